@@ -1,0 +1,88 @@
+"""The memory of the in-process broker: persistent messages in durable queues, in PostgreSQL, until they are acknowledged.
+
+Without it a kill -9 of the one process would lose what was confirmed to an outbox but not yet handled (law 1).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from select import select as select_system
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    MetaData,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+
+from shared.database import engine_for
+from shared.jsontext import dumps, loads
+
+_metadata = MetaData(schema="broker")
+_message = Table(
+    "message",
+    _metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("queue", Text, nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("written_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Index("message_of_queue", "queue", "id"),
+)
+
+
+class Journal:
+    def __init__(self, url: str) -> None:
+        self._engine = engine_for(url, pool_size=4)
+        with self._engine.begin() as connection:
+            connection.execute(text("CREATE SCHEMA IF NOT EXISTS broker"))
+            _metadata.create_all(connection)
+
+    def append(self, queues: Sequence[str], raw: dict[str, Any]) -> list[int]:
+        """Keep one copy of ``raw`` for each of ``queues``; committed on return. The ids stand in the order of the queues."""
+        written = dumps(raw)
+        statement = insert(_message).returning(_message.c.id, sort_by_parameter_order=True)
+        with self._engine.begin() as connection:
+            return list(connection.execute(statement, [{"queue": queue, "raw": written} for queue in queues]).scalars())
+
+    def forget(self, message: int) -> None:
+        """Drop an acknowledged message. Losing this commit only repeats a message, so it need not wait for the disk."""
+        with self._engine.begin() as connection:
+            connection.execute(text("SET LOCAL synchronous_commit = off"))
+            connection.execute(delete(_message).where(_message.c.id == message))
+
+    def waiting(self, queue: str) -> list[tuple[int, dict[str, Any]]]:
+        """The messages of ``queue``, oldest first."""
+        statement = select(_message.c.id, _message.c.raw).where(_message.c.queue == queue).order_by(_message.c.id)
+        with self._engine.begin() as connection:
+            return [(row.id, loads(row.raw)) for row in connection.execute(statement)]
+
+    def move(self, message: int, queue: str, raw: dict[str, Any]) -> None:
+        """Hand a message to another queue, from outside too: the process that runs the broker is told and takes it up."""
+        statement = update(_message).where(_message.c.id == message).values(queue=queue, raw=dumps(raw))
+        with self._engine.begin() as connection:
+            connection.execute(statement)
+            connection.execute(text("SELECT pg_notify('broker', :queue)"), {"queue": queue})
+
+    def moved_queues(self, stopping: Callable[[], bool]) -> Iterator[str]:
+        """The queues into which other processes move messages, as it happens, until ``stopping()``."""
+        with self._engine.connect() as connection:
+            connection.execute(text("LISTEN broker"))
+            connection.commit()
+            listening: Any = connection.connection.driver_connection
+            while not stopping():
+                select_system([listening], [], [], 1.0)
+                listening.poll()
+                yield from {notice.payload for notice in listening.notifies}
+                listening.notifies.clear()
+
+    def close(self) -> None:
+        self._engine.dispose()

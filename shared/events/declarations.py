@@ -1,0 +1,90 @@
+"""What declarations tells the others. ``counts`` are the quantities a rule works on (see the package rules);
+each state carries those that now stand: the assessor's once assessed, else the declarer's."""
+
+from decimal import Decimal
+
+from shared.events.declaring import event
+
+
+@event(owner="declarations", takers=("scoring",), key=("bureau", "declaration"))
+class DeclarationChanged:
+    bureau: str
+    cycle: str
+    declaration: str
+    revision: int
+    indicator: str
+    subject: str
+    layer: str
+    period: str
+    status: str  # draft, declared, verified, assessed, returned
+    not_applicable: bool  # a machine ratio whose denominator is 0
+    counts: dict[str, Decimal]
+    self_points: Decimal
+    points: Decimal  # by the rule from the counts that stand
+    declared_by: str
+    verified_by: str | None
+    assessed_by: str | None
+    by: str
+
+
+@event(owner="declarations", takers=("scoring",), key=("bureau", "order"))
+class TaskOrderChanged:
+    bureau: str
+    cycle: str
+    order: str
+    revision: int
+    indicator: str
+    subject: str
+    layer: str
+    period: str
+    status: str  # issued, accepted, completed, judged, withdrawn
+    counts: dict[str, Decimal]  # empty until judged
+    issued_by: str
+    judged_by: str | None
+    by: str
+
+
+@event(owner="declarations", takers=("scoring",), key=("bureau", "contribution"))
+class ContributionChanged:
+    bureau: str
+    cycle: str
+    contribution: str
+    revision: int
+    indicator: str
+    subject: str
+    layer: str
+    period: str
+    status: str  # declared, screened, settled, rejected, returned
+    counts: dict[str, Decimal]  # empty until settled
+    declared_by: str
+    settled_by: str | None
+    by: str
+
+
+@event(owner="declarations", takers=("scoring",), key=("bureau", "campaign", "subject"))
+class EvaluationChanged:
+    bureau: str
+    cycle: str
+    campaign: str
+    revision: int
+    indicator: str
+    subject: str
+    layer: str
+    period: str
+    status: str  # open, closed
+    counts: dict[str, Decimal]  # grade -> votes; empty until closed
+    by: str
+
+
+@event(owner="declarations", takers=("scoring",), key=("bureau", "veto"))
+class VetoChanged:
+    bureau: str
+    cycle: str
+    veto: str
+    revision: int
+    indicator: str
+    subject: str
+    layer: str
+    status: str  # proposed, confirmed, lifted
+    reason: str
+    by: str

@@ -1,0 +1,126 @@
+"""How an event is declared: a frozen dataclass, its owner, its takers and the key of its aggregate.
+
+    @event(owner="targets", takers=("scoring",), key=("bureau", "unit"))
+    class UnitChanged: ...
+
+The decorator makes the dataclass, derives its marshmallow schema from the annotations and enters it in the registry under
+its wire name, ``targets.UnitChanged.v1``. A change of shape is a new version beside the old one, never an edit.
+"""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, dataclass_transform, get_type_hints
+
+from marshmallow import RAISE, Schema, fields
+
+_SCALARS: dict[type, type[fields.Field[Any]]] = {
+    str: fields.String,
+    bool: fields.Boolean,
+    date: fields.Date,
+    datetime: fields.AwareDateTime,
+}
+
+
+@dataclass(frozen=True)
+class EventType:
+    """What the registry knows of one event: ``owner`` publishes it, each of ``takers`` has a queue of its own for it."""
+
+    name: str
+    version: int
+    owner: str
+    takers: tuple[str, ...]
+    key: tuple[str, ...]
+    cls: type
+    schema: Schema
+
+    @property
+    def wire_name(self) -> str:
+        return f"{self.owner}.{self.name}.v{self.version}"
+
+    def queue(self, taker: str) -> str:
+        """Name of the durable queue in which ``taker`` receives this event; frozen by tests/contract."""
+        return f"{self.wire_name}--{taker}"
+
+    def dump(self, state: Any) -> dict[str, Any]:
+        dumped: dict[str, Any] = self.schema.dump(state)
+        return dumped
+
+    def load(self, raw: Mapping[str, Any]) -> Any:
+        """A state of this event from its wire form; raises ``marshmallow.ValidationError`` where it does not fit."""
+        return _build(self.cls, self.schema.load(raw))
+
+
+REGISTRY: dict[str, EventType] = {}
+_BY_CLASS: dict[type, EventType] = {}
+
+
+def event_type(cls_or_state: Any) -> EventType:
+    """The registered type of an event class or of one of its instances; ``KeyError`` for anything else."""
+    cls = cls_or_state if isinstance(cls_or_state, type) else type(cls_or_state)
+    return _BY_CLASS[cls]
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def event(*, owner: str, takers: tuple[str, ...], key: tuple[str, ...], version: int = 1) -> Callable[[type], Any]:
+    def register(plain: type) -> Any:
+        cls: type = dataclass(frozen=True, kw_only=True)(plain)
+        schema = _schema_class(cls)(unknown=RAISE)
+        kind = EventType(cls.__name__, version, owner, takers, key, cls, schema)
+        if kind.wire_name in REGISTRY:
+            raise ValueError(f"{kind.wire_name} is declared twice")
+        REGISTRY[kind.wire_name] = kind
+        _BY_CLASS[cls] = kind
+        return cls
+
+    return register
+
+
+def _schema_class(cls: type) -> type[Schema]:
+    hints = get_type_hints(cls)
+    members = {name: _field(hint) for name, hint in hints.items()}
+    return Schema.from_dict(members, name=f"{cls.__name__}Schema")
+
+
+def _field(hint: Any, *, nullable: bool = False) -> fields.Field[Any]:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        (inner,) = [argument for argument in arguments if argument is not type(None)]
+        return _field(inner, nullable=True)
+    common: dict[str, Any] = {"required": True, "allow_none": nullable}
+    if hint is Decimal:
+        return fields.Decimal(as_string=True, **common)
+    if hint is int:
+        return fields.Integer(strict=True, **common)
+    if hint is Any:
+        return fields.Raw(**common)
+    if origin in (list, tuple):
+        return fields.List(_field(arguments[0]), **common)
+    if origin is dict:
+        return fields.Dict(keys=fields.String(), values=_field(arguments[1]), **common)
+    if dataclasses.is_dataclass(hint):
+        return fields.Nested(_schema_class(typing.cast(type, hint)), unknown=RAISE, **common)
+    return _SCALARS[hint](**common)
+
+
+def _build(hint: Any, value: Any) -> Any:
+    """Nested mappings become the nested dataclasses that the annotations name."""
+    if value is None:
+        return None
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        (inner,) = [argument for argument in arguments if argument is not type(None)]
+        return _build(inner, value)
+    if origin in (list, tuple):
+        return origin(_build(arguments[0], one) for one in value)
+    if origin is dict:
+        return {key: _build(arguments[1], one) for key, one in value.items()}
+    if dataclasses.is_dataclass(hint):
+        cls = typing.cast(type, hint)
+        hints = get_type_hints(cls)
+        return cls(**{name: _build(hints[name], one) for name, one in value.items()})
+    return value

@@ -1,0 +1,68 @@
+"""Consuming without losing: what cannot be read or handled is kept with its reason, never dropped and never spun on (law 4)."""
+
+import traceback
+from typing import Any
+
+from kombu import Connection
+from kombu.pools import producers
+from nameko.messaging import QueueConsumer
+
+from shared.events import REGISTRY
+from shared.logs import log
+from shared.messaging.topology import DEAD, RETRY_SCHEDULE, dead_queue, retry_exchange, retry_queue
+from shared.messaging.wire import ATTEMPT, PERSISTENT
+from shared.settings import settings
+
+
+def broker() -> Connection:
+    options = {**settings.broker_options, "confirm_publish": True}
+    return Connection(settings.need("broker_url"), transport_options=options, heartbeat=30)
+
+
+class GuardedQueueConsumer(QueueConsumer):
+    """nameko's consumer, but a body that is no JSON rests among the dead letters instead of vanishing."""
+
+    def on_decode_error(self, message: Any, exc: Exception) -> None:
+        info = message.delivery_info
+        kind = REGISTRY.get(info["routing_key"])
+        service = self.container.service_name
+        bury(message, kind.queue(service) if kind else f"rpc-{service}", f"undecodable: {exc}")
+        message.ack()
+
+
+def bury(message: Any, queue: str, reason: str, trace: str = "") -> None:
+    """Put ``message`` among the dead letters, confirmed by the broker before this returns."""
+    headers = {**_headers(message), "kaohe_queue": queue, "kaohe_reason": reason[:2000], "kaohe_trace": trace[-4000:]}
+    log.error("message buried", queue=queue, reason=reason[:500])
+    _republish(message, headers, exchange="", routing_key=DEAD, declare=[dead_queue()])
+
+
+def retry_later(message: Any, queue: str, error: BaseException) -> None:
+    """Send a failed ``message`` to wait for its next attempt, or bury it when it had them all."""
+    attempt = int(_headers(message).get(ATTEMPT, 0))
+    reason = f"{type(error).__name__}: {error}"
+    if attempt >= len(RETRY_SCHEDULE):
+        bury(message, queue, reason, "".join(traceback.format_exception(error)))
+        return
+    delay = RETRY_SCHEDULE[attempt]
+    log.warning("message retried", queue=queue, attempt=attempt + 1, delay=delay, reason=reason[:500])
+    headers = {**_headers(message), ATTEMPT: attempt + 1}
+    _republish(message, headers, exchange=retry_exchange(delay), routing_key=queue, declare=[retry_queue(delay)])
+
+
+def _headers(message: Any) -> dict[str, Any]:
+    return {name: value for name, value in (message.headers or {}).items() if name != "x-death"}
+
+
+def _republish(message: Any, headers: dict[str, Any], **where: Any) -> None:
+    with producers[broker()].acquire(block=True) as producer:
+        producer.publish(
+            message.body,
+            headers=headers,
+            content_type=message.content_type or "application/json",
+            content_encoding=message.content_encoding or "utf-8",
+            delivery_mode=PERSISTENT,
+            retry=True,
+            retry_policy={"max_retries": 3},
+            **where,
+        )

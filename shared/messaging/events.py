@@ -1,0 +1,65 @@
+"""``@on(SomethingChanged)``: a service method that takes a batch of states."""
+
+from functools import partial
+from typing import Any
+
+from marshmallow import ValidationError
+from nameko.exceptions import ContainerBeingKilled
+from nameko.messaging import Consumer
+
+from shared import metrics
+from shared.events.declaring import EventType, event_type
+from shared.logs import log
+from shared.messaging.consumer import GuardedQueueConsumer, bury, retry_later
+from shared.messaging.topology import taker_queue
+from shared.messaging.wire import REQUEST_ID
+
+
+class EventEntrypoint(Consumer):
+    """Acknowledges after the handler's transaction; a failure waits and comes again, at last it rests in the dead letters."""
+
+    queue_consumer = GuardedQueueConsumer()
+
+    def __init__(self, event: type, **kwargs: Any) -> None:
+        self.kind: EventType = event_type(event)
+        super().__init__(queue=None, **kwargs)
+
+    def setup(self) -> None:
+        self.queue = taker_queue(self.kind, self.container.service_name)
+        super().setup()
+
+    def handle_message(self, body: Any, message: Any) -> None:
+        try:
+            states = [self.kind.load(raw) for raw in body]
+        except (ValidationError, TypeError, KeyError, ValueError) as error:
+            self._settle(message, partial(bury, message, self.queue.name, f"not a {self.kind.wire_name}: {error}"))
+            return
+        if not states:
+            self.queue_consumer.ack_message(message)
+            return
+        context = {"request_id": str(message.headers.get(REQUEST_ID, ""))}
+        handled = partial(self.handle_result, message)
+        try:
+            self.container.spawn_worker(self, (states,), {}, context_data=context, handle_result=handled)
+        except ContainerBeingKilled:
+            self.queue_consumer.requeue_message(message)
+
+    def handle_message_processed(self, message: Any, result: Any = None, exc_info: Any = None) -> None:
+        metrics.EVENTS.labels(self.kind.wire_name, "failed" if exc_info else "taken").inc()
+        if exc_info is None:
+            self.queue_consumer.ack_message(message)
+        else:
+            self._settle(message, partial(retry_later, message, self.queue.name, exc_info[1]))
+
+    def _settle(self, message: Any, keep: Any) -> None:
+        """Acknowledge only once the message is kept elsewhere; where that fails the broker delivers it again."""
+        try:
+            keep()
+        except Exception:
+            log.exception("could not set a message aside; it stays in its queue", queue=self.queue.name)
+            self.queue_consumer.requeue_message(message)
+        else:
+            self.queue_consumer.ack_message(message)
+
+
+on = EventEntrypoint.decorator

@@ -1,0 +1,131 @@
+"""``@rpc``: a service method that the gateway calls with an actor and a body. A request can fail; it cannot kill its server."""
+
+from typing import Any
+
+from marshmallow import ValidationError
+from nameko.amqp.publish import Publisher
+from nameko.rpc import Responder, Rpc, RpcConsumer
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
+
+from shared import metrics
+from shared.actor import Actor
+from shared.errors import Conflict, Invalid, Problem, TooLarge, Unavailable
+from shared.logs import log
+from shared.messaging.consumer import GuardedQueueConsumer, bury
+from shared.messaging.wire import LARGEST_BODY, TRANSIENT
+
+
+class ReplyPublisher(Publisher):
+    """A lost reply costs the caller a time-out, so replies are neither stored nor confirmed."""
+
+    use_confirms = False
+    delivery_mode = TRANSIENT
+
+
+class ReplyResponder(Responder):
+    publisher_cls = ReplyPublisher
+
+
+class ProblemReply(Exception):
+    """A Problem on its way to the caller, whole."""
+
+
+ProblemReply.__name__ = "Problem"  # the exc_type that the gateway looks for
+
+
+class GuardedRpcConsumer(RpcConsumer):
+    queue_consumer = GuardedQueueConsumer()
+
+    def handle_message(self, body: Any, message: Any) -> None:
+        # nameko answers errors too, and dies where there is nobody to answer to.
+        if not message.properties.get("reply_to"):
+            bury(message, self.queue.name, "an rpc request without reply_to")
+            self.queue_consumer.ack_message(message)
+        else:
+            super().handle_message(body, message)
+
+    def handle_result(self, message: Any, result: Any, exc_info: Any) -> Any:
+        try:
+            return self._respond(message, result, exc_info)
+        except Exception:
+            log.exception("an rpc reply was lost")
+            self.queue_consumer.ack_message(message)
+            return result, exc_info
+
+    def _respond(self, message: Any, result: Any, exc_info: Any) -> Any:
+        responder = ReplyResponder(self.container.config["AMQP_URI"], _reply_exchange(self), "json", message)
+        result, exc_info = responder.send_response(result, exc_info)
+        self.queue_consumer.ack_message(message)
+        return result, exc_info
+
+
+class ServiceRpc(Rpc):
+    """``kwargs`` are ``actor`` (the JSON of shared.actor.Actor) and ``body``; every error leaves as a Problem."""
+
+    rpc_consumer = GuardedRpcConsumer()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(expected_exceptions=(Problem, ValidationError), **kwargs)
+
+    def handle_message(self, body: Any, message: Any) -> None:
+        if len(message.body) > LARGEST_BODY:
+            raise ProblemReply(TooLarge("request.too_large", zh="请求过大", en="the request is too large").to_json())
+        super().handle_message(decode_request(body), message)
+
+    def handle_result(self, message: Any, worker_ctx: Any, result: Any, exc_info: Any) -> Any:
+        if exc_info is not None:
+            problem = as_problem(exc_info[1])
+            if problem is not None:
+                exc_info = (ProblemReply, ProblemReply(problem.to_json()), exc_info[2])
+            else:
+                log.error("rpc failed", method=self.method_name, exc_info=exc_info)
+        outcome = "ok" if exc_info is None else "error"
+        metrics.RPC.labels(worker_ctx.service_name, self.method_name, outcome).inc()
+        return super().handle_result(message, worker_ctx, result, exc_info)
+
+
+rpc = ServiceRpc.decorator
+
+
+def decode_request(body: Any) -> dict[str, Any]:
+    """The arguments of a request, its actor decoded; raises ``ProblemReply`` for a malformed one."""
+    try:
+        actor = Actor.from_json(body["kwargs"]["actor"])
+        return {"args": [], "kwargs": {"actor": actor, "body": dict(body["kwargs"]["body"])}}
+    except (KeyError, TypeError, ValueError) as error:
+        problem = Invalid("rpc.malformed", zh="内部请求格式有误", en=f"malformed rpc request: {error!r}")
+        raise ProblemReply(problem.to_json()) from error
+
+
+def as_problem(error: BaseException) -> Problem | None:
+    """The Problem that a caller is told for ``error``; None for a fault of ours, which is logged in full."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, ValidationError):
+        return Invalid.from_marshmallow(error)
+    if isinstance(error, DataError):
+        return Invalid("value.impossible", zh="有的值无法存储", en=f"a value cannot be stored: {_first_line(error)}")
+    if isinstance(error, IntegrityError):
+        return Conflict(
+            "state.conflict", zh="与现有数据冲突，请刷新后重试", en=f"conflicts with stored data: {_first_line(error)}"
+        )
+    if isinstance(error, (OperationalError, InterfaceError)) and _connection_lost(error):
+        return Unavailable(
+            "database.unavailable", zh="数据库暂时不可用，请稍后重试", en="the database is not available"
+        )
+    if isinstance(error, OperationalError):
+        return Conflict("state.contended", zh="多人同时操作，请重试", en="others act on the same rows; try again")
+    return None
+
+
+def _connection_lost(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "pgcode", None)
+    return error.connection_invalidated or code is None or code.startswith(("08", "57", "53"))
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0][:200]
+
+
+def _reply_exchange(consumer: RpcConsumer) -> Any:
+    return consumer.queue.exchange

@@ -1,0 +1,82 @@
+"""The names of exchanges and queues, and who declares what. Frozen by tests/contract: a renamed queue orphans its messages.
+
+kaohe.events   topic; an event's wire name is its routing key
+<event>--<taker>   quorum queue of one taker; after 20 deliveries that killed their worker it dead-letters
+kaohe.retry.<n>s   where a failed message waits n seconds before its own queue has it again
+kaohe.dead         quorum queue of what failed for good, with the reason in its headers
+"""
+
+from collections.abc import Iterable
+
+from kombu import Connection, Exchange, Queue
+from kombu.transport.base import StdChannel
+
+from shared.events import REGISTRY, EventType
+
+EVENTS = Exchange("kaohe.events", type="topic", durable=True)
+DEAD = "kaohe.dead"
+RETRY_DELAYS = (1, 5, 30)  # seconds
+# Attempts and how long each waits: about five minutes, longer than a database or broker takes to come back.
+RETRY_SCHEDULE = (1, 1, 5, 5, 5, 30, 30, 30, 30, 30, 30, 30, 30, 30)
+
+_QUORUM = {"x-queue-type": "quorum"}
+_TO_DEAD = {
+    "x-dead-letter-exchange": "",
+    "x-dead-letter-routing-key": DEAD,
+    "x-dead-letter-strategy": "at-least-once",
+    "x-overflow": "reject-publish",
+    "x-delivery-limit": 20,
+}
+
+
+def retry_name(delay: int) -> str:
+    return f"kaohe.retry.{delay}s"
+
+
+def retry_exchange(delay: int) -> Exchange:
+    return Exchange(retry_name(delay), type="topic", durable=True)
+
+
+def taker_queue(kind: EventType, taker: str) -> Queue:
+    return Queue(
+        kind.queue(taker),
+        exchange=EVENTS,
+        routing_key=kind.wire_name,
+        durable=True,
+        queue_arguments={**_QUORUM, **_TO_DEAD},
+    )
+
+
+def dead_queue() -> Queue:
+    return Queue(DEAD, durable=True, queue_arguments=dict(_QUORUM))
+
+
+def retry_queue(delay: int) -> Queue:
+    """Its messages return through the default exchange to the queue whose name they carry as routing key."""
+    arguments = {
+        **_QUORUM,
+        "x-message-ttl": delay * 1000,
+        "x-dead-letter-exchange": "",
+        "x-dead-letter-strategy": "at-least-once",
+        "x-overflow": "reject-publish",
+    }
+    return Queue(
+        retry_name(delay), exchange=retry_exchange(delay), routing_key="#", durable=True, queue_arguments=arguments
+    )
+
+
+def queues(kinds: Iterable[EventType]) -> list[Queue]:
+    takers = [taker_queue(kind, taker) for kind in kinds for taker in kind.takers]
+    return [dead_queue(), *(retry_queue(delay) for delay in RETRY_DELAYS), *takers]
+
+
+def declare(connection: Connection, *, owner: str | None = None, taker: str | None = None) -> None:
+    """Declare what ``owner`` publishes to and what ``taker`` reads: an event must find every taker's queue, even that of a
+    service that was never started yet."""
+    kinds = [kind for kind in REGISTRY.values() if kind.owner == owner or taker in kind.takers]
+    channel: StdChannel = connection.channel()
+    try:
+        for queue in queues(kinds):
+            queue(channel).declare()
+    finally:
+        channel.close()

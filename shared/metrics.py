@@ -1,0 +1,8 @@
+"""Prometheus metrics that every process shares."""
+
+from prometheus_client import Counter, Gauge
+
+RPC = Counter("kaohe_rpc_total", "rpc requests answered", ["service", "method", "outcome"])
+EVENTS = Counter("kaohe_events_total", "event messages handled", ["event", "outcome"])
+RELAYED = Counter("kaohe_outbox_relayed_total", "messages sent from the outbox", ["service"])
+OUTBOX_ACTIVE = Gauge("kaohe_outbox_active", "1 where this process relays its service's outbox", ["service"])

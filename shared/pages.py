@@ -1,0 +1,56 @@
+"""Pages by key, not by offset: a page costs the same wherever it lies, and rows that arrive meanwhile shift nothing."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Column, Select, tuple_
+from sqlalchemy.orm import Session
+
+from shared.errors import Invalid
+from shared.jsontext import dumps, loads
+
+LARGEST_PAGE = 500
+
+
+def keyset(
+    session: Session, statement: Select[Any], *, order: Sequence[Column[Any]], after: str | None, limit: int = 100
+) -> dict[str, Any]:
+    """One page of ``statement`` in the ascending order of ``order``'s columns, which it must select and which must be unique.
+
+    Returns ``{"items": [row dicts], "next": cursor or None}``; raises ``Invalid`` for a cursor that was not given out here.
+    """
+    if not 1 <= limit <= LARGEST_PAGE:
+        raise Invalid(
+            "page.limit", zh=f"每页条数应在 1 至 {LARGEST_PAGE} 之间", en=f"limit must be 1 to {LARGEST_PAGE}"
+        )
+    if after:
+        statement = statement.where(tuple_(*order) > tuple_(*_decode(after, len(order))))
+    rows = [dict(row) for row in session.execute(statement.order_by(*order).limit(limit + 1)).mappings()]
+    more = len(rows) > limit
+    items = rows[:limit]
+    return {"items": items, "next": _encode([items[-1][column.name] for column in order]) if more else None}
+
+
+def _encode(values: list[Any]) -> str:
+    return base64.urlsafe_b64encode(dumps(values).encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str, width: int) -> list[Any]:
+    try:
+        values = loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error) as error:
+        raise _bad_cursor() from error
+    fits = isinstance(values, list) and len(values) == width
+    if not fits or not all(isinstance(value, (str, int)) and not _has_nul(value) for value in values):
+        raise _bad_cursor()
+    return list(values)
+
+
+def _has_nul(value: Any) -> bool:
+    return isinstance(value, str) and "\0" in value
+
+
+def _bad_cursor() -> Invalid:
+    return Invalid("page.cursor", zh="翻页标记无效", en="the cursor is not one that was given out here")

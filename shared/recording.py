@@ -1,0 +1,134 @@
+"""What a transaction did, written in that transaction: states for the outbox (law 3) and lines of the audit trail (law 10)."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import insert, select, text
+from sqlalchemy.orm import Session
+
+from shared.actor import Actor
+from shared.clock import now
+from shared.events.declaring import event_type
+from shared.jsontext import canonical, dumps
+from shared.tables import AUDIT_FIELDS, audit_trail, outbox
+
+STATES_PER_MESSAGE = 200
+
+
+@dataclass
+class _Recorded:
+    states: list[Any] = field(default_factory=list)
+    audits: list[tuple[str, str, Any, Any]] = field(default_factory=list)  # action, subject, before, after
+
+
+def record(session: Session, event: Any, before: Any = None) -> None:
+    """Note the new state of one aggregate; ``before`` is its previous state (an event of the same class) or None."""
+    kind = event_type(event)
+    after_raw = kind.dump(event)
+    before_raw = kind.dump(before) if before is not None else {}
+    subject = "/".join(str(getattr(event, name)) for name in kind.key)
+    recorded = _recorded(session)
+    recorded.states.append((kind, after_raw))
+    changed = {name: value for name, value in after_raw.items() if before_raw.get(name, _ABSENT) != value}
+    previous = {name: before_raw[name] for name in changed if name in before_raw}
+    recorded.audits.append((kind.wire_name, subject, previous, changed))
+
+
+def record_all(session: Session, changes: Iterable[tuple[Any, Any]]) -> None:
+    for event, before in changes:
+        record(session, event, before)
+
+
+def republish(session: Session, events: Iterable[Any]) -> None:
+    """Send current states again, as they are: for a taker that lost its copy. Nothing changed, so nothing is audited."""
+    recorded = _recorded(session)
+    for event in events:
+        kind = event_type(event)
+        recorded.states.append((kind, kind.dump(event)))
+
+
+def audit(session: Session, *, action: str, subject: str, before: Any, after: Any) -> None:
+    """Note a change that has no event of its own."""
+    _recorded(session).audits.append((action, subject, before, after))
+
+
+def write_recorded(session: Session) -> None:
+    """Write what was recorded; called once, last in the transaction, by ``Sessions.begin``."""
+    recorded: _Recorded | None = session.info.pop("recorded", None)
+    if recorded is None:
+        return
+    session.flush()
+    _write_outbox(session, recorded.states)
+    _write_audit(session, recorded.audits)
+
+
+def chain_hash(previous: str, line: dict[str, Any]) -> str:
+    """The hash of an audit line: SHA-256 over the previous line's hash and the canonical JSON of this one's fields."""
+    body = canonical({name: line[name] for name in AUDIT_FIELDS})
+    return hashlib.sha256(previous.encode() + body).hexdigest()
+
+
+_ABSENT = object()
+
+
+def _recorded(session: Session) -> _Recorded:
+    recorded: _Recorded = session.info.setdefault("recorded", _Recorded())
+    return recorded
+
+
+def _write_outbox(session: Session, states: Sequence[Any]) -> None:
+    if not states:
+        return
+    by_kind: dict[Any, list[Any]] = {}
+    for kind, raw in states:
+        by_kind.setdefault(kind.wire_name, []).append(raw)
+    actor: Actor = session.info["actor"]
+    rows = [
+        {"event": name, "body": dumps(part), "request_id": actor.request_id, "written_at": now()}
+        for name, raws in by_kind.items()
+        for part in _parts(raws, STATES_PER_MESSAGE)
+    ]
+    schema = session.info["schema"]
+    session.execute(insert(outbox(schema)), rows)
+    session.execute(text(f"NOTIFY outbox_{schema}"))
+
+
+def _write_audit(session: Session, audits: Sequence[tuple[str, str, Any, Any]]) -> None:
+    if not audits:
+        return
+    schema = session.info["schema"]
+    # The chain has one end: whoever appends holds it until the commit. It is taken last, so nothing can wait in a circle.
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": f"audit {schema}"})
+    trail = audit_trail(schema)
+    last = session.execute(select(trail.c.seq, trail.c.hash).order_by(trail.c.seq.desc()).limit(1)).first()
+    seq, previous = (last.seq, last.hash) if last else (0, "")
+    actor: Actor = session.info["actor"]
+    at = now().isoformat()
+    lines = []
+    for action, subject, before, after in audits:
+        seq += 1
+        line = {
+            "seq": seq,
+            "at": at,
+            "account": actor.account,
+            "name": actor.name,
+            "address": actor.address,
+            "request_id": actor.request_id,
+            "bureau": actor.bureau,
+            "action": action,
+            "subject": subject,
+            "before": dumps(before),
+            "after": dumps(after),
+        }
+        previous = chain_hash(previous, line)
+        lines.append({**line, "hash": previous})
+    session.execute(insert(trail), lines)
+
+
+def _parts(items: Sequence[Any], size: int) -> Iterator[list[Any]]:
+    walker = iter(items)
+    while part := list(islice(walker, size)):
+        yield part

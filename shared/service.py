@@ -1,0 +1,42 @@
+"""What a service is made of: ``name``, ``database``, ``relay`` and entrypoints (``@rpc``, ``@on``)."""
+
+from typing import Any
+
+from nameko.extensions import DependencyProvider
+
+from shared import logs
+from shared.database import Sessions, open_sessions
+from shared.messaging.events import on
+from shared.messaging.relay import OutboxRelay
+from shared.messaging.rpc import rpc
+from shared.settings import settings
+
+__all__ = ["Database", "OutboxRelay", "on", "rpc", "service_config"]
+
+
+class Database(DependencyProvider):
+    """Gives a service its sessions; the schema is the service's name."""
+
+    def setup(self) -> None:
+        self._sessions = open_sessions(settings.need("database_url"), self.container.service_name)
+
+    def stop(self) -> None:
+        self._sessions.engine.dispose()
+
+    def worker_setup(self, worker_ctx: Any) -> None:
+        """Runs in the worker's own green thread: whatever it logs or records carries the request's id."""
+        actor = worker_ctx.kwargs.get("actor")
+        logs.bind(request_id=actor.request_id if actor else worker_ctx.data.get("request_id", ""))
+
+    def get_dependency(self, worker_ctx: Any) -> Sessions:
+        return self._sessions
+
+
+def service_config() -> dict[str, Any]:
+    """nameko's configuration, from our settings."""
+    return {
+        "AMQP_URI": settings.need("broker_url"),
+        "TRANSPORT_OPTIONS": settings.broker_options,
+        "HEARTBEAT": 0 if settings.broker_url.startswith("embedded") else 30,
+        "max_workers": int(settings.workers),
+    }

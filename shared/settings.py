@@ -1,0 +1,95 @@
+"""Every setting, from the environment, checked once at start. ``kaohe settings`` prints this list."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+
+class SettingError(Exception):
+    """A setting that cannot be used; the text names the variable and what it expects."""
+
+
+def _setting(variable: str, default: str, meaning: str) -> Any:
+    return field(default=default, metadata={"variable": variable, "help": meaning})
+
+
+@dataclass(frozen=True)
+class Settings:
+    database_url: str = _setting("KAOHE_DATABASE_URL", "", "PostgreSQL, postgresql+psycopg2://user:password@host/name")
+    broker_url: str = _setting("KAOHE_BROKER_URL", "", "RabbitMQ, amqp://user:password@host:5672/vhost, or embedded://")
+    var: str = _setting("KAOHE_VAR", "var", "folder of state for the embedded system")
+    host: str = _setting("KAOHE_HOST", "127.0.0.1", "address on which the gateway listens")
+    port: str = _setting("KAOHE_PORT", "8000", "port on which the gateway listens")
+    metrics_port: str = _setting(
+        "KAOHE_METRICS_PORT", "0", "port of a service's /healthz, /readyz and /metrics; 0: none"
+    )
+    secret: str = _setting("KAOHE_SECRET", "", "key that signs cookies and cursors, 32 characters or more")
+    secure_cookies: str = _setting("KAOHE_SECURE_COOKIES", "0", "1 where browsers reach the gateway by https only")
+    trusted_proxies: str = _setting("KAOHE_TRUSTED_PROXIES", "0", "how many reverse proxies stand before the gateway")
+    log_level: str = _setting("KAOHE_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR")
+    workers: str = _setting("KAOHE_WORKERS", "10", "entrypoints that one service process runs at once")
+    rpc_timeout: str = _setting("KAOHE_RPC_TIMEOUT", "60", "seconds the gateway waits for a service")
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "Settings":
+        known = {one.metadata["variable"]: one.name for one in fields(cls)}
+        unknown = [name for name in environment if name.startswith("KAOHE_") and name not in known]
+        if unknown:
+            raise SettingError(f"unknown setting(s): {', '.join(sorted(unknown))}; known: {', '.join(sorted(known))}")
+        settings = cls(**{name: environment[variable] for variable, name in known.items() if variable in environment})
+        settings._check()
+        return settings
+
+    def _check(self) -> None:
+        for name in ("port", "metrics_port", "trusted_proxies", "workers", "rpc_timeout"):
+            if not getattr(self, name).isdecimal():
+                raise SettingError(f"KAOHE_{name.upper()} must be a whole number, not {getattr(self, name)!r}")
+        if not 0 <= int(self.port) <= 65535:
+            raise SettingError(f"KAOHE_PORT must lie in 0..65535, not {self.port}")
+        if self.database_url and not self.database_url.startswith("postgresql"):
+            raise SettingError("KAOHE_DATABASE_URL must be a postgresql+psycopg2:// address")
+        if self.broker_url and urlsplit(self.broker_url).scheme not in ("amqp", "amqps", "pyamqp", "embedded"):
+            raise SettingError("KAOHE_BROKER_URL must be amqp://, amqps:// or embedded://")
+        if self.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+            raise SettingError(f"KAOHE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not {self.log_level!r}")
+
+    def need(self, name: str) -> str:
+        """The setting ``name``, which this process cannot do without; ``SettingError`` where it is empty."""
+        value: str = getattr(self, name)
+        if not value:
+            raise SettingError(f"KAOHE_{name.upper()} is not set")
+        return value
+
+    @cached_property
+    def broker_options(self) -> dict[str, Any]:
+        """kombu's transport options: it must not wait for ever for a broker that is away (docs/architecture.md)."""
+        if self.broker_url.startswith("embedded"):
+            return {}
+        retry = {"max_retries": 5, "interval_start": 0.2, "interval_step": 0.5, "interval_max": 2}
+        return {**retry, "connect_retries_timeout": 10}
+
+    @property
+    def var_folder(self) -> Path:
+        return Path(self.var).absolute()
+
+
+class _Current:
+    """The settings of this process, read at first use; ``use`` replaces them (the embedded system, tests)."""
+
+    def __init__(self) -> None:
+        self._settings: Settings | None = None
+
+    def use(self, chosen: Settings) -> None:
+        self._settings = chosen
+
+    def __getattr__(self, name: str) -> Any:
+        if self._settings is None:
+            self._settings = Settings.read(os.environ)
+        return getattr(self._settings, name)
+
+
+settings: Any = _Current()
