@@ -26,7 +26,7 @@ def keyset(
             "page.limit", zh=f"每页条数应在 1 至 {LARGEST_PAGE} 之间", en=f"limit must be 1 to {LARGEST_PAGE}"
         )
     if after:
-        statement = statement.where(tuple_(*order) > tuple_(*_decode(after, len(order))))
+        statement = statement.where(tuple_(*order) > tuple_(*_decode(after, order)))
     rows = [dict(row) for row in session.execute(statement.order_by(*order).limit(limit + 1)).mappings()]
     more = len(rows) > limit
     items = rows[:limit]
@@ -37,19 +37,22 @@ def _encode(values: list[Any]) -> str:
     return base64.urlsafe_b64encode(dumps(values).encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str, width: int) -> list[Any]:
+def _decode(cursor: str, order: Sequence[Column[Any]]) -> list[Any]:
     try:
         values = loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error) as error:
         raise _bad_cursor() from error
-    fits = isinstance(values, list) and len(values) == width
-    if not fits or not all(isinstance(value, (str, int)) and not _has_nul(value) for value in values):
+    if not isinstance(values, list) or len(values) != len(order):
         raise _bad_cursor()
-    return list(values)
+    if not all(_fits(value, column) for value, column in zip(values, order, strict=True)):
+        raise _bad_cursor()
+    return values
 
 
-def _has_nul(value: Any) -> bool:
-    return isinstance(value, str) and "\0" in value
+def _fits(value: Any, column: Column[Any]) -> bool:
+    if issubclass(column.type.python_type, int):
+        return isinstance(value, int) and abs(value) < 1 << 63
+    return isinstance(value, str) and "\0" not in value
 
 
 def _bad_cursor() -> Invalid:

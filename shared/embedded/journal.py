@@ -79,8 +79,9 @@ class Journal:
             connection.commit()
             listening: Any = connection.connection.driver_connection
             while not stopping():
-                select_system([listening], [], [], 1.0)
-                listening.poll()
+                if not listening.notifies:
+                    select_system([listening], [], [], 1.0)
+                    listening.poll()
                 yield from {notice.payload for notice in listening.notifies}
                 listening.notifies.clear()
 

@@ -111,6 +111,7 @@ def _lead(database: DatabaseConnection, service: str) -> bool:
 
 
 def _wait_for_notice(listening: Any) -> None:
-    select.select([listening], [], [], POLL_SECONDS)
-    listening.poll()
+    if not listening.notifies:  # one may have come in with the answer to our last statement
+        select.select([listening], [], [], POLL_SECONDS)
+        listening.poll()
     listening.notifies.clear()
