@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, dataclass_transform, get_type_hints
 
 from marshmallow import RAISE, Schema, fields
@@ -24,6 +25,9 @@ _SCALARS: dict[type, type[fields.Field[Any]]] = {
     date: fields.Date,
     datetime: fields.AwareDateTime,
 }
+
+
+_PLAIN = frozenset((*_SCALARS, int, Decimal))
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,9 @@ def event(*, owner: str, takers: tuple[str, ...], key: tuple[str, ...], version:
     return register
 
 
+_hints = cache(get_type_hints)
+
+
 def _schema_class(cls: type) -> type[Schema]:
     hints = get_type_hints(cls)
     members = {name: _field(hint) for name, hint in hints.items()}
@@ -109,8 +116,8 @@ def _field(hint: Any, *, nullable: bool = False) -> fields.Field[Any]:
 
 def _build(hint: Any, value: Any) -> Any:
     """Nested mappings become the nested dataclasses that the annotations name."""
-    if value is None:
-        return None
+    if value is None or hint in _PLAIN:
+        return value
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         (inner,) = [argument for argument in arguments if argument is not type(None)]
@@ -121,6 +128,6 @@ def _build(hint: Any, value: Any) -> Any:
         return {key: _build(arguments[1], one) for key, one in value.items()}
     if dataclasses.is_dataclass(hint):
         cls = typing.cast(type, hint)
-        hints = get_type_hints(cls)
+        hints = _hints(cls)
         return cls(**{name: _build(hints[name], one) for name, one in value.items()})
     return value
