@@ -83,25 +83,16 @@ def upsert_newer(session: Session, table: Table, rows: Sequence[Mapping[str, Any
     return [dict(row) for row in result.mappings()]
 
 
-_PARTITIONS: set[tuple[str, str]] = set()
-
-
 def ensure_partition(session: Session, table: Table, cycle: str) -> None:
     """Create the partition of ``table`` (partitioned by LIST (cycle)) for ``cycle`` where it is missing.
 
-    The name is remembered per database, so that a batch costs one look-up at most.
+    Nothing is remembered: the look-up is cheap, and a schema may be dropped and made anew under a running service (replay).
     """
-    bind = session.get_bind()
-    known = (f"{bind.url}#{table.fullname}", cycle)  # type: ignore[union-attr]  # a session here is bound to an engine
-    if known in _PARTITIONS:
-        return
     if not cycle.isalnum():
         raise ValueError(f"{cycle!r} is no cycle")
     name = f'"{table.schema}"."{table.name}_{cycle}"'
-    exists = session.execute(text("SELECT to_regclass(:name)"), {"name": name}).scalar()
-    if exists is None:
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
-        parent = f'"{table.schema}"."{table.name}"'
-        session.execute(text(f"CREATE TABLE IF NOT EXISTS {name} PARTITION OF {parent} FOR VALUES IN ('{cycle}')"))
-    else:
-        _PARTITIONS.add(known)
+    if session.execute(text("SELECT to_regclass(:name)"), {"name": name}).scalar() is not None:
+        return
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+    parent = f'"{table.schema}"."{table.name}"'
+    session.execute(text(f"CREATE TABLE IF NOT EXISTS {name} PARTITION OF {parent} FOR VALUES IN ('{cycle}')"))

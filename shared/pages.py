@@ -52,7 +52,7 @@ def _decode(cursor: str, order: Sequence[Column[Any]]) -> list[Any]:
 def _fits(value: Any, column: Column[Any]) -> bool:
     if issubclass(column.type.python_type, int):
         return isinstance(value, int) and abs(value) < 1 << 63
-    return isinstance(value, str) and "\0" not in value
+    return isinstance(value, str) and not any(one == "\0" or "\ud800" <= one <= "\udfff" for one in value)
 
 
 def _bad_cursor() -> Invalid:

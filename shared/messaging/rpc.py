@@ -10,6 +10,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError
 from shared import metrics
 from shared.actor import Actor
 from shared.errors import Conflict, Invalid, Problem, TooLarge, Unavailable
+from shared.jsontext import dumps
 from shared.logs import log
 from shared.messaging.consumer import GuardedQueueConsumer, bury
 from shared.messaging.wire import LARGEST_BODY, TRANSIENT
@@ -27,7 +28,10 @@ class ReplyResponder(Responder):
 
 
 class ProblemReply(Exception):
-    """A Problem on its way to the caller, whole."""
+    """A Problem on its way to the caller, as JSON text: nameko makes strings of the numbers that an error carries."""
+
+    def __init__(self, problem: dict[str, Any]) -> None:
+        super().__init__(dumps(problem))
 
 
 ProblemReply.__name__ = "Problem"  # the exc_type that the gateway looks for

@@ -19,8 +19,10 @@ def test_a_year_has_the_officially_counted_working_days(year: int) -> None:
 
 @pytest.mark.parametrize(
     "day",
-    ["2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11"]
-    + ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"],
+    [
+        *("2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11"),
+        *("2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"),
+    ],
 )
 def test_a_worked_weekend_day_is_a_working_day(day: str) -> None:
     assert CALENDAR.is_working(date.fromisoformat(day))
