@@ -1,0 +1,38 @@
+"""The seven scoring rules of data/README.md §2: a shared kernel of targets, declarations and scoring.
+
+Pure standard library, exact numbers, one file per rule. The quantities (``counts``) that each rule works on:
+
+    ratio {"done"}   deduct, accumulate {"count"} or the keys of ``per``   tier {"numerator", "denominator"}
+    grade {"优", "好", "一般", "可以", "差"} -> votes   checklist {"done"}   veto {"count"}
+"""
+
+from rules.faults import RuleFault
+from rules.grade import GRADES
+from rules.numbers import HALF_EVEN, HALF_UP, ROUNDINGS, rounded
+from rules.scoring import (
+    RULES,
+    add_counts,
+    check_counts,
+    check_params,
+    exact_points,
+    explain,
+    not_applicable,
+    points,
+)
+
+__all__ = [
+    "GRADES",
+    "HALF_EVEN",
+    "HALF_UP",
+    "ROUNDINGS",
+    "RULES",
+    "RuleFault",
+    "add_counts",
+    "check_counts",
+    "check_params",
+    "exact_points",
+    "explain",
+    "not_applicable",
+    "points",
+    "rounded",
+]

@@ -1,0 +1,57 @@
+"""grade: F × the mean coefficient of all valid votes."""
+# ruff: noqa: ARG001 - every rule answers the same four questions; none needs all it is told
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from rules.counting import Counts, Params, count_faults, keys_faults, quantity, share_faults
+from rules.faults import RuleFault
+from rules.numbers import exact, is_number, text
+
+GRADES = ("优", "好", "一般", "可以", "差")
+
+
+def exact_points(params: Params, full: Fraction, counts: Counts, target: Decimal | None) -> Fraction:
+    return full * _mean(params, counts)
+
+
+def params_faults(params: Params, full: Fraction) -> Iterable[RuleFault]:
+    yield from keys_faults(params, ("values",))
+    if "values" in params:
+        yield from _values_faults(params["values"])
+
+
+def counts_faults(params: Params, counts: Counts) -> Iterable[RuleFault]:
+    return count_faults(counts, GRADES, whole=True)
+
+
+def votes(counts: Counts) -> Fraction:
+    return sum((quantity(counts, grade) for grade in GRADES), Fraction(0))
+
+
+def sentence(params: Params, full: Fraction, counts: Counts, target: Decimal | None, points: Decimal) -> str:
+    if not votes(counts):
+        return f"没有有效评价，得 {points}"
+    cast = "、".join(f"{grade} {text(quantity(counts, grade))}" for grade in GRADES if quantity(counts, grade))
+    mean = _mean(params, counts)
+    return f"{cast}：平均系数 {text(mean)}，{text(full)} × {text(mean)} = {text(full * mean)}，得 {points}"
+
+
+def _mean(params: Params, counts: Counts) -> Fraction:
+    cast = votes(counts)
+    total = sum((quantity(counts, grade) * exact(value) for grade, value in params["values"].items()), Fraction(0))
+    return total / cast if cast else Fraction(0)
+
+
+def _values_faults(values: object) -> Iterable[RuleFault]:
+    if not isinstance(values, dict) or set(values) != set(GRADES):
+        yield RuleFault(
+            "rule.grades", "values", "应给出五个等次的系数", "each of the five grades needs its coefficient"
+        )
+        return
+    yield from (fault for grade in GRADES for fault in share_faults(values[grade], f"values.{grade}"))
+    numbers = [values[grade] for grade in GRADES]
+    if all(map(is_number, numbers)) and any(exact(better) < exact(worse) for better, worse in pairwise(numbers)):
+        yield RuleFault("rule.grade_order", "values", "等次系数应逐档不增", "a better grade must not be worth less")

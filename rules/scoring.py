@@ -1,0 +1,83 @@
+"""The seven rules by name: points, checks and the sentence that explains them (data/README.md §2)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from rules import accumulate, checklist, deduct, grade, ratio, tier, veto
+from rules.counting import Counts, Params
+from rules.faults import RuleFault
+from rules.numbers import HALF_UP, exact, is_number, rounded
+
+
+@dataclass(frozen=True)
+class _Rule:
+    points: Callable[[Params, Fraction, Counts, Decimal | None], Fraction]
+    params_faults: Callable[[Params, Fraction], Iterable[RuleFault]]
+    counts_faults: Callable[[Params, Counts], Iterable[RuleFault]]
+    sentence: Callable[[Params, Fraction, Counts, Decimal | None, Decimal], str]
+
+
+def _rule(module: Any) -> _Rule:
+    return _Rule(module.exact_points, module.params_faults, module.counts_faults, module.sentence)
+
+
+_RULES = {
+    "ratio": _rule(ratio),
+    "deduct": _rule(deduct),
+    "accumulate": _rule(accumulate),
+    "tier": _rule(tier),
+    "grade": _rule(grade),
+    "checklist": _rule(checklist),
+    "veto": _rule(veto),
+}
+RULES = tuple(_RULES)
+
+
+def exact_points(rule: str, params: Params, full: Decimal, counts: Counts, target: Decimal | None = None) -> Fraction:
+    """Points before any rounding, 0..full; parameters and counts must have passed their checks."""
+    return _RULES[rule].points(params, exact(full), counts, target)
+
+
+def points(
+    rule: str, params: Params, full: Decimal, counts: Counts, target: Decimal | None = None, rounding: str = HALF_UP
+) -> Decimal:
+    """Points in hundredths, 0..full, rounded once; ``target`` is the subject's own quantity (rule ratio only)."""
+    return rounded(exact_points(rule, params, full, counts, target), 2, rounding)
+
+
+def explain(
+    rule: str, params: Params, full: Decimal, counts: Counts, target: Decimal | None = None, rounding: str = HALF_UP
+) -> str:
+    """The arithmetic as a sentence, in the manner of data/README.md §2 举例: ``5 × min(1, 34 ÷ 40) = 4.25``."""
+    scored = points(rule, params, full, counts, target, rounding)
+    return _RULES[rule].sentence(params, exact(full), counts, target, scored)
+
+
+def check_params(rule: str, params: Any, full: Any) -> list[RuleFault]:
+    """Every fault of an indicator's rule, its parameters and its full points; empty where it can score."""
+    if rule not in _RULES:
+        return [RuleFault("rule.unknown", "rule", f"没有计分规则 {rule}", f"there is no rule {rule}")]
+    if not isinstance(params, Mapping):
+        return [RuleFault("rule.params", "", "规则参数应为对照表", "the parameters must be a table")]
+    if not is_number(full) or (exact(full) != 0 if rule == "veto" else exact(full) <= 0):
+        zh, en = "满分应大于 0，否决项为 0", "full points must be above 0, for a veto 0"
+        return [RuleFault("rule.full_points", "full_points", zh, en)]
+    return list(_RULES[rule].params_faults(params, exact(full)))
+
+
+def check_counts(rule: str, params: Params, counts: Counts) -> list[RuleFault]:
+    """Every fault of the quantities for a rule whose parameters are sound; empty where they can be scored."""
+    return list(_RULES[rule].counts_faults(params, counts))
+
+
+def add_counts(a: Counts, b: Counts) -> dict[str, Decimal]:
+    """The quantities of two periods together; a key that one of them lacks counts 0 there."""
+    return {key: a.get(key, Decimal(0)) + b.get(key, Decimal(0)) for key in (*a, *(key for key in b if key not in a))}
+
+
+def not_applicable(rule: str, counts: Counts) -> bool:
+    """Whether nothing happened that could be measured: a ratio of figures over a denominator of 0 (边界约定)."""
+    return rule == "tier" and "denominator" in counts and not counts["denominator"]
