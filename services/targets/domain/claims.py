@@ -1,0 +1,84 @@
+"""Taking on a share: a unit from its allocation, a person from what is left of their unit's."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from services.targets.domain.indicators import Indicator
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Who is scored: a unit or a person, with the unit whose allocation they draw on."""
+
+    subject: str
+    layer: str  # division, station, person
+    line: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    indicator: str
+    subject: str
+    layer: str
+    unit: str  # whose allocation it draws on
+    target: Decimal | None
+    status: str = "claimed"  # claimed, released
+    revision: int = 1
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a claim cannot be made; ``exhausted`` ones are a conflict with others' claims, the rest bad input."""
+
+    code: str
+    zh: str
+    en: str
+
+    @property
+    def exhausted(self) -> bool:
+        return self.code == "claim.exhausted"
+
+
+def refuse_item(indicator: Indicator, subject: Subject) -> Refusal | None:
+    """An item can be claimed by those whom it is scored on; a veto is nobody's to claim."""
+    if indicator.rule == "veto":
+        return Refusal("claim.veto", "否决项不需认领", "a veto item is not claimed")
+    if not indicator.falls_to(subject.layer, subject.line):
+        return Refusal("claim.not_eligible", "该指标不由此对象承担", "this subject is not scored on the indicator")
+    return None
+
+
+def refuse_target(indicator: Indicator, target: Decimal | None) -> Refusal | None:
+    """A quantity goes with items that have one to share out, in whole things where things are counted."""
+    if not indicator.is_shared_out:
+        return (
+            None
+            if target is None
+            else Refusal("claim.no_quantity", "该指标没有可认领的数量", "nothing to share out here")
+        )
+    if target is None or target <= 0:
+        return Refusal("claim.quantity_needed", "请填写大于0的认领数量", "a claim needs a quantity above 0")
+    if target % indicator.quantum:
+        return Refusal(
+            "claim.quantum", f"认领数量应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}"
+        )
+    return None
+
+
+def refuse_amount(
+    indicator: Indicator, layer: str, target: Decimal, allocated: Decimal, taken: Decimal
+) -> Refusal | None:
+    """``taken`` is what others of the unit hold already; a unit's own claim is measured against the allocation alone."""
+    cap = indicator.per_person_cap
+    if layer == "person" and cap is not None and target > cap:
+        return Refusal("claim.above_cap", f"超过一人可承担的上限 {cap}", f"above the {cap} one person may take on")
+    left = allocated - taken
+    if target > left:
+        return Refusal(
+            "claim.exhausted",
+            f"该指标可认领余量为 {max(left, Decimal(0))}，不足 {target}",
+            f"{max(left, Decimal(0))} left to claim, not {target}",
+        )
+    return None

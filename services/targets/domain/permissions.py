@@ -1,0 +1,37 @@
+"""Who may do what in targets: role × scope, in one place (law 9). What a cycle's status allows is in cycles.py."""
+
+from typing import Protocol
+
+
+class Holder(Protocol):
+    """Whoever holds roles; shared.actor.Actor is one."""
+
+    @property
+    def person(self) -> str | None: ...
+
+    def has(self, role: str, *, unit: str | None = None, line: str | None = None) -> bool: ...
+
+
+def may_manage_bureaus(actor: Holder) -> bool:
+    return actor.has("admin")
+
+
+def may_manage_organisation(actor: Holder) -> bool:
+    return actor.has("office") or actor.has("hr") or actor.has("admin")
+
+
+def may_manage_cycle(actor: Holder) -> bool:
+    """The appraisal office keeps the cycle: library, model, status, allocations."""
+    return actor.has("office")
+
+
+def may_see_drafts(actor: Holder) -> bool:
+    return actor.has("office") or actor.has("panel") or actor.has("leader") or actor.has("auditor")
+
+
+def may_claim_for_unit(actor: Holder, unit: str) -> bool:
+    return actor.has("office") or actor.has("unit_head", unit=unit)
+
+
+def may_claim_for_person(actor: Holder, person: str, unit: str) -> bool:
+    return actor.person == person or may_claim_for_unit(actor, unit)

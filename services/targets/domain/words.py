@@ -1,0 +1,54 @@
+"""The closed lists of words that the sheets may use (data/README.md §一, §四), with the names shown to people."""
+
+LINES = {
+    "access": "资质准入口",
+    "routine_supervision": "常规监管口",
+    "special_supervision": "非常规监管口",
+    "enforcement_support": "执法保障综合口",
+    "association_guidance": "协会指导口",
+}
+ALL_LINES = "all"
+CATEGORIES = {"common": "共性类", "professional": "专业类", "contribution": "贡献类", "additional": "附加类"}
+LAYERS = {"division": "机关科室", "station": "工商所", "person": "个人"}
+NATURES = ("routine", "non_routine", "contribution", "additional")
+TOOLS = ("review", "accountability", "contribution", "subjective", "electronic")
+RULES = ("ratio", "deduct", "accumulate", "tier", "grade", "checklist", "veto")
+FREQUENCIES = ("monthly", "quarterly", "half_yearly", "yearly")
+SOURCES = ("declared", "attendance", "complaints")
+KINDS = ("bureau", "division", "station", "centre", "association", "body")
+ROUNDINGS = ("half_up", "half_even")
+
+# Units whose measures may be split finer than one: time, money and marks. Everything else is counted in whole things.
+CONTINUOUS_UNITS = frozenset({"小时", "学时", "课时", "工作日", "分钟", "天", "分", "万元"})
+PERCENT = "%"
+
+# Figures that clocks and the 12315 network deliver, by the source that delivers them (data/README.md, 直接取数的指标).
+FIGURES = {
+    "attendance": (
+        "late_early",
+        "absence",
+        "missed_punches",
+        "unit_attendance",
+        "meeting_absences",
+        "study_sign_in",
+    ),
+    "complaints": (
+        "accepted_in_time",
+        "concluded_in_time",
+        "mediation_success",
+        "recovered_loss",
+        "first_contact_days",
+        "repeat_complaints",
+        "dispatch_hours",
+        "agreement_performance",
+        "reports_verified_in_time",
+        "report_result_told_in_time",
+        "follow_ups",
+        "follow_up_satisfaction",
+    ),
+}
+
+
+def is_counted(measure_unit: str) -> bool:
+    """Whether quantities in this unit are whole numbers (件, 户次 …) rather than shares, hours or money."""
+    return measure_unit != PERCENT and measure_unit not in CONTINUOUS_UNITS

@@ -1,0 +1,83 @@
+"""Allocations to units, and the proposals that they and the claims may be taken from."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy.orm import Session
+
+from services.targets.domain.proposals import Proposal
+from services.targets.storage import tables
+from shared.database import upsert_newer
+from shared.pages import keyset
+
+Pool = tuple[str, str]  # indicator, unit
+
+
+class Allocations:
+    def __init__(self, session: Session, bureau: str, cycle: str) -> None:
+        self._session, self._key = session, {"bureau": bureau, "cycle": cycle}
+
+    def lock(self, pools: Iterable[Pool] | None = None, *, unit: str | None = None) -> dict[Pool, tuple[Decimal, int]]:
+        """Quantity and revision of allocations, held until the end of the transaction and taken in one fixed order."""
+        table = tables.allocations
+        statement = select(table).filter_by(**self._key).order_by(table.c.indicator, table.c.unit)
+        if pools is not None:
+            statement = statement.where(tuple_(table.c.indicator, table.c.unit).in_(list(pools)))
+        if unit is not None:
+            statement = statement.where(table.c.unit == unit)
+        rows = self._session.execute(statement.with_for_update()).mappings()
+        return {(row["indicator"], row["unit"]): (row["quantity"], row["revision"]) for row in rows}
+
+    def save(self, quantities: Iterable[tuple[Pool, Decimal, int]]) -> bool:
+        """False where somebody else changed one of them meanwhile."""
+        rows = [
+            {**self._key, "indicator": indicator, "unit": unit, "quantity": quantity, "revision": revision}
+            for (indicator, unit), quantity, revision in quantities
+        ]
+        written = upsert_newer(self._session, tables.allocations, rows, ("bureau", "cycle", "indicator", "unit"))
+        return len(written) == len(rows)
+
+    def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
+        table = tables.allocations
+        columns = (table.c.indicator, table.c.unit, table.c.quantity, table.c.revision)
+        statement = select(*columns).filter_by(**self._key, **where)
+        return keyset(self._session, statement, order=[table.c.indicator, table.c.unit], after=after, limit=limit)
+
+
+class Proposals:
+    def __init__(self, session: Session, bureau: str, cycle: str) -> None:
+        self._session, self._key = session, {"bureau": bureau, "cycle": cycle}
+
+    def replace_all(self, proposals: Sequence[Proposal]) -> None:
+        self._session.execute(delete(tables.proposals).filter_by(**self._key))
+        self._insert(proposals)
+
+    def replace_persons(self, pools: Iterable[Pool], proposals: Sequence[Proposal]) -> None:
+        """New shares of the persons in these pools; those of the units stay."""
+        table = tables.proposals
+        here = tuple_(table.c.indicator, table.c.unit).in_(list(pools))
+        self._session.execute(delete(table).filter_by(**self._key, layer="person").where(here))
+        self._insert(proposals)
+
+    def some(self, *, layer: str | None = None, unit: str | None = None, subject: str | None = None) -> list[Proposal]:
+        table = tables.proposals
+        wanted = {"layer": layer, "unit": unit, "subject": subject}
+        statement = select(table).filter_by(**self._key, **{name: value for name, value in wanted.items() if value})
+        rows = self._session.execute(statement.order_by(table.c.indicator, table.c.subject)).mappings()
+        return [Proposal(row["indicator"], row["subject"], row["layer"], row["unit"], row["quantity"]) for row in rows]
+
+    def of_units(self) -> list[Proposal]:
+        return [proposal for proposal in self.some() if proposal.layer != "person"]
+
+    def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
+        table = tables.proposals
+        columns = (table.c.indicator, table.c.subject, table.c.layer, table.c.unit, table.c.quantity)
+        statement = select(*columns).filter_by(**self._key, **where)
+        return keyset(self._session, statement, order=[table.c.indicator, table.c.subject], after=after, limit=limit)
+
+    def _insert(self, proposals: Sequence[Proposal]) -> None:
+        if proposals:
+            rows = [{**self._key, **vars(proposal)} for proposal in proposals]
+            self._session.execute(insert(tables.proposals), rows)

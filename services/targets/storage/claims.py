@@ -1,0 +1,76 @@
+"""Claims, and the sums over them that limits and balances need."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session
+
+from services.targets.domain.claims import Claim
+from services.targets.storage import tables
+from services.targets.storage.allocations import Pool
+from shared.database import upsert_newer
+from shared.pages import keyset
+
+ClaimKey = tuple[str, str]  # indicator, subject
+
+
+class Claims:
+    def __init__(self, session: Session, bureau: str, cycle: str) -> None:
+        self._session, self._key = session, {"bureau": bureau, "cycle": cycle}
+
+    def some(self, keys: Iterable[ClaimKey]) -> dict[ClaimKey, Claim]:
+        table = tables.claims
+        here = tuple_(table.c.indicator, table.c.subject).in_(list(keys))
+        return self._read(select(table).filter_by(**self._key).where(here))
+
+    def of_units(self, units: Iterable[str]) -> dict[ClaimKey, Claim]:
+        table = tables.claims
+        return self._read(select(table).filter_by(**self._key).where(table.c.unit.in_(list(units))))
+
+    def walk(self, size: int = 1000) -> Iterator[list[Claim]]:
+        """Every claim of the cycle, some at a time."""
+        statement = select(tables.claims).filter_by(**self._key).execution_options(yield_per=size)
+        for part in self._session.execute(statement).mappings().partitions(size):
+            yield [_claim(row) for row in part]
+
+    def taken(self, pools: Iterable[Pool]) -> dict[Pool, Decimal]:
+        """What persons hold of each pool."""
+        table = tables.claims
+        statement = (
+            select(table.c.indicator, table.c.unit, func.sum(table.c.target))
+            .filter_by(**self._key, layer="person", status="claimed")
+            .where(tuple_(table.c.indicator, table.c.unit).in_(list(pools)))
+            .group_by(table.c.indicator, table.c.unit)
+        )
+        return {(indicator, unit): total or Decimal(0) for indicator, unit, total in self._session.execute(statement)}
+
+    def save(self, claims: Iterable[Claim]) -> bool:
+        """False where somebody else changed one of them meanwhile."""
+        rows = [{**self._key, **vars(claim)} for claim in claims]
+        written = upsert_newer(self._session, tables.claims, rows, ("bureau", "cycle", "indicator", "subject"))
+        return len(written) == len(rows)
+
+    def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
+        table = tables.claims
+        names = ("indicator", "subject", "layer", "unit", "target", "status", "revision")
+        statement = select(*(table.c[name] for name in names)).filter_by(**self._key, **where)
+        return keyset(self._session, statement, order=[table.c.indicator, table.c.subject], after=after, limit=limit)
+
+    def _read(self, statement: Any) -> dict[ClaimKey, Claim]:
+        rows = self._session.execute(statement).mappings()
+        return {(row["indicator"], row["subject"]): _claim(row) for row in rows}
+
+
+def _claim(row: Mapping[Any, Any]) -> Claim:
+    return Claim(
+        row["indicator"],
+        row["subject"],
+        row["layer"],
+        row["unit"],
+        row["target"],
+        row["status"],
+        row["revision"],
+        row["by"],
+    )

@@ -1,0 +1,90 @@
+"""Libraries by revision. A published one is never written again; the draft is the one above it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from services.targets.domain.cycles import Composite, Weights
+from services.targets.domain.indicators import Indicator
+from services.targets.storage import tables
+from services.targets.storage.cycles import as_decimals, as_text
+from shared.clock import now
+from shared.pages import keyset
+
+_STORED = [field.name for field in fields(Indicator) if field.name != "row"]
+
+
+@dataclass(frozen=True)
+class Model:
+    """What a library says beside its indicators."""
+
+    weights: Weights
+    composite: Composite
+    figures: Mapping[str, str]  # indicator -> machine figure
+
+
+class Libraries:
+    def __init__(self, session: Session, bureau: str, cycle: str) -> None:
+        self._session, self._key = session, {"bureau": bureau, "cycle": cycle}
+
+    def model(self, library_revision: int) -> Model | None:
+        statement = select(tables.libraries).filter_by(**self._key, library_revision=library_revision)
+        row = self._session.execute(statement).mappings().first()
+        return Model(as_decimals(row["weights"]), as_decimals(row["composite"]), row["figures"]) if row else None
+
+    def indicators(self, library_revision: int) -> list[Indicator]:
+        table = tables.indicators
+        statement = select(table).filter_by(**self._key, library_revision=library_revision).order_by(table.c.indicator)
+        return [_indicator(row) for row in self._session.execute(statement).mappings()]
+
+    def indicator(self, library_revision: int, code: str) -> Indicator | None:
+        statement = select(tables.indicators).filter_by(**self._key, library_revision=library_revision, indicator=code)
+        row = self._session.execute(statement).mappings().first()
+        return _indicator(row) if row else None
+
+    def replace_draft(self, library_revision: int, model: Model, indicators: Sequence[Indicator]) -> None:
+        key = {**self._key, "library_revision": library_revision}
+        for table in (tables.indicators, tables.libraries):
+            same = (table.c[name] == value for name, value in key.items())
+            self._session.execute(delete(table).where(*same))
+        head = {
+            "weights": as_text(model.weights),
+            "composite": as_text(model.composite),
+            "figures": dict(model.figures),
+        }
+        self._session.execute(insert(tables.libraries), [{**key, **head}])
+        self._session.execute(insert(tables.indicators), [{**key, **_row(indicator)} for indicator in indicators])
+
+    def mark_published(self, library_revision: int, by: str) -> None:
+        statement = update(tables.libraries).filter_by(**self._key, library_revision=library_revision)
+        self._session.execute(statement.values(published_at=now(), published_by=by))
+
+    def published_by(self, library_revision: int) -> str:
+        statement = select(tables.libraries.c.published_by).filter_by(**self._key, library_revision=library_revision)
+        return self._session.execute(statement).scalar_one() or ""
+
+    def page(
+        self, library_revision: int, after: str | None, limit: int, *, layer: str | None, where: Mapping[str, str]
+    ) -> tuple[list[Indicator], str | None]:
+        table = tables.indicators
+        statement = select(table).filter_by(**self._key, library_revision=library_revision, **where)
+        if layer:
+            statement = statement.where(table.c.layers.contains([layer]))
+        page = keyset(self._session, statement, order=[table.c.indicator], after=after, limit=limit)
+        return [_indicator(row) for row in page["items"]], page["next"]
+
+
+def _row(indicator: Indicator) -> dict[str, Any]:
+    values = {name: getattr(indicator, name) for name in _STORED}
+    history = {year: None if value is None else str(value) for year, value in indicator.history.items()}
+    return {**values, "layers": list(indicator.layers), "history": history}
+
+
+def _indicator(row: Mapping[Any, Any]) -> Indicator:
+    values = {name: row[name] for name in _STORED}
+    values["history"] = {year: None if told is None else Decimal(told) for year, told in row["history"].items()}
+    return Indicator(**{**values, "layers": tuple(row["layers"])})

@@ -1,0 +1,90 @@
+"""Persons with their assignments."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, delete, insert, or_, select
+from sqlalchemy.orm import Session
+
+from services.targets.domain.persons import Person, Place
+from services.targets.domain.proposals import Member
+from services.targets.storage import tables
+from shared.database import upsert_newer
+from shared.pages import keyset
+
+
+class Persons:
+    def __init__(self, session: Session, bureau: str) -> None:
+        self._session, self._bureau = session, bureau
+
+    def some(self, codes: Iterable[str] | None = None, *, lock: bool = False) -> dict[str, Person]:
+        """Persons by code; all of the bureau's where ``codes`` is None."""
+        table = tables.persons
+        statement = select(table).where(table.c.bureau == self._bureau).order_by(table.c.person)
+        if codes is not None:
+            statement = statement.where(table.c.person.in_(list(codes)))
+        rows = list(self._session.execute(statement.with_for_update() if lock else statement).mappings())
+        places = self._places([row["person"] for row in rows])
+        return {row["person"]: _person(row, places.get(row["person"], [])) for row in rows}
+
+    def get(self, code: str, *, lock: bool = False) -> Person | None:
+        return self.some([code], lock=lock).get(code)
+
+    def save(self, persons: Sequence[Person]) -> None:
+        if not persons:
+            return
+        fields = ("person", "revision", "name", "active", "by")
+        rows = [{"bureau": self._bureau, **{name: getattr(person, name) for name in fields}} for person in persons]
+        upsert_newer(self._session, tables.persons, rows, ("bureau", "person"))
+        self._replace_places(persons)
+
+    def staff_on(self, day: date) -> list[Member]:
+        """Who holds a place in a scored unit on ``day``, by code."""
+        place, unit = tables.assignments, tables.units
+        here = and_(unit.c.bureau == place.c.bureau, unit.c.unit == place.c.unit)
+        statement = (
+            select(place.c.person, place.c.unit, place.c.line)
+            .join(unit, here)
+            .where(place.c.bureau == self._bureau, unit.c.active, unit.c.kind.not_in(("bureau", "body")))
+            .where(place.c.starts <= day, or_(place.c.ends.is_(None), place.c.ends >= day))
+            .order_by(place.c.person)
+        )
+        return [Member(*row) for row in self._session.execute(statement)]
+
+    def page(self, after: str | None, limit: int, *, day: date, unit: str | None, line: str | None) -> dict[str, Any]:
+        """Codes of one page; with ``unit`` or ``line`` only those whose place on ``day`` is there."""
+        table, place = tables.persons, tables.assignments
+        statement = select(table.c.person).where(table.c.bureau == self._bureau)
+        if unit or line:
+            here = and_(place.c.bureau == table.c.bureau, place.c.person == table.c.person)
+            statement = statement.join(place, here).where(
+                place.c.starts <= day, or_(place.c.ends.is_(None), place.c.ends >= day)
+            )
+            statement = statement.where(place.c.unit == unit) if unit else statement
+            statement = statement.where(place.c.line == line) if line else statement
+        return keyset(self._session, statement, order=[table.c.person], after=after, limit=limit)
+
+    def _places(self, codes: Sequence[str]) -> dict[str, list[Place]]:
+        table = tables.assignments
+        statement = select(table).where(table.c.bureau == self._bureau, table.c.person.in_(codes))
+        found: dict[str, list[Place]] = {}
+        for row in self._session.execute(statement.order_by(table.c.person, table.c.starts)).mappings():
+            place = Place(row["unit"], row["line"], row["position"], row["head"], row["starts"], row["ends"])
+            found.setdefault(row["person"], []).append(place)
+        return found
+
+    def _replace_places(self, persons: Sequence[Person]) -> None:
+        table = tables.assignments
+        codes = [person.person for person in persons]
+        self._session.execute(delete(table).where(table.c.bureau == self._bureau, table.c.person.in_(codes)))
+        rows = [
+            {"bureau": self._bureau, "person": person.person, **vars(place)}
+            for person in persons
+            for place in person.places
+        ]
+        self._session.execute(insert(table), rows)
+
+
+def _person(row: Mapping[Any, Any], places: Sequence[Place]) -> Person:
+    return Person(row["person"], row["name"], tuple(places), row["active"], row["revision"], row["by"])

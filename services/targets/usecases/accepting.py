@@ -1,0 +1,100 @@
+"""Taking the proposals as they are, so that a year starts in a few calls."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.targets.domain import permissions
+from services.targets.domain.claims import Claim, Subject, refuse_item
+from services.targets.domain.cycles import Cycle
+from services.targets.domain.indicators import Indicator
+from services.targets.domain.proposals import Proposal
+from services.targets.storage.allocations import Allocations, Pool, Proposals
+from services.targets.storage.claims import Claims
+from services.targets.storage.library import Libraries
+from services.targets.usecases.claims import refuse_claim, save_claims
+from services.targets.usecases.guards import need, open_cycle, published_library
+from services.targets.usecases.subjects import all_subjects
+from shared.actor import Actor
+from shared.clock import today
+from shared.errors import Conflict
+
+MOST_TOLD = 500
+Skipped = list[dict[str, Any]]
+
+
+def accept_proposals(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """Claims what is proposed for the actor (scope ``own``), for a unit and its staff, or for the whole ``bureau``.
+
+    Who has claimed an item already keeps their claim. What the allocations no longer hold is skipped and told.
+    """
+    cycle = open_cycle(session, actor, command["cycle"])
+    subjects = all_subjects(session, actor.bureau, cycle.reference_day(today()))
+    proposals = _proposals(session, actor, cycle, command, subjects)
+    if not proposals:
+        raise Conflict("proposals.none", zh="没有可接受的认领建议", en="there are no proposals to accept")
+    accepted, skipped = _fitting(session, actor, cycle, proposals, subjects)
+    save_claims(session, actor, cycle, accepted, {})
+    return {"claimed": len(accepted), "skipped": len(skipped), "reasons": skipped[:MOST_TOLD]}
+
+
+def _proposals(
+    session: Session, actor: Actor, cycle: Cycle, command: Mapping[str, Any], subjects: Mapping[str, Subject]
+) -> list[Proposal]:
+    stored = Proposals(session, actor.bureau, cycle.cycle)
+    if command["scope"] == "bureau":
+        need(permissions.may_manage_cycle(actor))
+        return stored.some()
+    if command["scope"] == "unit":
+        need(permissions.may_claim_for_unit(actor, command["unit"]))
+        return stored.some(unit=command["unit"])
+    need(actor.person in subjects)
+    return stored.some(subject=actor.person)
+
+
+def _fitting(
+    session: Session, actor: Actor, cycle: Cycle, proposals: Iterable[Proposal], subjects: Mapping[str, Subject]
+) -> tuple[list[Claim], Skipped]:
+    library = Libraries(session, actor.bureau, cycle.cycle).indicators(published_library(cycle))
+    indicators = {one.indicator: one for one in library}
+    wanted = [one for one in proposals if _applies(one, indicators, subjects)]
+    pools = {(one.indicator, one.unit) for one in wanted}
+    whole = len({unit for _, unit in pools}) > 1
+    stored = Allocations(session, actor.bureau, cycle.cycle)
+    allocated = stored.lock() if whole else stored.lock(pools)
+    claims = Claims(session, actor.bureau, cycle.cycle)
+    held = (
+        claims.of_units({unit for _, unit in pools}) if whole else claims.some((p.indicator, p.subject) for p in wanted)
+    )
+    return _take(actor, wanted, indicators, allocated, claims.taken(pools), held)
+
+
+def _applies(proposal: Proposal, indicators: Mapping[str, Indicator], subjects: Mapping[str, Subject]) -> bool:
+    """A unit's share of an item that only persons are scored on is their pool, and nobody's claim."""
+    indicator, subject = indicators.get(proposal.indicator), subjects.get(proposal.subject)
+    if indicator is None or subject is None or not indicator.is_shared_out or not proposal.quantity:
+        return False
+    return subject.unit == proposal.unit and refuse_item(indicator, subject) is None
+
+
+def _take(
+    actor: Actor,
+    wanted: Iterable[Proposal],
+    indicators: Mapping[str, Indicator],
+    allocated: Mapping[Pool, tuple[Decimal, int]],
+    taken: dict[Pool, Decimal],
+    held: Mapping[tuple[str, str], Claim],
+) -> tuple[list[Claim], Skipped]:
+    accepted: list[Claim] = []
+    skipped: Skipped = []
+    for one in wanted:
+        if (one.indicator, one.subject) in held:
+            continue
+        claim = Claim(one.indicator, one.subject, one.layer, one.unit, one.quantity, by=actor.account)
+        if refusal := refuse_claim(indicators[one.indicator], claim, allocated, taken):
+            skipped.append({"indicator": one.indicator, "subject": one.subject, **vars(refusal)})
+        else:
+            accepted.append(claim)
+    return accepted, skipped

@@ -1,0 +1,190 @@
+"""Sharing the bureau's targets out: proposals for everyone, allocations to units."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.targets.domain import permissions
+from services.targets.domain.cycles import Cycle
+from services.targets.domain.indicators import Indicator
+from services.targets.domain.proposals import (
+    Member,
+    Proposal,
+    Shortage,
+    propose_persons,
+    propose_units,
+    staff_of,
+)
+from services.targets.domain.units import Unit
+from services.targets.storage.allocations import Allocations, Pool, Proposals
+from services.targets.storage.claims import Claims
+from services.targets.storage.library import Libraries
+from services.targets.storage.persons import Persons
+from services.targets.storage.units import Units
+from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, published_library, written
+from shared.actor import Actor
+from shared.clock import today
+from shared.errors import Conflict
+from shared.recording import audit
+
+Wanted = dict[Pool, Decimal]
+Entry = dict[str, Any]
+
+
+def propose_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """New proposals for every unit and person, in place of the earlier ones; allocations and claims stay as they are."""
+    need(permissions.may_manage_cycle(actor))
+    cycle = known_cycle(session, actor, command["cycle"], lock=True)
+    changeable(cycle)
+    indicators = list(_shared_out(session, actor, cycle).values())
+    members = Persons(session, actor.bureau).staff_on(cycle.reference_day(today()))
+    units = _units(session, actor)
+    proposals: list[Proposal] = []
+    shortages: list[Shortage] = []
+    for indicator in indicators:
+        of_units, shortage = propose_units(indicator, units, members)
+        proposals += [*of_units, *_of_persons(indicator, {one.unit: one.quantity for one in of_units}, members)]
+        shortages += [shortage] if shortage else []
+    Proposals(session, actor.bureau, cycle.cycle).replace_all(proposals)
+    for_persons = sum(proposal.layer == "person" for proposal in proposals)
+    tally = {"indicators": len(indicators), "units": len(proposals) - for_persons, "persons": for_persons}
+    audit(session, action="allocations.proposed", subject=f"{actor.bureau}/{cycle.cycle}", before={}, after=tally)
+    return {**tally, "shortages": [vars(shortage) for shortage in shortages]}
+
+
+def set_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """Sets the named allocations, or with ``accept_proposals`` those of all units as proposed; all or none."""
+    need(permissions.may_manage_cycle(actor))
+    cycle = known_cycle(session, actor, command["cycle"], lock=True)
+    changeable(cycle)
+    indicators = _shared_out(session, actor, cycle)
+    wanted = _wanted(session, actor, cycle, indicators, command)
+    held = Allocations(session, actor.bureau, cycle.cycle).lock(wanted)
+    _none_below_claims(Claims(session, actor.bureau, cycle.cycle).taken(wanted), wanted)
+    changed = {pool: quantity for pool, quantity in wanted.items() if pool not in held or held[pool][0] != quantity}
+    revisions = {pool: held[pool][1] + 1 if pool in held else 1 for pool in changed}
+    save = ((pool, quantity, revisions[pool]) for pool, quantity in changed.items())
+    written(whole=Allocations(session, actor.bureau, cycle.cycle).save(save))
+    if command["allocations"]:
+        _propose_anew(session, actor, cycle, indicators, changed)
+    _audit(session, actor, cycle, changed, held)
+    return {"changed": len(changed), "unchanged": len(wanted) - len(changed)}
+
+
+def list_allocations(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    cycle = known_cycle(session, actor, query["cycle"])
+    where = {name: query[name] for name in ("indicator", "unit") if query[name]}
+    return Allocations(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
+
+
+def list_proposals(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    cycle = known_cycle(session, actor, query["cycle"])
+    where = {name: query[name] for name in ("indicator", "unit", "subject") if query[name]}
+    return Proposals(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
+
+
+def _shared_out(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Indicator]:
+    library = Libraries(session, actor.bureau, cycle.cycle).indicators(published_library(cycle))
+    return {one.indicator: one for one in library if one.is_shared_out}
+
+
+def _units(session: Session, actor: Actor) -> list[Unit]:
+    return [unit for unit in Units(session, actor.bureau).all().values() if unit.active and unit.layer]
+
+
+def _of_persons(indicator: Indicator, pools: Mapping[str, Decimal], members: Sequence[Member]) -> Iterable[Proposal]:
+    if "person" not in indicator.layers:
+        return
+    for unit, persons in staff_of(indicator, members).items():
+        if unit in pools:
+            yield from propose_persons(indicator, unit, pools[unit], persons)
+
+
+def _wanted(
+    session: Session, actor: Actor, cycle: Cycle, indicators: Mapping[str, Indicator], command: Mapping[str, Any]
+) -> Wanted:
+    if command["accept_proposals"]:
+        proposals = Proposals(session, actor.bureau, cycle.cycle).of_units()
+        if not proposals:
+            raise Conflict(
+                "proposals.none", zh="尚未生成分解建议", en="there are no proposals yet: generate them first"
+            )
+        return {(one.indicator, one.unit): one.quantity for one in proposals if one.indicator in indicators}
+    units = {unit.unit for unit in _units(session, actor)}
+    wanted: Wanted = {}
+    errors: list[Entry] = []
+    for row, entry in enumerate(command["allocations"]):
+        pool = (entry["indicator"], entry["unit"])
+        if fault := _entry_fault(
+            indicators.get(pool[0]), entry["quantity"], unit_known=pool[1] in units, again=pool in wanted
+        ):
+            field, code, zh, en = fault
+            errors.append({"row": row, "field": field, "code": code, "zh": zh, "en": en})
+        wanted[pool] = entry["quantity"]
+    none_wrong("allocations.invalid", errors, zh="分解有误", en="the allocations have faults")
+    return wanted
+
+
+def _entry_fault(
+    indicator: Indicator | None, quantity: Decimal, *, unit_known: bool, again: bool
+) -> tuple[str, str, str, str] | None:
+    """(field, code, zh, en)"""
+    if indicator is None:
+        return (
+            "indicator",
+            "indicator.not_shared_out",
+            "没有可分解数量的这一指标",
+            "no such indicator with a quantity to share",
+        )
+    if not unit_known:
+        return "unit", "unit.unknown", "没有该考核单位", "there is no such scored unit"
+    if again:
+        return "unit", "allocation.duplicate", "同一指标和单位重复", "the pair is given twice"
+    if quantity % indicator.quantum:
+        return (
+            "quantity",
+            "allocation.quantum",
+            f"应为 {indicator.quantum} 的整数倍",
+            f"a multiple of {indicator.quantum}",
+        )
+    return None
+
+
+def _none_below_claims(taken: Mapping[Pool, Decimal], wanted: Wanted) -> None:
+    errors = [
+        {
+            "field": f"{indicator}/{unit}",
+            "code": "allocation.below_claims",
+            "zh": f"个人已认领 {claimed}，不能低于此数",
+            "en": f"persons have claimed {claimed} of it",
+        }
+        for (indicator, unit), claimed in taken.items()
+        if wanted[indicator, unit] < claimed
+    ]
+    if errors:
+        zh, en = "分解数量低于已认领数量", "an allocation would fall below what is claimed of it"
+        raise Conflict("allocation.below_claims", zh=zh, en=en, errors=errors[:500])
+
+
+def _propose_anew(
+    session: Session, actor: Actor, cycle: Cycle, indicators: Mapping[str, Indicator], changed: Wanted
+) -> None:
+    """Persons' proposals follow what their unit was really given."""
+    members = Persons(session, actor.bureau).staff_on(cycle.reference_day(today()))
+    proposals = [
+        proposal
+        for (indicator, unit), quantity in changed.items()
+        for proposal in _of_persons(indicators[indicator], {unit: quantity}, members)
+    ]
+    Proposals(session, actor.bureau, cycle.cycle).replace_persons(changed, proposals)
+
+
+def _audit(
+    session: Session, actor: Actor, cycle: Cycle, changed: Wanted, held: Mapping[Pool, tuple[Decimal, int]]
+) -> None:
+    for pool, quantity in changed.items():
+        subject = "/".join((actor.bureau, cycle.cycle, *pool))
+        before = {"quantity": held[pool][0]} if pool in held else {}
+        audit(session, action="allocation.set", subject=subject, before=before, after={"quantity": quantity})

@@ -1,0 +1,72 @@
+"""Looking at the library, and trying a rule out."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from rules import check_counts, explain, points
+from services.targets.domain import permissions
+from services.targets.domain.cycles import Cycle
+from services.targets.domain.indicators import Indicator
+from services.targets.storage.library import Libraries
+from services.targets.usecases.guards import known_cycle, need, none_wrong
+from shared.actor import Actor
+from shared.errors import NotFound
+
+_FILTERS = ("category", "line", "tool", "rule", "source", "frequency")
+
+
+def list_indicators(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    cycle = known_cycle(session, actor, query["cycle"])
+    revision = _revision(actor, cycle, query["library_revision"])
+    where = {name: query[name] for name in _FILTERS if query[name]}
+    libraries = Libraries(session, actor.bureau, cycle.cycle)
+    found, following = libraries.page(revision, query["after"], query["limit"], layer=query["layer"], where=where)
+    return {"items": [indicator_document(one, revision) for one in found], "next": following}
+
+
+def get_indicator(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    cycle = known_cycle(session, actor, query["cycle"])
+    revision = _revision(actor, cycle, query["library_revision"])
+    return indicator_document(_known(session, actor, cycle, revision, query["indicator"]), revision)
+
+
+def try_indicator(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """The points that ``counts`` (and for ratio a ``target``) would bring, and the arithmetic in a Chinese sentence."""
+    cycle = known_cycle(session, actor, command["cycle"])
+    revision = _revision(actor, cycle, command["library_revision"])
+    indicator = _known(session, actor, cycle, revision, command["indicator"])
+    rule, params, counts = indicator.rule, indicator.rule_params, command["counts"]
+    errors = [
+        {"field": f"counts.{fault.path}".rstrip("."), "code": fault.code, "zh": fault.zh, "en": fault.en}
+        for fault in check_counts(rule, params, counts)
+    ]
+    none_wrong("counts.invalid", errors, zh="数量有误", en="the counts have faults")
+    asked = (rule, params, indicator.full_points, counts, command["target"], cycle.rounding)
+    return {
+        "indicator": indicator.indicator,
+        "rule": rule,
+        "full_points": indicator.full_points,
+        "points": points(*asked),
+        "explanation": explain(*asked),
+    }
+
+
+def indicator_document(indicator: Indicator, library_revision: int) -> dict[str, Any]:
+    values = {name: value for name, value in vars(indicator).items() if name != "row"}
+    return {**values, "layers": list(indicator.layers), "library_revision": library_revision, "active": True}
+
+
+def _revision(actor: Actor, cycle: Cycle, asked: int | None) -> int:
+    """The published library; before the first is published, and where asked for, the draft above it."""
+    revision = asked or cycle.library_revision or 1
+    if revision > cycle.library_revision:
+        need(permissions.may_see_drafts(actor))
+    return revision
+
+
+def _known(session: Session, actor: Actor, cycle: Cycle, revision: int, code: str) -> Indicator:
+    indicator = Libraries(session, actor.bureau, cycle.cycle).indicator(revision, code)
+    if indicator is None:
+        raise NotFound("indicator.unknown", zh=f"没有指标 {code}", en=f"there is no indicator {code}")
+    return indicator

@@ -1,0 +1,141 @@
+"""The staff: taken on, moved from a date, leaving."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.targets.domain import permissions
+from services.targets.domain.persons import AssignmentFault, Person, Place
+from services.targets.domain.units import Position, Unit
+from services.targets.storage.persons import Persons
+from services.targets.storage.units import Bureaus, Positions, Units
+from services.targets.usecases.guards import need, none_wrong, same_revision
+from services.targets.usecases.states import person_state
+from shared.actor import Actor
+from shared.clock import today
+from shared.errors import Conflict, NotFound
+from shared.recording import record, record_all
+
+Entry = dict[str, Any]
+
+
+def add_persons(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """Up to 500 new persons, each with their first place; all or none."""
+    need(permissions.may_manage_organisation(actor))
+    if not Bureaus(session).lock(actor.bureau):
+        raise NotFound("bureau.unknown", zh="没有该分局", en="there is no such bureau")
+    wanted: list[Entry] = command["persons"]
+    places = _Places(session, actor.bureau)
+    errors = [*_taken(wanted, Persons(session, actor.bureau)), *_misplaced(wanted, places)]
+    none_wrong("persons.invalid", errors, zh="人员名单有误", en="the list of persons has faults")
+    persons = [Person(one["person"], one["name"], (places.place(one),), by=actor.account) for one in wanted]
+    Persons(session, actor.bureau).save(persons)
+    record_all(session, ((person_state(actor.bureau, person, today()), None) for person in persons))
+    return {"items": [person_document(person, today()) for person in persons], "next": None}
+
+
+def move_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """From a date on the person holds another place; what they did before stays with the old one."""
+    places = _Places(session, actor.bureau)
+    none_wrong("person.move", list(_misplaced([command], places)), zh="调动有误", en="the move has faults")
+    return _change(session, actor, command, lambda person: person.move(places.place(command)))
+
+
+def depart_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    return _change(session, actor, command, lambda person: person.depart(command["last_day"]))
+
+
+def list_persons(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    day, persons = today(), Persons(session, actor.bureau)
+    page = persons.page(query["after"], query["limit"], day=day, unit=query["unit"], line=query["line"])
+    found = persons.some([item["person"] for item in page["items"]])
+    return {"items": [person_document(person, day) for person in found.values()], "next": page["next"]}
+
+
+def get_person(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    code = query["person"]
+    return person_document(_known(Persons(session, actor.bureau).get(code), code), today())
+
+
+def person_document(person: Person, day: date) -> dict[str, Any]:
+    place = person.nearest_place(day)
+    return {
+        "person": person.person,
+        "name": person.name,
+        "unit": place.unit,
+        "line": place.line,
+        "position": place.position,
+        "head": place.head,
+        "active": person.active,
+        "revision": person.revision,
+        "assignments": [vars(one) for one in person.places],
+    }
+
+
+def _change(
+    session: Session, actor: Actor, command: dict[str, Any], change: Callable[[Person], Person]
+) -> dict[str, Any]:
+    need(permissions.may_manage_organisation(actor))
+    persons = Persons(session, actor.bureau)
+    before = _known(persons.get(command["person"], lock=True), command["person"])
+    same_revision(before.revision, command["revision"])
+    try:
+        after = replace(change(before), by=actor.account)
+    except AssignmentFault as fault:
+        raise Conflict(fault.code, zh=fault.zh, en=fault.en) from fault
+    persons.save([after])
+    record(session, person_state(actor.bureau, after, today()), person_state(actor.bureau, before, today()))
+    return person_document(after, today())
+
+
+def _known(person: Person | None, code: str) -> Person:
+    if person is None:
+        raise NotFound("person.unknown", zh=f"没有人员 {code}", en=f"there is no person {code}")
+    return person
+
+
+class _Places:
+    """Units and positions, to say where an entry's person is put."""
+
+    def __init__(self, session: Session, bureau: str) -> None:
+        self.units: Mapping[str, Unit] = Units(session, bureau).all()
+        self.positions: Mapping[str, Position] = Positions(session, bureau).all()
+
+    def place(self, entry: Entry) -> Place:
+        position = self.positions[entry["position"]]
+        return Place(entry["unit"], position.line, position.position, position.head, entry["starts"])
+
+    def fault(self, entry: Entry) -> tuple[str, str, str, str] | None:
+        """(field, code, zh, en) where there is no such place."""
+        unit, position = self.units.get(entry["unit"]), self.positions.get(entry["position"])
+        if unit is None or not unit.active:
+            return "unit", "unit.unknown", f"没有单位 {entry['unit']}", f"there is no unit {entry['unit']}"
+        if position is None:
+            return "position", "position.unknown", f"没有岗位 {entry['position']}", "there is no such position"
+        if not position.fits(unit):
+            return (
+                "position",
+                "position.unit",
+                f"{unit.name} 没有岗位“{position.title}”",
+                "the unit has no such position",
+            )
+        return None
+
+
+def _misplaced(wanted: Iterable[Entry], places: _Places) -> Iterator[Entry]:
+    for row, entry in enumerate(wanted):
+        if fault := places.fault(entry):
+            field, code, zh, en = fault
+            yield {"row": row, "field": field, "code": code, "zh": zh, "en": en}
+
+
+def _taken(wanted: list[Entry], persons: Persons) -> Iterator[Entry]:
+    seen = set(persons.some(entry["person"] for entry in wanted))
+    for row, entry in enumerate(wanted):
+        if entry["person"] in seen:
+            zh, en = f"人员编码 {entry['person']} 已存在", f"{entry['person']} exists already"
+            yield {"row": row, "field": "person", "code": "person.exists", "zh": zh, "en": en}
+        seen.add(entry["person"])

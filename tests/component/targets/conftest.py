@@ -1,0 +1,136 @@
+"""The targets service on a real database: its entrypoints, called as the gateway calls them."""
+
+import base64
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from ops.demo.staff import staff
+from services.targets.service import TargetsService
+from shared.actor import Actor, Grant
+from shared.database import Sessions, open_sessions
+from shared.jsontext import dumps, loads
+from tests.support.databases import Databases
+
+REFERENCE = Path(__file__).resolve().parents[3] / "data" / "reference"
+BUREAU = "BH"
+CYCLE = "2026"
+ADMIN = Actor("root", "root", "", grants=(Grant("admin", "installation"),))
+OFFICE = Actor("office", "office", BUREAU, "P0024", grants=(Grant("office", "bureau"), Grant("staff", "own")))
+
+
+def staff_actor(person: str, *grants: Grant, bureau: str = BUREAU) -> Actor:
+    return Actor(person.lower(), person, bureau, person, grants=(Grant("staff", "own"), *grants))
+
+
+def sheet(name: str) -> bytes:
+    return (REFERENCE / f"{name}.csv").read_bytes()
+
+
+def sheets(*names: str, **changed: bytes) -> dict[str, str]:
+    """Sheets as the gateway sends them; ``changed`` ones in place of the reference's."""
+    data = {name: sheet(name) for name in names} | changed
+    return {name: base64.b64encode(content).decode() for name, content in data.items()}
+
+
+LIBRARY = ("indicators", "models", "composite", "machine_figures")
+
+
+@dataclass
+class World:
+    sessions: Sessions
+    service: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.service = TargetsService()
+        self.service.database = self.sessions
+
+    def call(self, method: str, actor: Actor = OFFICE, /, **body: Any) -> dict[str, Any]:
+        """What the entrypoint answers, through JSON both ways as on the wire."""
+        answer = getattr(self.service, method)(actor, loads(dumps(body)))
+        decoded: dict[str, Any] = loads(dumps(answer))
+        return decoded
+
+    def pages(self, method: str, actor: Actor = OFFICE, /, **query: Any) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = []
+        after = None
+        while True:
+            page = self.call(method, actor, limit=500, after=after, **query)
+            items += page["items"]
+            after = page["next"]
+            if after is None:
+                return items
+
+    def states(self, event: str) -> list[dict[str, Any]]:
+        """Every state of ``targets.<event>.v1`` that waits in the outbox, oldest first."""
+        statement = text("SELECT body FROM targets.outbox WHERE event = :event ORDER BY id")
+        with self.sessions.engine.connect() as connection:
+            bodies = connection.execute(statement, {"event": f"targets.{event}.v1"}).scalars().all()
+        return [state for body in bodies for state in loads(body)]
+
+    def clear_outbox(self) -> None:
+        with self.sessions.engine.begin() as connection:
+            connection.execute(text("DELETE FROM targets.outbox"))
+
+    def count(self, table: str) -> int:
+        with self.sessions.engine.connect() as connection:
+            return connection.execute(text(f"SELECT count(*) FROM targets.{table}")).scalar_one()
+
+
+@pytest.fixture
+def world(database: Databases) -> Iterator[World]:
+    sessions = open_sessions(database("targets"), "targets")
+    yield World(sessions)
+    sessions.engine.dispose()
+
+
+@pytest.fixture
+def bureau(world: World) -> World:
+    """The reference bureau's organisation, without staff."""
+    world.call("create_bureau", ADMIN, bureau=BUREAU, name="滨河分局")
+    world.call("import_organisation", sheets=sheets("organisation", "positions"))
+    return world
+
+
+@pytest.fixture
+def take_on(bureau: World) -> Callable[[int], World]:
+    """``take_on(60)`` employs that many of the demo's staff."""
+
+    def employ(number: int) -> World:
+        entries = [
+            {"person": one.code, "name": one.name, "unit": one.unit, "position": one.position, "starts": "2026-01-01"}
+            for one in staff(number)
+        ]
+        for first in range(0, number, 500):
+            bureau.call("add_persons", persons=entries[first : first + 500])
+        return bureau
+
+    return employ
+
+
+@pytest.fixture
+def drafted(take_on: Callable[[int], World]) -> World:
+    """60 staff and the reference library as the draft of 2026."""
+    world = take_on(60)
+    world.call("create_cycle", cycle=CYCLE)
+    world.call("import_library", cycle=CYCLE, sheets=sheets(*LIBRARY))
+    return world
+
+
+@pytest.fixture
+def opened(drafted: World) -> World:
+    """The library published and the cycle open, nothing allocated."""
+    drafted.call("publish_library", cycle=CYCLE)
+    drafted.call("move_cycle", cycle=CYCLE, status="open")
+    return drafted
+
+
+@pytest.fixture
+def allocated(opened: World) -> World:
+    opened.call("propose_allocations", cycle=CYCLE)
+    opened.call("set_allocations", cycle=CYCLE, accept_proposals=True)
+    return opened
