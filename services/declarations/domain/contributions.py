@@ -1,0 +1,113 @@
+"""A contribution and its way: declared → screened by the head → opinions of the panel → settled or rejected."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from services.declarations.domain.indicators import Indicator
+from services.declarations.domain.refusals import conflict, invalid
+from services.declarations.domain.states import States
+from services.declarations.domain.words import Counts
+
+STATES = States(
+    "contribution",
+    "贡献申报",
+    {
+        "declare": {None: "declared", "returned": "declared"},
+        "screen": {"declared": "screened"},
+        "return": {"declared": "returned"},
+        "opine": {"screened": "screened"},
+        "settle": {"screened": "settled"},
+        "reject": {"screened": "rejected"},
+    },
+)
+
+# How many members of the panel must have given their opinion before a contribution is settled, and the share of them
+# that must agree. Data by nature: the cycle's model may carry it once leaders want to change it (docs/decisions/0201).
+QUORUM = 3
+MAJORITY = Decimal("0.5")  # more than this share
+
+
+@dataclass(frozen=True)
+class Contribution:
+    bureau: str
+    cycle: str
+    contribution: str
+    revision: int
+    indicator: str
+    subject: str
+    layer: str
+    period: str
+    unit: str
+    status: str
+    title: str
+    title_key: str
+    effect: str
+    proof: str
+    claimed: Counts
+    counts: Counts  # empty until settled
+    reason: str  # of the last return or rejection
+    declared_by: str
+    screened_by: str | None
+    settled_by: str | None
+
+    def screened(self, by: str) -> "Contribution":
+        return self._moved("screen", screened_by=by)
+
+    def returned(self, reason: str) -> "Contribution":
+        return self._moved("return", reason=_reasoned(reason))
+
+    def settled(self, counts: Counts, opinions: Sequence[bool], by: str) -> "Contribution":
+        moved = self._moved("settle", counts=counts, settled_by=by)
+        _check_quorum(opinions)
+        if Decimal(sum(opinions)) <= MAJORITY * len(opinions):
+            raise conflict("contribution.no_majority", "同意意见未过半数，不能核定", "no majority of the panel agrees")
+        return moved
+
+    def rejected(self, reason: str, opinions: Sequence[bool], by: str) -> "Contribution":
+        moved = self._moved("reject", reason=_reasoned(reason), settled_by=by)
+        _check_quorum(opinions)
+        return moved
+
+    def _moved(self, command: str, **changes: object) -> "Contribution":
+        status = STATES.after(command, self.status)
+        return replace(self, status=status, revision=self.revision + 1, **changes)  # type: ignore[arg-type]
+
+
+def claimed_counts(indicator: Indicator, level: str | None) -> Counts:
+    """One achievement at ``level``, a key of the indicator's table; None where it has a single value."""
+    per = indicator.rule_params.get("per")
+    levels = set(per) if isinstance(per, Mapping) else {None}
+    if level not in levels:
+        known = "、".join(sorted(str(one) for one in levels if one))
+        raise invalid(
+            "level.unknown", f"级别应为 {known or '空'}", f"the level must be one of: {known or 'none'}", "level"
+        )
+    return {level or "count": Decimal(1)}
+
+
+def title_key(title: str) -> str:
+    """What two titles of the same achievement share: width, case, spaces and punctuation put aside."""
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return "".join(character for character in folded if character.isalnum()) or folded.strip()
+
+
+def check_same_subject(old: Contribution, subject: str) -> None:
+    if old.subject != subject:
+        raise invalid("subject.changed", "重新申报不得更换申报对象", "it stays its subject's own", "subject")
+
+
+def _reasoned(reason: str) -> str:
+    if not reason.strip():
+        raise invalid("reason.required", "退回或不予核定须说明理由", "a return or rejection needs its reason", "reason")
+    return reason
+
+
+def _check_quorum(opinions: Sequence[bool]) -> None:
+    if len(opinions) < QUORUM:
+        raise conflict(
+            "contribution.quorum",
+            f"小组意见 {len(opinions)} 份，至少需要 {QUORUM} 份",
+            f"{len(opinions)} opinions are given, {QUORUM} are needed",
+        )

@@ -1,0 +1,52 @@
+"""A cycle's periods, and the months that lie in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from services.declarations.domain.refusals import conflict, unknown
+from services.declarations.domain.words import OPEN_CYCLES
+
+
+@dataclass(frozen=True)
+class Period:
+    code: str
+    frequency: str
+    starts: date
+    ends: date
+
+    @property
+    def months(self) -> list[str]:
+        """Its months as 2026-01, in order."""
+        first, last = (day.year * 12 + day.month - 1 for day in (self.starts, self.ends))
+        return [f"{count // 12}-{count % 12 + 1:02d}" for count in range(first, last + 1)]
+
+
+@dataclass(frozen=True)
+class Cycle:
+    cycle: str
+    status: str
+    rounding: str
+    periods: Mapping[str, Period]
+
+    def check_open(self) -> None:
+        if self.status not in OPEN_CYCLES:
+            raise conflict(
+                "cycle.not_open",
+                f"考核年度 {self.cycle} 未开放（状态 {self.status}）",
+                f"cycle {self.cycle} is not open but {self.status}",
+            )
+
+    def period(self, code: str, frequency: str) -> Period:
+        """The period ``code``; ``Refused`` where it is unknown or belongs to another frequency."""
+        period = self.periods.get(code)
+        if period is None:
+            raise unknown("period.unknown", f"没有周期 {code}", f"no period {code} in this cycle", "period")
+        if period.frequency != frequency:
+            raise unknown(
+                "period.frequency",
+                f"该指标的周期为 {frequency}，{code} 不适用",
+                f"the indicator is {frequency}, {code} is not",
+                "period",
+            )
+        return period

@@ -1,0 +1,78 @@
+"""A declaration and its way: draft → declared → verified → assessed, with return and resubmission."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from services.declarations.domain.refusals import invalid
+from services.declarations.domain.states import States
+from services.declarations.domain.weighing import Weighed
+from services.declarations.domain.words import Counts
+
+STATES = States(
+    "declaration",
+    "申报",
+    {
+        "save": {None: "draft", "draft": "draft", "returned": "draft"},
+        "declare": {None: "declared", "draft": "declared", "returned": "declared"},
+        "verify": {"declared": "verified"},
+        "assess": {"verified": "assessed"},
+        "return": {"declared": "returned", "verified": "returned"},
+    },
+)
+PENDING = ("draft", "returned")  # still to be declared
+
+
+@dataclass(frozen=True)
+class Declaration:
+    bureau: str
+    cycle: str
+    declaration: str
+    revision: int
+    indicator: str
+    subject: str
+    layer: str
+    period: str
+    unit: str  # of the subject when declared; it decides who verifies
+    assessor: str  # unit code or "panel"
+    status: str
+    not_applicable: bool
+    differs: bool  # from the machine's counts
+    counts: Counts  # that now stand
+    machine: Counts | None
+    target: Decimal | None  # the subject's own, by its claim (rule ratio)
+    self_points: Decimal
+    points: Decimal
+    remark: str
+    evidence: list[str]
+    reason: str  # of the last return or correction
+    declared_by: str
+    verified_by: str | None
+    assessed_by: str | None
+
+    def verified(self, by: str) -> "Declaration":
+        return self._moved("verify", verified_by=by)
+
+    def assessed(self, by: str) -> "Declaration":
+        return self._moved("assess", assessed_by=by)
+
+    def corrected(self, weighed: Weighed, reason: str) -> "Declaration":
+        """The assessor's counts stand instead of the declarer's; the self score stays as it was given."""
+        if not reason.strip():
+            raise invalid("reason.required", "更正数量须说明理由", "a correction of counts needs its reason", "reason")
+        return replace(
+            self,
+            counts=weighed.counts,
+            not_applicable=weighed.not_applicable,
+            differs=weighed.differs,
+            points=weighed.points,
+            reason=reason,
+        )
+
+    def returned(self, reason: str) -> "Declaration":
+        if not reason.strip():
+            raise invalid("reason.required", "退回须说明理由", "a return needs its reason", "reason")
+        return self._moved("return", reason=reason, verified_by=None)
+
+    def _moved(self, command: str, **changes: object) -> "Declaration":
+        status = STATES.after(command, self.status)
+        return replace(self, status=status, revision=self.revision + 1, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,86 @@
+"""Indicators, as far as declaring, ordering and judging need them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import rules
+from services.declarations.domain.organisation import Subject
+from services.declarations.domain.refusals import Refusal, Refused, unknown
+from services.declarations.domain.words import ALL_LINES, PANEL, STATION, ZERO, Counts
+
+
+@dataclass(frozen=True)
+class Indicator:
+    indicator: str
+    name: str
+    category: str
+    tool: str
+    line: str
+    layers: tuple[str, ...]
+    measure_unit: str
+    full_points: Decimal
+    rule: str
+    rule_params: Mapping[str, Any]
+    frequency: str
+    assessor: str  # unit code
+    standard: str
+    evidence: str
+    source: str
+    figure: str | None
+    active: bool
+    assessed_by_body: bool = False  # the assessor is no section but the panel itself
+
+    def suits(self, subject: Subject) -> bool:
+        """Whether it is an item of ``subject``: by layer, and by line; a station answers to all five lines."""
+        if subject.layer not in self.layers:
+            return False
+        return self.line == ALL_LINES or subject.layer == STATION or self.line == subject.line
+
+    def assessor_for(self, unit: str) -> str:
+        """Who assesses items of ``unit`` and its people: a section never its own, the panel stands in (data README §1)."""
+        return PANEL if self.assessed_by_body or self.assessor == unit else self.assessor
+
+    def points(self, counts: Counts, target: Decimal | None, rounding: str) -> Decimal:
+        """The rule applied to ``counts``; nothing to measure (denominator 0) earns nothing."""
+        if rules.not_applicable(self.rule, counts):
+            return ZERO
+        return rules.points(self.rule, self.rule_params, self.full_points, counts, target, rounding=rounding)
+
+    def check_counts(self, counts: Counts) -> None:
+        faults = rules.check_counts(self.rule, self.rule_params, counts)
+        if faults:
+            raise Refused(
+                *(Refusal("invalid", fault.code, fault.zh, fault.en, f"counts.{fault.path}") for fault in faults)
+            )
+
+
+def check_tool(indicator: Indicator, *tools: str) -> None:
+    """``Refused`` where the indicator is retired, not worked with one of ``tools``, or a veto (those have no points)."""
+    code = indicator.indicator
+    if not indicator.active:
+        raise unknown("indicator.retired", f"指标 {code} 已停用", f"indicator {code} is retired", "indicator")
+    if indicator.tool not in tools or indicator.rule == "veto":
+        raise unknown(
+            "indicator.tool",
+            f"指标 {code} 不用这一办法考核",
+            f"indicator {code} is not appraised this way",
+            "indicator",
+        )
+
+
+def check_veto(indicator: Indicator) -> None:
+    code = indicator.indicator
+    if not indicator.active or indicator.rule != "veto":
+        raise unknown("indicator.tool", f"指标 {code} 不是否决项", f"indicator {code} is no veto", "indicator")
+
+
+def check_suits(indicator: Indicator, subject: Subject) -> None:
+    if not indicator.suits(subject):
+        raise unknown(
+            "indicator.not_applicable",
+            f"指标 {indicator.indicator} 不由 {subject.code} 承担（层次 {subject.layer}，口 {subject.line}）",
+            f"indicator {indicator.indicator} is no item of {subject.code} ({subject.layer}, line {subject.line})",
+            "indicator",
+        )

@@ -1,0 +1,92 @@
+"""Units and persons as the rules here see them."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from services.declarations.domain.refusals import forbidden, unknown
+from services.declarations.domain.words import LAYER_OF_KIND, PERSON
+
+
+class Actor(Protocol):
+    """Whoever asks: an account with its grants."""
+
+    @property
+    def account(self) -> str: ...
+    @property
+    def person(self) -> str | None: ...
+    def has(self, role: str, *, unit: str | None = None, line: str | None = None) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Unit:
+    unit: str
+    kind: str
+    line: str
+    parent: str | None
+    active: bool
+    heads: frozenset[str] = frozenset()  # persons
+
+    @property
+    def layer(self) -> str | None:
+        return LAYER_OF_KIND.get(self.kind)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Who is appraised: a person, or a unit (then ``code`` is ``unit.unit``)."""
+
+    code: str
+    layer: str
+    line: str
+    unit: Unit
+
+    @property
+    def is_person(self) -> bool:
+        return self.layer == PERSON
+
+
+def who(actor: Actor) -> str:
+    """The name under which a deed is kept: the person, whatever account they use."""
+    return actor.person or actor.account
+
+
+def subject_of_unit(unit: Unit) -> Subject:
+    if unit.layer is None or not unit.active:
+        raise not_appraised(unit.unit)
+    return Subject(unit.unit, unit.layer, unit.line, unit)
+
+
+def subject_of_person(person: str, line: str, unit: Unit, *, active: bool) -> Subject:
+    """A person of a unit that is not appraised (leaders) is not appraised by items either (data README §5)."""
+    if unit.layer is None or not active:
+        raise not_appraised(person)
+    return Subject(person, PERSON, line, unit)
+
+
+def not_appraised(code: str) -> Exception:
+    return unknown(
+        "subject.unknown", f"考核对象 {code} 不存在或不参加考核", f"{code} is no appraised subject", "subject"
+    )
+
+
+def answers_for(actor: Actor, subject: Subject) -> bool:
+    """Whether the subject's items are the actor's own: a person's are theirs, a unit's those of its heads."""
+    if subject.is_person:
+        return actor.person == subject.code
+    return actor.person in subject.unit.heads or actor.has("unit_head", unit=subject.code)
+
+
+def check_answers_for(actor: Actor, subject: Subject) -> None:
+    if not answers_for(actor, subject):
+        raise forbidden(
+            "subject.not_yours",
+            f"{subject.code} 的事项应由本人或本单位负责人办理",
+            f"only {subject.code} (for a unit: its head) may do this",
+        )
+
+
+def leads_over(actor: Actor, unit: Unit) -> bool:
+    """The next head up: a leader of the unit's line (a station answers to all lines: any leader), or its parent's head."""
+    if actor.has("leader") and (unit.line == "all" or actor.has("leader", line=unit.line)):
+        return True
+    return unit.parent is not None and actor.has("unit_head", unit=unit.parent)

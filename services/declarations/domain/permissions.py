@@ -1,0 +1,129 @@
+"""Who may do what, in one place: role × scope × state. Each function refuses or stays silent.
+
+The actor's role decides; law 9 comes first: nobody decides on their own, and who verified does not assess.
+"""
+
+from services.declarations.domain.declarations import STATES, Declaration
+from services.declarations.domain.organisation import Actor, Unit, leads_over, who
+from services.declarations.domain.refusals import Refused, forbidden
+from services.declarations.domain.words import PANEL, PERSON
+
+
+def check_verify(actor: Actor, declaration: Declaration, unit: Unit) -> None:
+    """The head of the subject's unit; for a head's own item, a unit's, or where no other head is, the next head up."""
+    _check_not_own(actor, declaration, unit)
+    if not _is_head_over(actor, declaration, unit):
+        raise forbidden(
+            "declaration.not_verifier",
+            "应由本单位负责人核实；负责人本人和单位的事项由上一级负责人核实",
+            "the head of the unit verifies; the next head up for a head's and a unit's own items",
+        )
+
+
+def check_assess(actor: Actor, declaration: Declaration, unit: Unit) -> None:
+    """An assessor of the section that the indicator names, or the panel in its place."""
+    _check_not_own(actor, declaration, unit)
+    if declaration.verified_by == who(actor):
+        raise forbidden(
+            "declaration.verified_by_you", "核实人不得核评同一申报", "whoever verified it may not assess it"
+        )
+    if not is_assessor(actor, declaration.assessor):
+        raise forbidden(
+            "declaration.not_assessor",
+            f"应由 {declaration.assessor} 核评",
+            f"{declaration.assessor} assesses it",
+        )
+
+
+def check_return(actor: Actor, declaration: Declaration, unit: Unit) -> None:
+    """Whoever is next to decide: the verifier of what is declared, the assessor of what is verified."""
+    check = {"declared": check_verify, "verified": check_assess}.get(declaration.status)
+    if check is None:
+        STATES.after("return", declaration.status)
+    else:
+        check(actor, declaration, unit)
+
+
+def is_assessor(actor: Actor, assessor: str) -> bool:
+    return actor.has("panel") if assessor == PANEL else actor.has("assessor", unit=assessor)
+
+
+def check_issues(actor: Actor, assessor: str) -> None:
+    """Orders are issued, judged and withdrawn by the panel, a leader or the indicator's assessor."""
+    if not (actor.has("panel") or actor.has("leader") or is_assessor(actor, assessor)):
+        raise forbidden("task_order.not_issuer", "无权下达或评定该任务单", "not yours to issue or judge")
+
+
+def check_proposes_veto(actor: Actor, assessor: str) -> None:
+    if not (actor.has("panel") or actor.has("office") or actor.has("leader") or is_assessor(actor, assessor)):
+        raise forbidden("veto.not_proposer", "无权提出否决事项", "not yours to propose")
+
+
+def check_decides_veto(actor: Actor, proposed_by: str, verb: str) -> None:
+    """The panel; whoever proposed a veto does not confirm it, but may be among those who lift it."""
+    check_panel(actor)
+    if verb == "confirm" and proposed_by in (actor.person, actor.account):
+        raise forbidden(
+            "veto.proposed_by_you", "提出人不得认定同一否决事项", "whoever proposed a veto may not confirm it"
+        )
+
+
+def check_panel(actor: Actor) -> None:
+    if not actor.has("panel"):
+        raise forbidden("panel.only", "应由绩效考核小组办理", "only the panel may do this")
+
+
+def check_runs_campaigns(actor: Actor) -> None:
+    if not (actor.has("panel") or actor.has("office")):
+        raise forbidden(
+            "campaign.not_organiser", "应由绩效考核小组或考核办组织评估", "the panel or the office runs campaigns"
+        )
+
+
+def reads_everything(actor: Actor) -> bool:
+    return any(actor.has(role) for role in ("panel", "leader", "office", "hr", "auditor"))
+
+
+def check_screens(actor: Actor, subject: str, layer: str, declared_by: str, unit: Unit) -> None:
+    """A contribution is screened by the head who verifies the subject's declarations."""
+    if declared_by in (actor.person, actor.account):
+        raise _own()
+    check_not_subject(actor, subject, unit)
+    if not is_next_up(actor, subject, layer, unit):
+        raise forbidden(
+            "contribution.not_screener", "应由单位负责人或上一级负责人审核", "the head who verifies screens it"
+        )
+
+
+def check_not_subject(actor: Actor, subject: str, unit: Unit) -> None:
+    """``subject`` is a person of ``unit``, or the unit itself."""
+    if _is_own(actor, subject, unit):
+        raise _own()
+
+
+def is_next_up(actor: Actor, subject: str, layer: str, unit: Unit) -> bool:
+    """Whether ``actor`` is the head who decides first on the subject's items; a unit without a head has the next one up."""
+    if layer == PERSON and subject not in unit.heads:
+        return actor.has("unit_head", unit=unit.unit) or (not unit.heads and leads_over(actor, unit))
+    return leads_over(actor, unit)
+
+
+def _is_head_over(actor: Actor, declaration: Declaration, unit: Unit) -> bool:
+    return is_next_up(actor, declaration.subject, declaration.layer, unit)
+
+
+def _check_not_own(actor: Actor, declaration: Declaration, unit: Unit) -> None:
+    if declaration.declared_by in (actor.person, actor.account) or _is_own(actor, declaration.subject, unit):
+        raise _own()
+
+
+def _is_own(actor: Actor, subject: str, unit: Unit) -> bool:
+    if subject == unit.unit:
+        return actor.person in unit.heads or actor.has("unit_head", unit=unit.unit)
+    return actor.person == subject
+
+
+def _own() -> Refused:
+    return forbidden(
+        "own.decision", "不得办理本人（本单位）的事项", "nobody decides on their own (or their unit's) items"
+    )

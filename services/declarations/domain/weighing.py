@@ -1,0 +1,83 @@
+"""What a declared quantity is worth, and whether it may be declared so."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import rules
+from services.declarations.domain.indicators import Indicator
+from services.declarations.domain.prefill import same_counts
+from services.declarations.domain.refusals import Refused, invalid
+from services.declarations.domain.words import ZERO, Counts
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What counts are weighed with: the rule, the subject's own target (rule ratio), what the machine counted."""
+
+    indicator: Indicator
+    target: Decimal | None
+    machine: Counts | None
+    rounding: str
+
+    @property
+    def nothing_happened(self) -> bool:
+        """The machine had nothing to measure: the item is not applicable in this period (data README, 边界约定)."""
+        return self.machine is not None and rules.not_applicable(self.indicator.rule, self.machine)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    counts: Counts
+    not_applicable: bool
+    differs: bool  # from the machine's
+    points: Decimal
+
+
+def weigh(scale: Scale, counts: Counts | None, remark: str) -> Weighed:
+    """``counts`` (by default the machine's) with their points; ``Refused`` where they do not fit or lack a remark."""
+    chosen = counts if counts is not None else scale.machine
+    if chosen is None:
+        raise invalid("counts.missing", "没有填写数量，也没有可取的机器数据", "no quantity given, none known", "counts")
+    scale.indicator.check_counts(chosen)
+    differs = scale.machine is not None and not same_counts(chosen, scale.machine)
+    if differs:
+        _check_difference(scale, chosen, remark)
+    idle = scale.nothing_happened and not differs
+    points = ZERO if idle else scale.indicator.points(chosen, scale.target, scale.rounding)
+    return Weighed(chosen, idle, differs, points)
+
+
+def check_self_points(given: Decimal | None, computed: Decimal) -> Decimal:
+    """The self score: what the rule gives, or less; never more."""
+    if given is None:
+        return computed
+    if given > computed:
+        raise invalid(
+            "self_points.above",
+            f"自评分 {given} 高于按规则计算的 {computed} 分",
+            f"the self score {given} is above the {computed} that the rule gives",
+            "self_points",
+        )
+    return given
+
+
+def _check_difference(scale: Scale, counts: Counts, remark: str) -> None:
+    if not remark.strip():
+        raise _unexplained(scale.machine or {})
+    if rules.not_applicable(scale.indicator.rule, counts):
+        raise invalid(
+            "counts.denominator",
+            "机器数据显示本期有应计件数，分母不能申报为 0",
+            "the machine counted something: the denominator cannot be 0",
+            "counts.denominator",
+        )
+
+
+def _unexplained(machine: Counts) -> Refused:
+    known = "，".join(f"{key} {value}" for key, value in machine.items())
+    return invalid(
+        "remark.required",
+        f"申报数与机器数据（{known}）不一致，请在备注中说明",
+        f"the counts differ from the machine's ({known}): a remark must say why",
+        "remark",
+    )

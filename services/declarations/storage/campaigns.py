@@ -1,0 +1,94 @@
+"""Campaigns, those graded in them and those who take part. The ballots are kept apart (storage/ballots.py)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.campaigns import Campaign, Evaluation
+from services.declarations.storage.bulk import as_row, as_states, codes, update_changed
+from services.declarations.storage.tables import campaign, evaluation, participation, person
+
+e, p = evaluation.c, participation.c
+Participant = dict[str, Any]  # {"bureau", "campaign", "rater", "rater_group"}
+
+
+def add_campaigns(
+    session: Session, new: Sequence[Campaign], graded: Sequence[Evaluation], participants: Sequence[Participant]
+) -> None:
+    session.execute(insert(campaign), [as_row(one) for one in new])
+    session.execute(insert(evaluation), [as_row(one) for one in graded])
+    session.execute(insert(participation), list(participants))
+
+
+def graded_already(session: Session, items: Iterable[tuple[str, str, str, str, str]]) -> set[tuple[str, str, str]]:
+    """(indicator, period, subject) of those ``items`` (bureau, cycle, ...the same) that some campaign grades."""
+    key = tuple_(e.bureau, e.cycle, e.indicator, e.period, e.subject)
+    statement = select(e.indicator, e.period, e.subject).where(key.in_(sorted(set(items))))
+    return {(row.indicator, row.period, row.subject) for row in session.execute(statement)}
+
+
+def known_persons(session: Session, bureau: str, wanted: Iterable[str]) -> set[str]:
+    c = person.c
+    statement = select(c.person).where(c.bureau == bureau, c.active.is_(True), c.person.in_(codes(wanted)))
+    return set(session.execute(statement).scalars())
+
+
+def lock_campaigns(session: Session, ids: Iterable[str], *, bureau: str | None, to_close: bool) -> dict[str, Campaign]:
+    """Raters lock a campaign together, whoever closes it locks it alone: no vote slips in behind the count."""
+    statement = select(campaign).where(campaign.c.campaign.in_(codes(ids))).order_by(campaign.c.campaign)
+    if bureau is not None:
+        statement = statement.where(campaign.c.bureau == bureau)
+    found = as_states(Campaign, session.execute(statement.with_for_update(read=not to_close)))
+    return {one.campaign: one for one in found}
+
+
+def close_campaigns(session: Session, closed: Sequence[Campaign], counted: Sequence[Evaluation]) -> None:
+    update_changed(session, campaign, ("campaign",), closed)
+    update_changed(session, evaluation, ("campaign", "subject"), counted)
+
+
+def evaluations_of(session: Session, ids: Iterable[str]) -> list[Evaluation]:
+    statement = select(evaluation).where(e.campaign.in_(codes(ids))).order_by(e.campaign, e.subject)
+    return as_states(Evaluation, session.execute(statement))
+
+
+def graded_pairs(session: Session, pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """campaign -> its subjects, of those ``pairs`` (campaign, subject) that exist."""
+    statement = select(e.campaign, e.subject).where(tuple_(e.campaign, e.subject).in_(sorted(set(pairs))))
+    known: dict[str, set[str]] = {}
+    for row in session.execute(statement):
+        known.setdefault(row.campaign, set()).add(row.subject)
+    return known
+
+
+def lock_participations(session: Session, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Any]:
+    """(campaign, rater) -> row with ``rater_group`` and ``voted_on``; locked, so that nobody votes twice at once."""
+    statement = (
+        select(participation)
+        .where(tuple_(p.campaign, p.rater).in_(sorted(set(keys))))
+        .order_by(p.campaign, p.rater)
+        .with_for_update()
+    )
+    return {(row.campaign, row.rater): row for row in session.execute(statement)}
+
+
+def mark_voted(session: Session, keys: Iterable[tuple[str, str]], on: date) -> None:
+    session.execute(update(participation).where(tuple_(p.campaign, p.rater).in_(sorted(set(keys)))).values(voted_on=on))
+
+
+def progress(session: Session, ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """campaign -> [{"group", "raters", "voted"}]: how many, never who or what."""
+    statement = (
+        select(p.campaign, p.rater_group, func.count().label("raters"), func.count(p.voted_on).label("voted"))
+        .where(p.campaign.in_(codes(ids)))
+        .group_by(p.campaign, p.rater_group)
+        .order_by(p.campaign, p.rater_group)
+    )
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in session.execute(statement):
+        group = {"group": row.rater_group, "raters": row.raters, "voted": row.voted}
+        groups.setdefault(row.campaign, []).append(group)
+    return groups

@@ -1,0 +1,90 @@
+"""Copies of what other services own, written as their events come in, in any order and as often as they like."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.declarations.storage.tables import (
+    claim,
+    cycle,
+    declaration,
+    figures,
+    indicator,
+    person,
+    task_order,
+    unit,
+)
+from shared.database import ensure_partition, upsert_newer
+from shared.events import (
+    AttendanceMonthChanged,
+    CaseFiguresChanged,
+    ClaimChanged,
+    CycleChanged,
+    IndicatorChanged,
+    PersonChanged,
+    UnitChanged,
+)
+
+_INDICATOR = [column.name for column in indicator.c]
+
+
+def keep_units(session: Session, states: Sequence[UnitChanged]) -> None:
+    names = [column.name for column in unit.c]
+    upsert_newer(session, unit, [_picked(state, names) for state in states], key=("bureau", "unit"))
+
+
+def keep_persons(session: Session, states: Sequence[PersonChanged]) -> None:
+    names = [column.name for column in person.c]
+    upsert_newer(session, person, [_picked(state, names) for state in states], key=("bureau", "person"))
+
+
+def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
+    for state in states:
+        ensure_partition(session, declaration, state.cycle)
+        ensure_partition(session, task_order, state.cycle)
+    upsert_newer(session, cycle, [_cycle_row(state) for state in states], key=("bureau", "cycle"))
+
+
+def keep_indicators(session: Session, states: Sequence[IndicatorChanged]) -> None:
+    rows = [_picked(state, _INDICATOR) for state in states]
+    upsert_newer(session, indicator, rows, key=("bureau", "cycle", "indicator"))
+
+
+def keep_claims(session: Session, states: Sequence[ClaimChanged]) -> None:
+    names = [column.name for column in claim.c]
+    rows = [_picked(state, names) for state in states]
+    upsert_newer(session, claim, rows, key=("bureau", "cycle", "subject", "indicator"))
+
+
+def keep_figures(
+    session: Session, states: Sequence[AttendanceMonthChanged] | Sequence[CaseFiguresChanged], source: str
+) -> None:
+    rows = [
+        {
+            "bureau": state.bureau,
+            "subject": state.subject,
+            "month": state.month,
+            "source": source,
+            "revision": state.revision,
+            "figures": {
+                figure: {key: format(value, "f") for key, value in counts.items()}
+                for figure, counts in state.figures.items()
+            },
+        }
+        for state in states
+    ]
+    upsert_newer(session, figures, rows, key=("bureau", "subject", "month", "source"))
+
+
+def _picked(state: Any, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in names}
+
+
+def _cycle_row(state: CycleChanged) -> dict[str, Any]:
+    periods = [
+        {"code": one.code, "frequency": one.frequency, "starts": one.starts.isoformat(), "ends": one.ends.isoformat()}
+        for one in state.periods
+    ]
+    row = _picked(state, ["bureau", "cycle", "revision", "status", "rounding"])
+    return {**row, "periods": periods}

@@ -1,0 +1,76 @@
+"""Declarations in their table."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Select, insert, select, tuple_
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.declarations import Declaration
+from services.declarations.storage.bulk import as_row, as_states, codes, insert_new, update_changed
+from services.declarations.storage.tables import declaration, declaration_history
+from shared.clock import today
+from shared.jsontext import dumps, loads
+
+c = declaration.c
+
+
+class Declarations:
+    """Those of one bureau and cycle; what is read here is locked until the transaction ends."""
+
+    def __init__(self, session: Session, bureau: str, cycle: str) -> None:
+        self._session, self._bureau, self._cycle = session, bureau, cycle
+
+    def by_ids(self, ids: Iterable[str]) -> dict[str, Declaration]:
+        found = self._locked(self._all().where(c.declaration.in_(codes(ids))))
+        return {one.declaration: one for one in found}
+
+    def by_items(self, items: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], Declaration]:
+        """Those that exist of ``items`` (subject, period, indicator)."""
+        keys = sorted(set(items))
+        pairs = sorted({(subject, period) for subject, period, _ in keys})
+        statement = self._all().where(
+            tuple_(c.subject, c.period).in_(pairs), c.indicator.in_(codes(indicator for _, _, indicator in keys))
+        )
+        found = self._locked(statement)
+        return {(one.subject, one.period, one.indicator): one for one in found}
+
+    def add(self, new: Sequence[Declaration]) -> None:
+        insert_new(self._session, declaration, new)
+
+    def change(self, changed: Sequence[Declaration]) -> None:
+        update_changed(self._session, declaration, ("declaration",), changed)
+
+    def keep_versions(self, command: str, by: str, versions: Sequence[tuple[Declaration, str]]) -> None:
+        """Keep states that are about to be replaced, each with the reason."""
+        rows = [
+            {
+                "cycle": old.cycle,
+                "declaration": old.declaration,
+                "revision": old.revision,
+                "bureau": old.bureau,
+                "command": command,
+                "by": by,
+                "reason": reason,
+                "on": today(),
+                "state": loads(dumps(as_row(old))),
+            }
+            for old, reason in versions
+        ]
+        if rows:
+            self._session.execute(insert(declaration_history), rows)
+
+    def history(self, declaration_id: str) -> list[dict[str, Any]]:
+        h = declaration_history.c
+        statement = (
+            select(h.revision, h.command, h.by, h.reason, h.on, h.state)
+            .where(h.cycle == self._cycle, h.declaration == declaration_id, h.bureau == self._bureau)
+            .order_by(h.revision)
+        )
+        return [dict(row) for row in self._session.execute(statement).mappings()]
+
+    def _all(self) -> Select[Any]:
+        return select(declaration).where(c.bureau == self._bureau, c.cycle == self._cycle)
+
+    def _locked(self, statement: Select[Any]) -> list[Declaration]:
+        return as_states(Declaration, self._session.execute(statement.order_by(c.declaration).with_for_update()))

@@ -1,0 +1,119 @@
+"""Cycles, indicators, claims and machine figures, read from the copies."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import RowMapping, select, tuple_
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.cycles import Cycle, Period
+from services.declarations.domain.indicators import Indicator
+from services.declarations.domain.organisation import Subject
+from services.declarations.domain.prefill import Figures
+from services.declarations.domain.refusals import unknown
+from services.declarations.domain.words import ALL_LINES, BODY, STATION
+from services.declarations.storage import tables
+from shared.errors import NotFound
+
+
+class Library(dict[str, Indicator]):
+    """Indicators by code; a code that is missing is refused for its row."""
+
+    def __missing__(self, code: str) -> Indicator:
+        raise unknown("indicator.unknown", f"没有指标 {code}", f"there is no indicator {code}", "indicator")
+
+
+def need_cycle(session: Session, bureau: str, code: str) -> Cycle:
+    """The cycle ``code``; ``NotFound`` where this bureau has none such."""
+    cycle = tables.cycle
+    row = session.execute(select(cycle).where(cycle.c.bureau == bureau, cycle.c.cycle == code)).mappings().first()
+    if row is None:
+        raise NotFound("cycle.unknown", zh=f"没有考核年度 {code}", en=f"there is no cycle {code}")
+    return _cycle(row)
+
+
+def open_cycle(session: Session, bureau: str) -> str | None:
+    """The newest cycle in which work goes on."""
+    cycle = tables.cycle
+    statement = select(cycle.c.cycle).where(cycle.c.bureau == bureau, cycle.c.status.in_(["open", "closing"]))
+    return session.execute(statement.order_by(cycle.c.cycle.desc()).limit(1)).scalar()
+
+
+def indicators_by_code(session: Session, bureau: str, cycle: str, codes: Iterable[str]) -> Library:
+    return _library(session, bureau, cycle, tables.indicator.c.indicator.in_(sorted(set(codes))))
+
+
+def indicators_of(session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str]) -> Library:
+    """The items of ``subject`` (without vetoes) worked with one of ``tools``."""
+    c = tables.indicator.c
+    lines = True if subject.layer == STATION else c.line.in_([ALL_LINES, subject.line])
+    return _library(
+        session,
+        bureau,
+        cycle,
+        c.tool.in_(list(tools)) & (c.rule != "veto") & c.active & c.layers.contains([subject.layer]) & lines,
+    )
+
+
+def targets_of(session: Session, bureau: str, cycle: str, subjects: Iterable[str]) -> dict[tuple[str, str], Decimal]:
+    """(subject, indicator) -> the quantity claimed."""
+    c = tables.claim.c
+    statement = select(c.subject, c.indicator, c.target).where(
+        c.bureau == bureau,
+        c.cycle == cycle,
+        c.subject.in_(sorted(set(subjects))),
+        c.status == "claimed",
+        c.target.is_not(None),
+    )
+    return {(row.subject, row.indicator): row.target for row in session.execute(statement)}
+
+
+class MachineFigures:
+    """The figures of some subjects and months, read once."""
+
+    def __init__(self, session: Session, bureau: str, wanted: Iterable[tuple[str, str]]) -> None:
+        """``wanted``: pairs of subject and month."""
+        c = tables.figures.c
+        pairs = sorted(set(wanted))
+        statement = select(c.subject, c.month, c.source, c.figures).where(
+            c.bureau == bureau, tuple_(c.subject, c.month).in_(pairs)
+        )
+        self._known: dict[tuple[str, str], dict[str, Figures]] = {}
+        for row in session.execute(statement) if pairs else ():
+            months = self._known.setdefault((row.subject, row.source), {})
+            months[row.month] = {figure: _numbers(counts) for figure, counts in row.figures.items()}
+
+    def of(self, subject: str, source: str) -> dict[str, Figures]:
+        """month -> figure -> counts"""
+        return self._known.get((subject, source), {})
+
+
+def _library(session: Session, bureau: str, cycle: str, condition: Any) -> Library:
+    indicator, unit = tables.indicator, tables.unit
+    assessor = (unit.c.bureau == indicator.c.bureau) & (unit.c.unit == indicator.c.assessor)
+    statement = (
+        select(indicator, unit.c.kind)
+        .outerjoin(unit, assessor)
+        .where(indicator.c.bureau == bureau, indicator.c.cycle == cycle, condition)
+        .order_by(indicator.c.indicator)
+    )
+    return Library((row["indicator"], _indicator(row)) for row in session.execute(statement).mappings())
+
+
+def _indicator(row: RowMapping) -> Indicator:
+    own = {name: row[name] for name in Indicator.__dataclass_fields__ if name in row}
+    return Indicator(**{**own, "layers": tuple(row["layers"])}, assessed_by_body=row["kind"] == BODY)
+
+
+def _cycle(row: RowMapping) -> Cycle:
+    periods = [
+        Period(one["code"], one["frequency"], date.fromisoformat(one["starts"]), date.fromisoformat(one["ends"]))
+        for one in row["periods"]
+    ]
+    return Cycle(row["cycle"], row["status"], row["rounding"], {period.code: period for period in periods})
+
+
+def _numbers(counts: dict[str, str]) -> dict[str, Decimal]:
+    return {key: Decimal(value) for key, value in counts.items()}

@@ -1,0 +1,70 @@
+"""Units with their heads, and the subjects of an appraisal, read from the copies."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.organisation import Subject, Unit, subject_of_person, subject_of_unit
+from services.declarations.domain.refusals import unknown
+from services.declarations.storage import tables
+
+
+class Organisation:
+    """The part of a bureau that one batch needs, read once: ``subject(code)`` and ``unit(code)`` ask no database."""
+
+    def __init__(
+        self, session: Session, bureau: str, *, subjects: Iterable[str] = (), units: Iterable[str] = ()
+    ) -> None:
+        self._session, self._bureau = session, bureau
+        wanted = sorted(set(subjects))
+        self._persons = self._read_persons(wanted)
+        around = {unit for unit, _, _ in self._persons.values()}
+        self._units = read_units(session, bureau, {*wanted, *units, *around})
+
+    def subject(self, code: str) -> Subject:
+        """A person or unit that is appraised; ``Refused`` for anything else."""
+        if code in self._persons:
+            unit, line, active = self._persons[code]
+            return subject_of_person(code, line, self.unit(unit), active=active)
+        return subject_of_unit(self.unit(code))
+
+    def unit(self, code: str) -> Unit:
+        if code not in self._units:
+            raise unknown("subject.unknown", f"没有 {code} 这一人员或单位", f"there is no {code}", "subject")
+        return self._units[code]
+
+    def _read_persons(self, codes: list[str]) -> dict[str, tuple[str, str, bool]]:
+        person = tables.person
+        statement = select(person.c.person, person.c.unit, person.c.line, person.c.active).where(
+            person.c.bureau == self._bureau, person.c.person.in_(codes)
+        )
+        return {row.person: (row.unit, row.line, row.active) for row in self._session.execute(statement)}
+
+
+def read_units(session: Session, bureau: str, codes: Iterable[str] | None = None) -> dict[str, Unit]:
+    """Units by code, with the persons who head them; all of the bureau's where no ``codes`` are given."""
+    unit, person = tables.unit, tables.person
+    leads = and_(
+        person.c.bureau == unit.c.bureau,
+        person.c.unit == unit.c.unit,
+        person.c.head.is_(True),
+        person.c.active.is_(True),
+    )
+    statement = select(unit, person.c.person).outerjoin(person, leads).where(unit.c.bureau == bureau)
+    if codes is not None:
+        statement = statement.where(unit.c.unit.in_(sorted(set(codes))))
+    heads: dict[str, set[str]] = {}
+    rows = session.execute(statement).all()
+    for row in rows:
+        heads.setdefault(row.unit, set()).update({row.person} - {None})
+    return {
+        row.unit: Unit(row.unit, row.kind, row.line, row.parent, row.active, frozenset(heads[row.unit])) for row in rows
+    }
+
+
+def unit_of_person(session: Session, bureau: str, person: str | None) -> str | None:
+    statement = select(tables.person.c.unit).where(
+        tables.person.c.bureau == bureau, tables.person.c.person == person, tables.person.c.active.is_(True)
+    )
+    return session.execute(statement).scalar() if person else None

@@ -1,0 +1,48 @@
+"""One command on a list of aggregates: read and lock them, decide each, write all and record what changed."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.contributions import Contribution
+from services.declarations.domain.orders import TaskOrder
+from services.declarations.domain.organisation import Unit
+from services.declarations.domain.states import check_revision
+from services.declarations.domain.vetoes import Veto
+from services.declarations.storage.aggregates import Store
+from services.declarations.storage.library import need_cycle
+from services.declarations.storage.organisation import Organisation
+from services.declarations.usecases.batches import check_no_repetition, each_row, pick
+from services.declarations.usecases.events import record_changes
+from shared.actor import Actor
+
+A = TypeVar("A", TaskOrder, Contribution, Veto)
+Entry = dict[str, Any]
+
+
+class Batch:
+    """``entries``: [{word: id, "revision"?, ...}] of one open cycle."""
+
+    def __init__(self, session: Session, actor: Actor, cycle: str, entries: list[Entry]) -> None:
+        self.session, self.actor, self.entries = session, actor, entries
+        self.cycle = need_cycle(session, actor.bureau, cycle)
+        self.cycle.check_open()
+
+    def move(self, store: Store[A], word: str, key: str, decide: Callable[[A, Entry, Unit], A]) -> list[A]:
+        """``decide(aggregate, entry, unit of its subject)`` for every entry."""
+        check_no_repetition(self.entries, lambda entry: entry[key])
+        stored = store.by_ids(entry[key] for entry in self.entries)
+        organisation = Organisation(self.session, self.actor.bureau, units={one.unit for one in stored.values()})
+
+        def one(entry: Entry) -> A:
+            old = pick(stored, word, entry[key])
+            now = decide(old, entry, organisation.unit(old.unit))
+            check_revision(word, entry.get("revision"), old.revision)
+            return now
+
+        moved = each_row(self.entries, one)
+        store.change(moved)
+        changes = [(now, stored[entry[key]]) for now, entry in zip(moved, self.entries, strict=True)]
+        record_changes(self.session, self.actor, changes)
+        return moved

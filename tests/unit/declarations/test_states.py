@@ -1,0 +1,85 @@
+"""Every command in every state, of every aggregate: where it leads, or that it is refused."""
+
+import pytest
+
+from services.declarations.domain import campaigns, contributions, declarations, orders, vetoes
+from services.declarations.domain.refusals import Refused
+from services.declarations.domain.states import check_revision
+
+# command -> the states in which it is possible, with where it leads; every other pair is refused
+EXPECTED = {
+    "declaration": (
+        declarations.STATES,
+        [None, "draft", "declared", "verified", "assessed", "returned"],
+        {
+            "save": {None: "draft", "draft": "draft", "returned": "draft"},
+            "declare": {None: "declared", "draft": "declared", "returned": "declared"},
+            "verify": {"declared": "verified"},
+            "assess": {"verified": "assessed"},
+            "return": {"declared": "returned", "verified": "returned"},
+        },
+    ),
+    "task order": (
+        orders.STATES,
+        ["issued", "accepted", "completed", "judged", "withdrawn"],
+        {
+            "accept": {"issued": "accepted"},
+            "progress": {"accepted": "accepted"},
+            "complete": {"accepted": "completed"},
+            "judge": {"issued": "judged", "accepted": "judged", "completed": "judged"},
+            "withdraw": {"issued": "withdrawn", "accepted": "withdrawn", "completed": "withdrawn"},
+        },
+    ),
+    "contribution": (
+        contributions.STATES,
+        [None, "declared", "returned", "screened", "settled", "rejected"],
+        {
+            "declare": {None: "declared", "returned": "declared"},
+            "screen": {"declared": "screened"},
+            "return": {"declared": "returned"},
+            "opine": {"screened": "screened"},
+            "settle": {"screened": "settled"},
+            "reject": {"screened": "rejected"},
+        },
+    ),
+    "campaign": (campaigns.STATES, ["open", "closed"], {"vote": {"open": "open"}, "close": {"open": "closed"}}),
+    "veto": (
+        vetoes.STATES,
+        ["proposed", "confirmed", "lifted"],
+        {"confirm": {"proposed": "confirmed"}, "lift": {"proposed": "lifted", "confirmed": "lifted"}},
+    ),
+}
+CASES = [
+    (states, command, status, moves[command].get(status))
+    for states, statuses, moves in EXPECTED.values()
+    for command in moves
+    for status in statuses
+]
+
+
+@pytest.mark.parametrize(("states", "command", "status", "after"), CASES)
+def test_a_command_moves_its_states_and_is_refused_in_all_others(states, command, status, after):
+    if after is not None:
+        assert states.after(command, status) == after
+        return
+    with pytest.raises(Refused) as refused:
+        states.after(command, status)
+    (refusal,) = refused.value.refusals
+    assert (refusal.kind, refusal.code) == ("conflict", f"{states.word}.state")
+
+
+@pytest.mark.parametrize("states", [states for states, _, _ in EXPECTED.values()])
+def test_no_command_is_left_untested(states):
+    (expected,) = [moves for known, _, moves in EXPECTED.values() if known is states]
+    assert states.moves == expected
+
+
+def test_a_decision_on_a_changed_state_is_stale():
+    with pytest.raises(Refused) as refused:
+        check_revision("declaration", 2, 3)
+    assert refused.value.refusals[0].code == "declaration.stale"
+
+
+@pytest.mark.parametrize("given", [None, 3])
+def test_a_decision_on_the_present_state_or_on_whatever_it_is_passes(given):
+    check_revision("declaration", given, 3)
