@@ -1,0 +1,57 @@
+"""What is known of one subject: its claims, its facts, its confirmed vetoes. Built from canonical JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+JUDGED = {"declaration": "assessed", "task_order": "judged", "contribution": "settled", "evaluation": "closed"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One state of declarations that counts. ``judged``: its quantities stand; a task order may still wait for it."""
+
+    kind: str  # declaration, task_order, contribution, evaluation
+    fact: str
+    indicator: str
+    period: str
+    judged: bool
+    not_applicable: bool
+    counts: dict[str, Decimal]
+
+
+@dataclass(frozen=True)
+class Veto:
+    veto: str
+    indicator: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    subject: str
+    claims: dict[str, Decimal | None]  # indicator -> target
+    facts: dict[str, list[Fact]]  # indicator -> facts
+    vetoes: tuple[Veto, ...]
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> "Dossier":
+        facts: dict[str, list[Fact]] = {}
+        for one in raw["facts"]:
+            facts.setdefault(one["indicator"], []).append(_fact(one))
+        claims = {one["indicator"]: Decimal(one["target"]) if one["target"] else None for one in raw["claims"]}
+        vetoes = tuple(Veto(one["veto"], one["indicator"], one["reason"]) for one in raw["vetoes"])
+        return cls(raw["subject"], claims, facts, vetoes)
+
+
+def _fact(raw: Mapping[str, Any]) -> Fact:
+    return Fact(
+        kind=raw["kind"],
+        fact=raw["fact"],
+        indicator=raw["indicator"],
+        period=raw["period"],
+        judged=raw["status"] == JUDGED[raw["kind"]],
+        not_applicable=raw["not_applicable"],
+        counts={key: Decimal(value) for key, value in raw["counts"].items()},
+    )

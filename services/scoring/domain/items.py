@@ -1,0 +1,107 @@
+"""The year's points of one item: its periods, what was declared in them, and the rule (docs/decisions/0302)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from rules import GRADES, add_counts, exact_points, points, rounded
+from services.scoring.domain.dossier import Fact
+from services.scoring.domain.frame import Item, Model
+
+MEAN_RULES = ("grade", "checklist")  # scored period by period
+COMPLETE_RULES = ("deduct", "tier")  # a month not declared could hide a bad one: points only for the declared part
+
+
+@dataclass(frozen=True)
+class Term:
+    """A period (or campaign) in which something was due: ``declared`` or missing; not applicable: nothing to measure."""
+
+    code: str
+    facts: tuple[Fact, ...]
+    declared: bool
+
+    @property
+    def not_applicable(self) -> bool:
+        return self.declared and bool(self.facts) and all(fact.not_applicable for fact in self.facts)
+
+
+@dataclass(frozen=True)
+class ItemScore:
+    """``points`` in hundredths, None where the item does not apply; ``declared`` of ``due`` periods."""
+
+    item: Item
+    points: Decimal | None
+    target: Decimal | None
+    counts: dict[str, Decimal]
+    declared: int
+    due: int
+    period_points: tuple[tuple[str, Decimal], ...] = ()  # grade and checklist: what each period gave
+
+
+def score_item(item: Item, model: Model, facts: Sequence[Fact], target: Decimal | None) -> ItemScore:
+    terms = _terms(item, model, facts)
+    counts: dict[str, Decimal] = {}
+    for term in terms:
+        for fact in term.facts:
+            counts = add_counts(counts, fact.counts) if fact.judged and not fact.not_applicable else counts
+    declared = sum(term.declared for term in terms)
+    score = ItemScore(item, None, target, counts, declared, len(terms))
+    if _not_applicable(item, terms):
+        return score
+    if item.rule in MEAN_RULES:
+        return _mean_of_periods(score, terms, model.rounding)
+    year = exact_points(item.rule, item.params, item.full, counts, target)
+    if item.rule in COMPLETE_RULES and terms:
+        year *= Fraction(declared, len(terms))
+    return _with(score, rounded(year, 2, model.rounding))
+
+
+def _terms(item: Item, model: Model, facts: Sequence[Fact]) -> list[Term]:
+    if item.tool in ("review", "electronic"):
+        made = _by_period(fact for fact in facts if fact.kind == "declaration" and fact.judged)
+        return [Term(code, made.get(code, ()), code in made) for code in model.due.get(item.frequency, ())]
+    if item.tool == "accountability":
+        ordered = _by_period(fact for fact in facts if fact.kind == "task_order")
+        return [Term(code, orders, all(order.judged for order in orders)) for code, orders in sorted(ordered.items())]
+    kind = "evaluation" if item.tool == "subjective" else "contribution"
+    counted = sorted((fact for fact in facts if fact.kind == kind and fact.judged), key=lambda fact: fact.fact)
+    return [Term(fact.fact, (_without_votes(item, fact),), declared=True) for fact in counted]
+
+
+def _by_period(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
+    periods: dict[str, tuple[Fact, ...]] = {}
+    for fact in facts:
+        periods[fact.period] = (*periods.get(fact.period, ()), fact)
+    return periods
+
+
+def _without_votes(item: Item, fact: Fact) -> Fact:
+    """A campaign in which nobody voted on the subject measured nothing."""
+    silent = item.rule == "grade" and not any(fact.counts.get(grade) for grade in GRADES)
+    return Fact(
+        fact.kind, fact.fact, fact.indicator, fact.period, fact.judged, silent or fact.not_applicable, fact.counts
+    )
+
+
+def _not_applicable(item: Item, terms: Sequence[Term]) -> bool:
+    """Nothing was due (no order, no campaign), or all that was due was declared as not applicable."""
+    return item.tool != "contribution" and all(term.not_applicable for term in terms)
+
+
+def _mean_of_periods(score: ItemScore, terms: Sequence[Term], rounding: str) -> ItemScore:
+    each = tuple((term.code, _term_points(score.item, term, rounding)) for term in terms if not term.not_applicable)
+    mean = sum((Fraction(value) for _, value in each), Fraction(0)) / max(1, len(each))
+    return _with(score, rounded(mean, 2, rounding), each)
+
+
+def _term_points(item: Item, term: Term, rounding: str) -> Decimal:
+    """A missing period gives 0; several orders of one period give their mean."""
+    if not term.declared:
+        return Decimal("0.00")
+    given = [points(item.rule, item.params, item.full, fact.counts, None, rounding) for fact in term.facts]
+    return rounded(sum(map(Fraction, given), Fraction(0)) / len(given), 2, rounding)
+
+
+def _with(score: ItemScore, scored: Decimal, period_points: tuple[tuple[str, Decimal], ...] = ()) -> ItemScore:
+    return ItemScore(score.item, scored, score.target, score.counts, score.declared, score.due, period_points)

@@ -1,0 +1,49 @@
+"""A run's life: frozen by the office, approved by the panel, published by the office or a leader."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from shared.errors import Conflict
+
+FROZEN, APPROVED, PUBLISHED = "frozen", "approved", "published"
+# A run is frozen once nothing more is declared; a cycle already published can be scored again (an appeal, a replay).
+FREEZABLE = ("closing", "closed", "published", "archived")
+
+
+@dataclass(frozen=True)
+class Run:
+    bureau: str
+    cycle: str
+    run: str
+    revision: int
+    status: str
+    input_hash: str
+    result_hash: str
+    library_revision: int
+    model_revision: int
+    subjects: int
+    summary: dict[str, Any]  # the bureau's score, components and quotas
+    frozen_by: str
+    frozen_at: datetime
+    approved_by: str | None = None
+    approved_at: datetime | None = None
+    published_by: str | None = None
+    published_at: datetime | None = None
+
+    def approve(self, by: str, at: datetime) -> "Run":
+        if self.status != FROZEN:
+            raise Conflict("run.not_frozen", zh="只有已冻结的核算可以审定", en="only a frozen run can be approved")
+        return replace(self, status=APPROVED, revision=self.revision + 1, approved_by=by, approved_at=at)
+
+    def publish(self, by: str, at: datetime) -> "Run":
+        if self.status != APPROVED:
+            raise Conflict(
+                "run.not_approved", zh="只有已审定的核算可以公布", en="only an approved run can be published"
+            )
+        return replace(self, status=PUBLISHED, revision=self.revision + 1, published_by=by, published_at=at)
+
+
+def check_freezable(cycle_status: str) -> None:
+    if cycle_status not in FREEZABLE:
+        raise Conflict("run.cycle_open", zh="考核年度尚未进入收尾，不能冻结核算", en="the cycle is still open")

@@ -1,0 +1,55 @@
+"""The arithmetic behind a number, written out for the person it judges (law 6)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from rules import explain
+from services.scoring.domain.frame import Model
+from services.scoring.domain.items import COMPLETE_RULES, MEAN_RULES, ItemScore
+from services.scoring.domain.results import shown
+from services.scoring.domain.sheets import CategoryScore
+from services.scoring.domain.stages import Value
+
+
+def item_sentence(score: ItemScore, model: Model) -> str:
+    """How the year's points of one item came about; its periods where some are missing."""
+    if score.points is None:
+        return "本年度不适用，满分不计入"
+    if score.item.rule in MEAN_RULES:
+        return _mean_sentence(score)
+    item = score.item
+    sentence = explain(item.rule, item.params, item.full, score.counts, score.target, model.rounding)
+    if score.declared == score.due:
+        return sentence
+    if item.rule in COMPLETE_RULES:
+        return f"{sentence}；应申报 {score.due} 期，已申报 {score.declared} 期：× {score.declared} ÷ {score.due} = {score.points}"
+    return f"{sentence}（应申报 {score.due} 期，已申报 {score.declared} 期）"
+
+
+def category_sentence(category: CategoryScore) -> str:
+    if category.score is None:
+        return "没有适用的指标，权重由其他类别分担"
+    if category.category == "contribution":
+        return f"min(100, {category.points}) = {category.score}"
+    return f"100 × {category.points} ÷ {category.full} = {category.score}"
+
+
+def stage_sentence(weights: Mapping[str, Decimal], values: Mapping[str, Value | None], result: Decimal | None) -> str:
+    """``86.94×0.5 + 90.00×0.3 + 88.00×0.2 = 88.07``; where a component is missing the sum is divided by the weights left."""
+    present = {name: weight for name, weight in weights.items() if values.get(name) is not None}
+    if not present:
+        return "没有得分"
+    total = " + ".join(f"{shown(values[name])}×{_plain(weight)}" for name, weight in present.items())
+    left = sum(present.values(), Decimal(0))
+    return f"{total} = {result}" if left == 1 else f"({total}) ÷ {_plain(left)} = {result}"
+
+
+def _mean_sentence(score: ItemScore) -> str:
+    each = [points for _, points in score.period_points]
+    if len(each) == 1:
+        return f"{score.period_points[0][0]} 得 {score.points}"
+    return f"({' + '.join(map(str, each))}) ÷ {len(each)} = {score.points}"
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"

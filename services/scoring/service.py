@@ -1,0 +1,146 @@
+"""scoring: facts in, explained scores out. Entrypoints only."""
+
+from typing import Any
+
+from services.scoring import schemas
+from services.scoring.usecases import composing, keep, runs, standings
+from shared.actor import Actor
+from shared.events import (
+    ClaimChanged,
+    ContributionChanged,
+    CycleChanged,
+    DeclarationChanged,
+    EvaluationChanged,
+    IndicatorChanged,
+    PersonChanged,
+    TaskOrderChanged,
+    UnitChanged,
+    VetoChanged,
+)
+from shared.service import Database, OutboxRelay, on, rpc
+
+Body = dict[str, Any]
+
+
+class ScoringService:
+    name = "scoring"
+    database = Database()
+    relay = OutboxRelay()
+
+    @on(UnitChanged)
+    def take_units(self, states: list[UnitChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_units(session, states)
+
+    @on(PersonChanged)
+    def take_persons(self, states: list[PersonChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_persons(session, states)
+
+    @on(CycleChanged)
+    def take_cycles(self, states: list[CycleChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_cycles(session, states)
+
+    @on(IndicatorChanged)
+    def take_indicators(self, states: list[IndicatorChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_indicators(session, states)
+
+    @on(ClaimChanged)
+    def take_claims(self, states: list[ClaimChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_claims(session, states)
+
+    @on(DeclarationChanged)
+    def take_declarations(self, states: list[DeclarationChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_declarations(session, states)
+
+    @on(TaskOrderChanged)
+    def take_task_orders(self, states: list[TaskOrderChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_task_orders(session, states)
+
+    @on(ContributionChanged)
+    def take_contributions(self, states: list[ContributionChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_contributions(session, states)
+
+    @on(EvaluationChanged)
+    def take_evaluations(self, states: list[EvaluationChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_evaluations(session, states)
+
+    @on(VetoChanged)
+    def take_vetoes(self, states: list[VetoChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_vetoes(session, states)
+
+    @rpc
+    def list_standing(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return standings.list_standing(session, actor, schemas.StandingQuery.read(body))
+
+    @rpc
+    def explain_standing(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return standings.explain_standing(session, actor, schemas.StandingSubject.read(body))
+
+    @rpc
+    def count_facts(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return standings.count_what_arrived(session, actor, schemas.CycleBody.read(body))
+
+    @rpc
+    def compose_score(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return composing.compose_score(session, actor, schemas.Composing.read(body))
+
+    @rpc
+    def freeze_run(self, actor: Actor, body: Body) -> Body:
+        command = schemas.CycleBody.read(body)
+        with self.database.begin(actor) as session:
+            frozen = runs.collect_run(session, actor, command["cycle"])
+        with self.database.begin(actor) as session:
+            return runs.freeze_run(session, actor, frozen)
+
+    @rpc
+    def approve_run(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return runs.approve_run(session, actor, schemas.RunKey.read(body)["run"])
+
+    @rpc
+    def publish_run(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return runs.publish_run(session, actor, schemas.RunKey.read(body)["run"])
+
+    @rpc
+    def recompute_run(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return runs.recompute_run(session, actor, schemas.RunKey.read(body)["run"])
+
+    @rpc
+    def list_runs(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return runs.list_runs(session, actor, schemas.RunsQuery.read(body))
+
+    @rpc
+    def read_run(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return runs.read_run(session, actor, schemas.RunKey.read(body)["run"])
+
+    @rpc
+    def list_scores(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return runs.list_scores(session, actor, schemas.ScoresQuery.read(body))
+
+    @rpc
+    def list_ranking(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return runs.list_ranking(session, actor, schemas.RankingQuery.read(body))
+
+    @rpc
+    def explain_score(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return runs.explain_score(session, actor, schemas.RunSubject.read(body))

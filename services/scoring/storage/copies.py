@@ -1,0 +1,100 @@
+"""Copies of what targets owns: organisation, cycles, the library."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Table, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.scoring.storage import tables
+from services.scoring.storage.plain import plain
+from shared.database import upsert_newer
+from shared.errors import Conflict, NotFound
+
+Row = dict[str, Any]
+COMPOSITES = ("person", "division", "station", "station_lines", "bureau")
+
+
+def keep(session: Session, table: Table, rows: Sequence[Row], key: Sequence[str]) -> None:
+    """Take newer states, and make every standing that rests on them stale."""
+    written = upsert_newer(session, table, rows, key=key)
+    touched = sorted({(row["bureau"], row.get("cycle", "")) for row in written})
+    version = tables.facts_version
+    for bureau, cycle in touched:  # last in the transaction: the counter's row is held until the commit
+        first = insert(version).values(bureau=bureau, cycle=cycle, version=1)
+        session.execute(
+            first.on_conflict_do_update(index_elements=["bureau", "cycle"], set_={"version": version.c.version + 1})
+        )
+
+
+def version_of(session: Session, bureau: str, cycle: str) -> str:
+    """Names everything that a standing of ``cycle`` rests on: ``<organisation>.<cycle>``."""
+    version = tables.facts_version
+    keys = [(bureau, ""), (bureau, cycle)]
+    rows = session.execute(select(version).where(tuple_(version.c.bureau, version.c.cycle).in_(keys)))
+    numbers = {row.cycle: row.version for row in rows}
+    return f"{numbers.get('', 0)}.{numbers.get(cycle, 0)}"
+
+
+def cycle_of(session: Session, bureau: str, code: str) -> Row:
+    """The cycle's row; ``NotFound`` for one that is not known here."""
+    cycle = tables.cycle
+    found = session.execute(select(cycle).where(cycle.c.bureau == bureau, cycle.c.cycle == code)).mappings().first()
+    if found is None:
+        raise NotFound("cycle.unknown", zh=f"没有考核年度 {code}", en=f"there is no cycle {code}")
+    return dict(found)
+
+
+def read_frame(session: Session, bureau: str, code: str) -> Row:
+    """The frame as JSON (domain/frame.py), in one order whatever order its states came in."""
+    cycle = cycle_of(session, bureau, code)
+    _check_model(cycle["rules"])
+    return {
+        "cycle": {"cycle": code, "starts": plain(cycle["starts"]), "ends": plain(cycle["ends"]), **cycle["rules"]},
+        "units": _units(session, bureau),
+        "persons": _persons(session, bureau, cycle["starts"], cycle["ends"]),
+        "indicators": _indicators(session, bureau, code),
+    }
+
+
+def names(session: Session, bureau: str, codes: Collection[str]) -> dict[str, str]:
+    """Names of units and persons, as they are today."""
+    found: dict[str, str] = {}
+    for table, code in ((tables.unit, tables.unit.c.unit), (tables.person, tables.person.c.person)):
+        chosen = select(code, table.c.name).where(table.c.bureau == bureau, code.in_(codes))
+        found.update({row[0]: row[1] for row in session.execute(chosen)})
+    return found
+
+
+def _check_model(rules: Mapping[str, Any]) -> None:
+    if not all(rules["composite"].get(target) for target in COMPOSITES) or not rules["weights"]:
+        raise Conflict("cycle.no_model", zh="该考核年度还没有权重模型", en="the cycle has no model of weights yet")
+
+
+def _units(session: Session, bureau: str) -> list[Row]:
+    unit = tables.unit
+    chosen = select(unit.c.unit, unit.c.kind, unit.c.line).where(unit.c.bureau == bureau, unit.c.active)
+    return [dict(row) for row in session.execute(chosen.order_by(unit.c.unit)).mappings()]
+
+
+def _persons(session: Session, bureau: str, starts: date, ends: date) -> list[Row]:
+    person = tables.person
+    chosen = select(person.c.person, person.c.assignments).where(person.c.bureau == bureau, person.c.active)
+    rows = session.execute(chosen.order_by(person.c.person))
+    return [{"person": code, "stays": _stays(assignments, plain(starts), plain(ends))} for code, assignments in rows]
+
+
+def _stays(assignments: Sequence[Row], starts: str, ends: str) -> list[Row]:
+    """The assignments cut to the cycle; what lies outside it, later moves above all, does not touch its scores."""
+    cut = ({**one, "starts": max(one["starts"], starts), "ends": min(one["ends"] or ends, ends)} for one in assignments)
+    return sorted((one for one in cut if one["starts"] <= one["ends"]), key=lambda one: str(one["starts"]))
+
+
+def _indicators(session: Session, bureau: str, cycle: str) -> list[Row]:
+    indicator = tables.indicator
+    chosen = select(indicator.c.item).where(
+        indicator.c.bureau == bureau, indicator.c.cycle == cycle, indicator.c.active
+    )
+    return [row.item for row in session.execute(chosen.order_by(indicator.c.indicator))]

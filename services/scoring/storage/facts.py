@@ -1,0 +1,90 @@
+"""Claims, facts and vetoes: taken in bulk, read back as the dossiers of some subjects."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, func, or_, select
+from sqlalchemy.orm import Session
+
+from services.scoring.storage import tables
+from services.scoring.storage.copies import keep
+from shared.database import ensure_partition
+
+Row = dict[str, Any]
+SUBJECTS_AT_ONCE = 12  # some thousand facts: what one step computes before others get their turn
+KEYS = {
+    "claim": ("bureau", "cycle", "indicator", "subject"),
+    "fact": ("bureau", "cycle", "kind", "fact"),
+    "veto": ("bureau", "cycle", "veto"),
+}
+
+
+def keep_facts(session: Session, table: Table, rows: Sequence[Row]) -> None:
+    if table is not tables.veto:
+        for cycle in sorted({row["cycle"] for row in rows}):
+            ensure_partition(session, table, cycle)
+    keep(session, table, rows, KEYS[table.name])
+
+
+def read_dossiers(session: Session, bureau: str, cycle: str, subjects: Sequence[str]) -> Iterator[Row]:
+    """The dossier of each subject as JSON (domain/dossier.py), in the order of their codes; a few are read at a time."""
+    ordered = sorted(subjects)
+    for start in range(0, len(ordered), SUBJECTS_AT_ONCE):
+        some = ordered[start : start + SUBJECTS_AT_ONCE]
+        claims, facts, vetoes = (_by_subject(session, bureau, cycle, some, *counting) for counting in _COUNTING)
+        for code in some:
+            own = {"claims": claims.get(code, []), "facts": facts.get(code, []), "vetoes": vetoes.get(code, [])}
+            yield {"subject": code, **own}
+
+
+def count_facts(session: Session, bureau: str, cycle: str) -> dict[str, dict[str, int]]:
+    """How many states have arrived, by kind and status: {"declaration": {"assessed": 12, ...}, ...}."""
+    counts: dict[str, dict[str, int]] = {}
+    for table in (tables.claim, tables.fact, tables.veto):
+        kind = table.c.kind if table is tables.fact else func.concat(table.name)
+        chosen = select(kind, table.c.status, func.count()).where(table.c.bureau == bureau, table.c.cycle == cycle)
+        for name, status, number in session.execute(chosen.group_by(kind, table.c.status)):
+            counts.setdefault(name, {})[status] = number
+    return counts
+
+
+_STATUS = {"declaration": "assessed", "contribution": "settled", "evaluation": "closed"}
+
+
+def _counts_now() -> ColumnElement[bool]:
+    """Facts that count: settled ones, and every task order that was not withdrawn, for an open one is missing."""
+    fact = tables.fact
+    settled = ((fact.c.kind == kind) & (fact.c.status == status) for kind, status in _STATUS.items())
+    return or_(*settled, (fact.c.kind == "task_order") & (fact.c.status != "withdrawn"))
+
+
+# Of claims, facts and vetoes: what counts, what of it, in which order.
+_COUNTING: tuple[tuple[Table, ColumnElement[bool], tuple[str, ...], tuple[str, ...]], ...] = (
+    (tables.claim, tables.claim.c.status == "claimed", ("indicator", "target"), ("indicator",)),
+    (
+        tables.fact,
+        _counts_now(),
+        ("kind", "fact", "revision", "indicator", "period", "status", "not_applicable", "counts", "people"),
+        ("kind", "fact"),
+    ),
+    (tables.veto, tables.veto.c.status == "confirmed", ("veto", "indicator", "reason"), ("veto",)),
+)
+
+
+def _by_subject(
+    session: Session,
+    bureau: str,
+    cycle: str,
+    subjects: Sequence[str],
+    table: Table,
+    condition: ColumnElement[bool],
+    names: Sequence[str],
+    order: Sequence[str],
+) -> dict[str, list[Row]]:
+    """Ordered byte by byte: the order enters the hash, and a database's own collation may differ from another's."""
+    own = (table.c.bureau == bureau, table.c.cycle == cycle, table.c.subject.in_(subjects))
+    chosen = select(table.c.subject, *(table.c[name] for name in names)).where(*own, condition)
+    found: dict[str, list[Row]] = {}
+    for code, *values in session.execute(chosen.order_by(*(table.c[name].collate("C") for name in order))):
+        found.setdefault(code, []).append(dict(zip(names, values, strict=True)))
+    return found

@@ -1,0 +1,107 @@
+"""Runs and the inputs they were made of."""
+
+import hashlib
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from services.scoring.domain.runs import PUBLISHED, Run
+from services.scoring.storage import tables
+from shared.database import ensure_partition
+from shared.errors import Conflict, NotFound
+from shared.jsontext import canonical, loads
+from shared.pages import keyset
+
+FRAME = ""  # the part of a run's inputs that all subjects share
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a run's inputs: the canonical JSON, compressed, and its hash."""
+
+    part: str
+    hash: str
+    body: bytes
+
+    @classmethod
+    def of(cls, part: str, raw: Any) -> "Part":
+        text = canonical(raw)
+        return cls(part, hashlib.sha256(text).hexdigest(), zlib.compress(text, 1))
+
+    def read(self) -> Any:
+        return loads(zlib.decompress(self.body))
+
+
+def input_hash(hashes: dict[str, str]) -> str:
+    """SHA-256 over the canonical JSON of {part: SHA-256 of the part's canonical JSON}."""
+    return hashlib.sha256(canonical(hashes)).hexdigest()
+
+
+class Runs:
+    def __init__(self, session: Session, bureau: str) -> None:
+        self.session = session
+        self.bureau = bureau
+
+    def add(self, run: Run, parts: Sequence[Part]) -> None:
+        self.session.execute(insert(tables.run), [asdict(run)])
+        ensure_partition(self.session, tables.run_input, run.cycle)
+        owner = {"bureau": run.bureau, "cycle": run.cycle, "run": run.run}
+        self.session.execute(insert(tables.run_input), [{**owner, **asdict(part)} for part in parts])
+
+    def get(self, code: str, *, lock: bool = False) -> Run:
+        table = tables.run
+        chosen = select(table).where(table.c.bureau == self.bureau, table.c.run == code)
+        found = self.session.execute(chosen.with_for_update() if lock else chosen).mappings().first()
+        if found is None:
+            raise NotFound("run.unknown", zh="没有这次核算", en="there is no such run")
+        return Run(**found)
+
+    def save(self, run: Run) -> None:
+        table = tables.run
+        changed = update(table).where(
+            table.c.bureau == self.bureau, table.c.run == run.run, table.c.revision == run.revision - 1
+        )
+        if self.session.execute(changed.values(**asdict(run))).rowcount != 1:  # type: ignore[attr-defined]  # of an update
+            raise Conflict("run.changed", zh="核算已被他人修改", en="the run was changed meanwhile")
+
+    def page(self, cycle: str | None, *, published_only: bool, after: str | None, limit: int) -> dict[str, Any]:
+        table = tables.run
+        chosen = select(table).where(table.c.bureau == self.bureau)
+        if cycle is not None:
+            chosen = chosen.where(table.c.cycle == cycle)
+        if published_only:
+            chosen = chosen.where(table.c.status == PUBLISHED)
+        return keyset(self.session, chosen, order=[table.c.run], after=after, limit=limit)
+
+    def is_published(self, cycle: str) -> bool:
+        """Whether some run of the cycle was published."""
+        table = tables.run
+        chosen = select(table.c.run).where(
+            table.c.bureau == self.bureau, table.c.cycle == cycle, table.c.status == PUBLISHED
+        )
+        return self.session.execute(chosen.limit(1)).first() is not None
+
+    def part(self, run: Run, part: str) -> Part | None:
+        table = tables.run_input
+        found = self.session.execute(self._inputs(run).where(table.c.part == part)).first()
+        return Part(found.part, found.hash, found.body) if found else None
+
+    def subject_parts(self, run: Run, at_once: int) -> Iterator[Part]:
+        """Every subject's part in the order of their codes, ``at_once`` read at a time."""
+        last = FRAME
+        while True:
+            chosen = self._inputs(run).where(tables.run_input.c.part > last).order_by(tables.run_input.c.part)
+            rows = self.session.execute(chosen.limit(at_once)).all()
+            yield from (Part(row.part, row.hash, row.body) for row in rows)
+            if len(rows) < at_once:
+                return
+            last = rows[-1].part
+
+    def _inputs(self, run: Run) -> Any:
+        table = tables.run_input
+        own = (table.c.bureau == self.bureau, table.c.cycle == run.cycle, table.c.run == run.run)
+        return select(table.c.part, table.c.hash, table.c.body).where(*own)

@@ -1,0 +1,106 @@
+"""Taking others' states into scoring's own tables: upserts guarded by the revision, so order and repetition do not matter."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.scoring.storage import tables
+from services.scoring.storage.copies import keep
+from services.scoring.storage.facts import keep_facts
+from services.scoring.storage.plain import plain
+from shared.events import (
+    ClaimChanged,
+    ContributionChanged,
+    CycleChanged,
+    DeclarationChanged,
+    EvaluationChanged,
+    IndicatorChanged,
+    PersonChanged,
+    TaskOrderChanged,
+    UnitChanged,
+    VetoChanged,
+)
+
+Row = dict[str, Any]
+# What a score depends on; nothing else of these states enters a run's inputs.
+MODEL = (
+    "periods", "weights", "composite", "rounding", "quota_percent", "tie_chain", "library_revision", "model_revision",
+)  # fmt: skip
+ITEM = (
+    "indicator", "name", "category", "tool", "line", "layers", "full_points", "rule", "rule_params", "frequency",
+)  # fmt: skip
+
+
+def keep_units(session: Session, states: Sequence[UnitChanged]) -> None:
+    names = ("bureau", "unit", "revision", "name", "kind", "line", "active")
+    keep(session, tables.unit, [_picked(state, names) for state in states], ("bureau", "unit"))
+
+
+def keep_persons(session: Session, states: Sequence[PersonChanged]) -> None:
+    names = ("bureau", "person", "revision", "name", "active")
+    rows = [{**_picked(state, names), "assignments": _assignments(state)} for state in states]
+    keep(session, tables.person, rows, ("bureau", "person"))
+
+
+def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
+    names = ("bureau", "cycle", "revision", "status", "starts", "ends")
+    rows = [{**_picked(state, names), "rules": _rules(state)} for state in states]
+    keep(session, tables.cycle, rows, ("bureau", "cycle"))
+
+
+def keep_indicators(session: Session, states: Sequence[IndicatorChanged]) -> None:
+    names = ("bureau", "cycle", "indicator", "revision", "active")
+    rows = [{**_picked(state, names), "item": plain(_picked(state, ITEM))} for state in states]
+    keep(session, tables.indicator, rows, ("bureau", "cycle", "indicator"))
+
+
+def keep_claims(session: Session, states: Sequence[ClaimChanged]) -> None:
+    names = ("bureau", "cycle", "indicator", "subject", "revision", "status")
+    rows = [{**_picked(state, names), "target": plain(state.target)} for state in states]
+    keep_facts(session, tables.claim, rows)
+
+
+def keep_declarations(session: Session, states: Sequence[DeclarationChanged]) -> None:
+    people = ("declared_by", "verified_by", "assessed_by")
+    rows = [_fact("declaration", one.declaration, one, people, not_applicable=one.not_applicable) for one in states]
+    keep_facts(session, tables.fact, rows)
+
+
+def keep_task_orders(session: Session, states: Sequence[TaskOrderChanged]) -> None:
+    rows = [_fact("task_order", one.order, one, ("issued_by", "judged_by")) for one in states]
+    keep_facts(session, tables.fact, rows)
+
+
+def keep_contributions(session: Session, states: Sequence[ContributionChanged]) -> None:
+    rows = [_fact("contribution", one.contribution, one, ("declared_by", "settled_by")) for one in states]
+    keep_facts(session, tables.fact, rows)
+
+
+def keep_evaluations(session: Session, states: Sequence[EvaluationChanged]) -> None:
+    rows = [_fact("evaluation", f"{one.campaign}/{one.subject}", one, ()) for one in states]
+    keep_facts(session, tables.fact, rows)
+
+
+def keep_vetoes(session: Session, states: Sequence[VetoChanged]) -> None:
+    names = ("bureau", "cycle", "veto", "revision", "indicator", "subject", "status", "reason")
+    keep_facts(session, tables.veto, [_picked(state, names) for state in states])
+
+
+def _fact(kind: str, code: str, state: Any, people: Sequence[str], *, not_applicable: bool = False) -> Row:
+    names = ("bureau", "cycle", "revision", "indicator", "subject", "period", "status")
+    own = {"kind": kind, "fact": code, "not_applicable": not_applicable, "counts": plain(state.counts)}
+    return {**_picked(state, names), **own, "people": _picked(state, people)}
+
+
+def _assignments(state: PersonChanged) -> list[Row]:
+    return [plain(_picked(one, ("unit", "line", "starts", "ends"))) for one in state.assignments]
+
+
+def _rules(state: CycleChanged) -> Row:
+    periods = [_picked(one, ("code", "frequency")) for one in state.periods]
+    return plain({**_picked(state, MODEL), "periods": sorted(periods, key=lambda one: str(one["code"]))})  # type: ignore[no-any-return]
+
+
+def _picked(state: Any, names: Sequence[str]) -> Row:
+    return {name: getattr(state, name) for name in names}

@@ -1,0 +1,17 @@
+"""Names beside the codes, as they are today: a name is no input of a score and is not frozen with it."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.scoring.storage.copies import names
+
+
+def named(session: Session, bureau: str, page: dict[str, Any]) -> dict[str, Any]:
+    """The page with ``name`` and ``unit_name`` in every item."""
+    codes = {item[key] for item in page["items"] for key in ("subject", "unit")}
+    known = names(session, bureau, codes)
+    items = [
+        {**item, "name": known.get(item["subject"]), "unit_name": known.get(item["unit"])} for item in page["items"]
+    ]
+    return {**page, "items": items}

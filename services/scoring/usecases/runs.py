@@ -1,0 +1,173 @@
+"""Runs: frozen, approved, published; listed, explained, and recomputed by anyone who doubts them."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.scoring.domain.dossier import Dossier
+from services.scoring.domain.explanation import explain_subject
+from services.scoring.domain.frame import Frame
+from services.scoring.domain.permissions import OVERSEERS, detail_sight, oversees, require, require_to_see, sight
+from services.scoring.domain.runs import FROZEN, PUBLISHED, Run, check_freezable
+from services.scoring.domain.sheets import score_subject
+from services.scoring.storage.copies import cycle_of, read_frame
+from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
+from services.scoring.storage.runs import FRAME, Part, Runs, input_hash
+from services.scoring.storage.scores import Scores, read_steadily
+from services.scoring.usecases.naming import named
+from services.scoring.usecases.scoring import Scored, score_bureau
+from shared.actor import Actor
+from shared.clock import now
+from shared.errors import NotFound
+from shared.events import ScoresPublished
+from shared.ids import new_id
+from shared.recording import record
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """Scores with the inputs they were made of, read as of one instant and not yet stored."""
+
+    cycle: str
+    frame: Frame
+    parts: list[Part]
+    scored: Scored
+
+
+def collect_run(session: Session, actor: Actor, cycle: str) -> Frozen:
+    """Reads and scores; a transaction of its own, because only what was read in one instant can be frozen."""
+    require(actor, "office")
+    read_steadily(session)
+    check_freezable(cycle_of(session, actor.bureau, cycle)["status"])
+    raw_frame = read_frame(session, actor.bureau, cycle)
+    frame, parts = Frame.from_json(raw_frame), [Part.of(FRAME, raw_frame)]
+
+    def noted(raw: Row) -> Row:
+        parts.append(Part.of(raw["subject"], raw))
+        return raw
+
+    dossiers = map(noted, read_dossiers(session, actor.bureau, cycle, list(frame.by_code)))
+    return Frozen(cycle, frame, parts, score_bureau(frame, dossiers))
+
+
+def freeze_run(session: Session, actor: Actor, frozen: Frozen) -> Row:
+    run = _run_of(actor, frozen)
+    Runs(session, actor.bureau).add(run, frozen.parts)
+    Scores(session, actor.bureau, run.cycle, run.run).replace(frozen.scored.scoring.rows)
+    record(session, _changed(run, actor))
+    return asdict(run)
+
+
+def approve_run(session: Session, actor: Actor, code: str) -> Row:
+    require(actor, "panel")
+    run = Runs(session, actor.bureau).get(code, lock=True)
+    return _saved(session, actor, run, run.approve(actor.account, now()))
+
+
+def publish_run(session: Session, actor: Actor, code: str) -> Row:
+    require(actor, "office", "leader")
+    run = Runs(session, actor.bureau).get(code, lock=True)
+    return _saved(session, actor, run, run.publish(actor.account, now()))
+
+
+def list_runs(session: Session, actor: Actor, query: Row) -> Row:
+    published_only = not oversees(actor)
+    runs = Runs(session, actor.bureau)
+    return runs.page(query["cycle"], published_only=published_only, after=query["after"], limit=query["limit"])
+
+
+def read_run(session: Session, actor: Actor, code: str) -> Row:
+    """Before publication a run as a whole is for those who make it and those who watch them."""
+    run = Runs(session, actor.bureau).get(code)
+    if run.status != PUBLISHED:
+        require(actor, *OVERSEERS)
+    return asdict(run)
+
+
+def list_scores(session: Session, actor: Actor, query: Row) -> Row:
+    """Every subject of a layer by code, with its components, categories and lines."""
+    run = Runs(session, actor.bureau).get(query["run"])
+    seen = sight(actor, published=run.status == PUBLISHED)
+    scores = Scores(session, actor.bureau, run.cycle, run.run)
+    page = scores.by_code(query["layer"], seen, after=query["after"], limit=query["limit"])
+    return named(session, actor.bureau, page)
+
+
+def list_ranking(session: Session, actor: Actor, query: Row) -> Row:
+    """The ranking of a layer with its quota: who is nominated, who was struck and why, who is tied at the edge."""
+    run = Runs(session, actor.bureau).get(query["run"])
+    seen = sight(actor, published=run.status == PUBLISHED)
+    scores = Scores(session, actor.bureau, run.cycle, run.run)
+    page = scores.by_rank(query["layer"], seen, after=query["after"], limit=query["limit"])
+    return {"quota": run.summary["quota"][query["layer"]], **named(session, actor.bureau, page)}
+
+
+def explain_score(session: Session, actor: Actor, query: Row) -> Row:
+    """The way from one subject's final score down to its facts, out of the inputs that were frozen with the run."""
+    runs = Runs(session, actor.bureau)
+    run = Runs(session, actor.bureau).get(query["run"])
+    row = Scores(session, actor.bureau, run.cycle, run.run).get(query["subject"])
+    require_to_see(detail_sight(actor), row["subject"], row["unit"])
+    frame = Frame.from_json(_stored(runs, run, FRAME))
+    raw = _stored(runs, run, row["subject"])
+    sheet = score_subject(frame, frame.by_code[row["subject"]], Dossier.from_json(raw))
+    return {"run": run.run, "cycle": run.cycle, **explain_subject(frame, sheet, row, raw["facts"])}
+
+
+def recompute_run(session: Session, actor: Actor, code: str) -> Row:
+    """Scores the stored inputs again and compares both hashes with those of the run."""
+    require(actor, *OVERSEERS)
+    runs = Runs(session, actor.bureau)
+    run = runs.get(code)
+    raw_frame = _stored(runs, run, FRAME)
+    hashes = {FRAME: Part.of(FRAME, raw_frame).hash}
+
+    def noted(part: Part) -> Row:
+        raw: Row = part.read()
+        hashes[part.part] = Part.of(part.part, raw).hash
+        return raw
+
+    scored = score_bureau(Frame.from_json(raw_frame), map(noted, runs.subject_parts(run, SUBJECTS_AT_ONCE)))
+    found = {"input_hash": input_hash(hashes), "result_hash": scored.result_hash()}
+    frozen = {"input_hash": run.input_hash, "result_hash": run.result_hash}
+    return {"run": run.run, "frozen": frozen, "recomputed": found, "same": found == frozen}
+
+
+def _run_of(actor: Actor, frozen: Frozen) -> Run:
+    return Run(
+        bureau=actor.bureau,
+        cycle=frozen.cycle,
+        run=new_id(),
+        revision=1,
+        status=FROZEN,
+        input_hash=input_hash({part.part: part.hash for part in frozen.parts}),
+        result_hash=frozen.scored.result_hash(),
+        library_revision=frozen.frame.model.library_revision,
+        model_revision=frozen.frame.model.model_revision,
+        subjects=len(frozen.scored.scoring.rows),
+        summary=frozen.scored.scoring.bureau,
+        frozen_by=actor.account,
+        frozen_at=now(),
+    )
+
+
+def _saved(session: Session, actor: Actor, before: Run, after: Run) -> Row:
+    Runs(session, actor.bureau).save(after)
+    record(session, _changed(after, actor), before=_changed(before, actor))
+    return asdict(after)
+
+
+def _changed(run: Run, actor: Actor) -> ScoresPublished:
+    names = ("bureau", "cycle", "run", "revision", "status", "input_hash", "result_hash")
+    return ScoresPublished(**{name: getattr(run, name) for name in names}, by=actor.account)
+
+
+def _stored(runs: Runs, run: Run, part: str) -> Row:
+    found = runs.part(run, part)
+    if found is None:
+        raise NotFound("run.no_input", zh="该核算没有这部分依据", en="the run has no such input")
+    raw: Row = found.read()
+    return raw

@@ -1,0 +1,89 @@
+"""Scoring's use cases on a real database, as its service calls them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from random import Random
+from typing import Any
+
+import pytest
+
+from services.scoring.usecases import keep, runs, standings
+from shared.actor import Actor, Grant
+from shared.database import Sessions, open_sessions
+from shared.events import (
+    ClaimChanged,
+    ContributionChanged,
+    CycleChanged,
+    DeclarationChanged,
+    EvaluationChanged,
+    IndicatorChanged,
+    PersonChanged,
+    TaskOrderChanged,
+    UnitChanged,
+    VetoChanged,
+)
+from tests.component.scoring.states import BUREAU
+from tests.oracle.worlds import small_bureau
+from tests.support.databases import Databases
+
+KEEPERS: dict[type, Callable[..., None]] = {
+    UnitChanged: keep.keep_units,
+    PersonChanged: keep.keep_persons,
+    CycleChanged: keep.keep_cycles,
+    IndicatorChanged: keep.keep_indicators,
+    ClaimChanged: keep.keep_claims,
+    DeclarationChanged: keep.keep_declarations,
+    TaskOrderChanged: keep.keep_task_orders,
+    ContributionChanged: keep.keep_contributions,
+    EvaluationChanged: keep.keep_evaluations,
+    VetoChanged: keep.keep_vetoes,
+}
+
+
+def actor(role: str, *, person: str | None = None, unit: str | None = None, bureau: str = BUREAU) -> Actor:
+    grant = Grant(role, "unit" if unit else "own" if role == "staff" else "bureau", unit)
+    return Actor(account=f"{role}-{person or unit or ''}", name=role, bureau=bureau, person=person, grants=(grant,))
+
+
+class Scoring:
+    """The service's methods without its transport: one transaction per call."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self.sessions = sessions
+
+    def take(self, states: Iterable[Any]) -> None:
+        """States in messages as the wire brings them: one type a message, some states each."""
+        batch: list[Any] = []
+        for state in [*states, None]:
+            if batch and (type(state) is not type(batch[0]) or len(batch) == 200):
+                with self.sessions.begin_handling(batch) as session:
+                    KEEPERS[type(batch[0])](session, batch)
+                batch = []
+            batch.append(state)
+
+    def standing(self, who: Actor, layer: str = "person", cycle: str = "2026") -> dict[str, Any]:
+        query = {"cycle": cycle, "layer": layer, "after": None, "limit": 500}
+        with self.sessions.begin(who) as session:
+            return standings.list_standing(session, who, query)
+
+    def freeze(self, cycle: str = "2026") -> dict[str, Any]:
+        office = actor("office")
+        with self.sessions.begin(office) as session:
+            frozen = runs.collect_run(session, office, cycle)
+        with self.sessions.begin(office) as session:
+            return runs.freeze_run(session, office, frozen)
+
+    def do(self, usecase: Callable[..., dict[str, Any]], who: Actor, argument: Any) -> dict[str, Any]:
+        with self.sessions.begin(who) as session:
+            return usecase(session, who, argument)
+
+
+@pytest.fixture
+def scoring(database: Databases) -> Iterator[Scoring]:
+    sessions = open_sessions(database("scoring"), "scoring")
+    yield Scoring(sessions)
+    sessions.engine.dispose()
+
+
+@pytest.fixture
+def world() -> dict[str, Any]:
+    return {**small_bureau(Random(20260722))}

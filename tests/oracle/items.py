@@ -1,0 +1,127 @@
+"""The year's points of one item (docs/decisions/0302), period by period."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from tests.oracle.arithmetic import Table, rounded
+
+World = dict[str, Any]
+KINDS = ("claims", "declarations", "task_orders", "contributions", "evaluations")
+GRADES = ("优", "好", "一般", "可以", "差")
+
+
+def grouped(rows: list[Table]) -> dict[tuple[str, str], list[Table]]:
+    """By subject and indicator: a year has some hundred thousand rows."""
+    groups: dict[tuple[str, str], list[Table]] = {}
+    for row in rows:
+        groups.setdefault((row["subject"], row["indicator"]), []).append(row)
+    return groups
+
+
+def item_points(world: World, indicator: dict[str, Any], code: str) -> Decimal | None:
+    """Points of one item; ``periods`` lists what was due: the quantities of each period, "n/a" or "missing"."""
+    periods, quantities = _periods(world, indicator, code)
+    if indicator["tool"] != "contribution" and all(period == "n/a" for period in periods):
+        return None
+    model, full, params = world["cycle"], Fraction(indicator["full_points"]), indicator["rule_params"]
+    if indicator["rule"] in ("grade", "checklist"):
+        return _mean_of_periods(model, indicator, [period for period in periods if period != "n/a"])
+    total: dict[str, Fraction] = {}
+    for one in quantities:
+        for key, number in one.items():
+            total[key] = total.get(key, Fraction(0)) + Fraction(number)
+    points = _year(indicator["rule"], params, full, total, _target(world, indicator["indicator"], code))
+    if indicator["rule"] in ("deduct", "tier") and periods:
+        points = points * sum(period != "missing" for period in periods) / len(periods)
+    return rounded(model, points, 2)
+
+
+def _periods(world: World, indicator: dict[str, Any], code: str) -> tuple[list[Any], list[dict[str, Any]]]:
+    def own(kind: str) -> list[Table]:
+        found: list[Table] = world[kind].get((code, indicator["indicator"]), [])
+        return found
+
+    if indicator["tool"] in ("review", "electronic"):
+        return _declared_periods(world, indicator, [one for one in own("declarations") if one["status"] == "assessed"])
+    if indicator["tool"] == "accountability":
+        return _ordered_periods([one for one in own("task_orders") if one["status"] != "withdrawn"])
+    if indicator["tool"] == "contribution":
+        settled = [one["counts"] for one in own("contributions") if one["status"] == "settled"]
+        return [[one] for one in settled], settled
+    closed = [one["counts"] for one in own("evaluations") if one["status"] == "closed"]
+    grade = indicator["rule"] == "grade"
+    silent = [grade and not any(Fraction(counts.get(name, 0)) for name in GRADES) for counts in closed]
+    return ["n/a" if none else [counts] for none, counts in zip(silent, closed, strict=True)], closed
+
+
+def _declared_periods(world: World, indicator: dict[str, Any], made: list[dict[str, Any]]) -> Any:
+    periods: list[Any] = []
+    quantities: list[dict[str, Any]] = []
+    for period in world["cycle"]["periods"]:
+        if period["frequency"] != indicator["frequency"]:
+            continue
+        here = [one for one in made if one["period"] == period["code"]]
+        counting = [one["counts"] for one in here if not one["not_applicable"]]
+        periods.append("missing" if not here else counting or "n/a")
+        quantities.extend(counting)
+    return periods, quantities
+
+
+def _ordered_periods(orders: list[dict[str, Any]]) -> Any:
+    periods: list[Any] = []
+    for code in {one["period"] for one in orders}:
+        here = [one for one in orders if one["period"] == code]
+        judged = all(one["status"] == "judged" for one in here)
+        periods.append([one["counts"] for one in here] if judged else "missing")
+    return periods, [one["counts"] for one in orders if one["status"] == "judged"]
+
+
+def _mean_of_periods(model: Table, indicator: dict[str, Any], periods: list[Any]) -> Decimal:
+    each = []
+    for period in periods:
+        if period == "missing":
+            each.append(Fraction(0))
+            continue
+        given = [Fraction(_period_points(model, indicator, counts)) for counts in period]
+        each.append(Fraction(rounded(model, sum(given) / len(given), 2)))
+    return rounded(model, sum(each) / Fraction(len(each)) if each else Fraction(0), 2)
+
+
+def _period_points(model: Table, indicator: dict[str, Any], counts: dict[str, Any]) -> Decimal:
+    full, params = Fraction(indicator["full_points"]), indicator["rule_params"]
+    if indicator["rule"] == "checklist":
+        return rounded(model, full * min(1, Fraction(counts.get("done", 0)) / len(params["items"])), 2)
+    votes = sum(Fraction(counts.get(name, 0)) for name in GRADES)
+    if not votes:
+        return Decimal("0.00")
+    value = sum(Fraction(counts.get(name, 0)) * Fraction(params["values"][name]) for name in GRADES)
+    return rounded(model, full * value / votes, 2)
+
+
+def _year(rule: str, params: Any, full: Fraction, total: dict[str, Fraction], target: Fraction | None) -> Fraction:
+    zero = Fraction(0)
+    if rule == "ratio":
+        return min(full, full * min(Fraction(params["cap"]), total.get("done", zero) / target)) if target else zero
+    if rule == "tier":
+        return full * _tier_share(params, total)
+    per = params["per"] if isinstance(params["per"], dict) else {"count": params["per"]}
+    worth = sum((total.get(key, zero) * Fraction(each) for key, each in per.items()), zero)
+    return max(zero, full - worth) if rule == "deduct" else min(full, Fraction(params["cap"]), worth)
+
+
+def _tier_share(params: Any, total: dict[str, Fraction]) -> Fraction:
+    if not total.get("denominator"):
+        return Fraction(0)
+    value = total["numerator"] / total["denominator"]
+    for bound, share in params["steps"]:
+        if value >= Fraction(bound) if params["direction"] == "higher" else value <= Fraction(bound):
+            return Fraction(share)
+    return Fraction(0)
+
+
+def _target(world: World, indicator: str, code: str) -> Fraction | None:
+    for claim in world["claims"].get((code, indicator), []):
+        if claim["status"] == "claimed":
+            return Fraction(claim["target"]) if claim["target"] is not None else None
+    return None
