@@ -1,0 +1,40 @@
+"""The commands of `kaohe`. Each is imported when it is asked for, so that none pays for the others."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "up": ("ops.up", "启动整套系统（单进程，内置数据库）/ start everything in one process"),
+    "demo": ("ops.demo.command", "装入示范分局 / load the demo bureau into a running system"),
+    "simulate-year": ("ops.simulation.command", "模拟一个考核年度 / drive a whole cycle through the API"),
+    "migrate": ("ops.migrating", "建立或升级数据库结构 / bring the database's schemas up to date"),
+    "service": ("ops.serving", "运行一个服务进程 / run one service"),
+    "gateway": ("ops.gateway", "运行网关进程 / run the gateway under gunicorn"),
+    "accounts": ("ops.accounts", "账号管理 / list, create, reset accounts"),
+    "dead-letters": ("ops.dead_letters", "死信管理 / events that could not be handled"),
+    "replay": ("ops.replaying", "重建一个服务的数据 / rebuild a service from the others' state"),
+    "audit": ("ops.auditing", "核验审计链 / prove the audit trails whole"),
+    "settings": ("ops.listing", "列出全部设置 / list every environment variable"),
+}
+
+
+class Commands(click.Group):
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[name][0]).command
+        return command
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kaohe")
+def kaohe() -> None:
+    """考核 Kaohe：市场监管机关电子绩效考核 / electronic performance appraisal for a market-supervision bureau."""

@@ -1,0 +1,41 @@
+"""`kaohe demo`: the demo bureau into a running system."""
+
+import os
+
+import click
+from rich.console import Console
+
+from ops.accounts import ensure_admin
+from ops.database import database
+from ops.demo import file
+from ops.demo.load import keep_admin, load
+from ops.demo.shown import show_accounts
+from shared.settings import Settings
+
+ADMIN = "admin"
+
+
+@click.command("demo")
+@click.option("--url", default=None, help="address of the running system; default: http://KAOHE_HOST:KAOHE_PORT")
+@click.option("--staff", default=300, show_default=True, help="how many people")
+def command(url: str | None, staff: int) -> None:
+    """把示范分局装入运行中的系统，可重复执行 / load the demo bureau; may be repeated."""
+    settings = Settings.read(os.environ)
+    console = Console(highlight=False)
+    provide_admin()
+    address = url or f"http://{settings.host}:{settings.port}"
+    entries = load(address, staff, settings.var_folder, lambda text: console.print(f"  {text}"))
+    show_accounts(console, entries)
+
+
+def provide_admin() -> None:
+    """An administrator whose password is kept beside the demo accounts; one that exists with another is left alone."""
+    var = Settings.read(os.environ).var_folder
+    known = file.find(file.read(var), role="admin")
+    password = known["password"] if known else file.new_password()
+    if known is None:
+        keep_admin(var, ADMIN, password)
+    with database() as url:
+        created = ensure_admin(url, ADMIN, password)
+    if not created and known is None:
+        raise click.ClickException("已有名为 admin 的管理员，其密码不在 var 中 / an admin exists whose password is not kept here")

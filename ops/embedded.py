@@ -1,0 +1,145 @@
+"""The whole system in one process: PostgreSQL beside it, the broker inside it, five services and the gateway as green threads."""
+
+import fcntl
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import IO, Any
+
+import eventlet
+import eventlet.wsgi
+from nameko.runners import ServiceRunner
+
+from ops.database import EMBEDDED_FOLDER
+from shared import logs
+from shared.embedded.postgres import EmbeddedPostgres
+from shared.settings import Settings, settings
+
+Say = Callable[[str], Any]
+
+
+class CannotStart(Exception):
+    """Why the system cannot start here, for people."""
+
+
+class EmbeddedSystem:
+    """Started by ``start``, ended by ``stop``; what was acknowledged in between is in ``var``."""
+
+    def __init__(self, chosen: Settings) -> None:
+        self._var = chosen.var_folder
+        self._chosen = chosen
+        self._lock: IO[str] | None = None
+        self._postgres: EmbeddedPostgres | None = None
+        self._runner: ServiceRunner | None = None
+        self._server: Any = None
+        self._listener: Any = None
+        self._letters: Any = None
+
+    @property
+    def url(self) -> str:
+        return f"http://{self._chosen.host}:{self._chosen.port}"
+
+    def start(self, say: Say) -> None:
+        self._lock = take_lock(self._var)
+        self._listener = listen(self._chosen.host, int(self._chosen.port))
+        self._log_to_file()
+        say("启动数据库 starting PostgreSQL")
+        url = self._start_database()
+        say("建立或升级数据库结构 migrating schemas")
+        self._migrate(url)
+        say("启动五个服务 starting five services")
+        self._start_services(url)
+        say("启动网关 starting the gateway")
+        self._start_gateway()
+
+    def stop(self) -> None:
+        """In the order in which work flows: no new requests, then the services, last the database."""
+        if self._listener is not None:
+            self._listener.close()
+        for thread in (self._server, self._letters):
+            if thread is not None:
+                thread.kill()
+        if self._runner is not None:
+            self._runner.stop()
+        if self._postgres is not None:
+            self._postgres.stop()
+        if self._lock is not None:
+            self._lock.close()
+
+    def _start_database(self) -> str:
+        self._postgres = EmbeddedPostgres(self._var / EMBEDDED_FOLDER)
+        url = self._postgres.start()
+        secret = self._chosen.secret or own_secret(self._var)
+        settings.use(replace(self._chosen, database_url=url, broker_url="embedded://", secret=secret))
+        return url
+
+    def _migrate(self, url: str) -> None:
+        from shared.migrations import SCHEMAS, migrate
+
+        for schema in SCHEMAS:
+            migrate(url, schema)
+
+    def _start_services(self, url: str) -> None:
+        from ops.letter_watch import watch_letters
+        from ops.serving import start
+        from shared.embedded.journal import Journal
+        from shared.embedded.transport import install
+
+        install(Journal(url))
+        self._runner = start()
+        self._letters = eventlet.spawn(watch_letters, url)
+
+    def _start_gateway(self) -> None:
+        from gateway.app import create_app
+
+        self._server = eventlet.spawn(
+            eventlet.wsgi.server, self._listener, create_app(), log_output=False, max_size=500, socket_timeout=120
+        )
+        eventlet.sleep(0)
+
+    def _log_to_file(self) -> None:
+        """JSON logs go to var/kaohe.log: the terminal belongs to the newcomer."""
+        logs.configure("kaohe", self._chosen.log_level)
+        root = logging.getLogger()
+        to_file = RotatingFileHandler(self._var / "kaohe.log", maxBytes=20_000_000, backupCount=3, encoding="utf-8")
+        to_file.setFormatter(root.handlers[0].formatter)
+        root.handlers[:] = [to_file]
+
+
+def take_lock(var: Path) -> IO[str]:
+    """Held as long as the file stays open; ``CannotStart`` where another process holds it."""
+    var.mkdir(parents=True, exist_ok=True)
+    lock = (var / "lock").open("a+")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.seek(0)
+        holder = lock.read().strip()
+        lock.close()
+        raise CannotStart(f"{var} 已被另一个 kaohe up 使用（进程 {holder}），请先停止它 / in use by process {holder}") from None
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+    return lock
+
+
+def listen(host: str, port: int) -> Any:
+    try:
+        return eventlet.listen((host, port), reuse_port=False)
+    except (OSError, socket.gaierror) as error:
+        reason = f"{host}:{port} 不能监听（{error.strerror}），请换一个端口：KAOHE_PORT=8001 make up"
+        raise CannotStart(f"{reason} / cannot listen there; choose another KAOHE_PORT") from error
+
+
+def own_secret(var: Path) -> str:
+    """The key of this installation's cookies, drawn once."""
+    path = var / "secret"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()

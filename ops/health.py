@@ -1,0 +1,47 @@
+"""/healthz, /readyz and /metrics of a service process, for whoever watches it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import eventlet
+import eventlet.wsgi
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from ops.serving import broker_answers, database_answers
+from shared.jsontext import dumps
+
+Start = Callable[[str, list[tuple[str, str]]], Any]
+
+
+def serve(port: int) -> Callable[[], None]:
+    """Serve on ``port`` in a green thread; returns what ends it."""
+    listener = eventlet.listen(("0.0.0.0", port))  # noqa: S104  # whoever watches sits in another container
+    thread = eventlet.spawn(eventlet.wsgi.server, listener, application, log_output=False)
+
+    def end() -> None:
+        thread.kill()
+
+    return end
+
+
+def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+    path = environ["PATH_INFO"]
+    if path == "/metrics":
+        return _answer(start, "200 OK", generate_latest(), CONTENT_TYPE_LATEST)
+    if path == "/healthz":
+        return _answer(start, "200 OK", b'{"status":"ok"}')
+    if path == "/readyz":
+        return _ready(start)
+    return _answer(start, "404 Not Found", b'{"code":"path.unknown"}')
+
+
+def _ready(start: Start) -> Iterable[bytes]:
+    reasons = {"broker": broker_answers(), "database": database_answers()}
+    away = {what: reason for what, reason in reasons.items() if reason}
+    body = dumps({"status": "waiting" if away else "ok", "reasons": away}).encode()
+    return _answer(start, "503 Service Unavailable" if away else "200 OK", body)
+
+
+def _answer(start: Start, status: str, body: bytes, kind: str = "application/json") -> Iterable[bytes]:
+    start(status, [("Content-Type", kind), ("Content-Length", str(len(body)))])
+    return [body]

@@ -1,0 +1,145 @@
+"""Where dead letters lie: in RabbitMQ's queue, looked into with pika, or in the journal of the broker that runs in process."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Protocol
+
+import click
+import pika
+from pika.adapters.blocking_connection import BlockingChannel
+
+from shared.messaging.topology import DEAD
+from shared.messaging.wire import ATTEMPT
+from shared.settings import settings
+
+
+@dataclass(frozen=True)
+class Letter:
+    queue: str
+    reason: str
+    trace: str
+    body: bytes
+
+    @property
+    def id(self) -> str:
+        """The same for the same message in the same queue, however often it is looked at."""
+        return sha256(self.queue.encode() + b"\n" + self.body).hexdigest()[:12]
+
+    @property
+    def states(self) -> int:
+        """How many states the message carries; 0 where it cannot be read."""
+        try:
+            states = json.loads(self.body)
+        except ValueError:
+            return 0
+        return len(states) if isinstance(states, list) else 0
+
+
+Choose = Callable[[Letter], bool]
+
+
+class Letters(Protocol):
+    def all(self) -> list[Letter]: ...
+
+    def replay(self, choose: Choose) -> int: ...
+
+    def drop(self, choose: Choose) -> int: ...
+
+
+@contextmanager
+def letters() -> Iterator[Letters]:
+    """The dead letters of the broker that is set; without one, those of the embedded system of this folder."""
+    if settings.broker_url.startswith(("amqp", "pyamqp")):
+        connection = _connect()
+        try:
+            yield RabbitLetters(connection.channel())
+        finally:
+            connection.close()
+    else:
+        from ops.embedded_letters import embedded_letters
+
+        with embedded_letters() as box:
+            yield box
+
+
+def _connect() -> pika.BlockingConnection:
+    try:
+        return pika.BlockingConnection(pika.URLParameters(settings.broker_url.replace("pyamqp://", "amqp://")))
+    except pika.exceptions.AMQPConnectionError as error:
+        raise click.ClickException(f"the broker does not answer: {error!r}") from error
+
+
+class RabbitLetters:
+    """Each letter is taken, put somewhere with a publisher confirm and only then acknowledged: none is lost on the way.
+
+    Looking puts a letter back as a new message at the queue's end. Handing it back unacknowledged would count as one of
+    the deliveries that a quorum queue allows before it drops a message.
+    """
+
+    def __init__(self, channel: BlockingChannel) -> None:
+        self._channel = channel
+        channel.confirm_delivery()
+
+    def all(self) -> list[Letter]:
+        found: list[Letter] = []
+        self._walk(lambda letter: _noted(found, letter))
+        return found
+
+    def replay(self, choose: Choose) -> int:
+        return self._walk(lambda letter: letter.queue if choose(letter) else DEAD)
+
+    def drop(self, choose: Choose) -> int:
+        return self._walk(lambda letter: None if choose(letter) else DEAD)
+
+    def _walk(self, where: Callable[[Letter], str | None]) -> int:
+        """Move every letter to the queue that ``where`` names, None for nowhere; returns how many left the dead letters."""
+        left = 0
+        for _ in range(self._count()):
+            method, properties, body = self._channel.basic_get(DEAD)
+            if method is None:
+                break
+            queue = where(_letter(properties.headers or {}, body))
+            if queue is not None:
+                self._publish(queue, properties, body)
+            self._channel.basic_ack(method.delivery_tag)
+            left += queue != DEAD
+        return left
+
+    def _count(self) -> int:
+        try:
+            return int(self._channel.queue_declare(DEAD, passive=True).method.message_count)
+        except pika.exceptions.ChannelClosedByBroker as error:
+            raise click.ClickException(f"there is no queue {DEAD} yet: was a service ever started?") from error
+
+    def _publish(self, queue: str, properties: pika.BasicProperties, body: bytes) -> None:
+        headers = dict(properties.headers or {})
+        if queue != DEAD:
+            headers = _fresh(headers)
+        kept = pika.BasicProperties(
+            content_type=properties.content_type or "application/json",
+            content_encoding=properties.content_encoding or "utf-8",
+            delivery_mode=2,
+            headers=headers,
+        )
+        self._channel.basic_publish("", queue, body, kept, mandatory=True)
+
+
+def _letter(headers: dict[str, Any], body: bytes) -> Letter:
+    death = (headers.get("x-death") or [{}])[0]
+    queue = headers.get("kaohe_queue") or death.get("queue", "")
+    reason = headers.get("kaohe_reason") or f"rejected by the broker: {death.get('reason', 'unknown')}"
+    return Letter(str(queue), str(reason), str(headers.get("kaohe_trace", "")), body)
+
+
+def _fresh(headers: dict[str, Any]) -> dict[str, Any]:
+    """A replayed message starts with all its attempts again."""
+    spent = ("kaohe_queue", "kaohe_reason", "kaohe_trace", "x-death", "x-delivery-count", ATTEMPT)
+    return {name: value for name, value in headers.items() if name not in spent and not name.startswith("x-")}
+
+
+def _noted(found: list[Letter], letter: Letter) -> str:
+    found.append(letter)
+    return DEAD

@@ -1,0 +1,117 @@
+"""`kaohe service <name>`: one service as a process of its own, which waits for broker and database and ends on SIGTERM."""
+
+import signal
+import time
+from collections.abc import Callable
+from importlib import import_module
+from types import FrameType
+from typing import Any
+
+import click
+from nameko.runners import ServiceRunner
+
+from shared import logs
+from shared.logs import log
+from shared.migrations import SERVICES
+from shared.settings import settings
+
+LONGEST_WAIT = 10.0  # seconds between two looks at a broker or database that is away
+
+
+@click.command("service")
+@click.argument("name", type=click.Choice(SERVICES))
+def command(name: str) -> None:
+    """运行一个服务进程 / run one service until SIGTERM."""
+    logs.configure(name, settings.log_level)
+    wait_until(broker_answers, "broker")
+    wait_until(database_answers, "database")
+    run((name,))
+
+
+def service_classes(names: tuple[str, ...] = SERVICES) -> list[type]:
+    """The nameko class of each service, found by its ``name`` in services/<name>/service.py."""
+    modules = [(name, import_module(f"services.{name}.service")) for name in names]
+    return [next(one for one in vars(module).values() if _is_service(one, name)) for name, module in modules]
+
+
+def start(names: tuple[str, ...] = SERVICES) -> ServiceRunner:
+    from shared.service import service_config
+
+    runner = ServiceRunner(config=service_config())
+    for service in service_classes(names):
+        runner.add_service(service)
+    runner.start()
+    return runner
+
+
+def run(names: tuple[str, ...]) -> None:
+    """Serve until SIGTERM or SIGINT: no new work is taken, what runs is finished, the rest stays with the broker."""
+    runner = start(names)
+    metrics = _metrics_server()
+    log.info("serving", services=list(names))
+    _wait_for_signal()
+    runner.stop()
+    if metrics:
+        metrics()
+    log.info("stopped")
+
+
+def wait_until(answers: Callable[[], str | None], what: str) -> None:
+    """Wait with growing pauses until ``answers()`` says None; whatever else it says is the reason, logged once in a while."""
+    pause = 0.5
+    while reason := answers():
+        log.warning("waiting", what=what, reason=reason, seconds=pause)
+        time.sleep(pause)
+        pause = min(pause * 2, LONGEST_WAIT)
+
+
+def broker_answers() -> str | None:
+    from shared.messaging.consumer import broker
+
+    try:
+        with broker() as connection:
+            connection.ensure_connection(max_retries=1, timeout=5)
+    except Exception as error:  # whatever keeps it away, we wait
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+def database_answers() -> str | None:
+    from sqlalchemy import text
+
+    from shared.database import engine_for
+
+    engine = engine_for(settings.need("database_url"), pool_size=1)
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except Exception as error:
+        return f"{type(error).__name__}: {error}".splitlines()[0]
+    finally:
+        engine.dispose()
+    return None
+
+
+def _is_service(candidate: Any, name: str) -> bool:
+    return isinstance(candidate, type) and getattr(candidate, "name", None) == name
+
+
+def _wait_for_signal() -> None:
+    """Until SIGTERM or SIGINT. A handler runs inside the hub, where nothing may wait or be woken: it only notes the signal."""
+    given: list[int] = []
+
+    def note(signum: int, _: FrameType | None) -> None:
+        given.append(signum)
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, note)
+    while not given:
+        time.sleep(0.3)
+
+
+def _metrics_server() -> Callable[[], None] | None:
+    if not int(settings.metrics_port):
+        return None
+    from ops.health import serve
+
+    return serve(int(settings.metrics_port))

@@ -1,0 +1,47 @@
+"""The end of the year: the cycle is closed, the run frozen, approved by the panel and published."""
+
+from typing import Any
+
+from ops.client import ApiError
+from ops.simulation import waiting
+from ops.simulation.context import Advance, Simulation
+
+Document = dict[str, Any]
+
+
+def close(sim: Simulation, advance: Advance) -> None:
+    cycle = f"cycles/{sim.world.cycle}"
+    sim.office_api.post(f"{cycle}/closing")
+    advance(1)
+    waiting.facts_counted(sim)
+    sim.office_api.post(f"{cycle}/close")
+    advance(1)
+
+
+def score(sim: Simulation, advance: Advance) -> str:
+    """The published run's id."""
+    run = _freeze(sim)["run"]
+    advance(1)
+    sim.api(sim.panel("")[0]).post(f"runs/{run}/approve")
+    advance(1)
+    sim.office_api.post(f"runs/{run}/publish")
+    sim.office_api.post(f"cycles/{sim.world.cycle}/publish")
+    advance(1)
+    return str(run)
+
+
+def _freeze(sim: Simulation) -> Document:
+    """Scoring hears of the closing by an event of its own."""
+    frozen: list[Document] = []
+
+    def closed() -> str | None:
+        try:
+            frozen.append(sim.office_api.post("runs", {"cycle": sim.world.cycle}))
+        except ApiError as error:
+            if error.code != "run.cycle_open":
+                raise
+            return error.code
+        return None
+
+    waiting.until(closed, "the closing in scoring")
+    return frozen[0]

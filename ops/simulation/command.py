@@ -1,0 +1,91 @@
+"""`kaohe simulate-year`: a whole cycle against the running system, deterministic by its seed."""
+
+import os
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from ops.client import Api, ApiError, Unreachable, log_in
+from ops.demo import file
+from ops.demo.load import BUREAU, CYCLE, OFFICE, Plan, make_bureau
+from ops.demo.staff import SMALLEST, staff
+from ops.simulation import report, results
+from ops.simulation.context import Simulation
+from ops.simulation.crowd import Crowd
+from ops.simulation.journal import Journal
+from ops.simulation.waiting import NotArrived
+from ops.simulation.world import read_world
+from ops.simulation.year import simulate
+from shared.settings import Settings
+
+console = Console(highlight=False)
+
+
+@click.command("simulate-year")
+@click.option("--url", default=None, help="address of the running system; default: http://KAOHE_HOST:KAOHE_PORT")
+@click.option("--staff", "people", type=click.IntRange(SMALLEST), help="make a fresh bureau with so many people")
+@click.option("--seed", default=2026, show_default=True, help="what people do is drawn from it")
+@click.option("--journal", type=click.Path(path_type=Path), help="file for what was acknowledged, and the times")
+@click.option("--results", "results_file", type=click.Path(path_type=Path), help="file for everything a recomputation needs")
+@click.option("--workers", default=6, show_default=True, help="requests under way at once")
+def command(
+    url: str | None, people: int | None, seed: int, journal: Path | None, results_file: Path | None, workers: int
+) -> None:
+    """模拟一个考核年度 / drive a whole cycle through the API: claim, declare, verify, assess … publish."""
+    settings = Settings.read(os.environ)
+    address = url or f"http://{settings.host}:{settings.port}"
+    try:
+        entries = _bureau(address, settings.var_folder, people)
+        sim = _simulation(address, entries, seed, Journal(journal), workers)
+        run = simulate(sim, console)
+        report.show(sim, run, console)
+        if results_file:
+            results.write(sim, run, results_file)
+    except (ApiError, NotArrived, LookupError) as error:
+        raise click.ClickException(str(error)) from error
+    except Unreachable as error:
+        raise click.ClickException(f"{address} 没有响应，系统是否已启动？/ does not answer: {error}") from error
+
+
+def _bureau(url: str, var: Path, people: int | None) -> list[file.Entry]:
+    """Accounts of the bureau to simulate: the demo bureau's, or those of a fresh one with ``people``."""
+    known = file.read(var)
+    if people is not None:
+        return _fresh_bureau(url, var, known, people)
+    entries = [entry for entry in known if entry["bureau"] == BUREAU]
+    if not entries:
+        raise LookupError("示范分局尚未装入，请先运行 kaohe up 或 kaohe demo / load the demo bureau first")
+    status = _office_of(url, entries).get(f"cycles/{CYCLE}")["status"]
+    if status != "open":
+        text = f"示范分局的 {CYCLE} 年度已结束（{status}），可用 --staff 30 另建一个小分局再模拟"
+        raise LookupError(f"{text} / cycle {CYCLE} is {status}: use --staff N for a fresh bureau")
+    if any(True for _ in _office_of(url, entries).pages("declarations", limit=1, cycle=CYCLE)):
+        text = "示范分局已有申报数据，可用 --staff 30 另建一个小分局再模拟"
+        raise LookupError(f"{text} / the demo bureau has declarations already: use --staff N for a fresh bureau")
+    return entries
+
+
+def _fresh_bureau(url: str, var: Path, known: list[file.Entry], people: int) -> list[file.Entry]:
+    admin = file.find(known, role="admin")
+    if admin is None:
+        raise LookupError("var 中没有管理员账号，请先运行 kaohe up 或 kaohe demo / no administrator's account in var")
+    root = log_in(url, admin["account"], admin["password"])
+    taken = {one["bureau"] for one in root.pages("bureaus")} | {entry["bureau"] for entry in known}
+    code = next(code for number in range(1, 10_000) if (code := f"T{number:02d}") not in taken)
+    plan = Plan(code, f"模拟分局 {code}", staff(people), prefix=f"{code.lower()}-")
+    return make_bureau(url, admin, plan, var, lambda text: console.print(f"  {text}"))
+
+
+def _simulation(url: str, entries: list[file.Entry], seed: int, journal: Journal, workers: int) -> Simulation:
+    crowd = Crowd(url, entries, workers)
+    office = file.find(entries, role=OFFICE)
+    assert office is not None
+    world = read_world(crowd.of(office["person"]), office["bureau"], CYCLE)
+    return Simulation(url, world, crowd, seed, journal, office["person"])
+
+
+def _office_of(url: str, entries: list[file.Entry]) -> Api:
+    office = file.find(entries, role=OFFICE)
+    assert office is not None
+    return log_in(url, office["account"], office["password"])

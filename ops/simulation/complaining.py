@@ -1,0 +1,7 @@
+"""Complaints."""
+
+from ops.simulation.context import Advance, Simulation
+
+
+def handle(sim: Simulation, advance: Advance) -> None:
+    """Filled in below."""

@@ -1,0 +1,70 @@
+"""What every stage of the simulation works with, and who takes which part in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ops.client import Api
+from ops.demo.accounts import LEADER_LINES, PANEL
+from ops.simulation.crowd import Crowd
+from ops.simulation.journal import Journal
+from ops.simulation.world import Subject, World
+
+Advance = Callable[[int], None]
+
+PANEL_AS_ASSESSOR = "panel"
+
+
+@dataclass
+class Simulation:
+    url: str
+    world: World
+    crowd: Crowd
+    seed: int
+    journal: Journal
+    office: str  # persons who act for the bureau
+    targets: dict[tuple[str, str], str] = field(default_factory=dict)  # (subject, indicator) -> claimed quantity
+
+    def api(self, person: str) -> Api:
+        return self.crowd.of(person)
+
+    @property
+    def office_api(self) -> Api:
+        return self.crowd.of(self.office)
+
+    def head_of(self, unit: str) -> str:
+        return self.world.heads[unit]
+
+    def speaker(self, subject: Subject) -> str:
+        """Who declares for the subject: a person for themselves, a unit's head for the unit."""
+        return subject.code if subject.is_person else self.head_of(subject.unit)
+
+    def speaker_or_none(self, subject: Subject) -> str | None:
+        """None for a unit without a head: nobody answers for it."""
+        return subject.code if subject.is_person else self.world.heads.get(subject.unit)
+
+    def verifier(self, subject: Subject) -> str:
+        """The head of the unit; for heads and units the leader of their line, for stations' the one of special supervision."""
+        if subject.is_person and not subject.head:
+            return self.head_of(subject.unit)
+        return self.leader(self.world.units[subject.unit].line)
+
+    def leader(self, line: str) -> str:
+        wanted = "special_supervision" if line == "all" else line
+        leaders = self.world.leaders
+        return next((leaders[at] for at, lines in LEADER_LINES.items() if wanted in lines and at in leaders), leaders["B-01"])
+
+    def assessor(self, unit: str, section: str) -> str:
+        """Somebody of ``section`` who is not its head where it has others; for the section's own work one of the panel."""
+        members = self.world.members.get(section)
+        if section == unit or not members:
+            return self.panel(unit)[0]
+        return next((one.code for one in members if not one.head), members[0].code)
+
+    def panel(self, unit: str) -> list[str]:
+        """Members of the panel who do not belong to ``unit``; the leader presides and comes last."""
+        own = {one.code for one in self.world.members.get(unit, ())}
+        seats = [self.world.positions[at] for at in PANEL if at in self.world.positions]
+        return [person for person in seats if person not in own]
+
+    def anyone_of(self, unit: str) -> str:
+        return self.world.members[unit][0].code

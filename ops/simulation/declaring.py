@@ -1,0 +1,156 @@
+"""Each month: what is due is declared by its people and heads, verified, assessed; some is returned and done again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from ops.dice import Dice
+from ops.simulation import behaviour
+from ops.simulation.context import Advance, Simulation
+from ops.simulation.crowd import grouped, in_lists
+from ops.simulation.world import Indicator, Period, Subject
+
+TOOLS = ("review", "electronic")
+
+# In a thousand: items that nobody declares, that come back, that the assessor corrects, where people score themselves lower.
+NEVER, RETURNED, CORRECTED, MODEST = 12, 10, 8, 15
+
+
+@dataclass(frozen=True)
+class Item:
+    subject: Subject
+    indicator: Indicator
+    period: Period
+
+    def dice(self, seed: int, what: str) -> Dice:
+        return Dice(seed, what, self.subject.code, self.indicator.code, self.period.code)
+
+
+@dataclass(frozen=True)
+class Declared:
+    """An acknowledged declaration."""
+
+    id: str
+    item: Item
+
+
+def due_in(sim: Simulation, month: int) -> Iterator[Item]:
+    """Everything that falls due with the end of ``month``: its own period, and the quarter, half-year or year it closes."""
+    periods = [period for period in sim.world.periods if period.ends.month == month]
+    for subject in sim.world.subjects:
+        if sim.speaker_or_none(subject):
+            for indicator in sim.world.items(subject, *TOOLS):
+                yield from (Item(subject, indicator, one) for one in periods if one.frequency == indicator.frequency)
+
+
+class Month:
+    """The declarations of one month on their way; each step is timed by the caller."""
+
+    def __init__(self, sim: Simulation, month: int) -> None:
+        self._sim = sim
+        items = [item for item in due_in(sim, month) if not item.dice(sim.seed, "never").chance(NEVER)]
+        self._due = grouped(items, lambda item: item.subject.code)
+        self._declared: list[Declared] = []
+
+    def declare(self, advance: Advance) -> None:
+        def one(items: list[Item]) -> None:
+            for part in in_lists(items):
+                self._declared += self._post(part)
+                advance(len(part))
+
+        self._sim.crowd.do(one, self._due.values())
+
+    def verify(self, advance: Advance) -> None:
+        self._decide("verify", self._declared, advance)
+
+    def assess(self, advance: Advance) -> None:
+        """What is returned is declared, verified and assessed once more."""
+        seed = self._sim.seed
+        self._declared.sort(key=lambda one: (one.item.subject.code, one.item.indicator.code, one.item.period.code))
+        back = [one for one in self._declared if one.item.dice(seed, "returned").chance(RETURNED)]
+        self._return(back)
+        again = self._declare_again(back)
+        self._decide("verify", again, lambda _: None)
+        self._decide("assess", self._declared, advance)
+
+    def _post(self, items: list[Item]) -> list[Declared]:
+        sim = self._sim
+        api = sim.api(sim.speaker(items[0].subject))
+        answer = api.post("declarations", {"cycle": sim.world.cycle, "entries": [self._entry(item) for item in items]})
+        sim.journal.add("declarations", len(answer["declarations"]))
+        return [Declared(one["declaration"], item) for one, item in zip(answer["declarations"], items, strict=True)]
+
+    def _entry(self, item: Item) -> dict[str, Any]:
+        entry: dict[str, Any] = {
+            "subject": item.subject.code,
+            "indicator": item.indicator.code,
+            "period": item.period.code,
+        }
+        if item.indicator.source == "declared":
+            entry["counts"] = self._counts(item)
+            entry["evidence"] = [f"台账 {item.period.code}"]
+        return entry
+
+    def _counts(self, item: Item) -> behaviour.Counts:
+        sim = self._sim
+        target = Decimal(sim.targets.get((item.subject.code, item.indicator.code), "0"))
+        share = target / len(sim.world.periods_of(item.indicator.frequency))
+        return behaviour.counts(sim.seed, item.indicator, item.subject.code, item.period.code, share)
+
+    def _return(self, back: list[Declared]) -> None:
+        reason = "佐证材料不齐，请补充后重报"
+        self._decide("return", back, lambda _: None, {"reason": reason}, who=self._assessor)
+
+    def _declare_again(self, back: list[Declared]) -> list[Declared]:
+        again: list[Declared] = []
+        for items in grouped([one.item for one in back], lambda item: item.subject.code).values():
+            again += self._post(items)
+        self._sim.journal.add("declarations", -len(again))
+        return again
+
+    def _decide(
+        self,
+        verb: str,
+        declared: list[Declared],
+        advance: Advance,
+        more: dict[str, Any] | None = None,
+        who: Any = None,
+    ) -> None:
+        chosen = who or (self._assessor if verb == "assess" else self._verifier)
+        lists = [
+            (person, part)
+            for person, theirs in sorted(grouped(declared, chosen).items())
+            for part in in_lists(sorted(theirs, key=lambda one: one.id))
+        ]
+
+        def one(task: tuple[str, list[Declared]]) -> None:
+            person, part = task
+            entries = [self._decision(verb, one) for one in part]
+            body = {"cycle": self._sim.world.cycle, "declarations": entries, **(more or {})}
+            self._sim.api(person).post(f"declarations/{verb}", body)
+            advance(len(part))
+
+        self._sim.crowd.do(one, lists)
+
+    def _decision(self, verb: str, declared: Declared) -> dict[str, Any]:
+        decision: dict[str, Any] = {"declaration": declared.id}
+        item = declared.item
+        if verb == "assess" and item.indicator.source == "declared":
+            dice = item.dice(self._sim.seed, "corrected")
+            if dice.chance(CORRECTED):
+                decision |= {"counts": self._corrected(item), "reason": "与抽查台账不符，按查实数更正"}
+        return decision
+
+    def _corrected(self, item: Item) -> behaviour.Counts:
+        """The assessor finds one less than was declared of the first quantity, or one more where less is better."""
+        counts = self._counts(item)
+        first = next(iter(counts))
+        step = 1 if item.indicator.rule == "deduct" else -1
+        return {**counts, first: str(max(Decimal(0), Decimal(counts[first]) + step))}
+
+    def _verifier(self, declared: Declared) -> str:
+        return self._sim.verifier(declared.item.subject)
+
+    def _assessor(self, declared: Declared) -> str:
+        return self._sim.assessor(declared.item.subject.unit, declared.item.indicator.assessor)

@@ -1,0 +1,83 @@
+"""Events take their way in a moment; where the next stage builds on them the simulation looks whether they have arrived."""
+
+import time
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from ops.client import Api
+from ops.simulation.context import Simulation
+
+PATIENCE = 300.0
+
+
+class NotArrived(Exception):
+    """What was acknowledged has not reached another service within the simulation's patience."""
+
+
+def until(arrived: Callable[[], str | None], what: str, patience: float = PATIENCE) -> None:
+    """Wait until ``arrived()`` says None; what else it says tells what is missing."""
+    deadline = time.monotonic() + patience
+    while missing := arrived():
+        if time.monotonic() > deadline:
+            raise NotArrived(f"{what}: {missing}")
+        time.sleep(0.5)
+
+
+def claims_known(sim: Simulation) -> None:
+    """Declarations weighs a declared quantity against the claim: it must know at least one claim of each subject."""
+    first: dict[str, tuple[str, str]] = {}
+    library = {one.code: one for one in sim.world.indicators}
+    for (subject, code), target in sorted(sim.targets.items()):
+        if library[code].tool == "review":
+            first.setdefault(subject, (code, target))
+    for subject, (code, target) in first.items():
+        period = sim.world.periods_of(library[code].frequency)[0].code
+        until(lambda: _target_missing(sim.office_api, sim, subject, code, period, target), f"claim of {subject}")  # noqa: B023
+
+
+def figures_known(sim: Simulation, subjects: Iterable[str], month: str) -> None:
+    """The month's attendance has come to declarations for all of ``subjects``."""
+    period = f"{sim.world.cycle}-M{month[-2:]}"
+    for subject in subjects:
+        until(lambda: _prefill_missing(sim, subject, period), f"figures of {subject}")  # noqa: B023
+
+
+def facts_counted(sim: Simulation) -> None:
+    """Scoring has every assessed declaration, every judged order, every settled contribution."""
+    wanted = sim.journal.counts
+
+    def missing() -> str | None:
+        counts = sim.office_api.get("standings/facts", cycle=sim.world.cycle)["counts"]
+        there = {kind: sum(by_status.values()) for kind, by_status in counts.items()}
+        lacking = [
+            f"{kind} {there.get(kind, 0)}/{wanted[name]}"
+            for kind, name in (("declaration", "declarations"), ("task_order", "orders"), ("contribution", "contributions"))
+            if there.get(kind, 0) < wanted.get(name, 0)
+        ]
+        lacking += [] if _all_assessed(counts, wanted) else ["declarations not yet assessed there"]
+        return ", ".join(lacking) or None
+
+    until(missing, "facts in scoring")
+
+
+def _all_assessed(counts: dict[str, dict[str, int]], wanted: dict[str, int]) -> bool:
+    orders = counts.get("task_order", {}).get("judged", 0)
+    settled = counts.get("contribution", {}).get("settled", 0)
+    declared = counts.get("declaration", {}).get("assessed", 0)
+    return (
+        declared >= wanted.get("declarations", 0)
+        and orders >= wanted.get("orders_judged", 0)
+        and settled >= wanted.get("contributions_settled", 0)
+    )
+
+
+def _target_missing(office: Api, sim: Simulation, subject: str, code: str, period: str, target: str) -> str | None:
+    items = office.get("declarations/due", cycle=sim.world.cycle, period=period, subject=subject)["items"]
+    known = next((one["target"] for one in items if one["indicator"] == code), target)
+    return None if known is not None and Decimal(known) == Decimal(target) else f"{code} target {known}"
+
+
+def _prefill_missing(sim: Simulation, subject: str, period: str) -> str | None:
+    items = sim.office_api.get("declarations/due", cycle=sim.world.cycle, period=period, subject=subject)["items"]
+    lacking = [one["indicator"] for one in items if one["source"] == "attendance" and one["prefill"] is None]
+    return ", ".join(lacking) or None

@@ -1,0 +1,170 @@
+"""What the simulation knows of the bureau: read through the API like any client would."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from ops.client import Api
+
+SCORED_KINDS = {"division": "division", "centre": "division", "association": "division", "station": "station"}
+
+
+@dataclass(frozen=True)
+class Indicator:
+    code: str
+    name: str
+    tool: str
+    line: str
+    layers: tuple[str, ...]
+    rule: str
+    params: Mapping[str, Any]
+    frequency: str
+    assessor: str  # unit code
+    source: str
+    measure_unit: str
+    full_points: Decimal
+    document: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Period:
+    code: str
+    frequency: str
+    starts: date
+    ends: date
+
+    @property
+    def month(self) -> int:
+        """The month at whose end its declarations are due."""
+        return self.ends.month
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Somebody appraised by items: a person, or a unit whose ``unit`` is its own code."""
+
+    code: str
+    layer: str
+    line: str
+    unit: str
+    head: bool = False
+
+    @property
+    def is_person(self) -> bool:
+        return self.layer == "person"
+
+
+@dataclass(frozen=True)
+class Unit:
+    code: str
+    name: str
+    kind: str
+    line: str
+
+
+@dataclass
+class World:
+    bureau: str
+    cycle: str
+    starts: date
+    ends: date
+    periods: list[Period]
+    indicators: list[Indicator]
+    units: dict[str, Unit]
+    persons: dict[str, Subject]
+    names: dict[str, str]
+    leaders: dict[str, str]  # position -> person
+    positions: dict[str, str]  # position -> the first person who holds it
+
+    @cached_property
+    def heads(self) -> dict[str, str]:
+        """unit -> its head"""
+        return {one.unit: one.code for one in self.persons.values() if one.head}
+
+    @cached_property
+    def members(self) -> dict[str, list[Subject]]:
+        by_unit: dict[str, list[Subject]] = {}
+        for one in self.persons.values():
+            by_unit.setdefault(one.unit, []).append(one)
+        return by_unit
+
+    @cached_property
+    def scored_units(self) -> list[Subject]:
+        scored = [one for one in self.units.values() if one.kind in SCORED_KINDS]
+        return [Subject(one.code, SCORED_KINDS[one.kind], one.line, one.code) for one in scored]
+
+    @cached_property
+    def subjects(self) -> list[Subject]:
+        """Everyone who is appraised: units first, then persons."""
+        return [*self.scored_units, *self.persons.values()]
+
+    def label(self, subject: Subject) -> str:
+        return self.names[subject.code] if subject.is_person else self.units[subject.code].name
+
+    def items(self, subject: Subject, *tools: str) -> list[Indicator]:
+        """The indicators of ``subject`` that are worked with one of ``tools``; vetoes are no items."""
+        key = (subject.layer, "all" if subject.layer == "station" else subject.line, tools)
+        if key not in self._items:
+            self._items[key] = [one for one in self.indicators if self._suits(one, subject) and one.tool in tools]
+        return self._items[key]
+
+    def periods_of(self, frequency: str) -> list[Period]:
+        return [period for period in self.periods if period.frequency == frequency]
+
+    @cached_property
+    def _items(self) -> dict[Any, list[Indicator]]:
+        return {}
+
+    def _suits(self, indicator: Indicator, subject: Subject) -> bool:
+        if subject.layer not in indicator.layers or indicator.rule == "veto":
+            return False
+        return subject.layer == "station" or indicator.line in ("all", subject.line)
+
+
+def read_world(api: Api, bureau: str, cycle: str) -> World:
+    document = api.get(f"cycles/{cycle}")
+    units = {one["unit"]: Unit(one["unit"], one["name"], one["kind"], one["line"]) for one in api.pages("units")}
+    everyone = [one for one in api.pages("persons") if one["active"]]
+    scored = [one for one in everyone if units[one["unit"]].kind in SCORED_KINDS]
+    return World(
+        bureau=bureau,
+        cycle=cycle,
+        starts=date.fromisoformat(document["starts"]),
+        ends=date.fromisoformat(document["ends"]),
+        periods=[_period(one) for one in document["periods"]],
+        indicators=[_indicator(one) for one in api.pages("indicators", cycle=cycle) if one["active"]],
+        units=units,
+        persons={one["person"]: _person(one) for one in scored},
+        names={one["person"]: one["name"] for one in everyone},
+        leaders={one["position"]: one["person"] for one in everyone if units[one["unit"]].kind == "bureau"},
+        positions={one["position"]: one["person"] for one in reversed(everyone)},
+    )
+
+
+def _period(one: Mapping[str, Any]) -> Period:
+    return Period(one["code"], one["frequency"], date.fromisoformat(one["starts"]), date.fromisoformat(one["ends"]))
+
+
+def _person(one: Mapping[str, Any]) -> Subject:
+    return Subject(one["person"], "person", one["line"], one["unit"], one["head"])
+
+
+def _indicator(one: Mapping[str, Any]) -> Indicator:
+    return Indicator(
+        code=one["indicator"],
+        name=one["name"],
+        tool=one["tool"],
+        line=one["line"],
+        layers=tuple(one["layers"]),
+        rule=one["rule"],
+        params=one["rule_params"],
+        frequency=one["frequency"],
+        assessor=one["assessor"],
+        source=one["source"],
+        measure_unit=one["measure_unit"],
+        full_points=Decimal(one["full_points"]),
+        document=one,
+    )

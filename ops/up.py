@@ -1,0 +1,80 @@
+"""`kaohe up`: everything in one process for a newcomer, with the demo bureau loaded at the first start."""
+
+import os
+import signal
+import time
+
+import click
+import eventlet
+from rich.console import Console
+
+from ops.demo.command import provide_admin
+from ops.demo.load import load
+from ops.demo.shown import show_accounts
+from ops.embedded import CannotStart, EmbeddedSystem
+from shared.embedded.postgres import PostgresProblem
+from shared.settings import SettingError, Settings
+
+console = Console(highlight=False)
+
+
+class Signal:
+    """That someone asked for the end. Only noted: a handler runs inside the hub, where nothing may wait or be woken."""
+
+    given = False
+
+    def give(self, signum: int, _: object) -> None:
+        self.given = True
+        signal.signal(signum, signal.SIG_DFL)  # a second Ctrl-C ends at once
+
+
+@click.command("up")
+@click.option("--staff", default=300, show_default=True, help="staff of the demo bureau, loaded at the first start")
+@click.option("--demo/--no-demo", default=True, help="load the demo bureau at the first start")
+def command(*, staff: int, demo: bool) -> None:
+    """启动整套系统，Ctrl-C 停止 / start everything in one process, Ctrl-C stops it."""
+    stopped = _stop_on_signals()
+    try:
+        system = EmbeddedSystem(Settings.read(os.environ))
+    except SettingError as error:
+        raise click.ClickException(str(error)) from error
+    try:
+        _serve(system, stopped, staff if demo else 0)
+    except (CannotStart, PostgresProblem) as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        console.print("正在停止 stopping …")
+        system.stop()
+        console.print("已停止 stopped")
+
+
+def _serve(system: EmbeddedSystem, stopped: Signal, staff: int) -> None:
+    started = time.monotonic()
+    system.start(lambda text: console.print(f"  {text} …"))
+    console.print(f"就绪 ready: [bold]{system.url}[/]  ({time.monotonic() - started:.1f} s)")
+    loading = eventlet.spawn(_load_demo, system.url, staff) if staff else None
+    while not stopped.given:
+        eventlet.sleep(0.3)
+    if loading is not None:
+        loading.kill()
+
+
+def _load_demo(url: str, staff: int) -> None:
+    """Goes on where an interrupted load stopped; done already, it is over at once."""
+    folder = Settings.read(os.environ).var_folder
+    try:
+        provide_admin()
+        entries = load(url, staff, folder, lambda text: console.print(f"  {text}"))
+    except Exception as error:
+        console.print(f"[red]示范分局未装入 the demo bureau was not loaded: {error}[/]")
+        console.print("稍后可运行 kaohe demo 继续 / run kaohe demo to go on")
+        return
+    show_accounts(console, entries)
+    console.print(f"打开 open: [bold]{url}/[/]    按 Ctrl-C 停止 / Ctrl-C stops")
+
+
+def _stop_on_signals() -> Signal:
+    stopped = Signal()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, stopped.give)
+    return stopped
