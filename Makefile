@@ -1,0 +1,48 @@
+# Every target does its own set-up. `make` or `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+KAOHE_PORT ?= 8000
+export KAOHE_PORT
+
+SET_UP := .venv/.set-up
+RUN := .venv/bin
+
+.PHONY: help up test lint types imports debian bench lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+up: $(SET_UP) ## start the whole system with the reference bureau on http://127.0.0.1:8000 (KAOHE_PORT changes the port)
+	@exec $(RUN)/kaohe up
+
+test: $(SET_UP) debian lint types imports ## lint, types, boundaries and all tests; installs RabbitMQ (Debian) where it may
+	$(RUN)/python -m pytest
+
+lint: $(SET_UP) ## style and likely mistakes (ruff)
+	$(RUN)/ruff check
+	$(RUN)/ruff format --check
+
+types: $(SET_UP) ## static types (mypy, strict)
+	$(RUN)/mypy
+
+imports: $(SET_UP) ## who may import whom (import-linter)
+	$(RUN)/lint-imports
+
+bench: $(SET_UP) ## the benchmarks, each with its peer and its limit
+	$(RUN)/python -m benchmarks
+
+lock: $(SET_UP) ## renew requirements.lock from pyproject.toml
+	$(RUN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
+
+clean: ## remove what was built; the data in var/ stays
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './var/*' -prune -exec rm -rf {} +
+
+debian:
+	@ops/private/debian.sh rabbitmq-server docker-compose
+
+$(SET_UP): requirements.lock pyproject.toml
+	@ops/private/set-up.sh $(PYTHON)
+	@touch $@

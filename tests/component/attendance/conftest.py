@@ -1,0 +1,140 @@
+"""A small bureau as attendance knows it: two units, three people, the cycle 2026."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from services.attendance.domain.shifts import Shift, Span
+from services.attendance.storage.tables import month_figures
+from services.attendance.usecases import copies, devices, enrolments, months, punches
+from shared.actor import Actor, Grant, system
+from shared.database import Sessions, open_sessions
+from shared.events import CycleChanged, PersonChanged, UnitChanged
+from shared.events.targets import Assignment
+from tests.support.databases import Databases
+
+BUREAU = "B00"
+NIGHT = Shift("night", "夜班", (Span(18 * 60, 31 * 60),))
+
+
+def actor(*roles: str, person: str | None = None, bureau: str = BUREAU) -> Actor:
+    return Actor(
+        account="-".join(roles), name="测试", bureau=bureau, person=person, grants=tuple(Grant(one, "bureau") for one in roles)
+    )
+
+
+def unit(code: str, kind: str, bureau: str = BUREAU) -> UnitChanged:
+    return UnitChanged(
+        bureau=bureau, unit=code, revision=1, name=code, kind=kind, line="all", parent=None, active=True, by="test"
+    )
+
+
+def person(code: str, at: str, *, moves: list[Assignment] | None = None, revision: int = 1) -> PersonChanged:
+    assignments = moves or [Assignment(at, "all", "X01", head=False, starts=date(2020, 1, 1), ends=None)]
+    return PersonChanged(
+        bureau=BUREAU,
+        person=code,
+        revision=revision,
+        name=code,
+        unit=at,
+        line="all",
+        position="X01",
+        head=False,
+        assignments=assignments,
+        active=True,
+        by="test",
+    )
+
+
+def cycle(calendar: dict[str, bool] | None = None, revision: int = 1) -> CycleChanged:
+    return CycleChanged(
+        bureau=BUREAU,
+        cycle="2026",
+        revision=revision,
+        status="open",
+        starts=date(2026, 1, 1),
+        ends=date(2026, 12, 31),
+        periods=[],
+        library_revision=1,
+        model_revision=1,
+        weights={},
+        composite={},
+        rounding="half_up",
+        quota_percent=10,
+        tie_chain=[],
+        calendar=calendar or {},
+        by="test",
+    )
+
+
+class Bureau:
+    """Does to the service what its entrypoints do, one transaction each."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self.sessions = sessions
+
+    def do(self, usecase: Callable[..., Any], *arguments: Any, by: Actor | None = None) -> Any:
+        by = by or actor("hr", "devices", "office")
+        with self.sessions.begin(by) as session:
+            return usecase(session, by, *arguments)
+
+    def handle(self, usecase: Callable[..., None], *states: Any) -> None:
+        with self.sessions.begin_handling(states) as session:
+            usecase(session, states)
+
+    def push(self, *lines: tuple[str, str], serial: str = "CKJ1", rejected: tuple[str, ...] = ()) -> dict[str, Any]:
+        """``lines``: (PIN, local time)."""
+        push = {
+            "serial": serial,
+            "address": "10.0.0.9",
+            "punches": [
+                {"pin": pin, "time": datetime.fromisoformat(time), "status": 255, "verify": 1, "raw": f"{pin}\t{time}\t255\t1"}
+                for pin, time in lines
+            ],
+            "rejected": [{"raw": raw, "reason": "time"} for raw in rejected],
+        }
+        with self.sessions.begin(system("")) as session:
+            return punches.take_punches(session, push)
+
+    def approve(self, serial: str = "CKJ1") -> dict[str, Any]:
+        command = {"serial": serial, "name": "大门", "place": "一楼"}
+        return self.do(devices.register_device, command)  # type: ignore[no-any-return]
+
+    def enrol(self, **pins: str) -> dict[str, Any]:
+        return self.do(enrolments.enrol_persons, [{"pin": pin[1:], "person": code} for pin, code in pins.items()])  # type: ignore[no-any-return]
+
+    def close(self, month: str) -> dict[str, Any]:
+        return self.do(months.close_month, month)  # type: ignore[no-any-return]
+
+    def figures(self, month: str, subject: str) -> dict[str, Any]:
+        with self.sessions.begin(system(BUREAU)) as session:
+            chosen = select(month_figures).where(month_figures.c.month == month, month_figures.c.subject == subject)
+            return dict(session.execute(chosen).mappings().one())
+
+    def count(self, table: str) -> int:
+        with self.sessions.engine.connect() as connection:
+            return connection.execute(text(f"SELECT count(*) FROM attendance.{table}")).scalar_one()
+
+    def full_month(self, pin: str, month: str, *, skip: tuple[str, ...] = (), working: list[date]) -> list[tuple[str, str]]:
+        """Punches of somebody who keeps the standard hours on every working day but those skipped."""
+        days = [day for day in working if f"{day:%Y-%m}" == month and day.isoformat() not in skip]
+        return [(pin, f"{day} {time}") for day in days for time in ("08:50:00", "17:10:00")]
+
+
+@pytest.fixture
+def bureau(database: Databases) -> Iterator[Bureau]:
+    sessions = open_sessions(database("attendance"), "attendance")
+    made = Bureau(sessions)
+    made.handle(copies.keep_units, unit("B00", "bureau"), unit("D10", "division"), unit("S01", "station"))
+    made.handle(copies.keep_persons, person("P1", "D10"), person("P2", "S01"), person("P9", "B00"))
+    made.handle(copies.keep_cycles, cycle())
+    yield made
+    sessions.engine.dispose()
+
+
+def days_of(month: str) -> list[date]:
+    first = date.fromisoformat(f"{month}-01")
+    return [first + timedelta(days=n) for n in range(31) if f"{first + timedelta(days=n):%Y-%m}" == month]

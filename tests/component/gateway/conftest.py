@@ -1,0 +1,97 @@
+"""The gateway's application on a real database, its services played by ``services``."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway.app import create_app
+from gateway.auth import usecases
+from shared.actor import Grant, system
+from shared.database import Sessions, open_sessions
+from shared.jsontext import loads
+from tests.support.databases import Databases
+
+PASSWORD = "correct horse battery"
+
+
+class FakeServices:
+    """Stands where the rpc client stands: answers what it is told to, and keeps what it was asked."""
+
+    connected = True
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+    def call(self, routing_key: str, payload: str, headers: dict[str, Any], **_: Any) -> dict[str, Any]:
+        kwargs = loads(payload)["kwargs"]
+        self.calls.append((routing_key, {**kwargs, "headers": headers}))
+        return self.answers[routing_key](kwargs["body"])
+
+
+@pytest.fixture
+def sessions(database: Databases) -> Iterator[Sessions]:
+    opened = open_sessions(database("gateway"), "gateway")
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def services() -> FakeServices:
+    return FakeServices()
+
+
+@pytest.fixture
+def app(sessions: Sessions, services: FakeServices) -> Flask:
+    return create_app(sessions, services)  # type: ignore[arg-type]
+
+
+def operator() -> Any:
+    return replace(system(""), grants=(Grant("admin", "installation"),))
+
+
+@pytest.fixture
+def open_account(sessions: Sessions) -> Callable[..., str]:
+    """``open_account("zhang", "office:bureau")`` creates an account of bureau BJ and returns its name."""
+
+    def create(name: str, *roles: str, bureau: str = "BJ", person: str | None = None) -> str:
+        grants = [dict(zip(("role", "scope", "target"), role.split(":"), strict=False)) for role in roles]
+        wanted = {"account": name, "name": name, "bureau": bureau, "person": person, "password": PASSWORD, "grants": grants}
+        with sessions.begin(operator()) as session:
+            usecases.create_accounts(session, operator(), [wanted])
+        return name
+
+    return create
+
+
+@pytest.fixture
+def log_in(app: Flask) -> Callable[[str], FlaskClient]:
+    """A client logged in as an account, sending its CSRF token by itself."""
+
+    def enter(name: str, password: str = PASSWORD) -> FlaskClient:
+        client = app.test_client()
+        answer = client.post("/api/v1/sessions", json={"account": name, "password": password})
+        assert answer.status_code == 201, answer.text
+        client.environ_base["HTTP_X_CSRF_TOKEN"] = answer.json["csrf"]
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def admin(open_account: Callable[..., str], log_in: Callable[[str], FlaskClient]) -> FlaskClient:
+    return log_in(open_account("root", "admin:installation", bureau=""))
+
+
+@pytest.fixture
+def office(open_account: Callable[..., str], log_in: Callable[[str], FlaskClient]) -> FlaskClient:
+    return log_in(open_account("office", "office:bureau"))
+
+
+@pytest.fixture
+def staff(open_account: Callable[..., str], log_in: Callable[[str], FlaskClient]) -> FlaskClient:
+    return log_in(open_account("staff", "staff:own", person="P0001"))

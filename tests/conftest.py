@@ -1,0 +1,71 @@
+"""Fixtures for all tests. Pure tests (tests/unit) get neither a socket nor a database: they hold rules, not wiring."""
+
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from ops.private.rabbitmq import PrivateRabbitMQ
+from shared.embedded.postgres import EmbeddedPostgres
+from tests.support.databases import Databases
+
+UNIT_TESTS = Path(__file__).parent / "unit"
+
+# No deadline: two cores shared with a database make single examples slow by accident. Derandomised: a red run repeats.
+settings.register_profile("kaohe", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kaohe")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """The URL of a PostgreSQL cluster that lives as long as the test session."""
+    with tempfile.TemporaryDirectory(prefix="kaohe-test-", ignore_cleanup_errors=True) as folder:
+        # The folder of the cluster has to be reachable for the system user under root; what lies in it stays private.
+        Path(folder).chmod(0o755)
+        postgres = EmbeddedPostgres(Path(folder, "postgres"), durable=False)
+        try:
+            yield postgres.start()
+        finally:
+            postgres.stop()
+            postgres.remove()
+
+
+@pytest.fixture(scope="session")
+def templates() -> dict[tuple[str, ...], str]:
+    return {}
+
+
+@pytest.fixture
+def database(cluster: str, templates: dict[tuple[str, ...], str]) -> Iterator[Databases]:
+    """``database("targets")`` gives the URL of a fresh migrated database; it is dropped when the test ends."""
+    with Databases(cluster, templates) as databases:
+        yield databases
+
+
+@pytest.fixture(scope="session")
+def rabbitmq() -> Iterator[PrivateRabbitMQ]:
+    """A private broker for the test session: ``rabbitmq.url``, or ``rabbitmq.new_vhost()`` for queues of one's own."""
+    with tempfile.TemporaryDirectory(prefix="kaohe-test-", ignore_cleanup_errors=True) as folder:
+        broker = PrivateRabbitMQ(Path(folder))
+        broker.start()
+        try:
+            yield broker
+        finally:
+            broker.stop()
+
+
+@pytest.fixture(autouse=True)
+def no_sockets_in_unit_tests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not request.path.is_relative_to(UNIT_TESTS):
+        return
+    if "cluster" in request.fixturenames:
+        pytest.fail("a test of tests/unit asks for a database: it belongs in tests/component")
+
+    def refuse(*_arguments: Any, **_options: Any) -> NoReturn:
+        raise RuntimeError("tests in tests/unit open no sockets")
+
+    monkeypatch.setattr(socket.socket, "__init__", refuse)

@@ -1,0 +1,70 @@
+"""docker-compose.yml is valid, complete and keeps no secret."""
+
+import re
+from dataclasses import fields
+
+import pytest
+
+from shared.migrations import SERVICES
+from shared.settings import Settings
+from tests.support.composition import ROOT, Process, processes, resolve
+
+SECRETS = {"KAOHE_POSTGRES_PASSWORD": "database", "KAOHE_RABBITMQ_PASSWORD": "broker", "KAOHE_SECRET": "s" * 32}
+
+
+@pytest.fixture(scope="module")
+def ours() -> dict[str, Process]:
+    return processes(resolve(SECRETS))
+
+
+def test_every_service_the_gateway_and_the_migration_have_a_process(ours: dict[str, Process]) -> None:
+    commands = {name: one.command[:3] for name, one in ours.items()}
+    expected = {name: ("kaohe", "service", name) for name in SERVICES}
+    assert commands.pop("gateway")[:2] == ("kaohe", "gateway")
+    assert commands == {**expected, "migrate": ("kaohe", "migrate")}
+
+
+def test_every_process_accepts_its_environment(ours: dict[str, Process]) -> None:
+    for one in ours.values():
+        settings = Settings.read(one.environment)
+        assert settings.database_url == "postgresql+psycopg2://kaohe:database@postgres:5432/kaohe"
+        assert settings.broker_url == "amqp://kaohe:broker@rabbitmq:5672/kaohe"
+
+
+def test_every_container_has_a_memory_limit_and_comes_back_by_itself() -> None:
+    for name, one in resolve(SECRETS)["services"].items():
+        assert one["deploy"]["resources"]["limits"]["memory"], name
+        assert one["restart"] == ("no" if name == "migrate" else "unless-stopped"), name
+        assert "healthcheck" in one or name == "migrate", name
+
+
+def test_processes_start_after_the_migration_and_the_broker(ours: dict[str, Process]) -> None:
+    for name in (*SERVICES, "gateway"):
+        assert ours[name].definition["depends_on"] == {
+            "migrate": {"condition": "service_completed_successfully"},
+            "rabbitmq": {"condition": "service_healthy"},
+        }
+
+
+@pytest.mark.parametrize("secret", sorted(SECRETS))
+def test_a_secret_that_is_not_set_is_asked_for(secret: str) -> None:
+    with pytest.raises(AssertionError, match=r"set it in \.env"):
+        resolve({name: value for name, value in SECRETS.items() if name != secret})
+
+
+def test_the_example_names_every_variable_of_the_file_and_holds_no_secret() -> None:
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    example = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    assert set(re.findall(r"\$\{(\w+)", text)) - {"KAOHE_VERSION"} == set(example)
+    assert {example[name] for name in SECRETS} == {""}
+
+
+def test_the_version_of_the_image_is_that_of_the_project() -> None:
+    version = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert version
+    assert f"kaohe:${{KAOHE_VERSION:-{version[1]}}}" in (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+
+
+def test_every_setting_that_a_process_may_need_is_documented() -> None:
+    assert all(one.metadata["help"] for one in fields(Settings))

@@ -1,0 +1,59 @@
+"""Fresh migrated databases in some 50 ms each: every set of schemas is migrated once and copied from then on."""
+
+import itertools
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+from shared.migrations import migrate
+
+
+class Databases:
+    """Makes databases on one cluster; leaving it as a context drops those it made."""
+
+    _numbers = itertools.count(1)
+
+    def __init__(self, cluster_url: str, templates: dict[tuple[str, ...], str]) -> None:
+        self._url = make_url(cluster_url)
+        self._admin = create_engine(self._url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        self._templates = templates
+        self._made: list[str] = []
+
+    def __call__(self, *schemas: str) -> str:
+        """The URL of a new database in which ``schemas`` are migrated to their newest revision."""
+        name = self._new_name("test")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {self._template(tuple(sorted(schemas)))}")
+        self._made.append(name)
+        return self._url_of(name)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._drop(self._made)
+
+    def _template(self, schemas: tuple[str, ...]) -> str:
+        if schemas not in self._templates:
+            name = self._new_name("template")
+            self._execute(f"CREATE DATABASE {name}")
+            for schema in schemas:
+                migrate(self._url_of(name), schema)
+            self._templates[schemas] = name
+        return self._templates[schemas]
+
+    def _new_name(self, kind: str) -> str:
+        return f"{kind}_{next(self._numbers)}"
+
+    def _url_of(self, name: str) -> str:
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def _execute(self, statement: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(text(statement))
+
+    def _drop(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._execute(f"DROP DATABASE {name} WITH (FORCE)")

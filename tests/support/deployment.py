@@ -1,0 +1,213 @@
+"""The deployment of docker-compose.yml as local processes: each service's own command and environment, in which only the
+addresses of broker, database and ports are replaced by those of a private RabbitMQ and a private PostgreSQL."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from sqlalchemy import make_url
+
+from ops.private.ports import free_ports
+from ops.private.rabbitmq import PrivateRabbitMQ
+from shared.embedded.postgres import EmbeddedPostgres
+from tests.support.composition import ROOT, Process, processes, resolve
+
+BIN = Path(sys.executable).parent
+READY_SECONDS = 120
+SECRET = "a secret of the tests, 32 characters or more"
+
+
+class Running:
+    """One local process of the deployment; ``start`` again after ``kill`` plays the part of ``restart: unless-stopped``."""
+
+    def __init__(self, process: Process, number: int, environment: dict[str, str], ready: str, log: Path) -> None:
+        self.name = f"{process.name}-{number}"
+        self.command = process.command
+        self.environment = environment
+        self.ready_url = ready
+        self.log = log
+        self._popen: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as output:
+            self._popen = subprocess.Popen(
+                ["setpriv", "--pdeathsig", "KILL", "--", str(BIN / self.command[0]), *self.command[1:]],
+                env={"PATH": f"{BIN}:/usr/bin:/bin", "HOME": "/nonexistent", **self.environment},
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def await_ready(self) -> None:
+        deadline = time.monotonic() + READY_SECONDS
+        while not _answers(self.ready_url):
+            self.check_alive()
+            assert time.monotonic() < deadline, f"{self.name} is not ready:\n{self.tail()}"
+            time.sleep(0.2)
+
+    def check_alive(self) -> None:
+        assert self._popen, f"{self.name} was not started"
+        assert self._popen.poll() is None, f"{self.name} ended with {self._popen.returncode}:\n{self.tail()}"
+
+    def kill(self) -> None:
+        """kill -9 of the whole container: the process and whatever it started."""
+        assert self._popen
+        subprocess.run(["/bin/kill", "-KILL", "--", f"-{self._popen.pid}"], check=True)
+        self._popen.wait()
+
+    def stop(self) -> int:
+        """What ``docker stop`` does; gives the exit code."""
+        assert self._popen
+        if self._popen.poll() is None:
+            self._popen.send_signal(signal.SIGTERM)
+        try:
+            return self._popen.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError(f"{self.name} did not end on SIGTERM:\n{self.tail()}") from None
+
+    def tail(self, lines: int = 30) -> str:
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+
+class Deployment:
+    """Broker, database and all processes of the composition, below ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.broker = PrivateRabbitMQ(folder / "rabbitmq")
+        self.postgres = EmbeddedPostgres(folder / "postgres")
+        self.running: list[Running] = []
+        self.database_url = ""
+        self._processes: dict[str, Process] = {}
+
+    @property
+    def broker_url(self) -> str:
+        return self.broker.url
+
+    @property
+    def url(self) -> str:
+        return next(one for one in self.running if one.name == "gateway-1").ready_url.removesuffix("/readyz")
+
+    def start(self, *, broker: bool = True) -> None:
+        """Database, migration, broker, processes; all ready at the end. ``broker=False`` leaves the broker to the caller
+        and waits for no process."""
+        self.database_url = self.postgres.start()
+        self._processes = processes(resolve(self._variables()))
+        self._run_once(self._processes.pop("migrate"))
+        if broker:
+            self.broker.start()
+        for process in self._processes.values():
+            self.running.extend(self._replicas(process))
+        for one in self.running:
+            one.start()
+        if broker:
+            self.await_ready()
+
+    def await_ready(self) -> None:
+        for one in self.running:
+            one.await_ready()
+
+    def named(self, name: str) -> Running:
+        return next(one for one in self.running if one.name == name)
+
+    def stop(self) -> None:
+        """Ends everything; fails if a process did not end in order."""
+        try:
+            codes = {one.name: one.stop() for one in self.running}
+            assert set(codes.values()) <= {0}, codes
+        finally:
+            self.broker.stop()
+            self.postgres.stop()
+            self.postgres.remove()
+
+    def kaohe(self, *arguments: str, timeout: float = 900) -> str:
+        """Runs `kaohe` as an operator would beside the deployment and gives what it printed."""
+        environment = {**self._operator_environment(), "PATH": f"{BIN}:/usr/bin:/bin"}
+        completed = subprocess.run(
+            [str(BIN / "kaohe"), *arguments],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+        assert completed.returncode == 0, f"kaohe {' '.join(arguments)}:\n{completed.stdout}\n{completed.stderr}"
+        return completed.stdout
+
+    def start_kaohe(self, *arguments: str) -> subprocess.Popen[str]:
+        """The same without waiting for its end."""
+        return subprocess.Popen(
+            [str(BIN / "kaohe"), *arguments],
+            env={**self._operator_environment(), "PATH": f"{BIN}:/usr/bin:/bin"},
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=(self.folder / "kaohe.log").open("a"),
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def _operator_environment(self) -> dict[str, str]:
+        addresses = {"KAOHE_DATABASE_URL": self.database_url, "KAOHE_BROKER_URL": self.broker_url}
+        return {**addresses, "KAOHE_VAR": str(self.folder / "var"), "KAOHE_PORT": self.url.rpartition(":")[2]}
+
+    def _variables(self) -> dict[str, str]:
+        return {
+            "KAOHE_POSTGRES_PASSWORD": str(make_url(self.database_url).password),
+            "KAOHE_RABBITMQ_PASSWORD": str(make_url(self.broker_url).password),
+            "KAOHE_SECRET": SECRET,
+            "KAOHE_SECURE_COOKIES": "0",
+            "KAOHE_TRUSTED_PROXIES": "0",
+        }
+
+    def _run_once(self, process: Process) -> None:
+        one = self._running(process, 1)
+        one.start()
+        assert one._popen
+        assert one._popen.wait(timeout=120) == 0, one.tail()
+
+    def _replicas(self, process: Process) -> Iterator[Running]:
+        for number in range(1, process.replicas + 1):
+            yield self._running(process, number)
+
+    def _running(self, process: Process, number: int) -> Running:
+        (port,) = free_ports(1)
+        environment = {name: self._local(value) for name, value in process.environment.items()}
+        serves = "KAOHE_PORT" if "KAOHE_PORT" in environment else "KAOHE_METRICS_PORT"
+        environment[serves] = str(port)
+        if serves == "KAOHE_PORT":
+            environment["KAOHE_HOST"] = "127.0.0.1"
+        log = self.folder / f"{process.name}-{number}.log"
+        return Running(process, number, environment, f"http://127.0.0.1:{port}/readyz", log)
+
+    def _local(self, value: str) -> str:
+        database, broker = make_url(self.database_url), make_url(self.broker_url)
+        value = value.replace("@postgres:5432", f"@{database.host}:{database.port}")
+        return value.replace("@rabbitmq:5672", f"@{broker.host}:{broker.port}")
+
+
+@contextmanager
+def deployed(folder: Path) -> Iterator[Deployment]:
+    deployment = Deployment(folder)
+    try:
+        deployment.start()
+        yield deployment
+    finally:
+        deployment.stop()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=10) as response:
+            return bool(response.status == 200)
+    except (URLError, OSError):
+        return False

@@ -1,0 +1,161 @@
+"""What a clock hears: plain text, the number of its lines, 503 only where its punches could not be stored."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway.devices import routes
+from shared.actor import Actor
+from shared.errors import Unavailable
+
+LINE = b"7\t2026-03-04 08:55:01\t255\t1\t0\t0\t0"
+
+
+class Attendance:
+    """Stands where the service does and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, Any], Actor]] = []
+        self.down = False
+
+    def __call__(self, service: str, method: str, body: dict[str, Any], *, actor: Actor, **_: Any) -> dict[str, Any]:
+        assert service == "attendance"
+        if self.down:
+            raise Unavailable("service.absent", zh="不可用", en="away")
+        self.calls.append((method, body, actor))
+        return {}
+
+    def bodies(self, method: str) -> list[dict[str, Any]]:
+        return [body for name, body, _ in self.calls if name == method]
+
+
+@pytest.fixture
+def attendance(monkeypatch: pytest.MonkeyPatch) -> Attendance:
+    service = Attendance()
+    monkeypatch.setattr(routes, "call", service)
+    return service
+
+
+@pytest.fixture
+def clock(attendance: Attendance) -> Iterator[FlaskClient]:
+    app = Flask("test")
+    app.register_blueprint(routes.iclock)
+    with app.test_client() as client:
+        yield client
+
+
+@pytest.mark.parametrize("suffix", ["", ".aspx"])
+def test_the_handshake_gives_options_line_by_line(clock: FlaskClient, suffix: str) -> None:
+    answer = clock.get(f"/iclock/cdata{suffix}?SN=CKJ1&options=all&pushver=2.4.1&DeviceType=middle%20east")
+    lines = answer.get_data(as_text=True).split("\n")
+    assert (answer.status_code, answer.mimetype, lines[0]) == (200, "text/plain", "GET OPTION FROM: CKJ1")
+    assert {"Stamp=9999", "TransFlag=1111000000", "TimeZone=8", "Realtime=1", "Encrypt=0"} < set(lines)
+
+
+@pytest.mark.parametrize("content_type", [None, "application/x-www-form-urlencoded", "text/plain", "application/json"])
+@pytest.mark.parametrize("path", ["/iclock/cdata", "/iclock/cdata.aspx"])
+def test_punches_are_read_from_the_raw_body_whatever_its_type(
+    clock: FlaskClient, attendance: Attendance, path: str, content_type: str | None
+) -> None:
+    answer = clock.post(f"{path}?SN=CKJ1&table=ATTLOG&Stamp=9999", data=LINE, content_type=content_type)
+    assert (answer.status_code, answer.data, answer.mimetype) == (200, b"OK: 1", "text/plain")
+    (push,) = attendance.bodies("take_punches")
+    assert (push["serial"], [one["pin"] for one in push["punches"]]) == ("CKJ1", ["7"])
+
+
+def test_the_answer_counts_duplicates_and_rejected_lines(clock: FlaskClient, attendance: Attendance) -> None:
+    answer = clock.post("/iclock/cdata?SN=CKJ1&table=ATTLOG", data=b"\n".join([LINE, LINE, b"broken", LINE]))
+    assert answer.data == b"OK: 4"
+    (push,) = attendance.bodies("take_punches")
+    assert [one["raw"] for one in push["rejected"]] == ["broken"]
+
+
+def test_what_could_not_be_stored_is_not_acknowledged(clock: FlaskClient, attendance: Attendance) -> None:
+    attendance.down = True
+    answer = clock.post("/iclock/cdata?SN=CKJ1&table=ATTLOG", data=LINE)
+    assert (answer.status_code, answer.mimetype) == (503, "text/plain")
+    assert b"OK" not in answer.data
+
+
+def test_a_clock_that_only_polls_is_not_bothered_when_the_service_is_away(clock: FlaskClient, attendance: Attendance) -> None:
+    attendance.down = True
+    assert clock.get("/iclock/getrequest?SN=CKJ1").data == b"OK"
+    assert clock.get("/iclock/cdata?SN=CKJ1&options=all").status_code == 200
+
+
+def test_a_large_push_is_stored_in_parts_and_answered_as_one(
+    clock: FlaskClient, attendance: Attendance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes, "LINES_PER_CALL", 2)
+    answer = clock.post("/iclock/cdata?SN=CKJ1&table=ATTLOG", data=b"\n".join([LINE] * 5 + [b"broken"]))
+    assert answer.data == b"OK: 6"
+    assert [len(push["punches"]) for push in attendance.bodies("take_punches")] == [2, 2, 1]
+    assert [len(push["rejected"]) for push in attendance.bodies("take_punches")] == [1, 0, 0]
+
+
+def test_a_push_without_lines_is_stored_as_nothing(clock: FlaskClient, attendance: Attendance) -> None:
+    assert clock.post("/iclock/cdata?SN=CKJ1&table=ATTLOG", data=b"").data == b"OK: 0"
+
+
+def test_passwords_and_templates_go_no_further(clock: FlaskClient, attendance: Attendance, caplog: Any) -> None:
+    user = b"USER PIN=7\tName=\xd5\xc5\tPri=0\tPasswd=s3cret\tCard=\tGrp=1\nFP PIN=7\tFID=1\tSize=4\tValid=1\tTMP=dGVtcGxhdGU="
+    assert clock.post("/iclock/cdata?SN=CKJ1&table=OPERLOG&OpStamp=1", data=user).data == b"OK: 2"
+    assert clock.post("/iclock/cdata?SN=CKJ1&table=BIODATA", data=b"BIODATA Pin=7\tTmp=dGVtcGxhdGU=").data == b"OK"
+    told = repr(attendance.calls) + caplog.text
+    assert "s3cret" not in told
+    assert "dGVtcGxhdGU" not in told
+
+
+@pytest.mark.parametrize("table", ["options", "BIODATA", "ATTPHOTO", "tabledata", "something"])
+def test_other_tables_are_answered_without_a_count(clock: FlaskClient, attendance: Attendance, table: str) -> None:
+    assert clock.post(f"/iclock/cdata?SN=CKJ1&table={table}", data=b"x=1\ny=2").data == b"OK"
+    assert attendance.bodies("take_punches") == []
+
+
+def test_rtlog_is_stored_and_answered_without_a_count(clock: FlaskClient, attendance: Attendance) -> None:
+    body = b"time=2026-03-04 08:55:01\tpin=7\tevent=0\tinoutstatus=0\tverifytype=1"
+    assert clock.post("/iclock/cdata?SN=CKJ1&table=rtlog", data=body).data == b"OK"
+    assert len(attendance.bodies("take_punches")[0]["punches"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/iclock/getrequest"),
+        ("GET", "/iclock/ping"),
+        ("POST", "/iclock/devicecmd"),
+        ("POST", "/iclock/push"),
+        ("POST", "/iclock/fdata"),
+        ("GET", "/iclock/getrequest.aspx"),
+        ("POST", "/iclock/devicecmd.aspx"),
+    ],
+)
+def test_the_rest_is_answered_ok(clock: FlaskClient, method: str, path: str) -> None:
+    answer = clock.open(f"{path}?SN=CKJ1", method=method, data=b"ID=1&Return=0&CMD=INFO\n" if method == "POST" else None)
+    assert (answer.status_code, answer.data) == (200, b"OK")
+
+
+def test_newer_firmware_is_told_a_code_that_stays_the_same(clock: FlaskClient) -> None:
+    first, second = (clock.post("/iclock/registry?SN=CKJ1", data=b"DeviceType=acc").data for _ in range(2))
+    assert first == second
+    assert first.startswith(b"RegistryCode=")
+
+
+def test_the_poll_tells_firmware_and_counts(clock: FlaskClient, attendance: Attendance) -> None:
+    clock.get("/iclock/getrequest?SN=CKJ1&INFO=Ver 8.0.4.2,31,25,112,10.0.0.9")
+    assert attendance.bodies("note_device")[0]["info"] == "Ver 8.0.4.2,31,25,112,10.0.0.9"
+
+
+@pytest.mark.parametrize("serial", ["", "a b", "x" * 65, "号", "a/b"])
+def test_a_request_without_a_serial_number_is_no_device(clock: FlaskClient, attendance: Attendance, serial: str) -> None:
+    assert clock.post("/iclock/cdata", query_string={"SN": serial, "table": "ATTLOG"}, data=LINE).status_code == 400
+    assert attendance.calls == []
+
+
+def test_a_device_acts_as_the_system_of_no_bureau(clock: FlaskClient, attendance: Attendance) -> None:
+    clock.post("/iclock/cdata?SN=CKJ1&table=ATTLOG", data=LINE)
+    acting = attendance.calls[0][2]
+    assert (acting.account, acting.bureau, acting.grants, acting.address) == ("system", "", (), "127.0.0.1")
