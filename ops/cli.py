@@ -3,7 +3,7 @@
 import sys
 import warnings
 
-GREEN = ("up", "service")
+GREEN = ("up", "service", "replay")
 
 
 def main() -> None:

@@ -3,7 +3,7 @@ until it is answered, so that a killed process loses nothing and doubles nothing
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -13,6 +13,7 @@ from shared.ids import new_id
 from shared.jsontext import dumps, loads
 
 Document = dict[str, Any]
+Found = Callable[[], Document | None]
 
 # What passes by itself: a service that restarts, a request that is still being worked on under the same key, rows that
 # others hold just now, log-ins that came too fast.
@@ -27,8 +28,15 @@ class ApiError(Exception):
         self.status = status
         self.code = str(problem.get("code", ""))
         self.problem = problem
+        self.repeated = False  # whether an earlier try went without an answer: it may have been done then
         what = problem.get("zh") or problem.get("detail") or problem.get("title") or ""
         super().__init__(f"{method} {path}: {status} {self.code} {what} {problem.get('errors', '')}".strip())
+
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes of every place that is wrong, else the problem's own."""
+        return {str(entry.get("code", "")) for entry in self.problem.get("errors") or ()} or {self.code}
 
 
 class Unreachable(Exception):
@@ -44,7 +52,7 @@ class Api:
         self._patience = patience  # seconds: longer than a broker or a database takes to come back
 
     def get(self, path: str, **query: Any) -> Document:
-        return self._ask("GET", path, {}, params={name: value for name, value in query.items() if value is not None})
+        return self._ask("GET", path, {}, None, params={name: value for name, value in query.items() if value is not None})
 
     def pages(self, path: str, *, limit: int = 500, **query: Any) -> Iterator[Document]:
         """Every item of a list, page after page."""
@@ -56,36 +64,49 @@ class Api:
             if after is None:
                 return
 
-    def post(self, path: str, body: Any = None, *, key: str = "", **query: Any) -> Document:
-        """``key`` makes a repetition in a later run of the program the same request too."""
-        headers = {"Content-Type": "application/json", "Idempotency-Key": key or new_id()}
-        return self._ask("POST", path, headers, params=query, data=dumps(body or {}).encode())
+    def post(self, path: str, body: Any = None, *, found: Found | None = None, **query: Any) -> Document:
+        """``found`` is asked before a repetition: what an unanswered try may have done, None where it did nothing.
+
+        The key alone does not cover a gateway that was killed after a service had committed.
+        """
+        headers = {"Content-Type": "application/json", "Idempotency-Key": new_id()}
+        return self._ask("POST", path, headers, found, params=query, data=dumps(body or {}).encode())
 
     def upload(self, path: str, files: Mapping[str, tuple[str, bytes, str]], **query: Any) -> Document:
-        return self._ask("POST", path, {"Idempotency-Key": new_id()}, params=query, files=dict(files))
+        return self._ask("POST", path, {"Idempotency-Key": new_id()}, None, params=query, files=dict(files))
 
     def change(self, method: str, path: str, body: Any, *, etag: str = "") -> Document:
         """PUT or PATCH, guarded by the version that the caller has seen."""
         headers = {"Content-Type": "application/json", **({"If-Match": etag} if etag else {})}
-        return self._ask(method, path, headers, data=dumps(body).encode())
+        return self._ask(method, path, headers, None, data=dumps(body).encode())
 
-    def send(self, method: str, path: str, headers: Mapping[str, str], **request: Any) -> requests.Response:
-        """The successful answer, however long that takes within the client's patience; else ``ApiError``, ``Unreachable``."""
+    def send(
+        self, method: str, path: str, headers: Mapping[str, str], found: Found | None = None, **request: Any
+    ) -> requests.Response | Document:
+        """The successful answer (or what was ``found``), however long that takes within the client's patience.
+
+        Raises ``ApiError`` for an answer that will not change, ``Unreachable`` past the patience.
+        """
         deadline = time.monotonic() + self._patience
         wait = 0.1
         while True:
-            answer = self._try(method, path, {**request, "headers": {**self._headers, **headers}})
+            answer = self._try(method, path, {**request, "headers": {**self._headers, **headers}}, repeated=wait > 0.1)
             if not isinstance(answer, str):
                 return answer
             if time.monotonic() > deadline:
                 raise Unreachable(f"{method} {path}: {answer}")
             time.sleep(wait)
             wait = min(wait * 1.6, 3)
+            if found and (done := found()) is not None:
+                return done
 
-    def _ask(self, method: str, path: str, headers: Mapping[str, str], **request: Any) -> Document:
-        return _document(self.send(method, path, headers, **request))
+    def _ask(
+        self, method: str, path: str, headers: Mapping[str, str], found: Found | None, **request: Any
+    ) -> Document:
+        answer = self.send(method, path, headers, found, **request)
+        return answer if isinstance(answer, dict) else _document(answer)
 
-    def _try(self, method: str, path: str, request: Mapping[str, Any]) -> requests.Response | str:
+    def _try(self, method: str, path: str, request: Mapping[str, Any], *, repeated: bool) -> requests.Response | str:
         """The successful answer, or why it is worth asking again."""
         try:
             response = _connections().request(method, self._base + path.lstrip("/"), timeout=(10, 150), **request)
@@ -96,13 +117,16 @@ class Api:
         problem = _problem(response)
         if response.status_code in PASSING or problem.get("code") in PASSING_CODES:
             return f"{response.status_code} {problem.get('code', '')}"
-        raise ApiError(method, path, response.status_code, problem)
+        error = ApiError(method, path, response.status_code, problem)
+        error.repeated = repeated
+        raise error
 
 
 def log_in(url: str, account: str, password: str) -> Api:
     """A session like a browser's; its cookie and CSRF token are sent by hand, since one connection serves many accounts."""
     body = dumps({"account": account, "password": password}).encode()
     opened = Api(url).send("POST", "sessions", {"Content-Type": "application/json"}, data=body)
+    assert isinstance(opened, requests.Response)
     cookie = "; ".join(f"{name}={value}" for name, value in opened.cookies.items())
     return Api(url, {"Cookie": cookie, "X-CSRF-Token": _document(opened)["csrf"]})
 

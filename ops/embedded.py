@@ -18,6 +18,7 @@ from nameko.runners import ServiceRunner
 from ops.database import EMBEDDED_FOLDER
 from shared import logs
 from shared.embedded.postgres import EmbeddedPostgres
+from shared.migrations import SCHEMAS, SERVICES, migrate
 from shared.settings import Settings, settings
 
 Say = Callable[[str], Any]
@@ -47,15 +48,14 @@ class EmbeddedSystem:
     def start(self, say: Say) -> None:
         self._lock = take_lock(self._var)
         self._listener = listen(self._chosen.host, int(self._chosen.port))
-        self._log_to_file()
-        say("启动数据库 starting PostgreSQL")
-        url = self._start_database()
-        say("建立或升级数据库结构 migrating schemas")
-        self._migrate(url)
-        say("启动五个服务 starting five services")
-        self._start_services(url)
+        self._start_services(say, SERVICES)
         say("启动网关 starting the gateway")
         self._start_gateway()
+
+    def start_inside(self, say: Say, services: tuple[str, ...]) -> None:
+        """Some of the services and no gateway: for an operator's command that needs them."""
+        self._lock = take_lock(self._var)
+        self._start_services(say, services)
 
     def stop(self) -> None:
         """In the order in which work flows: no new requests, then the services, last the database."""
@@ -79,19 +79,23 @@ class EmbeddedSystem:
         return url
 
     def _migrate(self, url: str) -> None:
-        from shared.migrations import SCHEMAS, migrate
-
         for schema in SCHEMAS:
             migrate(url, schema)
 
-    def _start_services(self, url: str) -> None:
+    def _start_services(self, say: Say, services: tuple[str, ...]) -> None:
         from ops.letter_watch import watch_letters
         from ops.serving import start
         from shared.embedded.journal import Journal
         from shared.embedded.transport import install
 
+        self._log_to_file()
+        say("启动数据库 starting PostgreSQL")
+        url = self._start_database()
+        say("建立或升级数据库结构 migrating schemas")
+        self._migrate(url)
+        say(f"启动 {len(services)} 个服务 starting {len(services)} services")
         install(Journal(url))
-        self._runner = start()
+        self._runner = start(services)
         self._letters = eventlet.spawn(watch_letters, url)
 
     def _start_gateway(self) -> None:

@@ -53,7 +53,7 @@ class Letters(Protocol):
 def letters() -> Iterator[Letters]:
     """The dead letters of the broker that is set; without one, those of the embedded system of this folder."""
     if settings.broker_url.startswith(("amqp", "pyamqp")):
-        connection = _connect()
+        connection = connect()
         try:
             yield RabbitLetters(connection.channel())
         finally:
@@ -65,7 +65,7 @@ def letters() -> Iterator[Letters]:
             yield box
 
 
-def _connect() -> pika.BlockingConnection:
+def connect() -> pika.BlockingConnection:
     try:
         return pika.BlockingConnection(pika.URLParameters(settings.broker_url.replace("pyamqp://", "amqp://")))
     except pika.exceptions.AMQPConnectionError as error:

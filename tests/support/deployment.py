@@ -1,6 +1,7 @@
 """The deployment of docker-compose.yml as local processes: each service's own command and environment, in which only the
 addresses of broker, database and ports are replaced by those of a private RabbitMQ and a private PostgreSQL."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import psutil
 from sqlalchemy import make_url
 
 from ops.private.ports import free_ports
@@ -31,6 +33,7 @@ class Running:
         self.command = process.command
         self.environment = environment
         self.ready_url = ready
+        self.limit = _bytes(process.definition["deploy"]["resources"]["limits"]["memory"])
         self.log = log
         self._popen: subprocess.Popen[bytes] | None = None
 
@@ -74,6 +77,12 @@ class Running:
             self.kill()
             raise AssertionError(f"{self.name} did not end on SIGTERM:\n{self.tail()}") from None
 
+    def resident(self) -> int:
+        """Bytes in memory of the process and whatever it started."""
+        assert self._popen
+        family = psutil.Process(self._popen.pid)
+        return sum(one.memory_info().rss for one in (family, *family.children(recursive=True)))
+
     def tail(self, lines: int = 30) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
@@ -111,6 +120,14 @@ class Deployment:
             one.start()
         if broker:
             self.await_ready()
+
+    def kill_database(self) -> None:
+        """kill -9 of the server; started again at the same address, it recovers by itself."""
+        pid = self.postgres.pid()
+        assert pid
+        os.kill(pid, signal.SIGKILL)
+        self.postgres.stop()
+        assert self.postgres.start() == self.database_url
 
     def await_ready(self) -> None:
         for one in self.running:
@@ -203,6 +220,11 @@ def deployed(folder: Path) -> Iterator[Deployment]:
         yield deployment
     finally:
         deployment.stop()
+
+
+def _bytes(limit: str) -> int:
+    """docker-compose's ``384m``."""
+    return int(limit[:-1]) << {"k": 10, "m": 20, "g": 30}[limit[-1]]
 
 
 def _answers(url: str) -> bool:

@@ -56,7 +56,8 @@ def _decoded(cursor: str | None) -> tuple[str, list[str]]:
         return next(iter(_KINDS)), []
     try:
         kind, *last = json.loads(cursor)
-        if last and len(last) != len(_KINDS[kind][2]):
+        width = len(_KINDS[kind][2])
+        if last and (len(last) != width or not all(isinstance(part, str) for part in last)):
             raise ValueError(cursor)
     except (ValueError, TypeError, KeyError) as error:
         raise Invalid("page.cursor", zh="翻页标记无效", en="the cursor is not one that was given out here") from error

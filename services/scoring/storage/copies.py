@@ -76,13 +76,13 @@ def _check_model(rules: Mapping[str, Any]) -> None:
 def _units(session: Session, bureau: str) -> list[Row]:
     unit = tables.unit
     chosen = select(unit.c.unit, unit.c.kind, unit.c.line).where(unit.c.bureau == bureau, unit.c.active)
-    return [dict(row) for row in session.execute(chosen.order_by(unit.c.unit)).mappings()]
+    return [dict(row) for row in session.execute(chosen.order_by(unit.c.unit.collate("C"))).mappings()]
 
 
 def _persons(session: Session, bureau: str, starts: date, ends: date) -> list[Row]:
     person = tables.person
     chosen = select(person.c.person, person.c.assignments).where(person.c.bureau == bureau, person.c.active)
-    rows = session.execute(chosen.order_by(person.c.person))
+    rows = session.execute(chosen.order_by(person.c.person.collate("C")))
     return [{"person": code, "stays": _stays(assignments, plain(starts), plain(ends))} for code, assignments in rows]
 
 
@@ -97,4 +97,4 @@ def _indicators(session: Session, bureau: str, cycle: str) -> list[Row]:
     chosen = select(indicator.c.item).where(
         indicator.c.bureau == bureau, indicator.c.cycle == cycle, indicator.c.active
     )
-    return [row.item for row in session.execute(chosen.order_by(indicator.c.indicator))]
+    return [row.item for row in session.execute(chosen.order_by(indicator.c.indicator.collate("C")))]

@@ -1,5 +1,6 @@
 """What a declaration costs, printed: a year of the reference bureau has some 100,000 of them. Nothing is asserted about time."""
 
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +16,9 @@ def timed(bureau: Bureau, name: str, count: int, act: Callable[[], Any]) -> Any:
     wall, cpu = time.perf_counter(), time.process_time()
     done = act()
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    print(f"{name}: {count} items, {wall / count * 1000:.3f} ms each, {cpu / count * 1000:.3f} ms of it our CPU")
+    sys.stdout.write(
+        f"{name}: {count} items, {wall / count * 1000:.3f} ms each, {cpu / count * 1000:.3f} ms of it our CPU\n"
+    )
     return done
 
 

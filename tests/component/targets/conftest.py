@@ -114,8 +114,10 @@ def take_on(bureau: World) -> Callable[[int], World]:
 
 @pytest.fixture
 def drafted(take_on: Callable[[int], World]) -> World:
-    """60 staff and the reference library as the draft of 2026."""
+    """60 of the demo's staff, three more clerks in D01, and the reference library as the draft of 2026."""
     world = take_on(60)
+    clerk = {"unit": "D01", "position": "D01-02", "starts": "2026-01-01"}
+    world.call("add_persons", persons=[{**clerk, "person": f"P900{n}", "name": f"受理员{n}"} for n in (1, 2, 3)])
     world.call("create_cycle", cycle=CYCLE)
     world.call("import_library", cycle=CYCLE, sheets=sheets(*LIBRARY))
     return world

@@ -1,10 +1,10 @@
 import time
 
 import pytest
-from openpyxl import Workbook  # noqa: F401  # the sheets below are made by it
 
+from shared.audit import verify
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed
-from tests.component.targets.conftest import BUREAU, CYCLE, LIBRARY, OFFICE, World, sheet, sheets, staff_actor
+from tests.component.targets.conftest import ADMIN, BUREAU, CYCLE, LIBRARY, OFFICE, World, sheets, staff_actor
 from tests.unit.targets.reference import as_csv, as_xlsx, rows, spoiled
 
 
@@ -133,10 +133,8 @@ def test_an_indicator_that_is_gone_is_told_as_inactive(drafted: World):
     table = rows("indicators")
     gone = next(row for row in table if row["code"] == "03-02-03")
     kept = next(row for row in table if row["code"] == "03-02-02")
-    moved = next(row for row in table if row["code"] == "03-02-04")
-    last = [row for row in table if row["code"].startswith("03-02")][-1]
+    last = [row["code"] for row in table if row["code"].startswith("03-02")][-1]
     kept["full_points"] = str(int(kept["full_points"]) + int(gone["full_points"]))
-    assert moved is not last
     table.remove(gone)
     for number, row in enumerate((row for row in table if row["code"].startswith("03-02")), start=1):
         row["code"] = f"03-02-{number:02d}"
@@ -144,7 +142,7 @@ def test_an_indicator_that_is_gone_is_told_as_inactive(drafted: World):
     drafted.clear_outbox()
     drafted.call("publish_library", cycle=CYCLE)
     inactive = [one for one in drafted.states("IndicatorChanged") if not one["active"]]
-    assert [(one["indicator"], one["revision"]) for one in inactive] == [(last["code"], 2)]
+    assert [(one["indicator"], one["revision"]) for one in inactive] == [(last, 2)]
 
 
 def test_nothing_is_published_twice_nor_without_a_draft(draft_cycle: World):
@@ -256,8 +254,6 @@ def test_an_unknown_cycle_or_indicator_is_not_found(drafted: World):
 
 
 def test_every_change_is_on_record(drafted: World):
-    from shared.audit import verify
-
     drafted.call("publish_library", OFFICE, cycle=CYCLE)
     verdict = verify(drafted.sessions.engine, "targets")
     assert verdict.whole
@@ -265,11 +261,8 @@ def test_every_change_is_on_record(drafted: World):
 
 
 def test_the_same_years_of_two_bureaus_stay_apart(drafted: World):
-    from tests.component.targets.conftest import ADMIN
-
     drafted.call("create_bureau", ADMIN, bureau="OTHER", name="另一分局")
     other = staff_actor("P1", *OFFICE.grants, bureau="OTHER")
     drafted.call("create_cycle", other, cycle=CYCLE)
     assert drafted.pages("list_indicators", other, cycle=CYCLE) == []
     assert {one["bureau"] for one in drafted.states("CycleChanged")} == {BUREAU, "OTHER"}
-    assert sheet("models")

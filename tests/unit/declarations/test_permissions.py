@@ -47,8 +47,7 @@ def allowed(check, *arguments) -> bool:
     try:
         check(*arguments)
     except Refused as refused:
-        assert {one.kind for one in refused.refusals} == {"forbidden"}
-        return False
+        return {one.kind for one in refused.refusals} != {"forbidden"}
     return True
 
 

@@ -1,0 +1,149 @@
+"""Accounts: who may log in, with which roles."""
+
+from typing import Any
+
+from flask import Response, g
+from marshmallow import fields
+from marshmallow.validate import Length
+
+from gateway.api.core import Command, Document, PageQuery, batch, blueprint, etag, if_match, paged, shown_once, text
+from gateway.auth import usecases
+from gateway.auth.secrets import digest
+from gateway.current import current_actor
+from gateway.parts import parts
+from gateway.storage.accounts import Account
+
+accounts = blueprint("accounts", "账号 accounts and their roles")
+
+
+class GrantBody(Command):
+    role = text(40, required=True)
+    scope = text(40, required=True)
+    target = text(64, allow_none=True, metadata={"description": "code of the unit or line, where the scope is one"})
+
+
+class NewAccount(Command):
+    account = text(64, required=True, metadata={"description": "the name to log in with, unique in the installation"})
+    name = text(100, required=True)
+    bureau = fields.String(validate=Length(max=64), metadata={"description": "one's own where absent"})
+    person = text(64, allow_none=True)
+    grants = fields.List(fields.Nested(GrantBody), required=True, validate=Length(1, 50))
+    password = text(200, load_only=True, metadata={"description": "one is made and shown once where absent"})
+
+
+class NewAccounts(Command):
+    accounts = batch(NewAccount)
+
+
+class AccountChanges(Command):
+    name = text(100)
+    person = text(64, allow_none=True)
+    grants = fields.List(fields.Nested(GrantBody), validate=Length(1, 50))
+    active = fields.Boolean()
+
+
+class PasswordChange(Command):
+    current = text(200, required=True, load_only=True)
+    new = text(200, required=True, load_only=True)
+
+
+class AccountQuery(PageQuery):
+    bureau = text(64)
+
+
+class AccountDocument(Document):
+    account = fields.String(required=True)
+    name = fields.String(required=True)
+    bureau = fields.String(required=True)
+    person = fields.String(required=True, allow_none=True)
+    grants = fields.List(fields.Nested(GrantBody), required=True)
+    must_change = fields.Boolean(required=True, metadata={"description": "the password has to be changed first"})
+    active = fields.Boolean(required=True)
+    revision = fields.Integer(required=True)
+    created_at = fields.AwareDateTime(required=True)
+    changed_at = fields.AwareDateTime(required=True)
+
+
+class CreatedAccount(AccountDocument):
+    password = fields.String(metadata={"description": "present where it was made here; shown this once"})
+
+
+class CreatedAccounts(Document):
+    items = fields.List(fields.Nested(CreatedAccount), required=True)
+
+
+class NewPassword(Document):
+    password = fields.String(
+        required=True, metadata={"description": "shown this once; to be changed at the next log-in"}
+    )
+
+
+@accounts.route("/accounts", methods=["POST"])
+@accounts.arguments(NewAccounts)
+@accounts.response(201, CreatedAccounts)
+@shown_once
+def create_accounts(command: dict[str, Any]) -> dict[str, Any]:
+    """批量开户 create up to 500 accounts, all or none"""
+    actor = current_actor()
+    with parts().database.begin(actor) as session:
+        created = usecases.create_accounts(session, actor, command["accounts"])
+    return {"items": [_created(account, password) for account, password in created]}
+
+
+@accounts.route("/accounts")
+@accounts.arguments(AccountQuery, location="query")
+@accounts.response(200, paged(AccountDocument))
+def list_accounts(query: dict[str, Any]) -> dict[str, Any]:
+    """账号列表 the accounts that one manages"""
+    actor = current_actor()
+    with parts().database.begin(actor) as session:
+        return usecases.list_accounts(session, actor, query)
+
+
+@accounts.route("/accounts/<account>")
+@accounts.response(200, AccountDocument)
+def get_account(account: str) -> Any:
+    """账号 one account: one's own or one that one manages"""
+    actor = current_actor()
+    with parts().database.begin(actor) as session:
+        return etag(usecases.get_account(session, actor, account).document())
+
+
+@accounts.route("/accounts/<account>", methods=["PATCH"])
+@accounts.arguments(AccountChanges)
+@accounts.response(200, AccountDocument)
+def change_account(command: dict[str, Any], account: str) -> Any:
+    """变更账号 change name, person, roles or activity; needs If-Match"""
+    actor, revision = current_actor(), if_match()
+    with parts().database.begin(actor) as session:
+        changed = usecases.change_account(session, actor, account, revision, command)
+    parts().holders.forget()
+    return etag(changed.document())
+
+
+@accounts.route("/accounts/<account>/password", methods=["POST"])
+@accounts.response(201, NewPassword)
+@shown_once
+def reset_password(account: str) -> dict[str, Any]:
+    """重置密码 make a new password for somebody who lost theirs"""
+    actor = current_actor()
+    with parts().database.begin(actor) as session:
+        password = usecases.reset_password(session, actor, account)
+    parts().holders.forget()
+    return {"password": password}
+
+
+@accounts.route("/accounts/current/password", methods=["PUT"])
+@accounts.arguments(PasswordChange)
+@accounts.response(204)
+def change_password(command: dict[str, Any]) -> Response:
+    """修改密码 change one's own password; one's other sessions end"""
+    actor, kept = current_actor(), digest(g.credential.secret)
+    with parts().database.begin(actor) as session:
+        usecases.change_password(session, actor, command["current"], command["new"], session_digest=kept)
+    parts().holders.forget()
+    return Response(status=204)
+
+
+def _created(account: Account, password: str | None) -> dict[str, Any]:
+    return account.document() | ({"password": password} if password else {})

@@ -1,0 +1,203 @@
+"""What every resource is built from: blueprints, schemas, pages, revisions, uploads.
+
+A family of resources:
+
+    claims = blueprint("claims", "认领 claims on the library")
+
+    @claims.route("/claims", methods=["POST"])
+    @claims.arguments(NewClaims)                          # class NewClaims(Command): what may come in
+    @claims.response(201, ClaimList)                      # class ClaimList(Document): what goes out
+    def claim_indicators(command): return call("targets", "claim_indicators", command)
+
+    @claims.route("/claims")
+    @claims.arguments(ClaimQuery, location="query")       # class ClaimQuery(PageQuery)
+    @claims.response(200, paged(ClaimDocument))
+    def list_claims(query): return call("targets", "list_claims", query, read=True)
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar, cast
+
+import flask_smorest
+from flask import request
+from marshmallow import RAISE, Schema, fields
+from marshmallow.validate import Length, Range
+
+from gateway.reading import PARSER
+from shared.errors import BadRequest, Invalid, PreconditionFailed, Problem
+
+View = TypeVar("View", bound=Callable[..., Any])
+PREFIX = "/api/v1"
+LIMIT = 500  # entries of a page or a batch
+MEGABYTE = 1024 * 1024
+
+
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # published without types
+    """A family of resources under /api/v1; every POST takes an Idempotency-Key, every PATCH an If-Match."""
+
+    ARGUMENTS_PARSER = PARSER
+
+    def __init__(self, name: str, description: str) -> None:
+        super().__init__(name, name, url_prefix=PREFIX, description=description)
+        self._prepare_doc_cbks.append(_document_headers)
+
+    def route(self, rule: str, **options: Any) -> Callable[[View], View]:
+        return cast(Callable[[View], View], super().route(rule, **options))
+
+    def arguments(self, schema: type[Schema] | Schema, **options: Any) -> Callable[[View], View]:
+        """As in flask-smorest, with the schema built once rather than at every request."""
+        built = schema() if isinstance(schema, type) else schema
+        return cast(Callable[[View], View], super().arguments(built, **options))
+
+    def response(self, status: int, schema: Any = None, **options: Any) -> Callable[[View], View]:
+        return cast(Callable[[View], View], super().response(status, schema, **options))
+
+
+def blueprint(name: str, description: str) -> Blueprint:
+    return Blueprint(name, description)
+
+
+def public(view: View) -> View:
+    """Marks a view that answers without login. Innermost decorator."""
+    view.public = True  # type: ignore[attr-defined]
+    # where flask-smorest keeps what it documents; its own ``doc`` decorator would wrap the view
+    view._apidoc = {"manual_doc": {"security": []}}  # type: ignore[attr-defined]  # noqa: SLF001
+    return view
+
+
+def body_limit(megabytes: int) -> Callable[[View], View]:
+    """Lets a view take bodies up to ``megabytes`` (others take 2). Innermost decorator."""
+
+    def mark(view: View) -> View:
+        view.body_limit = megabytes * MEGABYTE  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def shown_once(view: View) -> View:
+    """Marks a POST whose answer holds a secret: it is never stored, a repetition of its key is refused. Innermost."""
+    view.shown_once = True  # type: ignore[attr-defined]
+    return view
+
+
+def leaves_no_trace(view: View) -> View:
+    """Marks a POST of which not even a hash may be kept (a ballot): its key is ignored, a repetition is the service's to refuse.
+
+    Innermost decorator.
+    """
+    view.leaves_no_trace = True  # type: ignore[attr-defined]
+    return view
+
+
+class Command(Schema):
+    """What comes in. Unknown fields are refused."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class Document(Schema):
+    """What goes out. It documents the answer; services already speak JSON, so nothing is converted twice."""
+
+    def dump(self, obj: Any, *, many: bool | None = None) -> Any:  # noqa: ARG002  # marshmallow's signature
+        return obj
+
+
+class PageQuery(Command):
+    limit = fields.Integer(load_default=100, validate=Range(1, LIMIT), metadata={"description": "entries per page"})
+    after = fields.String(validate=Length(1, 2000), metadata={"description": "`next` of the page before"})
+
+
+Page = PageQuery
+
+
+@cache
+def paged(item: type[Schema]) -> type[Document]:
+    """The document of one page of ``item``: {"items": [...], "next": cursor or null}."""
+    members: dict[str, Any] = {
+        "items": fields.List(fields.Nested(item), required=True),
+        "next": fields.String(required=True, allow_none=True),
+    }
+    return type(f"{item.__name__.removesuffix('Document')}Page", (Document,), members)
+
+
+def text(limit: int = 200, **options: Any) -> fields.String:
+    """A string of 1..``limit`` characters."""
+    return fields.String(validate=Length(1, limit), **options)
+
+
+def whole(low: int = 0, high: int = 2**31 - 1, **options: Any) -> fields.Integer:
+    return fields.Integer(strict=True, validate=Range(low, high), **options)
+
+
+class Exact(fields.Decimal):
+    """A finite decimal of at most 18 digits before and 6 after the point, as a string or a number."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(as_string=True, allow_nan=False, **options)
+
+    def _validated(self, value: Any) -> Any:
+        if isinstance(value, bool) or (isinstance(value, str) and len(value) > 40):
+            raise self.make_error("invalid")
+        number: Decimal = super()._validated(value)
+        if abs(number) >= 10**18 or number != round(number, 6):
+            raise self.make_error("invalid")
+        return number
+
+
+def batch(item: type[Schema] | fields.Field[Any], *, limit: int = LIMIT, **options: Any) -> fields.List[Any]:
+    """A list of 1..``limit`` entries: schemas or plain fields."""
+    inner = fields.Nested(item) if isinstance(item, type) else item
+    return fields.List(inner, required=True, validate=Length(1, limit), **options)
+
+
+def etag(document: dict[str, Any], status: int = 200) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """The answer with the ETag of the document's ``revision``."""
+    return document, status, {"ETag": f'"{document["revision"]}"'}
+
+
+def if_match(*, required: bool = True) -> int | None:
+    """The revision named by If-Match; None for ``*``, or where it is absent and not ``required``."""
+    header = request.headers.get("If-Match")
+    if header is None and required:
+        raise Problem(
+            "revision.required",
+            status=428,
+            zh="修改前请先读取，并带上 If-Match",
+            en="updates need If-Match with the ETag read",
+        )
+    if header is None or header.strip() == "*":
+        return None
+    revision = header.strip().removeprefix("W/").strip('"')
+    if not (revision.isascii() and revision.isdecimal() and len(revision) < 10):
+        raise PreconditionFailed(
+            "revision.unknown", zh="If-Match 不是本资源的版本", en="If-Match is not a revision of this"
+        )
+    return int(revision)
+
+
+def uploaded(field: str) -> tuple[str, bytes]:
+    """File name and bytes of the multipart part ``field``; combine with ``body_limit``."""
+    if request.mimetype != "multipart/form-data":
+        raise Problem(
+            "request.media_type", status=415, zh="请以 multipart/form-data 上传", en="upload as multipart/form-data"
+        )
+    part = request.files.get(field)
+    if part is None:
+        entry = {"field": field, "code": "field.required", "zh": "缺少文件", "en": "the file is missing"}
+        raise Invalid("request.invalid", zh="请求内容有误", en="the request does not fit its schema", errors=[entry])
+    if "\0" in (part.filename or ""):
+        raise BadRequest(
+            "request.characters", zh="文件名含有不允许的字符", en="the file name holds characters not allowed"
+        )
+    return part.filename or "", part.read()
+
+
+def _document_headers(doc: dict[str, Any], *_: Any, method: str, **__: Any) -> dict[str, Any]:
+    header = {"post": "IdempotencyKey", "patch": "IfMatch"}.get(method)
+    if header:
+        doc.setdefault("parameters", []).append(header)
+    return doc

@@ -1,0 +1,67 @@
+"""Browser sessions: log in, who am I, log out."""
+
+from typing import Any
+
+from flask import Response, g, jsonify, request
+from marshmallow import fields
+
+from gateway.api.accounts import AccountDocument
+from gateway.api.core import Command, Document, blueprint, public, text
+from gateway.auth.identify import COOKIE, Credential
+from gateway.auth.logins import SESSION_LASTS, log_in, log_out
+from gateway.auth.secrets import csrf_for
+from gateway.current import current_actor
+from gateway.parts import parts
+from shared.errors import Unauthenticated
+from shared.settings import settings
+
+sessions = blueprint("sessions", "登录 browser sessions")
+
+
+class LogIn(Command):
+    account = text(64, required=True)
+    password = text(200, required=True, load_only=True)
+
+
+class SessionDocument(Document):
+    account = fields.Nested(AccountDocument, required=True)
+    csrf = fields.String(required=True, metadata={"description": "X-CSRF-Token of POST, PUT, PATCH and DELETE"})
+
+
+@sessions.route("/sessions", methods=["POST"])
+@sessions.arguments(LogIn)
+@sessions.response(201, SessionDocument)
+@public
+def create_session(command: dict[str, Any]) -> Response:
+    """登录 log in with account and password; sets the session cookie"""
+    opened = log_in(parts().database, command["account"], command["password"], request.remote_addr or "")
+    response = jsonify(_document(Credential("session", opened.secret, opened.account)))
+    response.status_code = 201
+    secure = request.is_secure or settings.secure_cookies == "1"
+    age = int(SESSION_LASTS.total_seconds())
+    response.set_cookie(COOKIE, opened.secret, max_age=age, path="/", httponly=True, samesite="Lax", secure=secure)
+    return response
+
+
+@sessions.route("/sessions/current")
+@sessions.response(200, SessionDocument)
+def get_session() -> dict[str, Any]:
+    """当前登录 who is logged in, and the CSRF token of this session"""
+    if g.credential.kind != "session":
+        raise Unauthenticated("session.none", zh="当前请求未使用浏览器登录", en="this request has no browser session")
+    return _document(g.credential)
+
+
+@sessions.route("/sessions/current", methods=["DELETE"])
+@sessions.response(204)
+def end_session() -> Response:
+    """退出 log out"""
+    log_out(parts().database, current_actor(), g.credential.secret)
+    parts().holders.forget()
+    response = Response(status=204)
+    response.delete_cookie(COOKIE, path="/")
+    return response
+
+
+def _document(credential: Credential) -> dict[str, Any]:
+    return {"account": credential.account.document(), "csrf": csrf_for(credential.secret)}

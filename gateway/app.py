@@ -1,0 +1,54 @@
+"""The gateway's WSGI application: ``create_app()``."""
+
+from typing import Any
+
+from flask import Flask
+from flask.json.provider import JSONProvider
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from gateway import documents, guards, problems
+from gateway.api import BLUEPRINTS
+from gateway.auth.identify import Holders
+from gateway.devices.routes import iclock
+from gateway.operation import operation
+from gateway.parts import Parts, keep_parts
+from gateway.rpc import RpcClient
+from gateway.web.pages import web
+from shared.database import Sessions, open_sessions
+from shared.jsontext import dumps, loads
+from shared.settings import settings
+
+
+class ExactJson(JSONProvider):
+    """Answers speak the JSON of shared.jsontext: decimals are strings, no number is a float of ours."""
+
+    def dumps(self, obj: Any, **_: Any) -> str:
+        return dumps(obj)
+
+    def loads(self, s: str | bytes, **_: Any) -> Any:
+        return loads(s)
+
+
+def create_app(database: Sessions | None = None, rpc: RpcClient | None = None) -> Flask:
+    """The application on the given parts, or on those that the settings name. Opens no connection yet."""
+    database = database or open_sessions(settings.need("database_url"), "gateway")
+    rpc = rpc or RpcClient(settings.need("broker_url"), settings.broker_options, timeout=int(settings.rpc_timeout))
+    app = Flask("gateway", static_folder=None)
+    app.json = ExactJson(app)
+    app.url_map.strict_slashes = False
+    keep_parts(app, Parts(database, rpc, Holders(database)))
+    _trust_proxies(app, int(settings.trusted_proxies))
+    guards.register(app)
+    api = documents.document(app)
+    for blueprint in BLUEPRINTS:
+        api.register_blueprint(blueprint)
+    app.register_blueprint(iclock)
+    app.register_blueprint(operation)
+    app.register_blueprint(web)
+    problems.register(app)
+    return app
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

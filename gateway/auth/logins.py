@@ -1,0 +1,123 @@
+"""Getting in: log-ins with their throttle, browser sessions, tokens for systems."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from gateway.auth.passwords import matches
+from gateway.auth.secrets import TOKEN_PREFIX, digest, new_secret
+from gateway.auth.usecases import account_name
+from gateway.storage.accounts import Account, Accounts
+from gateway.storage.logins import Logins
+from shared.actor import Actor, system
+from shared.clock import now
+from shared.database import Sessions
+from shared.errors import Conflict, NotFound, Problem, Unauthenticated
+from shared.ids import new_id
+from shared.recording import audit
+
+SESSION_LASTS = timedelta(hours=12)
+TRIES = 5  # of one account from one address, before it has to wait
+ADDRESS_TRIES = 100  # of all accounts from one address: a bureau may sit behind a single one
+LONGEST_BLOCK = timedelta(minutes=15)
+TOKENS = 20  # live ones of one account
+
+
+class TooManyAttempts(Problem):
+    """429; ``retry_after`` in seconds goes into the Retry-After header."""
+
+    def __init__(self, until: datetime) -> None:
+        self.retry_after = max(1, int((until - now()).total_seconds()) + 1)
+        zh, en = f"尝试次数过多，请 {self.retry_after} 秒后再试", f"too many attempts, wait {self.retry_after} seconds"
+        super().__init__("login.throttled", status=429, zh=zh, en=en)
+
+
+@dataclass(frozen=True)
+class OpenedSession:
+    account: Account
+    secret: str
+    expires_at: datetime
+
+
+def log_in(database: Sessions, raw_name: str, password: str, address: str) -> OpenedSession:
+    """Raises ``Unauthenticated`` (never telling which of the two was wrong) or ``TooManyAttempts``.
+
+    Three steps, so that no transaction is open while the password is hashed and a failure stays counted.
+    """
+    name = account_name(raw_name)[:64]
+    _count_attempt(database, name, address)
+    with database.begin(system("")) as session:
+        account = Accounts(session).find(name)
+    right = matches(account.password_hash if account else None, password)
+    if account is None or not right or not account.active:
+        raise Unauthenticated("login.failed", zh="账号或密码不正确", en="account or password is wrong")
+    return _open_session(database, account, address)
+
+
+def log_out(database: Sessions, actor: Actor, secret: str) -> None:
+    with database.begin(actor) as session:
+        Logins(session).end_session(digest(secret))
+
+
+def issue_token(database: Sessions, actor: Actor, name: str, days: int) -> dict[str, Any]:
+    """A bearer token with all the rights of the actor's account; its secret is in this answer and nowhere else."""
+    secret, at = TOKEN_PREFIX + new_secret(), now()
+    shown = {
+        "token": new_id(),
+        "account": actor.account,
+        "name": name,
+        "created_at": at,
+        "expires_at": at + timedelta(days=days),
+    }
+    with database.begin(actor) as session:
+        Accounts(session).get(actor.account, lock=True)
+        if Logins(session).live_tokens(actor.account, at) >= TOKENS:
+            raise Conflict(
+                "token.too_many", zh=f"有效令牌不得超过 {TOKENS} 个", en=f"an account has at most {TOKENS} live tokens"
+            )
+        Logins(session).add_token({**shown, "digest": digest(secret)})
+        audit(
+            session, action="token.issued", subject=f"{actor.account}/{shown['token']}", before={}, after={"name": name}
+        )
+    return {**shown, "revoked_at": None, "secret": secret}
+
+
+def revoke_token(database: Sessions, actor: Actor, token: str) -> None:
+    with database.begin(actor) as session:
+        if not Logins(session).revoke(actor.account, token, now()):
+            raise NotFound("token.unknown", zh="没有这个令牌", en="there is no such token")
+        audit(session, action="token.revoked", subject=f"{actor.account}/{token}", before={}, after={})
+
+
+def _count_attempt(database: Sessions, name: str, address: str) -> None:
+    at = now()
+    with database.begin(system("")) as session:
+        logins = Logins(session)
+        until = logins.blocked_until([(name, address), ("", address)], at)
+        if until is not None:
+            raise TooManyAttempts(until)
+        for account, tries in ((name, TRIES), ("", ADDRESS_TRIES)):
+            failures = logins.count_attempt(account, address, at)
+            if failures >= tries:
+                logins.block(account, address, at + _wait(failures - tries))
+
+
+def _wait(excess: int) -> timedelta:
+    """30 seconds, doubled with each further failure up to a quarter of an hour."""
+    return min(timedelta(seconds=30 * 2 ** min(excess, 10)), LONGEST_BLOCK)
+
+
+def _open_session(database: Sessions, account: Account, address: str) -> OpenedSession:
+    secret, at = new_secret(), now()
+    opened = OpenedSession(account, secret, at + SESSION_LASTS)
+    row = {
+        "digest": digest(secret),
+        "account": account.account,
+        "address": address,
+        "created_at": at,
+        "expires_at": opened.expires_at,
+    }
+    with database.begin(account.actor(address)) as session:
+        Logins(session).forgive(account.account, address)
+        Logins(session).open_session(row)
+    return opened

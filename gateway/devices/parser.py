@@ -1,0 +1,134 @@
+"""What a clock's push says: pure, bytes in and punches out.
+
+Only the first four columns mean the same on every firmware (PIN, time, status, verify), so no other is read; the raw line is
+kept. A line that is no punch is rejected with a reason, never raised: one bad line must not hold up the others.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+NO_STATUS = 255  # what devices themselves send where nobody pressed a function key
+_NO_VERIFY = 0
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}", re.ASCII)
+_YEARS = range(1970, 2100)
+_LARGEST = 2**31 - 1
+_ABNORMAL_EVENT = 20  # security firmware: 0..19 are persons verified, from 20 on refusals, alarms and doors
+
+
+@dataclass(frozen=True)
+class Punch:
+    """``pin`` is text as sent; ``time`` the device's local time, without a zone."""
+
+    pin: str
+    time: datetime
+    status: int
+    verify: int
+    raw: str
+
+
+@dataclass(frozen=True)
+class Rejected:
+    raw: str
+    reason: str  # columns, pin, time, status, no_punch
+
+
+@dataclass(frozen=True)
+class Push:
+    punches: tuple[Punch, ...]
+    rejected: tuple[Rejected, ...]
+
+    @property
+    def lines(self) -> int:
+        """All lines received: what the device has to be told, or it sends them again for ever."""
+        return len(self.punches) + len(self.rejected)
+
+
+def parse_attlog(body: bytes) -> Push:
+    """Lines of PIN, time, status, verify and whatever follows, separated by TABs (``table=ATTLOG``)."""
+    return _parse(body, _attlog_columns)
+
+
+def parse_rtlog(body: bytes) -> Push:
+    """Lines of ``key=value`` separated by TABs, of newer access-control firmware (``table=rtlog``)."""
+    return _parse(body, _rtlog_columns)
+
+
+def count_lines(body: bytes) -> int:
+    """Lines that are not blank."""
+    return sum(1 for _ in _lines(body))
+
+
+class _NoPunch(Exception):
+    """Why a line is none."""
+
+
+def _parse(body: bytes, columns: Callable[[str], tuple[str, str, str, str]]) -> Push:
+    punches, rejected = [], []
+    for raw in _lines(body):
+        try:
+            pin, time, status, verify = columns(raw)
+            punches.append(Punch(_pin(pin), _time(time), _code(status, NO_STATUS), _code(verify, _NO_VERIFY), raw))
+        except _NoPunch as why:
+            rejected.append(Rejected(raw, str(why)))
+    return Push(tuple(punches), tuple(rejected))
+
+
+def _lines(body: bytes) -> Iterator[str]:
+    for line in body.split(b"\n"):
+        text = _text(line.removesuffix(b"\r"))
+        if text.strip():
+            yield text
+
+
+def _text(line: bytes) -> str:
+    """UTF-8, or the GBK of devices sold in China, or whatever it is byte by byte. A database stores no NUL."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return line.decode(encoding).replace("\0", "\\0")
+        except UnicodeDecodeError:
+            continue
+    return line.decode("latin-1").replace("\0", "\\0")
+
+
+def _attlog_columns(raw: str) -> tuple[str, str, str, str]:
+    columns = [column.strip() for column in raw.split("\t")]
+    if len(columns) < 2:
+        raise _NoPunch("columns")
+    pin, time, status, verify = (*columns, "", "")[:4]
+    return pin, time, status, verify
+
+
+def _rtlog_columns(raw: str) -> tuple[str, str, str, str]:
+    pairs = dict(part.partition("=")[::2] for part in raw.strip().split("\t"))
+    event = pairs.get("event", "0")
+    if pairs.get("pin", "0") in ("", "0") or not event.isdecimal() or int(event) >= _ABNORMAL_EVENT:
+        raise _NoPunch("no_punch")
+    return pairs["pin"].strip(), pairs.get("time", ""), pairs.get("inoutstatus", ""), pairs.get("verifytype", "")
+
+
+def _pin(text: str) -> str:
+    if not 0 < len(text) <= 64 or not text.isprintable():
+        raise _NoPunch("pin")
+    return text
+
+
+def _time(text: str) -> datetime:
+    if not _TIME.fullmatch(text):
+        raise _NoPunch("time")
+    try:
+        time = datetime.strptime(text, "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007  # local time, as the device means it
+    except ValueError as error:
+        raise _NoPunch("time") from error
+    if time.year not in _YEARS:
+        raise _NoPunch("time")
+    return time
+
+
+def _code(text: str, absent: int) -> int:
+    if not text:
+        return absent
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) <= _LARGEST):
+        raise _NoPunch("status")
+    return int(text)

@@ -1,0 +1,173 @@
+"""The endpoints of ZKTeco's PUSH protocol ("iclock"). Clocks follow no redirect, log in nowhere and read plain text only.
+
+What a clock hears decides what it forgets: ``OK: n`` only after the punches are committed, 503 only where they could not be.
+Passwords and biometric templates, which some tables carry, are dropped here: not stored, not logged, not passed on.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from itertools import islice
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from gateway.api.core import body_limit, public
+from gateway.current import request_id
+from gateway.devices.parser import Push, count_lines, parse_attlog, parse_rtlog
+from gateway.rpc import RemoteFault, call
+from shared.actor import Actor, system
+from shared.errors import Problem
+from shared.logs import log
+
+iclock = Blueprint("iclock", __name__, url_prefix="/iclock")
+
+LARGEST_PUSH = 8  # megabytes; a clock that was cut off for days sends up to two
+LINES_PER_CALL = 2000
+NOTE_SECONDS = 5
+_SERIAL = re.compile(r"[0-9A-Za-z._-]{1,64}")
+_PUNCHES = {"ATTLOG": parse_attlog, "RTLOG": parse_rtlog}
+
+# As a current device accepts them. Stamp=9999: do not send the whole memory again. TransFlag as a bitmask: the list form breaks
+# some firmware. The device sets its clock by the Date header and TimeZone.
+_OPTIONS = """GET OPTION FROM: {serial}
+Stamp=9999
+OpStamp=9999
+ErrorDelay=30
+Delay=10
+TransTimes=00:00;14:05
+TransInterval=1
+TransFlag=1111000000
+TimeZone=8
+Realtime=1
+Encrypt=0
+"""
+
+
+@iclock.get("/cdata")
+@iclock.get("/cdata.aspx")
+@public
+def handshake() -> Response:
+    serial = _serial()
+    if serial is None:
+        return _no_device()
+    _note(serial)
+    return _plain(_OPTIONS.format(serial=serial))
+
+
+@iclock.post("/cdata")
+@iclock.post("/cdata.aspx")
+@public
+@body_limit(LARGEST_PUSH)
+def take_data() -> Response:
+    serial, table = _serial(), request.args.get("table", "").upper()
+    if serial is None:
+        return _no_device()
+    body = _body()
+    if table in _PUNCHES:
+        return _take_punches(serial, _PUNCHES[table](body), counted=table == "ATTLOG")
+    _note(serial)
+    return _plain(f"OK: {count_lines(body)}" if table == "OPERLOG" else "OK")
+
+
+@iclock.get("/getrequest")
+@iclock.get("/getrequest.aspx")
+@public
+def give_commands() -> Response:
+    """A clock asks for orders; there are none yet, and its INFO tells firmware and how much it holds."""
+    serial = _serial()
+    if serial is None:
+        return _no_device()
+    _note(serial, request.args.get("INFO", ""))
+    return _plain("OK")
+
+
+@iclock.route("/ping", methods=["GET", "POST"])
+@iclock.route("/ping.aspx", methods=["GET", "POST"])
+@iclock.post("/devicecmd")
+@iclock.post("/devicecmd.aspx")
+@iclock.post("/fdata")
+@iclock.post("/fdata.aspx")
+@iclock.post("/push")
+@iclock.post("/push.aspx")
+@public
+@body_limit(LARGEST_PUSH)
+def acknowledge() -> Response:
+    """Signs of life, results of orders, photos: nothing in them is kept."""
+    serial = _serial()
+    if serial is None:
+        return _no_device()
+    _body()
+    _note(serial)
+    return _plain("OK")
+
+
+@iclock.post("/registry")
+@iclock.post("/registry.aspx")
+@public
+@body_limit(LARGEST_PUSH)
+def register() -> Response:
+    """Newer firmware asks to be registered, and again every 15 seconds until it is told a code. The code proves nothing."""
+    serial = _serial()
+    if serial is None:
+        return _no_device()
+    _body()
+    _note(serial)
+    return _plain(f"RegistryCode={hashlib.sha256(serial.encode()).hexdigest()[:16]}")
+
+
+def _take_punches(serial: str, push: Push, *, counted: bool) -> Response:
+    try:
+        for part in _parts(push):
+            call("attendance", "take_punches", {"serial": serial, "address": _address(), **part}, actor=_actor())
+    except (Problem, RemoteFault) as error:
+        log.warning("a push could not be stored", serial=serial, error=str(error))
+        return _plain("ERROR", 503)
+    return _plain(f"OK: {push.lines}" if counted else "OK")
+
+
+def _parts(push: Push) -> Iterator[dict[str, Any]]:
+    """A large push in transactions of moderate size; a part stored twice counts once."""
+    punches = iter(push.punches)
+    rejected = [asdict(one) for one in push.rejected]
+    first = [asdict(one) for one in islice(punches, LINES_PER_CALL)]
+    yield {"punches": first, "rejected": rejected}
+    while more := [asdict(one) for one in islice(punches, LINES_PER_CALL)]:
+        yield {"punches": more, "rejected": []}
+
+
+def _note(serial: str, info: str = "") -> None:
+    """Tell that the device lives. It loses nothing if that fails, so it is not bothered with it."""
+    body = {"serial": serial, "address": _address(), "info": info.replace("\0", "")[:2000]}
+    try:
+        call("attendance", "note_device", body, actor=_actor(), timeout=NOTE_SECONDS)
+    except (Problem, RemoteFault) as error:
+        log.warning("a device's sign of life was lost", serial=serial, error=str(error))
+
+
+def _body() -> bytes:
+    """The raw body: many devices send no content type, some a wrong one."""
+    return request.get_data(cache=False, parse_form_data=False)
+
+
+def _serial() -> str | None:
+    serial = request.args.get("SN", "")
+    return serial if _SERIAL.fullmatch(serial) else None
+
+
+def _address() -> str:
+    return request.remote_addr or ""
+
+
+def _actor() -> Actor:
+    """Devices have no account; whose bureau the device is, attendance knows by its serial number."""
+    return replace(system("", request_id()), address=_address())
+
+
+def _no_device() -> Response:
+    return _plain("ERROR: SN", 400)
+
+
+def _plain(text: str, status: int = 200) -> Response:
+    return Response(text, status=status, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,42 @@
+"""gunicorn -c gateway/gunicorn.conf.py 'gateway.app:create_app()'  (two processes of sixteen threads: stack measurements)."""
+
+# ruff: noqa: N999, ARG001  # gunicorn's name for the file, gunicorn's signatures
+
+import os
+import shutil
+import tempfile
+from typing import Any
+
+from shared import logs
+from shared.settings import settings
+
+bind = f"{settings.host}:{settings.port}"
+worker_class = "gthread"
+workers = 2
+threads = 16
+timeout = int(settings.rpc_timeout) + 30  # of a worker's heartbeat, which its threads do not delay
+graceful_timeout = 30
+keepalive = 15
+max_requests = 0
+limit_request_line = 8190
+limit_request_field_size = 8190
+accesslog = None  # gateway.logs writes one line of JSON for each request
+forwarded_allow_ips = "127.0.0.1"  # what proxies say is weighed by gateway.app, by the number that is trusted
+logconfig_dict: dict[str, Any] = {"version": 1, "disable_existing_loggers": False}
+
+# Set before prometheus_client is imported anywhere: the workers' figures are added up in this folder.
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="kaohe-metrics-")
+
+
+def post_worker_init(worker: Any) -> None:
+    logs.configure("gateway", settings.log_level)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Any) -> None:
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

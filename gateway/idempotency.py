@@ -1,0 +1,98 @@
+"""Idempotency-Key: a POST sent again with its key is answered again, not done again.
+
+A key belongs to its account for 24 hours. Only what succeeded is kept: a refusal changed nothing, so the same request
+may be tried again. The key also travels to the service with the call (gateway.rpc).
+"""
+
+import hashlib
+from datetime import timedelta
+
+from flask import Request, Response, current_app, g, request
+
+from gateway.current import current_actor
+from gateway.parts import parts
+from gateway.storage.answers import Answer, Answers
+from shared.clock import now
+from shared.errors import BadRequest, Conflict, Invalid
+from shared.settings import settings
+
+
+def answered_before() -> Response | None:
+    """The kept answer to this request, if its key has one; otherwise the key is taken for it.
+
+    Raises ``Invalid`` for a key that came with another request, ``Conflict`` while the first is still under way.
+    """
+    key = request.headers.get("Idempotency-Key")
+    if request.method != "POST" or key is None or g.get("actor") is None or _marked("leaves_no_trace"):
+        return None
+    if not (1 <= len(key) <= 200 and key.isascii() and key.isprintable()):
+        raise BadRequest(
+            "idempotency.key", zh="Idempotency-Key 应为 1 至 200 个可见字符", en="1 to 200 printable characters"
+        )
+    fingerprint = _fingerprint(request)
+    lease = timedelta(seconds=2 * int(settings.rpc_timeout))
+    actor = current_actor()
+    with parts().database.begin(actor) as session:
+        known = Answers(session).claim(actor.account, key, fingerprint, now(), lease)
+    if known is not None:
+        return _repeat(known, fingerprint)
+    g.idempotency_key = key
+    return None
+
+
+def keep_answer(response: Response) -> Response:
+    """Store the answer under the key that this request has taken, or give the key back."""
+    key = g.pop("idempotency_key", None)
+    if key is None:
+        return response
+    actor = current_actor()
+    with parts().database.begin(actor) as session:
+        if 200 <= response.status_code < 300:
+            Answers(session).keep(actor.account, key, _answer(response))
+        else:
+            Answers(session).release(actor.account, key)
+    return response
+
+
+def _fingerprint(request: Request) -> bytes:
+    whole = hashlib.sha256()
+    for part in (request.method.encode(), request.full_path.encode(), request.mimetype.encode(), _body(request)):
+        whole.update(len(part).to_bytes(8) + part)
+    return whole.digest()
+
+
+def _body(request: Request) -> bytes:
+    """Uploads are told apart by their parts: the boundary between them differs from one sending to the next."""
+    if request.mimetype != "multipart/form-data":
+        return request.get_data(cache=True)
+    whole = hashlib.sha256(repr(sorted(request.form.items(multi=True))).encode())
+    for name, part in sorted(request.files.items(multi=True)):
+        whole.update(repr((name, part.filename)).encode() + hashlib.sha256(part.read()).digest())
+        part.seek(0)
+    return whole.digest()
+
+
+def _repeat(known: Answer, fingerprint: bytes) -> Response:
+    if known.fingerprint != fingerprint:
+        raise Invalid(
+            "idempotency.other", zh="该 Idempotency-Key 已用于另一请求", en="this key came with another request"
+        )
+    if known.status is None:
+        raise Conflict("idempotency.running", zh="同一请求正在处理", en="the same request is still being answered")
+    if known.body is None:
+        zh, en = "该请求已成功；其答复含密文，只显示一次", "it succeeded; its answer held a secret that is shown once"
+        raise Conflict("idempotency.shown_once", zh=zh, en=en)
+    response = Response(known.body, status=known.status, content_type=known.content_type)
+    response.headers["Idempotency-Replayed"] = "true"
+    if known.etag:
+        response.headers["ETag"] = known.etag
+    return response
+
+
+def _answer(response: Response) -> Answer:
+    body = None if _marked("shown_once") else response.get_data()
+    return Answer(b"", response.status_code, response.content_type, response.headers.get("ETag"), body, now())
+
+
+def _marked(mark: str) -> bool:
+    return bool(getattr(current_app.view_functions.get(request.endpoint or ""), mark, False))

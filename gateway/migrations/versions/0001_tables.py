@@ -1,0 +1,11 @@
+"""The gateway's first tables."""
+
+from gateway.storage.tables import metadata
+from shared.migrations import create_all
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    create_all(metadata)

@@ -1,0 +1,25 @@
+"""What the requests of one app share."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from gateway.auth.identify import Holders
+from gateway.rpc import RpcClient
+from shared.database import Sessions
+
+
+@dataclass(frozen=True)
+class Parts:
+    database: Sessions
+    rpc: RpcClient
+    holders: Holders
+
+
+def keep_parts(app: Flask, parts: Parts) -> None:
+    app.extensions["kaohe"] = parts
+
+
+def parts() -> Parts:
+    return cast(Parts, current_app.extensions["kaohe"])

@@ -1,0 +1,86 @@
+"""Accounts as the rest of the gateway knows them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, insert, select, update
+from sqlalchemy.orm import Session
+
+from gateway.storage.tables import accounts
+from shared.actor import Actor, Grant
+from shared.errors import NotFound, PreconditionFailed
+from shared.pages import keyset
+
+
+@dataclass(frozen=True)
+class Account:
+    account: str
+    name: str
+    bureau: str
+    person: str | None
+    grants: tuple[Grant, ...]
+    password_hash: str
+    must_change: bool
+    active: bool
+    revision: int
+    created_at: datetime
+    changed_at: datetime
+
+    def actor(self, address: str = "", request_id: str = "") -> Actor:
+        return Actor(self.account, self.name, self.bureau, self.person, self.grants, address, request_id)
+
+    def document(self) -> dict[str, Any]:
+        """What others may see of an account: everything but the password's hash."""
+        raw = asdict(self)
+        del raw["password_hash"]
+        return {**raw, "grants": [asdict(grant) for grant in self.grants]}
+
+
+class Accounts:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def find(self, name: str, *, lock: bool = False) -> Account | None:
+        statement = select(accounts).where(accounts.c.account == name)
+        row = self._session.execute(statement.with_for_update() if lock else statement).mappings().first()
+        return account_of(row) if row else None
+
+    def get(self, name: str, *, lock: bool = False) -> Account:
+        found = self.find(name, lock=lock)
+        if found is None:
+            raise NotFound("account.unknown", zh="没有这个账号", en="there is no such account")
+        return found
+
+    def existing(self, names: Sequence[str]) -> set[str]:
+        return set(self._session.scalars(select(accounts.c.account).where(accounts.c.account.in_(names))))
+
+    def add(self, new: Sequence[Account]) -> None:
+        self._session.execute(insert(accounts), [_row(account) for account in new])
+
+    def save(self, account: Account) -> None:
+        """Write the next revision of an account; somebody else's change in between is refused."""
+        row = _row(account)
+        guarded = (accounts.c.account == account.account) & (accounts.c.revision == account.revision - 1)
+        written = self._session.execute(
+            update(accounts).where(guarded).values(row).returning(accounts.c.account)
+        ).first()
+        if written is None:
+            raise PreconditionFailed("account.changed", zh="账号已被他人修改", en="the account has changed meanwhile")
+
+    def page(self, bureau: str | None, after: str | None, limit: int) -> dict[str, Any]:
+        statement: Select[Any] = select(accounts)
+        if bureau is not None:
+            statement = statement.where(accounts.c.bureau == bureau)
+        found = keyset(self._session, statement, order=[accounts.c.account], after=after, limit=limit)
+        return {"items": [account_of(row).document() for row in found["items"]], "next": found["next"]}
+
+
+def account_of(row: RowMapping | dict[str, Any]) -> Account:
+    values = {name: row[name] for name in Account.__dataclass_fields__}
+    return Account(**{**values, "grants": tuple(Grant(**grant) for grant in row["grants"])})
+
+
+def _row(account: Account) -> dict[str, Any]:
+    return {**asdict(account), "grants": [asdict(grant) for grant in account.grants]}

@@ -1,0 +1,70 @@
+"""Who may do what in attendance: role x scope, in one place. Each question is answered for an actor's grants."""
+
+from typing import Protocol
+
+
+class Holder(Protocol):
+    """What is asked of an actor: its grants, and whom it stands for."""
+
+    @property
+    def account(self) -> str: ...
+
+    @property
+    def person(self) -> str | None: ...
+
+    def has(self, role: str, *, unit: str | None = None, line: str | None = None) -> bool: ...
+
+
+_READERS = ("hr", "office", "panel", "leader", "auditor")
+
+
+def may_keep_devices(actor: Holder) -> bool:
+    return actor.has("devices")
+
+
+def may_see_devices(actor: Holder) -> bool:
+    return actor.has("devices") or actor.has("hr") or actor.has("auditor")
+
+
+def may_enrol(actor: Holder) -> bool:
+    return actor.has("devices") or actor.has("hr")
+
+
+def may_set_shifts(actor: Holder) -> bool:
+    return actor.has("hr")
+
+
+def may_call_gatherings(actor: Holder) -> bool:
+    return actor.has("hr") or actor.has("office")
+
+
+def may_close_months(actor: Holder) -> bool:
+    return actor.has("hr")
+
+
+def may_approve_leave(actor: Holder, person: str, unit: str) -> bool:
+    """HR for everyone, a head for the unit's people; nobody for oneself."""
+    return actor.person != person and (actor.has("hr") or actor.has("unit_head", unit=unit))
+
+
+def may_correct(actor: Holder, person: str, unit: str) -> bool:
+    """An explanation of a forgotten punch comes from the person, the head or HR."""
+    return actor.person == person or actor.has("hr") or actor.has("unit_head", unit=unit)
+
+
+def may_backdate(actor: Holder) -> bool:
+    """Say when something reached the office on paper."""
+    return actor.has("hr")
+
+
+def may_see_all(actor: Holder) -> bool:
+    return any(actor.has(role) for role in _READERS)
+
+
+def may_see_person(actor: Holder, person: str, unit: str) -> bool:
+    return may_see_all(actor) or actor.person == person or actor.has("unit_head", unit=unit)
+
+
+def may_replay(actor: Holder) -> bool:
+    """Send all states again, for a taker that lost its copy: an operator's work, done as the system or as admin."""
+    return actor.account == "system" or actor.has("admin")

@@ -1,0 +1,54 @@
+"""Meetings and study sessions."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.attendance.domain.gatherings import Gathering
+from services.attendance.storage.punches import instant, local
+from services.attendance.storage.tables import gatherings
+from shared.database import Row
+from shared.pages import keyset
+
+
+class Gatherings:
+    def __init__(self, session: Session, bureau: str) -> None:
+        self._session = session
+        self._bureau = bureau
+
+    def add(self, rows: list[Row]) -> None:
+        self._session.execute(insert(gatherings), [{"bureau": self._bureau, **row} for row in rows])
+
+    def get(self, gathering: str, *, lock: bool = False) -> Row | None:
+        statement = select(gatherings).where(gatherings.c.bureau == self._bureau, gatherings.c.gathering == gathering)
+        found = self._session.execute(statement.with_for_update() if lock else statement).mappings().first()
+        return dict(found) if found else None
+
+    def withdraw(self, gathering: str, revision: int) -> None:
+        changed = gatherings.update().where(gatherings.c.bureau == self._bureau, gatherings.c.gathering == gathering)
+        self._session.execute(changed.values(status="withdrawn", revision=revision))
+
+    def between(self, first: date, last: date) -> list[tuple[Gathering, frozenset[str]]]:
+        """Gatherings that opened from the day ``first`` through ``last``, each with whom it expected."""
+        starts = instant(datetime.combine(first, datetime.min.time()))
+        ends = instant(datetime.combine(last + timedelta(days=1), datetime.min.time()))
+        chosen = select(gatherings).where(
+            gatherings.c.bureau == self._bureau,
+            gatherings.c.status == "called",
+            gatherings.c.opens_at >= starts,
+            gatherings.c.opens_at < ends,
+        )
+        return [(_gathering(row), frozenset(row.persons)) for row in self._session.execute(chosen)]
+
+    def page(self, person: str | None, after: str | None, limit: int) -> dict[str, Any]:
+        statement = select(gatherings).where(gatherings.c.bureau == self._bureau)
+        if person is not None:
+            statement = statement.where(gatherings.c.persons.contains([person]))
+        return keyset(self._session, statement, order=[gatherings.c.gathering], after=after, limit=limit)
+
+
+def _gathering(row: Any) -> Gathering:
+    return Gathering(row.gathering, row.kind, local(row.opens_at), local(row.closes_at))

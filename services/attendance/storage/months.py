@@ -1,0 +1,110 @@
+"""Closed months and the figures of each subject, with the locks that let a late punch and a close meet safely."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.attendance.domain.months import figures_from
+from services.attendance.storage.tables import month_figures, months
+from shared.database import Row
+from shared.events import AttendanceMonthChanged
+from shared.pages import keyset
+
+
+class Months:
+    def __init__(self, session: Session, bureau: str) -> None:
+        self._session = session
+        self._bureau = bureau
+
+    def hold_open(self, codes: Iterable[str]) -> list[str]:
+        """Keep the months ``codes`` from being closed until this transaction ends; returns those closed before.
+
+        Facts are stored under this lock: either the close sees them, or they see that the month is closed and recompute it.
+        """
+        ordered = sorted(set(codes))
+        for code in ordered:
+            self._lock("pg_advisory_xact_lock_shared", f"attendance close {self._bureau} {code}")
+        closed = select(months.c.month).where(months.c.bureau == self._bureau, months.c.month.in_(ordered))
+        return sorted(self._session.scalars(closed))
+
+    def hold_to_close(self, code: str) -> None:
+        self._lock("pg_advisory_xact_lock", f"attendance close {self._bureau} {code}")
+
+    def hold_to_recompute(self, code: str) -> None:
+        """One at a time: the second to come then sees the first one's punches, so the last figures hold everything."""
+        self._lock("pg_advisory_xact_lock", f"attendance recompute {self._bureau} {code}")
+
+    def close(self, code: str, at: datetime, by: str) -> Row:
+        row = {"bureau": self._bureau, "month": code, "closed_at": at, "closed_by": by, "revision": 1}
+        statement = insert(months).values(**row)
+        again = {"closed_at": at, "closed_by": by, "revision": months.c.revision + 1}
+        statement = statement.on_conflict_do_update(index_elements=["bureau", "month"], set_=again)
+        return dict(self._session.execute(statement.returning(months)).mappings().one())
+
+    def page(self, after: str | None, limit: int) -> dict[str, Any]:
+        statement = select(months).where(months.c.bureau == self._bureau)
+        return keyset(self._session, statement, order=[months.c.month], after=after, limit=limit)
+
+    def _lock(self, function: str, name: str) -> None:
+        self._session.execute(text(f"SELECT {function}(hashtextextended(:name, 0))"), {"name": name})
+
+
+class MonthFigures:
+    def __init__(self, session: Session, bureau: str) -> None:
+        self._session = session
+        self._bureau = bureau
+
+    @staticmethod
+    def bureaus(session: Session) -> list[str]:
+        return sorted(session.scalars(select(month_figures.c.bureau).distinct()))
+
+    def of_month(self, code: str, subjects: Sequence[str] | None = None) -> dict[str, Row]:
+        chosen = select(month_figures).where(month_figures.c.bureau == self._bureau, month_figures.c.month == code)
+        if subjects is not None:
+            chosen = chosen.where(month_figures.c.subject.in_(subjects))
+        return {row["subject"]: dict(row) for row in self._session.execute(chosen).mappings()}
+
+    def save(self, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        statement = insert(month_figures)
+        changed = {name: statement.excluded[name] for name in ("layer", "unit", "revision", "figures", "detail", "by")}
+        statement = statement.on_conflict_do_update(index_elements=["bureau", "month", "subject"], set_=changed)
+        self._session.execute(statement, [{**row, "bureau": self._bureau} for row in rows])
+
+    def page(
+        self, code: str, layer: str | None, subjects: list[str] | None, after: str | None, limit: int
+    ) -> dict[str, Any]:
+        shown = [column for column in month_figures.c if column.name != "detail"]
+        statement = select(*shown).where(month_figures.c.bureau == self._bureau, month_figures.c.month == code)
+        if layer:
+            statement = statement.where(month_figures.c.layer == layer)
+        if subjects is not None:
+            statement = statement.where(month_figures.c.subject.in_(subjects))
+        return keyset(self._session, statement, order=[month_figures.c.subject], after=after, limit=limit)
+
+    def states(self, after: tuple[str, str], limit: int) -> list[AttendanceMonthChanged]:
+        """All the bureau's states in order of (month, subject), ``limit`` after the given one."""
+        key = (month_figures.c.month, month_figures.c.subject)
+        chosen = select(month_figures).where(month_figures.c.bureau == self._bureau)
+        chosen = chosen.where((key[0] > after[0]) | ((key[0] == after[0]) & (key[1] > after[1])))
+        return [state_of(row) for row in self._session.execute(chosen.order_by(*key).limit(limit)).mappings()]
+
+
+def state_of(row: Any) -> AttendanceMonthChanged:
+    """The event that tells a stored row."""
+    return AttendanceMonthChanged(
+        bureau=row["bureau"],
+        subject=row["subject"],
+        layer=row["layer"],
+        month=row["month"],
+        revision=row["revision"],
+        figures=figures_from(row["figures"]),
+        by=row["by"],
+    )
+
+

@@ -1,0 +1,69 @@
+"""Shifts and who works by them from which day."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.attendance.domain.shifts import Shift, Span
+from services.attendance.storage.tables import shift_assignments, shifts
+from shared.database import Row
+from shared.pages import keyset
+
+EVERYBODY = ""  # the person of the bureau's own shift
+Dated = list[tuple[date, Shift]]
+
+
+class Shifts:
+    def __init__(self, session: Session, bureau: str) -> None:
+        self._session = session
+        self._bureau = bureau
+
+    def add(self, shift: Shift) -> bool:
+        """Store a new shift; False where its code is taken. A shift never changes: closed months were judged by it."""
+        row = {
+            "bureau": self._bureau,
+            "shift": shift.code,
+            "name": shift.name,
+            "spans": [[span.starts, span.ends] for span in shift.spans],
+            "tolerance": shift.tolerance,
+            "absent_after": shift.absent_after,
+            "opens_before": shift.opens_before,
+        }
+        done = self._session.execute(insert(shifts).values(**row).on_conflict_do_nothing().returning(shifts.c.shift))
+        return done.first() is not None
+
+    def exists(self, code: str) -> bool:
+        return code in self._all()
+
+    def assign(self, rows: list[Row]) -> None:
+        statement = insert(shift_assignments)
+        statement = statement.on_conflict_do_update(
+            index_elements=["bureau", "person", "starts"], set_={"shift": statement.excluded.shift}
+        )
+        self._session.execute(statement, [{"bureau": self._bureau, **row} for row in rows])
+
+    def plans(self) -> dict[str, Dated]:
+        """person ("" for the bureau) -> ascending (first day, shift)."""
+        known = self._all()
+        own = select(shift_assignments).where(shift_assignments.c.bureau == self._bureau)
+        plans: dict[str, Dated] = defaultdict(list)
+        for row in self._session.execute(own.order_by(shift_assignments.c.person, shift_assignments.c.starts)):
+            plans[row.person].append((row.starts, known[row.shift]))
+        return plans
+
+    def page(self, after: str | None, limit: int) -> dict[str, Any]:
+        statement = select(shifts).where(shifts.c.bureau == self._bureau)
+        return keyset(self._session, statement, order=[shifts.c.shift], after=after, limit=limit)
+
+    def _all(self) -> dict[str, Shift]:
+        rows = self._session.execute(select(shifts).where(shifts.c.bureau == self._bureau))
+        return {row.shift: _shift(row) for row in rows}
+
+
+def _shift(row: Any) -> Shift:
+    spans = tuple(Span(starts, ends) for starts, ends in row.spans)
+    return Shift(row.shift, row.name, spans, row.tolerance, row.absent_after, row.opens_before)

@@ -1,0 +1,197 @@
+"""Closing a month, and keeping a closed month true when something about it arrives late."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.attendance.domain import permissions
+from services.attendance.domain.months import Figures, Month, figures_text, month_of, plain, unit_figures
+from services.attendance.storage.copies import Copies, Person
+from services.attendance.storage.devices import Enrolments
+from services.attendance.storage.months import MonthFigures, Months, state_of
+from services.attendance.usecases.guards import guard, visible_people
+from services.attendance.usecases.judging import PersonMonth, judge_people
+from shared.actor import Actor
+from shared.clock import now
+from shared.database import Row
+from shared.errors import NotFound
+from shared.recording import audit, record, republish
+
+# Units of these kinds are scored, and the people in them (data/README.md §4); the layer a unit is appraised at.
+LAYERS = {"division": "division", "centre": "division", "association": "division", "station": "station"}
+_REPUBLISHED = 500
+_ONE_DAY = timedelta(days=1)
+
+Shares = dict[str, dict[str, list[str]]]  # unit -> person -> [days attended, days due]
+
+
+def close_month(session: Session, actor: Actor, code: str) -> dict[str, Any]:
+    """Judge the whole bureau's month and publish its figures; closing again takes in what changed since.
+
+    Returns ``{"month", "revision", "persons", "units", "changed", "not_enrolled": [person codes]}``: who has no PIN has no
+    figures, and HR has to know.
+    """
+    guard(permissions.may_close_months(actor))
+    month, months = Month(code), Months(session, actor.bureau)
+    months.hold_to_close(code)
+    people = _judged_people(session, actor.bureau, month)
+    enrolled = Enrolments(session, actor.bureau).persons()
+    judged = judge_people(session, actor.bureau, month, {one: people[one] for one in people if one in enrolled})
+    changed = _publish(session, actor.bureau, month, people, judged, _members(judged))
+    closed = months.close(code, now(), actor.account)
+    audit(session, action="attendance_month.closed", subject=code, before={}, after={"persons": len(judged)})
+    units = {unit for one in judged.values() for unit in one.shares}
+    return {
+        "month": code,
+        "revision": closed["revision"],
+        "persons": len(judged),
+        "units": len(units),
+        "changed": changed,
+        "not_enrolled": sorted(set(people) - enrolled),
+    }
+
+
+def months_touched(days: Iterable[date]) -> list[str]:
+    """The months whose judgement a fact of these days may change: a night shift's end belongs to the day before, and a
+    leave's end or the absence after it may reach into the next month."""
+    codes = set()
+    for day in set(days):
+        month = month_of(day)
+        codes |= {month_of(day - _ONE_DAY).code, month.code, month_of(month.last + _ONE_DAY).code}
+    return sorted(codes)
+
+
+def refresh(session: Session, bureau: str, closed: Iterable[str], people: Collection[str]) -> None:
+    """Recompute these people's figures in the ``closed`` months (as ``Months.hold_open`` named them)."""
+    for code in closed if people else ():
+        month = Month(code)
+        Months(session, bureau).hold_to_recompute(code)
+        known = _judged_people(session, bureau, month, sorted(people))
+        judged = judge_people(session, bureau, month, known)
+        members = _members_after(session, bureau, code, judged)
+        _publish(session, bureau, month, known, judged, members)
+
+
+def list_months(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    return Months(session, actor.bureau).page(query["after"], query["limit"])
+
+
+def list_figures(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """A month's figures of whom the actor may see: everyone, a head's unit and its people, or oneself."""
+    people = visible_people(session, actor)
+    if people is not None:
+        people = [*people, *actor.targets("unit_head")]
+    return MonthFigures(session, actor.bureau).page(query["month"], query["layer"], people, query["after"], query["limit"])
+
+
+def show_figures(session: Session, actor: Actor, code: str, subject: str) -> Row:
+    """One subject's figures with the judged days behind them (law 6)."""
+    people = visible_people(session, actor)
+    if people is not None:
+        guard(subject in {*people, *actor.targets("unit_head")})
+    found = MonthFigures(session, actor.bureau).of_month(code, [subject]).get(subject)
+    if found is None:
+        raise NotFound("attendance_month.unknown", zh="没有该月的考勤数据", en="no figures for this subject and month")
+    return found
+
+
+def replay_state(session: Session, actor: Actor) -> dict[str, Any]:
+    """Send every state again, of the actor's bureau or (an actor of none) of all. Returns ``{"states": how many}``."""
+    guard(permissions.may_replay(actor))
+    bureaus = [actor.bureau] if actor.bureau else MonthFigures.bureaus(session)
+    return {"states": sum(_republish(session, bureau) for bureau in bureaus)}
+
+
+def _republish(session: Session, bureau: str) -> int:
+    after, sent = ("", ""), 0
+    while states := MonthFigures(session, bureau).states(after, _REPUBLISHED):
+        republish(session, states)
+        after, sent = (states[-1].month, states[-1].subject), sent + len(states)
+    return sent
+
+
+def _judged_people(session: Session, bureau: str, month: Month, codes: list[str] | None = None) -> dict[str, Person]:
+    """Who worked in a scored unit on some day of the month."""
+    kinds = Copies(session, bureau).unit_kinds()
+    people = Copies(session, bureau).persons(codes)
+    return {code: one for code, one in people.items() if _scored_in(one, month, kinds)}
+
+
+def _scored_in(person: Person, month: Month, kinds: Mapping[str, str]) -> bool:
+    return any(
+        one.starts <= month.last and (one.ends is None or one.ends >= month.first) and kinds.get(one.unit) in LAYERS
+        for one in person.assignments
+    )
+
+
+def _members(judged: Mapping[str, PersonMonth]) -> Shares:
+    members: Shares = defaultdict(dict)
+    for code, one in judged.items():
+        for unit, (was_there, due) in one.shares.items():
+            members[unit][code] = [plain(was_there), plain(due)]
+    return members
+
+
+def _members_after(session: Session, bureau: str, month: str, judged: Mapping[str, PersonMonth]) -> Shares:
+    """The units of the people just judged, with the other members' shares as they stand."""
+    fresh = _members(judged)
+    stored = MonthFigures(session, bureau).of_month(month, list(fresh))
+    return {unit: {**(stored[unit]["detail"]["members"] if unit in stored else {}), **own} for unit, own in fresh.items()}
+
+
+def _publish(
+    session: Session,
+    bureau: str,
+    month: Month,
+    people: Mapping[str, Person],
+    judged: Mapping[str, PersonMonth],
+    members: Shares,
+) -> int:
+    """Store what was judged and record the figures that changed, each with its next revision; returns how many did."""
+    kinds = Copies(session, bureau).unit_kinds()
+    rows = [
+        _row(month, code, "person", people[code].unit_on(month.last) or people[code].unit, one.figures, one.detail)
+        for code, one in judged.items()
+    ]
+    rows += [
+        _row(month, unit, LAYERS[kinds[unit]], unit, unit_figures(_decimals(own)), {"members": own})
+        for unit, own in members.items()
+        if kinds.get(unit) in LAYERS
+    ]
+    return _save_changed(session, bureau, month, rows)
+
+
+def _save_changed(session: Session, bureau: str, month: Month, rows: list[Row]) -> int:
+    figures = MonthFigures(session, bureau)
+    stored = figures.of_month(month.code)
+    actor: Actor = session.info["actor"]
+    changed = 0
+    for row in sorted(rows, key=lambda one: str(one["subject"])):
+        before = stored.get(row["subject"])
+        row |= {"bureau": bureau, "revision": before["revision"] if before else 0, "by": actor.account}
+        if before and before["figures"] == row["figures"]:
+            continue
+        row["revision"] += 1
+        record(session, state_of(row), state_of(before) if before else None)
+        changed += 1
+    figures.save(rows)
+    return changed
+
+
+def _row(month: Month, subject: str, layer: str, unit: str, figures: Figures, detail: dict[str, Any]) -> Row:
+    return {
+        "month": month.code,
+        "subject": subject,
+        "layer": layer,
+        "unit": unit,
+        "figures": figures_text(figures),
+        "detail": detail,
+    }
+
+
+def _decimals(members: Mapping[str, list[str]]) -> list[tuple[Decimal, Decimal]]:
+    return [(Decimal(was_there), Decimal(due)) for was_there, due in members.values()]

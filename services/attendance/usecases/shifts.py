@@ -1,0 +1,61 @@
+"""Shifts: added, never changed (closed months were judged by them), and given to the bureau or a person from a day on."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.attendance.domain import permissions
+from services.attendance.domain.shifts import Shift, shift_faults
+from services.attendance.storage.copies import Copies
+from services.attendance.storage.shifts import EVERYBODY, Shifts
+from services.attendance.usecases.guards import guard, unknown_people
+from shared.actor import Actor
+from shared.database import Row
+from shared.errors import Conflict, Invalid
+from shared.recording import audit
+
+_FAULTS = {
+    "shift.spans": ("班次应有一段或两段工作时间", "a shift has one or two spans"),
+    "shift.times": ("班次时间应依次递增且不足二十四小时", "the times of a shift ascend within 24 hours"),
+    "shift.tolerance": ("宽限分钟数应不大于折算旷工的分钟数", "the tolerance must not pass the limit of absence"),
+    "shift.opens_before": ("提前打卡范围过大", "the shift opens too early"),
+}
+
+
+def add_shift(session: Session, actor: Actor, shift: Shift) -> dict[str, Any]:
+    guard(permissions.may_set_shifts(actor))
+    faults = [
+        {"field": code.removeprefix("shift."), "code": code, "zh": _FAULTS[code][0], "en": _FAULTS[code][1]}
+        for code in shift_faults(shift)
+    ]
+    if faults:
+        raise Invalid("shift.invalid", zh="班次设置有误", en="the shift cannot be worked by", errors=faults)
+    if not Shifts(session, actor.bureau).add(shift):
+        raise Conflict("shift.exists", zh="班次编码已存在", en="a shift with this code exists")
+    audit(session, action="shift.added", subject=shift.code, before={}, after=shift)
+    return {"shift": shift.code}
+
+
+def assign_shift(session: Session, actor: Actor, rows: list[Row]) -> dict[str, Any]:
+    """Let persons, or the bureau (no person), work by a shift from a day on. Months already closed keep their figures until
+    HR closes them again."""
+    guard(permissions.may_set_shifts(actor))
+    shifts = Shifts(session, actor.bureau)
+    people = [row["person"] for row in rows if row["person"] != EVERYBODY]
+    faults = unknown_people(Copies(session, actor.bureau).persons(people), people)
+    faults += [
+        {"row": n, "field": "shift", "code": "shift.unknown", "zh": "没有该班次", "en": "no such shift"}
+        for n, row in enumerate(rows)
+        if not shifts.exists(row["shift"])
+    ]
+    if faults:
+        raise Invalid("shift.assignment", zh="排班内容有误", en="some assignments cannot be made", errors=faults)
+    shifts.assign(rows)
+    for row in rows:
+        subject = row["person"] or actor.bureau
+        audit(session, action="shift.assigned", subject=subject, before={}, after=row)
+    return {"assigned": len(rows)}
+
+
+def list_shifts(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    return Shifts(session, actor.bureau).page(query["after"], query["limit"])

@@ -1,0 +1,176 @@
+"""What counts in the appraisal: a case gives dated facts, a month's figures are their sums (data/README.md, 直接取数的指标).
+
+Every fact falls in the month of its day: a deadline's day is the last day it could be met, every other fact's the day it
+happened. So each month's figures can be walked down to the cases behind them, and a year is the sum of its months.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from services.complaints.domain.calendars import Calendar
+from services.complaints.domain.cases import (
+    AGREEMENT,
+    ASSOCIATION,
+    BASICALLY,
+    COMPLAINT,
+    SATISFIED,
+    SETTLED,
+    Case,
+    day_of,
+    local,
+)
+from services.complaints.domain.deadlines import deadlines
+from services.complaints.domain.regimes import ACCEPT, MEDIATE, TELL_RESULT, VERIFY
+
+Figures = dict[str, dict[str, Decimal]]
+PERSON, DIVISION, STATION = "person", "division", "station"
+_ALL, _UNITS = frozenset({DIVISION, STATION, PERSON}), frozenset({DIVISION, STATION})
+RECOVERED = "recovered_loss"
+
+# figure -> the layers whose indicator it feeds
+LAYERS: dict[str, frozenset[str]] = {
+    "accepted_in_time": _ALL,
+    "concluded_in_time": _ALL,
+    "mediation_success": _ALL,
+    RECOVERED: _ALL,
+    "first_contact_days": frozenset({PERSON}),
+    "repeat_complaints": _UNITS,
+    "dispatch_hours": frozenset({DIVISION}),
+    "agreement_performance": _UNITS,
+    "reports_verified_in_time": _ALL,
+    "report_result_told_in_time": frozenset({PERSON}),
+    "follow_ups": frozenset({DIVISION}),
+    "follow_up_satisfaction": _ALL,
+}
+_BY_DEADLINE = {
+    ACCEPT: "accepted_in_time",
+    MEDIATE: "concluded_in_time",
+    VERIFY: "reports_verified_in_time",
+    TELL_RESULT: "report_result_told_in_time",
+}
+_WAN = Decimal(10_000)
+_ONE, _NONE = Decimal(1), Decimal(0)
+# The hours in which a dispatch is expected; eight a day, as the steps of 08-01-07 (4, 8, 16 hours) suppose.
+OPENS, CLOSES = time(9), time(17)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """``numerator`` and ``denominator`` as the indicator's rule sums them; for ``recovered_loss`` the numerator is 万元."""
+
+    figure: str
+    day: date
+    unit: str
+    person: str | None
+    numerator: Decimal
+    denominator: Decimal
+
+
+def facts(case: Case, calendar: Calendar) -> list[Fact]:
+    """Everything about ``case`` that counts, now or on a known later day. An association's own case never counts."""
+    if case.organisation == ASSOCIATION:
+        return []
+    return [*_deadline_facts(case, calendar), *_dispatch(case, calendar), *_complaint_facts(case, calendar)]
+
+
+def sums(counted: Iterable[Fact], layer: str) -> Figures:
+    """The figures of one subject of ``layer`` from its facts; a figure without facts is there with zeros (n/a, never 0 %)."""
+    figures = empty(layer)
+    for fact in counted:
+        if fact.figure in figures:
+            add(figures, fact.figure, fact.numerator, fact.denominator)
+    return figures
+
+
+def empty(layer: str) -> Figures:
+    return {name: _zero(name) for name, layers in LAYERS.items() if layer in layers}
+
+
+def add(figures: Figures, figure: str, numerator: Decimal, denominator: Decimal) -> None:
+    counts = figures[figure]
+    if figure == RECOVERED:
+        counts["done"] += numerator
+    else:
+        counts["numerator"] += numerator
+        counts["denominator"] += denominator
+
+
+def working_minutes(calendar: Calendar, start: datetime, end: datetime) -> int:
+    """Minutes between two local times that fall into office hours of working days."""
+    minutes, day = 0, start.date()
+    while day <= end.date():
+        if calendar.is_working(day):
+            opens, closes = max(start, datetime.combine(day, OPENS)), min(end, datetime.combine(day, CLOSES))
+            minutes += max(0, int((closes - opens).total_seconds() // 60))
+        day += timedelta(days=1)
+    return minutes
+
+
+def _zero(figure: str) -> dict[str, Decimal]:
+    return {"done": _NONE} if figure == RECOVERED else {"numerator": _NONE, "denominator": _NONE}
+
+
+def _deadline_facts(case: Case, calendar: Calendar) -> Iterator[Fact]:
+    """A deadline counts on its last day, kept or not; one that is paused or beyond the known calendar counts nowhere yet."""
+    for deadline in deadlines(case, calendar):
+        figure = _BY_DEADLINE.get(deadline.name)
+        if figure and deadline.due:
+            yield _handled(case, figure, deadline.due, _ONE if deadline.kept else _NONE, _ONE)
+
+
+def _dispatch(case: Case, calendar: Calendar) -> Iterator[Fact]:
+    """Hours as minutes over sixty, so that the mean is exact. They are the dispatching unit's."""
+    if case.assigned_at is None:
+        return
+    try:
+        minutes = working_minutes(calendar, local(case.registered_at), local(case.assigned_at))
+    except LookupError:
+        return
+    yield Fact("dispatch_hours", day_of(case.assigned_at), case.intake_unit, None, Decimal(minutes), Decimal(60))
+
+
+def _complaint_facts(case: Case, calendar: Calendar) -> Iterator[Fact]:
+    if case.kind != COMPLAINT:
+        return
+    yield from _first_contact(case, calendar)
+    if case.repeat_of and case.repeat_unit:
+        day = day_of(case.received_at)
+        yield Fact("repeat_complaints", day, case.repeat_unit, case.repeat_handler, _ONE, _NONE)
+    if case.concluded_at:
+        yield from _concluded(case, day_of(case.concluded_at))
+    if case.followed_up_at and case.answered:
+        day = day_of(case.followed_up_at)
+        yield Fact("follow_ups", day, case.intake_unit, None, _ONE, _NONE)
+        good = case.satisfaction in (SATISFIED, BASICALLY)
+        yield _handled(case, "follow_up_satisfaction", day, _ONE if good else _NONE, _ONE)
+
+
+def _first_contact(case: Case, calendar: Calendar) -> Iterator[Fact]:
+    """Working days from the assignment; whoever never made contact is measured to the conclusion."""
+    reached = case.contacted_at or case.concluded_at
+    if case.assigned_at is None or reached is None:
+        return
+    try:
+        days = calendar.count(day_of(case.assigned_at), day_of(reached))
+    except LookupError:
+        return
+    yield _handled(case, "first_contact_days", day_of(reached), Decimal(days), _ONE)
+
+
+def _concluded(case: Case, day: date) -> Iterator[Fact]:
+    succeeded = case.outcome in (AGREEMENT, SETTLED)
+    yield _handled(case, "mediation_success", day, _ONE if succeeded else _NONE, _ONE)
+    yield _handled(case, "repeat_complaints", day, _NONE, _ONE)
+    yield Fact("follow_ups", day, case.intake_unit, None, _NONE, _ONE)
+    if case.voucher and case.recovered:
+        yield _handled(case, RECOVERED, day, case.recovered / _WAN, _NONE)
+    if case.outcome == AGREEMENT and case.perform_by:
+        in_time = case.performed_on is not None and case.performed_on <= case.perform_by
+        yield _handled(case, "agreement_performance", case.perform_by, _ONE if in_time else _NONE, _ONE)
+
+
+def _handled(case: Case, figure: str, day: date, numerator: Decimal, denominator: Decimal) -> Fact:
+    """A fact of whoever handles the case; while nobody does, of the unit that took it in."""
+    return Fact(figure, day, case.unit or case.intake_unit, case.handler, numerator, denominator)
