@@ -1,0 +1,121 @@
+"""Setting a schema aside, waiting for its rebuilt successor, bringing back what only the old one had."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Session
+
+from ops.letters import connect
+from services.scoring.storage import tables
+from shared.database import ensure_partition
+from shared.events import REGISTRY
+from shared.migrations import migrate
+
+SCHEMA, OLD = "scoring", "scoring_before_replay"
+COPIES = ("unit", "person", "cycle", "indicator", "claim", "fact", "veto")
+FREEZABLE = ("closing", "closed", "published", "archived")
+PATIENCE = 900.0
+QUIET = 5.0  # seconds without a change, where nothing tells how much is to come
+
+
+@dataclass(frozen=True)
+class RunRow:
+    bureau: str
+    cycle: str
+    run: str
+    input_hash: str
+    result_hash: str
+
+
+def set_aside(engine: Engine) -> list[RunRow]:
+    """Rename the schema, make it anew, and return the newest run of each cycle; an earlier replay's rest is taken up."""
+    with engine.begin() as connection:
+        if exists(engine, OLD):
+            connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
+        elif exists(engine, SCHEMA):
+            connection.execute(text(f"ALTER SCHEMA {SCHEMA} RENAME TO {OLD}"))
+    migrate(engine.url.render_as_string(hide_password=False), SCHEMA)
+    if not exists(engine, OLD):
+        return []
+    _bring_history(engine)
+    with engine.connect() as connection:
+        newest = text(
+            f"SELECT DISTINCT ON (bureau, cycle) bureau, cycle, run, input_hash, result_hash FROM {OLD}.run"
+            " ORDER BY bureau, cycle, frozen_at DESC"
+        )
+        return [RunRow(*row) for row in connection.execute(newest)]
+
+
+def wait_until_drained(engine: Engine, service: str, owners: Sequence[str], *, expected: bool) -> None:
+    """Until the owners' outboxes are empty and the copies have all rows they had; without those, until nothing comes any more."""
+    deadline = time.monotonic() + PATIENCE
+    last, since = None, time.monotonic()
+    while True:
+        with engine.connect() as connection:
+            left = sum(_count(connection, f"{owner}.outbox") for owner in owners)
+            counts = _counts(connection, SCHEMA) if service == SCHEMA else {}
+            wanted = _counts(connection, OLD) if expected and service == SCHEMA else None
+        if counts != last or left:
+            last, since = counts, time.monotonic()
+        complete = wanted is None or all(counts[name] >= wanted[name] for name in wanted)
+        if complete and not left and time.monotonic() - since > QUIET:
+            return
+        if time.monotonic() > deadline:
+            raise click.ClickException(f"not all states arrived: {counts} of {wanted}, {left} messages still to send")
+        time.sleep(0.5)
+
+
+def closed_cycles(engine: Engine) -> list[tuple[str, str]]:
+    statement = text(f"SELECT bureau, cycle FROM {SCHEMA}.cycle WHERE status = ANY(:closed) ORDER BY bureau, cycle")
+    with engine.connect() as connection:
+        return [(row.bureau, row.cycle) for row in connection.execute(statement, {"closed": list(FREEZABLE)})]
+
+
+def drop_old(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {OLD} CASCADE"))
+
+
+def exists(engine: Engine, schema: str) -> bool:
+    with engine.connect() as connection:
+        return connection.execute(text("SELECT to_regnamespace(:name)"), {"name": schema}).scalar() is not None
+
+
+def refuse_if_served(service: str) -> None:
+    """A running process of the service remembers tables that are about to go: it has to be stopped first."""
+    connection = connect()
+    try:
+        channel = connection.channel()
+        for kind in REGISTRY.values():
+            if service in kind.takers:
+                found = channel.queue_declare(kind.queue(service), passive=True)
+                if found.method.consumer_count:
+                    raise click.ClickException(f"请先停止 {service} 的全部进程 / stop all processes of {service} first")
+    finally:
+        connection.close()
+
+
+def _bring_history(engine: Engine) -> None:
+    """Runs with their inputs and scores, and the audit trail, which goes on where it stopped: nobody else can tell them again."""
+    with Session(engine) as session:
+        for table in (tables.run, tables.run_input, tables.score):
+            name = table.name
+            for cycle in session.execute(text(f"SELECT DISTINCT cycle FROM {OLD}.{name}")).scalars().all():
+                if table.dialect_options["postgresql"]["partition_by"]:
+                    ensure_partition(session, table, cycle)
+            frozen = " WHERE run <> 'standing'" if name == "score" else ""
+            session.execute(text(f"INSERT INTO {SCHEMA}.{name} SELECT * FROM {OLD}.{name}{frozen}"))
+        session.execute(text(f"INSERT INTO {SCHEMA}.audit SELECT * FROM {OLD}.audit"))
+        session.commit()
+
+
+def _counts(connection: Connection, schema: str) -> dict[str, int]:
+    return {name: _count(connection, f"{schema}.{name}") for name in COPIES}
+
+
+def _count(connection: Connection, table: str) -> int:
+    return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())

@@ -1,0 +1,132 @@
+"""The figures of a month: closed by the complaints centre, recomputed when a case behind them changes."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.complaints.domain import permissions
+from services.complaints.domain.figures import DIVISION, PERSON, STATION, Fact, sums
+from services.complaints.storage.cases import Facts
+from services.complaints.storage.copies import Copies
+from services.complaints.storage.figures import Months, StoredFigures, figures_text, state_of
+from services.complaints.usecases.guards import guard
+from shared.actor import Actor
+from shared.clock import now
+from shared.database import Row
+from shared.recording import audit, record, republish
+
+_LAYERS = {"division": DIVISION, "centre": DIVISION, "association": DIVISION, "station": STATION}
+_LINE = "special_supervision"  # whose indicators the figures feed
+_REPUBLISHED = 500
+
+
+def close_figures(session: Session, actor: Actor, month: str) -> dict[str, Any]:
+    """Publish the month's figures of everyone whose indicators they feed, and of everyone with a case in it.
+
+    Who had no case gets zeros: to the indicators that is "not applicable", which differs from "not told yet". Closing again
+    takes in what changed since. Returns ``{"month", "revision", "subjects", "changed"}``.
+    """
+    guard(permissions.may_close_figures(actor))
+    months = Months(session, actor.bureau)
+    months.hold_to_close(month)
+    layers = _subjects(session, actor.bureau)
+    expected = _expected(session, actor.bureau)
+    changed, subjects = _publish(session, actor.bureau, month, layers, expected)
+    closed = months.close(month, now(), actor.account)
+    audit(session, action="case_figures.closed", subject=month, before={}, after={"subjects": subjects})
+    return {"month": month, "revision": closed["revision"], "subjects": subjects, "changed": changed}
+
+
+def refresh(session: Session, bureau: str, month: str, subjects: Collection[str]) -> None:
+    """Recompute these subjects' figures of a closed month."""
+    Months(session, bureau).hold_to_recompute(month)
+    layers = {subject: layer for subject, layer in _subjects(session, bureau).items() if subject in subjects}
+    _publish(session, bureau, month, layers, layers)
+
+
+def list_months(session: Session, actor: Actor, query: Row) -> Row:
+    return Months(session, actor.bureau).page(query["after"], query["limit"])
+
+
+def list_figures(session: Session, actor: Actor, query: Row) -> Row:
+    subjects = None
+    if not permissions.may_see_all(actor):
+        subjects = [*actor.targets("unit_head"), *([actor.person] if actor.person else [])]
+    found = StoredFigures(session, actor.bureau)
+    return found.page(query["month"], subjects, query["layer"], query["after"], query["limit"])
+
+
+def list_facts(session: Session, actor: Actor, query: Row) -> Row:
+    """The cases behind one subject's month, fact by fact."""
+    subject = query["subject"]
+    guard(permissions.may_see_all(actor) or actor.person == subject or actor.has("unit_head", unit=subject))
+    return Facts(session, actor.bureau).page(query["month"], subject, query["after"], query["limit"])
+
+
+def replay_state(session: Session, actor: Actor) -> dict[str, Any]:
+    """Send every state again, of the actor's bureau or (an actor of none) of all. Returns ``{"states": how many}``."""
+    guard(permissions.may_replay(actor))
+    bureaus = [actor.bureau] if actor.bureau else StoredFigures.bureaus(session)
+    return {"states": sum(_republish(session, bureau) for bureau in bureaus)}
+
+
+def _republish(session: Session, bureau: str) -> int:
+    after, sent = ("", ""), 0
+    while states := StoredFigures(session, bureau).states(after, _REPUBLISHED):
+        republish(session, states)
+        after, sent = (states[-1].month, states[-1].subject), sent + len(states)
+    return sent
+
+
+def _subjects(session: Session, bureau: str) -> dict[str, str]:
+    """subject -> layer, for every unit that is scored and every person in one."""
+    copies = Copies(session, bureau)
+    layers = {code: _LAYERS[unit.kind] for code, unit in copies.units().items() if unit.kind in _LAYERS}
+    return layers | {code: PERSON for code, person in copies.persons().items() if person.unit in layers}
+
+
+def _expected(session: Session, bureau: str) -> set[str]:
+    """Whose indicators the figures feed: the line's units and people, and the stations, which serve every line."""
+    copies = Copies(session, bureau)
+    units = {code for code, unit in copies.units().items() if unit.active and unit.line in (_LINE, "all")}
+    return units | {code for code, person in copies.persons().items() if person.active and person.line == _LINE}
+
+
+def _publish(
+    session: Session, bureau: str, month: str, layers: dict[str, str], expected: Collection[str]
+) -> tuple[int, int]:
+    """Record what differs from the figures as stored; returns (how many differ, how many there are)."""
+    by_subject: dict[str, list[Fact]] = defaultdict(list)
+    for fact in Facts(session, bureau).of_month(month):
+        for subject in {fact.unit, fact.person}:
+            if subject in layers:
+                by_subject[subject].append(fact)
+    stored = StoredFigures(session, bureau).of_month(month)
+    subjects = sorted({*by_subject, *(stored.keys() & layers.keys()), *(layers.keys() & set(expected))})
+    rows = [_row(session, bureau, month, one, layers[one], by_subject[one], stored.get(one)) for one in subjects]
+    changed = [row for row in rows if row["revision"] != (stored[row["subject"]]["revision"] if row["subject"] in stored else 0)]
+    for row in changed:
+        before = stored.get(row["subject"])
+        record(session, state_of(row), state_of(before) if before else None)
+    StoredFigures(session, bureau).save(changed)
+    return len(changed), len(subjects)
+
+
+def _row(
+    session: Session, bureau: str, month: str, subject: str, layer: str, facts: list[Fact], before: Row | None
+) -> Row:
+    actor: Actor = session.info["actor"]
+    told = figures_text(sums(facts, layer))
+    revision = before["revision"] if before else 0
+    same = before is not None and before["figures"] == told
+    return {
+        "bureau": bureau,
+        "month": month,
+        "subject": subject,
+        "layer": layer,
+        "revision": revision if same else revision + 1,
+        "figures": told,
+        "by": actor.account,
+    }

@@ -1,0 +1,252 @@
+"""Task orders, contributions and vetoes."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from shared.clock import today
+from shared.errors import Conflict, Forbidden, Invalid
+from tests.component.declarations.bureau import CYCLE, Bureau
+
+FULL = {"numerator": "1", "denominator": "1"}
+YESTERDAY, TOMORROW = ((today() + timedelta(days=days)).isoformat() for days in (-1, 1))
+
+
+def issue(bureau: Bureau, *subjects: str, by: str = "P9", deadline: str = TOMORROW) -> list[str]:
+    order = {
+        "indicator": "03-01-01",
+        "period": "2026-M01",
+        "title": "督办",
+        "standard": "按期办结",
+        "deadline": deadline,
+        "subjects": list(subjects),
+    }
+    issued = bureau.ask("issue_orders", by, {"cycle": CYCLE, "orders": [order]})
+    return [one["order"] for one in issued["orders"]]
+
+
+def orders(bureau: Bureau, what: str, by: str, ids: list[str], **entry: Any) -> list[dict[str, Any]]:
+    method = {"progress": "note_progress"}.get(what, f"{what}_orders")
+    body = {"cycle": CYCLE, "orders": [{"order": one, **entry} for one in ids]}
+    done: list[dict[str, Any]] = bureau.ask(method, by, body)["orders"]
+    return done
+
+
+def test_an_order_is_issued_to_many_answered_and_judged(bureau: Bureau):
+    person, station = issue(bureau, "PS", "S01")
+    orders(bureau, "accept", "PS", [person])
+    orders(bureau, "accept", "HS", [station])
+    orders(bureau, "progress", "PS", [person], note="已办一半")
+    orders(bureau, "complete", "PS", [person], note="办结")
+    (judged,) = orders(bureau, "judge", "H9", [person], counts=FULL)
+    assert (judged["status"], judged["revision"], judged["overdue"]) == ("judged", 5, False)
+    (shown,) = bureau.ask("list_orders", "PS", {"cycle": CYCLE, "subject": "PS"})["items"]
+    assert [note["text"] for note in shown["notes"]] == ["已办一半", "办结", ""]
+    assert [one["order"] for one in bureau.ask("list_to_dos", "HS", {})["lists"]["orders_to_answer"]["items"]] == [
+        station
+    ]
+
+
+def test_the_subjects_side_neither_issues_nor_judges(bureau: Bureau):
+    with pytest.raises(Forbidden):
+        issue(bureau, "PS", by="PS")
+    with pytest.raises(Forbidden):  # an assessor, but the order would be their own
+        issue(bureau, "P9", by="P9")
+    with pytest.raises(Forbidden):
+        issue(bureau, "D10", by="H10")
+    (own,) = issue(bureau, "P9", by="L1")
+    with pytest.raises(Forbidden):
+        orders(bureau, "judge", "P9", [own], counts=FULL)
+    with pytest.raises(Forbidden):
+        orders(bureau, "accept", "H9", [own])
+
+
+def test_an_overdue_order_is_called_to_account(bureau: Bureau):
+    late, early = issue(bureau, "PS", deadline=YESTERDAY)[0], issue(bureau, "QS")[0]
+    flags = {one["order"]: one["overdue"] for one in bureau.ask("list_orders", "L1", {"cycle": CYCLE})["items"]}
+    assert flags == {late: True, early: False}
+    with pytest.raises(Conflict) as raised:
+        orders(bureau, "judge", "P9", [late, early], counts={"numerator": "0", "denominator": "1"})
+    assert [(one["row"], one["code"]) for one in raised.value.errors] == [(1, "task_order.not_due")]
+    assert orders(bureau, "judge", "P9", [late], counts={"numerator": "0", "denominator": "1"})[0]["status"] == "judged"
+
+
+def test_an_order_is_withdrawn_with_a_reason(bureau: Bureau):
+    ids = issue(bureau, "PS")
+    with pytest.raises(Invalid):
+        orders(bureau, "withdraw", "P9", ids)
+    orders(bureau, "withdraw", "P9", ids, note="重复下达")
+    with pytest.raises(Conflict):
+        orders(bureau, "accept", "PS", ids)
+
+
+def test_orders_do_not_fit_every_indicator_and_subject(bureau: Bureau):
+    with pytest.raises(Invalid) as raised:
+        issue(bureau, "PS", "L1", "nobody")
+    assert [(one["row"], one["code"]) for one in raised.value.errors] == [
+        (1, "subject.unknown"),
+        (2, "subject.unknown"),
+    ]
+    assert bureau.count("task_order") == 0
+
+
+def test_at_most_500_orders_in_a_batch(bureau: Bureau):
+    order = {
+        "indicator": "03-01-01",
+        "period": "2026-M01",
+        "title": "t",
+        "standard": "s",
+        "deadline": TOMORROW,
+        "subjects": ["PS"] * 300,
+    }
+    with pytest.raises(Invalid) as raised:
+        bureau.ask("issue_orders", "P9", {"cycle": CYCLE, "orders": [order, order]})
+    assert raised.value.code == "batch.too_long"
+
+
+def contribute(bureau: Bureau, by: str = "PS", title: str = "经验材料（一）", **more: Any) -> str:
+    entry = {
+        "subject": by,
+        "indicator": "11-01-03",
+        "period": "2026-H1",
+        "title": title,
+        "effect": "全市推广",
+        "proof": "文件",
+        "level": "provincial",
+        **more,
+    }
+    answer = bureau.ask("declare_contributions", by, {"cycle": CYCLE, "contributions": [entry]})
+    return str(answer["contributions"][0]["contribution"])
+
+
+def contributions(
+    bureau: Bureau, what: str, by: str, *ids: str, counts: dict[str, str] | None = None, **body: Any
+) -> Any:
+    entries = [{"contribution": one, **({"counts": counts} if counts else {})} for one in ids]
+    whole = {"cycle": CYCLE, "contributions": entries, **body}
+    return bureau.ask(f"{what}_contributions", by, whole)["contributions"]
+
+
+def opine(bureau: Bureau, by: str, *ids: str, agree: bool = True) -> None:
+    opinions = [{"contribution": one, "agree": agree} for one in ids]
+    bureau.ask("give_opinions", by, {"cycle": CYCLE, "opinions": opinions})
+
+
+def test_a_contribution_is_screened_discussed_and_settled(bureau: Bureau):
+    one = contribute(bureau)
+    contributions(bureau, "screen", "HS", one, decision="pass")
+    for member, agree in (("K1", True), ("K2", False), ("K3", True)):
+        opine(bureau, member, one, agree=agree)
+    (settled,) = contributions(bureau, "settle", "K1", one, decision="settle", counts={"district": "1"})
+    assert (settled["status"], settled["counts"]) == ("settled", {"district": 1})
+    (shown,) = bureau.ask("list_contributions", "K1", {"cycle": CYCLE})["items"]
+    assert [(given["member"], given["agree"]) for given in shown["opinions"]] == [
+        ("K1", True),
+        ("K2", False),
+        ("K3", True),
+    ]
+    assert bureau.ask("list_contributions", "PS", {"cycle": CYCLE})["items"][0]["opinions"] == []
+
+
+def test_the_claimed_level_stands_where_the_panel_says_nothing_else(bureau: Bureau):
+    one = contribute(bureau)
+    contributions(bureau, "screen", "HS", one, decision="pass")
+    for member in ("K1", "K2", "K3"):
+        opine(bureau, member, one)
+    assert contributions(bureau, "settle", "K2", one, decision="settle")[0]["counts"] == {"provincial": 1}
+
+
+def test_a_quorum_is_needed_and_each_member_speaks_once(bureau: Bureau):
+    one = contribute(bureau)
+    with pytest.raises(Conflict):
+        opine(bureau, "K1", one)  # not screened yet
+    contributions(bureau, "screen", "HS", one, decision="pass")
+    opine(bureau, "K1", one)
+    with pytest.raises(Conflict) as raised:
+        opine(bureau, "K1", one, agree=False)
+    assert raised.value.code == "opinion.given"
+    with pytest.raises(Conflict) as raised:
+        contributions(bureau, "settle", "K1", one, decision="settle")
+    assert raised.value.code == "contribution.quorum"
+    with pytest.raises(Forbidden):
+        opine(bureau, "office", one)
+
+
+def test_a_returned_contribution_is_put_forward_again_under_its_name(bureau: Bureau):
+    one = contribute(bureau)
+    with pytest.raises(Invalid):
+        contributions(bureau, "screen", "HS", one, decision="return")
+    contributions(bureau, "screen", "HS", one, decision="return", reason="补证明")
+    assert contribute(bureau, contribution=one, revision=2, proof="文件二份") == one
+    (row,) = bureau.rows("SELECT status, revision, proof FROM declarations.contribution")
+    assert tuple(row.values()) == ("declared", 3, "文件二份")
+
+
+def test_ones_own_contribution_is_left_to_others(bureau: Bureau):
+    own = contribute(bureau, by="H10")
+    with pytest.raises(Forbidden):
+        contributions(bureau, "screen", "H10", own, decision="pass")
+    contributions(bureau, "screen", "L1", own, decision="pass")
+    with pytest.raises(Forbidden):
+        opine(bureau, "H10", own)
+    for member in ("K1", "K2", "K3"):
+        opine(bureau, member, own)
+    with pytest.raises(Forbidden):
+        contributions(bureau, "settle", "H10", own, decision="settle")
+
+
+def test_the_same_achievement_declared_twice_is_pointed_out(bureau: Bureau):
+    first = contribute(bureau)
+    second = contribute(bureau, by="QS", title="经验材料(一)！")
+    contribute(bureau, by="Q10", title="别的材料")
+    shown = {
+        one["contribution"]: one["same_as"] for one in bureau.ask("list_contributions", "K1", {"cycle": CYCLE})["items"]
+    }
+    assert [one["contribution"] for one in shown[first]] == [second]
+    assert [(one["contribution"], one["subject"]) for one in shown[second]] == [(first, "PS")]
+    assert sum(map(len, shown.values())) == 2
+
+
+def veto(bureau: Bureau, by: str, subject: str = "PS", code: str = "01-03-05") -> str:
+    entry = {"indicator": code, "subject": subject, "reason": "查实瞒报"}
+    return str(bureau.ask("propose_vetoes", by, {"cycle": CYCLE, "vetoes": [entry]})["vetoes"][0]["veto"])
+
+
+def decide(bureau: Bureau, verb: str, by: str, one: str, decision: str = "小组决定") -> str:
+    body = {"cycle": CYCLE, "vetoes": [{"veto": one}], "decision": decision}
+    return str(bureau.ask(f"{verb}_vetoes", by, body)["vetoes"][0]["status"])
+
+
+def test_a_veto_is_proposed_confirmed_by_another_and_lifted(bureau: Bureau):
+    one = veto(bureau, "K1")
+    with pytest.raises(Forbidden):
+        decide(bureau, "confirm", "K1", one)
+    with pytest.raises(Forbidden):
+        decide(bureau, "confirm", "L1", one)
+    assert decide(bureau, "confirm", "K2", one) == "confirmed"
+    with pytest.raises(Conflict):
+        decide(bureau, "confirm", "K3", one)
+    with pytest.raises(Invalid):
+        decide(bureau, "lift", "K3", one, decision="")
+    assert decide(bureau, "lift", "K3", one) == "lifted"
+    with pytest.raises(Conflict):
+        decide(bureau, "lift", "K3", one)
+
+
+@pytest.mark.parametrize("by", ["PS", "HS", "P9", "auditor"])
+def test_a_veto_is_not_everybodys_to_propose(bureau: Bureau, by):
+    with pytest.raises(Forbidden):
+        veto(bureau, by)
+
+
+@pytest.mark.parametrize("by", ["office", "L2", "K1"])
+def test_office_leaders_and_panel_propose_vetoes(bureau: Bureau, by):
+    veto(bureau, by, subject="S01")
+    assert len(bureau.ask("list_vetoes", "HS", {"cycle": CYCLE})["items"]) == 1
+    assert bureau.ask("list_vetoes", "Q10", {"cycle": CYCLE})["items"] == []
+
+
+def test_only_veto_items_strike(bureau: Bureau):
+    with pytest.raises(Invalid):
+        veto(bureau, "K1", code="01-01-01")

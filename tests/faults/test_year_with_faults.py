@@ -1,0 +1,123 @@
+"""A year in the middle of which everything dies once. Nothing acknowledged is missing, nothing is counted twice (law 1)."""
+
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.support.comparing import differences
+from tests.support.counting import carried, dead_letters, held
+from tests.support.deployment import Deployment, Running
+from tests.support.year import STAFF, Year, reachable_folder
+
+pytestmark = pytest.mark.timeout(1800)
+OUTAGE = 30  # seconds without a broker
+
+
+@pytest.fixture(scope="module")
+def deployment() -> Iterator[Deployment]:
+    """Started without a broker: its processes wait."""
+    with reachable_folder() as folder:
+        deployment = Deployment(folder)
+        try:
+            deployment.start(broker=False)
+            yield deployment
+        finally:
+            deployment.stop()
+
+
+@pytest.fixture(scope="module")
+def year(deployment: Deployment) -> Iterator[Year]:
+    if deployment.broker.pid is None:
+        deployment.broker.start()
+    deployment.await_ready()
+    deployment.kaohe("demo", "--staff", STAFF)
+    year = Year(deployment)
+    simulation = deployment.start_kaohe(*year.arguments)
+    try:
+        _everything_dies_once(deployment, simulation)
+        assert simulation.wait(timeout=1200) == 0, _output(deployment)
+        yield year
+    finally:
+        simulation.kill()
+        simulation.wait()
+
+
+def test_without_a_broker_processes_wait_and_the_gateway_says_so(deployment: Deployment) -> None:
+    time.sleep(5)
+    for one in deployment.running:
+        one.check_alive()
+    with pytest.raises(HTTPError) as answer:
+        urlopen(f"{deployment.url}/readyz", timeout=30)
+    assert answer.value.code == 503
+    answer.value.close()
+    deployment.broker.start()
+    deployment.await_ready()
+
+
+def test_the_year_ends_with_a_published_ranking(year: Year) -> None:
+    assert year.results["run"]["status"] == "published"
+
+
+def test_nothing_acknowledged_is_missing_and_nothing_is_counted_twice(year: Year) -> None:
+    there = held(year.deployment.database_url, year.bureau)
+    assert {name: year.acknowledged.get(name) for name in there} == there
+
+
+def test_every_fact_reached_scoring_once(year: Year) -> None:
+    assert all(sent == taken for sent, taken in carried(year.deployment.database_url, year.bureau).values())
+    assert dead_letters(year.deployment.broker_url) == 0
+
+
+def test_every_score_agrees_with_an_independent_recomputation(year: Year) -> None:
+    assert differences(year.results) == []
+
+
+def test_the_audit_trails_are_whole(year: Year) -> None:
+    year.deployment.kaohe("audit", "verify")
+
+
+def _everything_dies_once(deployment: Deployment, simulation: "subprocess.Popen[str]") -> None:
+    """One death after the other, each while the simulation is under way."""
+    for name, die in _deaths(deployment):
+        time.sleep(4)
+        assert simulation.poll() is None, f"the year ended before {name} died:\n{_output(deployment)}"
+        die()
+        deployment.await_ready()
+
+
+def _deaths(deployment: Deployment) -> Iterator[tuple[str, Callable[[], None]]]:
+    firsts = [one for one in deployment.running if one.name.endswith("-1")]
+    for one in firsts:
+        yield one.name, lambda one=one: _killed(one)  # type: ignore[misc]
+    yield "broker", lambda: _broker_killed(deployment)
+    yield "database", lambda: _database_killed(deployment)
+    yield "broker for long", lambda: _broker_away(deployment)
+
+
+def _killed(one: Running) -> None:
+    one.kill()
+    time.sleep(1)
+    one.start()
+
+
+def _broker_killed(deployment: Deployment) -> None:
+    deployment.broker.kill()
+    deployment.broker.start()
+
+
+def _database_killed(deployment: Deployment) -> None:
+    deployment.kill_database()
+
+
+def _broker_away(deployment: Deployment) -> None:
+    deployment.broker.kill()
+    time.sleep(OUTAGE)
+    deployment.broker.start()
+
+
+def _output(deployment: Deployment) -> str:
+    return (deployment.folder / "kaohe.log").read_text(errors="replace")[-3000:]

@@ -1,0 +1,62 @@
+"""A shortened year through the gateway of a deployment, as a newcomer would run it."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ops.client import Api, log_in
+from tests.support.deployment import Deployment
+
+STAFF = "30"
+
+
+@contextmanager
+def reachable_folder() -> Iterator[Path]:
+    """A temporary folder that the database's system user can enter under root; private things in it are private themselves."""
+    with tempfile.TemporaryDirectory(prefix="kaohe-test-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@dataclass
+class Year:
+    deployment: Deployment
+
+    @property
+    def arguments(self) -> list[str]:
+        folder = self.deployment.folder
+        return [
+            "simulate-year",
+            "--staff",
+            STAFF,
+            f"--journal={folder}/acknowledged.json",
+            f"--results={folder}/results.json",
+        ]
+
+    @cached_property
+    def results(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.deployment.folder / "results.json").read_text(encoding="utf-8"))
+        return found
+
+    @property
+    def acknowledged(self) -> dict[str, int]:
+        journal = json.loads((self.deployment.folder / "acknowledged.json").read_text(encoding="utf-8"))
+        counts: dict[str, int] = journal["acknowledged"]
+        return counts
+
+    @property
+    def bureau(self) -> str:
+        code: str = self.results["bureau"]
+        return code
+
+    def api(self, role: str) -> Api:
+        accounts = json.loads((self.deployment.folder / "var" / "demo-accounts.json").read_text(encoding="utf-8"))[
+            "accounts"
+        ]
+        one = next(one for one in accounts if one["role"] == role and one["bureau"] == self.bureau)
+        return log_in(self.deployment.url, one["account"], one["password"])

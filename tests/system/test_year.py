@@ -1,0 +1,116 @@
+"""A shortened year on the deployment of docker-compose.yml: real RabbitMQ, real PostgreSQL, every process, the HTTP API alone."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+
+from tests.oracle.recompute import recompute
+from tests.support.comparing import differences, item_differences
+from tests.support.counting import carried, connected, dead_letters, held
+from tests.support.deployment import deployed
+from tests.support.year import STAFF, Year, reachable_folder
+
+pytestmark = pytest.mark.timeout(1500)
+
+
+@pytest.fixture(scope="module")
+def year() -> Iterator[Year]:
+    with reachable_folder() as folder, deployed(folder) as deployment:
+        deployment.kaohe("demo", "--staff", STAFF)
+        year = Year(deployment)
+        deployment.kaohe(*year.arguments)
+        yield year
+
+
+def test_the_year_ends_with_a_published_ranking(year: Year) -> None:
+    assert year.results["cycle"]["status"] == "published"
+    assert year.results["run"]["status"] == "published"
+    assert len(year.results["indicators"]) == 250
+    people = [row for row in year.results["scores"] if row["layer"] == "person"]
+    assert people
+    assert all(row["final"] is not None and row["rank"] for row in people)
+
+
+def test_every_score_agrees_with_an_independent_recomputation(year: Year) -> None:
+    assert differences(year.results) == []
+
+
+def test_every_item_of_every_explanation_agrees_too(year: Year) -> None:
+    office = year.api("office")
+    run = year.results["run"]["run"]
+    for code, expected in recompute(year.results)["subjects"].items():
+        explanation = office.get(f"runs/{run}/explanations/{code}")
+        assert item_differences(code, explanation, expected) == []
+
+
+def test_what_was_acknowledged_is_what_is_held(year: Year) -> None:
+    there = held(year.deployment.database_url, year.bureau)
+    assert {name: year.acknowledged.get(name) for name in there} == there
+
+
+def test_what_left_by_events_has_arrived_and_nothing_rests_in_an_outbox_or_among_the_dead(year: Year) -> None:
+    assert all(sent == taken for sent, taken in carried(year.deployment.database_url, year.bureau).values())
+    assert dead_letters(year.deployment.broker_url) == 0
+    with connected(year.deployment.database_url) as connection:
+        for service in ("targets", "declarations", "attendance", "complaints", "scoring"):
+            assert connection.execute(text(f"SELECT count(*) FROM {service}.outbox")).scalar_one() == 0
+
+
+def test_the_audit_trails_are_whole(year: Year) -> None:
+    year.deployment.kaohe("audit", "verify")
+
+
+def test_recomputing_the_run_gives_the_same_bytes(year: Year) -> None:
+    verdict = year.api("office").post(f"runs/{year.results['run']['run']}/recompute")
+    assert verdict["same"] is True
+
+
+def test_no_process_outgrew_its_memory_limit(year: Year) -> None:
+    for one in year.deployment.running:
+        assert one.resident() < one.limit, f"{one.name}: {one.resident()} bytes of {one.limit}"
+
+
+def test_a_worked_example_of_the_composite_score_comes_out_of_the_api(year: Year) -> None:
+    categories = {"common": "96", "professional": "88", "contribution": "6", "additional": "92"}
+    body = {
+        "cycle": year.results["cycle"]["cycle"],
+        "layer": "person",
+        "line": "special_supervision",
+        "categories": categories,
+        "components": {"unit": "90", "bureau": "88"},
+    }
+    composed = year.api("office").post("standings/compose", body)
+    assert (composed["layer_score"], composed["final"]) == ("86.94", "88.07")
+
+
+def test_the_logs_of_every_process_are_json_and_name_no_secret(year: Year) -> None:
+    password = year.deployment.postgres.running_url()
+    assert password
+    for one in year.deployment.running:
+        lines = one.log.read_text(encoding="utf-8").splitlines()
+        noise = [
+            line
+            for line in lines
+            if not _is_json(line) and not re.search(r"Eventlet|eventlet|^\s*$|framework|recommend", line)
+        ]
+        assert noise == [], one.name
+        assert not any(password.split(":")[2].partition("@")[0] in line for line in lines), one.name
+
+
+def test_rebuilding_scoring_from_the_others_gives_the_same_run(year: Year) -> None:
+    before = year.results["run"]
+    year.deployment.kaohe("replay", "scoring", "--drop")
+    assert all(sent == taken for sent, taken in carried(year.deployment.database_url, year.bureau).values())
+    after = year.api("office").post("runs", {"cycle": before["cycle"]})
+    assert (after["input_hash"], after["result_hash"]) == (before["input_hash"], before["result_hash"])
+
+
+def _is_json(line: str) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,120 @@
+"""The year's points of one item: missing periods, periods without anything to measure, orders, campaigns (decision 0302)."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from services.scoring.domain.dossier import Fact
+from services.scoring.domain.frame import Item, Model
+from services.scoring.domain.items import ItemScore, score_item
+from services.scoring.domain.sentences import item_sentence
+
+D = Decimal
+QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+MODEL = Model("2026", date(2026, 1, 1), date(2026, 12, 31), {"quarterly": QUARTERS}, {}, {}, "half_up", 20, (), 1, 1)
+TIER = {"direction": "higher", "steps": [["0.9", "1.0"], ["0.5", "0.5"]]}
+GRADE = {"values": {"优": "1.0", "好": "0.85", "一般": "0.7", "可以": "0.6", "差": "0.4"}}
+LIST = {"items": ["甲", "乙", "丙"]}
+
+
+def _item(rule: str, params: dict[str, Any], tool: str = "review", full: str = "6") -> Item:
+    return Item("01-01-01", "指标", "common", tool, "all", ("person",), rule, params, D(full), "quarterly")
+
+
+def _fact(period: str, kind: str = "declaration", *, judged: bool = True, none: bool = False, **counts: str) -> Fact:
+    code = f"{kind}{period}{sorted(counts.items())}"
+    return Fact(kind, code, "01-01-01", period, judged, none, {name: D(value) for name, value in counts.items()})
+
+
+def _score(item: Item, facts: list[Fact], target: str | None = None) -> ItemScore:
+    return score_item(item, MODEL, facts, D(target) if target else None)
+
+
+def _made(*periods: str, **counts: str) -> list[Fact]:
+    return [_fact(period, **counts) for period in periods]
+
+
+def test_a_deduction_item_pays_for_every_period_that_was_not_declared() -> None:
+    score = _score(_item("deduct", {"per": "1"}), _made("Q1", "Q2", "Q3", count="0"))
+    assert score.points == D("4.50")
+    assert item_sentence(score, MODEL) == "6 − 0×1 = 6.00；应申报 4 期，已申报 3 期：× 3 ÷ 4 = 4.50"
+
+
+def test_nothing_declared_scores_nothing_even_where_nothing_went_wrong() -> None:
+    assert _score(_item("deduct", {"per": "1"}), []).points == D("0.00")
+
+
+def test_a_missing_period_is_rounded_once_at_the_end() -> None:
+    deduct = _item("deduct", {"per": "0.01"}, full="3")
+    assert _score(deduct, _made("Q1", "Q2", "Q3", count="0.33")).points == D("2.24")  # 2.9901 × 3/4 = 2.242575
+
+
+def test_a_ratio_is_measured_by_what_was_done_and_no_period_is_punished() -> None:
+    assert _score(_item("ratio", {"cap": "1"}), _made("Q1", done="20"), "40").points == D("3.00")
+
+
+def test_a_ratio_without_a_claim_scores_nothing() -> None:
+    assert _score(_item("ratio", {"cap": "1"}), _made(*QUARTERS, done="20")).points == D("0.00")
+
+
+def test_a_tier_uses_the_years_numerator_and_denominator() -> None:
+    facts = [_fact("Q1", numerator="0", denominator="1"), *_made("Q2", "Q3", "Q4", numerator="10", denominator="10")]
+    assert _score(_item("tier", TIER), facts).points == D("6.00")  # 30 ÷ 31, though the first quarter alone met no step
+
+
+def test_a_period_with_nothing_to_measure_counts_as_declared() -> None:
+    facts = [_fact("Q1", none=True), *_made("Q2", "Q3", "Q4", numerator="9", denominator="10")]
+    assert _score(_item("tier", TIER), facts).points == D("6.00")
+
+
+def test_an_item_with_nothing_to_measure_all_year_does_not_apply() -> None:
+    score = _score(_item("tier", TIER), [_fact(period, none=True) for period in QUARTERS])
+    assert score.points is None
+    assert item_sentence(score, MODEL) == "本年度不适用，满分不计入"
+
+
+def test_nothing_to_measure_in_some_periods_does_not_excuse_the_others() -> None:
+    assert _score(_item("tier", TIER), [_fact("Q1", none=True)]).points == D("0.00")
+
+
+def test_a_checklist_is_the_mean_of_rounded_periods_and_a_missing_one_is_zero() -> None:
+    score = _score(_item("checklist", LIST, full="5"), [*_made("Q1", "Q2", done="1"), _fact("Q3", done="3")])
+    assert score.points == D("2.09")  # (1.67 + 1.67 + 5.00 + 0.00) ÷ 4 = 2.085
+    assert item_sentence(score, MODEL) == "(1.67 + 1.67 + 5.00 + 0.00) ÷ 4 = 2.09"
+
+
+def test_a_period_with_nothing_to_measure_leaves_the_mean() -> None:
+    facts = [_fact("Q1", none=True), *_made("Q2", "Q3", done="3")]
+    assert _score(_item("checklist", LIST), facts).points == D("4.00")  # (6 + 6 + 0) ÷ 3
+
+
+def test_an_order_not_judged_is_a_period_not_declared() -> None:
+    orders = [_fact("Q1", "task_order", count="0"), _fact("Q2", "task_order", judged=False)]
+    assert _score(_item("deduct", {"per": "1"}, "accountability"), orders).points == D("3.00")
+
+
+def test_a_period_is_only_declared_when_all_its_orders_are_judged() -> None:
+    orders = [_fact("Q1", "task_order", done="3"), _fact("Q1", "task_order", judged=False, done="0")]
+    assert _score(_item("checklist", LIST, "accountability"), orders).points == D("0.00")
+
+
+def test_several_orders_of_one_period_give_their_mean() -> None:
+    orders = [_fact("Q1", "task_order", done="3"), _fact("Q1", "task_order", done="2")]
+    assert _score(_item("checklist", LIST, "accountability"), orders).points == D("5.00")
+
+
+def test_without_orders_or_campaigns_an_item_does_not_apply_but_contributions_do() -> None:
+    assert _score(_item("tier", TIER, "accountability"), []).points is None
+    assert _score(_item("grade", GRADE, "subjective"), []).points is None
+    assert _score(_item("accumulate", {"per": "3", "cap": "6"}, "contribution"), []).points == D("0.00")
+
+
+def test_campaigns_are_averaged_and_one_without_votes_says_nothing() -> None:
+    campaigns = [_fact("Q1", "evaluation", 优="1"), _fact("Q2", "evaluation", 差="1"), _fact("Q3", "evaluation")]
+    assert _score(_item("grade", GRADE, "subjective"), campaigns).points == D("4.20")
+    assert _score(_item("grade", GRADE, "subjective"), campaigns[2:]).points is None
+
+
+def test_contributions_add_up_to_their_cap() -> None:
+    settled = [_fact("Q1", "contribution", count="1"), _fact("Q4", "contribution", count="2")]
+    assert _score(_item("accumulate", {"per": "3", "cap": "6"}, "contribution"), settled).points == D("6.00")
