@@ -44,7 +44,14 @@ def list_accounts(bureau: str) -> None:
             query = {"after": after, "limit": 500, **({"bureau": bureau} if bureau else {})}
             page = usecases.list_accounts(session, OPERATOR, query)
             for one in page["items"]:
-                table.add_row(one["account"], one["name"], one["bureau"], one["person"], _roles(one["grants"]), _yes(one["active"]))
+                table.add_row(
+                    one["account"],
+                    one["name"],
+                    one["bureau"],
+                    one["person"],
+                    _roles(one["grants"]),
+                    _yes(one["active"]),
+                )
             after = page["next"]
             if after is None:
                 break
@@ -56,10 +63,18 @@ def list_accounts(bureau: str) -> None:
 @click.argument("name")
 @click.option("--bureau", default="", help="empty only for administrators")
 @click.option("--person", default=None, help="code of the person whose account it is")
-@click.option("--grant", "grants", multiple=True, required=True, help="role:scope or role:scope:target, may be repeated")
+@click.option(
+    "--grant", "grants", multiple=True, required=True, help="role:scope or role:scope:target, may be repeated"
+)
 def create(account: str, name: str, bureau: str, person: str | None, grants: tuple[str, ...]) -> None:
     """建立账号，打印一次密码 / create an account; its password is printed once."""
-    wanted = {"account": account, "name": name, "bureau": bureau, "person": person, "grants": [_grant(one) for one in grants]}
+    wanted = {
+        "account": account,
+        "name": name,
+        "bureau": bureau,
+        "person": person,
+        "grants": [_grant(one) for one in grants],
+    }
     with _session() as session:
         ((created, password),) = usecases.create_accounts(session, OPERATOR, [wanted])
     click.echo(f"{created.account}\t{password}")
@@ -100,7 +115,6 @@ def _session() -> Iterator[Session]:
             raise click.ClickException(f"{problem.zh} / {problem.en} {problem.errors or ''}") from problem
         finally:
             sessions.engine.dispose()
-
 
 
 def _grant(text: str) -> dict[str, str]:

@@ -42,7 +42,7 @@ class Bus:
         after, told = None, 0
         while True:
             answer = self.ask(service, "replay_state", {"after": after} if after else {}, operator())
-            sent = answer.get("sent", answer.get("states", 0))
+            sent: Any = answer.get("sent", answer.get("states", 0))
             told += sum(sent.values()) if isinstance(sent, dict) else int(sent)
             after = answer.get("next")
             if not after:

@@ -32,7 +32,6 @@ class ApiError(Exception):
         what = problem.get("zh") or problem.get("detail") or problem.get("title") or ""
         super().__init__(f"{method} {path}: {status} {self.code} {what} {problem.get('errors', '')}".strip())
 
-
     @property
     def codes(self) -> set[str]:
         """The codes of every place that is wrong, else the problem's own."""
@@ -52,7 +51,9 @@ class Api:
         self._patience = patience  # seconds: longer than a broker or a database takes to come back
 
     def get(self, path: str, **query: Any) -> Document:
-        return self._ask("GET", path, {}, None, params={name: value for name, value in query.items() if value is not None})
+        return self._ask(
+            "GET", path, {}, None, params={name: value for name, value in query.items() if value is not None}
+        )
 
     def pages(self, path: str, *, limit: int = 500, **query: Any) -> Iterator[Document]:
         """Every item of a list, page after page."""
@@ -71,6 +72,16 @@ class Api:
         """
         headers = {"Content-Type": "application/json", "Idempotency-Key": new_id()}
         return self._ask("POST", path, headers, found, params=query, data=dumps(body or {}).encode())
+
+    def post_again(self, path: str, body: Any, done: str) -> Document:
+        """As ``post``, for what can happen only once: ``done`` is the code that says it has happened already. After an
+        unanswered try that is a success, with nothing to show for it."""
+        try:
+            return self.post(path, body)
+        except ApiError as error:
+            if error.repeated and error.codes == {done}:
+                return {}
+            raise
 
     def upload(self, path: str, files: Mapping[str, tuple[str, bytes, str]], **query: Any) -> Document:
         return self._ask("POST", path, {"Idempotency-Key": new_id()}, None, params=query, files=dict(files))
@@ -100,9 +111,7 @@ class Api:
             if found and (done := found()) is not None:
                 return done
 
-    def _ask(
-        self, method: str, path: str, headers: Mapping[str, str], found: Found | None, **request: Any
-    ) -> Document:
+    def _ask(self, method: str, path: str, headers: Mapping[str, str], found: Found | None, **request: Any) -> Document:
         answer = self.send(method, path, headers, found, **request)
         return answer if isinstance(answer, dict) else _document(answer)
 
@@ -117,9 +126,9 @@ class Api:
         problem = _problem(response)
         if response.status_code in PASSING or problem.get("code") in PASSING_CODES:
             return f"{response.status_code} {problem.get('code', '')}"
-        error = ApiError(method, path, response.status_code, problem)
-        error.repeated = repeated
-        raise error
+        refusal = ApiError(method, path, response.status_code, problem)
+        refusal.repeated = repeated
+        raise refusal
 
 
 def log_in(url: str, account: str, password: str) -> Api:

@@ -125,7 +125,9 @@ def take_lock(var: Path) -> IO[str]:
         lock.seek(0)
         holder = lock.read().strip()
         lock.close()
-        raise CannotStart(f"{var} 已被另一个 kaohe up 使用（进程 {holder}），请先停止它 / in use by process {holder}") from None
+        raise CannotStart(
+            f"{var} 已被另一个 kaohe up 使用（进程 {holder}），请先停止它 / in use by process {holder}"
+        ) from None
     lock.truncate(0)
     lock.write(str(os.getpid()))
     lock.flush()

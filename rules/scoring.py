@@ -79,5 +79,8 @@ def add_counts(a: Counts, b: Counts) -> dict[str, Decimal]:
 
 
 def not_applicable(rule: str, counts: Counts) -> bool:
-    """Whether nothing happened that could be measured: a ratio of figures over a denominator of 0 (边界约定)."""
-    return rule == "tier" and "denominator" in counts and not counts["denominator"]
+    """Whether nothing happened that could be measured: a ratio of figures over a denominator of 0 (边界约定).
+
+    A numerator whose denominator fell into an earlier period (a case repeated, followed up later) did happen: it counts in the year.
+    """
+    return rule == "tier" and "denominator" in counts and not counts["denominator"] and not counts.get("numerator")

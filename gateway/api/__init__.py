@@ -2,11 +2,14 @@
 
 from gateway.api import (
     accounts,
+    attendance,
     campaigns,
+    cases,
     claims,
     contributions,
     cycles,
     declarations,
+    devices,
     indicators,
     organisation,
     runs,
@@ -33,6 +36,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     campaigns.campaigns,
     vetoes.vetoes,
     to_dos.to_dos,
+    devices.devices,
+    attendance.attendance,
+    cases.cases,
     standings.standings,
     runs.runs,
 )

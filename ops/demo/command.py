@@ -38,4 +38,6 @@ def provide_admin() -> None:
     with database() as url:
         created = ensure_admin(url, ADMIN, password)
     if not created and known is None:
-        raise click.ClickException("已有名为 admin 的管理员，其密码不在 var 中 / an admin exists whose password is not kept here")
+        raise click.ClickException(
+            "已有名为 admin 的管理员，其密码不在 var 中 / an admin exists whose password is not kept here"
+        )

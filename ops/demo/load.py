@@ -140,7 +140,8 @@ def _add_people(office: Api, plan: Plan) -> None:
     for start in range(0, len(missing), 500):
         part = missing[start : start + 500]
         persons = [
-            {"person": one.code, "name": one.name, "unit": one.unit, "position": one.position, "starts": STARTS} for one in part
+            {"person": one.code, "name": one.name, "unit": one.unit, "position": one.position, "starts": STARTS}
+            for one in part
         ]
         office.post("persons", {"persons": persons})
 

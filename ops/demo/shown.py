@@ -11,7 +11,9 @@ WIDTH = 100  # a password that is cut off helps nobody
 
 
 def show_accounts(console: Console, entries: Sequence[Entry]) -> None:
-    table = Table("角色 role", "账号 account", "密码 password", "姓名 name", "单位 unit", title="示范账号 demo accounts")
+    table = Table(
+        "角色 role", "账号 account", "密码 password", "姓名 name", "单位 unit", title="示范账号 demo accounts"
+    )
     seen: set[str] = set()
     for entry in entries:
         if entry["role"] not in seen:

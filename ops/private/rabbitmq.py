@@ -17,6 +17,7 @@ from pika.exceptions import AMQPError
 from ops.private.ports import free_ports
 
 PROGRAMS = Path("/usr/lib/rabbitmq/bin")
+OURS = r"^(kaohe\.|rpc[.-]|nameko-rpc$|(targets|declarations|attendance|complaints|scoring)\.|amq\.default$)"
 BOOT_SECONDS = 90  # 6 to 9 on an idle machine
 
 _CONFIGURATION = """\
@@ -85,8 +86,15 @@ class PrivateRabbitMQ:
         """The URL of a fresh virtual host: queues of its own on the same node."""
         name = f"v{secrets.token_hex(6)}"
         self._control("add_vhost", name)
-        self._control("set_permissions", "--vhost", name, "kaohe", ".*", ".*", ".*")
+        self._permit(name, ".*")
         return f"{self.url.rpartition('/')[0]}/{name}"
+
+    def restrict(self) -> None:
+        """Leaves the user of ``url`` only what Kaohe needs, as docs/operations.md advises."""
+        self._permit("kaohe", OURS)
+
+    def _permit(self, vhost: str, names: str) -> None:
+        self._control("set_permissions", "--vhost", vhost, "kaohe", names, names, names)
 
     def _control(self, *command: str) -> None:
         program: list[str | Path] = [PROGRAMS / "rabbitmqctl", "--quiet", "--node", "kaohe@localhost"]

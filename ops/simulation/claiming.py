@@ -23,4 +23,6 @@ def _claim_for(sim: Simulation, unit: str) -> None:
     """A head takes on the unit's part and hands its people theirs."""
     if unit not in {one.code for one in sim.world.scored_units}:
         return
-    sim.api(sim.head_of(unit)).post("claims/accept-proposals", {"cycle": sim.world.cycle, "scope": "unit", "unit": unit})
+    sim.api(sim.head_of(unit)).post(
+        "claims/accept-proposals", {"cycle": sim.world.cycle, "scope": "unit", "unit": unit}
+    )

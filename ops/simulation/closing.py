@@ -11,10 +11,10 @@ Document = dict[str, Any]
 
 def close(sim: Simulation, advance: Advance) -> None:
     cycle = f"cycles/{sim.world.cycle}"
-    sim.office_api.post(f"{cycle}/closing")
+    sim.office_api.post_again(f"{cycle}/closing", {}, "cycle.step")
     advance(1)
     waiting.facts_counted(sim)
-    sim.office_api.post(f"{cycle}/close")
+    sim.office_api.post_again(f"{cycle}/close", {}, "cycle.step")
     advance(1)
 
 
@@ -22,10 +22,10 @@ def score(sim: Simulation, advance: Advance) -> str:
     """The published run's id."""
     run = _freeze(sim)["run"]
     advance(1)
-    sim.api(sim.panel("")[0]).post(f"runs/{run}/approve")
+    sim.api(sim.panel("")[0]).post_again(f"runs/{run}/approve", {}, "run.not_frozen")
     advance(1)
-    sim.office_api.post(f"runs/{run}/publish")
-    sim.office_api.post(f"cycles/{sim.world.cycle}/publish")
+    sim.office_api.post_again(f"runs/{run}/publish", {}, "run.not_approved")
+    sim.office_api.post_again(f"cycles/{sim.world.cycle}/publish", {}, "cycle.step")
     advance(1)
     return str(run)
 

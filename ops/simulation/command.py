@@ -27,7 +27,9 @@ console = Console(highlight=False)
 @click.option("--staff", "people", type=click.IntRange(SMALLEST), help="make a fresh bureau with so many people")
 @click.option("--seed", default=2026, show_default=True, help="what people do is drawn from it")
 @click.option("--journal", type=click.Path(path_type=Path), help="file for what was acknowledged, and the times")
-@click.option("--results", "results_file", type=click.Path(path_type=Path), help="file for everything a recomputation needs")
+@click.option(
+    "--results", "results_file", type=click.Path(path_type=Path), help="file for everything a recomputation needs"
+)
 @click.option("--workers", default=6, show_default=True, help="requests under way at once")
 def command(
     url: str | None, people: int | None, seed: int, journal: Path | None, results_file: Path | None, workers: int

@@ -51,7 +51,9 @@ class Simulation:
     def leader(self, line: str) -> str:
         wanted = "special_supervision" if line == "all" else line
         leaders = self.world.leaders
-        return next((leaders[at] for at, lines in LEADER_LINES.items() if wanted in lines and at in leaders), leaders["B-01"])
+        return next(
+            (leaders[at] for at, lines in LEADER_LINES.items() if wanted in lines and at in leaders), leaders["B-01"]
+        )
 
     def assessor(self, unit: str, section: str) -> str:
         """Somebody of ``section`` who is not its head where it has others; for the section's own work one of the panel."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ops.client import Api, Document
 from ops.dice import Dice
 from ops.simulation import waiting
 from ops.simulation.behaviour import diligence
@@ -27,10 +28,12 @@ def declare(sim: Simulation, advance: Advance) -> list[Contribution]:
         entries = [_entry(sim, subject, *one) for one in _achievements(sim, subject)]
         if entries:
             body = {"cycle": sim.world.cycle, "contributions": entries}
-            answer = sim.api(sim.speaker(subject)).post("contributions", body)
-            items = sim.world.items(subject, "contribution")
-            by_code = {one.code: one for one in items}
-            found += [Contribution(one["contribution"], subject, by_code[one["indicator"]]) for one in answer["contributions"]]
+            api = sim.api(sim.speaker(subject))
+            answer = api.post("contributions", body, found=lambda: _declared_before(api, sim.world.cycle, subject))  # noqa: B023
+            by_code = {one.code: one for one in sim.world.items(subject, "contribution")}
+            found += [
+                Contribution(one["contribution"], subject, by_code[one["indicator"]]) for one in answer["contributions"]
+            ]
             sim.journal.add("contributions", len(entries))
             advance(len(entries))
     return found
@@ -58,14 +61,28 @@ def veto(sim: Simulation, advance: Advance) -> None:
     people = [sim.world.persons[one["subject"]] for one in standing]
     chosen = [one for one in people if one.code != sim.office][:VETOES]
     code = next(one.code for one in sim.world.indicators if one.rule == "veto" and "person" in one.layers)
-    vetoes = [{"indicator": code, "subject": one.code, "reason": "查实情况见监察室核查报告（示范数据）"} for one in chosen]
-    answer = sim.office_api.post("vetoes", {"cycle": sim.world.cycle, "vetoes": vetoes})
-    ids = [one["veto"] for one in answer["vetoes"]]
-    for verb, entry, one in (("confirm", ids[0], chosen[0]), ("lift", ids[1], chosen[1])):
-        body = {"cycle": sim.world.cycle, "vetoes": [{"veto": entry}], "decision": "经小组审议决定"}
-        sim.api(_not_office(sim, one.unit)).post(f"vetoes/{verb}", body)
+    vetoes = [
+        {"indicator": code, "subject": one.code, "reason": "查实情况见监察室核查报告（示范数据）"} for one in chosen
+    ]
+    body = {"cycle": sim.world.cycle, "vetoes": vetoes}
+    answer = sim.office_api.post("vetoes", body, found=lambda: _proposed_before(sim))
+    ids = {one["subject"]: one["veto"] for one in answer["vetoes"]}
+    for verb, one in zip(("confirm", "lift"), chosen, strict=True):
+        body = {"cycle": sim.world.cycle, "vetoes": [{"veto": ids[one.code]}], "decision": "经小组审议决定"}
+        sim.api(_not_office(sim, one.unit)).post_again(f"vetoes/{verb}", body, "veto.state")
         advance(1)
-    sim.journal.add("vetoes", len(ids))
+    sim.journal.add("vetoes")
+
+
+def _declared_before(api: Api, cycle: str, subject: Subject) -> Document | None:
+    """What an unanswered try declared: all of a subject's contributions are declared at once."""
+    there = list(api.pages("contributions", cycle=cycle, subject=subject.code))
+    return {"contributions": there} if there else None
+
+
+def _proposed_before(sim: Simulation) -> Document | None:
+    there = list(sim.office_api.pages("vetoes", cycle=sim.world.cycle))
+    return {"vetoes": there} if there else None
 
 
 def _achievements(sim: Simulation, subject: Subject) -> list[tuple[Indicator, str]]:
@@ -98,14 +115,16 @@ def _opinions(sim: Simulation, kept: list[Contribution], refused: list[Contribut
     for member, theirs in sorted(grouped(kept, lambda one: sim.panel(one.subject.unit)[seat]).items()):
         for part in in_lists(theirs):
             opinions = [{"contribution": one.id, "agree": one not in refused, "note": ""} for one in part]
-            sim.api(member).post("contributions/opinions", {"cycle": sim.world.cycle, "opinions": opinions})
+            body = {"cycle": sim.world.cycle, "opinions": opinions}
+            sim.api(member).post_again("contributions/opinions", body, "opinion.given")
 
 
 def _each(sim: Simulation, verb: str, chosen: list[Contribution], who: Any, more: dict[str, Any]) -> None:
     for person, theirs in sorted(grouped(chosen, who).items()):
         for part in in_lists(theirs):
             entries = [{"contribution": one.id} for one in part]
-            sim.api(person).post(f"contributions/{verb}", {"cycle": sim.world.cycle, "contributions": entries, **more})
+            body = {"cycle": sim.world.cycle, "contributions": entries, **more}
+            sim.api(person).post_again(f"contributions/{verb}", body, "contribution.state")
 
 
 def _chance(sim: Simulation, what: str, one: Contribution, per_mille: int) -> bool:

@@ -1,10 +1,12 @@
 """Each month: what is due is declared by its people and heads, verified, assessed; some is returned and done again."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from ops.client import Api, ApiError, Document
 from ops.dice import Dice
 from ops.simulation import behaviour
 from ops.simulation.context import Advance, Simulation
@@ -12,6 +14,8 @@ from ops.simulation.crowd import grouped, in_lists
 from ops.simulation.world import Indicator, Period, Subject
 
 TOOLS = ("review", "electronic")
+
+FIGURES_WAIT = 180  # seconds
 
 # In a thousand: items that nobody declares, that come back, that the assessor corrects, where people score themselves lower.
 NEVER, RETURNED, CORRECTED, MODEST = 12, 10, 8, 15
@@ -77,9 +81,22 @@ class Month:
     def _post(self, items: list[Item]) -> list[Declared]:
         sim = self._sim
         api = sim.api(sim.speaker(items[0].subject))
-        answer = api.post("declarations", {"cycle": sim.world.cycle, "entries": [self._entry(item) for item in items]})
+        body = {"cycle": sim.world.cycle, "entries": [self._entry(item) for item in items]}
+        answer = _once_known(lambda: api.post("declarations", body, found=lambda: self._declared_before(api, items)))
         sim.journal.add("declarations", len(answer["declarations"]))
-        return [Declared(one["declaration"], item) for one, item in zip(answer["declarations"], items, strict=True)]
+        ids = {(one["indicator"], one["period"]): one["declaration"] for one in answer["declarations"]}
+        return [Declared(ids[item.indicator.code, item.period.code], item) for item in items]
+
+    def _declared_before(self, api: Api, items: list[Item]) -> Document | None:
+        """What an unanswered try declared, if it did."""
+        query: dict[str, Any] = {"cycle": self._sim.world.cycle, "subject": items[0].subject.code, "status": "declared"}
+        there = [
+            one
+            for period in {item.period.code for item in items}
+            for one in api.pages("declarations", period=period, **query)
+        ]
+        wanted = {(item.indicator.code, item.period.code) for item in items}
+        return {"declarations": there} if wanted <= {(one["indicator"], one["period"]) for one in there} else None
 
     def _entry(self, item: Item) -> dict[str, Any]:
         entry: dict[str, Any] = {
@@ -128,7 +145,7 @@ class Month:
             person, part = task
             entries = [self._decision(verb, one) for one in part]
             body = {"cycle": self._sim.world.cycle, "declarations": entries, **(more or {})}
-            self._sim.api(person).post(f"declarations/{verb}", body)
+            self._sim.api(person).post_again(f"declarations/{verb}", body, "declaration.state")
             advance(len(part))
 
         self._sim.crowd.do(one, lists)
@@ -154,3 +171,15 @@ class Month:
 
     def _assessor(self, declared: Declared) -> str:
         return self._sim.assessor(declared.item.subject.unit, declared.item.indicator.assessor)
+
+
+def _once_known(declare: Callable[[], Document]) -> Document:
+    """A month's figures may still be on their way from the clocks: until they are there, nothing is declared."""
+    for _ in range(FIGURES_WAIT):
+        try:
+            return declare()
+        except ApiError as error:
+            if error.codes != {"counts.missing"}:
+                raise
+            time.sleep(1)
+    return declare()

@@ -39,7 +39,7 @@ def hold(sim: Simulation, advance: Advance) -> None:
     _vote(sim, campaigns, advance)
     _vote_outside(sim, campaigns, advance)
     for part in in_lists(campaigns, 100):
-        sim.office_api.post("campaigns/close", {"campaigns": [one.id for one in part]})
+        sim.office_api.post_again("campaigns/close", {"campaigns": [one.id for one in part]}, "campaign.state")
     sim.journal.add("campaigns", len(campaigns))
 
 
@@ -86,15 +86,21 @@ def _campaign(
 
 
 def _heads(sim: Simulation, layer: str) -> list[str]:
-    return sorted(sim.world.heads[one.code] for one in sim.world.scored_units if one.layer == layer and one.code in sim.world.heads)
+    return sorted(
+        sim.world.heads[one.code]
+        for one in sim.world.scored_units
+        if one.layer == layer and one.code in sim.world.heads
+    )
 
 
 def _open(sim: Simulation, campaigns: list[Campaign]) -> None:
     for part in in_lists(campaigns, 50):
         try:
-            answer = sim.office_api.post("campaigns", {"cycle": sim.world.cycle, "campaigns": [_body(one) for one in part]})
+            answer = sim.office_api.post(
+                "campaigns", {"cycle": sim.world.cycle, "campaigns": [_body(one) for one in part]}
+            )
         except ApiError as error:
-            if error.code != "idempotency.shown_once":
+            if error.code != "idempotency.shown_once" and not (error.repeated and error.codes == {"campaign.repeated"}):
                 raise
             _find(sim, part)
             continue
@@ -134,7 +140,7 @@ def _vote(sim: Simulation, campaigns: list[Campaign], advance: Advance) -> None:
             if (votes := _votes(sim, one, rater))
         ]
         for part in in_lists(ballots, 100):
-            sim.api(rater).post("campaigns/ballots", {"ballots": part})
+            sim.api(rater).post_again("campaigns/ballots", {"ballots": part}, "campaign.voted")
             sim.journal.add("ballots", len(part))
             advance(len(part))
 
@@ -147,11 +153,7 @@ def _vote_outside(sim: Simulation, campaigns: list[Campaign], advance: Advance) 
     def one(task: tuple[Campaign, int]) -> None:
         campaign, number = task
         body = {"token": campaign.secrets[number], "votes": _votes(sim, campaign, f"outside-{number}")}
-        try:
-            outside.post(f"campaigns/{campaign.id}/token-ballots", body)
-        except ApiError as error:
-            if error.code != "campaign.voted":  # the answer to the first try was lost
-                raise
+        outside.post_again(f"campaigns/{campaign.id}/token-ballots", body, "campaign.voted")
         sim.journal.add("ballots")
         advance(1)
 
@@ -162,7 +164,9 @@ def _votes(sim: Simulation, campaign: Campaign, rater: str) -> dict[str, str]:
     """A leader who also sits in a head's campaign grades the head, the head grades the others."""
     dice = Dice(sim.seed, "votes", campaign.title, rater)
     return {
-        subject: grade(dice, diligence(sim.seed, subject)) for subject in campaign.subjects if _grades(sim, campaign, rater, subject)
+        subject: grade(dice, diligence(sim.seed, subject))
+        for subject in campaign.subjects
+        if _grades(sim, campaign, rater, subject)
     }
 
 

@@ -41,7 +41,9 @@ class Journal:
         if self._path is None:
             return
         with self._lock:
-            text = json.dumps({"acknowledged": dict(self._counts), "seconds": self._stages}, ensure_ascii=False, indent=1)
+            text = json.dumps(
+                {"acknowledged": dict(self._counts), "seconds": self._stages}, ensure_ascii=False, indent=1
+            )
         making = self._path.with_name(self._path.name + ".making")
         making.write_text(text + "\n", encoding="utf-8")
         making.replace(self._path)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from ops.client import Document
 from ops.dice import Dice
 from ops.simulation import behaviour
 from ops.simulation.context import Advance, Simulation
@@ -52,15 +53,24 @@ def issue(sim: Simulation, advance: Advance) -> list[Order]:
             "deadline": period.ends.isoformat(),
             "subjects": [subject.code for subject in subjects],
         }
-        answer = sim.api(issuer).post("task-orders", {"cycle": sim.world.cycle, "orders": [order]})
-        issued = answer["orders"]
-        orders.extend(Order(one["order"], who, indicator, period) for one, who in zip(issued, subjects, strict=True))
-        sim.journal.add("orders", len(issued))
-        advance(len(issued))
+        body = {"cycle": sim.world.cycle, "orders": [order]}
+        api = sim.api(issuer)
+        answer = api.post("task-orders", body, found=lambda: _issued_before(sim, indicator, period, subjects))
+        ids = {one["subject"]: one["order"] for one in answer["orders"]}
+        orders.extend(Order(ids[one.code], one, indicator, period) for one in subjects)
+        sim.journal.add("orders", len(subjects))
+        advance(len(subjects))
 
     sim.crowd.do(one, wanted(sim))
     orders.sort(key=lambda order: (order.subject.code, order.indicator.code, order.period.code))
     return orders
+
+
+def _issued_before(sim: Simulation, indicator: Indicator, period: Period, subjects: list[Subject]) -> Document | None:
+    """What an unanswered try issued, if it did."""
+    query: dict[str, Any] = {"cycle": sim.world.cycle, "indicator": indicator.code, "period": period.code}
+    there = list(sim.office_api.pages("task-orders", **query))
+    return {"orders": there} if {one.code for one in subjects} <= {one["subject"] for one in there} else None
 
 
 def answer(sim: Simulation, orders: list[Order], advance: Advance) -> list[Order]:
@@ -96,7 +106,8 @@ def _post_all(sim: Simulation, verb: str, tasks: list[tuple[str, Order, dict[str
     def one(task: tuple[str, list[tuple[str, Order, dict[str, Any]]]]) -> None:
         person, part = task
         entries = [{"order": order.id, **more} for _, order, more in part]
-        sim.api(person).post(f"task-orders/{verb}", {"cycle": sim.world.cycle, "orders": entries})
+        body = {"cycle": sim.world.cycle, "orders": entries}
+        sim.api(person).post_again(f"task-orders/{verb}", body, "task_order.state")
         advance(len(part))
 
     sim.crowd.do(one, lists)

@@ -1,7 +1,7 @@
 """Events take their way in a moment; where the next stage builds on them the simulation looks whether they have arrived."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 
 from ops.client import Api
@@ -35,11 +35,18 @@ def claims_known(sim: Simulation) -> None:
         until(lambda: _target_missing(sim.office_api, sim, subject, code, period, target), f"claim of {subject}")  # noqa: B023
 
 
-def figures_known(sim: Simulation, subjects: Iterable[str], month: str) -> None:
-    """The month's attendance has come to declarations for all of ``subjects``."""
-    period = f"{sim.world.cycle}-M{month[-2:]}"
-    for subject in subjects:
-        until(lambda: _prefill_missing(sim, subject, period), f"figures of {subject}")  # noqa: B023
+def case_figures_known(sim: Simulation) -> None:
+    """The figures of two handlers for each month with cases have come to declarations; months were told in their order."""
+    figures = {one.document["figure"]: one.code for one in sim.world.indicators if one.source == "complaints"}
+    accepted = figures["accepted_in_time"]
+    for month in range(1, 13):
+        period = f"{sim.world.cycle}-M{month:02d}"
+        told = sim.office_api.pages(f"case-figures/{sim.world.cycle}-{month:02d}", layer="person")
+        counts = {one["subject"]: one["figures"].get("accepted_in_time", {}) for one in told}
+        handlers = sorted(subject for subject, own in counts.items() if Decimal(own.get("denominator", "0")) > 0)
+        for subject in {*handlers[:1], *handlers[-1:]}:
+            wanted = counts[subject]["denominator"]
+            until(lambda: _case_prefill_missing(sim, subject, period, accepted, wanted), f"cases of {subject}")  # noqa: B023
 
 
 def facts_counted(sim: Simulation) -> None:
@@ -51,7 +58,11 @@ def facts_counted(sim: Simulation) -> None:
         there = {kind: sum(by_status.values()) for kind, by_status in counts.items()}
         lacking = [
             f"{kind} {there.get(kind, 0)}/{wanted[name]}"
-            for kind, name in (("declaration", "declarations"), ("task_order", "orders"), ("contribution", "contributions"))
+            for kind, name in (
+                ("declaration", "declarations"),
+                ("task_order", "orders"),
+                ("contribution", "contributions"),
+            )
             if there.get(kind, 0) < wanted.get(name, 0)
         ]
         lacking += [] if _all_assessed(counts, wanted) else ["declarations not yet assessed there"]
@@ -77,7 +88,7 @@ def _target_missing(office: Api, sim: Simulation, subject: str, code: str, perio
     return None if known is not None and Decimal(known) == Decimal(target) else f"{code} target {known}"
 
 
-def _prefill_missing(sim: Simulation, subject: str, period: str) -> str | None:
+def _case_prefill_missing(sim: Simulation, subject: str, period: str, code: str, wanted: str) -> str | None:
     items = sim.office_api.get("declarations/due", cycle=sim.world.cycle, period=period, subject=subject)["items"]
-    lacking = [one["indicator"] for one in items if one["source"] == "attendance" and one["prefill"] is None]
-    return ", ".join(lacking) or None
+    known = next((one["prefill"] for one in items if one["indicator"] == code), None) or {"denominator": wanted}
+    return None if Decimal(known["denominator"]) == Decimal(wanted) else f"{code} prefill {known}"

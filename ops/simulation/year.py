@@ -34,7 +34,12 @@ class Clockwork:
 
     def __init__(self, sim: Simulation, console: Console) -> None:
         self._sim = sim
-        columns = (TextColumn("{task.description:<28}"), BarColumn(), TextColumn("{task.completed:>7.0f}"), TimeElapsedColumn())
+        columns = (
+            TextColumn("{task.description:<28}"),
+            BarColumn(),
+            TextColumn("{task.completed:>7.0f}"),
+            TimeElapsedColumn(),
+        )
         self._progress = Progress(*columns, console=console)
         self._tasks: dict[str, TaskID] = {}
         self._seconds: dict[str, float] = {}

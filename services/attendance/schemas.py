@@ -1,6 +1,6 @@
 """What attendance takes in. Meaning is checked by the use cases; here only form."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
@@ -16,6 +16,15 @@ _MINUTES = Range(0, 2880)
 _HALVES = {"am": FORENOON, "pm": AFTERNOON}
 
 
+_YEARS = range(1990, 2100)
+
+
+def _possible(given: date) -> None:
+    """A day or a moment that the bureau can mean; past these no calendar counts and no zone converts."""
+    if given.year not in _YEARS:
+        raise ValidationError(f"between {_YEARS.start} and {_YEARS.stop - 1}")
+
+
 class Command(Schema):
     class Meta:
         unknown = RAISE
@@ -25,7 +34,7 @@ class LocalTime(fields.NaiveDateTime):
     """A moment on the bureau's wall clock; a zone, where given, is converted."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(timezone=SHANGHAI, **options)  # type: ignore[arg-type]  # any tzinfo serves
+        super().__init__(timezone=SHANGHAI, validate=_possible, **options)  # type: ignore[arg-type]  # any tzinfo serves
 
 
 def _code(**options: Any) -> fields.String:
@@ -113,7 +122,7 @@ class NewShift(Command):
 class ShiftAssignment(Command):
     person = fields.String(load_default="", validate=Length(max=20))
     shift = _code(required=True)
-    starts = fields.Date(required=True)
+    starts = fields.Date(required=True, validate=_possible)
 
 
 class ShiftAssignments(Command):
@@ -125,8 +134,8 @@ class NewLeave(Command):
 
     person = _code(required=True)
     kind = fields.String(required=True, validate=OneOf(sorted(COUNTS_AS_ATTENDED)))
-    first = fields.Date(required=True)
-    last = fields.Date(required=True)
+    first = fields.Date(required=True, validate=_possible)
+    last = fields.Date(required=True, validate=_possible)
     first_half = fields.String(load_default="am", validate=OneOf(list(_HALVES)))
     last_half = fields.String(load_default="pm", validate=OneOf(list(_HALVES)))
     starts_at = LocalTime(data_key="from", load_default=None, allow_none=True)
@@ -161,10 +170,10 @@ class OneLeave(Command):
 
 class NewCorrection(Command):
     person = _code(required=True)
-    day = fields.Date(required=True)
+    day = fields.Date(required=True, validate=_possible)
     point = fields.String(required=True, validate=OneOf(("arrive", "noon_out", "noon_in", "depart")))
     reason = fields.String(required=True, validate=Length(1, 500))
-    at = fields.AwareDateTime(load_default=None, allow_none=True, default_timezone=SHANGHAI)
+    at = fields.AwareDateTime(load_default=None, allow_none=True, default_timezone=SHANGHAI, validate=_possible)
 
 
 class NewCorrections(Command):
@@ -174,8 +183,8 @@ class NewCorrections(Command):
 class NewGathering(Command):
     kind = fields.String(required=True, validate=OneOf(("meeting", "study")))
     name = fields.String(required=True, validate=Length(1, 200))
-    opens_at = fields.AwareDateTime(required=True, default_timezone=SHANGHAI)
-    closes_at = fields.AwareDateTime(required=True, default_timezone=SHANGHAI)
+    opens_at = fields.AwareDateTime(required=True, default_timezone=SHANGHAI, validate=_possible)
+    closes_at = fields.AwareDateTime(required=True, default_timezone=SHANGHAI, validate=_possible)
     persons = fields.List(_code(), load_default=list, validate=Length(max=5000))
     units = fields.List(_code(), load_default=list, validate=Length(max=500))
     everyone = fields.Boolean(load_default=False)

@@ -1,5 +1,6 @@
 """What complaints takes in. Meaning is checked by the use cases; here only form."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,15 @@ _KINDS = OneOf((COMPLAINT, REPORT))
 _MONTH = Regexp(r"\A20\d{2}-(0[1-9]|1[0-2])\Z")
 
 
+_YEARS = range(1990, 2100)
+
+
+def _possible(given: date) -> None:
+    """A day or a moment that the bureau can mean; past these no calendar counts and no zone converts."""
+    if given.year not in _YEARS:
+        raise ValidationError(f"between {_YEARS.start} and {_YEARS.stop - 1}")
+
+
 class Command(Schema):
     class Meta:
         unknown = RAISE
@@ -48,7 +58,7 @@ def _whole_cents(yuan: Decimal) -> None:
 
 
 def _instant() -> fields.AwareDateTime:
-    return fields.AwareDateTime(load_default=None, allow_none=True, default_timezone=SHANGHAI)
+    return fields.AwareDateTime(load_default=None, allow_none=True, default_timezone=SHANGHAI, validate=_possible)
 
 
 class NewCase(Command):
@@ -80,8 +90,8 @@ class Step(Command):
     termination_ground = _optional(fields.String, validate=Length(1, 10))
     recovered = _optional(fields.Decimal, Decimal(0), allow_nan=False, validate=[Range(Decimal(0), _MOST), _whole_cents])
     voucher = _optional(fields.Boolean, default=False)
-    perform_by = _optional(fields.Date)
-    performed_on = _optional(fields.Date)
+    perform_by = _optional(fields.Date, validate=_possible)
+    performed_on = _optional(fields.Date, validate=_possible)
     must_tell = _optional(fields.Boolean, default=False)
     answered = _optional(fields.Boolean, default=False)
     satisfaction = _optional(fields.String, validate=OneOf((SATISFIED, BASICALLY, DISSATISFIED)))

@@ -32,7 +32,7 @@ def deployment() -> Iterator[Deployment]:
 @pytest.fixture(scope="module")
 def year(deployment: Deployment) -> Iterator[Year]:
     if deployment.broker.pid is None:
-        deployment.broker.start()
+        deployment.start_broker()
     deployment.await_ready()
     deployment.kaohe("demo", "--staff", STAFF)
     year = Year(deployment)
@@ -54,7 +54,7 @@ def test_without_a_broker_processes_wait_and_the_gateway_says_so(deployment: Dep
         urlopen(f"{deployment.url}/readyz", timeout=30)
     assert answer.value.code == 503
     answer.value.close()
-    deployment.broker.start()
+    deployment.start_broker()
     deployment.await_ready()
 
 

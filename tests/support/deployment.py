@@ -36,8 +36,10 @@ class Running:
         self.limit = _bytes(process.definition["deploy"]["resources"]["limits"]["memory"])
         self.log = log
         self._popen: subprocess.Popen[bytes] | None = None
+        self._asked = False
 
     def start(self) -> None:
+        self._asked = False
         with self.log.open("ab") as output:
             self._popen = subprocess.Popen(
                 ["setpriv", "--pdeathsig", "KILL", "--", str(BIN / self.command[0]), *self.command[1:]],
@@ -66,11 +68,16 @@ class Running:
         subprocess.run(["/bin/kill", "-KILL", "--", f"-{self._popen.pid}"], check=True)
         self._popen.wait()
 
+    def ask_to_stop(self) -> None:
+        """What ``docker stop`` does first; once, since a second SIGTERM ends a process at once."""
+        if self._popen and self._popen.poll() is None and not self._asked:
+            self._popen.send_signal(signal.SIGTERM)
+            self._asked = True
+
     def stop(self) -> int:
         """What ``docker stop`` does; gives the exit code."""
         assert self._popen
-        if self._popen.poll() is None:
-            self._popen.send_signal(signal.SIGTERM)
+        self.ask_to_stop()
         try:
             return self._popen.wait(timeout=60)
         except subprocess.TimeoutExpired:
@@ -113,7 +120,7 @@ class Deployment:
         self._processes = processes(resolve(self._variables()))
         self._run_once(self._processes.pop("migrate"))
         if broker:
-            self.broker.start()
+            self.start_broker()
         for process in self._processes.values():
             self.running.extend(self._replicas(process))
         for one in self.running:
@@ -129,6 +136,11 @@ class Deployment:
         self.postgres.stop()
         assert self.postgres.start() == self.database_url
 
+    def start_broker(self) -> None:
+        """For the first time: with the narrow permissions that docs/operations.md advises."""
+        self.broker.start()
+        self.broker.restrict()
+
     def await_ready(self) -> None:
         for one in self.running:
             one.await_ready()
@@ -139,6 +151,8 @@ class Deployment:
     def stop(self) -> None:
         """Ends everything; fails if a process did not end in order."""
         try:
+            for one in self.running:
+                one.ask_to_stop()
             codes = {one.name: one.stop() for one in self.running}
             assert set(codes.values()) <= {0}, codes
         finally:

@@ -42,11 +42,13 @@ def judge_day(
     punches: Sequence[datetime],
     leaves: Collection[Leave] = (),
     corrected: Collection[str] = (),
+    signed: Collection[datetime] = (),
 ) -> Day:
     """Judge ``day`` from the ascending local times of the punches in its window.
 
     ``corrected`` are the points whose missing punch was explained in time; an explanation stands in for one forgotten punch,
-    it does not turn a day without any punch into presence.
+    it does not turn a day without any punch into presence. ``signed`` are those punches that signed in to a gathering: they
+    prove presence, but nobody went home by them.
     """
     edges = (moment(day, shift.starts), moment(day, shift.ends))
     excuses = [excuse(leaves, day, half, edges[half]) for half in (FORENOON, AFTERNOON)]
@@ -57,7 +59,7 @@ def judge_day(
         if not own:
             _absent(halves, stretch)
             continue
-        arrived, left = _match(own, stretch, timedelta(minutes=shift.tolerance))
+        arrived, left = _match(own, signed, stretch, shift)
         delay = _minutes(stretch.starts, arrived) if stretch.arrival_due and arrived else 0
         haste = _minutes(left, stretch.ends) if stretch.departure_due and left else 0
         if delay > shift.absent_after:
@@ -92,11 +94,17 @@ def _within(punches: Sequence[datetime], day: date, shift: Shift, stretch: _Stre
 
 
 def _match(
-    own: Sequence[datetime], stretch: _Stretch, tolerance: timedelta
+    own: Sequence[datetime], signed: Collection[datetime], stretch: _Stretch, shift: Shift
 ) -> tuple[datetime | None, datetime | None]:
     """Arrival is the first punch and departure the last. A single act is what it lies nearer to, and several acts before the
     start (or after the end) are one arrival (or departure): a forgotten punch must not turn into half a day's absence."""
-    first, last = own[0], own[-1]
+    tolerance = timedelta(minutes=shift.tolerance)
+    departures = [punch for punch in own if punch not in signed]
+    latest = stretch.starts + timedelta(minutes=shift.absent_after)
+    first = next((punch for punch in own if punch not in signed or punch <= latest), None)
+    if first is None or not departures:
+        return first, None
+    last = departures[-1]
     if last <= stretch.starts + tolerance:
         return first, None
     if first >= stretch.ends - tolerance:

@@ -1,6 +1,6 @@
 """A month of many people judged at once: facts are loaded in bulk, the rules are the domain's."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -100,6 +100,7 @@ def _days(
     facts: _Facts, month: Month, person: Person, punches: Sequence[datetime], leaves: Sequence[Leave]
 ) -> list[Day]:
     plan = ShiftPlan(facts.shifts.get(EVERYBODY, ()), facts.shifts.get(person.code, ()))
+    signed = _signed(facts, person, punches)
     start = _start(month, leaves)
     judged = []
     for day in facts.working_days:
@@ -108,8 +109,18 @@ def _days(
             continue
         opens, closes = plan.window(day, shift)
         own = punches[bisect_left(punches, opens) : bisect_left(punches, closes)]
-        judged.append(judge_day(day, shift, own, leaves, facts.corrections.get((person.code, day), ())))
+        judged.append(judge_day(day, shift, own, leaves, facts.corrections.get((person.code, day), ()), signed))
     return judged
+
+
+def _signed(facts: _Facts, person: Person, punches: Sequence[datetime]) -> frozenset[datetime]:
+    """The punches that signed the person in to a gathering."""
+    windows = [(one.opens, one.closes) for one, people in facts.gatherings if person.code in people]
+    return frozenset(
+        punch
+        for opens, closes in windows
+        for punch in punches[bisect_left(punches, opens) : bisect_right(punches, closes)]
+    )
 
 
 def _shares(person: Person, days: Sequence[Day]) -> dict[str, Share]:

@@ -140,9 +140,10 @@ def _complaint_facts(case: Case, calendar: Calendar) -> Iterator[Fact]:
         yield Fact("repeat_complaints", day, case.repeat_unit, case.repeat_handler, _ONE, _NONE)
     if case.concluded_at:
         yield from _concluded(case, day_of(case.concluded_at))
-    if case.followed_up_at and case.answered:
+    if case.concluded_at and case.followed_up_at and case.answered:
+        # With the conclusion it answers to: a month of calls without conclusions would be a share of nothing.
+        yield Fact("follow_ups", day_of(case.concluded_at), case.intake_unit, None, _ONE, _NONE)
         day = day_of(case.followed_up_at)
-        yield Fact("follow_ups", day, case.intake_unit, None, _ONE, _NONE)
         good = case.satisfaction in (SATISFIED, BASICALLY)
         yield _handled(case, "follow_up_satisfaction", day, _ONE if good else _NONE, _ONE)
 

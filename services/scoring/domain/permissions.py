@@ -1,11 +1,20 @@
 """Who may do and see what in scoring: role × scope × state, decided here and nowhere else (law 9)."""
 
 from dataclasses import dataclass
-
-from shared.actor import Actor
-from shared.errors import Forbidden
+from typing import Protocol
 
 OVERSEERS = ("office", "panel", "leader", "auditor")  # see every subject at any time
+
+
+class Holder(Protocol):
+    """Whoever holds roles; shared.actor.Actor is one."""
+
+    @property
+    def person(self) -> str | None: ...
+
+    def has(self, role: str) -> bool: ...
+
+    def targets(self, role: str) -> frozenset[str]: ...
 
 
 @dataclass(frozen=True)
@@ -20,25 +29,32 @@ class Sight:
         return self.everybody or subject == self.person or unit in self.units
 
 
-def oversees(actor: Actor) -> bool:
+def oversees(actor: Holder) -> bool:
     return any(actor.has(role) for role in OVERSEERS)
 
 
-def sight(actor: Actor, *, published: bool) -> Sight:
+def may_freeze(actor: Holder) -> bool:
+    return actor.has("office")
+
+
+def may_approve(actor: Holder) -> bool:
+    return actor.has("panel")
+
+
+def may_publish(actor: Holder) -> bool:
+    return actor.has("office") or actor.has("leader")
+
+
+def may_read_run(actor: Holder, *, published: bool) -> bool:
+    """Before publication a run as a whole is for those who make it and those who watch them."""
+    return published or oversees(actor)
+
+
+def sight(actor: Holder, *, published: bool) -> Sight:
     """Lists of scores: everybody's once published; before that one's own and, for a head, the unit's."""
-    return detail_sight(actor) if not (published or oversees(actor)) else Sight(everybody=True)
+    return Sight(everybody=True) if published else detail_sight(actor)
 
 
-def detail_sight(actor: Actor) -> Sight:
+def detail_sight(actor: Holder) -> Sight:
     """Explanations, whatever is published: facts about a colleague are for that colleague and his head."""
     return Sight(oversees(actor), actor.person, actor.targets("unit_head"))
-
-
-def require(actor: Actor, *roles: str) -> None:
-    if not any(actor.has(role) for role in roles):
-        raise Forbidden("run.not_allowed", zh="您的角色不能进行此项操作", en="your role does not allow this")
-
-
-def require_to_see(seen: Sight, subject: str, unit: str) -> None:
-    if not seen.covers(subject, unit):
-        raise Forbidden("score.not_yours", zh="您无权查看该对象的得分", en="you may not see this subject's scores")

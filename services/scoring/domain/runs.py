@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from shared.errors import Conflict
-
 FROZEN, APPROVED, PUBLISHED = "frozen", "approved", "published"
 # A run is frozen once nothing more is declared; a cycle already published can be scored again (an appeal, a replay).
 FREEZABLE = ("closing", "closed", "published", "archived")
+
+
+class WrongStep(Exception):
+    """The run's status does not allow this step."""
 
 
 @dataclass(frozen=True)
@@ -33,17 +35,14 @@ class Run:
 
     def approve(self, by: str, at: datetime) -> "Run":
         if self.status != FROZEN:
-            raise Conflict("run.not_frozen", zh="只有已冻结的核算可以审定", en="only a frozen run can be approved")
+            raise WrongStep(APPROVED)
         return replace(self, status=APPROVED, revision=self.revision + 1, approved_by=by, approved_at=at)
 
     def publish(self, by: str, at: datetime) -> "Run":
         if self.status != APPROVED:
-            raise Conflict(
-                "run.not_approved", zh="只有已审定的核算可以公布", en="only an approved run can be published"
-            )
+            raise WrongStep(PUBLISHED)
         return replace(self, status=PUBLISHED, revision=self.revision + 1, published_by=by, published_at=at)
 
 
-def check_freezable(cycle_status: str) -> None:
-    if cycle_status not in FREEZABLE:
-        raise Conflict("run.cycle_open", zh="考核年度尚未进入收尾，不能冻结核算", en="the cycle is still open")
+def is_freezable(cycle_status: str) -> bool:
+    return cycle_status in FREEZABLE

@@ -8,13 +8,22 @@ from sqlalchemy.orm import Session
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.explanation import explain_subject
 from services.scoring.domain.frame import Frame
-from services.scoring.domain.permissions import OVERSEERS, detail_sight, oversees, require, require_to_see, sight
-from services.scoring.domain.runs import FROZEN, PUBLISHED, Run, check_freezable
+from services.scoring.domain.permissions import (
+    detail_sight,
+    may_approve,
+    may_freeze,
+    may_publish,
+    may_read_run,
+    oversees,
+    sight,
+)
+from services.scoring.domain.runs import FROZEN, PUBLISHED, Run
 from services.scoring.domain.sheets import score_subject
 from services.scoring.storage.copies import cycle_of, read_frame
 from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
 from services.scoring.storage.runs import FRAME, Part, Runs, input_hash
 from services.scoring.storage.scores import Scores, read_steadily
+from services.scoring.usecases.guards import need, need_freezable, need_to_see, stepped
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.scoring import Scored, score_bureau
 from shared.actor import Actor
@@ -39,9 +48,9 @@ class Frozen:
 
 def collect_run(session: Session, actor: Actor, cycle: str) -> Frozen:
     """Reads and scores; a transaction of its own, because only what was read in one instant can be frozen."""
-    require(actor, "office")
+    need(may_freeze(actor))
     read_steadily(session)
-    check_freezable(cycle_of(session, actor.bureau, cycle)["status"])
+    need_freezable(cycle_of(session, actor.bureau, cycle)["status"])
     raw_frame = read_frame(session, actor.bureau, cycle)
     frame, parts = Frame.from_json(raw_frame), [Part.of(FRAME, raw_frame)]
 
@@ -62,15 +71,15 @@ def freeze_run(session: Session, actor: Actor, frozen: Frozen) -> Row:
 
 
 def approve_run(session: Session, actor: Actor, code: str) -> Row:
-    require(actor, "panel")
+    need(may_approve(actor))
     run = Runs(session, actor.bureau).get(code, lock=True)
-    return _saved(session, actor, run, run.approve(actor.account, now()))
+    return _saved(session, actor, run, stepped(run.approve, actor.account, now()))
 
 
 def publish_run(session: Session, actor: Actor, code: str) -> Row:
-    require(actor, "office", "leader")
+    need(may_publish(actor))
     run = Runs(session, actor.bureau).get(code, lock=True)
-    return _saved(session, actor, run, run.publish(actor.account, now()))
+    return _saved(session, actor, run, stepped(run.publish, actor.account, now()))
 
 
 def list_runs(session: Session, actor: Actor, query: Row) -> Row:
@@ -80,10 +89,8 @@ def list_runs(session: Session, actor: Actor, query: Row) -> Row:
 
 
 def read_run(session: Session, actor: Actor, code: str) -> Row:
-    """Before publication a run as a whole is for those who make it and those who watch them."""
     run = Runs(session, actor.bureau).get(code)
-    if run.status != PUBLISHED:
-        require(actor, *OVERSEERS)
+    need(may_read_run(actor, published=run.status == PUBLISHED))
     return asdict(run)
 
 
@@ -110,7 +117,7 @@ def explain_score(session: Session, actor: Actor, query: Row) -> Row:
     runs = Runs(session, actor.bureau)
     run = Runs(session, actor.bureau).get(query["run"])
     row = Scores(session, actor.bureau, run.cycle, run.run).get(query["subject"])
-    require_to_see(detail_sight(actor), row["subject"], row["unit"])
+    need_to_see(detail_sight(actor), row["subject"], row["unit"])
     frame = Frame.from_json(_stored(runs, run, FRAME))
     raw = _stored(runs, run, row["subject"])
     sheet = score_subject(frame, frame.by_code[row["subject"]], Dossier.from_json(raw))
@@ -119,7 +126,7 @@ def explain_score(session: Session, actor: Actor, query: Row) -> Row:
 
 def recompute_run(session: Session, actor: Actor, code: str) -> Row:
     """Scores the stored inputs again and compares both hashes with those of the run."""
-    require(actor, *OVERSEERS)
+    need(oversees(actor))
     runs = Runs(session, actor.bureau)
     run = runs.get(code)
     raw_frame = _stored(runs, run, FRAME)

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.explanation import explain_subject
 from services.scoring.domain.frame import Frame
-from services.scoring.domain.permissions import detail_sight, require_to_see, sight
+from services.scoring.domain.permissions import detail_sight, sight
 from services.scoring.domain.sheets import score_subject
 from services.scoring.storage.copies import cycle_of, read_frame, version_of
 from services.scoring.storage.facts import count_facts, read_dossiers
 from services.scoring.storage.runs import Runs
 from services.scoring.storage.scores import STANDING, Scores, find_standing, keep_standing, lock_standing
+from services.scoring.usecases.guards import need_to_see
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.scoring import score_bureau
 from shared.actor import Actor
@@ -36,7 +37,7 @@ def explain_standing(session: Session, actor: Actor, query: Row) -> Row:
     bureau, cycle, subject = actor.bureau, query["cycle"], query["subject"]
     _current_standing(session, bureau, cycle)
     row = Scores(session, bureau, cycle, STANDING).get(subject)
-    require_to_see(detail_sight(actor), subject, row["unit"])
+    need_to_see(detail_sight(actor), subject, row["unit"])
     frame = Frame.from_json(read_frame(session, bureau, cycle))
     (raw,) = read_dossiers(session, bureau, cycle, [subject])
     sheet = score_subject(frame, frame.by_code[subject], Dossier.from_json(raw))

@@ -294,6 +294,19 @@ def test_gatherings_count_sign_ins_on_any_device_in_the_window(bureau: Bureau) -
     assert bureau.figures("2026-01", "P1")["figures"]["study_sign_in"] == {"numerator": "0", "denominator": "0"}
 
 
+def test_a_study_sign_in_after_a_forgotten_departure_is_no_early_leave(bureau: Bureau) -> None:
+    bureau.approve()
+    bureau.enrol(p1="P1")
+    present(bureau, "1", "2026-01", skip=("2026-01-09",))
+    bureau.push(("1", "2026-01-09 08:50:00"), ("1", "2026-01-09 14:10:00"))
+    opens = datetime(2026, 1, 9, 14, 0, tzinfo=SHANGHAI)
+    window = {"opens_at": opens, "closes_at": opens + timedelta(minutes=30), "persons": ["P1"], "units": [], "everyone": False}
+    bureau.do(gatherings.call_gatherings, [{"kind": "study", "name": "集中学习", **window}])
+    bureau.close("2026-01")
+    figures = bureau.figures("2026-01", "P1")["figures"]
+    assert (figures["missed_punches"], figures["absence"]["absent"]) == ({"count": "1"}, "0")
+
+
 def test_a_night_shift_over_the_end_of_a_month_is_one_day(bureau: Bureau) -> None:
     bureau.approve()
     bureau.enrol(p1="P1")

@@ -8,7 +8,8 @@ import pytest
 from services.declarations.storage import copies
 from shared.actor import system
 from shared.errors import Forbidden, Invalid, NotFound, Problem
-from tests.component.declarations.bureau import CYCLE, Bureau, attendance, ratio
+from tests.component.declarations.bureau import Bureau, ratio
+from tests.component.declarations.states import CYCLE, attendance
 
 
 def ids(page: dict[str, Any], key: str = "subject") -> list[str]:

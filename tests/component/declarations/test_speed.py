@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from services.declarations.storage import copies
-from tests.component.declarations.bureau import CYCLE, Bureau, indicator, ratio
+from tests.component.declarations.bureau import Bureau, ratio
+from tests.component.declarations.states import CYCLE, indicator
 
 ITEMS = 60
 PERIODS = [f"2026-M{month:02d}" for month in range(1, 9)]

@@ -137,7 +137,7 @@ def _settle(client: FlaskClient, services: DirectServices) -> None:
     persons = [{"person": one.code, "name": one.name, "unit": one.unit, "position": one.position, "starts": "2026-01-01"} for one in people]
     _ok(client.post("/api/v1/persons", json={"persons": persons}))
     _ok(client.post("/api/v1/cycles", json={"cycle": "2026"}))
-    _upload(client, "cycles/2026/library/import", units, "indicators", "models", "composite")
+    _upload(client, "cycles/2026/library/import", units, "indicators", "models", "composite", "machine_figures")
     _ok(client.post("/api/v1/cycles/2026/library/publish"))
     _ok(client.post("/api/v1/cycles/2026/open"))
     services.deliver()

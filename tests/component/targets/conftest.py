@@ -37,6 +37,8 @@ def sheets(*names: str, **changed: bytes) -> dict[str, str]:
     return {name: base64.b64encode(content).decode() for name, content in data.items()}
 
 
+SETUPS = "04-01-01"  # access, division|station|person, cap 260
+ALLOCATION = {"indicator": SETUPS, "unit": "D01", "quantity": "300"}
 LIBRARY = ("indicators", "models", "composite", "machine_figures")
 
 
@@ -136,3 +138,25 @@ def allocated(opened: World) -> World:
     opened.call("propose_allocations", cycle=CYCLE)
     opened.call("set_allocations", cycle=CYCLE, accept_proposals=True)
     return opened
+
+
+@pytest.fixture
+def draft_cycle(bureau: World) -> World:
+    bureau.call("create_cycle", cycle=CYCLE)
+    return bureau
+
+
+@pytest.fixture
+def pool(opened: World) -> World:
+    """300 of SETUPS allocated to D01, whose staff have claimed nothing."""
+    opened.call("set_allocations", cycle=CYCLE, allocations=[ALLOCATION])
+    return opened
+
+
+def clerks(world: World, unit="D01"):
+    return [one["person"] for one in world.pages("list_persons", unit=unit)]
+
+
+def claim(world, actor, target, subject=None, indicator=SETUPS):
+    entry = {"indicator": indicator, "subject": subject, "target": target}
+    return world.call("claim_indicators", actor, cycle=CYCLE, claims=[entry])["items"][0]

@@ -65,7 +65,9 @@ def test_a_unit_that_the_sheet_lost_stays_and_is_told(bureau: World):
 
 
 def test_a_dry_run_tells_the_faults_and_changes_nothing(bureau: World):
-    broken = sheet("organisation").replace("D02,个体登记科,division,access".encode(), "D02,个体登记科,division,all".encode())
+    broken = sheet("organisation").replace(
+        "D02,个体登记科,division,access".encode(), "D02,个体登记科,division,all".encode()
+    )
     before = bureau.pages("list_units")
     report = bureau.call("import_organisation", sheets=sheets(organisation=broken), dry_run=True)
     assert [(one["code"], one["row"], one["column"]) for one in report["errors"]] == [("unit.line", 4, "line")]

@@ -80,7 +80,8 @@ def open_bytes(content: bytes):
 def prepare(office: FlaskClient) -> None:
     upload(office, "organisation/import", organisation=sheet("organisation"), positions=sheet("positions"))
     persons = [
-        {"person": f"P{n}", "name": f"王{n}", "unit": "D01", "position": "D01-02", "starts": "2026-01-01"} for n in (1, 2)
+        {"person": f"P{n}", "name": f"王{n}", "unit": "D01", "position": "D01-02", "starts": "2026-01-01"}
+        for n in (1, 2)
     ]
     assert office.post("/api/v1/persons", json={"persons": persons}).status_code == 201
     assert office.post("/api/v1/cycles", json={"cycle": "2026"}).status_code == 201
@@ -120,7 +121,9 @@ def test_a_broken_sheet_is_a_422_with_its_places(office):
     broken = {**{name: sheet(name) for name in LIBRARY}, "indicators": spoiled("indicators", "03-02-01", line="sea")}
     answer = upload(office, "cycles/2026/library/import", **broken)
     assert (answer.status_code, answer.json["code"]) == (422, "library.invalid")
-    assert ("indicators", "line", "cell.choice") in {(one["sheet"], one["column"], one["code"]) for one in answer.json["errors"]}
+    assert ("indicators", "line", "cell.choice") in {
+        (one["sheet"], one["column"], one["code"]) for one in answer.json["errors"]
+    }
     dry = upload(office, "cycles/2026/library/import?dry_run=true", **broken)
     assert (dry.status_code, dry.json["applied"]) == (200, False)
 

@@ -102,6 +102,24 @@ def test_an_explained_missing_punch_does_not_count_but_does_not_make_a_day_eithe
     assert judge_day(DAY, STANDARD, [], corrected={"arrive", "depart"}).halves == ("absent", "absent")
 
 
+@pytest.mark.parametrize(
+    ("times", "signed", "expected"),
+    [
+        (("08:55:00", "14:10:00"), "14:10:00", (0, 0, ("depart",), ("present", "present"))),
+        (("14:10:00", "17:02:00"), "14:10:00", (0, 0, ("arrive",), ("present", "present"))),
+        (("14:10:00",), "14:10:00", (0, 0, ("arrive", "depart"), ("present", "present"))),
+        (("08:55:00", "14:10:00", "17:02:00"), "14:10:00", GOOD),
+        (("08:50:00", "17:02:00"), "08:50:00", GOOD),
+        (("08:50:00", "09:30:00"), "09:30:00", (0, 0, ("depart",), ("present", "present"))),
+        (("08:50:00", "16:50:00"), "16:50:00", (0, 0, ("depart",), ("present", "present"))),
+    ],
+)
+def test_signing_in_to_a_gathering_proves_presence_but_is_no_going_home(
+    times: tuple[str, ...], signed: str, expected: tuple[object, ...]
+) -> None:
+    assert outcome(judge_day(DAY, STANDARD, at(*times), signed=set(at(signed)))) == expected
+
+
 def leave(kind: str, first_half: int = FORENOON, last_half: int = AFTERNOON) -> Leave:
     return Leave(kind, DAY, DAY, first_half, last_half)
 

@@ -78,6 +78,12 @@ def test_nothing_to_measure_is_not_applicable():
     assert (weighed.not_applicable, weighed.differs, weighed.points) == (True, False, 0)
 
 
+def test_a_machines_numerator_without_denominator_is_declared_for_the_years_sum():
+    counts = numbers(numerator="1", denominator="0")
+    weighed = weigh(Scale(CASES, None, counts, "half_up"), None, "")
+    assert (weighed.counts, weighed.not_applicable, weighed.points) == (counts, False, 0)
+
+
 def test_a_denominator_cannot_be_declared_away():
     scale = Scale(CASES, None, numbers(numerator="1", denominator="4"), "half_up")
     with pytest.raises(Refused) as refused:

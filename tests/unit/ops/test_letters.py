@@ -65,7 +65,11 @@ def test_looking_keeps_every_letter_in_order_with_its_reason(channel: FakeChanne
     for _ in range(30):
         found = box.all()
     assert channel.bodies(DEAD) == [b"[1]", b"[2,3]", b"broken"]
-    assert [(one.queue, one.reason, one.states) for one in found] == [(QUEUE, "boom", 1), (QUEUE, "boom", 2), (QUEUE, "boom", 0)]
+    assert [(one.queue, one.reason, one.states) for one in found] == [
+        (QUEUE, "boom", 1),
+        (QUEUE, "boom", 2),
+        (QUEUE, "boom", 0),
+    ]
 
 
 def test_a_replayed_letter_goes_to_its_queue_with_all_its_attempts_again(channel: FakeChannel) -> None:

@@ -2,9 +2,15 @@
 
 import pytest
 
-from services.scoring.domain.permissions import detail_sight, require, require_to_see, sight
+from services.scoring.domain.permissions import (
+    detail_sight,
+    may_approve,
+    may_freeze,
+    may_publish,
+    may_read_run,
+    sight,
+)
 from shared.actor import Actor, Grant
-from shared.errors import Forbidden
 
 
 def _actor(role: str, scope: str = "bureau", target: str | None = None, person: str | None = None) -> Actor:
@@ -35,15 +41,19 @@ def test_before_publication_staff_see_their_own_score_and_a_head_his_unit() -> N
 
 def test_after_publication_everybody_sees_the_list_but_not_a_colleagues_facts() -> None:
     assert sight(STAFF, published=True).covers("P09", "D09")
-    with pytest.raises(Forbidden):
-        require_to_see(detail_sight(STAFF), "P09", "D09")
+    assert not detail_sight(STAFF).covers("P09", "D09")
 
 
 def test_an_account_without_a_person_is_not_the_subject_without_a_name() -> None:
     assert not detail_sight(_actor("hr")).covers("P01", "D01")
 
 
-def test_a_role_is_required_by_name() -> None:
-    require(_actor("panel"), "panel", "office")
-    with pytest.raises(Forbidden, match=r"run\.not_allowed"):
-        require(STAFF, "panel", "office")
+def test_the_office_freezes_the_panel_approves_the_office_or_a_leader_publishes() -> None:
+    roles = ("office", "panel", "leader", "auditor", "staff")
+    allowed = {step: {role for role in roles if step(_actor(role))} for step in (may_freeze, may_approve, may_publish)}
+    assert list(allowed.values()) == [{"office"}, {"panel"}, {"office", "leader"}]
+
+
+def test_a_run_is_everybodys_once_it_is_published() -> None:
+    assert may_read_run(STAFF, published=True)
+    assert not may_read_run(STAFF, published=False)

@@ -1,3 +1,4 @@
+import itertools
 from datetime import date
 from decimal import Decimal
 
@@ -24,7 +25,7 @@ def test_the_periods_of_a_frequency_cover_the_year_without_gap_or_overlap(freque
     spans = [(one.starts, one.ends) for one in YEAR.periods if one.frequency == frequency]
     assert spans[0][0] == YEAR.starts
     assert spans[-1][1] == YEAR.ends
-    assert all((later[0] - earlier[1]).days == 1 for earlier, later in zip(spans, spans[1:], strict=False))
+    assert all((later[0] - earlier[1]).days == 1 for earlier, later in itertools.pairwise(spans))
 
 
 def test_a_leap_february_ends_on_the_29th():

@@ -158,7 +158,9 @@ def test_too_few_staff_for_a_target_are_a_warning():
     assert warn_capacity(indicators, enough) == []
     short = {warning.row for warning in warn_capacity(indicators, {**enough, "access": 2})}
     capped = {
-        one.row for one in indicators if one.line == "access" and one.per_person_cap and one.per_person_cap * 2 < (one.target or 0)
+        one.row
+        for one in indicators
+        if one.line == "access" and one.per_person_cap and one.per_person_cap * 2 < (one.target or 0)
     }
     assert short == capped != set()
 

@@ -43,7 +43,9 @@ def test_with_the_full_staff_every_target_is_shared_out_to_the_last_piece(indica
     assert scored <= {one.subject for one in proposals if one.quantity > 0}
 
 
-@pytest.mark.parametrize("indicator", [one for one in SHARED_OUT if "person" in one.layers], ids=lambda one: one.indicator)
+@pytest.mark.parametrize(
+    "indicator", [one for one in SHARED_OUT if "person" in one.layers], ids=lambda one: one.indicator
+)
 def test_persons_of_a_unit_carry_exactly_its_pool_and_nobody_more_than_the_cap(indicator):
     people = members(300)
     proposals, _ = propose_units(indicator, UNITS, people)

@@ -78,7 +78,9 @@ def test_numbers_typed_into_a_workbook_stay_what_was_typed():
 
 
 def test_a_code_that_became_a_date_in_the_workbook_is_pointed_out():
-    data = as_xlsx([{"code": "x", "figure": "y"}], lambda column, text: datetime(2003, 2, 1) if column == "code" else text)
+    data = as_xlsx(
+        [{"code": "x", "figure": "y"}], lambda column, text: datetime(2003, 2, 1) if column == "code" else text
+    )
     assert read(data)[1] == [("cell.date", 2, "")]
 
 

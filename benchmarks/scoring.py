@@ -1,0 +1,108 @@
+"""A year of 300 staff scored: 100,000 facts, the reference library. Peer: the slow obvious recomputation, in memory.
+
+``python -m benchmarks.scoring``; exits with 1 where a limit is passed.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from services.scoring.domain.frame import Frame
+from services.scoring.storage.copies import read_frame
+from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
+from services.scoring.usecases import runs
+from services.scoring.usecases.scoring import score_bureau
+from shared.database import open_sessions
+from shared.embedded.postgres import EmbeddedPostgres
+from shared.migrations import migrate
+from tests.component.scoring.conftest import Scoring, actor
+from tests.component.scoring.states import BUREAU, states_of
+from tests.oracle.recompute import recompute
+from tests.oracle.worlds import reference_bureau
+
+STAFF = 300
+CPU = time.process_time  # of work that neither waits nor reads
+OFFICE = actor("office")
+
+
+@dataclass(frozen=True)
+class Measured:
+    what: str
+    seconds: float
+    limit: float
+
+    def __str__(self) -> str:
+        return f"{self.what:<44}{self.seconds:>9.3f} s   limit {self.limit:g} s{'' if self.kept else '   PASSED OVER'}"
+
+    @property
+    def kept(self) -> bool:
+        return self.seconds <= self.limit
+
+
+def main() -> int:
+    world = reference_bureau(Random(1), STAFF)
+    with _service() as scoring:
+        measured = list(_measure(scoring, world))
+    for one in measured:
+        sys.stdout.write(f"{one}\n")
+    return 0 if all(one.kept for one in measured) else 1
+
+
+def _measure(scoring: Scoring, world: dict[str, Any]) -> Iterator[Measured]:
+    states = states_of(world)
+    yield Measured(f"take {len(states)} states", _seconds(lambda: scoring.take(states)), 30)
+    yield Measured("standing, computed", _seconds(lambda: scoring.standing(OFFICE)), 5)
+    yield Measured("standing, kept", _seconds(lambda: scoring.standing(OFFICE)), 0.1)
+    yield Measured("freeze a run", _seconds(scoring.freeze), 8)
+    run = scoring.freeze()["run"]
+    yield Measured("recompute a run", _seconds(lambda: scoring.do(runs.recompute_run, OFFICE, run)), 5)
+    station = {"run": run, "subject": "S01"}
+    yield Measured("explain a station", _seconds(lambda: scoring.do(runs.explain_score, OFFICE, station)), 0.2)
+    yield from _in_memory(scoring)
+    yield Measured("peer: recomputation from plain dicts", _seconds(lambda: recompute(world), CPU), 10)
+
+
+def _in_memory(scoring: Scoring) -> Iterator[Measured]:
+    """The kernel alone, and the longest it computes before other green threads get their turn, in processor time."""
+    with scoring.sessions.begin(OFFICE) as session:
+        frame = Frame.from_json(read_frame(session, BUREAU, "2026"))
+        dossiers = list(read_dossiers(session, BUREAU, "2026", list(frame.by_code)))
+    yield Measured("kernel alone, dossiers in memory", _seconds(lambda: score_bureau(frame, dossiers), CPU), 2)
+    longest = max(
+        _seconds(partial(score_bureau, frame, dossiers[start : start + SUBJECTS_AT_ONCE]), CPU)
+        for start in range(0, len(dossiers), SUBJECTS_AT_ONCE)
+    )
+    yield Measured("kernel, longest step", longest, 0.2)
+
+
+def _seconds(work: Callable[[], Any], clock: Callable[[], float] = time.perf_counter) -> float:
+    started = clock()
+    work()
+    return clock() - started
+
+
+@contextmanager
+def _service() -> Iterator[Scoring]:
+    with tempfile.TemporaryDirectory(prefix="kaohe-bench-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        postgres = EmbeddedPostgres(Path(folder, "postgres"), durable=False)
+        try:
+            url = postgres.start()
+            migrate(url, "scoring")
+            sessions = open_sessions(url, "scoring")
+            yield Scoring(sessions)
+            sessions.engine.dispose()
+        finally:
+            postgres.stop()
+            postgres.remove()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

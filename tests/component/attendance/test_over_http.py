@@ -1,0 +1,127 @@
+"""From a clock's own request and HR's API through the gateway to the database and back."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from services.attendance.service import AttendanceService
+from services.attendance.usecases import copies
+from tests.component.attendance.conftest import BUREAU, cycle, person, unit
+from tests.support.databases import Databases
+from tests.support.over_http import World, world_of
+
+LINES = b"1\t2026-01-05 08:50:00\t255\t1\t0\t0\n1\t2026-01-05 17:10:00\t255\t1\t0\t0\nbroken\n"
+
+
+@pytest.fixture
+def world(database: Databases) -> Iterator[World]:
+    with world_of(database, AttendanceService(), BUREAU) as made:
+        with made.service.begin_handling([cycle()]) as session:
+            copies.keep_units(session, [unit("D10", "division")])
+            copies.keep_persons(session, [person("P1", "D10")])
+            copies.keep_cycles(session, [cycle()])
+        yield made
+
+
+@pytest.fixture
+def clock(world: World) -> FlaskClient:
+    return world.app.test_client()
+
+
+def push(clock: FlaskClient, body: bytes = LINES) -> Any:
+    return clock.post("/iclock/cdata?SN=CKJ1&table=ATTLOG&Stamp=9999", data=body)
+
+
+def test_from_the_clock_to_the_months_figures(world: World, clock: FlaskClient) -> None:
+    log_in = world.log_in
+    assert clock.get("/iclock/cdata?SN=CKJ1&options=all").data.startswith(b"GET OPTION FROM: CKJ1")
+    answer = push(clock)
+    assert (answer.status_code, answer.data, answer.mimetype) == (200, b"OK: 3", "text/plain")
+    keeper, hr, staff = log_in("keeper", "devices"), log_in("hr", "hr"), log_in("p1", "staff", person="P1")
+    waiting = keeper.get("/api/v1/devices?status=pending").json["items"]
+    assert [(one["serial"], one["quarantined"]) for one in waiting] == [("CKJ1", 2)]
+    approved = keeper.post("/api/v1/devices", json={"serial": "CKJ1", "name": "大门"})
+    assert (approved.status_code, approved.json["released"]) == (201, 2)
+    enrolled = keeper.post("/api/v1/enrolments", json={"enrolments": [{"pin": "1", "person": "P1"}]})
+    assert enrolled.json == {"enrolled": 1, "replayed": 1}
+    assert push(clock).data == b"OK: 3"
+    assert len(hr.get("/api/v1/punches?person=P1").json["items"]) == 2
+    leave = {"person": "P1", "kind": "annual", "first": "2026-01-06", "last": "2026-01-31"}
+    assert hr.post("/api/v1/leaves", json={"leaves": [leave]}).status_code == 201
+    closed = hr.post("/api/v1/attendance-months/2026-01/close")
+    assert (closed.status_code, closed.json["persons"]) == (200, 1)
+    own = staff.get("/api/v1/attendance-months/2026-01/figures").json["items"]
+    assert [(one["subject"], one["figures"]["absence"]) for one in own] == [("P1", {"absent": "1", "overleave": "0"})]
+    shown = staff.get("/api/v1/attendance-months/2026-01/figures/P1").json
+    assert shown["detail"]["days"][0] == {
+        "day": "2026-01-04",
+        "halves": ["absent", "absent"],
+        "late": 0,
+        "early": 0,
+        "missed": [],
+    }
+
+
+def test_a_clock_whose_punches_cannot_be_stored_is_told_to_come_again(world: World, clock: FlaskClient) -> None:
+    world.wire.cut = True
+    assert push(clock).status_code == 503
+    assert clock.get("/iclock/getrequest?SN=CKJ1").data == b"OK"
+    world.wire.cut = False
+    assert push(clock).data == b"OK: 3"
+
+
+def test_a_push_of_two_megabytes_is_taken_and_ten_are_not(clock: FlaskClient) -> None:
+    line = b"%d\t2026-01-05 08:50:00\t255\t1\t0\t0\t0\t0\t0\n"
+    body = b"".join(line % number for number in range(45_000))
+    assert 1_500_000 < len(body) < 2_100_000
+    assert push(clock, body).data == b"OK: 45000"
+    assert push(clock, b"x" * 10_000_000).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("shifts", {"shift": "x", "name": "x", "spans": [[600, 540]]}),
+        ("shifts", {"shift": "x", "name": "x", "spans": []}),
+        ("shifts/assignments", {"assignments": [{"shift": "nothing", "starts": "2026-01-01"}]}),
+        ("leaves", {"leaves": [{"person": "P1", "kind": "annual", "first": "2026-01-06", "last": "2026-01-05"}]}),
+        ("leaves", {"leaves": [{"person": "P1", "kind": "holiday", "first": "2026-01-06", "last": "2026-01-06"}]}),
+        ("leaves", {"leaves": [{"person": "NOBODY", "kind": "sick", "first": "2026-01-06", "last": "2026-01-06"}]}),
+        ("leaves", {"leaves": [{"person": "P1", "kind": "sick", "first": "9999-12-31", "last": "9999-12-31"}]}),
+        ("leaves", {"leaves": [{"person": "P1", "kind": "sick", "first": "0001-01-01", "last": "0001-01-01"}]}),
+        ("corrections", {"corrections": [{"person": "P1", "day": "0001-01-01", "point": "depart", "reason": "x"}]}),
+        ("corrections", {"corrections": [{"person": "P1", "day": "2026-13-01", "point": "depart", "reason": "x"}]}),
+        ("gatherings", {"gatherings": [{"kind": "meeting", "name": "x", "opens_at": "2026-01-05T09:00:00+08:00",
+                                        "closes_at": "2026-01-05T08:00:00+08:00", "everyone": True}]}),
+        ("gatherings", {"gatherings": [{"kind": "meeting", "name": "x", "opens_at": "9999-12-31T23:30:00+00:00",
+                                        "closes_at": "9999-12-31T23:40:00+00:00", "everyone": True}]}),
+        ("gatherings", {"gatherings": [{"kind": "meeting", "name": "x", "opens_at": "2026-01-05T09:00:00+08:00",
+                                        "closes_at": "2026-01-05T10:00:00+08:00"}]}),
+        ("attendance-months/2027-03/close", None),
+        ("attendance-months/2026-13/close", None),
+        ("attendance-months/1999-01/close", None),
+        ("leaves/not-an-id/withdraw", None),
+        ("leaves/00000000-0000-7000-8000-000000000000/withdraw", None),
+        ("gatherings/00000000-0000-7000-8000-000000000000/withdraw", None),
+    ],
+)  # fmt: skip
+def test_bad_input_gets_a_clear_answer_and_changes_nothing(
+    world: World, path: str, body: dict[str, Any] | None
+) -> None:
+    hr = world.log_in("hr", "hr", "office")
+    answer = hr.post(f"/api/v1/{path}", json=body) if body else hr.post(f"/api/v1/{path}")
+    assert 400 <= answer.status_code < 500, answer.text
+    assert answer.mimetype == "application/problem+json"
+    assert answer.json["code"]
+
+
+@pytest.mark.parametrize(
+    "path", ["devices", "enrolments", "shifts", "leaves", "corrections", "gatherings", "punches", "attendance-months"]
+)
+def test_every_list_answers_and_refuses_a_made_up_cursor(world: World, path: str) -> None:
+    hr = world.log_in("hr", "hr", "devices")
+    assert hr.get(f"/api/v1/{path}").json == {"items": [], "next": None} or path == "shifts"
+    assert hr.get(f"/api/v1/{path}?after=nonsense").status_code == 422
+    assert hr.get(f"/api/v1/{path}?limit=0").status_code == 422
