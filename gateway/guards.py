@@ -43,8 +43,12 @@ def _begin() -> None:
 
 
 def _check_size() -> None:
-    request.max_content_length = _mark("body_limit", LARGEST_BODY)
-    if (request.content_length or 0) > request.max_content_length:
+    limit = request.max_content_length = _mark("body_limit", LARGEST_BODY)
+    size = request.content_length or 0
+    if request.headers.get("Transfer-Encoding", "").lower() == "chunked":
+        request.environ["wsgi.input_terminated"] = True  # true of eventlet too, which does not say so
+        size = len(request.get_data(cache=True)) + 1  # cut off at the limit without a word
+    if size > limit:
         raise RequestEntityTooLarge
 
 

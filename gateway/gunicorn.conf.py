@@ -22,14 +22,27 @@ limit_request_line = 8190
 limit_request_field_size = 8190
 accesslog = None  # gateway.logs writes one line of JSON for each request
 forwarded_allow_ips = "127.0.0.1"  # what proxies say is weighed by gateway.app, by the number that is trusted
-logconfig_dict: dict[str, Any] = {"version": 1, "disable_existing_loggers": False}
+control_socket_disable = True  # nobody steers it from beside: signals do
+# gunicorn's own lines take the way of all others; its access log stays shut, which a logconfig_dict would open.
+logconfig_dict: dict[str, Any] = {
+    "root": {"level": "INFO", "handlers": []},
+    "loggers": {
+        "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
+        "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
+    },
+}
 
 # Set before prometheus_client is imported anywhere: the workers' figures are added up in this folder.
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="kaohe-metrics-")
 
 
+def on_starting(server: Any) -> None:
+    logs.configure("gateway", settings.log_level)
+
+
 def post_worker_init(worker: Any) -> None:
     logs.configure("gateway", settings.log_level)
+    worker.wsgi.extensions["kaohe"].rpc.start()  # so that the first request finds the broker connected
 
 
 def child_exit(server: Any, worker: Any) -> None:

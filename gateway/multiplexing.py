@@ -24,7 +24,8 @@ from shared.logs import log
 
 EXCHANGE = "nameko-rpc"
 REPLY_QUEUE_LASTS = 300_000  # ms without a reader, as nameko's own reply queues
-WAITERS = 12  # requests that may wait for a broker that is away; the rest of the threads stay free for health checks
+BRIEFLY = 3.0  # seconds that every request may wait for a connection
+WAITERS = 12  # requests that may wait longer for a broker that is away; the other threads stay free for health checks
 TRANSIENT = 1
 ORPHANS_LAST = 10.0  # seconds after a reconnection in which writes sent before may still be answered
 _LOST = object()
@@ -65,8 +66,9 @@ class RpcClient:
 
     @property
     def connected(self) -> bool:
-        self._start()
-        return self._connected.is_set()
+        """Whether replies can be received; gives a client that has just started a second to connect."""
+        self.start()
+        return self._connected.wait(1)
 
     def call(
         self,
@@ -78,7 +80,7 @@ class RpcClient:
         timeout: float | None = None,
     ) -> dict[str, Any]:
         """The reply ({"result", "error"}) to ``payload``; raises ``Unreachable``, ``Unroutable``, ``InDoubt``, ``NoReply``."""
-        self._start()
+        self.start()
         deadline = monotonic() + (self._timeout if timeout is None else timeout)
         for last in (False, True) if read else (True,):
             try:
@@ -156,7 +158,7 @@ class RpcClient:
             yield producer
 
     def _await_connection(self, deadline: float) -> None:
-        if self._connected.is_set():
+        if self._connected.wait(max(0.0, min(BRIEFLY, deadline - monotonic()))):
             return
         if not self._waiters.acquire(blocking=False):
             raise Unreachable("too many requests wait for the broker already")
@@ -166,7 +168,8 @@ class RpcClient:
         finally:
             self._waiters.release()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Connect in the background, once. A process calls it after it was forked."""
         with self._lock:
             if self._reader is None:
                 self._reader = Thread(target=self._read_replies, name="rpc replies", daemon=True)

@@ -39,7 +39,8 @@ class EmbeddedSystem:
         self._runner: ServiceRunner | None = None
         self._server: Any = None
         self._listener: Any = None
-        self._letters: Any = None
+        self._follower: Any = None
+        self.crashed: list[BaseException] = []  # the error of a service that died
 
     @property
     def url(self) -> str:
@@ -57,11 +58,15 @@ class EmbeddedSystem:
         self._lock = take_lock(self._var)
         self._start_services(say, services)
 
+    @property
+    def started(self) -> bool:
+        return self._postgres is not None
+
     def stop(self) -> None:
         """In the order in which work flows: no new requests, then the services, last the database."""
         if self._listener is not None:
             self._listener.close()
-        for thread in (self._server, self._letters):
+        for thread in (self._server, self._follower):
             if thread is not None:
                 thread.kill()
         if self._runner is not None:
@@ -83,10 +88,9 @@ class EmbeddedSystem:
             migrate(url, schema)
 
     def _start_services(self, say: Say, services: tuple[str, ...]) -> None:
-        from ops.letter_watch import watch_letters
-        from ops.serving import start
+        from ops.serving import start, supervise
         from shared.embedded.journal import Journal
-        from shared.embedded.transport import install
+        from shared.embedded.transport import BROKER, install
 
         self._log_to_file()
         say("启动数据库 starting PostgreSQL")
@@ -96,7 +100,8 @@ class EmbeddedSystem:
         say(f"启动 {len(services)} 个服务 starting {len(services)} services")
         install(Journal(url))
         self._runner = start(services)
-        self._letters = eventlet.spawn(watch_letters, url)
+        self.crashed = supervise(self._runner)
+        self._follower = eventlet.spawn(BROKER.follow_operators, lambda: False)
 
     def _start_gateway(self) -> None:
         from gateway.app import create_app

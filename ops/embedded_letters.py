@@ -1,71 +1,55 @@
-"""Dead letters of the embedded system: rows of the journal in which its broker keeps messages.
-
-The rows are the truth. A running system holds copies of them in memory and hears of a change by NOTIFY.
-"""
+"""Dead letters of the embedded system: messages of the journal in which its broker keeps what has to outlive it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.engine import Connection
-
 from ops.database import database
 from ops.letters import Choose, Letter
-from shared.database import engine_for
-from shared.jsontext import dumps, loads
+from shared.embedded.journal import Journal
 from shared.messaging.topology import DEAD
 from shared.messaging.wire import ATTEMPT
 
-CHANNEL = "broker_letters"
 _SPENT = ("kaohe_queue", "kaohe_reason", "kaohe_trace", ATTEMPT)
 
 
 class EmbeddedLetters:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    """The journal is the truth; a system that runs is told what moves in it."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
 
     def all(self) -> list[Letter]:
-        return [letter for _, _, letter in self._rows()]
+        return [_letter(raw) for _, raw in self._journal.waiting(DEAD)]
 
     def replay(self, choose: Choose) -> int:
         """Each chosen letter moves to the queue it failed in, with all its attempts again."""
-        chosen = [row for row in self._rows() if choose(row[2])]
-        for number, raw, letter in chosen:
+        chosen = self._chosen(choose)
+        for number, raw in chosen:
+            queue = _letter(raw).queue
             raw["headers"] = {name: value for name, value in raw["headers"].items() if name not in _SPENT}
-            raw["properties"]["delivery_info"] = {"exchange": "", "routing_key": letter.queue}
-            self._connection.execute(
-                text("UPDATE broker.message SET queue = :queue, raw = :raw WHERE id = :id"),
-                {"queue": letter.queue, "raw": dumps(raw), "id": number},
-            )
-        return self._told(len(chosen))
+            raw["properties"]["delivery_info"] = {"exchange": "", "routing_key": queue}
+            self._journal.move(number, queue, raw)
+        return len(chosen)
 
     def drop(self, choose: Choose) -> int:
-        chosen = [{"id": number} for number, _, letter in self._rows() if choose(letter)]
-        if chosen:
-            self._connection.execute(text("DELETE FROM broker.message WHERE id = :id"), chosen)
-        return self._told(len(chosen))
+        chosen = self._chosen(choose)
+        for number, _ in chosen:
+            self._journal.forget(number)
+        return len(chosen)
 
-    def _told(self, changed: int) -> int:
-        self._connection.execute(text(f"NOTIFY {CHANNEL}"))
-        self._connection.commit()
-        return changed
-
-    def _rows(self) -> list[tuple[int, dict[str, Any], Letter]]:
-        statement = text("SELECT id, raw FROM broker.message WHERE queue = :queue ORDER BY id FOR UPDATE")
-        rows = [(row.id, loads(row.raw)) for row in self._connection.execute(statement, {"queue": DEAD})]
-        return [(number, raw, _letter(raw)) for number, raw in rows]
+    def _chosen(self, choose: Choose) -> list[tuple[int, dict[str, Any]]]:
+        return [(number, raw) for number, raw in self._journal.waiting(DEAD) if choose(_letter(raw))]
 
 
 @contextmanager
 def embedded_letters() -> Iterator[EmbeddedLetters]:
     with database() as url:
-        engine = engine_for(url, pool_size=1)
+        journal = Journal(url)
         try:
-            with engine.connect() as connection:
-                yield EmbeddedLetters(connection)
+            yield EmbeddedLetters(journal)
         finally:
-            engine.dispose()
+            journal.close()
 
 
 def _letter(raw: dict[str, Any]) -> Letter:

@@ -2,10 +2,14 @@
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
+import gateway
 from shared.settings import SettingError, settings
+
+CONFIGURATION = Path(gateway.__file__).with_name("gunicorn.conf.py")
 
 
 @click.command("gateway")
@@ -22,18 +26,5 @@ def command(processes: int, threads: int) -> None:
 
 
 def arguments(processes: int, threads: int) -> list[str]:
-    """gthread, never an eventlet worker: patched threads and gunicorn's pool stop each other for ever."""
-    return [
-        "-m",
-        "gunicorn",
-        "gateway.app:create_app()",
-        f"--bind={settings.host}:{settings.port}",
-        "--worker-class=gthread",
-        f"--workers={processes}",
-        f"--threads={threads}",
-        "--timeout=120",
-        "--graceful-timeout=30",
-        "--keep-alive=75",
-        "--max-requests=0",
-        "--limit-request-line=8190",
-    ]
+    options = [f"--config={CONFIGURATION}", f"--workers={processes}", f"--threads={threads}"]
+    return ["-m", "gunicorn", *options, "gateway.app:create_app()"]

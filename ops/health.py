@@ -7,21 +7,16 @@ import eventlet
 import eventlet.wsgi
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from ops.serving import broker_answers, database_answers
+from ops.serving import SERVING, broker_answers, database_answers
 from shared.jsontext import dumps
 
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
 
-def serve(port: int) -> Callable[[], None]:
-    """Serve on ``port`` in a green thread; returns what ends it."""
+def serve(port: int) -> None:
+    """Serve on ``port`` in a green thread, as long as the process lives."""
     listener = eventlet.listen(("0.0.0.0", port))  # noqa: S104  # whoever watches sits in another container
-    thread = eventlet.spawn(eventlet.wsgi.server, listener, application, log_output=False)
-
-    def end() -> None:
-        thread.kill()
-
-    return end
+    eventlet.spawn(eventlet.wsgi.server, listener, application, log_output=False)
 
 
 def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
@@ -36,7 +31,8 @@ def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
 
 
 def _ready(start: Start) -> Iterable[bytes]:
-    reasons = {"broker": broker_answers(), "database": database_answers()}
+    services = None if SERVING else "starting"
+    reasons = {"services": services, "broker": broker_answers(), "database": database_answers()}
     away = {what: reason for what, reason in reasons.items() if reason}
     body = dumps({"status": "waiting" if away else "ok", "reasons": away}).encode()
     return _answer(start, "503 Service Unavailable" if away else "200 OK", body)

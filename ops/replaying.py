@@ -75,7 +75,7 @@ def _compare(engine: Engine, bus: Bus, before: list[rebuilding.RunRow]) -> list[
 
 def _conclude(engine: Engine, compared: list[Comparison]) -> None:
     for one in compared:
-        console.print(f"{one.bureau} {one.cycle} run {one.run} input hash {one.after[:64]}: {one.verdict}")
+        click.echo(f"{one.bureau} {one.cycle} run {one.run} input hash {one.after[:64]}: {one.verdict}")
     if any(one.verdict == "DIFFERENT" for one in compared):
         raise click.ClickException(
             f"重建结果不一致，旧数据保留在 {rebuilding.OLD} / hashes differ; the old schema is kept"

@@ -8,6 +8,7 @@ from types import FrameType
 from typing import Any
 
 import click
+import eventlet
 from nameko.runners import ServiceRunner
 
 from shared import logs
@@ -15,6 +16,8 @@ from shared.logs import log
 from shared.migrations import SERVICES
 from shared.settings import settings
 
+TICK = 0.3  # seconds
+SERVING: list[str] = []  # what this process serves by now
 LONGEST_WAIT = 10.0  # seconds between two looks at a broker or database that is away
 
 
@@ -23,6 +26,7 @@ LONGEST_WAIT = 10.0  # seconds between two looks at a broker or database that is
 def command(name: str) -> None:
     """运行一个服务进程 / run one service until SIGTERM."""
     logs.configure(name, settings.log_level)
+    serve_health()
     wait_until(broker_answers, "broker")
     wait_until(database_answers, "database")
     run((name,))
@@ -45,15 +49,49 @@ def start(names: tuple[str, ...] = SERVICES) -> ServiceRunner:
 
 
 def run(names: tuple[str, ...]) -> None:
-    """Serve until SIGTERM or SIGINT: no new work is taken, what runs is finished, the rest stays with the broker."""
+    """Serve until SIGTERM or SIGINT: no new work is taken, what runs is finished, the rest stays with the broker.
+
+    A service that dies by itself ends the process with its error, for whoever supervises it to start it again.
+    """
+    signalled = note_signals()
     runner = start(names)
-    metrics = _metrics_server()
+    SERVING.extend(names)
     log.info("serving", services=list(names))
-    _wait_for_signal()
+    crashed = supervise(runner)
+    while not (signalled or crashed):
+        time.sleep(TICK)
+    if crashed:
+        log.error("a service died", reason=repr(crashed[0]), exc_info=crashed[0])
+        raise SystemExit(1)
     runner.stop()
-    if metrics:
-        metrics()
     log.info("stopped")
+
+
+def supervise(runner: ServiceRunner) -> list[BaseException]:
+    """A list that stays empty while the services run and gets the error that ended one of them."""
+    crashed: list[BaseException] = []
+
+    def watch() -> None:
+        try:
+            runner.wait()
+        except Exception as error:
+            crashed.append(error)
+
+    eventlet.spawn(watch)
+    return crashed
+
+
+def note_signals() -> list[int]:
+    """A list that gets SIGTERM or SIGINT. A handler runs inside the hub, where nothing may wait or be woken: it only notes."""
+    given: list[int] = []
+
+    def note(signum: int, _: FrameType | None) -> None:
+        given.append(signum)
+        signal.signal(signum, signal.SIG_DFL)  # a second one ends at once
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, note)
+    return given
 
 
 def wait_until(answers: Callable[[], str | None], what: str) -> None:
@@ -96,22 +134,9 @@ def _is_service(candidate: Any, name: str) -> bool:
     return isinstance(candidate, type) and getattr(candidate, "name", None) == name
 
 
-def _wait_for_signal() -> None:
-    """Until SIGTERM or SIGINT. A handler runs inside the hub, where nothing may wait or be woken: it only notes the signal."""
-    given: list[int] = []
+def serve_health() -> None:
+    """From the beginning: a process that waits for its broker is alive, though not ready."""
+    if int(settings.metrics_port):
+        from ops.health import serve
 
-    def note(signum: int, _: FrameType | None) -> None:
-        given.append(signum)
-
-    for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, note)
-    while not given:
-        time.sleep(0.3)
-
-
-def _metrics_server() -> Callable[[], None] | None:
-    if not int(settings.metrics_port):
-        return None
-    from ops.health import serve
-
-    return serve(int(settings.metrics_port))
+        serve(int(settings.metrics_port))

@@ -1,7 +1,6 @@
 """`kaohe up`: everything in one process for a newcomer, with the demo bureau loaded at the first start."""
 
 import os
-import signal
 import time
 
 import click
@@ -12,20 +11,11 @@ from ops.demo.command import provide_admin
 from ops.demo.load import load
 from ops.demo.shown import show_accounts
 from ops.embedded import CannotStart, EmbeddedSystem
+from ops.serving import TICK, note_signals
 from shared.embedded.postgres import PostgresProblem
 from shared.settings import SettingError, Settings
 
 console = Console(highlight=False)
-
-
-class Signal:
-    """That someone asked for the end. Only noted: a handler runs inside the hub, where nothing may wait or be woken."""
-
-    given = False
-
-    def give(self, signum: int, _: object) -> None:
-        self.given = True
-        signal.signal(signum, signal.SIG_DFL)  # a second Ctrl-C ends at once
 
 
 @click.command("up")
@@ -33,30 +23,39 @@ class Signal:
 @click.option("--demo/--no-demo", default=True, help="load the demo bureau at the first start")
 def command(*, staff: int, demo: bool) -> None:
     """启动整套系统，Ctrl-C 停止 / start everything in one process, Ctrl-C stops it."""
-    stopped = _stop_on_signals()
+    signalled = note_signals()
     try:
         system = EmbeddedSystem(Settings.read(os.environ))
     except SettingError as error:
         raise click.ClickException(str(error)) from error
     try:
-        _serve(system, stopped, staff if demo else 0)
+        _serve(system, signalled, staff if demo else 0)
     except (CannotStart, PostgresProblem) as error:
         raise click.ClickException(str(error)) from error
     finally:
+        _stop(system)
+
+
+def _stop(system: EmbeddedSystem) -> None:
+    if system.started:
         console.print("正在停止 stopping …")
         system.stop()
         console.print("已停止 stopped")
+    else:
+        system.stop()
 
 
-def _serve(system: EmbeddedSystem, stopped: Signal, staff: int) -> None:
+def _serve(system: EmbeddedSystem, signalled: list[int], staff: int) -> None:
     started = time.monotonic()
     system.start(lambda text: console.print(f"  {text} …"))
     console.print(f"就绪 ready: [bold]{system.url}[/]  ({time.monotonic() - started:.1f} s)")
     loading = eventlet.spawn(_load_demo, system.url, staff) if staff else None
-    while not stopped.given:
-        eventlet.sleep(0.3)
+    while not (signalled or system.crashed):
+        eventlet.sleep(TICK)
     if loading is not None:
         loading.kill()
+    if system.crashed:
+        raise CannotStart(f"一个服务异常终止，详见日志 / a service died, see the log: {system.crashed[0]!r}")
 
 
 def _load_demo(url: str, staff: int) -> None:
@@ -71,10 +70,3 @@ def _load_demo(url: str, staff: int) -> None:
         return
     show_accounts(console, entries)
     console.print(f"打开 open: [bold]{url}/[/]    按 Ctrl-C 停止 / Ctrl-C stops")
-
-
-def _stop_on_signals() -> Signal:
-    stopped = Signal()
-    for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, stopped.give)
-    return stopped

@@ -149,10 +149,6 @@ class ClosedCaseMonth(Document):
     closed_at = fields.AwareDateTime()
 
 
-class Regimes(Document):
-    regimes = fields.List(fields.Dict(), required=True)
-
-
 @cases.route("/cases", methods=["POST"])
 @cases.arguments(NewCases)
 @cases.response(201, CaseStatuses)
@@ -170,7 +166,7 @@ def list_cases(query: dict[str, Any]) -> dict[str, Any]:
 
 
 @cases.route("/cases/regimes")
-@cases.response(200, Regimes)
+@cases.response(200, Document)
 def list_regimes() -> dict[str, Any]:
     """时限与依据 each regime's deadlines and grounds with their articles"""
     return call("complaints", "list_regimes", {}, read=True)

@@ -143,7 +143,9 @@ class Exact(fields.Decimal):
         if isinstance(value, bool) or (isinstance(value, str) and len(value) > 40):
             raise self.make_error("invalid")
         number: Decimal = super()._validated(value)
-        if abs(number) >= 10**18 or number != round(number, 6):
+        if (
+            number.adjusted() > 17 or int(number.as_tuple().exponent) < -6
+        ):  # arithmetic itself would fail on 1e999999999
             raise self.make_error("invalid")
         return number
 

@@ -52,7 +52,7 @@ function showAccount(account) {
   $("me").replaceChildren(...rows.flatMap(([name, value]) => [make("dt", name), make("dd", value)]));
 }
 
-const entry = (one) => make("li", [one.period, one.indicator, one.name ?? one.title, one.subject, one.status].filter(Boolean).join(" · "));
+const entry = (one) => make("li", [one.period, one.indicator, one.name ?? one.title, one.subject, one.left && `${one.left} 项`, one.status].filter(Boolean).join(" · "));
 
 async function showToDos() {
   const { cycle, lists } = await api("GET", "to-dos");

@@ -7,6 +7,7 @@ children of ours and end with us, even if we are killed.
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -137,10 +138,11 @@ class PrivateRabbitMQ:
             time.sleep(0.3)
 
     def _answers(self) -> bool:
+        """Whether a client can log in; asked only once the port is open, since pika logs each refusal at length."""
         try:
-            pika.BlockingConnection(
-                pika.URLParameters(f"{self.url}?socket_timeout=5&blocked_connection_timeout=5")
-            ).close()
+            socket.create_connection(("127.0.0.1", self._ports[0]), timeout=5).close()
+            options = "socket_timeout=5&blocked_connection_timeout=5"
+            pika.BlockingConnection(pika.URLParameters(f"{self.url}?{options}")).close()
         except (AMQPError, OSError):
             return False
         return True

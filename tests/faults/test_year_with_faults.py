@@ -80,7 +80,7 @@ def test_the_audit_trails_are_whole(year: Year) -> None:
     year.deployment.kaohe("audit", "verify")
 
 
-def _everything_dies_once(deployment: Deployment, simulation: "subprocess.Popen[str]") -> None:
+def _everything_dies_once(deployment: Deployment, simulation: "subprocess.Popen[bytes]") -> None:
     """One death after the other, each while the simulation is under way."""
     for name, die in _deaths(deployment):
         time.sleep(4)

@@ -175,17 +175,17 @@ class Deployment:
         assert completed.returncode == 0, f"kaohe {' '.join(arguments)}:\n{completed.stdout}\n{completed.stderr}"
         return completed.stdout
 
-    def start_kaohe(self, *arguments: str) -> subprocess.Popen[str]:
+    def start_kaohe(self, *arguments: str) -> subprocess.Popen[bytes]:
         """The same without waiting for its end."""
-        return subprocess.Popen(
-            [str(BIN / "kaohe"), *arguments],
-            env={**self._operator_environment(), "PATH": f"{BIN}:/usr/bin:/bin"},
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=(self.folder / "kaohe.log").open("a"),
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        with (self.folder / "kaohe.log").open("ab") as output:
+            return subprocess.Popen(
+                [str(BIN / "kaohe"), *arguments],
+                env={**self._operator_environment(), "PATH": f"{BIN}:/usr/bin:/bin"},
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
 
     def _operator_environment(self) -> dict[str, str]:
         addresses = {"KAOHE_DATABASE_URL": self.database_url, "KAOHE_BROKER_URL": self.broker_url}

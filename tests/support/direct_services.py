@@ -48,7 +48,7 @@ class DirectServices:
 
     def deliver(self) -> None:
         """Until every outbox is empty, whatever was caused on the way included."""
-        while any([self._deliver_from(name) for name in self.services]):
+        while any(self._deliver_from(name) for name in self.services):
             pass
 
     def close(self) -> None:

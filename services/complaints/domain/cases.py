@@ -49,6 +49,7 @@ class Case:
     repeat_of: str | None = None
     repeat_unit: str | None = None  # who handled the complaint that this one repeats
     repeat_handler: str | None = None
+    repeat_concluded: date | None = None  # the day the original was concluded
     revision: int = 1
 
     @property

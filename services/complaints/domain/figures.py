@@ -1,7 +1,9 @@
 """What counts in the appraisal: a case gives dated facts, a month's figures are their sums (data/README.md, 直接取数的指标).
 
-Every fact falls in the month of its day: a deadline's day is the last day it could be met, every other fact's the day it
-happened. So each month's figures can be walked down to the cases behind them, and a year is the sum of its months.
+Every fact falls in the month of its day: a deadline's is the last day it could be met, every other fact's the day it
+happened. Only what follows a conclusion, a repetition or an answered call, counts on the day of that conclusion: a share is of
+the cases concluded in the month, and over no case there is nothing to count. So each month's figures can be walked down to the
+cases behind them, and a year is the sum of its months.
 """
 
 from collections.abc import Iterable, Iterator
@@ -135,17 +137,13 @@ def _complaint_facts(case: Case, calendar: Calendar) -> Iterator[Fact]:
     if case.kind != COMPLAINT:
         return
     yield from _first_contact(case, calendar)
-    if case.repeat_of and case.repeat_unit:
-        day = day_of(case.received_at)
-        yield Fact("repeat_complaints", day, case.repeat_unit, case.repeat_handler, _ONE, _NONE)
+    if case.repeat_unit and case.repeat_concluded:
+        yield Fact("repeat_complaints", case.repeat_concluded, case.repeat_unit, case.repeat_handler, _ONE, _NONE)
     if case.concluded_at:
         yield from _concluded(case, day_of(case.concluded_at))
-    if case.concluded_at and case.followed_up_at and case.answered:
-        # With the conclusion it answers to: a month of calls without conclusions would be a share of nothing.
-        yield Fact("follow_ups", day_of(case.concluded_at), case.intake_unit, None, _ONE, _NONE)
-        day = day_of(case.followed_up_at)
+    if case.followed_up_at and case.answered:
         good = case.satisfaction in (SATISFIED, BASICALLY)
-        yield _handled(case, "follow_up_satisfaction", day, _ONE if good else _NONE, _ONE)
+        yield _handled(case, "follow_up_satisfaction", day_of(case.followed_up_at), _ONE if good else _NONE, _ONE)
 
 
 def _first_contact(case: Case, calendar: Calendar) -> Iterator[Fact]:
@@ -164,7 +162,7 @@ def _concluded(case: Case, day: date) -> Iterator[Fact]:
     succeeded = case.outcome in (AGREEMENT, SETTLED)
     yield _handled(case, "mediation_success", day, _ONE if succeeded else _NONE, _ONE)
     yield _handled(case, "repeat_complaints", day, _NONE, _ONE)
-    yield Fact("follow_ups", day, case.intake_unit, None, _NONE, _ONE)
+    yield Fact("follow_ups", day, case.intake_unit, None, _ONE if case.answered else _NONE, _ONE)
     if case.voucher and case.recovered:
         yield _handled(case, RECOVERED, day, case.recovered / _WAN, _NONE)
     if case.outcome == AGREEMENT and case.perform_by:

@@ -92,6 +92,7 @@ cases = Table(
     Column("repeat_of", String(36)),
     Column("repeat_unit", String(20)),
     Column("repeat_handler", String(20)),
+    Column("repeat_concluded", Date),
     Column("deadlines", JSONB, nullable=False),  # [{"name", "due", "done", "regime", "article", "state"}]
     Column("revision", Integer, nullable=False),
     UniqueConstraint("cycle", "bureau", "number", name="uq_cases_number"),

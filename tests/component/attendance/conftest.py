@@ -22,7 +22,11 @@ NIGHT = Shift("night", "夜班", (Span(18 * 60, 31 * 60),))
 
 def actor(*roles: str, person: str | None = None, bureau: str = BUREAU) -> Actor:
     return Actor(
-        account="-".join(roles), name="测试", bureau=bureau, person=person, grants=tuple(Grant(one, "bureau") for one in roles)
+        account="-".join(roles),
+        name="测试",
+        bureau=bureau,
+        person=person,
+        grants=tuple(Grant(one, "bureau") for one in roles),
     )
 
 
@@ -91,7 +95,13 @@ class Bureau:
             "serial": serial,
             "address": "10.0.0.9",
             "punches": [
-                {"pin": pin, "time": datetime.fromisoformat(time), "status": 255, "verify": 1, "raw": f"{pin}\t{time}\t255\t1"}
+                {
+                    "pin": pin,
+                    "time": datetime.fromisoformat(time),
+                    "status": 255,
+                    "verify": 1,
+                    "raw": f"{pin}\t{time}\t255\t1",
+                }
                 for pin, time in lines
             ],
             "rejected": [{"raw": raw, "reason": "time"} for raw in rejected],
@@ -118,7 +128,9 @@ class Bureau:
         with self.sessions.engine.connect() as connection:
             return connection.execute(text(f"SELECT count(*) FROM attendance.{table}")).scalar_one()
 
-    def full_month(self, pin: str, month: str, *, skip: tuple[str, ...] = (), working: list[date]) -> list[tuple[str, str]]:
+    def full_month(
+        self, pin: str, month: str, *, skip: tuple[str, ...] = (), working: list[date]
+    ) -> list[tuple[str, str]]:
         """Punches of somebody who keeps the standard hours on every working day but those skipped."""
         days = [day for day in working if f"{day:%Y-%m}" == month and day.isoformat() not in skip]
         return [(pin, f"{day} {time}") for day in days for time in ("08:50:00", "17:10:00")]

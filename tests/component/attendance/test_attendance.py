@@ -271,7 +271,13 @@ def test_gatherings_count_sign_ins_on_any_device_in_the_window(bureau: Bureau) -
     bureau.approve("CKJ2")
     bureau.enrol(p1="P1", p2="P2")
     opens = datetime(2026, 1, 9, 14, 0, tzinfo=SHANGHAI)
-    window = {"opens_at": opens, "closes_at": opens + timedelta(minutes=30), "persons": [], "units": [], "everyone": False}
+    window = {
+        "opens_at": opens,
+        "closes_at": opens + timedelta(minutes=30),
+        "persons": [],
+        "units": [],
+        "everyone": False,
+    }
     called = bureau.do(
         gatherings.call_gatherings,
         [
@@ -300,7 +306,13 @@ def test_a_study_sign_in_after_a_forgotten_departure_is_no_early_leave(bureau: B
     present(bureau, "1", "2026-01", skip=("2026-01-09",))
     bureau.push(("1", "2026-01-09 08:50:00"), ("1", "2026-01-09 14:10:00"))
     opens = datetime(2026, 1, 9, 14, 0, tzinfo=SHANGHAI)
-    window = {"opens_at": opens, "closes_at": opens + timedelta(minutes=30), "persons": ["P1"], "units": [], "everyone": False}
+    window = {
+        "opens_at": opens,
+        "closes_at": opens + timedelta(minutes=30),
+        "persons": ["P1"],
+        "units": [],
+        "everyone": False,
+    }
     bureau.do(gatherings.call_gatherings, [{"kind": "study", "name": "集中学习", **window}])
     bureau.close("2026-01")
     figures = bureau.figures("2026-01", "P1")["figures"]
@@ -331,7 +343,9 @@ def test_a_person_who_moved_brings_each_unit_the_days_there(bureau: Bureau) -> N
     bureau.handle(copies.keep_persons, person("P1", "S01", moves=moves, revision=2))
     present(bureau, "1", "2026-01")
     bureau.close("2026-01")
-    due = [Decimal(bureau.figures("2026-01", unit)["figures"]["unit_attendance"]["denominator"]) for unit in ("D10", "S01")]
+    due = [
+        Decimal(bureau.figures("2026-01", unit)["figures"]["unit_attendance"]["denominator"]) for unit in ("D10", "S01")
+    ]
     first = sum(day < date(2026, 1, 12) for day in JANUARY)
     assert due == [first, len(JANUARY) - first]
 

@@ -26,19 +26,28 @@ def test_each_deadline_names_its_regime_and_article(centre: Centre) -> None:
         "article": "第14条",
         "state": "running",
     }
-    assert (deadline(centre, new, "accept")["due"], deadline(centre, new, "accept")["regime"]) == ("2026-04-29", "令121")
+    assert (deadline(centre, new, "accept")["due"], deadline(centre, new, "accept")["regime"]) == (
+        "2026-04-29",
+        "令121",
+    )
 
 
 def test_a_clock_follows_the_regime_under_which_it_started(centre: Centre) -> None:
     case = centre.handled("2026-04-10")
     centre.step(case, "accept", "2026-04-20")
-    assert (deadline(centre, case, "accept")["regime"], deadline(centre, case, "mediate")["regime"]) == ("令20", "令121")
+    assert (deadline(centre, case, "accept")["regime"], deadline(centre, case, "mediate")["regime"]) == (
+        "令20",
+        "令121",
+    )
     assert deadline(centre, case, "mediate")["due"] == "2026-06-22", "day 60 is in the Dragon Boat block"
 
 
 def test_a_deadline_beyond_the_known_calendar_is_found_once_the_calendar_is_entered(centre: Centre) -> None:
     (case,) = centre.register({"at": at("2026-12-28")})
-    assert (deadline(centre, case, "accept")["due"], deadline(centre, case, "accept")["state"]) == (None, "beyond_calendar")
+    assert (deadline(centre, case, "accept")["due"], deadline(centre, case, "accept")["state"]) == (
+        None,
+        "beyond_calendar",
+    )
     centre.handle(copies.keep_cycles, cycle("2027", {"2027-01-01": False}))
     assert deadline(centre, case, "accept")["due"] == "2027-01-07"
 
@@ -73,7 +82,9 @@ def test_a_consumer_is_in_no_list_and_in_no_audit_line(centre: Centre) -> None:
     assert centre.do(cases.show_case, case)["consumer"] == "李四四"
     assert centre.do(cases.show_case, case, by=actor("auditor"))["consumer"] == ""
     with centre.sessions.engine.connect() as connection:
-        audited = connection.exec_driver_sql("SELECT string_agg(before || after, '') FROM complaints.audit").scalar_one()
+        audited = connection.exec_driver_sql(
+            "SELECT string_agg(before || after, '') FROM complaints.audit"
+        ).scalar_one()
     assert "李四四" not in audited
 
 
@@ -93,7 +104,14 @@ def test_several_steps_of_one_case_in_one_batch_are_one_revision(centre: Centre)
     centre.steps(
         {"case": case, "step": "assign", "at": at("2026-04-20 11:00"), "unit": "S01", "handler": "P2"},
         {"case": case, "step": "accept", "at": at("2026-04-21")},
-        {"case": case, "step": "conclude", "at": at("2026-04-22"), "outcome": "agreement", "recovered": "1250.50", "voucher": True},
+        {
+            "case": case,
+            "step": "conclude",
+            "at": at("2026-04-22"),
+            "outcome": "agreement",
+            "recovered": "1250.50",
+            "voucher": True,
+        },
     )
     row = centre.row(case)
     assert (row["status"], row["revision"], str(row["recovered"])) == ("concluded", 2, "1250.50")

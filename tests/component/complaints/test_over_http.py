@@ -28,7 +28,13 @@ def post(client: FlaskClient, path: str, **body: Any) -> Any:
 
 
 def register(client: FlaskClient, **given: Any) -> str:
-    case = {"kind": "complaint", "intake_unit": "C01", "summary": "退款纠纷", "at": "2026-04-20T10:00:00+08:00", **given}
+    case = {
+        "kind": "complaint",
+        "intake_unit": "C01",
+        "summary": "退款纠纷",
+        "at": "2026-04-20T10:00:00+08:00",
+        **given,
+    }
     answer = post(client, "cases", cases=[case])
     assert answer.status_code == 201, answer.text
     return str(answer.json["cases"][0]["case"])
@@ -83,42 +89,42 @@ def test_the_regimes_are_shown_with_their_articles(centre: FlaskClient) -> None:
     assert regimes[1]["terms"]["accept"] == {"days": 7, "unit": "working", "article": "第15条", "extension": 0}
 
 
-@pytest.mark.parametrize(
-    ("path", "entry"),
-    [
-        ("accept", {"at": "9999-12-31T23:30:00+00:00"}),
-        ("accept", {"at": "0001-01-01T00:00:00+08:00"}),
-        ("accept", {"at": "yesterday"}),
-        ("refuse", {}),
-        ("refuse", {"ground": "99"}),
-        ("assign", {"unit": "X99"}),
-        ("assign", {"unit": "S01", "handler": "NOBODY"}),
-        ("conclude", {"outcome": "won"}),
-        ("conclude", {"outcome": "agreement"}),
-        ("follow-up", {"answered": True}),
-        ("mark-repeat", {"original": "00000000-0000-7000-8000-000000000000"}),
-        ("tell", {}),
-        ("extend", {}),
-        ("accept", {"unknown": 1}),
-    ],
-)
-def test_a_step_that_cannot_be_taken_gets_a_clear_answer(centre: FlaskClient, path: str, entry: dict[str, Any]) -> None:
+BAD: list[tuple[str, dict[str, Any]]] = [
+    ("accept", {"at": "9999-12-31T23:30:00+00:00"}),
+    ("accept", {"at": "0001-01-01T00:00:00+08:00"}),
+    ("accept", {"at": "yesterday"}),
+    ("refuse", {}),
+    ("refuse", {"ground": "99"}),
+    ("assign", {"unit": "X99"}),
+    ("assign", {"unit": "S01", "handler": "NOBODY"}),
+    ("conclude", {"outcome": "won"}),
+    ("conclude", {"outcome": "agreement"}),
+    ("follow-up", {"answered": True}),
+    ("mark-repeat", {"original": "00000000-0000-7000-8000-000000000000"}),
+    ("tell", {}),
+    ("extend", {}),
+    ("accept", {"unknown": 1}),
+]
+
+
+def test_a_step_that_cannot_be_taken_gets_a_clear_answer_and_changes_nothing(centre: FlaskClient) -> None:
     case = register(centre)
-    answer = post(centre, f"cases/{path}", cases=[{"case": case, **entry}])
-    assert 400 <= answer.status_code < 500, answer.text
-    assert answer.mimetype == "application/problem+json"
-    assert centre.get(f"/api/v1/cases/{case}").json["status"] == "registered"
+    for path, entry in BAD:
+        answer = post(centre, f"cases/{path}", cases=[{"case": case, **entry}])
+        assert 400 <= answer.status_code < 500, f"{path} {entry}: {answer.text}"
+        assert answer.mimetype == "application/problem+json"
+        assert centre.get(f"/api/v1/cases/{case}").json["revision"] == 1
 
 
-@pytest.mark.parametrize("at", ["9999-12-31T23:30:00+00:00", "0001-01-01T00:00:00+00:00", "1900-01-01T00:00:00+08:00"])
-def test_a_case_of_an_impossible_time_is_answered_clearly(centre: FlaskClient, at: str) -> None:
-    answer = post(centre, "cases", cases=[{"kind": "complaint", "intake_unit": "C01", "summary": "x", "at": at}])
-    assert answer.status_code in (409, 422), answer.text
+def test_a_case_of_an_impossible_time_is_answered_clearly(centre: FlaskClient) -> None:
+    for at in ("9999-12-31T23:30:00+00:00", "0001-01-01T00:00:00+00:00", "1900-01-01T00:00:00+08:00"):
+        answer = post(centre, "cases", cases=[{"kind": "complaint", "intake_unit": "C01", "summary": "x", "at": at}])
+        assert answer.status_code == 422, answer.text
 
 
-@pytest.mark.parametrize("recovered", ["0.001", "-1", "1e30", "NaN", "x"])
-def test_money_is_in_yuan_and_cents(centre: FlaskClient, recovered: str) -> None:
+def test_money_is_in_yuan_and_cents(centre: FlaskClient) -> None:
     case = register(centre)
     post(centre, "cases/accept", cases=[{"case": case, "at": "2026-04-21T10:00:00+08:00"}])
-    entry = {"case": case, "outcome": "settled", "recovered": recovered}
-    assert post(centre, "cases/conclude", cases=[entry]).status_code == 422
+    for recovered in ("0.001", "-1", "1e30", "NaN", "x"):
+        entry = {"case": case, "outcome": "settled", "recovered": recovered}
+        assert post(centre, "cases/conclude", cases=[entry]).status_code == 422, recovered

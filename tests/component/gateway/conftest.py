@@ -5,11 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
 from gateway.app import create_app
-from gateway.auth import usecases
+from gateway.auth import passwords, usecases
+from gateway.auth.identify import Holders
+from gateway.parts import Parts, keep_parts
 from shared.actor import Grant, system
 from shared.database import Sessions, open_sessions
 from shared.jsontext import loads
@@ -45,9 +48,25 @@ def services() -> FakeServices:
     return FakeServices()
 
 
+@pytest.fixture(scope="session")
+def built_app() -> Flask:
+    """Built once: its OpenAPI document takes a quarter of a second. ``app`` gives it this test's database and services."""
+    return create_app(open_sessions("postgresql+psycopg2://nobody@127.0.0.1:1/none", "gateway"), FakeServices())  # type: ignore[arg-type]
+
+
 @pytest.fixture
-def app(sessions: Sessions, services: FakeServices) -> Flask:
-    return create_app(sessions, services)  # type: ignore[arg-type]
+def app(built_app: Flask, sessions: Sessions, services: FakeServices) -> Flask:
+    keep_parts(built_app, Parts(sessions, services, Holders(sessions)))  # type: ignore[arg-type]
+    return built_app
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_hashes() -> Iterator[None]:
+    """Hashes of the real strength are measured in tests/unit/gateway; here they would only be waited for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patch.setattr(passwords, "_NOBODY", passwords.hash_password("nobody"))
+        yield
 
 
 def operator() -> Any:
@@ -60,7 +79,14 @@ def open_account(sessions: Sessions) -> Callable[..., str]:
 
     def create(name: str, *roles: str, bureau: str = "BJ", person: str | None = None) -> str:
         grants = [dict(zip(("role", "scope", "target"), role.split(":"), strict=False)) for role in roles]
-        wanted = {"account": name, "name": name, "bureau": bureau, "person": person, "password": PASSWORD, "grants": grants}
+        wanted = {
+            "account": name,
+            "name": name,
+            "bureau": bureau,
+            "person": person,
+            "password": PASSWORD,
+            "grants": grants,
+        }
         with sessions.begin(operator()) as session:
             usecases.create_accounts(session, operator(), [wanted])
         return name

@@ -101,7 +101,10 @@ def test_staff_create_and_read_no_accounts_of_others(staff, open_account):
 def test_an_account_of_the_installation_is_an_administrators(admin):
     answer = create(admin, wanted("li"))
     assert [one["code"] for one in answer.json["errors"]] == ["account.bureau"]
-    assert create(admin, wanted("boss", bureau="SH") | {"grants": [{"role": "office", "scope": "bureau"}]}).status_code == 201
+    assert (
+        create(admin, wanted("boss", bureau="SH") | {"grants": [{"role": "office", "scope": "bureau"}]}).status_code
+        == 201
+    )
 
 
 def test_the_office_sees_its_bureau_only_page_by_page(office, open_account):
@@ -142,7 +145,12 @@ def test_changes_to_accounts_are_on_the_audit_trail_without_secrets(office, sess
     create(office, wanted("li"))
     office.post("/api/v1/accounts/li/password")
     with sessions.engine.connect() as connection:
-        lines = connection.exec_driver_sql("SELECT account, action, subject, before || after FROM gateway.audit ORDER BY seq").all()
-    assert [tuple(line[:3]) for line in lines][-2:] == [("office", "account.created", "li"), ("office", "password.reset", "li")]
+        lines = connection.exec_driver_sql(
+            "SELECT account, action, subject, before || after FROM gateway.audit ORDER BY seq"
+        ).all()
+    assert [tuple(line[:3]) for line in lines][-2:] == [
+        ("office", "account.created", "li"),
+        ("office", "password.reset", "li"),
+    ]
     assert not any("argon2" in line[3] for line in lines)
     assert verify(sessions.engine, "gateway").whole

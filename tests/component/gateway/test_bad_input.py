@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 
 from gateway.app import create_app
 from gateway.multiplexing import Unroutable
+from gateway.parts import keep_parts
 from ops.demo.reference import sheet
 from ops.demo.staff import staff as demo_staff
 from shared.database import open_sessions
@@ -70,7 +72,7 @@ def run(client: FlaskClient, *, of_each: int, absent: bool = False, seed: int = 
 
 
 def test_without_services_bad_input_is_a_4xx_or_a_503(app, log_in, open_account):
-    object.__setattr__(app.extensions["kaohe"], "rpc", Absent())
+    keep_parts(app, replace(app.extensions["kaohe"], rpc=Absent()))
     statuses = run(log_in(open_account("all", *EVERYTHING, bureau="B00", person="P0001")), of_each=15, absent=True)
     assert statuses[503] > 100
     assert statuses[422] > 100
@@ -115,12 +117,21 @@ def test_with_every_service_behind_it_bad_input_is_a_4xx_and_never_a_500(world):
 
 
 def _logged_in(app: Any, sessions: Any) -> FlaskClient:
+    from gateway.auth import usecases
     from tests.component.gateway.conftest import PASSWORD, operator
 
-    from gateway.auth import usecases
-
-    grants = [dict(zip(("role", "scope", "target"), one.split(":"), strict=False)) for one in (*EVERYTHING, "admin:installation")]
-    wanted = {"account": "all", "name": "all", "bureau": "B00", "person": "P0001", "password": PASSWORD, "grants": grants}
+    grants = [
+        dict(zip(("role", "scope", "target"), one.split(":"), strict=False))
+        for one in (*EVERYTHING, "admin:installation")
+    ]
+    wanted = {
+        "account": "all",
+        "name": "all",
+        "bureau": "B00",
+        "person": "P0001",
+        "password": PASSWORD,
+        "grants": grants,
+    }
     with sessions.begin(operator()) as session:
         usecases.create_accounts(session, operator(), [wanted])
     client: FlaskClient = app.test_client()
@@ -134,7 +145,10 @@ def _settle(client: FlaskClient, services: DirectServices) -> None:
     units = {one.unit for one in people} | {"B00", "K01"}
     _ok(client.post("/api/v1/bureaus", json={"bureau": "B00", "name": "滨河"}))
     _upload(client, "organisation/import", units, "organisation", "positions")
-    persons = [{"person": one.code, "name": one.name, "unit": one.unit, "position": one.position, "starts": "2026-01-01"} for one in people]
+    persons = [
+        {"person": one.code, "name": one.name, "unit": one.unit, "position": one.position, "starts": "2026-01-01"}
+        for one in people
+    ]
     _ok(client.post("/api/v1/persons", json={"persons": persons}))
     _ok(client.post("/api/v1/cycles", json={"cycle": "2026"}))
     _upload(client, "cycles/2026/library/import", units, "indicators", "models", "composite", "machine_figures")

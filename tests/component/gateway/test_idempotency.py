@@ -6,12 +6,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+import gateway.app
 from gateway.api.core import Command, Document, blueprint, body_limit, text, uploaded
+from gateway.auth.identify import Holders
+from gateway.parts import Parts, keep_parts
 from gateway.rpc import call
 from gateway.storage.tables import answers
 from shared.clock import now
+from shared.database import open_sessions
 from shared.errors import Conflict
 from shared.jsontext import dumps
+from tests.component.gateway.conftest import FakeServices
 
 
 class Thing(Command):
@@ -36,12 +41,19 @@ def take_sheet():
     return call("things", "take_sheet", {"name": name, "size": len(content)})
 
 
-@pytest.fixture
-def app(monkeypatch, sessions, services) -> Flask:
-    import gateway.app
+@pytest.fixture(scope="module")
+def app_with_things() -> Flask:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gateway.app, "BLUEPRINTS", (*gateway.app.BLUEPRINTS, things))
+        return gateway.app.create_app(
+            open_sessions("postgresql+psycopg2://nobody@127.0.0.1:1/none", "gateway"), FakeServices()
+        )
 
-    monkeypatch.setattr(gateway.app, "BLUEPRINTS", (*gateway.app.BLUEPRINTS, things))
-    return gateway.app.create_app(sessions, services)
+
+@pytest.fixture
+def app(app_with_things, sessions, services) -> Flask:
+    keep_parts(app_with_things, Parts(sessions, services, Holders(sessions)))
+    return app_with_things
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import update
 
 from gateway.auth import identify, logins
-from gateway.storage.tables import attempts, sessions as session_table, tokens
+from gateway.storage.tables import attempts, tokens
+from gateway.storage.tables import sessions as session_table
 from shared.clock import now
 
 WRONG = {"account": "li", "password": "wrong wrong wrong"}
@@ -165,6 +166,8 @@ def test_who_asks_is_remembered_for_some_seconds(app, log_in, li):
     statements = []
     from sqlalchemy import event
 
-    event.listen(app.extensions["kaohe"].database.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    event.listen(
+        app.extensions["kaohe"].database.engine, "before_cursor_execute", lambda *args: statements.append(args[2])
+    )
     assert client.get("/api/v1/sessions/current").status_code == 200
     assert statements == []

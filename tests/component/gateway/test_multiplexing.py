@@ -1,4 +1,4 @@
-"""The rpc client with real threads, against a small server of nameko's wire protocol on the embedded broker."""
+"""The rpc client with real threads, against a small server of nameko's wire protocol, on the embedded and on the real broker."""
 
 import json
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event, Thread, active_count
 from time import monotonic
+from zlib import crc32
 
 import pytest
 from kombu import Connection, Exchange, Producer, Queue
@@ -13,13 +14,12 @@ from kombu import Connection, Exchange, Producer, Queue
 import shared.embedded.transport  # noqa: F401  # makes embedded:// known
 from gateway.multiplexing import EXCHANGE, InDoubt, NoReply, RpcClient, Unroutable
 
-URL = "embedded://"
-
 
 class Server:
     """Answers ``name.method``: echo, silence (never answers), slow (answers when let go)."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, url: str, name: str) -> None:
+        self.url = url
         self.name, self.seen, self.go, self.stopping = name, [], Event(), Event()
         self.ready = Event()
         self.thread = Thread(target=self.run, daemon=True)
@@ -29,7 +29,7 @@ class Server:
     def run(self) -> None:
         exchange = Exchange(EXCHANGE, type="topic", durable=True)
         queue = Queue(f"rpc-{self.name}", exchange=exchange, routing_key=f"{self.name}.*")
-        with Connection(URL) as connection, connection.Consumer([queue], on_message=self.take):
+        with Connection(self.url) as connection, connection.Consumer([queue], on_message=self.take):
             self.producer = Producer(connection.channel())
             self.ready.set()
             while not self.stopping.is_set():
@@ -54,16 +54,21 @@ class Server:
         self.thread.join(5)
 
 
+@pytest.fixture(params=["embedded", "rabbitmq"])
+def url(request) -> str:
+    return "embedded://" if request.param == "embedded" else request.getfixturevalue("rabbitmq").new_vhost()
+
+
 @pytest.fixture
-def server(request) -> Iterator[Server]:
-    server = Server(f"s{abs(hash(request.node.name))}")
+def server(url, request) -> Iterator[Server]:
+    server = Server(url, f"s{crc32(request.node.name.encode())}")
     yield server
     server.stop()
 
 
 @pytest.fixture
-def client() -> Iterator[RpcClient]:
-    client = RpcClient(URL, {}, timeout=5)
+def client(url) -> Iterator[RpcClient]:
+    client = RpcClient(url, {}, timeout=5)
     yield client
     client.close()
 

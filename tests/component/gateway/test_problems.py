@@ -33,7 +33,13 @@ def test_an_unknown_path_and_method_are_problems(client):
 
 
 def test_everything_under_the_api_needs_a_login(app, client):
-    open_to_all = {"sessions.create_session", "campaigns.cast_with_token", "api-docs.openapi_json", "documents.page", "documents.asset"}
+    open_to_all = {
+        "sessions.create_session",
+        "campaigns.cast_with_token",
+        "api-docs.openapi_json",
+        "documents.page",
+        "documents.asset",
+    }
     for rule in app.url_map.iter_rules():
         if not rule.rule.startswith("/api/") or rule.endpoint in open_to_all:
             continue
@@ -74,7 +80,9 @@ def test_json_of_another_shape_is_refused_field_by_field(client, body):
 
 def test_an_unknown_field_is_named(client):
     body = {"account": "a", "password": "b", "remember": True}
-    assert [one["field"] for one in problem(client.post(LOGIN, json=body), 422, "request.invalid").json["errors"]] == ["remember"]
+    assert [one["field"] for one in problem(client.post(LOGIN, json=body), 422, "request.invalid").json["errors"]] == [
+        "remember"
+    ]
 
 
 def test_another_content_type_is_refused(client):
@@ -91,7 +99,10 @@ def test_a_bad_query_is_refused(office, query):
     assert office.get(f"/api/v1/accounts?{query}").status_code in (400, 422)
 
 
-@pytest.mark.parametrize("cursor", ["x", "!!", "bnVsbA", "WzEsMl0", "W251bGxd", "e30", "WyJcdTAwMDAiXQ", "W3RydWVd", "WzFd", "WyJcdWQ4MDAiXQ", "é"])
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "!!", "bnVsbA", "WzEsMl0", "W251bGxd", "e30", "WyJcdTAwMDAiXQ", "W3RydWVd", "WzFd", "WyJcdWQ4MDAiXQ", "é"],
+)
 def test_a_cursor_that_was_not_given_out_is_refused(office, cursor):
     assert office.get("/api/v1/accounts", query_string={"after": cursor}).status_code == 422
 
@@ -103,7 +114,9 @@ def test_nul_bytes_in_path_and_query_are_refused(office):
 
 
 def test_a_request_id_is_kept_or_replaced(client):
-    assert client.get("/healthz", headers={"X-Request-Id": "from-a-proxy-1"}).headers["X-Request-Id"] == "from-a-proxy-1"
+    assert (
+        client.get("/healthz", headers={"X-Request-Id": "from-a-proxy-1"}).headers["X-Request-Id"] == "from-a-proxy-1"
+    )
     assert client.get("/healthz", headers={"X-Request-Id": "<script>"}).headers["X-Request-Id"] != "<script>"
 
 
@@ -120,7 +133,9 @@ def test_without_its_database_the_gateway_is_unavailable_not_broken(services):
     client = create_app(away, services).test_client()
     answer = problem(client.post(LOGIN, json={"account": "a", "password": "b"}), 503, "database.unavailable")
     assert "Retry-After" in answer.headers
-    assert [one["field"] for one in problem(client.get("/readyz"), 503, "gateway.not_ready").json["errors"]] == ["database"]
+    assert [one["field"] for one in problem(client.get("/readyz"), 503, "gateway.not_ready").json["errors"]] == [
+        "database"
+    ]
     assert client.get("/healthz").status_code == 200
 
 

@@ -192,7 +192,9 @@ def test_one_more_punch_at_the_start_and_at_the_end_makes_the_day_good(times: li
 
 
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 30)), st.sampled_from([STANDARD, FOUR, NIGHT]), st.data())
-def test_windows_of_days_that_follow_each_other_meet_and_never_overlap(day: date, own: Shift, data: st.DataObject) -> None:
+def test_windows_of_days_that_follow_each_other_meet_and_never_overlap(
+    day: date, own: Shift, data: st.DataObject
+) -> None:
     other = data.draw(st.sampled_from([STANDARD, FOUR, NIGHT]))
     plan = ShiftPlan([(date(2000, 1, 1), own), (day, other)])
     before, shift = plan.on(day - timedelta(days=1)), plan.on(day)

@@ -56,7 +56,14 @@ def test_statutory_leave_and_outings_count_as_attended_and_sick_and_personal_lea
 
 
 def test_gatherings_count_only_what_was_due() -> None:
-    outcomes = [(MEETING, MISSING), (MEETING, SIGNED), (MEETING, EXCUSED), (STUDY, SIGNED), (STUDY, EXCUSED), (STUDY, MISSING)]
+    outcomes = [
+        (MEETING, MISSING),
+        (MEETING, SIGNED),
+        (MEETING, EXCUSED),
+        (STUDY, SIGNED),
+        (STUDY, EXCUSED),
+        (STUDY, MISSING),
+    ]
     figures = person_figures([], outcomes)
     assert figures["meeting_absences"] == {"count": D(1)}
     assert figures["study_sign_in"] == {"numerator": D(1), "denominator": D(2)}
@@ -89,7 +96,9 @@ def test_each_figure_has_the_keys_its_indicators_rule_asks_for(code: str, figure
         row = next(one for one in csv.DictReader(sheet) if one["code"] == code)
     figures = person_figures([], []) | unit_figures([])
     per = json.loads(row["rule_params"]).get("per")
-    expected = {"tier": {"numerator", "denominator"}}.get(row["rule"]) or (set(per) if isinstance(per, dict) else {"count"})
+    expected = {"tier": {"numerator", "denominator"}}.get(row["rule"]) or (
+        set(per) if isinstance(per, dict) else {"count"}
+    )
     assert set(figures[figure]) == expected
     assert row["source"] == "attendance"
 
@@ -115,8 +124,18 @@ def test_a_punch_signs_in_within_the_window_only(time: str, expected: str) -> No
     [
         (Leave("sick", date(2026, 3, 4), date(2026, 3, 4)), EXCUSED),
         (Leave("sick", date(2026, 3, 4), date(2026, 3, 4), last_half=0), MISSING),
-        (Leave("outing", date(2026, 3, 4), date(2026, 3, 4), 0, 1, datetime(2026, 3, 4, 13), datetime(2026, 3, 4, 15)), EXCUSED),
-        (Leave("outing", date(2026, 3, 4), date(2026, 3, 4), 0, 1, datetime(2026, 3, 4, 9), datetime(2026, 3, 4, 11)), MISSING),
+        (
+            Leave(
+                "outing", date(2026, 3, 4), date(2026, 3, 4), 0, 1, datetime(2026, 3, 4, 13), datetime(2026, 3, 4, 15)
+            ),
+            EXCUSED,
+        ),
+        (
+            Leave(
+                "outing", date(2026, 3, 4), date(2026, 3, 4), 0, 1, datetime(2026, 3, 4, 9), datetime(2026, 3, 4, 11)
+            ),
+            MISSING,
+        ),
     ],
 )
 def test_leave_over_a_meeting_excuses_from_it(leave: Leave, expected: str) -> None:

@@ -111,9 +111,7 @@ def test_a_report_whose_result_must_be_told_is_told_within_five_working_days() -
     assert [one.name for one in deadlines(case("report", "04-15", concluded_at=moment("05-09")), DAYS)] == ["verify"]
 
 
-@pytest.mark.parametrize(
-    ("decided", "state"), [(None, RUNNING), (moment("04-29"), KEPT), (moment("04-30"), LATE)]
-)
+@pytest.mark.parametrize(("decided", "state"), [(None, RUNNING), (moment("04-29"), KEPT), (moment("04-30"), LATE)])
 def test_a_deadline_says_whether_it_was_kept(decided: datetime | None, state: str) -> None:
     assert deadlines(case("complaint", "04-20", decided_at=decided), DAYS)[0].state == state
 
@@ -145,7 +143,9 @@ def test_a_working_day_period_ends_where_the_calendar_counts_it(start: date, n: 
 
 
 @given(STARTS, st.integers(0, 20), st.integers(0, 30))
-def test_a_pause_within_the_period_moves_its_end_by_its_days_and_the_holidays_after(start: date, into: int, length: int) -> None:
+def test_a_pause_within_the_period_moves_its_end_by_its_days_and_the_holidays_after(
+    start: date, into: int, length: int
+) -> None:
     term = Term(60, CALENDAR, "")
     began = start + timedelta(days=into)
     paused = period_end(DAYS, start, term, [(began, began + timedelta(days=length))])

@@ -90,7 +90,10 @@ def test_a_step_that_the_state_does_not_allow_is_refused(case: Case, step: tuple
 
 
 def test_a_case_walks_through_its_states() -> None:
-    assert [COMPLAINT.status, take(COMPLAINT, ("assign", "04-20", {"unit": "S01"})).status] == ["registered", "assigned"]
+    assert [COMPLAINT.status, take(COMPLAINT, ("assign", "04-20", {"unit": "S01"})).status] == [
+        "registered",
+        "assigned",
+    ]
     assert [ACCEPTED.status, CONCLUDED.status] == ["accepted", "concluded"]
     assert take(COMPLAINT, ("refuse", "04-21", {"ground": "3"})).status == "refused"
 
@@ -106,11 +109,16 @@ def test_concluding_ends_an_open_appraisal() -> None:
     assert not ended.paused
 
 
-@pytest.mark.parametrize(("received", "allowed"), [("05-06", True), ("07-05", True), ("07-06", False), ("05-05", False)])
+@pytest.mark.parametrize(
+    ("received", "allowed"), [("05-06", True), ("07-05", True), ("07-06", False), ("05-05", False)]
+)
 def test_a_repetition_comes_within_sixty_days_of_the_conclusion(received: str, *, allowed: bool) -> None:
     again = replace(COMPLAINT, code="c2", received_at=moment(received))
     if allowed:
-        assert (mark_repeat(again, CONCLUDED).repeat_unit, mark_repeat(again, CONCLUDED).repeat_handler) == ("S01", "P2")
+        assert (mark_repeat(again, CONCLUDED).repeat_unit, mark_repeat(again, CONCLUDED).repeat_handler) == (
+            "S01",
+            "P2",
+        )
     else:
         with pytest.raises(StepRefused):
             mark_repeat(again, CONCLUDED)
@@ -184,6 +192,16 @@ def test_sums_take_only_what_the_layer_is_judged_by() -> None:
     assert sums(given, "person")["first_contact_days"] == {"numerator": Decimal(2), "denominator": Decimal(1)}
     assert "first_contact_days" not in sums(given, "station")
     assert sums(given, "station")["recovered_loss"] == {"done": Decimal("1.625")}
+
+
+def test_no_figure_ever_counts_something_over_nothing() -> None:
+    followed = take(CONCLUDED, ("follow_up", "06-02", {"answered": True, "satisfaction": "satisfied"}))
+    again = mark_repeat(replace(COMPLAINT, code="c2", received_at=moment("06-03")), CONCLUDED)
+    counted = [*facts(followed, DAYS), *facts(again, DAYS)]
+    assert {one.figure for one in counted} >= {"follow_ups", "repeat_complaints", "follow_up_satisfaction"}
+    for month in {one.day.month for one in counted}:
+        for figure, counts in sums((one for one in counted if one.day.month == month), "division").items():
+            assert counts.get("denominator", 1) or not counts["numerator"], figure
 
 
 def test_who_never_made_contact_is_measured_to_the_conclusion() -> None:

@@ -73,7 +73,9 @@ def test_one_bad_line_is_rejected_and_counted_and_the_others_stand(line: str, re
 
 
 def test_a_battery_that_ran_out_still_gives_a_time_for_a_person_to_judge() -> None:
-    times = [one.time.year for one in parse_attlog(b"7\t2000-01-01 00:00:09\t0\t1\n7\t1971-01-01 00:00:09\t0\t1").punches]
+    times = [
+        one.time.year for one in parse_attlog(b"7\t2000-01-01 00:00:09\t0\t1\n7\t1971-01-01 00:00:09\t0\t1").punches
+    ]
     assert times == [2000, 1971]
 
 

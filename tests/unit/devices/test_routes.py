@@ -80,7 +80,9 @@ def test_what_could_not_be_stored_is_not_acknowledged(clock: FlaskClient, attend
     assert b"OK" not in answer.data
 
 
-def test_a_clock_that_only_polls_is_not_bothered_when_the_service_is_away(clock: FlaskClient, attendance: Attendance) -> None:
+def test_a_clock_that_only_polls_is_not_bothered_when_the_service_is_away(
+    clock: FlaskClient, attendance: Attendance
+) -> None:
     attendance.down = True
     assert clock.get("/iclock/getrequest?SN=CKJ1").data == b"OK"
     assert clock.get("/iclock/cdata?SN=CKJ1&options=all").status_code == 200
@@ -134,7 +136,9 @@ def test_rtlog_is_stored_and_answered_without_a_count(clock: FlaskClient, attend
     ],
 )
 def test_the_rest_is_answered_ok(clock: FlaskClient, method: str, path: str) -> None:
-    answer = clock.open(f"{path}?SN=CKJ1", method=method, data=b"ID=1&Return=0&CMD=INFO\n" if method == "POST" else None)
+    answer = clock.open(
+        f"{path}?SN=CKJ1", method=method, data=b"ID=1&Return=0&CMD=INFO\n" if method == "POST" else None
+    )
     assert (answer.status_code, answer.data) == (200, b"OK")
 
 
@@ -150,7 +154,9 @@ def test_the_poll_tells_firmware_and_counts(clock: FlaskClient, attendance: Atte
 
 
 @pytest.mark.parametrize("serial", ["", "a b", "x" * 65, "号", "a/b"])
-def test_a_request_without_a_serial_number_is_no_device(clock: FlaskClient, attendance: Attendance, serial: str) -> None:
+def test_a_request_without_a_serial_number_is_no_device(
+    clock: FlaskClient, attendance: Attendance, serial: str
+) -> None:
     assert clock.post("/iclock/cdata", query_string={"SN": serial, "table": "ATTLOG"}, data=LINE).status_code == 400
     assert attendance.calls == []
 

@@ -1,6 +1,5 @@
 """What the simulated people declare can be declared: the rules accept every quantity that is drawn."""
 
-import json
 from decimal import Decimal
 
 import pytest
@@ -8,27 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rules
-from ops.demo.reference import rows
 from ops.simulation import behaviour
 from ops.simulation.world import Indicator
+from tests.unit.ops.library import LIBRARY
 
-LIBRARY = [
-    Indicator(
-        code=row["code"],
-        name=row["name"],
-        tool=row["tool"],
-        line=row["line"],
-        layers=tuple(row["layers"].split("|")),
-        rule=row["rule"],
-        params=json.loads(row["rule_params"]),
-        frequency=row["frequency"],
-        assessor=row["assessor"],
-        source=row["source"],
-        measure_unit=row["measure_unit"],
-        full_points=Decimal(row["full_points"]),
-    )
-    for row in rows("indicators")
-]
 SCORING = [indicator for indicator in LIBRARY if indicator.rule != "veto"]
 
 
