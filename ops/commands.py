@@ -1,6 +1,7 @@
 """The commands of `kaohe`. Each is imported when it is asked for, so that none pays for the others."""
 
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -28,6 +29,16 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(COMMANDS[name][0]).command
         return command
+
+    def invoke(self, context: click.Context) -> Any:
+        """What an operator can put right is told in one line, without a traceback."""
+        from shared.embedded.unprivileged import PostgresProblem
+        from shared.settings import SettingError
+
+        try:
+            return super().invoke(context)
+        except (SettingError, PostgresProblem) as error:
+            raise click.ClickException(str(error)) from error
 
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import gateway
-from shared.settings import SettingError, settings
+from shared.settings import settings
 
 CONFIGURATION = Path(gateway.__file__).with_name("gunicorn.conf.py")
 
@@ -17,11 +17,8 @@ CONFIGURATION = Path(gateway.__file__).with_name("gunicorn.conf.py")
 @click.option("--threads", default=16, show_default=True, help="threads of each")
 def command(processes: int, threads: int) -> None:
     """运行网关进程 / run the gateway under gunicorn until SIGTERM."""
-    try:
-        for name in ("database_url", "broker_url", "secret"):
-            settings.need(name)
-    except SettingError as error:
-        raise click.ClickException(str(error)) from error
+    for name in ("database_url", "broker_url", "secret"):
+        settings.need(name)
     os.execv(sys.executable, [sys.executable, *arguments(processes, threads)])  # noqa: S606  # our own interpreter, no shell
 
 

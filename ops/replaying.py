@@ -92,13 +92,15 @@ def _system(service: str) -> Iterator[Engine]:
         rebuilding.refuse_if_served(service)
         yield engine_for(chosen.database_url, pool_size=4)
         return
-    from ops.embedded import EmbeddedSystem
+    from ops.embedded import CannotStart, EmbeddedSystem
 
     others = tuple(name for name in SERVICES if name != service)
     system = EmbeddedSystem(chosen)
     try:
         system.start_inside(console.print, others)
         yield engine_for(settings.need("database_url"), pool_size=4)
+    except CannotStart as error:
+        raise click.ClickException(str(error)) from error
     finally:
         system.stop()
 

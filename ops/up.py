@@ -12,8 +12,7 @@ from ops.demo.load import load
 from ops.demo.shown import show_accounts
 from ops.embedded import CannotStart, EmbeddedSystem
 from ops.serving import TICK, note_signals
-from shared.embedded.postgres import PostgresProblem
-from shared.settings import SettingError, Settings
+from shared.settings import Settings
 
 console = Console(highlight=False)
 
@@ -24,13 +23,10 @@ console = Console(highlight=False)
 def command(*, staff: int, demo: bool) -> None:
     """启动整套系统，Ctrl-C 停止 / start everything in one process, Ctrl-C stops it."""
     signalled = note_signals()
-    try:
-        system = EmbeddedSystem(Settings.read(os.environ))
-    except SettingError as error:
-        raise click.ClickException(str(error)) from error
+    system = EmbeddedSystem(Settings.read(os.environ))
     try:
         _serve(system, signalled, staff if demo else 0)
-    except (CannotStart, PostgresProblem) as error:
+    except CannotStart as error:
         raise click.ClickException(str(error)) from error
     finally:
         _stop(system)

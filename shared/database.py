@@ -49,6 +49,7 @@ def engine_for(url: str, *, pool_size: int = 10) -> Engine:
         max_overflow=5,
         pool_pre_ping=True,
         pool_recycle=1800,
+        hide_parameters=True,  # an error is logged; the names in a row are nobody's business there
         connect_args={"connect_timeout": 10, "options": "-c timezone=UTC -c lock_timeout=30000"},
     )
 

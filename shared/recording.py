@@ -13,6 +13,7 @@ from shared.actor import Actor
 from shared.clock import now
 from shared.events.declaring import event_type
 from shared.jsontext import canonical, dumps
+from shared.repetition import claim_key
 from shared.tables import AUDIT_FIELDS, audit_trail, outbox
 
 STATES_PER_MESSAGE = 200
@@ -61,6 +62,7 @@ def write_recorded(session: Session) -> None:
     if recorded is None:
         return
     session.flush()
+    claim_key(session)
     _write_outbox(session, recorded.states)
     _write_audit(session, recorded.audits)
 

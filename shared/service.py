@@ -9,6 +9,7 @@ from shared.database import Sessions, open_sessions
 from shared.messaging.events import on
 from shared.messaging.relay import OutboxRelay
 from shared.messaging.rpc import rpc
+from shared.repetition import remember_key
 from shared.settings import settings
 
 __all__ = ["Database", "OutboxRelay", "on", "rpc", "service_config"]
@@ -27,6 +28,7 @@ class Database(DependencyProvider):
         """Runs in the worker's own green thread: whatever it logs or records carries the request's id."""
         actor = worker_ctx.kwargs.get("actor")
         logs.bind(request_id=actor.request_id if actor else worker_ctx.data.get("request_id", ""))
+        remember_key(worker_ctx.data.get("idempotency_key"))
 
     def get_dependency(self, worker_ctx: Any) -> Sessions:
         return self._sessions

@@ -1,4 +1,4 @@
-"""The two tables that every schema has: the outbox (law 3) and the audit trail (law 10)."""
+"""The tables that every schema has: the outbox (law 3), the audit trail (law 10) and the requests that were carried out."""
 
 from functools import cache
 
@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, DateTime, Identity, MetaData, String,
 
 
 def metadata_for(schema: str) -> MetaData:
-    """The metadata of a service's schema, already holding its outbox and its audit trail."""
+    """The metadata of a service's schema, already holding the tables that all have."""
     metadata = MetaData(schema=schema)
     Table(
         "outbox",
@@ -23,6 +23,12 @@ def metadata_for(schema: str) -> MetaData:
         Column("seq", BigInteger, primary_key=True, autoincrement=False),
         *(Column(name, Text, nullable=False) for name in AUDIT_FIELDS if name != "seq"),
         Column("hash", String(64), nullable=False),
+    )
+    Table(
+        "carried_out",
+        metadata,
+        Column("request", Text, primary_key=True),  # account and Idempotency-Key
+        Column("at", DateTime(timezone=True), nullable=False, index=True),
     )
     return metadata
 
@@ -51,3 +57,8 @@ def outbox(schema: str) -> Table:
 @cache
 def audit_trail(schema: str) -> Table:
     return metadata_for(schema).tables[f"{schema}.audit"]
+
+
+@cache
+def carried_out(schema: str) -> Table:
+    return metadata_for(schema).tables[f"{schema}.carried_out"]

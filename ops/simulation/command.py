@@ -58,14 +58,26 @@ def _bureau(url: str, var: Path, people: int | None) -> list[file.Entry]:
     entries = [entry for entry in known if entry["bureau"] == BUREAU]
     if not entries:
         raise LookupError("示范分局尚未装入，请先运行 kaohe up 或 kaohe demo / load the demo bureau first")
-    status = _office_of(url, entries).get(f"cycles/{CYCLE}")["status"]
+    status = _status(url, entries)
+    if status in ("", "draft"):
+        raise LookupError("示范分局还在装入，请稍候再试 / the demo bureau is still being loaded: try again in a moment")
     if status != "open":
         text = f"示范分局的 {CYCLE} 年度已结束（{status}），可用 --staff 30 另建一个小分局再模拟"
         raise LookupError(f"{text} / cycle {CYCLE} is {status}: use --staff N for a fresh bureau")
-    if any(True for _ in _office_of(url, entries).pages("declarations", limit=1, cycle=CYCLE)):
-        text = "示范分局已有申报数据，可用 --staff 30 另建一个小分局再模拟"
-        raise LookupError(f"{text} / the demo bureau has declarations already: use --staff N for a fresh bureau")
+    if _office_of(url, entries).get("claims", cycle=CYCLE, limit=1)["items"]:
+        text = "示范分局的年度已经开始，可用 --staff 30 另建一个小分局再模拟"
+        raise LookupError(f"{text} / the demo bureau's year has begun already: use --staff N for a fresh bureau")
     return entries
+
+
+def _status(url: str, entries: list[file.Entry]) -> str:
+    """Of the demo bureau's cycle; empty where it, or its office's account, is not there yet."""
+    try:
+        return str(_office_of(url, entries).get(f"cycles/{CYCLE}")["status"])
+    except ApiError as error:
+        if error.status in (401, 404):
+            return ""
+        raise
 
 
 def _fresh_bureau(url: str, var: Path, known: list[file.Entry], people: int) -> list[file.Entry]:

@@ -23,6 +23,7 @@ from shared.logs import log
 from shared.messaging import topology
 from shared.messaging.consumer import broker
 from shared.messaging.wire import PERSISTENT, REQUEST_ID
+from shared.repetition import forget_old_keys
 from shared.settings import settings
 from shared.tables import outbox
 
@@ -63,6 +64,7 @@ def relay_while_leading(database: DatabaseConnection, connection: Connection, se
         time.sleep(1)
     metrics.OUTBOX_ACTIVE.labels(service).set(1)
     connection.ensure_connection(max_retries=3, timeout=10)
+    forget_old_keys(database, service)
     topology.declare(connection, owner=service)
     producer = Producer(connection)
     listening = database.connection.driver_connection

@@ -82,5 +82,5 @@ def pick(found: dict[str, T], word: str, wanted: str) -> T:
 
 def _entry(row: int | None, refusal: Refusal) -> dict[str, Any]:
     place = {} if row is None else {"row": row}
-    column = {} if refusal.column is None else {"column": refusal.column}
-    return {**place, **column, "code": refusal.code, "zh": refusal.zh, "en": refusal.en}
+    field = {} if refusal.column is None else {"field": refusal.column}
+    return {**place, **field, "code": refusal.code, "zh": refusal.zh, "en": refusal.en}

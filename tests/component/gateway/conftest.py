@@ -13,7 +13,7 @@ from gateway.app import create_app
 from gateway.auth import passwords, usecases
 from gateway.auth.identify import Holders
 from gateway.parts import Parts, keep_parts
-from shared.actor import Grant, system
+from shared.actor import Actor, Grant, system
 from shared.database import Sessions, open_sessions
 from shared.jsontext import loads
 from tests.support.databases import Databases
@@ -60,17 +60,20 @@ def app(built_app: Flask, sessions: Sessions, services: FakeServices) -> Flask:
     return built_app
 
 
-@pytest.fixture(autouse=True, scope="session")
-def quick_hashes() -> Iterator[None]:
-    """Hashes of the real strength are measured in tests/unit/gateway; here they would only be waited for."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        patch.setattr(passwords, "_NOBODY", passwords.hash_password("nobody"))
-        yield
-
-
-def operator() -> Any:
+def operator() -> Actor:
+    """Who may make any account."""
     return replace(system(""), grants=(Grant("admin", "installation"),))
+
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+NOBODY = QUICK.hash("nobody")
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes of the real strength are held by tests/unit/gateway; here they would only be waited for."""
+    monkeypatch.setattr(passwords, "_HASHER", QUICK)
+    monkeypatch.setattr(passwords, "_NOBODY", NOBODY)
 
 
 @pytest.fixture

@@ -30,7 +30,9 @@ def month(person: str, revision: int = 1, late: int = 0) -> AttendanceMonthChang
 
 def rows(sessions: Sessions, table: str) -> list[dict[str, object]]:
     with sessions.engine.connect() as connection:
-        return [dict(row) for row in connection.execute(text(f"SELECT * FROM attendance.{table} ORDER BY 1")).mappings()]
+        return [
+            dict(row) for row in connection.execute(text(f"SELECT * FROM attendance.{table} ORDER BY 1")).mappings()
+        ]
 
 
 def test_states_of_one_type_leave_in_one_message(sessions: Sessions) -> None:

@@ -1,6 +1,6 @@
 """The guarded upsert against its obvious oracle, and pages that neither skip nor repeat."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest

@@ -13,7 +13,9 @@ class Sheet(Schema):
 
 
 def test_a_problem_survives_the_wire_as_its_own_kind() -> None:
-    problem = Conflict("claim.exhausted", zh="不足", en="not enough", errors=[{"row": 3, "code": "x", "zh": "", "en": ""}])
+    problem = Conflict(
+        "claim.exhausted", zh="不足", en="not enough", errors=[{"row": 3, "code": "x", "zh": "", "en": ""}]
+    )
     again = Problem.from_json(problem.to_json())
     assert isinstance(again, Conflict)
     assert again.to_json() == problem.to_json()

@@ -49,7 +49,9 @@ def test_decimals_travel_as_text() -> None:
     assert raw["figures"]["absence"]["absent"] == "0.5"
 
 
-@pytest.mark.parametrize("change", [{"revision": "3"}, {"revision": None}, {"surplus": 1}, {"figures": {"a": {"b": "x"}}}])
+@pytest.mark.parametrize(
+    "change", [{"revision": "3"}, {"revision": None}, {"surplus": 1}, {"figures": {"a": {"b": "x"}}}]
+)
 def test_what_does_not_fit_is_refused(change: dict[str, object]) -> None:
     kind = event_type(MONTH)
     with pytest.raises(ValidationError):

@@ -1,0 +1,65 @@
+"""What a newcomer relies on: the commands that are named exist, what is installed is pinned, files stay readable."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.composition import ROOT
+
+PACKAGES = ("shared", "rules", "services", "gateway", "ops", "tests", "benchmarks")
+LONGEST = 250  # lines; a file that grows beyond has two subjects
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def test_make_help_lists_every_target_that_a_page_names() -> None:
+    listed = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    targets = set(re.findall(r"^  make ([a-z]+)", listed.stdout, re.MULTILINE))
+    assert {"up", "test", "lint", "types", "bench", "lock", "clean"} <= targets
+    for page in PAGES:
+        named = set(re.findall(r"(?:`|^    )make ([a-z]+)", page.read_text(encoding="utf-8"), re.MULTILINE))
+        assert named <= targets, page.name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)[)#]", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_locked_package_has_a_version_and_hashes_and_no_address() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "://" not in lock
+    assert "--index-url" not in lock
+    entries = re.split(r"\n(?=\S)", "\n".join(line for line in lock.splitlines() if not line.lstrip().startswith("#")))
+    for entry in filter(str.strip, entries):
+        assert re.match(r"^[a-z0-9._-]+==\S+", entry), entry
+        assert "--hash=sha256:" in entry, entry
+
+
+def test_every_dependency_of_the_project_is_locked() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    lists = re.findall(r"^(?:dependencies|dev) = \[(.*?)^\]", project, re.MULTILINE | re.DOTALL)
+    wanted = {name for part in lists for name in re.findall(r'"([a-z0-9-]+)', part)}
+    locked = set(
+        re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert len(wanted) > 20
+    assert wanted <= locked
+
+
+def test_files_stay_short_enough_to_read() -> None:
+    files = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    long = {
+        str(path.relative_to(ROOT)): count for path in files if (count := len(path.read_text().splitlines())) > LONGEST
+    }
+    assert long == {}
+
+
+def test_continuous_integration_runs_what_developers_run() -> None:
+    script = ROOT / ".ci" / "run"
+    assert script.stat().st_mode & 0o100
+    assert "make test" in script.read_text(encoding="utf-8")
