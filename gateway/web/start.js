@@ -12,6 +12,9 @@ const WORDS = {
   orders_to_judge: "待评定任务单", contributions_to_screen: "待初审贡献", ballots_to_cast: "待投票",
   opinions_to_give: "待出具意见", vetoes_to_confirm: "待确认否决",
   declaration: "申报", task_order: "任务单", evaluation: "主观评估",
+  numerator: "分子", denominator: "分母", done: "完成", count: "次数", late: "迟到", early: "早退", absent: "旷工", overleave: "超假",
+  national: "国家级", provincial: "省级", municipal: "市级", district: "区级",
+  draft: "草稿", declared: "已申报", verified: "已核实", assessed: "已核评", returned: "已退回", judged: "已评定", settled: "已核定", closed: "已结束",
 };
 const word = (key) => WORDS[key] ?? key;
 
@@ -62,7 +65,8 @@ async function showToDos() {
   return cycle;
 }
 
-const fact = (one) => make("li", [word(one.kind), one.period, JSON.stringify(one.counts), one.status].filter(Boolean).join(" · "));
+const counts = (one) => Object.entries(one.counts).map(([name, times]) => `${word(name)} ${times}`).join("，");
+const fact = (one) => make("li", [word(one.kind), one.period, counts(one), word(one.status)].filter(Boolean).join(" · "));
 const points = (one, key) => (one[key] == null ? "不适用" : one[key]);
 
 function item(one) {
@@ -72,11 +76,33 @@ function item(one) {
 const category = (one) => fold(word(one.category), points(one, "score"), note(one.formula), ...one.items.map(item));
 const line = (one) => fold(word(one.line), points(one, "score"), note(one.formula), ...one.categories.map(category));
 
-async function showScore(person, cycle) {
-  if (!person || !cycle) return $("score").replaceChildren(empty("该账号没有个人得分。"));
-  const tree = await api("GET", `standings/explanations/${encodeURIComponent(person)}?cycle=${encodeURIComponent(cycle)}`);
+function showTree(tree, standing) {
   const final = Object.assign(make("p", tree.final ?? "—"), { className: "final" });
-  $("score").replaceChildren(final, note(tree.formula), note(tree.layer_formula), ...tree.lines.map(line));
+  $("score").replaceChildren(final, note(standing), note(tree.formula), note(tree.layer_formula), ...tree.lines.map(line));
+}
+
+const listed = (one) => (one.struck ? "否决剔除" : one.commended ? "先进" : "");
+const cells = (one) => [one.rank, one.name, one.unit_name, one.final, listed(one)].map((text) => make("td", text ?? ""));
+
+async function showRanking(run) {
+  const { items, quota } = await api("GET", `runs/${run.run}/ranking?limit=100`);
+  const head = make("tr", null, ...["名次", "姓名", "单位", "得分", "先进"].map((text) => make("th", text)));
+  const rows = items.map((one) => make("tr", null, ...cells(one)));
+  const told = note(`参评 ${quota.ranked} 人，推荐名额 ${quota.places} 个（${quota.percent}% 以内），否决剔除 ${quota.struck} 人。`);
+  $("ranking").replaceChildren(told, make("table", null, make("thead", null, head), make("tbody", null, ...rows)));
+  $("ranking-title").textContent = `${run.cycle} 年度排名（前 ${items.length} 名）`;
+  $("ranked").hidden = false;
+}
+
+async function showScore(person, cycle) {
+  const run = cycle ? null : (await api("GET", "runs?limit=500")).items.filter((one) => one.status === "published").at(-1);
+  if (run) await showRanking(run);
+  if (!person || !(cycle || run)) return $("score").replaceChildren(empty("该账号没有个人得分。"));
+  const path = run ? `runs/${run.run}/explanations/${encodeURIComponent(person)}`
+    : `standings/explanations/${encodeURIComponent(person)}?cycle=${encodeURIComponent(cycle)}`;
+  const tree = await api("GET", path);
+  $("score-title").textContent = run ? `我的得分（${run.cycle} 年度，已公布）` : "我的得分（实时，仅供参考）";
+  showTree(tree, tree.rank ? `第 ${tree.rank} 名` : "");
 }
 
 async function begin() {
