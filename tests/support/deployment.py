@@ -43,7 +43,12 @@ class Running:
         with self.log.open("ab") as output:
             self._popen = subprocess.Popen(
                 ["setpriv", "--pdeathsig", "KILL", "--", str(BIN / self.command[0]), *self.command[1:]],
-                env={"PATH": f"{BIN}:/usr/bin:/bin", "HOME": "/nonexistent", **self.environment},
+                env={
+                    "PATH": f"{BIN}:/usr/bin:/bin",
+                    "HOME": "/nonexistent",
+                    "TMPDIR": str(self.log.parent),
+                    **self.environment,
+                },
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -14,9 +14,13 @@ from shared.actor import Actor, Grant, system
 from shared.database import Sessions, open_sessions
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.events.targets import Assignment
+from shared.working_days import WorkingDays
 from tests.support.databases import Databases
 
 BUREAU = "B00"
+WORKING = WorkingDays().between(date(2026, 1, 1), date(2026, 12, 31))
+JANUARY = [day for day in WORKING if day.month == 1]
+QUERY: dict[str, Any] = {"after": None, "limit": 100, "person": None, "status": None, "layer": None, "state": "stored"}
 NIGHT = Shift("night", "夜班", (Span(18 * 60, 31 * 60),))
 
 
@@ -150,3 +154,7 @@ def bureau(database: Databases) -> Iterator[Bureau]:
 def days_of(month: str) -> list[date]:
     first = date.fromisoformat(f"{month}-01")
     return [first + timedelta(days=n) for n in range(31) if f"{first + timedelta(days=n):%Y-%m}" == month]
+
+
+def present(bureau: Bureau, pin: str, month: str, skip: tuple[str, ...] = ()) -> None:
+    bureau.push(*bureau.full_month(pin, month, skip=skip, working=WORKING))
