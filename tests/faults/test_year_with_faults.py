@@ -10,7 +10,8 @@ import pytest
 
 from tests.support.comparing import differences
 from tests.support.counting import carried, dead_letters, held
-from tests.support.deployment import Deployment, Running
+from tests.support.deployment import Deployment
+from tests.support.running import Running
 from tests.support.year import STAFF, Year, reachable_folder
 
 pytestmark = pytest.mark.timeout(1800)

@@ -4,99 +4,19 @@ addresses of broker, database and ports are replaced by those of a private Rabbi
 import os
 import signal
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
-import psutil
 from sqlalchemy import make_url
 
 from ops.private.ports import free_ports
 from ops.private.rabbitmq import PrivateRabbitMQ
 from shared.embedded.postgres import EmbeddedPostgres
 from tests.support.composition import ROOT, Process, processes, resolve
+from tests.support.running import BIN, Running
 
-BIN = Path(sys.executable).parent
-READY_SECONDS = 120
 SECRET = "a secret of the tests, 32 characters or more"
-
-
-class Running:
-    """One local process of the deployment; ``start`` again after ``kill`` plays the part of ``restart: unless-stopped``."""
-
-    def __init__(self, process: Process, number: int, environment: dict[str, str], ready: str, log: Path) -> None:
-        self.name = f"{process.name}-{number}"
-        self.command = process.command
-        self.environment = environment
-        self.ready_url = ready
-        self.limit = _bytes(process.definition["deploy"]["resources"]["limits"]["memory"])
-        self.log = log
-        self._popen: subprocess.Popen[bytes] | None = None
-        self._asked = False
-
-    def start(self) -> None:
-        self._asked = False
-        with self.log.open("ab") as output:
-            self._popen = subprocess.Popen(
-                ["setpriv", "--pdeathsig", "KILL", "--", str(BIN / self.command[0]), *self.command[1:]],
-                env={
-                    "PATH": f"{BIN}:/usr/bin:/bin",
-                    "HOME": "/nonexistent",
-                    "TMPDIR": str(self.log.parent),
-                    **self.environment,
-                },
-                cwd=ROOT,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-
-    def await_ready(self) -> None:
-        deadline = time.monotonic() + READY_SECONDS
-        while not _answers(self.ready_url):
-            self.check_alive()
-            assert time.monotonic() < deadline, f"{self.name} is not ready:\n{self.tail()}"
-            time.sleep(0.2)
-
-    def check_alive(self) -> None:
-        assert self._popen, f"{self.name} was not started"
-        assert self._popen.poll() is None, f"{self.name} ended with {self._popen.returncode}:\n{self.tail()}"
-
-    def kill(self) -> None:
-        """kill -9 of the whole container: the process and whatever it started."""
-        assert self._popen
-        subprocess.run(["/bin/kill", "-KILL", "--", f"-{self._popen.pid}"], check=True)
-        self._popen.wait()
-
-    def ask_to_stop(self) -> None:
-        """What ``docker stop`` does first; once, since a second SIGTERM ends a process at once."""
-        if self._popen and self._popen.poll() is None and not self._asked:
-            self._popen.send_signal(signal.SIGTERM)
-            self._asked = True
-
-    def stop(self) -> int:
-        """What ``docker stop`` does; gives the exit code."""
-        assert self._popen
-        self.ask_to_stop()
-        try:
-            return self._popen.wait(timeout=60)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            raise AssertionError(f"{self.name} did not end on SIGTERM:\n{self.tail()}") from None
-
-    def resident(self) -> int:
-        """Bytes in memory of the process and whatever it started."""
-        assert self._popen
-        family = psutil.Process(self._popen.pid)
-        return sum(one.memory_info().rss for one in (family, *family.children(recursive=True)))
-
-    def tail(self, lines: int = 30) -> str:
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
 class Deployment:
@@ -239,16 +159,3 @@ def deployed(folder: Path) -> Iterator[Deployment]:
         yield deployment
     finally:
         deployment.stop()
-
-
-def _bytes(limit: str) -> int:
-    """docker-compose's ``384m``."""
-    return int(limit[:-1]) << {"k": 10, "m": 20, "g": 30}[limit[-1]]
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urlopen(url, timeout=10) as response:
-            return bool(response.status == 200)
-    except (URLError, OSError):
-        return False

@@ -1,0 +1,249 @@
+"""Months on a real database: leave, corrections, gatherings, shifts and moves change what a person is charged with."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from services.attendance.storage.copies import Copies
+from services.attendance.usecases import copies, devices, enrolments, gatherings, leaves, months, shifts
+from shared.actor import Actor, Grant, system
+from shared.clock import SHANGHAI
+from shared.errors import Conflict, Forbidden
+from shared.events.targets import Assignment
+from tests.component.attendance.conftest import (
+    BUREAU,
+    JANUARY,
+    NIGHT,
+    QUERY,
+    WORKING,
+    Bureau,
+    actor,
+    cycle,
+    person,
+    present,
+)
+
+
+def leave(**given: Any) -> dict[str, Any]:
+    plain = {"kind": "annual", "first_half": 0, "last_half": 1, "starts_at": None, "ends_at": None, "reason": ""}
+    return plain | given
+
+
+def test_leave_registered_after_the_close_takes_the_absence_back(bureau: Bureau) -> None:
+    bureau.approve()
+    bureau.enrol(p1="P1")
+    present(bureau, "1", "2026-01", skip=("2026-01-07", "2026-01-08"))
+    bureau.close("2026-01")
+    assert bureau.figures("2026-01", "P1")["figures"]["absence"] == {"absent": "2", "overleave": "0"}
+    given = bureau.do(leaves.register_leaves, [leave(person="P1", first=date(2026, 1, 7), last=date(2026, 1, 7))])
+    assert bureau.figures("2026-01", "P1")["figures"]["absence"] == {"absent": "0", "overleave": "1"}
+    bureau.do(leaves.withdraw_leave, given["leaves"][0])
+    assert bureau.figures("2026-01", "P1")["figures"]["absence"] == {"absent": "2", "overleave": "0"}
+
+
+def test_leave_that_ended_in_the_month_before_is_overstayed_in_this_one(bureau: Bureau) -> None:
+    bureau.approve()
+    bureau.enrol(p1="P1")
+    bureau.do(leaves.register_leaves, [leave(person="P1", first=date(2026, 1, 28), last=date(2026, 1, 31))])
+    present(bureau, "1", "2026-02", skip=("2026-02-02", "2026-02-03"))
+    bureau.close("2026-02")
+    assert bureau.figures("2026-02", "P1")["figures"]["absence"] == {"absent": "0", "overleave": "2"}
+
+
+def test_nobody_approves_their_own_leave(bureau: Bureau) -> None:
+    with pytest.raises(Forbidden):
+        bureau.do(
+            leaves.register_leaves,
+            [leave(person="P1", first=date(2026, 1, 7), last=date(2026, 1, 7))],
+            by=actor("hr", person="P1"),
+        )
+
+
+def test_a_head_approves_for_the_own_unit_only(bureau: Bureau) -> None:
+    head = Actor(account="head", name="", bureau=BUREAU, person="P1", grants=(Grant("unit_head", "unit", "S01"),))
+    bureau.do(leaves.register_leaves, [leave(person="P2", first=date(2026, 1, 7), last=date(2026, 1, 7))], by=head)
+    bureau.handle(copies.keep_persons, person("P3", "D10"))
+    with pytest.raises(Forbidden):
+        bureau.do(leaves.register_leaves, [leave(person="P3", first=date(2026, 1, 7), last=date(2026, 1, 7))], by=head)
+
+
+def correction(day: date, filed: date) -> dict[str, Any]:
+    at = datetime.combine(filed, datetime.min.time(), SHANGHAI) + timedelta(hours=10)
+    return {"person": "P1", "day": day, "point": "depart", "reason": "忘记打卡", "at": at}
+
+
+def test_a_missed_punch_explained_within_three_working_days_does_not_count(bureau: Bureau) -> None:
+    bureau.approve()
+    bureau.enrol(p1="P1")
+    present(bureau, "1", "2026-01", skip=("2026-01-07",))
+    bureau.push(("1", "2026-01-07 08:50:00"))
+    bureau.close("2026-01")
+    assert bureau.figures("2026-01", "P1")["figures"]["missed_punches"] == {"count": "1"}
+    with pytest.raises(Conflict, match=r"correction\.late"):
+        bureau.do(leaves.file_corrections, [correction(date(2026, 1, 7), date(2026, 1, 13))])
+    bureau.do(leaves.file_corrections, [correction(date(2026, 1, 7), date(2026, 1, 12))])
+    assert bureau.figures("2026-01", "P1")["figures"]["missed_punches"] == {"count": "0"}
+
+
+def test_only_hr_says_when_an_explanation_came(bureau: Bureau) -> None:
+    with pytest.raises(Forbidden):
+        bureau.do(
+            leaves.file_corrections, [correction(date(2026, 1, 7), date(2026, 1, 8))], by=actor("staff", person="P1")
+        )
+
+
+def test_gatherings_count_sign_ins_on_any_device_in_the_window(bureau: Bureau) -> None:
+    bureau.approve("CKJ1")
+    bureau.approve("CKJ2")
+    bureau.enrol(p1="P1", p2="P2")
+    opens = datetime(2026, 1, 9, 14, 0, tzinfo=SHANGHAI)
+    window = {
+        "opens_at": opens,
+        "closes_at": opens + timedelta(minutes=30),
+        "persons": [],
+        "units": [],
+        "everyone": False,
+    }
+    called = bureau.do(
+        gatherings.call_gatherings,
+        [
+            {"kind": "meeting", "name": "全局会议", **window, "units": ["D10", "S01"]},
+            {"kind": "study", "name": "集中学习", **window, "everyone": True},
+        ],
+    )
+    assert [one["expected"] for one in called["gatherings"]] == [2, 3]
+    bureau.push(("1", "2026-01-09 14:30:00"), serial="CKJ2")
+    bureau.push(("2", "2026-01-09 14:31:00"), serial="CKJ1")
+    bureau.close("2026-01")
+    signed, missing = bureau.figures("2026-01", "P1")["figures"], bureau.figures("2026-01", "P2")["figures"]
+    assert (signed["meeting_absences"], missing["meeting_absences"]) == ({"count": "0"}, {"count": "1"})
+    assert signed["study_sign_in"] == {"numerator": "1", "denominator": "1"}
+    assert missing["study_sign_in"] == {"numerator": "0", "denominator": "1"}
+    bureau.do(leaves.register_leaves, [leave(person="P2", first=date(2026, 1, 9), last=date(2026, 1, 9))])
+    assert bureau.figures("2026-01", "P2")["figures"]["study_sign_in"] == {"numerator": "0", "denominator": "0"}
+    for one in called["gatherings"]:
+        bureau.do(gatherings.withdraw_gathering, one["gathering"])
+    assert bureau.figures("2026-01", "P1")["figures"]["study_sign_in"] == {"numerator": "0", "denominator": "0"}
+
+
+def test_a_study_sign_in_after_a_forgotten_departure_is_no_early_leave(bureau: Bureau) -> None:
+    bureau.approve()
+    bureau.enrol(p1="P1")
+    present(bureau, "1", "2026-01", skip=("2026-01-09",))
+    bureau.push(("1", "2026-01-09 08:50:00"), ("1", "2026-01-09 14:10:00"))
+    opens = datetime(2026, 1, 9, 14, 0, tzinfo=SHANGHAI)
+    window = {
+        "opens_at": opens,
+        "closes_at": opens + timedelta(minutes=30),
+        "persons": ["P1"],
+        "units": [],
+        "everyone": False,
+    }
+    bureau.do(gatherings.call_gatherings, [{"kind": "study", "name": "集中学习", **window}])
+    bureau.close("2026-01")
+    figures = bureau.figures("2026-01", "P1")["figures"]
+    assert (figures["missed_punches"], figures["absence"]["absent"]) == ({"count": "1"}, "0")
+
+
+def test_a_night_shift_over_the_end_of_a_month_is_one_day(bureau: Bureau) -> None:
+    bureau.approve()
+    bureau.enrol(p1="P1")
+    bureau.do(shifts.add_shift, NIGHT)
+    bureau.do(shifts.assign_shift, [{"person": "P1", "starts": date(2026, 3, 31), "shift": "night"}])
+    present(bureau, "1", "2026-03", skip=("2026-03-31",))
+    bureau.push(("1", "2026-03-31 17:55:00"))
+    bureau.close("2026-03")
+    assert bureau.figures("2026-03", "P1")["figures"]["missed_punches"] == {"count": "1"}
+    bureau.push(("1", "2026-04-01 07:02:00"))
+    figures = bureau.figures("2026-03", "P1")["figures"]
+    assert (figures["missed_punches"], figures["late_early"]) == ({"count": "0"}, {"late": "0", "early": "0"})
+
+
+def test_a_person_who_moved_brings_each_unit_the_days_there(bureau: Bureau) -> None:
+    bureau.approve()
+    bureau.enrol(p1="P1")
+    moves = [
+        Assignment("D10", "all", "X01", head=False, starts=date(2020, 1, 1), ends=date(2026, 1, 11)),
+        Assignment("S01", "all", "X02", head=False, starts=date(2026, 1, 12), ends=None),
+    ]
+    bureau.handle(copies.keep_persons, person("P1", "S01", moves=moves, revision=2))
+    present(bureau, "1", "2026-01")
+    bureau.close("2026-01")
+    due = [
+        Decimal(bureau.figures("2026-01", unit)["figures"]["unit_attendance"]["denominator"]) for unit in ("D10", "S01")
+    ]
+    first = sum(day < date(2026, 1, 12) for day in JANUARY)
+    assert due == [first, len(JANUARY) - first]
+
+
+def test_an_older_state_of_a_person_changes_nothing(bureau: Bureau) -> None:
+    bureau.handle(copies.keep_persons, person("P1", "S01", revision=5))
+    bureau.handle(copies.keep_persons, person("P1", "D10", revision=4))
+    with bureau.sessions.begin(system(BUREAU)) as session:
+        found = Copies(session, BUREAU).person("P1")
+    assert found is not None
+    assert found.unit == "S01"
+
+
+def test_a_worked_weekend_and_a_local_holiday_come_from_the_cycle(bureau: Bureau) -> None:
+    bureau.handle(copies.keep_cycles, cycle({"2026-01-10": True, "2026-01-09": False, "2026-01-12": False}, revision=2))
+    bureau.enrol(p1="P1")
+    bureau.close("2026-01")
+    assert bureau.figures("2026-01", "P1")["figures"]["absence"]["absent"] == str(len(JANUARY) - 1)
+
+
+def test_a_month_of_a_year_without_calendar_cannot_be_closed(bureau: Bureau) -> None:
+    bureau.enrol(p1="P1")
+    with pytest.raises(Conflict, match=r"calendar\.unknown"):
+        bureau.close("2027-03")
+
+
+def test_only_hr_closes(bureau: Bureau) -> None:
+    with pytest.raises(Forbidden):
+        bureau.do(months.close_month, "2026-01", by=actor("office"))
+
+
+def test_staff_see_their_own_figures_only(bureau: Bureau) -> None:
+    bureau.enrol(p1="P1", p2="P2")
+    bureau.close("2026-01")
+    own = bureau.do(months.list_figures, QUERY | {"month": "2026-01"}, by=actor("staff", person="P1"))
+    assert [one["subject"] for one in own["items"]] == ["P1"]
+    with pytest.raises(Forbidden):
+        bureau.do(months.show_figures, "2026-01", "P2", by=actor("staff", person="P1"))
+    shown = bureau.do(months.show_figures, "2026-01", "P1", by=actor("staff", person="P1"))
+    assert len(shown["detail"]["days"]) == len(JANUARY)
+
+
+def test_a_device_tells_that_it_lives_at_most_once_a_minute(bureau: Bureau) -> None:
+    with bureau.sessions.begin(system("")) as session:
+        devices.note_device(session, "CKJ1", "10.0.0.9", "Ver 8.0")
+    before = bureau.do(devices.list_devices, QUERY)["items"][0]["seen_at"]
+    with bureau.sessions.begin(system("")) as session:
+        devices.note_device(session, "CKJ1", "10.0.0.9", "")
+    after = bureau.do(devices.list_devices, QUERY)["items"][0]
+    assert (after["seen_at"], after["info"]) == (before, "Ver 8.0")
+
+
+def test_a_bureau_of_three_hundred_closes_within_seconds(bureau: Bureau) -> None:
+    codes = [f"Q{number:03}" for number in range(300)]
+    bureau.handle(copies.keep_persons, *[person(code, "S01" if n % 2 else "D10") for n, code in enumerate(codes)])
+    bureau.do(enrolments.enrol_persons, [{"pin": code, "person": code} for code in codes])
+    bureau.approve()
+    for code in codes[:50]:
+        bureau.push(*bureau.full_month(code, "2026-01", working=WORKING))
+    lines = [line for code in codes[50:] for line in bureau.full_month(code, "2026-01", working=WORKING)]
+    for start in range(0, len(lines), 2000):
+        bureau.push(*lines[start : start + 2000])
+    started = datetime.now(SHANGHAI)
+    assert bureau.close("2026-01")["persons"] == 300
+    assert (datetime.now(SHANGHAI) - started).total_seconds() < 15
+
+
+def test_every_state_can_be_sent_again(bureau: Bureau) -> None:
+    bureau.enrol(p1="P1", p2="P2")
+    bureau.close("2026-01")
+    assert bureau.count("outbox") == 1, "one message for all states of one type in one transaction"
+    replayed = bureau.do(months.replay_state, by=system(BUREAU))
+    assert (replayed["states"], bureau.count("outbox")) == (4, 2)
