@@ -14,7 +14,10 @@ from gateway.parts import parts
 from gateway.storage.answers import Answer, Answers
 from shared.clock import now
 from shared.errors import BadRequest, Conflict, Invalid
-from shared.settings import settings
+
+# How long a request holds its key. A gateway that was killed never gives its keys back, and whoever repeats must not wait long; a
+# request that is only slow cannot be done twice meanwhile, because the service claims the key as well (shared.repetition).
+LEASE = timedelta(seconds=20)
 
 
 def answered_before() -> Response | None:
@@ -30,10 +33,9 @@ def answered_before() -> Response | None:
             "idempotency.key", zh="Idempotency-Key 应为 1 至 200 个可见字符", en="1 to 200 printable characters"
         )
     fingerprint = _fingerprint(request)
-    lease = timedelta(seconds=2 * int(settings.rpc_timeout))
     actor = current_actor()
     with parts().database.begin(actor) as session:
-        known = Answers(session).claim(actor.account, key, fingerprint, now(), lease)
+        known = Answers(session).claim(actor.account, key, fingerprint, now(), LEASE)
     if known is not None:
         return _repeat(known, fingerprint)
     g.idempotency_key = key

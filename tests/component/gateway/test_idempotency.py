@@ -9,6 +9,7 @@ from sqlalchemy import update
 import gateway.app
 from gateway.api.core import Command, Document, blueprint, body_limit, text, uploaded
 from gateway.auth.identify import Holders
+from gateway.idempotency import LEASE
 from gateway.parts import Parts, keep_parts
 from gateway.rpc import call
 from gateway.storage.tables import answers
@@ -133,10 +134,10 @@ def test_a_second_request_while_the_first_runs_is_a_conflict(app, log_in, staff,
 def test_a_key_whose_process_died_is_free_again_after_its_lease(staff, made, sessions):
     post(staff)
     with sessions.engine.begin() as connection:
-        connection.execute(update(answers).values(status=None, created_at=now() - timedelta(minutes=1)))
+        connection.execute(update(answers).values(status=None, created_at=now() - LEASE / 2))
     assert post(staff).status_code == 409
     with sessions.engine.begin() as connection:
-        connection.execute(update(answers).values(created_at=now() - timedelta(minutes=3)))
+        connection.execute(update(answers).values(created_at=now() - 2 * LEASE))
     assert post(staff).status_code == 201
 
 
