@@ -19,6 +19,7 @@ Found = Callable[[], Document | None]
 # others hold just now, log-ins that came too fast.
 PASSING = (429, 502, 503, 504)
 PASSING_CODES = ("idempotency.running", "state.contended")
+CARRIED_OUT = "request.carried_out"  # the service did it before; only its answer was lost
 
 
 class ApiError(Exception):
@@ -94,7 +95,8 @@ class Api:
     def send(
         self, method: str, path: str, headers: Mapping[str, str], found: Found | None = None, **request: Any
     ) -> requests.Response | Document:
-        """The successful answer (or what was ``found``), however long that takes within the client's patience.
+        """The successful answer (or what was ``found``), however long that takes within the client's patience; {} for a
+        request that turns out to have been carried out by an unanswered try.
 
         Raises ``ApiError`` for an answer that will not change, ``Unreachable`` past the patience.
         """
@@ -104,6 +106,8 @@ class Api:
             answer = self._try(method, path, {**request, "headers": {**self._headers, **headers}}, repeated=wait > 0.1)
             if not isinstance(answer, str):
                 return answer
+            if answer == CARRIED_OUT and not found:
+                return {}
             if time.monotonic() > deadline:
                 raise Unreachable(f"{method} {path}: {answer}")
             time.sleep(wait)
@@ -126,6 +130,8 @@ class Api:
         problem = _problem(response)
         if response.status_code in PASSING or problem.get("code") in PASSING_CODES:
             return f"{response.status_code} {problem.get('code', '')}"
+        if repeated and problem.get("code") == CARRIED_OUT:
+            return CARRIED_OUT
         refusal = ApiError(method, path, response.status_code, problem)
         refusal.repeated = repeated
         raise refusal
