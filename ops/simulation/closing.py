@@ -30,13 +30,17 @@ def score(sim: Simulation, advance: Advance) -> str:
     return str(run)
 
 
+def _frozen_before(sim: Simulation) -> Document | None:
+    return next(sim.office_api.pages("runs", cycle=sim.world.cycle), None)
+
+
 def _freeze(sim: Simulation) -> Document:
     """Scoring hears of the closing by an event of its own."""
     frozen: list[Document] = []
 
     def closed() -> str | None:
         try:
-            frozen.append(sim.office_api.post("runs", {"cycle": sim.world.cycle}))
+            frozen.append(sim.office_api.post("runs", {"cycle": sim.world.cycle}, found=lambda: _frozen_before(sim)))
         except ApiError as error:
             if error.code != "run.cycle_open":
                 raise
