@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-import services.targets.storage as storage
+from services.targets import storage
 from services.targets.storage.tables import metadata
 from shared.database import engine_for
 
