@@ -19,6 +19,7 @@ from gateway.api import (
     to_dos,
     tokens,
     vetoes,
+    weights,
 )
 from gateway.api.core import Blueprint
 
@@ -30,6 +31,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cycles.cycles,
     indicators.indicators,
     claims.claims,
+    weights.weights,
     declarations.declarations,
     task_orders.task_orders,
     contributions.contributions,

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from services.targets.schemas import claims as claim_schemas
+from services.targets.entrypoints.claims import ClaimEntrypoints
+from services.targets.entrypoints.weights import WeightEntrypoints
 from services.targets.schemas import cycles as cycle_schemas
 from services.targets.schemas import organisation as organisation_schemas
 from services.targets.schemas.fields import Page, load
 from services.targets.usecases import (
-    accepting,
-    allocations,
     bureaus,
-    claims,
     cycles,
     indicators,
     library,
@@ -24,8 +22,8 @@ from shared.service import Database, OutboxRelay, rpc
 Body = dict[str, Any]
 
 
-class TargetsService:
-    """Organisation, cycles, library, allocation and claims."""
+class TargetsService(ClaimEntrypoints, WeightEntrypoints):
+    """Organisation, cycles and library here; allocation, claims and weights in the classes it is made of."""
 
     name = "targets"
     database = Database()
@@ -135,51 +133,6 @@ class TargetsService:
     def try_indicator(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return indicators.try_indicator(session, actor, load(cycle_schemas.TryIndicator, body))
-
-    @rpc
-    def propose_allocations(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return allocations.propose_allocations(session, actor, load(claim_schemas.ProposeAllocations, body))
-
-    @rpc
-    def set_allocations(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return allocations.set_allocations(session, actor, load(claim_schemas.SetAllocations, body))
-
-    @rpc
-    def list_allocations(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return allocations.list_allocations(session, actor, load(claim_schemas.AllocationQuery, body))
-
-    @rpc
-    def list_proposals(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return allocations.list_proposals(session, actor, load(claim_schemas.ProposalQuery, body))
-
-    @rpc
-    def claim_indicators(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return claims.claim_indicators(session, actor, load(claim_schemas.ClaimIndicators, body))
-
-    @rpc
-    def release_claims(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return claims.release_claims(session, actor, load(claim_schemas.ReleaseClaims, body))
-
-    @rpc
-    def accept_proposals(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return accepting.accept_proposals(session, actor, load(claim_schemas.AcceptProposals, body))
-
-    @rpc
-    def list_claims(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return claims.list_claims(session, actor, load(claim_schemas.ClaimQuery, body))
-
-    @rpc
-    def get_balance(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return claims.get_balance(session, actor, load(claim_schemas.BalanceQuery, body))
 
     @rpc
     def replay_state(self, actor: Actor, body: Body) -> Body:  # noqa: ARG002  # every rpc has a body

@@ -35,3 +35,8 @@ def may_claim_for_unit(actor: Holder, unit: str) -> bool:
 
 def may_claim_for_person(actor: Holder, person: str, unit: str) -> bool:
     return actor.person == person or may_claim_for_unit(actor, unit)
+
+
+def may_judge_weights(actor: Holder) -> bool:
+    """Leaders and the panel answer questionnaires on the weights; the office asks, and sees what came of it."""
+    return actor.has("leader") or actor.has("panel") or actor.has("office")

@@ -188,6 +188,8 @@ proposals = Table(
     _text("layer"),
     _text("unit"),
     Column("quantity", Quantity, nullable=False),
+    Column("fair", Quantity),  # pro rata by capacity, before limits and rounding
+    Column("bound", Text),  # which limit holds it: cap, floor, ceiling, least
     postgresql_partition_by="LIST (cycle)",
 )
 
