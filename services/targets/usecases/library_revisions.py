@@ -67,8 +67,8 @@ def _brief(one: Indicator) -> dict[str, Any]:
 
 
 def _change(one: Change) -> dict[str, Any]:
-    fields = [{"field": name, **_pair(values)} for name, values in one.fields.items()]
-    return {"indicator": one.indicator, "name": one.name, "fields": fields}
+    differences = [{"field": name, **_pair(values)} for name, values in one.fields.items()]
+    return {"indicator": one.indicator, "name": one.name, "differences": differences}
 
 
 def _pair(values: tuple[Any, Any]) -> dict[str, Any]:
