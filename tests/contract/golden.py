@@ -3,6 +3,7 @@ orphans its messages and a broker refuses an existing queue with other arguments
 
 import json
 from importlib import import_module
+from inspect import getmembers
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def service_class(name: str) -> type:
 
 def entrypoints(name: str) -> list[tuple[str, Any]]:
     """(method, nameko entrypoint) of a service."""
-    methods = vars(service_class(name)).items()
+    methods = getmembers(service_class(name))
     return [(method, one) for method, body in methods for one in getattr(body, "nameko_entrypoints", ())]
 
 

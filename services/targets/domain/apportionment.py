@@ -4,6 +4,7 @@ Shares are first the proportional ones, clipped to their bounds at one common le
 rounded up (Hamilton's method). Equal remainders are ordered by the caller's ``tie``, never by the order of the input.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,7 +25,7 @@ def apportion(total: int, bearers: Mapping[str, Bearer]) -> dict[str, int]:
 
     The lower bounds must add up to no more than ``total``.
     """
-    wanted = _exact_shares(min(total, _capacity(bearers, total)), bearers)
+    wanted = _exact_shares(total, bearers)
     shares = {code: int(share) for code, share in wanted.items()}
     left = int(sum(wanted.values(), Fraction(0))) - sum(shares.values())
     by_remainder = sorted(bearers, key=lambda code: (shares[code] - wanted[code], bearers[code].tie, code))
@@ -34,11 +35,13 @@ def apportion(total: int, bearers: Mapping[str, Bearer]) -> dict[str, int]:
 
 
 def _capacity(bearers: Mapping[str, Bearer], total: int) -> int:
+    """What all can carry, as far as it matters for ``total``."""
     return sum(total if bearer.most is None else bearer.most for bearer in bearers.values())
 
 
 def _exact_shares(total: int, bearers: Mapping[str, Bearer]) -> dict[str, Fraction]:
-    level = _level(total, bearers)
+    """Shares before rounding: of ``total``, or of all that can be carried where that is less."""
+    level = _level(min(total, _capacity(bearers, total)), bearers)
     return {code: _at(level, bearer) for code, bearer in bearers.items()}
 
 
@@ -49,14 +52,17 @@ def _at(level: Fraction, bearer: Bearer) -> Fraction:
 
 def _level(total: int, bearers: Mapping[str, Bearer]) -> Fraction:
     """The level at which the clipped shares add up to ``total``: their sum grows in straight pieces between the bounds."""
-    below, below_sum = Fraction(0), Fraction(sum(bearer.least for bearer in bearers.values()))
-    for point in sorted(_bounds(bearers)):
-        point_sum = sum((_at(point, bearer) for bearer in bearers.values()), Fraction(0))
-        if point_sum >= total:
-            return _between(total, below, below_sum, point, point_sum)
-        below, below_sum = point, point_sum
+    points = [Fraction(0), *sorted(_bounds(bearers))]
+    above = bisect_left(points, Fraction(total), lo=1, key=lambda point: _sum_at(point, bearers))
+    below, below_sum = points[above - 1], _sum_at(points[above - 1], bearers)
+    if above < len(points):
+        return _between(total, below, below_sum, points[above], _sum_at(points[above], bearers))
     rising = sum(bearer.weight for bearer in bearers.values() if bearer.most is None)
     return below + (total - below_sum) / rising if rising else below
+
+
+def _sum_at(level: Fraction, bearers: Mapping[str, Bearer]) -> Fraction:
+    return sum((_at(level, bearer) for bearer in bearers.values()), Fraction(0))
 
 
 def _bounds(bearers: Mapping[str, Bearer]) -> set[Fraction]:

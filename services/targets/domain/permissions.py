@@ -29,9 +29,24 @@ def may_see_drafts(actor: Holder) -> bool:
     return actor.has("office") or actor.has("panel") or actor.has("leader") or actor.has("auditor")
 
 
+def may_propose(actor: Holder) -> bool:
+    """Everyone of the bureau may say what is wrong with an indicator, and see what others said."""
+    roles = ("staff", "unit_head", "assessor", "hr", "panel", "leader", "office", "complaints_centre", "auditor")
+    return actor.person is not None or any(actor.has(role) for role in roles)
+
+
+def may_decide_proposals(actor: Holder) -> bool:
+    return actor.has("panel")
+
+
 def may_claim_for_unit(actor: Holder, unit: str) -> bool:
     return actor.has("office") or actor.has("unit_head", unit=unit)
 
 
 def may_claim_for_person(actor: Holder, person: str, unit: str) -> bool:
     return actor.person == person or may_claim_for_unit(actor, unit)
+
+
+def may_judge_weights(actor: Holder) -> bool:
+    """Leaders and the panel answer questionnaires on the weights; the office asks, and sees what came of it."""
+    return actor.has("leader") or actor.has("panel") or actor.has("office")

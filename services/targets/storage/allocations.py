@@ -52,32 +52,33 @@ class Proposals:
 
     def replace_all(self, proposals: Sequence[Proposal]) -> None:
         self._session.execute(delete(tables.proposals).filter_by(**self._key))
-        self._insert(proposals)
+        self.add(proposals)
 
     def replace_persons(self, pools: Iterable[Pool], proposals: Sequence[Proposal]) -> None:
         """New shares of the persons in these pools; those of the units stay."""
         table = tables.proposals
         here = tuple_(table.c.indicator, table.c.unit).in_(list(pools))
         self._session.execute(delete(table).filter_by(**self._key, layer="person").where(here))
-        self._insert(proposals)
+        self.add(proposals)
 
     def some(self, *, layer: str | None = None, unit: str | None = None, subject: str | None = None) -> list[Proposal]:
         table = tables.proposals
         wanted = {"layer": layer, "unit": unit, "subject": subject}
         statement = select(table).filter_by(**self._key, **{name: value for name, value in wanted.items() if value})
         rows = self._session.execute(statement.order_by(table.c.indicator, table.c.subject)).mappings()
-        return [Proposal(row["indicator"], row["subject"], row["layer"], row["unit"], row["quantity"]) for row in rows]
+        return [Proposal(**{name: row[name] for name in row if name not in self._key}) for row in rows]
 
     def of_units(self) -> list[Proposal]:
         return [proposal for proposal in self.some() if proposal.layer != "person"]
 
     def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
         table = tables.proposals
-        columns = (table.c.indicator, table.c.subject, table.c.layer, table.c.unit, table.c.quantity)
+        names = ("indicator", "subject", "layer", "unit", "quantity", "fair", "bound")
+        columns = (table.c[name] for name in names)
         statement = select(*columns).filter_by(**self._key, **where)
         return keyset(self._session, statement, order=[table.c.indicator, table.c.subject], after=after, limit=limit)
 
-    def _insert(self, proposals: Sequence[Proposal]) -> None:
+    def add(self, proposals: Sequence[Proposal]) -> None:
         if proposals:
             rows = [{**self._key, **vars(proposal)} for proposal in proposals]
             self._session.execute(insert(tables.proposals), rows)

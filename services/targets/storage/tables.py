@@ -18,7 +18,7 @@ from sqlalchemy import (
     TypeDecorator,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSON, JSONB
 
 from services.targets.domain.quantities import plain
 from shared.database import metadata_for
@@ -108,6 +108,7 @@ assignments = Table(
     _text("line"),
     _text("position"),
     Column("head", Boolean, nullable=False),
+    Column("kind", Text, nullable=False, server_default=text("'post'")),  # post, secondment, outside
 )
 
 cycles = Table(
@@ -139,6 +140,9 @@ libraries = Table(
     Column("weights", JSONB, nullable=False),
     Column("composite", JSONB, nullable=False),
     Column("figures", JSONB, nullable=False),
+    Column("definitions", JSON, nullable=False, server_default=text("'{}'")),  # target -> component -> in words
+    Column("effective", Date),  # from when it holds; set when it is published
+    Column("note", Text, nullable=False, server_default=text("''")),
     Column("published_at", DateTime(timezone=True)),
     _text("published_by", null=True),
 )
@@ -155,7 +159,7 @@ indicators = Table(
     _text("measure_unit"),
     Column("full_points", Quantity, nullable=False),
     _text("rule"),
-    Column("rule_params", JSONB, nullable=False),
+    Column("rule_params", JSON, nullable=False),  # not JSONB: people read the keys in the order they were written
     *(_text(name) for name in ("frequency", "assessor", "evidence", "standard", "basis", "source")),
     _text("figure", null=True),
     Column("history", JSONB, nullable=False),
@@ -184,6 +188,8 @@ proposals = Table(
     _text("layer"),
     _text("unit"),
     Column("quantity", Quantity, nullable=False),
+    Column("fair", Quantity),  # pro rata by capacity, before limits and rounding
+    Column("bound", Text),  # which limit holds it: cap, floor, ceiling, least
     postgresql_partition_by="LIST (cycle)",
 )
 

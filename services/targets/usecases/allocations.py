@@ -1,6 +1,6 @@
 """Sharing the bureau's targets out: proposals for everyone, allocations to units."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,23 +9,15 @@ from sqlalchemy.orm import Session
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
-from services.targets.domain.proposals import (
-    Member,
-    Proposal,
-    Shortage,
-    propose_persons,
-    propose_units,
-    staff_of,
-)
+from services.targets.domain.proposals import FREE, Guidance, Proposal, Shortage, Staff, propose_units
 from services.targets.domain.units import Unit
+from services.targets.solving.sharing_persons import share_units
 from services.targets.storage.allocations import Allocations, Pool, Proposals
 from services.targets.storage.claims import Claims
 from services.targets.storage.library import Libraries
-from services.targets.storage.persons import Persons
-from services.targets.storage.units import Units
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, published_library, written
+from services.targets.usecases.sharing import guidance, present_staff, scored_units
 from shared.actor import Actor
-from shared.clock import today
 from shared.errors import Conflict
 from shared.recording import audit
 
@@ -39,17 +31,18 @@ def propose_allocations(session: Session, actor: Actor, command: dict[str, Any])
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
     indicators = list(_shared_out(session, actor, cycle).values())
-    members = Persons(session, actor.bureau).staff_on(cycle.reference_day(today()))
-    units = _units(session, actor)
-    proposals: list[Proposal] = []
-    shortages: list[Shortage] = []
-    for indicator in indicators:
-        of_units, shortage = propose_units(indicator, units, members)
-        proposals += [*of_units, *_of_persons(indicator, {one.unit: one.quantity for one in of_units}, members)]
-        shortages += [shortage] if shortage else []
-    Proposals(session, actor.bureau, cycle.cycle).replace_all(proposals)
-    for_persons = sum(proposal.layer == "person" for proposal in proposals)
-    tally = {"indicators": len(indicators), "units": len(proposals) - for_persons, "persons": for_persons}
+    units = scored_units(session, actor)
+    staff = present_staff(session, actor, cycle, units)
+    guides = guidance(session, actor, cycle, indicators, staff.settings)
+    proposals, shortages = _of_units(indicators, units, staff, guides)
+    stored = Proposals(session, actor.bureau, cycle.cycle)
+    stored.replace_all(proposals)
+    tally = {"indicators": len(indicators), "units": len(proposals), "persons": 0}
+    held = {(one.indicator, one.unit): one.quantity for one in proposals}
+    for of_unit in share_units(indicators, held, staff, guides):
+        stored.add(of_unit.proposals)
+        tally["persons"] += len(of_unit.proposals)
+        shortages += of_unit.shortages
     audit(session, action="allocations.proposed", subject=f"{actor.bureau}/{cycle.cycle}", before={}, after=tally)
     return {**tally, "shortages": [vars(shortage) for shortage in shortages]}
 
@@ -90,16 +83,16 @@ def _shared_out(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Indic
     return {one.indicator: one for one in library if one.is_shared_out}
 
 
-def _units(session: Session, actor: Actor) -> list[Unit]:
-    return [unit for unit in Units(session, actor.bureau).all().values() if unit.active and unit.layer]
-
-
-def _of_persons(indicator: Indicator, pools: Mapping[str, Decimal], members: Sequence[Member]) -> Iterable[Proposal]:
-    if "person" not in indicator.layers:
-        return
-    for unit, persons in staff_of(indicator, members).items():
-        if unit in pools:
-            yield from propose_persons(indicator, unit, pools[unit], persons)
+def _of_units(
+    indicators: Sequence[Indicator], units: Sequence[Unit], staff: Staff, guides: Mapping[str, Guidance]
+) -> tuple[list[Proposal], list[Shortage]]:
+    proposals: list[Proposal] = []
+    shortages: list[Shortage] = []
+    for indicator in indicators:
+        found, shortage = propose_units(indicator, units, staff, guides.get(indicator.indicator, FREE))
+        proposals += found
+        shortages += [shortage] if shortage else []
+    return proposals, shortages
 
 
 def _wanted(
@@ -112,7 +105,7 @@ def _wanted(
                 "proposals.none", zh="尚未生成分解建议", en="there are no proposals yet: generate them first"
             )
         return {(one.indicator, one.unit): one.quantity for one in proposals if one.indicator in indicators}
-    units = {unit.unit for unit in _units(session, actor)}
+    units = {unit.unit for unit in scored_units(session, actor)}
     wanted: Wanted = {}
     errors: list[Entry] = []
     for row, entry in enumerate(command["allocations"]):
@@ -172,12 +165,11 @@ def _propose_anew(
     session: Session, actor: Actor, cycle: Cycle, indicators: Mapping[str, Indicator], changed: Wanted
 ) -> None:
     """Persons' proposals follow what their unit was really given."""
-    members = Persons(session, actor.bureau).staff_on(cycle.reference_day(today()))
-    proposals = [
-        proposal
-        for (indicator, unit), quantity in changed.items()
-        for proposal in _of_persons(indicators[indicator], {unit: quantity}, members)
-    ]
+    units = {unit for _, unit in changed}
+    touched = [indicators[code] for code in sorted({code for code, _ in changed})]
+    staff = present_staff(session, actor, cycle, [one for one in scored_units(session, actor) if one.unit in units])
+    guides = guidance(session, actor, cycle, touched, staff.settings)
+    proposals = [one for shares in share_units(touched, changed, staff, guides) for one in shares.proposals]
     Proposals(session, actor.bureau, cycle.cycle).replace_persons(changed, proposals)
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ops.demo.staff import staff
-from services.targets.domain.proposals import Member, propose_persons, propose_units, staff_of
+from services.targets.domain.proposals import Member, Staff, propose_persons
+from services.targets.domain.proposals import propose_units as propose
 from services.targets.domain.words import LINES
 from tests.unit.targets.reference import library, sheet
 from tests.unit.targets.reference import units as reference_units
@@ -20,6 +21,14 @@ SCORED = {unit.unit for unit in UNITS}
 
 def members(number):
     return [Member(one.code, one.unit, one.line) for one in staff(number) if one.unit in SCORED]
+
+
+def propose_units(indicator, units, people):
+    return propose(indicator, units, Staff(people))
+
+
+def staff_of(indicator, people):
+    return Staff(people).of(indicator)
 
 
 def persons_of(indicator, proposals, people):

@@ -1,11 +1,11 @@
-"""Every table of targets."""
+"""The first tables of targets."""
 
 revision = "0001"
 down_revision = None
 
 
 def upgrade() -> None:
-    from services.targets.storage.tables import metadata
+    from services.targets.migrations.first import metadata
     from shared.migrations import create_all
 
     create_all(metadata)
