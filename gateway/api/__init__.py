@@ -12,6 +12,7 @@ from gateway.api import (
     devices,
     indicators,
     organisation,
+    run_jobs,
     runs,
     sessions,
     standings,
@@ -41,4 +42,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.cases,
     standings.standings,
     runs.runs,
+    run_jobs.run_jobs,
 )

@@ -10,6 +10,8 @@ from gateway.api.core import Command, Document, PageQuery, blueprint, etag, page
 from gateway.api.score_documents import LAYERS, BureauScoreDocument, ExplanationDocument, QuotaDocument, ScoreDocument
 from gateway.rpc import call
 
+LONG = 600.0  # seconds that a run of a large bureau may take
+COUNTING = 120.0
 runs = blueprint("runs", "核算 frozen runs, their scores and rankings")
 
 
@@ -47,6 +49,9 @@ class RunDocument(Document):
     approved_at = fields.AwareDateTime(required=True, allow_none=True)
     published_by = fields.String(required=True, allow_none=True)
     published_at = fields.AwareDateTime(required=True, allow_none=True)
+    previous = fields.String(allow_none=True, metadata={"description": "the cycle's newest run before this one"})
+    facts_checked = fields.Boolean(metadata={"description": "the owners' counts proved that all facts had arrived"})
+    newer_states = fields.Boolean(metadata={"description": "states have arrived since that a new run would take in"})
 
 
 class RankingDocument(paged(ScoreDocument)):  # type: ignore[misc]  # made at run time
@@ -58,19 +63,72 @@ class HashesDocument(Document):
     result_hash = fields.String(required=True)
 
 
+class ComparisonQuery(PageQuery):
+    against = text(64, metadata={"description": "an earlier run of the cycle; by default the one before"})
+
+
+class BeforeAfter(Document):
+    before = fields.Raw(required=True, allow_none=True)
+    after = fields.Raw(required=True, allow_none=True)
+
+
+class ItemChange(BeforeAfter):
+    indicator = fields.String(required=True)
+
+
+class SubjectChange(Document):
+    subject = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True)
+    layer = fields.String(required=True)
+    unit = fields.String(required=True)
+    unit_name = fields.String(required=True, allow_none=True)
+    changes = fields.Dict(
+        keys=fields.String(),
+        values=fields.Nested(BeforeAfter),
+        required=True,
+        metadata={"description": "final, layer_score, rank, nominated, struck, commended, tied: those that changed"},
+    )
+    items = fields.List(fields.Nested(ItemChange), required=True, metadata={"description": "points of items"})
+    entered = fields.Boolean(required=True)
+    left = fields.Boolean(required=True)
+
+
+class ComparisonDocument(paged(SubjectChange)):  # type: ignore[misc]  # made at run time
+    run = fields.String(required=True)
+    against = fields.String(required=True)
+    same_inputs = fields.Boolean(required=True)
+    bureau_score = fields.Nested(BeforeAfter, required=True)
+    changed = fields.Integer(required=True)
+
+
+class FirstDifference(Document):
+    at = fields.String(required=True, metadata={"description": "inputs, items, rows or bureau / subject / ..."})
+    frozen = fields.String(required=True, allow_none=True)
+    recomputed = fields.String(required=True, allow_none=True)
+
+
 class VerdictDocument(Document):
     run = fields.UUID(required=True)
     frozen = fields.Nested(HashesDocument, required=True)
     recomputed = fields.Nested(HashesDocument, required=True)
     same = fields.Boolean(required=True)
+    difference = fields.Nested(FirstDifference, allow_none=True, metadata={"description": "null: identical"})
+
+
+def counted(command: dict[str, Any]) -> dict[str, Any]:
+    """With the owners' counts of their states, taken now: scoring freezes when it holds exactly these."""
+    tallies: dict[str, Any] = {}
+    for owner in ("targets", "declarations"):
+        tallies |= call(owner, "tally_states", {"cycle": command["cycle"]}, read=True, timeout=COUNTING)
+    return {**command, "expected": tallies}
 
 
 @runs.route("/runs", methods=["POST"])
 @runs.arguments(NewRun)
 @runs.response(201, RunDocument)
 def freeze_run(command: dict[str, Any]) -> Any:
-    """冻结核算 score a closed cycle and keep its inputs"""
-    return etag(call("scoring", "freeze_run", command, timeout=300), 201)
+    """冻结核算 score a closed cycle and keep its inputs; answers when it is done"""
+    return etag(call("scoring", "freeze_run", counted(command), timeout=LONG), 201)
 
 
 @runs.route("/runs")
@@ -106,7 +164,15 @@ def publish_run(run: UUID) -> Any:
 @runs.response(200, VerdictDocument)
 def recompute_run(run: UUID) -> dict[str, Any]:
     """复算 score the stored inputs again and compare the hashes"""
-    return call("scoring", "recompute_run", {"run": str(run)}, read=True, timeout=300)
+    return call("scoring", "recompute_run", {"run": str(run)}, read=True, timeout=LONG)
+
+
+@runs.route("/runs/<uuid:run>/differences")
+@runs.arguments(ComparisonQuery, location="query")
+@runs.response(200, ComparisonDocument)
+def compare_runs(query: dict[str, Any], run: UUID) -> dict[str, Any]:
+    """与前次核算的差异 what this run changed for each subject, against the one before"""
+    return call("scoring", "compare_runs", {**query, "run": str(run)}, read=True)
 
 
 @runs.route("/runs/<uuid:run>/scores")

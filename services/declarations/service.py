@@ -23,6 +23,7 @@ from services.declarations.usecases import (
     read_contributions,
     read_declarations,
     replay,
+    tallies,
     task_orders,
     to_dos,
     vetoes,
@@ -176,6 +177,10 @@ class DeclarationsService:
     @rpc
     def replay_state(self, actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
         return self._answer(replay.replay_state, actor, ballots_in.Replay, body)
+
+    @rpc
+    def tally_states(self, actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
+        return self._answer(tallies.tally_states, actor, common_in.OneCycle, body)
 
     # others' states
     @on(UnitChanged)

@@ -43,6 +43,14 @@ class CycleBody(Body):
     cycle = _code(required=True)
 
 
+class NewRun(CycleBody):
+    """``expected``: the owners' tallies, kind -> {"states", "digest"}."""
+
+    expected = fields.Dict(
+        keys=_code(), values=fields.Dict(keys=_code(), values=_code()), load_default=None, allow_none=True
+    )
+
+
 class StandingQuery(PageBody):
     cycle = _code(required=True)
     layer = fields.String(load_default="person", validate=OneOf(LAYERS))
@@ -54,6 +62,10 @@ class StandingSubject(CycleBody):
 
 class RunKey(Body):
     run = _code(required=True)
+
+
+class JobKey(Body):
+    job = _code(required=True)
 
 
 class RunsQuery(PageBody):
@@ -68,6 +80,12 @@ class ScoresQuery(PageBody):
 class RankingQuery(PageBody):
     run = _code(required=True)
     layer = fields.String(load_default="person", validate=OneOf(LAYERS))
+
+
+class ComparisonQuery(PageBody):
+    run = _code(required=True)
+    against = _code(load_default=None, allow_none=True)
+    limit = fields.Integer(load_default=100, validate=Range(1, 500))
 
 
 class RunSubject(RunKey):

@@ -17,6 +17,7 @@ from services.targets.usecases import (
     organisation,
     persons,
     replay,
+    tallies,
 )
 from shared.actor import Actor
 from shared.service import Database, OutboxRelay, rpc
@@ -110,6 +111,11 @@ class TargetsService:
     def get_cycle(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return cycles.get_cycle(session, actor, load(cycle_schemas.CycleKey, body))
+
+    @rpc
+    def tally_states(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return tallies.tally_states(session, actor, load(cycle_schemas.CycleKey, body))
 
     @rpc
     def import_library(self, actor: Actor, body: Body) -> Body:

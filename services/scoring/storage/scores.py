@@ -39,6 +39,9 @@ class Scores:
             raise NotFound("score.unknown", zh="该对象不在考核范围内", en="this subject is not scored")
         return dict(found.result)
 
+    def all(self) -> list[Row]:
+        return [row.result for row in self.session.execute(self._chosen())]
+
     def by_rank(self, layer: str, seen: Sight, *, after: str | None, limit: int) -> dict[str, Any]:
         order = [tables.score.c.place, tables.score.c.subject]
         chosen = self._seen(layer, seen).where(tables.score.c.place < UNRANKED)
