@@ -3,11 +3,23 @@
 from typing import Any
 from uuid import UUID
 
+from flask import Response
 from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from gateway.api.core import Command, Document, PageQuery, blueprint, etag, paged, text
-from gateway.api.score_documents import LAYERS, BureauScoreDocument, ExplanationDocument, QuotaDocument, ScoreDocument
+from gateway.api.score_documents import (
+    LAYERS,
+    PAPER,
+    BureauScoreDocument,
+    ExplanationDocument,
+    ExplanationQuery,
+    QuotaDocument,
+    ScoreDocument,
+    pdf,
+)
+from gateway.evidence import with_evidence
+from gateway.paper.printing import printed
 from gateway.rpc import call
 
 LONG = 600.0  # seconds that a run of a large bureau may take
@@ -192,7 +204,17 @@ def list_ranking(query: dict[str, Any], run: UUID) -> dict[str, Any]:
 
 
 @runs.route("/runs/<uuid:run>/explanations/<string:subject>")
+@runs.arguments(ExplanationQuery, location="query")
 @runs.response(200, ExplanationDocument)
-def explain_score(run: UUID, subject: str) -> dict[str, Any]:
+def explain_score(query: dict[str, Any], run: UUID, subject: str) -> dict[str, Any]:
     """得分的由来 from the final score down to the facts and who stands behind them"""
-    return call("scoring", "explain_score", {"run": str(run), "subject": subject}, read=True)
+    tree = call("scoring", "explain_score", {"run": str(run), "subject": subject}, read=True)
+    return with_evidence(tree) if query["evidence"] else tree
+
+
+@runs.route("/runs/<uuid:run>/explanations/<string:subject>/paper")
+@runs.response(200, PAPER, content_type="application/pdf")
+def print_score(run: UUID, subject: str) -> Response:
+    """得分说明书 the same on paper (PDF), for the person's file"""
+    tree = call("scoring", "explain_score", {"run": str(run), "subject": subject}, read=True)
+    return pdf(printed(with_evidence(tree)), f"{tree['cycle']}-{subject}")
