@@ -19,7 +19,6 @@ from services.scoring.domain.permissions import (
     oversees,
     sight,
 )
-from services.scoring.domain.results import item_points
 from services.scoring.domain.runs import FROZEN, PUBLISHED, Run
 from services.scoring.domain.sheets import score_subject
 from services.scoring.storage.copies import cycle_of, read_frame, version_of
@@ -29,8 +28,9 @@ from services.scoring.storage.runs import FRAME, Part, Runs, input_hash
 from services.scoring.storage.scores import Scores, read_steadily
 from services.scoring.usecases.arrival import Tallies, need_all_arrived
 from services.scoring.usecases.guards import need, need_freezable, need_to_see, stepped
-from services.scoring.usecases.naming import named
+from services.scoring.usecases.naming import named, told
 from services.scoring.usecases.scoring import Scored, score_bureau
+from services.scoring.usecases.selecting import Chosen, keep_final_steps, keep_first_steps
 from shared.actor import Actor
 from shared.clock import now
 from shared.errors import NotFound
@@ -88,16 +88,20 @@ def freeze_run(session: Session, actor: Actor, frozen: Frozen) -> Row:
     Runs(session, actor.bureau).add(run, frozen.parts)
     kept = {"facts_version": frozen.facts_version, "arrived": frozen.arrived, "previous": previous}
     owner = {"bureau": run.bureau, "cycle": run.cycle, "run": run.run}
-    keep_detail(session, {**owner, **kept}, item_points(frozen.scored.sheets))
+    keep_detail(session, {**owner, **kept}, frozen.scored.items)
     Scores(session, actor.bureau, run.cycle, run.run).replace(frozen.scored.scoring.rows)
+    keep_first_steps(session, actor, run, frozen.scored.scoring.rows)
     record(session, _changed(run, actor))
     return asdict(run)
 
 
-def approve_run(session: Session, actor: Actor, code: str) -> Row:
+def approve_run(session: Session, actor: Actor, code: str, chosen: Chosen | None = None) -> Row:
+    """The panel approves the list, ``chosen`` telling whom it takes of those tied at the quota's edge, and why."""
     need(may_approve(actor))
     run = Runs(session, actor.bureau).get(code, lock=True)
-    return _saved(session, actor, run, stepped(run.approve, actor.account, now()))
+    approved = stepped(run.approve, actor.account, now())
+    keep_final_steps(session, actor, run, chosen or {})
+    return _saved(session, actor, run, approved)
 
 
 def publish_run(session: Session, actor: Actor, code: str) -> Row:
@@ -145,7 +149,8 @@ def explain_score(session: Session, actor: Actor, query: Row) -> Row:
     frame = Frame.from_json(_stored(runs, run, FRAME))
     raw = _stored(runs, run, row["subject"])
     sheet = score_subject(frame, frame.by_code[row["subject"]], Dossier.from_json(raw))
-    return {"run": run.run, "cycle": run.cycle, **explain_subject(frame, sheet, row, raw["facts"])}
+    tree = {"run": run.run, "cycle": run.cycle, **explain_subject(frame, sheet, row, raw["facts"])}
+    return told(session, actor.bureau, {**tree, "input_hash": run.input_hash, "frozen_at": run.frozen_at})
 
 
 def recompute_run(session: Session, actor: Actor, code: str, *, progress: Progress = silently) -> Row:
@@ -174,7 +179,7 @@ def recompute_run(session: Session, actor: Actor, code: str, *, progress: Progre
 def _first_difference(session: Session, run: Run, hashes: dict[str, str], scored: Scored) -> Row | None:
     """What was frozen against what is found now: inputs first, since whatever else differs then follows from them."""
     kept = points_of(session, run.bureau, run.cycle, run.run)
-    points = item_points(scored.sheets)
+    points = scored.items
     stored = {
         "inputs": Runs(session, run.bureau).hashes(run),
         "items": kept or points,

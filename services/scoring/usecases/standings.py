@@ -14,7 +14,7 @@ from services.scoring.storage.facts import count_facts, read_dossiers
 from services.scoring.storage.runs import Runs
 from services.scoring.storage.scores import STANDING, Scores, find_standing, keep_standing, lock_standing
 from services.scoring.usecases.guards import need_to_see
-from services.scoring.usecases.naming import named
+from services.scoring.usecases.naming import named, told
 from services.scoring.usecases.scoring import score_bureau
 from shared.actor import Actor
 from shared.clock import now
@@ -41,7 +41,8 @@ def explain_standing(session: Session, actor: Actor, query: Row) -> Row:
     frame = Frame.from_json(read_frame(session, bureau, cycle))
     (raw,) = read_dossiers(session, bureau, cycle, [subject])
     sheet = score_subject(frame, frame.by_code[subject], Dossier.from_json(raw))
-    return {"cycle": cycle, "provisional": True, **explain_subject(frame, sheet, row, raw["facts"])}
+    tree = {"cycle": cycle, "provisional": True, **explain_subject(frame, sheet, row, raw["facts"])}
+    return told(session, bureau, tree)
 
 
 def count_what_arrived(session: Session, actor: Actor, query: Row) -> Row:
