@@ -14,6 +14,7 @@ from gateway.api import (
     organisation,
     run_jobs,
     runs,
+    selections,
     sessions,
     standings,
     task_orders,
@@ -43,4 +44,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     standings.standings,
     runs.runs,
     run_jobs.run_jobs,
+    selections.selections,
 )

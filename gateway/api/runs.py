@@ -31,6 +31,14 @@ class NewRun(Command):
     cycle = text(64, required=True)
 
 
+class Approval(Command):
+    chosen = fields.Dict(
+        keys=fields.String(validate=OneOf(LAYERS)),
+        values=fields.Dict(keys=text(64), values=text(2000)),
+        metadata={"description": "layer -> subject -> reason, of those tied at the quota's edge"},
+    )
+
+
 class RunsQuery(PageQuery):
     cycle = text(64)
 
@@ -159,10 +167,11 @@ def read_run(run: UUID) -> Any:
 
 
 @runs.route("/runs/<uuid:run>/approve", methods=["POST"])
+@runs.arguments(Approval)
 @runs.response(200, RunDocument)
-def approve_run(run: UUID) -> Any:
-    """审定 approve, by the panel"""
-    return etag(call("scoring", "approve_run", {"run": str(run)}))
+def approve_run(command: dict[str, Any], run: UUID) -> Any:
+    """审定 approve, by the panel, choosing among those tied at the quota's edge"""
+    return etag(call("scoring", "approve_run", {**command, "run": str(run)}))
 
 
 @runs.route("/runs/<uuid:run>/publish", methods=["POST"])

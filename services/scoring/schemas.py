@@ -68,6 +68,25 @@ class JobKey(Body):
     job = _code(required=True)
 
 
+class Approval(RunKey):
+    """``chosen``: layer -> subject -> reason, of those tied at the quota's edge."""
+
+    chosen = fields.Dict(
+        keys=fields.String(validate=OneOf(LAYERS)),
+        values=fields.Dict(keys=_code(), values=fields.String(validate=Length(0, 2000))),
+        load_default=dict,
+    )
+
+
+class SelectionQuery(RunKey):
+    layer = fields.String(load_default="person", validate=OneOf(LAYERS))
+
+
+class SeatsQuery(SelectionQuery):
+    draws = fields.Integer(load_default=1000, validate=Range(100, 10_000))
+    concentration = fields.Integer(load_default=100, validate=Range(4, 100_000))
+
+
 class RunsQuery(PageBody):
     cycle = _code(load_default=None, allow_none=True)
 

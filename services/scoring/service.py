@@ -4,7 +4,7 @@ from typing import Any
 
 from services.scoring import schemas
 from services.scoring.unfinished import UnfinishedJobs, work_on
-from services.scoring.usecases import comparing, composing, jobs, keep, runs, standings
+from services.scoring.usecases import comparing, composing, jobs, keep, runs, selecting, standings
 from services.scoring.workers import workers_of
 from shared.actor import Actor
 from shared.events import (
@@ -128,7 +128,8 @@ class ScoringService:
     @rpc
     def approve_run(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
-            return runs.approve_run(session, actor, schemas.RunKey.read(body)["run"])
+            command = schemas.Approval.read(body)
+            return runs.approve_run(session, actor, command["run"], command["chosen"])
 
     @rpc
     def publish_run(self, actor: Actor, body: Body) -> Body:
@@ -165,6 +166,15 @@ class ScoringService:
     def list_ranking(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return runs.list_ranking(session, actor, schemas.RankingQuery.read(body))
+
+    @rpc
+    def list_selection(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return selecting.list_selection(session, actor, schemas.SelectionQuery.read(body))
+
+    @rpc
+    def assess_seats(self, actor: Actor, body: Body) -> Body:
+        return workers_of(self.database).ask("seats", actor, schemas.SeatsQuery.read(body))
 
     @rpc
     def explain_score(self, actor: Actor, body: Body) -> Body:

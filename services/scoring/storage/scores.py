@@ -39,8 +39,9 @@ class Scores:
             raise NotFound("score.unknown", zh="该对象不在考核范围内", en="this subject is not scored")
         return dict(found.result)
 
-    def all(self) -> list[Row]:
-        return [row.result for row in self.session.execute(self._chosen())]
+    def all(self, layer: str | None = None) -> list[Row]:
+        chosen = self._chosen() if layer is None else self._chosen().where(tables.score.c.layer == layer)
+        return [row.result for row in self.session.execute(chosen)]
 
     def by_rank(self, layer: str, seen: Sight, *, after: str | None, limit: int) -> dict[str, Any]:
         order = [tables.score.c.place, tables.score.c.subject]
