@@ -9,6 +9,7 @@ from gateway.api import (
     contributions,
     cycles,
     declarations,
+    designs,
     devices,
     indicators,
     organisation,
@@ -45,4 +46,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     runs.runs,
     run_jobs.run_jobs,
     selections.selections,
+    designs.designs,
 )

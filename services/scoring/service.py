@@ -177,6 +177,18 @@ class ScoringService:
         return workers_of(self.database).ask("seats", actor, schemas.SeatsQuery.read(body))
 
     @rpc
+    def try_changes(self, actor: Actor, body: Body) -> Body:
+        return workers_of(self.database).ask("what_if", actor, schemas.Trying.read(body))
+
+    @rpc
+    def assess_design(self, actor: Actor, body: Body) -> Body:
+        return workers_of(self.database).ask("design", actor, schemas.DesignQuery.read(body))
+
+    @rpc
+    def compare_self_scores(self, actor: Actor, body: Body) -> Body:
+        return workers_of(self.database).ask("self_scores", actor, schemas.CycleBody.read(body))
+
+    @rpc
     def explain_score(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return runs.explain_score(session, actor, schemas.RunSubject.read(body))
