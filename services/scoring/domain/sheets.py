@@ -46,7 +46,7 @@ class Sheet:
 def score_subject(frame: Frame, subject: Subject, dossier: Dossier) -> Sheet:
     model = frame.model
     items = tuple(
-        score_item(item, model, dossier.facts.get(item.indicator, ()), _target(frame, subject, dossier, item))
+        score_own_item(frame, subject, dossier, item)
         for item in frame.items_of(subject)
     )
     line_weights = model.composite["station_lines"] if subject.layer == "station" else {subject.line: Decimal(1)}
@@ -56,9 +56,10 @@ def score_subject(frame: Frame, subject: Subject, dossier: Dossier) -> Sheet:
     return Sheet(subject, items, lines, categories, score, dossier.vetoes)
 
 
-def _target(frame: Frame, subject: Subject, dossier: Dossier, item: Item) -> Decimal | None:
+def score_own_item(frame: Frame, subject: Subject, dossier: Dossier, item: Item) -> ItemScore:
     claimed = dossier.claims.get(item.indicator)
-    return None if claimed is None else frame.own_target(subject, claimed)
+    target = None if claimed is None else frame.own_target(subject, claimed)
+    return score_item(item, frame.model, dossier.facts.get(item.indicator, ()), target)
 
 
 def category_score(category: str, points: Decimal, full: Decimal, rounding: str) -> Decimal:

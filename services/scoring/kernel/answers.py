@@ -1,17 +1,30 @@
 """What a scoring found, as the rows that are stored, listed and hashed. Decimals are strings."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from rules import rounded
 from services.scoring.domain.frame import LAYERS, Frame, Model
 from services.scoring.kernel.bureau import Result, Rules
+from services.scoring.kernel.columns import Sheets
 from services.scoring.kernel.composing import Mean
 from services.scoring.kernel.plan import Kind, whole_weights
 
 Row = dict[str, Any]
 MEAN_DIGITS = 4  # how a mean is shown; it is used unrounded
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where a subject stands: hundredths, NONE without a score; ``components`` as they are shown."""
+
+    final: int
+    rank: int
+    nominated: bool
+    tied: bool
+    components: Row
 
 
 def rules_of(model: Model) -> Rules:
@@ -27,7 +40,7 @@ def bureau_row(model: Model, result: Result) -> Row:
     """The bureau's score, its components and the quota of each layer."""
     return {
         "score": points_text(result.composed.bureau),
-        "components": {name: _mean_text(mean) for name, mean in result.composed.bureau_means.items()},
+        "components": {name: mean_text(mean) for name, mean in result.composed.bureau_means.items()},
         "quota": {layer: _quota(model, result, layer) for layer in LAYERS},
     }
 
@@ -36,7 +49,14 @@ def ranked_rows(
     frame: Frame, result: Result, vetoes: Mapping[str, Sequence[Row]], layer: str, places: Sequence[int]
 ) -> list[Row]:
     """Rows of some subjects of a layer; ``places`` are theirs among the layer's members."""
-    return [_row(frame, result, vetoes, layer, int(place)) for place in places]
+    members = result.members[layer]
+    return [
+        row_of(
+            frame, result.sheets, int(members[place]), _stand(result, layer, place),
+            vetoes.get(frame.subjects[members[place]].code, ()),
+        )
+        for place in places
+    ]  # fmt: skip
 
 
 def ranked_order(frame: Frame, result: Result, layer: str) -> list[int]:
@@ -63,41 +83,52 @@ def all_points(kinds: Sequence[Kind], result: Result) -> dict[str, dict[str, str
     return found
 
 
-def _row(frame: Frame, result: Result, vetoes: Mapping[str, Sequence[Row]], layer: str, place: int) -> Row:
-    number = int(result.members[layer][place])
-    subject, ranking, sheets = frame.subjects[number], result.rankings[layer], result.sheets
-    nominated, struck = bool(ranking.nominated[place]), bool(ranking.struck[place])
-    own_lines = frame.model.composite["station_lines"] if layer == "station" else (subject.line,)
+def row_of(frame: Frame, sheets: Sheets, number: int, stand: Stand, vetoes: Sequence[Row]) -> Row:
+    subject = frame.subjects[number]
+    own_lines = frame.model.composite["station_lines"] if subject.layer == "station" else (subject.line,)
+    struck = stand.nominated and bool(vetoes)
     return {
         "subject": subject.code,
         "layer": subject.layer,
         "unit": subject.unit,
         "line": subject.line,
-        "rank": int(ranking.rank[place]) if ranking.rank[place] > 0 else None,
-        "final": points_text(int(result.finals[number])),
+        "rank": stand.rank if stand.rank > 0 else None,
+        "final": points_text(stand.final),
         "layer_score": points_text(int(sheets.score[number])),
-        "components": _components(result, layer, place),
+        "components": stand.components,
         "categories": {name: _fine_text(int(column[number])) for name, column in sheets.categories.items()},
         "line_scores": {line: points_text(int(sheets.lines[line][number])) for line in own_lines},
-        "nominated": nominated,
+        "nominated": stand.nominated,
         "struck": struck,
-        "commended": nominated and not struck,
-        "tied": bool(ranking.tied[place]),
-        "vetoes": [
-            {name: one[name] for name in ("veto", "indicator", "reason")} for one in vetoes.get(subject.code, ())
-        ],
+        "commended": stand.nominated and not struck,
+        "tied": stand.tied,
+        "vetoes": [{name: one[name] for name in ("veto", "indicator", "reason")} for one in vetoes],
     }
 
 
+def person_components(score: int, unit: Mean, bureau: int) -> Row:
+    return {"personal": points_text(score), "unit": mean_text(unit), "bureau": points_text(bureau)}
+
+
+def unit_components(score: int, members: Mean, line_mean: Mean | None) -> Row:
+    own = {"layer_score": points_text(score), "members_mean": mean_text(members)}
+    return own if line_mean is None else {**own, "stations_line_mean": mean_text(line_mean)}
+
+
+def _stand(result: Result, layer: str, place: int) -> Stand:
+    number, ranking = int(result.members[layer][place]), result.rankings[layer]
+    flags = bool(ranking.nominated[place]), bool(ranking.tied[place])
+    return Stand(int(result.finals[number]), int(ranking.rank[place]), *flags, _components(result, layer, place))
+
+
 def _components(result: Result, layer: str, place: int) -> Row:
-    composed, own = result.composed, points_text(int(result.sheets.score[result.members[layer][place]]))
+    composed, own = result.composed, int(result.sheets.score[result.members[layer][place]])
     if layer == "person":
-        return {"personal": own, "unit": _mean_at(composed.unit_parts, place), "bureau": points_text(composed.bureau)}
+        return person_components(own, composed.unit_parts.at(place), composed.bureau)
     unit = place if layer == "division" else place + len(result.members["division"])
-    components = {"layer_score": own, "members_mean": _mean_at(composed.members, unit)}
-    if layer == "division":
-        components["stations_line_mean"] = _mean_at(composed.line_means, place)
-    return components
+    return unit_components(
+        own, composed.members.at(unit), composed.line_means.at(place) if layer == "division" else None
+    )
 
 
 def _quota(model: Model, result: Result, layer: str) -> Row:
@@ -116,9 +147,5 @@ def _fine_text(value: int) -> str | None:
     return None if value < 0 else f"{value // 10_000}.{value % 10_000:04}"
 
 
-def _mean_at(mean: Mean, place: int) -> str | None:
-    return _mean_text(Mean(int(mean.total[place]), int(mean.count[place])))
-
-
-def _mean_text(mean: Mean) -> str | None:
+def mean_text(mean: Mean) -> str | None:
     return f"{rounded(Fraction(mean.total, 100 * mean.count), MEAN_DIGITS):f}" if mean.count else None

@@ -61,6 +61,9 @@ class Block:
     def __len__(self) -> int:
         return len(self.subjects)
 
+    def group_of(self, category: str, line: str) -> int:
+        return self.groups.index((category, line))
+
 
 @dataclass(frozen=True)
 class Organisation:

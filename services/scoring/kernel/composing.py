@@ -1,6 +1,6 @@
 """From layer scores to units, to the bureau, to each person's 532 (composite.csv). Every stage uses earlier ones only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,9 @@ class Mean:
     @property
     def there(self) -> Any:
         return self.count > 0
+
+    def at(self, place: int) -> "Mean":
+        return Mean(int(self.total[place]), int(self.count[place]))
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,3 @@ def _stage_type(weights: Mapping[str, int], values: Mapping[str, Mean]) -> type[
 
 def _wide(value: Any, kind: type[Any]) -> Any:
     return value.astype(kind) if isinstance(value, (np.ndarray, np.bool_)) else int(value)
-
-
-__all__: Sequence[str] = ("Composed", "Composite", "Mean", "compose", "exact_stage", "members_of", "unit_parts")

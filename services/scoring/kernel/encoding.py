@@ -1,7 +1,7 @@
 """Dossiers as columns: canonical JSON in, whole numbers out. Decimals are read as text; nothing passes through a float."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -86,13 +86,12 @@ class Encoder:
         return Encoded(self.kinds, blocks, self.vetoes)
 
     def _block(self, number: int, kind: Kind) -> Block:
-        unit = plan.full_unit(kind.items)
-        groups = tuple(dict.fromkeys((item.category, item.line) for item in kind.items))
+        block = empty_block(self.frame, kind)
         columns = [
-            self._column(item, found, len(kind.subjects), groups.index((item.category, item.line)), unit)
+            self._column(item, found, len(kind.subjects), block.group_of(item.category, item.line), block.full_unit)
             for item, found in self._gathered[number].values()
         ]
-        return empty_block(self.frame, kind, groups, unit, tuple(columns))
+        return replace(block, columns=tuple(columns))
 
     def _column(self, item: Item, found: Gathered, rows: int, group: int, unit: int) -> Column:
         due = len(self._periods.get(item.frequency, {})) if item.tool in ("review", "electronic") else None
@@ -111,9 +110,8 @@ def is_silent(item: Item, counts: Mapping[str, str]) -> bool:
     return item.rule == "grade" and not any(Decimal(counts.get(grade, 0)) for grade in GRADES)
 
 
-def empty_block(
-    frame: Frame, kind: Kind, groups: tuple[tuple[str, str], ...], unit: int, columns: tuple[Column, ...]
-) -> Block:
+def empty_block(frame: Frame, kind: Kind) -> Block:
+    """The stages of a kind, without its columns."""
     model = frame.model
     lines = model.composite["station_lines"] if kind.layer == "station" else {kind.line: Decimal(1)}
     weights = model.weights.get(kind.layer, {})
@@ -121,9 +119,9 @@ def empty_block(
         layer=kind.layer,
         line=kind.line,
         subjects=np.array(kind.places, np.int64),
-        groups=groups,
+        groups=tuple(dict.fromkeys((item.category, item.line) for item in kind.items)),
         lines=plan.whole_weights(lines),
         weights={line: plan.whole_weights(weights.get(line, {})) for line in lines},
-        full_unit=unit,
-        columns=columns,
+        full_unit=plan.full_unit(kind.items),
+        columns=(),
     )

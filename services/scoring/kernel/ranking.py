@@ -64,13 +64,13 @@ def _nominate(scores: Ints, chain: Sequence[Ints], ranks: Ints, count: int) -> t
     inside = scores > edge
     at_edge = np.flatnonzero(scores == edge)
     left = count - int(inside.sum())
-    chosen, tied = _by_chain([column[at_edge].clip(0) for column in chain], len(at_edge), left)
+    chosen, tied = by_chain([column[at_edge].clip(0) for column in chain], len(at_edge), left)
     inside[at_edge[chosen]] = True
     nobody[at_edge[tied]] = True
     return inside, nobody
 
 
-def _by_chain(chain: Sequence[Ints], candidates: int, left: int) -> tuple[Ints, Ints]:
+def by_chain(chain: Sequence[Ints], candidates: int, left: int) -> tuple[Ints, Ints]:
     """Places of the chosen and of the tied among candidates of one score, of whom ``left`` find room."""
     order = np.lexsort([-column for column in reversed(chain)]) if chain else np.arange(candidates)
     if left >= candidates:
