@@ -3,6 +3,7 @@
 from gateway.api import (
     accounts,
     attendance,
+    calibrations,
     campaigns,
     cases,
     claims,
@@ -37,6 +38,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     task_orders.task_orders,
     contributions.contributions,
     campaigns.campaigns,
+    calibrations.calibrations,
     vetoes.vetoes,
     to_dos.to_dos,
     devices.devices,

@@ -15,6 +15,7 @@ from services.declarations.schemas.fields import loaded
 from services.declarations.storage import copies
 from services.declarations.usecases import (
     ballots,
+    calibrate,
     campaigns,
     contributions,
     decide,
@@ -152,6 +153,10 @@ class DeclarationsService:
     @rpc
     def get_campaign(self, actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
         return self._answer(read_campaigns.get_campaign, actor, ballots_in.OneCampaign, body)
+
+    @rpc
+    def calibrate_campaign(self, actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
+        return self._answer(calibrate.calibrate_campaign, actor, ballots_in.OneCampaign, body)
 
     # vetoes, to-dos, replay
     @rpc
