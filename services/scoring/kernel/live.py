@@ -65,14 +65,15 @@ class Live:
         if not rectangle.change(row, indicator, points):
             return False
         number = self.place[subject]
-        before = int(self.sheets.score[number]), {line: int(of[number]) for line, of in self.sheets.lines.items()}
         found = rectangle.layer_of(row, even=self.rules.even)
+        before = int(self.sheets.score[number])
+        lines = {line: int(self.sheets.lines[line][number]) for line in found.lines}
         _keep(self.sheets, number, found)
         self._changed()
         if rectangle.kind.layer == "person":
-            self.staff.scored(number, before[0], found.score, self.units)
+            self.staff.scored(number, before, found.score)
         else:
-            self.units.scored(number, found.score, before[1], found.lines)
+            self.units.scored(number, found.score, lines, found.lines)
         return True
 
     def strike(self, subject: str, vetoes: list[Row]) -> None:
@@ -114,14 +115,14 @@ class Live:
         self._orders.clear()
 
     def _person(self, number: int) -> Stand:
-        self.staff.settle(self.units)
-        final, own_rank, nominated, tied = self.staff.standing(number, self.units.bureau())
-        parts = self.staff.unit_part(number, self.units)
+        self.staff.settle()
+        final, own_rank, nominated, tied = self.staff.standing(number)
+        parts = self.staff.unit_part(number)
         components = person_components(int(self.sheets.score[number]), parts, self.units.bureau())
         return Stand(final, own_rank, nominated, tied, components)
 
     def _unit(self, number: int) -> Stand:
-        self.staff.settle(self.units)
+        self.staff.settle()
         unit = self.units.number[number]
         same = self.units.layer_of(unit)
         numbers = self.units.subjects[same]

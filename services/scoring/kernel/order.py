@@ -7,66 +7,57 @@ comparing that part with the threshold which the bureau's score of the moment gi
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
-from services.scoring.kernel.exact import POINT, divide
+from services.scoring.kernel.exact import POINT
 
-BUCKETS = 100 * POINT + 2  # one for each hundredth of the own part, and room for a sum above 100
-
-
-@dataclass(frozen=True)
-class Own:
-    """The own part: ``n`` ÷ ``d`` × weights, exact. ``weights`` of what is there."""
-
-    n: int
-    d: int
-    weight: int
-
-    @property
-    def bucket(self) -> int:
-        return min(self.n // (self.d * self.weight), BUCKETS - 1) if self.weight else 0
-
-    def final(self, bureau: int, bureau_weight: int, *, even: bool) -> int:
-        """Hundredths; ``bureau_weight`` 0 where the bureau has no score."""
-        whole = self.weight + bureau_weight
-        return int(divide(self.n + bureau_weight * bureau * self.d, whole * self.d, even))
+FINER = 8  # buckets for each hundredth of the own part: few persons share one even in a large bureau
+BUCKETS = FINER * 100 * POINT + 2  # and room for a sum above 100
+GROUP = 256  # buckets that are counted together, so that counting does not walk through all of them
 
 
 class Order:
-    """Persons whose own parts have the same weights, counted by bucket."""
+    """Persons whose own parts, n ÷ d, carry the same ``weight`` of the final score."""
 
     def __init__(self, weight: int) -> None:
         self.weight = weight
-        self.counts = np.zeros(BUCKETS, np.int64)
-        self.inside: defaultdict[int, set[int]] = defaultdict(set)
+        self.size = 0
+        self._counts = np.zeros(BUCKETS, np.int64)
+        self._groups = np.zeros(BUCKETS // GROUP + 1, np.int64)
+        self._inside: defaultdict[int, set[int]] = defaultdict(set)
 
-    def put(self, person: int, own: Own) -> None:
-        self.counts[own.bucket] += 1
-        self.inside[own.bucket].add(person)
+    def bucket(self, n: int, d: int) -> int:
+        return min(FINER * n // (d * self.weight), BUCKETS - 1) if self.weight else 0
 
-    def take(self, person: int, own: Own) -> None:
-        self.counts[own.bucket] -= 1
-        self.inside[own.bucket].discard(person)
+    def put(self, person: int, bucket: int) -> None:
+        self._count(bucket, 1)
+        self._inside[bucket].add(person)
 
-    def above(self, final: int, bureau: int, bureau_weight: int, owns: dict[int, Own], *, even: bool) -> int:
+    def take(self, person: int, bucket: int) -> None:
+        self._count(bucket, -1)
+        self._inside[bucket].discard(person)
+
+    def above(self, final: int, bureau: int, bureau_weight: int, n: list[int], d: list[int], *, even: bool) -> int:
         """How many have a higher final: all in the buckets beyond the threshold, and of its own bucket those who really have."""
-        edge = self._edge(final, bureau, bureau_weight)
-        beyond = int(self.counts[edge + 1 :].sum())
-        close = self.inside.get(edge, ())
-        return beyond + sum(owns[one].final(bureau, bureau_weight, even=even) > final for one in close)
+        twice, edge = self._threshold(final, bureau, bureau_weight)
+        group = (edge + 1) // GROUP + 1
+        beyond = int(self._counts[edge + 1 : group * GROUP].sum()) + int(self._groups[group:].sum())
+        least = 0 if not even or final % 2 == 1 else 1  # whether an exact half goes up
+        return beyond + sum(2 * n[one] - twice * d[one] >= least for one in self._inside.get(edge, ()))
 
     def near(self, final: int, bureau: int, bureau_weight: int) -> Iterator[int]:
         """All who can have this final, and some neighbours."""
-        low, high = (self._edge(one, bureau, bureau_weight) for one in (final - 1, final))
+        low, high = (self._threshold(one, bureau, bureau_weight)[1] for one in (final - 1, final))
         for bucket in range(max(low, 0), high + 1):
-            yield from self.inside.get(bucket, ())
+            yield from self._inside.get(bucket, ())
 
-    def _edge(self, final: int, bureau: int, bureau_weight: int) -> int:
-        """The bucket of the own part from which the final rounds above ``final``."""
-        if not self.weight:
-            return 0
-        whole = self.weight + bureau_weight
-        twice = (2 * final + 1) * whole - 2 * bureau_weight * bureau
-        return min(max(twice // (2 * self.weight), -1), BUCKETS - 1)
+    def _count(self, bucket: int, by: int) -> None:
+        self.size += by
+        self._counts[bucket] += by
+        self._groups[bucket // GROUP] += by
+
+    def _threshold(self, final: int, bureau: int, bureau_weight: int) -> tuple[int, int]:
+        """Twice the own part whose final is exactly halfway above ``final``, and the bucket in which that lies."""
+        twice = (2 * final + 1) * (self.weight + bureau_weight) - 2 * bureau_weight * bureau
+        return twice, min(max(FINER * twice // (2 * self.weight), -1), BUCKETS - 1) if self.weight else 0
