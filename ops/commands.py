@@ -15,6 +15,7 @@ COMMANDS = {
     "accounts": ("ops.accounts", "账号管理 / list, create, reset accounts"),
     "dead-letters": ("ops.dead_letters", "死信管理 / events that could not be handled"),
     "replay": ("ops.replaying", "重建一个服务的数据 / rebuild a service from the others' state"),
+    "score": ("ops.scoring", "核算的复算与比较 / recompute and compare runs"),
     "audit": ("ops.auditing", "核验审计链 / prove the audit trails whole"),
     "settings": ("ops.listing", "列出全部设置 / list every environment variable"),
 }

@@ -13,13 +13,17 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
 from ops.letters import connect
-from services.scoring.storage import tables
+from services.scoring.storage import run_tables, tables
 from shared.database import ensure_partition
 from shared.events import REGISTRY
 from shared.migrations import migrate
 
 SCHEMA, OLD = "scoring", "scoring_before_replay"
 COPIES = ("unit", "person", "cycle", "indicator", "claim", "fact", "veto")
+HISTORY = (
+    *(tables.run, tables.run_input, tables.score),
+    *(run_tables.run_detail, run_tables.run_points, run_tables.selection, run_tables.job),
+)
 FREEZABLE = ("closing", "closed", "published", "archived")
 PATIENCE = 900.0
 QUIET = 5.0  # seconds without a change, where nothing tells how much is to come
@@ -108,8 +112,10 @@ def _consumers(connection: pika.BlockingConnection, queue: str) -> int:
 def _bring_history(engine: Engine) -> None:
     """Runs with their inputs and scores, and the audit trail, which goes on where it stopped: nobody else can tell them again."""
     with Session(engine) as session:
-        for table in (tables.run, tables.run_input, tables.score):
+        for table in HISTORY:
             name = table.name
+            if session.execute(text(f"SELECT to_regclass('{OLD}.{name}')")).scalar() is None:
+                continue  # the old schema is of a release that had no such table
             for cycle in session.execute(text(f"SELECT DISTINCT cycle FROM {OLD}.{name}")).scalars().all():
                 if table.dialect_options["postgresql"]["partition_by"]:
                     ensure_partition(session, table, cycle)

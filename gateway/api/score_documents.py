@@ -1,11 +1,32 @@
 """What scores look like from outside: shared by runs and standings."""
 
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response
 from marshmallow import fields
 
-from gateway.api.core import Document
+from gateway.api.core import Command, Document
 
 LAYERS = ("division", "station", "person")
 CATEGORIES = ("common", "professional", "contribution", "additional")
+
+
+# What flask-smorest documents for a PDF.
+PAPER: dict[str, Any] = {"type": "string", "format": "binary"}
+
+
+def pdf(content: bytes, name: str) -> Response:
+    """An answer that browsers show, and save as ``name``.pdf."""
+    response = Response(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}.pdf"
+    return response
+
+
+class ExplanationQuery(Command):
+    evidence = fields.Boolean(
+        load_default=False, metadata={"description": "with evidence, remarks and standards, which others keep"}
+    )
 
 
 def number(description: str = "") -> fields.String:
@@ -78,6 +99,14 @@ class FactDocument(Document):
     not_applicable = fields.Boolean(required=True)
     counts = scores("the quantities of the rule")
     people = scores("declared_by, verified_by, assessed_by, judged_by, settled_by")
+    sentence = fields.String(metadata={"description": "2026 年 3 月申报：完成 3（张三申报，李四核实，王五核评）"})
+    evidence = fields.List(fields.String(), metadata={"description": "佐证; with ?evidence=true, as the next ones"})
+    remark = fields.String()
+    reason = fields.String(metadata={"description": "of a correction"})
+    machine = fields.Dict(allow_none=True, metadata={"description": "what the machine counted"})
+    differs = fields.Boolean(metadata={"description": "the declared quantities differ from the machine's"})
+    changed_since = fields.Boolean(metadata={"description": "the declaration was changed after this was scored"})
+    shown_at = fields.List(fields.String(), metadata={"description": "where its days with punches, or cases, are read"})
 
 
 class ItemScoreDocument(Document):
@@ -94,6 +123,12 @@ class ItemScoreDocument(Document):
     periods = fields.Nested(DuePeriodsDocument, required=True)
     period_points = scores("of rules scored period by period")
     formula = fields.String(required=True, metadata={"description": "the arithmetic, e.g. 5 × min(1, 34 ÷ 40) = 4.25"})
+    sentence = fields.String()
+    rule_text = fields.String(metadata={"description": "the rule's parameters in words"})
+    standard = fields.String(allow_none=True)
+    basis = fields.String(allow_none=True)
+    source = fields.String(allow_none=True)
+    measure_unit = fields.String(allow_none=True)
     facts = fields.List(fields.Nested(FactDocument), required=True)
 
 
@@ -104,6 +139,7 @@ class CategoryScoreDocument(Document):
     points = number()
     full_points = number()
     formula = fields.String(required=True)
+    sentence = fields.String()
     items = fields.List(fields.Nested(ItemScoreDocument), required=True)
 
 
@@ -112,6 +148,7 @@ class LineScoreDocument(Document):
     weight = number()
     score = number()
     formula = fields.String(required=True)
+    sentence = fields.String()
     categories = fields.List(fields.Nested(CategoryScoreDocument), required=True)
 
 
@@ -122,4 +159,8 @@ class ExplanationDocument(ScoreDocument):
     formula = fields.String(required=True, metadata={"description": "86.94×0.5 + 90.00×0.3 + 88.00×0.2 = 88.07"})
     weights = scores("of the components")
     layer_formula = fields.String(required=True)
+    sentence = fields.String()
+    notes = fields.List(fields.String(), metadata={"description": "how to read it"})
+    input_hash = fields.String(metadata={"description": "of the run"})
+    frozen_at = fields.AwareDateTime()
     lines = fields.List(fields.Nested(LineScoreDocument), required=True)

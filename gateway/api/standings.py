@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import Response
 from marshmallow import fields
 from marshmallow.validate import OneOf
 
@@ -9,11 +10,16 @@ from gateway.api.core import Command, Document, Exact, PageQuery, blueprint, pag
 from gateway.api.score_documents import (
     CATEGORIES,
     LAYERS,
+    PAPER,
     BureauScoreDocument,
     ExplanationDocument,
+    ExplanationQuery,
     ScoreDocument,
     number,
+    pdf,
 )
+from gateway.evidence import with_evidence
+from gateway.paper.printing import printed
 from gateway.rpc import call
 
 standings = blueprint("standings", "实时得分 scores by the facts of now")
@@ -21,6 +27,10 @@ standings = blueprint("standings", "实时得分 scores by the facts of now")
 
 class StandingCycleQuery(Command):
     cycle = text(64, required=True)
+
+
+class StandingExplanationQuery(ExplanationQuery, StandingCycleQuery):
+    """Of one subject, by the facts of now."""
 
 
 class StandingQuery(PageQuery):
@@ -72,11 +82,21 @@ def list_standing(query: dict[str, Any]) -> dict[str, Any]:
 
 
 @standings.route("/standings/explanations/<string:subject>")
-@standings.arguments(StandingCycleQuery, location="query")
+@standings.arguments(StandingExplanationQuery, location="query")
 @standings.response(200, ExplanationDocument)
 def explain_standing(query: dict[str, Any], subject: str) -> dict[str, Any]:
     """实时得分的由来 from the provisional score down to the facts"""
-    return call("scoring", "explain_standing", {**query, "subject": subject}, read=True)
+    tree = call("scoring", "explain_standing", {"cycle": query["cycle"], "subject": subject}, read=True)
+    return with_evidence(tree) if query["evidence"] else tree
+
+
+@standings.route("/standings/explanations/<string:subject>/paper")
+@standings.arguments(StandingCycleQuery, location="query")
+@standings.response(200, PAPER, content_type="application/pdf")
+def print_standing(query: dict[str, Any], subject: str) -> Response:
+    """实时得分说明书 the provisional score on paper (PDF)"""
+    tree = call("scoring", "explain_standing", {**query, "subject": subject}, read=True)
+    return pdf(printed(with_evidence(tree)), f"{query['cycle']}-{subject}")
 
 
 @standings.route("/standings/facts")

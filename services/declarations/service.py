@@ -15,6 +15,7 @@ from services.declarations.schemas.fields import loaded
 from services.declarations.storage import copies
 from services.declarations.usecases import (
     ballots,
+    calibrate,
     campaigns,
     contributions,
     decide,
@@ -23,6 +24,7 @@ from services.declarations.usecases import (
     read_contributions,
     read_declarations,
     replay,
+    tallies,
     task_orders,
     to_dos,
     vetoes,
@@ -152,6 +154,10 @@ class DeclarationsService:
     def get_campaign(self, actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
         return self._answer(read_campaigns.get_campaign, actor, ballots_in.OneCampaign, body)
 
+    @rpc
+    def calibrate_campaign(self, actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
+        return self._answer(calibrate.calibrate_campaign, actor, ballots_in.OneCampaign, body)
+
     # vetoes, to-dos, replay
     @rpc
     def propose_vetoes(self, actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
@@ -176,6 +182,10 @@ class DeclarationsService:
     @rpc
     def replay_state(self, actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
         return self._answer(replay.replay_state, actor, ballots_in.Replay, body)
+
+    @rpc
+    def tally_states(self, actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
+        return self._answer(tallies.tally_states, actor, common_in.OneCycle, body)
 
     # others' states
     @on(UnitChanged)

@@ -3,9 +3,9 @@
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, OneOf, Range, Regexp
 
-from rules import ROUNDINGS
+from rules import GRADES, ROUNDINGS
 from services.scoring.domain.frame import CATEGORIES, LAYERS
 from shared.errors import Invalid
 
@@ -43,6 +43,14 @@ class CycleBody(Body):
     cycle = _code(required=True)
 
 
+class NewRun(CycleBody):
+    """``expected``: the owners' tallies, kind -> {"states", "digest"}."""
+
+    expected = fields.Dict(
+        keys=_code(), values=fields.Dict(keys=_code(), values=_code()), load_default=None, allow_none=True
+    )
+
+
 class StandingQuery(PageBody):
     cycle = _code(required=True)
     layer = fields.String(load_default="person", validate=OneOf(LAYERS))
@@ -54,6 +62,80 @@ class StandingSubject(CycleBody):
 
 class RunKey(Body):
     run = _code(required=True)
+
+
+class JobKey(Body):
+    job = _code(required=True)
+
+
+class Approval(RunKey):
+    """``chosen``: layer -> subject -> reason, of those tied at the quota's edge."""
+
+    chosen = fields.Dict(
+        keys=fields.String(validate=OneOf(LAYERS)),
+        values=fields.Dict(keys=_code(), values=fields.String(validate=Length(0, 2000))),
+        load_default=dict,
+    )
+
+
+class SelectionQuery(RunKey):
+    layer = fields.String(load_default="person", validate=OneOf(LAYERS))
+
+
+class SeatsQuery(SelectionQuery):
+    draws = fields.Integer(load_default=1000, validate=Range(100, 10_000))
+    concentration = fields.Integer(load_default=100, validate=Range(4, 100_000))
+
+
+def _weights() -> fields.Dict:
+    return fields.Dict(keys=_code(), values=_decimal_text())
+
+
+def _decimal_text() -> fields.String:
+    return fields.String(validate=Regexp(r"\d{1,6}(\.\d{1,6})?$"))
+
+
+class ChangedIndicator(Body):
+    full_points = fields.String(validate=Regexp(r"\d{1,4}(\.\d)?$"))
+    rule_params = fields.Dict()
+    active = fields.Boolean()
+
+
+class AddedVeto(Body):
+    subject = _code(required=True)
+    indicator = _code()
+    reason = fields.String(validate=Length(0, 2000))
+
+
+class ChangedVetoes(Body):
+    """``lift``: codes of vetoes, or of subjects whose vetoes are all lifted."""
+
+    add = fields.List(fields.Nested(AddedVeto), load_default=list, validate=Length(max=500))
+    lift = fields.List(_code(), load_default=list, validate=Length(max=500))
+
+
+class Changes(Body):
+    weights = fields.Dict(
+        keys=fields.String(validate=OneOf(LAYERS)), values=fields.Dict(keys=_code(), values=_weights())
+    )
+    composite = fields.Dict(keys=_code(), values=_weights())
+    rounding = fields.String(validate=OneOf(ROUNDINGS))
+    quota_percent = fields.Integer(strict=True, validate=Range(0, 100))
+    tie_chain = fields.List(fields.String(validate=OneOf(CATEGORIES)), validate=Length(max=4))
+    grade_values = fields.Dict(keys=fields.String(validate=OneOf(GRADES)), values=_decimal_text())
+    indicators = fields.Dict(keys=_code(), values=fields.Nested(ChangedIndicator), validate=Length(max=500))
+    vetoes = fields.Nested(ChangedVetoes)
+
+
+class DesignQuery(Body):
+    cycle = _code(required=True)
+    run = _code(load_default=None, allow_none=True)
+    layer = fields.String(load_default="person", validate=OneOf(LAYERS))
+
+
+class Trying(DesignQuery):
+    changes = fields.Nested(Changes, required=True)
+    limit = fields.Integer(load_default=100, validate=Range(1, 1000))
 
 
 class RunsQuery(PageBody):
@@ -68,6 +150,12 @@ class ScoresQuery(PageBody):
 class RankingQuery(PageBody):
     run = _code(required=True)
     layer = fields.String(load_default="person", validate=OneOf(LAYERS))
+
+
+class ComparisonQuery(PageBody):
+    run = _code(required=True)
+    against = _code(load_default=None, allow_none=True)
+    limit = fields.Integer(load_default=100, validate=Range(1, 500))
 
 
 class RunSubject(RunKey):

@@ -3,7 +3,9 @@
 from typing import Any
 
 from services.scoring import schemas
-from services.scoring.usecases import composing, keep, runs, standings
+from services.scoring.unfinished import UnfinishedJobs, work_on
+from services.scoring.usecases import comparing, composing, jobs, keep, runs, selecting, standings
+from services.scoring.workers import workers_of
 from shared.actor import Actor
 from shared.events import (
     ClaimChanged,
@@ -26,6 +28,7 @@ class ScoringService:
     name = "scoring"
     database = Database()
     relay = OutboxRelay()
+    unfinished = UnfinishedJobs()
 
     @on(UnitChanged)
     def take_units(self, states: list[UnitChanged]) -> None:
@@ -99,16 +102,34 @@ class ScoringService:
 
     @rpc
     def freeze_run(self, actor: Actor, body: Body) -> Body:
-        command = schemas.CycleBody.read(body)
         with self.database.begin(actor) as session:
-            frozen = runs.collect_run(session, actor, command["cycle"])
+            job = jobs.ask_for_run(session, actor, schemas.NewRun.read(body))
+        frozen = self._done(actor, job)
         with self.database.begin(actor) as session:
-            return runs.freeze_run(session, actor, frozen)
+            return runs.read_run(session, actor, frozen["run"])
+
+    @rpc
+    def start_run(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            job = jobs.ask_for_run(session, actor, schemas.NewRun.read(body))
+        work_on(self.database, job["job"], actor)
+        return job
+
+    @rpc
+    def read_job(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return jobs.read_job(session, actor, schemas.JobKey.read(body)["job"])
+
+    @rpc
+    def list_jobs(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return jobs.list_jobs(session, actor, schemas.RunsQuery.read(body))
 
     @rpc
     def approve_run(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
-            return runs.approve_run(session, actor, schemas.RunKey.read(body)["run"])
+            command = schemas.Approval.read(body)
+            return runs.approve_run(session, actor, command["run"], command["chosen"])
 
     @rpc
     def publish_run(self, actor: Actor, body: Body) -> Body:
@@ -118,7 +139,13 @@ class ScoringService:
     @rpc
     def recompute_run(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
-            return runs.recompute_run(session, actor, schemas.RunKey.read(body)["run"])
+            job = jobs.ask_for_recomputation(session, actor, schemas.RunKey.read(body)["run"])
+        return self._done(actor, job)
+
+    @rpc
+    def compare_runs(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return comparing.compare_runs(session, actor, schemas.ComparisonQuery.read(body))
 
     @rpc
     def list_runs(self, actor: Actor, body: Body) -> Body:
@@ -141,6 +168,33 @@ class ScoringService:
             return runs.list_ranking(session, actor, schemas.RankingQuery.read(body))
 
     @rpc
+    def list_selection(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return selecting.list_selection(session, actor, schemas.SelectionQuery.read(body))
+
+    @rpc
+    def assess_seats(self, actor: Actor, body: Body) -> Body:
+        return workers_of(self.database).ask("seats", actor, schemas.SeatsQuery.read(body))
+
+    @rpc
+    def try_changes(self, actor: Actor, body: Body) -> Body:
+        return workers_of(self.database).ask("what_if", actor, schemas.Trying.read(body))
+
+    @rpc
+    def assess_design(self, actor: Actor, body: Body) -> Body:
+        return workers_of(self.database).ask("design", actor, schemas.DesignQuery.read(body))
+
+    @rpc
+    def compare_self_scores(self, actor: Actor, body: Body) -> Body:
+        return workers_of(self.database).ask("self_scores", actor, schemas.CycleBody.read(body))
+
+    @rpc
     def explain_score(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return runs.explain_score(session, actor, schemas.RunSubject.read(body))
+
+    def _done(self, actor: Actor, job: Body) -> Body:
+        """What came of ``job``, which a worker process does; other requests are served meanwhile."""
+        workers_of(self.database).ask("job", actor, {"job": job["job"]})
+        with self.database.begin(actor) as session:
+            return jobs.outcome(session, actor, job["job"])

@@ -1,10 +1,11 @@
 """The year's points of one item (docs/decisions/0302), period by period."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.arithmetic import Table, rounded
+from tests.oracle.arithmetic import Table, day, rounded
 
 World = dict[str, Any]
 KINDS = ("claims", "declarations", "task_orders", "contributions", "evaluations")
@@ -123,5 +124,20 @@ def _tier_share(params: Any, total: dict[str, Fraction]) -> Fraction:
 def _target(world: World, indicator: str, code: str) -> Fraction | None:
     for claim in world["claims"].get((code, indicator), []):
         if claim["status"] == "claimed":
-            return Fraction(claim["target"]) if claim["target"] is not None else None
+            return _by_days(world, code, Fraction(claim["target"])) if claim["target"] is not None else None
     return None
+
+
+def _by_days(world: World, code: str, target: Fraction) -> Fraction:
+    """Who was there for a part of the year only answers for that part of the target, in hundredths (docs/decisions/0315)."""
+    starts, ends = day(world["cycle"]["starts"]), day(world["cycle"]["ends"])
+    year = [starts + timedelta(days=number) for number in range((ends - starts).days + 1)]
+    for person in world["persons"]:
+        if person["person"] == code:
+            there = sum(any(_covers(one, when) for one in person["assignments"]) for when in year)
+            return target if there == len(year) else Fraction(rounded(world["cycle"], target * there / len(year), 2))
+    return target
+
+
+def _covers(assignment: Table, when: date) -> bool:
+    return day(assignment["starts"]) <= when and (assignment["ends"] is None or when <= day(assignment["ends"]))

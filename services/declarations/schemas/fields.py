@@ -65,6 +65,10 @@ class PageQuery(Command):
     limit = fields.Integer(load_default=100, validate=validate.Range(1, LIMIT))
 
 
+class OneCycle(Command):
+    cycle = code(required=True)
+
+
 class ListQuery(PageQuery):
     period = code()
     unit = code()

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
+
+from rules import HALF_EVEN, rounded
 
 DIVISION_KINDS = ("division", "centre", "association")  # data/README.md §4: 视同机关科室
 LAYERS = ("division", "station", "person")
@@ -36,6 +39,14 @@ class Model:
     tie_chain: tuple[str, ...]
     library_revision: int
     model_revision: int
+
+    @property
+    def even(self) -> bool:
+        return self.rounding == HALF_EVEN
+
+    @property
+    def days(self) -> int:
+        return (self.ends - self.starts).days + 1
 
 
 @dataclass(frozen=True)
@@ -70,13 +81,17 @@ class Stay:
 
 @dataclass(frozen=True)
 class Subject:
-    """One that is scored. ``unit`` is its own code, or the unit a person belonged to on the cycle's last day."""
+    """One that is scored. ``unit`` is its own code, or the unit a person belonged to on the cycle's last day.
+
+    ``days`` of the cycle on which a person was assigned anywhere; None for units.
+    """
 
     code: str
     layer: str
     line: str
     unit: str
     stays: tuple[Stay, ...] = ()
+    days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +114,12 @@ class Frame:
         if kind not in self._items_of:
             self._items_of[kind] = tuple(item for item in self.items if _applies(item, subject))
         return self._items_of[kind]
+
+    def own_target(self, subject: Subject, target: Decimal) -> Decimal:
+        """What counts as the subject's target: for a part of the year pro rata by days, in hundredths (docs/decisions/0315)."""
+        if subject.days is None or subject.days >= self.model.days:
+            return target
+        return rounded(Fraction(target) * subject.days / self.model.days, 2, self.model.rounding)
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> "Frame":
@@ -127,11 +148,12 @@ def _person_subjects(persons: Any, units: Mapping[str, Any], last_day: date) -> 
     """Persons who belong to a scored unit on the last day; days in units that are not scored carry no unit score."""
     subjects = []
     for person in persons:
-        stays = tuple(_stay(one) for one in person["stays"] if one["unit"] in units)
+        assigned = [_stay(one) for one in person["stays"]]
+        stays = tuple(stay for stay in assigned if stay.unit in units)
         scored = tuple(stay for stay in stays if unit_layer(units[stay.unit]["kind"]))
         now = next((stay for stay in scored if stay.ends == last_day), None)
         if now:
-            subjects.append(Subject(person["person"], "person", now.line, now.unit, scored))
+            subjects.append(Subject(person["person"], "person", now.line, now.unit, scored, sum(stay.days for stay in assigned)))
     return subjects
 
 

@@ -99,7 +99,8 @@ def _term_points(item: Item, term: Term, rounding: str) -> Decimal:
     """A missing period gives 0; several orders of one period give their mean."""
     if not term.declared:
         return Decimal("0.00")
-    given = [points(item.rule, item.params, item.full, fact.counts, None, rounding) for fact in term.facts]
+    counting = [fact for fact in term.facts if not fact.not_applicable]
+    given = [points(item.rule, item.params, item.full, fact.counts, None, rounding) for fact in counting]
     return rounded(sum(map(Fraction, given), Fraction(0)) / len(given), 2, rounding)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from rules import rounded
 from services.scoring.domain.dossier import Dossier, Veto
-from services.scoring.domain.frame import CATEGORIES, Frame, Subject
+from services.scoring.domain.frame import CATEGORIES, Frame, Item, Subject
 from services.scoring.domain.items import ItemScore, score_item
 from services.scoring.domain.stages import named_stage, stage
 
@@ -46,7 +46,7 @@ class Sheet:
 def score_subject(frame: Frame, subject: Subject, dossier: Dossier) -> Sheet:
     model = frame.model
     items = tuple(
-        score_item(item, model, dossier.facts.get(item.indicator, ()), dossier.claims.get(item.indicator))
+        score_own_item(frame, subject, dossier, item)
         for item in frame.items_of(subject)
     )
     line_weights = model.composite["station_lines"] if subject.layer == "station" else {subject.line: Decimal(1)}
@@ -54,6 +54,12 @@ def score_subject(frame: Frame, subject: Subject, dossier: Dossier) -> Sheet:
     score = named_stage(line_weights, {line: scored.score for line, scored in lines.items()}, model.rounding)
     categories = {name: _across(lines, line_weights, name, model.rounding) for name in CATEGORIES}
     return Sheet(subject, items, lines, categories, score, dossier.vetoes)
+
+
+def score_own_item(frame: Frame, subject: Subject, dossier: Dossier, item: Item) -> ItemScore:
+    claimed = dossier.claims.get(item.indicator)
+    target = None if claimed is None else frame.own_target(subject, claimed)
+    return score_item(item, frame.model, dossier.facts.get(item.indicator, ()), target)
 
 
 def category_score(category: str, points: Decimal, full: Decimal, rounding: str) -> Decimal:

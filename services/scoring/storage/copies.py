@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.scoring.storage import tables
 from services.scoring.storage.plain import plain
+from services.scoring.storage.touched import note, pairs_of
 from shared.database import upsert_newer
 from shared.errors import Conflict, NotFound
 
@@ -19,14 +20,29 @@ COMPOSITES = ("person", "division", "station", "station_lines", "bureau")
 
 def keep(session: Session, table: Table, rows: Sequence[Row], key: Sequence[str]) -> None:
     """Take newer states, and make every standing that rests on them stale."""
+    before = _as_they_were(session, table, rows, key) if "subject" in table.c and "subject" not in key else []
     written = upsert_newer(session, table, rows, key=key)
-    touched = sorted({(row["bureau"], row.get("cycle", "")) for row in written})
+    touched: dict[tuple[str, str], list[Row]] = {}
+    for row in [*before, *written] if written else []:
+        touched.setdefault((row["bureau"], row.get("cycle", "")), []).append(row)
+    for (bureau, cycle), own in sorted(touched.items()):
+        note(session, bureau, cycle, _next_version(session, bureau, cycle), pairs_of(table.name, own))
+
+
+def _as_they_were(session: Session, table: Table, rows: Sequence[Row], key: Sequence[str]) -> list[Row]:
+    """Should a state be of another subject or indicator than before, both are touched."""
+    identities = [tuple(row[name] for name in key) for row in rows]
+    names = ("bureau", "cycle", "subject", "indicator")
+    chosen = select(*(table.c[name] for name in names)).where(tuple_(*(table.c[name] for name in key)).in_(identities))
+    return [dict(row) for row in session.execute(chosen).mappings()]
+
+
+def _next_version(session: Session, bureau: str, cycle: str) -> int:
+    """Last in the transaction: the counter's row is held until the commit, so versions are in the order of commits."""
     version = tables.facts_version
-    for bureau, cycle in touched:  # last in the transaction: the counter's row is held until the commit
-        first = insert(version).values(bureau=bureau, cycle=cycle, version=1)
-        session.execute(
-            first.on_conflict_do_update(index_elements=["bureau", "cycle"], set_={"version": version.c.version + 1})
-        )
+    first = insert(version).values(bureau=bureau, cycle=cycle, version=1)
+    raised = first.on_conflict_do_update(index_elements=["bureau", "cycle"], set_={"version": version.c.version + 1})
+    return int(session.execute(raised.returning(version.c.version)).scalar_one())
 
 
 def version_of(session: Session, bureau: str, cycle: str) -> str:

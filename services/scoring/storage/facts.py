@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, func, or_, select
+from sqlalchemy import ColumnElement, Table, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.scoring.storage import tables
@@ -35,6 +35,14 @@ def read_dossiers(session: Session, bureau: str, cycle: str, subjects: Sequence[
         for code in some:
             own = {"claims": claims.get(code, []), "facts": facts.get(code, []), "vetoes": vetoes.get(code, [])}
             yield {"subject": code, **own}
+
+
+def read_items(session: Session, bureau: str, cycle: str, pairs: Sequence[tuple[str, str]]) -> Iterator[Row]:
+    """Dossiers of nothing but some (subject, indicator), in the order of the subjects."""
+    some = sorted({subject for subject, _ in pairs})
+    claims, facts = (_by_subject(session, bureau, cycle, some, *counting, pairs=pairs) for counting in _COUNTING[:2])
+    for code in some:
+        yield {"subject": code, "claims": claims.get(code, []), "facts": facts.get(code, []), "vetoes": []}
 
 
 def count_facts(session: Session, bureau: str, cycle: str) -> dict[str, dict[str, int]]:
@@ -80,9 +88,13 @@ def _by_subject(
     condition: ColumnElement[bool],
     names: Sequence[str],
     order: Sequence[str],
+    *,
+    pairs: Sequence[tuple[str, str]] | None = None,
 ) -> dict[str, list[Row]]:
     """Ordered byte by byte: the order enters the hash, and a database's own collation may differ from another's."""
-    own = (table.c.bureau == bureau, table.c.cycle == cycle, table.c.subject.in_(subjects))
+    own = [table.c.bureau == bureau, table.c.cycle == cycle, table.c.subject.in_(subjects)]
+    if pairs is not None:
+        own.append(tuple_(table.c.subject, table.c.indicator).in_(pairs))
     chosen = select(table.c.subject, *(table.c[name] for name in names)).where(*own, condition)
     found: dict[str, list[Row]] = {}
     for code, *values in session.execute(chosen.order_by(*(table.c[name].collate("C") for name in order))):

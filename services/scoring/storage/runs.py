@@ -101,6 +101,12 @@ class Runs:
                 return
             last = rows[-1].part
 
+    def hashes(self, run: Run) -> dict[str, str]:
+        """Part -> its hash, as they were stored."""
+        table = tables.run_input
+        own = (table.c.bureau == self.bureau, table.c.cycle == run.cycle, table.c.run == run.run)
+        return {row.part: row.hash for row in self.session.execute(select(table.c.part, table.c.hash).where(*own))}
+
     def _inputs(self, run: Run) -> Any:
         table = tables.run_input
         own = (table.c.bureau == self.bureau, table.c.cycle == run.cycle, table.c.run == run.run)

@@ -1,11 +1,9 @@
-"""Scores as they are listed: of a run, or of the live standing."""
+"""Scores as they are listed, of a run."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, or_, select, text
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import Select, delete, insert, or_, select, text
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.permissions import Sight
@@ -15,12 +13,11 @@ from shared.errors import NotFound
 from shared.pages import keyset
 
 Row = dict[str, Any]
-STANDING = "standing"
 UNRANKED = 2**31 - 1
 
 
 class Scores:
-    """Scores of one cycle; ``run`` is a run's id or ``STANDING``."""
+    """Scores of one run."""
 
     def __init__(self, session: Session, bureau: str, cycle: str, run: str) -> None:
         self.session = session
@@ -38,6 +35,10 @@ class Scores:
         if found is None:
             raise NotFound("score.unknown", zh="该对象不在考核范围内", en="this subject is not scored")
         return dict(found.result)
+
+    def all(self, layer: str | None = None) -> list[Row]:
+        chosen = self._chosen() if layer is None else self._chosen().where(tables.score.c.layer == layer)
+        return [row.result for row in self.session.execute(chosen)]
 
     def by_rank(self, layer: str, seen: Sight, *, after: str | None, limit: int) -> dict[str, Any]:
         order = [tables.score.c.place, tables.score.c.subject]
@@ -65,28 +66,6 @@ class Scores:
         place = UNRANKED if row["rank"] is None else row["rank"]
         own = {name: row[name] for name in ("subject", "layer", "unit")}
         return {**self.owner, **own, "place": place, "result": row}
-
-
-def find_standing(session: Session, bureau: str, cycle: str) -> Row | None:
-    table = tables.standing
-    chosen = select(table).where(table.c.bureau == bureau, table.c.cycle == cycle)
-    found = session.execute(chosen).mappings().first()
-    return dict(found) if found else None
-
-
-def keep_standing(session: Session, bureau: str, cycle: str, version: str, at: datetime, summary: Row) -> None:
-    changed = {"version": version, "computed_at": at, "summary": summary}
-    first = upsert(tables.standing).values(bureau=bureau, cycle=cycle, **changed)
-    session.execute(first.on_conflict_do_update(index_elements=["bureau", "cycle"], set_=changed))
-
-
-def lock_standing(session: Session, bureau: str, cycle: str, *, wait: bool) -> bool:
-    """One computes a standing at a time; ``wait=False`` says at once whether somebody else does."""
-    key = func.hashtext(f"standing {bureau} {cycle}")
-    if wait:
-        session.execute(select(func.pg_advisory_xact_lock(key)))
-        return True
-    return bool(session.execute(select(func.pg_try_advisory_xact_lock(key))).scalar())
 
 
 def read_steadily(session: Session) -> None:

@@ -124,15 +124,6 @@ facts_version = Table(
     Column("cycle", String(64), primary_key=True),
     Column("version", BigInteger, nullable=False),
 )
-standing = Table(
-    "standing",
-    metadata,
-    _code("bureau", key=True),
-    _code("cycle", key=True),
-    Column("version", Text, nullable=False),
-    Column("computed_at", DateTime(timezone=True), nullable=False),
-    Column("summary", JSONB, nullable=False),
-)
 run = Table(
     "run",
     metadata,
@@ -170,7 +161,7 @@ score = Table(
     metadata,
     _code("bureau", key=True),
     _code("cycle", key=True),
-    _code("run", key=True),  # a run's id, or "standing"
+    _code("run", key=True),
     _code("subject", key=True),
     _code("layer"),
     _code("unit"),

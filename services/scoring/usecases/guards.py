@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from services.scoring.domain.permissions import Sight
 from services.scoring.domain.runs import APPROVED, Run, WrongStep, is_freezable
-from shared.errors import Conflict, Forbidden
+from shared.actor import Actor
+from shared.errors import Conflict, Forbidden, Invalid
 
 
 def need(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: need(may_approve(...))
@@ -21,6 +23,22 @@ def need_to_see(seen: Sight, subject: str, unit: str) -> None:
 def need_freezable(cycle_status: str) -> None:
     if not is_freezable(cycle_status):
         raise Conflict("run.cycle_open", zh="考核年度尚未进入收尾，不能冻结核算", en="the cycle is still open")
+
+
+def need_same_cycle(one: str, other: str) -> None:
+    if one != other:
+        zh, en = "两次核算不属于同一考核年度", "the runs belong to different cycles"
+        raise Conflict("run.other_cycle", zh=zh, en=en)
+
+
+def need_counted(actor: Actor, expected: Any) -> None:
+    """Only the operator's replay, which waits itself until everything has arrived, freezes without the owners' counts."""
+    if expected is None and actor.account != "system":
+        zh, en = (
+            "缺少来源计数，无法确认数据到齐",
+            "without the owners' counts nobody knows whether all facts have arrived",
+        )
+        raise Invalid("run.tallies_missing", zh=zh, en=en)
 
 
 def stepped(step: Callable[[str, datetime], Run], by: str, at: datetime) -> Run:

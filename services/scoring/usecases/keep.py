@@ -9,6 +9,7 @@ from services.scoring.storage import tables
 from services.scoring.storage.copies import keep
 from services.scoring.storage.facts import keep_facts
 from services.scoring.storage.plain import plain
+from services.scoring.storage.self_scores import keep_self_scores
 from shared.events import (
     ClaimChanged,
     ContributionChanged,
@@ -65,6 +66,7 @@ def keep_declarations(session: Session, states: Sequence[DeclarationChanged]) ->
     people = ("declared_by", "verified_by", "assessed_by")
     rows = [_fact("declaration", one.declaration, one, people, not_applicable=one.not_applicable) for one in states]
     keep_facts(session, tables.fact, rows)
+    keep_self_scores(session, states)
 
 
 def keep_task_orders(session: Session, states: Sequence[TaskOrderChanged]) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.scoring.domain.narrative import narrated, people_in
 from services.scoring.storage.copies import names
 
 
@@ -15,3 +16,10 @@ def named(session: Session, bureau: str, page: dict[str, Any]) -> dict[str, Any]
         {**item, "name": known.get(item["subject"]), "unit_name": known.get(item["unit"])} for item in page["items"]
     ]
     return {**page, "items": items}
+
+
+def told(session: Session, bureau: str, tree: dict[str, Any]) -> dict[str, Any]:
+    """An explanation in sentences, with the names of its subject and unit."""
+    known = names(session, bureau, people_in(tree))
+    own = {"name": known.get(tree["subject"]), "unit_name": known.get(tree["unit"])}
+    return narrated({**tree, **own}, known)

@@ -1,10 +1,12 @@
 """Runs: frozen, approved, published; listed, explained, and recomputed by anyone who doubts them."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.scoring.domain.differences import first_difference
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.explanation import explain_subject
 from services.scoring.domain.frame import Frame
@@ -19,13 +21,16 @@ from services.scoring.domain.permissions import (
 )
 from services.scoring.domain.runs import FROZEN, PUBLISHED, Run
 from services.scoring.domain.sheets import score_subject
-from services.scoring.storage.copies import cycle_of, read_frame
+from services.scoring.storage.copies import cycle_of, read_frame, version_of
 from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
+from services.scoring.storage.run_details import detail_of, keep_detail, newest_run, points_of
 from services.scoring.storage.runs import FRAME, Part, Runs, input_hash
 from services.scoring.storage.scores import Scores, read_steadily
+from services.scoring.usecases.arrival import Tallies, need_all_arrived
 from services.scoring.usecases.guards import need, need_freezable, need_to_see, stepped
-from services.scoring.usecases.naming import named
+from services.scoring.usecases.naming import named, told
 from services.scoring.usecases.scoring import Scored, score_bureau
+from services.scoring.usecases.selecting import Chosen, keep_final_steps, keep_first_steps
 from shared.actor import Actor
 from shared.clock import now
 from shared.errors import NotFound
@@ -34,6 +39,11 @@ from shared.ids import new_id
 from shared.recording import record
 
 Row = dict[str, Any]
+Progress = Callable[[int, int], None]  # subjects done, of how many
+
+
+def silently(_done: int, _total: int) -> None:
+    """Nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -44,36 +54,54 @@ class Frozen:
     frame: Frame
     parts: list[Part]
     scored: Scored
+    facts_version: str
+    arrived: Tallies | None  # what the inputs were checked against
 
 
-def collect_run(session: Session, actor: Actor, cycle: str) -> Frozen:
-    """Reads and scores; a transaction of its own, because only what was read in one instant can be frozen."""
+def collect_run(
+    session: Session, actor: Actor, cycle: str, *, expected: Tallies | None = None, progress: Progress = silently
+) -> Frozen:
+    """Reads and scores; a transaction of its own, because only what was read in one instant can be frozen.
+
+    ``expected``: the owners' tallies; the inputs must be exactly what they count (docs/decisions/0311).
+    """
     need(may_freeze(actor))
     read_steadily(session)
+    need_all_arrived(session, actor.bureau, cycle, expected)
     need_freezable(cycle_of(session, actor.bureau, cycle)["status"])
     raw_frame = read_frame(session, actor.bureau, cycle)
     frame, parts = Frame.from_json(raw_frame), [Part.of(FRAME, raw_frame)]
 
     def noted(raw: Row) -> Row:
         parts.append(Part.of(raw["subject"], raw))
+        progress(len(parts) - 1, len(frame.subjects))
         return raw
 
     dossiers = map(noted, read_dossiers(session, actor.bureau, cycle, list(frame.by_code)))
-    return Frozen(cycle, frame, parts, score_bureau(frame, dossiers))
+    version = version_of(session, actor.bureau, cycle)
+    return Frozen(cycle, frame, parts, score_bureau(frame, dossiers), version, expected)
 
 
 def freeze_run(session: Session, actor: Actor, frozen: Frozen) -> Row:
     run = _run_of(actor, frozen)
+    previous = newest_run(session, actor.bureau, run.cycle)
     Runs(session, actor.bureau).add(run, frozen.parts)
+    kept = {"facts_version": frozen.facts_version, "arrived": frozen.arrived, "previous": previous}
+    owner = {"bureau": run.bureau, "cycle": run.cycle, "run": run.run}
+    keep_detail(session, {**owner, **kept}, frozen.scored.items)
     Scores(session, actor.bureau, run.cycle, run.run).replace(frozen.scored.scoring.rows)
+    keep_first_steps(session, actor, run, frozen.scored.scoring.rows)
     record(session, _changed(run, actor))
     return asdict(run)
 
 
-def approve_run(session: Session, actor: Actor, code: str) -> Row:
+def approve_run(session: Session, actor: Actor, code: str, chosen: Chosen | None = None) -> Row:
+    """The panel approves the list, ``chosen`` telling whom it takes of those tied at the quota's edge, and why."""
     need(may_approve(actor))
     run = Runs(session, actor.bureau).get(code, lock=True)
-    return _saved(session, actor, run, stepped(run.approve, actor.account, now()))
+    approved = stepped(run.approve, actor.account, now())
+    keep_final_steps(session, actor, run, chosen or {})
+    return _saved(session, actor, run, approved)
 
 
 def publish_run(session: Session, actor: Actor, code: str) -> Row:
@@ -91,7 +119,7 @@ def list_runs(session: Session, actor: Actor, query: Row) -> Row:
 def read_run(session: Session, actor: Actor, code: str) -> Row:
     run = Runs(session, actor.bureau).get(code)
     need(may_read_run(actor, published=run.status == PUBLISHED))
-    return asdict(run)
+    return {**asdict(run), **_about(session, run)}
 
 
 def list_scores(session: Session, actor: Actor, query: Row) -> Row:
@@ -121,11 +149,12 @@ def explain_score(session: Session, actor: Actor, query: Row) -> Row:
     frame = Frame.from_json(_stored(runs, run, FRAME))
     raw = _stored(runs, run, row["subject"])
     sheet = score_subject(frame, frame.by_code[row["subject"]], Dossier.from_json(raw))
-    return {"run": run.run, "cycle": run.cycle, **explain_subject(frame, sheet, row, raw["facts"])}
+    tree = {"run": run.run, "cycle": run.cycle, **explain_subject(frame, sheet, row, raw["facts"])}
+    return told(session, actor.bureau, {**tree, "input_hash": run.input_hash, "frozen_at": run.frozen_at})
 
 
-def recompute_run(session: Session, actor: Actor, code: str) -> Row:
-    """Scores the stored inputs again and compares both hashes with those of the run."""
+def recompute_run(session: Session, actor: Actor, code: str, *, progress: Progress = silently) -> Row:
+    """Scores the stored inputs again and compares everything with what was found; ``difference``: the first one, or None."""
     need(oversees(actor))
     runs = Runs(session, actor.bureau)
     run = runs.get(code)
@@ -135,12 +164,43 @@ def recompute_run(session: Session, actor: Actor, code: str) -> Row:
     def noted(part: Part) -> Row:
         raw: Row = part.read()
         hashes[part.part] = Part.of(part.part, raw).hash
+        progress(len(hashes) - 1, run.subjects)
         return raw
 
     scored = score_bureau(Frame.from_json(raw_frame), map(noted, runs.subject_parts(run, SUBJECTS_AT_ONCE)))
     found = {"input_hash": input_hash(hashes), "result_hash": scored.result_hash()}
     frozen = {"input_hash": run.input_hash, "result_hash": run.result_hash}
-    return {"run": run.run, "frozen": frozen, "recomputed": found, "same": found == frozen}
+    difference = _first_difference(session, run, hashes, scored)
+    if difference is None and found != frozen:
+        difference = first_difference(frozen, found)
+    return {"run": run.run, "frozen": frozen, "recomputed": found, "same": difference is None, "difference": difference}
+
+
+def _first_difference(session: Session, run: Run, hashes: dict[str, str], scored: Scored) -> Row | None:
+    """What was frozen against what is found now: inputs first, since whatever else differs then follows from them."""
+    kept = points_of(session, run.bureau, run.cycle, run.run)
+    points = scored.items
+    stored = {
+        "inputs": Runs(session, run.bureau).hashes(run),
+        "items": kept or points,
+        "rows": {row["subject"]: row for row in Scores(session, run.bureau, run.cycle, run.run).all()},
+        "bureau": run.summary,
+    }
+    rows = {row["subject"]: row for row in scored.scoring.rows}
+    found = {"inputs": hashes, "items": points, "rows": rows, "bureau": scored.scoring.bureau}
+    for part, before in stored.items():
+        difference = first_difference(before, found[part])
+        if difference:
+            return {**difference, "at": f"{part}/{difference['at']}"}
+    return None
+
+
+def _about(session: Session, run: Run) -> Row:
+    """Which run it follows, whether it was checked that all facts had arrived, whether newer ones have come since."""
+    detail = detail_of(session, run.bureau, run.run)
+    newer = bool(detail) and detail["facts_version"] != version_of(session, run.bureau, run.cycle)
+    checked = detail.get("arrived") is not None
+    return {"previous": detail.get("previous"), "facts_checked": checked, "newer_states": newer}
 
 
 def _run_of(actor: Actor, frozen: Frozen) -> Run:

@@ -1,15 +1,16 @@
 """A whole bureau scored from dossiers, wherever they come from: the tables of today or a run's stored inputs."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from services.scoring.domain.composition import compose
-from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.frame import Frame
-from services.scoring.domain.results import Scoring, describe, item_points
-from services.scoring.domain.sheets import Sheet, score_subject
+from services.scoring.domain.results import Scoring
+from services.scoring.kernel.answers import all_points, all_rows, bureau_row, rules_of
+from services.scoring.kernel.bureau import score
+from services.scoring.kernel.encoding import encode
+from services.scoring.kernel.organisation import organisation_of
 from shared.jsontext import canonical
 
 Row = dict[str, Any]
@@ -17,22 +18,22 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Scored:
+    """``items``: subject -> indicator -> points, None where an item does not apply."""
+
     scoring: Scoring
-    sheets: list[Sheet]
+    items: dict[str, dict[str, str | None]]
 
     def result_hash(self) -> str:
         """SHA-256 over everything that was found: the bureau, every subject's row, every item's points."""
         rows = sorted(self.scoring.rows, key=lambda row: str(row["subject"]))
-        found = {"bureau": self.scoring.bureau, "rows": rows, "items": item_points(self.sheets)}
+        found = {"bureau": self.scoring.bureau, "rows": rows, "items": self.items}
         return hashlib.sha256(canonical(found)).hexdigest()
 
 
 def score_bureau(frame: Frame, dossiers: Iterable[Row]) -> Scored:
     """Reading the next few dossiers from the database is where other green threads get their turn."""
-    sheets = list(_sheets(frame, dossiers))
-    return Scored(describe(frame.model, compose(frame.model, sheets)), sheets)
-
-
-def _sheets(frame: Frame, dossiers: Iterable[Row]) -> Iterator[Sheet]:
-    for raw in dossiers:
-        yield score_subject(frame, frame.by_code[raw["subject"]], Dossier.from_json(raw))
+    encoded = encode(frame, dossiers)
+    organisation, rules = organisation_of(frame), rules_of(frame.model)
+    result = score(encoded.blocks, organisation, rules, encoded.vetoed(frame), keep_points=True)
+    scoring = Scoring(bureau_row(frame.model, result), all_rows(frame, result, encoded.vetoes))
+    return Scored(scoring, all_points(encoded.kinds, result))

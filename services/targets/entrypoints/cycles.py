@@ -4,7 +4,7 @@ from typing import Any
 
 from services.targets.schemas import cycles as schemas
 from services.targets.schemas.fields import Page, load
-from services.targets.usecases import cycles, models
+from services.targets.usecases import cycles, models, tallies
 from shared.actor import Actor
 from shared.service import Database, rpc
 
@@ -58,3 +58,8 @@ class CycleEntrypoints:
     def get_model(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return models.get_model(session, actor, load(schemas.ModelQuery, body))
+
+    @rpc
+    def tally_states(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return tallies.tally_states(session, actor, load(schemas.CycleKey, body))

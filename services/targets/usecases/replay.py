@@ -37,12 +37,12 @@ def _of_bureau(session: Session, bureau: str) -> Iterator[list[Any]]:
     yield [person_state(bureau, person, today()) for person in Persons(session, bureau).some().values()]
     for cycle in Cycles(session, bureau).all():
         yield [cycle_state(bureau, cycle)]
-        yield list(_indicator_states(session, bureau, cycle).values())
+        yield list(indicator_states(session, bureau, cycle).values())
         for claims in Claims(session, bureau, cycle.cycle).walk():
             yield [claim_state(bureau, cycle.cycle, claim) for claim in claims]
 
 
-def _indicator_states(session: Session, bureau: str, cycle: Cycle) -> dict[str, IndicatorChanged]:
+def indicator_states(session: Session, bureau: str, cycle: Cycle) -> dict[str, IndicatorChanged]:
     """The last state of every indicator that was ever published: inactive since the library that no longer had it."""
     libraries = Libraries(session, bureau, cycle.cycle)
     states: dict[str, IndicatorChanged] = {}

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from services.scoring.domain.composition import compose
-from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.frame import Frame
-from services.scoring.domain.results import Scoring, describe, item_points
-from services.scoring.domain.sheets import score_subject
+from services.scoring.domain.results import Scoring
+from services.scoring.usecases.scoring import score_bureau
 
 World = dict[str, Any]
 KINDS = {
@@ -22,11 +20,8 @@ ORDERS = ("issued", "accepted", "completed", "judged")
 def score_world(world: World) -> tuple[Scoring, dict[str, dict[str, str | None]]]:
     """The scoring of a world and the points of every item of every subject."""
     frame = frame_of(world)
-    sheets = [
-        score_subject(frame, subject, Dossier.from_json(dossier(world, code)))
-        for code, subject in frame.by_code.items()
-    ]
-    return describe(frame.model, compose(frame.model, sheets)), item_points(sheets)
+    scored = score_bureau(frame, (dossier(world, code) for code in frame.by_code))
+    return scored.scoring, scored.items
 
 
 def frame_of(world: World) -> Frame:

@@ -1,38 +1,35 @@
-"""Rank, quota, ties at its edge, vetoes."""
+"""Rank, quota, ties at its edge, vetoes: over columns."""
 
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.scoring.domain.composition import Final
-from services.scoring.domain.dossier import Veto
-from services.scoring.domain.frame import Model, Subject
-from services.scoring.domain.ranking import Ranked, places, rank_layer
-from services.scoring.domain.sheets import Sheet
-
-D = Decimal
+from services.scoring.kernel.ranking import HISTOGRAM, Ranking, competition_ranks, places, rank
 
 
-def _model(quota: int, *chain: str) -> Model:
-    return Model("2026", date(2026, 1, 1), date(2026, 12, 31), {}, {}, {}, "half_up", quota, chain, 1, 1)
+@dataclass(frozen=True)
+class One:
+    score: int  # hundredths, -1: none
+    contribution: int = 0
+    vetoed: bool = False
 
 
-def _final(code: str, score: str | None, contribution: str = "0", *, vetoed: bool = False) -> Final:
-    vetoes = (Veto("v1", "01-03-05", "虚报"),) if vetoed else ()
-    number = None if score is None else D(score)
-    categories = {"contribution": D(contribution), "professional": None}
-    return Final(Sheet(Subject(code, "person", "access", "D01"), (), {}, categories, number, vetoes), {}, number)
+def _rank(quota: int, *subjects: One, chain: bool = True) -> Ranking:
+    scores, contribution = (
+        np.array([getattr(one, name) for one in subjects], np.int64) for name in ("score", "contribution")
+    )
+    vetoed = np.array([one.vetoed for one in subjects], bool)
+    return rank(scores, [contribution] if chain else [], vetoed, quota)
 
 
-def _ranked(model: Model, *finals: Final) -> dict[str, Ranked]:
-    return {one.final.sheet.subject.code: one for one in rank_layer(model, finals)}
+def _chosen(flags: np.ndarray) -> list[int]:
+    return [int(place) for place in np.flatnonzero(flags)]
 
 
 def test_equal_scores_share_a_rank_and_the_next_one_is_left_out() -> None:
-    ranked = _ranked(_model(0), _final("a", "90"), _final("b", "95"), _final("c", "90"), _final("d", "80"))
-    assert {code: one.rank for code, one in ranked.items()} == {"b": 1, "a": 2, "c": 2, "d": 4}
+    assert _rank(0, One(9000), One(9500), One(9000), One(8000)).rank.tolist() == [2, 1, 2, 4]
 
 
 def test_the_quota_is_floored() -> None:
@@ -40,42 +37,54 @@ def test_the_quota_is_floored() -> None:
 
 
 def test_a_tie_at_the_edge_is_decided_by_the_chain() -> None:
-    finals = (_final("a", "90", "3"), _final("b", "90", "5"), _final("c", "95"), _final("d", "10"))
-    ranked = _ranked(_model(50, "contribution"), *finals)
-    assert {code for code, one in ranked.items() if one.nominated} == {"b", "c"}
-    assert not any(one.tied for one in ranked.values())
-    assert ranked["a"].rank == ranked["b"].rank == 2
+    ranked = _rank(50, One(9000, 3), One(9000, 5), One(9500), One(1000))
+    assert _chosen(ranked.nominated) == [1, 2]
+    assert not ranked.tied.any()
+    assert ranked.rank[0] == ranked.rank[1] == 2
 
 
 def test_a_tie_that_the_chain_leaves_is_shown_and_nobody_is_chosen_by_the_order_of_rows() -> None:
-    finals = (_final("a", "90"), _final("b", "90"), _final("c", "95"), _final("d", "10"))
-    ranked = _ranked(_model(50, "contribution"), *finals)
-    assert {code for code, one in ranked.items() if one.nominated} == {"c"}
-    assert {code for code, one in ranked.items() if one.tied} == {"a", "b"}
+    ranked = _rank(50, One(9000), One(9000), One(9500), One(1000))
+    assert _chosen(ranked.nominated) == [2]
+    assert _chosen(ranked.tied) == [0, 1]
 
 
 def test_a_tie_inside_the_quota_is_no_tie_at_its_edge() -> None:
-    ranked = _ranked(_model(50), _final("a", "90"), _final("b", "90"), _final("c", "80"), _final("d", "70"))
-    assert {code for code, one in ranked.items() if one.nominated} == {"a", "b"}
-    assert not any(one.tied for one in ranked.values())
+    ranked = _rank(50, One(9000), One(9000), One(8000), One(7000))
+    assert _chosen(ranked.nominated) == [0, 1]
+    assert not ranked.tied.any()
+
+
+def test_a_category_that_does_not_apply_counts_as_nothing_in_the_chain() -> None:
+    ranked = _rank(25, One(9000, -1), One(9000, 0), One(8000), One(7000))
+    assert _chosen(ranked.tied) == [0, 1]
 
 
 def test_a_veto_strikes_the_nominated_and_nobody_moves_up() -> None:
-    ranked = _ranked(_model(50), _final("a", "90", vetoed=True), _final("b", "80", vetoed=True))
-    assert (ranked["a"].nominated, ranked["a"].struck, ranked["a"].commended) == (True, True, False)
-    assert (ranked["b"].nominated, ranked["b"].struck, ranked["b"].rank) == (False, False, 2)
+    ranked = _rank(50, One(9000, vetoed=True), One(8000, vetoed=True))
+    assert (_chosen(ranked.nominated), _chosen(ranked.struck), ranked.rank.tolist()) == ([0], [0], [1, 2])
 
 
 def test_who_has_no_score_is_not_ranked_and_takes_no_place() -> None:
-    ranked = _ranked(_model(50), _final("a", None), _final("b", "80"))
-    assert (ranked["a"].rank, ranked["b"].rank, ranked["b"].nominated) == (None, 1, False)
+    ranked = _rank(50, One(-1), One(8000))
+    assert (ranked.rank.tolist(), _chosen(ranked.nominated), ranked.ranked) == ([-1, 1], [], 1)
 
 
-@given(st.lists(st.integers(0, 6), max_size=25), st.integers(0, 100))
-def test_never_more_than_the_quota_and_never_by_the_order_of_rows(scores: list[int], quota: int) -> None:
-    finals = [_final(f"P{number:02}", str(score)) for number, score in enumerate(scores)]
-    ranked = rank_layer(_model(quota), finals)
-    assert sum(one.nominated for one in ranked) <= places(len(finals), quota)
-    assert rank_layer(_model(quota), list(reversed(finals))) == ranked
-    lowest = min((one.rank for one in ranked if one.nominated and one.rank), default=0)
-    assert all(one.nominated for one in ranked if one.rank and one.rank < lowest)
+@given(st.lists(st.integers(0, 6), max_size=25), st.integers(0, 100), st.booleans())
+def test_never_more_than_the_quota_and_never_by_the_order_of_rows(
+    scores: list[int], quota: int, chained: object
+) -> None:
+    subjects = [One(score, score % 2) for score in scores]
+    ranked, turned = (_rank(quota, *some, chain=bool(chained)) for some in (subjects, subjects[::-1]))
+    assert ranked.nominated.sum() <= places(len(scores), quota)
+    for name in ("rank", "nominated", "tied"):
+        assert getattr(turned, name).tolist() == getattr(ranked, name).tolist()[::-1]
+    lowest = max(ranked.rank[ranked.nominated], default=0)
+    assert all(ranked.nominated[ranked.rank < lowest])
+
+
+@given(st.lists(st.integers(-1, 12_000), max_size=40))
+def test_counting_in_buckets_and_sorting_give_the_same_ranks(scores: list[int]) -> None:
+    counted = competition_ranks(np.array(scores, np.int64))
+    sorted_ = competition_ranks(np.array([*scores, HISTOGRAM], np.int64))
+    assert counted.tolist() == [one - 1 if one > 0 else one for one in sorted_.tolist()[:-1]]

@@ -1,0 +1,145 @@
+"""得分说明书: an explanation on paper, for the person's file. From the same tree that the API gives."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from gateway.paper.sheet import Sheet
+from gateway.paper.words import CATEGORIES, COMPONENTS, LAYERS, LINES, TOOLS, number
+
+Tree = dict[str, Any]
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def explanation_paper(tree: Tree) -> bytes:
+    """The PDF's bytes; the same tree gives the same bytes."""
+    at = _instant(tree)
+    who = tree.get("name") or tree["subject"]
+    sheet = Sheet(f"{tree['cycle']} 年度考核得分说明书 {who}", _footer(tree), at)
+    _head(sheet, tree, who, at)
+    _composition(sheet, tree)
+    for line in tree["lines"]:
+        _line(sheet, tree, line)
+    _facts(sheet, tree)
+    _signatures(sheet)
+    return bytes(sheet.output())
+
+
+def _head(sheet: Sheet, tree: Tree, who: str, at: datetime) -> None:
+    sheet.heading(f"{tree['cycle']} 年度考核得分说明书", 17, center=True)
+    if tree.get("provisional"):
+        sheet.paragraph("实时得分，尚未冻结，仅供参考。", grey=True)
+    rank = str(tree["rank"] or "不排名")
+    rows = [
+        ["姓名（单位）", who, "代码", tree["subject"]],
+        ["所在科所", tree.get("unit_name") or tree["unit"], "层次", LAYERS[tree["layer"]]],
+        ["所属口", LINES.get(tree["line"], tree["line"]), "名次", rank],
+        ["综合得分", number(tree["final"]), "核算日期", at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")],
+    ]
+    sheet.grid(rows, (18, 42, 14, 26), head=False, size=10)
+    sheet.paragraph(tree["sentence"], 10.5)
+    for note in tree["notes"]:
+        sheet.paragraph(f"说明：{note}", 9, grey=True)
+
+
+def _composition(sheet: Sheet, tree: Tree) -> None:
+    sheet.heading("一、综合得分的组成")
+    weights = tree["weights"]
+    rows = [["组成", "得分", "权重"]]
+    rows += [
+        [COMPONENTS.get(name, name), number(value), number(weights.get(name))]
+        for name, value in tree["components"].items()
+    ]
+    sheet.grid(rows, (60, 20, 20), right=(1, 2))
+    sheet.paragraph(f"计算：{tree['formula']}")
+    if len(tree["lines"]) > 1:
+        sheet.paragraph(f"五口合成：{tree['layer_formula']}")
+
+
+def _line(sheet: Sheet, tree: Tree, line: Tree) -> None:
+    name = LINES.get(line["line"], line["line"])
+    sheet.heading(f"二、本层得分（{name}）")
+    sheet.paragraph(line["sentence"])
+    first = line is tree["lines"][0]
+    for category in line["categories"]:
+        # A station's common items are the same in all five lines: they are listed once.
+        items = (
+            category["items"] if first else [one for one in category["items"] if category["category"] == "professional"]
+        )
+        sheet.heading(
+            f"{CATEGORIES[category['category']]}  {number(category['score'])} 分，权重 {number(category['weight'])}",
+            10.5,
+        )
+        sheet.paragraph(category["sentence"], 9.5)
+        if items:
+            _items(sheet, items)
+
+
+def _items(sheet: Sheet, items: list[Tree]) -> None:
+    rows = [["编码", "指标", "满分", "得分", "计分办法与计算"]]
+    rows += [
+        [
+            one["indicator"],
+            one["name"],
+            number(one["full_points"]),
+            _points(one),
+            f"{one['rule_text']}。{one['formula']}",
+        ]
+        for one in items
+    ]
+    sheet.grid(rows, (12, 30, 9, 9, 60), right=(2, 3), size=8)
+
+
+def _facts(sheet: Sheet, tree: Tree) -> None:
+    sheet.heading("三、事实依据：谁申报、谁核实、谁核评，凭什么")
+    listed: set[str] = set()
+    for item in _every_item(tree):
+        if item["indicator"] in listed or not item["facts"]:
+            continue
+        listed.add(item["indicator"])
+        sheet.heading(f"{item['indicator']} {item['name']}（{TOOLS.get(item['tool'], item['tool'])}）", 9)
+        for fact in item["facts"]:
+            sheet.paragraph(f"· {fact['sentence']}{_evidence(fact)}", 8)
+
+
+def _evidence(fact: Tree) -> str:
+    parts = []
+    if fact.get("evidence"):
+        parts.append(f"佐证：{'；'.join(fact['evidence'])}")
+    if fact.get("machine") is not None:
+        parts.append("机器取数" + ("，申报数与其不一致" if fact.get("differs") else "，申报数与其一致"))
+    parts += [f"{title}：{fact[name]}" for name, title in (("remark", "备注"), ("reason", "理由")) if fact.get(name)]
+    if fact.get("changed_since"):
+        parts.append("核算后已有更正")
+    return f"。{'；'.join(parts)}" if parts else ""
+
+
+def _signatures(sheet: Sheet) -> None:
+    sheet.heading("四、确认")
+    sheet.grid(
+        [["本人签字：", "单位负责人签字：", "考核办盖章："], ["\n日期：", "\n日期：", "\n日期："]],
+        (33, 33, 34),
+        head=False,
+        size=11,
+    )
+
+
+def _every_item(tree: Tree) -> Iterator[Tree]:
+    for line in tree["lines"]:
+        for category in line["categories"]:
+            yield from category["items"]
+
+
+def _points(item: Tree) -> str:
+    return number(item["points"]) if item["applicable"] else "不适用"
+
+
+def _footer(tree: Tree) -> str:
+    if tree.get("provisional"):
+        return "实时得分"
+    return f"核算 {tree.get('run', '')}  依据 {str(tree.get('input_hash', ''))[:16]}"
+
+
+def _instant(tree: Tree) -> datetime:
+    return datetime.fromisoformat(tree["frozen_at"]) if tree.get("frozen_at") else datetime.now(UTC)

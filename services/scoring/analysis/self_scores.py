@@ -1,0 +1,108 @@
+"""Self-scores against assessments: which units think better of themselves than others do, which assessors cut less or more?
+
+The gap of a declaration is (self − assessed) ÷ full points. Declarations of one person are not independent of each other: the unit of the
+statistics is the person, with the mean of his gaps. A unit is compared with everybody outside it; an assessor with the others on the same
+indicators only (an indicator that a single one assesses says nothing of him). Something is called remarkable when Welch's test, adjusted for
+the number of groups tested at once, stays below 5 % and the difference is at least 2 % of the full points. Below the least numbers nothing is said.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from services.scoring.analysis.statistics import adjusted, correlation, welch
+
+FEWEST_PERSONS, FEWEST_DECLARATIONS = 5, 30
+LEVEL, RELEVANT = 0.05, 0.02
+Keyed = Callable[["Record"], str]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One assessed declaration, both points as shares of the full points."""
+
+    subject: str
+    unit: str
+    assessor: str
+    indicator: str
+    own: float
+    assessed: float
+
+    @property
+    def gap(self) -> float:
+        return self.own - self.assessed
+
+
+@dataclass(frozen=True)
+class Group:
+    """A unit or an assessor. ``gap``: the mean over persons; ``difference``: to the others; ``q``: adjusted p."""
+
+    code: str
+    persons: int
+    declarations: int
+    gap: float
+    difference: float
+    q: float
+    correlation: tuple[float, float, float] | None
+    verdict: str
+
+
+def by_unit(records: Sequence[Record]) -> list[Group]:
+    """Verdicts: inflated, modest, unremarkable, too_few."""
+    return _groups(records, lambda one: one.unit, records, high="inflated", low="modest")
+
+
+def by_assessor(records: Sequence[Record]) -> list[Group]:
+    """Verdicts: severe (cuts more than others on the same indicators), lenient, unremarkable, too_few."""
+    return _groups(records, lambda one: one.assessor, _comparable(records), high="severe", low="lenient")
+
+
+def _groups(records: Sequence[Record], key: Keyed, compared: Sequence[Record], *, high: str, low: str) -> list[Group]:
+    codes = sorted({key(one) for one in records})
+    usable = [one for one in codes if _enough([record for record in compared if key(record) == one])]
+    tests = {
+        code: welch(_gaps(r for r in compared if key(r) == code), _gaps(r for r in compared if key(r) != code))
+        for code in usable
+    }
+    levels = dict(zip(usable, adjusted([tests[code].p for code in usable]), strict=True))
+    groups = []
+    for code in codes:
+        own = [one for one in records if key(one) == code]
+        gaps = _gaps(own)
+        difference, q = (tests[code].difference, levels[code]) if code in tests else (0.0, 1.0)
+        verdict = _verdict(difference, q, high, low) if code in tests else "too_few"
+        together = correlation([one.own for one in own], [one.assessed for one in own])
+        groups.append(Group(code, len(gaps), len(own), sum(gaps) / len(gaps), difference, q, together, verdict))
+    return groups
+
+
+def _verdict(difference: float, q: float, high: str, low: str) -> str:
+    if q >= LEVEL or abs(difference) < RELEVANT:
+        return "unremarkable"
+    return high if difference > 0 else low
+
+
+def _comparable(records: Sequence[Record]) -> list[Record]:
+    """Of indicators with several assessors, each gap less the indicator's mean gap."""
+    by_indicator: dict[str, list[Record]] = {}
+    for one in records:
+        by_indicator.setdefault(one.indicator, []).append(one)
+    found = []
+    for own in by_indicator.values():
+        if len({one.assessor for one in own}) > 1:
+            mean = sum(one.gap for one in own) / len(own)
+            found += [
+                Record(one.subject, one.unit, one.assessor, one.indicator, one.own - mean, one.assessed) for one in own
+            ]
+    return found
+
+
+def _enough(records: Sequence[Record]) -> bool:
+    return len(records) >= FEWEST_DECLARATIONS and len({one.subject for one in records}) >= FEWEST_PERSONS
+
+
+def _gaps(records: Iterable[Record]) -> list[float]:
+    """One mean gap for each person."""
+    own: dict[str, list[float]] = {}
+    for one in records:
+        own.setdefault(one.subject, []).append(one.gap)
+    return [sum(gaps) / len(gaps) for gaps in own.values()]

@@ -1,0 +1,114 @@
+"""What if? Other weights, values, rules or vetoes laid over a run's inputs (or the live ones). Nothing is stored; the inputs stay as they are."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from rules import check_params
+
+Tree = dict[str, Any]
+Changes = Mapping[str, Any]
+OF_MODEL = ("rounding", "quota_percent", "tie_chain")
+
+
+class WrongChange(Exception):
+    """A change that no model could have; args: field, code, Chinese text, English text."""
+
+
+def changed_frame(raw: Tree, changes: Changes) -> Tree:
+    """The frame's JSON (domain/frame.py) with the changes to its model and library."""
+    cycle = {**raw["cycle"], **{name: changes[name] for name in OF_MODEL if changes.get(name) is not None}}
+    cycle["weights"] = _weights(raw["cycle"]["weights"], changes.get("weights") or {})
+    cycle["composite"] = {
+        **raw["cycle"]["composite"],
+        **_composite(raw["cycle"]["composite"], changes.get("composite") or {}),
+    }
+    return {**raw, "cycle": cycle, "indicators": list(_indicators(raw["indicators"], changes))}
+
+
+def changed_dossiers(dossiers: Iterable[Tree], changes: Changes) -> Iterator[Tree]:
+    """Dossiers with vetoes added and lifted."""
+    vetoes = changes.get("vetoes") or {}
+    added: dict[str, list[Tree]] = {}
+    for number, one in enumerate(vetoes.get("add", ())):
+        veto = {
+            "veto": f"what-if-{number}",
+            "indicator": one.get("indicator") or "01-03-00",
+            "reason": one.get("reason") or "试算",
+        }
+        added.setdefault(one["subject"], []).append(veto)
+    lifted = set(vetoes.get("lift", ()))
+    for raw in dossiers:
+        kept = [one for one in raw["vetoes"] if one["veto"] not in lifted and raw["subject"] not in lifted]
+        yield {**raw, "vetoes": kept + added.get(raw["subject"], [])}
+
+
+def unknown_subjects(changes: Changes, known: Iterable[str]) -> list[str]:
+    """Subjects of added vetoes that nobody scores."""
+    codes = set(known)
+    return sorted({one["subject"] for one in (changes.get("vetoes") or {}).get("add", ())} - codes)
+
+
+def _weights(raw: Tree, changes: Tree) -> Tree:
+    weights = {layer: dict(lines) for layer, lines in raw.items()}
+    for layer, lines in changes.items():
+        for line, own in lines.items():
+            field = f"weights.{layer}.{line}"
+            if line not in weights.get(layer, {}):
+                raise WrongChange(
+                    field, "change.unknown", "模型中没有这一层或口", "the model has no such layer or line"
+                )
+            weights[layer][line] = _summing_to_one(own, weights[layer][line], field)
+    return weights
+
+
+def _composite(raw: Tree, changes: Tree) -> Tree:
+    unknown = [target for target in changes if target not in raw]
+    if unknown:
+        raise WrongChange(f"composite.{unknown[0]}", "change.unknown", "没有这一合成对象", "there is no such target")
+    return {target: _summing_to_one(own, raw[target], f"composite.{target}") for target, own in changes.items()}
+
+
+def _summing_to_one(weights: Tree, before: Tree, field: str) -> Tree:
+    if set(weights) != set(before):
+        known = "、".join(before)
+        raise WrongChange(field, "change.components", f"应给出全部组成：{known}", f"give all of {', '.join(before)}")
+    if sum(map(Decimal, weights.values())) != 1 or any(Decimal(weight) < 0 for weight in weights.values()):
+        raise WrongChange(field, "weights.invalid", "权重合计应为 1", "the weights must sum to 1")
+    return {name: _text(weight) for name, weight in weights.items()}
+
+
+def _indicators(raw: Iterable[Tree], changes: Changes) -> Iterator[Tree]:
+    wanted, values = dict(changes.get("indicators") or {}), changes.get("grade_values")
+    for one in raw:
+        change = wanted.pop(one["indicator"], {})
+        if change.get("active") is False:
+            continue
+        changed = {
+            **one,
+            **{name: change[name] for name in ("rule_params", "full_points") if change.get(name) is not None},
+        }
+        if values and one["rule"] == "grade":
+            changed["rule_params"] = {
+                **changed["rule_params"],
+                "values": {grade: _text(value) for grade, value in values.items()},
+            }
+        if changed != one:
+            changed["full_points"] = _text(changed["full_points"])
+            _check(changed)
+        yield changed
+    if wanted:
+        code = min(wanted)
+        raise WrongChange(
+            f"indicators.{code}", "indicator.unknown", f"没有指标 {code}", f"there is no indicator {code}"
+        )
+
+
+def _check(one: Tree) -> None:
+    for fault in check_params(one["rule"], one["rule_params"], Decimal(one["full_points"])):
+        raise WrongChange(f"indicators.{one['indicator']}.{fault.path}", fault.code, fault.zh, fault.en)
+
+
+def _text(number: Any) -> str:
+    value = Decimal(number)
+    return f"{value.normalize() + 0:f}" if value else "0"

@@ -1,0 +1,110 @@
+"""An explanation in sentences, for the person it is about: the same tree, with a ``sentence`` at every node."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.scoring.domain import chinese
+
+Tree = dict[str, Any]
+Names = Mapping[str, str]  # code of a person or unit -> name
+
+SHARED_COMPONENTS = "同一科所内“所在科所”一项人人相同，全局内“分局”一项人人相同：这两项只影响不同科所之间的名次。"
+
+
+def narrated(tree: Tree, names: Names) -> Tree:
+    """``tree`` (domain/explanation.py) with its sentences, and with ``notes`` on how to read it."""
+    notes = [SHARED_COMPONENTS] if tree["layer"] == "person" else []
+    lines = [_line(line, names) for line in tree["lines"]]
+    return {**tree, "sentence": _subject(tree, names), "notes": notes, "lines": lines}
+
+
+def people_in(tree: Tree) -> set[str]:
+    """Codes of everybody whose name the sentences need."""
+    facts = [
+        fact for line in tree["lines"] for one in line["categories"] for item in one["items"] for fact in item["facts"]
+    ]
+    behind = {code for fact in facts for code in fact["people"].values() if code}
+    return behind | {tree["subject"], tree["unit"]}
+
+
+def _subject(tree: Tree, names: Names) -> str:
+    who = _named(tree["subject"], names)
+    if tree["final"] is None:
+        return f"{who} {tree['cycle']} 年度没有适用的指标，不计分、不排名。"
+    rank = f"，在{chinese.LAYERS[tree['layer']]}中排第 {tree['rank']} 名" if tree["rank"] else ""
+    made_of = _made_of(tree["weights"], tree["components"])
+    return f"{who} {tree['cycle']} 年度综合得分 {tree['final']} 分{rank}：{made_of}，即 {tree['formula']}。{_standing(tree)}"
+
+
+def _standing(tree: Tree) -> str:
+    vetoes = "；".join(f"{one['indicator']} {one['reason']}" for one in tree["vetoes"])
+    if tree["struck"]:
+        return f"名次在先进名额之内，因否决项（{vetoes}）从推荐名单中剔除。"
+    if vetoes:
+        return f"有查实的否决项（{vetoes}），不进入先进推荐名单，其他得分不变。"
+    if tree["tied"]:
+        return "与名额边缘的其他对象同分，由绩效考核小组确定。"
+    return "名次在先进名额之内，列入推荐名单。" if tree["nominated"] else ""
+
+
+def _line(line: Tree, names: Names) -> Tree:
+    scores = {one["category"]: one["score"] for one in line["categories"]}
+    weights = {one["category"]: one["weight"] for one in line["categories"]}
+    made_of = _made_of(weights, scores)
+    name = chinese.LINES.get(line["line"], line["line"])
+    text = f"{name}得 {line['score']} 分：{made_of}，即 {line['formula']}。" if line["score"] else f"{name}没有得分。"
+    return {**line, "sentence": text, "categories": [_category(one, names) for one in line["categories"]]}
+
+
+def _category(category: Tree, names: Names) -> Tree:
+    name = chinese.CATEGORIES[category["category"]]
+    applicable = sum(item["applicable"] for item in category["items"])
+    if category["score"] is None:
+        text = f"{name}没有适用的指标，其权重由其他类别分担。"
+    else:
+        text = f"{name}得 {category['score']} 分，{applicable} 项指标适用，共得 {category['points']} 分：{category['formula']}。"
+    return {**category, "sentence": text, "items": [_item(item, names) for item in category["items"]]}
+
+
+def _item(item: Tree, names: Names) -> Tree:
+    facts = [{**fact, "sentence": _fact(fact, names)} for fact in item["facts"]]
+    return {
+        **item,
+        "rule_text": chinese.rule_in_words(item["rule"], item["params"]),
+        "sentence": _item_text(item),
+        "facts": facts,
+    }
+
+
+def _item_text(item: Tree) -> str:
+    head = f"{item['indicator']} {item['name']}（满分 {item['full_points']}，{chinese.RULES[item['rule']]}）"
+    if not item["applicable"]:
+        return f"{head}不适用，满分不计入。"
+    due, declared = item["periods"]["due"], item["periods"]["declared"]
+    if due and not declared:
+        return f"{head}应申报 {due} 期，一期也没有申报，得 {item['points']} 分（不申报不得分）。"
+    if item["rule"] == "ratio" and not item["target"]:
+        return f"{head}没有认领目标，得 {item['points']} 分。"
+    return f"{head}得 {item['points']} 分：{item['formula']}。"
+
+
+def _fact(fact: Tree, names: Names) -> str:
+    did = "，".join(
+        f"{_named(code, names)}{chinese.DONE_BY[step]}"
+        for step, code in fact["people"].items()
+        if code and step in chinese.DONE_BY
+    )
+    what = "不适用" if fact["not_applicable"] else chinese.quantities(fact["counts"]) or "尚未评定"
+    return f"{chinese.period(fact['period'])}{chinese.KINDS[fact['kind']]}：{what}" + (f"（{did}）" if did else "")
+
+
+def _made_of(weights: Mapping[str, Any], values: Mapping[str, Any]) -> str:
+    return " + ".join(
+        f"{chinese.COMPONENTS.get(name, name)} {values[name]} × {weight}"
+        for name, weight in weights.items()
+        if values.get(name) is not None and weight is not None
+    )
+
+
+def _named(code: str, names: Names) -> str:
+    return f"{names[code]}（{code}）" if code in names else code

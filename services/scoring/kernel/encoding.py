@@ -1,0 +1,127 @@
+"""Dossiers as columns: canonical JSON in, whole numbers out. Decimals are read as text; nothing passes through a float."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from rules import GRADES
+from services.scoring.domain.dossier import JUDGED
+from services.scoring.domain.frame import Frame, Item
+from services.scoring.kernel import plan
+from services.scoring.kernel.columns import Block, Column
+from services.scoring.kernel.exact import Ints
+from services.scoring.kernel.lines import Gathered, column_of
+from services.scoring.kernel.plan import Kind
+
+Row = dict[str, Any]
+VOTED = ("subjective", "contribution")
+KIND_OF_FACT = {"accountability": "task_order", "subjective": "evaluation", "contribution": "contribution"}
+
+
+@dataclass(frozen=True)
+class Encoded:
+    kinds: list[Kind]
+    blocks: list[Block]
+    vetoes: dict[str, list[Row]]  # subject -> confirmed vetoes
+
+    def vetoed(self, frame: Frame) -> Ints:
+        return np.array([bool(self.vetoes.get(subject.code)) for subject in frame.subjects], bool)
+
+
+class Encoder:
+    """Takes dossiers one after the other (``add``), then gives the blocks of all subjects of the frame."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.kinds = plan.kinds(frame)
+        self.vetoes: dict[str, list[Row]] = {}
+        self._gathered = [{item.indicator: (item, Gathered()) for item in kind.items} for kind in self.kinds]
+        self._place = {
+            subject.code: (number, row, subject)
+            for number, kind in enumerate(self.kinds)
+            for row, subject in enumerate(kind.subjects)
+        }
+        periods = {name: {code: place for place, code in enumerate(codes)} for name, codes in frame.model.due.items()}
+        self._periods = periods
+        self._term_numbers: dict[str, int] = {}
+
+    def add(self, dossier: Row) -> None:
+        number, row, subject = self._place[dossier["subject"]]
+        gathered = self._gathered[number]
+        self.vetoes[subject.code] = list(dossier["vetoes"])
+        for claim in dossier["claims"]:
+            if claim["target"] and claim["indicator"] in gathered:
+                target = self.frame.own_target(subject, Decimal(claim["target"]))
+                gathered[claim["indicator"]][1].targets[row] = f"{target:f}"
+        for fact in dossier["facts"]:
+            if fact["indicator"] in gathered:
+                self._add_fact(*gathered[fact["indicator"]], row, fact)
+
+    def _add_fact(self, item: Item, found: Gathered, row: int, fact: Row) -> None:
+        term = self._term(item, fact)
+        if term is None:
+            return
+        found.rows.append(row)
+        found.terms.append(term)
+        found.judged.append(fact["status"] == JUDGED[fact["kind"]])
+        found.silent.append(fact["not_applicable"] or (item.tool in VOTED and is_silent(item, fact["counts"])))
+        found.counts.append(fact["counts"])
+
+    def _term(self, item: Item, fact: Row) -> int | None:
+        """The period's number, or one for each fact where each stands for itself; None: it does not count for this item."""
+        judged = fact["status"] == JUDGED[fact["kind"]]
+        if item.tool in ("review", "electronic"):
+            wanted = fact["kind"] == "declaration" and judged
+            return self._periods.get(item.frequency, {}).get(fact["period"]) if wanted else None
+        if fact["kind"] != KIND_OF_FACT[item.tool] or (item.tool != "accountability" and not judged):
+            return None
+        name = fact["period"] if item.tool == "accountability" else fact["fact"]
+        return self._term_numbers.setdefault(name, len(self._term_numbers))
+
+    def encoded(self) -> Encoded:
+        blocks = [self._block(number, kind) for number, kind in enumerate(self.kinds)]
+        return Encoded(self.kinds, blocks, self.vetoes)
+
+    def _block(self, number: int, kind: Kind) -> Block:
+        block = empty_block(self.frame, kind)
+        columns = [
+            self._column(item, found, len(kind.subjects), block.group_of(item.category, item.line), block.full_unit)
+            for item, found in self._gathered[number].values()
+        ]
+        return replace(block, columns=tuple(columns))
+
+    def _column(self, item: Item, found: Gathered, rows: int, group: int, unit: int) -> Column:
+        due = len(self._periods.get(item.frequency, {})) if item.tool in ("review", "electronic") else None
+        return column_of(item, found, rows, group, unit, due, even=self.frame.model.even)
+
+
+def encode(frame: Frame, dossiers: Iterable[Row]) -> Encoded:
+    encoder = Encoder(frame)
+    for dossier in dossiers:
+        encoder.add(dossier)
+    return encoder.encoded()
+
+
+def is_silent(item: Item, counts: Mapping[str, str]) -> bool:
+    """A campaign in which nobody voted on the subject measured nothing."""
+    return item.rule == "grade" and not any(Decimal(counts.get(grade, 0)) for grade in GRADES)
+
+
+def empty_block(frame: Frame, kind: Kind) -> Block:
+    """The stages of a kind, without its columns."""
+    model = frame.model
+    lines = model.composite["station_lines"] if kind.layer == "station" else {kind.line: Decimal(1)}
+    weights = model.weights.get(kind.layer, {})
+    return Block(
+        layer=kind.layer,
+        line=kind.line,
+        subjects=np.array(kind.places, np.int64),
+        groups=tuple(dict.fromkeys((item.category, item.line) for item in kind.items)),
+        lines=plan.whole_weights(lines),
+        weights={line: plan.whole_weights(weights.get(line, {})) for line in lines},
+        full_unit=plan.full_unit(kind.items),
+        columns=(),
+    )

@@ -1,0 +1,74 @@
+"""From what was declared, ordered, settled or voted to the year's line of each subject: the periods of one item, as columns."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.scoring.kernel.exact import Ints, divide
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All facts of one item. ``row``: the subject; ``term``: period or campaign, a number within the row; ``a``, ``b``: quantities.
+
+    ``judged``: the quantities stand; ``silent``: declared as not applicable, or nobody voted. ``a`` and ``b`` are 0 where a fact does not count.
+    """
+
+    row: Ints
+    term: Ints
+    judged: Ints
+    silent: Ints
+    a: Ints
+    b: Ints
+
+
+@dataclass(frozen=True)
+class Year:
+    """Of each subject: quantities of the year, periods due, declared, not applicable, and the points that its periods gave."""
+
+    a: Ints
+    b: Ints
+    due: Ints
+    declared: Ints
+    silent: Ints
+    period_points: Ints
+
+
+def year_of(facts: Facts, rows: int, points: Ints, due: int | None, *, even: bool) -> Year:
+    """``points``: of each fact (grade, checklist; else zeros). ``due``: what was due of everyone; None: what there is."""
+    order = np.lexsort((facts.term, facts.row))
+    row, term = facts.row[order], facts.term[order]
+    starts = np.flatnonzero(_changes(row) | _changes(term))
+    judged = _all(facts.judged[order], starts)
+    silent = _all((facts.silent & facts.judged)[order], starts)
+    counting = (facts.judged & ~facts.silent)[order].astype(points.dtype)
+    given, given_by = _sum(points[order] * counting, starts), _sum(counting, starts)
+    term_points = divide(given, given_by + (given_by == 0), even) * judged
+    of_row = row[starts]
+    terms = _per_row(np.ones(len(starts), np.int64), of_row, rows)
+    return Year(
+        a=_per_row(facts.a * (facts.judged & ~facts.silent), facts.row, rows),
+        b=_per_row(facts.b * (facts.judged & ~facts.silent), facts.row, rows),
+        due=terms if due is None else np.full(rows, due, np.int64),
+        declared=_per_row(judged.astype(np.int64), of_row, rows),
+        silent=_per_row(silent.astype(np.int64), of_row, rows),
+        period_points=_per_row(term_points, of_row, rows),
+    )
+
+
+def _changes(values: Ints) -> Ints:
+    return np.concatenate([np.ones(min(1, len(values)), bool), values[1:] != values[:-1]])
+
+
+def _all(flags: Ints, starts: Ints) -> Ints:
+    return np.logical_and.reduceat(flags, starts) if len(starts) else flags[:0]
+
+
+def _sum(values: Ints, starts: Ints) -> Ints:
+    return np.add.reduceat(values, starts) if len(starts) else values[:0]
+
+
+def _per_row(values: Ints, row: Ints, rows: int) -> Ints:
+    total = np.zeros(rows, values.dtype)
+    np.add.at(total, row, values)
+    return total

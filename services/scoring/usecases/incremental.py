@@ -1,0 +1,142 @@
+"""The live standing of a bureau's cycle, held in memory by each process and brought up to date whenever it is asked for.
+
+A handler only notes which subject and indicator a state touches (storage/touched.py). Whoever asks next scores those items anew from their
+facts and passes the difference upwards: the cost goes by what changed, not by the size of the bureau. What is in memory can be lost
+at any time; it is made again from the tables (docs/decisions/0316).
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from threading import Lock
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.scoring.domain.dossier import Dossier
+from services.scoring.domain.frame import Frame, Subject
+from services.scoring.domain.sheets import score_own_item
+from services.scoring.kernel.live import Live
+from services.scoring.kernel.loading import points_of
+from services.scoring.storage.copies import read_frame
+from services.scoring.storage.facts import read_dossiers, read_items
+from services.scoring.storage.touched import Marks, marks, since
+from shared.clock import now
+
+Row = dict[str, Any]
+SUBJECTS_AT_ONCE = 100  # scored in one step; reading the next ones lets other green threads run
+ITEMS_AT_ONCE = 500
+STANDINGS = 16  # bureaus and cycles that a process holds at once
+
+
+@dataclass
+class Standing:
+    """``live`` as of ``marks``; ``at``: when it last changed."""
+
+    lock: Lock = field(default_factory=Lock)
+    live: Live | None = None
+    raw_frame: Row | None = None
+    marks: Marks | None = None
+    at: datetime | None = None
+
+
+_held: OrderedDict[tuple[str, str], Standing] = OrderedDict()
+
+
+def current(session: Session, bureau: str, cycle: str) -> tuple[Live, datetime]:
+    """The standing by all facts that were committed when this was called, and when it last changed."""
+    standing = _held.setdefault((bureau, cycle), Standing())
+    _held.move_to_end((bureau, cycle))
+    while len(_held) > STANDINGS:
+        _held.popitem(last=False)
+    with standing.lock:
+        _follow(session, bureau, cycle, standing)
+        assert standing.live
+        assert standing.at
+        return standing.live, standing.at
+
+
+def forget() -> None:
+    """What is held is made anew when it is next asked for."""
+    _held.clear()
+
+
+def _follow(session: Session, bureau: str, cycle: str, standing: Standing) -> None:
+    """The marks are read before the facts: what arrives in between is scored now and again next time, to the same points."""
+    reached, before = marks(session, bureau, cycle), standing.marks
+    if reached == before:
+        return
+    pairs = (
+        None
+        if before is None or _is_another(before, reached)
+        else since(session, bureau, cycle, before.cycle[1], reached.cycle[1])
+    )
+    standing.marks = None  # what fails half-way is made anew
+    if pairs is None or standing.live is None:
+        standing.live = None
+    if pairs is None or before is None or before.organisation != reached.organisation or ("", "") in pairs:
+        _fit(session, bureau, cycle, standing)
+    assert standing.live
+    _apply(session, bureau, cycle, standing.live, pairs or [])
+    standing.marks, standing.at = reached, now()
+
+
+def _is_another(before: Marks, reached: Marks) -> bool:
+    """Whether the schema was dropped and filled again, or an organisation appeared."""
+    return (before.cycle[0], before.organisation[0]) != (reached.cycle[0], reached.organisation[0])
+
+
+def _fit(session: Session, bureau: str, cycle: str, standing: Standing) -> None:
+    """A standing in the frame of now; points are kept where nothing of them depends on what changed."""
+    raw = read_frame(session, bureau, cycle)
+    if standing.live and raw == standing.raw_frame:
+        return
+    frame, before = Frame.from_json(raw), standing.live
+    kept = [one for one in frame.subjects if before and _keeps_points(before.frame, frame, one)]
+    points = {one.code: before.points(one.code) for one in kept if before}
+    vetoes = {one.code: before.vetoes.get(one.code, []) for one in kept if before}
+    others = [one for one in frame.subjects if one.code not in points]
+    for some in _parts(others, SUBJECTS_AT_ONCE):
+        dossiers = read_dossiers(session, bureau, cycle, [one.code for one in some])
+        read_points, read_vetoes = points_of(frame, tuple(some), dossiers)
+        points.update(read_points)
+        vetoes.update(read_vetoes)
+    standing.live, standing.raw_frame = Live(frame, points, vetoes), raw
+
+
+def _keeps_points(before: Frame, after: Frame, subject: Subject) -> bool:
+    same_rules = all(getattr(before.model, name) == getattr(after.model, name) for name in ("due", "rounding", "days"))
+    was = before.by_code.get(subject.code)
+    same_subject = was is not None and (was.layer, was.line, was.days) == (subject.layer, subject.line, subject.days)
+    return same_rules and same_subject and before.items == after.items
+
+
+def _apply(session: Session, bureau: str, cycle: str, live: Live, pairs: Iterable[tuple[str, str]]) -> None:
+    known = sorted(pair for pair in pairs if pair[0] in live.place)
+    _apply_vetoes(session, bureau, cycle, live, [subject for subject, indicator in known if not indicator])
+    for some in _parts([pair for pair in known if pair[1]], ITEMS_AT_ONCE):
+        _apply_items(session, bureau, cycle, live, some)
+
+
+def _apply_vetoes(session: Session, bureau: str, cycle: str, live: Live, subjects: Sequence[str]) -> None:
+    for raw in read_dossiers(session, bureau, cycle, subjects):
+        live.strike(raw["subject"], raw["vetoes"])
+
+
+def _apply_items(session: Session, bureau: str, cycle: str, live: Live, pairs: Sequence[tuple[str, str]]) -> None:
+    dossiers = {raw["subject"]: Dossier.from_json(raw) for raw in read_items(session, bureau, cycle, pairs)}
+    items = {item.indicator: item for item in live.frame.items}
+    for code, indicator in pairs:
+        item = items.get(indicator)
+        if item is None or item.rule == "veto":
+            continue
+        score = score_own_item(live.frame, live.frame.by_code[code], dossiers[code], item)
+        live.change(code, indicator, -1 if score.points is None else int(score.points * 100))
+
+
+def _parts(items: Sequence[Any], size: int) -> Iterator[list[Any]]:
+    walker = iter(items)
+    while part := list(islice(walker, size)):
+        yield part

@@ -1,0 +1,59 @@
+"""Rank → nominate within the quota → strike vetoes → the panel's choice among the tied → final order: each step kept and shown."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.scoring.domain.frame import LAYERS
+from services.scoring.domain.permissions import oversees, sight
+from services.scoring.domain.runs import PUBLISHED, Run
+from services.scoring.domain.selection import STEPS, WrongChoice, final_steps, first_steps
+from services.scoring.storage.copies import names
+from services.scoring.storage.runs import Runs
+from services.scoring.storage.scores import Scores
+from services.scoring.storage.selections import keep_steps, steps_of
+from services.scoring.usecases.guards import need
+from shared.actor import Actor
+from shared.errors import Invalid
+
+Row = dict[str, Any]
+Chosen = Mapping[str, Mapping[str, str]]  # layer -> subject -> reason
+
+
+def keep_first_steps(session: Session, actor: Actor, run: Run, rows: list[Row]) -> None:
+    """With the freezing: who the ranking nominates, who is struck and why, who is tied at the edge."""
+    keep_steps(session, run.bureau, run.run, first_steps(rows, run.summary["quota"]), actor.account)
+
+
+def keep_final_steps(session: Session, actor: Actor, run: Run, chosen: Chosen) -> None:
+    """With the panel's approval: whom it chose among the tied, and the final order of every layer."""
+    scores = Scores(session, run.bureau, run.cycle, run.run)
+    for layer in LAYERS:
+        rows = [row for row in scores.all(layer) if row["nominated"] or row["tied"]]
+        try:
+            entries = final_steps(rows, run.summary["quota"][layer], chosen.get(layer, {}))
+        except WrongChoice as wrong:
+            raise _invalid(layer, *wrong.args) from wrong
+        keep_steps(session, run.bureau, run.run, entries, actor.account)
+
+
+def list_selection(session: Session, actor: Actor, query: Row) -> Row:
+    """The steps of a layer, in their order; before publication for those who watch runs."""
+    run = Runs(session, actor.bureau).get(query["run"])
+    need(oversees(actor) or sight(actor, published=run.status == PUBLISHED).everybody)
+    layer = query["layer"]
+    entries = steps_of(session, actor.bureau, run.run, layer)
+    known = names(session, actor.bureau, {one["subject"] for one in entries})
+    named = [{**one, "name": known.get(one["subject"])} for one in entries]
+    steps = [{"step": step, "entries": [_shown(one) for one in named if one["step"] == step]} for step in STEPS]
+    return {"run": run.run, "layer": layer, "status": run.status, "quota": run.summary["quota"][layer], "steps": steps}
+
+
+def _shown(entry: Row) -> Row:
+    return {name: entry[name] for name in ("subject", "name", "place", "reason", "by")}
+
+
+def _invalid(layer: str, subject: str, code: str, zh: str, en: str) -> Invalid:
+    entry = {"field": f"chosen.{layer}.{subject}", "code": code, "zh": zh, "en": en}
+    return Invalid("selection.invalid", zh=zh, en=en, errors=[entry])

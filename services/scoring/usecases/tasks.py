@@ -1,0 +1,20 @@
+"""What a worker process can be asked to do: name -> function of (sessions, actor, body)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from services.scoring.usecases.certainty import assess_seats
+from services.scoring.usecases.designing import assess_design, compare_self_scores
+from services.scoring.usecases.jobs import do_job
+from services.scoring.usecases.trying import try_changes
+from shared.actor import Actor
+from shared.database import Sessions
+
+Task = Callable[[Sessions, Actor, dict[str, Any]], dict[str, Any]]
+TASKS: dict[str, Task] = {
+    "job": do_job,
+    "seats": assess_seats,
+    "what_if": try_changes,
+    "design": assess_design,
+    "self_scores": compare_self_scores,
+}

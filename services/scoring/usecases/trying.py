@@ -1,0 +1,120 @@
+"""What if: the real year by other rules, against the year as it is. Tasks of a worker; nothing is stored."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.scoring.domain.changes import WrongChange, changed_dossiers, changed_frame, unknown_subjects
+from services.scoring.domain.differences import changed_subjects
+from services.scoring.domain.frame import Frame
+from services.scoring.domain.permissions import oversees
+from services.scoring.storage.copies import read_frame
+from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
+from services.scoring.storage.runs import FRAME, Runs
+from services.scoring.storage.scores import read_steadily
+from services.scoring.usecases.guards import need
+from services.scoring.usecases.naming import named
+from services.scoring.usecases.scoring import Scored, score_bureau
+from shared.actor import Actor
+from shared.database import Sessions
+from shared.errors import Invalid
+
+Row = dict[str, Any]
+Dossiers = Callable[[], Iterable[Row]]
+
+
+def try_changes(sessions: Sessions, actor: Actor, command: Row) -> Row:
+    """``command``: {"cycle" or "run", "changes", "layer", "limit"}. The difference that the changes would make."""
+    need(oversees(actor))
+    with sessions.begin(actor) as session:
+        read_steadily(session)
+        raw_frame, dossiers = inputs(session, actor.bureau, command)
+        frame = Frame.from_json(raw_frame)
+        _check_subjects(command["changes"], frame)
+        changed = _changed_frame(raw_frame, command["changes"])
+        before = score_bureau(frame, dossiers())
+        after = score_bureau(changed, changed_dossiers(dossiers(), command["changes"]))
+        return _difference(session, actor.bureau, command, before, after)
+
+
+def inputs(session: Session, bureau: str, command: Row) -> tuple[Row, Dossiers]:
+    """The frame and the dossiers of a run, or of the cycle as it stands; dossiers may be walked more than once."""
+    if command["run"] is None:
+        raw = read_frame(session, bureau, command["cycle"])
+        subjects = list(Frame.from_json(raw).by_code)
+        return raw, lambda: read_dossiers(session, bureau, command["cycle"], subjects)
+    runs = Runs(session, bureau)
+    run = runs.get(command["run"])
+    part = runs.part(run, FRAME)
+    assert part is not None
+    return part.read(), lambda: (one.read() for one in runs.subject_parts(run, SUBJECTS_AT_ONCE))
+
+
+def _difference(session: Session, bureau: str, command: Row, before: Scored, after: Scored) -> Row:
+    layer = command["layer"]
+    rows = [{row["subject"]: row for row in one.scoring.rows if row["layer"] == layer} for one in (before, after)]
+    points = tuple({code: one.items.get(code, {}) for code in {*rows[0], *rows[1]}} for one in (before, after))
+    changed = changed_subjects(rows[0], rows[1], (points[0], points[1]))
+    changed.sort(key=lambda one: (-_shift(one), one["subject"]))
+    codes = {code for code in {*rows[0], *rows[1]} if _listed(rows[0], code) != _listed(rows[1], code)}
+    moved = {
+        "enter": sorted(code for code in codes if _listed(rows[1], code)),
+        "leave": sorted(code for code in codes if _listed(rows[0], code)),
+    }
+    entries = {
+        name: named(session, bureau, {"items": [_place(rows, code) for code in own]})["items"]
+        for name, own in moved.items()
+    }
+    return {
+        "layer": layer,
+        "bureau_score": {"before": before.scoring.bureau["score"], "after": after.scoring.bureau["score"]},
+        "quota": {"before": before.scoring.bureau["quota"][layer], "after": after.scoring.bureau["quota"][layer]},
+        **entries,
+        "changed": len(changed),
+        **named(session, bureau, {"items": changed[: command["limit"]]}),
+    }
+
+
+def _listed(rows: dict[str, Row], code: str) -> bool:
+    return bool(rows.get(code, {}).get("commended"))
+
+
+def _place(rows: list[dict[str, Row]], code: str) -> Row:
+    old, new = rows[0].get(code, {}), rows[1].get(code, {})
+    own = {"subject": code, "unit": (new or old)["unit"]}
+    return {
+        **own,
+        "rank": {"before": old.get("rank"), "after": new.get("rank")},
+        "final": {"before": old.get("final"), "after": new.get("final")},
+    }
+
+
+def _shift(change: Row) -> int:
+    """By how many hundredths the final score moved."""
+    final = change["changes"].get("final")
+    if not final or None in final.values():
+        return 0
+    return abs(_hundredths(final["after"]) - _hundredths(final["before"]))
+
+
+def _hundredths(text: str) -> int:
+    whole, _, rest = text.partition(".")
+    return int(whole) * 100 + int(rest.ljust(2, "0"))
+
+
+def _changed_frame(raw: Row, changes: Row) -> Frame:
+    try:
+        return Frame.from_json(changed_frame(raw, changes))
+    except WrongChange as wrong:
+        raise _invalid(*wrong.args) from wrong
+
+
+def _check_subjects(changes: Row, frame: Frame) -> None:
+    for code in unknown_subjects(changes, frame.by_code):
+        raise _invalid("changes.vetoes.add", "subject.unknown", f"{code} 不在考核范围内", f"{code} is not scored")
+
+
+def _invalid(field: str, code: str, zh: str, en: str) -> Invalid:
+    entry = {"field": field, "code": code, "zh": zh, "en": en}
+    return Invalid("what_if.invalid", zh=zh, en=en, errors=[entry])

@@ -1,0 +1,92 @@
+"""The steps from ranking to list on real runs, the panel's choice among the tied, and how sure the seats are."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from services.scoring.service import ScoringService
+from services.scoring.usecases import runs, selecting
+from services.scoring.workers import stop_workers
+from shared.errors import Forbidden, Invalid
+from tests.component.scoring.conftest import Scoring, actor
+from tests.component.scoring.states import cycle_state, states_of
+
+OFFICE, PANEL = actor("office"), actor("panel")
+
+
+@pytest.fixture
+def run(scoring: Scoring, world: dict[str, Any]) -> str:
+    scoring.take(states_of(world))
+    scoring.take([cycle_state(world["cycle"], quota_percent=50, revision=8)])
+    return str(scoring.freeze()["run"])
+
+
+@pytest.fixture
+def service(scoring: Scoring) -> Iterator[ScoringService]:
+    one = ScoringService()
+    one.database = scoring.sessions
+    yield one
+    stop_workers()
+
+
+def steps(scoring: Scoring, run: str, layer: str = "person", who: Any = OFFICE) -> dict[str, list[dict[str, Any]]]:
+    found = scoring.do(selecting.list_selection, who, {"run": run, "layer": layer})
+    return {one["step"]: one["entries"] for one in found["steps"]}
+
+
+def test_each_step_is_kept_from_the_freezing_and_the_final_order_from_the_approval(scoring: Scoring, run: str) -> None:
+    page = scoring.do(runs.list_ranking, OFFICE, {"run": run, "layer": "person", "after": None, "limit": 500})
+    before = steps(scoring, run)
+    assert {one["subject"] for one in before["nominated"]} == {
+        row["subject"] for row in page["items"] if row["nominated"]
+    }
+    assert {one["subject"] for one in before["struck"]} == {row["subject"] for row in page["items"] if row["struck"]}
+    assert before["nominated"]
+    assert before["final"] == []
+    scoring.do(runs.approve_run, PANEL, run)
+    after = steps(scoring, run)
+    assert [one["subject"] for one in after["final"]] == [row["subject"] for row in page["items"] if row["commended"]]
+    assert all(one["by"] == PANEL.account and one["name"] for one in after["final"])
+    assert {one["by"] for one in after["nominated"]} == {OFFICE.account}
+
+
+def test_the_panel_cannot_choose_whom_no_tie_offers_and_nothing_is_approved_then(scoring: Scoring, run: str) -> None:
+    with pytest.raises(Invalid, match=r"selection\.invalid") as refused, scoring.sessions.begin(PANEL) as session:
+        runs.approve_run(session, PANEL, run, {"person": {"P01": "一贯优秀"}})
+    assert refused.value.errors[0]["field"] == "chosen.person.P01"
+    assert scoring.do(runs.read_run, OFFICE, run)["status"] == "frozen"
+
+
+def test_before_publication_the_steps_are_for_those_who_watch_runs(scoring: Scoring, run: str) -> None:
+    staff = actor("staff", person="P01")
+    with pytest.raises(Forbidden):
+        steps(scoring, run, who=staff)
+    scoring.do(runs.approve_run, PANEL, run)
+    scoring.do(runs.publish_run, OFFICE, run)
+    assert steps(scoring, run, who=staff)["final"]
+
+
+@pytest.mark.parametrize("layer", ["person", "station", "division"])
+def test_every_ranked_subject_has_its_t_score_and_the_certainty_of_its_seat(
+    service: ScoringService, scoring: Scoring, run: str, layer: str
+) -> None:
+    found = service.assess_seats(OFFICE, {"run": run, "layer": layer, "draws": 200})
+    page = scoring.do(runs.list_ranking, OFFICE, {"run": run, "layer": layer, "after": None, "limit": 500})
+    assert [one["subject"] for one in found["items"]] == [row["subject"] for row in page["items"]]
+    expected = min(found["quota"]["places"], len(found["items"]))
+    assert sum(float(one["seat_share"]) for one in found["items"]) >= expected - 0.01
+    assert found == service.assess_seats(OFFICE, {"run": run, "layer": layer, "draws": 200})  # the same draws
+    first = found["items"][0]
+    assert first["name"]
+    assert float(first["seat_share"]) >= float(found["items"][-1]["seat_share"])
+    with pytest.raises(Forbidden):
+        service.assess_seats(actor("staff", person="P01"), {"run": run})
+
+
+def test_with_weights_that_hardly_move_the_list_is_the_nominated(service: ScoringService, run: str) -> None:
+    found = service.assess_seats(OFFICE, {"run": run, "draws": 200, "concentration": 100_000})
+    if not any(one["tied"] for one in found["items"]):
+        assert {one["subject"] for one in found["items"] if float(one["seat_share"]) > 0.5} == {
+            one["subject"] for one in found["items"] if one["nominated"]
+        }

@@ -1,0 +1,26 @@
+"""The scalar definition (rules/, domain/sheets.py), which explains, and the columns, which score, give the same numbers."""
+
+from typing import Any
+
+from hypothesis import given, settings
+
+from services.scoring.domain.dossier import Dossier
+from services.scoring.domain.results import shown
+from services.scoring.domain.sheets import score_subject
+from tests.oracle.worlds import worlds
+from tests.unit.scoring.inputs import dossier, frame_of, score_world
+
+
+@given(worlds())
+@settings(max_examples=200)
+def test_a_sheet_scored_for_its_explanation_is_the_one_that_was_ranked(world: dict[str, Any]) -> None:
+    scoring, items = score_world(world)
+    frame = frame_of(world)
+    for row in scoring.rows:
+        code = row["subject"]
+        sheet = score_subject(frame, frame.by_code[code], Dossier.from_json(dossier(world, code)))
+        assert {one.item.indicator: shown(one.points) for one in sheet.items} == items[code]
+        assert {line: shown(one.score) for line, one in sheet.lines.items()} == row["line_scores"]
+        assert {name: shown(score) for name, score in sheet.categories.items()} == row["categories"]
+        assert shown(sheet.score) == row["layer_score"]
+        assert [one.veto for one in sheet.vetoes] == [one["veto"] for one in row["vetoes"]]
