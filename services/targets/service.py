@@ -1,0 +1,41 @@
+"""The targets service at the wire: decode, open a session, one use case."""
+
+from typing import Any
+
+from nameko.timer import timer
+
+from services.targets.entrypoints.claims import ClaimEntrypoints
+from services.targets.entrypoints.cycles import CycleEntrypoints
+from services.targets.entrypoints.library import LibraryEntrypoints
+from services.targets.entrypoints.organisation import OrganisationEntrypoints
+from services.targets.entrypoints.weights import WeightEntrypoints
+from services.targets.usecases import coming_into_force, replay
+from shared.actor import Actor, system
+from shared.service import Database, OutboxRelay, rpc
+
+Body = dict[str, Any]
+_LOOK_FOR_DUE = 300  # seconds; what is published for a day comes into force early on it
+
+
+class TargetsService(
+    OrganisationEntrypoints, CycleEntrypoints, LibraryEntrypoints, ClaimEntrypoints, WeightEntrypoints
+):
+    """Organisation, cycles, library, allocation, claims and weights, each in the class that names them."""
+
+    name = "targets"
+    database = Database()
+    relay = OutboxRelay()
+
+    @timer(interval=_LOOK_FOR_DUE)
+    def bring_into_force(self) -> None:
+        """Several replicas may find the same: the cycle's row is locked, and who comes second finds nothing left."""
+        with self.database.begin(system("")) as session:
+            due = coming_into_force.due(session)
+        for bureau, cycle in due:
+            with self.database.begin(system(bureau)) as session:
+                coming_into_force.bring_into_force(session, system(bureau), cycle)
+
+    @rpc
+    def replay_state(self, actor: Actor, body: Body) -> Body:  # noqa: ARG002  # every rpc has a body
+        with self.database.begin(actor) as session:
+            return replay.replay_state(session, actor)

@@ -182,7 +182,9 @@ def _person(random: Random, code: str) -> dict[str, Any]:
     unit, line = random.choice(["D01", "D02", "C01", "S01", "S02", "B00", "D03"]), random.choice(LINES)
     last = {"unit": unit, "line": line, "starts": "2025-03-01", "ends": None}
     if random.random() < 0.6:
-        last["starts"] = "2026-04-16" if int(code[1:]) % 4 == 3 else last["starts"]  # some are there for a part of the year
+        last["starts"] = (
+            "2026-04-16" if int(code[1:]) % 4 == 3 else last["starts"]
+        )  # some are there for a part of the year
         return {"person": code, "active": random.random() < 0.95, "assignments": [last]}
     day = random.choice(["2026-02-28", "2026-06-30", "2026-12-30"])
     before = {**last, "unit": random.choice(["D01", "S01", "B00"]), "ends": day}

@@ -153,7 +153,9 @@ def _person_subjects(persons: Any, units: Mapping[str, Any], last_day: date) -> 
         scored = tuple(stay for stay in stays if unit_layer(units[stay.unit]["kind"]))
         now = next((stay for stay in scored if stay.ends == last_day), None)
         if now:
-            subjects.append(Subject(person["person"], "person", now.line, now.unit, scored, sum(stay.days for stay in assigned)))
+            subjects.append(
+                Subject(person["person"], "person", now.line, now.unit, scored, sum(stay.days for stay in assigned))
+            )
     return subjects
 
 

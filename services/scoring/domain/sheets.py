@@ -45,10 +45,7 @@ class Sheet:
 
 def score_subject(frame: Frame, subject: Subject, dossier: Dossier) -> Sheet:
     model = frame.model
-    items = tuple(
-        score_own_item(frame, subject, dossier, item)
-        for item in frame.items_of(subject)
-    )
+    items = tuple(score_own_item(frame, subject, dossier, item) for item in frame.items_of(subject))
     line_weights = model.composite["station_lines"] if subject.layer == "station" else {subject.line: Decimal(1)}
     lines = {line: _line_score(frame, subject, line, items) for line in line_weights}
     score = named_stage(line_weights, {line: scored.score for line, scored in lines.items()}, model.rounding)
