@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.targets.entrypoints.claims import ClaimEntrypoints
+from services.targets.entrypoints.claims_moving import ClaimMovingEntrypoints
 from services.targets.entrypoints.weights import WeightEntrypoints
 from services.targets.schemas import cycles as cycle_schemas
 from services.targets.schemas import organisation as organisation_schemas
@@ -22,7 +23,7 @@ from shared.service import Database, OutboxRelay, rpc
 Body = dict[str, Any]
 
 
-class TargetsService(ClaimEntrypoints, WeightEntrypoints):
+class TargetsService(ClaimEntrypoints, ClaimMovingEntrypoints, WeightEntrypoints):
     """Organisation, cycles and library here; allocation, claims and weights in the classes it is made of."""
 
     name = "targets"
