@@ -1,4 +1,4 @@
-"""Cycles and their library: 考核年度、指标库."""
+"""Cycles: 考核年度."""
 
 from typing import Any
 
@@ -16,10 +16,9 @@ from gateway.api.core import (
     text,
     whole,
 )
-from gateway.api.sheets import ImportQuery, ImportReport, sheets, uploads
 from gateway.rpc import call
 
-cycles = blueprint("cycles", "考核年度 cycles, their model and their library")
+cycles = blueprint("cycles", "考核年度 cycles and what each of their states permits")
 
 # The step that each verb takes a cycle to.
 STEPS = {"open": "open", "closing": "closing", "close": "closed", "publish": "published", "archive": "archived"}
@@ -40,6 +39,7 @@ class NewCycle(ModelBody):
     cycle = text(4, required=True, metadata={"description": "the year"})
     starts = fields.Date()
     ends = fields.Date()
+    copy_from = text(4, metadata={"description": "a year whose library (as the draft), model and rules it begins with"})
 
 
 class PeriodDocument(Document):
@@ -70,18 +70,12 @@ class CycleDocument(Document):
     quota_percent = fields.Integer(required=True)
     tie_chain = fields.List(fields.String(), required=True)
     calendar = fields.Dict(keys=fields.String(), values=fields.Boolean(), required=True)
+    permits = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "what this status permits: claim, declare, change_library …"},
+    )
     revision = fields.Integer(required=True)
-
-
-class LibraryCounts(Document):
-    level1 = fields.Integer(required=True)
-    level2 = fields.Integer(required=True)
-    level3 = fields.Integer(required=True)
-
-
-class LibraryReport(ImportReport):
-    library_revision = fields.Integer(required=True, metadata={"description": "of the draft"})
-    counts = fields.Nested(LibraryCounts, required=True)
 
 
 @cycles.route("/cycles", methods=["POST"])
@@ -111,7 +105,7 @@ def get_cycle(cycle: str) -> Any:
 @cycles.arguments(ModelBody)
 @cycles.response(200, CycleDocument)
 def change_cycle(command: dict[str, Any], cycle: str) -> Any:
-    """调整规则 rounding, quota, tie chain, calendar; needs If-Match"""
+    """调整规则 rounding, quota, tie chain, calendar, from today; needs If-Match"""
     body = {**command, "cycle": cycle, "revision": if_match()}
     return etag(call("targets", "change_cycle", body))
 
@@ -122,20 +116,3 @@ def move_cycle(cycle: str, step: str) -> Any:
     """推进 take the cycle to its next status: open, closing, close, publish, archive"""
     body = {"cycle": cycle, "status": STEPS[step], "revision": if_match(required=False)}
     return etag(call("targets", "move_cycle", body))
-
-
-@cycles.route("/cycles/<cycle>/library/import", methods=["POST"])
-@cycles.arguments(ImportQuery, location="query")
-@cycles.response(200, LibraryReport)
-@uploads("indicators", "models", "composite", "machine_figures", megabytes=9)
-def import_library(query: dict[str, Any], cycle: str) -> dict[str, Any]:
-    """导入指标库 the sheets indicators, models, composite and machine_figures as the draft, whole or not at all"""
-    parts = sheets("indicators", optional=("models", "composite", "machine_figures"))
-    return call("targets", "import_library", {**query, "cycle": cycle, "sheets": parts})
-
-
-@cycles.route("/cycles/<cycle>/library/publish", methods=["POST"])
-@cycles.response(200, CycleDocument)
-def publish_library(cycle: str) -> Any:
-    """发布指标库 the draft becomes the cycle's library and never changes again"""
-    return etag(call("targets", "publish_library", {"cycle": cycle}))

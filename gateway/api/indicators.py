@@ -34,7 +34,10 @@ class TryBody(Command):
         metadata={"description": "quantity -> number, as the rule has them"},
     )
     target = Exact(allow_none=True, metadata={"description": "the subject's own target; rule ratio only"})
-    library_revision = whole(1, 10_000)
+    library_revision = whole(1, 10_000, metadata={"description": "the draft's too; the published one where absent"})
+    rule = text(20, metadata={"description": "in place of the indicator's own, before it is stored"})
+    rule_params = fields.Dict(keys=text(40), metadata={"description": "the same"})
+    full_points = Exact(metadata={"description": "the same"})
 
 
 class IndicatorDocument(Document):
@@ -71,6 +74,20 @@ class TryDocument(Document):
     full_points = Exact(required=True)
     points = Exact(required=True)
     explanation = fields.String(required=True, metadata={"description": "the arithmetic, in Chinese"})
+
+
+class RuleDocument(Document):
+    rule = fields.String(required=True)
+    name = fields.String(required=True)
+    formula = fields.String(required=True)
+    params_schema = fields.Dict(required=True, metadata={"description": "JSON Schema of rule_params"})
+
+
+@indicators.route("/rules")
+@indicators.response(200, paged(RuleDocument))
+def list_rules() -> dict[str, Any]:
+    """计分规则 the seven rules, each with the JSON Schema of its parameters"""
+    return call("targets", "list_rules", {}, read=True)
 
 
 @indicators.route("/indicators")

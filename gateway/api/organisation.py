@@ -1,14 +1,24 @@
-"""Bureaus, units, positions and persons: 总口、口、科所、岗位、人员."""
+"""Bureaus, lines, units and positions: 总口、口、科所、岗位."""
 
 from typing import Any
 
+from flask import Response
 from marshmallow import fields
 
-from gateway.api.core import Command, Document, PageQuery, batch, blueprint, etag, if_match, paged, text
-from gateway.api.sheets import ImportQuery, ImportReport, sheets, uploads
+from gateway.api.core import Command, Document, PageQuery, blueprint, etag, paged, text
+from gateway.api.sheets import (
+    FILE,
+    MEGABYTES,
+    ExportQuery,
+    ImportQuery,
+    ImportReport,
+    file_answer,
+    sheets,
+    uploads,
+)
 from gateway.rpc import call
 
-organisation = blueprint("organisation", "机构与人员 bureaus, units, positions and persons")
+organisation = blueprint("organisation", "机构 bureaus, lines, units and positions")
 
 
 class BureauBody(Command):
@@ -30,11 +40,22 @@ class Tally(Document):
 class OrganisationReport(ImportReport):
     units = fields.Nested(Tally, required=True)
     positions = fields.Nested(Tally, required=True)
+    persons = fields.Nested(Tally, required=True)
+
+
+class OrganisationImport(ImportQuery):
+    effective = fields.Date(metadata={"description": "from when changes hold; today where absent, no day to come"})
+
+
+class LineDocument(Document):
+    line = fields.String(required=True)
+    name = fields.String(required=True)
 
 
 class UnitQuery(PageQuery):
     kind = text(20)
     line = text(40)
+    on = fields.Date(metadata={"description": "as it was on this day"})
 
 
 class UnitDocument(Document):
@@ -47,11 +68,13 @@ class UnitDocument(Document):
     parent = fields.String(required=True, allow_none=True)
     notes = fields.String(required=True)
     active = fields.Boolean(required=True)
-    revision = fields.Integer(required=True)
+    revision = fields.Integer(metadata={"description": "absent where a past day was asked for"})
+    history = fields.List(fields.Dict(), metadata={"description": "of one unit: what it was, from when"})
 
 
 class PositionQuery(PageQuery):
     unit_kind = text(20)
+    on = fields.Date(metadata={"description": "as it was on this day"})
 
 
 class PositionDocument(Document):
@@ -63,51 +86,6 @@ class PositionDocument(Document):
     head = fields.Boolean(required=True)
     unit = fields.String(required=True, allow_none=True, metadata={"description": "null: in every unit of the kind"})
     revision = fields.Integer(required=True)
-
-
-class PlaceBody(Command):
-    unit = text(20, required=True)
-    position = text(20, required=True)
-    starts = fields.Date(required=True)
-
-
-class NewPerson(PlaceBody):
-    person = text(20, required=True, metadata={"description": "code, also the number on the clocks"})
-    name = text(50, required=True)
-
-
-class NewPersons(Command):
-    persons = batch(NewPerson)
-
-
-class Departure(Command):
-    last_day = fields.Date(required=True)
-
-
-class PersonQuery(PageQuery):
-    unit = text(20)
-    line = text(40)
-
-
-class AssignmentDocument(Document):
-    unit = fields.String(required=True)
-    line = fields.String(required=True)
-    position = fields.String(required=True)
-    head = fields.Boolean(required=True)
-    starts = fields.Date(required=True)
-    ends = fields.Date(required=True, allow_none=True)
-
-
-class PersonDocument(Document):
-    person = fields.String(required=True)
-    name = fields.String(required=True)
-    unit = fields.String(required=True)
-    line = fields.String(required=True)
-    position = fields.String(required=True)
-    head = fields.Boolean(required=True)
-    active = fields.Boolean(required=True)
-    revision = fields.Integer(required=True)
-    assignments = fields.List(fields.Nested(AssignmentDocument), required=True)
 
 
 @organisation.route("/bureaus", methods=["POST"])
@@ -127,13 +105,28 @@ def list_bureaus(query: dict[str, Any]) -> dict[str, Any]:
 
 
 @organisation.route("/organisation/import", methods=["POST"])
-@organisation.arguments(ImportQuery, location="query")
+@organisation.arguments(OrganisationImport, location="query")
 @organisation.response(200, OrganisationReport)
-@uploads("organisation", "positions", megabytes=5)
+@uploads("lines", "organisation", "positions", "persons", megabytes=MEGABYTES)
 def import_organisation(query: dict[str, Any]) -> dict[str, Any]:
-    """导入机构与岗位 the sheets organisation and positions (either may be absent), whole or not at all"""
-    parts = sheets(optional=("organisation", "positions"))
+    """导入机构、岗位与人员 the sheets lines, organisation, positions, persons (any may be absent), whole or not at all"""
+    parts = sheets(optional=("lines", "organisation", "positions", "persons"))
     return call("targets", "import_organisation", {**query, "sheets": parts})
+
+
+@organisation.route("/organisation/export")
+@organisation.arguments(ExportQuery, location="query")
+@organisation.response(200, FILE, content_type="application/octet-stream")
+def export_organisation(query: dict[str, Any]) -> Response:
+    """导出机构、岗位与人员 a workbook for people, or one sheet as .csv; either imports back to the same"""
+    return file_answer(call("targets", "export_organisation", query, read=True))
+
+
+@organisation.route("/lines")
+@organisation.response(200, paged(LineDocument))
+def list_lines() -> dict[str, Any]:
+    """口 the bureau's lines, in its order"""
+    return call("targets", "list_lines", {}, read=True)
 
 
 @organisation.route("/units")
@@ -157,44 +150,3 @@ def get_unit(unit: str) -> Any:
 def list_positions(query: dict[str, Any]) -> dict[str, Any]:
     """岗位列表 positions"""
     return call("targets", "list_positions", query, read=True)
-
-
-@organisation.route("/persons", methods=["POST"])
-@organisation.arguments(NewPersons)
-@organisation.response(201, paged(PersonDocument))
-def add_persons(command: dict[str, Any]) -> dict[str, Any]:
-    """批量录入人员 up to 500 new persons with their first place, all or none"""
-    return call("targets", "add_persons", command)
-
-
-@organisation.route("/persons")
-@organisation.arguments(PersonQuery, location="query")
-@organisation.response(200, paged(PersonDocument))
-def list_persons(query: dict[str, Any]) -> dict[str, Any]:
-    """人员列表 persons, by the place they hold today"""
-    return call("targets", "list_persons", query, read=True)
-
-
-@organisation.route("/persons/<person>")
-@organisation.response(200, PersonDocument)
-def get_person(person: str) -> Any:
-    """人员 one person with the places they held"""
-    return etag(call("targets", "get_person", {"person": person}, read=True))
-
-
-@organisation.route("/persons/<person>/assignments", methods=["POST"])
-@organisation.arguments(PlaceBody)
-@organisation.response(201, PersonDocument)
-def move_person(command: dict[str, Any], person: str) -> Any:
-    """调动 another place from a date on; If-Match guards against others' changes"""
-    body = {**command, "person": person, "revision": if_match(required=False)}
-    return etag(call("targets", "move_person", body), 201)
-
-
-@organisation.route("/persons/<person>/departure", methods=["POST"])
-@organisation.arguments(Departure)
-@organisation.response(201, PersonDocument)
-def depart_person(command: dict[str, Any], person: str) -> Any:
-    """离任 the last day of the last place"""
-    body = {**command, "person": person, "revision": if_match(required=False)}
-    return etag(call("targets", "depart_person", body), 201)

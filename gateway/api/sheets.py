@@ -4,10 +4,10 @@ import base64
 from collections.abc import Callable
 from typing import Any
 
-from flask import request
+from flask import Response, request
 from marshmallow import fields
 
-from gateway.api.core import Command, Document, View, body_limit, uploaded, whole
+from gateway.api.core import Command, Document, View, body_limit, text, uploaded, whole
 
 
 class ImportQuery(Command):
@@ -31,8 +31,22 @@ class ImportReport(Document):
     warnings = fields.List(fields.Nested(FaultDocument), required=True)
 
 
+WORKBOOK = "workbook"
+MEGABYTES = 20  # of an upload: a sheet of 20,000 rows has some 12
+
+
+class ExportQuery(Command):
+    format = text(4, metadata={"description": "xlsx (for people, the default) or csv (one sheet)"})
+    sheet = text(20, metadata={"description": "which one, of a csv"})
+
+
 def sheets(*needed: str, optional: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The uploaded parts of these names (.csv or .xlsx); a ``needed`` one that is absent is a problem."""
+    """The uploaded parts of these names (.csv or .xlsx); a ``needed`` one that is absent is a problem.
+
+    A ``workbook`` with the sheets as worksheets may stand for any of them.
+    """
+    if WORKBOOK in request.files:
+        needed, optional = (), (*needed, *optional, WORKBOOK)
     names = [*needed, *(name for name in optional if name in request.files)]
     return {name: base64.b64encode(uploaded(name)[1]).decode() for name in names}
 
@@ -40,7 +54,8 @@ def sheets(*needed: str, optional: tuple[str, ...] = ()) -> dict[str, Any]:
 def uploads(*names: str, megabytes: int) -> Callable[[View], View]:
     """Marks a view that takes sheets of these names as a multipart upload. Innermost decorator."""
     part = {"type": "string", "format": "binary", "description": ".csv (UTF-8) or .xlsx"}
-    schema = {"type": "object", "properties": dict.fromkeys(names, part)}
+    book = {"type": "string", "format": "binary", "description": ".xlsx with these sheets as its worksheets"}
+    schema = {"type": "object", "properties": {**dict.fromkeys(names, part), WORKBOOK: book}}
 
     def mark(view: View) -> View:
         # where flask-smorest keeps what it documents; its own ``doc`` decorator would wrap the view
@@ -48,3 +63,13 @@ def uploads(*names: str, megabytes: int) -> Callable[[View], View]:
         return body_limit(megabytes)(view)
 
     return mark
+
+
+FILE = {"type": "string", "format": "binary"}
+
+
+def file_answer(document: dict[str, Any]) -> Response:
+    """A file as the service made it, to be saved under its name."""
+    answer = Response(base64.b64decode(document["content"]), content_type=document["media_type"])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{document["file_name"]}"'
+    return answer

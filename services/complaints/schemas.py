@@ -88,7 +88,9 @@ class Step(Command):
     ground = _optional(fields.String, validate=Length(1, 10))
     outcome = _optional(fields.String, validate=OneOf((AGREEMENT, SETTLED, TERMINATED, FILED, NOT_FILED)))
     termination_ground = _optional(fields.String, validate=Length(1, 10))
-    recovered = _optional(fields.Decimal, Decimal(0), allow_nan=False, validate=[Range(Decimal(0), _MOST), _whole_cents])
+    recovered = _optional(
+        fields.Decimal, Decimal(0), allow_nan=False, validate=[Range(Decimal(0), _MOST), _whole_cents]
+    )
     voucher = _optional(fields.Boolean, default=False)
     perform_by = _optional(fields.Date, validate=_possible)
     performed_on = _optional(fields.Date, validate=_possible)

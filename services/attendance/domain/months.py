@@ -97,6 +97,3 @@ def figures_from(text: Mapping[str, Mapping[str, str]]) -> Figures:
 
 def plain(value: Decimal) -> str:
     return format(value.normalize(), "f") if value else "0"
-
-
-

@@ -54,13 +54,18 @@ class Copies:
 
     def calendar(self) -> WorkingDays:
         """The national calendar under the overrides of all the bureau's cycles, the later cycle's on top."""
-        rows = self._session.execute(select(cycles.c.calendar).where(cycles.c.bureau == self._bureau).order_by(cycles.c.cycle))
+        rows = self._session.execute(
+            select(cycles.c.calendar).where(cycles.c.bureau == self._bureau).order_by(cycles.c.cycle)
+        )
         return WorkingDays({date.fromisoformat(day): worked for row in rows for day, worked in row.calendar.items()})
 
     def open_cycles(self) -> list[tuple[date, date]]:
         """First and last day of each cycle that is not yet closed."""
         chosen = (cycles.c.bureau == self._bureau) & cycles.c.status.not_in(_FINISHED)
-        return [(row.starts, row.ends) for row in self._session.execute(select(cycles.c.starts, cycles.c.ends).where(chosen))]
+        return [
+            (row.starts, row.ends)
+            for row in self._session.execute(select(cycles.c.starts, cycles.c.ends).where(chosen))
+        ]
 
     def _persons(self, chosen: ColumnElement[bool]) -> list[Person]:
         where = (persons.c.bureau == self._bureau) & chosen

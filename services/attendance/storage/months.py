@@ -106,5 +106,3 @@ def state_of(row: Any) -> AttendanceMonthChanged:
         figures=figures_from(row["figures"]),
         by=row["by"],
     )
-
-

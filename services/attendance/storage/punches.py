@@ -92,7 +92,9 @@ class Punches:
         """Punches that count (``stored``), of PINs nobody is enrolled under (``parked``), or in doubt (``suspect``)."""
         table = suspect_punches if state == "suspect" else punches
         joined = (enrolments.c.bureau == table.c.bureau) & (enrolments.c.pin == table.c.pin)
-        statement = select(table, enrolments.c.person).outerjoin(enrolments, joined).where(table.c.bureau == self._bureau)
+        statement = (
+            select(table, enrolments.c.person).outerjoin(enrolments, joined).where(table.c.bureau == self._bureau)
+        )
         if state == "parked":
             statement = statement.where(enrolments.c.person.is_(None))
         if person:

@@ -213,6 +213,8 @@ month_figures = Table(
     Column("unit", String(20), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("figures", JSONB, nullable=False),  # as in AttendanceMonthChanged, decimals as text
-    Column("detail", JSONB, nullable=False),  # a person: days, sign-ins, share per unit; a unit: what each member brought
+    Column(
+        "detail", JSONB, nullable=False
+    ),  # a person: days, sign-ins, share per unit; a unit: what each member brought
     Column("by", Text, nullable=False),
 )

@@ -47,7 +47,13 @@ def withdraw_gathering(session: Session, actor: Actor, gathering: str) -> dict[s
     closed = Months(session, actor.bureau).hold_open(months_touched([bureau_date(row["opens_at"])]))
     gatherings.withdraw(gathering, row["revision"] + 1)
     refresh(session, actor.bureau, closed, row["persons"])
-    audit(session, action="gathering.withdrawn", subject=gathering, before={"status": "called"}, after={"status": "withdrawn"})
+    audit(
+        session,
+        action="gathering.withdrawn",
+        subject=gathering,
+        before={"status": "called"},
+        after={"status": "withdrawn"},
+    )
     return {"gathering": gathering, "status": "withdrawn", "revision": row["revision"] + 1}
 
 

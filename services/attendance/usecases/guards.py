@@ -19,7 +19,9 @@ def visible_people(session: Session, actor: Actor) -> list[str] | None:
     if permissions.may_see_all(actor):
         return None
     units = actor.targets("unit_head")
-    headed = [one.code for one in Copies(session, actor.bureau).persons().values() if one.unit in units] if units else []
+    headed = (
+        [one.code for one in Copies(session, actor.bureau).persons().values() if one.unit in units] if units else []
+    )
     return sorted({*headed, *([actor.person] if actor.person else [])})
 
 

@@ -64,7 +64,9 @@ def _load(session: Session, bureau: str, month: Month, codes: list[str]) -> _Fac
         working_days = Copies(session, bureau).calendar().between(first, month.last)
     except UnknownYear as error:
         raise Conflict(
-            "calendar.unknown", zh=f"尚未录入 {error.year} 年的工作日历", en=f"no calendar of working days for {error.year}"
+            "calendar.unknown",
+            zh=f"尚未录入 {error.year} 年的工作日历",
+            en=f"no calendar of working days for {error.year}",
         ) from error
     return _Facts(
         working_days,
@@ -87,13 +89,17 @@ def _judge(facts: _Facts, month: Month, person: Person) -> PersonMonth:
     punches = facts.punches.get(person.code, ())
     days = [day for day in after_leave(_days(facts, month, person, punches, leaves)) if month.holds(day.day)]
     sign_ins = [
-        (gathering, sign_in(gathering, punches, leaves)) for gathering, people in facts.gatherings if person.code in people
+        (gathering, sign_in(gathering, punches, leaves))
+        for gathering, people in facts.gatherings
+        if person.code in people
     ]
     detail = {
         "days": [{**asdict(day), "day": day.day.isoformat()} for day in days],
         "sign_ins": [{"gathering": one.code, "kind": one.kind, "outcome": outcome} for one, outcome in sign_ins],
     }
-    return PersonMonth(person_figures(days, [(one.kind, outcome) for one, outcome in sign_ins]), detail, _shares(person, days))
+    return PersonMonth(
+        person_figures(days, [(one.kind, outcome) for one, outcome in sign_ins]), detail, _shares(person, days)
+    )
 
 
 def _days(

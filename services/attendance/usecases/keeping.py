@@ -27,5 +27,3 @@ def keep_punches(session: Session, bureau: str, new: Sequence[Punch], received: 
         people = Enrolments(session, bureau).of_pins({pin for pin, _ in added})
         refresh(session, bureau, sorted(late), sorted(set(people.values())))
     return len(added) + suspect
-
-

@@ -50,7 +50,9 @@ def withdraw_leave(session: Session, actor: Actor, leave: str) -> dict[str, Any]
     closed = _hold(session, actor, [row])
     leaves.withdraw(leave, row["revision"] + 1)
     refresh(session, actor.bureau, closed, [row["person"]])
-    audit(session, action="leave.withdrawn", subject=leave, before={"status": "approved"}, after={"status": "withdrawn"})
+    audit(
+        session, action="leave.withdrawn", subject=leave, before={"status": "approved"}, after={"status": "withdrawn"}
+    )
     return {"leave": leave, "status": "withdrawn", "revision": row["revision"] + 1}
 
 
@@ -60,7 +62,10 @@ def file_corrections(session: Session, actor: Actor, rows: list[Row]) -> dict[st
     for row in rows:
         guard(permissions.may_correct(actor, row["person"], people[row["person"]].unit))
         guard(row["at"] is None or permissions.may_backdate(actor))
-    new = [{**{key: row[key] for key in ("person", "day", "point", "reason")}, "filed_at": row["at"] or now()} for row in rows]
+    new = [
+        {**{key: row[key] for key in ("person", "day", "point", "reason")}, "filed_at": row["at"] or now()}
+        for row in rows
+    ]
     _check_in_time(Copies(session, actor.bureau).calendar(), new)
     closed = Months(session, actor.bureau).hold_open(months_touched(row["day"] for row in new))
     filed = Corrections(session, actor.bureau).add([{**row, "filed_by": actor.account} for row in new])
@@ -102,7 +107,13 @@ def _month_starts(first: date, last: date) -> list[date]:
 
 def _check_in_time(calendar: WorkingDays, rows: list[Row]) -> None:
     faults = [
-        {"row": n, "field": "day", "code": "correction.late", "zh": "已超过补签期限", "en": "the time to explain is over"}
+        {
+            "row": n,
+            "field": "day",
+            "code": "correction.late",
+            "zh": "已超过补签期限",
+            "en": "the time to explain is over",
+        }
         for n, row in enumerate(rows)
         if _too_late(calendar, row["day"], bureau_date(row["filed_at"]))
     ]
@@ -121,5 +132,7 @@ def _too_late(calendar: WorkingDays, day: date, filed: date) -> bool:
         return calendar.count(day, filed) > EXPLAIN_WITHIN
     except UnknownYear as error:
         raise Conflict(
-            "calendar.unknown", zh=f"尚未录入 {error.year} 年的工作日历", en=f"no calendar of working days for {error.year}"
+            "calendar.unknown",
+            zh=f"尚未录入 {error.year} 年的工作日历",
+            en=f"no calendar of working days for {error.year}",
         ) from error

@@ -85,7 +85,9 @@ def list_figures(session: Session, actor: Actor, query: dict[str, Any]) -> dict[
     people = visible_people(session, actor)
     if people is not None:
         people = [*people, *actor.targets("unit_head")]
-    return MonthFigures(session, actor.bureau).page(query["month"], query["layer"], people, query["after"], query["limit"])
+    return MonthFigures(session, actor.bureau).page(
+        query["month"], query["layer"], people, query["after"], query["limit"]
+    )
 
 
 def show_figures(session: Session, actor: Actor, code: str, subject: str) -> Row:
@@ -140,7 +142,9 @@ def _members_after(session: Session, bureau: str, month: str, judged: Mapping[st
     """The units of the people just judged, with the other members' shares as they stand."""
     fresh = _members(judged)
     stored = MonthFigures(session, bureau).of_month(month, list(fresh))
-    return {unit: {**(stored[unit]["detail"]["members"] if unit in stored else {}), **own} for unit, own in fresh.items()}
+    return {
+        unit: {**(stored[unit]["detail"]["members"] if unit in stored else {}), **own} for unit, own in fresh.items()
+    }
 
 
 def _publish(

@@ -44,7 +44,9 @@ def list_punches(session: Session, actor: Actor, query: dict[str, Any]) -> dict[
 
 def _set_apart(quarantine: Quarantine, new: list[Punch], received: Any) -> int:
     if quarantine.size() + len(new) > MOST_QUARANTINED:
-        raise Unavailable("device.quarantine_full", zh="该设备未经批准且数据过多", en="too many punches of an unapproved device")
+        raise Unavailable(
+            "device.quarantine_full", zh="该设备未经批准且数据过多", en="too many punches of an unapproved device"
+        )
     quarantine.add(new, received)
     return len(new)
 

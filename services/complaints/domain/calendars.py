@@ -24,7 +24,9 @@ class Paused(Exception):
     """The clock stands still: nobody can say yet when it runs out."""
 
 
-def period_end(calendar: Calendar, start: date, term: Term, pauses: Sequence[Pause] = (), *, extended: bool = False) -> date:
+def period_end(
+    calendar: Calendar, start: date, term: Term, pauses: Sequence[Pause] = (), *, extended: bool = False
+) -> date:
     """The last day of a period that ``start`` opens.
 
     The first day is not counted. Days of a pause are not counted either: its first day still is, its last day is not. A

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 WORKING, CALENDAR = "working", "calendar"
-ACCEPT, MEDIATE, TELL_TERMINATION, VERIFY, TELL_RESULT = "accept", "mediate", "tell_termination", "verify", "tell_result"
+ACCEPT, MEDIATE, TELL_TERMINATION, VERIFY, TELL_RESULT = (
+    "accept",
+    "mediate",
+    "tell_termination",
+    "verify",
+    "tell_result",
+)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,9 @@ class StepRefused(Exception):
 
 def assign(case: Case, at: datetime, given: Given, _: Calendar) -> Case:
     """Dispatch to a unit, and there to a handler. Dispatching again changes who handles it, not how fast it went out."""
-    _need(case.concluded_at is None and case.refusal_ground is None, "case.finished", "件已办结", "the case is finished")
+    _need(
+        case.concluded_at is None and case.refusal_ground is None, "case.finished", "件已办结", "the case is finished"
+    )
     _after(case.registered_at, at)
     return replace(
         case,
@@ -51,7 +53,9 @@ def refuse(case: Case, at: datetime, given: Given, _: Calendar) -> Case:
     """Refuse on a ground of the regime under which the complaint was received; a reason is never optional."""
     _undecided(case, at)
     grounds = regime_on(day_of(case.received_at)).refusal
-    _need(given["ground"] in grounds, "case.ground", "不予受理须依据规定的情形", "a refusal needs a ground of the regime")
+    _need(
+        given["ground"] in grounds, "case.ground", "不予受理须依据规定的情形", "a refusal needs a ground of the regime"
+    )
     return replace(case, decided_at=at, refusal_ground=given["ground"])
 
 
@@ -115,7 +119,12 @@ def follow_up(case: Case, at: datetime, given: Given, _: Calendar) -> Case:
     _concluded(case, at)
     _need(case.kind == COMPLAINT, "case.kind", "只回访投诉", "only complaints are followed up")
     _need(not case.answered, "case.followed_up", "已回访", "followed up before")
-    _need(given["answered"] == (given["satisfaction"] is not None), "case.answer", "有效答复须记满意度", "an answer says how satisfied")
+    _need(
+        given["answered"] == (given["satisfaction"] is not None),
+        "case.answer",
+        "有效答复须记满意度",
+        "an answer says how satisfied",
+    )
     return replace(case, followed_up_at=at, answered=given["answered"], satisfaction=given["satisfaction"])
 
 
@@ -153,11 +162,26 @@ def _check_outcome(case: Case, given: Given) -> None:
     fits = (outcome in (FILED, NOT_FILED)) == (case.kind == REPORT)
     _need(fits, "case.outcome", "办结方式与件的种类不符", "the outcome does not fit the kind of case")
     needs_ground = outcome == TERMINATED
-    _need((given["termination_ground"] is not None) == needs_ground, "case.ground", "终止调解须有依据", "termination needs a ground")
+    _need(
+        (given["termination_ground"] is not None) == needs_ground,
+        "case.ground",
+        "终止调解须有依据",
+        "termination needs a ground",
+    )
     if needs_ground and case.decided_at:
         grounds = regime_on(day_of(case.decided_at)).termination
-        _need(given["termination_ground"] in grounds, "case.ground", "终止调解须依据规定的情形", "not a ground of the regime")
-    _need(not given["must_tell"] or case.kind == REPORT, "case.kind", "仅举报有告知结果事项", "only reports are to be told of")
+        _need(
+            given["termination_ground"] in grounds,
+            "case.ground",
+            "终止调解须依据规定的情形",
+            "not a ground of the regime",
+        )
+    _need(
+        not given["must_tell"] or case.kind == REPORT,
+        "case.kind",
+        "仅举报有告知结果事项",
+        "only reports are to be told of",
+    )
 
 
 def _running(case: Case) -> bool:
@@ -176,7 +200,9 @@ def _concluded(case: Case, at: datetime) -> None:
 
 
 def _before_due(case: Case, day: date, calendar: Calendar) -> None:
-    running = [one for one in deadlines(case, calendar) if one.name in (MEDIATE, VERIFY) and one.state not in (PAUSED, BEYOND)]
+    running = [
+        one for one in deadlines(case, calendar) if one.name in (MEDIATE, VERIFY) and one.state not in (PAUSED, BEYOND)
+    ]
     _need(all(one.due and day <= one.due for one in running), "case.overdue", "期限已过", "the deadline has passed")
 
 

@@ -118,7 +118,9 @@ class Facts:
             case_facts.c.month == month,
             (case_facts.c.unit == subject) | (case_facts.c.person == subject),
         )
-        return keyset(self._session, statement, order=[case_facts.c.code, case_facts.c.number], after=after, limit=limit)
+        return keyset(
+            self._session, statement, order=[case_facts.c.code, case_facts.c.number], after=after, limit=limit
+        )
 
 
 def cycle_of(case: Case) -> str:
@@ -130,7 +132,9 @@ def month_of(day: date) -> str:
 
 
 def _case(row: Any) -> Case:
-    pauses = tuple((date.fromisoformat(began), date.fromisoformat(ended) if ended else None) for began, ended in row["pauses"])
+    pauses = tuple(
+        (date.fromisoformat(began), date.fromisoformat(ended) if ended else None) for began, ended in row["pauses"]
+    )
     return Case(**{**{name: row[name] for name in _FIELDS}, "pauses": pauses})
 
 

@@ -98,7 +98,9 @@ def state_of(row: Any) -> CaseFiguresChanged:
         layer=row["layer"],
         month=row["month"],
         revision=row["revision"],
-        figures={name: {key: Decimal(value) for key, value in counts.items()} for name, counts in row["figures"].items()},
+        figures={
+            name: {key: Decimal(value) for key, value in counts.items()} for name, counts in row["figures"].items()
+        },
         by=row["by"],
     )
 

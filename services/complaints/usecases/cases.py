@@ -24,7 +24,17 @@ from shared.recording import audit
 from shared.working_days import WorkingDays
 
 # What the audit trail tells of a step: what changed in the handling, never who complained.
-_TOLD = ("status", "unit", "handler", "refusal_ground", "outcome", "termination_ground", "recovered", "told_at", "satisfaction")
+_TOLD = (
+    "status",
+    "unit",
+    "handler",
+    "refusal_ground",
+    "outcome",
+    "termination_ground",
+    "recovered",
+    "told_at",
+    "satisfaction",
+)
 
 
 def register_cases(session: Session, actor: Actor, rows: Sequence[Row]) -> dict[str, Any]:
@@ -37,7 +47,13 @@ def register_cases(session: Session, actor: Actor, rows: Sequence[Row]) -> dict[
     new = [_registered(row, units[row["intake_unit"]]) for row in rows]
     keep_cases(session, actor.bureau, new, Copies(session, actor.bureau).calendar())
     for case in new:
-        audit(session, action="case.registered", subject=case.code, before={}, after={"number": case.number, "kind": case.kind})
+        audit(
+            session,
+            action="case.registered",
+            subject=case.code,
+            before={},
+            after={"number": case.number, "kind": case.kind},
+        )
     return {"cases": [{"case": case.code, "number": case.number} for case in new]}
 
 
@@ -50,7 +66,9 @@ def take_steps(session: Session, actor: Actor, rows: Sequence[Row]) -> dict[str,
     before, faults = dict(known), []
     for number, row in enumerate(rows):
         if row["case"] not in known:
-            raise NotFound("case.unknown", zh="没有该件", en="no such case", errors=[_fault(number, "case", "case.unknown")])
+            raise NotFound(
+                "case.unknown", zh="没有该件", en="no such case", errors=[_fault(number, "case", "case.unknown")]
+            )
         case = known[row["case"]]
         guard(permissions.may_step(actor, row["step"], case))
         try:
@@ -60,7 +78,9 @@ def take_steps(session: Session, actor: Actor, rows: Sequence[Row]) -> dict[str,
             faults.append({"row": number, "field": "step", "code": refused.code, "zh": refused.zh, "en": refused.en})
     if faults:
         raise Conflict("case.step", zh="有的步骤不能进行", en="some steps cannot be taken", errors=faults)
-    changed = [replace(case, revision=before[code].revision + 1) for code, case in known.items() if case != before[code]]
+    changed = [
+        replace(case, revision=before[code].revision + 1) for code, case in known.items() if case != before[code]
+    ]
     keep_cases(session, actor.bureau, changed, calendar)
     for case in changed:
         audit(session, action="case.stepped", subject=case.code, before=_told(before[case.code]), after=_told(case))
@@ -137,7 +157,9 @@ def _check_assignment(case: Case, row: Row, units: Mapping[str, Unit], people: M
         raise StepRefused("case.handler", "承办人不在该单位", "the handler does not work in the unit")
     association = unit.kind == "association"
     if case.organisation == ASSOCIATION and not association:
-        raise StepRefused("case.roles", "社会组织受理的件不得转为行政办理", "an association's case is no bureau procedure")
+        raise StepRefused(
+            "case.roles", "社会组织受理的件不得转为行政办理", "an association's case is no bureau procedure"
+        )
     if case.organisation == BUREAU and association and not (row["entrusted"] and case.kind == COMPLAINT):
         raise StepRefused("case.roles", "委托调解须有双方书面同意", "entrusting needs both parties' recorded consent")
 

@@ -106,7 +106,11 @@ def _publish(
     stored = StoredFigures(session, bureau).of_month(month)
     subjects = sorted({*by_subject, *(stored.keys() & layers.keys()), *(layers.keys() & set(expected))})
     rows = [_row(session, bureau, month, one, layers[one], by_subject[one], stored.get(one)) for one in subjects]
-    changed = [row for row in rows if row["revision"] != (stored[row["subject"]]["revision"] if row["subject"] in stored else 0)]
+    changed = [
+        row
+        for row in rows
+        if row["revision"] != (stored[row["subject"]]["revision"] if row["subject"] in stored else 0)
+    ]
     for row in changed:
         before = stored.get(row["subject"])
         record(session, state_of(row), state_of(before) if before else None)

@@ -13,6 +13,17 @@ Composite = Mapping[str, Mapping[str, Decimal]]  # target -> component -> weight
 
 STATUSES = ("draft", "open", "closing", "closed", "published", "archived")
 _NEXT = dict(pairwise(STATUSES))
+_RULES = ("change_library", "change_model", "change_calendar", "allocate")
+_WORK = ("declare", "verify", "assess", "evaluate")
+# What each status permits, here and in the services that follow the cycle; everything may be read in every status.
+PERMITS: Mapping[str, tuple[str, ...]] = {
+    "draft": (*_RULES, "propose_changes"),
+    "open": (*_RULES, "claim", *_WORK, "propose_changes"),
+    "closing": (*_WORK, "score", "propose_changes"),
+    "closed": ("score", "propose_changes"),
+    "published": ("propose_changes",),
+    "archived": (),
+}
 DEFAULT_TIE_CHAIN = ("contribution", "professional", "common", "additional")
 
 
@@ -40,11 +51,25 @@ class Cycle:
     @property
     def takes_changes(self) -> bool:
         """Library, model and calendar may change; once closing, the year keeps the rules it is scored by (law 8)."""
-        return self.status in ("draft", "open")
+        return "change_library" in self.permits
+
+    @property
+    def takes_proposals(self) -> bool:
+        """Changes of indicators may be proposed; after closing they are for the next year's library."""
+        return "propose_changes" in self.permits
+
+    @property
+    def is_begun(self) -> bool:
+        """Work is claimed and declared under the library's codes."""
+        return self.status != "draft"
 
     @property
     def takes_claims(self) -> bool:
-        return self.status == "open"
+        return "claim" in self.permits
+
+    @property
+    def permits(self) -> tuple[str, ...]:
+        return PERMITS[self.status]
 
     def may_become(self, status: str) -> bool:
         return _NEXT.get(self.status) == status

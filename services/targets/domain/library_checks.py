@@ -1,6 +1,6 @@
 """What the rows of a library owe to each other (data/README.md §三, 1 and 2), and what deserves a second look (4)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from services.targets.domain.faults import Fault
@@ -11,16 +11,23 @@ from services.targets.domain.words import ALL_LINES, CATEGORIES, LAYERS, LINES
 FULL = Decimal(100)
 
 
-def check_library(indicators: Sequence[Indicator]) -> list[Fault]:
-    """Faults between rows; rows whose own code cannot be read are left to their own fault."""
+def check_library(
+    indicators: Sequence[Indicator], lines: Mapping[str, str] = LINES, earlier: Mapping[str, str] | None = None
+) -> list[Fault]:
+    """Faults between rows; rows whose own code cannot be read are left to their own fault. ``lines``: code -> name.
+
+    ``earlier``: code -> name in the revisions that the year began with. Work is done under these codes already: they may
+    fall away and leave a gap, but not pass to another item.
+    """
     coded = [indicator for indicator in indicators if CODE.fullmatch(indicator.indicator)]
     return [
         *_duplicates(coded, "code", "code.duplicate", lambda one: one.indicator),
         *_duplicates(indicators, "name", "name.duplicate", lambda one: one.name),
-        *_gaps(coded),
+        *_gaps(coded, frozenset(earlier or ())),
+        *_renumbered(coded, earlier or {}),
         *_level_names(coded),
         *_mixed(coded),
-        *_sums(indicators),
+        *_sums(indicators, lines),
     ]
 
 
@@ -39,21 +46,35 @@ def _duplicates(
             yield _fault(indicator, column, code, f"{value} 与第 {row} 行重复", f"{value} is in row {row} already")
 
 
-def _gaps(indicators: Sequence[Indicator]) -> Iterator[Fault]:
-    """Codes count from 01 without a gap on each of the three levels."""
+def _gaps(indicators: Sequence[Indicator], retired: frozenset[str]) -> Iterator[Fault]:
+    """Codes count from 01 without a gap on each of the three levels; ``retired`` ones count as being there."""
+    present = {one.indicator: one for one in indicators}
     previous = (0, 0, 0)
-    for indicator in sorted(indicators, key=lambda one: one.indicator):
-        level1, level2, level3 = (int(part) for part in indicator.indicator.split("-"))
+    for text in sorted({*present, *retired}):
+        level1, level2, level3 = (int(part) for part in text.split("-"))
         code = (level1, level2, level3)
         expected = (
             (previous[0], previous[1], previous[2] + 1),
             (previous[0], previous[1] + 1, 1),
             (previous[0] + 1, 1, 1),
         )
-        if code != previous and code not in (expected if previous != (0, 0, 0) else expected[2:]):
+        if code not in (expected if previous != (0, 0, 0) else expected[2:]) and text in present:
             told = "-".join(f"{part:02d}" for part in previous)
-            yield _fault(indicator, "code", "code.gap", f"编码不连续：{told} 之后跳号", f"codes jump after {told}")
+            yield _fault(present[text], "code", "code.gap", f"编码不连续：{told} 之后跳号", f"codes jump after {told}")
         previous = code
+
+
+def _renumbered(indicators: Sequence[Indicator], earlier: Mapping[str, str]) -> Iterator[Fault]:
+    """An item that stays keeps its code: claims and declarations are kept under it."""
+    codes = {name: code for code, name in earlier.items()}
+    for indicator in indicators:
+        known = codes.get(indicator.name, indicator.indicator)
+        if known != indicator.indicator:
+            zh, en = (
+                f"该指标原编码为 {known}，年度内不得改号",
+                f"this item's code was {known}; within a year it keeps it",
+            )
+            yield _fault(indicator, "code", "code.renumbered", zh, en)
 
 
 def _level_names(indicators: Sequence[Indicator]) -> Iterator[Fault]:
@@ -82,26 +103,30 @@ def _mixed(indicators: Sequence[Indicator]) -> Iterator[Fault]:
                 yield _fault(indicator, column, "level2.mixed", zh, en)
 
 
-def _sums(indicators: Sequence[Indicator]) -> Iterator[Fault]:
+def _sums(indicators: Sequence[Indicator], lines: Mapping[str, str]) -> Iterator[Fault]:
     """Full points add up to exactly 100 per category × line × layer."""
+    groups: dict[tuple[str, str, str], list[Indicator]] = {}
+    for one in indicators:
+        for layer in one.layers:
+            groups.setdefault((one.category, one.line, layer), []).append(one)
     for category in CATEGORIES:
-        for line in LINES if category == "professional" else (ALL_LINES,):
+        for line in lines if category == "professional" else (ALL_LINES,):
             for layer in LAYERS:
-                group = [
-                    one for one in indicators if (one.category, one.line) == (category, line) and layer in one.layers
-                ]
+                group = groups.get((category, line, layer), [])
                 total = sum((one.full_points for one in group), Decimal(0))
                 if total != FULL:
-                    yield _sum_fault(group, category, line, layer, total)
+                    where = "·".join(
+                        part for part in (CATEGORIES[category], lines.get(line, ""), LAYERS[layer]) if part
+                    )
+                    yield _sum_fault(group, where, f"{category} × {line} × {layer}", total)
 
 
-def _sum_fault(group: Sequence[Indicator], category: str, line: str, layer: str, total: Decimal) -> Fault:
-    where = "·".join(part for part in (CATEGORIES[category], LINES.get(line, ""), LAYERS[layer]) if part)
+def _sum_fault(group: Sequence[Indicator], zh: str, en: str, total: Decimal) -> Fault:
     return Fault(
         "indicators",
         group[0].row if group else 0,
         "full_points",
         "sum.not_100",
-        f"{where}满分合计为 {total}，应为 100",
-        f"full points of {category} × {line} × {layer} add up to {total}, not 100",
+        f"{zh}满分合计为 {total}，应为 100",
+        f"full points of {en} add up to {total}, not 100",
     )

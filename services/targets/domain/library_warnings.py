@@ -7,6 +7,7 @@ from services.targets.domain.faults import Fault
 from services.targets.domain.indicators import Indicator
 
 _LOW, _HIGH = Decimal("0.9"), Decimal("1.2")
+_HEAVY = 3  # times the mean of its category × line × layer; the reference's heaviest is 2.3 times
 
 
 def warn_targets(indicators: Sequence[Indicator], cycle: str) -> list[Fault]:
@@ -37,6 +38,46 @@ def warn_capacity(indicators: Sequence[Indicator], headcounts: Mapping[str, int]
     ]
 
 
+def warn_heavy(indicators: Sequence[Indicator]) -> list[Fault]:
+    """Items that weigh so much in a layer that the others hardly count."""
+    groups: dict[tuple[str, str, str], list[Indicator]] = {}
+    for one in indicators:
+        if one.full_points:
+            for layer in one.layers:
+                groups.setdefault((one.category, one.line, layer), []).append(one)
+    heavy = {
+        one.indicator: one
+        for group in groups.values()
+        for one in group
+        if one.full_points * len(group) > _HEAVY * sum(other.full_points for other in group)
+    }
+    zh, en = (
+        "满分超过同组平均的 3 倍，其他指标难以起作用",
+        "more than 3 times the mean of its group: others hardly count",
+    )
+    return [Fault("indicators", one.row, "full_points", "item.heavy", zh, en) for one in heavy.values()]
+
+
+def warn_grades(indicators: Sequence[Indicator], values: Mapping[str, Decimal]) -> list[Fault]:
+    """Evaluations whose grades are worth something else than the model says."""
+    if not values:
+        return []
+    told = "、".join(f"{grade} {value}" for grade, value in values.items())
+    return [
+        Fault(
+            "indicators",
+            one.row,
+            "rule_params",
+            "grade.values",
+            f"等次系数与模型（{told}）不同",
+            "not the model's grades",
+        )
+        for one in indicators
+        if one.rule == "grade"
+        and {key: Decimal(str(value)) for key, value in one.rule_params["values"].items()} != values
+    ]
+
+
 def _doubts(indicator: Indicator, target: Decimal, last: Decimal | None) -> Iterator[tuple[str, str, str]]:
     if indicator.rule == "tier":
         yield from _tier_doubts(indicator, target, last)
@@ -48,14 +89,9 @@ def _doubts(indicator: Indicator, target: Decimal, last: Decimal | None) -> Iter
         )
     elif indicator.rule == "deduct" and last is not None and target > last:
         yield "target.worse", "管控数高于上年实绩", "the limit is above last year's number"
-    elif indicator.rule == "veto" and target:
-        yield "target.veto", "否决项目标应为0", "a veto's target is 0"
 
 
 def _tier_doubts(indicator: Indicator, target: Decimal, last: Decimal | None) -> Iterator[tuple[str, str, str]]:
-    best = Decimal(indicator.rule_params["steps"][0][0])
-    if target != best:
-        yield "target.not_best_step", f"目标应等于满分档界限 {best}", f"the target differs from the best step, {best}"
     lower = indicator.rule_params["direction"] == "lower"
     if last is not None and (target > last if lower else target < last):
         yield "target.worse", "目标差于上年实绩", "the target is worse than last year's result"

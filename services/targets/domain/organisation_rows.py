@@ -4,30 +4,33 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from services.targets.domain.faults import Fault
-from services.targets.domain.sheet import Cells, Line, Notes
+from services.targets.domain.sheet import Cells, Line, Notes, full_width_fault, half_width
 from services.targets.domain.units import Position, Unit
-from services.targets.domain.words import ALL_LINES, KINDS, LINES
+from services.targets.domain.words import ALL_LINES, KINDS, LINES, YES_NO, with_all
 
 UNIT_COLUMNS = ("code", "name", "kind", "line", "parent", "notes")
+OPTIONAL_UNIT_COLUMNS = ("active",)
 POSITION_COLUMNS = ("code", "title", "unit_kind", "line", "duties", "head", "unit")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,19}")
-_ANY_LINE = (*LINES, ALL_LINES)
 _WITHOUT_LINE = ("bureau", "station", "body")  # kinds that serve all lines; the others belong to one
 
 
-def read_units(lines: Sequence[Line]) -> tuple[list[Unit], list[Fault]]:
+def read_units(lines: Sequence[Line], of_lines: Mapping[str, str] = LINES) -> tuple[list[Unit], list[Fault]]:
+    """``of_lines``: the bureau's lines, code -> name."""
     notes = Notes("organisation")
-    units = [_unit(Cells(line, notes)) for line in lines]
+    units = [_unit(Cells(line, notes), of_lines) for line in lines]
     _unique(notes, lines, "code", "code.duplicate")
     _unique(notes, lines, "name", "name.duplicate")
     _tree(notes, lines, units)
     return units, notes.faults
 
 
-def read_positions(lines: Sequence[Line], units: Mapping[str, Unit]) -> tuple[list[Position], list[Fault]]:
+def read_positions(
+    lines: Sequence[Line], units: Mapping[str, Unit], of_lines: Mapping[str, str] = LINES
+) -> tuple[list[Position], list[Fault]]:
     """``units``: those of the same import and those known already, by code."""
     notes = Notes("positions")
-    positions = [_position(Cells(line, notes), units) for line in lines]
+    positions = [_position(Cells(line, notes), units, of_lines) for line in lines]
     _unique(notes, lines, "code", "code.duplicate")
     return positions, notes.faults
 
@@ -49,33 +52,35 @@ def warn_heads(units: Iterable[Unit], positions: Sequence[Position]) -> list[Fau
     ]
 
 
-def _unit(cells: Cells) -> Unit:
+def _unit(cells: Cells, of_lines: Mapping[str, str]) -> Unit:
     kind = cells.choice("kind", KINDS)
-    line = cells.choice("line", _ANY_LINE)
+    line = cells.choice("line", with_all(of_lines))
     if kind and line and (kind in _WITHOUT_LINE) != (line == ALL_LINES):
         cells.fault(
             "line", "unit.line", "科室应属于一个口，分局、工商所和小组为 all", "a section has one line, the others all"
         )
-    return Unit(
-        _code(cells, "code"), cells.text("name"), kind, line, cells.optional("parent") or None, cells.optional("notes")
-    )
+    active = cells.choice("active", YES_NO) != "no" if cells.given("active") else True
+    parent, notes = cells.optional("parent") or None, cells.optional("notes")
+    return Unit(_code(cells, "code"), cells.text("name"), kind, line, parent, notes, active)
 
 
-def _position(cells: Cells, units: Mapping[str, Unit]) -> Position:
+def _position(cells: Cells, units: Mapping[str, Unit], of_lines: Mapping[str, str]) -> Position:
     code, kind = _code(cells, "code"), cells.choice("unit_kind", KINDS)
     unit = units.get(cells.optional("unit"))
     if unit is None and cells.optional("unit"):
         cells.fault("unit", "unit.unknown", f"没有单位 {cells.optional('unit')}", "there is no such unit")
     if unit is not None and kind and unit.kind != kind:
         cells.fault("unit_kind", "position.kind", f"{unit.name} 不是 {kind}", f"{unit.unit} is a {unit.kind}")
-    head = cells.choice("head", ("yes", "no")) == "yes"
-    title, line = cells.text("title"), cells.choice("line", _ANY_LINE)
+    head = cells.choice("head", YES_NO) == "yes"
+    title, line = cells.text("title"), cells.choice("line", with_all(of_lines))
     return Position(code, title, kind, line, cells.optional("duties"), head, unit.unit if unit else None)
 
 
 def _code(cells: Cells, column: str) -> str:
     code = cells.text(column)
-    if code and not CODE.fullmatch(code):
+    if code and half_width(code) != code:
+        cells.fault(column, *full_width_fault(column))
+    elif code and not CODE.fullmatch(code):
         cells.fault(
             column,
             "code.form",

@@ -29,6 +29,16 @@ def may_see_drafts(actor: Holder) -> bool:
     return actor.has("office") or actor.has("panel") or actor.has("leader") or actor.has("auditor")
 
 
+def may_propose(actor: Holder) -> bool:
+    """Everyone of the bureau may say what is wrong with an indicator, and see what others said."""
+    roles = ("staff", "unit_head", "assessor", "hr", "panel", "leader", "office", "complaints_centre", "auditor")
+    return actor.person is not None or any(actor.has(role) for role in roles)
+
+
+def may_decide_proposals(actor: Holder) -> bool:
+    return actor.has("panel")
+
+
 def may_claim_for_unit(actor: Holder, unit: str) -> bool:
     return actor.has("office") or actor.has("unit_head", unit=unit)
 
@@ -44,4 +54,9 @@ def may_judge_weights(actor: Holder) -> bool:
 
 def may_allocate_line(actor: Holder, line: str) -> bool:
     """Who leads a line shares its targets out to units; common work is the office's."""
+    return actor.has("office") or actor.has("leader", line=line)
+
+
+def may_set_bounds(actor: Holder, line: str) -> bool:
+    """Floors and ceilings are the leaders' word; a line's leader gives it for the line. The office writes it down for them."""
     return actor.has("office") or actor.has("leader", line=line)

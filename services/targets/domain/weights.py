@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
-from services.targets.domain.model_rows import COMPONENTS
+from services.targets.domain.model_rows import components
 from services.targets.domain.words import ALL_LINES, CATEGORIES, LAYERS, LINES
 
 METHODS = {"eigenvector": "特征向量法", "geometric_mean": "几何平均法", "column_sum": "和法"}
@@ -62,8 +62,8 @@ def criteria_of(part: str, lines: Mapping[str, str] = LINES) -> dict[str, str]:
     first, _, second = part.partition("/")
     if first in LAYERS and second in (*lines, ALL_LINES):
         return dict(CATEGORIES)
-    if first == "composite" and second in COMPONENTS:
-        return {name: lines.get(name, name) for name in COMPONENTS[second]}
+    if first == "composite" and second in components(lines):
+        return dict(components(lines)[second])
     raise WeightsFault("weights.part", f"模型中没有 {part}", f"the model has no part {part}")
 
 

@@ -6,23 +6,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from services.targets.domain.cycles import STATUSES
-from services.targets.domain.words import (
-    ALL_LINES,
-    CATEGORIES,
-    FREQUENCIES,
-    LAYERS,
-    LINES,
-    ROUNDINGS,
-    RULES,
-    SOURCES,
-    TOOLS,
-)
-from services.targets.schemas.fields import Command, IndicatorCode, Page, Quantity, year
-from services.targets.schemas.sheets import sheets_field
-
-
-def _word(words: Any) -> fields.String:
-    return fields.String(load_default=None, allow_none=True, validate=validate.OneOf(tuple(words)))
+from services.targets.domain.words import CATEGORIES, ROUNDINGS
+from services.targets.schemas.fields import Command, Quantity, code, text, year
 
 
 class _Model(Command):
@@ -42,6 +27,9 @@ class _Model(Command):
 
 class CreateCycle(_Model):
     cycle = year()
+    copy_from = fields.String(
+        validate=validate.Regexp(r"^20[0-9]{2}\Z")
+    )  # the year whose library and model it begins with
     starts = fields.Date()
     ends = fields.Date()
 
@@ -73,35 +61,24 @@ class CycleKey(Command):
     cycle = year()
 
 
-class ImportLibrary(Command):
+def _weights() -> fields.Dict:
+    return fields.Dict(keys=text(40), values=Quantity(required=True), validate=validate.Length(1, 20))
+
+
+class ReviseModel(_Model):
+    """What is not named stays as it is."""
+
     cycle = year()
-    sheets = sheets_field("indicators", "models", "composite", "machine_figures", needed=("indicators",))
-    dry_run = fields.Boolean(load_default=False)
+    revision = fields.Integer(load_default=None, allow_none=True)
+    effective = fields.Date(load_default=None, allow_none=True)
+    note = text(1000, load_default="")
+    weights = fields.Dict(keys=text(20), values=fields.Dict(keys=text(40), values=_weights()))
+    composite = fields.Dict(keys=text(20), values=_weights())
+    grade_values = _weights()
+    proposal = code(load_default=None, allow_none=True)
 
 
-class IndicatorQuery(Page):
+class ModelQuery(Command):
     cycle = year()
-    library_revision = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 10_000))
-    category = _word(CATEGORIES)
-    line = _word((*LINES, ALL_LINES))
-    layer = _word(LAYERS)
-    tool = _word(TOOLS)
-    rule = _word(RULES)
-    source = _word(SOURCES)
-    frequency = _word(FREQUENCIES)
-
-
-class IndicatorKey(Command):
-    cycle = year()
-    indicator = IndicatorCode(required=True)
-    library_revision = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 10_000))
-
-
-class TryIndicator(IndicatorKey):
-    counts = fields.Dict(
-        keys=fields.String(validate=validate.Length(1, 40)),
-        values=Quantity(required=True),
-        required=True,
-        validate=validate.Length(max=50),
-    )
-    target = Quantity(load_default=None, allow_none=True)
+    model_revision = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 10_000))
+    on = fields.Date(load_default=None, allow_none=True)

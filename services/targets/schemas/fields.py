@@ -34,6 +34,11 @@ def code(**options: Any) -> fields.String:
     return fields.String(validate=validate.Regexp(r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}\Z"), **options)
 
 
+def line_code(**options: Any) -> fields.String:
+    """A line's code, or ``all``; which lines there are is the bureau's to say."""
+    return fields.String(validate=validate.Regexp(r"^[a-z][a-z0-9_]{0,39}\Z"), **options)
+
+
 def year(**options: Any) -> fields.String:
     return fields.String(required=True, validate=validate.Regexp(r"^20[0-9]{2}\Z"), **options)
 

@@ -1,29 +1,38 @@
 """From the bytes of a sheet to its rows. Whatever is wrong with the file itself is a fault with its place."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from services.targets.domain.faults import Fault
+from services.targets.domain.headers import DAYS, FREE_TEXTS, TITLES, known_names, tidy
 from services.targets.domain.sheet import Line, Notes
 from services.targets.sheets.csv_file import csv_rows
+from services.targets.sheets.header import DEEPEST, Header, find_header, without_empty_end
+from services.targets.sheets.odd import FORMULA, Odd
 from services.targets.sheets.unreadable import Unreadable
-from services.targets.sheets.xlsx_file import is_xlsx, xlsx_rows
+from services.targets.sheets.xlsx_file import is_xlsx, titles_of, xlsx_rows
 
-LARGEST_FILE = 2 * 1024 * 1024
-MOST_ROWS = 5000
+LARGEST_FILE = 16 * 1024 * 1024
+MOST_ROWS = 60_000
 LONGEST_CELL = 5000
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and workbooks with a password
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff\ufffd]")
+
+Row = tuple[int, Sequence[str]]
 
 
 @dataclass(frozen=True)
 class SheetFile:
-    name: str  # organisation, positions, indicators, models, composite, machine_figures
+    name: str  # organisation, positions, persons, indicators, models, composite, machine_figures, lines
     data: bytes
 
 
 def read_sheet(file: SheetFile, columns: Sequence[str], optional: Sequence[str] = ()) -> tuple[list[Line], list[Fault]]:
     """The rows below the header, and the faults that keep them from being read.
 
-    The header must name each of ``columns`` once, in any order, and nothing beyond them and ``optional``.
+    The header names each of ``columns`` once, in any order, in English or Chinese, and nothing beyond them and ``optional``.
     """
     notes = Notes(file.name)
     try:
@@ -34,33 +43,54 @@ def read_sheet(file: SheetFile, columns: Sequence[str], optional: Sequence[str] 
     return lines, notes.faults
 
 
-def _rows(file: SheetFile) -> Iterable[tuple[int, Sequence[str]]]:
+def parts_of(data: bytes, names: Collection[str]) -> list[str]:
+    """Which of the sheets ``names`` a workbook holds, by the titles of its worksheets; none where it cannot be read."""
+    try:
+        titles = titles_of(data) if is_xlsx(data) else []
+    except Unreadable:
+        return []
+    return [name for name in names if not _titles(name).isdisjoint(titles)]
+
+
+def _titles(name: str) -> frozenset[str]:
+    return frozenset(tidy(title) for title in (name, *TITLES.get(name, ())))
+
+
+def _rows(file: SheetFile) -> Iterable[Row]:
     if len(file.data) > LARGEST_FILE:
-        raise Unreadable("sheet.too_large", "文件超过 2 MB", "the file is larger than 2 MB")
-    return xlsx_rows(file.data) if is_xlsx(file.data) else csv_rows(file.data)
+        megabytes = LARGEST_FILE // 1024 // 1024
+        raise Unreadable("sheet.too_large", f"文件超过 {megabytes} MB", f"the file is larger than {megabytes} MB")
+    if file.data.startswith(_OLD_OFFICE):
+        zh, en = (
+            "旧版 .xls 或加密的工作簿无法读取，请另存为 .xlsx",
+            "an old .xls or an encrypted workbook: save it as .xlsx",
+        )
+        raise Unreadable("sheet.old_format", zh, en)
+    return xlsx_rows(file.data, _titles(file.name)) if is_xlsx(file.data) else csv_rows(file.data)
 
 
-def _lines(
-    notes: Notes, rows: Iterable[tuple[int, Sequence[str]]], columns: Sequence[str], optional: Sequence[str]
-) -> list[Line]:
-    lines: list[Line] = []
-    header: list[str] = []
-    for number, cells in rows:
-        if not header:
-            header = _header(notes, number, cells, columns, optional)
-            if notes.faults:
-                break
-        elif any(cells):
-            lines.append(_line(notes, number, header, cells))
-        if len(lines) > MOST_ROWS:
-            raise Unreadable("sheet.too_many_rows", f"超过 {MOST_ROWS} 行", f"more than {MOST_ROWS} rows", row=number)
-    if not lines and not notes.faults:
+def _lines(notes: Notes, rows: Iterable[Row], columns: Sequence[str], optional: Sequence[str]) -> list[Line]:
+    filled = ((number, cells) for number, cells in rows if any(cell.strip() for cell in cells))
+    top = list(islice(filled, DEEPEST))
+    if not top:
         raise Unreadable("sheet.empty", "表中没有数据行", "the sheet has no rows")
-    return lines
+    header = find_header([cells for _, cells in top], known_names(notes.sheet, (*columns, *optional)))
+    _check_header(notes, top[header.last][0], header, columns, optional)
+    return [] if notes.faults else list(_below(notes, header, chain(top[header.last + 1 :], filled)))
 
 
-def _header(notes: Notes, row: int, cells: Sequence[str], columns: Sequence[str], optional: Sequence[str]) -> list[str]:
-    names = _without_empty_end(cells)
+def _below(notes: Notes, header: Header, rows: Iterable[Row]) -> Iterator[Line]:
+    count = 0
+    for count, (number, cells) in enumerate(rows, start=1):
+        if count > MOST_ROWS:
+            raise Unreadable("sheet.too_many_rows", f"超过 {MOST_ROWS} 行", f"more than {MOST_ROWS} rows", row=number)
+        yield _line(notes, number, header.columns, cells)
+    if not count:
+        raise Unreadable("sheet.empty", "表中没有数据行", "the sheet has no rows")
+
+
+def _check_header(notes: Notes, row: int, header: Header, columns: Sequence[str], optional: Sequence[str]) -> None:
+    names = header.columns
     for name in columns:
         if name not in names:
             notes.note(row, name, "column.missing", f"缺少列 {name}", f"the column {name} is missing")
@@ -71,32 +101,32 @@ def _header(notes: Notes, row: int, cells: Sequence[str], columns: Sequence[str]
         notes.note(
             row, name[:50], "column.duplicate", f"列 {name[:50]} 重复", f"the column {name[:50]!r} appears twice"
         )
-    return names
 
 
 def _line(notes: Notes, number: int, header: Sequence[str], cells: Sequence[str]) -> Line:
-    given = _without_empty_end(cells)
-    if len(given) > len(header):
-        notes.note(
-            number,
-            "",
-            "row.width",
-            "单元格多于列数，请检查引号和逗号",
-            "more cells than columns: check quotes and commas",
-        )
-    for name, value in zip(header, given, strict=False):
-        if len(value) > LONGEST_CELL:
-            notes.note(
-                number, name, "cell.too_long", f"超过 {LONGEST_CELL} 字", f"longer than {LONGEST_CELL} characters"
-            )
-        elif "\0" in value:
-            notes.note(number, name, "cell.characters", "含有不允许的字符", "holds characters that are not allowed")
-    padded = [*given, *[""] * (len(header) - len(given))]
-    return Line(number, dict(zip(header, padded, strict=False)))
+    if len(cells) > len(header) and len(without_empty_end(cells)) > len(header):
+        zh, en = "单元格多于列数，请检查引号和逗号", "more cells than columns: check quotes and commas"
+        notes.note(number, "", "row.width", zh, en)
+    values, spoiled = {}, set()
+    for name, value in zip(header, cells, strict=False):
+        fault = _fault(name, value) if value else None
+        if fault:
+            notes.note(number, name, *fault)
+            spoiled.add(name)
+        values[name] = "" if fault else value.strip()
+    return Line(number, values, frozenset(spoiled))
 
 
-def _without_empty_end(cells: Sequence[str]) -> list[str]:
-    values = list(cells)
-    while values and not values[-1]:
-        values.pop()
-    return values
+def _fault(name: str, value: str) -> tuple[str, str, str] | None:
+    """(code, zh, en) of a cell that no column could use."""
+    if isinstance(value, Odd) and not (value.kind == "date" and name in DAYS):
+        return value.fault
+    if value.startswith("="):
+        return FORMULA
+    if len(value) > LONGEST_CELL:
+        return "cell.too_long", f"超过 {LONGEST_CELL} 字", f"longer than {LONGEST_CELL} characters"
+    if _UNWANTED.search(value):
+        return "cell.characters", "含有不允许的字符", "holds characters that are not allowed"
+    if name not in FREE_TEXTS and value != value.strip() and value.strip():
+        return "cell.spaces", "首尾有空格或换行，请删除", "begins or ends with spaces"
+    return None

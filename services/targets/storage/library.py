@@ -1,7 +1,8 @@
 """Libraries by revision. A published one is never written again; the draft is the one above it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +26,18 @@ class Model:
     weights: Weights
     composite: Composite
     figures: Mapping[str, str]  # indicator -> machine figure
+    definitions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # target -> component -> in words
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One revision of a library: a draft until it is published, scheduled until its day has come."""
+
+    library_revision: int
+    effective: date | None = None
+    note: str = ""
+    published_at: datetime | None = None
+    published_by: str | None = None
 
 
 class Libraries:
@@ -34,7 +47,18 @@ class Libraries:
     def model(self, library_revision: int) -> Model | None:
         statement = select(tables.libraries).filter_by(**self._key, library_revision=library_revision)
         row = self._session.execute(statement).mappings().first()
-        return Model(as_decimals(row["weights"]), as_decimals(row["composite"]), row["figures"]) if row else None
+        if row is None:
+            return None
+        return Model(as_decimals(row["weights"]), as_decimals(row["composite"]), row["figures"], row["definitions"])
+
+    def editions(self) -> list[Edition]:
+        table = tables.libraries
+        columns = (table.c[field.name] for field in fields(Edition))
+        statement = select(*columns).filter_by(**self._key).order_by(table.c.library_revision)
+        return [Edition(*row) for row in self._session.execute(statement)]
+
+    def edition(self, library_revision: int) -> Edition | None:
+        return next((one for one in self.editions() if one.library_revision == library_revision), None)
 
     def indicators(self, library_revision: int) -> list[Indicator]:
         table = tables.indicators
@@ -55,13 +79,30 @@ class Libraries:
             "weights": as_text(model.weights),
             "composite": as_text(model.composite),
             "figures": dict(model.figures),
+            "definitions": {target: dict(parts) for target, parts in model.definitions.items()},
         }
         self._session.execute(insert(tables.libraries), [{**key, **head}])
-        self._session.execute(insert(tables.indicators), [{**key, **_row(indicator)} for indicator in indicators])
+        if indicators:
+            self._session.execute(insert(tables.indicators), [{**key, **_row(indicator)} for indicator in indicators])
 
-    def mark_published(self, library_revision: int, by: str) -> None:
+    def set_weights(self, library_revision: int, weights: Weights, composite: Composite) -> None:
         statement = update(tables.libraries).filter_by(**self._key, library_revision=library_revision)
-        self._session.execute(statement.values(published_at=now(), published_by=by))
+        self._session.execute(statement.values(weights=as_text(weights), composite=as_text(composite)))
+
+    def mark_published(self, library_revision: int, by: str, effective: date, note: str) -> None:
+        statement = update(tables.libraries).filter_by(**self._key, library_revision=library_revision)
+        self._session.execute(statement.values(published_at=now(), published_by=by, effective=effective, note=note))
+
+    def unmark_published(self, library_revision: int) -> None:
+        statement = update(tables.libraries).filter_by(**self._key, library_revision=library_revision)
+        self._session.execute(statement.values(published_at=None, published_by=None, effective=None))
+
+    def names_before(self, library_revision: int) -> dict[str, str]:
+        """Every code of the revisions before, with the name it had last."""
+        table = tables.indicators
+        statement = select(table.c.indicator, table.c.name).filter_by(**self._key)
+        earlier = statement.where(table.c.library_revision < library_revision).order_by(table.c.library_revision)
+        return dict(self._session.execute(earlier).all())
 
     def published_by(self, library_revision: int) -> str:
         statement = select(tables.libraries.c.published_by).filter_by(**self._key, library_revision=library_revision)

@@ -1,17 +1,20 @@
 """Persons with their assignments."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select
+from sqlalchemy import ARRAY, Text, and_, any_, delete, insert, literal, or_, select
 from sqlalchemy.orm import Session
 
-from services.targets.domain.persons import Person, Place
+from services.targets.domain.persons import OUTSIDE, Person, Place
 from services.targets.domain.proposals import Member
 from services.targets.storage import tables
 from shared.database import upsert_newer
 from shared.pages import keyset
+
+_PLACE = tuple(field.name for field in fields(Place))
 
 
 class Persons:
@@ -22,10 +25,11 @@ class Persons:
         """Persons by code; all of the bureau's where ``codes`` is None."""
         table = tables.persons
         statement = select(table).where(table.c.bureau == self._bureau).order_by(table.c.person)
-        if codes is not None:
-            statement = statement.where(table.c.person.in_(list(codes)))
+        wanted = None if codes is None else list(codes)
+        if wanted is not None:
+            statement = statement.where(table.c.person == any_(literal(wanted, ARRAY(Text))))
         rows = list(self._session.execute(statement.with_for_update() if lock else statement).mappings())
-        places = self._places([row["person"] for row in rows])
+        places = self._places(wanted)
         return {row["person"]: _person(row, places.get(row["person"], [])) for row in rows}
 
     def get(self, code: str, *, lock: bool = False) -> Person | None:
@@ -39,6 +43,12 @@ class Persons:
         upsert_newer(self._session, tables.persons, rows, ("bureau", "person"))
         self._replace_places(persons)
 
+    def holding(self, positions: Sequence[str]) -> list[str]:
+        """Codes of those who ever held one of ``positions``."""
+        table = tables.assignments
+        statement = select(table.c.person).where(table.c.bureau == self._bureau, table.c.position.in_(positions))
+        return list(self._session.scalars(statement.distinct().order_by(table.c.person)))
+
     def staff_on(self, day: date) -> list[Member]:
         """Who holds a place in a scored unit on ``day``, by code."""
         place, unit = tables.assignments, tables.units
@@ -47,7 +57,7 @@ class Persons:
             select(place.c.person, place.c.unit, place.c.line)
             .join(unit, here)
             .where(place.c.bureau == self._bureau, unit.c.active, unit.c.kind.not_in(("bureau", "body")))
-            .where(place.c.starts <= day, or_(place.c.ends.is_(None), place.c.ends >= day))
+            .where(place.c.starts <= day, or_(place.c.ends.is_(None), place.c.ends >= day), place.c.kind != OUTSIDE)
             .order_by(place.c.person)
         )
         return [Member(*row) for row in self._session.execute(statement)]
@@ -59,25 +69,29 @@ class Persons:
         if unit or line:
             here = and_(place.c.bureau == table.c.bureau, place.c.person == table.c.person)
             statement = statement.join(place, here).where(
-                place.c.starts <= day, or_(place.c.ends.is_(None), place.c.ends >= day)
+                place.c.starts <= day, or_(place.c.ends.is_(None), place.c.ends >= day), place.c.kind != OUTSIDE
             )
             statement = statement.where(place.c.unit == unit) if unit else statement
             statement = statement.where(place.c.line == line) if line else statement
         return keyset(self._session, statement, order=[table.c.person], after=after, limit=limit)
 
-    def _places(self, codes: Sequence[str]) -> dict[str, list[Place]]:
+    def _places(self, codes: Sequence[str] | None) -> dict[str, list[Place]]:
         table = tables.assignments
-        statement = select(table).where(table.c.bureau == self._bureau, table.c.person.in_(codes))
+        statement = select(table).where(table.c.bureau == self._bureau)
+        if codes is not None:
+            statement = statement.where(table.c.person == any_(literal(codes, ARRAY(Text))))
         found: dict[str, list[Place]] = {}
         for row in self._session.execute(statement.order_by(table.c.person, table.c.starts)).mappings():
-            place = Place(row["unit"], row["line"], row["position"], row["head"], row["starts"], row["ends"])
+            place = Place(**{name: row[name] for name in _PLACE})
             found.setdefault(row["person"], []).append(place)
         return found
 
     def _replace_places(self, persons: Sequence[Person]) -> None:
         table = tables.assignments
         codes = [person.person for person in persons]
-        self._session.execute(delete(table).where(table.c.bureau == self._bureau, table.c.person.in_(codes)))
+        self._session.execute(
+            delete(table).where(table.c.bureau == self._bureau, table.c.person == any_(literal(codes, ARRAY(Text))))
+        )
         rows = [
             {"bureau": self._bureau, "person": person.person, **vars(place)}
             for person in persons

@@ -9,9 +9,15 @@ from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.storage.cycles import Cycles
 from services.targets.storage.units import Bureaus
+from services.targets.usecases.coming_into_force import enforce_due, nothing_scheduled
+from services.targets.usecases.copying import copy_year
 from services.targets.usecases.guards import changeable, known_cycle, need, published_library, same_revision
+from services.targets.usecases.models import note_model
+from services.targets.usecases.saving import cycle_document, save_change
 from services.targets.usecases.states import cycle_state
+from services.targets.usecases.taking_up import take_up
 from shared.actor import Actor
+from shared.clock import today
 from shared.errors import Conflict, NotFound
 from shared.recording import record
 
@@ -22,22 +28,27 @@ def create_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dic
     need(permissions.may_manage_cycle(actor))
     if not Bureaus(session).exists(actor.bureau):
         raise NotFound("bureau.unknown", zh="没有该分局", en="there is no such bureau")
-    cycle = Cycle(**command, by=actor.account)
+    source = command.pop("copy_from", None)
+    cycle = Cycle(**{**(_rules_of(session, actor, source) if source else {}), **command}, by=actor.account)
     Cycles(session, actor.bureau).prepare(cycle.cycle)
     if not Cycles(session, actor.bureau).save(cycle):
         raise Conflict("cycle.exists", zh="该考核年度已存在", en="there is a cycle of this year already")
     record(session, cycle_state(actor.bureau, cycle))
+    if source:
+        copy_year(session, actor, known_cycle(session, actor, source), cycle)
+        take_up(session, actor, cycle, source=source)
     return cycle_document(cycle)
 
 
 def change_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Rounding, quota, tie chain and calendar; what is not named stays."""
+    """Rounding, quota, tie chain and calendar, from today; what is not named stays. (``revise_model`` does the rest.)"""
     need(permissions.may_manage_cycle(actor))
     before = known_cycle(session, actor, command["cycle"], lock=True)
     same_revision(before.revision, command["revision"])
     changeable(before)
     changes = {name: command[name] for name in (*_MODEL, "calendar") if name in command}
     of_model = any(name in changes and changes[name] != getattr(before, name) for name in _MODEL)
+    of_model &= bool(before.weights)  # before the first library there is no model to revise
     after = replace(
         before,
         **changes,
@@ -45,6 +56,8 @@ def change_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dic
         revision=before.revision + 1,
         by=actor.account,
     )
+    if of_model:
+        note_model(session, actor, after, before.reference_day(today()))
     return save_change(session, actor, before, after)
 
 
@@ -57,6 +70,9 @@ def move_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[
         zh = f"考核年度不能从 {before.status} 变为 {command['status']}"
         raise Conflict("cycle.step", zh=zh, en=f"a cycle does not go from {before.status} to {command['status']}")
     published_library(before)
+    before = enforce_due(session, actor, before)
+    if command["status"] == "closing":
+        nothing_scheduled(session, actor, before)
     return save_change(session, actor, before, replace(before.moved(command["status"]), by=actor.account))
 
 
@@ -69,13 +85,7 @@ def get_cycle(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str
     return cycle_document(known_cycle(session, actor, query["cycle"]))
 
 
-def save_change(session: Session, actor: Actor, before: Cycle, after: Cycle) -> dict[str, Any]:
-    Cycles(session, actor.bureau).save(after)
-    record(session, cycle_state(actor.bureau, after), cycle_state(actor.bureau, before))
-    return cycle_document(after)
-
-
-def cycle_document(cycle: Cycle) -> dict[str, Any]:
-    hidden = {"by", "tie_chain"}
-    values = {name: value for name, value in vars(cycle).items() if name not in hidden}
-    return {**values, "tie_chain": list(cycle.tie_chain), "periods": [vars(period) for period in cycle.periods]}
+def _rules_of(session: Session, actor: Actor, source: str) -> dict[str, Any]:
+    """Rounding, quota and tie chain of the year that is copied."""
+    copied = known_cycle(session, actor, source)
+    return {name: getattr(copied, name) for name in _MODEL}

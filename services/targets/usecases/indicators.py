@@ -1,24 +1,28 @@
 """Looking at the library, and trying a rule out."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from rules import check_counts, explain, points
+from rules import check_counts, check_params, explain, points
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
+from services.targets.domain.library_cells import params_text
+from services.targets.domain.params import ParamsFault, read_params
+from services.targets.domain.rule_schemas import rule_documents
 from services.targets.storage.library import Libraries
 from services.targets.usecases.guards import known_cycle, need, none_wrong
 from shared.actor import Actor
-from shared.errors import NotFound
+from shared.errors import Invalid, NotFound
 
 _FILTERS = ("category", "line", "tool", "rule", "source", "frequency")
 
 
 def list_indicators(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     cycle = known_cycle(session, actor, query["cycle"])
-    revision = _revision(actor, cycle, query["library_revision"])
+    revision = seen_revision(actor, cycle, query["library_revision"])
     where = {name: query[name] for name in _FILTERS if query[name]}
     libraries = Libraries(session, actor.bureau, cycle.cycle)
     found, following = libraries.page(revision, query["after"], query["limit"], layer=query["layer"], where=where)
@@ -27,15 +31,18 @@ def list_indicators(session: Session, actor: Actor, query: dict[str, Any]) -> di
 
 def get_indicator(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     cycle = known_cycle(session, actor, query["cycle"])
-    revision = _revision(actor, cycle, query["library_revision"])
+    revision = seen_revision(actor, cycle, query["library_revision"])
     return indicator_document(_known(session, actor, cycle, revision, query["indicator"]), revision)
 
 
 def try_indicator(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """The points that ``counts`` (and for ratio a ``target``) would bring, and the arithmetic in a Chinese sentence."""
+    """The points that ``counts`` (and for ratio a ``target``) would bring, and the arithmetic in a Chinese sentence.
+
+    ``rule``, ``rule_params`` and ``full_points`` stand in for the indicator's own: a rule can be tried before it is stored.
+    """
     cycle = known_cycle(session, actor, command["cycle"])
-    revision = _revision(actor, cycle, command["library_revision"])
-    indicator = _known(session, actor, cycle, revision, command["indicator"])
+    revision = seen_revision(actor, cycle, command["library_revision"])
+    indicator = _as_asked(_known(session, actor, cycle, revision, command["indicator"]), command)
     rule, params, counts = indicator.rule, indicator.rule_params, command["counts"]
     errors = [
         {"field": f"counts.{fault.path}".rstrip("."), "code": fault.code, "zh": fault.zh, "en": fault.en}
@@ -52,12 +59,17 @@ def try_indicator(session: Session, actor: Actor, command: dict[str, Any]) -> di
     }
 
 
+def list_rules(_session: Session, _actor: Actor, _query: dict[str, Any]) -> dict[str, Any]:
+    """The seven rules with their parameters as JSON Schema."""
+    return {"items": rule_documents(), "next": None}
+
+
 def indicator_document(indicator: Indicator, library_revision: int) -> dict[str, Any]:
     values = {name: value for name, value in vars(indicator).items() if name != "row"}
     return {**values, "layers": list(indicator.layers), "library_revision": library_revision, "active": True}
 
 
-def _revision(actor: Actor, cycle: Cycle, asked: int | None) -> int:
+def seen_revision(actor: Actor, cycle: Cycle, asked: int | None) -> int:
     """The published library; before the first is published, and where asked for, the draft above it."""
     revision = asked or cycle.library_revision or 1
     if revision > cycle.library_revision:
@@ -70,3 +82,24 @@ def _known(session: Session, actor: Actor, cycle: Cycle, revision: int, code: st
     if indicator is None:
         raise NotFound("indicator.unknown", zh=f"没有指标 {code}", en=f"there is no indicator {code}")
     return indicator
+
+
+def _as_asked(indicator: Indicator, command: dict[str, Any]) -> Indicator:
+    given = {name: command[name] for name in ("rule", "full_points") if command[name] is not None}
+    if command["rule_params"] is not None:
+        given["rule_params"] = _params(command["rule_params"])
+    asked = replace(indicator, **given)
+    errors = [
+        {"field": f"rule_params.{fault.path}".rstrip("."), "code": fault.code, "zh": fault.zh, "en": fault.en}
+        for fault in check_params(asked.rule, asked.rule_params, asked.full_points)
+    ]
+    none_wrong("rule.invalid", errors, zh="规则有误", en="the rule has faults")
+    return asked
+
+
+def _params(given: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return read_params(params_text(given))
+    except ParamsFault as fault:
+        entry = {"field": "rule_params", "code": fault.code, "zh": fault.zh, "en": fault.en}
+        raise Invalid("rule.invalid", zh=fault.zh, en=fault.en, errors=[entry]) from fault

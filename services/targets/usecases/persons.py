@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
-from services.targets.domain.persons import AssignmentFault, Person, Place
+from services.targets.domain.persons import OUTSIDE, SECONDMENT, AssignmentFault, Person, Place
 from services.targets.domain.units import Position, Unit
 from services.targets.storage.persons import Persons
 from services.targets.storage.units import Bureaus, Positions, Units
@@ -17,7 +17,7 @@ from services.targets.usecases.states import person_state
 from shared.actor import Actor
 from shared.clock import today
 from shared.errors import Conflict, NotFound
-from shared.recording import record, record_all
+from shared.recording import audit, record, record_all
 
 Entry = dict[str, Any]
 
@@ -48,8 +48,44 @@ def depart_person(session: Session, actor: Actor, command: dict[str, Any]) -> di
     return _change(session, actor, command, lambda person: person.depart(command["last_day"]))
 
 
+def second_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """To another place of the bureau, or ``outside`` of it; the post is held again afterwards."""
+    places = _Places(session, actor.bureau)
+    if command["outside"]:
+        away = Place("", "", "", head=False, starts=command["starts"], ends=command["ends"], kind=OUTSIDE)
+        return _change(session, actor, command, lambda person: person.second(away))
+    none_wrong("person.move", list(_misplaced([command], places)), zh="借调有误", en="the secondment has faults")
+    to = replace(places.place(command), ends=command["ends"], kind=SECONDMENT)
+    return _change(session, actor, command, lambda person: person.second(to))
+
+
+def recall_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """The last day of the secondment."""
+    return _change(session, actor, command, lambda person: person.recall(command["last_day"]))
+
+
+def correct_places(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """The whole history of a person, put right; what it was before stays in the audit trail, with the reason."""
+    places, wanted = _Places(session, actor.bureau), command["assignments"]
+    inside = [one for one in wanted if one["kind"] != OUTSIDE]
+    none_wrong("person.move", list(_misplaced(inside, places)), zh="任职有误", en="the history has faults")
+    history: list[Place] = []
+    for one in wanted:
+        held = replace(history[-1], starts=one["starts"]) if one["kind"] == OUTSIDE and history else None
+        history.append(replace(held or places.place(one), ends=one["ends"], kind=one["kind"]))
+    subject = f"{actor.bureau}/{command['person']}"
+    audit(session, action="person.corrected", subject=subject, before={}, after={"reason": command["reason"]})
+    return _change(session, actor, command, lambda person: person.corrected(history, today()))
+
+
+def change_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """Another name."""
+    renamed = {"name": command["name"]}
+    return _change(session, actor, command, lambda person: replace(person, **renamed, revision=person.revision + 1))
+
+
 def list_persons(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    day, persons = today(), Persons(session, actor.bureau)
+    day, persons = query["on"] or today(), Persons(session, actor.bureau)
     page = persons.page(query["after"], query["limit"], day=day, unit=query["unit"], line=query["line"])
     found = persons.some([item["person"] for item in page["items"]])
     return {"items": [person_document(person, day) for person in found.values()], "next": page["next"]}
@@ -57,7 +93,7 @@ def list_persons(session: Session, actor: Actor, query: dict[str, Any]) -> dict[
 
 def get_person(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     code = query["person"]
-    return person_document(_known(Persons(session, actor.bureau).get(code), code), today())
+    return person_document(_known(Persons(session, actor.bureau).get(code), code), query["on"] or today())
 
 
 def person_document(person: Person, day: date) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date
 from services.targets.domain.claims import Claim
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
-from services.targets.domain.persons import Person
+from services.targets.domain.persons import Person, Place
 from services.targets.domain.units import Unit
 from shared.events import Assignment, ClaimChanged, CycleChanged, IndicatorChanged, Period, PersonChanged, UnitChanged
 
@@ -35,10 +35,15 @@ def person_state(bureau: str, person: Person, day: date) -> PersonChanged:
         line=place.line,
         position=place.position,
         head=place.head,
-        assignments=[Assignment(**vars(one)) for one in person.places],
+        assignments=[_assignment(one) for one in person.counted_places],
         active=person.active,
         by=person.by,
     )
+
+
+def _assignment(place: Place) -> Assignment:
+    """A secondment is a place like any other to those who score it; time outside the bureau is none."""
+    return Assignment(place.unit, place.line, place.position, place.head, place.starts, place.ends)
 
 
 def cycle_state(bureau: str, cycle: Cycle) -> CycleChanged:

@@ -76,7 +76,7 @@ def test_a_reset_password_works_once_and_the_old_one_no_more(office, staff, app:
         ({"role": "staff", "scope": "bureau"}, "role.scope"),
         ({"role": "unit_head", "scope": "unit"}, "role.target"),
         ({"role": "staff", "scope": "own", "target": "D01"}, "role.target"),
-        ({"role": "leader", "scope": "line", "target": "moon"}, "role.line"),
+        ({"role": "leader", "scope": "line", "target": "月亮"}, "role.line"),
         ({"role": "admin", "scope": "installation"}, "role.not_yours"),
     ],
 )

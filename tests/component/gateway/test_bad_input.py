@@ -50,7 +50,7 @@ def send(client: FlaskClient, attack: Attack) -> Any:
 
 
 def check(answer: Any, attack: Attack, *, absent: bool) -> None:
-    told = f"{attack}\n-> {answer.status_code} {answer.text[:400]}"
+    told = f"{attack}\n-> {answer.status_code} {answer.get_data()[:400]!r}"
     assert answer.status_code < 500 or (absent and answer.status_code == 503), told
     if answer.status_code >= 400:
         assert answer.content_type == "application/problem+json", told

@@ -170,4 +170,4 @@ def test_persons_move_and_leave_over_http(office):
 def test_the_openapi_page_tells_of_the_uploads(office):
     document = office.get("/api/v1/openapi.json").json
     upload_of = document["paths"]["/api/v1/cycles/{cycle}/library/import"]["post"]["requestBody"]["content"]
-    assert set(upload_of["multipart/form-data"]["schema"]["properties"]) == set(LIBRARY)
+    assert set(upload_of["multipart/form-data"]["schema"]["properties"]) == {*LIBRARY, "workbook"}

@@ -22,10 +22,17 @@ def test_a_byte_order_mark_changes_nothing():
     assert read(b"\xef\xbb\xbf" + GOOD.encode()) == read(GOOD.encode())
 
 
-def test_blank_lines_and_spaces_around_cells_are_no_content():
-    lines, faults = read(b"code,figure\n\n 02-01-01 , late_early \n,,\n")
+def test_blank_lines_are_no_content():
+    lines, faults = read(b"code,figure\n\n02-01-01,late_early\n,,\n , \n")
     assert not faults
     assert [dict(line.cells) for line in lines] == [{"code": "02-01-01", "figure": "late_early"}]
+
+
+def test_spaces_around_a_word_would_make_another_word_and_are_pointed_out():
+    assert read(b"code,figure\n02-01-01 ,late_early\n02-01-02,\xe3\x80\x80absence\n")[1] == [
+        ("cell.spaces", 2, "code"),
+        ("cell.spaces", 3, "figure"),
+    ]
 
 
 def test_columns_may_stand_in_any_order():
@@ -53,8 +60,8 @@ def test_rows_are_counted_as_a_spreadsheet_counts_even_with_line_breaks_in_cells
         (b'code,figure\n"1"x,2\n', ("sheet.quotes", 2, "")),
         (b"code,figure\n1," + b"x" * 5001 + b"\n", ("cell.too_long", 2, "figure")),
         (b"code,figure\n1,a\0b\n", ("cell.characters", 2, "figure")),
-        (b"code,figure\n" + b"1,2\n" * 5001, ("sheet.too_many_rows", 5002, "")),
-        (b"x" * (2 * 1024 * 1024 + 1), ("sheet.too_large", 0, "")),
+        (b"code,figure\n" + b"1,2\n" * 60_001, ("sheet.too_many_rows", 60_002, "")),
+        (b"x" * (16 * 1024 * 1024 + 1), ("sheet.too_large", 0, "")),
         (b"PK\x03\x04 no workbook at all", ("sheet.unreadable", 0, "")),
     ],
 )
@@ -81,7 +88,7 @@ def test_a_code_that_became_a_date_in_the_workbook_is_pointed_out():
     data = as_xlsx(
         [{"code": "x", "figure": "y"}], lambda column, text: datetime(2003, 2, 1) if column == "code" else text
     )
-    assert read(data)[1] == [("cell.date", 2, "")]
+    assert read(data)[1] == [("cell.date", 2, "code")]
 
 
 def test_a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked():

@@ -1,0 +1,54 @@
+"""A proposal to change an indicator: made by anyone, decided by the panel, part of the next revision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+ACTIONS = ("change", "remove", "add")
+STATUSES = ("open", "accepted", "rejected", "withdrawn", "applied")
+DECISIONS = ("accepted", "rejected")
+ORIGINS = ("person", "results")  # results: what published scores gave rise to
+
+
+@dataclass(frozen=True)
+class IndicatorProposal:
+    proposal: str
+    cycle: str
+    indicator: str
+    action: str
+    reason: str
+    by: str
+    at: datetime
+    changes: Mapping[str, Any] = field(default_factory=dict)  # the sheet's columns
+    person: str | None = None
+    origin: str = "person"
+    status: str = "open"
+    revision: int = 1
+    decision: str = ""
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    library_revision: int | None = None  # of the draft that took it in
+
+    @property
+    def draft_change(self) -> dict[str, Any]:
+        """As the draft takes it."""
+        if self.action == "remove":
+            return {"action": "remove", "indicator": self.indicator, "cells": {}}
+        return {"action": "put", "indicator": self.indicator, "cells": dict(self.changes)}
+
+    def decided(self, status: str, reason: str, by: str, at: datetime) -> "IndicatorProposal":
+        return self._next(status=status, decision=reason, decided_by=by, decided_at=at)
+
+    def withdrawn(self) -> "IndicatorProposal":
+        return self._next(status="withdrawn")
+
+    def applied(self, library_revision: int) -> "IndicatorProposal":
+        return self._next(status="applied", library_revision=library_revision)
+
+    def to_be_applied(self) -> "IndicatorProposal":
+        """The draft that held it was replaced by another sheet."""
+        return self._next(status="accepted", library_revision=None)
+
+    def _next(self, **changes: Any) -> "IndicatorProposal":
+        return replace(self, revision=self.revision + 1, **changes)

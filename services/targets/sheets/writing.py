@@ -1,0 +1,141 @@
+"""Sheets for people: .xlsx with a frozen header, widths, levels that fold, lists to choose from; and plain .csv."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from services.targets.domain.pages import Heading, Page, Shown
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+_LISTS = "选项"
+_ROOM = 500  # rows below the last one that offer the lists too
+_MOST_DIGITS = 15  # of a number in a workbook; longer ones stay text
+_WIDE = 30  # columns of this width wrap their text
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """As the reference's own files: UTF-8 without mark, lines end with CRLF."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([columns, *rows])
+    return text.getvalue().encode()
+
+
+def workbook(pages: Sequence[Page]) -> bytes:
+    book = Workbook(write_only=True)
+    lists = _Lists()
+    for page in pages:
+        _write(book, page, lists)
+    lists.write(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@dataclass
+class _Lists:
+    """The words that cells offer stand on a hidden worksheet: within a validation only 255 characters would fit."""
+
+    columns: list[tuple[str, ...]] = field(default_factory=list)
+
+    def validation(self, words: tuple[str, ...]) -> DataValidation:
+        if words not in self.columns:
+            self.columns.append(words)
+        letter = get_column_letter(self.columns.index(words) + 1)
+        where = f"{_LISTS}!${letter}$1:${letter}${len(words)}"
+        return DataValidation(
+            type="list", formula1=where, allow_blank=True, errorTitle="取值有误", error="请从列表中选择"
+        )
+
+    def write(self, book: Any) -> None:
+        if not self.columns:
+            return
+        page = book.create_sheet(_LISTS)
+        page.sheet_state = "hidden"
+        for number in range(max(len(words) for words in self.columns)):
+            page.append([words[number] if number < len(words) else None for words in self.columns])
+
+
+class _Styles:
+    """Each look once: cells share it, which is what makes long sheets quick to write."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        bold, grey = Font(bold=True), PatternFill("solid", fgColor="FFE7EEF7")
+        wrapped = Alignment(wrap_text=True, vertical="top")
+        self.header = self._look(font=bold, fill=grey, alignment=Alignment(wrap_text=True, vertical="center"))
+        self.heading = self._look(font=bold, fill=PatternFill("solid", fgColor="FFF5F5F5"))
+        self.text = self._look(alignment=wrapped, number_format="@")
+        self.plain = self._look(alignment=Alignment(vertical="top"), number_format="@")
+        self.number = self._look(alignment=Alignment(vertical="top"))
+        self.percents = [self._look(alignment=Alignment(vertical="top"), number_format=one) for one in _PERCENTS]
+
+    def _look(self, **marks: Any) -> Any:
+        cell = WriteOnlyCell(self._page)
+        for name, value in marks.items():
+            setattr(cell, name, value)
+        return cell._style  # noqa: SLF001  # the workbook's number of this look; assigning the marks anew costs much
+
+    def cell(self, value: Any, look: Any) -> Any:
+        cell = WriteOnlyCell(self._page, value)
+        if isinstance(value, str):
+            cell.data_type = "s"  # "=1+1" is a text here, never a formula
+        cell._style = look  # noqa: SLF001  # as above
+        return cell
+
+
+_PERCENTS = ("0%", "0.0%", "0.00%", "0.000%", "0.0000%")
+
+
+def _write(book: Any, page: Page, lists: _Lists) -> None:
+    sheet = book.create_sheet(page.title)
+    sheet.freeze_panes = f"{get_column_letter(page.frozen + 1)}2"
+    sheet.sheet_properties.outlinePr.summaryBelow = False
+    for number, column in enumerate(page.headings, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    styles = _Styles(sheet)
+    sheet.append([styles.cell(column.label, styles.header) for column in page.headings])
+    last = 1
+    for last, row in enumerate(page.rows, start=2):
+        if row.level:
+            sheet.row_dimensions[last].outlineLevel = row.level
+        sheet.append([_cell(styles, page.headings[at], row, at, value) for at, value in enumerate(row.cells)])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(page.headings))}{last}"
+    _offer(sheet, page, lists, last + _ROOM)
+
+
+def _offer(sheet: Any, page: Page, lists: _Lists, last: int) -> None:
+    for number, column in enumerate(page.headings, start=1):
+        if column.words:
+            validation = lists.validation(column.words)
+            letter = get_column_letter(number)
+            validation.add(f"{letter}2:{letter}{last}")
+            sheet.data_validations.append(validation)
+
+
+def _cell(styles: _Styles, column: Heading, row: Shown, at: int, value: str | Decimal | None) -> Any:
+    if value is None or value == "":
+        return styles.cell(None, styles.heading) if row.heading else None
+    if row.heading:
+        return styles.cell(str(value), styles.heading)
+    if isinstance(value, Decimal):
+        return _number(styles, value, percent=at in row.percents)
+    return styles.cell(value, styles.text if column.width >= _WIDE else styles.plain)
+
+
+def _number(styles: _Styles, value: Decimal, *, percent: bool) -> Any:
+    if len(value.as_tuple().digits) > _MOST_DIGITS:
+        return styles.cell(f"{value:f}", styles.plain)
+    if not percent:
+        return styles.cell(value, styles.number)
+    decimals = max(0, -int(value.normalize().as_tuple().exponent) - 2)
+    return styles.cell(value, styles.percents[min(decimals, len(_PERCENTS) - 1)])

@@ -1,0 +1,33 @@
+"""Places by day."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from services.targets.storage import tables
+from shared.pages import keyset
+
+
+def page_of_places(
+    session: Session,
+    bureau: str,
+    since: date,
+    until: date,
+    where: Mapping[str, str],
+    after: str | None,
+    limit: int,
+) -> dict[str, Any]:
+    """Places that hold on any day from ``since`` to ``until``, by person and start."""
+    place, person = tables.assignments, tables.persons
+    here = and_(person.c.bureau == place.c.bureau, person.c.person == place.c.person)
+    columns = (place.c[name] for name in ("person", "unit", "line", "position", "head", "kind", "starts", "ends"))
+    statement = (
+        select(*columns, person.c.name)
+        .join(person, here)
+        .where(place.c.bureau == bureau, place.c.starts <= until, or_(place.c.ends.is_(None), place.c.ends >= since))
+        .where(*(place.c[name] == value for name, value in where.items()))
+    )
+    return keyset(session, statement, order=[place.c.person, place.c.starts], after=after, limit=limit)

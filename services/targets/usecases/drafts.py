@@ -1,0 +1,126 @@
+"""Work on the draft of the next library: begun from the published one, changed cell by cell, checked at any time."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.targets.domain import permissions
+from services.targets.domain.cycles import Cycle
+from services.targets.domain.faults import entries
+from services.targets.domain.library_cells import Row, indicator_cells, params_text
+from services.targets.domain.library_rows import indicator_columns
+from services.targets.storage.library import Libraries, Model
+from services.targets.storage.units import Units
+from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong
+from services.targets.usecases.library_reading import Draft, counts_of, kept_model, read_cells, warnings
+from services.targets.usecases.scheduling import none_scheduled
+from shared.actor import Actor
+from shared.errors import Conflict, Invalid
+from shared.recording import audit
+
+Change = Mapping[str, Any]  # {"action": put or remove, "indicator": code, "cells": {column: value}}
+
+
+def change_draft(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """Puts or removes single indicators. A row must be right by itself; what rows owe to each other is told, and asked
+    for when the library is published."""
+    need(permissions.may_manage_cycle(actor))
+    cycle = known_cycle(session, actor, command["cycle"], lock=True)
+    draft = apply_changes(session, actor, cycle, command["changes"])
+    return _report(session, actor, cycle, draft)
+
+
+def check_draft(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    need(permissions.may_see_drafts(actor))
+    cycle = known_cycle(session, actor, query["cycle"])
+    return _report(session, actor, cycle, stored_draft(session, actor, cycle))
+
+
+def apply_changes(session: Session, actor: Actor, cycle: Cycle, changes: Sequence[Change]) -> Draft:
+    """The draft with the changes, begun from the published library where there is none yet."""
+    changeable(cycle)
+    none_scheduled(session, actor, cycle)
+    draft = check_changes(session, actor, cycle, changes)
+    revision = cycle.library_revision + 1
+    Libraries(session, actor.bureau, cycle.cycle).replace_draft(revision, draft.model, draft.indicators)
+    subject = f"{actor.bureau}/{cycle.cycle}/{revision}"
+    audit(session, action="library.changed", subject=subject, before={}, after={"changes": [*changes]})
+    return draft
+
+
+def check_changes(session: Session, actor: Actor, cycle: Cycle, changes: Sequence[Change]) -> Draft:
+    """The draft as it would be; raises for rows that are wrong by themselves."""
+    rows = _stored_rows(session, actor, cycle)
+    for number, change in enumerate(changes):
+        _apply(rows, change, number, indicator_columns(cycle.cycle))
+    ordered = [rows[code] for code in sorted(rows)]
+    draft = read_cells(session, actor, cycle, _model(session, actor, cycle), ordered)
+    told = [_by_code(entry, ordered) for entry in entries(draft.faults)]
+    none_wrong("library.invalid", told, zh="指标有误，未作更改", en="the indicators have faults")
+    return draft
+
+
+def stored_draft(session: Session, actor: Actor, cycle: Cycle) -> Draft:
+    rows = _stored_rows(session, actor, cycle)
+    return read_cells(session, actor, cycle, _model(session, actor, cycle), [rows[code] for code in sorted(rows)])
+
+
+def _model(session: Session, actor: Actor, cycle: Cycle) -> Model:
+    model = kept_model(session, actor, cycle)
+    if Libraries(session, actor.bureau, cycle.cycle).model(cycle.library_revision + 1) is not None:
+        return model
+    return Model(cycle.weights, cycle.composite, model.figures, model.definitions)
+
+
+def _stored_rows(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Row]:
+    libraries = Libraries(session, actor.bureau, cycle.cycle)
+    begun = libraries.model(cycle.library_revision + 1) is not None
+    stored = libraries.indicators(cycle.library_revision + begun)
+    if not stored and not begun:
+        raise Conflict(
+            "library.no_draft", zh="没有指标库草稿，请先导入", en="there is no draft: import a library first"
+        )
+    names = {unit.unit: unit.name for unit in Units(session, actor.bureau).all().values()}
+    return {one.indicator: indicator_cells(one, cycle.cycle, names) for one in stored}
+
+
+def _apply(rows: dict[str, Row], change: Change, number: int, columns: Sequence[str]) -> None:
+    code = change["indicator"]
+    if change["action"] == "remove":
+        if rows.pop(code, None) is None:
+            raise _wrong(number, "indicator", "indicator.unknown", f"没有指标 {code}", f"there is no indicator {code}")
+        return
+    unknown = [name for name in change["cells"] if name not in columns]
+    if unknown:
+        raise _wrong(number, unknown[0], "column.unknown", f"未知的列 {unknown[0]}", f"unknown column {unknown[0]!r}")
+    cells = {name: _text(value) for name, value in change["cells"].items()}
+    rows[code] = {**dict.fromkeys(columns, ""), **rows.get(code, {}), **cells, "code": code}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return params_text(value)
+    if isinstance(value, (list, tuple)):
+        return "|".join(str(one) for one in value)
+    return "" if value is None else str(value).strip()
+
+
+def _by_code(entry: dict[str, Any], rows: Sequence[Row]) -> dict[str, Any]:
+    """The draft has no sheet whose rows could be counted: an indicator is named by its code."""
+    return {**entry, "indicator": rows[entry["row"] - 2]["code"] if entry["row"] > 1 else ""}
+
+
+def _wrong(number: int, field: str, code: str, zh: str, en: str) -> Invalid:
+    entry = {"row": number, "field": field, "code": code, "zh": zh, "en": en}
+    return Invalid("library.invalid", zh=zh, en=en, errors=[entry])
+
+
+def _report(session: Session, actor: Actor, cycle: Cycle, draft: Draft) -> dict[str, Any]:
+    faults = draft.all_faults
+    return {
+        "library_revision": cycle.library_revision + 1,
+        "counts": counts_of(draft.indicators),
+        "errors": entries(faults),
+        "warnings": entries([] if faults else warnings(session, actor, cycle, draft.indicators)),
+    }

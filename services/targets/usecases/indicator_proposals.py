@@ -1,0 +1,121 @@
+"""Proposals to change indicators: collected, decided by the panel, taken into the draft of the next revision."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.targets.domain import permissions
+from services.targets.domain.cycles import Cycle
+from services.targets.domain.indicator_proposals import IndicatorProposal
+from services.targets.storage.indicator_proposals import IndicatorProposals
+from services.targets.storage.library import Libraries
+from services.targets.usecases.drafts import check_changes
+from services.targets.usecases.guards import known_cycle, need, none_wrong, published_library, written
+from services.targets.usecases.taking_up import take_up
+from shared.actor import Actor
+from shared.clock import now
+from shared.errors import Conflict, NotFound
+from shared.ids import new_id
+from shared.recording import audit
+
+Document = dict[str, Any]
+
+
+def propose_indicator_change(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+    """By anyone; the proposed cells are checked as the sheet's would be, so that the panel decides on something possible."""
+    need(permissions.may_propose(actor))
+    cycle = known_cycle(session, actor, command["cycle"])
+    if not cycle.takes_proposals:
+        raise Conflict("cycle.archived", zh="考核年度已归档，不再收集建议", en="the cycle is archived")
+    _exists(session, actor, cycle, command["indicator"], wanted=command["action"] != "add")
+    names = ("cycle", "indicator", "action", "reason", "changes", "origin")
+    proposal = IndicatorProposal(
+        new_id(), **{name: command[name] for name in names}, by=actor.account, at=now(), person=actor.person
+    )
+    check_changes(session, actor, cycle, [proposal.draft_change])
+    _save(session, actor, "indicator_proposal.made", [(proposal, {})])
+    return _document(proposal)
+
+
+def list_indicator_proposals(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
+    need(permissions.may_propose(actor))
+    where = {name: query[name] for name in ("cycle", "indicator", "status") if query[name]}
+    found, following = IndicatorProposals(session, actor.bureau).page(query["after"], query["limit"], **where)
+    return {"items": [_document(one) for one in found], "next": following}
+
+
+def withdraw_indicator_proposal(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+    """By whoever made it, while it is open."""
+    (before,) = _open(session, actor, [command["proposal"]])
+    need(before.by == actor.account)
+    after = before.withdrawn()
+    _save(session, actor, "indicator_proposal.withdrawn", [(after, {"status": before.status})])
+    return _document(after)
+
+
+def decide_indicator_proposals(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+    """The panel's decisions, all or none. What is accepted goes into the draft at once, where the cycle still takes changes
+    and no published library waits for its day; otherwise with the next publication, or into the next year's library."""
+    need(permissions.may_decide_proposals(actor))
+    decisions = {one["proposal"]: one for one in command["decisions"]}
+    cycles = _lock_cycles(session, actor, list(decisions))
+    before = _open(session, actor, list(decisions))
+    own = [one for one in before if one.person is not None and one.person == actor.person]
+    errors = [
+        _entry(one, "proposal.own", "不能审定本人提出的建议", "nobody decides on their own proposal") for one in own
+    ]
+    none_wrong("proposals.invalid", errors, zh="建议不能审定", en="some proposals cannot be decided")
+    decided = [
+        one.decided(decisions[one.proposal]["decision"], decisions[one.proposal]["reason"], actor.account, now())
+        for one in before
+    ]
+    _save(session, actor, "indicator_proposal.decided", [(one, {"status": "open"}) for one in decided])
+    for cycle in cycles:
+        take_up(session, actor, cycle)
+    known = IndicatorProposals(session, actor.bureau).some(decisions)
+    return {"items": [_document(known[code]) for code in decisions], "next": None}
+
+
+def _lock_cycles(session: Session, actor: Actor, codes: Sequence[str]) -> list[Cycle]:
+    """Cycles before proposals, as everywhere: two that lock both never wait for each other."""
+    found = IndicatorProposals(session, actor.bureau).cycles_of(codes)
+    return [known_cycle(session, actor, code, lock=True) for code in found]
+
+
+def _open(session: Session, actor: Actor, codes: Sequence[str]) -> list[IndicatorProposal]:
+    known = IndicatorProposals(session, actor.bureau).some(codes)
+    missing = [code for code in codes if code not in known]
+    if missing:
+        raise NotFound("proposal.unknown", zh="没有这一建议", en=f"there is no proposal {missing[0]}")
+    if closed := [known[code] for code in codes if known[code].status != "open"]:
+        errors = [
+            _entry(one, "proposal.decided", f"建议已是 {one.status}", f"it is {one.status} already") for one in closed
+        ]
+        raise Conflict("proposal.decided", zh="建议已有结论", en="a proposal is no longer open", errors=errors)
+    return [known[code] for code in codes]
+
+
+def _exists(session: Session, actor: Actor, cycle: Cycle, code: str, *, wanted: bool) -> None:
+    revision = published_library(cycle)
+    known = Libraries(session, actor.bureau, cycle.cycle).indicator(revision, code) is not None
+    if wanted and not known:
+        raise NotFound("indicator.unknown", zh=f"没有指标 {code}", en=f"there is no indicator {code}")
+    if known and not wanted:
+        raise Conflict("indicator.exists", zh=f"已有指标 {code}", en=f"there is an indicator {code} already")
+
+
+def _entry(one: IndicatorProposal, code: str, zh: str, en: str) -> dict[str, str]:
+    return {"field": one.proposal, "code": code, "zh": zh, "en": en}
+
+
+def _save(
+    session: Session, actor: Actor, action: str, changed: Sequence[tuple[IndicatorProposal, dict[str, Any]]]
+) -> None:
+    written(whole=IndicatorProposals(session, actor.bureau).save([one for one, _ in changed]))
+    for one, before in changed:
+        audit(session, action=action, subject=f"{actor.bureau}/{one.proposal}", before=before, after=vars(one))
+
+
+def _document(one: IndicatorProposal) -> Document:
+    return {**vars(one), "changes": dict(one.changes)}

@@ -1,0 +1,147 @@
+"""The organisation from the office's sheets: all of them or nothing, in force from a day on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.targets.domain import permissions
+from services.targets.domain.faults import Fault, entries
+from services.targets.domain.units import Position, Unit
+from services.targets.storage.lines import Lines
+from services.targets.storage.organisation_history import BEGINNING, OrganisationHistory
+from services.targets.storage.units import Bureaus, Positions, Units
+from services.targets.usecases.guards import need, none_wrong
+from services.targets.usecases.organisation_reading import Organisation, read_organisation
+from services.targets.usecases.staff_import import check_closed_units, follow_positions, take_staff
+from services.targets.usecases.states import unit_state
+from shared.actor import Actor
+from shared.clock import today
+from shared.errors import NotFound
+from shared.recording import audit, record_all
+
+
+def import_organisation(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """Takes the sheets ``lines``, ``organisation``, ``positions`` and ``persons`` (any may be absent), whole or not at all.
+
+    What changes of units and positions holds from ``effective`` on, today where no day is named; it is no day to come.
+    Units, positions and persons that a sheet no longer names stay as they are; units are told as warnings.
+    """
+    need(permissions.may_manage_organisation(actor))
+    if not Bureaus(session).lock(actor.bureau):
+        raise NotFound("bureau.unknown", zh="没有该分局", en="there is no such bureau")
+    read = read_organisation(session, actor.bureau, command["sheets"])
+    effective = command["effective"] or (today() if read.known_units else BEGINNING)
+    units, positions = _changed_units(read, actor.account), _changed_positions(read)
+    read.faults += _wrong_day(session, actor, effective, units, positions)
+    read.faults += check_closed_units(session, actor, effective, units, read)
+    told = entries(read.faults)
+    if not command["dry_run"]:
+        none_wrong("organisation.invalid", told, zh="机构、岗位或人员表有误", en="the sheets have faults")
+        _save(session, actor, read, units, positions, effective)
+    staff = take_staff(session, actor, read.persons, dry_run=command["dry_run"] or bool(told))
+    return {
+        "applied": not command["dry_run"],
+        "units": _tally(len(read.units), [one.unit for one in units], read.known_units),
+        "positions": _tally(len(read.positions), [one.position for one in positions], read.known_positions),
+        "persons": staff,
+        "errors": told,
+        "warnings": entries(read.warnings),
+    }
+
+
+def _changed_units(read: Organisation, by: str) -> list[Unit]:
+    changed = []
+    for unit in read.units:
+        before = read.known_units.get(unit.unit)
+        if before is None:
+            changed.append(replace(unit, by=by))
+        elif replace(unit, revision=before.revision, by=before.by) != before:
+            changed.append(replace(unit, revision=before.revision + 1, by=by))
+    return changed
+
+
+def _changed_positions(read: Organisation) -> list[Position]:
+    changed = []
+    for position in read.positions:
+        before = read.known_positions.get(position.position)
+        if before is None:
+            changed.append(position)
+        elif replace(position, revision=before.revision) != before:
+            changed.append(replace(position, revision=before.revision + 1))
+    return changed
+
+
+def _wrong_day(
+    session: Session, actor: Actor, effective: date, units: Sequence[Unit], positions: Sequence[Position]
+) -> list[Fault]:
+    if effective > today():
+        zh, en = "生效日期不能晚于今天", "the effective date lies ahead"
+        return [Fault("organisation", 0, "effective", "effective.future", zh, en)]
+    history = OrganisationHistory(session, actor.bureau)
+    faults = []
+    for sheet, kind, codes in (
+        ("organisation", "unit", [unit.unit for unit in units]),
+        ("positions", "position", [one.position for one in positions]),
+    ):
+        last = history.last_change(kind)
+        for code in codes:
+            if code in last and effective < last[code]:
+                zh, en = f"{code} 在 {last[code]} 已有更晚的变更", f"{code} changed later, on {last[code]}"
+                faults.append(Fault(sheet, 0, "effective", "effective.order", zh, en))
+    return faults
+
+
+def _save(
+    session: Session,
+    actor: Actor,
+    read: Organisation,
+    units: Sequence[Unit],
+    positions: Sequence[Position],
+    effective: date,
+) -> None:
+    bureau = actor.bureau
+    if read.lines != read.known_lines or list(read.lines) != list(read.known_lines):
+        Lines(session, bureau).replace(read.lines)
+        before, after = dict(read.known_lines), dict(read.lines)
+        audit(session, action="lines.changed", subject=bureau, before=before, after=after)
+    Units(session, bureau).save(units)
+    Positions(session, bureau).save(positions)
+    history = OrganisationHistory(session, bureau)
+    history.save("unit", ((one.unit, _state(one)) for one in units), effective, actor.account)
+    history.save("position", ((one.position, _state(one)) for one in positions), effective, actor.account)
+    known = read.known_units
+    record_all(
+        session,
+        (
+            (unit_state(bureau, one), unit_state(bureau, known[one.unit]) if one.unit in known else None)
+            for one in units
+        ),
+    )
+    _audit_positions(session, actor, positions, read.known_positions)
+    follow_positions(session, actor, [one for one in positions if one.position in read.known_positions], effective)
+
+
+def _audit_positions(
+    session: Session, actor: Actor, positions: Sequence[Position], known: Mapping[str, Position]
+) -> None:
+    for position in positions:
+        before = known.get(position.position)
+        audit(
+            session,
+            action="position.changed",
+            subject=f"{actor.bureau}/{position.position}",
+            before=vars(before) if before else {},
+            after=vars(position),
+        )
+
+
+def _state(one: Unit | Position) -> dict[str, Any]:
+    return {name: value for name, value in vars(one).items() if name not in ("revision", "by")}
+
+
+def _tally(rows: int, codes: Sequence[str], known: Mapping[str, Any]) -> dict[str, int]:
+    created = sum(code not in known for code in codes)
+    return {"rows": rows, "created": created, "updated": len(codes) - created}

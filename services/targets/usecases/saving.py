@@ -1,0 +1,28 @@
+"""Storing a cycle's change together with its event, and the cycle as a document."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.targets.domain.cycles import Cycle
+from services.targets.storage.cycles import Cycles
+from services.targets.usecases.states import cycle_state
+from shared.actor import Actor
+from shared.recording import record
+
+
+def save_change(session: Session, actor: Actor, before: Cycle, after: Cycle) -> dict[str, Any]:
+    Cycles(session, actor.bureau).save(after)
+    record(session, cycle_state(actor.bureau, after), cycle_state(actor.bureau, before))
+    return cycle_document(after)
+
+
+def cycle_document(cycle: Cycle) -> dict[str, Any]:
+    hidden = {"by", "tie_chain"}
+    values = {name: value for name, value in vars(cycle).items() if name not in hidden}
+    return {
+        **values,
+        "tie_chain": list(cycle.tie_chain),
+        "periods": [vars(period) for period in cycle.periods],
+        "permits": list(cycle.permits),
+    }
