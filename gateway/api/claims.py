@@ -35,7 +35,9 @@ class ProposalQuery(AllocationQuery):
 class ShortageDocument(Document):
     indicator = fields.String(required=True)
     target = Exact(required=True)
-    missing = Exact(required=True, metadata={"description": "what nobody can take on within the caps"})
+    missing = Exact(required=True, metadata={"description": "what nobody can take on within the limits"})
+    kind = fields.String(required=True, metadata={"description": "nobody, caps, ceilings, remainder"})
+    unit = fields.String(required=True, allow_none=True, metadata={"description": "where only one unit cannot"})
 
 
 class ProposedDocument(Document):
@@ -63,14 +65,20 @@ class ProposalDocument(Document):
     layer = fields.String(required=True)
     unit = fields.String(required=True)
     quantity = Exact(required=True)
+    fair = Exact(required=True, allow_none=True, metadata={"description": "pro rata, before limits and rounding"})
+    bound = fields.String(required=True, allow_none=True, metadata={"description": "cap, floor, ceiling"})
 
 
-class ReleasedClaim(Command):
+class ClaimKey(Command):
     indicator = text(10, required=True)
     subject = text(20, allow_none=True, metadata={"description": "unit or person; oneself where absent"})
 
 
-class NewClaim(ReleasedClaim):
+class ReleasedClaim(ClaimKey):
+    quantity = Exact(allow_none=True, metadata={"description": "a part of the claim; all of it where absent"})
+
+
+class NewClaim(ClaimKey):
     target = Exact(allow_none=True, metadata={"description": "the quantity; only for items that have one"})
 
 
@@ -88,6 +96,7 @@ class Acceptance(Command):
     cycle = text(4, required=True)
     scope = text(10, metadata={"description": "own (default), unit or bureau"})
     unit = text(20, allow_none=True)
+    natures = fields.List(text(20), metadata={"description": "also items without a quantity: routine, non_routine …"})
 
 
 class ClaimQuery(AllocationQuery):
@@ -139,6 +148,11 @@ class BalanceDocument(Document):
     allocated = Exact(required=True)
     claimed_by_units = Exact(required=True)
     claimed_by_persons = Exact(required=True)
+    excess = Exact(required=True, metadata={"description": "leave to claim beyond the units' shares"})
+    unallocated = Exact(required=True)
+    unclaimed = Exact(required=True)
+    over_claimed = Exact(required=True)
+    stranded = Exact(required=True, metadata={"description": "claimed by people who are no longer there"})
 
 
 @claims.route("/cycles/<cycle>/allocations/propose", methods=["POST"])

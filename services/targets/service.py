@@ -5,7 +5,9 @@ from typing import Any
 from nameko.timer import timer
 
 from services.targets.entrypoints.claims import ClaimEntrypoints
+from services.targets.entrypoints.claims_moving import ClaimMovingEntrypoints
 from services.targets.entrypoints.cycles import CycleEntrypoints
+from services.targets.entrypoints.generation import GenerationEntrypoints
 from services.targets.entrypoints.library import LibraryEntrypoints
 from services.targets.entrypoints.organisation import OrganisationEntrypoints
 from services.targets.entrypoints.weights import WeightEntrypoints
@@ -18,9 +20,15 @@ _LOOK_FOR_DUE = 300  # seconds; what is published for a day comes into force ear
 
 
 class TargetsService(
-    OrganisationEntrypoints, CycleEntrypoints, LibraryEntrypoints, ClaimEntrypoints, WeightEntrypoints
+    OrganisationEntrypoints,
+    CycleEntrypoints,
+    LibraryEntrypoints,
+    ClaimEntrypoints,
+    ClaimMovingEntrypoints,
+    GenerationEntrypoints,
+    WeightEntrypoints,
 ):
-    """Organisation, cycles, library, allocation, claims and weights, each in the class that names them."""
+    """Organisation, cycles, library, allocation, claims, generation and weights, each in the class that names them."""
 
     name = "targets"
     database = Database()

@@ -1,6 +1,6 @@
 """Taking on a share: a unit from its allocation, a person from what is left of their unit's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from services.targets.domain.indicators import Indicator
@@ -39,6 +39,17 @@ class Refusal:
     @property
     def exhausted(self) -> bool:
         return self.code == "claim.exhausted"
+
+
+def is_held(claim: Claim | None) -> bool:
+    return claim is not None and claim.status == "claimed"
+
+
+def released_part(claim: Claim, quantity: Decimal | None, by: str) -> Claim:
+    """The claim without ``quantity``, or released where that is all of it."""
+    if quantity is None or claim.target is None or quantity >= claim.target:
+        return replace(claim, status="released", by=by)
+    return replace(claim, target=claim.target - quantity, by=by)
 
 
 def refuse_item(indicator: Indicator, subject: Subject) -> Refusal | None:
@@ -81,4 +92,21 @@ def refuse_amount(
             f"该指标可认领余量为 {max(left, Decimal(0))}，不足 {target}",
             f"{max(left, Decimal(0))} left to claim, not {target}",
         )
+    return None
+
+
+def refuse_release(indicator: Indicator | None, claim: Claim | None, quantity: Decimal | None) -> Refusal | None:
+    """``quantity``: the part that is given back; None for all of it."""
+    if not is_held(claim) or claim is None:
+        return Refusal("claim.none", "没有这一认领", "there is no such claim")
+    if quantity is None:
+        return None
+    if claim.target is None or indicator is None:
+        return Refusal(
+            "claim.no_quantity", "该指标没有可退回的数量", "the claim has no quantity to give back a part of"
+        )
+    if not 0 < quantity <= claim.target:
+        return Refusal("claim.too_much", f"只认领了 {claim.target}", f"no more than {claim.target} is claimed")
+    if quantity % indicator.quantum:
+        return Refusal("claim.quantum", f"数量应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}")
     return None

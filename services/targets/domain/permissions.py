@@ -50,3 +50,13 @@ def may_claim_for_person(actor: Holder, person: str, unit: str) -> bool:
 def may_judge_weights(actor: Holder) -> bool:
     """Leaders and the panel answer questionnaires on the weights; the office asks, and sees what came of it."""
     return actor.has("leader") or actor.has("panel") or actor.has("office")
+
+
+def may_allocate_line(actor: Holder, line: str) -> bool:
+    """Who leads a line shares its targets out to units; common work is the office's."""
+    return actor.has("office") or actor.has("leader", line=line)
+
+
+def may_set_bounds(actor: Holder, line: str) -> bool:
+    """Floors and ceilings are the leaders' word; a line's leader gives it for the line. The office writes it down for them."""
+    return actor.has("office") or actor.has("leader", line=line)

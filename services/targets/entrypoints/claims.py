@@ -4,7 +4,7 @@ from typing import Any
 
 from services.targets.schemas import claims as schemas
 from services.targets.schemas.fields import load
-from services.targets.usecases import accepting, allocations, claims
+from services.targets.usecases import accepting, allocations, balances, claims
 from shared.actor import Actor
 from shared.service import Database, rpc
 
@@ -57,4 +57,4 @@ class ClaimEntrypoints:
     @rpc
     def get_balance(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
-            return claims.get_balance(session, actor, load(schemas.BalanceQuery, body))
+            return balances.get_balance(session, actor, load(schemas.BalanceQuery, body))

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.targets.domain.words import LAYERS
+from services.targets.domain.words import LAYERS, NATURES
 from services.targets.schemas.fields import Command, IndicatorCode, Page, Quantity, batch, code, year
 
 
@@ -64,14 +64,19 @@ class ClaimIndicators(_Batch):
     claims = batch(NewClaim, required=True)
 
 
+class ReleasedClaim(ClaimKey):
+    quantity = Quantity(load_default=None, allow_none=True)
+
+
 class ReleaseClaims(_Batch):
-    claims = batch(ClaimKey, required=True)
+    claims = batch(ReleasedClaim, required=True)
 
 
 class AcceptProposals(Command):
     cycle = year()
     scope = fields.String(load_default="own", validate=validate.OneOf(("own", "unit", "bureau")))
     unit = code(load_default=None, allow_none=True)
+    natures = fields.List(fields.String(validate=validate.OneOf(tuple(NATURES))), load_default=())
 
     @validates_schema
     def unit_named(self, data: dict[str, Any], **_options: Any) -> None:

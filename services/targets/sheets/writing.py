@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from services.targets.domain.pages import Heading, Page, Shown
+from services.targets.domain.quantities import plain
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -133,8 +134,8 @@ def _cell(styles: _Styles, column: Heading, row: Shown, at: int, value: str | De
 
 
 def _number(styles: _Styles, value: Decimal, *, percent: bool) -> Any:
-    if len(value.as_tuple().digits) > _MOST_DIGITS:
-        return styles.cell(f"{value:f}", styles.plain)
+    if len(value.as_tuple().digits) > _MOST_DIGITS or f"{plain(value):f}" != f"{value:f}":
+        return styles.cell(f"{value:f}", styles.plain)  # a number cell would lose digits, or the last 0 of 0.20
     if not percent:
         return styles.cell(value, styles.number)
     decimals = max(0, -int(value.normalize().as_tuple().exponent) - 2)

@@ -1,18 +1,27 @@
-"""Per indicator: the bureau's target, what is allocated of it and what units and persons have claimed."""
+"""Claimed against target, per indicator and per pool: what is unclaimed, what is over-claimed, and by whom."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.targets.storage import tables
+from services.targets.storage.allocations import Pool
+from services.targets.storage.claim_tables import excesses
 from shared.pages import keyset
 
 
 def page_of_balances(
-    session: Session, key: dict[str, str], library_revision: int, unit: str | None, after: str | None, limit: int
+    session: Session,
+    key: dict[str, str],
+    library_revision: int,
+    unit: str | None,
+    day: date,
+    after: str | None,
+    limit: int,
 ) -> dict[str, Any]:
-    """``key``: bureau and cycle. With ``unit`` the sums are that unit's alone."""
+    """``key``: bureau and cycle. With ``unit`` the sums are that unit's alone. ``day``: on which people are there or not."""
     table = tables.indicators
     statement = select(
         table.c.indicator,
@@ -24,8 +33,80 @@ def page_of_balances(
         _sum(tables.allocations, tables.allocations.c.quantity, key, unit).label("allocated"),
         _claimed(key, unit, persons=False).label("claimed_by_units"),
         _claimed(key, unit, persons=True).label("claimed_by_persons"),
+        _sum(excesses, excesses.c.quantity, key, unit).label("excess"),
+        _stranded(key, unit, day).label("stranded"),
     ).filter_by(**key, library_revision=library_revision, rule="ratio")
     return keyset(session, statement, order=[table.c.indicator], after=after, limit=limit)
+
+
+def page_of_gaps(
+    session: Session, key: dict[str, str], day: date, after: str | None, limit: int, **where: str
+) -> dict[str, Any]:
+    """Shares of units (indicator, unit) that persons should carry and that are not claimed exactly, or by people not there."""
+    share, item, beyond = tables.allocations, tables.indicators, excesses
+    claimed = _pool_sum(key).label("claimed")
+    stranded = _pool_sum(key, ~_present(tables.claims.c.subject, tables.claims.c.unit, key, day)).label("stranded")
+    at = and_(*(item.c[name] == value for name, value in key.items()), item.c.indicator == share.c.indicator)
+    permitted = and_(*(beyond.c[name] == share.c[name] for name in ("bureau", "cycle", "indicator", "unit")))
+    current = select(tables.cycles.c.library_revision).filter_by(**key).scalar_subquery()
+    statement = (
+        select(share.c.indicator, share.c.unit, item.c.name, share.c.quantity.label("allocated"))
+        .add_columns(func.coalesce(beyond.c.quantity, 0).label("excess"), claimed, stranded)
+        .select_from(share)
+        .join(item, and_(at, item.c.library_revision == current))
+        .outerjoin(beyond, permitted)
+        .where(*(share.c[name] == value for name, value in key.items()), item.c.layers.contains(["person"]))
+        .where(*(share.c[name] == value for name, value in where.items()))
+        .where(or_(claimed != share.c.quantity, stranded > 0))
+    )
+    return keyset(session, statement, order=[share.c.indicator, share.c.unit], after=after, limit=limit)
+
+
+def holders(session: Session, key: dict[str, str], day: date, pools: list[Pool]) -> dict[Pool, list[dict[str, Any]]]:
+    """Who claims from these pools, and whether they are still there on ``day``."""
+    table = tables.claims
+    present = _present(table.c.subject, table.c.unit, key, day).label("present")
+    statement = (
+        select(table.c.indicator, table.c.unit, table.c.subject, table.c.target, present)
+        .filter_by(**key, layer="person", status="claimed")
+        .where(tuple_(table.c.indicator, table.c.unit).in_(pools))
+        .order_by(table.c.subject)
+    )
+    found: dict[Pool, list[dict[str, Any]]] = {}
+    for row in session.execute(statement).mappings():
+        told = {name: row[name] for name in ("subject", "target", "present")}
+        found.setdefault((row["indicator"], row["unit"]), []).append(told)
+    return found
+
+
+def _pool_sum(key: dict[str, str], *where: ColumnElement[bool]) -> ColumnElement[Any]:
+    table, share = tables.claims, tables.allocations
+    statement = select(func.coalesce(func.sum(table.c.target), 0)).where(
+        *(table.c[name] == value for name, value in key.items()),
+        table.c.indicator == share.c.indicator,
+        table.c.unit == share.c.unit,
+        table.c.layer == "person",
+        table.c.status == "claimed",
+        *where,
+    )
+    return statement.correlate(share).scalar_subquery()
+
+
+def _present(person: Any, unit: Any, key: dict[str, str], day: date) -> ColumnElement[bool]:
+    place = tables.assignments
+    return exists().where(
+        place.c.bureau == key["bureau"],
+        place.c.person == person,
+        place.c.unit == unit,
+        place.c.starts <= day,
+        or_(place.c.ends.is_(None), place.c.ends >= day),
+    )
+
+
+def _stranded(key: dict[str, str], unit: str | None, day: date) -> ColumnElement[Any]:
+    table = tables.claims
+    away = ~_present(table.c.subject, table.c.unit, key, day)
+    return _sum(table, table.c.target, key, unit, table.c.layer == "person", table.c.status == "claimed", away)
 
 
 def _claimed(key: dict[str, str], unit: str | None, *, persons: bool) -> ColumnElement[Any]:

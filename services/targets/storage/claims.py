@@ -29,6 +29,10 @@ class Claims:
         table = tables.claims
         return self._read(select(table).filter_by(**self._key).where(table.c.unit.in_(list(units))))
 
+    def of_subject(self, subject: str) -> list[Claim]:
+        statement = select(tables.claims).filter_by(**self._key, subject=subject).order_by(tables.claims.c.indicator)
+        return [_claim(row) for row in self._session.execute(statement).mappings()]
+
     def walk(self, size: int = 1000) -> Iterator[list[Claim]]:
         """Every claim of the cycle, some at a time."""
         statement = select(tables.claims).filter_by(**self._key).execution_options(yield_per=size)

@@ -13,8 +13,10 @@ from services.targets.domain.indicators import Indicator
 from services.targets.domain.proposals import Proposal
 from services.targets.storage.allocations import Allocations, Pool, Proposals
 from services.targets.storage.claims import Claims
+from services.targets.storage.claims_records import Excesses
 from services.targets.storage.library import Libraries
 from services.targets.usecases.claims import refuse_claim, save_claims
+from services.targets.usecases.deadlines import in_time
 from services.targets.usecases.guards import need, open_cycle, published_library
 from services.targets.usecases.subjects import all_subjects
 from shared.actor import Actor
@@ -28,14 +30,17 @@ Skipped = list[dict[str, Any]]
 def accept_proposals(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
     """Claims what is proposed for the actor (scope ``own``), for a unit and its staff, or for the whole ``bureau``.
 
-    Who has claimed an item already keeps their claim. What the allocations no longer hold is skipped and told.
+    With ``natures`` the items of these natures that have no quantity are taken on as well. Who has claimed an item already
+    keeps their claim. What the allocations no longer hold is skipped and told.
     """
     cycle = open_cycle(session, actor, command["cycle"])
+    in_time(session, actor, cycle, "person")
     subjects = all_subjects(session, actor.bureau, cycle.reference_day(today()))
     proposals = _proposals(session, actor, cycle, command, subjects)
-    if not proposals:
+    if not proposals and not command["natures"]:
         raise Conflict("proposals.none", zh="没有可接受的认领建议", en="there are no proposals to accept")
     accepted, skipped = _fitting(session, actor, cycle, proposals, subjects)
+    accepted += _without_quantity(session, actor, cycle, command, subjects)
     save_claims(session, actor, cycle, accepted, {})
     return {"claimed": len(accepted), "skipped": len(skipped), "reasons": skipped[:MOST_TOLD]}
 
@@ -68,7 +73,31 @@ def _fitting(
     held = (
         claims.of_units({unit for _, unit in pools}) if whole else claims.some((p.indicator, p.subject) for p in wanted)
     )
-    return _take(actor, wanted, indicators, allocated, claims.taken(pools), held)
+    beyond = Excesses(session, actor.bureau, cycle.cycle).of(pools)
+    return _take(actor, wanted, indicators, allocated, claims.taken(pools), held, beyond)
+
+
+def _without_quantity(
+    session: Session, actor: Actor, cycle: Cycle, command: Mapping[str, Any], subjects: Mapping[str, Subject]
+) -> list[Claim]:
+    """Items of the natures asked for that have nothing to share out: whoever is scored on them takes them on."""
+    natures = set(command["natures"])
+    library = Libraries(session, actor.bureau, cycle.cycle).indicators(published_library(cycle))
+    wanted = [one for one in library if one.nature in natures and not one.is_shared_out]
+    of_whom = [one for one in subjects.values() if _covers(actor, command, one)] if wanted else []
+    held = Claims(session, actor.bureau, cycle.cycle).of_units({one.unit for one in of_whom})
+    return [
+        Claim(item.indicator, one.subject, one.layer, one.unit, None, by=actor.account)
+        for one in of_whom
+        for item in wanted
+        if refuse_item(item, one) is None and (item.indicator, one.subject) not in held
+    ]
+
+
+def _covers(actor: Actor, command: Mapping[str, Any], subject: Subject) -> bool:
+    if command["scope"] == "own":
+        return subject.subject == actor.person
+    return bool(command["scope"] == "bureau" or subject.unit == command["unit"])
 
 
 def _applies(proposal: Proposal, indicators: Mapping[str, Indicator], subjects: Mapping[str, Subject]) -> bool:
@@ -86,6 +115,7 @@ def _take(
     allocated: Mapping[Pool, tuple[Decimal, int]],
     taken: dict[Pool, Decimal],
     held: Mapping[tuple[str, str], Claim],
+    beyond: Mapping[Pool, Decimal],
 ) -> tuple[list[Claim], Skipped]:
     accepted: list[Claim] = []
     skipped: Skipped = []
@@ -93,7 +123,7 @@ def _take(
         if (one.indicator, one.subject) in held:
             continue
         claim = Claim(one.indicator, one.subject, one.layer, one.unit, one.quantity, by=actor.account)
-        if refusal := refuse_claim(indicators[one.indicator], claim, allocated, taken):
+        if refusal := refuse_claim(indicators[one.indicator], claim, allocated, taken, beyond):
             skipped.append({"indicator": one.indicator, "subject": one.subject, **vars(refusal)})
         else:
             accepted.append(claim)

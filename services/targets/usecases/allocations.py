@@ -7,15 +7,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
+from services.targets.domain.claims import is_held
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.proposals import FREE, Guidance, Proposal, Shortage, Staff, propose_units
 from services.targets.domain.units import Unit
 from services.targets.solving.sharing_persons import share_units
 from services.targets.storage.allocations import Allocations, Pool, Proposals
+from services.targets.storage.allocations_lines import LineAllocations
 from services.targets.storage.claims import Claims
-from services.targets.storage.library import Libraries
-from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, published_library, written
+from services.targets.storage.claims_records import Excesses
+from services.targets.usecases.allocations_lines import refuse_overdrawn, shared_out
+from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, written
 from services.targets.usecases.sharing import guidance, present_staff, scored_units
 from shared.actor import Actor
 from shared.errors import Conflict
@@ -30,7 +33,7 @@ def propose_allocations(session: Session, actor: Actor, command: dict[str, Any])
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
-    indicators = list(_shared_out(session, actor, cycle).values())
+    indicators = list(shared_out(session, actor, cycle).values())
     units = scored_units(session, actor)
     staff = present_staff(session, actor, cycle, units)
     guides = guidance(session, actor, cycle, indicators, staff.settings)
@@ -49,13 +52,15 @@ def propose_allocations(session: Session, actor: Actor, command: dict[str, Any])
 
 def set_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
     """Sets the named allocations, or with ``accept_proposals`` those of all units as proposed; all or none."""
-    need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
-    indicators = _shared_out(session, actor, cycle)
+    indicators = shared_out(session, actor, cycle)
+    _need_leave(actor, command, indicators)
     wanted = _wanted(session, actor, cycle, indicators, command)
     held = Allocations(session, actor.bureau, cycle.cycle).lock(wanted)
-    _none_below_claims(Claims(session, actor.bureau, cycle.cycle).taken(wanted), wanted)
+    _none_below_claims(session, actor, cycle, wanted)
+    lines = LineAllocations(session, actor.bureau, cycle.cycle).of({code for code, _ in wanted})
+    refuse_overdrawn(session, actor, cycle, indicators, {line: one for line, (one, _) in lines.items()}, wanted)
     changed = {pool: quantity for pool, quantity in wanted.items() if pool not in held or held[pool][0] != quantity}
     revisions = {pool: held[pool][1] + 1 if pool in held else 1 for pool in changed}
     save = ((pool, quantity, revisions[pool]) for pool, quantity in changed.items())
@@ -78,9 +83,14 @@ def list_proposals(session: Session, actor: Actor, query: dict[str, Any]) -> dic
     return Proposals(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
 
 
-def _shared_out(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Indicator]:
-    library = Libraries(session, actor.bureau, cycle.cycle).indicators(published_library(cycle))
-    return {one.indicator: one for one in library if one.is_shared_out}
+def _need_leave(actor: Actor, command: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> None:
+    """The office allocates everything, a leader the items of their line."""
+    if permissions.may_manage_cycle(actor):
+        return
+    lines = {
+        indicators[one["indicator"]].line for one in command["allocations"] or () if one["indicator"] in indicators
+    }
+    need(bool(lines) and all(permissions.may_allocate_line(actor, line) for line in lines))
 
 
 def _of_units(
@@ -145,16 +155,22 @@ def _entry_fault(
     return None
 
 
-def _none_below_claims(taken: Mapping[Pool, Decimal], wanted: Wanted) -> None:
+def _none_below_claims(session: Session, actor: Actor, cycle: Cycle, wanted: Wanted) -> None:
+    """Neither below what the unit's people have claimed, less what its head let them exceed, nor below its own claim."""
+    stored = Claims(session, actor.bureau, cycle.cycle)
+    beyond = Excesses(session, actor.bureau, cycle.cycle).of(wanted)
+    of_persons = {pool: claimed - beyond.get(pool, Decimal(0)) for pool, claimed in stored.taken(wanted).items()}
+    own = {pool: one.target or Decimal(0) for pool, one in stored.some(wanted).items() if is_held(one)}
     errors = [
         {
-            "field": f"{indicator}/{unit}",
+            "field": "/".join(pool),
             "code": "allocation.below_claims",
-            "zh": f"个人已认领 {claimed}，不能低于此数",
-            "en": f"persons have claimed {claimed} of it",
+            "zh": f"{who}已认领 {claimed}，不能低于此数",
+            "en": f"{claimed} of it are claimed",
         }
-        for (indicator, unit), claimed in taken.items()
-        if wanted[indicator, unit] < claimed
+        for who, claims in (("个人", of_persons), ("单位", own))
+        for pool, claimed in claims.items()
+        if wanted[pool] < claimed
     ]
     if errors:
         zh, en = "分解数量低于已认领数量", "an allocation would fall below what is claimed of it"

@@ -12,13 +12,25 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
-from services.targets.domain.claims import Claim, Refusal, Subject, refuse_amount, refuse_item, refuse_target
+from services.targets.domain.claims import (
+    Claim,
+    Refusal,
+    Subject,
+    is_held,
+    refuse_amount,
+    refuse_item,
+    refuse_release,
+    refuse_target,
+    released_part,
+)
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
+from services.targets.domain.movements import Movement
 from services.targets.storage.allocations import Allocations, Pool
-from services.targets.storage.balances import page_of_balances
 from services.targets.storage.claims import ClaimKey, Claims
+from services.targets.storage.claims_records import Excesses, Movements
 from services.targets.storage.library import Libraries
+from services.targets.usecases.deadlines import in_time
 from services.targets.usecases.guards import known_cycle, need, none_wrong, open_cycle, published_library, written
 from services.targets.usecases.states import claim_state
 from services.targets.usecases.subjects import some_subjects
@@ -33,25 +45,40 @@ Entry = dict[str, Any]
 def claim_indicators(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
     """Up to 500 claims, one's own or those one may make for others; all or none."""
     cycle = open_cycle(session, actor, command["cycle"])
+    in_time(session, actor, cycle, "person")
     entries: list[Entry] = [_named(actor, entry) for entry in command["claims"]]
     subjects = _subjects(session, actor, cycle, entries)
     indicators = _indicators(session, actor, cycle)
-    _none_refused(entries, [_refuse_entry(entry, indicators, subjects) for entry in entries])
+    none_refused(entries, [_refuse_entry(entry, indicators, subjects) for entry in entries])
     claims = [_claim(entry, subjects[entry["subject"]], actor) for entry in entries]
     held = _take(session, actor, cycle, indicators, claims)
     return {"items": [claim_document(one) for one in save_claims(session, actor, cycle, claims, held)]}
 
 
 def release_claims(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """What is released is free for others to claim."""
+    """What is released, a ``quantity`` or all of a claim, is free for others to claim."""
     cycle = open_cycle(session, actor, command["cycle"])
+    in_time(session, actor, cycle, "person")
     entries: list[Entry] = [_named(actor, entry) for entry in command["claims"]]
-    _subjects(session, actor, cycle, entries)
     keys = [(entry["indicator"], entry["subject"]) for entry in entries]
     held = Claims(session, actor.bureau, cycle.cycle).some(keys)
-    none_held = Refusal("claim.none", "没有这一认领", "there is no such claim")
-    _none_refused(entries, [None if _is_held(held.get(key)) else none_held for key in keys])
-    released = [replace(held[key], status="released", by=actor.account) for key in dict.fromkeys(keys)]
+    _may_release(session, actor, cycle, entries, held)
+    indicators = _indicators(session, actor, cycle)
+    none_refused(
+        entries,
+        [
+            refuse_release(indicators.get(key[0]), held.get(key), entry["quantity"])
+            for key, entry in zip(keys, entries, strict=True)
+        ],
+    )
+    released = [
+        released_part(held[key], entry["quantity"], actor.account) for key, entry in zip(keys, entries, strict=True)
+    ]
+    gone = [
+        Movement("return", *key, held[key].unit, entry["quantity"] or held[key].target, "")
+        for key, entry in zip(keys, entries, strict=True)
+    ]
+    Movements(session, actor.bureau, cycle.cycle).add(gone, actor.account)
     return {"items": [claim_document(one) for one in save_claims(session, actor, cycle, released, held)]}
 
 
@@ -59,14 +86,6 @@ def list_claims(session: Session, actor: Actor, query: dict[str, Any]) -> dict[s
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("subject", "indicator", "unit", "layer", "status") if query[name]}
     return Claims(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
-
-
-def get_balance(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """Claimed against target, per indicator that has a quantity to share; of one unit, or of the whole bureau."""
-    cycle = known_cycle(session, actor, query["cycle"])
-    key = {"bureau": actor.bureau, "cycle": cycle.cycle}
-    revision = published_library(cycle)
-    return page_of_balances(session, key, revision, query["unit"], query["after"], query["limit"])
 
 
 def save_claims(
@@ -97,10 +116,6 @@ def _next(claim: Claim, before: Claim | None) -> Claim:
     return replace(claim, revision=before.revision + 1)
 
 
-def _is_held(claim: Claim | None) -> bool:
-    return claim is not None and claim.status == "claimed"
-
-
 def _named(actor: Actor, entry: Entry) -> Entry:
     """Who names no subject claims for themselves."""
     return {**entry, "subject": entry["subject"] or actor.person or ""}
@@ -111,7 +126,7 @@ def _subjects(session: Session, actor: Actor, cycle: Cycle, entries: Sequence[En
     day = cycle.reference_day(today())
     subjects = some_subjects(session, actor.bureau, {entry["subject"] for entry in entries}, day)
     unknown = Refusal("subject.unknown", "没有该考核对象", "there is no such scored unit or person")
-    _none_refused(entries, [None if entry["subject"] in subjects else unknown for entry in entries])
+    none_refused(entries, [None if entry["subject"] in subjects else unknown for entry in entries])
     for one in subjects.values():
         need(
             permissions.may_claim_for_person(actor, one.subject, one.unit)
@@ -119,6 +134,19 @@ def _subjects(session: Session, actor: Actor, cycle: Cycle, entries: Sequence[En
             else permissions.may_claim_for_unit(actor, one.unit)
         )
     return subjects
+
+
+def _may_release(
+    session: Session, actor: Actor, cycle: Cycle, entries: Sequence[Entry], held: Mapping[ClaimKey, Claim]
+) -> None:
+    """Whose claims these are, by the claims themselves where their holders are no longer there."""
+    gone = {code for (_, code), claim in held.items() if claim.layer == "person"}
+    present = some_subjects(session, actor.bureau, gone, cycle.reference_day(today()))
+    for (_, code), claim in held.items():
+        if code in gone and code not in present:
+            need(permissions.may_claim_for_unit(actor, claim.unit))
+    left = [entry for entry in entries if entry["subject"] in present or entry["subject"] not in gone]
+    _subjects(session, actor, cycle, left)
 
 
 def _indicators(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Indicator]:
@@ -150,8 +178,9 @@ def _take(
     allocated = Allocations(session, actor.bureau, cycle.cycle).lock(pools)
     held = stored.some((one.indicator, one.subject) for one in claims)
     taken = _taken_by_others(stored.taken(pools), claims, held)
-    refusals = [refuse_claim(indicators[one.indicator], one, allocated, taken) for one in claims]
-    _none_refused([{"indicator": one.indicator, "subject": one.subject} for one in claims], refusals)
+    beyond = Excesses(session, actor.bureau, cycle.cycle).of(pools)
+    refusals = [refuse_claim(indicators[one.indicator], one, allocated, taken, beyond) for one in claims]
+    none_refused([{"indicator": one.indicator, "subject": one.subject} for one in claims], refusals)
     return held
 
 
@@ -162,29 +191,36 @@ def _taken_by_others(
     left = dict(taken)
     for one in claims:
         before = held.get((one.indicator, one.subject))
-        if before is not None and _is_held(before) and before.layer == "person" and before.target is not None:
+        if before is not None and is_held(before) and before.layer == "person" and before.target is not None:
             pool = (before.indicator, before.unit)
             left[pool] = left.get(pool, Decimal(0)) - before.target
     return left
 
 
 def refuse_claim(
-    indicator: Indicator, claim: Claim, allocated: Mapping[Pool, tuple[Decimal, int]], taken: dict[Pool, Decimal]
+    indicator: Indicator,
+    claim: Claim,
+    allocated: Mapping[Pool, tuple[Decimal, int]],
+    taken: dict[Pool, Decimal],
+    beyond: Mapping[Pool, Decimal],
 ) -> Refusal | None:
-    """Counts the claim as taken where it is not refused, for the next of the batch."""
+    """Counts the claim as taken where it is not refused, for the next of the batch. ``beyond``: what heads let persons exceed."""
     if claim.target is None:
         return None
     pool = (claim.indicator, claim.unit)
     if pool not in allocated:
         return Refusal("claim.not_allocated", "该指标尚未分解到单位", "nothing of it is allocated to the unit")
-    others = taken.get(pool, Decimal(0)) if claim.layer == "person" else Decimal(0)
-    refusal = refuse_amount(indicator, claim.layer, claim.target, allocated[pool][0], others)
-    if refusal is None and claim.layer == "person":
+    if claim.layer != "person":
+        return refuse_amount(indicator, claim.layer, claim.target, allocated[pool][0], Decimal(0))
+    others = taken.get(pool, Decimal(0))
+    limit = allocated[pool][0] + beyond.get(pool, Decimal(0))
+    refusal = refuse_amount(indicator, claim.layer, claim.target, limit, others)
+    if refusal is None:
         taken[pool] = others + claim.target
     return refusal
 
 
-def _none_refused(entries: Sequence[Entry], refusals: Sequence[Refusal | None]) -> None:
+def none_refused(entries: Sequence[Entry], refusals: Sequence[Refusal | None]) -> None:
     errors = [
         {
             "row": row,

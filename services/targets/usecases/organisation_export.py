@@ -20,6 +20,7 @@ from services.targets.domain.organisation_cells import (
 from services.targets.domain.organisation_rows import OPTIONAL_UNIT_COLUMNS, POSITION_COLUMNS, UNIT_COLUMNS
 from services.targets.domain.pages import Page
 from services.targets.domain.person_rows import OPTIONAL_PERSON_COLUMNS, PERSON_COLUMNS
+from services.targets.domain.words import KINDS
 from services.targets.sheets.writing import CSV, XLSX, csv_text, workbook
 from services.targets.storage.lines import Lines
 from services.targets.storage.persons import Persons
@@ -40,11 +41,13 @@ def export_organisation(session: Session, actor: Actor, query: dict[str, Any]) -
     """{"file_name", "media_type", "content" in base64}; the staff's history is for those who keep it."""
     need(permissions.may_manage_organisation(actor))
     lines, units = Lines(session, actor.bureau).all(), Units(session, actor.bureau).all()
-    positions = Positions(session, actor.bureau).all()
+    positions, kinds = Positions(session, actor.bureau).all(), list(KINDS)  # the order in which offices list them
     sheets: dict[str, list[Row]] = {
         "lines": line_cells(lines),
-        "organisation": unit_cells(units.values()),
-        "positions": position_cells(positions[code] for code in sorted(positions)),
+        "organisation": unit_cells(sorted(units.values(), key=lambda one: (kinds.index(one.kind), one.unit))),
+        "positions": position_cells(
+            sorted(positions.values(), key=lambda one: (kinds.index(one.unit_kind), one.position))
+        ),
         "persons": person_cells(Persons(session, actor.bureau).some().values()),
     }
     if query["format"] == "csv":

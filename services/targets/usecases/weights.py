@@ -12,6 +12,7 @@ from services.targets.domain.cycles import Cycle
 from services.targets.domain.questionnaires import ModelProposal, Questionnaire, changes, with_part
 from services.targets.domain.weights import Comparison, Matrix, WeightsFault, criteria_of, matrix_of, read_ratio
 from services.targets.solving.weights import Outcome, combine, entropy, judge
+from services.targets.storage.lines import Lines
 from services.targets.storage.weights import ModelProposals, Questionnaires
 from services.targets.usecases.guards import changeable, known_cycle, need, written
 from shared.actor import Actor
@@ -27,7 +28,7 @@ def create_questionnaire(session: Session, actor: Actor, command: dict[str, Any]
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"])
     changeable(cycle)
-    _valid(lambda: criteria_of(command["part"]))
+    _criteria(session, actor, command["part"])
     asked = Questionnaire(
         new_id(), command["part"], command["method"], command["random_index"], by=actor.account, at=now()
     )
@@ -42,7 +43,7 @@ def answer_questionnaire(session: Session, actor: Actor, command: dict[str, Any]
     cycle = known_cycle(session, actor, command["cycle"])
     stored = Questionnaires(session, actor.bureau, cycle.cycle)
     asked = _open(stored, command["questionnaire"])
-    criteria = criteria_of(asked.part)
+    criteria = _criteria(session, actor, asked.part)
     outcome = _outcome(asked, criteria, _valid(lambda: _matrix(criteria, command["comparisons"])))
     before = stored.answers(asked.questionnaire).get(actor.account)
     revision = before["revision"] + 1 if before else 1
@@ -86,11 +87,12 @@ def propose_model(session: Session, actor: Actor, command: dict[str, Any]) -> Do
     changeable(cycle)
     stored = Questionnaires(session, actor.bureau, cycle.cycle)
     weights, composite, basis = cycle.weights, cycle.composite, []
+    lines = Lines(session, actor.bureau).all()
     for code in dict.fromkeys(command["questionnaires"]):
         asked = _closed(stored, code)
-        outcome = _combined(stored, asked)
+        outcome = _combined(stored, asked, _criteria(session, actor, asked.part))
         _consistent(asked, outcome, despite=command["despite_inconsistency"])
-        weights, composite = with_part(weights, composite, asked.part, outcome.weights)
+        weights, composite = with_part(weights, composite, asked.part, outcome.weights, lines)
         basis.append({"questionnaire": code, "part": asked.part, "method": asked.method, **_texts(_told(outcome))})
     proposal = ModelProposal(
         new_id(), cycle.model_revision, weights, composite, basis, command["reason"], by=actor.account, at=now()
@@ -125,7 +127,7 @@ def proposal_document(cycle: Cycle, proposal: ModelProposal) -> Document:
 
 def _document(session: Session, actor: Actor, cycle: Cycle, asked: Questionnaire) -> Document:
     stored = Questionnaires(session, actor.bureau, cycle.cycle)
-    criteria = criteria_of(asked.part)
+    criteria = _criteria(session, actor, asked.part)
     answers = stored.answers(asked.questionnaire)
     seen = answers if permissions.may_see_drafts(actor) else {}
     own = {actor.account: answers[actor.account]} if actor.account in answers else {}
@@ -133,7 +135,7 @@ def _document(session: Session, actor: Actor, cycle: Cycle, asked: Questionnaire
         **vars(asked),
         "criteria": [{"code": code, "name": name} for code, name in criteria.items()],
         "judges": len(answers),
-        "outcome": _told(_combined(stored, asked)) if seen else None,
+        "outcome": _told(_combined(stored, asked, criteria)) if seen else None,
         "judgements": [
             {"judge": judge_, **answer, **_told(_outcome(asked, criteria, _matrix(criteria, answer["comparisons"])))}
             for judge_, answer in (seen or own).items()
@@ -141,8 +143,12 @@ def _document(session: Session, actor: Actor, cycle: Cycle, asked: Questionnaire
     }
 
 
-def _combined(stored: Questionnaires, asked: Questionnaire) -> Outcome:
-    criteria = criteria_of(asked.part)
+def _criteria(session: Session, actor: Actor, part: str) -> dict[str, str]:
+    criteria: dict[str, str] = _valid(lambda: criteria_of(part, Lines(session, actor.bureau).all()))
+    return criteria
+
+
+def _combined(stored: Questionnaires, asked: Questionnaire, criteria: Mapping[str, str]) -> Outcome:
     answers = stored.answers(asked.questionnaire).values()
     together = combine([_matrix(criteria, one["comparisons"]) for one in answers])
     return judge(list(criteria), together, asked.method, asked.random_index)

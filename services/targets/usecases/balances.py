@@ -1,0 +1,59 @@
+"""Claimed against target, always at hand: what nobody has taken on, what is taken on too often, and who stands behind it."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.targets.domain.cycles import Cycle
+from services.targets.storage import balances
+from services.targets.usecases.guards import known_cycle, published_library
+from shared.actor import Actor
+from shared.clock import today
+
+Entry = dict[str, Any]
+_NOTHING = Decimal(0)
+
+
+def get_balance(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """Per indicator that has a quantity to share; of one unit, or of the whole bureau."""
+    cycle = known_cycle(session, actor, query["cycle"])
+    day = cycle.reference_day(today())
+    page = balances.page_of_balances(
+        session, _key(actor, cycle), published_library(cycle), query["unit"], day, query["after"], query["limit"]
+    )
+    whole = query["unit"] is None
+    return {**page, "items": [{**one, **_sums(one, whole=whole)} for one in page["items"]]}
+
+
+def list_gaps(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """Units' shares that their people have not claimed exactly, or that people hold who are no longer there."""
+    cycle = known_cycle(session, actor, query["cycle"])
+    published_library(cycle)
+    day, key = cycle.reference_day(today()), _key(actor, cycle)
+    where = {name: query[name] for name in ("indicator", "unit") if query[name]}
+    page = balances.page_of_gaps(session, key, day, query["after"], query["limit"], **where)
+    pools = [(one["indicator"], one["unit"]) for one in page["items"]]
+    held = balances.holders(session, key, day, pools) if pools else {}
+    items = [{**one, **_gap(one), "holders": held.get((one["indicator"], one["unit"]), [])} for one in page["items"]]
+    return {**page, "items": items}
+
+
+def _sums(one: Entry, *, whole: bool) -> Entry:
+    """A unit's balance is against what it holds, the bureau's against the target."""
+    carried = one["claimed_by_persons" if "person" in one["layers"] else "claimed_by_units"]
+    expected = one["target"] if whole else one["allocated"]
+    return {
+        "unallocated": max(one["target"] - one["allocated"], _NOTHING) if whole else _NOTHING,
+        "unclaimed": max(expected - carried, _NOTHING),
+        "over_claimed": max(carried - one["allocated"], _NOTHING),
+    }
+
+
+def _gap(one: Entry) -> Entry:
+    left = one["allocated"] - one["claimed"]
+    return {"unclaimed": max(left, _NOTHING), "over_claimed": max(-left, _NOTHING)}
+
+
+def _key(actor: Actor, cycle: Cycle) -> dict[str, str]:
+    return {"bureau": actor.bureau, "cycle": cycle.cycle}

@@ -1,0 +1,139 @@
+"""What targets are generated from: settings, past results, and the leaders' floors and ceilings, all on record."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.targets.domain import permissions
+from services.targets.domain.sharing import EligibilityRule, SharingSettings
+from services.targets.storage.generation import Bounds, Results, Settings, settings_document
+from services.targets.storage.library import Libraries
+from services.targets.storage.persons import Persons
+from services.targets.storage.units import Positions, Units
+from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, same_revision, written
+from services.targets.usecases.sharing import BUREAU
+from shared.actor import Actor
+from shared.clock import now
+from shared.recording import audit
+
+Entry = dict[str, Any]
+
+
+def get_generation_settings(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    need(permissions.may_see_drafts(actor))
+    cycle = known_cycle(session, actor, query["cycle"])
+    settings, revision = Settings(session, actor.bureau, cycle.cycle).get()
+    return {**settings_document(settings), "cycle": cycle.cycle, "revision": revision}
+
+
+def set_generation_settings(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """The whole document; what is not said counts in full again."""
+    need(permissions.may_manage_cycle(actor))
+    cycle = known_cycle(session, actor, command["cycle"], lock=True)
+    changeable(cycle)
+    stored = Settings(session, actor.bureau, cycle.cycle)
+    before, revision = stored.get()
+    same_revision(revision, command["revision"])
+    none_wrong("settings.invalid", [*_unknown(session, actor, command)], zh="设置有误", en="the settings have faults")
+    settings = SharingSettings(
+        **{name: Decimal(command[name]) for name in ("smoothing", "ratchet", "trend")},
+        positions=command["positions"],
+        persons=command["persons"],
+        eligibility=tuple(_rule(rule) for rule in command["eligibility"]),
+    )
+    written(whole=stored.save(settings, revision + 1, actor.account))
+    subject = f"{actor.bureau}/{cycle.cycle}"
+    old, new = settings_document(before), settings_document(settings)
+    audit(session, action="generation_settings.set", subject=subject, before=old, after=new)
+    return {**new, "cycle": cycle.cycle, "revision": revision + 1}
+
+
+def record_results(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """What units, persons and (as *) the bureau reached in past years; given again, a result replaces the earlier one."""
+    need(permissions.may_manage_cycle(actor))
+    rows: list[Entry] = command["results"]
+    stored = Results(session, actor.bureau)
+    before = stored.some((one["indicator"], one["subject"], one["year"]) for one in rows)
+    none_wrong("results.invalid", [*_nobody(session, actor, rows)], zh="实绩有误", en="the results have faults")
+    stored.save(rows, actor.account)
+    for one in rows:
+        key = (one["indicator"], one["subject"], one["year"])
+        if before.get(key) != one["quantity"]:
+            old = {"quantity": before[key]} if key in before else {}
+            subject = "/".join((actor.bureau, *key))
+            audit(session, action="result.recorded", subject=subject, before=old, after={"quantity": one["quantity"]})
+    return {"recorded": len(rows)}
+
+
+def set_bounds(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """The leaders' floor and ceiling for the bureau (*), a unit or a person, with the reason. Neither: the limit is lifted."""
+    cycle = known_cycle(session, actor, command["cycle"], lock=True)
+    changeable(cycle)
+    rows: list[Entry] = command["bounds"]
+    libraries = Libraries(session, actor.bureau, cycle.cycle)
+    found = libraries.indicators(cycle.library_revision + 1) or libraries.indicators(cycle.library_revision)
+    lines = {one.indicator: one.line for one in found}
+    for one in rows:
+        need(permissions.may_set_bounds(actor, lines.get(one["indicator"], "")))
+    unknown = [
+        _fault(row, "indicator", "indicator.unknown") for row, one in enumerate(rows) if one["indicator"] not in lines
+    ]
+    none_wrong(
+        "bounds.invalid", [*unknown, *_nobody(session, actor, rows)], zh="上下限有误", en="the bounds have faults"
+    )
+    stored = Bounds(session, actor.bureau, cycle.cycle)
+    before = stored.all()
+    said = {"by": actor.account, "at": now()}
+    keys = [(one["indicator"], one["subject"]) for one in rows]
+    revisions = [before[key]["revision"] + 1 if key in before else 1 for key in keys]
+    written(
+        whole=stored.save([{**one, **said, "revision": number} for one, number in zip(rows, revisions, strict=True)])
+    )
+    for one, key in zip(rows, keys, strict=True):
+        subject = "/".join((actor.bureau, cycle.cycle, *key))
+        old = {name: before[key][name] for name in ("floor", "ceiling", "reason")} if key in before else {}
+        new = {name: one[name] for name in ("floor", "ceiling", "reason")}
+        audit(session, action="bounds.set", subject=subject, before=old, after=new)
+    return {"set": len(rows)}
+
+
+def list_bounds(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    cycle = known_cycle(session, actor, query["cycle"])
+    where = {name: query[name] for name in ("indicator", "subject") if query[name]}
+    return Bounds(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
+
+
+def _rule(rule: Mapping[str, Any]) -> EligibilityRule:
+    return EligibilityRule(
+        rule["prefix"], *(tuple(rule[name]) for name in ("unit_kinds", "positions", "not_positions"))
+    )
+
+
+def _unknown(session: Session, actor: Actor, command: Mapping[str, Any]) -> Iterator[Entry]:
+    """Positions and persons that are not there: a misspelt code would silently count in full."""
+    positions = Positions(session, actor.bureau).all()
+    for code in command["positions"]:
+        if code not in positions:
+            yield {**_fault(0, f"positions.{code}", "position.unknown"), "row": None}
+    persons = Persons(session, actor.bureau).some(command["persons"])
+    for code in command["persons"]:
+        if code not in persons:
+            yield {**_fault(0, f"persons.{code}", "person.unknown"), "row": None}
+    for row, rule in enumerate(command["eligibility"]):
+        for code in (*rule["positions"], *rule["not_positions"]):
+            if code not in positions:
+                yield _fault(row, f"eligibility.{code}", "position.unknown")
+
+
+def _nobody(session: Session, actor: Actor, rows: list[Entry]) -> Iterator[Entry]:
+    units = Units(session, actor.bureau).all()
+    persons = Persons(session, actor.bureau).some({one["subject"] for one in rows} - units.keys() - {BUREAU})
+    for row, one in enumerate(rows):
+        if one["subject"] not in units and one["subject"] not in persons and one["subject"] != BUREAU:
+            yield _fault(row, "subject", "subject.unknown")
+
+
+def _fault(row: int, field: str, code: str) -> Entry:
+    return {"row": row, "field": field, "code": code, "zh": "没有该编码", "en": "there is no such code"}
