@@ -3,6 +3,7 @@
 Waiting for one is waiting for a pipe, which lets other green threads run (under eventlet, ``subprocess`` and ``threading`` are its own).
 """
 
+import atexit
 import os
 import subprocess
 import sys
@@ -76,6 +77,9 @@ def stop_workers() -> None:
     while _of_database:
         _, workers = _of_database.popitem()
         workers.stop()
+
+
+atexit.register(stop_workers)
 
 
 def _exchange(worker: "subprocess.Popen[bytes]", task: str) -> Row | None:
