@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import Any
 
 from shared.actor import Actor
@@ -98,6 +99,7 @@ def _exchange(worker: "subprocess.Popen[bytes]", task: str) -> Row | None:
 
 def _end(worker: "subprocess.Popen[bytes]") -> None:
     for pipe in (worker.stdin, worker.stdout):
-        if pipe:
-            pipe.close()
+        with suppress(OSError):  # what was still to be written to a dead worker
+            if pipe:
+                pipe.close()
     worker.wait()
