@@ -10,6 +10,7 @@ import traceback
 from typing import Any, BinaryIO
 
 from services.scoring.usecases.tasks import TASKS
+from shared import logs
 from shared.actor import Actor
 from shared.database import Sessions, open_sessions
 from shared.jsontext import dumps, loads
@@ -23,6 +24,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints, logs above all, must not come between the answers
     os.nice(NICER)
+    logs.configure("scoring-worker", settings.log_level)
     sessions = open_sessions(settings.need("database_url"), "scoring")
     serve(sessions, sys.stdin.buffer, answers)
 

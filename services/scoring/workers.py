@@ -3,10 +3,12 @@
 Waiting for one is waiting for a pipe, which lets other green threads run (under eventlet, ``subprocess`` and ``threading`` are its own).
 """
 
+import atexit
 import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import Any
 
 from shared.actor import Actor
@@ -78,6 +80,9 @@ def stop_workers() -> None:
         workers.stop()
 
 
+atexit.register(stop_workers)
+
+
 def _exchange(worker: "subprocess.Popen[bytes]", task: str) -> Row | None:
     """None where the worker is gone."""
     assert worker.stdin is not None
@@ -94,6 +99,7 @@ def _exchange(worker: "subprocess.Popen[bytes]", task: str) -> Row | None:
 
 def _end(worker: "subprocess.Popen[bytes]") -> None:
     for pipe in (worker.stdin, worker.stdout):
-        if pipe:
-            pipe.close()
+        with suppress(OSError):  # what was still to be written to a dead worker
+            if pipe:
+                pipe.close()
     worker.wait()

@@ -1,5 +1,7 @@
 """Persons' finals and ranks while numbers move: each is kept by his own part; the bureau's is added when asked (order.py)."""
 
+from itertools import pairwise
+
 from services.scoring.kernel.bureau import Rules
 from services.scoring.kernel.columns import Organisation, Sheets
 from services.scoring.kernel.composing import Mean
@@ -122,7 +124,7 @@ def _stays(organisation: Organisation) -> dict[int, list[tuple[int, int]]]:
     """Of each person (unit, days); the days of whoever has but one stay do not matter and are 1."""
     stays = list(zip(organisation.stay_units.tolist(), organisation.stay_days.tolist(), strict=True))
     starts = organisation.stay_starts.tolist()
-    own = [stays[start:stop] for start, stop in zip(starts[:-1], starts[1:], strict=True)]
+    own = [stays[start:stop] for start, stop in pairwise(starts)]
     return {
         person: [(some[0][0], 1)] if len(some) == 1 else some
         for person, some in zip(organisation.persons.tolist(), own, strict=True)

@@ -17,8 +17,8 @@ from services.scoring.storage.scores import read_steadily
 from services.scoring.storage.self_scores import assessed, declared_by
 from services.scoring.usecases.certainty import OWN, field_of
 from services.scoring.usecases.guards import need
-from services.scoring.usecases.scoring import Scored, score_bureau
-from services.scoring.usecases.trying import inputs
+from services.scoring.usecases.scoring import Scored
+from services.scoring.usecases.trial_inputs import inputs_of
 from shared.actor import Actor
 from shared.database import Sessions
 
@@ -32,9 +32,8 @@ def assess_design(sessions: Sessions, actor: Actor, query: Row) -> Row:
     need(oversees(actor))
     with sessions.begin(actor) as session:
         read_steadily(session)
-        raw, dossiers = inputs(session, actor.bureau, query)
-        frame = Frame.from_json(raw)
-        scored = score_bureau(frame, dossiers())
+        found = inputs_of(session, actor.bureau, query)
+        frame, scored = found.frame, found.base
         layer = query["layer"]
         rows = [row for row in scored.scoring.rows if row["layer"] == layer and row["rank"]]
         places = scored.scoring.bureau["quota"][layer]["places"]
@@ -42,14 +41,16 @@ def assess_design(sessions: Sessions, actor: Actor, query: Row) -> Row:
         declared = declared_by(session, actor.bureau, query["cycle"], list(applies))
     field = field_of(frame, layer, rows, places)
     groups = sorted({row["line"] for row in rows})
-    found = influences(*_columns(frame, layer, rows, scored), places)
+    influence = influences(*_columns(frame, layer, rows, scored), places)
     known = {item.indicator: item for item in frame.items}
     return {
         "layer": layer,
         "ranked": len(rows),
         "places": places,
         "weights": [_weight(one, groups) for one in sensitivities(field)] if rows else [],
-        "indicators": [_influence(one, known[one.indicator]) for one in sorted(found, key=lambda one: -one.variance)],
+        "indicators": [
+            _influence(one, known[one.indicator]) for one in sorted(influence, key=lambda one: -one.variance)
+        ],
         "undeclared": list(_undeclared(applies, declared, known)),
     }
 

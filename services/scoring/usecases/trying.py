@@ -1,6 +1,5 @@
 """What if: the real year by other rules, against the year as it is. Tasks of a worker; nothing is stored."""
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,19 +8,16 @@ from services.scoring.domain.changes import WrongChange, changed_dossiers, chang
 from services.scoring.domain.differences import changed_subjects
 from services.scoring.domain.frame import Frame
 from services.scoring.domain.permissions import oversees
-from services.scoring.storage.copies import read_frame
-from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
-from services.scoring.storage.runs import FRAME, Runs
 from services.scoring.storage.scores import read_steadily
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.scoring import Scored, score_bureau
+from services.scoring.usecases.trial_inputs import inputs_of
 from shared.actor import Actor
 from shared.database import Sessions
 from shared.errors import Invalid
 
 Row = dict[str, Any]
-Dossiers = Callable[[], Iterable[Row]]
 
 
 def try_changes(sessions: Sessions, actor: Actor, command: Row) -> Row:
@@ -29,26 +25,11 @@ def try_changes(sessions: Sessions, actor: Actor, command: Row) -> Row:
     need(oversees(actor))
     with sessions.begin(actor) as session:
         read_steadily(session)
-        raw_frame, dossiers = inputs(session, actor.bureau, command)
-        frame = Frame.from_json(raw_frame)
-        _check_subjects(command["changes"], frame)
-        changed = _changed_frame(raw_frame, command["changes"])
-        before = score_bureau(frame, dossiers())
-        after = score_bureau(changed, changed_dossiers(dossiers(), command["changes"]))
-        return _difference(session, actor.bureau, command, before, after)
-
-
-def inputs(session: Session, bureau: str, command: Row) -> tuple[Row, Dossiers]:
-    """The frame and the dossiers of a run, or of the cycle as it stands; dossiers may be walked more than once."""
-    if command["run"] is None:
-        raw = read_frame(session, bureau, command["cycle"])
-        subjects = list(Frame.from_json(raw).by_code)
-        return raw, lambda: read_dossiers(session, bureau, command["cycle"], subjects)
-    runs = Runs(session, bureau)
-    run = runs.get(command["run"])
-    part = runs.part(run, FRAME)
-    assert part is not None
-    return part.read(), lambda: (one.read() for one in runs.subject_parts(run, SUBJECTS_AT_ONCE))
+        found = inputs_of(session, actor.bureau, command)
+        _check_subjects(command["changes"], found.frame)
+        changed = _changed_frame(found.raw, command["changes"])
+        after = score_bureau(changed, changed_dossiers(found.dossiers(), command["changes"]))
+        return _difference(session, actor.bureau, command, found.base, after)
 
 
 def _difference(session: Session, bureau: str, command: Row, before: Scored, after: Scored) -> Row:
