@@ -7,7 +7,6 @@ Units share nothing with each other, so their problems are solved one by one: th
 theirs. Sums are exact by construction; floats only choose who gets a quantum.
 """
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -19,8 +18,8 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from services.targets.domain.apportionment import Bearer
+from services.targets.solving.sharing_levels import Floats, level_shares
 
-Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
 _DISTANCE = 1e-3  # price of a whole load moved away from pro rata, against one of greatest deviation
@@ -57,6 +56,15 @@ def share_out(pools: Sequence[Pool], capacities: Mapping[str, float]) -> Shared:
     return Shared(shares, left, work.greatest_deviation, solved)
 
 
+@dataclass(frozen=True)
+class _Alike:
+    group: Whole  # of each person
+    first: Whole  # of each group, the person that stands for it
+    sizes: Whole  # of each group
+    entries: Whole  # those of the persons that stand for a group
+    of_entry: Whole  # for every entry, which of ``entries`` stands for it
+
+
 class _Work:
     """One unit's problem as arrays: an entry is one person's part of one pool."""
 
@@ -86,12 +94,13 @@ class _Work:
         """Shares before rounding. Pro rata where that is already even, or where the solver gives up."""
         if not len(self.fair) or float(np.abs(self._deviations(self.fair)).max()) < _SLACK:
             return self.fair, True
-        answer = self._program()
+        alike = self._alike()
+        answer = self._program(alike)
         if answer.status != 0:
             return self.fair, False
-        count = len(self.fair)
-        moved = self.fair + answer.x[:count] - answer.x[count : 2 * count]
-        return np.clip(moved, self.least, self.most), True
+        count = len(alike.entries)
+        moved = (answer.x[:count] - answer.x[count : 2 * count])[alike.of_entry]
+        return np.clip(self.fair + moved, self.least, self.most), True
 
     def rounded(self, wanted: Floats) -> dict[str, dict[str, int]]:
         counts = np.floor(wanted + _SLACK).astype(np.int64)
@@ -139,20 +148,40 @@ class _Work:
         deviations[who[taker]] += up
         return True
 
-    def _program(self) -> Any:
-        """Variables: how far each entry goes up and down from pro rata, and the greatest deviation of anybody's load."""
-        count, people, pools = len(self.fair), len(self.persons), len(self.pools)
-        entry, ones = np.arange(count), np.ones(count)
-        balance = sparse.csr_matrix((ones, (self.pool, entry)), shape=(pools, count))
+    def _alike(self) -> "_Alike":
+        """People of the same capacity with the same parts in the same pools: the optimum treats them alike, so one stands for all.
+
+        (Any optimum, averaged over them, is one too: the problem is convex and does not tell them apart.)
+        """
+        parts: list[list[Any]] = [[capacity] for capacity in self.capacity.tolist()]
+        rows = zip(self.person.tolist(), self.pool.tolist(), self.weight, self.least, self.most, strict=True)
+        for person, *part in rows:
+            parts[person].append(tuple(part))
+        numbers: dict[tuple[Any, ...], int] = {}
+        group = np.array([numbers.setdefault(tuple(part), len(numbers)) for part in parts], dtype=np.int64)
+        first = np.unique(group, return_index=True)[1]
+        entries = np.flatnonzero(np.isin(self.person, first))
+        key = group[self.person] * len(self.pools) + self.pool
+        order = np.argsort(key[entries])
+        of_entry = order[np.searchsorted(key[entries], key, sorter=order)]
+        return _Alike(group, first, np.bincount(group), entries, of_entry)
+
+    def _program(self, alike: "_Alike") -> Any:
+        """Variables: how far each kind of entry goes up and down from pro rata, and the greatest deviation of anybody's load."""
+        entries, people, pools = alike.entries, len(alike.first), len(self.pools)
+        count, row = len(entries), alike.group[self.person[entries]]
+        size, entry = alike.sizes[row].astype(np.float64), np.arange(len(entries))
+        balance = sparse.csr_matrix((size, (self.pool[entries], entry)), shape=(pools, count))
         none = sparse.csr_matrix((pools, 1))
-        relative = self.load / self.capacity[self.person]
-        loads = sparse.csr_matrix((relative, (self.person, entry)), shape=(people, count))
+        relative = self.load[entries] / self.capacity[self.person[entries]]
+        loads = sparse.csr_matrix((relative, (row, entry)), shape=(people, count))
         limit = sparse.csr_matrix(-np.ones((people, 1)))
-        now = self._deviations(self.fair)
-        room = np.concatenate([self.most - self.fair, self.fair - self.least])
+        now = self._deviations(self.fair)[alike.first]
+        room = np.concatenate([self.most - self.fair, self.fair - self.least]).reshape(2, -1)[:, entries].ravel()
         top = np.append(np.maximum(room, 0), np.inf)
+        price = self.load[entries] * size * _DISTANCE / len(self.persons)
         return linprog(
-            np.concatenate([self.load * _DISTANCE, self.load * _DISTANCE, [1.0]]),
+            np.concatenate([price, price, [1.0]]),
             A_ub=sparse.vstack([sparse.hstack([loads, -loads, limit]), sparse.hstack([-loads, loads, limit])]),
             b_ub=np.concatenate([-now, now]),
             A_eq=sparse.hstack([balance, -balance, none]),
@@ -173,7 +202,7 @@ class _Work:
         shares = np.empty(len(self.weight))
         for carried, (start, end) in zip(self.carried, self.spans, strict=True):
             part = slice(start, end)
-            shares[part] = _level_shares(carried, self.weight[part], self.least[part], self.most[part])
+            shares[part] = level_shares(carried, self.weight[part], self.least[part], self.most[part])
         return shares
 
     def _unbounded(self) -> Floats:
@@ -195,22 +224,6 @@ class _Work:
 def _spans(pools: Sequence[Pool]) -> list[tuple[int, int]]:
     ends = [0, *accumulate(len(pool.bearers) for pool in pools)]
     return list(pairwise(ends))
-
-
-def _level_shares(total: int, weight: Floats, least: Floats, most: Floats) -> Floats:
-    """clip(level x weight, least, most) at the level where they add up to ``total``; what they add up to grows in pieces."""
-    points = np.unique(np.concatenate([[0.0], least / weight, most / weight]))
-    above = bisect_left(points.tolist(), float(total), key=lambda level: _clipped_sum(level, weight, least, most))
-    if above in (0, len(points)):
-        return np.asarray(np.clip(points[min(above, len(points) - 1)] * weight, least, most))
-    low, high = float(points[above - 1]), float(points[above])
-    below, beyond = (_clipped_sum(level, weight, least, most) for level in (low, high))
-    shares: Floats = np.clip((low + (high - low) * (total - below) / (beyond - below)) * weight, least, most)
-    return shares
-
-
-def _clipped_sum(level: float, weight: Floats, least: Floats, most: Floats) -> float:
-    return float(np.clip(level * weight, least, most).sum())
 
 
 def _ordered(pool: Pool) -> Pool:
