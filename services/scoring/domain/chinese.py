@@ -64,6 +64,7 @@ QUANTITIES = {
     "district": "区级",
     "core": "核心期刊",
     "other": "一般刊物",
+    **{grade: grade for grade in ("优", "好", "一般", "可以", "差")},
 }
 DONE_BY = {
     "declared_by": "申报",
@@ -90,8 +91,8 @@ def period(code: str) -> str:
 
 
 def quantities(counts: Mapping[str, Any]) -> str:
-    """``{"late": "3", "early": "1"}`` → 迟到 3、早退 1."""
-    return "、".join(f"{QUANTITIES.get(name, name)} {number}" for name, number in counts.items())
+    """``{"early": "1", "late": "3"}`` → 迟到 3、早退 1: in one order, whatever order they come in."""
+    return "、".join(f"{QUANTITIES.get(name, name)} {counts[name]}" for name in _ordered(counts))
 
 
 def rule_in_words(rule: str, params: Mapping[str, Any]) -> str:
@@ -103,7 +104,9 @@ def rule_in_words(rule: str, params: Mapping[str, Any]) -> str:
     if rule == "tier":
         return _tier(params["direction"], params["steps"])
     if rule == "grade":
-        return "满分 × 评价系数的平均：" + "、".join(f"{name} {value}" for name, value in params["values"].items())
+        return "满分 × 评价系数的平均：" + "、".join(
+            f"{name} {params['values'][name]}" for name in _ordered(params["values"])
+        )
     if rule == "checklist":
         return f"满分 × 落实项数 ÷ {len(params['items'])} 项"
     return ""
@@ -113,7 +116,7 @@ def _per(rule: str, params: Mapping[str, Any]) -> str:
     verb = "扣" if rule == "deduct" else "计"
     per = params["per"]
     if isinstance(per, Mapping):
-        each = "、".join(f"{QUANTITIES.get(name, name)}每次{verb} {value} 分" for name, value in per.items())
+        each = "、".join(f"{QUANTITIES.get(name, name)}每次{verb} {per[name]} 分" for name in _ordered(per))
     else:
         each = f"每次{verb} {per} 分"
     return each + ("，扣完为止" if rule == "deduct" else f"，以 {params['cap']} 分为限")
@@ -123,6 +126,11 @@ def _tier(direction: str, steps: Sequence[Sequence[Any]]) -> str:
     sign = "≥" if direction == "higher" else "≤"
     each = "，".join(f"{sign} {limit} 得满分的 {_percent(share)}" for limit, share in steps)
     return f"{each}，其余不得分"
+
+
+def _ordered(names: Mapping[str, Any]) -> list[str]:
+    """In the order of ``QUANTITIES``, unknown ones last: JSON objects keep none."""
+    return [name for name in QUANTITIES if name in names] + sorted(name for name in names if name not in QUANTITIES)
 
 
 def _percent(share: Any) -> str:

@@ -89,11 +89,8 @@ def _item_text(item: Tree) -> str:
 
 
 def _fact(fact: Tree, names: Names) -> str:
-    did = "，".join(
-        f"{_named(code, names)}{chinese.DONE_BY[step]}"
-        for step, code in fact["people"].items()
-        if code and step in chinese.DONE_BY
-    )
+    steps = ((text, fact["people"].get(step)) for step, text in chinese.DONE_BY.items())
+    did = "，".join(f"{_named(code, names)}{text}" for text, code in steps if code)
     what = "不适用" if fact["not_applicable"] else chinese.quantities(fact["counts"]) or "尚未评定"
     return f"{chinese.period(fact['period'])}{chinese.KINDS[fact['kind']]}：{what}" + (f"（{did}）" if did else "")
 

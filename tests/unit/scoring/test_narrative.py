@@ -58,6 +58,16 @@ def test_a_fact_names_who_declared_verified_and_assessed_it() -> None:
     assert declared["sentence"].endswith("（张三（P01）申报，李四（H01）核实，王五（X09）核评）")
 
 
+def test_quantities_are_told_in_one_order_and_unknown_ones_last() -> None:
+    assert (
+        chinese.quantities({"early": "1", "late": "3"})
+        == chinese.quantities({"late": "3", "early": "1"})
+        == "迟到 3、早退 1"
+    )
+    assert chinese.quantities({"好": "2", "done": "1"}) == "完成 1、好 2"
+    assert chinese.quantities({"好": "2", "优": "1"}) == "优 1、好 2"
+
+
 def test_people_whose_names_are_needed_are_those_behind_the_facts() -> None:
     tree = next(tree for seed in range(8) for tree in trees(seed) if any(item["facts"] for item in items_of(tree)))
     assert people_in(tree) == {"P01", "H01", "X09", tree["subject"], tree["unit"]}
