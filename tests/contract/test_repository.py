@@ -33,7 +33,7 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
 def test_every_locked_package_has_a_version_and_hashes_and_no_address() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert "://" not in lock
-    assert "--index-url" not in lock
+    assert "index-url" not in lock
     entries = re.split(r"\n(?=\S)", "\n".join(line for line in lock.splitlines() if not line.lstrip().startswith("#")))
     for entry in filter(str.strip, entries):
         assert re.match(r"^[a-z0-9._-]+==\S+", entry), entry
