@@ -2,17 +2,19 @@
 
 from decimal import Decimal
 
-from rules import check_params
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.sheet import Cells
 from services.targets.domain.standards import check_standard
 from services.targets.domain.words import ALL_LINES, PERCENT, is_counted
 
 
-def check_row(cells: Cells, indicator: Indicator, cycle: str) -> None:
+def check_row(cells: Cells, indicator: Indicator, cycle: str, *, scores: bool) -> None:
+    """``scores``: the rule and its parameters are sound, so that other cells can be held against them."""
     _check_belonging(cells, indicator)
     _check_quantities(cells, indicator, cycle)
-    _check_standard(cells, indicator)
+    if scores:
+        _check_target(cells, indicator, f"target_{cycle}")
+        _check_standard(cells, indicator)
 
 
 def _check_belonging(cells: Cells, indicator: Indicator) -> None:
@@ -44,7 +46,6 @@ def _check_quantities(cells: Cells, indicator: Indicator, cycle: str) -> None:
         cells.fault(target, "target.missing", "ratio 指标应有全局目标", "a ratio item needs the bureau's target")
     if indicator.rule == "ratio" and indicator.target == 0:
         cells.fault(target, "target.zero", "ratio 指标的目标应大于0", "a ratio item's target must be above 0")
-    _check_target(cells, indicator, target)
     _check_cap(cells, indicator)
 
 
@@ -76,8 +77,8 @@ def _check_cap(cells: Cells, indicator: Indicator) -> None:
 
 
 def _check_standard(cells: Cells, indicator: Indicator) -> None:
-    """Only where the rule itself could be read; the standard's second sentence must say what rule_params say."""
-    if indicator.rule and indicator.standard and not _rule_faults(indicator):
+    """The standard's second sentence must say what rule_params say."""
+    if indicator.standard:
         for zh, en in check_standard(indicator):
             cells.fault("standard", "standard.differs", zh, en)
 
@@ -86,12 +87,8 @@ def _check_target(cells: Cells, indicator: Indicator, column: str) -> None:
     """A target that contradicts the row's own rule (data/README.md §三, 4)."""
     if indicator.rule == "veto" and indicator.target:
         cells.fault(column, "target.veto", "否决项目标应为0", "a veto's target is 0")
-    if indicator.rule == "tier" and indicator.target is not None and not _rule_faults(indicator):
+    if indicator.rule == "tier" and indicator.target is not None:
         best = Decimal(str(indicator.rule_params["steps"][0][0]))
         if indicator.target != best:
             zh, en = f"目标应等于满分档界限 {best}", f"the target differs from the best step, {best}"
             cells.fault(column, "target.not_best_step", zh, en)
-
-
-def _rule_faults(indicator: Indicator) -> bool:
-    return bool(check_params(indicator.rule, indicator.rule_params, indicator.full_points))

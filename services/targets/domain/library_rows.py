@@ -83,6 +83,7 @@ def _indicator(cells: Cells, around: Surroundings) -> Indicator:
     code = _code(cells)
     rule, full = cells.choice("rule", RULES), cells.needed_number("full_points", decimals=1)
     source, share = cells.choice("source", SOURCES), cells.line.cells.get("measure_unit") == PERCENT
+    params, scores = _params(cells, rule, full)
     indicator = Indicator(
         indicator=code,
         level1=cells.text("level1"),
@@ -96,7 +97,7 @@ def _indicator(cells: Cells, around: Surroundings) -> Indicator:
         measure_unit=cells.text("measure_unit", 20),
         full_points=full or Decimal(0),
         rule=rule,
-        rule_params=_params(cells, rule, full),
+        rule_params=params,
         frequency=cells.choice("frequency", FREQUENCIES),
         assessor=_assessor(cells, around),
         evidence=cells.optional("evidence"),
@@ -109,7 +110,7 @@ def _indicator(cells: Cells, around: Surroundings) -> Indicator:
         per_person_cap=cells.number("per_person_cap"),
         row=cells.line.number,
     )
-    check_row(cells, indicator, around.cycle)
+    check_row(cells, indicator, around.cycle, scores=scores)
     return indicator
 
 
@@ -138,18 +139,21 @@ def _layers(cells: Cells) -> tuple[str, ...]:
     return layers
 
 
-def _params(cells: Cells, rule: str, full: Decimal | None) -> Mapping[str, Any]:
+def _params(cells: Cells, rule: str, full: Decimal | None) -> tuple[Mapping[str, Any], bool]:
+    """The parameters, and whether the rule can score by them."""
     try:
         params = read_params(cells.optional("rule_params", 4000))
     except ParamsFault as fault:
         cells.fault("rule_params", fault.code, fault.zh, fault.en)
-        return {}
-    if rule and full is not None:
-        for found in check_params(rule, params, full):
-            column = "full_points" if found.code == "rule.full_points" else "rule_params"
-            place = f"{found.path}: " if found.path and column == "rule_params" else ""
-            cells.fault(column, found.code, place + found.zh, place + found.en)
-    return params
+        return {}, False
+    if not rule or full is None:
+        return params, False
+    faults = check_params(rule, params, full)
+    for found in faults:
+        column = "full_points" if found.code == "rule.full_points" else "rule_params"
+        place = f"{found.path}: " if found.path and column == "rule_params" else ""
+        cells.fault(column, found.code, place + found.zh, place + found.en)
+    return params, not faults
 
 
 def _assessor(cells: Cells, around: Surroundings) -> str:

@@ -48,8 +48,9 @@ def warn_heavy(indicators: Sequence[Indicator]) -> list[Fault]:
     heavy = {
         one.indicator: one
         for group in groups.values()
+        for bound in [_HEAVY * sum((one.full_points for one in group), Decimal(0)) / len(group)]
         for one in group
-        if one.full_points * len(group) > _HEAVY * sum(other.full_points for other in group)
+        if one.full_points > bound
     }
     zh, en = (
         "满分超过同组平均的 3 倍，其他指标难以起作用",

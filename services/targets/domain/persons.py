@@ -106,6 +106,8 @@ class Person:
         following = self.places[at + 1 :]
         if following and (following[0].is_away or following[0].starts != (self.places[at].ends or last_day) + _DAY):
             raise AssignmentFault("assignment.order", "借调之后已有其他任职", "another place follows the secondment")
+        if following and following[0].ends is not None and following[0].ends <= last_day:
+            raise AssignmentFault("assignment.beyond", "借调不得超出任职的截止日期", "beyond the end of the post")
         if following:
             back: tuple[Place, ...] = (replace(following[0], starts=last_day + _DAY), *following[1:])
         elif home is None:
@@ -149,7 +151,7 @@ def check_places(places: Sequence[Place]) -> None:
     """Raises ``AssignmentFault`` with the place ``at`` fault: in order, one at a time, the first one a post."""
     if not places:
         raise AssignmentFault("assignment.none", "至少应有一段任职", "at least one place is needed")
-    if places[0].kind == OUTSIDE:
+    if not places[0].unit:
         raise AssignmentFault("assignment.none", "外借之前应有任职", "a post comes before working outside")
     for at, place in enumerate(places):
         if place.ends is not None and place.ends < place.starts:

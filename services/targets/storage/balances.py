@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import CTE, ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.targets.storage import tables
@@ -43,18 +43,19 @@ def page_of_gaps(
     session: Session, key: dict[str, str], day: date, after: str | None, limit: int, **where: str
 ) -> dict[str, Any]:
     """Shares of units (indicator, unit) that persons should carry and that are not claimed exactly, or by people not there."""
-    share, item, beyond = tables.allocations, tables.indicators, excesses
-    claimed = _pool_sum(key).label("claimed")
-    stranded = _pool_sum(key, ~_present(tables.claims.c.subject, tables.claims.c.unit, key, day)).label("stranded")
+    share, item, beyond, sums = tables.allocations, tables.indicators, excesses, _pool_sums(key, day)
+    claimed, stranded = func.coalesce(sums.c.claimed, 0), func.coalesce(sums.c.stranded, 0)
     at = and_(*(item.c[name] == value for name, value in key.items()), item.c.indicator == share.c.indicator)
     permitted = and_(*(beyond.c[name] == share.c[name] for name in ("bureau", "cycle", "indicator", "unit")))
     current = select(tables.cycles.c.library_revision).filter_by(**key).scalar_subquery()
     statement = (
         select(share.c.indicator, share.c.unit, item.c.name, share.c.quantity.label("allocated"))
-        .add_columns(func.coalesce(beyond.c.quantity, 0).label("excess"), claimed, stranded)
+        .add_columns(func.coalesce(beyond.c.quantity, 0).label("excess"))
+        .add_columns(claimed.label("claimed"), stranded.label("stranded"))
         .select_from(share)
         .join(item, and_(at, item.c.library_revision == current))
         .outerjoin(beyond, permitted)
+        .outerjoin(sums, and_(sums.c.indicator == share.c.indicator, sums.c.unit == share.c.unit))
         .where(*(share.c[name] == value for name, value in key.items()), item.c.layers.contains(["person"]))
         .where(*(share.c[name] == value for name, value in where.items()))
         .where(or_(claimed != share.c.quantity, stranded > 0))
@@ -79,17 +80,27 @@ def holders(session: Session, key: dict[str, str], day: date, pools: list[Pool])
     return found
 
 
-def _pool_sum(key: dict[str, str], *where: ColumnElement[bool]) -> ColumnElement[Any]:
-    table, share = tables.claims, tables.allocations
-    statement = select(func.coalesce(func.sum(table.c.target), 0)).where(
-        *(table.c[name] == value for name, value in key.items()),
-        table.c.indicator == share.c.indicator,
-        table.c.unit == share.c.unit,
-        table.c.layer == "person",
-        table.c.status == "claimed",
-        *where,
+def _pool_sums(key: dict[str, str], day: date) -> CTE:
+    """What persons claim of every pool, and what of it those claim who are not there."""
+    table = tables.claims
+    place = tables.assignments
+    there = and_(
+        place.c.bureau == table.c.bureau,
+        place.c.person == table.c.subject,
+        place.c.unit == table.c.unit,
+        place.c.starts <= day,
+        or_(place.c.ends.is_(None), place.c.ends >= day),
     )
-    return statement.correlate(share).scalar_subquery()
+    away = func.sum(table.c.target).filter(place.c.person.is_(None))
+    statement = (
+        select(table.c.indicator, table.c.unit, func.sum(table.c.target).label("claimed"), away.label("stranded"))
+        .select_from(table.outerjoin(place, there))
+        .where(*(table.c[name] == value for name, value in key.items()))
+        .where(table.c.layer == "person", table.c.status == "claimed")
+        .group_by(table.c.indicator, table.c.unit)
+    )
+    # materialised: once, whatever the planner believes of tables that were filled a moment ago
+    return statement.cte("pools").prefix_with("MATERIALIZED", dialect="postgresql")
 
 
 def _present(person: Any, unit: Any, key: dict[str, str], day: date) -> ColumnElement[bool]:

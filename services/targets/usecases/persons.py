@@ -20,6 +20,7 @@ from shared.errors import Conflict, NotFound
 from shared.recording import audit, record, record_all
 
 Entry = dict[str, Any]
+_NOWHERE = Place("", "", "", head=False, starts=date.min)
 
 
 def add_persons(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
@@ -71,8 +72,10 @@ def correct_places(session: Session, actor: Actor, command: dict[str, Any]) -> d
     none_wrong("person.move", list(_misplaced(inside, places)), zh="任职有误", en="the history has faults")
     history: list[Place] = []
     for one in wanted:
-        held = replace(history[-1], starts=one["starts"]) if one["kind"] == OUTSIDE and history else None
-        history.append(replace(held or places.place(one), ends=one["ends"], kind=one["kind"]))
+        outside = one["kind"] == OUTSIDE
+        left = history[-1] if history else _NOWHERE
+        held = replace(left, starts=one["starts"]) if outside else places.place(one)
+        history.append(replace(held, ends=one["ends"], kind=one["kind"]))
     subject = f"{actor.bureau}/{command['person']}"
     audit(session, action="person.corrected", subject=subject, before={}, after={"reason": command["reason"]})
     return _change(session, actor, command, lambda person: person.corrected(history, today()))
