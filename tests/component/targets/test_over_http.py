@@ -1,69 +1,10 @@
 """From the HTTP API through the gateway's schemas to the service and back."""
 
-from dataclasses import replace
-
 import pytest
 from flask.testing import FlaskClient
 
-from gateway.app import create_app
-from gateway.auth import usecases
-from services.targets.service import TargetsService
-from shared.actor import Actor, Grant, system
-from shared.database import open_sessions
-from shared.errors import Problem
-from shared.jsontext import dumps, loads
 from tests.component.targets.conftest import LIBRARY, sheet
 from tests.unit.targets.reference import spoiled
-
-PASSWORD = "correct horse battery"
-
-
-class Wire:
-    """Stands where the rpc client stands, and speaks JSON to the service as the broker would carry it."""
-
-    connected = True
-
-    def __init__(self, service) -> None:
-        self._service = service
-
-    def call(self, routing_key, payload, _headers, **_):
-        kwargs = loads(payload)["kwargs"]
-        method = getattr(self._service, routing_key.removeprefix("targets."))
-        try:
-            result = method(Actor.from_json(kwargs["actor"]), kwargs["body"])
-        except Problem as problem:
-            return {"result": None, "error": {"exc_type": "Problem", "exc_args": [dumps(problem.to_json())]}}
-        return {"result": loads(dumps(result)), "error": None}
-
-
-@pytest.fixture
-def log_in(database):
-    url = database("gateway", "targets")
-    accounts, targets = open_sessions(url, "gateway"), open_sessions(url, "targets")
-    service = TargetsService()
-    service.database = targets
-    app = create_app(accounts, Wire(service))
-    operator = replace(system(""), grants=(Grant("admin", "installation"),))
-
-    def enter(name: str, *grants: dict, bureau: str = "BH", person: str | None = None) -> FlaskClient:
-        account = {"account": name, "name": name, "bureau": bureau, "person": person, "password": PASSWORD}
-        with accounts.begin(operator) as session:
-            usecases.create_accounts(session, operator, [{**account, "grants": list(grants)}])
-        client = app.test_client()
-        answer = client.post("/api/v1/sessions", json={"account": name, "password": PASSWORD})
-        client.environ_base["HTTP_X_CSRF_TOKEN"] = answer.json["csrf"]
-        return client
-
-    yield enter
-    accounts.engine.dispose()
-    targets.engine.dispose()
-
-
-@pytest.fixture
-def office(log_in) -> FlaskClient:
-    root = log_in("root", {"role": "admin", "scope": "installation"}, bureau="")
-    assert root.post("/api/v1/bureaus", json={"bureau": "BH", "name": "滨河分局"}).status_code == 201
-    return log_in("office", {"role": "office", "scope": "bureau"})
 
 
 def upload(client, path, **sheets):
