@@ -74,7 +74,9 @@ class Staff:
             number = int(part.count > 0)
             n, d = n * (part.count or 1) + self._unit * part.total, part.count or 1
         self._n[person], self._d[person] = n, d
-        bucket = self._orders[number].bucket(n, d) if score >= 0 else NONE  # nobody is ranked on the work of others alone
+        bucket = (
+            self._orders[number].bucket(n, d) if score >= 0 else NONE
+        )  # nobody is ranked on the work of others alone
         self._move(person, number, bucket)
 
     def _move(self, person: int, number: int, bucket: int) -> None:
