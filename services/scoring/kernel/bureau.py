@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from services.scoring.domain.frame import CATEGORIES
 from services.scoring.kernel.columns import Block, Organisation, Sheets
 from services.scoring.kernel.compiled import choose
 from services.scoring.kernel.composing import Composed, Composite, compose
 from services.scoring.kernel.exact import NONE, Ints
 from services.scoring.kernel.ranking import Ranking, rank
-from services.scoring.kernel.sheets import CATEGORIES, Scorer, score_blocks
+from services.scoring.kernel.sheets import Scorer, score_blocks
 
 LAYERS = ("division", "station", "person")
 

@@ -5,10 +5,12 @@ columns: they are kept as that rectangle, item by item (docs/decisions/0310).
 """
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from services.scoring.domain.frame import CATEGORIES
 from services.scoring.kernel.exact import Ints
 
 
@@ -60,6 +62,16 @@ class Block:
 
     def __len__(self) -> int:
         return len(self.subjects)
+
+    @cached_property
+    def members(self) -> dict[tuple[str, str], list[int]]:
+        """(line, category) -> the groups that count there: those of all lines and its own."""
+        places = list(enumerate(self.groups))
+        return {
+            (line, name): [place for place, group in places if group[0] == name and group[1] in ("all", line)]
+            for line in self.lines
+            for name in CATEGORIES
+        }
 
     def group_of(self, category: str, line: str) -> int:
         return self.groups.index((category, line))

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from services.scoring.domain.frame import Frame
+from services.scoring.domain.frame import CATEGORIES, Frame
 from services.scoring.kernel.answers import (
     Row,
     Stand,
@@ -28,7 +28,7 @@ from services.scoring.kernel.exact import Ints
 from services.scoring.kernel.organisation import organisation_of
 from services.scoring.kernel.plan import Kind, kinds
 from services.scoring.kernel.ranking import rank
-from services.scoring.kernel.sheets import CATEGORIES, Layer, layer
+from services.scoring.kernel.sheets import Layer, layer
 from services.scoring.kernel.staff import Staff
 from services.scoring.kernel.units import Units
 
@@ -93,6 +93,11 @@ class Live:
         of = self.frame.subjects[number]
         stand = self._person(number) if of.layer == "person" else self._unit(number)
         return row_of(self.frame, self.sheets, number, stand, self.vetoes.get(subject, ()))
+
+    def place_of(self, person: str) -> tuple[int, int]:
+        """A person's final and rank of now."""
+        self.staff.settle()
+        return self.staff.standing(self.place[person])[:2]
 
     def bureau_row(self) -> Row:
         return bureau_row(self.frame.model, self.result())

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from services.scoring.domain.frame import CATEGORIES
 from services.scoring.kernel.columns import Block, Column, Sheets
 from services.scoring.kernel.exact import FINE, POINT, Ints, divide, work_type
 from services.scoring.kernel.rules import BY_CODE, reach
@@ -15,7 +16,6 @@ from services.scoring.kernel.stages import category, stage
 from services.scoring.kernel.tables import look_up, with_table
 
 TILE = 1 << 15  # subjects whose intermediate columns stay in the processor's cache
-CATEGORIES = ("common", "professional", "contribution", "additional")
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _line_categories(
     found: dict[str, Any] = {}
     nothing = 0 * points[0] if points else 0
     for name in CATEGORIES:
-        own = [place for place, group in enumerate(block.groups) if group[0] == name and group[1] in ("all", line)]
+        own = block.members[line, name]
         earned, possible = (sum((sums[place] for place in own), start=nothing) for sums in (points, full))
         found[name] = category(name, earned, possible, block.full_unit, even=rounding)
     return found

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Table, select, tuple_
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.scoring.storage import tables
@@ -26,7 +25,7 @@ def keep(session: Session, table: Table, rows: Sequence[Row], key: Sequence[str]
     for row in [*before, *written] if written else []:
         touched.setdefault((row["bureau"], row.get("cycle", "")), []).append(row)
     for (bureau, cycle), own in sorted(touched.items()):
-        note(session, bureau, cycle, _next_version(session, bureau, cycle), pairs_of(table.name, own))
+        note(session, bureau, cycle, pairs_of(table.name, own))
 
 
 def _as_they_were(session: Session, table: Table, rows: Sequence[Row], key: Sequence[str]) -> list[Row]:
@@ -35,14 +34,6 @@ def _as_they_were(session: Session, table: Table, rows: Sequence[Row], key: Sequ
     names = ("bureau", "cycle", "subject", "indicator")
     chosen = select(*(table.c[name] for name in names)).where(tuple_(*(table.c[name] for name in key)).in_(identities))
     return [dict(row) for row in session.execute(chosen).mappings()]
-
-
-def _next_version(session: Session, bureau: str, cycle: str) -> int:
-    """Last in the transaction: the counter's row is held until the commit, so versions are in the order of commits."""
-    version = tables.facts_version
-    first = insert(version).values(bureau=bureau, cycle=cycle, version=1)
-    raised = first.on_conflict_do_update(index_elements=["bureau", "cycle"], set_={"version": version.c.version + 1})
-    return int(session.execute(raised.returning(version.c.version)).scalar_one())
 
 
 def version_of(session: Session, bureau: str, cycle: str) -> str:

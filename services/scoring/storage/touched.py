@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, MetaData, String, Table, and_, column, delete, insert, select, table
+from sqlalchemy import BigInteger, Column, MetaData, String, Table, and_, column, delete, select, table, text
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.orm import Session
 
@@ -44,15 +44,35 @@ class Marks:
     cycle: tuple[str, int]
 
 
-def note(session: Session, bureau: str, cycle: str, version: int, pairs: Iterable[tuple[str, str]]) -> None:
-    """``pairs``: subjects and indicators. In the transaction that raised the version, which orders these by commit."""
-    own = {"bureau": bureau, "cycle": cycle, "version": version}
-    rows = [{**own, "subject": subject, "indicator": indicator} for subject, indicator in sorted(set(pairs))]
-    if rows:
-        session.execute(insert(touched), rows)
+def note(session: Session, bureau: str, cycle: str, pairs: Iterable[tuple[str, str]]) -> None:
+    """Raise the version and note subjects and indicators under it.
+
+    To be called last in a transaction: the version's row is held until the commit, so versions are in the order of commits.
+    """
+    noted = sorted(set(pairs))
+    own = {
+        "bureau": bureau,
+        "cycle": cycle,
+        "subjects": [one[0] for one in noted],
+        "indicators": [one[1] for one in noted],
+    }
+    version = session.execute(_RAISE, own).scalar_one()
     if version % PRUNED_EVERY == 0:
         mine = and_(touched.c.bureau == bureau, touched.c.cycle == cycle)
         session.execute(delete(touched).where(mine, touched.c.version <= version - KEPT))
+
+
+# One statement: it is part of every event that is taken.
+_RAISE = text("""
+    WITH raised AS (
+        INSERT INTO scoring.facts_version AS held (bureau, cycle, version) VALUES (:bureau, :cycle, 1)
+        ON CONFLICT (bureau, cycle) DO UPDATE SET version = held.version + 1 RETURNING version
+    ), noted AS (
+        INSERT INTO scoring.touched (bureau, cycle, version, subject, indicator)
+        SELECT :bureau, :cycle, version, subject, indicator
+        FROM raised, unnest(CAST(:subjects AS text[]), CAST(:indicators AS text[])) AS one (subject, indicator)
+    )
+    SELECT version FROM raised""")
 
 
 def marks(session: Session, bureau: str, cycle: str) -> Marks:

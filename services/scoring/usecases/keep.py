@@ -65,8 +65,8 @@ def keep_claims(session: Session, states: Sequence[ClaimChanged]) -> None:
 def keep_declarations(session: Session, states: Sequence[DeclarationChanged]) -> None:
     people = ("declared_by", "verified_by", "assessed_by")
     rows = [_fact("declaration", one.declaration, one, people, not_applicable=one.not_applicable) for one in states]
-    keep_facts(session, tables.fact, rows)
     keep_self_scores(session, states)
+    keep_facts(session, tables.fact, rows)  # last: it holds the version's row until the commit
 
 
 def keep_task_orders(session: Session, states: Sequence[TaskOrderChanged]) -> None:
