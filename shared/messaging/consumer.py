@@ -1,8 +1,10 @@
 """Consuming without losing: what cannot be read or handled is kept with its reason, never dropped and never spun on (law 4)."""
 
 import traceback
+from collections.abc import Callable
 from typing import Any
 
+from amqp.exceptions import ConnectionError as BrokerGone
 from kombu import Connection
 from kombu.pools import producers
 from nameko.messaging import QueueConsumer
@@ -27,7 +29,13 @@ class GuardedQueueConsumer(QueueConsumer):
         kind = REGISTRY.get(info["routing_key"])
         service = self.container.service_name
         bury(message, kind.queue(service) if kind else f"rpc-{service}", f"undecodable: {exc}")
-        message.ack()
+        self.ack_message(message)
+
+    def ack_message(self, message: Any) -> None:
+        _settle(message, message.ack)
+
+    def requeue_message(self, message: Any) -> None:
+        _settle(message, message.requeue)
 
 
 def bury(message: Any, queue: str, reason: str, trace: str = "") -> None:
@@ -48,6 +56,16 @@ def retry_later(message: Any, queue: str, error: BaseException) -> None:
     log.warning("message retried", queue=queue, attempt=attempt + 1, delay=delay, reason=reason[:500])
     headers = {**_headers(message), ATTEMPT: attempt + 1}
     _republish(message, headers, exchange=retry_exchange(delay), routing_key=queue, declare=[retry_queue(delay)])
+
+
+def _settle(message: Any, settle: Callable[[], None]) -> None:
+    """nameko's own lets a socket's error end the service; a broker that went away will deliver the message again."""
+    if message.channel.connection is None:
+        return
+    try:
+        settle()
+    except (BrokerGone, OSError) as error:
+        log.warning("a message could not be settled; the broker delivers it again", reason=repr(error))
 
 
 def _headers(message: Any) -> dict[str, Any]:

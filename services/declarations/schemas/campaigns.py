@@ -1,8 +1,8 @@
-"""Commands on campaigns, ballots and vetoes, and the small queries."""
+"""Commands on campaigns and ballots."""
 
 from marshmallow import fields, validate
 
-from services.declarations.schemas.fields import Command, PageQuery, batch, code, needed_text, revision, text
+from services.declarations.schemas.fields import Command, PageQuery, batch, code, text
 
 RATERS = 2000  # persons, and tokens, of one group
 
@@ -52,40 +52,3 @@ class CampaignQuery(PageQuery):
 
 class OneCampaign(Command):
     campaign = code(required=True)
-
-
-class NewVeto(Command):
-    indicator = code(required=True)
-    subject = code(required=True)
-    reason = needed_text()
-
-
-class ProposeVetoes(Command):
-    cycle = code(required=True)
-    vetoes = batch(NewVeto)
-
-
-class ChosenVeto(Command):
-    veto = code(required=True)
-    revision = revision()
-
-
-class DecideVetoes(Command):
-    cycle = code(required=True)
-    decision = text(load_default="")
-    vetoes = batch(ChosenVeto)
-
-
-class VetoQuery(PageQuery):
-    status = code()
-    subject = code()
-    indicator = code()
-
-
-class ToDoQuery(Command):
-    cycle = code()
-
-
-class Replay(Command):
-    after = text(allow_none=True)
-    limit = fields.Integer(load_default=1000, validate=validate.Range(1, 5000))

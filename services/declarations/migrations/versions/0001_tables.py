@@ -1,11 +1,11 @@
-"""The first tables."""
-
-from services.declarations.storage.tables import metadata
-from shared.migrations import create_all
+"""The first tables of declarations."""
 
 revision = "0001"
 down_revision = None
 
 
 def upgrade() -> None:
+    from services.declarations.migrations.first import metadata
+    from shared.migrations import create_all
+
     create_all(metadata)

@@ -1,0 +1,52 @@
+"""Others' states, as far as declarations keeps them."""
+
+from services.declarations.storage import copies
+from shared.events import (
+    AttendanceMonthChanged,
+    CaseFiguresChanged,
+    ClaimChanged,
+    CycleChanged,
+    IndicatorChanged,
+    PersonChanged,
+    UnitChanged,
+)
+from shared.service import Database, on
+
+
+class CopyEntrypoints:
+    database: Database
+
+    @on(UnitChanged)
+    def take_units(self, states: list[UnitChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            copies.keep_units(session, states)
+
+    @on(PersonChanged)
+    def take_persons(self, states: list[PersonChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            copies.keep_persons(session, states)
+
+    @on(CycleChanged)
+    def take_cycles(self, states: list[CycleChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            copies.keep_cycles(session, states)
+
+    @on(IndicatorChanged)
+    def take_indicators(self, states: list[IndicatorChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            copies.keep_indicators(session, states)
+
+    @on(ClaimChanged)
+    def take_claims(self, states: list[ClaimChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            copies.keep_claims(session, states)
+
+    @on(AttendanceMonthChanged)
+    def take_attendance_months(self, states: list[AttendanceMonthChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            copies.keep_figures(session, states, "attendance")
+
+    @on(CaseFiguresChanged)
+    def take_case_figures(self, states: list[CaseFiguresChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            copies.keep_figures(session, states, "complaints")

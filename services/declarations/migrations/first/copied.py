@@ -1,0 +1,79 @@
+"""The first tables of copies."""
+
+from sqlalchemy import Boolean, Column, Index, Numeric, String
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from services.declarations.migrations.first.columns import code, long_text, revision, table
+
+table(
+    "unit",
+    code("bureau", primary_key=True),
+    code("unit", primary_key=True),
+    revision(),
+    code("kind"),
+    code("line"),
+    code("parent", nullable=True),
+    Column("active", Boolean, nullable=False),
+)
+table(
+    "person",
+    code("bureau", primary_key=True),
+    code("person", primary_key=True),
+    revision(),
+    code("unit"),
+    code("line"),
+    Column("head", Boolean, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Index("person_unit", "bureau", "unit"),
+)
+table(
+    "cycle",
+    code("bureau", primary_key=True),
+    code("cycle", primary_key=True),
+    revision(),
+    code("status"),
+    code("rounding"),
+    Column("periods", JSONB, nullable=False),
+)
+table(
+    "indicator",
+    code("bureau", primary_key=True),
+    code("cycle", primary_key=True),
+    code("indicator", primary_key=True),
+    revision(),
+    long_text("name"),
+    code("category"),
+    code("tool"),
+    code("line"),
+    Column("layers", ARRAY(String), nullable=False),
+    code("measure_unit"),
+    Column("full_points", Numeric, nullable=False),
+    code("rule"),
+    Column("rule_params", JSONB, nullable=False),
+    code("frequency"),
+    code("assessor"),
+    long_text("standard"),
+    long_text("evidence"),
+    code("source"),
+    code("figure", nullable=True),
+    Column("active", Boolean, nullable=False),
+)
+table(
+    "claim",
+    code("bureau", primary_key=True),
+    code("cycle", primary_key=True),
+    code("subject", primary_key=True),
+    code("indicator", primary_key=True),
+    revision(),
+    code("status"),
+    Column("target", Numeric),
+)
+table(
+    "figures",
+    code("bureau", primary_key=True),
+    code("subject", primary_key=True),
+    code("month", primary_key=True),
+    code("source", primary_key=True),
+    revision(),
+    Column("figures", JSONB, nullable=False),  # figure -> counts
+)

@@ -1,0 +1,179 @@
+"""The first tables of what declarations owns."""
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, Numeric, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+
+from services.declarations.migrations.first.columns import code, long_text, revision, table
+
+# The two big ones are partitioned by cycle, which is therefore part of every key.
+table(
+    "declaration",
+    code("bureau"),
+    code("cycle"),
+    code("declaration"),
+    revision(),
+    code("indicator"),
+    code("subject"),
+    code("layer"),
+    code("period"),
+    code("unit"),
+    code("assessor"),
+    code("status"),
+    Column("not_applicable", Boolean, nullable=False),
+    Column("differs", Boolean, nullable=False),
+    Column("counts", JSONB, nullable=False),
+    Column("machine", JSONB),
+    Column("target", Numeric),
+    Column("self_points", Numeric(8, 2), nullable=False),
+    Column("points", Numeric(8, 2), nullable=False),
+    long_text("remark"),
+    Column("evidence", JSONB, nullable=False),
+    long_text("reason"),
+    code("declared_by"),
+    code("verified_by", nullable=True),
+    code("assessed_by", nullable=True),
+    PrimaryKeyConstraint("cycle", "declaration"),
+    UniqueConstraint("bureau", "cycle", "subject", "period", "indicator", name="declaration_item"),
+    Index("declaration_unit", "bureau", "cycle", "unit", "status", "declaration"),
+    Index("declaration_assessor", "bureau", "cycle", "assessor", "status", "declaration"),
+    partitioned=True,
+)
+table(
+    "declaration_history",
+    code("cycle", primary_key=True),
+    code("declaration", primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    code("bureau"),
+    code("command"),  # return or correct: what ended this version
+    code("by"),
+    long_text("reason"),
+    Column("on", Date, nullable=False),
+    Column("state", JSONB, nullable=False),  # as it was before
+)
+table(
+    "task_order",
+    code("bureau"),
+    code("cycle"),
+    code("order"),
+    revision(),
+    code("indicator"),
+    code("subject"),
+    code("layer"),
+    code("period"),
+    code("unit"),
+    code("assessor"),
+    code("status"),
+    long_text("title"),
+    long_text("standard"),
+    Column("deadline", Date, nullable=False),
+    Column("notes", JSONB, nullable=False),
+    Column("completed_on", Date),
+    Column("counts", JSONB, nullable=False),
+    code("issued_by"),
+    code("judged_by", nullable=True),
+    PrimaryKeyConstraint("cycle", "order"),
+    Index("task_order_subject", "bureau", "cycle", "subject", "status", "order"),
+    Index("task_order_unit", "bureau", "cycle", "unit", "status", "order"),
+    Index("task_order_assessor", "bureau", "cycle", "assessor", "status", "order"),
+    partitioned=True,
+)
+table(
+    "contribution",
+    code("bureau"),
+    code("cycle"),
+    code("contribution", primary_key=True),
+    revision(),
+    code("indicator"),
+    code("subject"),
+    code("layer"),
+    code("period"),
+    code("unit"),
+    code("status"),
+    long_text("title"),
+    long_text("title_key"),
+    long_text("effect"),
+    long_text("proof"),
+    Column("claimed", JSONB, nullable=False),
+    Column("counts", JSONB, nullable=False),
+    long_text("reason"),
+    code("declared_by"),
+    code("screened_by", nullable=True),
+    code("settled_by", nullable=True),
+    Index("contribution_subject", "bureau", "cycle", "subject", "contribution"),
+    Index("contribution_unit", "bureau", "cycle", "unit", "status", "contribution"),
+    Index("contribution_status", "bureau", "cycle", "status", "contribution"),
+    Index("contribution_title", "bureau", "cycle", "title_key"),
+)
+table(
+    "opinion",
+    code("bureau"),
+    code("contribution", primary_key=True),
+    code("member", primary_key=True),
+    Column("agree", Boolean, nullable=False),
+    long_text("note"),
+)
+table(
+    "campaign",
+    code("bureau"),
+    code("cycle"),
+    code("campaign", primary_key=True),
+    revision(),
+    code("indicator"),
+    code("period"),
+    long_text("title"),
+    code("status"),
+    code("created_by"),
+    Index("campaign_status", "bureau", "cycle", "status", "campaign"),
+)
+table(
+    "evaluation",
+    code("bureau"),
+    code("cycle"),
+    code("campaign", primary_key=True),
+    code("subject", primary_key=True),
+    revision(),
+    code("indicator"),
+    code("layer"),
+    code("period"),
+    code("status"),
+    Column("counts", JSONB, nullable=False),
+    UniqueConstraint("bureau", "cycle", "subject", "period", "indicator", name="evaluation_item"),
+)
+# Who takes part, and on which day they voted: nothing of what they voted.
+table(
+    "participation",
+    code("bureau"),
+    code("campaign", primary_key=True),
+    code("rater", primary_key=True),  # person code, or token:<hash>
+    code("rater_group"),
+    Column("voted_on", Date),
+    Index("participation_rater", "bureau", "rater", "voted_on"),
+)
+# What was voted: nothing of who, nor when (docs/decisions/0202).
+table(
+    "ballot",
+    code("ballot", primary_key=True),  # random, not time-ordered
+    code("bureau"),
+    code("campaign"),
+    code("rater_group"),
+    Column("votes", JSONB, nullable=False),  # subject -> grade
+    Index("ballot_campaign", "campaign"),
+)
+table(
+    "veto",
+    code("bureau"),
+    code("cycle"),
+    code("veto", primary_key=True),
+    revision(),
+    code("indicator"),
+    code("subject"),
+    code("layer"),
+    code("unit"),
+    code("status"),
+    long_text("reason"),
+    long_text("decision"),
+    code("proposed_by"),
+    code("decided_by", nullable=True),
+    Index("veto_status", "bureau", "cycle", "status", "veto"),
+    Index("veto_subject", "bureau", "cycle", "subject", "veto"),
+)
