@@ -5,6 +5,7 @@ from typing import ClassVar
 from services.declarations.entrypoints.campaigns import CampaignEntrypoints
 from services.declarations.entrypoints.contributions import ContributionEntrypoints
 from services.declarations.entrypoints.copies import CopyEntrypoints
+from services.declarations.entrypoints.improvements import ImprovementEntrypoints
 from services.declarations.entrypoints.orders import OrderEntrypoints
 from services.declarations.entrypoints.reading import ReadingEntrypoints
 from services.declarations.entrypoints.review import ReviewEntrypoints
@@ -20,6 +21,7 @@ class DeclarationsService(
     VetoEntrypoints,
     ReadingEntrypoints,
     CopyEntrypoints,
+    ImprovementEntrypoints,
 ):
     """The five tools, vetoes and to-dos, each in the class that names them."""
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from services.scoring import schemas
+from services.scoring.entrypoints.grades import GradeEntrypoints
+from services.scoring.entrypoints.results import ResultEntrypoints
 from services.scoring.unfinished import UnfinishedJobs, work_on
 from services.scoring.usecases import comparing, composing, jobs, keep, runs, selecting, standings
 from services.scoring.workers import workers_of
@@ -24,7 +26,7 @@ from shared.service import Database, OutboxRelay, on, rpc
 Body = dict[str, Any]
 
 
-class ScoringService:
+class ScoringService(ResultEntrypoints, GradeEntrypoints):
     name = "scoring"
     database = Database()
     relay = OutboxRelay()
@@ -130,11 +132,6 @@ class ScoringService:
         with self.database.begin(actor) as session:
             command = schemas.Approval.read(body)
             return runs.approve_run(session, actor, command["run"], command["chosen"])
-
-    @rpc
-    def publish_run(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return runs.publish_run(session, actor, schemas.RunKey.read(body)["run"])
 
     @rpc
     def recompute_run(self, actor: Actor, body: Body) -> Body:

@@ -10,6 +10,7 @@ from services.targets.entrypoints.cycles import CycleEntrypoints
 from services.targets.entrypoints.generation import GenerationEntrypoints
 from services.targets.entrypoints.library import LibraryEntrypoints
 from services.targets.entrypoints.organisation import OrganisationEntrypoints
+from services.targets.entrypoints.results import ResultsEntrypoints
 from services.targets.entrypoints.weights import WeightEntrypoints
 from services.targets.usecases import coming_into_force, replay
 from shared.actor import Actor, system
@@ -27,6 +28,7 @@ class TargetsService(
     ClaimMovingEntrypoints,
     GenerationEntrypoints,
     WeightEntrypoints,
+    ResultsEntrypoints,
 ):
     """Organisation, cycles, library, allocation, claims, generation and weights, each in the class that names them."""
 

@@ -10,7 +10,7 @@ from shared.events.declarations import (
     VetoChanged,
 )
 from shared.events.declaring import REGISTRY, EventType, event_type
-from shared.events.scoring import ScoresPublished
+from shared.events.scoring import ImprovementChanged, IndicatorProposed, ScoresPublished
 from shared.events.targets import (
     Assignment,
     ClaimChanged,
@@ -32,7 +32,9 @@ __all__ = [
     "DeclarationChanged",
     "EvaluationChanged",
     "EventType",
+    "ImprovementChanged",
     "IndicatorChanged",
+    "IndicatorProposed",
     "Period",
     "PersonChanged",
     "ScoresPublished",

@@ -105,3 +105,21 @@ def _indicators(session: Session, bureau: str, cycle: str) -> list[Row]:
         indicator.c.bureau == bureau, indicator.c.cycle == cycle, indicator.c.active
     )
     return [row.item for row in session.execute(chosen.order_by(indicator.c.indicator.collate("C")))]
+
+
+def item_of(session: Session, bureau: str, cycle: str, code: str) -> Row:
+    """What is known here of an active indicator."""
+    indicator = tables.indicator
+    own = (indicator.c.bureau == bureau, indicator.c.cycle == cycle, indicator.c.indicator == code, indicator.c.active)
+    found = session.execute(select(indicator.c.item).where(*own)).scalar()
+    if found is None:
+        raise NotFound("indicator.unknown", zh=f"{cycle} 年度没有指标 {code}", en=f"there is no indicator {code}")
+    item: Row = found
+    return item
+
+
+def open_cycle_of(session: Session, bureau: str, code: str) -> Row:
+    found = cycle_of(session, bureau, code)
+    if found["status"] != "open":
+        raise Conflict("cycle.not_open", zh=f"{code} 年度不在进行中", en=f"the cycle {code} is not open")
+    return found

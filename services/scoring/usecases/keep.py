@@ -46,7 +46,7 @@ def keep_persons(session: Session, states: Sequence[PersonChanged]) -> None:
 
 def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
     names = ("bureau", "cycle", "revision", "status", "starts", "ends")
-    rows = [{**_picked(state, names), "rules": _rules(state)} for state in states]
+    rows = [{**_picked(state, names), "calendar": dict(state.calendar), "rules": _rules(state)} for state in states]
     keep(session, tables.cycle, rows, ("bureau", "cycle"))
 
 

@@ -1,0 +1,81 @@
+"""Results: publication with its settings and objection period, feedback, the list of the commended."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from marshmallow import fields
+from marshmallow.validate import Range
+
+from gateway.api.core import Command, blueprint, etag, if_match
+from gateway.api.result_documents import CommendationsDocument, FeedbackDocument, PublicationDocument, visible
+from gateway.api.runs import RunDocument
+from gateway.api.score_documents import PAPER, pdf
+from gateway.paper.printing import printed
+from gateway.rpc import call
+
+results = blueprint("results", "结果运用 publication, feedback sheets, the list of the commended")
+
+
+class Publishing(Command):
+    visible = visible()
+    objection_days = fields.Integer(
+        strict=True, validate=Range(0, 60), metadata={"description": "working days for objections; 5 by default"}
+    )
+
+
+class PublishedDocument(RunDocument):
+    publication = fields.Nested(PublicationDocument, required=True)
+
+
+@results.route("/runs/<uuid:run>/publish", methods=["POST"])
+@results.arguments(Publishing)
+@results.response(200, PublishedDocument)
+def publish_run(command: dict[str, Any], run: UUID) -> Any:
+    """公布 publish, by the office or a leader: what everybody may see, and for how many days objections are taken"""
+    return etag(call("scoring", "publish_run", {**command, "run": str(run)}))
+
+
+@results.route("/runs/<uuid:run>/publication")
+@results.response(200, PublicationDocument)
+def read_publication(run: UUID) -> Any:
+    """公布设置与公示期 what is public, and until when objections are taken"""
+    return etag(call("scoring", "read_publication", {"run": str(run)}, read=True))
+
+
+@results.route("/runs/<uuid:run>/publication", methods=["PATCH"])
+@results.arguments(Publishing)
+@results.response(200, PublicationDocument)
+def change_publication(command: dict[str, Any], run: UUID) -> Any:
+    """变更公布设置 other settings, or more days"""
+    return etag(call("scoring", "change_publication", {**command, "run": str(run), "revision": if_match()}))
+
+
+@results.route("/runs/<uuid:run>/feedback/<string:subject>")
+@results.response(200, FeedbackDocument)
+def read_feedback(run: UUID, subject: str) -> dict[str, Any]:
+    """反馈单 what went well, what cost how much, what was not declared, and what follows"""
+    return call("scoring", "read_feedback", {"run": str(run), "subject": subject}, read=True)
+
+
+@results.route("/runs/<uuid:run>/feedback/<string:subject>/paper")
+@results.response(200, PAPER, content_type="application/pdf")
+def print_feedback(run: UUID, subject: str) -> Response:
+    """反馈单（PDF） the same on paper, with room for both signatures"""
+    sheet = call("scoring", "read_feedback", {"run": str(run), "subject": subject}, read=True)
+    return pdf(printed({"paper": "feedback", **sheet}), f"{sheet['cycle']}-{subject}-反馈单")
+
+
+@results.route("/runs/<uuid:run>/commendations")
+@results.response(200, CommendationsDocument)
+def list_commendations(run: UUID) -> dict[str, Any]:
+    """表彰名单 the final lists, of the layers whose list is public"""
+    return call("scoring", "list_commendations", {"run": str(run)}, read=True)
+
+
+@results.route("/runs/<uuid:run>/commendations/paper")
+@results.response(200, PAPER, content_type="application/pdf")
+def print_commendations(run: UUID) -> Response:
+    """表彰名单（PDF） the lists as a notice to be put up"""
+    lists = call("scoring", "list_commendations", {"run": str(run)}, read=True)
+    return pdf(printed({"paper": "commendations", **lists}), f"{lists['cycle']}-表彰名单")
