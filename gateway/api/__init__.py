@@ -13,6 +13,7 @@ from gateway.api import (
     declarations,
     designs,
     devices,
+    exports,
     followups,
     generation,
     grades,
@@ -68,5 +69,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     results.results,
     followups.followups,
     grades.grades,
+    exports.exports,
     designs.designs,
 )

@@ -5,15 +5,18 @@ from uuid import UUID
 
 from flask import Response
 from marshmallow import fields
-from marshmallow.validate import Range
+from marshmallow.validate import OneOf, Range
 
-from gateway.api.core import Command, blueprint, etag, if_match
+from gateway.api.core import Command, blueprint, etag, if_match, text
+from gateway.api.report_documents import ReportDocument
 from gateway.api.result_documents import CommendationsDocument, FeedbackDocument, PublicationDocument, visible
 from gateway.api.runs import RunDocument
-from gateway.api.score_documents import PAPER, pdf
+from gateway.api.score_documents import PAPER, attached, pdf
 from gateway.paper.printing import printed
 from gateway.rpc import call
 
+REPORTING = 120.0  # seconds
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 results = blueprint("results", "结果运用 publication, feedback sheets, the list of the commended")
 
 
@@ -64,6 +67,45 @@ def print_feedback(run: UUID, subject: str) -> Response:
     """反馈单（PDF） the same on paper, with room for both signatures"""
     sheet = call("scoring", "read_feedback", {"run": str(run), "subject": subject}, read=True)
     return pdf(printed({"paper": "feedback", **sheet}), f"{sheet['cycle']}-{subject}-反馈单")
+
+
+class ReportQuery(Command):
+    scope = fields.String(validate=OneOf(("bureau", "line", "unit")), metadata={"description": "bureau by default"})
+    target = text(64, metadata={"description": "code of the line or unit"})
+
+
+def _report(query: dict[str, Any], run: UUID) -> dict[str, Any]:
+    return call("scoring", "read_report", {**query, "run": str(run)}, read=True, timeout=REPORTING)
+
+
+def _report_name(tree: dict[str, Any]) -> str:
+    return f"{tree['cycle']}-考核报告-{tree['target'] or tree['bureau']}"
+
+
+@results.route("/runs/<uuid:run>/report")
+@results.arguments(ReportQuery, location="query")
+@results.response(200, ReportDocument)
+def read_report(query: dict[str, Any], run: UUID) -> dict[str, Any]:
+    """年度报告 of the bureau, a line or a unit; a head reads that of the unit"""
+    return _report(query, run)
+
+
+@results.route("/runs/<uuid:run>/report/pdf")
+@results.arguments(ReportQuery, location="query")
+@results.response(200, PAPER, content_type="application/pdf")
+def print_report(query: dict[str, Any], run: UUID) -> Response:
+    """年度报告（PDF） with charts"""
+    tree = _report(query, run)
+    return pdf(printed({"paper": "report.pdf", **tree}), _report_name(tree))
+
+
+@results.route("/runs/<uuid:run>/report/docx")
+@results.arguments(ReportQuery, location="query")
+@results.response(200, PAPER, content_type=DOCX)
+def write_report(query: dict[str, Any], run: UUID) -> Response:
+    """年度报告（Word） the same, to go on writing in"""
+    tree = _report(query, run)
+    return attached(printed({"paper": "report.docx", **tree}), f"{_report_name(tree)}.docx", DOCX)
 
 
 @results.route("/runs/<uuid:run>/commendations")

@@ -16,6 +16,7 @@ PAPERS = {
     "feedback": ("gateway.paper.feedback", "feedback_paper"),
     "commendations": ("gateway.paper.commendations", "commendations_paper"),
     "report.pdf": ("gateway.paper.report_pdf", "report_pdf"),
+    "table": ("gateway.paper.tables", "table_file"),
     "report.docx": ("gateway.paper.report_docx", "report_docx"),
 }
 

@@ -9,10 +9,11 @@ from shared.jsontext import dumps
 from shared.logs import log
 
 PATIENCE = 120.0  # seconds
+MAGIC = (b"%PDF", b"PK", b"PAR1")  # of .pdf, of .docx and .xlsx, of parquet
 
 
 def printed(document: dict[str, Any]) -> bytes:
-    """The PDF of a document (gateway/paper/explanation.py)."""
+    """The paper of a document (gateway/paper/__main__.py)."""
     made = subprocess.run(
         [sys.executable, "-m", "gateway.paper"],
         input=dumps(document).encode(),
@@ -20,7 +21,7 @@ def printed(document: dict[str, Any]) -> bytes:
         timeout=PATIENCE,
         check=False,
     )
-    if made.returncode != 0 or not made.stdout.startswith(b"%PDF"):
+    if made.returncode != 0 or not made.stdout.startswith(MAGIC):
         log.error("a paper could not be made", reason=made.stderr.decode(errors="replace")[-2000:])
         raise Unavailable("paper.failed", zh="文书生成失败，请重试", en="the paper could not be made; try again")
     return made.stdout

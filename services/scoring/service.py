@@ -6,7 +6,7 @@ from services.scoring import schemas
 from services.scoring.entrypoints.grades import GradeEntrypoints
 from services.scoring.entrypoints.results import ResultEntrypoints
 from services.scoring.unfinished import UnfinishedJobs, work_on
-from services.scoring.usecases import comparing, composing, jobs, keep, runs, selecting, standings
+from services.scoring.usecases import comparing, composing, exporting, jobs, keep, runs, selecting, standings
 from services.scoring.workers import workers_of
 from shared.actor import Actor
 from shared.events import (
@@ -158,6 +158,11 @@ class ScoringService(ResultEntrypoints, GradeEntrypoints):
     def list_scores(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return runs.list_scores(session, actor, schemas.ScoresQuery.read(body))
+
+    @rpc
+    def list_points(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return exporting.list_points(session, actor, schemas.ScoresQuery.read(body))
 
     @rpc
     def list_ranking(self, actor: Actor, body: Body) -> Body:

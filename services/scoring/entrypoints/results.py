@@ -5,6 +5,7 @@ from typing import Any
 from services.scoring.schemas import RunKey, RunSubject
 from services.scoring.schemas import results as schemas
 from services.scoring.usecases import feedback, improving, proposing, publishing, talking
+from services.scoring.workers import workers_of
 from shared.actor import Actor
 from shared.service import Database, rpc
 
@@ -33,6 +34,10 @@ class ResultEntrypoints:
     def read_feedback(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return feedback.read_feedback(session, actor, RunSubject.read(body))
+
+    @rpc
+    def read_report(self, actor: Actor, body: Body) -> Body:
+        return workers_of(self.database).ask("report", actor, schemas.ReportQuery.read(body))
 
     @rpc
     def list_commendations(self, actor: Actor, body: Body) -> Body:

@@ -10,6 +10,7 @@ from services.scoring.domain.frame import LAYERS
 from services.scoring.domain.grades import AT_BEST, GRADES, HIGHEST_QUOTA
 from services.scoring.domain.improvement import STATES as IMPROVEMENTS
 from services.scoring.domain.publication import LEVELS, LONGEST, OBJECTION_DAYS
+from services.scoring.domain.report import SCOPES
 from services.scoring.schemas import Body, PageBody, RunKey, RunSubject, code
 
 
@@ -95,6 +96,18 @@ class Problem(RunKey):
 
 class ProblemQuery(PageBody):
     run = code(required=True)
+
+
+class ReportQuery(RunKey):
+    """``target``: code of the line or unit."""
+
+    scope = fields.String(load_default="bureau", validate=OneOf(SCOPES))
+    target = code(load_default=None, allow_none=True)
+
+    @validates_schema
+    def names_its_target(self, data: dict[str, Any], **_options: Any) -> None:
+        if (data.get("scope") == "bureau") != (data.get("target") is None):
+            raise ValidationError("line and unit need a target, the bureau has none", "target")
 
 
 class Marks(Body):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -69,6 +69,15 @@ def grade_of(session: Session, bureau: str, run: str, person: str) -> Row | None
     chosen = chosen.join(grading, (grading.c.bureau == grade.c.bureau) & (grading.c.run == grade.c.run))
     found = session.execute(chosen.where(*own, decided)).mappings().first()
     return dict(found) if found else None
+
+
+def counts_of_grades(session: Session, bureau: str, run: str, unit: str | None) -> dict[str, int]:
+    """grade -> persons, once decided; of a unit, or of all."""
+    own = [grade.c.bureau == bureau, grade.c.run == run, grading.c.status == DECIDED]
+    own += [grade.c.unit == unit] if unit is not None else []
+    joined = (grading.c.bureau == grade.c.bureau) & (grading.c.run == grade.c.run)
+    chosen = select(grade.c.grade, func.count()).join(grading, joined).where(*own).group_by(grade.c.grade)
+    return {row[0]: row[1] for row in session.execute(chosen)}
 
 
 def lasting_before(session: Session, bureau: str, cycle: str) -> dict[str, tuple[str, ...]]:

@@ -85,6 +85,13 @@ class Runs:
             select(table.c.run).where(*own).order_by(table.c.published_at.desc(), table.c.run.desc()).limit(1)
         ).scalar()
 
+    def published_before(self, cycle: str) -> str | None:
+        """The run that was published last of the last cycle before ``cycle``."""
+        table = tables.run
+        own = (table.c.bureau == self.bureau, table.c.cycle < cycle, table.c.status == PUBLISHED)
+        order = (table.c.cycle.desc(), table.c.published_at.desc(), table.c.run.desc())
+        return self.session.execute(select(table.c.run).where(*own).order_by(*order).limit(1)).scalar()
+
     def part(self, run: Run, part: str) -> Part | None:
         table = tables.run_input
         found = self.session.execute(self._inputs(run).where(table.c.part == part)).first()
