@@ -7,7 +7,7 @@ from ops.client import Api
 from ops.demo.accounts import LEADER_LINES, PANEL
 from ops.simulation.crowd import Crowd
 from ops.simulation.journal import Journal
-from ops.simulation.world import Subject, World
+from ops.simulation.world import Indicator, Subject, World
 
 Advance = Callable[[int], None]
 
@@ -47,6 +47,11 @@ class Simulation:
         if subject.is_person and not subject.head:
             return self.head_of(subject.unit)
         return self.leader(self.world.units[subject.unit].line)
+
+    def verifier_of(self, subject: Subject, indicator: Indicator) -> str:
+        """What a machine counted is verified by the desk that keeps it, its own people's by their heads as all else."""
+        desk = self.world.desk(indicator)
+        return self.verifier(subject) if desk in (None, subject.unit) else self.head_of(desk)
 
     def leader(self, line: str) -> str:
         wanted = "special_supervision" if line == "all" else line

@@ -1,5 +1,6 @@
 """What a declared quantity is worth, and whether it may be declared so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -60,6 +61,17 @@ def check_self_points(given: Decimal | None, computed: Decimal) -> Decimal:
             "self_points",
         )
     return given
+
+
+def check_proof(evidence: Sequence[str]) -> None:
+    """Whoever says that the machine is wrong shows it."""
+    if not any(one.strip() for one in evidence):
+        raise invalid(
+            "evidence.required",
+            "申报数与机器数据不一致，须附佐证材料",
+            "the counts differ from the machine's: they need a proof",
+            "evidence",
+        )
 
 
 def _check_difference(scale: Scale, counts: Counts, remark: str) -> None:
