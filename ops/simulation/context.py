@@ -60,12 +60,14 @@ class Simulation:
             (leaders[at] for at, lines in LEADER_LINES.items() if wanted in lines and at in leaders), leaders["B-01"]
         )
 
-    def assessor(self, unit: str, section: str) -> str:
-        """Somebody of ``section`` who is not its head where it has others; for the section's own work one of the panel."""
+    def assessor(self, unit: str, section: str, but: str = "") -> str:
+        """Somebody of ``section`` who is not its head where it has others; for the section's own work one of the panel.
+        Never ``but``, who verified it."""
         members = self.world.members.get(section)
         if section == unit or not members:
-            return self.panel(unit)[0]
-        return next((one.code for one in members if not one.head), members[0].code)
+            return next(one for one in self.panel(unit) if one != but)
+        others = [one for one in members if one.code != but]
+        return next((one.code for one in others if not one.head), others[0].code)
 
     def panel(self, unit: str) -> list[str]:
         """Members of the panel who do not belong to ``unit``; the leader presides and comes last."""
