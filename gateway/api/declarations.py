@@ -137,6 +137,11 @@ class DeclarationVersion(Document):
 
 class DeclarationWithHistory(DeclarationDocument):
     history = fields.List(fields.Nested(DeclarationVersion), required=True)
+    explanation = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the arithmetic; null: none, or the rule changed since"},
+    )
 
 
 class DueItem(Document):

@@ -49,6 +49,15 @@ def weigh(scale: Scale, counts: Counts | None, remark: str) -> Weighed:
     return Weighed(chosen, idle, differs, points)
 
 
+def explained(
+    indicator: Indicator, counts: Counts, target: Decimal | None, rounding: str, points: Decimal
+) -> str | None:
+    """The arithmetic behind ``points``; None where there is none, or where the rule has been changed since."""
+    if rules.not_applicable(indicator.rule, counts) or indicator.points(counts, target, rounding) != points:
+        return None
+    return rules.explain(indicator.rule, indicator.rule_params, indicator.full_points, counts, target, rounding)
+
+
 def check_self_points(given: Decimal | None, computed: Decimal) -> Decimal:
     """The self score: what the rule gives, or less; never more."""
     if given is None:

@@ -1,6 +1,7 @@
 """One decision on many declarations: read and lock them, decide each, write all, and keep what belongs to the record."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,8 @@ from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.delegations import Decider, in_whose_name, principal_of
 from services.declarations.domain.duties import duty, neglected_by, unit_of
 from services.declarations.domain.organisation import Unit, who
-from services.declarations.domain.permissions import verifies
+from services.declarations.domain.permissions import check_assess, check_verify, verifies
+from services.declarations.domain.refusals import Refused
 from services.declarations.domain.states import check_revision
 from services.declarations.domain.weighing import Scale
 from services.declarations.storage.declarations import Declarations
@@ -53,7 +55,7 @@ class Decisions:
     def decide(self, check: Check, decide: Decide) -> dict[str, Any]:
         def one(entry: Command) -> Declaration:
             old = pick(self._stored, "declaration", entry["declaration"])
-            decider = self._decider(check, old)
+            decider = self._decider(check, old, entry)
             check_revision("declaration", entry.get("revision"), old.revision)
             new = decide(old, entry, decider)
             return new.at(self._deadlines.desk(self._cycle.periods[new.period], new.status, self._on))
@@ -70,11 +72,29 @@ class Decisions:
         machine = old.machine if old.machine_now is None else old.machine_now
         return Scale(self._library[old.indicator], old.target, machine, self._cycle.rounding)
 
-    def _decider(self, check: Check, old: Declaration) -> Decider:
-        unit = self._organisation.unit(old.unit)
-        chosen = in_whose_name(self._deciders, lambda one: check(one, old, unit, self._on))
+    def _decider(self, check: Check, old: Declaration, entry: Command) -> Decider:
+        try:
+            chosen = self._in_whose_name(check, old)
+        except Refused:
+            if entry.get("revision") is not None and self._was_theirs(old):
+                check_revision(
+                    "declaration", entry["revision"], old.revision
+                )  # somebody was faster: that is what to tell
+            raise
         self._names[old.declaration] = chosen
         return chosen
+
+    def _in_whose_name(self, check: Check, old: Declaration) -> Decider:
+        unit = self._organisation.unit(old.unit)
+        return in_whose_name(self._deciders, lambda one: check(one, old, unit, self._on))
+
+    def _was_theirs(self, old: Declaration) -> bool:
+        """Whether the actor decides on it in some state: one that it has left meanwhile."""
+        for check in (check_verify, check_assess):
+            with suppress(Refused):
+                self._in_whose_name(check, old)
+                return True
+        return False
 
     def _keep_delegated(self) -> None:
         for old in self.before:

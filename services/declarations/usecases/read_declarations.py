@@ -13,10 +13,16 @@ from services.declarations.domain.organisation import Subject, answers_for
 from services.declarations.domain.permissions import is_next_up, reads_everything
 from services.declarations.domain.prefill import machine_counts
 from services.declarations.domain.refusals import forbidden, unknown
-from services.declarations.domain.weighing import Scale
+from services.declarations.domain.weighing import Scale, explained
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.declarations import Declarations
-from services.declarations.storage.library import MachineFigures, indicators_of, need_cycle, targets_of
+from services.declarations.storage.library import (
+    MachineFigures,
+    indicators_by_code,
+    indicators_of,
+    need_cycle,
+    targets_of,
+)
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import declaration
@@ -57,7 +63,15 @@ def get_declaration(session: Session, actor: Actor, query: Query) -> dict[str, A
     if row is None:
         raise NotFound("declaration.unknown", zh="没有这一申报", en="there is no such declaration")
     history = Declarations(session, actor.bureau, query["cycle"]).history(query["declaration"])
-    return {**row, "history": history}
+    return {**row, "history": history, "explanation": _explained(session, actor, row)}
+
+
+def _explained(session: Session, actor: Actor, row: Mapping[str, Any]) -> str | None:
+    cycle = need_cycle(session, actor.bureau, row["cycle"])
+    library = indicators_by_code(session, actor.bureau, cycle.cycle, [row["indicator"]])
+    if row["not_applicable"] or row["indicator"] not in library:
+        return None
+    return explained(library[row["indicator"]], row["counts"], row["target"], cycle.rounding, row["points"])
 
 
 def list_due(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
