@@ -63,7 +63,7 @@ def get_declaration(session: Session, actor: Actor, query: Query) -> dict[str, A
     if row is None:
         raise NotFound("declaration.unknown", zh="没有这一申报", en="there is no such declaration")
     history = Declarations(session, actor.bureau, query["cycle"]).history(query["declaration"])
-    return {**row, "history": history, "explanation": _explained(session, actor, row)}
+    return {**row, "history": history, "explanation": _explained(session, actor, dict(row))}
 
 
 def _explained(session: Session, actor: Actor, row: Mapping[str, Any]) -> str | None:
