@@ -16,6 +16,7 @@ from shared.events import (
     DeclarationChanged,
     EvaluationChanged,
     IndicatorChanged,
+    ModelChanged,
     PersonChanged,
     TaskOrderChanged,
     UnitChanged,
@@ -46,6 +47,11 @@ class ScoringService(ResultEntrypoints, GradeEntrypoints):
     def take_cycles(self, states: list[CycleChanged]) -> None:
         with self.database.begin_handling(states) as session:
             keep.keep_cycles(session, states)
+
+    @on(ModelChanged)
+    def take_models(self, states: list[ModelChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_models(session, states)
 
     @on(IndicatorChanged)
     def take_indicators(self, states: list[IndicatorChanged]) -> None:

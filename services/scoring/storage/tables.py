@@ -65,6 +65,15 @@ cycle = Table(
     Column("calendar", JSONB, nullable=False, server_default="{}"),  # ISO date -> worked; no score depends on it
     Column("rules", JSONB, nullable=False),  # periods, weights, composite, rounding, quota, tie chain, revisions
 )
+# What a model says beside what the cycle carries. A cycle without a row counts evaluations as they were cast.
+model = Table(
+    "model",
+    metadata,
+    code_column("bureau", key=True),
+    code_column("cycle", key=True),
+    revision_column(),  # of the model
+    code_column("evaluations"),  # raw, adjusted
+)
 indicator = Table(
     "indicator",
     metadata,
@@ -102,6 +111,7 @@ fact = Table(
     code_column("status"),
     Column("not_applicable", Boolean, nullable=False),
     Column("counts", JSONB, nullable=False),  # quantity -> decimal text
+    Column("adjusted", Text),  # of an evaluation: the coefficient adjusted for its raters' severity
     Column("people", JSONB, nullable=False),  # declared_by, verified_by, assessed_by ...: who stands behind it
     Index("fact_item", "bureau", "subject", "indicator"),
     **BY_CYCLE,

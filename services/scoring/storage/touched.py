@@ -82,6 +82,6 @@ def since(session: Session, bureau: str, cycle: str, before: int, now: int) -> l
 
 def pairs_of(name: str, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     """What rows of a table touch."""
-    if name in ("cycle", "indicator"):
+    if name in ("cycle", "indicator", "model"):
         return [("", "")]
     return [(row["subject"], "" if name == "veto" else row["indicator"]) for row in rows if "subject" in row]

@@ -17,6 +17,7 @@ from shared.events import (
     DeclarationChanged,
     EvaluationChanged,
     IndicatorChanged,
+    ModelChanged,
     PersonChanged,
     TaskOrderChanged,
     UnitChanged,
@@ -50,6 +51,11 @@ def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
     keep(session, tables.cycle, rows, ("bureau", "cycle"))
 
 
+def keep_models(session: Session, states: Sequence[ModelChanged]) -> None:
+    names = ("bureau", "cycle", "revision", "evaluations")
+    keep(session, tables.model, [_picked(state, names) for state in states], ("bureau", "cycle"))
+
+
 def keep_indicators(session: Session, states: Sequence[IndicatorChanged]) -> None:
     names = ("bureau", "cycle", "indicator", "revision", "active")
     rows = [{**_picked(state, names), "item": plain(_picked(state, ITEM))} for state in states]
@@ -80,7 +86,13 @@ def keep_contributions(session: Session, states: Sequence[ContributionChanged]) 
 
 
 def keep_evaluations(session: Session, states: Sequence[EvaluationChanged]) -> None:
-    rows = [_fact("evaluation", f"{one.campaign}/{one.subject}", one, ()) for one in states]
+    rows = [
+        {
+            **_fact("evaluation", f"{one.campaign}/{one.subject}", one, ()),
+            "adjusted": plain(getattr(one, "adjusted", None)),  # an older event has none
+        }
+        for one in states
+    ]
     keep_facts(session, tables.fact, rows)
 
 
