@@ -3,9 +3,11 @@
 from shared.events.attendance import AttendanceMonthChanged
 from shared.events.complaints import CaseFiguresChanged
 from shared.events.declarations import (
+    AppealChanged,
     ContributionChanged,
     DeclarationChanged,
     EvaluationChanged,
+    SpotCheckChanged,
     TaskOrderChanged,
     VetoChanged,
 )
@@ -23,6 +25,7 @@ from shared.events.targets import (
 
 __all__ = [
     "REGISTRY",
+    "AppealChanged",
     "Assignment",
     "AttendanceMonthChanged",
     "CaseFiguresChanged",
@@ -36,6 +39,7 @@ __all__ = [
     "Period",
     "PersonChanged",
     "ScoresPublished",
+    "SpotCheckChanged",
     "TaskOrderChanged",
     "UnitChanged",
     "VetoChanged",
