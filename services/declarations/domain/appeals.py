@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from services.declarations.domain.declarations import SETTLED
 from services.declarations.domain.refusals import conflict, invalid
 from services.declarations.domain.states import States
 
@@ -23,7 +24,7 @@ FINDING, VETO, SCORE = "finding", "veto", "score"
 # What each kind is against, and in which state that can be appealed against.
 AGAINST: dict[str, tuple[str, tuple[str, ...]]] = {
     VERIFICATION: ("declaration", ("returned",)),
-    ASSESSMENT: ("declaration", ("assessed",)),
+    ASSESSMENT: ("declaration", SETTLED),
     JUDGEMENT: ("task_order", ("judged",)),
     SETTLEMENT: ("contribution", ("settled", "rejected")),
     FINDING: ("inspection", ("found",)),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from services.declarations.domain.contributions import Contribution
-from services.declarations.domain.declarations import Declaration
+from services.declarations.domain.declarations import SETTLED, Declaration
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.refusals import conflict
 from services.declarations.domain.weighing import Weighed
@@ -14,7 +14,7 @@ Item = Declaration | TaskOrder | Contribution
 Pair = tuple[str, str]  # kind and id
 
 _KIND: dict[type, str] = {Declaration: DECLARATION, TaskOrder: TASK_ORDER, Contribution: CONTRIBUTION}
-DECIDED = {DECLARATION: ("assessed",), TASK_ORDER: ("judged",), CONTRIBUTION: ("settled",)}  # its counts count
+DECIDED = {DECLARATION: SETTLED, TASK_ORDER: ("judged",), CONTRIBUTION: ("settled",)}  # its counts count
 
 
 def kind_of(item: Item) -> str:
@@ -32,7 +32,9 @@ def pair_of(item: Item) -> Pair:
 def hands(item: Item) -> set[str]:
     """Everybody who declared it or decided on it so far; the panel's opinions on a contribution are kept apart."""
     if isinstance(item, Declaration):
-        return _named(item.declared_by, item.verified_by, item.assessed_by)
+        return _named(
+            item.declared_by, item.verified_by, item.verified_for, item.assessed_by, item.assessed_for
+        )
     if isinstance(item, TaskOrder):
         return _named(item.issued_by, item.judged_by)
     return _named(item.declared_by, item.screened_by, item.settled_by)
@@ -52,7 +54,7 @@ def check_decided(item: Item) -> None:
 def corrected(item: Item, weighed: Weighed, reason: str, by: str, on: str) -> Item:
     """With the counts that were found true; who assessed it stays on record."""
     if isinstance(item, Declaration):
-        return replace(item.corrected(weighed, reason), revision=item.revision + 1)
+        return item.amended(weighed, reason)
     if isinstance(item, TaskOrder):
         note = {"on": on, "by": by, "text": reason}
         return replace(item, counts=weighed.counts, notes=[*item.notes, note], revision=item.revision + 1)

@@ -13,8 +13,10 @@ from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.organisation import who
 from services.declarations.domain.spot_checks import SpotCheck
 from services.declarations.domain.vetoes import Veto
-from services.declarations.storage.appeals import keep_decided
+from services.declarations.storage.deeds import add_deeds
+from services.declarations.usecases.decision_days import keep_decision_days
 from shared.actor import Actor
+from shared.clock import now
 from shared.events import (
     AppealChanged,
     ContributionChanged,
@@ -23,6 +25,7 @@ from shared.events import (
     SpotCheckChanged,
     TaskOrderChanged,
     VetoChanged,
+    event_type,
 )
 from shared.recording import record_all
 
@@ -36,13 +39,6 @@ _EVENTS: dict[type, type] = {
     SpotCheck: SpotCheckChanged,
     Appeal: AppealChanged,
 }
-# What can be appealed against, by the states that are decisions: the day on which each was reached is kept.
-_DECISIONS: dict[type, tuple[str, tuple[str, ...]]] = {
-    Declaration: ("declaration", ("returned", "assessed")),
-    TaskOrder: ("order", ("judged",)),
-    Contribution: ("contribution", ("settled", "rejected")),
-    Veto: ("veto", ("confirmed",)),
-}
 _FIELDS = {event: tuple(event.__dataclass_fields__) for event in _EVENTS.values()}  # type: ignore[attr-defined]  # made by @event
 
 
@@ -54,18 +50,27 @@ def event_of(state: Aggregate, by: str) -> Any:
 
 
 def record_changes(session: Session, actor: Actor, changes: Iterable[tuple[Aggregate, Aggregate | None]]) -> None:
-    """Record pairs of (state now, state before or None for something new)."""
+    """Record pairs of (state now, state before or None for something new), and that the actor did it (已办)."""
     by, listed = who(actor), list(changes)
-    record_all(session, [(event_of(now, by), event_of(old, by) if old else None) for now, old in listed])
-    keep_decided(session, [_decided(now, by) for now, old in listed if _is_decision(now, old)])
+    pairs = [(event_of(new, by), event_of(old, by) if old else None) for new, old in listed]
+    record_all(session, pairs)
+    keep_decision_days(session, listed, by)
+    if actor.account != "system":
+        add_deeds(session, [_deed(event, before) for event, before in pairs])
 
 
-def _is_decision(now: Aggregate, old: Aggregate | None) -> bool:
-    """Whether it came into a state that can be appealed against; a correction of the counts in it is another thing."""
-    _, statuses = _DECISIONS.get(type(now), ("", ()))
-    return now.status in statuses and (old is None or old.status != now.status)
-
-
-def _decided(now: Aggregate, by: str) -> dict[str, str]:
-    key, _ = _DECISIONS[type(now)]
-    return {"bureau": now.bureau, "kind": key, "item": getattr(now, key), "by": by}
+def _deed(event: Any, before: Any) -> dict[str, Any]:
+    word = event_type(event).key[1]  # what names the aggregate: declaration, order, contribution …
+    return {
+        "bureau": event.bureau,
+        "cycle": event.cycle,
+        "person": event.by,
+        "at": now(),
+        "kind": word,
+        "item": getattr(event, word),
+        "indicator": getattr(event, "indicator", ""),
+        "subject": getattr(event, "subject", ""),
+        "period": getattr(event, "period", None),
+        "before": before.status if before else None,
+        "after": event.status,
+    }
