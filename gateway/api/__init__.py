@@ -2,6 +2,7 @@
 
 from gateway.api import (
     accounts,
+    appeals,
     attendance,
     calibrations,
     campaigns,
@@ -24,6 +25,7 @@ from gateway.api import (
     runs,
     selections,
     sessions,
+    spot_checks,
     standings,
     task_orders,
     to_dos,
@@ -54,6 +56,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     campaigns.campaigns,
     calibrations.calibrations,
     vetoes.vetoes,
+    spot_checks.spot_checks,
+    appeals.appeals,
     to_dos.to_dos,
     devices.devices,
     attendance.attendance,

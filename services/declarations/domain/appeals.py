@@ -32,7 +32,6 @@ AGAINST: dict[str, tuple[str, tuple[str, ...]]] = {
     SCORE: ("run", ("published",)),
 }
 KINDS = tuple(AGAINST)
-WITHOUT_COUNTS = (VERIFICATION, VETO)  # a change of these is no number
 OPEN_TO_APPEALS = ("open", "closing", "closed", "published")  # of the cycle
 
 
@@ -52,7 +51,7 @@ class Appeal:
     revision: int
     kind: str
     object: str  # id of the declaration, order, contribution, inspection, veto or run
-    object_revision: int  # as it was when appealed against; after a change the one that it made
+    object_revision: int  # as it was when appealed against
     subject: str
     layer: str
     unit: str
@@ -87,9 +86,7 @@ class Appeal:
         status = STATES.after(command, self.status)
         if not decision.strip():
             raise invalid("decision.required", "请写明申诉处理意见", "the decision needs its words", "decision")
-        return replace(
-            self, status=status, decision=decision, decided_by=by, decided_on=on, revision=self.revision + 1
-        )
+        return replace(self, status=status, decision=decision, decided_by=by, decided_on=on, revision=self.revision + 1)
 
 
 def check_appealable(kind: str, status: str) -> None:
@@ -115,11 +112,11 @@ def check_in_time(decided: date | None, terms: Terms, on: date, add: Callable[[d
         )
 
 
-def check_not_again(earlier: Appeal | None, revision: int) -> None:
-    """One open appeal against a thing, and one decision on each of its states."""
+def check_not_again(earlier: Appeal | None, decided: date | None) -> None:
+    """One open appeal against a thing, and one decision on it: unless it was decided anew on a later day (``decided``)."""
     if earlier is None or earlier.status == "withdrawn":
         return
     if earlier.status == "filed":
         raise conflict("appeal.open", "该事项已有未处理的申诉", "an appeal against it is open already")
-    if earlier.object_revision == revision:
+    if decided is None or earlier.decided_on is None or decided <= earlier.decided_on:
         raise conflict("appeal.decided", "该事项的申诉已作出处理决定", "an appeal against it has been decided")

@@ -53,7 +53,8 @@ def check_decides_appeal(actor: Actor, appeal: Appeal, unit: Unit, home: str | N
             "appeal.not_decider", "申诉应由绩效考核小组或局领导处理", "the panel or a leader decides on appeals"
         )
     check_not_subject(actor, appeal.subject, unit)
-    if who(actor) in {*appeal.involved, appeal.filed_by} or home == appeal.unit:
+    part = {*appeal.involved, appeal.filed_by}
+    if {actor.person, actor.account} & part or home == appeal.unit:
         raise forbidden(
             "appeal.involved",
             "参与过原决定的人员和申诉人一方不得处理该申诉",

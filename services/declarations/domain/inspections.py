@@ -99,6 +99,9 @@ class Inspection:
         """An appeal decided otherwise than the inspector."""
         return self._moved("overrule", verdict=verdict)
 
+    def with_result(self, after: "Measured") -> "Inspection":
+        return replace(self, counts_after=after.counts, points_after=after.points)
+
     def proposing(self, veto: str) -> "Inspection":
         return replace(self, veto=veto)
 

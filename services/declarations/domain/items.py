@@ -24,17 +24,13 @@ def kind_of(item: Item) -> str:
 def pair_of(item: Item) -> Pair:
     if isinstance(item, TaskOrder):
         return TASK_ORDER, item.order
-    return (
-        (CONTRIBUTION, item.contribution) if isinstance(item, Contribution) else (DECLARATION, item.declaration)
-    )
+    return (CONTRIBUTION, item.contribution) if isinstance(item, Contribution) else (DECLARATION, item.declaration)
 
 
 def hands(item: Item) -> set[str]:
     """Everybody who declared it or decided on it so far; the panel's opinions on a contribution are kept apart."""
     if isinstance(item, Declaration):
-        return _named(
-            item.declared_by, item.verified_by, item.verified_for, item.assessed_by, item.assessed_for
-        )
+        return _named(item.declared_by, item.verified_by, item.verified_for, item.assessed_by, item.assessed_for)
     if isinstance(item, TaskOrder):
         return _named(item.issued_by, item.judged_by)
     return _named(item.declared_by, item.screened_by, item.settled_by)

@@ -42,9 +42,7 @@ class Veto:
         status = STATES.after(command, self.status)
         if command == "lift" and not decision.strip():
             raise invalid("reason.required", "撤销否决须说明理由", "lifting a veto needs its reason", "decision")
-        return replace(
-            self, status=status, decision=decision, decided_by=by, decided_on=on, revision=self.revision + 1
-        )
+        return replace(self, status=status, decision=decision, decided_by=by, decided_on=on, revision=self.revision + 1)
 
 
 def check_fact_day(fact_on: date | None, on: date) -> None:

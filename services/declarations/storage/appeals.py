@@ -22,7 +22,9 @@ def appeals(session: Session, bureau: str, cycle: str) -> Store[Appeal]:
     return Store(session, bureau, cycle, Appeal, appeal, "appeal")
 
 
-def last_appeals(session: Session, bureau: str, objects: Iterable[tuple[str, str]]) -> dict[tuple[str, str, str], Appeal]:
+def last_appeals(
+    session: Session, bureau: str, objects: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str, str], Appeal]:
     """(kind, object, subject) -> the newest appeal against it, withdrawn ones put aside; ``objects``: pairs of kind and id."""
     wanted = sorted(set(objects))
     statement = select(appeal).where(

@@ -101,9 +101,7 @@ appeal = table(
     Column("decided_on", Date),
     Index("appeal_status", "bureau", "cycle", "status", "appeal"),
     Index("appeal_unit", "bureau", "cycle", "unit", "subject"),
-    Index(
-        "appeal_open", "bureau", "kind", "object", "subject", unique=True, postgresql_where=text("status = 'filed'")
-    ),
+    Index("appeal_open", "bureau", "kind", "object", "subject", unique=True, postgresql_where=text("status = 'filed'")),
     Index("appeal_of", "bureau", "kind", "object"),
 )
 appeal_terms = table(

@@ -39,7 +39,8 @@ def keep_list(session: Session, check: str, text: str) -> None:
 
 def list_of(session: Session, check: str) -> str:
     statement = select(frozen_list.c.text).where(frozen_list.c.spot_check == check)
-    return session.execute(statement).scalar_one()
+    text: str = session.execute(statement).scalar_one()
+    return text
 
 
 def inspections_of(session: Session, check: str) -> list[Inspection]:

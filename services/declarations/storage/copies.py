@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.declarations.storage.checked import published_run
 from services.declarations.storage.reviewing import deed
 from services.declarations.storage.tables import (
     claim,
@@ -16,6 +17,7 @@ from services.declarations.storage.tables import (
     task_order,
     unit,
 )
+from shared.clock import today
 from shared.database import ensure_partition, upsert_newer
 from shared.events import (
     AttendanceMonthChanged,
@@ -24,6 +26,7 @@ from shared.events import (
     CycleChanged,
     IndicatorChanged,
     PersonChanged,
+    ScoresPublished,
     UnitChanged,
 )
 
@@ -77,6 +80,14 @@ def keep_figures(
         for state in states
     ]
     upsert_newer(session, figures, rows, key=("bureau", "subject", "month", "source"))
+
+
+def keep_runs(session: Session, states: Sequence[ScoresPublished]) -> None:
+    """Each with the day on which its state was first heard of: from there the term of appeals against scores runs."""
+    rows = [
+        {**_picked(state, ["bureau", "run", "revision", "cycle", "status", "by"]), "on": today()} for state in states
+    ]
+    upsert_newer(session, published_run, rows, key=("bureau", "run"))
 
 
 def _picked(state: Any, names: Sequence[str]) -> dict[str, Any]:

@@ -67,9 +67,9 @@ def recuse_inspectors(session: Session, actor: Actor, command: Command) -> dict[
         left = old.stood_back(entry["reason"], today())
         if check.value is None:  # a leader's own check has no pool
             return old, left
-        barred = {*left.barred, *desk.of_unit(check.pool, old.unit)}
-        pair = (old.kind, old.item)
-        another = protocol.redraw(check.pool, barred, check.spot_check, pair, check.value, len(left.recused))
+        frozen = protocol.read(checks.list_of(session, check.spot_check))
+        stood_back = [one["person"] for one in left.recused]
+        another = protocol.redraw(frozen, (old.kind, old.item), stood_back, check.value)
         return old, left.redrawn(another) if another else left
 
     return desk.written(each_row(command["inspections"], replaced), "inspection.recused")
@@ -107,7 +107,6 @@ class _Desk:
         ids = [entry["inspection"] for entry in entries]
         self._checks = checks.spot_checks(session, actor.bureau, cycle).by_ids(checks.checks_of(session, ids))
         self.stored = checks.inspections(session, actor.bureau, cycle).by_ids(ids)
-        self._units = checks.units_of_persons(session, actor.bureau, self._pools())
         self._organisation = Organisation(
             session,
             actor.bureau,
@@ -124,9 +123,6 @@ class _Desk:
         STATES.after("find", check.status)
         check_revision("inspection", entry.get("revision"), old.revision)
         return old, check
-
-    def of_unit(self, pool: Sequence[str], unit: str) -> list[str]:
-        return [person for person in pool if self._units.get(person) == unit]
 
     def found(self, work: Correcting, entry: Entry) -> _Found:
         old = pick(self.stored, "inspection", entry["inspection"])
@@ -194,6 +190,3 @@ class _Desk:
 
     def _declarers(self) -> set[str]:
         return {person for one in self.stored.values() for person in one.excluded}
-
-    def _pools(self) -> set[str]:
-        return {person for check in self._checks.values() for person in check.pool}

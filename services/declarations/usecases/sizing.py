@@ -90,4 +90,6 @@ def _check_shares(method: Method) -> None:
         raise invalid("method.floor", "随机部分应为 5% 至 50%", "the random floor is 5 % to 50 %", "method.floor")
     for name in ("confidence", "rate"):
         if not 0 < Fraction(method[name]) < 1:
-            raise invalid(f"method.{name}", f"{name} 应在 0 与 1 之间", f"{name} lies between 0 and 1", f"method.{name}")
+            raise invalid(
+                f"method.{name}", f"{name} 应在 0 与 1 之间", f"{name} lies between 0 and 1", f"method.{name}"
+            )

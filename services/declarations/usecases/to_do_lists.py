@@ -7,6 +7,7 @@ from sqlalchemy import and_, select
 from services.declarations.domain.orders import UNANSWERED
 from services.declarations.domain.organisation import who
 from services.declarations.storage.tables import campaign, contribution, declaration, opinion, task_order, veto
+from services.declarations.usecases.checking_to_dos import of_appeals, of_spot_checks
 from services.declarations.usecases.read_campaigns import awaits_vote
 from services.declarations.usecases.waiting import Asking, Lists, Waiting
 
@@ -54,4 +55,12 @@ def of_vetoes(asking: Asking) -> Iterator[Waiting]:
         yield Waiting("vetoes_to_confirm", veto, "veto", to_confirm)
 
 
-LISTS: tuple[Lists, ...] = (of_declarations, of_task_orders, of_contributions, of_campaigns, of_vetoes)
+LISTS: tuple[Lists, ...] = (
+    of_declarations,
+    of_task_orders,
+    of_contributions,
+    of_campaigns,
+    of_vetoes,
+    of_spot_checks,
+    of_appeals,
+)

@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.appeals import VETO
 from services.declarations.domain.indicators import check_suits, check_veto
 from services.declarations.domain.organisation import Unit, who
 from services.declarations.domain.permissions import check_decides_veto, check_not_subject, check_proposes_veto
-from services.declarations.domain.appeals import VETO
 from services.declarations.domain.vetoes import Veto, check_fact_day
 from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.appeals import appeal_states

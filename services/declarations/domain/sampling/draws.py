@@ -35,9 +35,7 @@ def inclusion(measures: Sequence[int], count: int) -> list[Fraction]:
     while True:
         rest = sum(measure for place, measure in enumerate(measures) if place not in certain)
         left = count - len(certain)
-        more = {
-            place for place, measure in enumerate(measures) if place not in certain and left * measure >= rest > 0
-        }
+        more = {place for place, measure in enumerate(measures) if place not in certain and left * measure >= rest > 0}
         if not more or left <= 0:
             break
         certain |= more

@@ -10,17 +10,28 @@ from decimal import Decimal
 from services.declarations.domain.refusals import invalid
 
 LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
-AQLS = tuple(map(Decimal, (
-    "0.01 0.015 0.025 0.04 0.065 0.1 0.15 0.25 0.4 0.65 1 1.5 2.5 4 6.5 10 15 25 40 65 100 150 250 400 650 1000"
-).split()))  # fmt: skip
+AQLS = tuple(map(Decimal, ["0.01", "0.015", "0.025", "0.04", "0.065", "0.1", "0.15", "0.25", "0.4", "0.65", "1", "1.5", "2.5", "4", "6.5", "10", "15", "25", "40", "65", "100", "150", "250", "400", "650", "1000"]))  # fmt: skip
 SEVERITIES = ("normal", "tightened", "reduced")
 CODES = "ABCDEFGHJKLMNPQR"
 
 _LARGEST = (8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10000, 35000, 150000, 500000)  # lot of each row but the last
-_LETTERS = """
-AAAAAAB AAAAABC AABBBCD ABBCCDE BBCCCEF BBCDDFG BCDEEGH BCDEFHJ
-CCEFGJK CDEGHKL CDFGJLM CDFHKMN DEGJLNP DEGJMPQ DEHKNQR
-""".split()
+_LETTERS = [
+    "AAAAAAB",
+    "AAAAABC",
+    "AABBBCD",
+    "ABBCCDE",
+    "BBCCCEF",
+    "BBCDDFG",
+    "BCDEEGH",
+    "BCDEFHJ",
+    "CCEFGJK",
+    "CDEGHKL",
+    "CDFGJLM",
+    "CDFHKMN",
+    "DEGJLNP",
+    "DEGJMPQ",
+    "DEHKNQR",
+]
 
 
 @dataclass(frozen=True)

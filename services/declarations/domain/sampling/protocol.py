@@ -6,7 +6,7 @@ gets the same items and the same inspectors (`kaohe spot-check verify`). docs/de
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -78,7 +78,7 @@ def read(text: str) -> Frozen:
     if word != "draw" or version != VERSION:
         raise ValueError("not a frozen list of this version")
     pool = tuple(line[1] for line in lines if line[0] == "inspector")
-    entries = tuple(Entry(*line[1:6], tuple(line[6])) for line in lines if line[0] == "item")
+    entries = tuple(_entry(*line[1:]) for line in lines if line[0] == "item")
     return Frozen(bureau, check, value_name, method, strata, pool, entries)
 
 
@@ -89,11 +89,12 @@ def draw(frozen: Frozen, value: str) -> list[Drawn]:
     return [Drawn(entry, chance, inspectors[entry.pair]) for entry, chance in chosen]
 
 
-def redraw(pool: Sequence[str], barred: Collection[str], check: str, pair: Pair, value: str, step: int) -> str | None:
-    """Who inspects instead, the ``step``-th time that somebody stands back; None where nobody is left."""
-    left = sorted(set(pool) - set(barred))
-    key = _key(value, check, "inspector", *pair)
-    return left[draws.number(key, step) % len(left)] if left else None
+def redraw(frozen: Frozen, pair: Pair, stood_back: Sequence[str], value: str) -> str | None:
+    """Who inspects instead, after those who ``stood_back``; None where nobody of the pool is left."""
+    entry = next(one for one in frozen.entries if one.pair == pair)
+    left = sorted(set(frozen.pool) - {*entry.excluded, *stood_back})
+    key = _key(value, frozen.spot_check, "inspector", *pair)
+    return left[draws.number(key, len(stood_back)) % len(left)] if left else None
 
 
 def without_inspector(frozen: Frozen) -> list[Entry]:
@@ -131,6 +132,10 @@ def _dealt(frozen: Frozen, chosen: Iterable[Entry], value: str) -> dict[Pair, st
 
 def _key(value: str, *parts: str) -> bytes:
     return ("/".join((value, *parts)) + "/").encode()
+
+
+def _entry(kind: str, item: str, revision: int, stratum: str, measure: int, excluded: list[str]) -> Entry:
+    return Entry(kind, item, revision, stratum, measure, tuple(excluded))
 
 
 def _line(line: list[Any]) -> str:

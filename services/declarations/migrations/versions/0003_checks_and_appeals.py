@@ -144,7 +144,7 @@ def _vetoes() -> None:
     op.add_column("veto", sa.Column("decided_on", sa.Date), **kept)
 
 
-def _table(name: str, *columns) -> None:
+def _table(name: str, *columns: sa.Column | sa.UniqueConstraint) -> None:
     op.create_table(name, *columns, schema=SCHEMA)
 
 
