@@ -73,7 +73,7 @@ def commitment(frozen: Frozen) -> str:
 
 def read(text: str) -> Frozen:
     """The list back from its text; ``ValueError`` where it is none."""
-    lines = [json.loads(line) for line in text.splitlines()]
+    lines = [json.loads(line) for line in text.split("\n") if line]
     word, version, bureau, check, value_name, method, strata = lines[0]
     if word != "draw" or version != VERSION:
         raise ValueError("not a frozen list of this version")
