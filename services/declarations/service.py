@@ -10,12 +10,14 @@ from services.declarations.entrypoints.copies import CopyEntrypoints
 from services.declarations.entrypoints.orders import OrderEntrypoints
 from services.declarations.entrypoints.reading import ReadingEntrypoints
 from services.declarations.entrypoints.review import ReviewEntrypoints
+from services.declarations.entrypoints.reviewing import ReviewingEntrypoints
 from services.declarations.entrypoints.vetoes import VetoEntrypoints
 from shared.service import Database, OutboxRelay
 
 
 class DeclarationsService(
     ReviewEntrypoints,
+    ReviewingEntrypoints,
     OrderEntrypoints,
     ContributionEntrypoints,
     CampaignEntrypoints,

@@ -6,11 +6,13 @@ from typing import Generic, TypeVar
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.consents import LateConsent
 from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.vetoes import Veto
 from services.declarations.storage import tables
 from services.declarations.storage.bulk import as_states, codes, insert_new, update_changed
+from services.declarations.storage.reviewing import late_consent
 
 A = TypeVar("A")
 
@@ -46,6 +48,10 @@ def task_orders(session: Session, bureau: str, cycle: str) -> Store[TaskOrder]:
 
 def contributions(session: Session, bureau: str, cycle: str) -> Store[Contribution]:
     return Store(session, bureau, cycle, Contribution, tables.contribution, "contribution")
+
+
+def late_consents(session: Session, bureau: str, cycle: str) -> Store[LateConsent]:
+    return Store(session, bureau, cycle, LateConsent, late_consent, "consent")
 
 
 def vetoes(session: Session, bureau: str, cycle: str) -> Store[Veto]:
