@@ -5,12 +5,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-<<<<<<< HEAD
 from services.declarations.storage.checked import published_run
-=======
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.machine import hold_figures, mark_changed
->>>>>>> origin/main
 from services.declarations.storage.reviewing import deed
 from services.declarations.storage.tables import (
     claim,
@@ -22,11 +19,8 @@ from services.declarations.storage.tables import (
     task_order,
     unit,
 )
-<<<<<<< HEAD
-from shared.clock import today
-=======
 from services.declarations.storage.timetables import deadlines_of, renew_desks
->>>>>>> origin/main
+from shared.clock import today
 from shared.database import ensure_partition, upsert_newer
 from shared.events import (
     AttendanceMonthChanged,

@@ -20,7 +20,7 @@ from services.declarations.domain.organisation import answers_for, check_answers
 from services.declarations.domain.refusals import Refused, conflict
 from services.declarations.domain.states import check_revision
 from services.declarations.storage.appeals import appeals, last_appeals, set_terms, terms_of
-from services.declarations.storage.calendar import calendar_of, working_day_after
+from services.declarations.storage.calendar import working_day_after
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.organisation import Organisation
 from services.declarations.usecases.appeal_objects import Objects
@@ -112,7 +112,7 @@ class _Desk:
         self._objects = Objects(session, bureau, cycle.cycle, pairs)
         self._earlier = last_appeals(session, bureau, pairs)
         self._terms, _ = terms_of(session, bureau, cycle.cycle)
-        self._calendar = calendar_of(session, bureau, cycle.cycle)
+        self._calendar = cycle.calendar
         subjects = {self._subject(entry) for entry in entries} - {None}
         self._organisation = Organisation(session, bureau, subjects=[one for one in subjects if one])
 

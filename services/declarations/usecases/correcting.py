@@ -79,7 +79,8 @@ class Correcting:
     def _weighed(self, item: Item, counts: Counts, reason: str) -> Weighed:
         indicator = self._library[item.indicator]
         if isinstance(item, Declaration):
-            return weigh(Scale(indicator, item.target, item.machine, self._cycle.rounding), counts, reason)
+            machine = item.machine if item.machine_now is None else item.machine_now
+            return weigh(Scale(indicator, item.target, machine, self._cycle.rounding), counts, reason)
         indicator.check_counts(counts)
         return Weighed(counts, not_applicable=False, differs=False, points=self._points(item, counts))
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.appeals import FINDING, SCORE, VERIFICATION, VETO, Appeal
 from services.declarations.domain.checking_permissions import check_decides_appeal
+from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.inspections import Inspection, check_counts_given
 from services.declarations.domain.items import Item, check_decided, hands, pair_of
@@ -21,6 +22,7 @@ from services.declarations.storage import checks
 from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.appeals import appeals
 from services.declarations.storage.organisation import Organisation, unit_of_person
+from services.declarations.storage.timetables import deadlines_of
 from services.declarations.usecases.appeal_objects import Objects
 from services.declarations.usecases.appeals import answer, appealable_cycle
 from services.declarations.usecases.batches import check_no_repetition, each_row, pick
@@ -55,7 +57,7 @@ def decide_appeals(session: Session, actor: Actor, command: Command) -> dict[str
     objects = Objects(session, actor.bureau, cycle.cycle, [(one.kind, one.object) for one in stored.values()])
     named = [(one["kind"], one["item"]) for entry in entries for one in entry.get("items") or ()]
     work = Correcting(session, actor, cycle, [*objects.items, *named])
-    desk = _Desk(session, actor, stored, objects, work)
+    desk = _Desk(session, actor, cycle, stored, objects, work)
     changes = each_row(entries, desk.decided)
     store.change([new for new, _ in changes])
     desk.write()
@@ -65,9 +67,16 @@ def decide_appeals(session: Session, actor: Actor, command: Command) -> dict[str
 
 class _Desk:
     def __init__(
-        self, session: Session, actor: Actor, stored: dict[str, Appeal], objects: Objects, work: Correcting
+        self,
+        session: Session,
+        actor: Actor,
+        cycle: Cycle,
+        stored: dict[str, Appeal],
+        objects: Objects,
+        work: Correcting,
     ) -> None:
-        self._session, self._actor, self._stored = session, actor, stored
+        self._session, self._actor, self._cycle, self._stored = session, actor, cycle, stored
+        self._deadlines = deadlines_of(session, actor.bureau, cycle)
         self._objects, self._work = objects, work
         units = {one.unit for one in stored.values()}
         self._organisation = Organisation(session, actor.bureau, units=units)
@@ -93,7 +102,7 @@ class _Desk:
         return old.changed(decision, [_shown(one) for one in corrected], me, today()), old
 
     def write(self) -> None:
-        done, cycle = self._done, next(iter(self._stored.values())).cycle
+        done, cycle = self._done, self._cycle.cycle
         self._work.write(done.corrected)
         checks.write_items(self._session, self._actor.bureau, cycle, [new for new, _ in done.overruled])
         vetoes(self._session, self._actor.bureau, cycle).change([new for new, _ in done.vetoes])
@@ -104,7 +113,8 @@ class _Desk:
         """What was returned goes on to the assessor."""
         old = self._work.item("declaration", appeal.object)
         assert isinstance(old, Declaration)
-        self._done.overruled.append((old.overruled(who(self._actor)), old))
+        desk = self._deadlines.desk(self._cycle.periods[old.period], "verified", today())
+        self._done.overruled.append((old.overruled(who(self._actor)).at(desk), old))
         return []
 
     def _correct(self, appeal: Appeal, entry: Entry) -> list[Corrected]:
