@@ -9,7 +9,7 @@ from services.declarations.entrypoints.orders import OrderEntrypoints
 from services.declarations.entrypoints.reading import ReadingEntrypoints
 from services.declarations.entrypoints.review import ReviewEntrypoints
 from services.declarations.entrypoints.vetoes import VetoEntrypoints
-from shared.service import Database, OutboxRelay
+from shared.service import Database, NeededSetting, OutboxRelay
 
 
 class DeclarationsService(
@@ -26,3 +26,4 @@ class DeclarationsService(
     name: ClassVar[str] = "declarations"
     database = Database()
     relay = OutboxRelay()
+    secret = NeededSetting("secret")  # seals the ballots
