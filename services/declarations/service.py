@@ -8,6 +8,7 @@ from services.declarations.entrypoints.copies import CopyEntrypoints
 from services.declarations.entrypoints.orders import OrderEntrypoints
 from services.declarations.entrypoints.reading import ReadingEntrypoints
 from services.declarations.entrypoints.review import ReviewEntrypoints
+from services.declarations.entrypoints.temporary_work import TemporaryWorkEntrypoints
 from services.declarations.entrypoints.vetoes import VetoEntrypoints
 from shared.service import Database, NeededSetting, OutboxRelay
 
@@ -17,6 +18,7 @@ class DeclarationsService(
     OrderEntrypoints,
     ContributionEntrypoints,
     CampaignEntrypoints,
+    TemporaryWorkEntrypoints,
     VetoEntrypoints,
     ReadingEntrypoints,
     CopyEntrypoints,

@@ -108,7 +108,7 @@ def _facts_of(random: Random, item: dict[str, Any]) -> Iterator[tuple[str, dict[
 
 
 def _declared(random: Random, item: dict[str, Any]) -> dict[str, Any]:
-    status = random.choice(["assessed"] * 12 + ["declared", "returned"])
+    status = random.choice(["assessed"] * 7 + ["recorded"] * 5 + ["declared", "returned"])
     if item["rule"] in ("tier", "checklist", "grade") and random.random() < 0.1:
         return {"status": status, "not_applicable": True, "counts": {}}
     return {"status": status, "not_applicable": False, "counts": _counts(random, item)}
@@ -120,7 +120,8 @@ def _counts(random: Random, item: dict[str, Any]) -> dict[str, str]:
         denominator = random.randint(0, 9)
         return {"numerator": str(random.randint(0, denominator)), "denominator": str(denominator)}
     if rule == "grade":
-        scale = random.choice([1, 1, 1, 840, 10**15 + 37])  # weighted votes stand on one scale (docs/decisions/0220)
+        # Weighted votes stand on one scale (docs/decisions/0220); by the item, so that no draw after it changes.
+        scale = (1, 1, 840, 10**15 + 37)[int(item["indicator"][-2:]) % 4]
         return {grade: str(scale * random.choice([0, 0, 1, 2, 5])) for grade in random.sample(GRADES, 3)}
     if rule == "checklist":
         return {"done": str(random.randint(0, len(params["items"])))}

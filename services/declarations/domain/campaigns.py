@@ -12,7 +12,7 @@ from services.declarations.domain.refusals import Refusal, Refused, forbidden, i
 from services.declarations.domain.states import States
 from services.declarations.domain.words import Counts
 
-STATES = States("campaign", "评估", {"vote": {"open": "open"}, "close": {"open": "closed"}})
+STATES = States("campaign", "评估", {"open": {None: "open"}, "vote": {"open": "open"}, "close": {"open": "closed"}})
 
 
 @dataclass(frozen=True)

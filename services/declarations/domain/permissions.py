@@ -36,8 +36,8 @@ def check_assess(actor: Actor, declaration: Declaration, unit: Unit) -> None:
 
 
 def check_return(actor: Actor, declaration: Declaration, unit: Unit) -> None:
-    """Whoever is next to decide: the verifier of what is declared, the assessor of what is verified."""
-    check = {"declared": check_verify, "verified": check_assess}.get(declaration.status)
+    """The verifier of what is declared; the assessor of what is verified, and of what is assessed until it is recorded."""
+    check = {"declared": check_verify, "verified": check_assess, "assessed": check_assess}.get(declaration.status)
     if check is None:
         STATES.after("return", declaration.status)
     else:
@@ -92,6 +92,17 @@ def check_screens(actor: Actor, subject: str, layer: str, declared_by: str, unit
     if not is_next_up(actor, subject, layer, unit):
         raise forbidden(
             "contribution.not_screener", "应由单位负责人或上一级负责人审核", "the head who verifies screens it"
+        )
+
+
+def check_assesses_temporary(actor: Actor, assessor: str, subject: str, confirmed_by: str | None, unit: Unit) -> None:
+    """The indicator's assessor, the office or the panel; not on their own, and not whoever confirmed it."""
+    check_not_subject(actor, subject, unit)
+    if confirmed_by in (actor.person, actor.account):
+        raise forbidden("work.confirmed_by_you", "确认人不得评定同一工作", "whoever confirmed it may not assess it")
+    if not (actor.has("panel") or actor.has("office") or is_assessor(actor, assessor)):
+        raise forbidden(
+            "work.not_assessor", "应由考核办、小组或核评科室评定", "the office, the panel or its section assesses"
         )
 
 

@@ -36,6 +36,7 @@ cycle = table(
     code("status"),
     code("rounding"),
     Column("periods", JSONB, nullable=False),
+    Column("calendar", JSONB, nullable=False, server_default="{}"),  # ISO date -> worked
 )
 indicator = table(
     "indicator",

@@ -16,6 +16,7 @@ from services.declarations.domain.refusals import unknown
 from services.declarations.domain.words import ALL_LINES, BODY, STATION
 from services.declarations.storage import tables
 from shared.errors import NotFound
+from shared.working_days import WorkingDays
 
 
 class Library(dict[str, Indicator]):
@@ -32,6 +33,14 @@ def need_cycle(session: Session, bureau: str, code: str) -> Cycle:
     if row is None:
         raise NotFound("cycle.unknown", zh=f"没有考核年度 {code}", en=f"there is no cycle {code}")
     return _cycle(row)
+
+
+def working_days(session: Session, bureau: str, code: str) -> WorkingDays:
+    """The calendar of a cycle: the national one under what the cycle says otherwise."""
+    cycle = tables.cycle
+    statement = select(cycle.c.calendar).where(cycle.c.bureau == bureau, cycle.c.cycle == code)
+    own = session.execute(statement).scalar() or {}
+    return WorkingDays({date.fromisoformat(day): worked for day, worked in own.items()})
 
 
 def open_cycle(session: Session, bureau: str) -> str | None:

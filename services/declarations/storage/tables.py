@@ -9,6 +9,7 @@ from sqlalchemy import (
     LargeBinary,
     Numeric,
     PrimaryKeyConstraint,
+    String,
     Table,
     UniqueConstraint,
 )
@@ -67,6 +68,13 @@ declaration = table(
     code("declared_by"),
     code("verified_by", nullable=True),
     code("assessed_by", nullable=True),
+    code("verifier", default="head"),  # head, hr or complaints_centre
+    code("verified_for", nullable=True),  # who had delegated it
+    code("assessed_for", nullable=True),
+    Column("arrived_on", Date),  # where it is now
+    Column("due_on", Date),  # until when it is to be verified, assessed or put right
+    Column("escalates_on", Date),  # from then on the next head up may verify
+    Column("machine_now", Quantities),  # where the machine's counts changed after the declaration
     PrimaryKeyConstraint("cycle", "declaration"),
     UniqueConstraint("bureau", "cycle", "subject", "period", "indicator", name="declaration_item"),
     Index("declaration_unit", "bureau", "cycle", "unit", "status", "declaration"),
@@ -100,16 +108,23 @@ task_order = table(
     code("status"),
     long_text("title"),
     long_text("standard"),
+    Column("points", Numeric(8, 2)),
+    Column("issued_on", Date, nullable=False),
     Column("deadline", Date, nullable=False),
+    Column("deadlines", JSONB, nullable=False, server_default="[]"),
+    Column("percent", Integer, nullable=False, server_default="0"),
+    Column("reported_on", Date),
     Column("notes", JSONB, nullable=False),
     Column("completed_on", Date),
     Column("counts", Quantities, nullable=False),
+    Column("origin", String(20), nullable=False, server_default="ordered"),
     code("issued_by"),
     code("judged_by", nullable=True),
     PrimaryKeyConstraint("cycle", "order"),
     Index("task_order_subject", "bureau", "cycle", "subject", "status", "order"),
     Index("task_order_unit", "bureau", "cycle", "unit", "status", "order"),
     Index("task_order_assessor", "bureau", "cycle", "assessor", "status", "order"),
+    Index("task_order_deadline", "bureau", "cycle", "deadline", "order"),
     partitioned=True,
 )
 contribution = table(

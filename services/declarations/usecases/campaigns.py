@@ -88,7 +88,7 @@ class _Opening:
             indicator=indicator.indicator,
             period=period.code,
             title=entry["title"] or indicator.name,
-            status="open",
+            status=STATES.after("open", None),
             dimensions=[{"dimension": one["dimension"], "weight": f"{one['weight']:f}"} for one in entry["dimensions"]],
             groups=[_kept(group) for group in entry["groups"]],
             created_by=who(self._actor),

@@ -152,6 +152,7 @@ def test_no_audit_line_and_no_message_names_a_rater(request, world):
     lines = bureau.rows("SELECT account, name, action, before, after FROM declarations.audit")
     voters = {f"a-{one.person}" for one in PERSONS}
     assert not voters & {line["account"] for line in lines}
+    assert not {row["person"] for row in bureau.rows("SELECT person FROM declarations.deed")} & set(RATERS)
     told = json.dumps([lines, bureau.rows("SELECT body, request_id FROM declarations.outbox")], ensure_ascii=False)
     assert not [rater for rater in RATERS if f'"{rater}"' in told]
 

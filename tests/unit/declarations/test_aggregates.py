@@ -69,7 +69,7 @@ def test_an_order_is_overdue_when_its_deadline_passed_before_completion(status, 
 
 def test_progress_and_withdrawal_need_their_words():
     with pytest.raises(Refused):
-        order(status="accepted").progressed(EMPTY)
+        order(status="accepted").progressed(EMPTY, 50, date(2026, 1, 15))
     with pytest.raises(Refused):
         order().withdrawn(EMPTY)
 

@@ -2,7 +2,15 @@
 
 import pytest
 
-from services.declarations.domain import campaigns, contributions, declarations, orders, vetoes
+from services.declarations.domain import (
+    campaigns,
+    contributions,
+    declarations,
+    inquiries,
+    orders,
+    temporary,
+    vetoes,
+)
 from services.declarations.domain.refusals import Refused
 from services.declarations.domain.states import check_revision
 
@@ -10,24 +18,53 @@ from services.declarations.domain.states import check_revision
 EXPECTED = {
     "declaration": (
         declarations.STATES,
-        [None, "draft", "declared", "verified", "assessed", "returned"],
+        [None, "draft", "declared", "verified", "assessed", "recorded", "returned"],
         {
             "save": {None: "draft", "draft": "draft", "returned": "draft"},
             "declare": {None: "declared", "draft": "declared", "returned": "declared"},
             "verify": {"declared": "verified"},
             "assess": {"verified": "assessed"},
-            "return": {"declared": "returned", "verified": "returned"},
+            "return": {"declared": "returned", "verified": "returned", "assessed": "returned"},
+            "record": {"assessed": "recorded"},
+            "amend": {"assessed": "assessed", "recorded": "recorded"},
         },
     ),
     "task order": (
         orders.STATES,
-        ["issued", "accepted", "completed", "judged", "withdrawn"],
+        [None, "issued", "refused", "accepted", "completed", "judged", "withdrawn"],
         {
+            "issue": {None: "issued"},
             "accept": {"issued": "accepted"},
+            "refuse": {"issued": "refused"},
+            "insist": {"refused": "accepted"},
             "progress": {"accepted": "accepted"},
             "complete": {"accepted": "completed"},
+            "send_back": {"completed": "accepted"},
+            "postpone": {"issued": "issued", "refused": "refused", "accepted": "accepted"},
+            "ask": {"issued": "issued", "accepted": "accepted", "completed": "completed"},
             "judge": {"issued": "judged", "accepted": "judged", "completed": "judged"},
-            "withdraw": {"issued": "withdrawn", "accepted": "withdrawn", "completed": "withdrawn"},
+            "withdraw": {
+                "issued": "withdrawn",
+                "refused": "withdrawn",
+                "accepted": "withdrawn",
+                "completed": "withdrawn",
+            },
+        },
+    ),
+    "inquiry": (
+        inquiries.STATES,
+        [None, "asked", "answered", "closed"],
+        {"ask": {None: "asked"}, "answer": {"asked": "answered"}, "close": {"asked": "closed", "answered": "closed"}},
+    ),
+    "temporary work": (
+        temporary.STATES,
+        [None, "reported", "returned", "confirmed", "assessed", "rejected"],
+        {
+            "report": {None: "reported", "returned": "reported"},
+            "confirm": {"reported": "confirmed"},
+            "return": {"reported": "returned", "confirmed": "returned"},
+            "assess": {"confirmed": "assessed"},
+            "reject": {"confirmed": "rejected"},
         },
     ),
     "contribution": (
@@ -42,7 +79,11 @@ EXPECTED = {
             "reject": {"screened": "rejected"},
         },
     ),
-    "campaign": (campaigns.STATES, ["open", "closed"], {"vote": {"open": "open"}, "close": {"open": "closed"}}),
+    "campaign": (
+        campaigns.STATES,
+        [None, "open", "closed"],
+        {"open": {None: "open"}, "vote": {"open": "open"}, "close": {"open": "closed"}},
+    ),
     "veto": (
         vetoes.STATES,
         ["proposed", "confirmed", "lifted"],
