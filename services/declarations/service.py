@@ -8,6 +8,7 @@ from services.declarations.entrypoints.copies import CopyEntrypoints
 from services.declarations.entrypoints.orders import OrderEntrypoints
 from services.declarations.entrypoints.reading import ReadingEntrypoints
 from services.declarations.entrypoints.review import ReviewEntrypoints
+from services.declarations.entrypoints.reviewing import ReviewingEntrypoints
 from services.declarations.entrypoints.temporary_work import TemporaryWorkEntrypoints
 from services.declarations.entrypoints.vetoes import VetoEntrypoints
 from shared.service import Database, NeededSetting, OutboxRelay
@@ -15,6 +16,7 @@ from shared.service import Database, NeededSetting, OutboxRelay
 
 class DeclarationsService(
     ReviewEntrypoints,
+    ReviewingEntrypoints,
     OrderEntrypoints,
     ContributionEntrypoints,
     CampaignEntrypoints,

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.consents import LateConsent
 from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.inquiries import Inquiry
 from services.declarations.domain.orders import TaskOrder
@@ -16,6 +17,7 @@ from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.domain.vetoes import Veto
 from services.declarations.storage import accounting, tables
 from services.declarations.storage.bulk import as_states, codes, insert_new, update_changed
+from services.declarations.storage.reviewing import late_consent
 
 A = TypeVar("A")
 
@@ -59,6 +61,10 @@ def temporary_works(session: Session, bureau: str, cycle: str) -> Store[Temporar
 
 def contributions(session: Session, bureau: str, cycle: str) -> Store[Contribution]:
     return Store(session, bureau, cycle, Contribution, tables.contribution, "contribution")
+
+
+def late_consents(session: Session, bureau: str, cycle: str) -> Store[LateConsent]:
+    return Store(session, bureau, cycle, LateConsent, late_consent, "consent")
 
 
 def vetoes(session: Session, bureau: str, cycle: str) -> Store[Veto]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.orders import DONE, OPEN, TaskOrder
 from services.declarations.domain.refusals import conflict
-from services.declarations.storage.library import working_days
+from services.declarations.storage.library import need_cycle
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import task_order
 from shared.actor import Actor
@@ -68,6 +68,6 @@ def _risk(session: Session, bureau: str, query: Query, on: date) -> ColumnElemen
     if query.get("risk") == "overdue":
         return overdue_condition(on)
     if query.get("risk") == "at_risk":
-        calendar = working_days(session, bureau, query["cycle"])
+        calendar = WorkingDays(need_cycle(session, bureau, query["cycle"]).calendar)
         return at_risk_condition(on, *horizon(calendar, on, query["within"], query["silent"]))
     return true()

@@ -7,23 +7,23 @@ from sqlalchemy import and_, or_, select, true
 from services.declarations.domain.orders import UNANSWERED
 from services.declarations.domain.organisation import who
 from services.declarations.storage.accounting import inquiry, temporary_work
+from services.declarations.storage.reviewing import late_consent
 from services.declarations.storage.tables import campaign, contribution, declaration, opinion, task_order, veto
+from services.declarations.usecases.late_consents import awaits_answer
 from services.declarations.usecases.read_campaigns import awaits_vote
 from services.declarations.usecases.waiting import Asking, Lists, Waiting
 
 
 def of_declarations(asking: Asking) -> Iterator[Waiting]:
-    c, scope, me = declaration.c, asking.scope, who(asking.actor)
-    to_verify = and_(c.status == "declared", scope.decides_first(declaration), c.declared_by != me)
-    yield Waiting("to_verify", declaration, "declaration", to_verify, c.due_on)
-    to_assess = and_(
-        c.status == "verified",
-        c.assessor.in_(scope.assessing),
-        c.subject.not_in(scope.own),
-        c.declared_by != me,
-        c.verified_by != me,
+    c, scope = declaration.c, asking.scope
+    yield Waiting(
+        "to_verify", declaration, "declaration", and_(c.status == "declared", scope.verifies(asking.on)), c.due_on
     )
-    yield Waiting("to_assess", declaration, "declaration", to_assess, c.due_on)
+    yield Waiting("to_assess", declaration, "declaration", and_(c.status == "verified", scope.assesses()), c.due_on)
+
+
+def of_late_consents(asking: Asking) -> Iterator[Waiting]:
+    yield Waiting("consents_to_answer", late_consent, "consent", awaits_answer(asking.scope))
 
 
 def of_task_orders(asking: Asking) -> Iterator[Waiting]:
@@ -77,6 +77,7 @@ def of_vetoes(asking: Asking) -> Iterator[Waiting]:
 
 LISTS: tuple[Lists, ...] = (
     of_declarations,
+    of_late_consents,
     of_task_orders,
     of_inquiries,
     of_temporary_work,
