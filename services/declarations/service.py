@@ -11,8 +11,9 @@ from services.declarations.entrypoints.orders import OrderEntrypoints
 from services.declarations.entrypoints.reading import ReadingEntrypoints
 from services.declarations.entrypoints.review import ReviewEntrypoints
 from services.declarations.entrypoints.reviewing import ReviewingEntrypoints
+from services.declarations.entrypoints.temporary_work import TemporaryWorkEntrypoints
 from services.declarations.entrypoints.vetoes import VetoEntrypoints
-from shared.service import Database, OutboxRelay
+from shared.service import Database, NeededSetting, OutboxRelay
 
 
 class DeclarationsService(
@@ -21,6 +22,7 @@ class DeclarationsService(
     OrderEntrypoints,
     ContributionEntrypoints,
     CampaignEntrypoints,
+    TemporaryWorkEntrypoints,
     VetoEntrypoints,
     CheckEntrypoints,
     AppealEntrypoints,
@@ -32,3 +34,4 @@ class DeclarationsService(
     name: ClassVar[str] = "declarations"
     database = Database()
     relay = OutboxRelay()
+    secret = NeededSetting("secret")  # seals the ballots

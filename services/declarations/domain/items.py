@@ -52,7 +52,7 @@ def corrected(item: Item, weighed: Weighed, reason: str, by: str, on: str) -> It
     if isinstance(item, Declaration):
         return item.amended(weighed, reason)
     if isinstance(item, TaskOrder):
-        note = {"on": on, "by": by, "text": reason}
+        note = {"on": on, "by": by, "text": reason, "kind": "amend"}
         return replace(item, counts=weighed.counts, notes=[*item.notes, note], revision=item.revision + 1)
     return replace(item, counts=weighed.counts, reason=reason, status="settled", revision=item.revision + 1)
 
