@@ -17,6 +17,7 @@ PAPERS = {
     "commendations": ("gateway.paper.commendations", "commendations_paper"),
     "report.pdf": ("gateway.paper.report_pdf", "report_pdf"),
     "table": ("gateway.paper.tables", "table_file"),
+    "tokens": ("gateway.paper.token_sheet", "token_sheet"),
     "report.docx": ("gateway.paper.report_docx", "report_docx"),
 }
 

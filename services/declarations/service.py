@@ -2,7 +2,9 @@
 
 from typing import ClassVar
 
+from services.declarations.entrypoints.appeals import AppealEntrypoints
 from services.declarations.entrypoints.campaigns import CampaignEntrypoints
+from services.declarations.entrypoints.checks import CheckEntrypoints
 from services.declarations.entrypoints.contributions import ContributionEntrypoints
 from services.declarations.entrypoints.copies import CopyEntrypoints
 from services.declarations.entrypoints.improvements import ImprovementEntrypoints
@@ -10,8 +12,9 @@ from services.declarations.entrypoints.orders import OrderEntrypoints
 from services.declarations.entrypoints.reading import ReadingEntrypoints
 from services.declarations.entrypoints.review import ReviewEntrypoints
 from services.declarations.entrypoints.reviewing import ReviewingEntrypoints
+from services.declarations.entrypoints.temporary_work import TemporaryWorkEntrypoints
 from services.declarations.entrypoints.vetoes import VetoEntrypoints
-from shared.service import Database, OutboxRelay
+from shared.service import Database, NeededSetting, OutboxRelay
 
 
 class DeclarationsService(
@@ -20,13 +23,17 @@ class DeclarationsService(
     OrderEntrypoints,
     ContributionEntrypoints,
     CampaignEntrypoints,
+    TemporaryWorkEntrypoints,
     VetoEntrypoints,
+    CheckEntrypoints,
+    AppealEntrypoints,
     ReadingEntrypoints,
     CopyEntrypoints,
     ImprovementEntrypoints,
 ):
-    """The five tools, vetoes and to-dos, each in the class that names them."""
+    """The five tools, vetoes, checks, appeals and to-dos, each in the class that names them."""
 
     name: ClassVar[str] = "declarations"
     database = Database()
     relay = OutboxRelay()
+    secret = NeededSetting("secret")  # seals the ballots

@@ -6,7 +6,7 @@ from services.scoring import schemas
 from services.scoring.entrypoints.grades import GradeEntrypoints
 from services.scoring.entrypoints.results import ResultEntrypoints
 from services.scoring.unfinished import UnfinishedJobs, work_on
-from services.scoring.usecases import comparing, composing, exporting, jobs, keep, runs, selecting, standings
+from services.scoring.usecases import comparing, composing, exporting, jobs, keep, replay, runs, selecting, standings
 from services.scoring.workers import workers_of
 from shared.actor import Actor
 from shared.events import (
@@ -15,6 +15,7 @@ from shared.events import (
     CycleChanged,
     DeclarationChanged,
     EvaluationChanged,
+    EvaluationChangedV1,
     IndicatorChanged,
     ModelChanged,
     PersonChanged,
@@ -80,6 +81,11 @@ class ScoringService(ResultEntrypoints, GradeEntrypoints):
 
     @on(EvaluationChanged)
     def take_evaluations(self, states: list[EvaluationChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_evaluations(session, states)
+
+    @on(EvaluationChangedV1)
+    def take_evaluations_v1(self, states: list[EvaluationChangedV1]) -> None:
         with self.database.begin_handling(states) as session:
             keep.keep_evaluations(session, states)
 
@@ -200,6 +206,11 @@ class ScoringService(ResultEntrypoints, GradeEntrypoints):
     def explain_score(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return runs.explain_score(session, actor, schemas.RunSubject.read(body))
+
+    @rpc
+    def replay_state(self, actor: Actor, body: Body) -> Body:  # noqa: ARG002  # every rpc takes a body
+        with self.database.begin(actor) as session:
+            return replay.replay_state(session, actor)
 
     def _done(self, actor: Actor, job: Body) -> Body:
         """What came of ``job``, which a worker process does; other requests are served meanwhile."""

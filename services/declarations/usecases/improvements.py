@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.indicators import check_suits, check_tool
-from services.declarations.domain.orders import UNANSWERED, TaskOrder
+from services.declarations.domain.orders import STATES, TaskOrder
 from services.declarations.storage.aggregates import task_orders
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
@@ -35,7 +35,7 @@ def _take(session: Session, state: ImprovementChanged) -> None:
             made = _withdrawn(issued, state) if state.status == "withdrawn" else issued
             store.add([made])
             record_changes(session, system(state.bureau), [(made, None)])
-        elif state.status == "withdrawn" and known.status in (*UNANSWERED, "completed"):
+        elif state.status == "withdrawn" and known.status in STATES.moves["withdraw"]:
             store.change([after := _withdrawn(known, state)])
             record_changes(session, system(state.bureau), [(after, known)])
 
@@ -61,10 +61,16 @@ def _issued(session: Session, state: ImprovementChanged) -> TaskOrder:
         status="issued",
         title=state.title,
         standard=state.standard,
+        points=None,
+        issued_on=today(),
         deadline=state.deadline,
+        deadlines=[],
+        percent=0,
+        reported_on=None,
         notes=[],
         completed_on=None,
         counts={},
+        origin="ordered",
         issued_by=state.ordered_by or state.by,
         judged_by=None,
     )

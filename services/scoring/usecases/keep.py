@@ -16,6 +16,7 @@ from shared.events import (
     CycleChanged,
     DeclarationChanged,
     EvaluationChanged,
+    EvaluationChangedV1,
     IndicatorChanged,
     ModelChanged,
     PersonChanged,
@@ -85,11 +86,12 @@ def keep_contributions(session: Session, states: Sequence[ContributionChanged]) 
     keep_facts(session, tables.fact, rows)
 
 
-def keep_evaluations(session: Session, states: Sequence[EvaluationChanged]) -> None:
+def keep_evaluations(session: Session, states: Sequence[EvaluationChanged] | Sequence[EvaluationChangedV1]) -> None:
+    """With the value adjusted for severity beside the votes: which of the two counts is the model's to say (decision 0324)."""
     rows = [
         {
             **_fact("evaluation", f"{one.campaign}/{one.subject}", one, ()),
-            "adjusted": plain(getattr(one, "adjusted", None)),  # an older event has none
+            "adjusted": plain(one.adjusted) if isinstance(one, EvaluationChanged) else None,
         }
         for one in states
     ]

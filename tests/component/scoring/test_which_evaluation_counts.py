@@ -1,14 +1,14 @@
 """The model says whether evaluations count as cast or adjusted: in runs, live, and in the explanation."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from rules import rounded
-from services.scoring.usecases import keep, runs
+from services.scoring.usecases import runs
 from shared.events import ModelChanged
 from tests.component.scoring.conftest import Scoring, actor
 from tests.component.scoring.states import BUREAU, evaluation_state, states_of
@@ -32,9 +32,7 @@ def evaluation(scoring: Scoring, world: dict[str, Any]) -> dict[str, Any]:
         if one["subject"] in ranked and one["status"] == "closed" and any(map(Decimal, one["counts"].values()))
     )
     world["evaluations"] = [one]
-    state = SimpleNamespace(**{**vars(evaluation_state(one)), "revision": 9, "adjusted": ADJUSTED})
-    with scoring.sessions.begin_handling([state]) as session:
-        keep.keep_evaluations(session, [state])  # type: ignore[list-item]  # an event that carries it
+    scoring.take([replace(evaluation_state(one), revision=9, adjusted=ADJUSTED)])
     return one
 
 

@@ -2,7 +2,18 @@
 
 import pytest
 
-from services.declarations.domain import campaigns, contributions, declarations, orders, vetoes
+from services.declarations.domain import (
+    appeals,
+    campaigns,
+    contributions,
+    declarations,
+    inquiries,
+    inspections,
+    orders,
+    spot_checks,
+    temporary,
+    vetoes,
+)
 from services.declarations.domain.refusals import Refused
 from services.declarations.domain.states import check_revision
 
@@ -18,18 +29,46 @@ EXPECTED = {
             "assess": {"verified": "assessed"},
             "return": {"declared": "returned", "verified": "returned", "assessed": "returned"},
             "record": {"assessed": "recorded"},
+            "overrule": {"returned": "verified"},
             "amend": {"assessed": "assessed", "recorded": "recorded"},
         },
     ),
     "task order": (
         orders.STATES,
-        ["issued", "accepted", "completed", "judged", "withdrawn"],
+        [None, "issued", "refused", "accepted", "completed", "judged", "withdrawn"],
         {
+            "issue": {None: "issued"},
             "accept": {"issued": "accepted"},
+            "refuse": {"issued": "refused"},
+            "insist": {"refused": "accepted"},
             "progress": {"accepted": "accepted"},
             "complete": {"accepted": "completed"},
+            "send_back": {"completed": "accepted"},
+            "postpone": {"issued": "issued", "refused": "refused", "accepted": "accepted"},
+            "ask": {"issued": "issued", "accepted": "accepted", "completed": "completed"},
             "judge": {"issued": "judged", "accepted": "judged", "completed": "judged"},
-            "withdraw": {"issued": "withdrawn", "accepted": "withdrawn", "completed": "withdrawn"},
+            "withdraw": {
+                "issued": "withdrawn",
+                "refused": "withdrawn",
+                "accepted": "withdrawn",
+                "completed": "withdrawn",
+            },
+        },
+    ),
+    "inquiry": (
+        inquiries.STATES,
+        [None, "asked", "answered", "closed"],
+        {"ask": {None: "asked"}, "answer": {"asked": "answered"}, "close": {"asked": "closed", "answered": "closed"}},
+    ),
+    "temporary work": (
+        temporary.STATES,
+        [None, "reported", "returned", "confirmed", "assessed", "rejected"],
+        {
+            "report": {None: "reported", "returned": "reported"},
+            "confirm": {"reported": "confirmed"},
+            "return": {"reported": "returned", "confirmed": "returned"},
+            "assess": {"confirmed": "assessed"},
+            "reject": {"confirmed": "rejected"},
         },
     ),
     "contribution": (
@@ -44,11 +83,47 @@ EXPECTED = {
             "reject": {"screened": "rejected"},
         },
     ),
-    "campaign": (campaigns.STATES, ["open", "closed"], {"vote": {"open": "open"}, "close": {"open": "closed"}}),
+    "campaign": (
+        campaigns.STATES,
+        [None, "open", "closed"],
+        {"open": {None: "open"}, "vote": {"open": "open"}, "close": {"open": "closed"}},
+    ),
     "veto": (
         vetoes.STATES,
         ["proposed", "confirmed", "lifted"],
         {"confirm": {"proposed": "confirmed"}, "lift": {"proposed": "lifted", "confirmed": "lifted"}},
+    ),
+    "spot check": (
+        spot_checks.STATES,
+        [None, "announced", "drawn", "closed", "cancelled"],
+        {
+            "announce": {None: "announced"},
+            "check": {None: "drawn"},
+            "draw": {"announced": "drawn"},
+            "find": {"drawn": "drawn"},
+            "close": {"drawn": "closed"},
+            "cancel": {"announced": "cancelled", "drawn": "cancelled"},
+        },
+    ),
+    "inspection": (
+        inspections.STATES,
+        ["assigned", "unassigned", "found", "cancelled"],
+        {
+            "find": {"assigned": "found"},
+            "recuse": {"assigned": "assigned"},
+            "name": {"unassigned": "assigned"},
+            "overrule": {"found": "found"},
+        },
+    ),
+    "appeal": (
+        appeals.STATES,
+        [None, "filed", "upheld", "changed", "withdrawn"],
+        {
+            "file": {None: "filed"},
+            "uphold": {"filed": "upheld"},
+            "change": {"filed": "changed"},
+            "withdraw": {"filed": "withdrawn"},
+        },
     ),
 }
 CASES = [
