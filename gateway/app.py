@@ -10,9 +10,9 @@ from gateway import documents, guards, problems
 from gateway.api import BLUEPRINTS
 from gateway.auth.identify import Holders
 from gateway.devices.routes import iclock
+from gateway.multiplexing import RpcClient
 from gateway.operation import operation
 from gateway.parts import Parts, keep_parts
-from gateway.rpc import RpcClient
 from gateway.web.pages import web
 from shared.database import Sessions, open_sessions
 from shared.jsontext import dumps, loads

@@ -6,7 +6,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from gateway.auth.identify import Holders
-from gateway.rpc import RpcClient
+from gateway.multiplexing import RpcClient
 from shared.database import Sessions
 
 

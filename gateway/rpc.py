@@ -11,13 +11,12 @@ from flask import g, has_request_context
 
 from gateway.current import current_actor, request_id
 from gateway.metrics import RPC_SECONDS
-from gateway.multiplexing import InDoubt, NoReply, RpcClient, Unreachable, Unroutable
+from gateway.multiplexing import InDoubt, NoReply, Unreachable, Unroutable
+from gateway.parts import parts
 from shared.actor import Actor
 from shared.errors import Problem, Unavailable
 from shared.jsontext import dumps, loads
 from shared.logs import log
-
-__all__ = ["RemoteFault", "RpcClient", "call"]
 
 
 class RemoteFault(Exception):
@@ -38,8 +37,6 @@ def call(
     Raises the service's own ``Problem``; ``Unavailable`` where it cannot be reached in ``timeout`` seconds.
     ``read``: the call changes nothing, so it is sent once more where the connection broke under it.
     """
-    from gateway.parts import parts
-
     asking = actor or current_actor()
     asking = asking if asking.request_id else replace(asking, request_id=request_id())
     payload = dumps({"args": [], "kwargs": {"actor": asking.to_json(), "body": body}})

@@ -7,7 +7,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from ops.letters import Letter, Letters, letters
+from ops.letters import letters
+from ops.letters.letter import Letter, Letters
 
 Choose = Callable[[Letter], bool]
 

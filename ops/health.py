@@ -7,9 +7,10 @@ import eventlet
 import eventlet.wsgi
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from ops.serving import SERVING, broker_answers, database_answers
+from ops.probes import broker_answers, database_answers
 from shared.jsontext import dumps
 
+SERVING: list[str] = []  # what this process serves by now
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
-from ops.letters import connect
+from ops.letters.rabbit import connect
 from services.scoring.storage import run_tables, tables
 from shared.database import ensure_partition
 from shared.events import REGISTRY

@@ -11,13 +11,14 @@ import click
 import eventlet
 from nameko.runners import ServiceRunner
 
+from ops.health import SERVING, serve
+from ops.probes import broker_answers, database_answers
 from shared import logs
 from shared.logs import log
 from shared.migrations import SERVICES
 from shared.settings import settings
 
 TICK = 0.3  # seconds
-SERVING: list[str] = []  # what this process serves by now
 LONGEST_WAIT = 10.0  # seconds between two looks at a broker or database that is away
 
 
@@ -103,33 +104,6 @@ def wait_until(answers: Callable[[], str | None], what: str) -> None:
         pause = min(pause * 2, LONGEST_WAIT)
 
 
-def broker_answers() -> str | None:
-    from shared.messaging.consumer import broker
-
-    try:
-        with broker() as connection:
-            connection.ensure_connection(max_retries=1, timeout=5)
-    except Exception as error:  # whatever keeps it away, we wait
-        return f"{type(error).__name__}: {error}"
-    return None
-
-
-def database_answers() -> str | None:
-    from sqlalchemy import text
-
-    from shared.database import engine_for
-
-    engine = engine_for(settings.need("database_url"), pool_size=1)
-    try:
-        with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
-    except Exception as error:
-        return f"{type(error).__name__}: {error}".splitlines()[0]
-    finally:
-        engine.dispose()
-    return None
-
-
 def _is_service(candidate: Any, name: str) -> bool:
     return isinstance(candidate, type) and getattr(candidate, "name", None) == name
 
@@ -137,6 +111,4 @@ def _is_service(candidate: Any, name: str) -> bool:
 def serve_health() -> None:
     """From the beginning: a process that waits for its broker is alive, though not ready."""
     if int(settings.metrics_port):
-        from ops.health import serve
-
         serve(int(settings.metrics_port))

@@ -1,68 +1,16 @@
-"""Where dead letters lie: in RabbitMQ's queue, looked into with pika, or in the journal of the broker that runs in process."""
+"""Dead letters in RabbitMQ's queue, looked into with pika."""
 
-import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 
 import click
 import pika
 from pika.adapters.blocking_connection import BlockingChannel
 
+from ops.letters.letter import Choose, Letter
 from shared.messaging.topology import DEAD
 from shared.messaging.wire import ATTEMPT
 from shared.settings import settings
-
-
-@dataclass(frozen=True)
-class Letter:
-    queue: str
-    reason: str
-    trace: str
-    body: bytes
-
-    @property
-    def id(self) -> str:
-        """The same for the same message in the same queue, however often it is looked at."""
-        return sha256(self.queue.encode() + b"\n" + self.body).hexdigest()[:12]
-
-    @property
-    def states(self) -> int:
-        """How many states the message carries; 0 where it cannot be read."""
-        try:
-            states = json.loads(self.body)
-        except ValueError:
-            return 0
-        return len(states) if isinstance(states, list) else 0
-
-
-Choose = Callable[[Letter], bool]
-
-
-class Letters(Protocol):
-    def all(self) -> list[Letter]: ...
-
-    def replay(self, choose: Choose) -> int: ...
-
-    def drop(self, choose: Choose) -> int: ...
-
-
-@contextmanager
-def letters() -> Iterator[Letters]:
-    """The dead letters of the broker that is set; without one, those of the embedded system of this folder."""
-    if settings.broker_url.startswith(("amqp", "pyamqp")):
-        connection = connect()
-        try:
-            yield RabbitLetters(connection.channel())
-        finally:
-            connection.close()
-    else:
-        from ops.embedded_letters import embedded_letters
-
-        with embedded_letters() as box:
-            yield box
 
 
 def connect() -> pika.BlockingConnection:

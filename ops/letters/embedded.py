@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ops.database import database
-from ops.letters import Choose, Letter
+from ops.letters.letter import Choose, Letter
 from shared.embedded.journal import Journal
 from shared.messaging.topology import DEAD
 from shared.messaging.wire import ATTEMPT

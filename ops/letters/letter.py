@@ -1,0 +1,40 @@
+"""A dead letter, and what can be done with all of them."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Letter:
+    queue: str
+    reason: str
+    trace: str
+    body: bytes
+
+    @property
+    def id(self) -> str:
+        """The same for the same message in the same queue, however often it is looked at."""
+        return sha256(self.queue.encode() + b"\n" + self.body).hexdigest()[:12]
+
+    @property
+    def states(self) -> int:
+        """How many states the message carries; 0 where it cannot be read."""
+        try:
+            states = json.loads(self.body)
+        except ValueError:
+            return 0
+        return len(states) if isinstance(states, list) else 0
+
+
+Choose = Callable[[Letter], bool]
+
+
+class Letters(Protocol):
+    def all(self) -> list[Letter]: ...
+
+    def replay(self, choose: Choose) -> int: ...
+
+    def drop(self, choose: Choose) -> int: ...
