@@ -11,6 +11,7 @@ from services.targets.entrypoints.generation import GenerationEntrypoints
 from services.targets.entrypoints.handovers import HandoverEntrypoints
 from services.targets.entrypoints.library import LibraryEntrypoints
 from services.targets.entrypoints.organisation import OrganisationEntrypoints
+from services.targets.entrypoints.results import ResultEntrypoints
 from services.targets.entrypoints.weights import WeightEntrypoints
 from services.targets.usecases import coming_into_force, handovers, organisation_ahead, replay
 from shared.actor import Actor, system
@@ -28,6 +29,7 @@ class TargetsService(
     ClaimMovingEntrypoints,
     HandoverEntrypoints,
     GenerationEntrypoints,
+    ResultEntrypoints,
     WeightEntrypoints,
 ):
     """Organisation, cycles, library, allocation, claims, generation and weights, each in the class that names them."""

@@ -10,7 +10,7 @@ from shared.events.declarations import (
     VetoChanged,
 )
 from shared.events.declaring import REGISTRY, EventType, event_type
-from shared.events.scoring import ScoresPublished
+from shared.events.scoring import ItemResult, ResultsChanged, ScoresPublished
 from shared.events.targets import (
     Assignment,
     ClaimChanged,
@@ -33,8 +33,10 @@ __all__ = [
     "EvaluationChanged",
     "EventType",
     "IndicatorChanged",
+    "ItemResult",
     "Period",
     "PersonChanged",
+    "ResultsChanged",
     "ScoresPublished",
     "TaskOrderChanged",
     "UnitChanged",

@@ -6,24 +6,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from services.targets.service import TargetsService
 from shared.actor import Actor, Grant
 from shared.clock import today
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Problem
 from tests.component.targets.conftest import (
-    ADMIN,
-    BUREAU,
     CYCLE,
-    LIBRARY,
     OFFICE,
     SETUPS,
     World,
     claim,
     clerks,
-    sheets,
     staff_actor,
 )
-from tests.support.over_http import world_of
 
 HEAD = staff_actor("P0500", Grant("unit_head", "unit", "D01"))
 SESSION = "01-01-02"  # without a quantity
@@ -241,35 +235,3 @@ def test_the_rule_is_a_document_with_a_revision(claimed: World):
         claimed.call("set_handover_rule", cycle=CYCLE, confirm=False, revision=0)
     with pytest.raises(Invalid):
         claimed.call("set_handover_rule", cycle=CYCLE, confirm=False, days=3)
-
-
-def test_colleagues_hand_on_over_http(database):
-    service = TargetsService()
-    with world_of(database, service, BUREAU) as world:
-        service.create_bureau(ADMIN, {"bureau": BUREAU, "name": "滨河分局"})
-        service.import_organisation(OFFICE, {"sheets": sheets("organisation", "positions")})
-        clerk = {"unit": "D01", "position": "D01-02", "starts": "2026-01-01"}
-        service.add_persons(OFFICE, {"persons": [{**clerk, "person": f"P{n}", "name": f"王{n}"} for n in (1, 2)]})
-        service.create_cycle(OFFICE, {"cycle": CYCLE})
-        service.import_library(OFFICE, {"cycle": CYCLE, "sheets": sheets(*LIBRARY)})
-        service.publish_library(OFFICE, {"cycle": CYCLE})
-        service.move_cycle(OFFICE, {"cycle": CYCLE, "status": "open"})
-        share = {"indicator": SETUPS, "unit": "D01", "quantity": "300"}
-        service.set_allocations(OFFICE, {"cycle": CYCLE, "allocations": [share]})
-        first, second = (world.log_in(f"p{n}", "staff", person=f"P{n}") for n in (1, 2))
-        office = world.log_in("office", "office")
-        claims = {"cycle": CYCLE, "claims": [{"indicator": SETUPS, "target": "80"}]}
-        assert first.post("/api/v1/claims", json=claims).status_code == 201
-        rule = "/api/v1/cycles/2026/handover-rule"
-        etag = office.get(rule).headers["ETag"]
-        assert office.patch(rule, json={"confirm": False}, headers={"If-Match": etag}).json["confirm"] is False
-        body = {"cycle": CYCLE, "taker": "P2", "items": [{"indicator": SETUPS, "quantity": "30"}], "reason": "请假"}
-        asked = first.post("/api/v1/claims/handovers", json=body)
-        assert asked.status_code == 201, asked.json
-        (seen,) = second.get("/api/v1/claims/handovers?cycle=2026&status=proposed").json["items"]
-        path = f"/api/v1/claims/handovers/{seen['handover']}"
-        assert first.post(f"{path}/answer", json={"cycle": CYCLE, "accept": True}).status_code == 403
-        assert second.post(f"{path}/answer", json={"cycle": CYCLE, "accept": True}).json["status"] == "done"
-        late = first.post(f"{path}/withdraw", json={"cycle": CYCLE})
-        assert (late.status_code, late.json["code"]) == (409, "handover.status")
-        assert office.post(f"{path}/decide", json={"cycle": CYCLE, "confirm": True}).status_code == 409
