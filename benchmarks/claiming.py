@@ -100,9 +100,10 @@ class _World:
     def peer(self) -> tuple[int, float]:
         """The claims read, thrown away and written again as plain rows."""
         with self._service.database.engine.connect() as connection:
-            found: list[Row] = [dict(one) for one in connection.execute(select(claims)).mappings()]
+            own = claims.c.bureau == self._actor.bureau
+            found: list[Row] = [dict(one) for one in connection.execute(select(claims).where(own)).mappings()]
             transaction = connection.begin_nested()
-            connection.execute(claims.delete())
+            connection.execute(claims.delete().where(own))
             started = time.perf_counter()
             for first in range(0, len(found), 1000):
                 connection.execute(insert(claims), found[first : first + 1000])

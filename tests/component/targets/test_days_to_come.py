@@ -250,4 +250,3 @@ def test_who_may_change_the_organisation_may_plan_it(employed: World):
     for method, body in (("change_unit", {"unit": "D01", "name": "x"}), ("list_scheduled", {})):
         with pytest.raises(Forbidden):
             employed.call(method, STAFF, **body)
-    assert employed.call("list_scheduled", OFFICE)["items"] == []
