@@ -54,12 +54,10 @@ def scheduled(world: World):
 
 
 def test_a_units_name_of_a_day_to_come_waits_for_it(employed: World, it_is):
-    told = employed.call("change_unit", unit="D01", name="登记注册科", effective=str(LATER))
-    assert told["name"] == "注册登记科"
+    assert employed.call("change_unit", unit="D01", name="登记注册科", effective=str(LATER))["name"] == "注册登记科"
     assert employed.states("UnitChanged") == []
     assert scheduled(employed) == [("unit", "D01", str(LATER), {"name": "登记注册科"})]
-    then = {one["unit"]: one["name"] for one in employed.call("list_units", on=str(LATER))["items"]}
-    assert then["D01"] == "登记注册科"
+    assert "登记注册科" in [one["name"] for one in employed.call("list_units", on=str(LATER))["items"]]
     the_clock_strikes(employed)
     assert employed.call("get_unit", unit="D01")["revision"] == 1
     it_is(LATER)
