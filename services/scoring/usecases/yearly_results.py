@@ -39,12 +39,11 @@ def tell_results(sessions: Sessions, actor: Actor, code: str) -> dict[str, int]:
     return {"told": told}
 
 
-def tell_all_results(sessions: Sessions) -> dict[str, dict[str, int]]:
+def tell_all_results(sessions: Sessions) -> dict[str, int]:
     """Every cycle's last publication again: for a taker that lost its copy."""
     with sessions.begin(system("")) as session:
         last = Publications(session).newest()
-    told = sum(tell_results(sessions, system(bureau), run)["told"] for bureau, run in last)
-    return {"sent": {"ResultsChanged": told}}
+    return {"told": sum(tell_results(sessions, system(bureau), run)["told"] for bureau, run in last)}
 
 
 def results_of(session: Session, bureau: str, code: str) -> Iterator[ResultsChanged]:
