@@ -1,6 +1,17 @@
 """Tables of what this service owns; those of its copies are named here too, so that a query finds all in one place."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, Numeric, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    Numeric,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.declarations.storage.columns import code, long_text, metadata, revision, table
@@ -66,6 +77,8 @@ declaration = table(
     UniqueConstraint("bureau", "cycle", "subject", "period", "indicator", name="declaration_item"),
     Index("declaration_unit", "bureau", "cycle", "unit", "status", "declaration"),
     Index("declaration_assessor", "bureau", "cycle", "assessor", "status", "declaration"),
+    Index("declaration_indicator", "bureau", "cycle", "indicator", "period", "declaration"),
+    Index("declaration_changed", "bureau", "cycle", "declaration", postgresql_where=text("machine_now IS NOT NULL")),
     partitioned=True,
 )
 declaration_history = table(
