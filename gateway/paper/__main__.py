@@ -3,6 +3,10 @@
 import sys
 
 from gateway.paper.explanation import explanation_paper
+from gateway.paper.token_sheet import token_sheet
 from shared.jsontext import loads
 
-sys.stdout.buffer.write(explanation_paper(loads(sys.stdin.buffer.read())))
+PAPERS = {"tokens": token_sheet}  # by the document's ``paper``; without one it is an explanation
+
+document = loads(sys.stdin.buffer.read())
+sys.stdout.buffer.write(PAPERS.get(document.get("paper", ""), explanation_paper)(document))

@@ -9,8 +9,9 @@ from services.declarations.entrypoints.orders import OrderEntrypoints
 from services.declarations.entrypoints.reading import ReadingEntrypoints
 from services.declarations.entrypoints.review import ReviewEntrypoints
 from services.declarations.entrypoints.reviewing import ReviewingEntrypoints
+from services.declarations.entrypoints.temporary_work import TemporaryWorkEntrypoints
 from services.declarations.entrypoints.vetoes import VetoEntrypoints
-from shared.service import Database, OutboxRelay
+from shared.service import Database, NeededSetting, OutboxRelay
 
 
 class DeclarationsService(
@@ -19,6 +20,7 @@ class DeclarationsService(
     OrderEntrypoints,
     ContributionEntrypoints,
     CampaignEntrypoints,
+    TemporaryWorkEntrypoints,
     VetoEntrypoints,
     ReadingEntrypoints,
     CopyEntrypoints,
@@ -28,3 +30,4 @@ class DeclarationsService(
     name: ClassVar[str] = "declarations"
     database = Database()
     relay = OutboxRelay()
+    secret = NeededSetting("secret")  # seals the ballots

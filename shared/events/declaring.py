@@ -70,11 +70,15 @@ def event_type(cls_or_state: Any) -> EventType:
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-def event(*, owner: str, takers: tuple[str, ...], key: tuple[str, ...], version: int = 1) -> Callable[[type], Any]:
+def event(
+    *, owner: str, takers: tuple[str, ...], key: tuple[str, ...], version: int = 1, name: str = ""
+) -> Callable[[type], Any]:
+    """``name``: on the wire, where it is not the class's own: of a version that was replaced."""
+
     def register(plain: type) -> Any:
         cls: type = dataclass(frozen=True, kw_only=True)(plain)
         schema = _schema_class(cls)(unknown=RAISE)
-        kind = EventType(cls.__name__, version, owner, takers, key, cls, schema)
+        kind = EventType(name or cls.__name__, version, owner, takers, key, cls, schema)
         if kind.wire_name in REGISTRY:
             raise ValueError(f"{kind.wire_name} is declared twice")
         REGISTRY[kind.wire_name] = kind

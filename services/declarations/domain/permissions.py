@@ -121,6 +121,17 @@ def check_screens(actor: Actor, subject: str, layer: str, declared_by: str, unit
         )
 
 
+def check_assesses_temporary(actor: Actor, assessor: str, subject: str, confirmed_by: str | None, unit: Unit) -> None:
+    """The indicator's assessor, the office or the panel; not on their own, and not whoever confirmed it."""
+    check_not_subject(actor, subject, unit)
+    if confirmed_by in (actor.person, actor.account):
+        raise forbidden("work.confirmed_by_you", "确认人不得评定同一工作", "whoever confirmed it may not assess it")
+    if not (actor.has("panel") or actor.has("office") or is_assessor(actor, assessor)):
+        raise forbidden(
+            "work.not_assessor", "应由考核办、小组或核评科室评定", "the office, the panel or its section assesses"
+        )
+
+
 def check_not_subject(actor: Actor, subject: str, unit: Unit) -> None:
     """``subject`` is a person of ``unit``, or the unit itself."""
     if _is_own(actor, subject, unit):

@@ -102,6 +102,16 @@ def active_persons(session: Session, bureau: str, codes: Iterable[str]) -> dict[
     return {row.person: row.unit for row in session.execute(statement)}
 
 
+def names_of(session: Session, bureau: str, wanted: Iterable[str]) -> dict[str, str]:
+    """Persons and units by code with their names; whoever is not known, or whose name has not come in yet, by their code."""
+    chosen = sorted(set(wanted))
+    found = dict.fromkeys(chosen, "")
+    for table, key in ((tables.unit, tables.unit.c.unit), (tables.person, tables.person.c.person)):
+        statement = select(key, table.c.name).where(table.c.bureau == bureau, key.in_(chosen))
+        found.update((code, name) for code, name in session.execute(statement))
+    return {code: name or code for code, name in found.items()}
+
+
 def unit_of_person(session: Session, bureau: str, person: str | None) -> str | None:
     statement = select(tables.person.c.unit).where(
         tables.person.c.bureau == bureau, tables.person.c.person == person, tables.person.c.active.is_(True)
