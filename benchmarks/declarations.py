@@ -9,7 +9,6 @@ import statistics
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -85,7 +84,7 @@ class Asked:
         with self.sessions.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
 
-    def _handle(self, keep: Callable[..., None], states: list[Any]) -> None:
+    def _handle(self, keep: Any, states: list[Any]) -> None:
         with self.sessions.begin_handling(states) as session:
             keep(session, states)
 
@@ -140,18 +139,18 @@ def _question(ask: Asked, who: str, method: str, body: dict[str, Any]) -> bool:
     kept = statistics.median(times) <= LIMIT
     filters = " ".join(f"{name}={value}" for name, value in body.items() if name != "cycle")
     sys.stdout.write(f"{who:<9}{method:<18}{filters:<34} {_told(times)}{'' if kept else '   PASSED OVER'}\n")
-    sys.stdout.flush()
     return kept
 
 
 def _times(act: Callable[[], Any]) -> list[float]:
     act()
-    times = []
-    for _ in range(ASKED):
-        started = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - started)
-    return sorted(times)
+    return sorted(_seconds(act) for _ in range(ASKED))
+
+
+def _seconds(act: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
 
 
 def _told(times: list[float]) -> str:
@@ -162,10 +161,9 @@ def _clear(ask: Asked) -> bool:
     """Everyone's items are theirs to clear with somebody else of the section, so that they meet."""
     _lay_on_desks(ask)
     workers = Semaphore(WORKERS)
-    started = time.perf_counter()
+    results: list[tuple[int, int]] = []
     with ThreadPoolExecutor(ASSESSORS) as pool:
-        results = list(pool.map(lambda n: _clear_one(ask, workers, n), range(ASSESSORS)))
-    seconds = time.perf_counter() - started
+        seconds = _seconds(lambda: results.extend(pool.map(lambda n: _clear_one(ask, workers, n), range(ASSESSORS))))
     cleared, told = (sum(one[part] for one in results) for part in (0, 1))
     wanted = ASSESSORS // 2 * EACH
     twice = ask.scalar(
@@ -215,20 +213,19 @@ def _clear_one(ask: Asked, workers: Semaphore, number: int) -> tuple[int, int]:
 
 def _explain(ask: Asked) -> int:
     """Every statement of every question that takes longer than 5 ms, with its plan."""
-    seen: Counter[str] = Counter()
-    engine = ask.sessions.engine
+    seen: set[str] = set()
 
     def explain(_conn: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if not statement.lstrip().upper().startswith("SELECT") or seen[statement]:
+        if not statement.lstrip().upper().startswith("SELECT") or statement in seen:
             return
-        seen[statement] += 1
+        seen.add(statement)
         with cursor.connection.cursor() as other:
             other.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}", parameters)
             plan = [row[0] for row in other.fetchall()]
         if float(plan[-1].split()[2]) > 5:
             sys.stdout.write(f"\n{cursor.mogrify(statement, parameters).decode()[:1500]}\n" + "\n".join(plan) + "\n")
 
-    event.listen(engine, "before_cursor_execute", explain)
+    event.listen(ask.sessions.engine, "before_cursor_execute", explain)
     for who, method, body in QUESTIONS:
         sys.stdout.write(f"\n=== {who} {method} {body}\n")
         ask(method, USERS[who], **body)
