@@ -210,7 +210,9 @@ class ScoringService(ResultEntrypoints, GradeEntrypoints):
     @rpc
     def replay_state(self, actor: Actor, body: Body) -> Body:  # noqa: ARG002  # every rpc takes a body
         with self.database.begin(actor) as session:
-            return replay.replay_state(session, actor)
+            told = replay.replay_state(session, actor)
+        results = workers_of(self.database).ask("tell_all_results", actor, {})
+        return {**told, "sent": told["sent"] + results["told"]}
 
     def _done(self, actor: Actor, job: Body) -> Body:
         """What came of ``job``, which a worker process does; other requests are served meanwhile."""

@@ -13,7 +13,7 @@ from shared.events.declarations import (
     VetoChanged,
 )
 from shared.events.declaring import REGISTRY, EventType, event_type
-from shared.events.scoring import ImprovementChanged, IndicatorProposed, ScoresPublished
+from shared.events.scoring import ImprovementChanged, IndicatorProposed, ItemResult, ResultsChanged, ScoresPublished
 from shared.events.targets import (
     Assignment,
     ClaimChanged,
@@ -41,9 +41,11 @@ __all__ = [
     "ImprovementChanged",
     "IndicatorChanged",
     "IndicatorProposed",
+    "ItemResult",
     "ModelChanged",
     "Period",
     "PersonChanged",
+    "ResultsChanged",
     "ScoresPublished",
     "SpotCheckChanged",
     "TaskOrderChanged",

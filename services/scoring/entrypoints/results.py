@@ -4,7 +4,8 @@ from typing import Any
 
 from services.scoring.schemas import RunKey, RunSubject
 from services.scoring.schemas import results as schemas
-from services.scoring.usecases import feedback, improving, proposing, publishing, talking
+from services.scoring.unfinished import work_on
+from services.scoring.usecases import feedback, improving, jobs, proposing, publishing, talking
 from services.scoring.workers import workers_of
 from shared.actor import Actor
 from shared.service import Database, rpc
@@ -18,7 +19,9 @@ class ResultEntrypoints:
     @rpc
     def publish_run(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
-            return publishing.publish_run(session, actor, schemas.Publishing.read(body))
+            published, job = jobs.publish_run(session, actor, schemas.Publishing.read(body))
+        work_on(self.database, job["job"], actor)
+        return published
 
     @rpc
     def read_publication(self, actor: Actor, body: Body) -> Body:

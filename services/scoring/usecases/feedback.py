@@ -13,11 +13,11 @@ from services.scoring.domain.selection import FINAL
 from services.scoring.storage.copies import names
 from services.scoring.storage.followups import conversations, improvements
 from services.scoring.storage.gradings import grade_of
-from services.scoring.storage.publications import publication_of, visible_of
 from services.scoring.storage.result_tables import improvement
 from services.scoring.storage.runs import Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.selections import steps_of
+from services.scoring.storage.visibility import publication_of, visible_of
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.publishing import shown
 from services.scoring.usecases.runs import explain_score

@@ -15,9 +15,9 @@ from services.scoring.domain.refusals import conflict, invalid
 from services.scoring.domain.result_permissions import grade_sight, may_decide_grades, may_propose_grades
 from services.scoring.domain.runs import FROZEN, Run
 from services.scoring.storage import gradings as store
-from services.scoring.storage.publications import visible_of
 from services.scoring.storage.runs import Runs
 from services.scoring.storage.scores import Scores
+from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.guards import need, need_revision, refusing
 from services.scoring.usecases.naming import named
 from shared.actor import Actor

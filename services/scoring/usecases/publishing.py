@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.scoring.domain.permissions import may_publish, may_read_run
 from services.scoring.domain.publication import Publication, complete
 from services.scoring.domain.runs import PUBLISHED
-from services.scoring.storage import publications as store
+from services.scoring.storage import visibility as store
 from services.scoring.storage.runs import Runs
 from services.scoring.usecases.guards import need, need_revision, refusing, stepped
 from services.scoring.usecases.runs import saved

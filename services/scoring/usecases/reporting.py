@@ -9,10 +9,10 @@ from services.scoring.domain.permissions import oversees
 from services.scoring.domain.report import Year, report
 from services.scoring.domain.runs import FROZEN, Run
 from services.scoring.storage.gradings import counts_of_grades
-from services.scoring.storage.publications import publication_of
 from services.scoring.storage.run_details import points_of
 from services.scoring.storage.runs import FRAME, Runs
 from services.scoring.storage.scores import Scores
+from services.scoring.storage.visibility import publication_of
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.publishing import shown

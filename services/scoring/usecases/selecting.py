@@ -11,10 +11,10 @@ from services.scoring.domain.publication import LIST, SCORES
 from services.scoring.domain.runs import Run
 from services.scoring.domain.selection import FINAL, STEPS, WrongChoice, final_steps, first_steps
 from services.scoring.storage.copies import names
-from services.scoring.storage.publications import visible_of
 from services.scoring.storage.runs import Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.selections import keep_steps, steps_of
+from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.guards import need
 from shared.actor import Actor
 from shared.errors import Invalid

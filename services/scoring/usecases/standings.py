@@ -12,7 +12,7 @@ from services.scoring.domain.sheets import score_subject
 from services.scoring.kernel.live import Live
 from services.scoring.storage.copies import cycle_of, version_of
 from services.scoring.storage.facts import count_facts, read_dossiers
-from services.scoring.storage.publications import visible_of_cycle
+from services.scoring.storage.visibility import visible_of_cycle
 from services.scoring.usecases.guards import need_to_see
 from services.scoring.usecases.incremental import current
 from services.scoring.usecases.naming import named, told

@@ -8,6 +8,7 @@ from services.scoring.usecases.designing import assess_design, compare_self_scor
 from services.scoring.usecases.jobs import do_job
 from services.scoring.usecases.reporting import read_report
 from services.scoring.usecases.trying import try_changes
+from services.scoring.usecases.yearly_results import tell_all_results
 from shared.actor import Actor
 from shared.database import Sessions
 
@@ -19,4 +20,5 @@ TASKS: dict[str, Task] = {
     "design": assess_design,
     "self_scores": compare_self_scores,
     "report": read_report,
+    "tell_all_results": lambda sessions, _actor, _body: dict(tell_all_results(sessions)),
 }

@@ -1,14 +1,26 @@
-"""What scoring's results propose to change of the library."""
+"""Results of past years at the wire."""
 
-from services.targets.usecases.results_proposals import take_proposals
-from shared.events import IndicatorProposed
-from shared.service import Database, on
+from typing import Any
+
+from services.targets.schemas import generation as schemas
+from services.targets.schemas.fields import load
+from services.targets.usecases import past_results
+from shared.actor import Actor
+from shared.events import ResultsChanged
+from shared.service import Database, on, rpc
+
+Body = dict[str, Any]
 
 
-class ResultsEntrypoints:
+class ResultEntrypoints:
     database: Database
 
-    @on(IndicatorProposed)
-    def take_indicator_proposals(self, states: list[IndicatorProposed]) -> None:
+    @on(ResultsChanged)
+    def take_results(self, states: list[ResultsChanged]) -> None:
         with self.database.begin_handling(states) as session:
-            take_proposals(session, states)
+            past_results.keep_results(session, states)
+
+    @rpc
+    def list_results(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return past_results.list_results(session, actor, load(schemas.ResultQuery, body))
