@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.scoring.entrypoints import results as entrypoint
 from tests.component.scoring.after_a_run import Results, results_of
 from tests.support.databases import Databases
 
@@ -12,7 +13,8 @@ TALK = {"held_on": "2026-01-05", "strengths": "勤勉", "shortcomings": "申报�
 
 
 @pytest.fixture
-def results(database: Databases, world: dict[str, Any]) -> Iterator[Results]:
+def results(database: Databases, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Results]:
+    monkeypatch.setattr(entrypoint, "work_on", lambda *_: None)  # what publication tells others is another test's
     with results_of(database, world) as made:
         yield made
 
