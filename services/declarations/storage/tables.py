@@ -143,6 +143,9 @@ contribution = table(
     long_text("title_key"),
     long_text("effect"),
     long_text("proof"),
+    Column("evidence", JSONB, nullable=False, server_default="[]"),
+    Column("shares", JSONB, nullable=False, server_default="[]"),
+    code("part_of", nullable=True),
     Column("claimed", Quantities, nullable=False),
     Column("counts", Quantities, nullable=False),
     long_text("reason"),
@@ -160,6 +163,7 @@ opinion = table(
     code("contribution", primary_key=True),
     code("member", primary_key=True),
     Column("agree", Boolean, nullable=False),
+    Column("recused", Boolean, nullable=False, server_default="false"),
     long_text("note"),
 )
 campaign = table(
