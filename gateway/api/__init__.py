@@ -2,6 +2,7 @@
 
 from gateway.api import (
     accounts,
+    appeals,
     attendance,
     calibrations,
     campaigns,
@@ -29,6 +30,7 @@ from gateway.api import (
     runs,
     selections,
     sessions,
+    spot_checks,
     standings,
     task_orders,
     temporary_work,
@@ -66,6 +68,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     recipients.recipients,
     calibrations.calibrations,
     vetoes.vetoes,
+    spot_checks.spot_checks,
+    appeals.appeals,
     to_dos.to_dos,
     devices.devices,
     attendance.attendance,
