@@ -5,6 +5,7 @@ from typing import ClassVar
 from services.declarations.entrypoints.campaigns import CampaignEntrypoints
 from services.declarations.entrypoints.contributions import ContributionEntrypoints
 from services.declarations.entrypoints.copies import CopyEntrypoints
+from services.declarations.entrypoints.evidence import EvidenceEntrypoints
 from services.declarations.entrypoints.orders import OrderEntrypoints
 from services.declarations.entrypoints.reading import ReadingEntrypoints
 from services.declarations.entrypoints.review import ReviewEntrypoints
@@ -18,6 +19,7 @@ class DeclarationsService(
     ContributionEntrypoints,
     CampaignEntrypoints,
     VetoEntrypoints,
+    EvidenceEntrypoints,
     ReadingEntrypoints,
     CopyEntrypoints,
 ):
