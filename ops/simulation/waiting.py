@@ -74,7 +74,7 @@ def facts_counted(sim: Simulation) -> None:
 def _all_assessed(counts: dict[str, dict[str, int]], wanted: dict[str, int]) -> bool:
     orders = counts.get("task_order", {}).get("judged", 0)
     settled = counts.get("contribution", {}).get("settled", 0)
-    declared = counts.get("declaration", {}).get("assessed", 0)
+    declared = sum(counts.get("declaration", {}).get(status, 0) for status in ("assessed", "recorded"))
     return (
         declared >= wanted.get("declarations", 0)
         and orders >= wanted.get("orders_judged", 0)

@@ -16,7 +16,7 @@ class DeclarationChanged:
     subject: str
     layer: str
     period: str
-    status: str  # draft, declared, verified, assessed, returned
+    status: str  # draft, declared, verified, assessed, recorded, returned
     not_applicable: bool  # a machine ratio whose denominator is 0
     counts: dict[str, Decimal]
     self_points: Decimal

@@ -44,7 +44,9 @@ def _periods(world: World, indicator: dict[str, Any], code: str) -> tuple[list[A
         return found
 
     if indicator["tool"] in ("review", "electronic"):
-        return _declared_periods(world, indicator, [one for one in own("declarations") if one["status"] == "assessed"])
+        return _declared_periods(
+            world, indicator, [one for one in own("declarations") if one["status"] in ("assessed", "recorded")]
+        )
     if indicator["tool"] == "accountability":
         return _ordered_periods([one for one in own("task_orders") if one["status"] != "withdrawn"])
     if indicator["tool"] == "contribution":

@@ -108,7 +108,7 @@ def _facts_of(random: Random, item: dict[str, Any]) -> Iterator[tuple[str, dict[
 
 
 def _declared(random: Random, item: dict[str, Any]) -> dict[str, Any]:
-    status = random.choice(["assessed"] * 12 + ["declared", "returned"])
+    status = random.choice(["assessed"] * 7 + ["recorded"] * 5 + ["declared", "returned"])
     if item["rule"] in ("tier", "checklist", "grade") and random.random() < 0.1:
         return {"status": status, "not_applicable": True, "counts": {}}
     return {"status": status, "not_applicable": False, "counts": _counts(random, item)}

@@ -1,6 +1,7 @@
-"""A declaration and its way: draft → declared → verified → assessed, with return and resubmission."""
+"""A declaration and its way: draft → declared → verified → assessed → recorded, with return and resubmission."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from services.declarations.domain.refusals import invalid
@@ -16,10 +17,13 @@ STATES = States(
         "declare": {None: "declared", "draft": "declared", "returned": "declared"},
         "verify": {"declared": "verified"},
         "assess": {"verified": "assessed"},
-        "return": {"declared": "returned", "verified": "returned"},
+        "return": {"declared": "returned", "verified": "returned", "assessed": "returned"},
+        "record": {"assessed": "recorded"},
+        "amend": {"assessed": "assessed", "recorded": "recorded"},  # by an appeal's decision or a spot check's finding
     },
 )
 PENDING = ("draft", "returned")  # still to be declared
+SETTLED = ("assessed", "recorded")  # its points stand
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,26 @@ class Declaration:
     declared_by: str
     verified_by: str | None
     assessed_by: str | None
+    verifier: str = "head"  # head, or the desk that keeps the machine: hr, complaints_centre
+    verified_for: str | None = None  # who had delegated it
+    assessed_for: str | None = None
+    arrived_on: date | None = None  # where it is now
+    due_on: date | None = None  # until when it is to be verified, assessed or put right
+    escalates_on: date | None = None  # from then on the next head up may verify
+    machine_now: Counts | None = None  # where the machine's counts changed after the declaration
 
-    def verified(self, by: str) -> "Declaration":
-        return self._moved("verify", verified_by=by)
+    def verified(self, by: str, principal: str | None = None) -> "Declaration":
+        return self._moved("verify", verified_by=by, verified_for=principal)
 
-    def assessed(self, by: str) -> "Declaration":
-        return self._moved("assess", assessed_by=by)
+    def assessed(self, by: str, principal: str | None = None) -> "Declaration":
+        return self._moved("assess", assessed_by=by, assessed_for=principal)
+
+    def recorded(self) -> "Declaration":
+        return self._moved("record")
+
+    def amended(self, weighed: Weighed, reason: str) -> "Declaration":
+        """Other counts by an appeal's decision or a spot check's finding; where it stands stays."""
+        return self._moved("amend").corrected(weighed, reason)
 
     def corrected(self, weighed: Weighed, reason: str) -> "Declaration":
         """The assessor's counts stand instead of the declarer's; the self score stays as it was given."""
@@ -71,7 +89,8 @@ class Declaration:
     def returned(self, reason: str) -> "Declaration":
         if not reason.strip():
             raise invalid("reason.required", "退回须说明理由", "a return needs its reason", "reason")
-        return self._moved("return", reason=reason, verified_by=None)
+        nobody = dict.fromkeys(("verified_by", "verified_for", "assessed_by", "assessed_for"))
+        return self._moved("return", reason=reason, **nobody)
 
     def _moved(self, command: str, **changes: object) -> "Declaration":
         status = STATES.after(command, self.status)

@@ -36,8 +36,8 @@ def check_assess(actor: Actor, declaration: Declaration, unit: Unit) -> None:
 
 
 def check_return(actor: Actor, declaration: Declaration, unit: Unit) -> None:
-    """Whoever is next to decide: the verifier of what is declared, the assessor of what is verified."""
-    check = {"declared": check_verify, "verified": check_assess}.get(declaration.status)
+    """The verifier of what is declared; the assessor of what is verified, and of what is assessed until it is recorded."""
+    check = {"declared": check_verify, "verified": check_assess, "assessed": check_assess}.get(declaration.status)
     if check is None:
         STATES.after("return", declaration.status)
     else:

@@ -14,6 +14,10 @@ class ReadingEntrypoints(Answering):
         return self._answer(to_dos.list_to_dos, actor, reading_in.ToDoQuery, body)
 
     @rpc
+    def list_done(self, actor: Actor, body: Body) -> Body:
+        return self._answer(to_dos.list_done, actor, reading_in.DoneQuery, body)
+
+    @rpc
     def replay_state(self, actor: Actor, body: Body) -> Body:
         return self._answer(replay.replay_state, actor, reading_in.Replay, body)
 

@@ -2,11 +2,18 @@
 
 from marshmallow import fields, validate
 
-from services.declarations.schemas.fields import Command, code, text
+from services.declarations.schemas.fields import LIMIT, Command, code, text
 
 
 class ToDoQuery(Command):
     cycle = code()
+
+
+class DoneQuery(Command):
+    cycle = code(required=True)
+    kind = code()
+    before = fields.Integer(validate=validate.Range(1, 2**63 - 1))
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, LIMIT))
 
 
 class Replay(Command):

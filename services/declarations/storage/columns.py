@@ -17,8 +17,8 @@ def table(
     return made
 
 
-def code(name: str, *, primary_key: bool = False, nullable: bool = False) -> Column[str]:
-    return Column(name, String(100), primary_key=primary_key, nullable=nullable)
+def code(name: str, *, primary_key: bool = False, nullable: bool = False, default: str | None = None) -> Column[str]:
+    return Column(name, String(100), primary_key=primary_key, nullable=nullable, server_default=default)
 
 
 def long_text(name: str) -> Column[str]:

@@ -34,6 +34,7 @@ cycle = table(
     code("status"),
     code("rounding"),
     Column("periods", JSONB, nullable=False),
+    Column("calendar", JSONB, nullable=False, server_default="{}"),  # ISO date -> worked
 )
 indicator = table(
     "indicator",

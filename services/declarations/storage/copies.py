@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.declarations.storage.reviewing import deed
 from services.declarations.storage.tables import (
     claim,
     cycle,
@@ -43,6 +44,7 @@ def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
     for state in states:
         ensure_partition(session, declaration, state.cycle)
         ensure_partition(session, task_order, state.cycle)
+        ensure_partition(session, deed, state.cycle)
     upsert_newer(session, cycle, [_cycle_row(state) for state in states], key=("bureau", "cycle"))
 
 
@@ -86,5 +88,5 @@ def _cycle_row(state: CycleChanged) -> dict[str, Any]:
         {"code": one.code, "frequency": one.frequency, "starts": one.starts.isoformat(), "ends": one.ends.isoformat()}
         for one in state.periods
     ]
-    row = _picked(state, ["bureau", "cycle", "revision", "status", "rounding"])
+    row = _picked(state, ["bureau", "cycle", "revision", "status", "rounding", "calendar"])
     return {**row, "periods": periods}

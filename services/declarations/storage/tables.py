@@ -58,6 +58,13 @@ declaration = table(
     code("declared_by"),
     code("verified_by", nullable=True),
     code("assessed_by", nullable=True),
+    code("verifier", default="head"),  # head, hr or complaints_centre
+    code("verified_for", nullable=True),  # who had delegated it
+    code("assessed_for", nullable=True),
+    Column("arrived_on", Date),  # where it is now
+    Column("due_on", Date),  # until when it is to be verified, assessed or put right
+    Column("escalates_on", Date),  # from then on the next head up may verify
+    Column("machine_now", Quantities),  # where the machine's counts changed after the declaration
     PrimaryKeyConstraint("cycle", "declaration"),
     UniqueConstraint("bureau", "cycle", "subject", "period", "indicator", name="declaration_item"),
     Index("declaration_unit", "bureau", "cycle", "unit", "status", "declaration"),

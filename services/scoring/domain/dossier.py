@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-JUDGED = {"declaration": "assessed", "task_order": "judged", "contribution": "settled", "evaluation": "closed"}
+JUDGED = {
+    "declaration": ("assessed", "recorded"),
+    "task_order": ("judged",),
+    "contribution": ("settled",),
+    "evaluation": ("closed",),
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ def _fact(raw: Mapping[str, Any]) -> Fact:
         fact=raw["fact"],
         indicator=raw["indicator"],
         period=raw["period"],
-        judged=raw["status"] == JUDGED[raw["kind"]],
+        judged=raw["status"] in JUDGED[raw["kind"]],
         not_applicable=raw["not_applicable"],
         counts={key: Decimal(value) for key, value in raw["counts"].items()},
     )

@@ -66,13 +66,13 @@ class Encoder:
             return
         found.rows.append(row)
         found.terms.append(term)
-        found.judged.append(fact["status"] == JUDGED[fact["kind"]])
+        found.judged.append(fact["status"] in JUDGED[fact["kind"]])
         found.silent.append(fact["not_applicable"] or (item.tool in VOTED and is_silent(item, fact["counts"])))
         found.counts.append(fact["counts"])
 
     def _term(self, item: Item, fact: Row) -> int | None:
         """The period's number, or one for each fact where each stands for itself; None: it does not count for this item."""
-        judged = fact["status"] == JUDGED[fact["kind"]]
+        judged = fact["status"] in JUDGED[fact["kind"]]
         if item.tool in ("review", "electronic"):
             wanted = fact["kind"] == "declaration" and judged
             return self._periods.get(item.frequency, {}).get(fact["period"]) if wanted else None

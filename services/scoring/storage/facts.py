@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from services.scoring.domain.dossier import JUDGED
 from services.scoring.storage import tables
 from services.scoring.storage.copies import keep
 from shared.database import ensure_partition
@@ -56,13 +57,10 @@ def count_facts(session: Session, bureau: str, cycle: str) -> dict[str, dict[str
     return counts
 
 
-_STATUS = {"declaration": "assessed", "contribution": "settled", "evaluation": "closed"}
-
-
 def _counts_now() -> ColumnElement[bool]:
     """Facts that count: settled ones, and every task order that was not withdrawn, for an open one is missing."""
     fact = tables.fact
-    settled = ((fact.c.kind == kind) & (fact.c.status == status) for kind, status in _STATUS.items())
+    settled = ((fact.c.kind == kind) & fact.c.status.in_(JUDGED[kind]) for kind in JUDGED if kind != "task_order")
     return or_(*settled, (fact.c.kind == "task_order") & (fact.c.status != "withdrawn"))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from services.scoring.domain.dossier import JUDGED
 from services.scoring.storage.plain import plain
 from services.scoring.storage.run_tables import self_score
 from services.scoring.storage.tables import fact
@@ -26,7 +27,7 @@ def assessed(session: Session, bureau: str, cycle: str) -> Iterator[Any]:
     """Rows of assessed declarations: subject, indicator, self_points, points, assessed_by."""
     c = self_score.c
     names = (c.subject, c.indicator, c.self_points, c.points, c.assessed_by)
-    own = (c.bureau == bureau, c.cycle == cycle, c.status == "assessed", c.assessed_by.is_not(None))
+    own = (c.bureau == bureau, c.cycle == cycle, c.status.in_(JUDGED["declaration"]), c.assessed_by.is_not(None))
     yield from session.execute(select(*names).where(*own))
 
 

@@ -109,6 +109,7 @@ POSSIBLE = {
     ("assess", "verified"),
     ("return", "declared"),
     ("return", "verified"),
+    ("return", "assessed"),
 }
 
 
@@ -122,7 +123,7 @@ def test_every_command_in_every_state_does_its_work_or_is_a_conflict(bureau: Bur
         if command in ("save", "declare"):
             bureau.declare("PS", ratio("1"), draft=command == "save")
         elif command == "return":
-            bureau.decide("return", "P10" if status == "verified" else "HS", [name], reason="请补充")
+            bureau.decide("return", "P10" if status in ("verified", "assessed") else "HS", [name], reason="请补充")
         else:
             bureau.decide(command, "HS" if command == "verify" else "P10", [name])
 

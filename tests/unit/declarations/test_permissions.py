@@ -70,13 +70,15 @@ def test_the_panel_assesses_in_a_sections_place(who):
 
 
 @pytest.mark.parametrize("who", ACTORS)
-def test_a_declared_item_is_returned_by_its_verifier_a_verified_one_by_its_assessor(who):
+def test_a_declared_item_is_returned_by_its_verifier_a_verified_or_assessed_one_by_its_assessor(who):
     verified = declaration(status="verified", verified_by="H10", assessor="D09")
     assert allowed(permissions.check_return, ACTORS[who], STAFF, DIVISION) == (who in MAY_VERIFY["staff"])
-    assert allowed(permissions.check_return, ACTORS[who], verified, DIVISION) == (who == "assessor")
+    assessed = declaration(status="assessed", verified_by="H10", assessed_by="P9", assessor="D09")
+    for one in (verified, assessed):
+        assert allowed(permissions.check_return, ACTORS[who], one, DIVISION) == (who == "assessor")
 
 
-@pytest.mark.parametrize("status", ["draft", "returned", "assessed"])
+@pytest.mark.parametrize("status", ["draft", "returned", "recorded"])
 def test_there_is_nothing_to_return_in_other_states(status):
     with pytest.raises(Refused) as refused:
         permissions.check_return(ACTORS["leader"], declaration(status=status), DIVISION)

@@ -10,13 +10,15 @@ from services.declarations.domain.states import check_revision
 EXPECTED = {
     "declaration": (
         declarations.STATES,
-        [None, "draft", "declared", "verified", "assessed", "returned"],
+        [None, "draft", "declared", "verified", "assessed", "recorded", "returned"],
         {
             "save": {None: "draft", "draft": "draft", "returned": "draft"},
             "declare": {None: "declared", "draft": "declared", "returned": "declared"},
             "verify": {"declared": "verified"},
             "assess": {"verified": "assessed"},
-            "return": {"declared": "returned", "verified": "returned"},
+            "return": {"declared": "returned", "verified": "returned", "assessed": "returned"},
+            "record": {"assessed": "recorded"},
+            "amend": {"assessed": "assessed", "recorded": "recorded"},
         },
     ),
     "task order": (

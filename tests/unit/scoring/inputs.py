@@ -13,7 +13,7 @@ KINDS = {
     "contributions": "contribution",
     "evaluations": "evaluation",
 }
-COUNTING = {"declarations": ("assessed",), "contributions": ("settled",), "evaluations": ("closed",)}
+COUNTING = {"declarations": ("assessed", "recorded"), "contributions": ("settled",), "evaluations": ("closed",)}
 ORDERS = ("issued", "accepted", "completed", "judged")
 
 
