@@ -106,7 +106,7 @@ class Settings:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text or "{}")
     except ValueError:
         return None
 

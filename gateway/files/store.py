@@ -98,7 +98,7 @@ def open_store() -> Store:
     place = settings.evidence or str(settings.var_folder / "evidence")
     if "://" in place and _green():
         raise SettingError("KAOHE_EVIDENCE: s3:// works with separate processes only (docker-compose.yml)")
-    return Store(place, cast(dict[str, Any], json.loads(settings.evidence_options)))
+    return Store(place, cast(dict[str, Any], json.loads(settings.evidence_options or "{}")))
 
 
 def _put_local(path: Path, content: IO[bytes]) -> None:

@@ -19,7 +19,18 @@ STATES = States(
     },
 )
 PREFIX = "evidence:"  # what makes a line of a declaration's evidence name a file; any other line is a text
-CLOSED = ("assessed", "settled", "rejected", "judged", "withdrawn", "confirmed", "lifted", "decided", "closed")
+CLOSED = (
+    "assessed",
+    "recorded",
+    "settled",
+    "rejected",
+    "judged",
+    "withdrawn",
+    "confirmed",
+    "lifted",
+    "decided",
+    "closed",
+)
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def test_who_sees_the_declaration_sees_its_files_and_nobody_else(bureau):
 
 def test_a_page_never_leaves_as_a_page(bureau):
     assert refusal(bureau.upload("PS", "a.html", b"<html><script>1</script>")) == (422, "evidence.page")
-    code = kept(bureau, name="说明.txt", content="3 < 5".encode())
+    code = kept(bureau, name="说明.txt", content=b"3 < 5")
     assert content(bureau, "PS", code).headers["Content-Type"] == "text/plain; charset=utf-8"
 
 

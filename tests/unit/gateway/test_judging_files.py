@@ -3,6 +3,7 @@
 import hashlib
 import io
 import random
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -104,10 +105,8 @@ def test_a_kind_that_is_switched_off_is_refused() -> None:
 def test_spoiled_files_are_judged_or_refused_and_nothing_else(name: str, place: int, noise: bytes) -> None:
     content = GOOD[name][0]
     spoiled = content[:place] + noise + content[place + len(noise) :]
-    try:
-        judge(name, spoiled)
-    except Invalid as problem:
-        assert problem.code.startswith("evidence.")
+    with suppress(Invalid):
+        assert judge(name, spoiled)[1] in KINDS
 
 
 def _listed_many_times(content: bytes, times: int) -> bytes:
