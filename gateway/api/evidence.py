@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response, request
 from marshmallow import fields
@@ -11,6 +10,7 @@ from marshmallow.validate import OneOf
 from gateway.api.core import Command, Document, batch, blueprint, streams, text, whole
 from gateway.current import current_actor
 from gateway.files.clearing import clear_away
+from gateway.files.giving import attachment
 from gateway.files.judging import judged
 from gateway.files.kinds import KINDS
 from gateway.files.staging import Staged, staged
@@ -22,7 +22,6 @@ from shared.settings import settings
 
 evidence = blueprint("evidence", "佐证材料 files of evidence")
 REFERRING = ("declaration", "task_order", "contribution", "veto")
-SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 class UploadQuery(Command):
@@ -119,19 +118,6 @@ def download_evidence(code: Any) -> Response:
     """下载 the file, always to be saved, never shown by the browser"""
     known = _known(code)
     return attachment(_bytes(known), known["name"], known["media_type"], size=known["size"], tag=known["sha256"])
-
-
-def attachment(content: Any, name: str, media_type: str, *, size: int | None = None, tag: str = "") -> Response:
-    """A file to be saved under ``name`` (RFC 5987; a plain name for programs that do not read it), which no browser runs."""
-    answer = Response(content, content_type=media_type)
-    plain = "".join(one if one.isascii() and (one.isalnum() or one in "._-") else "_" for one in name)
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    if size is not None:
-        answer.headers["Content-Length"] = str(size)
-    if tag:
-        answer.headers["ETag"] = f'"{tag}"'
-    return answer
 
 
 def _stored(reserved: dict[str, Any], file: Staged) -> dict[str, Any]:

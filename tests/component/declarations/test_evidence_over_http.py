@@ -1,6 +1,5 @@
 """Files of evidence over HTTP: what is taken, who sees it, how it is given out, what a crash leaves behind."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -12,16 +11,14 @@ from services.declarations.usecases import evidence as usecase
 from shared.clock import now
 from shared.errors import Unavailable
 from tests.component.declarations.bureau import ratio
-from tests.component.declarations.over_http import HttpBureau, http_bureau
+from tests.component.declarations.over_http import HttpBureau
 from tests.component.declarations.states import CYCLE
 from tests.support import evidence_files as files
-from tests.support.databases import Databases
 
 
 @pytest.fixture
-def bureau(database: Databases, tmp_path: Path) -> Iterator[HttpBureau]:
-    with http_bureau(database, tmp_path) as made:
-        yield made
+def bureau(on_http: HttpBureau) -> HttpBureau:
+    return on_http
 
 
 def kept(bureau: HttpBureau, by: str = "PS", name: str = "现场 照片.png", content: bytes = files.png()) -> str:
