@@ -12,7 +12,7 @@ from shared.messaging.rpc import rpc
 from shared.repetition import remember_key
 from shared.settings import settings
 
-__all__ = ["Database", "OutboxRelay", "on", "rpc", "service_config"]
+__all__ = ["Database", "NeededSetting", "OutboxRelay", "on", "rpc", "service_config"]
 
 
 class Database(DependencyProvider):
@@ -32,6 +32,19 @@ class Database(DependencyProvider):
 
     def get_dependency(self, worker_ctx: Any) -> Sessions:
         return self._sessions
+
+
+class NeededSetting(DependencyProvider):
+    """A setting without which the service does not start: better then than at the first request that needs it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def setup(self) -> None:
+        settings.need(self._name)
+
+    def get_dependency(self, worker_ctx: Any) -> str:  # nameko's signature
+        return settings.need(self._name)  # type: ignore[no-any-return]
 
 
 def service_config() -> dict[str, Any]:

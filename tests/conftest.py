@@ -1,5 +1,6 @@
 """Fixtures for all tests. Pure tests (tests/unit) get neither a socket nor a database: they hold rules, not wiring."""
 
+import os
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from ops.private.rabbitmq import PrivateRabbitMQ
 from shared.embedded.postgres import EmbeddedPostgres
 from tests.support.databases import Databases
 
+os.environ.setdefault("KAOHE_SECRET", "a secret of the tests, 32 characters or more")  # seals ballots
 UNIT_TESTS = Path(__file__).parent / "unit"
 
 # No deadline: two cores shared with a database make single examples slow by accident. Derandomised: a red run repeats.

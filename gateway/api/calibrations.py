@@ -14,7 +14,8 @@ calibrations = blueprint("calibrations", "评价校准 severity of raters, agree
 class CalibratedSubject(Document):
     subject = fields.String(required=True)
     votes = fields.Integer(required=True)
-    raw = number("mean coefficient of the votes: what counts")
+    left_out = fields.List(fields.String(), required=True, metadata={"description": "groups under their minimum"})
+    raw = number("mean coefficient of the votes, weighted as the campaign says: what counts")
     adjusted = number("what a rater of mean severity would have given")
     error = number("its standard error")
     raw_points = number()
@@ -57,7 +58,9 @@ class CalibrationDocument(Document):
     subjects = fields.List(fields.Nested(CalibratedSubject), required=True)
     variance = fields.Nested(VarianceDocument, required=True, allow_none=True)
     agreement = fields.Nested(AgreementDocument, required=True, allow_none=True)
-    signals = fields.Nested(SignalsDocument, required=True, allow_none=True)
+    signals = fields.Nested(
+        SignalsDocument, required=True, allow_none=True, metadata={"description": "for the panel only"}
+    )
     groups = fields.List(fields.Nested(GroupSeverity), required=True)
     unlinked = fields.List(
         fields.List(fields.String()),

@@ -2,32 +2,41 @@
 
 from typing import Any
 
-from marshmallow import fields
-from marshmallow.validate import Length
+from marshmallow import ValidationError, fields
+from marshmallow.validate import Length, Range
 
 from gateway.api.core import (
     Command,
     Document,
+    Exact,
     PageQuery,
     batch,
     blueprint,
     leaves_no_trace,
     paged,
-    public,
     shown_once,
     text,
     whole,
 )
 from gateway.api.declarations import counts_field
 from gateway.rpc import call
-from shared.actor import Actor
 
 campaigns = blueprint("campaigns", "主观评估 campaigns and ballots")
-RECIPIENT = Actor(account="recipient", name="服务对象", bureau="")  # a token votes, not an account
+
+
+class Dimension(Command):
+    dimension = text(100, required=True)
+    weight = Exact(required=True, validate=Range(0, 1, min_inclusive=False), metadata={"description": "together 1"})
 
 
 class RaterGroup(Command):
     group = text(100, required=True)
+    weight = Exact(
+        allow_none=True,
+        validate=Range(0, 1, min_inclusive=False),
+        metadata={"description": "of every group or of none; together 1"},
+    )
+    minimum = whole(0, 2000, metadata={"description": "votes on a subject below which the group does not count for it"})
     raters = fields.List(text(100), validate=Length(max=2000), metadata={"description": "persons"})
     tokens = whole(0, 2000, metadata={"description": "how many one-time tokens to make"})
 
@@ -37,6 +46,9 @@ class NewCampaign(Command):
     period = text(100, required=True)
     title = fields.String(validate=Length(max=4000))
     subjects = batch(text(100))
+    dimensions = fields.List(
+        fields.Nested(Dimension), validate=Length(max=20), metadata={"description": "none: one overall grade"}
+    )
     groups = batch(RaterGroup, limit=20)
 
 
@@ -49,8 +61,23 @@ class ClosedCampaigns(Command):
     campaigns = batch(text(100))
 
 
+class Grades(fields.Field[Any]):
+    """One grade, or a grade for each dimension; which, the campaign says."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        given = value.values() if isinstance(value, dict) else [value]
+        if not 1 <= len(given) <= 20 or not all(isinstance(one, str) and 1 <= len(one) <= 100 for one in given):
+            raise ValidationError("a grade, or an object of dimension and grade")
+        return value
+
+
 class Votes(Command):
-    votes = fields.Dict(keys=text(100), values=text(100), required=True, validate=Length(1, 500))
+    votes = fields.Dict(
+        keys=text(100),
+        values=Grades(metadata={"description": "a grade, or dimension -> grade"}),
+        required=True,
+        validate=Length(1, 500),
+    )
 
 
 class NewBallot(Votes):
@@ -59,10 +86,6 @@ class NewBallot(Votes):
 
 class NewBallots(Command):
     ballots = batch(NewBallot)
-
-
-class TokenVotes(Votes):
-    token = text(100, required=True, load_only=True)
 
 
 class CampaignQuery(PageQuery):
@@ -81,6 +104,7 @@ class CampaignOutcome(Document):
     period = fields.String(required=True)
     title = fields.String(required=True)
     status = fields.String(required=True)
+    dimensions = fields.List(fields.Dict(), required=True, metadata={"description": "none: one overall grade"})
 
 
 class OpenedCampaign(CampaignOutcome):
@@ -104,15 +128,27 @@ class GroupProgress(Document):
 class CampaignDocument(CampaignOutcome):
     groups = fields.List(fields.Nested(GroupProgress), required=True)
     subjects = fields.List(fields.String(), required=True, metadata={"description": "filled where one is to vote"})
+    names = fields.Dict(required=True, metadata={"description": "subject -> name, of these subjects"})
 
 
 class SubjectGrades(Document):
     subject = fields.String(required=True)
     layer = fields.String(required=True)
-    counts = counts_field(required=True, metadata={"description": "grade -> votes; empty until closed"})
+    counts = counts_field(
+        required=True, metadata={"description": "grade -> votes, on one scale where weighted; empty until closed"}
+    )
+    votes = fields.Integer(required=True, metadata={"description": "ballots that count"})
+    left_out = fields.List(fields.String(), required=True, metadata={"description": "groups under their minimum"})
+    adjusted = Exact(
+        required=True, allow_none=True, metadata={"description": "mean coefficient, adjusted for the raters' severity"}
+    )
+    groups = fields.List(
+        fields.Dict(), required=True, metadata={"description": "votes by group; null where too few to be shown apart"}
+    )
 
 
 class CampaignWithGrades(CampaignOutcome):
+    rules = fields.List(fields.Dict(), required=True, metadata={"description": "group, weight, minimum"})
     groups = fields.List(fields.Nested(GroupProgress), required=True)
     evaluations = fields.List(fields.Nested(SubjectGrades), required=True)
 
@@ -161,16 +197,6 @@ def cast_ballots(command: dict[str, Any]) -> dict[str, Any]:
 def cast_ballot(command: dict[str, Any], campaign: str) -> dict[str, Any]:
     """投票 all one's votes of a campaign; anonymous, once"""
     return call("declarations", "cast_ballots", {"ballots": [{**command, "campaign": campaign}]})
-
-
-@campaigns.route("/campaigns/<campaign>/token-ballots", methods=["POST"])
-@campaigns.arguments(TokenVotes)
-@campaigns.response(201, CastBallots)
-@public
-@leaves_no_trace
-def cast_with_token(command: dict[str, Any], campaign: str) -> dict[str, Any]:
-    """凭码投票 the vote of a service recipient, by a one-time token, without login"""
-    return call("declarations", "cast_with_token", {**command, "campaign": campaign}, actor=RECIPIENT)
 
 
 @campaigns.route("/campaigns/close", methods=["POST"])

@@ -67,6 +67,9 @@ class DeclarationQuery(PageQuery):
     assessor = text(100, metadata={"description": "code of the assessing unit, or `panel`"})
     subject = text(100)
     indicator = text(100)
+    differs = fields.Boolean(metadata={"description": "from the machine's counts, then or now"})
+    machine_changed = fields.Boolean(metadata={"description": "the machine's counts changed after the declaration"})
+    overdue = fields.Boolean(metadata={"description": "for whoever is to verify, assess or put it right"})
 
 
 class OneDeclarationQuery(Command):
@@ -110,6 +113,17 @@ class DeclarationDocument(DeclarationOutcome):
     declared_by = fields.String(required=True)
     verified_by = fields.String(required=True, allow_none=True)
     assessed_by = fields.String(required=True, allow_none=True)
+    verifier = fields.String(
+        required=True, metadata={"description": "head, or for machine figures hr, complaints_centre"}
+    )
+    verified_for = fields.String(required=True, allow_none=True, metadata={"description": "who had delegated it"})
+    assessed_for = fields.String(required=True, allow_none=True)
+    arrived_on = fields.Date(required=True, allow_none=True, metadata={"description": "where it is now"})
+    due_on = fields.Date(required=True, allow_none=True, metadata={"description": "deadline of the next step"})
+    escalates_on = fields.Date(required=True, allow_none=True)
+    machine_now = counts_field(
+        required=True, allow_none=True, metadata={"description": "where it changed after the declaration"}
+    )
 
 
 class DeclarationVersion(Document):
@@ -123,6 +137,11 @@ class DeclarationVersion(Document):
 
 class DeclarationWithHistory(DeclarationDocument):
     history = fields.List(fields.Nested(DeclarationVersion), required=True)
+    explanation = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the arithmetic; null: none, or the rule changed since"},
+    )
 
 
 class DueItem(Document):
@@ -141,11 +160,16 @@ class DueItem(Document):
     status = fields.String(required=True, allow_none=True, metadata={"description": "draft, returned or null"})
     declaration = fields.String(required=True, allow_none=True)
     revision = fields.Integer(required=True, allow_none=True)
+    consent = fields.String(
+        required=True, allow_none=True, metadata={"description": "to be late: asked, granted, refused"}
+    )
 
 
 class DueItems(Document):
     subject = fields.String(required=True)
     period = fields.String(required=True)
+    due_on = fields.Date(required=True, allow_none=True, metadata={"description": "the deadline of declaring"})
+    late = fields.Boolean(required=True, metadata={"description": "declaring now needs the assessor's consent"})
     expected = fields.Integer(required=True, metadata={"description": "items of the period, declared ones included"})
     items = fields.List(fields.Nested(DueItem), required=True)
 

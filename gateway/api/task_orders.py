@@ -3,9 +3,9 @@
 from typing import Any
 
 from marshmallow import fields
-from marshmallow.validate import Length
+from marshmallow.validate import Length, OneOf, Range
 
-from gateway.api.core import Command, Document, PageQuery, batch, blueprint, paged, text, whole
+from gateway.api.core import Command, Document, Exact, PageQuery, batch, blueprint, paged, text, whole
 from gateway.api.declarations import counts_field
 from gateway.rpc import call
 
@@ -17,6 +17,7 @@ class NewTaskOrder(Command):
     period = text(100, required=True)
     title = text(4000, required=True)
     standard = text(4000, required=True)
+    points = Exact(allow_none=True, metadata={"description": "what of the indicator's points is meant to hang on it"})
     deadline = fields.Date(required=True, metadata={"description": "its last day"})
     subjects = batch(text(100))
 
@@ -37,6 +38,24 @@ class ChosenTaskOrders(Command):
     orders = batch(ChosenTaskOrder)
 
 
+class ReportedTaskOrder(ChosenTaskOrder):
+    percent = whole(0, 100, allow_none=True, metadata={"description": "how far the work is"})
+
+
+class ReportedTaskOrders(Command):
+    cycle = text(100, required=True)
+    orders = batch(ReportedTaskOrder)
+
+
+class PostponedTaskOrder(ChosenTaskOrder):
+    deadline = fields.Date(required=True)
+
+
+class PostponedTaskOrders(Command):
+    cycle = text(100, required=True)
+    orders = batch(PostponedTaskOrder)
+
+
 class JudgedTaskOrder(ChosenTaskOrder):
     counts = counts_field(required=True)
 
@@ -54,6 +73,18 @@ class TaskOrderQuery(PageQuery):
     assessor = text(100)
     subject = text(100)
     indicator = text(100)
+    issued_by = text(100)
+    origin = fields.String(
+        validate=OneOf(["ordered", "volunteered"]), metadata={"description": "volunteered: entered for temporary work"}
+    )
+    risk = fields.String(
+        validate=OneOf(["overdue", "at_risk"]),
+        metadata={"description": "at_risk: due soon, and behind its time or without a report"},
+    )
+    within = fields.Integer(validate=Range(0, 60), metadata={"description": "at_risk: due in so many working days"})
+    silent = fields.Integer(
+        validate=Range(0, 60), metadata={"description": "at_risk: no report for so many working days"}
+    )
 
 
 class TaskOrderOutcome(Document):
@@ -62,7 +93,11 @@ class TaskOrderOutcome(Document):
     indicator = fields.String(required=True)
     subject = fields.String(required=True)
     period = fields.String(required=True)
-    status = fields.String(required=True, metadata={"description": "issued, accepted, completed, judged, withdrawn"})
+    status = fields.String(
+        required=True, metadata={"description": "issued, refused, accepted, completed, judged, withdrawn"}
+    )
+    deadline = fields.Date(required=True)
+    percent = fields.Integer(required=True)
     counts = counts_field(required=True)
     overdue = fields.Boolean(required=True)
 
@@ -78,9 +113,15 @@ class TaskOrderDocument(TaskOrderOutcome):
     assessor = fields.String(required=True)
     title = fields.String(required=True)
     standard = fields.String(required=True)
-    deadline = fields.Date(required=True)
+    points = Exact(required=True, allow_none=True)
+    issued_on = fields.Date(required=True)
+    deadlines = fields.List(fields.Dict(), required=True, metadata={"description": "every change, both dates, why"})
+    reported_on = fields.Date(required=True, allow_none=True)
+    origin = fields.String(required=True)
     completed_on = fields.Date(required=True, allow_none=True)
-    notes = fields.List(fields.Dict(), required=True, metadata={"description": "progress, completion, judgement"})
+    notes = fields.List(
+        fields.Dict(), required=True, metadata={"description": "progress, refusal, completion, judgement …"}
+    )
     issued_by = fields.String(required=True)
     judged_by = fields.String(required=True, allow_none=True)
 
@@ -109,8 +150,40 @@ def accept_orders(command: dict[str, Any]) -> dict[str, Any]:
     return call("declarations", "accept_orders", command)
 
 
-@task_orders.route("/task-orders/progress", methods=["POST"])
+@task_orders.route("/task-orders/refuse", methods=["POST"])
 @task_orders.arguments(ChosenTaskOrders)
+@task_orders.response(200, TaskOrderOutcomes)
+def refuse_orders(command: dict[str, Any]) -> dict[str, Any]:
+    """不接受 refuse orders, with a reason; whoever issued them decides"""
+    return call("declarations", "refuse_orders", command)
+
+
+@task_orders.route("/task-orders/insist", methods=["POST"])
+@task_orders.arguments(ChosenTaskOrders)
+@task_orders.response(200, TaskOrderOutcomes)
+def insist_on_orders(command: dict[str, Any]) -> dict[str, Any]:
+    """维持下达 insist on orders that were refused"""
+    return call("declarations", "insist_on_orders", command)
+
+
+@task_orders.route("/task-orders/send-back", methods=["POST"])
+@task_orders.arguments(ChosenTaskOrders)
+@task_orders.response(200, TaskOrderOutcomes)
+def send_back_orders(command: dict[str, Any]) -> dict[str, Any]:
+    """退回整改 send completed orders back, with a reason"""
+    return call("declarations", "send_back_orders", command)
+
+
+@task_orders.route("/task-orders/postpone", methods=["POST"])
+@task_orders.arguments(PostponedTaskOrders)
+@task_orders.response(200, TaskOrderOutcomes)
+def postpone_orders(command: dict[str, Any]) -> dict[str, Any]:
+    """变更期限 another deadline, with the reason as its note"""
+    return call("declarations", "postpone_orders", command)
+
+
+@task_orders.route("/task-orders/progress", methods=["POST"])
+@task_orders.arguments(ReportedTaskOrders)
 @task_orders.response(200, TaskOrderOutcomes)
 def note_progress(command: dict[str, Any]) -> dict[str, Any]:
     """进度 note progress"""

@@ -41,6 +41,7 @@ COLUMNS: dict[str, Sequence[Column]] = {
     ),
     "subjective": (
         Column("number", "序号", 6), Column("indicator", "编码", 11), Column("name", "评估内容", 44), Column("full_points", "满分", 8),
+        Column("ballots", "票数", 8),
         *(Column(grade, grade, 8) for grade in ("优", "好", "一般", "可以", "差")), Column("points", "得分", 8), Column("status", "状态", 10),
     ),
 }  # fmt: skip
@@ -91,7 +92,7 @@ def _orders(form: Form) -> Iterable[tuple[str, Row]]:
     for number, row in enumerate(form["rows"], start=1):
         notes = "\n".join(f"{note['on']} {note['text']}" for note in row["notes"] if note["text"])
         about = {name: str(row[name]) for name in ("indicator", "title", "standard", "deadline")}
-        yield row["order"], {"number": str(number), **about, "notes": notes, "status": status(row["status"])}
+        yield row["order"] or "", {"number": str(number), **about, "notes": notes, "status": status(row["status"])}
 
 
 def _contributions(form: Form) -> Iterable[tuple[str, Row]]:
@@ -108,7 +109,7 @@ def _evaluations(form: Form) -> Iterable[tuple[str, Row]]:
     for number, row in enumerate(form["rows"], start=1):
         votes = {one["grade"]: shown(one["votes"]) for one in row["grades"]}
         about = {"indicator": row["indicator"], "name": row["name"]}
-        points = {name: shown(row[name]) for name in ("full_points", "points")}
+        points = {name: shown(row[name]) for name in ("full_points", "ballots", "points")}
         yield row["indicator"], {"number": str(number), **about, **votes, **points, "status": status(row["status"])}
 
 

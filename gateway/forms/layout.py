@@ -35,7 +35,7 @@ COLUMNS: dict[str, Sequence[Column]] = {
         ("得分", 7, True), ("审核 / 核定", 13, False), ("状态", 9, False),
     ),
     "subjective": (
-        _NUMBER, ("编码", 9, False), ("评估内容", 40, False), ("满分", 7, True), ("优", 8, True), ("好", 8, True), ("一般", 8, True),
+        _NUMBER, ("编码", 9, False), ("评估内容", 40, False), ("满分", 7, True), ("票数", 7, True), ("优", 8, True), ("好", 8, True), ("一般", 8, True),
         ("可以", 8, True), ("差", 8, True), ("得分", 8, True), ("状态", 10, False),
     ),
 }  # fmt: skip
@@ -45,7 +45,7 @@ _NOTES = {
     "accountability": "逾期未报完成的任务由下达人问责；得分以评定的数量为准。",
     "temporary": "临时工作指年度计划之外安排或主动承担的工作；得分以评定的数量为准。",
     "contribution": "贡献由考核小组集体审议核定，得分以核定的级别和次数为准。",
-    "subjective": "评估以无记名方式进行，进行期间不显示票数。",
+    "subjective": "评估以无记名方式进行，进行期间不显示票数；各等次为按评价组权重折算后的票数。",
 }
 
 
@@ -141,7 +141,7 @@ def _subjective(_form: Form, number: int, row: Row) -> Cells:
     grades = [votes.get(grade, "") for grade in ("优", "好", "一般", "可以", "差")]
     state = "未组织" if row["status"] is None else status(row["status"])
     return [
-        str(number), row["indicator"], row["name"], shown(row["full_points"]), *grades, shown(row["points"]), state
+        str(number), row["indicator"], row["name"], shown(row["full_points"]), shown(row["ballots"]), *grades, shown(row["points"]), state
     ]  # fmt: skip
 
 

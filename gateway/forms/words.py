@@ -6,7 +6,7 @@ from typing import Any
 STATUS: Mapping[str | None, str] = {
     None: "未申报", "draft": "草稿", "declared": "已申报", "verified": "已核实", "assessed": "已核评", "recorded": "已记录",
     "returned": "已退回", "issued": "已下达", "accepted": "已接受", "completed": "已报完成", "judged": "已评定", "withdrawn": "已撤回",
-    "screened": "已审核", "settled": "已核定", "rejected": "未通过", "open": "评估中", "closed": "已结束",
+    "screened": "已审核", "settled": "已核定", "rejected": "未通过", "reported": "已填报", "confirmed": "已确认", "refused": "不接受", "open": "评估中", "closed": "已结束",
 }  # fmt: skip
 DEEDS = {"接受": "accept", "报进度": "progress", "报完成": "complete"}
 

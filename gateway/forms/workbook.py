@@ -79,11 +79,11 @@ def _table(page: Any, form: Form, columns: Sequence[Column]) -> int:
     for number, (key, cells) in enumerate(rows_of(form), start=TOP + 1):
         _text(page.cell(number, 1), key)
         for place, column in enumerate(columns, start=2):
-            _fill(page.cell(number, place), column, cells)
+            _fill(page.cell(number, place), column, cells, open_to_fill=bool(key))
     return number
 
 
-def _fill(cell: Any, column: Column, cells: dict[str, Any]) -> None:
+def _fill(cell: Any, column: Column, cells: dict[str, Any], *, open_to_fill: bool) -> None:
     value = cells.get(column.name, "")
     cell.border = _BORDER
     cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -91,7 +91,7 @@ def _fill(cell: Any, column: Column, cells: dict[str, Any]) -> None:
         cell.value = _number(value)
     elif value:
         _text(cell, value)
-    if column.kind != "shown" and (column.kind == "number" or not _continues(column, cells)):
+    if open_to_fill and column.kind != "shown" and (column.kind == "number" or not _continues(column, cells)):
         cell.protection, cell.fill = _OPEN, _YELLOW
         cell.number_format = "General" if column.kind in ("number", "points") else "@"
 

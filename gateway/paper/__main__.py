@@ -10,6 +10,7 @@ from shared.jsontext import loads
 # Each kind imports only what draws it.
 KINDS = {
     "explanation": ("gateway.paper.explanation", "explanation_paper"),
+    "tokens": ("gateway.paper.token_sheet", "token_sheet"),
     "form": ("gateway.paper.form", "form_paper"),
     "form-docx": ("gateway.paper.word", "form_document"),
     "form-xlsx": ("gateway.forms.workbook", "form_workbook"),

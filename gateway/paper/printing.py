@@ -9,7 +9,14 @@ from shared.jsontext import dumps
 from shared.logs import log
 
 PATIENCE = 120.0  # seconds
-_BEGINS = {"explanation": b"%PDF", "form": b"%PDF", "form-docx": b"PK", "form-xlsx": b"PK", "form-rows": b"{"}
+_BEGINS = {
+    "explanation": b"%PDF",
+    "tokens": b"%PDF",
+    "form": b"%PDF",
+    "form-docx": b"PK",
+    "form-xlsx": b"PK",
+    "form-rows": b"{",
+}
 
 
 def printed(document: dict[str, Any], kind: str = "explanation") -> bytes:

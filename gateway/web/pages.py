@@ -1,4 +1,4 @@
-"""The start page: plain files, clients of the HTTP API like any other."""
+"""The start page and the page to vote on: plain files, clients of the HTTP API like any other."""
 
 from importlib.resources import files
 
@@ -34,6 +34,22 @@ def script() -> Response:
 @web.route("/start.css")
 def style() -> Response:
     return _page("start.css")
+
+
+@web.route("/vote/<campaign>")
+def vote(campaign: str) -> Response:  # noqa: ARG001  # the page's script reads it from the address
+    """Where people outside vote with a one-time token, without an account."""
+    return _page("vote.html")
+
+
+@web.route("/vote.js")
+def vote_script() -> Response:
+    return _page("vote.js")
+
+
+@web.route("/vote.css")
+def vote_style() -> Response:
+    return _page("vote.css")
 
 
 @web.route("/favicon.ico")

@@ -7,7 +7,7 @@ from ops.client import Api
 from ops.demo.accounts import LEADER_LINES, PANEL
 from ops.simulation.crowd import Crowd
 from ops.simulation.journal import Journal
-from ops.simulation.world import Subject, World
+from ops.simulation.world import Indicator, Subject, World
 
 Advance = Callable[[int], None]
 
@@ -48,6 +48,11 @@ class Simulation:
             return self.head_of(subject.unit)
         return self.leader(self.world.units[subject.unit].line)
 
+    def verifier_of(self, subject: Subject, indicator: Indicator) -> str:
+        """What a machine counted is verified by the desk that keeps it, its own people's by their heads as all else."""
+        desk = self.world.desk(indicator)
+        return self.verifier(subject) if desk in (None, subject.unit) else self.head_of(desk)
+
     def leader(self, line: str) -> str:
         wanted = "special_supervision" if line == "all" else line
         leaders = self.world.leaders
@@ -55,12 +60,14 @@ class Simulation:
             (leaders[at] for at, lines in LEADER_LINES.items() if wanted in lines and at in leaders), leaders["B-01"]
         )
 
-    def assessor(self, unit: str, section: str) -> str:
-        """Somebody of ``section`` who is not its head where it has others; for the section's own work one of the panel."""
+    def assessor(self, unit: str, section: str, but: str = "") -> str:
+        """Somebody of ``section`` who is not its head where it has others; for the section's own work one of the panel.
+        Never ``but``, who verified it."""
         members = self.world.members.get(section)
         if section == unit or not members:
-            return self.panel(unit)[0]
-        return next((one.code for one in members if not one.head), members[0].code)
+            return next(one for one in self.panel(unit) if one != but)
+        others = [one for one in members if one.code != but]
+        return next((one.code for one in others if not one.head), others[0].code)
 
     def panel(self, unit: str) -> list[str]:
         """Members of the panel who do not belong to ``unit``; the leader presides and comes last."""

@@ -167,10 +167,11 @@ class Month:
         return {**counts, first: str(max(Decimal(0), Decimal(counts[first]) + step))}
 
     def _verifier(self, declared: Declared) -> str:
-        return self._sim.verifier(declared.item.subject)
+        return self._sim.verifier_of(declared.item.subject, declared.item.indicator)
 
     def _assessor(self, declared: Declared) -> str:
-        return self._sim.assessor(declared.item.subject.unit, declared.item.indicator.assessor)
+        item = declared.item
+        return self._sim.assessor(item.subject.unit, item.indicator.assessor, but=self._verifier(declared))
 
 
 def _once_known(declare: Callable[[], Document]) -> Document:

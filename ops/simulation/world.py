@@ -1,5 +1,6 @@
 """What the simulation knows of the bureau: read through the API like any client would."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -110,6 +111,17 @@ class World:
         if key not in self._items:
             self._items[key] = [one for one in self.indicators if self._suits(one, subject) and one.tool in tools]
         return self._items[key]
+
+    def desk(self, indicator: Indicator) -> str | None:
+        """The unit that keeps the machine behind an indicator: the 12315 centre, or the section that assesses most of attendance."""
+        return self._desks.get(indicator.source)
+
+    @cached_property
+    def _desks(self) -> dict[str, str]:
+        sections = Counter(sorted(one.assessor for one in self.indicators if one.source == "attendance"))
+        centres = sorted(one.code for one in self.units.values() if one.kind == "centre")
+        kept = {"attendance": [code for code, _ in sections.most_common(1)], "complaints": centres}
+        return {source: codes[0] for source, codes in kept.items() if codes}
 
     def periods_of(self, frequency: str) -> list[Period]:
         return [period for period in self.periods if period.frequency == frequency]

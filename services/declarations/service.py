@@ -10,15 +10,19 @@ from services.declarations.entrypoints.forms import FormEntrypoints
 from services.declarations.entrypoints.orders import OrderEntrypoints
 from services.declarations.entrypoints.reading import ReadingEntrypoints
 from services.declarations.entrypoints.review import ReviewEntrypoints
+from services.declarations.entrypoints.reviewing import ReviewingEntrypoints
+from services.declarations.entrypoints.temporary_work import TemporaryWorkEntrypoints
 from services.declarations.entrypoints.vetoes import VetoEntrypoints
-from shared.service import Database, OutboxRelay
+from shared.service import Database, NeededSetting, OutboxRelay
 
 
 class DeclarationsService(
     ReviewEntrypoints,
+    ReviewingEntrypoints,
     OrderEntrypoints,
     ContributionEntrypoints,
     CampaignEntrypoints,
+    TemporaryWorkEntrypoints,
     VetoEntrypoints,
     EvidenceEntrypoints,
     FormEntrypoints,
@@ -30,3 +34,4 @@ class DeclarationsService(
     name: ClassVar[str] = "declarations"
     database = Database()
     relay = OutboxRelay()
+    secret = NeededSetting("secret")  # seals the ballots

@@ -13,6 +13,7 @@ from shared.events import (
     CycleChanged,
     DeclarationChanged,
     EvaluationChanged,
+    EvaluationChangedV1,
     IndicatorChanged,
     PersonChanged,
     TaskOrderChanged,
@@ -72,6 +73,11 @@ class ScoringService:
 
     @on(EvaluationChanged)
     def take_evaluations(self, states: list[EvaluationChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_evaluations(session, states)
+
+    @on(EvaluationChangedV1)
+    def take_evaluations_v1(self, states: list[EvaluationChangedV1]) -> None:
         with self.database.begin_handling(states) as session:
             keep.keep_evaluations(session, states)
 

@@ -6,6 +6,7 @@ from shared.events.declarations import (
     ContributionChanged,
     DeclarationChanged,
     EvaluationChanged,
+    EvaluationChangedV1,
     TaskOrderChanged,
     VetoChanged,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "CycleChanged",
     "DeclarationChanged",
     "EvaluationChanged",
+    "EvaluationChangedV1",
     "EventType",
     "IndicatorChanged",
     "Period",

@@ -61,8 +61,30 @@ class ContributionChanged:
     by: str
 
 
-@event(owner="declarations", takers=("scoring",), key=("bureau", "campaign", "subject"))
+@event(owner="declarations", takers=("scoring",), key=("bureau", "campaign", "subject"), version=2)
 class EvaluationChanged:
+    bureau: str
+    cycle: str
+    campaign: str
+    revision: int
+    indicator: str
+    subject: str
+    layer: str
+    period: str
+    status: str  # open, closed
+    counts: dict[
+        str, Decimal
+    ]  # grade -> votes, on one scale where they are weighted; their mean is what counts; empty until closed
+    votes: int  # ballots behind them
+    left_out: list[str]  # rater groups under their minimum
+    adjusted: Decimal | None  # mean coefficient adjusted for the raters' severity, four decimals; None: not known
+    by: str
+
+
+@event(
+    owner="declarations", takers=("scoring",), key=("bureau", "campaign", "subject"), name="EvaluationChanged"
+)  # no longer sent
+class EvaluationChangedV1:
     bureau: str
     cycle: str
     campaign: str

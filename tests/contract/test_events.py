@@ -30,6 +30,13 @@ def test_a_golden_sample_is_read_and_written_back_the_same(wire_name: str) -> No
 
 
 @pytest.mark.parametrize("wire_name", sorted(REGISTRY))
+def test_what_is_written_is_what_the_schema_says(wire_name: str) -> None:
+    kind = REGISTRY[wire_name]
+    for state in map(kind.load, samples(wire_name)):
+        assert dumps(kind.dump(state)) == dumps(kind.schema.dump(state))
+
+
+@pytest.mark.parametrize("wire_name", sorted(REGISTRY))
 def test_a_state_with_a_member_too_many_or_too_few_is_refused(wire_name: str) -> None:
     kind = REGISTRY[wire_name]
     raw = samples(wire_name)[0]

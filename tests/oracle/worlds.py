@@ -120,7 +120,9 @@ def _counts(random: Random, item: dict[str, Any]) -> dict[str, str]:
         denominator = random.randint(0, 9)
         return {"numerator": str(random.randint(0, denominator)), "denominator": str(denominator)}
     if rule == "grade":
-        return {grade: str(random.choice([0, 0, 1, 2, 5])) for grade in random.sample(GRADES, 3)}
+        # Weighted votes stand on one scale (docs/decisions/0220); by the item, so that no draw after it changes.
+        scale = (1, 1, 840, 10**15 + 37)[int(item["indicator"][-2:]) % 4]
+        return {grade: str(scale * random.choice([0, 0, 1, 2, 5])) for grade in random.sample(GRADES, 3)}
     if rule == "checklist":
         return {"done": str(random.randint(0, len(params["items"])))}
     if rule == "ratio":

@@ -16,7 +16,8 @@ HELD = {
     "orders": "SELECT count(*) FROM declarations.task_order WHERE bureau = :bureau",
     "orders_judged": "SELECT count(*) FROM declarations.task_order WHERE bureau = :bureau AND status = 'judged'",
     "contributions": "SELECT count(*) FROM declarations.contribution WHERE bureau = :bureau",
-    "ballots": "SELECT count(*) FROM declarations.ballot WHERE bureau = :bureau",
+    "ballots": "SELECT (SELECT count(*) FROM declarations.ballot WHERE bureau = :bureau)"
+    " + (SELECT count(*) FROM declarations.sealed_ballot JOIN declarations.campaign USING (campaign) WHERE bureau = :bureau)",
     "vetoes": "SELECT count(*) FROM declarations.veto WHERE bureau = :bureau AND status = 'confirmed'",
     "claims": "SELECT count(*) FROM targets.claims WHERE bureau = :bureau AND status = 'claimed'",
     "punches": "SELECT count(*) FROM attendance.punches WHERE bureau = :bureau",

@@ -51,14 +51,11 @@ def calibrate(votes: Votes, components: Components | None = None) -> Calibrated:
     found = components or estimate(votes)
     if found.severity <= 0:
         return _raw(votes, found)
-    size, ratio = votes.subjects + votes.raters, max(found.residual / found.severity, LEAST_RATIO)
-    left, right = _normal(votes)
-    penalty = np.zeros(size)
-    penalty[votes.subjects :] = ratio
-    inverse = np.linalg.inv(left + np.diag(penalty))
-    solved = inverse @ right
-    merit, severity = solved[: votes.subjects], solved[votes.subjects :]
-    error = np.sqrt(np.maximum(np.diag(inverse)[: votes.subjects] * found.residual, 0))
+    equations = _Equations(votes, penalty=max(found.residual / found.severity, LEAST_RATIO))
+    inverse = np.linalg.inv(equations.left)
+    merit = inverse @ equations.right
+    severity = equations.raters(merit)
+    error = np.sqrt(np.maximum(np.diag(inverse) * found.residual, 0))
     return Calibrated(found, merit, error, severity, votes.value - merit[votes.subject] - severity[votes.rater])
 
 
@@ -68,9 +65,9 @@ def estimate(votes: Votes) -> Components:
     count, freedom = len(votes.value), len(votes.value) - votes.subjects - votes.raters + len(linked)
     if freedom <= 0 or count <= votes.subjects:
         return Components(0.0, 0.0, linked)
-    left, right = _normal(votes)
-    both = np.linalg.lstsq(left, right, rcond=None)[0]
-    fitted = both[: votes.subjects][votes.subject] + both[votes.subjects :][votes.rater]
+    equations = _Equations(votes, penalty=0.0)
+    merit = np.asarray(np.linalg.lstsq(equations.left, equations.right, rcond=None)[0], dtype=np.float64)
+    fitted = merit[votes.subject] + equations.raters(merit)[votes.rater]
     within = float(((votes.value - fitted) ** 2).sum())
     alone = float(((votes.value - means(votes)[votes.subject]) ** 2).sum())
     residual = within / freedom
@@ -123,13 +120,19 @@ def _raw(votes: Votes, components: Components) -> Calibrated:
     return Calibrated(components, mean, error, np.zeros(votes.raters), residual)
 
 
-def _normal(votes: Votes) -> tuple[Floats, Floats]:
-    """The normal equations: incidence of subjects and raters, and their totals."""
-    size = votes.subjects + votes.raters
-    rater = votes.rater + votes.subjects
-    left = np.zeros((size, size))
-    for one in (votes.subject, rater):
-        for other in (votes.subject, rater):
-            np.add.at(left, (one, other), 1.0)
-    right = np.bincount(votes.subject, votes.value, size) + np.bincount(rater, votes.value, size)
-    return left, np.asarray(right, dtype=np.float64)
+class _Equations:
+    """The normal equations with the raters absorbed: raters share no ballot, so what is left is as large as there are subjects only."""
+
+    def __init__(self, votes: Votes, penalty: float) -> None:
+        shape = (votes.subjects, votes.raters)
+        self._both = np.zeros(shape)
+        np.add.at(self._both, (votes.subject, votes.rater), 1.0)
+        self._total = np.bincount(votes.rater, votes.value, votes.raters)
+        self._number = self._both.sum(axis=0) + penalty
+        absorbed = self._both / self._number
+        self.left: Floats = np.diag(self._both.sum(axis=1)) - absorbed @ self._both.T
+        self.right: Floats = np.bincount(votes.subject, votes.value, votes.subjects) - absorbed @ self._total
+
+    def raters(self, merit: Floats) -> Floats:
+        """The severities that belong to these merits."""
+        return np.asarray((self._total - self._both.T @ merit) / self._number, dtype=np.float64)

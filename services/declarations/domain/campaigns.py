@@ -1,19 +1,18 @@
-"""A campaign of subjective evaluation: who is graded, by whom, and the votes counted."""
+"""A campaign of subjective evaluation: who is graded, by whom, on what; and what a ballot has to be."""
 
 import hashlib
 import secrets
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import rules
+from services.declarations.domain.questionnaires import OVERALL, Questionnaire, Tally, Votes, by_dimension
 from services.declarations.domain.refusals import Refusal, Refused, forbidden, invalid
 from services.declarations.domain.states import States
 from services.declarations.domain.words import Counts
 
-STATES = States("campaign", "评估", {"vote": {"open": "open"}, "close": {"open": "closed"}})
-Votes = Mapping[str, str]  # subject -> grade
+STATES = States("campaign", "评估", {"open": {None: "open"}, "vote": {"open": "open"}, "close": {"open": "closed"}})
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,13 @@ class Campaign:
     period: str
     title: str
     status: str
+    dimensions: list[dict[str, str]]  # {"dimension", "weight"}; none: one overall grade
+    groups: list[dict[str, object]]  # {"group", "weight" or None, "minimum"}
     created_by: str
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return Questionnaire.of(self.dimensions, self.groups)
 
     def closed(self) -> "Campaign":
         return replace(self, status=STATES.after("close", self.status), revision=self.revision + 1)
@@ -45,32 +50,38 @@ class Evaluation:
     layer: str
     period: str
     status: str
-    counts: Counts
+    counts: Counts  # grade -> votes, weighted where the campaign has weights
+    votes: int  # ballots that count
+    left_out: list[str]  # groups under their minimum, whose weight the others share
+    adjusted: Decimal | None  # mean coefficient as a rater of mean severity would have given it; None: too few ballots
 
-    def closed(self, counts: Counts) -> "Evaluation":
-        return replace(self, status=STATES.after("close", self.status), counts=counts, revision=self.revision + 1)
+    def closed(self, tally: Tally, adjusted: Decimal | None) -> "Evaluation":
+        return replace(
+            self,
+            status=STATES.after("close", self.status),
+            counts=tally.counts,
+            votes=tally.votes,
+            left_out=tally.left_out,
+            adjusted=adjusted,
+            revision=self.revision + 1,
+        )
 
 
-def check_votes(votes: Votes, subjects: Iterable[str], rater: str | None) -> None:
-    """Every voted-on subject is of the campaign, every grade one of the five, and nobody grades themselves."""
+def check_votes(votes: Votes, subjects: Iterable[str], rater: str | None, dimensions: Collection[str]) -> None:
+    """Every voted-on subject is of the campaign and graded in every dimension, and nobody grades themselves."""
     if not votes:
         raise invalid("votes.missing", "没有填写评价", "no vote is given", "votes")
     if rater in votes:
         raise forbidden("own.decision", "不得评价本人", "nobody grades themselves")
     known = set(subjects)
     faults = [_unknown_subject(subject) for subject in votes if subject not in known]
-    faults += [_unknown_grade(subject, grade) for subject, grade in votes.items() if grade not in rules.GRADES]
+    for subject, grades in votes.items():
+        given = by_dimension(grades)
+        if set(given) != set(dimensions):
+            faults.append(_wrong_dimensions(subject, dimensions))
+        faults += [_unknown_grade(subject, grade) for grade in given.values() if grade not in rules.GRADES]
     if faults:
         raise Refused(*faults)
-
-
-def counted(ballots: Iterable[Votes]) -> dict[str, Counts]:
-    """subject -> grade -> votes, over all ballots."""
-    votes = Counter((subject, grade) for ballot in ballots for subject, grade in ballot.items())
-    counts: dict[str, Counts] = {}
-    for (subject, grade), number in votes.items():
-        counts.setdefault(subject, {})[grade] = Decimal(number)
-    return counts
 
 
 def new_token() -> str:
@@ -89,3 +100,10 @@ def _unknown_subject(subject: str) -> Refusal:
 def _unknown_grade(subject: str, grade: str) -> Refusal:
     known = "、".join(rules.GRADES)
     return Refusal("invalid", "votes.grade", f"{subject} 的等次应为{known}", f"{grade} is no grade", f"votes.{subject}")
+
+
+def _wrong_dimensions(subject: str, dimensions: Collection[str]) -> Refusal:
+    if set(dimensions) == {OVERALL}:
+        return Refusal("invalid", "votes.dimensions", f"{subject} 只评一个等次", "one grade only", f"votes.{subject}")
+    zh = f"{subject} 应逐项评价：{'、'.join(dimensions)}"
+    return Refusal("invalid", "votes.dimensions", zh, "every dimension needs its grade", f"votes.{subject}")

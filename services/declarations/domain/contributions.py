@@ -93,8 +93,8 @@ def title_key(title: str) -> str:
     return "".join(character for character in folded if character.isalnum()) or folded.strip()
 
 
-def check_same_subject(old: Contribution, subject: str) -> None:
-    if old.subject != subject:
+def check_same_subject(before: str, subject: str) -> None:
+    if before != subject:
         raise invalid("subject.changed", "重新申报不得更换申报对象", "it stays its subject's own", "subject")
 
 

@@ -1,7 +1,7 @@
 """A cycle's periods, and the months that lie in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from services.declarations.domain.refusals import conflict, unknown
@@ -28,6 +28,7 @@ class Cycle:
     status: str
     rounding: str
     periods: Mapping[str, Period]
+    calendar: Mapping[date, bool] = field(default_factory=dict)  # worked or not, over the national calendar
 
     def check_open(self) -> None:
         if self.status not in OPEN_CYCLES:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from services.declarations.domain.deadlines import WAITS_FOR, Desk
 from services.declarations.domain.refusals import invalid
 from services.declarations.domain.states import States
 from services.declarations.domain.weighing import Weighed
@@ -65,6 +66,22 @@ class Declaration:
 
     def assessed(self, by: str, principal: str | None = None) -> "Declaration":
         return self._moved("assess", assessed_by=by, assessed_for=principal)
+
+    def seen(self, machine: Counts | None) -> "Declaration":
+        """Decided in knowledge of what the machine counts now."""
+        return replace(self, machine=machine, machine_now=None)
+
+    def escalated(self, on: date | None) -> bool:
+        """Whether it has waited for its verifier so long that the next head up may step in."""
+        return on is not None and self.escalates_on is not None and self.escalates_on <= on
+
+    def at(self, desk: Desk) -> "Declaration":
+        """Arrived there."""
+        return replace(self, arrived_on=desk.arrived_on, due_on=desk.due_on, escalates_on=desk.escalates_on)
+
+    def late(self, on: date) -> bool:
+        """Whether a decider has kept it beyond its day."""
+        return self.status in WAITS_FOR and self.due_on is not None and self.due_on < on
 
     def recorded(self) -> "Declaration":
         return self._moved("record")

@@ -1,7 +1,9 @@
-"""A task order and its way: issued → accepted → completed → judged, or withdrawn; called to account once overdue."""
+"""A task order and its way: issued → accepted (or refused, and decided by its issuer) → completed → judged, or withdrawn."""
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from services.declarations.domain.refusals import conflict, invalid
 from services.declarations.domain.states import States
@@ -11,14 +13,28 @@ STATES = States(
     "task_order",
     "任务单",
     {
+        "issue": {None: "issued"},
         "accept": {"issued": "accepted"},
+        "refuse": {"issued": "refused"},
+        "insist": {"refused": "accepted"},
         "progress": {"accepted": "accepted"},
         "complete": {"accepted": "completed"},
+        "send_back": {"completed": "accepted"},
+        "postpone": {"issued": "issued", "refused": "refused", "accepted": "accepted"},
+        "ask": {"issued": "issued", "accepted": "accepted", "completed": "completed"},
         "judge": {"issued": "judged", "accepted": "judged", "completed": "judged"},
-        "withdraw": {"issued": "withdrawn", "accepted": "withdrawn", "completed": "withdrawn"},
+        "withdraw": {
+            "issued": "withdrawn",
+            "refused": "withdrawn",
+            "accepted": "withdrawn",
+            "completed": "withdrawn",
+        },
     },
 )
-UNANSWERED = ("issued", "accepted")
+UNANSWERED = ("issued", "accepted")  # by the subject
+OPEN = ("issued", "refused", "accepted")  # work not reported complete
+DONE = 100  # percent
+Note = dict[str, Any]  # {"on": date, "by": who, "text": what, "kind": command, "percent"?: how far}
 
 
 @dataclass(frozen=True)
@@ -36,27 +52,63 @@ class TaskOrder:
     status: str
     title: str
     standard: str
+    points: Decimal | None  # what of the indicator's points is meant to hang on it; the rule scores, not this
+    issued_on: date
     deadline: date  # its last day
-    notes: list[dict[str, str]]  # {"on": date, "by": who, "text": what}: progress, completion, judgement
+    deadlines: list[dict[str, str]]  # every change: {"on", "by", "from", "to", "reason"}
+    percent: int  # as last reported
+    reported_on: date | None
+    notes: list[Note]  # progress, refusal, completion, judgement …
     completed_on: date | None
     counts: Counts
+    origin: str  # ordered, or volunteered: entered afterwards for temporary work (domain/temporary.py)
     issued_by: str
     judged_by: str | None
 
     def accepted(self) -> "TaskOrder":
         return self._moved("accept")
 
-    def progressed(self, note: dict[str, str]) -> "TaskOrder":
-        if not note["text"].strip():
-            raise invalid("note.required", "进度说明不能为空", "a progress note needs its text", "note")
-        return self._moved("progress", notes=[*self.notes, note])
+    def refused(self, note: Note) -> "TaskOrder":
+        """Its issuer decides: insist, or withdraw. Until then it is due as before."""
+        return self._noted("refuse", _worded(note, "不接受任务须说明理由", "a refusal needs its reason"))
 
-    def completed(self, note: dict[str, str], on: date) -> "TaskOrder":
-        return self._moved("complete", notes=[*self.notes, note], completed_on=on)
+    def insisted(self, note: Note) -> "TaskOrder":
+        """The order stands in spite of the refusal, and counts as accepted."""
+        return self._noted("insist", _worded(note, "维持下达须说明理由", "insisting needs its reason"))
 
-    def judged(self, counts: Counts, note: dict[str, str], by: str, on: date) -> "TaskOrder":
+    def progressed(self, note: Note, percent: int | None, on: date) -> "TaskOrder":
+        worded = _worded(note, "进度说明不能为空", "a progress note needs its text")
+        told = self.percent if percent is None else percent
+        return self._noted("progress", {**worded, "percent": told}, percent=told, reported_on=on)
+
+    def completed(self, note: Note, on: date) -> "TaskOrder":
+        return self._noted("complete", note, completed_on=on, percent=DONE, reported_on=on)
+
+    def sent_back(self, note: Note) -> "TaskOrder":
+        """Not done as ordered: it is open again, under its old deadline."""
+        return self._noted(
+            "send_back", _worded(note, "退回整改须说明理由", "sending back needs its reason"), completed_on=None
+        )
+
+    def postponed(self, deadline: date, note: Note) -> "TaskOrder":
+        """Another deadline, later or earlier, but never one that has passed; both dates stay on record."""
+        worded = _worded(note, "变更期限须说明理由", "a change of deadline needs its reason")
+        if deadline == self.deadline:
+            raise invalid("deadline.same", "新期限与原期限相同", "it is the same deadline", "deadline")
+        if deadline.isoformat() < note["on"]:
+            raise invalid("deadline.past", "新期限不能早于今天", "the new deadline has passed already", "deadline")
+        change = {
+            "on": note["on"],
+            "by": note["by"],
+            "from": self.deadline.isoformat(),
+            "to": deadline.isoformat(),
+            "reason": worded["text"],
+        }
+        return self._moved("postpone", deadline=deadline, deadlines=[*self.deadlines, change])
+
+    def judged(self, counts: Counts, note: Note, by: str, on: date) -> "TaskOrder":
         """With the counts that stand. Work not reported complete is judged only once its deadline has passed."""
-        moved = self._moved("judge", counts=counts, judged_by=by, notes=[*self.notes, note])
+        moved = self._noted("judge", note, counts=counts, judged_by=by)
         if self.status in UNANSWERED and not self.overdue(on):
             raise conflict(
                 "task_order.not_due",
@@ -65,10 +117,8 @@ class TaskOrder:
             )
         return moved
 
-    def withdrawn(self, note: dict[str, str]) -> "TaskOrder":
-        if not note["text"].strip():
-            raise invalid("reason.required", "撤回须说明理由", "a withdrawal needs its reason", "note")
-        return self._moved("withdraw", notes=[*self.notes, note])
+    def withdrawn(self, note: Note) -> "TaskOrder":
+        return self._noted("withdraw", _worded(note, "撤回须说明理由", "a withdrawal needs its reason"))
 
     def overdue(self, on: date) -> bool:
         """Whether the deadline passed before the work was reported complete."""
@@ -76,6 +126,32 @@ class TaskOrder:
             return False
         return (self.completed_on or on) > self.deadline
 
+    def at_risk(self, on: date, last: date, silent_since: date) -> bool:
+        """Open, due by ``last``, and either behind what has passed of its time or without a report since ``silent_since``."""
+        if self.status not in OPEN or not on <= self.deadline <= last:
+            return False
+        passed, whole = (on - self.issued_on).days + 1, (self.deadline - self.issued_on).days + 1
+        return self.percent * whole < DONE * passed or (self.reported_on or self.issued_on) <= silent_since
+
+    def _noted(self, command: str, note: Note, **changes: object) -> "TaskOrder":
+        return self._moved(command, notes=[*self.notes, {**note, "kind": command}], **changes)
+
     def _moved(self, command: str, **changes: object) -> "TaskOrder":
         status = STATES.after(command, self.status)
         return replace(self, status=status, revision=self.revision + 1, **changes)  # type: ignore[arg-type]
+
+
+def check_points(points: Decimal | None, full: Decimal) -> None:
+    if points is not None and not 0 < points <= full:
+        raise invalid(
+            "points.range",
+            f"任务分值应大于 0、不超过指标满分 {full}",
+            f"the points must lie above 0 and within the indicator's {full}",
+            "points",
+        )
+
+
+def _worded(note: Note, zh: str, en: str) -> Note:
+    if not note["text"].strip():
+        raise invalid("note.required", zh, en, "note")
+    return note

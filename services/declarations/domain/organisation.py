@@ -1,6 +1,7 @@
 """Units and persons as the rules here see them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from services.declarations.domain.refusals import forbidden, unknown
@@ -25,6 +26,7 @@ class Unit:
     parent: str | None
     active: bool
     heads: frozenset[str] = frozenset()  # persons
+    above: tuple[str, ...] = ()  # the units over it, the nearest first, up to the first that has a head
 
     @property
     def layer(self) -> str | None:
@@ -86,7 +88,24 @@ def check_answers_for(actor: Actor, subject: Subject) -> None:
 
 
 def leads_over(actor: Actor, unit: Unit) -> bool:
-    """The next head up: a leader of the unit's line (a station answers to all lines: any leader), or its parent's head."""
+    """The next head up: a leader of the unit's line (a station answers to all lines: any leader), or the head of the unit above
+    it; where that has none, of the one above that."""
     if actor.has("leader") and (unit.line == "all" or actor.has("leader", line=unit.line)):
         return True
-    return unit.parent is not None and actor.has("unit_head", unit=unit.parent)
+    above = unit.above or (() if unit.parent is None else (unit.parent,))
+    return any(actor.has("unit_head", unit=code) for code in above)
+
+
+def with_those_above(units: Mapping[str, Unit]) -> dict[str, Unit]:
+    """Each unit with the chain of those over it. A chain that bites its tail ends there."""
+    return {code: replace(unit, above=tuple(_above(units, unit))) for code, unit in units.items()}
+
+
+def _above(units: Mapping[str, Unit], unit: Unit) -> Iterator[str]:
+    seen = {unit.unit}
+    parent = unit.parent
+    while parent is not None and parent not in seen:
+        seen.add(parent)
+        yield parent
+        over = units.get(parent)
+        parent = over.parent if over and not over.heads else None

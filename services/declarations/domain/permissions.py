@@ -3,45 +3,71 @@
 The actor's role decides; law 9 comes first: nobody decides on their own, and who verified does not assess.
 """
 
+from datetime import date
+
 from services.declarations.domain.declarations import STATES, Declaration
-from services.declarations.domain.organisation import Actor, Unit, leads_over, who
+from services.declarations.domain.delegations import Decider, faces, hands
+from services.declarations.domain.desks import HEAD
+from services.declarations.domain.organisation import Actor, Unit, leads_over
 from services.declarations.domain.refusals import Refused, forbidden
 from services.declarations.domain.words import PANEL, PERSON
 
 
-def check_verify(actor: Actor, declaration: Declaration, unit: Unit) -> None:
-    """The head of the subject's unit; for a head's own item, a unit's, or where no other head is, the next head up."""
+def check_verify(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:
+    """The head of the subject's unit; for a head's own item, a unit's, or where no other head is, the next head up. What a machine
+    counted: the desk that keeps it. What has waited too long: the next head up as well."""
     _check_not_own(actor, declaration, unit)
-    if not _is_head_over(actor, declaration, unit):
-        raise forbidden(
-            "declaration.not_verifier",
-            "应由本单位负责人核实；负责人本人和单位的事项由上一级负责人核实",
-            "the head of the unit verifies; the next head up for a head's and a unit's own items",
-        )
+    if not (verifies(actor, declaration, unit) or (declaration.escalated(on) and leads_over(actor, unit))):
+        raise forbidden("declaration.not_verifier", *_VERIFIERS[declaration.verifier])
 
 
-def check_assess(actor: Actor, declaration: Declaration, unit: Unit) -> None:
+_VERIFIERS = {
+    "head": (
+        "应由本单位负责人核实；负责人本人和单位的事项由上一级负责人核实",
+        "the head of the unit verifies; the next head up for a head's and a unit's own items",
+    ),
+    "hr": ("考勤取数的事项由人事部门核对", "what the clocks counted is verified by HR"),
+    "complaints_centre": ("12315 取数的事项由 12315 中心核对", "what 12315 counted is verified by its centre"),
+}
+
+
+def check_assess(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:  # noqa: ARG001  # one shape for all checks
     """An assessor of the section that the indicator names, or the panel in its place."""
     _check_not_own(actor, declaration, unit)
-    if declaration.verified_by == who(actor):
+    if hands(actor) & {declaration.verified_by, declaration.verified_for}:
         raise forbidden(
             "declaration.verified_by_you", "核实人不得核评同一申报", "whoever verified it may not assess it"
         )
     if not is_assessor(actor, declaration.assessor):
-        raise forbidden(
-            "declaration.not_assessor",
-            f"应由 {declaration.assessor} 核评",
-            f"{declaration.assessor} assesses it",
-        )
+        raise _not_assessor(declaration)
 
 
-def check_return(actor: Actor, declaration: Declaration, unit: Unit) -> None:
+def check_return(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:
     """The verifier of what is declared; the assessor of what is verified, and of what is assessed until it is recorded."""
     check = {"declared": check_verify, "verified": check_assess, "assessed": check_assess}.get(declaration.status)
     if check is None:
         STATES.after("return", declaration.status)
     else:
-        check(actor, declaration, unit)
+        check(actor, declaration, unit, on)
+
+
+def check_record(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:  # noqa: ARG001  # one shape
+    """The office or the assessor settles for good what was assessed; nobody their own."""
+    _check_not_own(actor, declaration, unit)
+    if not (actor.has("office") or is_assessor(actor, declaration.assessor)):
+        raise _not_assessor(declaration)
+
+
+def check_consents(actor: Decider, subject: str, asked_by: str, assessor: str, unit: Unit) -> None:
+    """Who would assess it consents to its being declared late."""
+    _check_not_theirs(actor, subject, asked_by, unit)
+    if not is_assessor(actor, assessor):
+        raise forbidden("consent.not_assessor", f"应由 {assessor} 答复", f"{assessor} answers it")
+
+
+def check_sets_timetable(actor: Actor) -> None:
+    if not actor.has("office"):
+        raise forbidden("timetable.office_only", "期限由考核办规定", "the office sets the deadlines")
 
 
 def is_assessor(actor: Actor, assessor: str) -> bool:
@@ -95,6 +121,17 @@ def check_screens(actor: Actor, subject: str, layer: str, declared_by: str, unit
         )
 
 
+def check_assesses_temporary(actor: Actor, assessor: str, subject: str, confirmed_by: str | None, unit: Unit) -> None:
+    """The indicator's assessor, the office or the panel; not on their own, and not whoever confirmed it."""
+    check_not_subject(actor, subject, unit)
+    if confirmed_by in (actor.person, actor.account):
+        raise forbidden("work.confirmed_by_you", "确认人不得评定同一工作", "whoever confirmed it may not assess it")
+    if not (actor.has("panel") or actor.has("office") or is_assessor(actor, assessor)):
+        raise forbidden(
+            "work.not_assessor", "应由考核办、小组或核评科室评定", "the office, the panel or its section assesses"
+        )
+
+
 def check_not_subject(actor: Actor, subject: str, unit: Unit) -> None:
     """``subject`` is a person of ``unit``, or the unit itself."""
     if _is_own(actor, subject, unit):
@@ -108,13 +145,30 @@ def is_next_up(actor: Actor, subject: str, layer: str, unit: Unit) -> bool:
     return leads_over(actor, unit)
 
 
-def _is_head_over(actor: Actor, declaration: Declaration, unit: Unit) -> bool:
+def verifies(actor: Actor, declaration: Declaration, unit: Unit) -> bool:
+    """Whether it is the actor's duty to verify it."""
+    if declaration.verifier != HEAD:
+        return actor.has(declaration.verifier)
     return is_next_up(actor, declaration.subject, declaration.layer, unit)
 
 
-def _check_not_own(actor: Actor, declaration: Declaration, unit: Unit) -> None:
-    if declaration.declared_by in (actor.person, actor.account) or _is_own(actor, declaration.subject, unit):
+def _check_not_own(actor: Decider, declaration: Declaration, unit: Unit) -> None:
+    _check_not_theirs(actor, declaration.subject, declaration.declared_by, unit)
+
+
+def _check_not_theirs(actor: Decider, subject: str, declared_by: str, unit: Unit) -> None:
+    """Nobody decides on what is theirs; a delegate neither on what is of who delegated."""
+    behind = hands(actor)
+    if declared_by in behind or subject in behind or (subject == unit.unit and behind & unit.heads):
         raise _own()
+    if any(declared_by in (face.person, face.account) or _is_own(face, subject, unit) for face in faces(actor)):
+        raise _own()
+
+
+def _not_assessor(declaration: Declaration) -> Refused:
+    return forbidden(
+        "declaration.not_assessor", f"应由 {declaration.assessor} 核评", f"{declaration.assessor} assesses it"
+    )
 
 
 def _is_own(actor: Actor, subject: str, unit: Unit) -> bool:

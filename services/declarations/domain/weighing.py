@@ -1,5 +1,6 @@
 """What a declared quantity is worth, and whether it may be declared so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,6 +49,15 @@ def weigh(scale: Scale, counts: Counts | None, remark: str) -> Weighed:
     return Weighed(chosen, idle, differs, points)
 
 
+def explained(
+    indicator: Indicator, counts: Counts, target: Decimal | None, rounding: str, points: Decimal
+) -> str | None:
+    """The arithmetic behind ``points``; None where there is none, or where the rule has been changed since."""
+    if rules.not_applicable(indicator.rule, counts) or indicator.points(counts, target, rounding) != points:
+        return None
+    return rules.explain(indicator.rule, indicator.rule_params, indicator.full_points, counts, target, rounding)
+
+
 def check_self_points(given: Decimal | None, computed: Decimal) -> Decimal:
     """The self score: what the rule gives, or less; never more."""
     if given is None:
@@ -60,6 +70,17 @@ def check_self_points(given: Decimal | None, computed: Decimal) -> Decimal:
             "self_points",
         )
     return given
+
+
+def check_proof(evidence: Sequence[str]) -> None:
+    """Whoever says that the machine is wrong shows it."""
+    if not any(one.strip() for one in evidence):
+        raise invalid(
+            "evidence.required",
+            "申报数与机器数据不一致，须附佐证材料",
+            "the counts differ from the machine's: they need a proof",
+            "evidence",
+        )
 
 
 def _check_difference(scale: Scale, counts: Counts, remark: str) -> None:

@@ -2,7 +2,7 @@
 
 from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import campaigns as ballots_in
-from services.declarations.usecases import ballots, calibrate, campaigns, read_campaigns
+from services.declarations.usecases import ballots, calibrate, campaigns, closing, read_campaigns
 from shared.actor import Actor
 from shared.service import rpc
 
@@ -14,7 +14,7 @@ class CampaignEntrypoints(Answering):
 
     @rpc
     def close_campaigns(self, actor: Actor, body: Body) -> Body:
-        return self._answer(campaigns.close_campaigns, actor, ballots_in.CloseCampaigns, body)
+        return self._answer(closing.close_campaigns, actor, ballots_in.CloseCampaigns, body)
 
     @rpc
     def cast_ballots(self, actor: Actor, body: Body) -> Body:
@@ -23,6 +23,14 @@ class CampaignEntrypoints(Answering):
     @rpc
     def cast_with_token(self, actor: Actor, body: Body) -> Body:
         return self._answer(ballots.cast_with_token, actor, ballots_in.TokenBallot, body)
+
+    @rpc
+    def issue_tokens(self, actor: Actor, body: Body) -> Body:
+        return self._answer(campaigns.issue_tokens, actor, ballots_in.NewTokens, body)
+
+    @rpc
+    def read_questionnaire(self, actor: Actor, body: Body) -> Body:
+        return self._answer(read_campaigns.read_questionnaire, actor, ballots_in.TokenHolder, body)
 
     @rpc
     def list_campaigns(self, actor: Actor, body: Body) -> Body:

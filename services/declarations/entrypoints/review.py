@@ -2,7 +2,6 @@
 
 from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import declarations as declarations_in
-from services.declarations.schemas import fields as common_in
 from services.declarations.usecases import decide, declare, read_declarations
 from shared.actor import Actor
 from shared.service import rpc
@@ -26,8 +25,12 @@ class ReviewEntrypoints(Answering):
         return self._answer(decide.return_declarations, actor, declarations_in.Return, body)
 
     @rpc
+    def record_declarations(self, actor: Actor, body: Body) -> Body:
+        return self._answer(decide.record_declarations, actor, declarations_in.Verify, body)
+
+    @rpc
     def list_declarations(self, actor: Actor, body: Body) -> Body:
-        return self._answer(read_declarations.list_declarations, actor, common_in.ListQuery, body)
+        return self._answer(read_declarations.list_declarations, actor, declarations_in.DeclarationQuery, body)
 
     @rpc
     def get_declaration(self, actor: Actor, body: Body) -> Body:

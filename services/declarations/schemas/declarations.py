@@ -4,7 +4,17 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.declarations.schemas.fields import Command, Exact, batch, code, counts, needed_text, revision, text
+from services.declarations.schemas.fields import (
+    Command,
+    Exact,
+    ListQuery,
+    batch,
+    code,
+    counts,
+    needed_text,
+    revision,
+    text,
+)
 
 
 class DeclareEntry(Command):
@@ -55,6 +65,12 @@ class Assess(Command):
 
 class Return(Verify):
     reason = needed_text()
+
+
+class DeclarationQuery(ListQuery):
+    differs = fields.Boolean()
+    machine_changed = fields.Boolean()
+    overdue = fields.Boolean()
 
 
 class OneDeclaration(Command):

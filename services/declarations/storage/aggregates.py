@@ -1,4 +1,7 @@
-"""The smaller aggregates in their tables: task orders, contributions, vetoes. One store serves all: each is a flat state."""
+"""The smaller aggregates in their tables: task orders and what is asked about them, contributions, temporary work, vetoes.
+
+One store serves all: each is a flat state.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
@@ -6,11 +9,15 @@ from typing import Generic, TypeVar
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.consents import LateConsent
 from services.declarations.domain.contributions import Contribution
+from services.declarations.domain.inquiries import Inquiry
 from services.declarations.domain.orders import TaskOrder
+from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.domain.vetoes import Veto
-from services.declarations.storage import tables
+from services.declarations.storage import accounting, tables
 from services.declarations.storage.bulk import as_states, codes, insert_new, update_changed
+from services.declarations.storage.reviewing import late_consent
 
 A = TypeVar("A")
 
@@ -44,8 +51,20 @@ def task_orders(session: Session, bureau: str, cycle: str) -> Store[TaskOrder]:
     return Store(session, bureau, cycle, TaskOrder, tables.task_order, "order")
 
 
+def inquiries(session: Session, bureau: str, cycle: str) -> Store[Inquiry]:
+    return Store(session, bureau, cycle, Inquiry, accounting.inquiry, "inquiry")
+
+
+def temporary_works(session: Session, bureau: str, cycle: str) -> Store[TemporaryWork]:
+    return Store(session, bureau, cycle, TemporaryWork, accounting.temporary_work, "work")
+
+
 def contributions(session: Session, bureau: str, cycle: str) -> Store[Contribution]:
     return Store(session, bureau, cycle, Contribution, tables.contribution, "contribution")
+
+
+def late_consents(session: Session, bureau: str, cycle: str) -> Store[LateConsent]:
+    return Store(session, bureau, cycle, LateConsent, late_consent, "consent")
 
 
 def vetoes(session: Session, bureau: str, cycle: str) -> Store[Veto]:

@@ -1,58 +1,79 @@
-"""Ballots: what was voted, with nothing that leads back to who voted (docs/decisions/0202-anonymous-ballots.md).
+"""Ballots: what was voted, with nothing that leads back to who voted (docs/decisions/0202, 0221).
 
-A row holds a random key, its campaign, the group and the votes. But PostgreSQL itself keeps with every row the transaction that
-wrote it and its place in the file, and the voter's participation is marked in the same transaction, so that no vote is lost.
-Therefore every cast writes ``MIXED`` other ballots of the campaign anew, under new keys and in random order: what a transaction wrote
-is then a handful of ballots, and earlier traces are overwritten.
+While a campaign is open its ballots lie sealed, all of one length, under a key that is not in the database. PostgreSQL itself keeps with every row
+the transaction that wrote it and its place in the file, and the voter's participation is marked in the same transaction, so that no vote is lost.
+Therefore every cast seals ``MIXED`` other ballots of the campaign anew, under new names and in random order: whoever watches sees a handful of
+rows replaced by a handful of others, and cannot tell which is which. When the campaign is closed, all are opened and written once, shuffled.
 """
 
-from collections.abc import Iterable, Mapping
+from random import SystemRandom
+from uuid import uuid4
 
-from sqlalchemy import select, text
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from services.declarations.domain.campaigns import Votes
-from services.declarations.storage.bulk import codes
-from services.declarations.storage.tables import ballot
-from shared.jsontext import dumps
+from services.declarations.domain.questionnaires import Votes
+from services.declarations.domain.sealing import CampaignKey
+from services.declarations.storage.tables import ballot, sealed_ballot
 
 MIXED = 20
+_SHUFFLE = SystemRandom().shuffle
 
-_CAST = text(
-    """
-    WITH chosen AS (
-        SELECT ballot FROM declarations.ballot WHERE campaign = :campaign ORDER BY random() LIMIT :mixed FOR UPDATE SKIP LOCKED
-    ), taken AS (
-        DELETE FROM declarations.ballot old USING chosen WHERE old.ballot = chosen.ballot
-        RETURNING old.bureau, old.campaign, old.rater_group, old.votes
-    ), written AS (
-        SELECT * FROM taken
-        UNION ALL SELECT :bureau, :campaign, :rater_group, CAST(:votes AS jsonb)
-    )
-    INSERT INTO declarations.ballot (ballot, bureau, campaign, rater_group, votes)
-    SELECT gen_random_uuid()::text, bureau, campaign, rater_group, votes FROM written ORDER BY random()
-    """
-)
+s, b = sealed_ballot.c, ballot.c
 
 
-def cast_ballot(session: Session, *, bureau: str, campaign: str, rater_group: str, votes: Votes) -> None:
-    # Sorted, so that not even the order in which the voter went through the list is kept.
-    ordered = dumps(dict(sorted(votes.items())))
-    values = {"bureau": bureau, "campaign": campaign, "rater_group": rater_group, "votes": ordered, "mixed": MIXED}
-    session.execute(_CAST, values)
+def cast_ballot(session: Session, campaign: str, key: CampaignKey, plain: bytes) -> None:
+    others = _take(session, campaign, MIXED)
+    _lay_down(session, campaign, [key.seal(one) for one in [plain, *(key.open(other) for other in others)]])
 
 
-def votes_cast(session: Session, campaigns: Iterable[str]) -> Mapping[str, list[Votes]]:
-    """campaign -> the votes of each ballot, in no order."""
-    c = ballot.c
-    cast: dict[str, list[Votes]] = {}
-    for row in session.execute(select(c.campaign, c.votes).where(c.campaign.in_(codes(campaigns)))):
-        cast.setdefault(row.campaign, []).append(row.votes)
-    return cast
+def open_all(session: Session, campaign: str, key: CampaignKey) -> list[bytes]:
+    """Every sealed ballot of a campaign that is being closed, opened and taken out."""
+    return [key.open(one) for one in _take(session, campaign, None)]
+
+
+def release(session: Session, bureau: str, campaign: str, cast: list[tuple[str, Votes]]) -> None:
+    """Keep the ballots of a closed campaign, in random order under random names."""
+    rows = [
+        {
+            "ballot": str(uuid4()),
+            "bureau": bureau,
+            "campaign": campaign,
+            "rater_group": group,
+            "votes": dict(sorted(votes.items())),
+        }
+        for group, votes in cast
+    ]
+    _SHUFFLE(rows)
+    if rows:
+        session.execute(insert(ballot), rows)
+
+
+def take_open(session: Session, campaign: str) -> list[tuple[str, Votes]]:
+    """Ballots that lie open, taken out; they come back with the others, shuffled among them."""
+    taken = session.execute(delete(ballot).where(b.campaign == campaign).returning(b.rater_group, b.votes))
+    return [(row.rater_group, row.votes) for row in taken]
 
 
 def ballots_by_group(session: Session, campaign: str) -> list[tuple[str, Votes]]:
-    """(rater group, votes) of every ballot. For counting within this service only: a ballot never leaves it (decision 0211)."""
-    c = ballot.c
-    rows = session.execute(select(c.rater_group, c.votes).where(c.campaign == campaign))
-    return sorted(((row.rater_group, row.votes) for row in rows), key=lambda one: (one[0], sorted(one[1].items())))
+    """(rater group, votes) of every released ballot. For counting within this service only: a ballot never leaves it (decision 0211)."""
+    rows = session.execute(select(b.rater_group, b.votes).where(b.campaign == campaign))
+    return sorted(
+        ((row.rater_group, row.votes) for row in rows), key=lambda one: (one[0], sorted(map(str, one[1].items())))
+    )
+
+
+def _take(session: Session, campaign: str, limit: int | None) -> list[bytes]:
+    chosen = select(s.ballot).where(s.campaign == campaign)
+    if limit is not None:  # others voting at this moment hold theirs; those are not waited for
+        chosen = chosen.order_by(func.random()).limit(limit).with_for_update(skip_locked=True)
+    names = list(session.execute(chosen).scalars())
+    taken = delete(sealed_ballot).where(s.ballot.in_(names)).returning(s.sealed)
+    return [bytes(one) for one in session.execute(taken).scalars()] if names else []
+
+
+def _lay_down(session: Session, campaign: str, sealed: list[bytes]) -> None:
+    _SHUFFLE(sealed)
+    session.execute(
+        insert(sealed_ballot), [{"ballot": str(uuid4()), "campaign": campaign, "sealed": one} for one in sealed]
+    )

@@ -55,13 +55,19 @@ def evaluations_of(session: Session, ids: Iterable[str]) -> list[Evaluation]:
     return as_states(Evaluation, session.execute(statement))
 
 
-def graded_pairs(session: Session, pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    """campaign -> its subjects, of those ``pairs`` (campaign, subject) that exist."""
-    statement = select(e.campaign, e.subject).where(tuple_(e.campaign, e.subject).in_(sorted(set(pairs))))
-    known: dict[str, set[str]] = {}
+def graded_in(session: Session, ids: Iterable[str]) -> dict[str, list[str]]:
+    """campaign -> its subjects, in order: the frame in which a ballot is written down."""
+    statement = select(e.campaign, e.subject).where(e.campaign.in_(codes(ids))).order_by(e.campaign)
+    known: dict[str, list[str]] = {}
     for row in session.execute(statement):
-        known.setdefault(row.campaign, set()).add(row.subject)
-    return known
+        known.setdefault(row.campaign, []).append(row.subject)
+    return {
+        one: sorted(subjects) for one, subjects in known.items()
+    }  # by code point, whatever the database's collation
+
+
+def add_participants(session: Session, participants: Sequence[Participant]) -> None:
+    session.execute(insert(participation), list(participants))
 
 
 def lock_participations(session: Session, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Any]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.declarations.storage.library import need_cycle
+from services.declarations.storage.machine import hold_figures, mark_changed
 from services.declarations.storage.reviewing import deed
 from services.declarations.storage.tables import (
     claim,
@@ -16,6 +18,7 @@ from services.declarations.storage.tables import (
     task_order,
     unit,
 )
+from services.declarations.storage.timetables import deadlines_of, renew_desks
 from shared.database import ensure_partition, upsert_newer
 from shared.events import (
     AttendanceMonthChanged,
@@ -45,7 +48,9 @@ def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
         ensure_partition(session, declaration, state.cycle)
         ensure_partition(session, task_order, state.cycle)
         ensure_partition(session, deed, state.cycle)
-    upsert_newer(session, cycle, [_cycle_row(state) for state in states], key=("bureau", "cycle"))
+    for row in upsert_newer(session, cycle, [_cycle_row(state) for state in states], key=("bureau", "cycle")):
+        known = need_cycle(session, row["bureau"], row["cycle"])
+        renew_desks(session, row["bureau"], known, deadlines_of(session, row["bureau"], known))
 
 
 def keep_indicators(session: Session, states: Sequence[IndicatorChanged]) -> None:
@@ -76,7 +81,12 @@ def keep_figures(
         }
         for state in states
     ]
-    upsert_newer(session, figures, rows, key=("bureau", "subject", "month", "source"))
+    for bureau in sorted({state.bureau for state in states}):
+        hold_figures(session, bureau)
+    written = upsert_newer(session, figures, rows, key=("bureau", "subject", "month", "source"))
+    for bureau in sorted({row["bureau"] for row in written}):
+        changed = [(row["subject"], row["month"]) for row in written if row["bureau"] == bureau]
+        mark_changed(session, bureau, source, changed)
 
 
 def _picked(state: Any, names: Sequence[str]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
+from services.declarations.storage.accounting import temporary_work
 from services.declarations.storage.tables import contribution, declaration, evaluation, task_order
 
 Row = dict[str, Any]
@@ -13,6 +14,10 @@ Row = dict[str, Any]
 
 def orders_of(session: Session, bureau: str, cycle: str, subject: str, period: str) -> list[Row]:
     return _rows(session, task_order, "order", bureau, cycle, subject, period)
+
+
+def works_of(session: Session, bureau: str, cycle: str, subject: str, period: str) -> list[Row]:
+    return _rows(session, temporary_work, "work", bureau, cycle, subject, period)
 
 
 def contributions_of(session: Session, bureau: str, cycle: str, subject: str, period: str) -> list[Row]:

@@ -13,7 +13,7 @@ from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Subject
 from services.declarations.domain.prefill import Figures
 from services.declarations.domain.refusals import unknown
-from services.declarations.domain.words import ALL_LINES, BODY, STATION
+from services.declarations.domain.words import ALL_LINES, BODY, OPEN_CYCLES, STATION
 from services.declarations.storage import tables
 from shared.errors import NotFound
 
@@ -34,11 +34,24 @@ def need_cycle(session: Session, bureau: str, code: str) -> Cycle:
     return _cycle(row)
 
 
+def lock_cycle(session: Session, bureau: str, code: str) -> None:
+    """Whoever changes what rules a cycle does so alone."""
+    c = tables.cycle.c
+    session.execute(select(c.cycle).where(c.bureau == bureau, c.cycle == code).with_for_update())
+
+
 def open_cycle(session: Session, bureau: str) -> str | None:
     """The newest cycle in which work goes on."""
     cycle = tables.cycle
     statement = select(cycle.c.cycle).where(cycle.c.bureau == bureau, cycle.c.status.in_(["open", "closing"]))
     return session.execute(statement.order_by(cycle.c.cycle.desc()).limit(1)).scalar()
+
+
+def open_cycles(session: Session, bureau: str) -> list[Cycle]:
+    """Those in which work goes on."""
+    c = tables.cycle.c
+    statement = select(tables.cycle).where(c.bureau == bureau, c.status.in_(OPEN_CYCLES)).order_by(c.cycle)
+    return [_cycle(row) for row in session.execute(statement).mappings()]
 
 
 def indicators_by_code(session: Session, bureau: str, cycle: str, codes: Iterable[str]) -> Library:
@@ -55,6 +68,12 @@ def indicators_of(session: Session, bureau: str, cycle: str, subject: Subject, t
         cycle,
         c.tool.in_(list(tools)) & (c.rule != "veto") & c.active & c.layers.contains([subject.layer]) & lines,
     )
+
+
+def all_indicators(session: Session, bureau: str, cycle: str, tools: Iterable[str]) -> Library:
+    """Every item of the cycle (without vetoes) worked with one of ``tools``."""
+    c = tables.indicator.c
+    return _library(session, bureau, cycle, c.tool.in_(list(tools)) & (c.rule != "veto") & c.active)
 
 
 def targets_of(session: Session, bureau: str, cycle: str, subjects: Iterable[str]) -> dict[tuple[str, str], Decimal]:
@@ -112,7 +131,8 @@ def _cycle(row: RowMapping) -> Cycle:
         Period(one["code"], one["frequency"], date.fromisoformat(one["starts"]), date.fromisoformat(one["ends"]))
         for one in row["periods"]
     ]
-    return Cycle(row["cycle"], row["status"], row["rounding"], {period.code: period for period in periods})
+    calendar = {date.fromisoformat(day): worked for day, worked in row["calendar"].items()}
+    return Cycle(row["cycle"], row["status"], row["rounding"], {period.code: period for period in periods}, calendar)
 
 
 def _numbers(counts: dict[str, str]) -> dict[str, Decimal]:

@@ -1,11 +1,18 @@
 """Units with their heads, and the subjects of an appraisal, read from the copies."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
-from services.declarations.domain.organisation import Subject, Unit, subject_of_person, subject_of_unit
+from services.declarations.domain.organisation import (
+    Subject,
+    Unit,
+    subject_of_person,
+    subject_of_unit,
+    with_those_above,
+)
 from services.declarations.domain.refusals import unknown
 from services.declarations.storage import tables
 
@@ -43,7 +50,7 @@ class Organisation:
 
 
 def read_units(session: Session, bureau: str, codes: Iterable[str] | None = None) -> dict[str, Unit]:
-    """Units by code, with the persons who head them; all of the bureau's where no ``codes`` are given."""
+    """Units by code with the persons who head them: ``codes`` and those above them, or all of the bureau's."""
     unit, person = tables.unit, tables.person
     leads = and_(
         person.c.bureau == unit.c.bureau,
@@ -53,14 +60,56 @@ def read_units(session: Session, bureau: str, codes: Iterable[str] | None = None
     )
     statement = select(unit, person.c.person).outerjoin(person, leads).where(unit.c.bureau == bureau)
     if codes is not None:
-        statement = statement.where(unit.c.unit.in_(sorted(set(codes))))
+        statement = statement.where(unit.c.unit.in_(_with_parents(bureau, codes)))
     heads: dict[str, set[str]] = {}
     rows = session.execute(statement).all()
     for row in rows:
         heads.setdefault(row.unit, set()).update({row.person} - {None})
-    return {
-        row.unit: Unit(row.unit, row.kind, row.line, row.parent, row.active, frozenset(heads[row.unit])) for row in rows
-    }
+    return with_those_above(
+        {
+            row.unit: Unit(row.unit, row.kind, row.line, row.parent, row.active, frozenset(heads[row.unit]))
+            for row in rows
+        }
+    )
+
+
+def _with_parents(bureau: str, codes: Iterable[str]) -> Select[Any]:
+    unit = tables.unit.c
+    first = select(unit.unit, unit.parent).where(unit.bureau == bureau, unit.unit.in_(sorted(set(codes))))
+    chain = first.cte("chain", recursive=True)
+    chain = chain.union(select(unit.unit, unit.parent).where(unit.bureau == bureau, unit.unit == chain.c.parent))
+    return select(chain.c.unit)
+
+
+def everybody(session: Session, bureau: str) -> list[Subject]:
+    """All who are appraised: units and their people."""
+    units = read_units(session, bureau)
+    c = tables.person.c
+    staff = session.execute(select(c.person, c.line, c.unit).where(c.bureau == bureau, c.active.is_(True)))
+    appraised = {code: unit for code, unit in units.items() if unit.active and unit.layer is not None}
+    persons = [
+        subject_of_person(row.person, row.line, appraised[row.unit], active=True)
+        for row in staff
+        if row.unit in appraised
+    ]
+    return [*map(subject_of_unit, appraised.values()), *persons]
+
+
+def active_persons(session: Session, bureau: str, codes: Iterable[str]) -> dict[str, str]:
+    """person -> unit, of those who are there."""
+    c = tables.person.c
+    statement = select(c.person, c.unit).where(c.bureau == bureau, c.person.in_(sorted(set(codes))), c.active.is_(True))
+    return {row.person: row.unit for row in session.execute(statement)}
+
+
+def names_of(session: Session, bureau: str, wanted: Iterable[str]) -> dict[str, str]:
+    """Persons and units by code with their names; whoever is not known, or whose name has not come in yet, by their code."""
+    chosen = sorted(set(wanted))
+    found = dict.fromkeys(chosen, "")
+    for table, key in ((tables.unit, tables.unit.c.unit), (tables.person, tables.person.c.person)):
+        statement = select(key, table.c.name).where(table.c.bureau == bureau, key.in_(chosen))
+        found.update((code, name) for code, name in session.execute(statement))
+    return {code: name or code for code, name in found.items()}
 
 
 def unit_of_person(session: Session, bureau: str, person: str | None) -> str | None:

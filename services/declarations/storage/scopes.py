@@ -1,18 +1,50 @@
 """What an actor may see and has to decide, as conditions for queries; the same rules as domain/permissions.py."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.delegations import Decider, faces, hands
+from services.declarations.domain.desks import DESKS, HEAD
 from services.declarations.domain.organisation import Unit, leads_over
 from services.declarations.domain.permissions import reads_everything
 from services.declarations.domain.words import PANEL, PERSON
 from services.declarations.storage import tables
+from services.declarations.storage.delegations import deciders_of
 from services.declarations.storage.organisation import read_units
 from shared.actor import Actor
+from shared.clock import today
 
 Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class Power:
+    """Where somebody decides: in their own right, or in the place of one who delegated."""
+
+    decider: Decider
+    headed: list[str]
+    led: list[str]  # units over which this is the next head up
+    assessing: list[str]  # "panel" among them for its members
+    desks: list[str]  # hr, complaints_centre
+    own: list[str]  # subjects on which this must not decide
+
+    @classmethod
+    def of(cls, decider: Decider, units: Mapping[str, Unit]) -> "Power":
+        panel = [PANEL] if decider.has("panel") else []
+        behind = hands(decider)
+        own = [code for code, unit in units.items() if behind & unit.heads or _heads(faces(decider), code)]
+        return cls(
+            decider,
+            headed=[code for code in units if decider.has("unit_head", unit=code)],
+            led=[code for code, unit in units.items() if leads_over(decider, unit)],
+            assessing=panel + [code for code in units if decider.has("assessor", unit=code)],
+            desks=[role for role in DESKS.values() if decider.has(role)],
+            own=sorted({*own, *behind}),
+        )
 
 
 @dataclass(frozen=True)
@@ -24,18 +56,14 @@ class Scope:
     headed: list[str]  # by grant
     led: list[str]  # units over which the actor is the next head up
     assessing: list[str]  # "panel" among them for its members
+    powers: tuple[Power, ...]  # the first is the actor's own
 
     @classmethod
     def of(cls, session: Session, actor: Actor) -> "Scope":
         units = read_units(session, actor.bureau)
-        panel = [PANEL] if actor.has("panel") else []
-        return cls(
-            actor,
-            units,
-            headed=[code for code in units if actor.has("unit_head", unit=code)],
-            led=[code for code, unit in units.items() if leads_over(actor, unit)],
-            assessing=panel + [code for code in units if actor.has("assessor", unit=code)],
-        )
+        powers = tuple(Power.of(one, units) for one in deciders_of(session, actor, today()))
+        own = powers[0]
+        return cls(actor, units, own.headed, own.led, own.assessing, powers)
 
     @property
     def own(self) -> list[str]:
@@ -48,18 +76,56 @@ class Scope:
         if reads_everything(self.actor):
             return true()
         c = table.c
-        assessed = c.assessor.in_(self.assessing) if "assessor" in c else false()
-        return or_(c.subject.in_(self.own), c.unit.in_([*self.headed, *self.led]), assessed)
+        units = [code for power in self.powers for code in (*power.headed, *power.led)]
+        sections = [code for power in self.powers for code in power.assessing]
+        kept = [role for power in self.powers for role in power.desks]
+        assessed = c.assessor.in_(sections) if "assessor" in c else false()
+        machine = c.verifier.in_(kept) if kept and "verifier" in c else false()
+        return or_(c.subject.in_(self.own), c.unit.in_(units), assessed, machine)
 
     def decides_first(self, table: tables.Table) -> Condition:
         """Rows on whose subjects the actor is the head who decides first (``is_next_up``), their own ones excepted."""
-        c = table.c
-        headed = [code for code in self.headed if self.units[code].heads or code not in self.led]
-        staff = and_(c.unit.in_(headed), c.layer == PERSON, c.subject.not_in(self._heads(headed)))
-        headless = [code for code in self.led if not self.units[code].heads]
-        heads = c.subject.in_(self._heads(self.led))
-        above = and_(c.unit.in_(self.led), or_(c.layer != PERSON, heads, c.unit.in_(headless)))
-        return and_(or_(staff, above), c.subject.not_in(self.own))
+        return or_(*(self._decides_first(power, table) for power in self.powers[:1]))
 
-    def _heads(self, codes: list[str]) -> list[str]:
+    def verifies(self, on: date) -> Condition:
+        """Declarations that the actor may verify (``check_verify``), whatever their status."""
+        return or_(*(self._verifies(power, on) for power in self.powers))
+
+    def assesses(self) -> Condition:
+        """Declarations that the actor may assess (``check_assess``), whatever their status."""
+        return or_(*(_assesses(power) for power in self.powers))
+
+    def _verifies(self, power: Power, on: date) -> Condition:
+        c = tables.declaration.c
+        head = and_(c.verifier == HEAD, self._decides_first(power, tables.declaration))
+        desk = c.verifier.in_(power.desks) if power.desks else false()
+        escalated = and_(c.escalates_on <= on, c.unit.in_(power.led))
+        return and_(or_(head, desk, escalated), _not_theirs(power))
+
+    def _decides_first(self, power: Power, table: tables.Table) -> Condition:
+        c = table.c
+        headed = [code for code in power.headed if self.units[code].heads or code not in power.led]
+        staff = and_(c.unit.in_(headed), c.layer == PERSON, c.subject.not_in(self._heads(headed)))
+        headless = [code for code in power.led if not self.units[code].heads]
+        heads = c.subject.in_(self._heads(power.led))
+        above = and_(c.unit.in_(power.led), or_(c.layer != PERSON, heads, c.unit.in_(headless)))
+        return and_(or_(staff, above), c.subject.not_in(power.own))
+
+    def _heads(self, codes: Iterable[str]) -> list[str]:
         return sorted({head for code in codes for head in self.units[code].heads})
+
+
+def _assesses(power: Power) -> Condition:
+    c = tables.declaration.c
+    behind = sorted(hands(power.decider))
+    verified = or_(c.verified_by.in_(behind), c.verified_for.in_(behind))
+    return and_(c.assessor.in_(power.assessing), _not_theirs(power), verified.is_not(True))
+
+
+def _not_theirs(power: Power) -> Condition:
+    c = tables.declaration.c
+    return and_(c.subject.not_in(power.own), not_(c.declared_by.in_(sorted(hands(power.decider)))))
+
+
+def _heads(deciders: Iterable[Decider], unit: str) -> bool:
+    return any(one.has("unit_head", unit=unit) for one in deciders)

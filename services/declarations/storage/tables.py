@@ -1,6 +1,18 @@
 """Tables of what this service owns; those of its copies are named here too, so that a query finds all in one place."""
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, Numeric, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    Numeric,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.declarations.storage.columns import code, long_text, metadata, revision, table
@@ -26,6 +38,7 @@ __all__ = [
     "opinion",
     "participation",
     "person",
+    "sealed_ballot",
     "task_order",
     "unit",
     "veto",
@@ -98,16 +111,23 @@ task_order = table(
     code("status"),
     long_text("title"),
     long_text("standard"),
+    Column("points", Numeric(8, 2)),
+    Column("issued_on", Date, nullable=False),
     Column("deadline", Date, nullable=False),
+    Column("deadlines", JSONB, nullable=False, server_default="[]"),
+    Column("percent", Integer, nullable=False, server_default="0"),
+    Column("reported_on", Date),
     Column("notes", JSONB, nullable=False),
     Column("completed_on", Date),
     Column("counts", Quantities, nullable=False),
+    Column("origin", String(20), nullable=False, server_default="ordered"),
     code("issued_by"),
     code("judged_by", nullable=True),
     PrimaryKeyConstraint("cycle", "order"),
     Index("task_order_subject", "bureau", "cycle", "subject", "status", "order"),
     Index("task_order_unit", "bureau", "cycle", "unit", "status", "order"),
     Index("task_order_assessor", "bureau", "cycle", "assessor", "status", "order"),
+    Index("task_order_deadline", "bureau", "cycle", "deadline", "order"),
     partitioned=True,
 )
 contribution = table(
@@ -155,6 +175,8 @@ campaign = table(
     code("period"),
     long_text("title"),
     code("status"),
+    Column("dimensions", JSONB, nullable=False, server_default="[]"),
+    Column("groups", JSONB, nullable=False, server_default="[]"),
     code("created_by"),
     Index("campaign_status", "bureau", "cycle", "status", "campaign"),
 )
@@ -170,6 +192,9 @@ evaluation = table(
     code("period"),
     code("status"),
     Column("counts", Quantities, nullable=False),
+    Column("votes", Integer, nullable=False, server_default="0"),
+    Column("left_out", JSONB, nullable=False, server_default="[]"),
+    Column("adjusted", Numeric(5, 4)),
     UniqueConstraint("bureau", "cycle", "subject", "period", "indicator", name="evaluation_item"),
 )
 # Who takes part, and on which day they voted: nothing of what they voted.
@@ -182,7 +207,15 @@ participation = table(
     Column("voted_on", Date),
     Index("participation_rater", "bureau", "rater", "voted_on"),
 )
-# What was voted: nothing of who, nor when (docs/decisions/0202).
+# What was voted, while the campaign is open: sealed, all of one length (docs/decisions/0221).
+sealed_ballot = table(
+    "sealed_ballot",
+    code("ballot", primary_key=True),  # random, not time-ordered, new whenever another ballot comes in
+    code("campaign"),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("sealed_ballot_campaign", "campaign"),
+)
+# What was voted, once the campaign is closed: nothing of who, nor when (docs/decisions/0202).
 ballot = table(
     "ballot",
     code("ballot", primary_key=True),  # random, not time-ordered

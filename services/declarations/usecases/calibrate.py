@@ -4,7 +4,7 @@ Figures only: no ballot, no row of a rater leaves this service, not even under a
 may be known by it (docs/decisions/0211).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from fractions import Fraction
@@ -15,22 +15,22 @@ from sqlalchemy.orm import Session
 
 import rules
 from services.declarations.calibration import agreement
-from services.declarations.calibration.severity import Calibrated, Votes, calibrate, means, votes_of
+from services.declarations.calibration.adjusting import corrected, valued, weighted_means
+from services.declarations.calibration.severity import Calibrated, Votes, calibrate, votes_of
 from services.declarations.calibration.signals import signals
-from services.declarations.domain.campaigns import Campaign, counted
+from services.declarations.domain.campaigns import Campaign
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.permissions import check_runs_campaigns
+from services.declarations.domain.questionnaires import FEWEST, Cast, Tally, folded, tallied
 from services.declarations.domain.refusals import conflict
-from services.declarations.domain.words import Counts
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.ballots import ballots_by_group
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.usecases.batches import pick
+from services.declarations.usecases.closing import grade_values
 from shared.actor import Actor
 
-FEWEST = 3  # ballots, of a campaign or of a group, below which nothing is told of them
 Document = dict[str, Any]
-Values = Mapping[str, float]  # grade -> its value
 
 
 def calibrate_campaign(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
@@ -43,12 +43,11 @@ def calibrate_campaign(session: Session, actor: Actor, query: dict[str, Any]) ->
     cast = ballots_by_group(session, campaign.campaign)
     indicator = indicators_by_code(session, actor.bureau, campaign.cycle, [campaign.indicator])[campaign.indicator]
     rounding = need_cycle(session, actor.bureau, campaign.cycle).rounding
-    return _calibrated(campaign, indicator, rounding, cast)
+    found = _calibrated(campaign, indicator, rounding, cast)
+    return found if actor.has("panel") else {**found, "signals": None}
 
 
-def _calibrated(
-    campaign: Campaign, indicator: Indicator, rounding: str, cast: Sequence[tuple[str, Mapping[str, str]]]
-) -> Document:
+def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: Cast) -> Document:
     about = {
         "campaign": campaign.campaign,
         "indicator": campaign.indicator,
@@ -66,15 +65,15 @@ def _calibrated(
             "groups": [],
             "unlinked": [],
         }
-    values = {grade: float(value) for grade, value in indicator.rule_params["values"].items()}
-    ballots = [{subject: values[grade] for subject, grade in votes.items()} for _, votes in cast]
+    values = grade_values(indicator)
+    ballots = valued(campaign.questionnaire, cast, values)
     votes, subjects = votes_of(ballots)
     found = calibrate(votes)
     linked = found.components.linked
     return {
         **about,
         "told": True,
-        "subjects": _subjects(indicator, rounding, counted(votes for _, votes in cast), votes, subjects, found),
+        "subjects": _subjects(campaign, indicator, rounding, cast, votes, subjects, found),
         "variance": {"severity": _text(found.components.severity, 6), "residual": _text(found.components.residual, 6)},
         "agreement": _agreement(agreement.matrix_of(ballots, subjects)),
         "signals": asdict(signals(ballots, list(values.values()))),
@@ -84,28 +83,39 @@ def _calibrated(
 
 
 def _subjects(
+    campaign: Campaign,
     indicator: Indicator,
     rounding: str,
-    counts: Mapping[str, Counts],
+    cast: Cast,
     votes: Votes,
     subjects: Sequence[str],
     found: Calibrated,
 ) -> list[Document]:
     """Raw points are exactly those that count: from the votes, by the rule. Adjusted ones are from the value as it is shown."""
-    raw = means(votes)
-    number = np.bincount(votes.subject, minlength=votes.subjects)
+    groups = [group for group, _ in cast]
+    raw = weighted_means(campaign.questionnaire, groups, votes, votes.value)
+    adjusted = weighted_means(campaign.questionnaire, groups, votes, corrected(votes, found))
+    tallies = tallied(campaign.questionnaire, cast)
     return [
         {
             "subject": code,
-            "votes": int(number[place]),
+            "votes": tallies[code].votes,
+            "left_out": tallies[code].left_out,
             "raw": _text(raw[place]),
-            "adjusted": _text(found.merit[place]),
+            "adjusted": _text(adjusted[place]),
             "error": _text(found.error[place]),
-            "raw_points": indicator.points(counts[code], None, rounding),
-            "adjusted_points": _points(indicator, _text(found.merit[place]), rounding),
+            **_both_points(indicator, rounding, tallies[code], _text(adjusted[place])),
         }
         for place, code in enumerate(subjects)
     ]
+
+
+def _both_points(indicator: Indicator, rounding: str, tally: Tally, adjusted: str | None) -> Document:
+    """Of a subject whose groups are all left out neither is told: nothing was measured."""
+    if not tally.counts or adjusted is None:
+        return {"raw_points": None, "adjusted_points": None}
+    raw = indicator.points(tally.counts, None, rounding)
+    return {"raw_points": raw, "adjusted_points": _points(indicator, adjusted, rounding)}
 
 
 def _points(indicator: Indicator, value: str, rounding: str) -> Decimal:
@@ -129,9 +139,7 @@ def _groups(groups: Sequence[str], found: Calibrated) -> list[Document]:
     """Mean severity of each rater group. Of a group under three ballots nothing; of the next smallest neither, if that alone were left out
     and the rest of all would tell."""
     sizes = {group: groups.count(group) for group in sorted(set(groups))}
-    hidden = {group for group, size in sizes.items() if size < FEWEST}
-    if len(hidden) == 1 and len(sizes) > 1:
-        hidden.add(min((group for group in sizes if group not in hidden), key=lambda group: (sizes[group], group)))
+    hidden = folded(sizes)
     of_rater = np.array(groups)
     return [
         {
@@ -145,4 +153,4 @@ def _groups(groups: Sequence[str], found: Calibrated) -> list[Document]:
 
 def _text(value: Any, digits: int = 4) -> Any:
     """A figure as decimal text, the same for −0 as for 0."""
-    return None if value is None else f"{round(float(value), digits) + 0.0:.{digits}f}"
+    return None if value is None or np.isnan(value) else f"{round(float(value), digits) + 0.0:.{digits}f}"

@@ -1,20 +1,21 @@
-"""Campaigns of subjective evaluation: open, vote, close."""
+"""Campaigns of subjective evaluation: open them, and give out one-time tokens."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.declarations.domain.campaigns import Campaign, Evaluation, counted, new_token, token_hash
+from services.declarations.domain.campaigns import STATES, Campaign, Evaluation, new_token
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import check_suits, check_tool
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import check_runs_campaigns
+from services.declarations.domain.questionnaires import FEWEST, check_questionnaire
 from services.declarations.domain.refusals import conflict, invalid, unknown
 from services.declarations.storage import campaigns as store
-from services.declarations.storage.ballots import votes_cast
 from services.declarations.storage.library import Library, indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
+from services.declarations.usecases.ballots import token_rater
 from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
@@ -22,7 +23,9 @@ from shared.ids import new_id
 from shared.recording import audit
 
 Command = dict[str, Any]
-Entry = dict[str, Any]  # {"indicator", "period", "title", "subjects": [...], "groups": [{"group", "raters", "tokens"}]}
+# {"indicator", "period", "title", "subjects": [...], "dimensions": [{"dimension", "weight"}],
+#  "groups": [{"group", "weight"?, "minimum"?, "raters", "tokens"}]}
+Entry = dict[str, Any]
 
 
 def open_campaigns(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -40,27 +43,23 @@ def open_campaigns(session: Session, actor: Actor, command: Command) -> dict[str
     for campaign, graded, rows, _ in opened:
         after = {"status": campaign.status, "subjects": len(graded), "raters": len(rows)}
         audit(session, action="campaign.opened", subject=campaign.campaign, before={}, after=after)
-    return {"campaigns": [{**_shown(one), "tokens": tokens} for one, _, _, tokens in opened]}
+    return {"campaigns": [{**shown(one), "tokens": tokens} for one, _, _, tokens in opened]}
 
 
-def close_campaigns(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Count the votes of each campaign; from then on its grades are public state."""
+def issue_tokens(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """``command``: {"campaign", "group", "number"}. New one-time tokens of an open campaign, shown in this answer and nowhere else."""
     check_runs_campaigns(actor)
-    ids: list[str] = command["campaigns"]
-    check_no_repetition(ids, lambda one: one)
-    found = store.lock_campaigns(session, ids, bureau=actor.bureau, to_close=True)
-    closed = each_row(ids, lambda one: pick(found, "campaign", one).closed())
-    for cycle in sorted({one.cycle for one in closed}):
-        _count(session, actor, [one for one in closed if one.cycle == cycle])
-    for one in closed:
-        audit(
-            session,
-            action="campaign.closed",
-            subject=one.campaign,
-            before={"status": "open"},
-            after={"status": one.status},
-        )
-    return {"campaigns": [_shown(one) for one in closed]}
+    found = store.lock_campaigns(session, [command["campaign"]], bureau=actor.bureau, to_close=False)
+    campaign = pick(found, "campaign", command["campaign"])
+    STATES.after("vote", campaign.status)
+    if command["group"] not in {one.group for one in campaign.questionnaire.groups}:
+        raise unknown("group.unknown", "没有这一评价组", "the campaign has no such group", "group")
+    tokens = [new_token() for _ in range(command["number"])]
+    base = {"bureau": campaign.bureau, "campaign": campaign.campaign, "rater_group": command["group"]}
+    store.add_participants(session, [{**base, "rater": token_rater(token)} for token in tokens])
+    after = {"group": command["group"], "tokens": len(tokens)}
+    audit(session, action="campaign.tokens", subject=campaign.campaign, before={}, after=after)
+    return {**shown(campaign), "group": command["group"], "tokens": tokens}
 
 
 class _Opening:
@@ -89,9 +88,13 @@ class _Opening:
             indicator=indicator.indicator,
             period=period.code,
             title=entry["title"] or indicator.name,
-            status="open",
+            status=STATES.after("open", None),
+            dimensions=[{"dimension": one["dimension"], "weight": f"{one['weight']:f}"} for one in entry["dimensions"]],
+            groups=[_kept(group) for group in entry["groups"]],
             created_by=who(self._actor),
         )
+        check_no_repetition(entry["dimensions"], lambda one: one["dimension"])
+        check_questionnaire(campaign.questionnaire)
         graded = [self._graded(campaign, subject) for subject in entry["subjects"]]
         tokens = {group["group"]: [new_token() for _ in range(group["tokens"])] for group in entry["groups"]}
         return campaign, graded, self._participants(campaign, entry["groups"], tokens), tokens
@@ -112,6 +115,9 @@ class _Opening:
             period=campaign.period,
             status=campaign.status,
             counts={},
+            votes=0,
+            left_out=[],
+            adjusted=None,
         )
 
     def _participants(
@@ -133,20 +139,20 @@ class _Opening:
             raise invalid("rater.repeated", "评价人或评价组重复", "a rater or a group is named twice", "groups")
 
 
-def token_rater(token: str) -> str:
-    """The name under which the holder of a one-time token takes part."""
-    return f"token:{token_hash(token)}"
+def _kept(group: Entry) -> dict[str, object]:
+    """A group without its people. Weighted votes need a minimum; unless another is given it is the least there may be."""
+    weight = group.get("weight")
+    minimum = group.get("minimum")
+    least = 0 if weight is None else FEWEST
+    return {
+        "group": group["group"],
+        "weight": None if weight is None else f"{weight:f}",
+        "minimum": least if minimum is None else minimum,
+    }
 
 
-def _count(session: Session, actor: Actor, closed: list[Campaign]) -> None:
-    ids = [one.campaign for one in closed]
-    counts = {campaign: counted(ballots) for campaign, ballots in votes_cast(session, ids).items()}
-    before = store.evaluations_of(session, ids)
-    after = [one.closed(counts.get(one.campaign, {}).get(one.subject, {})) for one in before]
-    store.close_campaigns(session, closed, after)
-    record_changes(session, actor, zip(after, before, strict=True))
-
-
-def _shown(campaign: Campaign) -> dict[str, Any]:
-    names: Iterable[str] = ("campaign", "revision", "cycle", "indicator", "period", "title", "status")
+def shown(campaign: Campaign) -> dict[str, Any]:
+    names: Iterable[str] = (
+        "campaign", "revision", "cycle", "indicator", "period", "title", "status", "dimensions",
+    )  # fmt: skip
     return {name: getattr(campaign, name) for name in names}

@@ -137,7 +137,7 @@ def _declared(
     period = cycle.period(entry["period"], indicator.frequency)
     status = STATES.after("declare", old.status if old else None)
     if old:
-        check_same_subject(old, subject.code)
+        check_same_subject(old.subject, subject.code)
         check_revision("contribution", entry.get("revision"), old.revision)
     return Contribution(
         bureau=actor.bureau,

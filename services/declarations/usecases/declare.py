@@ -9,14 +9,14 @@ from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.organisation import Subject, check_answers_for, who
 from services.declarations.domain.states import check_revision
-from services.declarations.domain.weighing import Weighed, check_self_points, weigh
+from services.declarations.domain.weighing import Weighed, check_proof, check_self_points, weigh
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.declarations import Declarations
 from services.declarations.storage.library import need_cycle
 from services.declarations.usecases.batches import check_no_repetition, each_row
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence_use import Referring
-from services.declarations.usecases.facts import Entry, Facts
+from services.declarations.usecases.facts import Entry, Facts, item_of
 from shared.actor import Actor
 from shared.ids import new_id
 
@@ -31,21 +31,21 @@ def declare_items(session: Session, actor: Actor, command: dict[str, Any]) -> di
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     entries = [_filled(entry, command, actor) for entry in command["entries"]]
-    check_no_repetition(entries, _item)
+    check_no_repetition(entries, item_of)
     facts = Facts(session, actor.bureau, cycle, entries)
     store = Declarations(session, actor.bureau, cycle.cycle)
-    stored = store.by_items(_item(entry) for entry in entries)
+    stored = store.by_items(item_of(entry) for entry in entries)
     referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
 
     def one(entry: Entry) -> Change:
-        old = stored.get(_item(entry))
+        old = stored.get(item_of(entry))
         referring.check(entry["evidence"], entry["subject"])
         return _declared(actor, facts, entry, old, "save" if command["draft"] else "declare"), old
 
     changes = each_row(entries, one)
     store.add([new for new, old in changes if old is None])
     store.change([new for new, old in changes if old is not None])
-    referring.note(new for new, _ in changes)
+    referring.note("declaration", ((new.declaration, new.subject, new.evidence) for new, _ in changes))
     record_changes(session, actor, changes)
     return {"declarations": [outcome(new) for new, _ in changes]}
 
@@ -73,10 +73,6 @@ def _filled(entry: Entry, command: dict[str, Any], actor: Actor) -> Entry:
     return {**entry, "subject": subject, "period": entry.get("period") or command["period"]}
 
 
-def _item(entry: Entry) -> tuple[str, str, str]:
-    return entry["subject"], entry["period"], entry["indicator"]
-
-
 def _declared(actor: Actor, facts: Facts, entry: Entry, old: Declaration | None, command: str) -> Declaration:
     subject = facts.organisation.subject(entry["subject"])
     check_answers_for(actor, subject)
@@ -86,8 +82,13 @@ def _declared(actor: Actor, facts: Facts, entry: Entry, old: Declaration | None,
     status = STATES.after(command, old.status if old else None)
     if old:
         check_revision("declaration", entry.get("revision"), old.revision)
-    scale = facts.scale(indicator, subject, facts.cycle.period(entry["period"], indicator.frequency))
+    period = facts.cycle.period(entry["period"], indicator.frequency)
+    if command == "declare" and (old is None or old.status == "draft"):  # what was sent back had been in time
+        facts.check_in_time(entry, period)
+    scale = facts.scale(indicator, subject, period)
     weighed = weigh(scale, entry.get("counts"), entry["remark"])
+    if weighed.differs and command == "declare":
+        check_proof(entry["evidence"])
     self_points = check_self_points(entry.get("self_points"), weighed.points)
     fresh = old or _new(facts, entry, indicator, subject)
     return replace(
@@ -103,8 +104,10 @@ def _declared(actor: Actor, facts: Facts, entry: Entry, old: Declaration | None,
         evidence=entry["evidence"],
         reason="",
         declared_by=who(actor),
+        verifier=facts.desks.verifier(indicator, subject.unit.unit),
+        machine_now=None,
         **_standing(weighed),
-    )
+    ).at(facts.deadlines.desk(period, status, facts.on))
 
 
 def _standing(weighed: Weighed) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.campaigns import Evaluation
 from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.declarations import Declaration
+from services.declarations.domain.inquiries import Inquiry
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.organisation import who
+from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.domain.vetoes import Veto
 from services.declarations.storage.deeds import add_deeds
 from shared.actor import Actor
@@ -22,9 +24,10 @@ from shared.events import (
     VetoChanged,
     event_type,
 )
-from shared.recording import record_all
+from shared.recording import audit, record_all
 
-Aggregate = Declaration | TaskOrder | Contribution | Evaluation | Veto
+Kept = Inquiry | TemporaryWork  # nobody outside needs to know: on record here, without an event
+Aggregate = Declaration | TaskOrder | Contribution | Evaluation | Veto | Kept
 _EVENTS: dict[type, type] = {
     Declaration: DeclarationChanged,
     TaskOrder: TaskOrderChanged,
@@ -32,6 +35,7 @@ _EVENTS: dict[type, type] = {
     Evaluation: EvaluationChanged,
     Veto: VetoChanged,
 }
+_KEPT = {Inquiry: "inquiry", TemporaryWork: "work"}
 _FIELDS = {event: tuple(event.__dataclass_fields__) for event in _EVENTS.values()}  # type: ignore[attr-defined]  # made by @event
 
 
@@ -44,19 +48,32 @@ def event_of(state: Aggregate, by: str) -> Any:
 
 def record_changes(session: Session, actor: Actor, changes: Iterable[tuple[Aggregate, Aggregate | None]]) -> None:
     """Record pairs of (state now, state before or None for something new), and that the actor did it (已办)."""
-    by = who(actor)
-    pairs = [(event_of(new, by), event_of(old, by) if old else None) for new, old in changes]
+    by, listed = who(actor), list(changes)
+    for new, old in listed:
+        if type(new) in _KEPT:
+            _audit(session, new, old)
+    pairs = [(event_of(new, by), event_of(old, by) if old else None) for new, old in listed if type(new) not in _KEPT]
     record_all(session, pairs)
     if actor.account != "system":
-        add_deeds(session, [_deed(event, before) for event, before in pairs])
+        kept = [_deed(new, old, by, _KEPT[type(new)]) for new, old in listed if type(new) in _KEPT]
+        told = [_deed(event, before, by, event_type(event).key[1]) for event, before in pairs]
+        add_deeds(session, [*kept, *told])
 
 
-def _deed(event: Any, before: Any) -> dict[str, Any]:
-    word = event_type(event).key[1]  # what names the aggregate: declaration, order, contribution …
+def _audit(session: Session, new: Any, old: Any) -> None:
+    """What changed of a state that has no event."""
+    word, before = _KEPT[type(new)], vars(old) if old else {}
+    changed = {name: value for name, value in vars(new).items() if name not in before or before[name] != value}
+    previous = {name: before[name] for name in changed if name in before}
+    audit(session, action=f"{word}.{new.status}", subject=getattr(new, word), before=previous, after=changed)
+
+
+def _deed(event: Any, before: Any, by: str, word: str) -> dict[str, Any]:
+    """``word`` names the aggregate: declaration, order, contribution …"""
     return {
         "bureau": event.bureau,
         "cycle": event.cycle,
-        "person": event.by,
+        "person": by,
         "at": now(),
         "kind": word,
         "item": getattr(event, word),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.evidence import Evidence
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import reads_everything
+from services.declarations.storage.accounting import inquiry, temporary_work
 from services.declarations.storage.evidence import EvidenceUses
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import contribution, declaration, task_order, veto
@@ -18,6 +19,8 @@ REFERRING: dict[str, tuple[Table, str]] = {
     "declaration": (declaration, "declaration"),
     "task_order": (task_order, "order"),
     "contribution": (contribution, "contribution"),
+    "temporary_work": (temporary_work, "work"),
+    "inquiry": (inquiry, "inquiry"),
     "veto": (veto, "veto"),
 }
 

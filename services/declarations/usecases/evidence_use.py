@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.evidence import CLOSED, check_number, check_usable, named
 from services.declarations.domain.organisation import who
 from services.declarations.domain.refusals import conflict, missing
@@ -40,8 +39,15 @@ class Referring:
             here = found if found is not None and found.cycle == self._cycle else None
             check_usable(code, here, who(self._actor), used_before=(code, subject) in self._used)
 
-    def note(self, declared: Iterable[Declaration]) -> None:
-        self._uses.add([use for one in declared for use in _uses(one, who(self._actor))])
+    def note(self, kind: str, referring: Iterable[tuple[str, str, Sequence[str]]]) -> None:
+        """``referring``: (id of what refers, its subject, its lines of evidence)."""
+        by = who(self._actor)
+        uses = [
+            {"kind": kind, "aggregate": code, "subject": subject, "by": by, "evidence": file}
+            for code, subject, lines in referring
+            for file in named(lines)
+        ]
+        self._uses.add(uses)
 
 
 def attach_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -80,11 +86,6 @@ def _listed(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
 
 def _checking(referring: Referring, subject: str) -> Callable[[Sequence[str]], None]:
     return lambda lines: referring.check(lines, subject)
-
-
-def _uses(one: Declaration, by: str) -> list[dict[str, str]]:
-    base = {"kind": "declaration", "aggregate": one.declaration, "subject": one.subject, "by": by}
-    return [{**base, "evidence": code} for code in named(one.evidence)]
 
 
 def _nothing(command: Command) -> Exception:

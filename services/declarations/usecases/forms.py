@@ -91,10 +91,41 @@ def _orders(about: About, *, additional: bool) -> list[Row]:
     rows = read.orders_of(about.session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
     known = [(row, library[row["indicator"]]) for row in rows if row["indicator"] in library]
     return [
-        {**row, **_item(one), "counts": _labelled(one, row["counts"]), "points": _points(about, one, row)}
+        {
+            **row,
+            **_item(one),
+            "counts": _labelled(one, row["counts"]),
+            "meant_points": row["points"],
+            "points": _points(about, one, row),
+        }
         for row, one in known
         if (one.category == "additional") == additional
     ]
+
+
+def _temporary(about: About) -> list[Row]:
+    """Ordered or volunteered; what was volunteered and is assessed has become an order of its own."""
+    library = about.library("accountability")
+    works = read.works_of(about.session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
+    waiting = [one for one in works if one["order"] is None and one["indicator"] in library]
+    return [*_orders(about, additional=True), *(_work(library[one["indicator"]], one) for one in waiting)]
+
+
+def _work(one: Indicator, work: Row) -> Row:
+    """In the columns of an order: who asked stands for the standard, the day it was done for the deadline."""
+    told = {"on": work["done_on"], "by": work["reported_by"], "text": work["outcome"]}
+    return {
+        **{name: work[name] for name in ("work", "order", "title", "status", "evidence", "reason")},
+        **_item(one),
+        "standard": f"交办：{work['asked_by']}",
+        "deadline": work["done_on"],
+        "notes": [told],
+        "counts": [],
+        "points": None,
+        "origin": "volunteered",
+        "issued_by": work["confirmed_by"],
+        "judged_by": work["assessed_by"],
+    }
 
 
 def _contributions(about: About) -> list[Row]:
@@ -126,6 +157,7 @@ def _graded(about: About, one: Indicator, row: Mapping[str, Any] | None) -> Row:
     counts: Counts = dict(row["counts"]) if row else {}
     return {
         "status": row["status"] if row else None,
+        "ballots": row["votes"] if row and row["counts"] else None,
         "grades": [{"grade": key, "votes": counts.get(key)} for key in keys_of(one.rule, one.rule_params)],
         "points": one.points(counts, None, about.cycle.rounding) if counts else None,
     }
@@ -173,7 +205,7 @@ def _totals(rows: list[Row]) -> dict[str, Any]:
 _ROWS: dict[str, Callable[[About], list[Row]]] = {
     REVIEW: _review,
     ACCOUNTABILITY: lambda about: _orders(about, additional=False),
-    TEMPORARY: lambda about: _orders(about, additional=True),
+    TEMPORARY: _temporary,
     CONTRIBUTION: _contributions,
     SUBJECTIVE: _evaluations,
 }

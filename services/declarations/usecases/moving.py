@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.contributions import Contribution
+from services.declarations.domain.inquiries import Inquiry
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.organisation import Unit
 from services.declarations.domain.states import check_revision
+from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.domain.vetoes import Veto
 from services.declarations.storage.aggregates import Store
 from services.declarations.storage.library import need_cycle
@@ -17,7 +19,7 @@ from services.declarations.usecases.batches import check_no_repetition, each_row
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 
-A = TypeVar("A", TaskOrder, Contribution, Veto)
+A = TypeVar("A", TaskOrder, Contribution, Veto, Inquiry, TemporaryWork)
 Entry = dict[str, Any]
 
 

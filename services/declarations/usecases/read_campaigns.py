@@ -5,9 +5,16 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from rules import GRADES
+from services.declarations.domain.campaigns import Campaign
 from services.declarations.domain.permissions import check_runs_campaigns, reads_everything
+from services.declarations.domain.questionnaires import Cast, folded
 from services.declarations.storage import campaigns as store
+from services.declarations.storage.ballots import ballots_by_group
+from services.declarations.storage.organisation import names_of
 from services.declarations.storage.tables import campaign, participation
+from services.declarations.usecases.ballots import right_to_vote, token_rater
+from services.declarations.usecases.batches import pick
 from shared.actor import Actor
 from shared.errors import NotFound
 from shared.pages import keyset
@@ -28,9 +35,15 @@ def list_campaigns(session: Session, actor: Actor, query: Query) -> dict[str, An
     page = keyset(session, statement, order=[c.campaign], after=query.get("after"), limit=query["limit"])
     ids = [row["campaign"] for row in page["items"]]
     groups = store.progress(session, ids)
-    subjects = _subjects(session, ids) if query["to_vote"] else {}
+    subjects = store.graded_in(session, ids) if query["to_vote"] else {}
+    names = names_of(session, actor.bureau, (code for graded in subjects.values() for code in graded))
     shown = [
-        {**row, "groups": groups.get(row["campaign"], []), "subjects": subjects.get(row["campaign"], [])}
+        {
+            **row,
+            "groups": groups.get(row["campaign"], []),
+            "subjects": subjects.get(row["campaign"], []),
+            "names": {code: names[code] for code in subjects.get(row["campaign"], [])},
+        }
         for row in page["items"]
     ]
     return {**page, "items": shown}
@@ -44,9 +57,33 @@ def get_campaign(session: Session, actor: Actor, query: Query) -> dict[str, Any]
     if row is None:
         raise NotFound("campaign.unknown", zh="没有这一评估", en="there is no such campaign")
     graded = store.evaluations_of(session, [row["campaign"]])
-    evaluations = [{"subject": one.subject, "layer": one.layer, "counts": one.counts} for one in graded]
     groups = store.progress(session, [row["campaign"]]).get(row["campaign"], [])
-    return {**row, "groups": groups, "evaluations": evaluations}
+    apart = _by_group(row["groups"], ballots_by_group(session, row["campaign"]))
+    evaluations = [
+        {
+            **{name: getattr(one, name) for name in ("subject", "layer", "counts", "votes", "left_out", "adjusted")},
+            "groups": apart.get(one.subject, []),
+        }
+        for one in graded
+    ]
+    return {**row, "rules": row["groups"], "groups": groups, "evaluations": evaluations}
+
+
+def read_questionnaire(session: Session, _actor: Actor, query: Query) -> dict[str, Any]:
+    """``query``: {"campaign", "token"}: what the holder of a one-time token is asked, before they vote."""
+    found = store.lock_campaigns(session, [query["campaign"]], bureau=None, to_close=False)
+    one: Campaign = pick(found, "campaign", query["campaign"])
+    rater = token_rater(query["token"])
+    right_to_vote(one, store.lock_participations(session, [(one.campaign, rater)]).get((one.campaign, rater)))
+    subjects = store.graded_in(session, [one.campaign])[one.campaign]
+    names = names_of(session, one.bureau, subjects)
+    return {
+        "campaign": one.campaign,
+        "title": one.title,
+        "dimensions": [each["dimension"] for each in one.dimensions],
+        "grades": list(GRADES),
+        "subjects": [{"subject": code, "name": names[code]} for code in subjects],
+    }
 
 
 def awaits_vote(actor: Actor) -> Any:
@@ -59,8 +96,22 @@ def _takes_part(actor: Actor, *conditions: Any) -> Any:
     return exists().where(*mine, *conditions)
 
 
-def _subjects(session: Session, ids: list[str]) -> dict[str, list[str]]:
-    subjects: dict[str, list[str]] = {}
-    for one in store.evaluations_of(session, ids):
-        subjects.setdefault(one.campaign, []).append(one.subject)
-    return subjects
+def _by_group(rules: list[dict[str, Any]], cast: Cast) -> dict[str, list[dict[str, Any]]]:
+    """subject -> each group's votes by grade, None where they would tell of too few (a group under three, or one to subtract it by)."""
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    sizes: dict[str, dict[str, int]] = {}
+    for group, votes in cast:
+        for subject, grades in votes.items():
+            counts = found.setdefault(subject, {}).setdefault(group, {})
+            for grade in [grades] if isinstance(grades, str) else grades.values():
+                counts[grade] = counts.get(grade, 0) + 1
+            of_subject = sizes.setdefault(subject, {one["group"]: 0 for one in rules})
+            of_subject[group] = of_subject.get(group, 0) + 1
+    hidden = {subject: folded(of_subject) for subject, of_subject in sizes.items()}
+    return {
+        subject: [
+            {"group": group, "counts": None if group in hidden[subject] else found[subject].get(group, {})}
+            for group in sorted(of_subject)
+        ]
+        for subject, of_subject in sizes.items()
+    }

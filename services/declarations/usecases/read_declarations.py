@@ -1,9 +1,9 @@
 """Read declarations: lists, one with its history, and what is still due."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.cycles import Cycle, Period
@@ -13,20 +13,33 @@ from services.declarations.domain.organisation import Subject, answers_for
 from services.declarations.domain.permissions import is_next_up, reads_everything
 from services.declarations.domain.prefill import machine_counts
 from services.declarations.domain.refusals import forbidden, unknown
-from services.declarations.domain.weighing import Scale
+from services.declarations.domain.weighing import Scale, explained
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.declarations import Declarations
-from services.declarations.storage.library import MachineFigures, indicators_of, need_cycle, targets_of
+from services.declarations.storage.library import (
+    MachineFigures,
+    indicators_by_code,
+    indicators_of,
+    need_cycle,
+    targets_of,
+)
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import declaration
+from services.declarations.storage.timetables import consents_about, deadlines_of
 from shared.actor import Actor
+from shared.clock import today
 from shared.errors import NotFound
 from shared.pages import keyset
 
 Query = dict[str, Any]
 FILTERS = ("period", "unit", "status", "assessor", "subject", "indicator")
 c = declaration.c
+MARKS: dict[str, Callable[[], ColumnElement[bool]]] = {
+    "differs": lambda: or_(c.differs, c.machine_now.is_not(None)),
+    "machine_changed": lambda: c.machine_now.is_not(None),
+    "overdue": lambda: func.coalesce(c.due_on < today(), False),
+}  # each for true or false
 
 
 def list_declarations(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
@@ -35,6 +48,7 @@ def list_declarations(session: Session, actor: Actor, query: Query) -> dict[str,
     statement = select(declaration).where(c.bureau == actor.bureau, c.cycle == query["cycle"], scope.sees(declaration))
     statement = statement.where(or_(c.status != "draft", c.subject.in_(scope.own)))
     statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
+    statement = statement.where(*(holds() == query[name] for name, holds in MARKS.items() if name in query))
     return keyset(session, statement, order=[c.declaration], after=query.get("after"), limit=query["limit"])
 
 
@@ -49,7 +63,15 @@ def get_declaration(session: Session, actor: Actor, query: Query) -> dict[str, A
     if row is None:
         raise NotFound("declaration.unknown", zh="没有这一申报", en="there is no such declaration")
     history = Declarations(session, actor.bureau, query["cycle"]).history(query["declaration"])
-    return {**row, "history": history}
+    return {**row, "history": history, "explanation": _explained(session, actor, dict(row))}
+
+
+def _explained(session: Session, actor: Actor, row: Mapping[str, Any]) -> str | None:
+    cycle = need_cycle(session, actor.bureau, row["cycle"])
+    library = indicators_by_code(session, actor.bureau, cycle.cycle, [row["indicator"]])
+    if row["not_applicable"] or row["indicator"] not in library:
+        return None
+    return explained(library[row["indicator"]], row["counts"], row["target"], cycle.rounding, row["points"])
 
 
 def list_due(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
@@ -63,16 +85,20 @@ def list_due(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     left = [one for one in expected if _pending(begun.get(one.indicator))]
     targets = targets_of(session, actor.bureau, cycle.cycle, [subject.code])
     figures = MachineFigures(session, actor.bureau, [(subject.code, month) for month in period.months])
+    due_on = deadlines_of(session, actor.bureau, cycle).of(period, "declare")
+    asked = consents_about(session, actor.bureau, cycle.cycle, subject.code, period.code)
 
     def due(one: Indicator) -> dict[str, Any]:
         machine = machine_counts(one, period.months, figures.of(subject.code, one.source))
         scale = Scale(one, targets.get((subject.code, one.indicator)), machine, cycle.rounding)
-        return {**_item(one, scale), **_draft(begun.get(one.indicator))}
+        return {**_item(one, scale), **_draft(begun.get(one.indicator)), "consent": asked.get(one.indicator)}
 
     return {
         "subject": subject.code,
         "period": period.code,
         "expected": len(expected),
+        "due_on": due_on,
+        "late": due_on is not None and due_on < today(),
         "items": [due(one) for one in left],
     }
 

@@ -49,7 +49,7 @@ def _fault(old: Row | None, row: Row) -> Refused | None:
 def _done(old: Mapping[str, Any], row: Row, by: str) -> bool:
     """Whether the row tells what stands already."""
     if row["deed"] == ACCEPT:
-        return bool(old["status"] != "issued")
+        return old["status"] in ("accepted", "completed", "judged")
     said = any(note["by"] == by and note["text"] == row["note"] for note in old["notes"])
     return said and (row["deed"] == PROGRESS or old["completed_on"] is not None)
 

@@ -2,27 +2,28 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select, true
 
 from services.declarations.domain.orders import UNANSWERED
 from services.declarations.domain.organisation import who
+from services.declarations.storage.accounting import inquiry, temporary_work
+from services.declarations.storage.reviewing import late_consent
 from services.declarations.storage.tables import campaign, contribution, declaration, opinion, task_order, veto
+from services.declarations.usecases.late_consents import awaits_answer
 from services.declarations.usecases.read_campaigns import awaits_vote
 from services.declarations.usecases.waiting import Asking, Lists, Waiting
 
 
 def of_declarations(asking: Asking) -> Iterator[Waiting]:
-    c, scope, me = declaration.c, asking.scope, who(asking.actor)
-    to_verify = and_(c.status == "declared", scope.decides_first(declaration), c.declared_by != me)
-    yield Waiting("to_verify", declaration, "declaration", to_verify, c.due_on)
-    to_assess = and_(
-        c.status == "verified",
-        c.assessor.in_(scope.assessing),
-        c.subject.not_in(scope.own),
-        c.declared_by != me,
-        c.verified_by != me,
+    c, scope = declaration.c, asking.scope
+    yield Waiting(
+        "to_verify", declaration, "declaration", and_(c.status == "declared", scope.verifies(asking.on)), c.due_on
     )
-    yield Waiting("to_assess", declaration, "declaration", to_assess, c.due_on)
+    yield Waiting("to_assess", declaration, "declaration", and_(c.status == "verified", scope.assesses()), c.due_on)
+
+
+def of_late_consents(asking: Asking) -> Iterator[Waiting]:
+    yield Waiting("consents_to_answer", late_consent, "consent", awaits_answer(asking.scope))
 
 
 def of_task_orders(asking: Asking) -> Iterator[Waiting]:
@@ -31,6 +32,26 @@ def of_task_orders(asking: Asking) -> Iterator[Waiting]:
     yield Waiting("orders_to_answer", task_order, "order", to_answer, c.deadline)
     to_judge = and_(c.status == "completed", c.issued_by == who(asking.actor), c.subject.not_in(own))
     yield Waiting("orders_to_judge", task_order, "order", to_judge)
+    refused = and_(c.status == "refused", c.issued_by == who(asking.actor))
+    yield Waiting("orders_refused", task_order, "order", refused, c.deadline)
+
+
+def of_inquiries(asking: Asking) -> Iterator[Waiting]:
+    c, own = inquiry.c, asking.scope.own
+    yield Waiting("inquiries_to_answer", inquiry, "inquiry", and_(c.status == "asked", c.subject.in_(own)), c.answer_by)
+    past = and_(c.status == "asked", c.answer_by < asking.on)
+    to_close = and_(or_(c.status == "answered", past), c.asked_by == who(asking.actor))
+    yield Waiting("inquiries_to_close", inquiry, "inquiry", to_close)
+
+
+def of_temporary_work(asking: Asking) -> Iterator[Waiting]:
+    c, scope, me = temporary_work.c, asking.scope, who(asking.actor)
+    to_confirm = and_(c.status == "reported", scope.decides_first(temporary_work), c.reported_by != me)
+    yield Waiting("works_to_confirm", temporary_work, "work", to_confirm)
+    anybodys = asking.actor.has("office") or asking.actor.has("panel")
+    theirs = true() if anybodys else c.assessor.in_(scope.assessing)
+    to_assess = and_(c.status == "confirmed", theirs, c.subject.not_in(scope.own), c.confirmed_by != me)
+    yield Waiting("works_to_assess", temporary_work, "work", to_assess)
 
 
 def of_contributions(asking: Asking) -> Iterator[Waiting]:
@@ -54,4 +75,13 @@ def of_vetoes(asking: Asking) -> Iterator[Waiting]:
         yield Waiting("vetoes_to_confirm", veto, "veto", to_confirm)
 
 
-LISTS: tuple[Lists, ...] = (of_declarations, of_task_orders, of_contributions, of_campaigns, of_vetoes)
+LISTS: tuple[Lists, ...] = (
+    of_declarations,
+    of_late_consents,
+    of_task_orders,
+    of_inquiries,
+    of_temporary_work,
+    of_contributions,
+    of_campaigns,
+    of_vetoes,
+)

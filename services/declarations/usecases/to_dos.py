@@ -1,5 +1,6 @@
 """What waits for the actor (待办), and what the actor did (已办). The lists themselves are in to_do_lists.py."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,6 +16,7 @@ from services.declarations.storage.library import indicators_of, need_cycle, ope
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import declaration
+from services.declarations.storage.timetables import deadlines_of
 from services.declarations.usecases.to_do_lists import LISTS
 from services.declarations.usecases.waiting import Asking, read_waiting
 from shared.actor import Actor
@@ -31,7 +33,7 @@ def list_to_dos(session: Session, actor: Actor, query: dict[str, Any]) -> dict[s
     asking = Asking(actor, scope, code, today())
     waiting = [one for lists in LISTS for one in lists(asking)]
     read = {one.name: read_waiting(session, asking, one) for one in waiting}
-    return {"cycle": code, "lists": {"to_declare": _to_declare(session, scope, cycle), **read}}
+    return {"cycle": code, "lists": {"to_declare": _to_declare(session, scope, cycle, asking.on), **read}}
 
 
 def list_done(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
@@ -45,16 +47,25 @@ def list_done(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str
     return {"items": shown, "next": shown[-1]["seq"] if len(rows) > limit else None}
 
 
-def _to_declare(session: Session, scope: Scope, cycle: Cycle) -> dict[str, Any]:
-    """For each subject of the actor and each period begun: how many items are still to be declared."""
-    organisation = Organisation(session, scope.actor.bureau, subjects=scope.own)
-    items = [
-        {"subject": code, "period": period, "left": left}
+def _to_declare(session: Session, scope: Scope, cycle: Cycle, on: date) -> dict[str, Any]:
+    """For each subject of the actor and each period begun: how many items are still to be declared, until when."""
+    bureau = scope.actor.bureau
+    organisation = Organisation(session, bureau, subjects=scope.own)
+    deadlines = deadlines_of(session, bureau, cycle)
+    items: list[dict[str, Any]] = [
+        {"subject": code, "period": period, "left": left, "due_on": deadlines.of(cycle.periods[period], "declare")}
         for code in scope.own
-        for period, left in _left_by_period(session, scope.actor.bureau, cycle, organisation, code).items()
+        for period, left in _left_by_period(session, bureau, cycle, organisation, code).items()
         if left > 0
     ]
-    return {"count": sum(item["left"] for item in items), "overdue": 0, "next_due": None, "items": items}
+    late = [item for item in items if item["due_on"] and item["due_on"] < on]
+    coming = [item["due_on"] for item in items if item["due_on"] and item["due_on"] >= on]
+    return {
+        "count": sum(item["left"] for item in items),
+        "overdue": sum(item["left"] for item in late),
+        "next_due": min(coming, default=None),
+        "items": items,
+    }
 
 
 def _left_by_period(

@@ -16,6 +16,7 @@ from shared.events import (
     CycleChanged,
     DeclarationChanged,
     EvaluationChanged,
+    EvaluationChangedV1,
     IndicatorChanged,
     PersonChanged,
     TaskOrderChanged,
@@ -79,7 +80,8 @@ def keep_contributions(session: Session, states: Sequence[ContributionChanged]) 
     keep_facts(session, tables.fact, rows)
 
 
-def keep_evaluations(session: Session, states: Sequence[EvaluationChanged]) -> None:
+def keep_evaluations(session: Session, states: Sequence[EvaluationChanged] | Sequence[EvaluationChangedV1]) -> None:
+    """Votes as they count; the value adjusted for severity comes with version 2 and is kept by nobody yet (decision 0220)."""
     rows = [_fact("evaluation", f"{one.campaign}/{one.subject}", one, ()) for one in states]
     keep_facts(session, tables.fact, rows)
 

@@ -57,6 +57,15 @@ class Bureau:
         decided: list[dict[str, Any]] = self.ask(f"{what}_declarations", by, body)["declarations"]
         return decided
 
+    def rule(self, **days: Any) -> dict[str, Any]:
+        """Deadlines for the monthly items, by default those of ``RULE``."""
+        rule = {"frequency": "monthly", "since": "2026-01-01", **(days or RULE)}
+        return self.ask("set_timetable", "office", {"cycle": CYCLE, "rules": [rule]})
+
+
+# Of January: to be declared by the 4th, verified by the 6th, assessed by the 11th of February; escalated on the 10th.
+RULE = {"declare": 3, "verify": 5, "assess": 8, "correct": 2, "remind": 2, "escalate": 2}
+
 
 def ratio(done: str = "3", **options: Any) -> dict[str, Any]:
     return {"indicator": "01-01-01", "counts": {"done": done}, **options}

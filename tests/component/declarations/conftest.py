@@ -1,6 +1,7 @@
 """A small bureau as declarations knows it: two divisions, a station, the panel, seven indicators, the cycle 2026."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,3 +32,14 @@ def on_http(database: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.fixture
 def tables(bureau: Bureau) -> Any:
     return bureau.rows
+
+
+@pytest.fixture
+def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """``on("2026-02-05")``: from now on it is noon of that day in Shanghai."""
+
+    def set_day(day: str) -> None:
+        at = datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC).replace(hour=4)
+        monkeypatch.setattr("shared.clock.now", lambda: at)
+
+    return set_day

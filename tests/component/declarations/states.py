@@ -192,6 +192,7 @@ PERSONS = [
     person("H10", "D10", "enforcement_support", head=True),
     person("P10", "D10", "enforcement_support"),
     person("Q10", "D10", "enforcement_support"),
+    person("R1", "D10", "enforcement_support"),
     person("P8", "D08", "special_supervision"),  # D08 has no head
     person("HS", "S01", "all", head=True),
     person("PS", "S01", "routine_supervision"),
@@ -211,6 +212,7 @@ ACTORS = {
     "H10": actor("H10", Grant("unit_head", "unit", "D10"), Grant("assessor", "unit", "D10"), Grant("panel", "bureau")),
     "P10": actor("P10", Grant("assessor", "unit", "D10")),
     "Q10": actor("Q10"),
+    "R1": actor("R1", Grant("hr", "bureau"), Grant("assessor", "unit", "D10")),
     "P8": actor("P8"),
     "HS": actor("HS", Grant("unit_head", "unit", "S01")),
     "PS": actor("PS"),

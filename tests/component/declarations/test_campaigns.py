@@ -44,7 +44,7 @@ def test_everybody_votes_once(bureau: Bureau):
     with pytest.raises(Conflict) as raised:
         vote(bureau, "P9", opened["campaign"], PS="差")
     assert raised.value.code == "campaign.voted"
-    assert bureau.count("ballot") == 1
+    assert bureau.count("sealed_ballot") == 1
 
 
 def test_two_votes_at_the_same_moment_are_one(bureau: Bureau):
@@ -64,7 +64,7 @@ def test_two_votes_at_the_same_moment_are_one(bureau: Bureau):
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["campaign.voted", "campaign.voted", "cast"]
-    assert bureau.count("ballot") == 1
+    assert bureau.count("sealed_ballot") == 1
 
 
 def test_ballots_of_many_raters_at_once_are_all_kept(bureau: Bureau):
@@ -82,7 +82,7 @@ def test_ballots_of_many_raters_at_once_are_all_kept(bureau: Bureau):
         thread.start()
     for thread in threads:
         thread.join()
-    assert (errors, bureau.count("ballot")) == ([], len(RATERS))
+    assert (errors, bureau.count("sealed_ballot")) == ([], len(RATERS))
 
 
 def test_a_rater_casts_several_ballots_in_one_go_or_none(bureau: Bureau):
@@ -91,9 +91,9 @@ def test_a_rater_casts_several_ballots_in_one_go_or_none(bureau: Bureau):
     with pytest.raises(Forbidden) as raised:
         bureau.ask("cast_ballots", "H9", {"ballots": ballots})
     assert raised.value.errors[0]["row"] == 1
-    assert bureau.count("ballot") == 0
+    assert bureau.count("sealed_ballot") == 0
     bureau.ask("cast_ballots", "P9", {"ballots": ballots})
-    assert bureau.count("ballot") == 2
+    assert bureau.count("sealed_ballot") == 2
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_ballot_that_does_not_fit_counts_nothing(bureau: Bureau, by, votes, er
     (opened,) = start(bureau, campaign())
     with pytest.raises(error):
         vote(bureau, by, opened["campaign"], **votes)
-    assert bureau.count("ballot") == 0
+    assert bureau.count("sealed_ballot") == 0
     assert bureau.rows("SELECT 1 FROM declarations.participation WHERE voted_on IS NOT NULL") == []
 
 

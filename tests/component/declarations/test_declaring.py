@@ -123,11 +123,15 @@ def test_machine_counts_stand_in_and_a_difference_is_marked(bureau: Bureau):
     (one,) = bureau.declare("PS", LATE)
     assert (str(one["points"]), one["differs"]) == ("6.00", False)
     other = {**LATE, "counts": {"late": "0", "early": "0"}, "period": "2026-M01"}
-    bureau.decide("return", "HS", [one["declaration"]], reason="请核对")
+    bureau.decide("return", "R1", [one["declaration"]], reason="请核对")
     with pytest.raises(Invalid) as raised:
         bureau.declare("PS", other)
     assert refusal(raised) == (0, "remark.required")
-    (marked,) = bureau.declare("PS", {**other, "remark": "三次均为因公外出"})
+    explained = {**other, "remark": "三次均为因公外出"}
+    with pytest.raises(Invalid) as raised:
+        bureau.declare("PS", explained)
+    assert refusal(raised) == (0, "evidence.required")
+    (marked,) = bureau.declare("PS", {**explained, "evidence": ["外出审批单"]})
     assert (str(marked["points"]), marked["differs"]) == ("8.00", True)
 
 

@@ -107,7 +107,8 @@ def contribution_state(one: dict[str, Any]) -> ContributionChanged:
 
 
 def evaluation_state(one: dict[str, Any]) -> EvaluationChanged:
-    return EvaluationChanged(**{**_own(one), "campaign": one["code"], "counts": _decimals(one["counts"])})
+    own = {"campaign": one["code"], "counts": _decimals(one["counts"]), "votes": 3, "left_out": [], "adjusted": None}
+    return EvaluationChanged(**{**_own(one), **own})
 
 
 def veto_state(one: dict[str, Any]) -> VetoChanged:

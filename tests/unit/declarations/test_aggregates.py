@@ -1,7 +1,6 @@
 """Declarations, orders, contributions, ballots and vetoes: what their commands change and what they ask for."""
 
 import uuid
-from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules import GRADES
 from services.declarations.domain import campaigns
 from services.declarations.domain.contributions import QUORUM, claimed_counts, title_key
 from services.declarations.domain.refusals import Refused
@@ -71,7 +69,7 @@ def test_an_order_is_overdue_when_its_deadline_passed_before_completion(status, 
 
 def test_progress_and_withdrawal_need_their_words():
     with pytest.raises(Refused):
-        order(status="accepted").progressed(EMPTY)
+        order(status="accepted").progressed(EMPTY, 50, date(2026, 1, 15))
     with pytest.raises(Refused):
         order().withdrawn(EMPTY)
 
@@ -117,29 +115,19 @@ def test_a_claimed_level_must_be_one_of_the_indicators():
             claimed_counts(one, level)
 
 
-ballots = st.lists(st.dictionaries(st.sampled_from(["P1", "P2", "P3"]), st.sampled_from(GRADES)), max_size=20)
-
-
-@given(ballots)
-def test_every_vote_is_counted_once(cast):
-    counts = campaigns.counted(cast)
-    assert sum(sum(one.values()) for one in counts.values()) == sum(map(len, cast))
-    expected = Counter(vote for ballot in cast for vote in ballot.items())
-    assert {(subject, grade): number for subject, one in counts.items() for grade, number in one.items()} == expected
-
-
 @pytest.mark.parametrize(
     ("votes", "code"),
     [
         ({}, "votes.missing"),
         ({"P9": "优"}, "votes.subject"),
         ({"P1": "excellent"}, "votes.grade"),
+        ({"P1": {"协作": "优"}}, "votes.dimensions"),
         ({"P7": "优"}, "own.decision"),
     ],
 )
 def test_a_ballot_that_does_not_fit_is_refused(votes, code):
     with pytest.raises(Refused) as refused:
-        campaigns.check_votes(votes, ["P1", "P7"], "P7")
+        campaigns.check_votes(votes, ["P1", "P7"], "P7", [""])
     assert code_of(refused) == code
 
 

@@ -2,7 +2,15 @@
 
 import pytest
 
-from services.declarations.domain import campaigns, contributions, declarations, orders, vetoes
+from services.declarations.domain import (
+    campaigns,
+    contributions,
+    declarations,
+    inquiries,
+    orders,
+    temporary,
+    vetoes,
+)
 from services.declarations.domain.refusals import Refused
 from services.declarations.domain.states import check_revision
 
@@ -23,13 +31,40 @@ EXPECTED = {
     ),
     "task order": (
         orders.STATES,
-        ["issued", "accepted", "completed", "judged", "withdrawn"],
+        [None, "issued", "refused", "accepted", "completed", "judged", "withdrawn"],
         {
+            "issue": {None: "issued"},
             "accept": {"issued": "accepted"},
+            "refuse": {"issued": "refused"},
+            "insist": {"refused": "accepted"},
             "progress": {"accepted": "accepted"},
             "complete": {"accepted": "completed"},
+            "send_back": {"completed": "accepted"},
+            "postpone": {"issued": "issued", "refused": "refused", "accepted": "accepted"},
+            "ask": {"issued": "issued", "accepted": "accepted", "completed": "completed"},
             "judge": {"issued": "judged", "accepted": "judged", "completed": "judged"},
-            "withdraw": {"issued": "withdrawn", "accepted": "withdrawn", "completed": "withdrawn"},
+            "withdraw": {
+                "issued": "withdrawn",
+                "refused": "withdrawn",
+                "accepted": "withdrawn",
+                "completed": "withdrawn",
+            },
+        },
+    ),
+    "inquiry": (
+        inquiries.STATES,
+        [None, "asked", "answered", "closed"],
+        {"ask": {None: "asked"}, "answer": {"asked": "answered"}, "close": {"asked": "closed", "answered": "closed"}},
+    ),
+    "temporary work": (
+        temporary.STATES,
+        [None, "reported", "returned", "confirmed", "assessed", "rejected"],
+        {
+            "report": {None: "reported", "returned": "reported"},
+            "confirm": {"reported": "confirmed"},
+            "return": {"reported": "returned", "confirmed": "returned"},
+            "assess": {"confirmed": "assessed"},
+            "reject": {"confirmed": "rejected"},
         },
     ),
     "contribution": (
@@ -44,7 +79,11 @@ EXPECTED = {
             "reject": {"screened": "rejected"},
         },
     ),
-    "campaign": (campaigns.STATES, ["open", "closed"], {"vote": {"open": "open"}, "close": {"open": "closed"}}),
+    "campaign": (
+        campaigns.STATES,
+        [None, "open", "closed"],
+        {"open": {None: "open"}, "vote": {"open": "open"}, "close": {"open": "closed"}},
+    ),
     "veto": (
         vetoes.STATES,
         ["proposed", "confirmed", "lifted"],

@@ -1,0 +1,66 @@
+"""评价码: one-time tokens as QR codes to cut out and hand over, eight a page."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import segno
+from fpdf.enums import WrapMode
+
+from gateway.paper.sheet import HEI, INK, MARGIN, SONG, Sheet
+
+COLUMNS, ROWS = 2, 4
+HEIGHT = 62.0  # mm of one slip
+CODE = 40.0  # mm of a code: read at arm's length by any phone
+TOP = 16.0
+
+
+def token_sheet(document: dict[str, Any]) -> bytes:
+    """``document``: {"title", "group", "links", "at"}."""
+    at = datetime.fromisoformat(document["at"])
+    sheet = Sheet(f"评价码 {document['title']}", "每码限用一次，请勿复印留存；评价匿名，发放时不要登记谁拿了哪一张", at)
+    sheet.set_auto_page_break(auto=False)
+    for number, link in enumerate(document["links"]):
+        place = number % (COLUMNS * ROWS)
+        if number and not place:
+            sheet.add_page()
+        _slip(sheet, document, link, place)
+    return bytes(sheet.output())
+
+
+def _slip(sheet: Sheet, document: dict[str, Any], link: str, place: int) -> None:
+    width = sheet.epw / COLUMNS
+    left, top = MARGIN + place % COLUMNS * width, TOP + place // COLUMNS * HEIGHT
+    sheet.set_draw_color(170, 170, 170)
+    sheet.set_dash_pattern(dash=2, gap=2)
+    sheet.rect(left, top, width, HEIGHT)
+    sheet.set_dash_pattern()
+    _code(sheet, segno.make(link, error="m", micro=False).matrix, left + 3, top + 4)
+    room = width - CODE - 9
+    _text(
+        sheet,
+        [(HEI, 10.5, document["title"]), (SONG, 9, "请用手机扫码，逐项选择等次后提交。")],
+        left + CODE + 6,
+        top + 5,
+        room,
+    )
+    _text(sheet, [(SONG, 8, "匿名评价，无需登录；本码只能用一次。")], left + CODE + 6, top + 30, room)
+    _text(sheet, [(SONG, 6, link)], left + 3, top + CODE + 7, width - 6)
+
+
+def _code(sheet: Sheet, matrix: Sequence[Sequence[int]], left: float, top: float) -> None:
+    size = CODE / len(matrix)
+    sheet.set_fill_color(0, 0, 0)
+    for y, row in enumerate(matrix):
+        for x, dark in enumerate(row):
+            if dark:  # a hair wider than it is, or viewers show white lines between modules
+                sheet.rect(left + x * size, top + y * size, size * 1.02, size * 1.02, style="F")
+
+
+def _text(sheet: Sheet, lines: Sequence[tuple[str, float, str]], left: float, top: float, width: float) -> None:
+    sheet.set_text_color(*INK)
+    for family, size, text in lines:
+        sheet.set_font(family, size=size)
+        sheet.set_xy(left, top)
+        sheet.multi_cell(width, size * 0.5, text, align="L", wrapmode=WrapMode.CHAR, new_x="LEFT", new_y="NEXT")
+        top = sheet.get_y() + 1

@@ -1,0 +1,67 @@
+"""Delegations: who stands in for whom on a day."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, insert, or_, select, text, update
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.delegations import Decider, Delegation, deciders
+from services.declarations.domain.organisation import who
+from services.declarations.storage.bulk import as_row, as_states, codes
+from services.declarations.storage.copied import person
+from services.declarations.storage.reviewing import delegation
+from shared.actor import Actor
+
+d, p = delegation.c, person.c
+
+
+def deciders_of(session: Session, actor: Actor, on: date) -> tuple[Decider, ...]:
+    """The actor in their own right and in the place of each who has handed something over to them."""
+    statement = (
+        select(delegation)
+        .join(person, and_(p.bureau == d.bureau, p.person == d.principal, p.unit == d.unit, p.active.is_(True)))
+        .where(d.bureau == actor.bureau, d.delegate == who(actor), d.ends >= on, d.starts <= on, d.status == "active")
+        .order_by(d.delegation)
+    )
+    return deciders(actor, as_states(Delegation, session.execute(statement)))
+
+
+def lock_delegations(session: Session, bureau: str, ids: Sequence[str]) -> dict[str, Delegation]:
+    statement = select(delegation).where(d.bureau == bureau, d.delegation.in_(codes(ids))).order_by(d.delegation)
+    return {one.delegation: one for one in as_states(Delegation, session.execute(statement.with_for_update()))}
+
+
+def lock_principal(session: Session, new: Delegation) -> None:
+    """So that two delegations of the same role are not made at once, each unaware of the other."""
+    same = {"name": f"delegation {new.bureau} {new.principal}"}
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), same)
+
+
+def overlap(session: Session, new: Delegation) -> bool:
+    """Whether the same role of the same person is in somebody's hands in those days."""
+    statement = select(d.delegation).where(
+        d.bureau == new.bureau,
+        d.principal == new.principal,
+        d.role == new.role,
+        d.target.is_not_distinct_from(new.target),
+        d.status == "active",
+        d.starts <= new.ends,
+        d.ends >= new.starts,
+    )
+    return session.execute(statement.limit(1)).first() is not None
+
+
+def add_delegation(session: Session, new: Delegation) -> None:
+    session.execute(insert(delegation), [as_row(new)])
+
+
+def keep_end(session: Session, ended: Delegation) -> None:
+    changed = {"status": ended.status, "revision": ended.revision, "ended_by": ended.ended_by}
+    session.execute(update(delegation).where(d.delegation == ended.delegation).values(changed))
+
+
+def seen_by(me: str, *, everything: bool) -> Any:
+    """Condition: one's own and those in which one stands in."""
+    return True if everything else or_(d.principal == me, d.delegate == me)

@@ -1,0 +1,71 @@
+"""Notices in their table, read by address."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, exists, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.notices import Notice
+from services.declarations.storage.bulk import codes
+from services.declarations.storage.reviewing import notice, notice_read
+from shared.ids import new_id
+
+n, r = notice.c, notice_read.c
+
+
+def add_notices(session: Session, bureau: str, cycle: str, notices: Sequence[Notice], on: date) -> int:
+    """How many were new: the same address is not told the same thing twice."""
+    rows = [
+        {
+            "bureau": bureau,
+            "notice": new_id(),
+            "cycle": cycle,
+            "address": one.address,
+            "kind": one.kind,
+            "about": one.about,
+            "on": on,
+            "content": one.content,
+        }
+        for one in notices
+    ]
+    if not rows:
+        return 0
+    statement = insert(notice).on_conflict_do_nothing().returning(n.notice)
+    return len(session.execute(statement, rows).all())
+
+
+def notices_at(
+    session: Session,
+    bureau: str,
+    addresses: Iterable[str],
+    person: str,
+    *,
+    unread: bool,
+    before: str | None,
+    limit: int,
+) -> list[dict[str, Any]]:
+    """The newest first, each with whether ``person`` has read it."""
+    read = exists().where(r.notice == n.notice, r.person == person)
+    columns = (n.notice, n.cycle, n.address, n.kind, n.about, n.on, n.content)
+    statement = select(*columns, read.label("read")).where(n.bureau == bureau, n.address.in_(codes(addresses)))
+    if unread:
+        statement = statement.where(~read)
+    if before is not None:
+        statement = statement.where(n.notice < before)
+    rows = session.execute(statement.order_by(n.notice.desc()).limit(limit)).mappings()
+    return [dict(row) for row in rows]
+
+
+def known_notices(session: Session, bureau: str, addresses: Iterable[str], ids: Iterable[str]) -> set[str]:
+    mine = and_(n.bureau == bureau, n.address.in_(codes(addresses)), n.notice.in_(codes(ids)))
+    return set(session.execute(select(n.notice).where(mine)).scalars())
+
+
+def mark_read(session: Session, ids: Iterable[str], person: str, on: date) -> int:
+    """How many had not been read before."""
+    rows = [{"notice": one, "person": person, "on": on} for one in codes(ids)]
+    statement = insert(notice_read).on_conflict_do_nothing().returning(r.notice)
+    return len(session.execute(statement, rows).all())

@@ -1,0 +1,62 @@
+"""Notices as they are read: those to oneself and to every duty one holds, in one's own right or for somebody."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.organisation import who
+from services.declarations.domain.refusals import missing
+from services.declarations.storage.notices import known_notices, mark_read, notices_at
+from services.declarations.storage.scopes import Scope
+from services.declarations.usecases.batches import each_row
+from shared.actor import Actor
+from shared.clock import today
+from shared.recording import audit
+
+Query = dict[str, Any]
+
+
+def list_notices(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
+    addresses = _addresses(Scope.of(session, actor))
+    limit = query["limit"]
+    rows = notices_at(
+        session,
+        actor.bureau,
+        addresses,
+        who(actor),
+        unread=query["unread"],
+        before=query.get("before"),
+        limit=limit + 1,
+    )
+    shown = rows[:limit]
+    return {"items": shown, "next": shown[-1]["notice"] if len(rows) > limit else None}
+
+
+def read_notices(session: Session, actor: Actor, command: Query) -> dict[str, Any]:
+    known = known_notices(session, actor.bureau, _addresses(Scope.of(session, actor)), command["notices"])
+
+    def check(one: str) -> None:
+        if one not in known:
+            raise missing("notice.unknown", f"没有提醒 {one}", f"there is no notice {one}", "notice")
+
+    each_row(command["notices"], check)
+    new = mark_read(session, known, who(actor), today())
+    if new:
+        audit(session, action="notice.read", subject=who(actor), before={}, after=sorted(known))
+    return {"read": new}
+
+
+def _addresses(scope: Scope) -> list[str]:
+    own = [f"person:{who(scope.actor)}", *(f"head:{code}" for code in scope.own)]
+    duties = [
+        f"{kind}:{code}"
+        for power in scope.powers
+        for kind, codes in (
+            ("head", power.headed),
+            ("above", power.led),
+            ("desk", power.desks),
+            ("assessor", power.assessing),
+        )
+        for code in codes
+    ]
+    return sorted({*own, *duties})

@@ -1,0 +1,100 @@
+"""What the machines count: verified by who keeps them, and shown where it changes after it was declared."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from services.declarations.storage import copies
+from services.declarations.usecases.declare import declare_items
+from shared.errors import Forbidden
+from tests.component.declarations.bureau import Bureau
+from tests.component.declarations.states import ACTORS, CYCLE, attendance, cases, unit
+
+LATE = {"indicator": "02-01-01", "period": "2026-M01"}
+
+
+def clock(bureau: Bureau, late: str, revision: int = 1, month: str = "2026-01") -> None:
+    state = attendance("PS", month, {"late_early": {"late": late, "early": "0"}}, revision)
+    bureau.handle(copies.keep_figures, state, source="attendance")
+
+
+def shown(bureau: Bureau, by: str = "R1", **query: Any) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = bureau.ask("list_declarations", by, {"cycle": CYCLE, **query})["items"]
+    return items
+
+
+def test_hr_verifies_what_the_clocks_counted_and_the_head_does_not(bureau: Bureau):
+    clock(bureau, "2")
+    (one,) = bureau.declare("PS", LATE)
+    assert bureau.ask("list_to_dos", "HS", {})["lists"]["to_verify"]["count"] == 0
+    assert bureau.ask("list_to_dos", "R1", {})["lists"]["to_verify"]["count"] == 1
+    with pytest.raises(Forbidden):
+        bureau.decide("verify", "HS", [one["declaration"]])
+    bureau.decide("verify", "R1", [one["declaration"]])
+    assert bureau.decide("assess", "P10", [one["declaration"]])[0]["status"] == "assessed"
+
+
+def test_the_desks_own_people_are_verified_by_their_head(bureau: Bureau):
+    figures = attendance("Q10", "2026-01", {"late_early": {"late": "0"}})
+    bureau.handle(copies.keep_figures, figures, source="attendance")
+    (one,) = bureau.declare("Q10", LATE)
+    with pytest.raises(Forbidden):
+        bureau.decide("verify", "R1", [one["declaration"]])
+    bureau.decide("verify", "H10", [one["declaration"]])
+
+
+def test_the_centre_verifies_what_12315_counted(bureau: Bureau):
+    bureau.handle(copies.keep_units, unit("C01", "centre", "special_supervision"))
+    state = cases("QS", "2026-01", {"accepted_in_time": {"numerator": "3", "denominator": "4"}})
+    bureau.handle(copies.keep_figures, state, source="complaints")
+    bureau.declare("QS", {"indicator": "08-01-01"})
+    assert bureau.rows("SELECT verifier FROM declarations.declaration") == [{"verifier": "complaints_centre"}]
+
+
+def test_a_figure_that_changes_later_stands_beside_the_declared_and_changes_nothing(bureau: Bureau):
+    clock(bureau, "2")
+    (one,) = bureau.declare("PS", LATE)
+    before = bureau.rows("SELECT counts, machine, points, revision FROM declarations.declaration")
+    clock(bureau, "3", revision=2)
+    assert bureau.rows("SELECT counts, machine, points, revision FROM declarations.declaration") == before
+    (changed,) = shown(bureau, machine_changed=True)
+    assert (changed["declaration"], changed["machine_now"]["late"]) == (one["declaration"], 3)
+    assert [len(shown(bureau, differs=value)) for value in (True, False)] == [1, 0]
+    clock(bureau, "2", revision=3)
+    assert shown(bureau, machine_changed=True) == []
+
+
+def test_of_a_draft_or_another_month_nothing_is_shown(bureau: Bureau):
+    clock(bureau, "2")
+    bureau.declare("PS", LATE, draft=True)
+    clock(bureau, "3", revision=2)
+    clock(bureau, "5", month="2026-02")
+    assert shown(bureau, "PS", machine_changed=True) == []
+    bureau.declare("PS", LATE)
+    assert shown(bureau, "PS")[0]["counts"]["late"] == 3
+
+
+def test_a_correction_is_weighed_with_what_the_machine_counts_now(bureau: Bureau):
+    clock(bureau, "2")
+    (one,) = bureau.declare("PS", LATE)
+    bureau.decide("verify", "R1", [one["declaration"]])
+    clock(bureau, "3", revision=2)
+    entry = {"declaration": one["declaration"], "counts": {"late": "3", "early": "0"}, "reason": "补录打卡后更正"}
+    (done,) = bureau.ask("assess_declarations", "P10", {"cycle": CYCLE, "declarations": [entry]})["declarations"]
+    assert (str(done["points"]), done["differs"]) == ("6.50", False)
+    assert shown(bureau, machine_changed=True) == []
+
+
+def test_a_figure_that_comes_while_something_is_declared_is_not_overlooked(bureau: Bureau):
+    """Declared in a transaction that is still open when the new figures come: they wait for it, and then mark it."""
+    clock(bureau, "2")
+    command = {"cycle": CYCLE, "draft": False, "entries": [{**LATE, "remark": "", "evidence": []}]}
+    with ThreadPoolExecutor(1) as pool:
+        with bureau.sessions.begin(ACTORS["PS"]) as session:
+            declare_items(session, ACTORS["PS"], command)
+            coming = pool.submit(clock, bureau, "4", 2)
+            with pytest.raises(TimeoutError):
+                coming.result(timeout=0.5)
+        coming.result(timeout=20)
+    assert shown(bureau)[0]["machine_now"]["late"] == 4
