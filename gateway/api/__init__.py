@@ -2,6 +2,7 @@
 
 from gateway.api import (
     accounts,
+    appeals,
     attendance,
     calibrations,
     campaigns,
@@ -31,6 +32,7 @@ from gateway.api import (
     runs,
     selections,
     sessions,
+    spot_checks,
     standings,
     task_orders,
     temporary_work,
@@ -70,6 +72,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     vetoes.vetoes,
     evidence.evidence,
     forms.forms,
+    spot_checks.spot_checks,
+    appeals.appeals,
     to_dos.to_dos,
     devices.devices,
     attendance.attendance,

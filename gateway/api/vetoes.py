@@ -3,7 +3,7 @@
 from typing import Any
 
 from marshmallow import fields
-from marshmallow.validate import Length
+from marshmallow.validate import Length, OneOf
 
 from gateway.api.core import Command, Document, PageQuery, batch, blueprint, paged, text, whole
 from gateway.rpc import call
@@ -14,7 +14,14 @@ vetoes = blueprint("vetoes", "否决项 vetoes")
 class NewVeto(Command):
     indicator = text(100, required=True)
     subject = text(100, required=True)
-    reason = text(4000, required=True, metadata={"description": "the fact, with its evidence"})
+    reason = text(4000, required=True, metadata={"description": "the fact"})
+    source = fields.String(
+        validate=OneOf(["section", "spot_check", "inspectorate", "other"]),
+        metadata={"description": "where the fact comes from; by default section"},
+    )
+    source_ref = text(100, allow_none=True, metadata={"description": "number of the document, id of the inspection"})
+    evidence = fields.List(text(4000), validate=Length(max=50))
+    fact_on = fields.Date(allow_none=True, metadata={"description": "the day on which it happened"})
 
 
 class NewVetoes(Command):
@@ -51,6 +58,8 @@ class VetoOutcome(Document):
     status = fields.String(required=True, metadata={"description": "proposed, confirmed, lifted"})
     reason = fields.String(required=True)
     decision = fields.String(required=True)
+    source = fields.String(required=True)
+    fact_on = fields.Date(required=True, allow_none=True)
 
 
 class VetoOutcomes(Document):
@@ -62,6 +71,14 @@ class VetoDocument(VetoOutcome):
     unit = fields.String(required=True)
     proposed_by = fields.String(required=True)
     decided_by = fields.String(required=True, allow_none=True)
+    decided_on = fields.Date(required=True, allow_none=True)
+    source_ref = fields.String(required=True, allow_none=True)
+    evidence = fields.List(fields.String(), required=True)
+    appeal = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "of the newest appeal: filed, upheld, changed, withdrawn; null where there is none"},
+    )
 
 
 @vetoes.route("/vetoes", methods=["POST"])

@@ -8,7 +8,17 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from ops.simulation import claiming, closing, complaining, contributing, evaluating, ordering, punching, waiting
+from ops.simulation import (
+    checking,
+    claiming,
+    closing,
+    complaining,
+    contributing,
+    evaluating,
+    ordering,
+    punching,
+    waiting,
+)
 from ops.simulation.context import Advance, Simulation
 from ops.simulation.declaring import Month, due_in
 
@@ -24,6 +34,8 @@ STAGES = {
     "contributions": "贡献 contributions",
     "evaluations": "主观评估 evaluations",
     "vetoes": "否决项 vetoes",
+    "checks": "抽查 spot check",
+    "appeals": "申诉 appeals",
     "close": "结账 close",
     "score": "核算公布 score and publish",
 }
@@ -111,6 +123,8 @@ def _rest(sim: Simulation, clock: Clockwork) -> None:
     clock.done("contributions")
     _run(clock, "evaluations", lambda advance: evaluating.hold(sim, advance))
     _run(clock, "vetoes", lambda advance: contributing.veto(sim, advance))
+    _run(clock, "checks", lambda advance: checking.check(sim, advance))
+    _run(clock, "appeals", lambda advance: checking.appeal(sim, advance))
 
 
 def _run(clock: Clockwork, name: str, work: Callable[[Advance], None]) -> None:

@@ -2,7 +2,9 @@
 
 from typing import ClassVar
 
+from services.declarations.entrypoints.appeals import AppealEntrypoints
 from services.declarations.entrypoints.campaigns import CampaignEntrypoints
+from services.declarations.entrypoints.checks import CheckEntrypoints
 from services.declarations.entrypoints.contributions import ContributionEntrypoints
 from services.declarations.entrypoints.copies import CopyEntrypoints
 from services.declarations.entrypoints.evidence import EvidenceEntrypoints
@@ -26,10 +28,12 @@ class DeclarationsService(
     VetoEntrypoints,
     EvidenceEntrypoints,
     FormEntrypoints,
+    CheckEntrypoints,
+    AppealEntrypoints,
     ReadingEntrypoints,
     CopyEntrypoints,
 ):
-    """The five tools, vetoes and to-dos, each in the class that names them."""
+    """The five tools, vetoes, checks, appeals and to-dos, each in the class that names them."""
 
     name: ClassVar[str] = "declarations"
     database = Database()

@@ -4,7 +4,7 @@ from typing import Any
 
 from services.scoring import schemas
 from services.scoring.unfinished import UnfinishedJobs, work_on
-from services.scoring.usecases import comparing, composing, jobs, keep, runs, selecting, standings
+from services.scoring.usecases import comparing, composing, jobs, keep, replay, runs, selecting, standings
 from services.scoring.workers import workers_of
 from shared.actor import Actor
 from shared.events import (
@@ -198,6 +198,11 @@ class ScoringService:
     def explain_score(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return runs.explain_score(session, actor, schemas.RunSubject.read(body))
+
+    @rpc
+    def replay_state(self, actor: Actor, body: Body) -> Body:  # noqa: ARG002  # every rpc takes a body
+        with self.database.begin(actor) as session:
+            return replay.replay_state(session, actor)
 
     def _done(self, actor: Actor, job: Body) -> Body:
         """What came of ``job``, which a worker process does; other requests are served meanwhile."""

@@ -3,10 +3,12 @@
 from shared.events.attendance import AttendanceMonthChanged
 from shared.events.complaints import CaseFiguresChanged
 from shared.events.declarations import (
+    AppealChanged,
     ContributionChanged,
     DeclarationChanged,
     EvaluationChanged,
     EvaluationChangedV1,
+    SpotCheckChanged,
     TaskOrderChanged,
     VetoChanged,
 )
@@ -24,6 +26,7 @@ from shared.events.targets import (
 
 __all__ = [
     "REGISTRY",
+    "AppealChanged",
     "Assignment",
     "AttendanceMonthChanged",
     "CaseFiguresChanged",
@@ -38,6 +41,7 @@ __all__ = [
     "Period",
     "PersonChanged",
     "ScoresPublished",
+    "SpotCheckChanged",
     "TaskOrderChanged",
     "UnitChanged",
     "VetoChanged",

@@ -1,7 +1,9 @@
 """What declarations tells the others. ``counts`` are the quantities a rule works on (see the package rules);
 each state carries those that now stand: the assessor's once assessed, else the declarer's."""
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from shared.events.declaring import event
 
@@ -109,4 +111,40 @@ class VetoChanged:
     layer: str
     status: str  # proposed, confirmed, lifted
     reason: str
+    by: str
+
+
+# A correction reaches scoring as the DeclarationChanged (TaskOrderChanged, ContributionChanged) that it makes, a false declaration
+# as a VetoChanged: scoring needs neither of these two. They are told for whoever follows checks and appeals from outside.
+@event(owner="declarations", takers=(), key=("bureau", "spot_check"))
+class SpotCheckChanged:
+    bureau: str
+    cycle: str
+    spot_check: str
+    revision: int
+    kind: str  # drawn, on_the_spot
+    status: str  # announced, drawn, closed, cancelled
+    title: str
+    period: str | None
+    population: int
+    sample: int
+    commitment: str  # SHA-256 of the frozen list
+    value_name: str
+    value: str | None
+    figures: dict[str, Any]  # once closed: how many confirmed, corrected, false; the bounds
+    by: str
+
+
+@event(owner="declarations", takers=(), key=("bureau", "appeal"))
+class AppealChanged:
+    bureau: str
+    cycle: str
+    appeal: str
+    revision: int
+    kind: str  # verification, assessment, judgement, settlement, finding, veto, score
+    object: str  # id of what it is against
+    subject: str
+    layer: str
+    status: str  # filed, upheld, changed, withdrawn
+    due_on: date
     by: str

@@ -3,7 +3,7 @@
 from shared.events.declaring import event
 
 
-@event(owner="scoring", takers=(), key=("bureau", "run"))
+@event(owner="scoring", takers=("declarations",), key=("bureau", "run"))
 class ScoresPublished:
     bureau: str
     cycle: str

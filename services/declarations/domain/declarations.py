@@ -20,6 +20,7 @@ STATES = States(
         "assess": {"verified": "assessed"},
         "return": {"declared": "returned", "verified": "returned", "assessed": "returned"},
         "record": {"assessed": "recorded"},
+        "overrule": {"returned": "verified"},  # an appeal against the return was right
         "amend": {"assessed": "assessed", "recorded": "recorded"},  # by an appeal's decision or a spot check's finding
     },
 )
@@ -85,6 +86,10 @@ class Declaration:
 
     def recorded(self) -> "Declaration":
         return self._moved("record")
+
+    def overruled(self, by: str) -> "Declaration":
+        """Not to be returned: it goes on to the assessor, as if ``by``, who decided on the appeal, had verified it."""
+        return self._moved("overrule", verified_by=by, reason="")
 
     def amended(self, weighed: Weighed, reason: str) -> "Declaration":
         """Other counts by an appeal's decision or a spot check's finding; where it stands stays."""

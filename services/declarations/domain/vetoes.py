@@ -1,6 +1,7 @@
 """A veto: a fact that strikes its subject from the 先进 list. proposed → confirmed, lifted from either."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from services.declarations.domain.refusals import invalid
 from services.declarations.domain.states import States
@@ -10,6 +11,9 @@ STATES = States(
     "否决事项",
     {"confirm": {"proposed": "confirmed"}, "lift": {"proposed": "lifted", "confirmed": "lifted"}},
 )
+
+
+SOURCES = SECTION, SPOT_CHECK, INSPECTORATE, OTHER = ("section", "spot_check", "inspectorate", "other")
 
 
 @dataclass(frozen=True)
@@ -27,10 +31,20 @@ class Veto:
     decision: str  # the panel's words
     proposed_by: str
     decided_by: str | None
+    source: str  # where the fact comes from: one of SOURCES
+    source_ref: str | None  # the inspection, or the number of the document
+    evidence: list[str]
+    fact_on: date | None  # when it happened
+    decided_on: date | None
 
-    def decided(self, command: str, decision: str, by: str) -> "Veto":
+    def decided(self, command: str, decision: str, by: str, on: date) -> "Veto":
         """``command`` is confirm or lift; lifting needs the panel's words."""
         status = STATES.after(command, self.status)
         if command == "lift" and not decision.strip():
             raise invalid("reason.required", "撤销否决须说明理由", "lifting a veto needs its reason", "decision")
-        return replace(self, status=status, decision=decision, decided_by=by, revision=self.revision + 1)
+        return replace(self, status=status, decision=decision, decided_by=by, decided_on=on, revision=self.revision + 1)
+
+
+def check_fact_day(fact_on: date | None, on: date) -> None:
+    if fact_on is not None and fact_on > on:
+        raise invalid("fact_on.future", "事实发生日期不能晚于今天", "the fact cannot lie in the future", "fact_on")

@@ -8,6 +8,7 @@ from shared.events import (
     CycleChanged,
     IndicatorChanged,
     PersonChanged,
+    ScoresPublished,
     UnitChanged,
 )
 from shared.service import Database, on
@@ -50,3 +51,8 @@ class CopyEntrypoints:
     def take_case_figures(self, states: list[CaseFiguresChanged]) -> None:
         with self.database.begin_handling(states) as session:
             copies.keep_figures(session, states, "complaints")
+
+    @on(ScoresPublished)
+    def take_published_scores(self, states: list[ScoresPublished]) -> None:
+        with self.database.begin_handling(states) as session:
+            copies.keep_runs(session, states)

@@ -59,6 +59,11 @@ def counts(**options: Any) -> fields.Dict:
     return fields.Dict(keys=code(), values=Exact(), validate=validate.Length(max=50), **options)
 
 
+def evidence() -> fields.List[Any]:
+    """References to files or papers, in words."""
+    return fields.List(text(), load_default=list, validate=validate.Length(max=50))
+
+
 class PageQuery(Command):
     cycle = code(required=True)
     after = text()

@@ -1,12 +1,28 @@
 """Commands on vetoes."""
 
-from services.declarations.schemas.fields import Command, PageQuery, batch, code, needed_text, revision, text
+from marshmallow import fields, validate
+
+from services.declarations.domain.vetoes import SECTION, SOURCES
+from services.declarations.schemas.fields import (
+    Command,
+    PageQuery,
+    batch,
+    code,
+    evidence,
+    needed_text,
+    revision,
+    text,
+)
 
 
 class NewVeto(Command):
     indicator = code(required=True)
     subject = code(required=True)
     reason = needed_text()
+    source = fields.String(load_default=SECTION, validate=validate.OneOf(SOURCES))
+    source_ref = code(load_default=None, allow_none=True)
+    evidence = evidence()
+    fact_on = fields.Date(load_default=None, allow_none=True)
 
 
 class ProposeVetoes(Command):

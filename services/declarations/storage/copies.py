@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.declarations.storage.checked import published_run
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.machine import hold_figures, mark_changed
 from services.declarations.storage.reviewing import deed
@@ -19,6 +20,7 @@ from services.declarations.storage.tables import (
     unit,
 )
 from services.declarations.storage.timetables import deadlines_of, renew_desks
+from shared.clock import today
 from shared.database import ensure_partition, upsert_newer
 from shared.events import (
     AttendanceMonthChanged,
@@ -27,6 +29,7 @@ from shared.events import (
     CycleChanged,
     IndicatorChanged,
     PersonChanged,
+    ScoresPublished,
     UnitChanged,
 )
 
@@ -87,6 +90,14 @@ def keep_figures(
     for bureau in sorted({row["bureau"] for row in written}):
         changed = [(row["subject"], row["month"]) for row in written if row["bureau"] == bureau]
         mark_changed(session, bureau, source, changed)
+
+
+def keep_runs(session: Session, states: Sequence[ScoresPublished]) -> None:
+    """Each with the day on which its state was first heard of: from there the term of appeals against scores runs."""
+    rows = [
+        {**_picked(state, ["bureau", "run", "revision", "cycle", "status", "by"]), "on": today()} for state in states
+    ]
+    upsert_newer(session, published_run, rows, key=("bureau", "run"))
 
 
 def _picked(state: Any, names: Sequence[str]) -> dict[str, Any]:

@@ -240,6 +240,11 @@ veto = table(
     long_text("decision"),
     code("proposed_by"),
     code("decided_by", nullable=True),
+    code("source"),
+    code("source_ref", nullable=True),
+    Column("evidence", JSONB, nullable=False),
+    Column("fact_on", Date),
+    Column("decided_on", Date),
     Index("veto_status", "bureau", "cycle", "status", "veto"),
     Index("veto_subject", "bureau", "cycle", "subject", "veto"),
 )

@@ -5,21 +5,26 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.appeals import Appeal
 from services.declarations.domain.campaigns import Evaluation
 from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.inquiries import Inquiry
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.organisation import who
+from services.declarations.domain.spot_checks import SpotCheck
 from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.domain.vetoes import Veto
 from services.declarations.storage.deeds import add_deeds
+from services.declarations.usecases.decision_days import keep_decision_days
 from shared.actor import Actor
 from shared.clock import now
 from shared.events import (
+    AppealChanged,
     ContributionChanged,
     DeclarationChanged,
     EvaluationChanged,
+    SpotCheckChanged,
     TaskOrderChanged,
     VetoChanged,
     event_type,
@@ -27,13 +32,15 @@ from shared.events import (
 from shared.recording import audit, record_all
 
 Kept = Inquiry | TemporaryWork  # nobody outside needs to know: on record here, without an event
-Aggregate = Declaration | TaskOrder | Contribution | Evaluation | Veto | Kept
+Aggregate = Declaration | TaskOrder | Contribution | Evaluation | Veto | SpotCheck | Appeal | Kept
 _EVENTS: dict[type, type] = {
     Declaration: DeclarationChanged,
     TaskOrder: TaskOrderChanged,
     Contribution: ContributionChanged,
     Evaluation: EvaluationChanged,
     Veto: VetoChanged,
+    SpotCheck: SpotCheckChanged,
+    Appeal: AppealChanged,
 }
 _KEPT = {Inquiry: "inquiry", TemporaryWork: "work"}
 _FIELDS = {event: tuple(event.__dataclass_fields__) for event in _EVENTS.values()}  # type: ignore[attr-defined]  # made by @event
@@ -54,6 +61,7 @@ def record_changes(session: Session, actor: Actor, changes: Iterable[tuple[Aggre
             _audit(session, new, old)
     pairs = [(event_of(new, by), event_of(old, by) if old else None) for new, old in listed if type(new) not in _KEPT]
     record_all(session, pairs)
+    keep_decision_days(session, listed, by)
     if actor.account != "system":
         kept = [_deed(new, old, by, _KEPT[type(new)]) for new, old in listed if type(new) in _KEPT]
         told = [_deed(event, before, by, event_type(event).key[1]) for event, before in pairs]

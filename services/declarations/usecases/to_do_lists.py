@@ -9,6 +9,7 @@ from services.declarations.domain.organisation import who
 from services.declarations.storage.accounting import inquiry, temporary_work
 from services.declarations.storage.reviewing import late_consent
 from services.declarations.storage.tables import campaign, contribution, declaration, opinion, task_order, veto
+from services.declarations.usecases.checking_to_dos import of_appeals, of_spot_checks
 from services.declarations.usecases.late_consents import awaits_answer
 from services.declarations.usecases.read_campaigns import awaits_vote
 from services.declarations.usecases.waiting import Asking, Lists, Waiting
@@ -84,4 +85,6 @@ LISTS: tuple[Lists, ...] = (
     of_contributions,
     of_campaigns,
     of_vetoes,
+    of_spot_checks,
+    of_appeals,
 )

@@ -5,11 +5,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.appeals import VETO
 from services.declarations.domain.indicators import check_suits, check_veto
 from services.declarations.domain.organisation import Unit, who
 from services.declarations.domain.permissions import check_decides_veto, check_not_subject, check_proposes_veto
-from services.declarations.domain.vetoes import Veto
+from services.declarations.domain.vetoes import Veto, check_fact_day
 from services.declarations.storage.aggregates import vetoes
+from services.declarations.storage.appeals import appeal_states
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.scopes import Scope
@@ -18,6 +20,7 @@ from services.declarations.usecases.batches import each_row
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.moving import Batch, Entry
 from shared.actor import Actor
+from shared.clock import today
 from shared.ids import new_id
 from shared.pages import keyset
 
@@ -26,7 +29,7 @@ FILTERS = ("status", "subject", "indicator")
 
 
 def propose_vetoes(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "vetoes": [{"indicator", "subject", "reason"}]}."""
+    """``command``: {"cycle", "vetoes": [{"indicator", "subject", "reason", "source", "source_ref", "evidence", "fact_on"}]}."""
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     entries: list[Entry] = command["vetoes"]
@@ -40,6 +43,7 @@ def propose_vetoes(session: Session, actor: Actor, command: Command) -> dict[str
         check_suits(indicator, subject)
         check_proposes_veto(actor, indicator.assessor_for(subject.unit.unit))
         check_not_subject(actor, subject.code, subject.unit)
+        check_fact_day(entry["fact_on"], today())
         return Veto(
             bureau=actor.bureau,
             cycle=cycle.cycle,
@@ -54,6 +58,11 @@ def propose_vetoes(session: Session, actor: Actor, command: Command) -> dict[str
             decision="",
             proposed_by=who(actor),
             decided_by=None,
+            source=entry["source"],
+            source_ref=entry["source_ref"],
+            evidence=entry["evidence"],
+            fact_on=entry["fact_on"],
+            decided_on=None,
         )
 
     proposed = each_row(entries, propose)
@@ -75,19 +84,21 @@ def list_vetoes(session: Session, actor: Actor, query: dict[str, Any]) -> dict[s
     statement = select(veto).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
     statement = statement.where(Scope.of(session, actor).sees(veto))
     statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
-    return keyset(session, statement, order=[c.veto], after=query.get("after"), limit=query["limit"])
+    page = keyset(session, statement, order=[c.veto], after=query.get("after"), limit=query["limit"])
+    states = appeal_states(session, actor.bureau, VETO, [one["veto"] for one in page["items"]])
+    return {**page, "items": [{**one, "appeal": states.get(one["veto"])} for one in page["items"]]}
 
 
 def _decided(session: Session, actor: Actor, command: Command, verb: str) -> dict[str, Any]:
     def decide(old: Veto, _entry: Entry, unit: Unit) -> Veto:
         check_decides_veto(actor, old.proposed_by, verb)
         check_not_subject(actor, old.subject, unit)
-        return old.decided(verb, command["decision"], who(actor))
+        return old.decided(verb, command["decision"], who(actor), today())
 
     batch = Batch(session, actor, command["cycle"], command["vetoes"])
     return _answer(batch.move(vetoes(session, actor.bureau, command["cycle"]), "veto", "veto", decide))
 
 
 def _answer(shown: list[Veto]) -> dict[str, Any]:
-    names = ("veto", "revision", "indicator", "subject", "layer", "status", "reason", "decision")
+    names = ("veto", "revision", "indicator", "subject", "layer", "status", "reason", "decision", "source", "fact_on")
     return {"vetoes": [{name: getattr(one, name) for name in names} for one in shown]}

@@ -139,9 +139,23 @@ def test_a_token_is_random_and_kept_only_as_its_hash():
 
 
 def test_lifting_a_veto_needs_the_panels_words():
-    veto = Veto(
-        "B00", "2026", str(uuid.uuid4()), 1, "01-03-05", "P1", "person", "D10", "confirmed", "瞒报", "", "K1", None
+    known = (
+        "B00",
+        "2026",
+        str(uuid.uuid4()),
+        1,
+        "01-03-05",
+        "P1",
+        "person",
+        "D10",
+        "confirmed",
+        "瞒报",
+        "",
+        "K1",
+        None,
     )
+    veto = Veto(*known, source="section", source_ref=None, evidence=[], fact_on=None, decided_on=None)
     with pytest.raises(Refused):
-        veto.decided("lift", " ", "K2")
-    assert veto.decided("lift", "查无实据", "K2").status == "lifted"
+        veto.decided("lift", " ", "K2", date(2026, 2, 1))
+    lifted = veto.decided("lift", "查无实据", "K2", date(2026, 2, 1))
+    assert (lifted.status, lifted.decided_on) == ("lifted", date(2026, 2, 1))

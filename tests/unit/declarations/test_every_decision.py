@@ -123,6 +123,7 @@ def test_every_command_is_covered():
         "save",
         "declare",
         "amend",
+        "overrule",
     }  # those are the declarer's, an appeal's and a finding's
 
 

@@ -3,11 +3,14 @@
 import pytest
 
 from services.declarations.domain import (
+    appeals,
     campaigns,
     contributions,
     declarations,
     inquiries,
+    inspections,
     orders,
+    spot_checks,
     temporary,
     vetoes,
 )
@@ -26,6 +29,7 @@ EXPECTED = {
             "assess": {"verified": "assessed"},
             "return": {"declared": "returned", "verified": "returned", "assessed": "returned"},
             "record": {"assessed": "recorded"},
+            "overrule": {"returned": "verified"},
             "amend": {"assessed": "assessed", "recorded": "recorded"},
         },
     ),
@@ -88,6 +92,38 @@ EXPECTED = {
         vetoes.STATES,
         ["proposed", "confirmed", "lifted"],
         {"confirm": {"proposed": "confirmed"}, "lift": {"proposed": "lifted", "confirmed": "lifted"}},
+    ),
+    "spot check": (
+        spot_checks.STATES,
+        [None, "announced", "drawn", "closed", "cancelled"],
+        {
+            "announce": {None: "announced"},
+            "check": {None: "drawn"},
+            "draw": {"announced": "drawn"},
+            "find": {"drawn": "drawn"},
+            "close": {"drawn": "closed"},
+            "cancel": {"announced": "cancelled", "drawn": "cancelled"},
+        },
+    ),
+    "inspection": (
+        inspections.STATES,
+        ["assigned", "unassigned", "found", "cancelled"],
+        {
+            "find": {"assigned": "found"},
+            "recuse": {"assigned": "assigned"},
+            "name": {"unassigned": "assigned"},
+            "overrule": {"found": "found"},
+        },
+    ),
+    "appeal": (
+        appeals.STATES,
+        [None, "filed", "upheld", "changed", "withdrawn"],
+        {
+            "file": {None: "filed"},
+            "uphold": {"filed": "upheld"},
+            "change": {"filed": "changed"},
+            "withdraw": {"filed": "withdrawn"},
+        },
     ),
 }
 CASES = [

@@ -1,0 +1,127 @@
+"""An item of a spot check in an inspector's hands: assigned → found; whoever stands back is replaced by the same draw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from services.declarations.domain.prefill import same_counts
+from services.declarations.domain.refusals import invalid
+from services.declarations.domain.spot_checks import CONFIRMED, VERDICTS
+from services.declarations.domain.states import States
+from services.declarations.domain.words import Counts
+
+STATES = States(
+    "inspection",
+    "抽查项",
+    {
+        "find": {"assigned": "found"},
+        "recuse": {"assigned": "assigned"},  # or "unassigned", where nobody of the pool is left
+        "name": {"unassigned": "assigned"},
+        "overrule": {"found": "found"},
+    },
+)
+
+
+@dataclass(frozen=True)
+class Inspection:
+    bureau: str
+    cycle: str
+    inspection: str
+    revision: int
+    spot_check: str
+    kind: str  # declaration, task_order, contribution
+    item: str
+    subject: str
+    layer: str
+    unit: str
+    indicator: str
+    period: str
+    place: int  # in the order drawn
+    stratum: str
+    probability: str  # of being drawn, as a fraction: 13/50
+    excluded: list[str]  # who had a hand in the item, and all of the subject's unit
+    inspector: str | None
+    recused: list[dict[str, str]]  # {"person", "reason", "on"}: who stood back
+    status: str
+    verdict: str | None
+    text: str
+    evidence: list[str]
+    counts_before: Counts | None
+    counts_after: Counts | None
+    points_before: Decimal | None
+    points_after: Decimal | None
+    found_by: str | None
+    found_on: date | None
+    veto: str | None  # that was proposed for it
+
+    @property
+    def barred(self) -> set[str]:
+        """Everybody who may not inspect it."""
+        return {self.subject, *self.excluded, *(one["person"] for one in self.recused)}
+
+    def found(self, verdict: str, text: str, evidence: list[str], by: str, on: date) -> "Inspection":
+        if verdict not in VERDICTS:
+            known = "、".join(VERDICTS)
+            raise invalid("verdict.unknown", f"结论应为 {known}", f"the verdict must be one of {known}", "verdict")
+        if verdict != CONFIRMED and not text.strip():
+            raise invalid("text.required", "更正或虚假须写明事实", "a correction needs its facts in words", "text")
+        return self._moved("find", verdict=verdict, text=text, evidence=evidence, found_by=by, found_on=on)
+
+    def measured(self, before: "Measured", after: "Measured") -> "Inspection":
+        return replace(
+            self,
+            counts_before=before.counts,
+            counts_after=after.counts,
+            points_before=before.points,
+            points_after=after.points,
+        )
+
+    def stood_back(self, reason: str, on: date) -> "Inspection":
+        """Without an inspector until the draw (``redrawn``) or the panel (``named``) gives another."""
+        STATES.after("recuse", self.status)
+        if not reason.strip():
+            raise invalid("reason.required", "回避须说明理由", "standing back needs its reason", "reason")
+        note = {"person": self.inspector or "", "reason": reason, "on": on.isoformat()}
+        return replace(
+            self, status="unassigned", inspector=None, recused=[*self.recused, note], revision=self.revision + 1
+        )
+
+    def redrawn(self, inspector: str) -> "Inspection":
+        """In one step with ``stood_back``."""
+        return replace(self, status="assigned", inspector=inspector)
+
+    def named(self, inspector: str) -> "Inspection":
+        return self._moved("name", inspector=inspector)
+
+    def overruled(self, verdict: str) -> "Inspection":
+        """An appeal decided otherwise than the inspector."""
+        return self._moved("overrule", verdict=verdict)
+
+    def with_result(self, after: "Measured") -> "Inspection":
+        return replace(self, counts_after=after.counts, points_after=after.points)
+
+    def proposing(self, veto: str) -> "Inspection":
+        return replace(self, veto=veto)
+
+    def _moved(self, command: str, **changes: object) -> "Inspection":
+        status = STATES.after(command, self.status)
+        return replace(self, status=status, revision=self.revision + 1, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Measured:
+    counts: Counts
+    points: Decimal
+
+
+def check_counts_given(verdict: str, counts: Mapping[str, Any] | None, standing: Counts) -> None:
+    """A confirmation leaves the counts alone; a correction and a false declaration name those that are true."""
+    if verdict == CONFIRMED:
+        if counts is not None:
+            raise invalid("counts.confirmed", "结论为属实时不得更改数量", "a confirmation changes no counts", "counts")
+    elif counts is None:
+        raise invalid("counts.required", "请填写查实的数量", "name the counts that were found true", "counts")
+    elif same_counts(dict(counts), standing):
+        raise invalid("counts.unchanged", "数量没有变化，应为属实", "the counts are the same: confirm it", "counts")

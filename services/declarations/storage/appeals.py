@@ -1,0 +1,102 @@
+"""Appeals, their terms, and the days on which was decided what they are against."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.appeals import Appeal, Terms
+from services.declarations.storage.aggregates import Store
+from services.declarations.storage.bulk import as_states, codes
+from services.declarations.storage.checked import appeal, appeal_terms, correction, decided, published_run
+from services.declarations.storage.tables import declaration_history
+from shared.clock import today
+
+c = appeal.c
+
+
+def appeals(session: Session, bureau: str, cycle: str) -> Store[Appeal]:
+    return Store(session, bureau, cycle, Appeal, appeal, "appeal")
+
+
+def last_appeals(
+    session: Session, bureau: str, objects: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str, str], Appeal]:
+    """(kind, object, subject) -> the newest appeal against it, withdrawn ones put aside; ``objects``: pairs of kind and id."""
+    wanted = sorted(set(objects))
+    statement = select(appeal).where(
+        c.bureau == bureau, c.object.in_(codes(one for _, one in wanted)), c.status != "withdrawn"
+    )
+    found = as_states(Appeal, session.execute(statement.order_by(c.appeal)))
+    return {(one.kind, one.object, one.subject): one for one in found}
+
+
+def appeal_states(session: Session, bureau: str, kind: str, objects: Sequence[str]) -> dict[str, str]:
+    """object -> state of the newest appeal against it."""
+    statement = select(c.object, c.status).where(c.bureau == bureau, c.kind == kind, c.object.in_(codes(objects)))
+    return {row.object: row.status for row in session.execute(statement.order_by(c.appeal))}
+
+
+def terms_of(session: Session, bureau: str, cycle: str) -> tuple[Terms, int]:
+    """The cycle's terms with their revision; 0 where the usual ones hold."""
+    t = appeal_terms.c
+    row = session.execute(select(appeal_terms).where(t.bureau == bureau, t.cycle == cycle)).first()
+    return (Terms(row.file_days, row.decide_days), row.revision) if row else (Terms(), 0)
+
+
+def set_terms(session: Session, bureau: str, cycle: str, terms: Terms, revision: int) -> bool:
+    """Whether nobody else set them meanwhile."""
+    values = {"revision": revision, "file_days": terms.file_days, "decide_days": terms.decide_days}
+    statement = insert(appeal_terms).values(bureau=bureau, cycle=cycle, **values)
+    statement = statement.on_conflict_do_update(
+        index_elements=["bureau", "cycle"], set_=values, where=appeal_terms.c.revision == revision - 1
+    )
+    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]  # a cursor's result
+
+
+def keep_decided(session: Session, rows: Iterable[dict[str, str]]) -> None:
+    """``rows``: {"bureau", "kind", "item", "by"} that came into another state today."""
+    listed = sorted(({**row, "on": today()} for row in rows), key=lambda row: (row["bureau"], row["kind"], row["item"]))
+    if listed:
+        statement = insert(decided)
+        changed = {name: statement.excluded[name] for name in ("on", "by")}
+        session.execute(
+            statement.on_conflict_do_update(index_elements=["bureau", "kind", "item"], set_=changed), listed
+        )
+
+
+def decided_on(session: Session, bureau: str, kind: str, items: Iterable[str]) -> dict[str, tuple[date, str]]:
+    """item -> the day on which it came into its state, and by whom."""
+    d = decided.c
+    statement = select(d.item, d.on, d.by).where(d.bureau == bureau, d.kind == kind, d.item.in_(codes(items)))
+    return {row.item: (row.on, row.by) for row in session.execute(statement)}
+
+
+def runs_by_id(session: Session, bureau: str, cycle: str, runs: Iterable[str]) -> dict[str, Any]:
+    r = published_run.c
+    statement = select(published_run).where(r.bureau == bureau, r.cycle == cycle, r.run.in_(codes(runs)))
+    return {row.run: row for row in session.execute(statement)}
+
+
+def returned_by(session: Session, cycle: str, ids: Iterable[str]) -> dict[str, set[str]]:
+    """declaration -> everybody who ever returned it."""
+    h = declaration_history.c
+    statement = select(h.declaration, h.by).where(
+        h.cycle == cycle, h.declaration.in_(codes(ids)), h.command == "return"
+    )
+    found: dict[str, set[str]] = {}
+    for row in session.execute(statement):
+        found.setdefault(row.declaration, set()).add(row.by)
+    return found
+
+
+def corrected_by(session: Session, kind: str, items: Iterable[str]) -> dict[str, set[str]]:
+    """item -> everybody who corrected it through a check or an appeal."""
+    k = correction.c
+    found: dict[str, set[str]] = {}
+    for row in session.execute(select(k.item, k.by).where(k.kind == kind, k.item.in_(codes(items)))):
+        found.setdefault(row.item, set()).add(row.by)
+    return found

@@ -1,0 +1,95 @@
+"""How large a sample is, and how it is spread: by a plan of GB/T 2828.1, by a tolerable rate, by points, or as asked."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from services.declarations.domain.refusals import invalid
+from services.declarations.domain.sampling import gbt2828, strata
+from services.declarations.statistics.bounds import size_for
+
+Method = dict[str, Any]  # {"name", "level", "aql", "severity", "rate", "size", "confidence", "strata", "floor"}
+NAMES = ("gbt2828", "rate", "points", "size")
+
+
+@dataclass(frozen=True)
+class Sized:
+    described: Method
+    given: dict[str, int]  # how many of each stratum are drawn
+    stratum_of: Sequence[str]  # by entry
+    measures: Sequence[int]  # by entry; 1 for all where points do not matter
+
+    @property
+    def strata(self) -> dict[str, dict[str, int]]:
+        lots = Counter(self.stratum_of)
+        return {name: {"population": lots[name], "sample": count} for name, count in sorted(self.given.items())}
+
+
+def sized(
+    method: Method, points: Callable[[], list[Decimal]], risks: Callable[[], list[str]], population: int
+) -> Sized:
+    """``points`` and ``risks`` of every entry are asked for only where the method looks at them."""
+    _check_shares(method)
+    size, described = _SIZES[method["name"]](method, population)
+    if method["name"] == "points":
+        return Sized(described, {strata.ALL: size}, [strata.ALL] * population, _measures(points(), method, size))
+    if method["strata"] and size < population:
+        stratum_of, given = strata.stratified(risks(), size, method["floor"])
+    else:
+        stratum_of, given = [strata.ALL] * population, {strata.ALL: size}
+    return Sized(described, given, stratum_of, [1] * population)
+
+
+def _by_plan(method: Method, population: int) -> tuple[int, Method]:
+    plan = gbt2828.plan(population, method["level"], method["aql"], method["severity"])
+    found = {"letter": plan.letter, "accept": plan.accept, "reject": plan.reject}
+    return plan.size, _described(method, "level", "aql", "severity", **found)
+
+
+def _by_rate(method: Method, population: int) -> tuple[int, Method]:
+    return size_for(population, method["rate"], method["confidence"]), _described(method, "rate")
+
+
+def _by_points(method: Method, population: int) -> tuple[int, Method]:
+    """As many as by the rate of false points that is tolerated, of a whole without end: points are many."""
+    if method.get("size"):
+        return min(method["size"], population), _described(method, "size")
+    rate = method["rate"] * (1 - method["floor"])
+    return min(size_for(1_000_000_000, rate, method["confidence"]), population), _described(method, "rate")
+
+
+def _as_asked(method: Method, population: int) -> tuple[int, Method]:
+    if not method.get("size"):
+        raise invalid("method.size", "请填写抽取数量", "name the size of the sample", "method.size")
+    return min(method["size"], population), _described(method, "size")
+
+
+def _measures(points: Sequence[Decimal], method: Method, size: int) -> list[int]:
+    measures = strata.measures(points, method["floor"])
+    return measures if size < len(points) else [1] * len(points)
+
+
+_SIZES: dict[str, Callable[[Method, int], tuple[int, Method]]] = {
+    "gbt2828": _by_plan,
+    "rate": _by_rate,
+    "points": _by_points,
+    "size": _as_asked,
+}
+
+
+def _described(method: Method, *names: str, **found: Any) -> Method:
+    kept = ("name", *names, "confidence", "strata", "floor")
+    return {name: method[name] for name in kept} | found
+
+
+def _check_shares(method: Method) -> None:
+    if not strata.LEAST_FLOOR <= method["floor"] <= strata.MOST_FLOOR:
+        raise invalid("method.floor", "随机部分应为 5% 至 50%", "the random floor is 5 % to 50 %", "method.floor")
+    for name in ("confidence", "rate"):
+        if not 0 < Fraction(method[name]) < 1:
+            raise invalid(
+                f"method.{name}", f"{name} 应在 0 与 1 之间", f"{name} lies between 0 and 1", f"method.{name}"
+            )
