@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -26,7 +26,7 @@ def is_xlsx(data: bytes) -> bool:
 @contextmanager
 def opened(data: bytes) -> Iterator[Any]:
     """Read-only, with its formulas as they are; ``Unreadable`` where it is none, or damaged, or too much."""
-    _check_size(data)
+    check_size(data)
     book = None
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
@@ -42,7 +42,7 @@ def opened(data: bytes) -> Iterator[Any]:
             book.close()
 
 
-def _check_size(data: bytes) -> None:
+def check_size(data: bytes) -> None:
     """A small archive may unpack to gigabytes; its directory tells before anything is unpacked."""
     try:
         directory(io.BytesIO(data), len(data))
@@ -54,9 +54,14 @@ def _check_size(data: bytes) -> None:
 
 def page_rows(page: Any) -> Iterator[tuple[int, Sequence[str]]]:
     page.reset_dimensions()  # what the file claims about its size need not be true
+    yield from filled(page.iter_rows(max_col=MOST_COLUMNS, values_only=True))
+
+
+def filled(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, Sequence[str]]]:
+    """The rows that hold anything, with their numbers, as text."""
     blank = 0
-    for number, values in enumerate(page.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-        if all(value is None for value in values):
+    for number, values in enumerate(rows, start=1):
+        if all(value is None or value == "" for value in values):
             blank += 1
             if blank > MOST_BLANK_ROWS:
                 zh, en = (

@@ -18,7 +18,6 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from services.declarations.storage.columns import code, long_text, metadata, revision, table
 from services.declarations.storage.copied import claim, cycle, figures, indicator, person, unit
-from services.declarations.storage.evidence_tables import evidence, evidence_use
 from services.declarations.storage.types import Quantities
 
 __all__ = [
@@ -31,8 +30,6 @@ __all__ = [
     "declaration",
     "declaration_history",
     "evaluation",
-    "evidence",
-    "evidence_use",
     "figures",
     "indicator",
     "metadata",

@@ -15,7 +15,7 @@ from shared.sheets.odd import FORMULA, Odd
 from shared.sheets.unreadable import Unreadable
 from shared.sheets.workbook import is_xlsx
 
-LARGEST_FILE = 16 * 1024 * 1024
+LARGEST_FILE = 11 * 1024 * 1024
 MOST_ROWS = 120_000
 LONGEST_CELL = 5000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and workbooks with a password

@@ -3,11 +3,17 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from services.targets.domain.headers import tidy
-from shared.sheets.workbook import opened, page_rows
+from services.targets.sheets.plain_xlsx import plain_rows
+from shared.sheets.workbook import check_size, filled, opened, page_rows
 
 
 def xlsx_rows(data: bytes, titles: Collection[str]) -> Iterator[tuple[int, Sequence[str]]]:
     """Rows of the worksheet that has one of ``titles``, of the first visible one where none has."""
+    check_size(data)
+    plain = plain_rows(data, titles)
+    if plain is not None:
+        yield from filled(plain)
+        return
     with opened(data) as book:
         page = next((one for one in book.worksheets if tidy(one.title) in titles), None)
         yield from page_rows(page or next(one for one in book.worksheets if one.sheet_state == "visible"))
