@@ -59,7 +59,7 @@ def every(method: str, query: Row) -> Iterator[Row]:
             return
 
 
-def table(form: str, columns: Mapping[str, str], rows: Iterator[Row]) -> Row:
+def table(columns: Mapping[str, str], rows: Iterator[Row]) -> Row:
     """The document of which gateway/paper makes the file."""
     kept = [{name: row.get(name) for name in columns} for row in rows]
-    return {"paper": "table", "format": form, "columns": columns, "headings": HEADINGS, "rows": kept}
+    return {"columns": columns, "headings": HEADINGS, "rows": kept}

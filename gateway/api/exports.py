@@ -9,8 +9,9 @@ from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from gateway.api.core import Command, blueprint, text
-from gateway.api.score_documents import LAYERS, PAPER, attached
+from gateway.api.score_documents import LAYERS, PAPER
 from gateway.exports import POINTS, SCORES, every, score_rows, table
+from gateway.files.giving import attachment
 from gateway.paper.printing import printed
 
 exports = blueprint("exports", "导出 tables for spreadsheets (.xlsx) and programs (parquet)")
@@ -28,7 +29,7 @@ class StandingExportQuery(ExportQuery):
 
 
 def _file(form: str, name: str, columns: Mapping[str, str], rows: Iterator[dict[str, Any]]) -> Response:
-    return attached(printed(table(form, columns, rows)), f"{name}.{form}", TYPES[form])
+    return attachment(printed(table(columns, rows), f"table-{form}"), f"{name}.{form}", TYPES[form])
 
 
 @exports.route("/runs/<uuid:run>/export")

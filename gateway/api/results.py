@@ -11,7 +11,8 @@ from gateway.api.core import Command, blueprint, etag, if_match, text
 from gateway.api.report_documents import ReportDocument
 from gateway.api.result_documents import CommendationsDocument, FeedbackDocument, PublicationDocument, visible
 from gateway.api.runs import RunDocument
-from gateway.api.score_documents import PAPER, attached, pdf
+from gateway.api.score_documents import PAPER, pdf
+from gateway.files.giving import attachment
 from gateway.paper.printing import printed
 from gateway.rpc import call
 
@@ -66,7 +67,7 @@ def read_feedback(run: UUID, subject: str) -> dict[str, Any]:
 def print_feedback(run: UUID, subject: str) -> Response:
     """反馈单（PDF） the same on paper, with room for both signatures"""
     sheet = call("scoring", "read_feedback", {"run": str(run), "subject": subject}, read=True)
-    return pdf(printed({"paper": "feedback", **sheet}), f"{sheet['cycle']}-{subject}-反馈单")
+    return pdf(printed(sheet, "feedback"), f"{sheet['cycle']}-{subject}-反馈单")
 
 
 class ReportQuery(Command):
@@ -96,7 +97,7 @@ def read_report(query: dict[str, Any], run: UUID) -> dict[str, Any]:
 def print_report(query: dict[str, Any], run: UUID) -> Response:
     """年度报告（PDF） with charts"""
     tree = _report(query, run)
-    return pdf(printed({"paper": "report.pdf", **tree}), _report_name(tree))
+    return pdf(printed(tree, "report"), _report_name(tree))
 
 
 @results.route("/runs/<uuid:run>/report/docx")
@@ -105,7 +106,7 @@ def print_report(query: dict[str, Any], run: UUID) -> Response:
 def write_report(query: dict[str, Any], run: UUID) -> Response:
     """年度报告（Word） the same, to go on writing in"""
     tree = _report(query, run)
-    return attached(printed({"paper": "report.docx", **tree}), f"{_report_name(tree)}.docx", DOCX)
+    return attachment(printed(tree, "report-docx"), f"{_report_name(tree)}.docx", DOCX)
 
 
 @results.route("/runs/<uuid:run>/commendations")
@@ -120,4 +121,4 @@ def list_commendations(run: UUID) -> dict[str, Any]:
 def print_commendations(run: UUID) -> Response:
     """表彰名单（PDF） the lists as a notice to be put up"""
     lists = call("scoring", "list_commendations", {"run": str(run)}, read=True)
-    return pdf(printed({"paper": "commendations", **lists}), f"{lists['cycle']}-表彰名单")
+    return pdf(printed(lists, "commendations"), f"{lists['cycle']}-表彰名单")

@@ -23,13 +23,6 @@ def pdf(content: bytes, name: str) -> Response:
     return response
 
 
-def attached(content: bytes, name: str, content_type: str) -> Response:
-    """An answer that browsers save as ``name``."""
-    response = Response(content, content_type=content_type)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
-
-
 class ExplanationQuery(Command):
     evidence = fields.Boolean(
         load_default=False, metadata={"description": "with evidence, remarks and standards, which others keep"}

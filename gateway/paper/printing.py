@@ -9,19 +9,32 @@ from shared.jsontext import dumps
 from shared.logs import log
 
 PATIENCE = 120.0  # seconds
-MAGIC = (b"%PDF", b"PK", b"PAR1")  # of .pdf, of .docx and .xlsx, of parquet
+_BEGINS = {
+    "explanation": b"%PDF",
+    "tokens": b"%PDF",
+    "feedback": b"%PDF",
+    "commendations": b"%PDF",
+    "report": b"%PDF",
+    "report-docx": b"PK",
+    "table-xlsx": b"PK",
+    "table-parquet": b"PAR1",
+    "form": b"%PDF",
+    "form-docx": b"PK",
+    "form-xlsx": b"PK",
+    "form-rows": b"{",
+}
 
 
-def printed(document: dict[str, Any]) -> bytes:
-    """The paper of a document (gateway/paper/__main__.py)."""
+def printed(document: dict[str, Any], kind: str = "explanation") -> bytes:
+    """The file of a document (gateway/paper/__main__.py says which kinds there are)."""
     made = subprocess.run(
-        [sys.executable, "-m", "gateway.paper"],
+        [sys.executable, "-m", "gateway.paper", kind],
         input=dumps(document).encode(),
         capture_output=True,
         timeout=PATIENCE,
         check=False,
     )
-    if made.returncode != 0 or not made.stdout.startswith(MAGIC):
-        log.error("a paper could not be made", reason=made.stderr.decode(errors="replace")[-2000:])
+    if made.returncode != 0 or not made.stdout.startswith(_BEGINS[kind]):
+        log.error("a paper could not be made", kind=kind, reason=made.stderr.decode(errors="replace")[-2000:])
         raise Unavailable("paper.failed", zh="文书生成失败，请重试", en="the paper could not be made; try again")
     return made.stdout

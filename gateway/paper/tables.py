@@ -55,10 +55,13 @@ def parquet(columns: Columns, rows: Iterable[Row]) -> bytes:
         return target.read_bytes()
 
 
-def table_file(document: Mapping[str, Any]) -> bytes:
-    """``document``: {"format", "columns", "headings", "rows"}."""
-    columns, rows = document["columns"], document["rows"]
-    return xlsx(columns, document["headings"], rows) if document["format"] == "xlsx" else parquet(columns, rows)
+def xlsx_file(document: Mapping[str, Any]) -> bytes:
+    """``document``: {"columns", "headings", "rows"}."""
+    return xlsx(document["columns"], document["headings"], document["rows"])
+
+
+def parquet_file(document: Mapping[str, Any]) -> bytes:
+    return parquet(document["columns"], document["rows"])
 
 
 def _copy(columns: Columns, lines: Path, target: Path, count: int) -> str:
