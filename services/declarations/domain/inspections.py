@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.declarations.domain.prefill import same_counts
-from services.declarations.domain.refusals import invalid
+from services.declarations.domain.refusals import conflict, invalid
 from services.declarations.domain.spot_checks import CONFIRMED, VERDICTS
 from services.declarations.domain.states import States
 from services.declarations.domain.words import Counts
@@ -114,6 +114,16 @@ class Inspection:
 class Measured:
     counts: Counts
     points: Decimal
+
+
+def check_not_bound(bound: bool) -> None:  # noqa: FBT001  # what it asks is in its name
+    """What a spot check has listed and not drawn yet, or has in hand, stays as it was assessed until it is found."""
+    if bound:
+        raise conflict(
+            "declaration.being_checked",
+            "该申报已列入抽查，检查结束前不得退回",
+            "a spot check holds it: no return until then",
+        )
 
 
 def check_counts_given(verdict: str, counts: Mapping[str, Any] | None, standing: Counts) -> None:

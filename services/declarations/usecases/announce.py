@@ -70,7 +70,7 @@ def veto_indicator_for(session: Session, actor: Actor, cycle: str, named: str | 
 
 
 class _Population:
-    """What was assessed, with the chances of everybody in the pool to have a part in it."""
+    """What was assessed, and who of the pool had a part in which of it."""
 
     def __init__(self, session: Session, actor: Actor, cycle: Cycle, command: Command, scope: Command) -> None:
         self._session, self._bureau, self._cycle = session, actor.bureau, cycle.cycle
