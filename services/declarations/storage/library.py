@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import RowMapping, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, and_, func, select, true, tuple_
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.cycles import Cycle, Period
@@ -60,14 +60,26 @@ def indicators_by_code(session: Session, bureau: str, cycle: str, codes: Iterabl
 
 def indicators_of(session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str]) -> Library:
     """The items of ``subject`` (without vetoes) worked with one of ``tools``."""
+    return _library(session, bureau, cycle, _suiting(subject, tools))
+
+
+def items_by_frequency(
+    session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str]
+) -> dict[str, int]:
+    """How many items ``indicators_of`` gives, by frequency."""
     c = tables.indicator.c
-    lines = True if subject.layer == STATION else c.line.in_([ALL_LINES, subject.line])
-    return _library(
-        session,
-        bureau,
-        cycle,
-        c.tool.in_(list(tools)) & (c.rule != "veto") & c.active & c.layers.contains([subject.layer]) & lines,
+    statement = select(c.frequency, func.count().label("number")).where(
+        c.bureau == bureau, c.cycle == cycle, _suiting(subject, tools)
     )
+    return {row.frequency: row.number for row in session.execute(statement.group_by(c.frequency))}
+
+
+def _suiting(subject: Subject, tools: Iterable[str]) -> ColumnElement[bool]:
+    """The same as ``Indicator.suits``."""
+    c = tables.indicator.c
+    lines = true() if subject.layer == STATION else c.line.in_([ALL_LINES, subject.line])
+    layer = c.layers.contains([subject.layer])
+    return and_(c.tool.in_(list(tools)), c.rule != "veto", c.active.is_(True), layer, lines)
 
 
 def all_indicators(session: Session, bureau: str, cycle: str, tools: Iterable[str]) -> Library:

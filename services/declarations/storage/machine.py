@@ -56,15 +56,14 @@ def _mark(session: Session, bureau: str, source: str, cycle: Cycle, pairs: Seque
     for one in declared:
         known = figures.of(one.subject, source)
         now = machine_counts(library[one.indicator], cycle.periods[one.period].months, known)
-        rows.append({"declaration": one.declaration, "machine_now": _new(one.machine, now)})
+        rows.append({"declaration": one.declaration, "machine_now": _new(one, now)})
     session.execute(_MARK, {"rows": dumps(rows), "bureau": bureau, "cycle": cycle.cycle})
 
 
-def _new(before: Counts | None, now: Counts | None) -> Counts | None:
-    """What is to be shown beside the declared: nothing where the machine says what it said."""
-    if now is None or (before is not None and same_counts(before, now)):
-        return None
-    return now
+def _new(declared: Declaration, now: Counts | None) -> Counts | None:
+    """What is to be shown beside it: nothing where the machine says what it said, or had said nothing and agrees."""
+    known = declared.counts if declared.machine is None else declared.machine
+    return None if now is None or same_counts(known, now) else now
 
 
 def _declared(

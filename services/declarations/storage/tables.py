@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -79,6 +80,8 @@ declaration = table(
     UniqueConstraint("bureau", "cycle", "subject", "period", "indicator", name="declaration_item"),
     Index("declaration_unit", "bureau", "cycle", "unit", "status", "declaration"),
     Index("declaration_assessor", "bureau", "cycle", "assessor", "status", "declaration"),
+    Index("declaration_indicator", "bureau", "cycle", "indicator", "period", "declaration"),
+    Index("declaration_changed", "bureau", "cycle", "declaration", postgresql_where=text("machine_now IS NOT NULL")),
     partitioned=True,
 )
 declaration_history = table(

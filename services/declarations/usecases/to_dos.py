@@ -1,18 +1,20 @@
 """What waits for the actor (待办), and what the actor did (已办). The lists themselves are in to_do_lists.py."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.declarations.domain.cycles import Cycle
+from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.declarations import PENDING
 from services.declarations.domain.organisation import who
 from services.declarations.domain.refusals import Refused
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.deeds import deeds_of
-from services.declarations.storage.library import indicators_of, need_cycle, open_cycle
+from services.declarations.storage.library import items_by_frequency, need_cycle, open_cycle
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import declaration
@@ -49,13 +51,10 @@ def list_done(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str
 
 def _to_declare(session: Session, scope: Scope, cycle: Cycle, on: date) -> dict[str, Any]:
     """For each subject of the actor and each period begun: how many items are still to be declared, until when."""
-    bureau = scope.actor.bureau
-    organisation = Organisation(session, bureau, subjects=scope.own)
-    deadlines = deadlines_of(session, bureau, cycle)
+    deadlines = deadlines_of(session, scope.actor.bureau, cycle)
     items: list[dict[str, Any]] = [
-        {"subject": code, "period": period, "left": left, "due_on": deadlines.of(cycle.periods[period], "declare")}
-        for code in scope.own
-        for period, left in _left_by_period(session, bureau, cycle, organisation, code).items()
+        {"subject": code, "period": period.code, "left": left, "due_on": deadlines.of(period, "declare")}
+        for code, period, left in _left(session, scope, cycle, on)
         if left > 0
     ]
     late = [item for item in items if item["due_on"] and item["due_on"] < on]
@@ -68,22 +67,25 @@ def _to_declare(session: Session, scope: Scope, cycle: Cycle, on: date) -> dict[
     }
 
 
-def _left_by_period(
-    session: Session, bureau: str, cycle: Cycle, organisation: Organisation, code: str
-) -> dict[str, int]:
-    try:
-        subject = organisation.subject(code)
-    except Refused:  # a leader, or a body: not appraised by items, nothing to declare
-        return {}
-    frequencies = [
-        one.frequency for one in indicators_of(session, bureau, cycle.cycle, subject, DECLARED_TOOLS).values()
-    ]
+def _left(session: Session, scope: Scope, cycle: Cycle, on: date) -> Iterator[tuple[str, Period, int]]:
+    """(subject, period, items left) of every period begun."""
+    bureau = scope.actor.bureau
+    organisation = Organisation(session, bureau, subjects=scope.own)
+    done = _done(session, bureau, cycle.cycle, scope.own)
+    begun = [period for period in cycle.periods.values() if period.starts <= on]
+    for code in scope.own:
+        with suppress(Refused):  # a leader, or a body: not appraised by items, nothing to declare
+            subject = organisation.subject(code)
+            expected = items_by_frequency(session, bureau, cycle.cycle, subject, DECLARED_TOOLS)
+            for one in begun:
+                yield code, one, expected.get(one.frequency, 0) - done.get((code, one.code), 0)
+
+
+def _done(session: Session, bureau: str, cycle: str, subjects: list[str]) -> dict[tuple[str, str], int]:
     c = declaration.c
     statement = (
-        select(c.period, func.count().label("done"))
-        .where(c.bureau == bureau, c.cycle == cycle.cycle, c.subject == code, c.status.not_in(PENDING))
-        .group_by(c.period)
+        select(c.subject, c.period, func.count().label("done"))
+        .where(c.bureau == bureau, c.cycle == cycle, c.subject.in_(subjects), c.status.not_in(PENDING))
+        .group_by(c.subject, c.period)
     )
-    done = {row.period: row.done for row in session.execute(statement)}
-    begun = [period for period in cycle.periods.values() if period.starts <= today()]
-    return {one.code: frequencies.count(one.frequency) - done.get(one.code, 0) for one in begun}
+    return {(row.subject, row.period): row.done for row in session.execute(statement)}

@@ -65,6 +65,13 @@ def test_a_figure_that_changes_later_stands_beside_the_declared_and_changes_noth
     assert shown(bureau, machine_changed=True) == []
 
 
+@pytest.mark.parametrize(("late", "differs"), [("1", False), ("2", True)])
+def test_what_was_declared_before_the_machine_counted_is_compared_when_it_has(bureau: Bureau, late, differs):
+    bureau.declare("PS", {**LATE, "counts": {"late": "1", "early": "0"}})
+    clock(bureau, late)
+    assert bool(shown(bureau, machine_changed=True)) == differs
+
+
 def test_of_a_draft_or_another_month_nothing_is_shown(bureau: Bureau):
     clock(bureau, "2")
     bureau.declare("PS", LATE, draft=True)

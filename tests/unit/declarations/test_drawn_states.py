@@ -5,10 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from services.declarations.domain import campaigns, contributions, inquiries, orders, temporary
+from services.declarations.domain import (
+    campaigns,
+    consents,
+    contributions,
+    declarations,
+    delegations,
+    inquiries,
+    orders,
+    temporary,
+)
 
 DRAWN = Path(__file__).parents[3] / "docs" / "states"
 PAGES = {
+    "declaration": declarations.STATES,
+    "delegation": delegations.STATES,
+    "late-consent": consents.STATES,
     "task-order": orders.STATES,
     "inquiry": inquiries.STATES,
     "contribution": contributions.STATES,
