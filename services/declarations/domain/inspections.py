@@ -17,8 +17,10 @@ STATES = States(
     "抽查项",
     {
         "find": {"assigned": "found"},
-        "recuse": {"assigned": "assigned"},  # or "unassigned", where nobody of the pool is left
+        "recuse": {"assigned": "unassigned"},
+        "redraw": {"unassigned": "assigned"},  # in one step with the recusal, as long as somebody of the pool is left
         "name": {"unassigned": "assigned"},
+        "call_off": {"assigned": "cancelled", "unassigned": "cancelled"},  # with its check
         "overrule": {"found": "found"},
     },
 )
@@ -80,17 +82,15 @@ class Inspection:
 
     def stood_back(self, reason: str, on: date) -> "Inspection":
         """Without an inspector until the draw (``redrawn``) or the panel (``named``) gives another."""
-        STATES.after("recuse", self.status)
+        status = STATES.after("recuse", self.status)
         if not reason.strip():
             raise invalid("reason.required", "回避须说明理由", "standing back needs its reason", "reason")
         note = {"person": self.inspector or "", "reason": reason, "on": on.isoformat()}
-        return replace(
-            self, status="unassigned", inspector=None, recused=[*self.recused, note], revision=self.revision + 1
-        )
+        return replace(self, status=status, inspector=None, recused=[*self.recused, note], revision=self.revision + 1)
 
     def redrawn(self, inspector: str) -> "Inspection":
         """In one step with ``stood_back``."""
-        return replace(self, status="assigned", inspector=inspector)
+        return replace(self, status=STATES.after("redraw", self.status), inspector=inspector)
 
     def named(self, inspector: str) -> "Inspection":
         return self._moved("name", inspector=inspector)
