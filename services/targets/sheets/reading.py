@@ -14,7 +14,7 @@ from services.targets.sheets.odd import FORMULA, Odd
 from services.targets.sheets.unreadable import Unreadable
 from services.targets.sheets.xlsx_file import is_xlsx, titles_of, xlsx_rows
 
-LARGEST_FILE = 16 * 1024 * 1024
+LARGEST_FILE = 11 * 1024 * 1024
 MOST_ROWS = 120_000
 LONGEST_CELL = 5000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and workbooks with a password

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from services.targets.domain.headers import tidy
 from services.targets.sheets.odd import Odd
+from services.targets.sheets.plain_xlsx import plain_rows
 from services.targets.sheets.unreadable import Unreadable
 
 MOST_COLUMNS = 60
@@ -27,6 +28,11 @@ def is_xlsx(data: bytes) -> bool:
 
 def xlsx_rows(data: bytes, titles: Collection[str]) -> Iterator[tuple[int, Sequence[str]]]:
     """Rows of the worksheet that has one of ``titles``, of the first visible one where none has."""
+    _check_size(data)
+    plain = plain_rows(data, titles)
+    if plain is not None:
+        yield from _filled(plain)
+        return
     with _opened(data) as book:
         page = next((one for one in book.worksheets if tidy(one.title) in titles), None)
         yield from _rows(page or next(one for one in book.worksheets if one.sheet_state == "visible"))
@@ -69,9 +75,13 @@ def _check_size(data: bytes) -> None:
 
 def _rows(page: Any) -> Iterator[tuple[int, Sequence[str]]]:
     page.reset_dimensions()  # what the file claims about its size need not be true
+    yield from _filled(page.iter_rows(max_col=MOST_COLUMNS, values_only=True))
+
+
+def _filled(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, Sequence[str]]]:
     blank = 0
-    for number, values in enumerate(page.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-        if all(value is None for value in values):
+    for number, values in enumerate(rows, start=1):
+        if all(value is None or value == "" for value in values):
             blank += 1
             if blank > MOST_BLANK_ROWS:
                 zh, en = (
