@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from services.targets.sheets import xlsx_file
-from services.targets.sheets.odd import Odd
 from services.targets.sheets.plain_xlsx import plain_rows
+from shared.sheets.odd import Odd
 from tests.unit.targets.corruptions import BOOKS, a_million_empty_rows
 from tests.unit.targets.reference import as_xlsx, rows
 
