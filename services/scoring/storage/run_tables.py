@@ -34,7 +34,7 @@ job = Table(
     code_column("bureau", key=True),
     code_column("job", key=True),
     code_column("cycle"),
-    code_column("kind"),  # freeze, recompute
+    code_column("kind"),  # freeze, recompute, tell
     Column("body", JSONB, nullable=False),
     Column("actor", JSONB, nullable=False),
     code_column("status"),  # queued, running, done, failed
