@@ -1,6 +1,7 @@
 """Targets generated and shared out, from 300 people to 50,000: time, memory, and how both grow.
 
 Peer: every item shared out for itself, pro rata, which is fast and leaves the loads as uneven as they fall.
+Limits are of processor time, which does not change with what else the machine does; the clock's times stand beside it.
 ``python -m benchmarks.sharing``; exits with 1 where a limit is passed.
 """
 
@@ -38,11 +39,12 @@ class Measured:
     deviation: float
     peer_deviation: float
     megabytes: int
+    cpu: float  # of generation and sharing together
     limit: float | None
 
     @property
     def kept(self) -> bool:
-        return self.limit is None or self.generation + self.sharing <= self.limit
+        return self.limit is None or self.cpu <= self.limit
 
     def __str__(self) -> str:
         limit = "" if self.limit is None else f"limit {self.limit:g} s{'' if self.kept else '   PASSED OVER'}"
@@ -50,7 +52,7 @@ class Measured:
             f"{self.people:>7}{self.kind:>12}{self.generation:>9.2f}{self.sharing:>9.2f}{self.longest_unit:>9.2f}"
             f"{self.peer:>9.2f}{self.sharing / self.peer:>8.1f}{self.proposals:>11}{self.deviation:>9.2f}"
             f"{self.peer_deviation:>12.2f}"
-            f"{self.megabytes:>7}  {limit}"
+            f"{self.megabytes:>7}{self.cpu:>8.2f}  {limit}"
         )
 
 
@@ -79,8 +81,9 @@ def main() -> int:
         "uneven",
         "peer uneven",
         "MB",
+        "CPU s",
     )
-    widths = (7, 12, 9, 9, 9, 9, 8, 11, 9, 12, 7)
+    widths = (7, 12, 9, 9, 9, 9, 8, 11, 9, 12, 7, 8)
     sys.stdout.write("".join(head.rjust(width) for head, width in zip(heads, widths, strict=True)) + "\n")
     measured = []
     for run in RUNS:
@@ -96,7 +99,7 @@ def measure(people: int, kind: str, limit: float | None) -> Measured:
     scored = [unit for unit in units() if unit.layer]
     indicators = [one for one in _library(people, kind) if one.rule != "veto"]
     bureau = _staff(people, scored)
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     held = dict(_generated(indicators, scored, bureau))
     generated = time.perf_counter()
     longest, proposals, uneven, last = 0.0, 0, 0.0, generated
@@ -104,12 +107,12 @@ def measure(people: int, kind: str, limit: float | None) -> Measured:
         now = time.perf_counter()
         longest, last = max(longest, now - last), now
         proposals, uneven = proposals + len(unit.proposals), max(uneven, unit.deviation)
-    shared = time.perf_counter()
+    shared, cpu = time.perf_counter(), time.process_time() - worked
     peer_uneven = _uneven(indicators, held, bureau)
     peer = time.perf_counter() - shared
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     times = (generated - started, shared - generated, longest, peer)
-    return Measured(people, kind, *times, proposals, uneven, peer_uneven, megabytes, limit)
+    return Measured(people, kind, *times, proposals, uneven, peer_uneven, megabytes, cpu, limit)
 
 
 def _uneven(indicators: Sequence[Indicator], held: Mapping[tuple[str, str], Decimal], bureau: Staff) -> float:

@@ -43,13 +43,20 @@ def _begin() -> None:
 
 
 def _check_size() -> None:
+    if _mark("streams", False):
+        request.environ["wsgi.input_terminated"] = _chunked()
+        return  # the view counts what it takes
     limit = request.max_content_length = _mark("body_limit", LARGEST_BODY)
     size = request.content_length or 0
-    if request.headers.get("Transfer-Encoding", "").lower() == "chunked":
+    if _chunked():
         request.environ["wsgi.input_terminated"] = True  # true of eventlet too, which does not say so
         size = len(request.get_data(cache=True)) + 1  # cut off at the limit without a word
     if size > limit:
         raise RequestEntityTooLarge
+
+
+def _chunked() -> bool:
+    return request.headers.get("Transfer-Encoding", "").lower() == "chunked"
 
 
 def _check_characters() -> None:

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from shared.settings import Settings
 
-_HIDDEN = ("secret", "database_url", "broker_url")
+_HIDDEN = ("secret", "database_url", "broker_url", "evidence_options")
 
 
 @click.command("settings")

@@ -56,6 +56,11 @@ def audit(session: Session, *, action: str, subject: str, before: Any, after: An
     _recorded(session).audits.append((action, subject, before, after))
 
 
+def forget_recorded(session: Session) -> None:
+    """What was noted is not to be written: the transaction was taken back."""
+    session.info.pop("recorded", None)
+
+
 def write_recorded(session: Session) -> None:
     """Write what was recorded; called once, last in the transaction, by ``Sessions.begin``."""
     recorded: _Recorded | None = session.info.pop("recorded", None)

@@ -1,5 +1,6 @@
 """Every setting, from the environment, checked once at start. ``kaohe settings`` prints this list."""
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -15,6 +16,12 @@ class SettingError(Exception):
 
 def _setting(variable: str, default: str, meaning: str) -> Any:
     return field(default=default, metadata={"variable": variable, "help": meaning})
+
+
+_WHOLE = (
+    *("port", "metrics_port", "trusted_proxies", "workers", "rpc_timeout"),
+    *("evidence_megabytes", "evidence_files", "evidence_person_megabytes"),
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,24 @@ class Settings:
     log_level: str = _setting("KAOHE_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR")
     workers: str = _setting("KAOHE_WORKERS", "10", "entrypoints that one service process runs at once")
     rpc_timeout: str = _setting("KAOHE_RPC_TIMEOUT", "60", "seconds the gateway waits for a service")
+    evidence: str = _setting(
+        "KAOHE_EVIDENCE",
+        "",
+        "where files of evidence lie: a folder, or s3://bucket/prefix; empty: evidence/ in KAOHE_VAR",
+    )
+    evidence_options: str = _setting(
+        "KAOHE_EVIDENCE_OPTIONS",
+        "{}",
+        'options of the store as JSON, e.g. {"endpoint_url": "https://…", "key": "…", "secret": "…"}',
+    )
+    evidence_megabytes: str = _setting("KAOHE_EVIDENCE_MEGABYTES", "20", "largest file of evidence")
+    evidence_files: str = _setting("KAOHE_EVIDENCE_FILES", "20", "files that one declaration, order … may refer to")
+    evidence_person_megabytes: str = _setting(
+        "KAOHE_EVIDENCE_PERSON_MEGABYTES", "2000", "what one person may upload in a cycle"
+    )
+    evidence_kinds: str = _setting(
+        "KAOHE_EVIDENCE_KINDS", "jpg,png,pdf,docx,xlsx,pptx,ofd,txt,csv", "kinds of files that are taken, by content"
+    )
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -47,7 +72,7 @@ class Settings:
         return settings
 
     def _check(self) -> None:
-        for name in ("port", "metrics_port", "trusted_proxies", "workers", "rpc_timeout"):
+        for name in _WHOLE:
             if not getattr(self, name).isdecimal():
                 raise SettingError(f"KAOHE_{name.upper()} must be a whole number, not {getattr(self, name)!r}")
         if not 0 <= int(self.port) <= 65535:
@@ -56,6 +81,8 @@ class Settings:
             raise SettingError("KAOHE_DATABASE_URL must be a postgresql+psycopg2:// address")
         if self.broker_url and urlsplit(self.broker_url).scheme not in ("amqp", "amqps", "pyamqp", "embedded"):
             raise SettingError("KAOHE_BROKER_URL must be amqp://, amqps:// or embedded://")
+        if not isinstance(_json(self.evidence_options), dict):
+            raise SettingError("KAOHE_EVIDENCE_OPTIONS must be a JSON object")
         if self.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
             raise SettingError(f"KAOHE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not {self.log_level!r}")
 
@@ -77,6 +104,13 @@ class Settings:
     @property
     def var_folder(self) -> Path:
         return Path(self.var).absolute()
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text or "{}")
+    except ValueError:
+        return None
 
 
 class _Current:

@@ -92,6 +92,15 @@ def leaves_no_trace(view: View) -> View:
     return view
 
 
+def streams(view: View) -> View:
+    """Marks a view that reads its body as a stream and bounds it itself: nobody reads it before. Innermost decorator.
+
+    Its Idempotency-Key is ignored: the same content sent again has to be recognised as such.
+    """
+    view.streams = True  # type: ignore[attr-defined]
+    return view
+
+
 class Command(Schema):
     """What comes in. Unknown fields are refused."""
 

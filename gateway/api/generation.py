@@ -55,6 +55,28 @@ class RecordedDocument(Document):
     recorded = fields.Integer(required=True)
 
 
+class ResultQuery(PageQuery):
+    indicator = text(10)
+    subject = text(20, metadata={"description": "a unit, a person, or * for the bureau"})
+
+
+class ResultDocument(Document):
+    indicator = fields.String(required=True)
+    subject = fields.String(required=True)
+    year = fields.String(required=True)
+    quantity = Exact(required=True)
+    origin = fields.String(required=True, metadata={"description": "published by scoring, or recorded by the office"})
+
+
+class GenerationDocument(Document):
+    generation = fields.Integer(required=True)
+    status = fields.String(required=True, metadata={"description": "proposed, applied"})
+    by = fields.String(required=True)
+    at = fields.DateTime(required=True)
+    applied_by = fields.String(required=True, allow_none=True)
+    applied_at = fields.DateTime(required=True, allow_none=True)
+
+
 class BoundBody(Command):
     indicator = text(10, required=True)
     subject = text(20, required=True, metadata={"description": "a unit, a person, or * for the bureau's target"})
@@ -146,6 +168,14 @@ def record_results(command: dict[str, Any]) -> dict[str, Any]:
     return call("targets", "record_results", command)
 
 
+@generation.route("/results")
+@generation.arguments(ResultQuery, location="query")
+@generation.response(200, paged(ResultDocument))
+def list_results(query: dict[str, Any]) -> dict[str, Any]:
+    """往年实绩 what targets are generated from: published by scoring, of earlier years recorded by the office"""
+    return call("targets", "list_results", query, read=True)
+
+
 @generation.route("/cycles/<cycle>/bounds", methods=["POST"])
 @generation.arguments(BoundsBody)
 @generation.response(200, BoundsSetDocument)
@@ -167,6 +197,13 @@ def list_bounds(query: dict[str, Any], cycle: str) -> dict[str, Any]:
 def generate_targets(cycle: str) -> dict[str, Any]:
     """生成目标 forecast next year's targets and the units' shares of them; changes nothing yet"""
     return call("targets", "generate_targets", {"cycle": cycle})
+
+
+@generation.route("/cycles/<cycle>/generations")
+@generation.response(200, paged(GenerationDocument))
+def list_generations(cycle: str) -> dict[str, Any]:
+    """生成记录 what was generated for the year, the newest first"""
+    return call("targets", "list_generations", {"cycle": cycle}, read=True)
 
 
 @generation.route("/cycles/<cycle>/generations/<int:generation>/forecasts")

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Response
 from marshmallow import fields
+from marshmallow.validate import Length
 
-from gateway.api.core import Command, Document, PageQuery, blueprint, etag, paged, text
+from gateway.api.core import Command, Document, PageQuery, blueprint, etag, if_match, paged, text
 from gateway.api.sheets import (
     FILE,
     MEGABYTES,
@@ -41,10 +42,13 @@ class OrganisationReport(ImportReport):
     units = fields.Nested(Tally, required=True)
     positions = fields.Nested(Tally, required=True)
     persons = fields.Nested(Tally, required=True)
+    effective = fields.Date(required=True, metadata={"description": "from when units and positions are so"})
 
 
 class OrganisationImport(ImportQuery):
-    effective = fields.Date(metadata={"description": "from when changes hold; today where absent, no day to come"})
+    effective = fields.Date(
+        metadata={"description": "from when changes hold; today where absent; of a day to come it waits"}
+    )
 
 
 class LineDocument(Document):
@@ -70,6 +74,36 @@ class UnitDocument(Document):
     active = fields.Boolean(required=True)
     revision = fields.Integer(metadata={"description": "absent where a past day was asked for"})
     history = fields.List(fields.Dict(), metadata={"description": "of one unit: what it was, from when"})
+
+
+class UnitBody(Command):
+    name = text(200)
+    line = text(40)
+    parent = text(20, allow_none=True)
+    notes = fields.String(validate=Length(max=1000))
+    active = fields.Boolean(metadata={"description": "false closes the unit; nobody may be left in it"})
+    effective = fields.Date(metadata={"description": "today where absent; of a day to come it waits"})
+
+
+class ScheduledKey(Command):
+    kind = text(20, required=True, metadata={"description": "unit, position, person"})
+    code = text(20, required=True)
+    starts = fields.Date(required=True)
+
+
+class FieldChange(Document):
+    field = fields.String(required=True)
+    before = fields.Raw(required=True, allow_none=True)
+    after = fields.Raw(required=True, allow_none=True)
+
+
+class ScheduledDocument(Document):
+    kind = fields.String(required=True, metadata={"description": "unit, position, person"})
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    starts = fields.Date(required=True)
+    changes = fields.List(fields.Nested(FieldChange), required=True)
+    by = fields.String(required=True)
 
 
 class PositionQuery(PageQuery):
@@ -142,6 +176,29 @@ def list_units(query: dict[str, Any]) -> dict[str, Any]:
 def get_unit(unit: str) -> Any:
     """科所 one unit"""
     return etag(call("targets", "get_unit", {"unit": unit}, read=True))
+
+
+@organisation.route("/units/<unit>", methods=["PATCH"])
+@organisation.arguments(UnitBody)
+@organisation.response(200, UnitDocument)
+def change_unit(command: dict[str, Any], unit: str) -> Any:
+    """变更单位 name, line, parent, notes, or that it is no more, today or on a day to come; needs If-Match"""
+    return etag(call("targets", "change_unit", {**command, "unit": unit, "revision": if_match()}))
+
+
+@organisation.route("/organisation/scheduled")
+@organisation.response(200, paged(ScheduledDocument))
+def list_scheduled() -> dict[str, Any]:
+    """预定变动 what units, positions and persons will be on days to come"""
+    return call("targets", "list_scheduled", {}, read=True)
+
+
+@organisation.route("/organisation/scheduled/withdraw", methods=["POST"])
+@organisation.arguments(ScheduledKey)
+@organisation.response(200, paged(ScheduledDocument))
+def withdraw_scheduled(command: dict[str, Any]) -> dict[str, Any]:
+    """撤回预定变动 the change of that day is not to come about; answers with what still waits"""
+    return call("targets", "withdraw_scheduled", command)
 
 
 @organisation.route("/positions")

@@ -87,5 +87,5 @@ def print_tokens(command: dict[str, Any], campaign: str) -> tuple[Response, int]
     """打印评价码 new one-time tokens as QR codes to cut out (PDF), printed this once"""
     issued = call("declarations", "issue_tokens", {**command, "campaign": campaign})
     links = [link(campaign, token) for token in issued["tokens"]]
-    sheet = {"paper": "tokens", "title": issued["title"], "group": issued["group"], "links": links}
-    return pdf(printed({**sheet, "at": now().isoformat()}), f"tokens-{campaign}"), 201
+    sheet = {"title": issued["title"], "group": issued["group"], "links": links}
+    return pdf(printed({**sheet, "at": now().isoformat()}, "tokens"), f"tokens-{campaign}"), 201

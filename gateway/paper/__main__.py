@@ -1,12 +1,28 @@
-"""``python -m gateway.paper``: a document's JSON on stdin, its PDF on stdout. Printing takes a second: it is a process of its own."""
+"""``python -m gateway.paper KIND``: a document's JSON on stdin, its file on stdout. Printing takes a second: it is a process of its own."""
 
 import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
 
-from gateway.paper.explanation import explanation_paper
-from gateway.paper.token_sheet import token_sheet
 from shared.jsontext import loads
 
-PAPERS = {"tokens": token_sheet}  # by the document's ``paper``; without one it is an explanation
+# Each kind imports only what draws it.
+KINDS = {
+    "explanation": ("gateway.paper.explanation", "explanation_paper"),
+    "tokens": ("gateway.paper.token_sheet", "token_sheet"),
+    "form": ("gateway.paper.form", "form_paper"),
+    "form-docx": ("gateway.paper.word", "form_document"),
+    "form-xlsx": ("gateway.forms.workbook", "form_workbook"),
+    "form-rows": ("gateway.forms.reading", "rows_json"),
+}
 
-document = loads(sys.stdin.buffer.read())
-sys.stdout.buffer.write(PAPERS.get(document.get("paper", ""), explanation_paper)(document))
+
+def maker(kind: str) -> Callable[[Any], bytes]:
+    module, name = KINDS[kind]
+    made: Callable[[Any], bytes] = getattr(import_module(module), name)
+    return made
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(maker(sys.argv[1])(loads(sys.stdin.buffer.read())))

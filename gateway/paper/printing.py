@@ -9,18 +9,26 @@ from shared.jsontext import dumps
 from shared.logs import log
 
 PATIENCE = 120.0  # seconds
+_BEGINS = {
+    "explanation": b"%PDF",
+    "tokens": b"%PDF",
+    "form": b"%PDF",
+    "form-docx": b"PK",
+    "form-xlsx": b"PK",
+    "form-rows": b"{",
+}
 
 
-def printed(document: dict[str, Any]) -> bytes:
-    """The PDF of a document (gateway/paper/explanation.py)."""
+def printed(document: dict[str, Any], kind: str = "explanation") -> bytes:
+    """The file of a document (gateway/paper/__main__.py says which kinds there are)."""
     made = subprocess.run(
-        [sys.executable, "-m", "gateway.paper"],
+        [sys.executable, "-m", "gateway.paper", kind],
         input=dumps(document).encode(),
         capture_output=True,
         timeout=PATIENCE,
         check=False,
     )
-    if made.returncode != 0 or not made.stdout.startswith(b"%PDF"):
-        log.error("a paper could not be made", reason=made.stderr.decode(errors="replace")[-2000:])
+    if made.returncode != 0 or not made.stdout.startswith(_BEGINS[kind]):
+        log.error("a paper could not be made", kind=kind, reason=made.stderr.decode(errors="replace")[-2000:])
         raise Unavailable("paper.failed", zh="文书生成失败，请重试", en="the paper could not be made; try again")
     return made.stdout

@@ -21,8 +21,8 @@ PADDING = 0.8  # mm inside a cell
 class Sheet(FPDF):
     """``footer_text`` stands on every page beside its number; ``at`` is the document's date, so that the same data print the same bytes."""
 
-    def __init__(self, title: str, footer_text: str, at: datetime) -> None:
-        super().__init__(format="A4")
+    def __init__(self, title: str, footer_text: str, at: datetime, *, landscape: bool = False) -> None:
+        super().__init__(orientation="landscape" if landscape else "portrait", format="A4")
         self.footer_text = footer_text
         self.set_title(title)
         self.set_creation_date(at)
@@ -64,8 +64,9 @@ class Sheet(FPDF):
         head: bool = True,
         right: Sequence[int] = (),
         size: float = 9,
+        gap: float = 1.5,
     ) -> None:
-        """A table; ``right`` names the columns of numbers. Its head is repeated on every page."""
+        """A table; ``right`` names the columns of numbers. Its head is repeated on every page, no row is split."""
         self.set_font(SONG, size=size)
         self.set_text_color(*INK)
         self.set_draw_color(170, 170, 170)
@@ -83,7 +84,7 @@ class Sheet(FPDF):
         ) as table:
             for row in rows:
                 table.row([self._broken(cell, room) for cell, room in zip(row, rooms, strict=True)])
-        self.ln(1.5)
+        self.ln(gap)
 
     def _broken(self, text: str, width: float) -> str:
         """``text`` in lines that fit into ``width``, less what cells keep free on both sides."""

@@ -7,6 +7,8 @@ from services.declarations.entrypoints.campaigns import CampaignEntrypoints
 from services.declarations.entrypoints.checks import CheckEntrypoints
 from services.declarations.entrypoints.contributions import ContributionEntrypoints
 from services.declarations.entrypoints.copies import CopyEntrypoints
+from services.declarations.entrypoints.evidence import EvidenceEntrypoints
+from services.declarations.entrypoints.forms import FormEntrypoints
 from services.declarations.entrypoints.orders import OrderEntrypoints
 from services.declarations.entrypoints.reading import ReadingEntrypoints
 from services.declarations.entrypoints.review import ReviewEntrypoints
@@ -24,6 +26,8 @@ class DeclarationsService(
     CampaignEntrypoints,
     TemporaryWorkEntrypoints,
     VetoEntrypoints,
+    EvidenceEntrypoints,
+    FormEntrypoints,
     CheckEntrypoints,
     AppealEntrypoints,
     ReadingEntrypoints,

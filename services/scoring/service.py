@@ -140,7 +140,9 @@ class ScoringService:
     @rpc
     def publish_run(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
-            return runs.publish_run(session, actor, schemas.RunKey.read(body)["run"])
+            published, job = jobs.publish_run(session, actor, schemas.RunKey.read(body)["run"])
+        work_on(self.database, job["job"], actor)
+        return published
 
     @rpc
     def recompute_run(self, actor: Actor, body: Body) -> Body:
@@ -202,7 +204,9 @@ class ScoringService:
     @rpc
     def replay_state(self, actor: Actor, body: Body) -> Body:  # noqa: ARG002  # every rpc takes a body
         with self.database.begin(actor) as session:
-            return replay.replay_state(session, actor)
+            told = replay.replay_state(session, actor)
+        results = workers_of(self.database).ask("tell_all_results", actor, {})
+        return {**told, "sent": told["sent"] + results["told"]}
 
     def _done(self, actor: Actor, job: Body) -> Body:
         """What came of ``job``, which a worker process does; other requests are served meanwhile."""

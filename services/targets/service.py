@@ -8,10 +8,12 @@ from services.targets.entrypoints.claims import ClaimEntrypoints
 from services.targets.entrypoints.claims_moving import ClaimMovingEntrypoints
 from services.targets.entrypoints.cycles import CycleEntrypoints
 from services.targets.entrypoints.generation import GenerationEntrypoints
+from services.targets.entrypoints.handovers import HandoverEntrypoints
 from services.targets.entrypoints.library import LibraryEntrypoints
 from services.targets.entrypoints.organisation import OrganisationEntrypoints
+from services.targets.entrypoints.results import ResultEntrypoints
 from services.targets.entrypoints.weights import WeightEntrypoints
-from services.targets.usecases import coming_into_force, replay
+from services.targets.usecases import coming_into_force, handovers, organisation_ahead, replay
 from shared.actor import Actor, system
 from shared.service import Database, OutboxRelay, rpc
 
@@ -25,7 +27,9 @@ class TargetsService(
     LibraryEntrypoints,
     ClaimEntrypoints,
     ClaimMovingEntrypoints,
+    HandoverEntrypoints,
     GenerationEntrypoints,
+    ResultEntrypoints,
     WeightEntrypoints,
 ):
     """Organisation, cycles, library, allocation, claims, generation and weights, each in the class that names them."""
@@ -34,14 +38,32 @@ class TargetsService(
     database = Database()
     relay = OutboxRelay()
 
-    @timer(interval=_LOOK_FOR_DUE)
+    @timer(interval=_LOOK_FOR_DUE, eager=True)
     def bring_into_force(self) -> None:
-        """Several replicas may find the same: the cycle's row is locked, and who comes second finds nothing left."""
+        """At the start and every few minutes. Several replicas may find the same: the bureau's or the cycle's row is locked, and
+        who comes second finds nothing left."""
         with self.database.begin(system("")) as session:
-            due = coming_into_force.due(session)
+            due, turning = coming_into_force.due(session), organisation_ahead.due(session)
+            unanswered = handovers.due(session)
+        for bureau in turning:
+            while self._turn(bureau):
+                pass
         for bureau, cycle in due:
             with self.database.begin(system(bureau)) as session:
                 coming_into_force.bring_into_force(session, system(bureau), cycle)
+        for bureau, cycle in unanswered:
+            self._let_stand(bureau, cycle)
+
+    def _let_stand(self, bureau: str, cycle: str) -> None:
+        with self.database.begin(system(bureau)) as session:
+            standing = handovers.standing(session, system(bureau), cycle)
+        for code in standing:
+            with self.database.begin(system(bureau)) as session:
+                handovers.let_stand(session, system(bureau), cycle, code)
+
+    def _turn(self, bureau: str) -> bool:
+        with self.database.begin(system(bureau)) as session:
+            return organisation_ahead.turn(session, system(bureau))
 
     @rpc
     def replay_state(self, actor: Actor, body: Body) -> Body:  # noqa: ARG002  # every rpc has a body

@@ -13,7 +13,7 @@ from shared.events.declarations import (
     VetoChanged,
 )
 from shared.events.declaring import REGISTRY, EventType, event_type
-from shared.events.scoring import ScoresPublished
+from shared.events.scoring import ItemResult, ResultsChanged, ScoresPublished
 from shared.events.targets import (
     Assignment,
     ClaimChanged,
@@ -38,8 +38,10 @@ __all__ = [
     "EvaluationChangedV1",
     "EventType",
     "IndicatorChanged",
+    "ItemResult",
     "Period",
     "PersonChanged",
+    "ResultsChanged",
     "ScoresPublished",
     "SpotCheckChanged",
     "TaskOrderChanged",

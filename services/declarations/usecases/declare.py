@@ -15,6 +15,7 @@ from services.declarations.storage.declarations import Declarations
 from services.declarations.storage.library import need_cycle
 from services.declarations.usecases.batches import check_no_repetition, each_row
 from services.declarations.usecases.events import record_changes
+from services.declarations.usecases.evidence_use import Referring
 from services.declarations.usecases.facts import Entry, Facts, item_of
 from shared.actor import Actor
 from shared.ids import new_id
@@ -34,14 +35,17 @@ def declare_items(session: Session, actor: Actor, command: dict[str, Any]) -> di
     facts = Facts(session, actor.bureau, cycle, entries)
     store = Declarations(session, actor.bureau, cycle.cycle)
     stored = store.by_items(item_of(entry) for entry in entries)
+    referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
 
     def one(entry: Entry) -> Change:
         old = stored.get(item_of(entry))
+        referring.check(entry["evidence"], entry["subject"])
         return _declared(actor, facts, entry, old, "save" if command["draft"] else "declare"), old
 
     changes = each_row(entries, one)
     store.add([new for new, old in changes if old is None])
     store.change([new for new, old in changes if old is not None])
+    referring.note("declaration", ((new.declaration, new.subject, new.evidence) for new, _ in changes))
     record_changes(session, actor, changes)
     return {"declarations": [outcome(new) for new, _ in changes]}
 

@@ -78,7 +78,7 @@ def list_due(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     """What ``query["subject"]`` (by default the actor) still has to declare in a period: rule, target, prefill."""
     cycle = need_cycle(session, actor.bureau, query["cycle"])
     period = _period(cycle, query["period"])
-    subject = _readable_subject(session, actor, query.get("subject") or actor.person)
+    subject = readable_subject(session, actor, query.get("subject") or actor.person)
     library = indicators_of(session, actor.bureau, cycle.cycle, subject, DECLARED_TOOLS)
     expected = [one for one in library.values() if one.frequency == period.frequency]
     begun = _begun(session, actor.bureau, cycle.cycle, subject.code, period.code)
@@ -109,7 +109,7 @@ def _period(cycle: Cycle, code: str) -> Period:
     return cycle.periods[code]
 
 
-def _readable_subject(session: Session, actor: Actor, code: str | None) -> Subject:
+def readable_subject(session: Session, actor: Actor, code: str | None) -> Subject:
     if code is None:
         raise unknown("subject.required", "请指明考核对象", "name the subject", "subject")
     subject = Organisation(session, actor.bureau, subjects=[code]).subject(code)

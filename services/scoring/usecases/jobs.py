@@ -11,7 +11,7 @@ from services.scoring.domain.permissions import may_freeze, oversees
 from services.scoring.storage import jobs as store
 from services.scoring.storage.copies import cycle_of
 from services.scoring.storage.runs import Runs
-from services.scoring.usecases import runs
+from services.scoring.usecases import runs, yearly_results
 from services.scoring.usecases.arrival import need_every_kind
 from services.scoring.usecases.guards import need, need_counted, need_freezable
 from shared.actor import Actor
@@ -21,7 +21,7 @@ from shared.errors import Conflict, Problem
 from shared.ids import new_id
 
 Row = dict[str, Any]
-FREEZE, RECOMPUTE = "freeze", "recompute"
+FREEZE, RECOMPUTE, TELL = "freeze", "recompute", "tell"
 ATTEMPTS = 3  # a job that killed its worker this often is given up
 PATIENCE = 30.0  # seconds that a run waits for facts on their way
 PROGRESS = 0.5  # seconds between two notes of the progress
@@ -42,6 +42,12 @@ def ask_for_recomputation(session: Session, actor: Actor, code: str) -> Row:
     need(oversees(actor))
     run = Runs(session, actor.bureau).get(code)
     return _add(session, actor, RECOMPUTE, run.cycle, {"run": run.run})
+
+
+def publish_run(session: Session, actor: Actor, code: str) -> tuple[Row, Row]:
+    """Published; and the job that tells what everyone reached, asked for in the same transaction so that it cannot be lost."""
+    run = runs.publish_run(session, actor, code)
+    return run, _add(session, actor, TELL, run["cycle"], {"run": code})
 
 
 def read_job(session: Session, actor: Actor, code: str) -> Row:
@@ -120,7 +126,11 @@ def _recompute(sessions: Sessions, actor: Actor, job: Row, progress: "_Noting") 
         return runs.recompute_run(session, actor, job["body"]["run"], progress=progress)
 
 
-_KINDS: dict[str, Callable[..., Row]] = {FREEZE: _freeze, RECOMPUTE: _recompute}
+def _tell(sessions: Sessions, actor: Actor, job: Row, _progress: "_Noting") -> Row:
+    return dict(yearly_results.tell_results(sessions, actor, job["body"]["run"]))
+
+
+_KINDS: dict[str, Callable[..., Row]] = {FREEZE: _freeze, RECOMPUTE: _recompute, TELL: _tell}
 
 
 def _when_arrived(collect: Callable[[], runs.Frozen]) -> runs.Frozen:

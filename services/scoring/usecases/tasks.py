@@ -7,6 +7,7 @@ from services.scoring.usecases.certainty import assess_seats
 from services.scoring.usecases.designing import assess_design, compare_self_scores
 from services.scoring.usecases.jobs import do_job
 from services.scoring.usecases.trying import try_changes
+from services.scoring.usecases.yearly_results import tell_all_results
 from shared.actor import Actor
 from shared.database import Sessions
 
@@ -17,4 +18,5 @@ TASKS: dict[str, Task] = {
     "what_if": try_changes,
     "design": assess_design,
     "self_scores": compare_self_scores,
+    "tell_all_results": lambda sessions, _actor, _body: dict(tell_all_results(sessions)),
 }

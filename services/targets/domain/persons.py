@@ -62,6 +62,11 @@ class Person:
     def counted_places(self) -> tuple[Place, ...]:
         return tuple(place for place in self.places if place.counts)
 
+    def as_of(self, day: date) -> "Person":
+        """With ``active`` as it is on ``day``: of the staff to the last day of the last place."""
+        ends = self.places[-1].ends
+        return replace(self, active=ends is None or ends >= day)
+
     def place_on(self, day: date) -> Place | None:
         return next((place for place in self.places if place.holds_on(day)), None)
 
@@ -79,7 +84,7 @@ class Person:
                 "assignment.order", "调动日期应晚于现任职起始日期", "a move must come after the last one"
             )
         ended = last if last.ends is not None and last.ends < to.starts else last.ending(to.starts - _DAY)
-        return self._with((*self.places[:-1], ended, to), active=True)
+        return self._with((*self.places[:-1], ended, to))
 
     def second(self, to: Place) -> "Person":
         """Away from the post from ``to.starts`` to ``to.ends``; afterwards the post is held again."""
@@ -114,20 +119,35 @@ class Person:
             raise AssignmentFault("assignment.none", "借调之前没有任职", "there was no post before the secondment")
         else:
             back = (replace(home, starts=last_day + _DAY, ends=None),)
-        return self._with((*self.places[:at], self.places[at].ending(last_day), *back), active=True)
+        return self._with((*self.places[:at], self.places[at].ending(last_day), *back))
 
     def depart(self, last_day: date) -> "Person":
-        """The last place ends with ``last_day``; from then on the person is no longer of the staff."""
+        """The last place ends with ``last_day``; from the next day on the person is no longer of the staff."""
         last = self.places[-1]
         if last_day < last.starts:
             raise AssignmentFault("assignment.order", "离任日期不得早于任职起始日期", "nobody leaves before they came")
-        return self._with((*self.places[:-1], last.ending(last_day)), active=False)
+        return self._with((*self.places[:-1], last.ending(last_day)))
 
-    def corrected(self, places: Sequence[Place], today: date) -> "Person":
+    def without(self, starts: date) -> "Person":
+        """The change of ``starts`` does not take place: a move, a secondment, or a departure with the day before."""
+        at = next((n for n, place in enumerate(self.places) if n and place.starts == starts), None)
+        if at is None:
+            last = self.places[-1]
+            if last.ends != starts - _DAY:
+                raise AssignmentFault("assignment.none", "该日没有预定的变动", "nothing changes on that day")
+            return self._with((*self.places[:-1], replace(last, ends=None)))
+        before, following = self.places[at - 1], self.places[at + 1 :]
+        if not following:
+            ends = None if before.ends == starts - _DAY else before.ends
+            return self._with((*self.places[: at - 1], replace(before, ends=ends)))
+        if replace(following[0], starts=before.starts, ends=before.ends) != before:
+            raise AssignmentFault("assignment.order", "之后已有其他任职", "another place follows")
+        return self._with((*self.places[: at - 1], replace(before, ends=following[0].ends), *following[1:]))
+
+    def corrected(self, places: Sequence[Place]) -> "Person":
         """The whole history put right."""
         check_places(places)
-        ends = places[-1].ends
-        return self._with(tuple(places), active=ends is None or ends >= today)
+        return self._with(tuple(places))
 
     def with_position(self, position: str, line: str, head: bool, since: date) -> "Person":  # noqa: FBT001
         """The position itself became another: of another line, or a head's. What was before ``since`` stays."""
@@ -142,9 +162,8 @@ class Person:
             places.append(replace(place, line=line, head=head, starts=max(place.starts, since)))
         return self._with(tuple(places)) if places != list(self.places) else self
 
-    def _with(self, places: tuple[Place, ...], *, active: bool | None = None) -> "Person":
-        held = self.active if active is None else active
-        return replace(self, places=places, active=held, revision=self.revision + 1)
+    def _with(self, places: tuple[Place, ...]) -> "Person":
+        return replace(self, places=places, revision=self.revision + 1)
 
 
 def check_places(places: Sequence[Place]) -> None:

@@ -45,6 +45,11 @@ class GenerationEntrypoints:
             return generation.generate_targets(session, actor, load(schemas.GenerateTargets, body))
 
     @rpc
+    def list_generations(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return generation.list_generations(session, actor, load(schemas.SettingsKey, body))
+
+    @rpc
     def list_forecasts(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return generation.list_forecasts(session, actor, load(schemas.ForecastQuery, body))

@@ -8,9 +8,11 @@ from services.targets.usecases import (
     bureaus,
     lines,
     organisation,
+    organisation_ahead,
     organisation_export,
     organisation_import,
     persons,
+    unit_changes,
     whereabouts,
 )
 from shared.actor import Actor
@@ -56,6 +58,21 @@ class OrganisationEntrypoints:
     def get_unit(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return organisation.get_unit(session, actor, load(schemas.UnitKey, body))
+
+    @rpc
+    def change_unit(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return unit_changes.change_unit(session, actor, load(schemas.ChangeUnit, body))
+
+    @rpc
+    def list_scheduled(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return organisation_ahead.list_scheduled(session, actor, load(schemas.ScheduledQuery, body))
+
+    @rpc
+    def withdraw_scheduled(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return organisation_ahead.withdraw_scheduled(session, actor, load(schemas.WithdrawScheduled, body))
 
     @rpc
     def list_positions(self, actor: Actor, body: Body) -> Body:

@@ -56,6 +56,11 @@ class RecordResults(Command):
             raise ValidationError("a result is given twice", "results")
 
 
+class ResultQuery(Page):
+    indicator = IndicatorCode(load_default=None, allow_none=True)
+    subject = fields.String(load_default=None, allow_none=True, validate=_SUBJECT)
+
+
 class _Bound(Command):
     indicator = IndicatorCode(required=True)
     subject = fields.String(required=True, validate=_SUBJECT)

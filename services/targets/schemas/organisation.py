@@ -134,6 +134,29 @@ class PersonQuery(Page):
     on = _day()
 
 
+class ChangeUnit(Command):
+    """What is not named stays."""
+
+    unit = code(required=True)
+    revision = fields.Integer(load_default=None, allow_none=True)
+    name = text()
+    line = line_code()
+    parent = code(allow_none=True)
+    notes = fields.String(validate=validate.Length(max=1000))
+    active = fields.Boolean()
+    effective = _day()
+
+
+class ScheduledQuery(Command):
+    pass
+
+
+class WithdrawScheduled(Command):
+    kind = fields.String(required=True, validate=validate.OneOf(("unit", "position", "person")))
+    code = code(required=True)
+    starts = fields.Date(required=True)
+
+
 class UnitKey(Command):
     unit = code(required=True)
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-_LARGEST = 22 * 1024 * 1024  # of base64; reading limits the bytes themselves
+_LARGEST = 16 * 1024 * 1024  # of base64; reading limits the bytes themselves
 
 
 class SheetBytes(fields.Field[bytes]):
     def _deserialize(self, value: Any, *_context: Any, **_options: Any) -> bytes:
         if not isinstance(value, str) or len(value) > _LARGEST:
-            raise ValidationError("a sheet is base64 text of at most 22 MB")
+            raise ValidationError("a sheet is base64 text of at most 16 MB")
         try:
             return base64.b64decode(value, validate=True)
         except (binascii.Error, ValueError) as error:

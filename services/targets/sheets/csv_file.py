@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from services.targets.sheets.unreadable import Unreadable
+from shared.sheets.unreadable import Unreadable
 
 
 def csv_rows(data: bytes) -> Iterator[tuple[int, Sequence[str]]]:

@@ -10,11 +10,12 @@ from services.targets.domain.headers import DAYS, FREE_TEXTS, TITLES, known_name
 from services.targets.domain.sheet import Line, Notes
 from services.targets.sheets.csv_file import csv_rows
 from services.targets.sheets.header import DEEPEST, Header, find_header, without_empty_end
-from services.targets.sheets.odd import FORMULA, Odd
-from services.targets.sheets.unreadable import Unreadable
-from services.targets.sheets.xlsx_file import is_xlsx, titles_of, xlsx_rows
+from services.targets.sheets.xlsx_file import titles_of, xlsx_rows
+from shared.sheets.odd import FORMULA, Odd
+from shared.sheets.unreadable import Unreadable
+from shared.sheets.workbook import is_xlsx
 
-LARGEST_FILE = 16 * 1024 * 1024
+LARGEST_FILE = 11 * 1024 * 1024
 MOST_ROWS = 120_000
 LONGEST_CELL = 5000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and workbooks with a password

@@ -21,6 +21,8 @@ CSV = "text/csv; charset=utf-8"
 _LISTS = "选项"
 _ROOM = 500  # rows below the last one that offer the lists too
 _MOST_DIGITS = 15  # of a number in a workbook; longer ones stay text
+_A3 = 8
+_ONE_PAGE = 260  # characters across
 _WIDE = 30  # columns of this width wrap their text
 
 
@@ -54,7 +56,12 @@ class _Lists:
         letter = get_column_letter(self.columns.index(words) + 1)
         where = f"{_LISTS}!${letter}$1:${letter}${len(words)}"
         return DataValidation(
-            type="list", formula1=where, allow_blank=True, errorTitle="取值有误", error="请从列表中选择"
+            type="list",
+            formula1=where,
+            allow_blank=True,
+            showErrorMessage=True,  # or the list offers its words and takes any other
+            errorTitle="取值有误",
+            error="请从列表中选择",
         )
 
     def write(self, book: Any) -> None:
@@ -101,6 +108,7 @@ def _write(book: Any, page: Page, lists: _Lists) -> None:
     sheet = book.create_sheet(page.title)
     sheet.freeze_panes = f"{get_column_letter(page.frozen + 1)}2"
     sheet.sheet_properties.outlinePr.summaryBelow = False
+    _lay_out_for_paper(sheet, page)
     for number, column in enumerate(page.headings, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     styles = _Styles(sheet)
@@ -112,6 +120,17 @@ def _write(book: Any, page: Page, lists: _Lists) -> None:
         sheet.append([_cell(styles, page.headings[at], row, at, value) for at, value in enumerate(row.cells)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(page.headings))}{last}"
     _offer(sheet, page, lists, last + _ROOM)
+
+
+def _lay_out_for_paper(sheet: Any, page: Page) -> None:
+    """A3 across, the header on every page, wide sheets on two pages side by side with what stays in sight on both."""
+    wide = sum(column.width for column in page.headings) > _ONE_PAGE
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A3
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = (2 if wide else 1), 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+    if wide:
+        sheet.print_title_cols = f"A:{get_column_letter(page.frozen)}"
 
 
 def _offer(sheet: Any, page: Page, lists: _Lists, last: int) -> None:

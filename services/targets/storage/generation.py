@@ -122,6 +122,12 @@ class Generations:
         self._session.execute(insert(tables.forecasts), [{**self._key, "generation": number, **row} for row in rows])
         return number
 
+    def all(self) -> list[dict[str, Any]]:
+        table = tables.generations
+        names = ("generation", "status", "by", "at", "applied_by", "applied_at")
+        statement = select(*(table.c[name] for name in names)).filter_by(**self._key)
+        return [dict(row) for row in self._session.execute(statement.order_by(table.c.generation.desc())).mappings()]
+
     def get(self, generation: int) -> dict[str, Any] | None:
         statement = select(tables.generations).filter_by(**self._key, generation=generation)
         row = self._session.execute(statement).mappings().first()

@@ -1,6 +1,6 @@
 """The tables that the appraisal office works with: lines, what the organisation was, models by revision, proposed changes."""
 
-from sqlalchemy import Column, Date, DateTime, Index, Integer, String, Table, Text, text
+from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, String, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSON, JSONB
 
 from services.targets.storage.tables import metadata
@@ -24,6 +24,7 @@ organisation_history = Table(
     Column("starts", Date, primary_key=True),
     Column("state", JSONB, nullable=False),
     Column("by", Text, nullable=False),
+    Column("in_force", Boolean, nullable=False, server_default=text("true")),  # false: waits for its day
 )
 
 models = Table(

@@ -5,12 +5,13 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, and_, any_, delete, insert, literal, or_, select
+from sqlalchemy import ARRAY, Text, and_, any_, delete, exists, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.targets.domain.persons import OUTSIDE, Person, Place
 from services.targets.domain.proposals import Member
 from services.targets.storage import tables
+from shared.clock import today
 from shared.database import upsert_newer
 from shared.pages import keyset
 
@@ -39,9 +40,33 @@ class Persons:
         if not persons:
             return
         fields = ("person", "revision", "name", "active", "by")
-        rows = [{"bureau": self._bureau, **{name: getattr(person, name) for name in fields}} for person in persons]
+        known = {"bureau": self._bureau, "told_on": today()}
+        rows = [{**known, **{name: getattr(person, name) for name in fields}} for person in persons]
         upsert_newer(self._session, tables.persons, rows, ("bureau", "person"))
         self._replace_places(persons)
+
+    def turning(self, day: date, limit: int) -> dict[str, tuple[Person, date]]:
+        """Whose place began or ended since the others were told, and the day for which they were; locked."""
+        table, place = tables.persons, tables.assignments
+        begun = and_(place.c.starts > table.c.told_on, place.c.starts <= day)
+        ended = and_(place.c.ends >= table.c.told_on, place.c.ends < day)
+        changed = exists().where(place.c.bureau == table.c.bureau, place.c.person == table.c.person, or_(begun, ended))
+        statement = select(table.c.person, table.c.told_on).where(table.c.bureau == self._bureau, changed)
+        told = dict(self._session.execute(statement.order_by(table.c.person).limit(limit).with_for_update()).all())
+        return {code: (person, told[code]) for code, person in self.some(told).items()}
+
+    def note_told(self, codes: Sequence[str], day: date) -> None:
+        table = tables.persons
+        here = table.c.person == any_(literal(list(codes), ARRAY(Text)))
+        self._session.execute(update(table).where(table.c.bureau == self._bureau, here).values(told_on=day))
+
+    def changing_after(self, day: date) -> list[str]:
+        """Codes of those who begin or leave a place after ``day``, as far as it is known."""
+        place = tables.assignments
+        statement = select(place.c.person).where(
+            place.c.bureau == self._bureau, or_(place.c.starts > day, place.c.ends >= day)
+        )
+        return list(self._session.scalars(statement.distinct().order_by(place.c.person)))
 
     def holding(self, positions: Sequence[str]) -> list[str]:
         """Codes of those who ever held one of ``positions``."""

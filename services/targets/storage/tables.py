@@ -95,6 +95,8 @@ persons = Table(
     _by(),
     _text("name"),
     Column("active", Boolean, nullable=False),
+    # the day for which the others were told last where the person is
+    Column("told_on", Date, nullable=False, server_default=text("CURRENT_DATE")),
 )
 
 assignments = Table(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
-from services.targets.domain.claims import Claim, Subject, refuse_item
+from services.targets.domain.claims import Claim, Refusal, Subject, is_held, refuse_item
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.proposals import Proposal
@@ -25,6 +25,9 @@ from shared.errors import Conflict
 
 MOST_TOLD = 500
 Skipped = list[dict[str, Any]]
+_GIVEN_BACK = Refusal(
+    "claim.given_back", "已退回，如需承担请单独认领", "given back: claim it by itself to take it on again"
+)
 
 
 def accept_proposals(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
@@ -120,7 +123,10 @@ def _take(
     accepted: list[Claim] = []
     skipped: Skipped = []
     for one in wanted:
-        if (one.indicator, one.subject) in held:
+        known = held.get((one.indicator, one.subject))
+        if known is not None:
+            if not is_held(known):  # what somebody gave back is not put upon them again by a list
+                skipped.append({"indicator": one.indicator, "subject": one.subject, **vars(_GIVEN_BACK)})
             continue
         claim = Claim(one.indicator, one.subject, one.layer, one.unit, one.quantity, by=actor.account)
         if refusal := refuse_claim(indicators[one.indicator], claim, allocated, taken, beyond):

@@ -1,24 +1,20 @@
 """Handing claims on: transfer, split, and what is left of one who leaves, moves or is away for long."""
 
-from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
-from services.targets.domain.claims import Claim, Refusal
-from services.targets.domain.cycles import Cycle
-from services.targets.domain.movements import kept_for
-from services.targets.domain.persons import Person
+from services.targets.domain.claims import Claim
 from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Movements
 from services.targets.storage.persons import Persons
 from services.targets.usecases.claims import claim_document, none_refused
 from services.targets.usecases.claims_book import Book
 from services.targets.usecases.guards import known_cycle, need, open_cycle
+from services.targets.usecases.handing_on import Leave, hand_on, served_part, transfer_part
 from shared.actor import Actor
-from shared.clock import today
 from shared.errors import NotFound
 
 Entry = dict[str, Any]
@@ -34,7 +30,7 @@ def transfer_claims(session: Session, actor: Actor, command: dict[str, Any]) -> 
     refusals = []
     for entry in entries:
         kind = "split" if givers.count((entry["indicator"], entry["giver"])) > 1 else "transfer"
-        refusals.append(_transfer(book, actor, kind, entry, command["reason"]))
+        refusals.append(transfer_part(book, _leave_of(actor), kind, entry, command["reason"]))
     none_refused([{**one, "subject": one["taker"]} for one in entries], refusals)
     return {"items": [claim_document(one) for one in book.save()]}
 
@@ -55,8 +51,10 @@ def substitute_person(session: Session, actor: Actor, command: dict[str, Any]) -
     for claim in claims:
         if held := book.held(claim.indicator, claim.subject):
             need(permissions.may_claim_for_unit(actor, held.unit))
-            served = _served(person, held.unit, cycle, command["last_day"]) if command["keep_served"] else Fraction(0)
-            unplaced += _hand_on(book, actor, held, command, served)
+            served = (
+                served_part(person, held.unit, cycle, command["last_day"]) if command["keep_served"] else Fraction(0)
+            )
+            unplaced += hand_on(book, _leave_of(actor), held, command, served)
     return {"items": [claim_document(one) for one in book.save()], "unplaced": unplaced}
 
 
@@ -66,87 +64,11 @@ def list_movements(session: Session, actor: Actor, query: dict[str, Any]) -> dic
     return Movements(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
 
 
-def _transfer(book: Book, actor: Actor, kind: str, entry: Entry, reason: str) -> Refusal | None:
-    claim, indicator = book.held(entry["indicator"], entry["giver"]), book.indicators.get(entry["indicator"])
-    if claim is None or indicator is None or claim.layer != "person":
-        return Refusal("claim.none", "转出人没有这一认领", "the giver holds no such claim")
-    if refusal := book.refuse_taker(indicator, entry["taker"]):
-        return refusal
-    need(permissions.may_claim_for_unit(actor, claim.unit))
-    need(not book.crosses(claim, entry["taker"]) or permissions.may_manage_cycle(actor))
-    quantity = entry["quantity"] if entry["quantity"] is not None else claim.target
-    return _refuse_quantity(book, claim, entry["taker"], quantity) or book.hand(
-        kind, claim, entry["taker"], quantity, reason
-    )
+def _leave_of(actor: Actor) -> Leave:
+    """A head hands on within the unit, the office anywhere."""
 
+    def check(claim: Claim, *, crosses: bool) -> None:
+        need(permissions.may_claim_for_unit(actor, claim.unit))
+        need(not crosses or permissions.may_manage_cycle(actor))
 
-def _refuse_quantity(book: Book, claim: Claim, taker: str, quantity: Any) -> Refusal | None:
-    indicator = book.indicators[claim.indicator]
-    if claim.target is None:
-        return None if quantity is None else Refusal("claim.no_quantity", "该指标没有数量", "the item has no quantity")
-    if quantity > claim.target:
-        return Refusal(
-            "transfer.too_much",
-            f"转出人只认领了 {claim.target}，不足 {quantity}",
-            f"the giver holds {claim.target}, not {quantity}",
-        )
-    if quantity % indicator.quantum:
-        return Refusal("claim.quantum", f"数量应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}")
-    room = book.room(indicator, taker)
-    if room is not None and quantity > room:
-        cap = indicator.per_person_cap
-        return Refusal(
-            "claim.above_cap",
-            f"超过一人可承担的上限 {cap}，还可承担 {room}",
-            f"above the cap of {cap}: room for {room}",
-        )
-    return None
-
-
-def _hand_on(book: Book, actor: Actor, claim: Claim, command: Entry, served: Fraction) -> list[Entry]:
-    """What could not be placed, with the reason."""
-    indicator, taker, reason = book.indicators.get(claim.indicator), command["taker"], command["reason"]
-    if indicator is None:
-        return []
-    refusal = (
-        book.refuse_taker(indicator, taker) if taker else Refusal("taker.none", "未指定接替人", "nobody takes over")
-    )
-    if refusal is None and book.crosses(claim, taker):
-        need(permissions.may_manage_cycle(actor))
-    if claim.target is None:
-        return _hand_on_whole(book, claim, command, refusal, stays=served > 0)
-    gone = claim.target - kept_for(indicator, claim.target, served)
-    room = None if refusal else book.room(indicator, taker)
-    placed = gone * 0 if refusal else gone if room is None else min(gone, room)
-    if placed:
-        refusal = book.hand("substitute", claim, taker, placed, reason)
-        placed = gone * 0 if refusal else placed
-    rest = gone - placed
-    if not rest:
-        return []
-    book.give_back(claim, rest, reason)
-    told = refusal or Refusal("claim.above_cap", "超过接替人的承担上限", "above what the taker may take on")
-    return [{"indicator": claim.indicator, "quantity": rest, **vars(told)}]
-
-
-def _hand_on_whole(book: Book, claim: Claim, command: Entry, refusal: Refusal | None, *, stays: bool) -> list[Entry]:
-    """An item without a quantity: the taker is scored on it from now on, the giver on the days they served."""
-    if refusal is None and book.held(claim.indicator, command["taker"]) is None:
-        kept = book.claims[claim.indicator, claim.subject]
-        book.hand("substitute", claim, command["taker"], None, command["reason"])
-        if stays:
-            book.claims[claim.indicator, claim.subject] = kept
-    elif not stays:
-        book.give_back(claim, None, command["reason"])
-    return []
-
-
-def _served(person: Person, unit: str, cycle: Cycle, last_day: date | None) -> Fraction:
-    """The part of the cycle that the person held a place in the unit, up to ``last_day`` (today where none is said)."""
-    until = min(last_day or today(), cycle.ends)
-    day, days = cycle.starts, 0
-    while day <= until:
-        place = person.place_on(day)
-        days += place is not None and place.unit == unit
-        day += timedelta(days=1)
-    return Fraction(days, (cycle.ends - cycle.starts).days + 1)
+    return check

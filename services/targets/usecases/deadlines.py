@@ -1,5 +1,6 @@
 """Until when units claim from their lines and persons from their units. Afterwards the office alone changes claims."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -44,12 +45,17 @@ def list_claim_deadlines(session: Session, actor: Actor, query: dict[str, Any]) 
     return {"items": items, "next": None}
 
 
+def after_deadline(session: Session, actor: Actor, cycle: Cycle, step: str) -> date | None:
+    """The last day of ``step`` where it has passed."""
+    last_day, _ = Deadlines(session, actor.bureau, cycle.cycle).all().get(step, (None, 0))
+    return last_day if last_day is not None and today() > last_day else None
+
+
 def in_time(session: Session, actor: Actor, cycle: Cycle, step: str) -> None:
     """``step``: unit or person."""
     if permissions.may_manage_cycle(actor):
         return
-    last_day, _ = Deadlines(session, actor.bureau, cycle.cycle).all().get(step, (None, 0))
-    if last_day is not None and today() > last_day:
+    if last_day := after_deadline(session, actor, cycle, step):
         raise Conflict(
             "claim.deadline",
             zh=f"{_STEPS[step]}已于 {last_day} 截止，请联系考核办",

@@ -15,10 +15,11 @@ from services.targets.domain.indicators import Indicator
 from services.targets.domain.proposals import FREE, Guidance, Limits, Proposal, Shortage, Staff, propose_units
 from services.targets.domain.sharing import SharingSettings, middle
 from services.targets.domain.units import Unit
-from services.targets.storage.generation import Bounds, Generations, Results, Settings
+from services.targets.storage.generation import Bounds, Generations, Settings
 from services.targets.storage.library import Libraries
 from services.targets.usecases.drafts import apply_changes
 from services.targets.usecases.guards import changeable, known_cycle, need
+from services.targets.usecases.past_results import past_results
 from services.targets.usecases.sharing import BUREAU, guidance, present_staff, scored_units
 from shared.actor import Actor
 from shared.clock import now
@@ -38,7 +39,7 @@ def generate_targets(session: Session, actor: Actor, command: dict[str, Any]) ->
     settings, _ = Settings(session, actor.bureau, cycle.cycle).get()
     units = scored_units(session, actor)
     staff = present_staff(session, actor, cycle, units, settings)
-    past = Results(session, actor.bureau).before(cycle.cycle)
+    past = past_results(session, actor.bureau, cycle.cycle, indicators)
     limits = _limits(session, actor, cycle)
     guides = guidance(session, actor, cycle, indicators, settings)
     rows: list[Entry] = []
@@ -66,6 +67,13 @@ def list_forecasts(session: Session, actor: Actor, query: dict[str, Any]) -> dic
     return Generations(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
 
 
+def list_generations(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """What was generated for the cycle, the newest first."""
+    need(permissions.may_see_drafts(actor))
+    cycle = known_cycle(session, actor, query["cycle"])
+    return {"items": Generations(session, actor.bureau, cycle.cycle).all(), "next": None}
+
+
 def apply_generation(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
     """The proposed targets, and results of years the sheet does not know yet, go into the draft; publishing stays a step of its own."""
     need(permissions.may_manage_cycle(actor))
@@ -78,10 +86,11 @@ def apply_generation(session: Session, actor: Actor, command: dict[str, Any]) ->
     if generation["status"] == "applied":
         raise Conflict("generation.applied", zh="这次生成已采用", en="this generation was taken over already")
     proposed = stored.proposed(command["generation"], BUREAU)
-    past = Results(session, actor.bureau).before(cycle.cycle)
+    indicators = _library(session, actor, cycle)
+    past = past_results(session, actor.bureau, cycle.cycle, indicators)
     changes = [
         {"action": "put", "indicator": one.indicator, "cells": cells}
-        for one in _library(session, actor, cycle)
+        for one in indicators
         if (cells := _cells(one, proposed, past, cycle))
     ]
     if changes:

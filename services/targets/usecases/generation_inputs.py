@@ -11,6 +11,7 @@ from services.targets.domain.sharing import EligibilityRule, SharingSettings
 from services.targets.storage.generation import Bounds, Results, Settings, settings_document
 from services.targets.storage.library import Libraries
 from services.targets.storage.persons import Persons
+from services.targets.storage.published_results import PublishedResults
 from services.targets.storage.units import Positions, Units
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, same_revision, written
 from services.targets.usecases.sharing import BUREAU
@@ -56,7 +57,14 @@ def record_results(session: Session, actor: Actor, command: dict[str, Any]) -> d
     rows: list[Entry] = command["results"]
     stored = Results(session, actor.bureau)
     before = stored.some((one["indicator"], one["subject"], one["year"]) for one in rows)
-    none_wrong("results.invalid", [*_nobody(session, actor, rows)], zh="实绩有误", en="the results have faults")
+    known = PublishedResults(session, actor.bureau).published((one["year"], one["subject"]) for one in rows)
+    zh, en = "该年度成绩已公布，以公布的为准", "that year is published, and stands as it was published"
+    taken = [
+        {"row": row, "field": "subject", "code": "result.published", "zh": zh, "en": en}
+        for row, one in enumerate(rows)
+        if (one["year"], one["subject"]) in known
+    ]
+    none_wrong("results.invalid", [*_nobody(session, actor, rows), *taken], zh="实绩有误", en="the results have faults")
     stored.save(rows, actor.account)
     for one in rows:
         key = (one["indicator"], one["subject"], one["year"])

@@ -14,6 +14,7 @@ from services.targets.storage.lines import Lines
 from services.targets.storage.organisation_history import BEGINNING, OrganisationHistory
 from services.targets.storage.units import Bureaus, Positions, Units
 from services.targets.usecases.guards import need, none_wrong
+from services.targets.usecases.organisation_ahead import bring_about_due, schedule, state_of
 from services.targets.usecases.organisation_reading import Organisation, read_organisation
 from services.targets.usecases.staff_import import check_closed_units, follow_positions, take_staff
 from services.targets.usecases.states import unit_state
@@ -26,24 +27,27 @@ from shared.recording import audit, record_all
 def import_organisation(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
     """Takes the sheets ``lines``, ``organisation``, ``positions`` and ``persons`` (any may be absent), whole or not at all.
 
-    What changes of units and positions holds from ``effective`` on, today where no day is named; it is no day to come.
+    What changes of units and positions holds from ``effective`` on, today where no day is named; of a day to come it waits.
     Units, positions and persons that a sheet no longer names stay as they are; units are told as warnings.
     """
     need(permissions.may_manage_organisation(actor))
     if not Bureaus(session).lock(actor.bureau):
         raise NotFound("bureau.unknown", zh="没有该分局", en="there is no such bureau")
-    read = read_organisation(session, actor.bureau, command["sheets"])
+    if not command["dry_run"]:
+        bring_about_due(session, actor)
+    read = read_organisation(session, actor.bureau, command["sheets"], command["effective"] or today())
     effective = command["effective"] or (today() if read.known_units else BEGINNING)
-    units, positions = _changed_units(read, actor.account), _changed_positions(read)
-    read.faults += _wrong_day(session, actor, effective, units, positions)
+    units, positions = changed_units(read, actor.account), _changed_positions(read)
+    read.faults += [*wrong_day(session, actor, effective, units, positions), *_lines_ahead(read, effective)]
     read.faults += check_closed_units(session, actor, effective, units, read)
     told = entries(read.faults)
     if not command["dry_run"]:
         none_wrong("organisation.invalid", told, zh="机构、岗位或人员表有误", en="the sheets have faults")
-        _save(session, actor, read, units, positions, effective)
+        save_organisation(session, actor, read, units, positions, effective)
     staff = take_staff(session, actor, read.persons, dry_run=command["dry_run"] or bool(told))
     return {
         "applied": not command["dry_run"],
+        "effective": effective,
         "units": _tally(len(read.units), [one.unit for one in units], read.known_units),
         "positions": _tally(len(read.positions), [one.position for one in positions], read.known_positions),
         "persons": staff,
@@ -52,7 +56,7 @@ def import_organisation(session: Session, actor: Actor, command: dict[str, Any])
     }
 
 
-def _changed_units(read: Organisation, by: str) -> list[Unit]:
+def changed_units(read: Organisation, by: str) -> list[Unit]:
     changed = []
     for unit in read.units:
         before = read.known_units.get(unit.unit)
@@ -74,12 +78,9 @@ def _changed_positions(read: Organisation) -> list[Position]:
     return changed
 
 
-def _wrong_day(
+def wrong_day(
     session: Session, actor: Actor, effective: date, units: Sequence[Unit], positions: Sequence[Position]
 ) -> list[Fault]:
-    if effective > today():
-        zh, en = "生效日期不能晚于今天", "the effective date lies ahead"
-        return [Fault("organisation", 0, "effective", "effective.future", zh, en)]
     history = OrganisationHistory(session, actor.bureau)
     faults = []
     for sheet, kind, codes in (
@@ -94,7 +95,14 @@ def _wrong_day(
     return faults
 
 
-def _save(
+def _lines_ahead(read: Organisation, effective: date) -> list[Fault]:
+    if effective <= today() or read.lines == read.known_lines:
+        return []
+    zh, en = "口的调整不能预定，请在当天导入", "lines cannot change on a day to come: import them on the day"
+    return [Fault("lines", 0, "effective", "effective.future", zh, en)]
+
+
+def save_organisation(
     session: Session,
     actor: Actor,
     read: Organisation,
@@ -103,6 +111,9 @@ def _save(
     effective: date,
 ) -> None:
     bureau = actor.bureau
+    if effective > today():
+        schedule(session, actor, units, positions, effective)
+        return
     if read.lines != read.known_lines or list(read.lines) != list(read.known_lines):
         Lines(session, bureau).replace(read.lines)
         before, after = dict(read.known_lines), dict(read.lines)
@@ -110,8 +121,8 @@ def _save(
     Units(session, bureau).save(units)
     Positions(session, bureau).save(positions)
     history = OrganisationHistory(session, bureau)
-    history.save("unit", ((one.unit, _state(one)) for one in units), effective, actor.account)
-    history.save("position", ((one.position, _state(one)) for one in positions), effective, actor.account)
+    history.save("unit", ((one.unit, state_of(one)) for one in units), effective, actor.account)
+    history.save("position", ((one.position, state_of(one)) for one in positions), effective, actor.account)
     known = read.known_units
     record_all(
         session,
@@ -136,10 +147,6 @@ def _audit_positions(
             before=vars(before) if before else {},
             after=vars(position),
         )
-
-
-def _state(one: Unit | Position) -> dict[str, Any]:
-    return {name: value for name, value in vars(one).items() if name not in ("revision", "by")}
 
 
 def _tally(rows: int, codes: Sequence[str], known: Mapping[str, Any]) -> dict[str, int]:

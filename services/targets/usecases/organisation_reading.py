@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from services.targets.domain.person_rows import OPTIONAL_PERSON_COLUMNS, PERSON_
 from services.targets.domain.units import Position, Unit
 from services.targets.sheets import SheetFile, parts_of, read_sheet
 from services.targets.storage.lines import Lines
+from services.targets.storage.organisation_history import OrganisationHistory
 from services.targets.storage.units import Positions, Units
 
 SHEETS = ("lines", "organisation", "positions", "persons")
@@ -47,10 +49,27 @@ class Organisation:
         return {**self.known_positions, **{one.position: one for one in self.positions}}
 
 
-def read_organisation(session: Session, bureau: str, sheets: Mapping[str, bytes]) -> Organisation:
-    """Each sheet may name what the ones before it bring."""
-    known = (Lines(session, bureau).all(), Units(session, bureau).all(), Positions(session, bureau).all())
-    read = Organisation(*known, lines=known[0])
+def known_on(session: Session, bureau: str, day: date) -> Organisation:
+    """The organisation as it will be on ``day``, today or later: as it is, with what comes about until then."""
+    lines, units, positions = (
+        Lines(session, bureau).all(),
+        Units(session, bureau).all(),
+        Positions(session, bureau).all(),
+    )
+    for one in OrganisationHistory(session, bureau).waiting(day):
+        if one.kind == "unit":
+            units[one.code] = Unit(
+                **one.state, revision=units[one.code].revision if one.code in units else 0, by=one.by
+            )
+        else:
+            revision = positions[one.code].revision if one.code in positions else 0
+            positions[one.code] = Position(**one.state, revision=revision)
+    return Organisation(lines, units, positions, lines=lines)
+
+
+def read_organisation(session: Session, bureau: str, sheets: Mapping[str, bytes], day: date) -> Organisation:
+    """Against what is known of ``day``; each sheet may name what the ones before it bring."""
+    read = known_on(session, bureau, day)
     given = _unpacked(sheets)
     for name, take in (
         ("lines", _take_lines),

@@ -1,18 +1,20 @@
 """The staff: taken on, moved from a date, leaving."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
 from services.targets.domain.persons import OUTSIDE, SECONDMENT, AssignmentFault, Person, Place
-from services.targets.domain.units import Position, Unit
+from services.targets.storage.organisation_history import OrganisationHistory
 from services.targets.storage.persons import Persons
-from services.targets.storage.units import Bureaus, Positions, Units
+from services.targets.storage.units import Bureaus
 from services.targets.usecases.guards import need, none_wrong, same_revision
+from services.targets.usecases.organisation_reading import Organisation, known_on
 from services.targets.usecases.states import person_state
 from shared.actor import Actor
 from shared.clock import today
@@ -78,7 +80,7 @@ def correct_places(session: Session, actor: Actor, command: dict[str, Any]) -> d
         history.append(replace(held, ends=one["ends"], kind=one["kind"]))
     subject = f"{actor.bureau}/{command['person']}"
     audit(session, action="person.corrected", subject=subject, before={}, after={"reason": command["reason"]})
-    return _change(session, actor, command, lambda person: person.corrected(history, today()))
+    return _change(session, actor, command, lambda person: person.corrected(history))
 
 
 def change_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
@@ -122,7 +124,7 @@ def _change(
     before = _known(persons.get(command["person"], lock=True), command["person"])
     same_revision(before.revision, command["revision"])
     try:
-        after = replace(change(before), by=actor.account)
+        after = replace(change(before), by=actor.account).as_of(today())
     except AssignmentFault as fault:
         raise Conflict(fault.code, zh=fault.zh, en=fault.en) from fault
     persons.save([after])
@@ -137,19 +139,20 @@ def _known(person: Person | None, code: str) -> Person:
 
 
 class _Places:
-    """Units and positions, to say where an entry's person is put."""
+    """Units and positions on the day of an entry, to say where its person is put."""
 
     def __init__(self, session: Session, bureau: str) -> None:
-        self.units: Mapping[str, Unit] = Units(session, bureau).all()
-        self.positions: Mapping[str, Position] = Positions(session, bureau).all()
+        self._waiting = OrganisationHistory(session, bureau).waiting()
+        self._known = cache(partial(known_on, session, bureau))
 
     def place(self, entry: Entry) -> Place:
-        position = self.positions[entry["position"]]
+        position = self._on(entry["starts"]).known_positions[entry["position"]]
         return Place(entry["unit"], position.line, position.position, position.head, entry["starts"])
 
     def fault(self, entry: Entry) -> tuple[str, str, str, str] | None:
         """(field, code, zh, en) where there is no such place."""
-        unit, position = self.units.get(entry["unit"]), self.positions.get(entry["position"])
+        known = self._on(entry["starts"])
+        unit, position = known.known_units.get(entry["unit"]), known.known_positions.get(entry["position"])
         if unit is None or not unit.active:
             return "unit", "unit.unknown", f"没有单位 {entry['unit']}", f"there is no unit {entry['unit']}"
         if position is None:
@@ -161,6 +164,17 @@ class _Places:
                 f"{unit.name} 没有岗位“{position.title}”",
                 "the unit has no such position",
             )
+        return self._closing(entry)
+
+    def _on(self, day: date) -> Organisation:
+        return self._known(max(day, today()) if self._waiting else today())
+
+    def _closing(self, entry: Entry) -> tuple[str, str, str, str] | None:
+        ends = entry.get("ends")
+        for one in self._waiting:
+            closes = one.kind == "unit" and one.code == entry["unit"] and not one.state["active"]
+            if closes and (ends is None or ends >= one.starts):
+                return "unit", "unit.closing", f"该单位将于 {one.starts} 撤销", f"the unit is closed on {one.starts}"
         return None
 
 

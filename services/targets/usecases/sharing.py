@@ -11,9 +11,10 @@ from services.targets.domain.indicators import Indicator
 from services.targets.domain.proposals import Guidance, Limits, Staff
 from services.targets.domain.sharing import SharingSettings
 from services.targets.domain.units import Unit
-from services.targets.storage.generation import Bounds, Places, Results, Settings
+from services.targets.storage.generation import Bounds, Places, Settings
 from services.targets.storage.persons import Persons
 from services.targets.storage.units import Units
+from services.targets.usecases.past_results import past_results
 from shared.actor import Actor
 from shared.clock import today
 
@@ -43,7 +44,7 @@ def guidance(
     for (indicator, subject), bound in Bounds(session, actor.bureau, cycle.cycle).all().items():
         if subject != BUREAU:
             limits.setdefault(indicator, {})[subject] = (bound["floor"], bound["ceiling"])
-    past = Results(session, actor.bureau).before(cycle.cycle)
+    past = past_results(session, actor.bureau, cycle.cycle, indicators)
     forecasts = {
         indicator: {
             subject: expect([Fraction(value) for value in years.values()], settings)[1]

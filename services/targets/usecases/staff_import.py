@@ -67,12 +67,10 @@ def check_closed_units(
 
 def _after(listed: Listed, before: Person | None, actor: Actor) -> Person | None:
     if before is None:
-        ends = listed.history[-1].ends
-        active = ends is None or ends >= today()
-        return Person(listed.person, listed.name, listed.history, active, by=actor.account)
+        return Person(listed.person, listed.name, listed.history, by=actor.account).as_of(today())
     if (before.name, before.places) == (listed.name, listed.history):
         return None
-    return replace(before.corrected(listed.history, today()), name=listed.name, by=actor.account)
+    return replace(before.corrected(listed.history), name=listed.name, by=actor.account).as_of(today())
 
 
 def _save(session: Session, actor: Actor, changed: Sequence[Person], known: dict[str, Person]) -> None:

@@ -73,6 +73,8 @@ def test_the_organisation_comes_back_through_csv_and_through_a_workbook(bureau: 
 def test_the_workbook_is_made_for_people(drafted: World):
     book = load_workbook(io.BytesIO(exported(drafted, "export_library", cycle=CYCLE)))
     page = book["指标库"]
+    assert {one.showErrorMessage for one in page.data_validations.dataValidation} == {True}
+    assert (page.page_setup.orientation, page.page_setup.fitToWidth, page.print_title_rows) == ("landscape", 2, "$1:$1")
     assert (page.freeze_panes, page.auto_filter.ref) == ("E2", f"A1:X{page.max_row}")
     assert [page.cell(1, at).value for at in (1, 5, 11, 23)] == ["指标编码", "指标类别", "满分", "2026年目标"]
     assert [page.cell(row, 1).value for row in (2, 3, 4)] == ["01", "01-01", "01-01-01"]

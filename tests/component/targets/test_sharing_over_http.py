@@ -93,3 +93,23 @@ def test_weights_are_asked_for_judged_and_proposed(world):
     assert office.get(f"{API}/{path}").json["outcome"]["weights"] == proposed["composite"]["person"]
     rows = [{"common": "90", "professional": "60"}, {"common": "90", "professional": "80"}]
     assert post(office, "weights/entropy", {"rows": rows})["weights"] == {"common": "0.0000", "professional": "1.0000"}
+
+
+def test_colleagues_hand_on_among_themselves(world):
+    office = world.log_in("office", "office")
+    first, second = (world.log_in(f"p{n}", "staff", person=f"P{n}") for n in (1, 2))
+    post(
+        office, "cycles/2026/allocations/draw", {"shares": [{"indicator": "04-01-01", "unit": "D01", "quantity": "99"}]}
+    )
+    post(first, "claims", {"cycle": "2026", "claims": [{"indicator": "04-01-01", "target": "80"}]}, 201)
+    rule = f"{API}/cycles/2026/handover-rule"
+    etag = {"If-Match": office.get(rule).headers["ETag"]}
+    assert office.patch(rule, json={"confirm": False}, headers=etag).json["confirm"] is False
+    asked = {"cycle": "2026", "taker": "P2", "items": [{"indicator": "04-01-01", "quantity": "30"}], "reason": "请假"}
+    assert post(first, "claims/handovers", asked, 201)["unplaced"] == []
+    (seen,) = second.get(f"{API}/claims/handovers?cycle=2026&status=proposed").json["items"]
+    path = f"claims/handovers/{seen['handover']}"
+    post(first, f"{path}/answer", {"cycle": "2026", "accept": True}, 403)
+    assert post(second, f"{path}/answer", {"cycle": "2026", "accept": True})["status"] == "done"
+    assert post(first, f"{path}/withdraw", {"cycle": "2026"}, 409)["code"] == "handover.status"
+    assert post(office, f"{path}/decide", {"cycle": "2026", "confirm": True}, 409)["code"] == "handover.status"

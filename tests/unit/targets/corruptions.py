@@ -186,6 +186,6 @@ FILES = [
     ("a damaged workbook", as_xlsx(rows("indicators"))[:9000], ("sheet.unreadable", 0, "")),
     ("a zip that is no workbook", some_zip(), ("sheet.unreadable", 0, "")),
     ("a zip bomb", bomb(), ("sheet.too_large", 0, "")),
-    ("more than 16 MB", b"code\n" + b"x" * (16 * 1024 * 1024), ("sheet.too_large", 0, "")),
+    ("more than 11 MB", b"code\n" + b"x" * (11 * 1024 * 1024), ("sheet.too_large", 0, "")),
     ("a million empty rows", a_million_empty_rows(), ("sheet.blank_rows", 252, "")),
 ]

@@ -93,11 +93,12 @@ def test_nobody_moves_before_their_last_place_began(starts):
 
 def test_whoever_left_holds_no_place_and_may_come_back():
     left = PERSON.depart(date(2026, 3, 31))
-    assert not left.active
+    assert [left.as_of(date(2026, 3, day)).active for day in (30, 31)] == [True, True]
+    assert not left.as_of(date(2026, 4, 1)).active
     assert left.place_on(date(2026, 4, 1)) is None
     assert left.nearest_place(date(2026, 5, 1)).unit == "D01"
     back = left.move(SECOND)
-    assert back.active
+    assert back.as_of(date(2026, 4, 1)).active
     assert back.places[0].ends == date(2026, 3, 31)
 
 

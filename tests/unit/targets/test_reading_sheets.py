@@ -61,7 +61,7 @@ def test_rows_are_counted_as_a_spreadsheet_counts_even_with_line_breaks_in_cells
         (b"code,figure\n1," + b"x" * 5001 + b"\n", ("cell.too_long", 2, "figure")),
         (b"code,figure\n1,a\0b\n", ("cell.characters", 2, "figure")),
         (b"code,figure\n" + b"1,2\n" * 120_001, ("sheet.too_many_rows", 120_002, "")),
-        (b"x" * (16 * 1024 * 1024 + 1), ("sheet.too_large", 0, "")),
+        (b"x" * (11 * 1024 * 1024 + 1), ("sheet.too_large", 0, "")),
         (b"PK\x03\x04 no workbook at all", ("sheet.unreadable", 0, "")),
     ],
 )

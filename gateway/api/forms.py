@@ -1,0 +1,166 @@
+"""The five forms: on screen, as a sheet to fill in offline and to send back, on paper to sign."""
+
+import base64
+from typing import Any
+
+from flask import Response
+from marshmallow import fields
+from marshmallow.validate import OneOf
+
+from gateway.api.core import Command, Document, Exact, blueprint, body_limit, text, uploaded
+from gateway.api.sheets import FaultDocument
+from gateway.files.giving import attachment
+from gateway.files.kinds import KINDS
+from gateway.forms.cells import labels_of
+from gateway.forms.layout import laid_out
+from gateway.forms.naming import named
+from gateway.forms.words import period
+from gateway.paper.printing import printed
+from gateway.rpc import call
+from shared.clock import today
+from shared.errors import Conflict
+from shared.jsontext import loads
+
+forms = blueprint("forms", "五种表格 the five forms: shown, filled in offline, printed")
+WORDS = ("review", "accountability", "contribution", "temporary", "subjective")
+MEGABYTES = 4  # of a returned sheet
+PAPERS = {"pdf": ("form", "application/pdf"), "docx": ("form-docx", KINDS["docx"].media_type)}
+
+
+class FormQuery(Command):
+    cycle = text(100, required=True)
+    period = text(100, required=True)
+    subject = text(100, metadata={"description": "by default oneself; a unit one heads, or somebody of it"})
+
+
+class PaperQuery(FormQuery):
+    format = fields.String(load_default="pdf", validate=OneOf(tuple(PAPERS)))
+
+
+class ReturnQuery(FormQuery):
+    dry_run = fields.Boolean(load_default=False, metadata={"description": "only tell the faults, change nothing"})
+    draft = fields.Boolean(load_default=False, metadata={"description": "keep as drafts, do not declare yet (review)"})
+
+
+class Totals(Document):
+    full_points = Exact(required=True, allow_none=True)
+    self_points = Exact(required=True, allow_none=True)
+    points = Exact(required=True, allow_none=True)
+
+
+class FormDocument(Document):
+    form = fields.String(required=True, validate=OneOf(WORDS))
+    title = fields.String(required=True)
+    cycle = fields.String(required=True)
+    period = fields.String(required=True)
+    starts = fields.Date(required=True)
+    ends = fields.Date(required=True)
+    subject = fields.String(required=True)
+    name = fields.String(required=True)
+    layer = fields.String(required=True)
+    unit = fields.String(required=True)
+    unit_name = fields.String(required=True)
+    line = fields.String(required=True)
+    fillable = fields.Boolean(required=True, metadata={"description": "the reader may fill it in and send it back"})
+    rows = fields.List(fields.Dict(), required=True, metadata={"description": "by the kind of form"})
+    choices = fields.List(fields.Dict(), required=True, metadata={"description": "what may be put forward"})
+    totals = fields.Nested(Totals, required=True)
+    names = fields.Dict(required=True, metadata={"description": "code -> name of everybody in the rows"})
+
+
+class ReturnReport(Document):
+    applied = fields.Boolean(required=True)
+    changed = fields.Integer(
+        required=True, metadata={"description": "rows that changed something (in a dry run: would)"}
+    )
+    unchanged = fields.Integer(required=True, metadata={"description": "rows whose content stands already"})
+    errors = fields.List(fields.Nested(FaultDocument), required=True)
+
+
+_FILE = {"type": "string", "format": "binary"}
+_UPLOAD = {"content": {"multipart/form-data": {"schema": {"type": "object", "properties": {"workbook": _FILE}}}}}
+
+
+def _documented(view: Any) -> Any:
+    # where flask-smorest keeps what it documents; its own ``doc`` decorator would wrap the view
+    view._apidoc = {"manual_doc": {"requestBody": _UPLOAD}}  # noqa: SLF001
+    return view
+
+
+@forms.route("/forms/<any(review, accountability, contribution, temporary, subjective):form>")
+@forms.arguments(FormQuery, location="query")
+@forms.response(200, FormDocument)
+def get_form(query: dict[str, Any], form: str) -> dict[str, Any]:
+    """表格 a form of a person or unit for a period, for the screen"""
+    return _read(form, query)
+
+
+@forms.route("/forms/<any(review, accountability, contribution, temporary, subjective):form>/workbook")
+@forms.arguments(FormQuery, location="query")
+@forms.response(200, _FILE, content_type=KINDS["xlsx"].media_type)
+def get_workbook(query: dict[str, Any], form: str) -> Response:
+    """导出 the form as .xlsx, to be filled in offline"""
+    read = _read(form, query)
+    return attachment(printed(read, "form-xlsx"), f"{_name(read)}.xlsx", KINDS["xlsx"].media_type)
+
+
+@forms.route("/forms/<any(review, accountability, contribution, temporary):form>/workbook", methods=["POST"])
+@forms.arguments(ReturnQuery, location="query")
+@forms.response(200, ReturnReport)
+@body_limit(MEGABYTES)
+@_documented
+def take_workbook(query: dict[str, Any], form: str) -> dict[str, Any]:
+    """回传 a filled-in sheet (part `workbook`): all of it or nothing, each fault with row and column"""
+    _, data = uploaded("workbook")
+    options = {name: query.pop(name) for name in ("dry_run", "draft")}
+    read = _read(form, query)
+    if not read["fillable"]:
+        raise Conflict("form.not_yours", zh="只有本人（本单位负责人）可以填报", en="only its subject fills it in")
+    returned = loads(printed({**read, "data": base64.b64encode(data).decode()}, "form-rows"))
+    if returned["errors"] or not returned["rows"]:
+        return {
+            "applied": False,
+            "changed": 0,
+            "unchanged": 0,
+            "errors": _sheet(form, returned["errors"] or [_nothing()]),
+        }
+    body = {"form": form, **query, "subject": read["subject"], **options, "rows": returned["rows"]}
+    report = call("declarations", "take_form", body)
+    return {**report, "errors": [_placed(one, form, returned["places"]) for one in report["errors"]]}
+
+
+@forms.route("/forms/<any(review, accountability, contribution, temporary, subjective):form>/paper")
+@forms.arguments(PaperQuery, location="query")
+@forms.response(200, _FILE, content_type="application/pdf")
+def get_paper(query: dict[str, Any], form: str) -> Response:
+    """打印 the form to print and sign, as PDF or .docx"""
+    chosen = query.pop("format")
+    kind, media_type = PAPERS[chosen]
+    read = _read(form, query)
+    return attachment(printed(laid_out(read, today().isoformat()), kind), f"{_name(read)}.{chosen}", media_type)
+
+
+def _read(form: str, query: dict[str, Any]) -> dict[str, Any]:
+    return named(call("declarations", "read_form", {"form": form, **query}, read=True))
+
+
+def _name(form: dict[str, Any]) -> str:
+    return f"{form['title']} {form['name']} {period(form['period'])}".replace(" ", "-")
+
+
+def _sheet(form: str, errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**one, "sheet": form} for one in errors]
+
+
+def _placed(error: dict[str, Any], form: str, places: dict[str, Any]) -> dict[str, Any]:
+    """A fault of declarations at its cell: a quantity may stand on a line of its own."""
+    column = error["column"]
+    if column.startswith("counts"):
+        row = places.get(str(error["row"]), {}).get(column.partition(".")[2], error["row"])
+        error, column = {**error, "row": row}, "declared"
+    return {**error, "column": labels_of(form).get(column, column), "sheet": form}
+
+
+def _nothing() -> dict[str, Any]:
+    zh, en = "表中没有填写任何内容", "nothing is filled in"
+    return {"row": 0, "column": "", "code": "sheet.empty", "zh": zh, "en": en}

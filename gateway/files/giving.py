@@ -1,0 +1,21 @@
+"""Giving a file out: to be saved, never to be shown by the browser that fetches it."""
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response
+
+SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def attachment(content: Any, name: str, media_type: str, *, size: int | None = None, tag: str = "") -> Response:
+    """A file to be saved under ``name`` (RFC 5987; a plain name for programs that do not read it), which no browser runs."""
+    answer = Response(content, content_type=media_type)
+    plain = "".join(one if one.isascii() and (one.isalnum() or one in "._-") else "_" for one in name)
+    answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    if size is not None:
+        answer.headers["Content-Length"] = str(size)
+    if tag:
+        answer.headers["ETag"] = f'"{tag}"'
+    return answer

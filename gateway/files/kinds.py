@@ -1,0 +1,64 @@
+"""The kinds of files that are taken as evidence, and what may not be part of a name."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from gateway.files.refusing import refused
+
+LONGEST_NAME = 120
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
+@dataclass(frozen=True)
+class Kind:
+    kind: str
+    zh: str
+    media_type: str  # under which it is given out, whatever the uploader called it
+    endings: tuple[str, ...]
+
+
+KINDS = {
+    one.kind: one
+    for one in (
+        Kind("jpg", "图片 JPEG", "image/jpeg", ("jpg", "jpeg", "jpe", "jfif")),
+        Kind("png", "图片 PNG", "image/png", ("png",)),
+        Kind("pdf", "PDF", "application/pdf", ("pdf",)),
+        Kind("docx", "Word 文档", f"{_OFFICE}wordprocessingml.document", ("docx",)),
+        Kind("xlsx", "Excel 工作簿", f"{_OFFICE}spreadsheetml.sheet", ("xlsx",)),
+        Kind("pptx", "PowerPoint 文稿", f"{_OFFICE}presentationml.presentation", ("pptx",)),
+        Kind("ofd", "OFD 版式文件", "application/ofd", ("ofd",)),
+        Kind("txt", "文本", "text/plain; charset=utf-8", ("txt",)),
+        Kind("csv", "CSV", "text/csv; charset=utf-8", ("csv",)),
+    )
+}
+
+
+def ending(name: str) -> str:
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def checked_name(name: str) -> str:
+    """The name without its folders; refused where it could mislead: too long, empty, or with invisible characters."""
+    plain = name.replace("\\", "/").rpartition("/")[2].strip()
+    if not plain.strip(".") or len(plain) > LONGEST_NAME or any(_invisible(one) for one in plain):
+        raise refused(
+            "evidence.name",
+            f"文件名应为 1 至 {LONGEST_NAME} 个字符，不含不可见字符",
+            f"a name has 1 to {LONGEST_NAME} visible characters",
+        )
+    return plain
+
+
+def check_ending(name: str, kind: str) -> None:
+    """A name that says something else than the content would be opened by the wrong program."""
+    if ending(name) not in KINDS[kind].endings:
+        raise refused(
+            "evidence.misnamed",
+            f"文件内容是{KINDS[kind].zh}，与扩展名“{ending(name) or '无'}”不符",
+            f"the content is {kind}, the name says {ending(name) or 'nothing'}",
+        )
+
+
+def _invisible(character: str) -> bool:
+    """Control characters, and those that turn the direction of what follows (gpj.exe)."""
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")

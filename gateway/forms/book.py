@@ -1,0 +1,122 @@
+"""What the sheets of the five forms are made of: columns by name, and what of a form stands in each row."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.forms.words import DEEDS, shown, status
+
+Form = dict[str, Any]
+Row = dict[str, Any]
+MARK = "#kaohe"  # begins the hidden row that names the columns
+IDENTITY = "kaohe"  # the hidden page that says whose form it is
+NAMED = ("form", "bureau", "cycle", "period", "subject")
+BLANK = 20  # rows for new achievements
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    label: str
+    width: int
+    kind: str = "shown"  # or what is filled in: number, points, text, lines, deed, indicator, level
+
+
+COLUMNS: dict[str, Sequence[Column]] = {
+    "review": (
+        Column("number", "序号", 6), Column("indicator", "编码", 11), Column("name", "指标", 24), Column("standard", "评分标准", 44),
+        Column("full_points", "满分", 7), Column("target", "目标", 9), Column("quantity", "数量名称", 11),
+        Column("machine", "机器数", 9), Column("declared", "申报数量", 11, "number"), Column("self_points", "自评分", 9, "points"),
+        Column("remark", "说明", 30, "text"), Column("evidence", "佐证（一行一条）", 30, "lines"), Column("status", "状态", 9),
+    ),
+    "accountability": (
+        Column("number", "序号", 6), Column("indicator", "编码", 11), Column("title", "任务", 28), Column("standard", "标准与要求", 40),
+        Column("deadline", "期限", 12), Column("notes", "已有情况", 40), Column("status", "状态", 10),
+        Column("deed", "办理", 10, "deed"), Column("note", "情况说明", 44, "text"),
+    ),
+    "contribution": (
+        Column("number", "序号", 6), Column("indicator", "指标", 30, "indicator"), Column("level", "级别", 10, "level"),
+        Column("title", "贡献事项", 28, "text"), Column("effect", "成效", 40, "text"), Column("proof", "证明材料", 36, "text"),
+        Column("status", "状态", 10),
+    ),
+    "subjective": (
+        Column("number", "序号", 6), Column("indicator", "编码", 11), Column("name", "评估内容", 44), Column("full_points", "满分", 8),
+        Column("ballots", "票数", 8),
+        *(Column(grade, grade, 8) for grade in ("优", "好", "一般", "可以", "差")), Column("points", "得分", 8), Column("status", "状态", 10),
+    ),
+}  # fmt: skip
+COLUMNS["temporary"] = COLUMNS["accountability"]
+
+
+def rows_of(form: Form) -> Iterable[tuple[str, Row]]:
+    """(hidden key, cells by column name); the key tells what the row is about, wherever it is moved."""
+    return _ROWS[form["form"]](form)
+
+
+def indicator_words(form: Form) -> list[str]:
+    return [f"{one['indicator']} {one['name']}" for one in form["choices"]]
+
+
+def level_words(form: Form) -> list[str]:
+    return list(dict.fromkeys(level["label"] for one in form["choices"] for level in one["levels"]))
+
+
+def deed_words(_form: Form) -> list[str]:
+    return list(DEEDS)
+
+
+def _review(form: Form) -> Iterable[tuple[str, Row]]:
+    for number, row in enumerate(form["rows"], start=1):
+        for place, one in enumerate(row["quantities"]):
+            declared = one["declared"] if row["status"] is not None else one["machine"]
+            cells = {"quantity": one["label"], "machine": shown(one["machine"]), "declared": shown(declared)}
+            first = _first_cells(number, row) if place == 0 else {}
+            yield f"{row['indicator']}|{one['key']}", {**first, **cells}
+
+
+def _first_cells(number: int, row: Row) -> Row:
+    """The self score is left to the rule, unless somebody gave themselves less."""
+    own = row["self_points"] if row["status"] is not None and row["self_points"] != row["points"] else None
+    return {
+        "number": str(number),
+        **{name: row[name] for name in ("indicator", "name", "standard")},
+        **{name: shown(row[name]) for name in ("full_points", "target")},
+        "self_points": shown(own),
+        "remark": row["remark"] or "",
+        "evidence": "\n".join(row["evidence"]),
+        "status": status(row["status"]),
+    }
+
+
+def _orders(form: Form) -> Iterable[tuple[str, Row]]:
+    for number, row in enumerate(form["rows"], start=1):
+        notes = "\n".join(f"{note['on']} {note['text']}" for note in row["notes"] if note["text"])
+        about = {name: str(row[name]) for name in ("indicator", "title", "standard", "deadline")}
+        yield row["order"] or "", {"number": str(number), **about, "notes": notes, "status": status(row["status"])}
+
+
+def _contributions(form: Form) -> Iterable[tuple[str, Row]]:
+    for number, row in enumerate(form["rows"], start=1):
+        level = next((one["label"] for one in row["levels"] if one["key"] != "count"), "")
+        told = {name: row[name] for name in ("title", "effect", "proof")}
+        about = {"indicator": f"{row['indicator']} {row['name']}", "level": level, "status": status(row["status"])}
+        yield row["contribution"], {"number": str(number), **about, **told}
+    for number in range(len(form["rows"]) + 1, len(form["rows"]) + BLANK + 1):
+        yield "new", {"number": str(number), "status": "新填"}
+
+
+def _evaluations(form: Form) -> Iterable[tuple[str, Row]]:
+    for number, row in enumerate(form["rows"], start=1):
+        votes = {one["grade"]: shown(one["votes"]) for one in row["grades"]}
+        about = {"indicator": row["indicator"], "name": row["name"]}
+        points = {name: shown(row[name]) for name in ("full_points", "ballots", "points")}
+        yield row["indicator"], {"number": str(number), **about, **votes, **points, "status": status(row["status"])}
+
+
+_ROWS: dict[str, Callable[[Form], Iterable[tuple[str, Row]]]] = {
+    "review": _review,
+    "accountability": _orders,
+    "temporary": _orders,
+    "contribution": _contributions,
+    "subjective": _evaluations,
+}

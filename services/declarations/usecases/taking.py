@@ -1,0 +1,39 @@
+"""What the taking of every form shares: how much changed, and the faults with their rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.declarations.domain.refusals import Refused
+from shared.errors import Problem
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Taken:
+    changed: int = 0
+    unchanged: int = 0
+    errors: list[Row] = field(default_factory=list)
+
+
+def row_fault(row: Row, column: str, refused: Refused) -> Row:
+    one = refused.refusals[0]
+    return {"row": row["row"], "column": one.column or column, "code": one.code, "zh": one.zh, "en": one.en}
+
+
+def faults_of(problem: Problem, rows: Sequence[Row]) -> list[Row]:
+    """The faults of a refused batch, whose rows are already those of the sheet; a problem without any is one of the whole."""
+    if not problem.errors:
+        return [{"row": 0, "column": "", "code": problem.code, "zh": problem.zh, "en": problem.en}]
+    known = {row["row"] for row in rows}
+    return [
+        {
+            "row": one.get("row") if one.get("row") in known else 0,
+            "column": str(one.get("column") or one.get("field") or ""),
+            "code": one["code"],
+            "zh": one["zh"],
+            "en": one["en"],
+        }
+        for one in problem.errors
+    ]

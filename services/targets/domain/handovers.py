@@ -1,0 +1,74 @@
+"""A handover: somebody asks a colleague to take over claims of theirs; the colleague agrees, and the head confirms where the rule asks.
+
+proposed ── accepted ── done            the head confirmed, or said nothing until the day on which it stands
+    │           └────── refused         the head said no
+    ├── done                            the rule asks for no confirmation
+    ├── declined                        the colleague said no
+    └── withdrawn                       also once accepted, by whoever proposed it
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+KINDS = ("transfer", "substitute")
+STATUSES = ("proposed", "accepted", "done", "declined", "refused", "withdrawn", "failed")
+_OPEN = ("proposed", "accepted")
+
+
+class HandoverFault(Exception):
+    """The step is not open any more, or not yet."""
+
+
+@dataclass(frozen=True)
+class HandoverRule:
+    """``confirm``: the head has to say yes; within ``days`` where these are named, or it stands as the two agreed."""
+
+    confirm: bool = True
+    days: int | None = None
+    revision: int = 0
+
+
+@dataclass(frozen=True)
+class Handover:
+    handover: str
+    kind: str
+    giver: str
+    taker: str
+    unit: str  # of the giver, whose head confirms
+    crosses: bool  # to another unit: the office's to confirm, and never of itself
+    items: Sequence[dict[str, Any]]  # of a transfer: indicator and quantity, None for all of the claim
+    keep_served: bool
+    last_day: date | None
+    reason: str
+    by: str
+    at: datetime
+    status: str = "proposed"
+    revision: int = 1
+    stands_on: date | None = None  # the day on which it stands though nobody confirmed it
+    note: str = ""  # what was said to the last step
+    answered_at: datetime | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+
+    def agreed(self, note: str, at: datetime, stands_on: date | None) -> "Handover":
+        return self._step("proposed", status="accepted", note=note, answered_at=at, stands_on=stands_on)
+
+    def declined(self, note: str, at: datetime) -> "Handover":
+        return self._step("proposed", status="declined", note=note, answered_at=at)
+
+    def carried_out(self, by: str, note: str, at: datetime) -> "Handover":
+        return self._step("accepted", status="done", note=note, decided_by=by, decided_at=at)
+
+    def turned_down(self, status: str, by: str, note: str, at: datetime) -> "Handover":
+        """``refused`` by the head, or ``failed`` when it was to stand and the shares no longer allow it."""
+        return self._step("accepted", status=status, note=note, decided_by=by, decided_at=at)
+
+    def withdrawn(self, at: datetime) -> "Handover":
+        return self._step(*_OPEN, status="withdrawn", decided_by=self.by, decided_at=at)
+
+    def _step(self, *expected: str, **changes: Any) -> "Handover":
+        if self.status not in expected:
+            raise HandoverFault(self.status)
+        return replace(self, revision=self.revision + 1, **changes)

@@ -1,0 +1,77 @@
+"""Handovers by cycle, and the cycle's rule."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from services.targets.domain.handovers import Handover, HandoverRule
+from services.targets.storage.handover_tables import handover_rules, handovers
+from shared.database import upsert_newer
+from shared.pages import keyset
+
+
+class Handovers:
+    def __init__(self, session: Session, bureau: str, cycle: str) -> None:
+        self._session, self._key = session, {"bureau": bureau, "cycle": cycle}
+
+    def get(self, code: str) -> Handover | None:
+        """Held until the end of the transaction."""
+        statement = select(handovers).filter_by(**self._key, handover=code).with_for_update()
+        row = self._session.execute(statement).mappings().first()
+        return _handover(row) if row else None
+
+    def save(self, one: Handover) -> bool:
+        """False where somebody else changed it meanwhile."""
+        items = [{**item, "quantity": _text(item["quantity"])} for item in one.items]
+        row = {**self._key, **vars(one), "items": items}
+        return bool(upsert_newer(self._session, handovers, [row], ("bureau", "cycle", "handover")))
+
+    def standing(self, day: date) -> list[str]:
+        """Codes of those that stand on ``day`` though nobody confirmed them."""
+        table = handovers
+        statement = select(table.c.handover).filter_by(**self._key, status="accepted").where(table.c.stands_on <= day)
+        return list(self._session.scalars(statement.order_by(table.c.handover)))
+
+    def page(
+        self, after: str | None, limit: int, *, person: str | None, **where: str
+    ) -> tuple[list[Handover], str | None]:
+        """With ``person`` those which they gave or were asked to take."""
+        table = handovers
+        statement = select(table).filter_by(**self._key, **where)
+        if person is not None:
+            statement = statement.where(or_(table.c.giver == person, table.c.taker == person))
+        page = keyset(self._session, statement, order=[table.c.handover], after=after, limit=limit)
+        return [_handover(row) for row in page["items"]], page["next"]
+
+    def rule(self) -> HandoverRule:
+        row = self._session.execute(select(handover_rules).filter_by(**self._key)).mappings().first()
+        return HandoverRule(row["confirm"], row["days"], row["revision"]) if row else HandoverRule()
+
+    def save_rule(self, rule: HandoverRule, by: str) -> bool:
+        row = {**self._key, **vars(rule), "by": by}
+        return bool(upsert_newer(self._session, handover_rules, [row], ("bureau", "cycle")))
+
+
+def handovers_due(session: Session, day: date) -> list[tuple[str, str]]:
+    """(bureau, cycle) of every cycle in which a handover stands on ``day``."""
+    table = handovers
+    statement = select(table.c.bureau, table.c.cycle).where(table.c.status == "accepted", table.c.stands_on <= day)
+    return [(row[0], row[1]) for row in session.execute(statement.distinct())]
+
+
+def _handover(row: Mapping[Any, Any]) -> Handover:
+    known = Handover(**{name: row[name] for name in row if name not in ("bureau", "cycle")})
+    return replace(known, items=[{**item, "quantity": _decimal(item["quantity"])} for item in known.items])
+
+
+def _text(quantity: Decimal | None) -> str | None:
+    return None if quantity is None else f"{quantity:f}"
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

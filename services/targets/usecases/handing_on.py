@@ -1,0 +1,105 @@
+"""Moving claims within an open book: parts of them, or all that somebody leaves. Who gives leave is the caller's to say."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any, Protocol
+
+from services.targets.domain.claims import Claim, Refusal
+from services.targets.domain.cycles import Cycle
+from services.targets.domain.movements import kept_for
+from services.targets.domain.persons import Person
+from services.targets.usecases.claims_book import Book
+from shared.clock import today
+
+Entry = dict[str, Any]
+
+
+class Leave(Protocol):
+    """Raises where the claim may not be handed on, or not to another unit."""
+
+    def __call__(self, claim: Claim, *, crosses: bool) -> None: ...
+
+
+def transfer_part(book: Book, leave: Leave, kind: str, entry: Entry, reason: str) -> Refusal | None:
+    claim, indicator = book.held(entry["indicator"], entry["giver"]), book.indicators.get(entry["indicator"])
+    if claim is None or indicator is None or claim.layer != "person":
+        return Refusal("claim.none", "转出人没有这一认领", "the giver holds no such claim")
+    if refusal := book.refuse_taker(indicator, entry["taker"]):
+        return refusal
+    leave(claim, crosses=book.crosses(claim, entry["taker"]))
+    quantity = entry["quantity"] if entry["quantity"] is not None else claim.target
+    return _refuse_quantity(book, claim, entry["taker"], quantity) or book.hand(
+        kind, claim, entry["taker"], quantity, reason
+    )
+
+
+def _refuse_quantity(book: Book, claim: Claim, taker: str, quantity: Any) -> Refusal | None:
+    indicator = book.indicators[claim.indicator]
+    if claim.target is None:
+        return None if quantity is None else Refusal("claim.no_quantity", "该指标没有数量", "the item has no quantity")
+    if quantity > claim.target:
+        return Refusal(
+            "transfer.too_much",
+            f"转出人只认领了 {claim.target}，不足 {quantity}",
+            f"the giver holds {claim.target}, not {quantity}",
+        )
+    if quantity % indicator.quantum:
+        return Refusal("claim.quantum", f"数量应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}")
+    room = book.room(indicator, taker)
+    if room is not None and quantity > room:
+        cap = indicator.per_person_cap
+        return Refusal(
+            "claim.above_cap",
+            f"超过一人可承担的上限 {cap}，还可承担 {room}",
+            f"above the cap of {cap}: room for {room}",
+        )
+    return None
+
+
+def hand_on(book: Book, leave: Leave, claim: Claim, command: Entry, served: Fraction) -> list[Entry]:
+    """What could not be placed, with the reason."""
+    indicator, taker, reason = book.indicators.get(claim.indicator), command["taker"], command["reason"]
+    if indicator is None:
+        return []
+    refusal = (
+        book.refuse_taker(indicator, taker) if taker else Refusal("taker.none", "未指定接替人", "nobody takes over")
+    )
+    if refusal is None and book.crosses(claim, taker):
+        leave(claim, crosses=True)
+    if claim.target is None:
+        return _hand_on_whole(book, claim, command, refusal, stays=served > 0)
+    gone = claim.target - kept_for(indicator, claim.target, served)
+    room = None if refusal else book.room(indicator, taker)
+    placed = gone * 0 if refusal else gone if room is None else min(gone, room)
+    if placed:
+        refusal = book.hand("substitute", claim, taker, placed, reason)
+        placed = gone * 0 if refusal else placed
+    rest = gone - placed
+    if not rest:
+        return []
+    book.give_back(claim, rest, reason)
+    told = refusal or Refusal("claim.above_cap", "超过接替人的承担上限", "above what the taker may take on")
+    return [{"indicator": claim.indicator, "quantity": rest, **vars(told)}]
+
+
+def _hand_on_whole(book: Book, claim: Claim, command: Entry, refusal: Refusal | None, *, stays: bool) -> list[Entry]:
+    """An item without a quantity: the taker is scored on it from now on, the giver on the days they served."""
+    if refusal is None and book.held(claim.indicator, command["taker"]) is None:
+        kept = book.claims[claim.indicator, claim.subject]
+        book.hand("substitute", claim, command["taker"], None, command["reason"])
+        if stays:
+            book.claims[claim.indicator, claim.subject] = kept
+    elif not stays:
+        book.give_back(claim, None, command["reason"])
+    return []
+
+
+def served_part(person: Person, unit: str, cycle: Cycle, last_day: date | None) -> Fraction:
+    """The part of the cycle that the person held a place in the unit, up to ``last_day`` (today where none is said)."""
+    until = min(last_day or today(), cycle.ends)
+    day, days = cycle.starts, 0
+    while day <= until:
+        place = person.place_on(day)
+        days += place is not None and place.unit == unit
+        day += timedelta(days=1)
+    return Fraction(days, (cycle.ends - cycle.starts).days + 1)

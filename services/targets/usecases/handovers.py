@@ -1,0 +1,227 @@
+"""Staff hand claims on among themselves: proposed, agreed to, confirmed by the head or standing by the cycle's rule."""
+
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.targets.domain import permissions
+from services.targets.domain.claims import Claim, Refusal
+from services.targets.domain.cycles import Cycle
+from services.targets.domain.handovers import Handover, HandoverFault, HandoverRule
+from services.targets.storage.claims import Claims
+from services.targets.storage.handovers import Handovers, handovers_due
+from services.targets.storage.persons import Persons
+from services.targets.usecases.claims import none_refused
+from services.targets.usecases.claims_book import Book
+from services.targets.usecases.deadlines import after_deadline
+from services.targets.usecases.guards import (
+    changeable,
+    known_cycle,
+    need,
+    none_wrong,
+    open_cycle,
+    same_revision,
+    written,
+)
+from services.targets.usecases.handing_on import hand_on, served_part, transfer_part
+from shared.actor import Actor
+from shared.clock import now, today
+from shared.errors import Conflict, NotFound, Problem
+from shared.ids import new_id
+from shared.recording import audit
+
+Entry = dict[str, Any]
+
+
+def propose_handover(session: Session, actor: Actor, command: Entry) -> Entry:
+    """To a colleague: some of the actor's claims, or as a ``substitute`` all of them. It must be possible when it is asked."""
+    cycle = open_cycle(session, actor, command["cycle"])
+    need(actor.person is not None)
+    asked = {name: command[name] for name in ("kind", "taker", "items", "keep_served", "last_day", "reason")}
+    one = Handover(new_id(), giver=actor.person or "", unit="", crosses=False, by=actor.account, at=now(), **asked)
+    book = Book(session, actor, cycle)
+    held = _open(session, book, actor, cycle, one)
+    unplaced = _move(session, book, actor, cycle, one, held)  # in the book, which is not saved
+    crosses = any(book.subjects[one.taker].unit != claim.unit for claim in held)
+    one = replace(one, unit=held[0].unit, crosses=crosses)
+    _save(session, actor, cycle, one, None)
+    return {**_document(one), "unplaced": unplaced}
+
+
+def answer_handover(session: Session, actor: Actor, command: Entry) -> Entry:
+    """The colleague's word. Where nobody has to confirm it, it is carried out with it."""
+    cycle, before = _known(session, actor, command)
+    need(actor.person == before.taker)
+    if not command["accept"]:
+        return _stepped(session, actor, cycle, before, _next(before, "declined", command["note"], now()))
+    rule = Handovers(session, actor.bureau, cycle.cycle).rule()
+    alone = not before.crosses and not after_deadline(session, actor, cycle, "person")
+    days = rule.days if alone and rule.confirm else None
+    stands_on = today() + timedelta(days=days) if days is not None else None
+    after: Handover = _next(before, "agreed", command["note"], now(), stands_on)
+    if alone and not rule.confirm:
+        _carry_out(session, actor, cycle, after)
+        after = after.carried_out(actor.account, command["note"], now())
+    return _stepped(session, actor, cycle, before, after)
+
+
+def decide_handover(session: Session, actor: Actor, command: Entry) -> Entry:
+    """The head's word, or the office's: always where it goes to another unit. Never on what one gives or takes oneself."""
+    cycle, before = _known(session, actor, command)
+    need(permissions.may_claim_for_unit(actor, before.unit))
+    need(not before.crosses or permissions.may_manage_cycle(actor))
+    need(actor.person not in (before.giver, before.taker))
+    if not command["confirm"]:
+        refused = _next(before, "turned_down", "refused", actor.account, command["note"], now())
+        return _stepped(session, actor, cycle, before, refused)
+    after: Handover = _next(before, "carried_out", actor.account, command["note"], now())
+    _carry_out(session, actor, cycle, before)
+    return _stepped(session, actor, cycle, before, after)
+
+
+def withdraw_handover(session: Session, actor: Actor, command: Entry) -> Entry:
+    cycle, before = _known(session, actor, command)
+    need(actor.person == before.giver)
+    return _stepped(session, actor, cycle, before, _next(before, "withdrawn", now()))
+
+
+def list_handovers(session: Session, actor: Actor, query: Entry) -> Entry:
+    """One's own; those of a unit for its head; all for the office."""
+    cycle = known_cycle(session, actor, query["cycle"])
+    where = {name: query[name] for name in ("status", "unit") if query[name]}
+    if query["unit"]:
+        need(permissions.may_claim_for_unit(actor, query["unit"]))
+    everybody = bool(query["unit"]) or permissions.may_manage_cycle(actor)
+    person = None if everybody else actor.person or ""
+    stored = Handovers(session, actor.bureau, cycle.cycle)
+    items, following = stored.page(query["after"], query["limit"], person=person, **where)
+    return {"items": [_document(one) for one in items], "next": following}
+
+
+def get_handover_rule(session: Session, actor: Actor, query: Entry) -> Entry:
+    cycle = known_cycle(session, actor, query["cycle"])
+    return vars(Handovers(session, actor.bureau, cycle.cycle).rule())
+
+
+def set_handover_rule(session: Session, actor: Actor, command: Entry) -> Entry:
+    need(permissions.may_manage_cycle(actor))
+    cycle = known_cycle(session, actor, command["cycle"], lock=True)
+    changeable(cycle)
+    stored = Handovers(session, actor.bureau, cycle.cycle)
+    before = stored.rule()
+    same_revision(before.revision, command["revision"])
+    after = HandoverRule(command["confirm"], command["days"], before.revision + 1)
+    written(whole=stored.save_rule(after, actor.account))
+    subject = f"{actor.bureau}/{cycle.cycle}"
+    audit(session, action="handover_rule.set", subject=subject, before=vars(before), after=vars(after))
+    return vars(after)
+
+
+def due(session: Session) -> list[tuple[str, str]]:
+    return handovers_due(session, today())
+
+
+def standing(session: Session, actor: Actor, cycle: str) -> list[str]:
+    return Handovers(session, actor.bureau, cycle).standing(today())
+
+
+def let_stand(session: Session, actor: Actor, cycle_code: str, code: str) -> None:
+    """Nobody said no in time. What the shares no longer allow has failed, and says so."""
+    cycle = known_cycle(session, actor, cycle_code, lock=True, shared=True)
+    before = Handovers(session, actor.bureau, cycle.cycle).get(code)
+    if before is None or before.status != "accepted" or before.stands_on is None or before.stands_on > today():
+        return
+    try:
+        if not cycle.takes_claims:
+            raise Conflict("cycle.not_open", zh="考核年度未处于开放状态", en="claims need an open cycle")
+        with session.begin_nested():
+            _carry_out(session, actor, cycle, before)
+    except Problem as problem:
+        told = "；".join([problem.zh, *(one["zh"] for one in problem.errors)])
+        after = before.turned_down("failed", actor.account, told, now())
+    else:
+        after = before.carried_out(actor.account, before.note, now())
+    _save(session, actor, cycle, after, before)
+
+
+def _carry_out(session: Session, actor: Actor, cycle: Cycle, one: Handover) -> None:
+    book = Book(session, actor, cycle)
+    held = _open(session, book, actor, cycle, one)
+    _move(session, book, actor, cycle, one, held)
+    book.save()
+
+
+def _open(session: Session, book: Book, actor: Actor, cycle: Cycle, one: Handover) -> list[Claim]:
+    every = Claims(session, actor.bureau, cycle.cycle).of_subject(one.giver)
+    named = {item["indicator"] for item in one.items}
+    wanted = [claim for claim in every if one.kind == "substitute" or claim.indicator in named]
+    book.open((claim.indicator, one.giver, one.taker) for claim in wanted)
+    held = [found for claim in wanted if (found := book.held(claim.indicator, one.giver))]
+    missing = named - {claim.indicator for claim in held}
+    if missing or not held:
+        told = sorted(missing) or [""]
+        errors = [{"field": code, "code": "claim.none", "zh": "没有这一认领", "en": "no such claim"} for code in told]
+        none_wrong("handover.invalid", errors, zh="没有可移交的认领", en="there is no claim to hand over")
+    taker = book.subjects.get(one.taker)
+    if taker is None or taker.layer != "person" or one.taker == one.giver:
+        unknown = {"field": "taker", "code": "subject.unknown", "zh": "没有这位在岗同事", "en": "no such colleague"}
+        none_wrong("handover.invalid", [unknown], zh="接收人有误", en="the colleague is unknown")
+    return held
+
+
+def _move(session: Session, book: Book, actor: Actor, cycle: Cycle, one: Handover, held: list[Claim]) -> list[Entry]:
+    """All of a transfer or none; of a substitution what the colleague may take, and the rest back to the unit, which is told."""
+    if one.kind == "transfer":
+        entries = [{**item, "giver": one.giver, "taker": one.taker, "subject": one.taker} for item in one.items]
+        refused: list[Refusal | None] = [
+            transfer_part(book, _leave, "transfer", entry, one.reason) for entry in entries
+        ]
+        none_refused(entries, refused)
+        return []
+    person = Persons(session, actor.bureau).get(one.giver)
+    command = {"taker": one.taker, "reason": one.reason}
+    unplaced: list[Entry] = []
+    for claim in held:
+        kept = served_part(person, claim.unit, cycle, one.last_day) if person and one.keep_served else Fraction(0)
+        unplaced += hand_on(book, _leave, claim, command, kept)
+    return unplaced
+
+
+def _leave(claim: Claim, *, crosses: bool) -> None:
+    """Who may say so has been asked by the step that brings it here."""
+
+
+def _known(session: Session, actor: Actor, command: Entry) -> tuple[Cycle, Handover]:
+    cycle = open_cycle(session, actor, command["cycle"])
+    found = Handovers(session, actor.bureau, cycle.cycle).get(command["handover"])
+    if found is None:
+        raise NotFound("handover.unknown", zh="没有这项移交", en="there is no such handover")
+    return cycle, found
+
+
+def _next(before: Handover, step: str, *said: Any) -> Handover:
+    try:
+        after: Handover = getattr(before, step)(*said)
+    except HandoverFault as fault:
+        zh = f"该移交已是 {before.status}"
+        raise Conflict("handover.status", zh=zh, en=f"the handover is {before.status}") from fault
+    return after
+
+
+def _stepped(session: Session, actor: Actor, cycle: Cycle, before: Handover, after: Handover) -> Entry:
+    _save(session, actor, cycle, after, before)
+    return _document(after)
+
+
+def _save(session: Session, actor: Actor, cycle: Cycle, after: Handover, before: Handover | None) -> None:
+    written(whole=Handovers(session, actor.bureau, cycle.cycle).save(after))
+    subject = f"{actor.bureau}/{cycle.cycle}/{after.handover}"
+    was = {"status": before.status} if before else {}
+    audit(session, action=f"handover.{after.status}", subject=subject, before=was, after=_document(after))
+
+
+def _document(one: Handover) -> Entry:
+    return {**vars(one), "items": list(one.items)}

@@ -1,0 +1,46 @@
+"""One unit changed by itself: its name, line, parent, notes, or that it is no more; at once, from a day past or on a day to come."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.targets.domain import permissions
+from services.targets.domain.faults import entries
+from services.targets.domain.organisation_cells import unit_cells
+from services.targets.domain.organisation_rows import read_units
+from services.targets.domain.sheet import Line
+from services.targets.storage.units import Bureaus
+from services.targets.usecases.guards import need, none_wrong, same_revision
+from services.targets.usecases.organisation import get_unit
+from services.targets.usecases.organisation_ahead import bring_about_due
+from services.targets.usecases.organisation_import import changed_units, save_organisation, wrong_day
+from services.targets.usecases.organisation_reading import known_on
+from services.targets.usecases.staff_import import check_closed_units
+from shared.actor import Actor
+from shared.clock import today
+from shared.errors import NotFound
+
+CHANGEABLE = ("name", "line", "parent", "notes", "active")
+
+
+def change_unit(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """Checked among all others, by the code that reads the sheets."""
+    need(permissions.may_manage_organisation(actor))
+    Bureaus(session).lock(actor.bureau)
+    bring_about_due(session, actor)
+    effective = command["effective"] or today()
+    read, code = known_on(session, actor.bureau, effective), command["unit"]
+    if code not in read.known_units:
+        raise NotFound("unit.unknown", zh=f"没有单位 {code}", en=f"there is no unit {code}")
+    same_revision(read.known_units[code].revision, command["revision"])
+    wanted = {name: command[name] for name in CHANGEABLE if name in command}
+    units = {**read.known_units, code: replace(read.known_units[code], **wanted)}
+    rows = [Line(number, cells) for number, cells in enumerate(unit_cells(units.values()), start=2)]
+    read.units, read.faults = read_units(rows, read.lines)
+    changed = changed_units(read, actor.account)
+    read.faults += wrong_day(session, actor, effective, changed, [])
+    read.faults += check_closed_units(session, actor, effective, changed, read)
+    none_wrong("unit.invalid", entries(read.faults), zh="单位变更有误", en="the change of the unit has faults")
+    save_organisation(session, actor, read, changed, [], effective)
+    return get_unit(session, actor, {"unit": code})

@@ -1,0 +1,100 @@
+"""The small bureau behind the gateway, with a store of evidence in a folder of its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway.app import create_app
+from gateway.auth import usecases
+from gateway.auth.identify import Holders
+from gateway.files.store import Store
+from gateway.parts import Parts, keep_parts
+from services.declarations.service import DeclarationsService
+from shared.actor import Grant, system
+from shared.database import Sessions, open_sessions
+from shared.jsontext import loads
+from tests.component.declarations.bureau import Bureau, settle_in
+from tests.component.declarations.states import ACTORS, CYCLE, B
+from tests.support.databases import Databases
+from tests.support.over_http import PASSWORD, Wire
+
+
+class WithNames:
+    """The wire, with targets played beside the service: everybody is called by their code and 某."""
+
+    connected = True
+
+    def __init__(self, service: DeclarationsService) -> None:
+        self._wire = Wire(service)
+
+    def call(self, routing_key: str, payload: str, headers: dict[str, Any], **options: Any) -> dict[str, Any]:
+        if not routing_key.startswith("targets."):
+            return self._wire.call(routing_key, payload, headers, **options)
+        (code,) = loads(payload)["kwargs"]["body"].values()
+        return {"result": {"name": f"{code}某"}, "error": None}
+
+
+class HttpBureau:
+    """``client("PS")`` is logged in with the grants that tests/component/declarations/states.py gives PS."""
+
+    def __init__(self, app: Flask, inner: Bureau, store: Store, accounts: Sessions) -> None:
+        self.inner, self.store = inner, store
+        self._app, self._accounts = app, accounts
+        self._clients: dict[str, FlaskClient] = {}
+
+    def client(self, name: str) -> FlaskClient:
+        if name not in self._clients:
+            self._clients[name] = self._log_in(name)
+        return self._clients[name]
+
+    def _log_in(self, name: str) -> FlaskClient:
+        actor = ACTORS[name]
+        operator = replace(system(""), grants=(Grant("admin", "installation"),))
+        grants = [{"role": one.role, "scope": one.scope, "target": one.target} for one in actor.grants]
+        account = {"account": actor.account, "name": name, "bureau": B, "person": actor.person, "grants": grants}
+        with self._accounts.begin(operator) as session:
+            usecases.create_accounts(session, operator, [{**account, "password": PASSWORD}])
+        client = self._app.test_client()
+        answer = client.post("/api/v1/sessions", json={"account": actor.account, "password": PASSWORD})
+        client.environ_base["HTTP_X_CSRF_TOKEN"] = answer.json["csrf"]
+        return client
+
+    def upload(self, by: str, name: str, content: bytes) -> Any:
+        part = {"file": (BytesIO(content), name)}
+        return self.client(by).post(f"/api/v1/evidence?cycle={CYCLE}", data=part, content_type="multipart/form-data")
+
+    def send_back(self, by: str, path: str, book: bytes) -> Any:
+        part = {"workbook": (BytesIO(book), "表.xlsx")}
+        return self.client(by).post(f"/api/v1/{path}", data=part, content_type="multipart/form-data")
+
+    def get(self, by: str, path: str) -> Any:
+        return self.client(by).get(f"/api/v1/{path}")
+
+    def post(self, by: str, path: str, body: dict[str, Any]) -> Any:
+        return self.client(by).post(f"/api/v1/{path}", json=body)
+
+
+@cache
+def _app() -> Flask:
+    """Built once: describing itself takes a quarter of a second. It gets each test's parts."""
+    nowhere = open_sessions("postgresql+psycopg2://nobody@127.0.0.1:1/none", "gateway")
+    return create_app(nowhere, WithNames(DeclarationsService()))  # type: ignore[arg-type]
+
+
+@contextmanager
+def http_bureau(database: Databases, folder: Path) -> Iterator[HttpBureau]:
+    url = database("gateway", "declarations")
+    accounts = open_sessions(url, "gateway")
+    with Bureau.on(url) as inner:
+        settle_in(inner)
+        store = Store(str(folder), {})
+        keep_parts(_app(), Parts(accounts, WithNames(inner.service), Holders(accounts), store))  # type: ignore[arg-type]
+        yield HttpBureau(_app(), inner, store, accounts)
+    accounts.engine.dispose()
