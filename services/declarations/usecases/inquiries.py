@@ -133,8 +133,15 @@ def _check_veto(entry: Entry) -> None:
 
 def _veto(asked: Inquiry, entry: Entry) -> Entry:
     reason = f"问责（任务单 {asked.order}）：{asked.question} 处理：{entry['conclusion']}"
-    source: Entry = {"source": SECTION, "source_ref": asked.inquiry, "evidence": [], "fact_on": None}
-    return {"indicator": entry["veto"], "subject": asked.subject, "reason": reason, **source}
+    return {
+        "indicator": entry["veto"],
+        "subject": asked.subject,
+        "reason": reason,
+        "source": SECTION,
+        "source_ref": asked.inquiry,
+        "evidence": [],
+        "fact_on": asked.asked_on,
+    }
 
 
 def _moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:

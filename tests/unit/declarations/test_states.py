@@ -78,6 +78,7 @@ EXPECTED = {
             "declare": {None: "declared", "returned": "declared"},
             "screen": {"declared": "screened"},
             "return": {"declared": "returned"},
+            "share": {"declared": "declared", "screened": "screened"},
             "opine": {"screened": "screened"},
             "settle": {"screened": "settled"},
             "reject": {"screened": "rejected"},
@@ -110,7 +111,9 @@ EXPECTED = {
         ["assigned", "unassigned", "found", "cancelled"],
         {
             "find": {"assigned": "found"},
-            "recuse": {"assigned": "assigned"},
+            "recuse": {"assigned": "unassigned"},
+            "redraw": {"unassigned": "assigned"},
+            "call_off": {"assigned": "cancelled", "unassigned": "cancelled"},
             "name": {"unassigned": "assigned"},
             "overrule": {"found": "found"},
         },
