@@ -5,11 +5,16 @@ from typing import Any
 from marshmallow import fields
 from marshmallow.validate import Length, OneOf
 
-from gateway.api.core import Command, Document, PageQuery, batch, blueprint, paged, text, whole
+from gateway.api.core import Command, Document, Exact, PageQuery, batch, blueprint, paged, text, whole
 from gateway.api.declarations import counts_field
 from gateway.rpc import call
 
 contributions = blueprint("contributions", "贡献 contributions")
+
+
+class Share(Command):
+    subject = text(100, required=True)
+    share = Exact(required=True, metadata={"description": "in proportion to the others': 1 and 2, or 0.5 and 0.5"})
 
 
 class NewContribution(Command):
@@ -21,6 +26,12 @@ class NewContribution(Command):
     title = text(4000, required=True)
     effect = text(4000, required=True)
     proof = text(4000, required=True)
+    evidence = fields.List(text(4000), validate=Length(max=50))
+    shares = fields.List(
+        fields.Nested(Share),
+        validate=Length(max=50),
+        metadata={"description": "of an achievement of several, the subject's own among them"},
+    )
     level = text(100, allow_none=True, metadata={"description": "a key of the indicator's `per`, where it has some"})
 
 
@@ -43,7 +54,8 @@ class Screening(Command):
 
 class NewOpinion(Command):
     contribution = text(100, required=True)
-    agree = fields.Boolean(required=True)
+    agree = fields.Boolean(allow_none=True)
+    recused = fields.Boolean(metadata={"description": "instead of an opinion, with a note: counts in no quorum"})
     note = fields.String(validate=Length(max=4000))
 
 
@@ -54,6 +66,23 @@ class NewOpinions(Command):
 
 class SettledContribution(ChosenContribution):
     counts = counts_field(allow_none=True, metadata={"description": "what stands; by default what was claimed"})
+    shares = fields.List(
+        fields.Nested(Share),
+        allow_none=True,
+        validate=Length(max=50),
+        metadata={"description": "the panel's own, where not everybody agreed to those proposed"},
+    )
+
+
+class ShareAnswer(ChosenContribution):
+    subject = text(100, required=True, metadata={"description": "the partner"})
+    agree = fields.Boolean(required=True)
+    note = fields.String(validate=Length(max=4000))
+
+
+class ShareAnswers(Command):
+    cycle = text(100, required=True)
+    contributions = batch(ShareAnswer)
 
 
 class Settlement(Command):
@@ -80,6 +109,13 @@ class ContributionOutcome(Document):
     period = fields.String(required=True)
     status = fields.String(required=True, metadata={"description": "declared, screened, settled, rejected, returned"})
     title = fields.String(required=True)
+    shares = fields.List(fields.Dict(), required=True, metadata={"description": "subject, share, agreed, note"})
+    part_of = fields.String(
+        required=True, allow_none=True, metadata={"description": "of a partner's part: where it was declared"}
+    )
+    same_as = fields.List(
+        fields.Dict(), required=True, metadata={"description": "same or similar titles, with `likeness` in percent"}
+    )
     claimed = counts_field(required=True)
     counts = counts_field(required=True)
 
@@ -91,7 +127,8 @@ class ContributionOutcomes(Document):
 class OpinionDocument(Document):
     contribution = fields.String()
     member = fields.String(required=True)
-    agree = fields.Boolean(required=True)
+    agree = fields.Boolean(required=True, metadata={"description": "of no meaning where recused"})
+    recused = fields.Boolean(required=True)
     note = fields.String(required=True)
 
 
@@ -109,7 +146,10 @@ class ContributionDocument(ContributionOutcome):
     declared_by = fields.String(required=True)
     screened_by = fields.String(required=True, allow_none=True)
     settled_by = fields.String(required=True, allow_none=True)
-    same_as = fields.List(fields.Dict(), required=True, metadata={"description": "others with the same title"})
+    evidence = fields.List(fields.String(), required=True)
+    worth = Exact(required=True, metadata={"description": "points of this one by the rule"})
+    year = Exact(required=True, metadata={"description": "points of all that is settled for its subject and item"})
+    cap = Exact(required=True, metadata={"description": "the most that the item gives in the year"})
     opinions = fields.List(fields.Nested(OpinionDocument), required=True, metadata={"description": "for the panel"})
 
 
@@ -135,6 +175,14 @@ def list_contributions(query: dict[str, Any]) -> dict[str, Any]:
 def screen_contributions(command: dict[str, Any]) -> dict[str, Any]:
     """初审 the head passes or returns a list"""
     return call("declarations", "screen_contributions", command)
+
+
+@contributions.route("/contributions/shares", methods=["POST"])
+@contributions.arguments(ShareAnswers)
+@contributions.response(200, ContributionOutcomes)
+def answer_shares(command: dict[str, Any]) -> dict[str, Any]:
+    """合作者答复 partners agree to their shares, or object"""
+    return call("declarations", "answer_shares", command)
 
 
 @contributions.route("/contributions/opinions", methods=["POST"])

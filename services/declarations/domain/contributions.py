@@ -1,12 +1,13 @@
 """A contribution and its way: declared → screened by the head → opinions of the panel → settled or rejected."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.refusals import conflict, invalid
+from services.declarations.domain.sharing import Share, split_counts
 from services.declarations.domain.states import States
 from services.declarations.domain.words import Counts
 
@@ -17,6 +18,7 @@ STATES = States(
         "declare": {None: "declared", "returned": "declared"},
         "screen": {"declared": "screened"},
         "return": {"declared": "returned"},
+        "share": {"declared": "declared", "screened": "screened"},
         "opine": {"screened": "screened"},
         "settle": {"screened": "settled"},
         "reject": {"screened": "rejected"},
@@ -27,6 +29,7 @@ STATES = States(
 # that must agree. Data by nature: the cycle's model may carry it once leaders want to change it (docs/decisions/0201).
 QUORUM = 3
 MAJORITY = Decimal("0.5")  # more than this share
+RECUSES_COLLEAGUES = True  # whether a member from the unit of somebody who shares in it stands back
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,9 @@ class Contribution:
     title_key: str
     effect: str
     proof: str
+    evidence: list[str]  # references to files
+    shares: list[Share]  # of an achievement of several; none: the subject's alone
+    part_of: str | None  # of a partner's share: the contribution in which it was declared
     claimed: Counts
     counts: Counts  # empty until settled
     reason: str  # of the last return or rejection
@@ -58,7 +64,38 @@ class Contribution:
     def returned(self, reason: str) -> "Contribution":
         return self._moved("return", reason=_reasoned(reason))
 
+    def answered(self, subject: str, note: str, *, agree: bool) -> "Contribution":
+        """A partner agrees to the shares, or objects with a reason."""
+        if subject not in [one["subject"] for one in self.shares if one["subject"] != self.subject]:
+            raise invalid("shares.not_yours", f"{subject} 不是合作者", f"{subject} is no partner in it", "subject")
+        if not agree and not note.strip():
+            raise invalid("reason.required", "不同意分享比例须说明理由", "an objection needs its reason", "note")
+        answer = {"agreed": agree, "note": note}
+        return self._moved(
+            "share", shares=[{**one, **answer} if one["subject"] == subject else one for one in self.shares]
+        )
+
+    def with_shares(self, decided: Mapping[str, str]) -> "Contribution":
+        """The panel's own shares in the place of those proposed."""
+        return replace(self, shares=[{**one, "share": decided[one["subject"]]} for one in self.shares])
+
+    def divided(self, indicator: Indicator, new_id: Callable[[], str]) -> "tuple[Contribution, list[Contribution]]":
+        """This settled contribution with its subject's own part, and each partner's as a contribution of its own."""
+        parts = split_counts(indicator, self.counts, [Decimal(one["share"]) for one in self.shares])
+        own = {share["subject"]: part for share, part in zip(self.shares, parts, strict=True)}
+        others = [
+            self._part_for(one, new_id(), own[one["subject"]]) for one in self.shares if one["subject"] != self.subject
+        ]
+        return replace(self, counts=own[self.subject]), others
+
+    def _part_for(self, share: Share, contribution: str, counts: Counts) -> "Contribution":
+        own = {name: share[name] for name in ("subject", "unit", "layer")}
+        return replace(
+            self, **own, contribution=contribution, revision=1, counts=counts, shares=[], part_of=self.contribution
+        )
+
     def settled(self, counts: Counts, opinions: Sequence[bool], by: str) -> "Contribution":
+        """``opinions``: of the members who are not recused."""
         moved = self._moved("settle", counts=counts, settled_by=by)
         _check_quorum(opinions)
         if Decimal(sum(opinions)) <= MAJORITY * len(opinions):

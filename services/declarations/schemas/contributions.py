@@ -2,7 +2,23 @@
 
 from marshmallow import fields, validate
 
-from services.declarations.schemas.fields import Command, PageQuery, batch, code, counts, needed_text, revision, text
+from services.declarations.domain.sharing import MOST
+from services.declarations.schemas.fields import (
+    Command,
+    Exact,
+    PageQuery,
+    batch,
+    code,
+    counts,
+    needed_text,
+    revision,
+    text,
+)
+
+
+class Share(Command):
+    subject = code(required=True)
+    share = Exact(required=True, validate=validate.Range(0, 10**6))
 
 
 class NewContribution(Command):
@@ -14,6 +30,8 @@ class NewContribution(Command):
     title = needed_text()
     effect = needed_text()
     proof = needed_text()
+    evidence = fields.List(text(), load_default=list, validate=validate.Length(max=50))
+    shares = fields.List(fields.Nested(Share), load_default=list, validate=validate.Length(max=MOST))
     level = code(allow_none=True)
 
 
@@ -29,6 +47,18 @@ class ChosenContribution(Command):
 
 class SettledContribution(ChosenContribution):
     counts = counts(allow_none=True)
+    shares = fields.List(fields.Nested(Share), allow_none=True, validate=validate.Length(max=MOST))
+
+
+class AnsweredShare(ChosenContribution):
+    subject = code(required=True)
+    agree = fields.Boolean(required=True)
+    note = text(load_default="")
+
+
+class AnswerShares(Command):
+    cycle = code(required=True)
+    contributions = batch(AnsweredShare)
 
 
 class ScreenContributions(Command):
@@ -40,7 +70,8 @@ class ScreenContributions(Command):
 
 class Opinion(Command):
     contribution = code(required=True)
-    agree = fields.Boolean(required=True)
+    agree = fields.Boolean(allow_none=True)
+    recused = fields.Boolean(load_default=False)
     note = text(load_default="")
 
 

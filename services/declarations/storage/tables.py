@@ -6,7 +6,6 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
-    LargeBinary,
     Numeric,
     PrimaryKeyConstraint,
     String,
@@ -19,6 +18,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from services.declarations.storage.columns import code, long_text, metadata, revision, table
 from services.declarations.storage.copied import claim, cycle, figures, indicator, person, unit
 from services.declarations.storage.types import Quantities
+from services.declarations.storage.voting import ballot, campaign, evaluation, participation, sealed_ballot
 
 __all__ = [
     "Table",
@@ -146,6 +146,9 @@ contribution = table(
     long_text("title_key"),
     long_text("effect"),
     long_text("proof"),
+    Column("evidence", JSONB, nullable=False, server_default="[]"),
+    Column("shares", JSONB, nullable=False, server_default="[]"),
+    code("part_of", nullable=True),
     Column("claimed", Quantities, nullable=False),
     Column("counts", Quantities, nullable=False),
     long_text("reason"),
@@ -163,67 +166,8 @@ opinion = table(
     code("contribution", primary_key=True),
     code("member", primary_key=True),
     Column("agree", Boolean, nullable=False),
+    Column("recused", Boolean, nullable=False, server_default="false"),
     long_text("note"),
-)
-campaign = table(
-    "campaign",
-    code("bureau"),
-    code("cycle"),
-    code("campaign", primary_key=True),
-    revision(),
-    code("indicator"),
-    code("period"),
-    long_text("title"),
-    code("status"),
-    Column("dimensions", JSONB, nullable=False, server_default="[]"),
-    Column("groups", JSONB, nullable=False, server_default="[]"),
-    code("created_by"),
-    Index("campaign_status", "bureau", "cycle", "status", "campaign"),
-)
-evaluation = table(
-    "evaluation",
-    code("bureau"),
-    code("cycle"),
-    code("campaign", primary_key=True),
-    code("subject", primary_key=True),
-    revision(),
-    code("indicator"),
-    code("layer"),
-    code("period"),
-    code("status"),
-    Column("counts", Quantities, nullable=False),
-    Column("votes", Integer, nullable=False, server_default="0"),
-    Column("left_out", JSONB, nullable=False, server_default="[]"),
-    Column("adjusted", Numeric(5, 4)),
-    UniqueConstraint("bureau", "cycle", "subject", "period", "indicator", name="evaluation_item"),
-)
-# Who takes part, and on which day they voted: nothing of what they voted.
-participation = table(
-    "participation",
-    code("bureau"),
-    code("campaign", primary_key=True),
-    code("rater", primary_key=True),  # person code, or token:<hash>
-    code("rater_group"),
-    Column("voted_on", Date),
-    Index("participation_rater", "bureau", "rater", "voted_on"),
-)
-# What was voted, while the campaign is open: sealed, all of one length (docs/decisions/0221).
-sealed_ballot = table(
-    "sealed_ballot",
-    code("ballot", primary_key=True),  # random, not time-ordered, new whenever another ballot comes in
-    code("campaign"),
-    Column("sealed", LargeBinary, nullable=False),
-    Index("sealed_ballot_campaign", "campaign"),
-)
-# What was voted, once the campaign is closed: nothing of who, nor when (docs/decisions/0202).
-ballot = table(
-    "ballot",
-    code("ballot", primary_key=True),  # random, not time-ordered
-    code("bureau"),
-    code("campaign"),
-    code("rater_group"),
-    Column("votes", JSONB, nullable=False),  # subject -> grade
-    Index("ballot_campaign", "campaign"),
 )
 veto = table(
     "veto",

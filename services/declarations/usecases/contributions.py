@@ -1,5 +1,6 @@
-"""Contributions: declare, screen, give opinions, settle."""
+"""Contributions: declare, agree to shares, screen. What the panel does with them is in panel.py."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,19 +15,19 @@ from services.declarations.domain.contributions import (
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
-from services.declarations.domain.permissions import check_not_subject, check_panel, check_screens
-from services.declarations.domain.refusals import conflict
+from services.declarations.domain.permissions import check_screens
+from services.declarations.domain.sharing import Share, check_shares
 from services.declarations.domain.states import check_revision
 from services.declarations.storage.aggregates import contributions
 from services.declarations.storage.library import indicators_by_code, need_cycle
-from services.declarations.storage.opinions import add_opinions, opinions_on
 from services.declarations.storage.organisation import Organisation
 from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.events import record_changes
+from services.declarations.usecases.evidence_use import Referring
 from services.declarations.usecases.moving import Batch, Entry
+from services.declarations.usecases.same_achievements import like_titles
 from shared.actor import Actor
 from shared.ids import new_id
-from shared.recording import audit
 
 Command = dict[str, Any]
 
@@ -44,18 +45,27 @@ def declare_contributions(session: Session, actor: Actor, command: Command) -> d
     store = contributions(session, actor.bureau, cycle.cycle)
     stored = store.by_ids(again)
     library = indicators_by_code(session, actor.bureau, cycle.cycle, (entry["indicator"] for entry in entries))
-    organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
+    partners = [share["subject"] for entry in entries for share in entry["shares"]]
+    organisation = Organisation(session, actor.bureau, subjects=[*partners, *(entry["subject"] for entry in entries)])
+
+    referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
 
     def one(entry: Entry) -> tuple[Contribution, Contribution | None]:
+        referring.check(entry["evidence"], entry["subject"])
         old = pick(stored, "contribution", entry["contribution"]) if entry.get("contribution") else None
         subject = organisation.subject(entry["subject"])
-        return _declared(actor, cycle, library[entry["indicator"]], subject, entry, old), old
+        indicator = library[entry["indicator"]]
+        shares = _shares(indicator, organisation, subject, entry["shares"])
+        return _declared(actor, cycle, indicator, subject, {**entry, "shares": shares}, old), old
 
     changes = each_row(entries, one)
     store.add([new for new, old in changes if old is None])
     store.change([new for new, old in changes if old is not None])
+    referring.note("contribution", ((new.contribution, new.subject, new.evidence) for new, _ in changes))
     record_changes(session, actor, changes)
-    return answer(new for new, _ in changes)
+    declared = [new for new, _ in changes]
+    keys = {one.contribution: one.title_key for one in declared}
+    return answer(declared, like_titles(session, actor.bureau, cycle.cycle, keys))
 
 
 def screen_contributions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -68,58 +78,50 @@ def screen_contributions(session: Session, actor: Actor, command: Command) -> di
     return _moved(session, actor, command, screen)
 
 
-def give_opinions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "opinions": [{"contribution", "agree", "note"}]}; each member of the panel once on each."""
-    cycle = need_cycle(session, actor.bureau, command["cycle"])
-    cycle.check_open()
-    entries: list[Entry] = command["opinions"]
-    check_no_repetition(entries, lambda entry: entry["contribution"])
-    ids = [entry["contribution"] for entry in entries]
-    stored = contributions(session, actor.bureau, cycle.cycle).by_ids(ids)
-    given = opinions_on(session, actor.bureau, ids)
-    organisation = Organisation(session, actor.bureau, units={one.unit for one in stored.values()})
-
-    def one(entry: Entry) -> dict[str, Any]:
-        found = pick(stored, "contribution", entry["contribution"])
-        check_panel(actor)
-        check_not_subject(actor, found.subject, organisation.unit(found.unit))
-        STATES.after("opine", found.status)
-        if any(opinion["member"] == who(actor) for opinion in given.get(found.contribution, ())):
-            raise conflict("opinion.given", "您已对该项发表过意见", "you have given your opinion on it")
-        return {**entry, "bureau": actor.bureau, "member": who(actor)}
-
-    rows = each_row(entries, one)
-    add_opinions(session, rows)
-    for row in rows:
-        after = {"agree": row["agree"], "note": row["note"]}
-        audit(session, action="contribution.opinion", subject=row["contribution"], before={}, after=after)
-    return {"opinions": [{name: row[name] for name in ("contribution", "member", "agree", "note")} for row in rows]}
-
-
-def settle_contributions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``decision`` settle, with the ``counts`` that stand (by default those claimed), or reject, with a ``reason``."""
+def answer_shares(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """``command``: {"cycle", "contributions": [{"contribution", "subject", "agree", "note"}]}, by the partner, or the head of the unit."""
     entries: list[Entry] = command["contributions"]
-    ids = [entry["contribution"] for entry in entries]
-    given = opinions_on(session, actor.bureau, ids)
-    stored = contributions(session, actor.bureau, command["cycle"]).by_ids(ids)
-    library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in stored.values()})
+    organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
 
-    def settle(old: Contribution, entry: Entry, unit: Unit) -> Contribution:
-        check_panel(actor)
-        check_not_subject(actor, old.subject, unit)
-        opinions = [opinion["agree"] for opinion in given.get(old.contribution, ())]
-        if command["decision"] == "reject":
-            return old.rejected(command["reason"], opinions, who(actor))
-        counts = entry.get("counts") or old.claimed
-        library[old.indicator].check_counts(counts)
-        return old.settled(counts, opinions, who(actor))
+    def reply(old: Contribution, entry: Entry, _unit: Unit) -> Contribution:
+        check_answers_for(actor, organisation.subject(entry["subject"]))
+        return old.answered(entry["subject"], entry["note"], agree=entry["agree"])
 
-    return _moved(session, actor, command, settle)
+    return _moved(session, actor, command, reply)
 
 
-def answer(contributions: Any) -> dict[str, Any]:
-    shown = ("contribution", "revision", "indicator", "subject", "period", "status", "title", "claimed", "counts")
-    return {"contributions": [{name: getattr(one, name) for name in shown} for one in contributions]}
+def answer(contributions: Any, same: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    shown = (
+        "contribution", "revision", "indicator", "subject", "period", "status", "title", "shares", "part_of", "claimed",
+        "counts",
+    )  # fmt: skip
+    return {
+        "contributions": [
+            {**{name: getattr(one, name) for name in shown}, "same_as": (same or {}).get(one.contribution, [])}
+            for one in contributions
+        ]
+    }
+
+
+def _shares(indicator: Indicator, organisation: Organisation, lead: Subject, given: list[Entry]) -> list[Share]:
+    """Everybody's share as proposed; whoever declares it has agreed, the others are asked."""
+    if not given:
+        return []
+    check_shares(given, lead.code)
+    subjects = [organisation.subject(one["subject"]) for one in given]
+    for subject in subjects:
+        check_suits(indicator, subject)
+    return [
+        {
+            "subject": subject.code,
+            "unit": subject.unit.unit,
+            "layer": subject.layer,
+            "share": f"{one['share']:f}",
+            "agreed": True if subject.code == lead.code else None,
+            "note": "",
+        }
+        for one, subject in zip(given, subjects, strict=True)
+    ]
 
 
 def _moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:
@@ -154,6 +156,9 @@ def _declared(
         title_key=title_key(entry["title"]),
         effect=entry["effect"],
         proof=entry["proof"],
+        evidence=entry["evidence"],
+        shares=entry["shares"],
+        part_of=None,
         claimed=claimed_counts(indicator, entry.get("level")),
         counts={},
         reason="",

@@ -10,6 +10,7 @@ from services.declarations.domain.inquiries import Inquiry, check_answer_by, che
 from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
 from services.declarations.domain.permissions import check_issues, check_not_subject
 from services.declarations.domain.refusals import invalid
+from services.declarations.domain.vetoes import SECTION
 from services.declarations.storage.accounting import inquiry
 from services.declarations.storage.aggregates import inquiries, task_orders
 from services.declarations.storage.library import indicators_by_code
@@ -132,7 +133,15 @@ def _check_veto(entry: Entry) -> None:
 
 def _veto(asked: Inquiry, entry: Entry) -> Entry:
     reason = f"问责（任务单 {asked.order}）：{asked.question} 处理：{entry['conclusion']}"
-    return {"indicator": entry["veto"], "subject": asked.subject, "reason": reason}
+    return {
+        "indicator": entry["veto"],
+        "subject": asked.subject,
+        "reason": reason,
+        "source": SECTION,
+        "source_ref": asked.inquiry,
+        "evidence": [],
+        "fact_on": asked.asked_on,
+    }
 
 
 def _moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:

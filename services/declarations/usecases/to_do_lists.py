@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import and_, false, or_, select, true
 
+from services.declarations.domain.contributions import RECUSES_COLLEAGUES
 from services.declarations.domain.orders import UNANSWERED
 from services.declarations.domain.organisation import who
 from services.declarations.storage.accounting import inquiry, temporary_work
 from services.declarations.storage.reviewing import late_consent
-from services.declarations.storage.tables import campaign, contribution, declaration, opinion, task_order, veto
+from services.declarations.storage.tables import campaign, contribution, declaration, opinion, person, task_order, veto
 from services.declarations.usecases.checking_to_dos import of_appeals, of_spot_checks
 from services.declarations.usecases.late_consents import awaits_answer
 from services.declarations.usecases.read_campaigns import awaits_vote
@@ -59,9 +60,14 @@ def of_contributions(asking: Asking) -> Iterator[Waiting]:
     c, scope, me = contribution.c, asking.scope, who(asking.actor)
     to_screen = and_(c.status == "declared", scope.decides_first(contribution), c.declared_by != me)
     yield Waiting("contributions_to_screen", contribution, "contribution", to_screen)
+    asked = (c.shares.contains([{"subject": code, "agreed": None}]) for code in scope.own)
+    to_agree = and_(c.status.in_(["declared", "screened"]), or_(false(), *asked))
+    yield Waiting("shares_to_answer", contribution, "contribution", to_agree)
     if asking.actor.has("panel"):
         given = select(opinion.c.contribution).where(opinion.c.member == me, opinion.c.bureau == asking.actor.bureau)
-        to_opine = and_(c.status == "screened", c.subject.not_in(scope.own), c.contribution.not_in(given))
+        at = select(person.c.unit).where(person.c.bureau == asking.actor.bureau, person.c.person == asking.actor.person)
+        others = c.unit.not_in(at) if RECUSES_COLLEAGUES else true()
+        to_opine = and_(c.status == "screened", c.subject.not_in(scope.own), others, c.contribution.not_in(given))
         yield Waiting("opinions_to_give", contribution, "contribution", to_opine)
 
 

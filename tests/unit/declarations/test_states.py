@@ -78,6 +78,7 @@ EXPECTED = {
             "declare": {None: "declared", "returned": "declared"},
             "screen": {"declared": "screened"},
             "return": {"declared": "returned"},
+            "share": {"declared": "declared", "screened": "screened"},
             "opine": {"screened": "screened"},
             "settle": {"screened": "settled"},
             "reject": {"screened": "rejected"},
