@@ -74,5 +74,5 @@ def check_sets_terms(actor: Actor) -> None:
 
 
 def reads_findings(actor: Actor) -> bool:
-    """Single findings with names; the figures of every check are for the whole bureau (docs/decisions/0221)."""
+    """Single findings with names; the figures of every check are for the whole bureau (docs/decisions/0231)."""
     return reads_everything(actor)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.declarations.domain.prefill import same_counts
-from services.declarations.domain.refusals import invalid
+from services.declarations.domain.refusals import conflict, invalid
 from services.declarations.domain.spot_checks import CONFIRMED, VERDICTS
 from services.declarations.domain.states import States
 from services.declarations.domain.words import Counts
@@ -17,8 +17,10 @@ STATES = States(
     "抽查项",
     {
         "find": {"assigned": "found"},
-        "recuse": {"assigned": "assigned"},  # or "unassigned", where nobody of the pool is left
+        "recuse": {"assigned": "unassigned"},
+        "redraw": {"unassigned": "assigned"},  # in one step with the recusal, as long as somebody of the pool is left
         "name": {"unassigned": "assigned"},
+        "call_off": {"assigned": "cancelled", "unassigned": "cancelled"},  # with its check
         "overrule": {"found": "found"},
     },
 )
@@ -80,17 +82,15 @@ class Inspection:
 
     def stood_back(self, reason: str, on: date) -> "Inspection":
         """Without an inspector until the draw (``redrawn``) or the panel (``named``) gives another."""
-        STATES.after("recuse", self.status)
+        status = STATES.after("recuse", self.status)
         if not reason.strip():
             raise invalid("reason.required", "回避须说明理由", "standing back needs its reason", "reason")
         note = {"person": self.inspector or "", "reason": reason, "on": on.isoformat()}
-        return replace(
-            self, status="unassigned", inspector=None, recused=[*self.recused, note], revision=self.revision + 1
-        )
+        return replace(self, status=status, inspector=None, recused=[*self.recused, note], revision=self.revision + 1)
 
     def redrawn(self, inspector: str) -> "Inspection":
         """In one step with ``stood_back``."""
-        return replace(self, status="assigned", inspector=inspector)
+        return replace(self, status=STATES.after("redraw", self.status), inspector=inspector)
 
     def named(self, inspector: str) -> "Inspection":
         return self._moved("name", inspector=inspector)
@@ -114,6 +114,16 @@ class Inspection:
 class Measured:
     counts: Counts
     points: Decimal
+
+
+def check_not_bound(bound: bool) -> None:  # noqa: FBT001  # what it asks is in its name
+    """What a spot check has listed and not drawn yet, or has in hand, stays as it was assessed until it is found."""
+    if bound:
+        raise conflict(
+            "declaration.being_checked",
+            "该申报已列入抽查，检查结束前不得退回",
+            "a spot check holds it: no return until then",
+        )
 
 
 def check_counts_given(verdict: str, counts: Mapping[str, Any] | None, standing: Counts) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, String, Table, and_, cast, exists, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.contributions import Contribution
@@ -141,6 +142,24 @@ def checked_already(session: Session, bureau: str, pairs: Iterable[Pair]) -> set
     conditions = [and_(c.kind == kind, c.item == item) for kind, item in wanted]
     statement = select(c.kind, c.item).where(c.bureau == bureau, c.status.in_(["assigned", "unassigned"]))
     return {(row.kind, row.item) for row in session.execute(statement.where(or_(*conditions)))} if wanted else set()
+
+
+def bound_by_checks(session: Session, bureau: str, declarations: Iterable[str]) -> set[str]:
+    """Those that an announced check has in its list, or an inspector in hand."""
+    wanted, s, i = codes(declarations), spot_check.c, inspection.c
+    in_hand = select(i.item).where(
+        i.bureau == bureau, i.kind == DECLARATION, i.item.in_(wanted), i.status.in_(["assigned", "unassigned"])
+    )
+    one = func.unnest(cast(wanted, ARRAY(String))).column_valued("one")
+    listed = select(one).where(
+        exists().where(
+            s.bureau == bureau,
+            s.status == "announced",
+            frozen_list.c.spot_check == s.spot_check,
+            func.strpos(frozen_list.c.text, one) > 0,
+        )
+    )
+    return {*session.execute(in_hand).scalars(), *session.execute(listed).scalars()}
 
 
 def add_corrections(session: Session, rows: Sequence[dict[str, Any]]) -> None:

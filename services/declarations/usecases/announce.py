@@ -25,7 +25,8 @@ from shared.clock import now, today
 from shared.ids import new_id
 
 Command = dict[str, Any]
-LARGEST = 50_000  # entries of a frozen list: one document that a browser still saves
+LARGEST = 50_000  # entries of a frozen list
+LONGEST = 6_000_000  # characters of its text: with what it is wrapped in, it passes the broker as one message
 
 
 def announce_spot_check(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -40,7 +41,9 @@ def announce_spot_check(session: Session, actor: Actor, command: Command) -> dic
     listed = _Population(session, actor, cycle, command, scope)
     check, frozen = _announced(session, actor, cycle, command, scope, listed)
     checks.spot_checks(session, actor.bureau, cycle.cycle).add([check])
-    checks.keep_list(session, check.spot_check, protocol.text_of(frozen))
+    text = protocol.text_of(frozen)
+    _check_fits(len(frozen.entries), len(text.encode()))
+    checks.keep_list(session, check.spot_check, text)
     record_changes(session, actor, [(check, None)])
     return answer(check)
 
@@ -70,7 +73,7 @@ def veto_indicator_for(session: Session, actor: Actor, cycle: str, named: str | 
 
 
 class _Population:
-    """What was assessed, with the chances of everybody in the pool to have a part in it."""
+    """What was assessed, and who of the pool had a part in which of it."""
 
     def __init__(self, session: Session, actor: Actor, cycle: Cycle, command: Command, scope: Command) -> None:
         self._session, self._bureau, self._cycle = session, actor.bureau, cycle.cycle
@@ -197,11 +200,15 @@ def _pool(session: Session, bureau: str, wanted: Sequence[str]) -> dict[str, str
 def _check_number(count: int) -> None:
     if count == 0:
         raise invalid("spot_check.empty", "该范围内没有已核评的事项", "nothing assessed lies in this scope", "period")
-    if count > LARGEST:
+    _check_fits(count, 0)
+
+
+def _check_fits(count: int, length: int) -> None:
+    if count > LARGEST or length > LONGEST:
         raise invalid(
             "spot_check.too_large",
-            f"范围内有 {count} 项，一次抽查至多 {LARGEST} 项，请按周期、口、单位或指标缩小范围",
-            f"{count} items lie in the scope, {LARGEST} at most: narrow it by period, line, unit or indicator",
+            f"范围内有 {count} 项，名单过大，请按周期、口、单位或指标缩小范围，或减少检查人员",
+            f"{count} items make too large a list: narrow it by period, line, unit or indicator, or name fewer inspectors",
             "period",
         )
 

@@ -51,9 +51,9 @@ def declare_contributions(session: Session, actor: Actor, command: Command) -> d
     referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
 
     def one(entry: Entry) -> tuple[Contribution, Contribution | None]:
-        referring.check(entry["evidence"], entry["subject"])
         old = pick(stored, "contribution", entry["contribution"]) if entry.get("contribution") else None
         subject = organisation.subject(entry["subject"])
+        referring.check(entry["evidence"], subject.code)
         indicator = library[entry["indicator"]]
         shares = _shares(indicator, organisation, subject, entry["shares"])
         return _declared(actor, cycle, indicator, subject, {**entry, "shares": shares}, old), old

@@ -47,7 +47,8 @@ class Correcting:
         self._targets = targets_of(session, actor.bureau, cycle.cycle, {one.subject for one in items})
 
     def item(self, kind: str, one: str) -> Item:
-        return pick({item: found for (of, item), found in self._items.items() if of == kind}, kind, one)
+        found = self._items.get((kind, one))
+        return pick({one: found} if found else {}, kind, one)
 
     @property
     def items(self) -> Mapping[Pair, Item]:

@@ -6,9 +6,11 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.delegations import Decider, principal_of
+from services.declarations.domain.inspections import check_not_bound
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import check_assess, check_record, check_return, check_verify
 from services.declarations.domain.weighing import weigh
+from services.declarations.storage.checks import bound_by_checks
 from services.declarations.usecases.decisions import Command, Decisions
 from shared.actor import Actor
 
@@ -43,7 +45,13 @@ def assess_declarations(session: Session, actor: Actor, command: Command) -> dic
 def return_declarations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """Back to the declarer, with a reason; what was declared is kept in the history."""
     decisions = Decisions(session, actor, command)
-    answer = decisions.decide(check_return, lambda old, *_: old.returned(command["reason"]))
+    listed = bound_by_checks(session, actor.bureau, [entry["declaration"] for entry in command["declarations"]])
+
+    def returned(old: Declaration, *_: Any) -> Declaration:
+        check_not_bound(old.declaration in listed)
+        return old.returned(command["reason"])
+
+    answer = decisions.decide(check_return, returned)
     decisions.store.keep_versions("return", who(actor), [(old, command["reason"]) for old in decisions.before])
     return answer
 

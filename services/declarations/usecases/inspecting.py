@@ -14,7 +14,7 @@ from services.declarations.domain.checking_permissions import (
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.inspections import Inspection, check_counts_given
-from services.declarations.domain.items import Item
+from services.declarations.domain.items import Item, check_decided
 from services.declarations.domain.organisation import Subject, who
 from services.declarations.domain.refusals import Refused, invalid
 from services.declarations.domain.sampling import protocol
@@ -140,6 +140,7 @@ class _Desk:
         old, check = self.picked(entry)
         new = old.found(entry["verdict"], entry["text"], entry["evidence"], who(self._actor), today())
         item = work.item(old.kind, old.item)
+        check_decided(item)
         check_counts_given(new.verdict or "", entry.get("counts"), item.counts)
         before = work.measured(item)
         if new.verdict == CONFIRMED:

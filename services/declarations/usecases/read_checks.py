@@ -25,7 +25,7 @@ _ITEMS = {
 
 
 def list_spot_checks(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """Every check of the bureau, cancelled ones too: their figures are public inside it (docs/decisions/0221)."""
+    """Every check of the bureau, cancelled ones too: their figures are public inside it (docs/decisions/0231)."""
     c = spot_check.c
     statement = select(spot_check).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
     statement = statement.where(*(c[name] == query[name] for name in CHECK_FILTERS if name in query))

@@ -29,7 +29,7 @@ def take_contributions(session: Session, actor: Actor, about: About, command: di
         elif old is not None and old["status"] != "returned":
             taken.errors.append(row_fault(row, "title", _put_forward_already(row["title"])))
         else:
-            new.append({**row, "old": old})
+            new.append({**row, **_kept(old)})
     if new and not taken.errors:
         _declare(session, actor, about, new)
     taken.changed = len(new)
@@ -41,9 +41,11 @@ def _declare(session: Session, actor: Actor, about: About, rows: list[Row]) -> N
         {
             **{name: row[name] for name in _TOLD},
             "level": row["level"] or None,
+            "evidence": row["evidence"],
+            "shares": row["shares"],
             "subject": about.subject.code,
             "period": about.period.code,
-            **_kept(row["old"]),
+            **({"contribution": row["contribution"]} if row["contribution"] else {}),
         }
         for row in rows
     ]
@@ -57,9 +59,9 @@ def _declare(session: Session, actor: Actor, about: About, rows: list[Row]) -> N
 
 
 def _kept(old: Row | None) -> Row:
-    """What a sheet does not show stays as it was when an achievement is put forward again."""
+    """What a sheet does not tell: files and partners stay those of what is put forward again."""
     if old is None:
-        return {"evidence": [], "shares": []}
+        return {"contribution": None, "evidence": [], "shares": []}
     shares = [{"subject": one["subject"], "share": Decimal(one["share"])} for one in old["shares"]]
     return {"contribution": old["contribution"], "evidence": old["evidence"], "shares": shares}
 

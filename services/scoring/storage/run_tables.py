@@ -43,7 +43,7 @@ job = Table(
     _code("bureau", key=True),
     _code("job", key=True),
     _code("cycle"),
-    _code("kind"),  # freeze, recompute
+    _code("kind"),  # freeze, recompute, tell
     Column("body", JSONB, nullable=False),
     Column("actor", JSONB, nullable=False),
     _code("status"),  # queued, running, done, failed

@@ -217,3 +217,19 @@ def test_to_dos_of_those_who_draw_and_inspect(bureau: Bureau):
     (one,) = inspections(bureau)
     lists = bureau.ask("list_to_dos", one["inspector"], {"cycle": CYCLE})["lists"]
     assert [item["inspection"] for item in lists["items_to_inspect"]["items"]] == [one["inspection"]]
+
+
+def test_what_a_check_has_listed_or_in_hand_is_not_returned(bureau: Bureau):
+    first, second = assessed(bureau)
+    check = announce(bureau, method={"name": "size", "size": 1})["spot_check"]
+    for one in (first, second):
+        with pytest.raises(Conflict, match="being_checked"):
+            bureau.decide("return", "P10", [one], reason="重核")
+    draw(bureau, check)
+    (held,) = inspections(bureau)
+    free = ({first, second} - {held["item"]}).pop()
+    with pytest.raises(Conflict, match="being_checked"):
+        bureau.decide("return", "P10", [held["item"]], reason="重核")
+    assert bureau.decide("return", "P10", [free], reason="重核")[0]["status"] == "returned"
+    find(bureau, held, "confirmed")
+    assert bureau.decide("return", "P10", [held["item"]], reason="重核")[0]["status"] == "returned"

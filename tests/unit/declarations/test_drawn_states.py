@@ -6,14 +6,18 @@ from pathlib import Path
 import pytest
 
 from services.declarations.domain import (
+    appeals,
     campaigns,
     consents,
     contributions,
     declarations,
     delegations,
     inquiries,
+    inspections,
     orders,
+    spot_checks,
     temporary,
+    vetoes,
 )
 
 DRAWN = Path(__file__).parents[3] / "docs" / "states"
@@ -26,6 +30,10 @@ PAGES = {
     "contribution": contributions.STATES,
     "campaign": campaigns.STATES,
     "temporary-work": temporary.STATES,
+    "spot-check": spot_checks.STATES,
+    "inspection": inspections.STATES,
+    "veto": vetoes.STATES,
+    "appeal": appeals.STATES,
 }
 ARROW = re.compile(r"^    (\S+) --> (\S+): (\S+)$", re.MULTILINE)
 

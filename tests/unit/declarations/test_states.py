@@ -111,7 +111,9 @@ EXPECTED = {
         ["assigned", "unassigned", "found", "cancelled"],
         {
             "find": {"assigned": "found"},
-            "recuse": {"assigned": "assigned"},
+            "recuse": {"assigned": "unassigned"},
+            "redraw": {"unassigned": "assigned"},
+            "call_off": {"assigned": "cancelled", "unassigned": "cancelled"},
             "name": {"unassigned": "assigned"},
             "overrule": {"found": "found"},
         },

@@ -1,4 +1,4 @@
-"""Draws that anyone can repeat with a hash and a division: a public value decides, nobody else (docs/decisions/0220).
+"""Draws that anyone can repeat with a hash and a division: a public value decides, nobody else (docs/decisions/0230).
 
 ``order`` is the scheme of RFC 3797 with SHA-256 in the place of MD5. ``systematic`` draws in proportion to a measure, with a start
 that the same key decides.

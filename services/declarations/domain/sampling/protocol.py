@@ -1,7 +1,7 @@
 """The frozen list of a spot check, what is published of it before the draw, and the draw itself: a pure function of list and value.
 
 Before: SHA-256 of ``text_of`` and the name of a public value still to come. After: the list and the value, from which anyone
-gets the same items and the same inspectors (`kaohe spot-check verify`). docs/decisions/0220 has the format in full.
+gets the same items and the same inspectors (`kaohe spot-check verify`). docs/decisions/0230 has the format in full.
 """
 
 import hashlib
