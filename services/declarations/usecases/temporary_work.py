@@ -46,7 +46,6 @@ def report_works(session: Session, actor: Actor, command: Command) -> dict[str, 
     stored = store.by_ids(again)
     library = indicators_by_code(session, actor.bureau, cycle.cycle, (entry["indicator"] for entry in entries))
     organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
-
     referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
 
     def one(entry: Entry) -> tuple[TemporaryWork, TemporaryWork | None]:
