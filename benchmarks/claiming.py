@@ -27,7 +27,7 @@ from tests.unit.targets.reference import Rows, as_csv, rows, sheet
 YEAR = "2026"
 SIZES = (300, 5_000)  # 50,000 takes its quarter of an hour
 # by size: seconds of processor time for sharing out, times the peer for claiming, megabytes above the bare process
-LIMITS = {300: (2, 25, 150), 5_000: (60, 25, 600), 50_000: (900, 25, 4000)}
+LIMITS = {300: (2, 10, 150), 5_000: (30, 10, 500), 50_000: (200, 10, 3_000)}
 
 
 def main(sizes: Sequence[int] = SIZES) -> int:

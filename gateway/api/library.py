@@ -11,9 +11,9 @@ from gateway.api.sheets import (
     FILE,
     MEGABYTES,
     ExportQuery,
-    FaultDocument,
     ImportQuery,
     ImportReport,
+    IndicatorFault,
     file_answer,
     sheets,
     uploads,
@@ -30,6 +30,8 @@ class LibraryCounts(Document):
 
 
 class LibraryReport(ImportReport):
+    errors = fields.List(fields.Nested(IndicatorFault), required=True)
+    warnings = fields.List(fields.Nested(IndicatorFault), required=True)
     library_revision = fields.Integer(required=True, metadata={"description": "of the draft"})
     counts = fields.Nested(LibraryCounts, required=True)
 
@@ -57,15 +59,11 @@ class DraftBody(Command):
     changes = batch(DraftChange)
 
 
-class DraftFault(FaultDocument):
-    indicator = fields.String()
-
-
 class DraftReport(Document):
     library_revision = fields.Integer(required=True)
     counts = fields.Nested(LibraryCounts, required=True)
-    errors = fields.List(fields.Nested(DraftFault), required=True)
-    warnings = fields.List(fields.Nested(DraftFault), required=True)
+    errors = fields.List(fields.Nested(IndicatorFault), required=True)
+    warnings = fields.List(fields.Nested(IndicatorFault), required=True)
 
 
 class RevisionDocument(Document):

@@ -25,6 +25,10 @@ class FaultDocument(Document):
     en = fields.String(required=True)
 
 
+class IndicatorFault(FaultDocument):
+    indicator = fields.String(required=True, metadata={"description": "its code, where the fault is of one"})
+
+
 class ImportReport(Document):
     applied = fields.Boolean(required=True)
     errors = fields.List(fields.Nested(FaultDocument), required=True)

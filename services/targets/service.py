@@ -1,5 +1,7 @@
 """The targets service at the wire: decode, open a session, one use case."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from nameko.timer import timer
@@ -9,16 +11,27 @@ from services.targets.entrypoints.claims_moving import ClaimMovingEntrypoints
 from services.targets.entrypoints.cycles import CycleEntrypoints
 from services.targets.entrypoints.generation import GenerationEntrypoints
 from services.targets.entrypoints.handovers import HandoverEntrypoints
+from services.targets.entrypoints.indicator_problems import IndicatorProblemEntrypoints
 from services.targets.entrypoints.library import LibraryEntrypoints
 from services.targets.entrypoints.organisation import OrganisationEntrypoints
 from services.targets.entrypoints.results import ResultEntrypoints
 from services.targets.entrypoints.weights import WeightEntrypoints
 from services.targets.usecases import coming_into_force, handovers, organisation_ahead, replay
 from shared.actor import Actor, system
+from shared.logs import log
 from shared.service import Database, OutboxRelay, rpc
 
 Body = dict[str, Any]
 _LOOK_FOR_DUE = 300  # seconds; what is published for a day comes into force early on it
+
+
+@contextmanager
+def _going_on(bureau: str) -> Iterator[None]:
+    """What fails in one bureau is logged, comes again with the next look, and keeps no other waiting."""
+    try:
+        yield
+    except Exception:
+        log.exception("what is due could not be brought about", bureau=bureau)
 
 
 class TargetsService(
@@ -31,6 +44,7 @@ class TargetsService(
     GenerationEntrypoints,
     ResultEntrypoints,
     WeightEntrypoints,
+    IndicatorProblemEntrypoints,
 ):
     """Organisation, cycles, library, allocation, claims, generation and weights, each in the class that names them."""
 
@@ -46,13 +60,15 @@ class TargetsService(
             due, turning = coming_into_force.due(session), organisation_ahead.due(session)
             unanswered = handovers.due(session)
         for bureau in turning:
-            while self._turn(bureau):
-                pass
+            with _going_on(bureau):
+                while self._turn(bureau):
+                    pass
         for bureau, cycle in due:
-            with self.database.begin(system(bureau)) as session:
+            with _going_on(bureau), self.database.begin(system(bureau)) as session:
                 coming_into_force.bring_into_force(session, system(bureau), cycle)
         for bureau, cycle in unanswered:
-            self._let_stand(bureau, cycle)
+            with _going_on(bureau):
+                self._let_stand(bureau, cycle)
 
     def _let_stand(self, bureau: str, cycle: str) -> None:
         with self.database.begin(system(bureau)) as session:

@@ -7,13 +7,12 @@ from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
-from services.targets.domain.faults import entries
 from services.targets.domain.library_cells import Row, indicator_cells, params_text
 from services.targets.domain.library_rows import indicator_columns
 from services.targets.storage.library import Libraries, Model
 from services.targets.storage.units import Units
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong
-from services.targets.usecases.library_reading import Draft, counts_of, kept_model, read_cells, warnings
+from services.targets.usecases.library_reading import Draft, counts_of, kept_model, read_cells, told_of, warnings
 from services.targets.usecases.scheduling import none_scheduled
 from shared.actor import Actor
 from shared.errors import Conflict, Invalid
@@ -56,8 +55,9 @@ def check_changes(session: Session, actor: Actor, cycle: Cycle, changes: Sequenc
         _apply(rows, change, number, indicator_columns(cycle.cycle))
     ordered = [rows[code] for code in sorted(rows)]
     draft = read_cells(session, actor, cycle, _model(session, actor, cycle), ordered)
-    told = [_by_code(entry, ordered) for entry in entries(draft.faults)]
-    none_wrong("library.invalid", told, zh="指标有误，未作更改", en="the indicators have faults")
+    none_wrong(
+        "library.invalid", told_of(draft, draft.faults), zh="指标有误，未作更改", en="the indicators have faults"
+    )
     return draft
 
 
@@ -106,11 +106,6 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _by_code(entry: dict[str, Any], rows: Sequence[Row]) -> dict[str, Any]:
-    """The draft has no sheet whose rows could be counted: an indicator is named by its code."""
-    return {**entry, "indicator": rows[entry["row"] - 2]["code"] if entry["row"] > 1 else ""}
-
-
 def _wrong(number: int, field: str, code: str, zh: str, en: str) -> Invalid:
     entry = {"row": number, "field": field, "code": code, "zh": zh, "en": en}
     return Invalid("library.invalid", zh=zh, en=en, errors=[entry])
@@ -121,6 +116,6 @@ def _report(session: Session, actor: Actor, cycle: Cycle, draft: Draft) -> dict[
     return {
         "library_revision": cycle.library_revision + 1,
         "counts": counts_of(draft.indicators),
-        "errors": entries(faults),
-        "warnings": entries([] if faults else warnings(session, actor, cycle, draft.indicators)),
+        "errors": told_of(draft, faults),
+        "warnings": told_of(draft, [] if faults else warnings(session, actor, cycle, draft.indicators)),
     }

@@ -7,11 +7,10 @@ from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
-from services.targets.domain.faults import entries
 from services.targets.sheets import parts_of
 from services.targets.storage.library import Libraries
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong
-from services.targets.usecases.library_reading import Draft, counts_of, read_sheets, warnings
+from services.targets.usecases.library_reading import Draft, counts_of, read_sheets, told_of, warnings
 from services.targets.usecases.scheduling import none_scheduled
 from services.targets.usecases.taking_up import take_back
 from shared.actor import Actor
@@ -34,7 +33,7 @@ def import_library(session: Session, actor: Actor, command: dict[str, Any]) -> d
     faults = draft.all_faults
     doubts = [] if faults else warnings(session, actor, cycle, draft.indicators)
     if not command["dry_run"]:
-        told = entries(faults)
+        told = told_of(draft, faults)
         none_wrong("library.invalid", told, zh="指标库有误，未导入", en="the library has faults, nothing taken")
         _save(session, actor, cycle, draft)
         take_back(session, actor, cycle)
@@ -42,8 +41,8 @@ def import_library(session: Session, actor: Actor, command: dict[str, Any]) -> d
         "applied": not command["dry_run"],
         "library_revision": cycle.library_revision + 1,
         "counts": counts_of(draft.indicators),
-        "errors": entries(faults),
-        "warnings": entries(doubts),
+        "errors": told_of(draft, faults),
+        "warnings": told_of(draft, doubts),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.targets.domain.cycles import Cycle
-from services.targets.domain.faults import Fault
+from services.targets.domain.faults import Fault, entries
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.library_cells import Row
 from services.targets.domain.library_checks import check_library
@@ -88,6 +88,13 @@ def kept_model(session: Session, actor: Actor, cycle: Cycle) -> Model:
     """What the draft says, or else the published library, or nothing yet."""
     libraries = Libraries(session, actor.bureau, cycle.cycle)
     return libraries.model(cycle.library_revision + 1) or libraries.model(cycle.library_revision) or Model({}, {}, {})
+
+
+def told_of(draft: Draft, faults: Sequence[Fault]) -> list[dict[str, Any]]:
+    """With the indicator's code beside its row: a draft has no sheet whose rows one could count."""
+    codes = {one.row: one.indicator for one in draft.indicators}
+    found = entries(faults)
+    return [{**one, "indicator": codes.get(one["row"], "") if one["sheet"] == "indicators" else ""} for one in found]
 
 
 def counts_of(indicators: Sequence[Indicator]) -> dict[str, int]:

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
-from services.targets.domain.faults import entries
 from services.targets.domain.indicators import Indicator
 from services.targets.storage.library import Libraries
 from services.targets.usecases.claim_effects import release_fallen
 from services.targets.usecases.drafts import stored_draft
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong
+from services.targets.usecases.library_reading import told_of
 from services.targets.usecases.models import note_model
 from services.targets.usecases.saving import cycle_document, save_change
 from services.targets.usecases.scheduling import effective_day, none_scheduled, scheduled_library
@@ -82,7 +82,8 @@ def enforce_library(session: Session, actor: Actor, before: Cycle, by: str) -> d
 
 def _sound(session: Session, actor: Actor, cycle: Cycle) -> None:
     """A draft that was copied or changed by hand is checked as an imported one was."""
-    faults = entries(stored_draft(session, actor, cycle).all_faults)
+    draft = stored_draft(session, actor, cycle)
+    faults = told_of(draft, draft.all_faults)
     none_wrong("library.invalid", faults, zh="指标库有误，不能发布", en="the library has faults")
 
 

@@ -1,15 +1,16 @@
 """One unit changed by itself: its name, line, parent, notes, or that it is no more; at once, from a day past or on a day to come."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
-from services.targets.domain.faults import entries
 from services.targets.domain.organisation_cells import unit_cells
 from services.targets.domain.organisation_rows import read_units
 from services.targets.domain.sheet import Line
+from services.targets.domain.units import Unit
 from services.targets.storage.units import Bureaus
 from services.targets.usecases.guards import need, none_wrong, same_revision
 from services.targets.usecases.organisation import get_unit
@@ -36,11 +37,28 @@ def change_unit(session: Session, actor: Actor, command: dict[str, Any]) -> dict
     same_revision(read.known_units[code].revision, command["revision"])
     wanted = {name: command[name] for name in CHANGEABLE if name in command}
     units = {**read.known_units, code: replace(read.known_units[code], **wanted)}
+    none_wrong("unit.invalid", _namesakes(units, code), zh="单位变更有误", en="the change of the unit has faults")
     rows = [Line(number, cells) for number, cells in enumerate(unit_cells(units.values()), start=2)]
     read.units, read.faults = read_units(rows, read.lines)
     changed = changed_units(read, actor.account)
     read.faults += wrong_day(session, actor, effective, changed, [])
     read.faults += check_closed_units(session, actor, effective, changed, read)
-    none_wrong("unit.invalid", entries(read.faults), zh="单位变更有误", en="the change of the unit has faults")
+    told = [{"field": one.column, "code": one.code, "zh": one.zh, "en": one.en} for one in read.faults]
+    none_wrong("unit.invalid", told, zh="单位变更有误", en="the change of the unit has faults")
     save_organisation(session, actor, read, changed, [], effective)
     return get_unit(session, actor, {"unit": code})
+
+
+def _namesakes(units: Mapping[str, Unit], code: str) -> list[dict[str, str]]:
+    """Told by the other's code: there is no sheet here whose row could be named."""
+    name = units[code].name
+    return [
+        {
+            "field": "name",
+            "code": "name.duplicate",
+            "zh": f"{other} 已名为“{name}”",
+            "en": f"{other} is called {name!r}",
+        }
+        for other, unit in units.items()
+        if unit.name == name and other != code
+    ]

@@ -70,9 +70,10 @@ def test_a_units_name_of_a_day_to_come_waits_for_it(employed: World, it_is):
 
 def test_whatever_happens_before_comes_on_top_of_what_waited(employed: World, it_is):
     employed.call("change_unit", unit="D01", name="登记注册科", effective=str(LATER))
-    with pytest.raises(Invalid, match="unit.invalid") as refused:
-        employed.call("change_unit", unit="D01", notes="今天")
-    assert [one["code"] for one in refused.value.errors] == ["effective.order"]
+    for change, code in (({"notes": "今天"}, "effective.order"), ({"name": "人事科"}, "name.duplicate")):
+        with pytest.raises(Invalid, match="unit.invalid") as refused:
+            employed.call("change_unit", unit="D01", **change)
+        assert [one["code"] for one in refused.value.errors] == [code]
     it_is(LATER + 3 * DAY)  # nobody looked for three days
     employed.call("change_unit", unit="D01", notes="改了")
     unit = employed.call("get_unit", unit="D01")
@@ -136,7 +137,6 @@ def test_a_move_and_a_departure_are_told_when_their_day_has_come(employed: World
         ("P1", "D02", 3)
     ]
     it_is(LATER + DAY)
-    the_clock_strikes(employed)
     the_clock_strikes(employed)
     assert [(one["person"], one["active"]) for one in employed.states("PersonChanged")][1:] == [("P2", False)]
 

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from services.targets.storage.published_results import PublishedResults
 from shared.errors import Forbidden, Invalid
 from shared.events import ItemResult, ResultsChanged
-from tests.component.targets.conftest import BUREAU, SETUPS, World, clerks, staff_actor
+from tests.component.targets.conftest import BUREAU, OFFICE, SETUPS, World, clerks, staff_actor
 
 TIER = "01-01-02"
 NEXT = "2027"
@@ -106,6 +107,12 @@ def test_what_was_measured_by_another_rule_is_no_history(published: World):
     made = published.call("generate_targets", cycle=NEXT)
     rows = published.pages("list_forecasts", cycle=NEXT, generation=made["generation"], indicator=SETUPS, subject="*")
     assert rows[0]["history"]["2026"] == "200"
+    with published.sessions.begin(OFFICE) as session:
+        stored = PublishedResults(session, BUREAU)
+        few, all_of_them = stored.before(NEXT, {SETUPS: "ratio"}), stored.before(NEXT)
+    assert few.keys() == {SETUPS}
+    assert few[SETUPS]["*"] == {"2026": Decimal(200)}
+    assert all_of_them[SETUPS][one] == {"2026": Decimal(7)}
 
 
 def test_a_published_year_is_not_the_offices_to_write_down(published: World):
