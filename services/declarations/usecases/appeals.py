@@ -46,9 +46,9 @@ def file_appeals(session: Session, actor: Actor, command: Command) -> dict[str, 
     referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
 
     def file(entry: Entry) -> Appeal:
-        new = desk.filed(entry)
-        referring.check(new.evidence, new.subject)
-        return new
+        one = desk.filed(entry)
+        referring.check(one.evidence, one.subject)
+        return one
 
     filed = each_row(entries, file)
     appeals(session, actor.bureau, cycle.cycle).add(filed)

@@ -1,6 +1,8 @@
 """Who sees a file: whoever uploaded it, and whoever sees something that refers to it. The rules are those of the lists."""
 
-from sqlalchemy import ColumnElement, RowMapping, Table, and_, or_, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Table, or_, select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.evidence import Evidence
@@ -11,7 +13,6 @@ from services.declarations.storage.checked import appeal, inspection
 from services.declarations.storage.evidence import EvidenceUses
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import contribution, declaration, task_order, veto
-from services.declarations.usecases.read_appeals import decides
 from shared.actor import Actor
 
 # What may refer to files: its table (with ``subject`` and ``unit``) and its key. A new aggregate is one line here.
@@ -42,19 +43,9 @@ def seen(session: Session, scope: Scope, cycle: str, kind: str, aggregate: str) 
     table, key = REFERRING[kind]
     c = table.c
     statement = select(table).where(c.bureau == scope.actor.bureau, c.cycle == cycle, c[key] == aggregate)
-    return session.execute(statement.where(_shown(scope, kind))).mappings().first()
+    return session.execute(statement.where(scope.sees(table), _shown(table, scope))).mappings().first()
 
 
-def _shown(scope: Scope, kind: str) -> ColumnElement[bool]:
-    """As the lists of its kind; whoever has to inspect something sees what it rests on."""
-    table, key = REFERRING[kind]
-    c, i = table.c, inspection.c
-    if kind == "inspection":
-        return or_(scope.sees(table), i.inspector == who(scope.actor))
-    if kind == "appeal":
-        return or_(scope.sees(table), c.filed_by == who(scope.actor), decides(scope.actor, scope))
-    mine = select(i.inspection).where(
-        i.bureau == scope.actor.bureau, i.inspector == who(scope.actor), i.kind == kind, i.item == c[key]
-    )
-    no_draft = or_(c.status != "draft", c.subject.in_(scope.own))  # a draft is nobody's but the declarer's
-    return and_(or_(scope.sees(table), mine.exists()), no_draft)
+def _shown(table: Table, scope: Scope) -> ColumnElement[bool] | Any:
+    """A draft is nobody's but the declarer's."""
+    return or_(table.c.status != "draft", table.c.subject.in_(scope.own))

@@ -54,14 +54,14 @@ def record_findings(session: Session, actor: Actor, command: Command) -> dict[st
 
     def found(entry: Entry) -> _Found:
         one = desk.found(work, entry)
-        referring.check(one.new.evidence, one.new.subject)
+        referring.check(entry["evidence"], one.new.subject)
         return one
 
     findings = each_row(command["findings"], found)
+    referring.note("inspection", ((one.new.inspection, one.new.subject, one.new.evidence) for one in findings))
     work.write([one.corrected for one in findings if one.corrected])
     proposed = [one.veto for one in findings if one.veto]
     vetoes(session, actor.bureau, desk.cycle.cycle).add(proposed)
-    referring.note("inspection", ((one.new.inspection, one.new.subject, one.new.evidence) for one in findings))
     referring.note("veto", ((one.veto, one.subject, one.evidence) for one in proposed))
     record_changes(session, actor, [(one, None) for one in proposed])
     return desk.written([(one.old, one.new) for one in findings], "inspection.found")

@@ -36,10 +36,10 @@ def propose_vetoes(session: Session, actor: Actor, command: Command) -> dict[str
     entries: list[Entry] = command["vetoes"]
     library = indicators_by_code(session, actor.bureau, cycle.cycle, (entry["indicator"] for entry in entries))
     organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
+
     referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
 
     def propose(entry: Entry) -> Veto:
-        referring.check(entry["evidence"], entry["subject"])
         indicator = library[entry["indicator"]]
         check_veto(indicator)
         subject = organisation.subject(entry["subject"])
@@ -47,6 +47,7 @@ def propose_vetoes(session: Session, actor: Actor, command: Command) -> dict[str
         check_proposes_veto(actor, indicator.assessor_for(subject.unit.unit))
         check_not_subject(actor, subject.code, subject.unit)
         check_fact_day(entry["fact_on"], today())
+        referring.check(entry["evidence"], subject.code)
         return Veto(
             bureau=actor.bureau,
             cycle=cycle.cycle,
