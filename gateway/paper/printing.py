@@ -12,6 +12,12 @@ PATIENCE = 120.0  # seconds
 _BEGINS = {
     "explanation": b"%PDF",
     "tokens": b"%PDF",
+    "feedback": b"%PDF",
+    "commendations": b"%PDF",
+    "report": b"%PDF",
+    "report-docx": b"PK",
+    "table-xlsx": b"PK",
+    "table-parquet": b"PAR1",
     "form": b"%PDF",
     "form-docx": b"PK",
     "form-xlsx": b"PK",

@@ -127,9 +127,9 @@ def overlapping() -> Refused:
 
 
 def _holds(actor: Actor, new: Delegation) -> bool:
-    if new.role == "leader":
-        return actor.has("leader", line=new.target) if new.target else actor.has("leader")
-    return actor.has(new.role, unit=new.target)
+    """Without a target the role is handed over for the whole bureau: only who holds it bureau-wide has it everywhere."""
+    where = new.target or "\0"  # the code of no unit and no line
+    return actor.has("leader", line=where) if new.role == "leader" else actor.has(new.role, unit=where)
 
 
 def in_whose_name(deciders: Iterable[Decider], check: Callable[[Decider], None]) -> Decider:

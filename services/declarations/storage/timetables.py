@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select, tuple_, update
+from sqlalchemy import insert, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -66,7 +66,8 @@ def renew_desks(session: Session, bureau: str, cycle: Cycle, deadlines: Deadline
         desk: Desk = deadlines.desk(cycle.periods[period], status, arrived)
         same = (c.period == period, c.status == status, c.arrived_on == arrived)
         values = {"due_on": desk.due_on, "escalates_on": desk.escalates_on}
-        session.execute(update(declaration).where(*mine, *same).values(values))
+        moved = or_(*(c[name].is_distinct_from(day) for name, day in values.items()))
+        session.execute(update(declaration).where(*mine, *same, moved).values(values))
 
 
 def consents_for(

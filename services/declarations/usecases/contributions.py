@@ -23,6 +23,7 @@ from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
 from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.events import record_changes
+from services.declarations.usecases.evidence_use import Referring
 from services.declarations.usecases.moving import Batch, Entry
 from services.declarations.usecases.same_achievements import like_titles
 from shared.actor import Actor
@@ -47,9 +48,12 @@ def declare_contributions(session: Session, actor: Actor, command: Command) -> d
     partners = [share["subject"] for entry in entries for share in entry["shares"]]
     organisation = Organisation(session, actor.bureau, subjects=[*partners, *(entry["subject"] for entry in entries)])
 
+    referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
+
     def one(entry: Entry) -> tuple[Contribution, Contribution | None]:
         old = pick(stored, "contribution", entry["contribution"]) if entry.get("contribution") else None
         subject = organisation.subject(entry["subject"])
+        referring.check(entry["evidence"], subject.code)
         indicator = library[entry["indicator"]]
         shares = _shares(indicator, organisation, subject, entry["shares"])
         return _declared(actor, cycle, indicator, subject, {**entry, "shares": shares}, old), old
@@ -57,6 +61,7 @@ def declare_contributions(session: Session, actor: Actor, command: Command) -> d
     changes = each_row(entries, one)
     store.add([new for new, old in changes if old is None])
     store.change([new for new, old in changes if old is not None])
+    referring.note("contribution", ((new.contribution, new.subject, new.evidence) for new, _ in changes))
     record_changes(session, actor, changes)
     declared = [new for new, _ in changes]
     keys = {one.contribution: one.title_key for one in declared}

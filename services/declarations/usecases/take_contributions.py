@@ -1,5 +1,6 @@
 """A 贡献表 that comes back: achievements put forward, or put forward again after a return."""
 
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -28,7 +29,7 @@ def take_contributions(session: Session, actor: Actor, about: About, command: di
         elif old is not None and old["status"] != "returned":
             taken.errors.append(row_fault(row, "title", _put_forward_already(row["title"])))
         else:
-            new.append({**row, "contribution": old["contribution"] if old else None})
+            new.append({**row, **_kept(old)})
     if new and not taken.errors:
         _declare(session, actor, about, new)
     taken.changed = len(new)
@@ -40,6 +41,8 @@ def _declare(session: Session, actor: Actor, about: About, rows: list[Row]) -> N
         {
             **{name: row[name] for name in _TOLD},
             "level": row["level"] or None,
+            "evidence": row["evidence"],
+            "shares": row["shares"],
             "subject": about.subject.code,
             "period": about.period.code,
             **({"contribution": row["contribution"]} if row["contribution"] else {}),
@@ -53,6 +56,14 @@ def _declare(session: Session, actor: Actor, about: About, rows: list[Row]) -> N
             {**one, "row": rows[one["row"]]["row"] if one.get("row") is not None else 0} for one in problem.errors
         ]
         raise
+
+
+def _kept(old: Row | None) -> Row:
+    """What a sheet does not tell: files and partners stay those of what is put forward again."""
+    if old is None:
+        return {"contribution": None, "evidence": [], "shares": []}
+    shares = [{"subject": one["subject"], "share": Decimal(one["share"])} for one in old["shares"]]
+    return {"contribution": old["contribution"], "evidence": old["evidence"], "shares": shares}
 
 
 def _same(old: Row, row: Row) -> bool:
