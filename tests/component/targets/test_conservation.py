@@ -45,7 +45,7 @@ def field(opened: World) -> World:
     return opened
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(steps, min_size=4, max_size=30))
 def test_in_any_order_shares_are_neither_made_nor_lost(field: World, walk):
     clear(field)
