@@ -42,7 +42,8 @@ class Store:
         """Where uploads wait for their judgement: on the disk of the store, where it has one; else among temporary files."""
         if self.folder is None:
             return None
-        (self.folder / "incoming").mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self._reachable():
+            (self.folder / "incoming").mkdir(parents=True, exist_ok=True, mode=0o700)
         return self.folder / "incoming"
 
     def put(self, key: str, content: IO[bytes]) -> None:
@@ -76,8 +77,9 @@ class Store:
     def sweep(self) -> None:
         """What a process that was killed left half written on this disk."""
         for left in self.staging.iterdir() if self.staging is not None else ():
-            if time.time() - left.stat().st_mtime > ABANDONED:
-                left.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # its own process named it meanwhile, or another swept it
+                if time.time() - left.stat().st_mtime > ABANDONED:
+                    left.unlink()
 
     def keys(self, bureau: str) -> list[str]:
         with suppress(FileNotFoundError), self._reachable():
