@@ -5,8 +5,11 @@ from typing import Any
 from ops.client import ApiError
 from ops.simulation import waiting
 from ops.simulation.context import Advance, Simulation
+from shared.clock import today
 
 Document = dict[str, Any]
+PUBLIC = {"visible": {"person": "ranking"}, "objection_days": 5}  # of persons the ranks, of units everything
+TALK = {"strengths": "完成认领任务，协作主动。", "shortcomings": "个别月份申报偏晚。", "measures": "每月五日前申报。"}
 
 
 def close(sim: Simulation, advance: Advance) -> None:
@@ -24,10 +27,22 @@ def score(sim: Simulation, advance: Advance) -> str:
     advance(1)
     sim.api(sim.panel("")[0]).post_again(f"runs/{run}/approve", {}, "run.not_frozen")
     advance(1)
-    sim.office_api.post_again(f"runs/{run}/publish", {}, "run.not_approved")
+    sim.office_api.post_again(f"runs/{run}/publish", PUBLIC, "run.not_approved")
     sim.office_api.post_again(f"cycles/{sim.world.cycle}/publish", {}, "cycle.step")
     advance(1)
+    _talk(sim, run)
+    advance(1)
     return str(run)
+
+
+def _talk(sim: Simulation, run: str) -> None:
+    """The head of a unit talks with one of its people: drafted, confirmed by the head, then by the person."""
+    person = next(one for one in sim.world.persons.values() if not one.head and one.unit in sim.world.heads)
+    head, own = sim.api(sim.head_of(person.unit)), sim.api(person.code)
+    at = f"runs/{run}/conversations"
+    head.post_again(at, {"subject": person.code, "held_on": today().isoformat(), **TALK}, "conversation.exists")
+    head.post_again(f"{at}/{person.code}/offer", {}, "conversation.step")
+    own.post_again(f"{at}/{person.code}/confirm", {"opinion": "同意，按月申报。"}, "conversation.step")
 
 
 def _frozen_before(sim: Simulation) -> Document | None:
