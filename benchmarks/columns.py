@@ -1,7 +1,8 @@
 """300, 50,000 and a million people × 60 lines scored, composed, ranked and nominated. Peers: plain Decimal Python, duckdb, the memory itself.
 
 ``python -m benchmarks.columns [PEOPLE]``; each way runs in a process of its own, whose peak memory includes the data. Ratios are of
-numbers measured in the same run. Exits with 1 where a limit is passed or two ways disagree.
+numbers measured in the same run. Exits with 1 where two ways disagree, or a way takes more processor time or memory than its limit: what
+others do on the machine meanwhile lengthens the hours by the wall, and is nobody's fault here.
 """
 
 import json
@@ -22,7 +23,7 @@ from services.scoring.kernel.compiled import compiled_scorer, is_installed
 from services.scoring.kernel.sheets import Scorer, score_column
 
 SIZES = (300, 50_000, 1_000_000)
-LIMITS = {"numpy": (1.5, 4.0), "compiled": (1.5, 4.0)}  # seconds and GB at a million; the aim of compiled is 0.3 and 1
+LIMITS = {"numpy": (3.0, 4.0), "compiled": (1.0, 1.0)}  # processor seconds (of all threads) and GB at a million
 REPEATS = 5
 THREADS = os.cpu_count() or 1
 FIRST = 1000
@@ -47,7 +48,7 @@ def _compare(people: int) -> int:
             if way in LIMITS
         )
         sys.stdout.write(
-            f"    {way:<9}{own:>10.4f} s{one['gigabytes']:>7.2f} GB{ratios}{against}{one.get('note', '')}\n"
+            f"    {way:<9}{own:>10.4f} s ({one['processor']:.3f} s of processor time){one['gigabytes']:>7.2f} GB{ratios}{against}{one.get('note', '')}\n"
         )
     same = [found[way]["digest"] for way in ("numpy", "compiled", "duckdb") if way in found]
     agreed = len({json.dumps(digest) for digest in same}) == 1 and found["decimal"]["agrees"]
@@ -59,10 +60,10 @@ def _compare(people: int) -> int:
 def _within_limits(found: dict[str, Any]) -> bool:
     passed = [
         way for way, (seconds, size) in LIMITS.items()
-        if way in found and (found[way]["seconds"] > seconds or found[way]["gigabytes"] > size)
+        if way in found and (found[way]["processor"] > seconds or found[way]["gigabytes"] > size)
     ]  # fmt: skip
     for way in passed:
-        sys.stdout.write(f"    {way} PASSED ITS LIMIT of {LIMITS[way][0]} s or {LIMITS[way][1]} GB\n")
+        sys.stdout.write(f"    {way} PASSED ITS LIMIT of {LIMITS[way][0]} s of processor time or {LIMITS[way][1]} GB\n")
     return not passed
 
 
@@ -83,8 +84,8 @@ def _measure(way: str, people: int) -> dict[str, Any]:
 def _memory(_: str, made: Bureau) -> dict[str, Any]:
     """The lower bound: every byte of the columns read once."""
     words = [one[: len(one) // 8 * 8].view(np.int64) for one in made.arrays()]
-    seconds, _result = _best(lambda: sum(int(one.sum()) for one in words))
-    return {"seconds": seconds, "bytes": sum(one.nbytes for one in made.arrays())}
+    times, _result = _best(lambda: sum(int(one.sum()) for one in words))
+    return {**times, "bytes": sum(one.nbytes for one in made.arrays())}
 
 
 def _kernel(way: str, made: Bureau) -> dict[str, Any]:
@@ -92,8 +93,8 @@ def _kernel(way: str, made: Bureau) -> dict[str, Any]:
     vetoed = np.zeros(made.people + len(made.organisation.divisions), bool)
     threads = THREADS if made.people > 10_000 else 1
     _score(made, scorer, vetoed, threads)  # compiles
-    seconds, result = _best(lambda: _score(made, scorer, vetoed, threads))
-    return {"seconds": seconds, "digest": _digest(made, result)}
+    times, result = _best(lambda: _score(made, scorer, vetoed, threads))
+    return {**times, "digest": _digest(made, result)}
 
 
 def _score(made: Bureau, scorer: Scorer, vetoed: Any, threads: int) -> Result:
@@ -112,14 +113,14 @@ def _duckdb(_: str, made: Bureau) -> dict[str, Any]:
     from benchmarks.peers import sql
 
     base = sql.load(made)
-    seconds, rows = _best(lambda: sql.finals(base), repeats=2)
-    return {"seconds": seconds, "digest": [list(map(int, row)) for row in rows]}
+    times, rows = _best(lambda: sql.finals(base), repeats=2)
+    return {**times, "digest": [list(map(int, row)) for row in rows]}
 
 
 def _decimal(_: str, made: Bureau) -> dict[str, Any]:
     """The layer scores of a sample, extrapolated; they have to be the kernel's to the hundredth."""
     chosen = plain.sample(made)
-    seconds, found = _best(lambda: plain.scores(chosen), repeats=1)
+    times, found = _best(lambda: plain.scores(chosen), repeats=1)
     sheets = score(
         made.blocks, made.organisation, made.rules, np.zeros(made.people + len(made.organisation.divisions), bool), scorer=score_column
     ).sheets  # fmt: skip
@@ -127,16 +128,18 @@ def _decimal(_: str, made: Bureau) -> dict[str, Any]:
     agrees = [-1 if one is None else int(one * 100) for one in found] == expected
     factor = made.people / len(chosen)
     note = f"   (extrapolated from {len(chosen):,} people)" if factor > 1 else ""
-    return {"seconds": seconds * factor, "agrees": agrees, "note": note}
+    return {**{name: one * factor for name, one in times.items()}, "agrees": agrees, "note": note}
 
 
-def _best(work: Callable[[], Any], repeats: int = REPEATS) -> tuple[float, Any]:
-    times, result = [], None
+def _best(work: Callable[[], Any], repeats: int = REPEATS) -> tuple[dict[str, float], Any]:
+    """The least of each: by the wall, and of the processors' time."""
+    seconds, processor, result = [], [], None
     for _ in range(repeats):
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.process_time()
         result = work()
-        times.append(time.perf_counter() - started)
-    return min(times), result
+        seconds.append(time.perf_counter() - started)
+        processor.append(time.process_time() - used)
+    return {"seconds": min(seconds), "processor": min(processor)}, result
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ COMMANDS = {
     "dead-letters": ("ops.dead_letters", "死信管理 / events that could not be handled"),
     "replay": ("ops.replaying", "重建一个服务的数据 / rebuild a service from the others' state"),
     "score": ("ops.scoring", "核算的复算与比较 / recompute and compare runs"),
+    "report": ("ops.reports.command", "跨年度、跨分局的报表 / reports over many years and bureaus"),
     "evidence": ("ops.evidence", "佐证材料的清理与核对 / clear away and check files of evidence"),
     "spot-check": ("ops.spot_checks", "抽查抽取的复核 / verify the draws of spot checks"),
     "audit": ("ops.auditing", "核验审计链 / prove the audit trails whole"),

@@ -25,6 +25,7 @@ def command() -> None:
 def clean() -> None:
     """清理无人引用的残余文件 / remove what uploads left behind that were never finished."""
     with _opened() as (sessions, store):
+        store.sweep()
         click.echo(f"已清理 cleared: {sum(_cleaned(sessions, store, bureau) for bureau in _bureaus(sessions))}")
 
 

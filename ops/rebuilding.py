@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
 from ops.letters.rabbit import connect
-from services.scoring.storage import run_tables, tables
+from services.scoring.storage import result_tables, run_tables, tables
 from shared.database import ensure_partition
 from shared.events import REGISTRY
 from shared.migrations import migrate
@@ -23,6 +23,8 @@ COPIES = ("unit", "person", "cycle", "indicator", "claim", "fact", "veto")
 HISTORY = (
     *(tables.run, tables.run_input, tables.score),
     *(run_tables.run_detail, run_tables.run_points, run_tables.selection, run_tables.job),
+    *(result_tables.publication, result_tables.conversation, result_tables.improvement),
+    *(result_tables.indicator_problem, result_tables.grading, result_tables.grade),
 )
 FREEZABLE = ("closing", "closed", "published", "archived")
 PATIENCE = 900.0
@@ -116,11 +118,12 @@ def _bring_history(engine: Engine) -> None:
             name = table.name
             if session.execute(text(f"SELECT to_regclass('{OLD}.{name}')")).scalar() is None:
                 continue  # the old schema is of a release that had no such table
-            for cycle in session.execute(text(f"SELECT DISTINCT cycle FROM {OLD}.{name}")).scalars().all():
-                if table.dialect_options["postgresql"]["partition_by"]:
+            if table.dialect_options["postgresql"]["partition_by"]:
+                for cycle in session.execute(text(f"SELECT DISTINCT cycle FROM {OLD}.{name}")).scalars().all():
                     ensure_partition(session, table, cycle)
             frozen = " WHERE run <> 'standing'" if name == "score" else ""
-            session.execute(text(f"INSERT INTO {SCHEMA}.{name} SELECT * FROM {OLD}.{name}{frozen}"))
+            names = ", ".join(f'"{column.name}"' for column in table.c)
+            session.execute(text(f"INSERT INTO {SCHEMA}.{name} ({names}) SELECT {names} FROM {OLD}.{name}{frozen}"))
         session.execute(text(f"INSERT INTO {SCHEMA}.audit SELECT * FROM {OLD}.audit"))
         session.commit()
 

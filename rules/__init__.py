@@ -7,7 +7,7 @@ Pure standard library, exact numbers, one file per rule. The quantities (``count
 """
 
 from rules.faults import RuleFault
-from rules.grade import GRADES
+from rules.grade import ADJUSTED, GRADES
 from rules.numbers import HALF_EVEN, HALF_UP, ROUNDINGS, rounded
 from rules.scoring import (
     RULES,
@@ -21,6 +21,7 @@ from rules.scoring import (
 )
 
 __all__ = [
+    "ADJUSTED",
     "GRADES",
     "HALF_EVEN",
     "HALF_UP",

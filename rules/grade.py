@@ -1,4 +1,7 @@
-"""grade: F × the mean coefficient of all valid votes."""
+"""grade: F × the mean coefficient of all valid votes; or F × the adjusted coefficient, where the model says that it counts.
+
+The adjusted coefficient (0..1, four decimals) stands beside the votes under ``ADJUSTED``: scoring puts it there, nobody declares it.
+"""
 # ruff: noqa: ARG001 - every rule answers the same four questions; none needs all it is told
 
 from collections.abc import Iterable
@@ -11,6 +14,7 @@ from rules.faults import RuleFault
 from rules.numbers import exact, is_number, text
 
 GRADES = ("优", "好", "一般", "可以", "差")
+ADJUSTED = "adjusted"
 
 
 def exact_points(params: Params, full: Fraction, counts: Counts, target: Decimal | None) -> Fraction:
@@ -36,10 +40,14 @@ def sentence(params: Params, full: Fraction, counts: Counts, target: Decimal | N
         return f"没有有效评价，得 {points}"
     cast = "、".join(f"{grade} {text(quantity(counts, grade))}" for grade in GRADES if quantity(counts, grade))
     mean = _mean(params, counts)
+    if ADJUSTED in counts:
+        return f"{cast}：按宽严校正后系数 {text(mean)}，{text(full)} × {text(mean)} = {text(full * mean)}，得 {points}"
     return f"{cast}：平均系数 {text(mean)}，{text(full)} × {text(mean)} = {text(full * mean)}，得 {points}"
 
 
 def _mean(params: Params, counts: Counts) -> Fraction:
+    if ADJUSTED in counts:
+        return quantity(counts, ADJUSTED)
     cast = votes(counts)
     total = sum((quantity(counts, grade) * exact(value) for grade, value in params["values"].items()), Fraction(0))
     return total / cast if cast else Fraction(0)

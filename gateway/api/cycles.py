@@ -69,6 +69,7 @@ class CycleDocument(Document):
     rounding = fields.String(required=True)
     quota_percent = fields.Integer(required=True)
     tie_chain = fields.List(fields.String(), required=True)
+    evaluations = fields.String(required=True, metadata={"description": "which count: raw or adjusted"})
     calendar = fields.Dict(keys=fields.String(), values=fields.Boolean(), required=True)
     permits = fields.List(
         fields.String(),

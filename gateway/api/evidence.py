@@ -21,7 +21,7 @@ from shared.logs import log
 from shared.settings import settings
 
 evidence = blueprint("evidence", "佐证材料 files of evidence")
-REFERRING = ("declaration", "task_order", "contribution", "temporary_work", "inquiry", "veto")
+REFERRING = ("declaration", "task_order", "contribution", "temporary_work", "inquiry", "veto", "inspection", "appeal")
 
 
 class UploadQuery(Command):

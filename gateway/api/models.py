@@ -3,6 +3,7 @@
 from typing import Any
 
 from marshmallow import fields
+from marshmallow.validate import OneOf
 
 from gateway.api.core import Command, Document, Exact, blueprint, if_match, paged, text, whole
 from gateway.rpc import call
@@ -27,6 +28,10 @@ class ModelBody(Command):
     quota_percent = whole(0, 100)
     tie_chain = fields.List(text(20))
     grade_values = _table(1, metadata={"description": "优, 好, 一般, 可以, 差 -> share"})
+    evaluations = fields.String(
+        validate=OneOf(("raw", "adjusted")),
+        metadata={"description": "which count: as cast, or adjusted for their raters' severity"},
+    )
     proposal = text(40, metadata={"description": "takes the weights of this proposal from judgement"})
 
 
@@ -50,6 +55,7 @@ class ModelDocument(Document):
     quota_percent = fields.Integer(required=True)
     tie_chain = fields.List(fields.String(), required=True)
     grade_values = _table(1, required=True)
+    evaluations = fields.String(required=True)
     note = fields.String(required=True)
     by = fields.String(required=True)
     at = fields.DateTime(required=True, allow_none=True)

@@ -174,13 +174,6 @@ def approve_run(command: dict[str, Any], run: UUID) -> Any:
     return etag(call("scoring", "approve_run", {**command, "run": str(run)}))
 
 
-@runs.route("/runs/<uuid:run>/publish", methods=["POST"])
-@runs.response(200, RunDocument)
-def publish_run(run: UUID) -> Any:
-    """公布 publish, by the office or a leader"""
-    return etag(call("scoring", "publish_run", {"run": str(run)}))
-
-
 @runs.route("/runs/<uuid:run>/recompute", methods=["POST"])
 @runs.response(200, VerdictDocument)
 def recompute_run(run: UUID) -> dict[str, Any]:

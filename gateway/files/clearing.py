@@ -13,12 +13,12 @@ Gone = list[dict[str, str]]  # {"evidence", "stored_as"}
 
 def clear_away(store: Store, bureau: str, gone: Gone) -> None:
     """A failure is logged and no more: whoever uploads next clears away what was left."""
-    if not gone:
-        return
+    store.sweep()
     try:
         for one in gone:
             store.remove(one["stored_as"])
-        call("declarations", "forget_evidence", _named(gone), actor=system(bureau))
+        if gone:
+            call("declarations", "forget_evidence", _named(gone), actor=system(bureau))
     except Problem as problem:
         log.warning("evidence was not cleared away", reason=str(problem), files=len(gone))
 

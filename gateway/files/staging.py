@@ -12,7 +12,7 @@ from flask import Request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
-from shared.errors import BadRequest, Invalid, Problem, TooLarge
+from shared.errors import BadRequest, Invalid, Problem, TooLarge, Unavailable
 
 PART = 64 * 1024
 AROUND = 16 * 1024  # bytes of a multipart body around its one file
@@ -105,7 +105,8 @@ def _received(request: Request, field: str, file: IO[bytes], limit: int) -> tupl
         raise too_large(limit) from error
     except (ValueError, ClientDisconnected, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
-            raise  # of our own disk
+            zh, en = "服务器磁盘暂时不可用，请稍后重试", "our own disk does not take it"
+            raise Unavailable("evidence.disk", zh=zh, en=en) from error
         raise _broken() from error
     part = files.get(field)
     if part is not None and taken:

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -17,6 +18,8 @@ from gateway.files.staging import PART
 from shared.errors import Unavailable
 from shared.logs import log
 from shared.settings import SettingError, settings
+
+ABANDONED = 24 * 3600  # seconds after which nobody writes a file on any more
 
 
 class Store:
@@ -39,7 +42,8 @@ class Store:
         """Where uploads wait for their judgement: on the disk of the store, where it has one; else among temporary files."""
         if self.folder is None:
             return None
-        (self.folder / "incoming").mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self._reachable():
+            (self.folder / "incoming").mkdir(parents=True, exist_ok=True, mode=0o700)
         return self.folder / "incoming"
 
     def put(self, key: str, content: IO[bytes]) -> None:
@@ -50,7 +54,7 @@ class Store:
                 with self._files.open(self._path(key), "wb") as file:  # complete, or not there at all, once closed
                     shutil.copyfileobj(content, file, PART)
             else:
-                _put_local(Path(self._path(key)), content)
+                _put_local(Path(self._path(key)), content, self.staging or self.folder)
 
     def size(self, key: str) -> int | None:
         with suppress(FileNotFoundError), self._reachable():
@@ -69,6 +73,13 @@ class Store:
         """It is gone afterwards, whether it was there or not."""
         with suppress(FileNotFoundError), self._reachable():
             self._files.rm_file(self._path(key))
+
+    def sweep(self) -> None:
+        """What a process that was killed left half written on this disk."""
+        for left in self.staging.iterdir() if self.staging is not None else ():
+            with suppress(FileNotFoundError):  # its own process named it meanwhile, or another swept it
+                if time.time() - left.stat().st_mtime > ABANDONED:
+                    left.unlink()
 
     def keys(self, bureau: str) -> list[str]:
         with suppress(FileNotFoundError), self._reachable():
@@ -101,9 +112,9 @@ def open_store() -> Store:
     return Store(place, cast(dict[str, Any], json.loads(settings.evidence_options or "{}")))
 
 
-def _put_local(path: Path, content: IO[bytes]) -> None:
+def _put_local(path: Path, content: IO[bytes], staging: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    descriptor, name = tempfile.mkstemp(dir=staging, prefix="kaohe-")
     try:
         with os.fdopen(descriptor, "wb") as file:
             shutil.copyfileobj(content, file, PART)

@@ -24,10 +24,10 @@ class Column:
 
 COLUMNS: dict[str, Sequence[Column]] = {
     "review": (
-        Column("number", "序号", 6), Column("indicator", "编码", 11), Column("name", "指标", 24), Column("standard", "评分标准", 44),
+        Column("number", "序号", 6), Column("indicator", "编码", 11), Column("name", "指标", 20), Column("standard", "评分标准", 34),
         Column("full_points", "满分", 7), Column("target", "目标", 9), Column("quantity", "数量名称", 11),
         Column("machine", "机器数", 9), Column("declared", "申报数量", 11, "number"), Column("self_points", "自评分", 9, "points"),
-        Column("remark", "说明", 30, "text"), Column("evidence", "佐证（一行一条）", 30, "lines"), Column("status", "状态", 9),
+        Column("remark", "说明", 24, "text"), Column("evidence", "佐证（一行一条）", 26, "lines"), Column("status", "状态", 9),
     ),
     "accountability": (
         Column("number", "序号", 6), Column("indicator", "编码", 11), Column("title", "任务", 28), Column("standard", "标准与要求", 40),

@@ -11,6 +11,7 @@ from shared.sheets.unreadable import Unreadable
 from shared.sheets.workbook import opened, page_rows
 
 MOST_ROWS = 3000
+LARGEST = 32 * 1024 * 1024  # bytes that a form unpacks to; one of 250 items has one
 LONGEST = 4000  # characters of a cell
 _HEAD = 60  # rows among which the hidden names are looked for
 _NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
@@ -60,7 +61,7 @@ def labels_of(form: str) -> dict[str, str]:
 
 def read_lines(data: bytes, expected: Mapping[str, str], faults: Faults) -> list[Line]:
     """The lines of the sheet that ``expected`` names; raises ``Unreadable`` where it is another's, or none of ours."""
-    with opened(data) as book:
+    with opened(data, largest=LARGEST) as book:
         _check_identity(book, expected)
         for page in book.worksheets:
             if page.title != IDENTITY and (lines := _lines(page, expected["form"], faults)) is not None:

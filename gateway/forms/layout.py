@@ -22,20 +22,20 @@ _NUMBER = ("序号", 6, True)
 _LONGEST, _MOST_LINES = 240, 12  # of a cell; what is longer stands in full behind the table
 COLUMNS: dict[str, Sequence[Column]] = {
     "review": (
-        _NUMBER, ("编码", 9, False), ("指标", 18, False), ("评分标准", 34, False), ("满分", 6, True), ("目标", 7, True),
-        ("数量（机器数 / 申报数）", 20, False), ("自评分", 7, True), ("核评分", 7, True), ("说明与佐证", 26, False),
+        _NUMBER, ("编码", 11, False), ("指标", 18, False), ("评分标准", 31, False), ("满分", 6, True), ("目标", 7, True),
+        ("数量（机器 / 申报）", 20, False), ("自评分", 9, True), ("核评分", 9, True), ("说明与佐证", 25, False),
         ("核实 / 核评", 13, False), ("状态", 8, False),
     ),
     "accountability": (
-        _NUMBER, ("编码", 9, False), ("任务", 24, False), ("标准与要求", 30, False), ("期限", 11, False), ("情况", 40, False),
-        ("满分", 6, True), ("得分", 7, True), ("下达 / 评定", 13, False), ("状态", 9, False),
+        _NUMBER, ("编码", 11, False), ("任务", 24, False), ("标准与要求", 30, False), ("期限", 11, False), ("情况", 40, False),
+        ("满分", 6, True), ("得分", 8, True), ("下达 / 评定", 13, False), ("状态", 9, False),
     ),
     "contribution": (
-        _NUMBER, ("编码", 9, False), ("贡献事项", 26, False), ("级别", 8, False), ("成效", 36, False), ("证明材料", 28, False),
-        ("得分", 7, True), ("审核 / 核定", 13, False), ("状态", 9, False),
+        _NUMBER, ("编码", 11, False), ("贡献事项", 26, False), ("级别", 8, False), ("成效", 36, False), ("证明材料", 28, False),
+        ("得分", 8, True), ("审核 / 核定", 13, False), ("状态", 9, False),
     ),
     "subjective": (
-        _NUMBER, ("编码", 9, False), ("评估内容", 40, False), ("满分", 7, True), ("票数", 7, True), ("优", 8, True), ("好", 8, True), ("一般", 8, True),
+        _NUMBER, ("编码", 11, False), ("评估内容", 40, False), ("满分", 7, True), ("票数", 7, True), ("优", 8, True), ("好", 8, True), ("一般", 8, True),
         ("可以", 8, True), ("差", 8, True), ("得分", 8, True), ("状态", 10, False),
     ),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -15,6 +16,7 @@ from gateway.forms.layout import SIGN
 from gateway.forms.words import period, span
 
 Form = dict[str, Any]
+LINE, TALLEST = 15, 400  # points
 TOP = 6  # the row of the headings; above it the title, whose form it is, how to fill it in, and the hidden names
 HINTS = {
     "review": "只填浅黄色格；申报数量留空的指标不申报（不申报不得分）。自评分留空即按规则计算。佐证可写文字，或 evidence: 加材料编号。",
@@ -80,7 +82,22 @@ def _table(page: Any, form: Form, columns: Sequence[Column]) -> int:
         _text(page.cell(number, 1), key)
         for place, column in enumerate(columns, start=2):
             _fill(page.cell(number, place), column, cells, open_to_fill=bool(key))
+        page.row_dimensions[number].height = _height(columns, cells)
     return number
+
+
+def _height(columns: Sequence[Column], cells: dict[str, Any]) -> int:
+    """Enough for the highest cell: not every program fits the rows of a sheet that it opens."""
+    lines = [
+        sum(ceil(max(_wide(part), 1) / (column.width - 1)) for part in str(cells.get(column.name, "")).split("\n"))
+        for column in columns
+    ]
+    return min(LINE * max(lines) + 3, TALLEST)
+
+
+def _wide(text: str) -> int:
+    """In columns of Latin letters: Chinese ones take two."""
+    return sum(1 if one.isascii() else 2 for one in text)
 
 
 def _fill(cell: Any, column: Column, cells: dict[str, Any], *, open_to_fill: bool) -> None:
@@ -113,8 +130,15 @@ def _number(value: str) -> Any:
 
 def _sign(page: Any, form: Form, columns: Sequence[Column], row: int) -> None:
     signers = SIGN[form["form"]]
+    whole, left = sum(column.width for column in columns), 0
+    starts = []
+    for place, column in enumerate(columns, start=2):
+        starts.append((left, place))
+        left += column.width
     for number, who in enumerate(signers):
-        page.cell(row, 2 + number * len(columns) // len(signers), f"{who}（签章）：            年   月   日")
+        place = next(place for start, place in starts if start >= whole * number / len(signers))
+        page.cell(row, place, f"{who}（签章）：").alignment = Alignment(vertical="top")
+    page.row_dimensions[row].height = 40
 
 
 def _validate(book: Any, page: Any, form: Form, columns: Sequence[Column], last: int) -> None:

@@ -11,6 +11,12 @@ from shared.jsontext import loads
 KINDS = {
     "explanation": ("gateway.paper.explanation", "explanation_paper"),
     "tokens": ("gateway.paper.token_sheet", "token_sheet"),
+    "feedback": ("gateway.paper.feedback", "feedback_paper"),
+    "commendations": ("gateway.paper.commendations", "commendations_paper"),
+    "report": ("gateway.paper.report_pdf", "report_pdf"),
+    "report-docx": ("gateway.paper.report_docx", "report_docx"),
+    "table-xlsx": ("gateway.paper.tables", "xlsx_file"),
+    "table-parquet": ("gateway.paper.tables", "parquet_file"),
     "form": ("gateway.paper.form", "form_paper"),
     "form-docx": ("gateway.paper.word", "form_document"),
     "form-xlsx": ("gateway.forms.workbook", "form_workbook"),

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from gateway.paper.sheet import Sheet
-from gateway.paper.words import CATEGORIES, COMPONENTS, LAYERS, LINES, TOOLS, number
+from gateway.paper.words import CATEGORIES, COMPONENTS, LAYERS, LINES, SHANGHAI, TOOLS, number
 
 Tree = dict[str, Any]
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def explanation_paper(tree: Tree) -> bytes:

@@ -12,6 +12,12 @@ PATIENCE = 120.0  # seconds
 _BEGINS = {
     "explanation": b"%PDF",
     "tokens": b"%PDF",
+    "feedback": b"%PDF",
+    "commendations": b"%PDF",
+    "report": b"%PDF",
+    "report-docx": b"PK",
+    "table-xlsx": b"PK",
+    "table-parquet": b"PAR1",
     "form": b"%PDF",
     "form-docx": b"PK",
     "form-xlsx": b"PK",
@@ -21,14 +27,21 @@ _BEGINS = {
 
 def printed(document: dict[str, Any], kind: str = "explanation") -> bytes:
     """The file of a document (gateway/paper/__main__.py says which kinds there are)."""
-    made = subprocess.run(
-        [sys.executable, "-m", "gateway.paper", kind],
-        input=dumps(document).encode(),
-        capture_output=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    try:
+        made = subprocess.run(
+            [sys.executable, "-m", "gateway.paper", kind],
+            input=dumps(document).encode(),
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _failed(kind, f"not within {PATIENCE} seconds") from error
     if made.returncode != 0 or not made.stdout.startswith(_BEGINS[kind]):
-        log.error("a paper could not be made", kind=kind, reason=made.stderr.decode(errors="replace")[-2000:])
-        raise Unavailable("paper.failed", zh="文书生成失败，请重试", en="the paper could not be made; try again")
+        raise _failed(kind, made.stderr.decode(errors="replace")[-2000:])
     return made.stdout
+
+
+def _failed(kind: str, reason: str) -> Unavailable:
+    log.error("a paper could not be made", kind=kind, reason=reason)
+    return Unavailable("paper.failed", zh="文书生成失败，请重试", en="the paper could not be made; try again")

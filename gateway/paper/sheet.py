@@ -56,6 +56,12 @@ class Sheet(FPDF):
         self.multi_cell(0, size * 0.55, self._broken(text, self.epw), align=Align.L, new_x="LMARGIN", new_y="NEXT")
         self.ln(0.6)
 
+    def caption(self, text: str) -> None:
+        self.set_font(SONG, size=9)
+        self.set_text_color(*GREY)
+        self.multi_cell(0, 5, text, align=Align.C, new_x="LMARGIN", new_y="NEXT")
+        self.ln(1)
+
     def grid(
         self,
         rows: Sequence[Sequence[str]],

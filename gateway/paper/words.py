@@ -1,7 +1,9 @@
 """What papers call what the API names in English."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 LAYERS = {"division": "机关科室", "station": "工商所", "person": "个人"}
 LINES = {
     "access": "市场主体资质准入口",

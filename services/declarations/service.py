@@ -9,6 +9,7 @@ from services.declarations.entrypoints.contributions import ContributionEntrypoi
 from services.declarations.entrypoints.copies import CopyEntrypoints
 from services.declarations.entrypoints.evidence import EvidenceEntrypoints
 from services.declarations.entrypoints.forms import FormEntrypoints
+from services.declarations.entrypoints.improvements import ImprovementEntrypoints
 from services.declarations.entrypoints.orders import OrderEntrypoints
 from services.declarations.entrypoints.reading import ReadingEntrypoints
 from services.declarations.entrypoints.review import ReviewEntrypoints
@@ -32,6 +33,7 @@ class DeclarationsService(
     AppealEntrypoints,
     ReadingEntrypoints,
     CopyEntrypoints,
+    ImprovementEntrypoints,
 ):
     """The five tools, vetoes, checks, appeals and to-dos, each in the class that names them."""
 

@@ -3,8 +3,10 @@
 from typing import Any
 
 from services.scoring import schemas
+from services.scoring.entrypoints.grades import GradeEntrypoints
+from services.scoring.entrypoints.results import ResultEntrypoints
 from services.scoring.unfinished import UnfinishedJobs, work_on
-from services.scoring.usecases import comparing, composing, jobs, keep, replay, runs, selecting, standings
+from services.scoring.usecases import comparing, composing, exporting, jobs, keep, replay, runs, selecting, standings
 from services.scoring.workers import workers_of
 from shared.actor import Actor
 from shared.events import (
@@ -15,6 +17,7 @@ from shared.events import (
     EvaluationChanged,
     EvaluationChangedV1,
     IndicatorChanged,
+    ModelChanged,
     PersonChanged,
     TaskOrderChanged,
     UnitChanged,
@@ -25,7 +28,7 @@ from shared.service import Database, OutboxRelay, on, rpc
 Body = dict[str, Any]
 
 
-class ScoringService:
+class ScoringService(ResultEntrypoints, GradeEntrypoints):
     name = "scoring"
     database = Database()
     relay = OutboxRelay()
@@ -45,6 +48,11 @@ class ScoringService:
     def take_cycles(self, states: list[CycleChanged]) -> None:
         with self.database.begin_handling(states) as session:
             keep.keep_cycles(session, states)
+
+    @on(ModelChanged)
+    def take_models(self, states: list[ModelChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_models(session, states)
 
     @on(IndicatorChanged)
     def take_indicators(self, states: list[IndicatorChanged]) -> None:
@@ -138,13 +146,6 @@ class ScoringService:
             return runs.approve_run(session, actor, command["run"], command["chosen"])
 
     @rpc
-    def publish_run(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            published, job = jobs.publish_run(session, actor, schemas.RunKey.read(body)["run"])
-        work_on(self.database, job["job"], actor)
-        return published
-
-    @rpc
     def recompute_run(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             job = jobs.ask_for_recomputation(session, actor, schemas.RunKey.read(body)["run"])
@@ -169,6 +170,11 @@ class ScoringService:
     def list_scores(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return runs.list_scores(session, actor, schemas.ScoresQuery.read(body))
+
+    @rpc
+    def list_points(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return exporting.list_points(session, actor, schemas.ScoresQuery.read(body))
 
     @rpc
     def list_ranking(self, actor: Actor, body: Body) -> Body:

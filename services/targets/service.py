@@ -11,6 +11,7 @@ from services.targets.entrypoints.claims_moving import ClaimMovingEntrypoints
 from services.targets.entrypoints.cycles import CycleEntrypoints
 from services.targets.entrypoints.generation import GenerationEntrypoints
 from services.targets.entrypoints.handovers import HandoverEntrypoints
+from services.targets.entrypoints.indicator_problems import IndicatorProblemEntrypoints
 from services.targets.entrypoints.library import LibraryEntrypoints
 from services.targets.entrypoints.organisation import OrganisationEntrypoints
 from services.targets.entrypoints.results import ResultEntrypoints
@@ -43,6 +44,7 @@ class TargetsService(
     GenerationEntrypoints,
     ResultEntrypoints,
     WeightEntrypoints,
+    IndicatorProblemEntrypoints,
 ):
     """Organisation, cycles, library, allocation, claims, generation and weights, each in the class that names them."""
 

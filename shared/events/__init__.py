@@ -13,12 +13,13 @@ from shared.events.declarations import (
     VetoChanged,
 )
 from shared.events.declaring import REGISTRY, EventType, event_type
-from shared.events.scoring import ItemResult, ResultsChanged, ScoresPublished
+from shared.events.scoring import ImprovementChanged, IndicatorProposed, ItemResult, ResultsChanged, ScoresPublished
 from shared.events.targets import (
     Assignment,
     ClaimChanged,
     CycleChanged,
     IndicatorChanged,
+    ModelChanged,
     Period,
     PersonChanged,
     UnitChanged,
@@ -37,8 +38,11 @@ __all__ = [
     "EvaluationChanged",
     "EvaluationChangedV1",
     "EventType",
+    "ImprovementChanged",
     "IndicatorChanged",
+    "IndicatorProposed",
     "ItemResult",
+    "ModelChanged",
     "Period",
     "PersonChanged",
     "ResultsChanged",

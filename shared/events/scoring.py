@@ -1,7 +1,9 @@
 """What scoring tells the others."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from shared.events.declaring import event
 
@@ -15,6 +17,50 @@ class ScoresPublished:
     status: str  # frozen, approved, published
     input_hash: str
     result_hash: str
+    by: str
+
+
+@event(owner="scoring", takers=("declarations",), key=("bureau", "improvement"))
+class ImprovementChanged:
+    """A measure that follows from a weak item. Ordered, it becomes the task order of the same id; withdrawn, that is withdrawn."""
+
+    bureau: str
+    improvement: str
+    revision: int
+    run: str
+    subject: str
+    layer: str
+    unit: str
+    weak_indicator: str  # what scored low
+    cycle: str  # in which the order is issued
+    indicator: str  # under which it is issued, an item of accountability
+    period: str
+    status: str  # proposed, ordered, dropped, withdrawn
+    title: str
+    standard: str
+    deadline: date
+    reason: str  # of dropping or withdrawing
+    proposed_by: str
+    ordered_by: str | None
+    by: str
+
+
+@event(owner="scoring", takers=("targets",), key=("bureau", "proposal"))
+class IndicatorProposed:
+    """What a run showed of an indicator, as a proposal to change it."""
+
+    bureau: str
+    cycle: str
+    proposal: str
+    revision: int
+    run: str
+    indicator: str
+    action: str  # change, remove
+    changes: dict[str, Any]  # the sheet's columns; numbers as strings
+    reason: str
+    person: str | None
+    account: str
+    at: datetime
     by: str
 
 

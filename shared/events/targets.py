@@ -76,6 +76,17 @@ class CycleChanged:
     by: str
 
 
+@event(owner="targets", takers=("scoring",), key=("bureau", "cycle"))
+class ModelChanged:
+    """What the model in force says beside what the cycle carries. Its revision is the model's."""
+
+    bureau: str
+    cycle: str
+    revision: int
+    evaluations: str  # which count: raw (as cast), adjusted (for the severity of their raters)
+    by: str
+
+
 @event(owner="targets", takers=("declarations", "scoring"), key=("bureau", "cycle", "indicator"))
 class IndicatorChanged:
     bureau: str

@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from shared.archives import Bomb, directory
+from shared.archives import LARGEST_UNPACKED, Bomb, directory
 from shared.sheets.odd import Odd
 from shared.sheets.unreadable import Unreadable
 
@@ -24,9 +24,9 @@ def is_xlsx(data: bytes) -> bool:
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Any]:
+def opened(data: bytes, *, largest: int = LARGEST_UNPACKED) -> Iterator[Any]:
     """Read-only, with its formulas as they are; ``Unreadable`` where it is none, or damaged, or too much."""
-    check_size(data)
+    check_size(data, largest=largest)
     book = None
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
@@ -42,10 +42,10 @@ def opened(data: bytes) -> Iterator[Any]:
             book.close()
 
 
-def check_size(data: bytes) -> None:
+def check_size(data: bytes, *, largest: int = LARGEST_UNPACKED) -> None:
     """A small archive may unpack to gigabytes; its directory tells before anything is unpacked."""
     try:
-        directory(io.BytesIO(data), len(data))
+        directory(io.BytesIO(data), len(data), largest=largest)
     except Bomb as error:
         raise Unreadable("sheet.too_large", "工作簿内容过大", "the workbook unpacks to too much") from error
     except zipfile.BadZipFile as error:

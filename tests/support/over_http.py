@@ -51,10 +51,12 @@ class World:
         self.app, self.wire, self.service = app, wire, service
         self._accounts, self._bureau = accounts, bureau
 
-    def log_in(self, name: str, *roles: str, person: str | None = None) -> FlaskClient:
-        """A client logged in as a new account with ``roles``, sending its CSRF token by itself."""
+    def log_in(self, name: str, *roles: str, person: str | None = None, heads: str | None = None) -> FlaskClient:
+        """A client logged in as a new account with ``roles``, sending its CSRF token by itself. ``heads``: the unit whose head it is."""
         operator = replace(system(""), grants=(Grant("admin", "installation"),))
         grants = [{"role": role, "scope": "own" if role == "staff" else "bureau"} for role in roles]
+        if heads is not None:
+            grants.append({"role": "unit_head", "scope": "unit", "target": heads})
         account = {"account": name, "name": name, "bureau": self._bureau, "person": person, "grants": grants}
         with self._accounts.begin(operator) as session:
             usecases.create_accounts(session, operator, [{**account, "password": PASSWORD}])

@@ -30,6 +30,10 @@ CLOSED = (
     "lifted",
     "decided",
     "closed",
+    "found",
+    "upheld",
+    "changed",
+    "cancelled",
 )
 
 

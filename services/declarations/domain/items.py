@@ -36,6 +36,11 @@ def hands(item: Item) -> set[str]:
     return _named(item.declared_by, item.screened_by, item.settled_by)
 
 
+def deliberated_as(item: Item) -> str | None:
+    """The contribution on which the panel gave its opinions: of a partner's share the one that it is part of."""
+    return item.part_of or item.contribution if isinstance(item, Contribution) else None
+
+
 def check_decided(item: Item) -> None:
     """Only what counts can be checked."""
     kind = kind_of(item)

@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from services.declarations.schemas.fields import Command, batch, code
 
-KINDS = ("declaration", "task_order", "contribution", "temporary_work", "inquiry", "veto")
+KINDS = ("declaration", "task_order", "contribution", "temporary_work", "inquiry", "veto", "inspection", "appeal")
 
 
 class ReserveEvidence(Command):

@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import DESKS, HEAD
-from services.declarations.domain.organisation import Unit, leads_over
+from services.declarations.domain.organisation import Unit, leads_over, who
 from services.declarations.domain.permissions import reads_everything
 from services.declarations.domain.words import PANEL, PERSON
 from services.declarations.storage import tables
 from services.declarations.storage.delegations import deciders_of
+from services.declarations.storage.inspecting import items_in_hand
 from services.declarations.storage.organisation import read_units
 from shared.actor import Actor
 from shared.clock import today
 
 Condition = ColumnElement[bool]
+_KEYS = {"declaration": "declaration", "task_order": "order", "contribution": "contribution"}
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,14 @@ class Scope:
     led: list[str]  # units over which the actor is the next head up
     assessing: list[str]  # "panel" among them for its members
     powers: tuple[Power, ...]  # the first is the actor's own
+    in_hand: Mapping[str, list[str]]  # kind -> items that the actor inspects just now
 
     @classmethod
     def of(cls, session: Session, actor: Actor) -> "Scope":
         units = read_units(session, actor.bureau)
         powers = tuple(Power.of(one, units) for one in deciders_of(session, actor, today()))
         own = powers[0]
-        return cls(actor, units, own.headed, own.led, own.assessing, powers)
+        return cls(actor, units, own.headed, own.led, own.assessing, powers, items_in_hand(session, actor))
 
     @property
     def own(self) -> list[str]:
@@ -81,7 +84,14 @@ class Scope:
         kept = [role for power in self.powers for role in power.desks]
         assessed = c.assessor.in_(sections) if "assessor" in c else false()
         machine = c.verifier.in_(kept) if kept and "verifier" in c else false()
-        return or_(c.subject.in_(self.own), c.unit.in_(units), assessed, machine)
+        return or_(c.subject.in_(self.own), c.unit.in_(units), assessed, machine, self._inspects(table))
+
+    def _inspects(self, table: tables.Table) -> Condition:
+        """An inspector reads what is in their hands, of whichever unit it is, and their own inspections."""
+        if table.name == "inspection":
+            return table.c.inspector == who(self.actor)
+        items = self.in_hand.get(table.name)
+        return table.c[_KEYS[table.name]].in_(items) if items else false()
 
     def decides_first(self, table: tables.Table) -> Condition:
         """Rows on whose subjects the actor is the head who decides first (``is_next_up``), their own ones excepted."""

@@ -10,14 +10,14 @@ from services.declarations.domain.checking_permissions import check_runs_spot_ch
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.indicators import Indicator, check_veto
-from services.declarations.domain.items import CONTRIBUTION, Item, hands, kind_of, pair_of
+from services.declarations.domain.items import Item, hands, pair_of
 from services.declarations.domain.organisation import who
 from services.declarations.domain.refusals import invalid, unknown
 from services.declarations.domain.sampling import protocol, strata
 from services.declarations.domain.spot_checks import DRAWN, SpotCheck
 from services.declarations.storage import checks
 from services.declarations.storage.library import indicators_by_code, need_cycle, targets_of
-from services.declarations.storage.opinions import opinions_on
+from services.declarations.usecases.deliberating import members_on
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.sizing import Sized, sized
 from shared.actor import Actor
@@ -109,7 +109,7 @@ class _Population:
         ]
 
     def entries(self, found: Sized) -> tuple[protocol.Entry, ...]:
-        members = self._opinions()
+        members = members_on(self._session, self._bureau, self.items)
         return tuple(
             protocol.Entry(*pair_of(one), one.revision, stratum, measure, self._excluded(one, members))
             for one, stratum, measure in zip(self.items, found.stratum_of, found.measures, strict=True)
@@ -118,11 +118,6 @@ class _Population:
     def _excluded(self, one: Item, members: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
         part = {*hands(one), one.subject, *members.get(pair_of(one)[1], ())}
         return tuple(person for person, unit in sorted(self.pool.items()) if person in part or unit == one.unit)
-
-    def _opinions(self) -> dict[str, list[str]]:
-        ids = [pair_of(one)[1] for one in self.items if kind_of(one) == CONTRIBUTION]
-        given = opinions_on(self._session, self._bureau, ids)
-        return {one: [opinion["member"] for opinion in said] for one, said in given.items()}
 
 
 def _announced(

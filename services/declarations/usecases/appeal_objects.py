@@ -15,7 +15,7 @@ from services.declarations.domain.vetoes import Veto
 from services.declarations.storage import checks
 from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.appeals import corrected_by, decided_on, returned_by, runs_by_id
-from services.declarations.storage.opinions import opinions_on
+from services.declarations.usecases.deliberating import members_on
 
 Pair = tuple[str, str]  # kind of appeal and id of its object
 _DAYS = {"declaration": "declaration", "task_order": "order", "contribution": "contribution", "veto": "veto"}
@@ -100,8 +100,8 @@ class Objects:
 
     def _beside(self, kind: str, ids: list[str]) -> dict[str, set[str]]:
         if kind == CONTRIBUTION:
-            given = opinions_on(self._session, self._bureau, ids)
-            return {one: {opinion["member"] for opinion in said} for one, said in given.items()}
+            given = members_on(self._session, self._bureau, self.items.values())
+            return {one: set(members) for one, members in given.items()}
         return returned_by(self._session, self._cycle, ids) if kind == "declaration" else {}
 
     def _read_days(self) -> dict[Pair, Any]:

@@ -26,6 +26,7 @@ from services.declarations.storage.organisation import Organisation
 from services.declarations.usecases.appeal_objects import Objects
 from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.events import record_changes
+from services.declarations.usecases.evidence_use import Referring
 from shared.actor import Actor
 from shared.clock import today
 from shared.ids import new_id
@@ -42,8 +43,16 @@ def file_appeals(session: Session, actor: Actor, command: Command) -> dict[str, 
     entries: list[Entry] = command["appeals"]
     check_no_repetition(entries, lambda entry: (entry["kind"], entry["object"], entry.get("subject")))
     desk = _Desk(session, actor, cycle, entries)
-    filed = each_row(entries, desk.filed)
+    referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
+
+    def file(entry: Entry) -> Appeal:
+        one = desk.filed(entry)
+        referring.check(one.evidence, one.subject)
+        return one
+
+    filed = each_row(entries, file)
     appeals(session, actor.bureau, cycle.cycle).add(filed)
+    referring.note("appeal", ((one.appeal, one.subject, one.evidence) for one in filed))
     record_changes(session, actor, [(one, None) for one in filed])
     return answer(filed)
 

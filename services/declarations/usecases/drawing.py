@@ -1,13 +1,12 @@
 """Draw what was announced once its public value is known; close a check with its figures, or cancel it."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.checking_permissions import check_checks_on_the_spot, check_runs_spot_checks
 from services.declarations.domain.inspections import Inspection
-from services.declarations.domain.items import CONTRIBUTION, Item, check_decided, hands, pair_of
+from services.declarations.domain.items import Item, check_decided, hands, pair_of
 from services.declarations.domain.organisation import who
 from services.declarations.domain.refusals import conflict, invalid
 from services.declarations.domain.sampling import protocol
@@ -15,11 +14,11 @@ from services.declarations.domain.spot_checks import ON_THE_SPOT, SpotCheck, che
 from services.declarations.domain.states import check_revision
 from services.declarations.storage import checks
 from services.declarations.storage.library import need_cycle
-from services.declarations.storage.opinions import opinions_on
 from services.declarations.storage.organisation import Organisation, unit_of_person
 from services.declarations.usecases.announce import answer, veto_indicator_for
 from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.correcting import Correcting
+from services.declarations.usecases.deliberating import members_on
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.figures import figures_of
 from shared.actor import Actor
@@ -39,7 +38,7 @@ def draw_spot_check(session: Session, actor: Actor, command: Command) -> dict[st
     value = command["value"].strip()
     drawn = protocol.draw(protocol.read(checks.list_of(session, old.spot_check)), value)
     work = Correcting(session, actor, cycle, [one.entry.pair for one in drawn])
-    members = _members(session, actor, list(work.items.values()))
+    members = members_on(session, actor.bureau, work.items.values())
     assigned = [
         _assigned(old, work.item(*one.entry.pair), place, members)
         | {"stratum": one.entry.stratum, "probability": str(one.probability), "inspector": one.inspector}
@@ -57,7 +56,7 @@ def check_on_the_spot(session: Session, actor: Actor, command: Command) -> dict[
     check_no_repetition(entries, lambda entry: (entry["kind"], entry["item"]))
     work = Correcting(session, actor, cycle, [(entry["kind"], entry["item"]) for entry in entries])
     items = list(work.items.values())
-    members, busy = _members(session, actor, items), checks.checked_already(session, actor.bureau, work.items)
+    members, busy = members_on(session, actor.bureau, items), checks.checked_already(session, actor.bureau, work.items)
     organisation = Organisation(session, actor.bureau, units={one.unit for one in items})
     home = unit_of_person(session, actor.bureau, actor.person)
     check = _on_the_spot(session, actor, command, len(entries))
@@ -112,13 +111,6 @@ def _changed(session: Session, actor: Actor, old: SpotCheck, new: SpotCheck) -> 
     checks.spot_checks(session, actor.bureau, old.cycle).change([new])
     record_changes(session, actor, [(new, old)])
     return answer(new)
-
-
-def _members(session: Session, actor: Actor, items: Sequence[Item]) -> dict[str, list[str]]:
-    """contribution -> who of the panel gave an opinion on it"""
-    ids = [number for kind, number in map(pair_of, items) if kind == CONTRIBUTION]
-    given = opinions_on(session, actor.bureau, ids)
-    return {number: [one["member"] for one in opinions] for number, opinions in given.items()}
 
 
 def _assigned(check: SpotCheck, item: Item, place: int, members: dict[str, list[str]]) -> dict[str, Any]:

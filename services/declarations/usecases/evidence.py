@@ -1,4 +1,4 @@
-"""Files of evidence: reserve a place, keep what was stored, drop, attach, look up. No byte comes here (decision 0231)."""
+"""Files of evidence: reserve a place, keep what was stored, drop, attach, look up. No byte comes here (decision 0233)."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -9,6 +9,7 @@ from services.declarations.domain.evidence import Evidence
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import reads_everything
 from services.declarations.storage.accounting import inquiry, temporary_work
+from services.declarations.storage.checked import appeal, inspection
 from services.declarations.storage.evidence import EvidenceUses
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import contribution, declaration, task_order, veto
@@ -22,6 +23,8 @@ REFERRING: dict[str, tuple[Table, str]] = {
     "temporary_work": (temporary_work, "work"),
     "inquiry": (inquiry, "inquiry"),
     "veto": (veto, "veto"),
+    "inspection": (inspection, "inspection"),
+    "appeal": (appeal, "appeal"),
 }
 
 

@@ -28,6 +28,7 @@ from services.declarations.storage.organisation import Organisation, unit_of_per
 from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.correcting import Corrected, Correcting
 from services.declarations.usecases.events import record_changes
+from services.declarations.usecases.evidence_use import Referring
 from shared.actor import Actor
 from shared.clock import today
 from shared.ids import new_id
@@ -49,10 +50,19 @@ def record_findings(session: Session, actor: Actor, command: Command) -> dict[st
     """``command``: {"cycle", "findings": [{"inspection", "revision"?, "verdict", "text", "evidence", "counts"?}]}."""
     desk = _Desk(session, actor, command["cycle"], command["findings"])
     work = Correcting(session, actor, desk.cycle, [(one.kind, one.item) for one in desk.stored.values()])
-    findings = each_row(command["findings"], lambda entry: desk.found(work, entry))
+    referring = Referring(session, actor, desk.cycle.cycle, (entry["evidence"] for entry in command["findings"]))
+
+    def found(entry: Entry) -> _Found:
+        one = desk.found(work, entry)
+        referring.check(entry["evidence"], one.new.subject)
+        return one
+
+    findings = each_row(command["findings"], found)
+    referring.note("inspection", ((one.new.inspection, one.new.subject, one.new.evidence) for one in findings))
     work.write([one.corrected for one in findings if one.corrected])
     proposed = [one.veto for one in findings if one.veto]
     vetoes(session, actor.bureau, desk.cycle.cycle).add(proposed)
+    referring.note("veto", ((one.veto, one.subject, one.evidence) for one in proposed))
     record_changes(session, actor, [(one, None) for one in proposed])
     return desk.written([(one.old, one.new) for one in findings], "inspection.found")
 

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.declarations.domain.organisation import who
 from services.declarations.domain.refusals import conflict
 from services.declarations.storage.checked import correction, frozen_list, inspection, spot_check
 from services.declarations.storage.scopes import Scope
@@ -64,7 +63,9 @@ def get_draw(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
 def list_inspections(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     """Those one inspects, those about oneself or one's people, all of them for whoever reads everything."""
     c = inspection.c
-    statement = select(inspection).where(c.bureau == actor.bureau, c.cycle == query["cycle"], _sees(session, actor))
+    statement = select(inspection).where(
+        c.bureau == actor.bureau, c.cycle == query["cycle"], Scope.of(session, actor).sees(inspection)
+    )
     statement = statement.where(*(c[name] == query[name] for name in INSPECTION_FILTERS if name in query))
     return keyset(session, statement, order=[c.inspection], after=query.get("after"), limit=query["limit"])
 
@@ -86,10 +87,6 @@ def _check(session: Session, actor: Actor, one: str) -> dict[str, Any]:
     if row is None:
         raise NotFound("spot_check.unknown", zh="没有这次抽查", en="there is no such spot check")
     return dict(row)
-
-
-def _sees(session: Session, actor: Actor) -> ColumnElement[bool]:
-    return or_(Scope.of(session, actor).sees(inspection), inspection.c.inspector == who(actor))
 
 
 def _visible_items(session: Session, actor: Actor, kind: str) -> Any:

@@ -48,10 +48,7 @@ def report_works(session: Session, actor: Actor, command: Command) -> dict[str, 
     organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
     referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
 
-    referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
-
     def one(entry: Entry) -> tuple[TemporaryWork, TemporaryWork | None]:
-        referring.check(entry["evidence"], entry["subject"])
         old = pick(stored, "work", entry["work"]) if entry.get("work") else None
         subject = organisation.subject(entry["subject"])
         referring.check(entry["evidence"], subject.code)
@@ -60,7 +57,6 @@ def report_works(session: Session, actor: Actor, command: Command) -> dict[str, 
     changes = each_row(entries, one)
     store.add([new for new, old in changes if old is None])
     store.change([new for new, old in changes if old is not None])
-    referring.note("temporary_work", ((new.work, new.subject, new.evidence) for new, _ in changes))
     referring.note("temporary_work", ((new.work, new.subject, new.evidence) for new, _ in changes))
     record_changes(session, actor, changes)
     return _answer([new for new, _ in changes])

@@ -18,6 +18,7 @@ from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import veto
 from services.declarations.usecases.batches import each_row
 from services.declarations.usecases.events import record_changes
+from services.declarations.usecases.evidence_use import Referring
 from services.declarations.usecases.moving import Batch, Entry
 from shared.actor import Actor
 from shared.clock import today
@@ -36,6 +37,8 @@ def propose_vetoes(session: Session, actor: Actor, command: Command) -> dict[str
     library = indicators_by_code(session, actor.bureau, cycle.cycle, (entry["indicator"] for entry in entries))
     organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
 
+    referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
+
     def propose(entry: Entry) -> Veto:
         indicator = library[entry["indicator"]]
         check_veto(indicator)
@@ -44,6 +47,7 @@ def propose_vetoes(session: Session, actor: Actor, command: Command) -> dict[str
         check_proposes_veto(actor, indicator.assessor_for(subject.unit.unit))
         check_not_subject(actor, subject.code, subject.unit)
         check_fact_day(entry["fact_on"], today())
+        referring.check(entry["evidence"], subject.code)
         return Veto(
             bureau=actor.bureau,
             cycle=cycle.cycle,
@@ -67,6 +71,7 @@ def propose_vetoes(session: Session, actor: Actor, command: Command) -> dict[str
 
     proposed = each_row(entries, propose)
     vetoes(session, actor.bureau, cycle.cycle).add(proposed)
+    referring.note("veto", ((one.veto, one.subject, one.evidence) for one in proposed))
     record_changes(session, actor, [(one, None) for one in proposed])
     return _answer(proposed)
 

@@ -16,6 +16,7 @@ from rules import HALF_EVEN, rounded
 DIVISION_KINDS = ("division", "centre", "association")  # data/README.md §4: 视同机关科室
 LAYERS = ("division", "station", "person")
 CATEGORIES = ("common", "professional", "contribution", "additional")
+RAW, ADJUSTED = EVALUATIONS = ("raw", "adjusted")
 Weights = dict[str, Decimal]
 # In which order weights are walked and written out; JSON objects keep none. Lines follow in alphabetical order.
 _ORDER = (
@@ -39,6 +40,7 @@ class Model:
     tie_chain: tuple[str, ...]
     library_revision: int
     model_revision: int
+    evaluations: str = RAW  # which counts: the votes as cast, or adjusted for their raters' severity
 
     @property
     def even(self) -> bool:
@@ -179,6 +181,7 @@ def _model(raw: Mapping[str, Any]) -> Model:
         tie_chain=tuple(raw["tie_chain"]),
         library_revision=raw["library_revision"],
         model_revision=raw["model_revision"],
+        evaluations=raw.get("evaluations", RAW),
     )
 
 

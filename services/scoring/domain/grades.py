@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-EXCELLENT, COMPETENT, BASIC, INCOMPETENT, UNDETERMINED = "优秀", "称职", "基本称职", "不称职", "不确定等次"
+EXCELLENT, COMPETENT, BASIC, INCOMPETENT, UNDETERMINED = GRADES = ("优秀", "称职", "基本称职", "不称职", "不确定等次")
 BY_RULE, HIGHEST_QUOTA = 20, 25  # percent; above 20 only where the authority in charge approved it
 
 # What a circumstance leaves at best, the heaviest first.
@@ -64,13 +64,26 @@ def absent_half(days_away: int, working_days: int) -> bool:
 def grade(candidates: Iterable[Candidate], marks: Marks) -> list[Graded]:
     """In the order of their codes. Who equals the first beyond the quota is not 优秀 before him: the quota is an upper limit."""
     every = sorted(candidates, key=lambda one: one.person)
-    graded = sum(_heaviest(one) is None or AT_BEST[str(_heaviest(one))] != UNDETERMINED for one in every)
-    rooms = graded * marks.excellent_percent // 100
+    rooms = quota(every, marks)["places"]
     eligible = [
         one for one in every if one.rank is not None and _proposed(one, marks) == COMPETENT and not _heaviest(one)
     ]
     last = _last_excellent([one.rank for one in eligible if one.rank is not None], rooms)
     return [_graded(one, marks, last) for one in every]
+
+
+def quota(candidates: Iterable[Candidate], marks: Marks) -> dict[str, int]:
+    """How many of those who are graded can be 优秀."""
+    graded = sum(_heaviest(one) is None or AT_BEST[str(_heaviest(one))] != UNDETERMINED for one in candidates)
+    return {"graded": graded, "places": graded * marks.excellent_percent // 100}
+
+
+def at_best(one: Candidate) -> str:
+    """The best grade that the circumstances and the score leave open to the panel."""
+    heaviest = _heaviest(one)
+    if heaviest is not None:
+        return AT_BEST[heaviest]
+    return UNDETERMINED if one.final is None else EXCELLENT
 
 
 def _graded(one: Candidate, marks: Marks, last: int) -> Graded:

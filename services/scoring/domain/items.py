@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from rules import GRADES, add_counts, exact_points, points, rounded
+from rules import ADJUSTED, GRADES, add_counts, exact_points, points, rounded
 from services.scoring.domain.dossier import Fact
 from services.scoring.domain.frame import Item, Model
 
@@ -44,7 +44,9 @@ def score_item(item: Item, model: Model, facts: Sequence[Fact], target: Decimal 
     counts: dict[str, Decimal] = {}
     for term in terms:
         for fact in term.facts:
-            counts = add_counts(counts, fact.counts) if fact.judged and not fact.not_applicable else counts
+            if fact.judged and not fact.not_applicable:
+                votes = {name: number for name, number in fact.counts.items() if name != ADJUSTED}  # no quantity to add
+                counts = add_counts(counts, votes)
     declared = sum(term.declared for term in terms)
     score = ItemScore(item, None, target, counts, declared, len(terms))
     if _not_applicable(item, terms):

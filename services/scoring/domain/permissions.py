@@ -1,7 +1,10 @@
 """Who may do and see what in scoring: role × scope × state, decided here and nowhere else (law 9)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol
+
+from services.scoring.domain.publication import OWN, SCORES, reaches
 
 OVERSEERS = ("office", "panel", "leader", "auditor")  # see every subject at any time
 
@@ -19,13 +22,21 @@ class Holder(Protocol):
 
 @dataclass(frozen=True)
 class Sight:
-    """Whom an actor may see: everybody, or the subject ``person`` and whoever belongs to ``units``."""
+    """Whom an actor may see: everybody, or the subject ``person``, whoever belongs to ``units``, and what is public of a layer."""
 
     everybody: bool
     person: str | None = None
     units: frozenset[str] = frozenset()
+    visible: Mapping[str, str] = field(default_factory=dict)  # layer -> level of publication
 
-    def covers(self, subject: str, unit: str) -> bool:
+    def shows(self, layer: str, level: str) -> bool:
+        """Whether the whole layer may be seen at least so far."""
+        return self.everybody or reaches(self.visible.get(layer, OWN), level)
+
+    def covers(self, subject: str, unit: str, layer: str | None = None) -> bool:
+        """Whether the subject's scores may be seen."""
+        if layer is not None and self.shows(layer, SCORES):
+            return True
         return self.everybody or subject == self.person or unit in self.units
 
 
@@ -50,9 +61,9 @@ def may_read_run(actor: Holder, *, published: bool) -> bool:
     return published or oversees(actor)
 
 
-def sight(actor: Holder, *, published: bool) -> Sight:
-    """Lists of scores: everybody's once published; before that one's own and, for a head, the unit's."""
-    return Sight(everybody=True) if published else detail_sight(actor)
+def sight(actor: Holder, visible: Mapping[str, str]) -> Sight:
+    """Lists of scores: one's own and, for a head, the unit's; of the others what was published (layer -> level)."""
+    return replace(detail_sight(actor), visible=visible)
 
 
 def detail_sight(actor: Holder) -> Sight:

@@ -90,6 +90,11 @@ class Organisation:
     stay_units: Ints
     stay_days: Ints
 
+    @cached_property
+    def single_stays(self) -> bool:
+        """Whether everybody was in one unit all the time."""
+        return bool((np.diff(self.stay_starts) == 1).all())
+
 
 @dataclass
 class Sheets:

@@ -86,6 +86,9 @@ def members_of(organisation: Organisation, staff: Ints) -> Mean:
 def unit_parts(organisation: Organisation, units: Ints) -> Mean:
     """Σ days × U(unit) and Σ days over the stays of each person in units that have a score."""
     scores = units[organisation.stay_units]
+    if organisation.single_stays:  # whose days then do not matter
+        there = (scores >= 0).astype(np.int64)
+        return Mean(scores * there, there)
     days = organisation.stay_days * (scores >= 0)
     return Mean(_by_person(organisation, days * scores), _by_person(organisation, days))
 

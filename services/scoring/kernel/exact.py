@@ -16,11 +16,13 @@ NONE = -1  # no score: nothing applied
 
 
 def divide(n: Any, d: Any, even: Any) -> Any:
-    """n ÷ d (n ≥ 0, d > 0) rounded half-up, or half-even (GB/T 8170) where ``even``."""
-    twice = 2 * n + d
-    whole = twice // (2 * d)
+    """n ÷ d (n ≥ 0, d > 0) rounded half-up, or half-even (GB/T 8170) where ``even``.
+
+    Half of d, floored, is enough to lift the quotient: a remainder of d ÷ 2 or more is one of (d + 1) // 2 or more.
+    """
+    whole = (n + d // 2) // d
     if even:
-        whole = whole - (whole & 1) * (whole * (2 * d) == twice)
+        whole = whole - (whole & 1) * (2 * whole * d == 2 * n + d)
     return whole
 
 

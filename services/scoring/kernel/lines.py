@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from rules import ADJUSTED
 from services.scoring.domain.frame import Item
 from services.scoring.kernel import plan
 from services.scoring.kernel.columns import Column
@@ -69,6 +70,8 @@ def _quantity_reader(item: Item, decimals: int) -> Callable[[Mapping[str, str]],
     factor = 1 if item.rule == "grade" else plan.worth_factor(item)
 
     def worth(counts: Mapping[str, str]) -> tuple[int, int]:
+        if ADJUSTED in counts:  # as one vote of that coefficient
+            return _whole(counts[ADJUSTED], decimals) * plan.table_unit(item), unit
         numbers = [(_whole(text, decimals), table[key]) for key, text in counts.items() if key in table]
         return factor * sum(times * each for times, each in numbers), sum(times for times, _ in numbers)
 

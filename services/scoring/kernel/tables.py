@@ -15,6 +15,7 @@ from services.scoring.kernel.rules import BY_CODE
 
 LARGEST = 1 << 15
 LINES_AN_ENTRY = 4
+COUNTED = 1 << 18  # values below it are counted rather than sorted
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,22 @@ def look_up(column: Column) -> Ints:
 
 
 def _in_two(n: Ints, d: int, parts: int, due: int, width: int, *, even: bool) -> Table | None:
-    rows, row_of = np.unique(n, return_inverse=True)
+    rows, row_of = _distinct(n)
     if len(rows) * parts > LARGEST:
         return None
     points = divide(rows[:, None] * np.arange(parts), d * due, even)
     return Table((row_of * parts).astype(np.int32), points.ravel().astype(np.int32), width)
+
+
+def _distinct(values: Ints) -> tuple[Ints, Ints]:
+    """As np.unique with the places; where the values lie close together without sorting them."""
+    most = int(values.max(initial=0))
+    if most >= COUNTED:
+        rows, places = np.unique(values, return_inverse=True)
+        return rows, places
+    there = np.zeros(most + 1, bool)
+    there[values] = True
+    return np.flatnonzero(there), np.cumsum(there)[values] - 1
 
 
 def _all_or_not_at_all(declared: Ints, due: int) -> bool:

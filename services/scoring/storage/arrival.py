@@ -2,7 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from services.scoring.storage.tables import claim, cycle, fact, indicator, person, unit, veto
+from services.scoring.domain.frame import RAW
+from services.scoring.storage.tables import claim, cycle, fact, indicator, model, person, unit, veto
 from shared.tallies import Tally, tallies_by, tally
 
 NOTHING: Tally = {"states": "0", "digest": "0"}
@@ -10,6 +11,7 @@ KINDS = (
     "unit",
     "person",
     "cycle",
+    "model",
     "indicator",
     "claim",
     "declaration",
@@ -38,5 +40,7 @@ def arrived(session: Session, bureau: str, code: str) -> dict[str, Tally]:
             (veto, [veto.c.veto]),
         )
     }
+    own = (model.c.bureau == bureau, model.c.cycle == code, model.c.evaluations != RAW)
+    of_cycle["model"] = tally(session, [model.c.cycle], model.c.revision, *own)
     found = {**whole, **of_cycle, **facts}
     return {kind: found.get(kind, NOTHING) for kind in KINDS}

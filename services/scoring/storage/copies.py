@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Table, select, tuple_
 from sqlalchemy.orm import Session
 
+from services.scoring.domain.frame import RAW
 from services.scoring.storage import tables
 from services.scoring.storage.plain import plain
 from services.scoring.storage.touched import note, pairs_of
@@ -58,12 +59,27 @@ def read_frame(session: Session, bureau: str, code: str) -> Row:
     """The frame as JSON (domain/frame.py), in one order whatever order its states came in."""
     cycle = cycle_of(session, bureau, code)
     _check_model(cycle["rules"])
+    evaluations = evaluations_of(session, bureau, code)
+    beside = {} if evaluations == RAW else {"evaluations": evaluations}  # older inputs keep their hashes
     return {
-        "cycle": {"cycle": code, "starts": plain(cycle["starts"]), "ends": plain(cycle["ends"]), **cycle["rules"]},
+        "cycle": {
+            "cycle": code,
+            "starts": plain(cycle["starts"]),
+            "ends": plain(cycle["ends"]),
+            **cycle["rules"],
+            **beside,
+        },
         "units": _units(session, bureau),
         "persons": _persons(session, bureau, cycle["starts"], cycle["ends"]),
         "indicators": _indicators(session, bureau, code),
     }
+
+
+def evaluations_of(session: Session, bureau: str, code: str) -> str:
+    """Which evaluations the cycle's model counts."""
+    model = tables.model
+    chosen = select(model.c.evaluations).where(model.c.bureau == bureau, model.c.cycle == code)
+    return session.execute(chosen).scalar() or RAW
 
 
 def names(session: Session, bureau: str, codes: Collection[str]) -> dict[str, str]:
@@ -105,3 +121,21 @@ def _indicators(session: Session, bureau: str, cycle: str) -> list[Row]:
         indicator.c.bureau == bureau, indicator.c.cycle == cycle, indicator.c.active
     )
     return [row.item for row in session.execute(chosen.order_by(indicator.c.indicator.collate("C")))]
+
+
+def item_of(session: Session, bureau: str, cycle: str, code: str) -> Row:
+    """What is known here of an active indicator."""
+    indicator = tables.indicator
+    own = (indicator.c.bureau == bureau, indicator.c.cycle == cycle, indicator.c.indicator == code, indicator.c.active)
+    found = session.execute(select(indicator.c.item).where(*own)).scalar()
+    if found is None:
+        raise NotFound("indicator.unknown", zh=f"{cycle} 年度没有指标 {code}", en=f"there is no indicator {code}")
+    item: Row = found
+    return item
+
+
+def open_cycle_of(session: Session, bureau: str, code: str) -> Row:
+    found = cycle_of(session, bureau, code)
+    if found["status"] != "open":
+        raise Conflict("cycle.not_open", zh=f"{code} 年度不在进行中", en=f"the cycle {code} is not open")
+    return found

@@ -1,14 +1,15 @@
 """Claims, facts and vetoes: taken in bulk, read back as the dossiers of some subjects."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from rules import ADJUSTED
 from services.scoring.domain.dossier import JUDGED
 from services.scoring.storage import tables
-from services.scoring.storage.copies import keep
+from services.scoring.storage.copies import evaluations_of, keep
 from shared.database import ensure_partition
 
 Row = dict[str, Any]
@@ -29,21 +30,21 @@ def keep_facts(session: Session, table: Table, rows: Sequence[Row]) -> None:
 
 def read_dossiers(session: Session, bureau: str, cycle: str, subjects: Sequence[str]) -> Iterator[Row]:
     """The dossier of each subject as JSON (domain/dossier.py), in the order of their codes; a few are read at a time."""
-    ordered = sorted(subjects)
+    ordered, counts = sorted(subjects), _counting_by(session, bureau, cycle)
     for start in range(0, len(ordered), SUBJECTS_AT_ONCE):
         some = ordered[start : start + SUBJECTS_AT_ONCE]
         claims, facts, vetoes = (_by_subject(session, bureau, cycle, some, *counting) for counting in _COUNTING)
         for code in some:
-            own = {"claims": claims.get(code, []), "facts": facts.get(code, []), "vetoes": vetoes.get(code, [])}
+            own = {"claims": claims.get(code, []), "facts": counts(facts.get(code, [])), "vetoes": vetoes.get(code, [])}
             yield {"subject": code, **own}
 
 
 def read_items(session: Session, bureau: str, cycle: str, pairs: Sequence[tuple[str, str]]) -> Iterator[Row]:
     """Dossiers of nothing but some (subject, indicator), in the order of the subjects."""
-    some = sorted({subject for subject, _ in pairs})
+    some, counts = sorted({subject for subject, _ in pairs}), _counting_by(session, bureau, cycle)
     claims, facts = (_by_subject(session, bureau, cycle, some, *counting, pairs=pairs) for counting in _COUNTING[:2])
     for code in some:
-        yield {"subject": code, "claims": claims.get(code, []), "facts": facts.get(code, []), "vetoes": []}
+        yield {"subject": code, "claims": claims.get(code, []), "facts": counts(facts.get(code, [])), "vetoes": []}
 
 
 def count_facts(session: Session, bureau: str, cycle: str) -> dict[str, dict[str, int]]:
@@ -55,6 +56,19 @@ def count_facts(session: Session, bureau: str, cycle: str) -> dict[str, dict[str
         for name, status, number in session.execute(chosen.group_by(kind, table.c.status)):
             counts.setdefault(name, {})[status] = number
     return counts
+
+
+def _counting_by(session: Session, bureau: str, cycle: str) -> Callable[[list[Row]], list[Row]]:
+    """What the model says of evaluations, put into facts as they were stored: the adjusted coefficient beside the votes, or nothing."""
+    adjusts = evaluations_of(session, bureau, cycle) == ADJUSTED
+
+    def counted(fact: Row) -> Row:
+        adjusted = fact.pop("adjusted")
+        if adjusts and adjusted is not None:
+            fact["counts"] = {**fact["counts"], ADJUSTED: adjusted}
+        return fact
+
+    return lambda facts: [counted(fact) for fact in facts]
 
 
 def _counts_now() -> ColumnElement[bool]:
@@ -70,7 +84,7 @@ _COUNTING: tuple[tuple[Table, ColumnElement[bool], tuple[str, ...], tuple[str, .
     (
         tables.fact,
         _counts_now(),
-        ("kind", "fact", "revision", "indicator", "period", "status", "not_applicable", "counts", "people"),
+        ("kind", "fact", "revision", "indicator", "period", "status", "not_applicable", "counts", "adjusted", "people"),
         ("kind", "fact"),
     ),
     (tables.veto, tables.veto.c.status == "confirmed", ("veto", "indicator", "reason"), ("veto",)),

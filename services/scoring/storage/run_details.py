@@ -1,7 +1,7 @@
 """What is kept of a run beside its inputs: which run it follows, what it was checked against, the points of every item."""
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -38,6 +38,15 @@ def detail_of(session: Session, bureau: str, run: str) -> Row:
     chosen = select(run_detail).where(run_detail.c.bureau == bureau, run_detail.c.run == run)
     found = session.execute(chosen).mappings().first()
     return dict(found) if found else {}
+
+
+def page_of_points(session: Session, bureau: str, cycle: str, run: str, subjects: Sequence[str]) -> dict[str, Row]:
+    """Of some subjects: subject -> indicator -> points."""
+    own = (run_points.c.bureau == bureau, run_points.c.cycle == cycle, run_points.c.run == run)
+    rows = session.execute(
+        select(run_points.c.subject, run_points.c.body).where(*own, run_points.c.subject.in_(subjects))
+    )
+    return {row.subject: loads(zlib.decompress(row.body)) for row in rows}
 
 
 def points_of(session: Session, bureau: str, cycle: str, run: str) -> dict[str, Row]:

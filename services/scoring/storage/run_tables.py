@@ -1,25 +1,16 @@
-"""Tables that came with revision 0003: what belongs to runs beside their inputs. A metadata of their own, so that revision 0001
-goes on making exactly the tables it made when it was released."""
+"""What belongs to runs beside their inputs: details, points, jobs, the steps of the selection, self-scores."""
 
-from typing import Any
-
-from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, LargeBinary, String, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
-metadata = MetaData(schema="scoring")
-BY_CYCLE: dict[str, Any] = {"postgresql_partition_by": "LIST (cycle)"}
-
-
-def _code(name: str, *, key: bool = False) -> Column[str]:
-    return Column(name, String(64), primary_key=key, nullable=False)
-
+from services.scoring.storage.tables import BY_CYCLE, code_column, metadata
 
 run_detail = Table(
     "run_detail",
     metadata,
-    _code("bureau", key=True),
-    _code("run", key=True),
-    _code("cycle"),
+    code_column("bureau", key=True),
+    code_column("run", key=True),
+    code_column("cycle"),
     Column("previous", String(64)),  # the newest run of the cycle before this one
     Column("facts_version", Text, nullable=False),  # what had arrived when the inputs were read
     Column(
@@ -30,23 +21,23 @@ run_detail = Table(
 run_points = Table(
     "run_points",
     metadata,
-    _code("bureau", key=True),
-    _code("cycle", key=True),
-    _code("run", key=True),
-    _code("subject", key=True),
+    code_column("bureau", key=True),
+    code_column("cycle", key=True),
+    code_column("run", key=True),
+    code_column("subject", key=True),
     Column("body", LargeBinary, nullable=False),  # canonical JSON {indicator: points}, zlib
     **BY_CYCLE,
 )
 job = Table(
     "job",
     metadata,
-    _code("bureau", key=True),
-    _code("job", key=True),
-    _code("cycle"),
-    _code("kind"),  # freeze, recompute, tell
+    code_column("bureau", key=True),
+    code_column("job", key=True),
+    code_column("cycle"),
+    code_column("kind"),  # freeze, recompute, tell
     Column("body", JSONB, nullable=False),
     Column("actor", JSONB, nullable=False),
-    _code("status"),  # queued, running, done, failed
+    code_column("status"),  # queued, running, done, failed
     Column("done", Integer, nullable=False),
     Column("total", Integer, nullable=False),  # subjects; 0 until they are counted
     Column("attempts", Integer, nullable=False),
@@ -60,26 +51,26 @@ job = Table(
 selection = Table(
     "selection",
     metadata,
-    _code("bureau", key=True),
-    _code("run", key=True),
-    _code("layer", key=True),
-    _code("step", key=True),  # nominated, struck, tied, chosen, final
-    _code("subject", key=True),
+    code_column("bureau", key=True),
+    code_column("run", key=True),
+    code_column("layer", key=True),
+    code_column("step", key=True),  # nominated, struck, tied, chosen, final
+    code_column("subject", key=True),
     Column("place", Integer, nullable=False),
     Column("reason", Text, nullable=False),
-    _code("by"),
+    code_column("by"),
 )
 # What the declarer gave himself and what was assessed: for the comparison of the two, never for a score.
 self_score = Table(
     "self_score",
     metadata,
-    _code("bureau", key=True),
-    _code("cycle", key=True),
-    _code("declaration", key=True),
+    code_column("bureau", key=True),
+    code_column("cycle", key=True),
+    code_column("declaration", key=True),
     Column("revision", BigInteger, nullable=False),
-    _code("indicator"),
-    _code("subject"),
-    _code("status"),
+    code_column("indicator"),
+    code_column("subject"),
+    code_column("status"),
     Column("self_points", Text, nullable=False),
     Column("points", Text, nullable=False),
     Column("verified_by", String(64)),

@@ -77,13 +77,20 @@ class Runs:
             chosen = chosen.where(table.c.status == PUBLISHED)
         return keyset(self.session, chosen, order=[table.c.run], after=after, limit=limit)
 
-    def is_published(self, cycle: str) -> bool:
-        """Whether some run of the cycle was published."""
+    def published(self, cycle: str) -> str | None:
+        """The run of the cycle that was published last."""
         table = tables.run
-        chosen = select(table.c.run).where(
-            table.c.bureau == self.bureau, table.c.cycle == cycle, table.c.status == PUBLISHED
-        )
-        return self.session.execute(chosen.limit(1)).first() is not None
+        own = (table.c.bureau == self.bureau, table.c.cycle == cycle, table.c.status == PUBLISHED)
+        return self.session.execute(
+            select(table.c.run).where(*own).order_by(table.c.published_at.desc(), table.c.run.desc()).limit(1)
+        ).scalar()
+
+    def published_before(self, cycle: str) -> str | None:
+        """The run that was published last of the last cycle before ``cycle``."""
+        table = tables.run
+        own = (table.c.bureau == self.bureau, table.c.cycle < cycle, table.c.status == PUBLISHED)
+        order = (table.c.cycle.desc(), table.c.published_at.desc(), table.c.run.desc())
+        return self.session.execute(select(table.c.run).where(*own).order_by(*order).limit(1)).scalar()
 
     def part(self, run: Run, part: str) -> Part | None:
         table = tables.run_input

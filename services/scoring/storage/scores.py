@@ -1,12 +1,14 @@
 """Scores as they are listed, of a run."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, or_, select, text
+from sqlalchemy import Numeric, Select, cast, delete, func, insert, or_, select, text
 from sqlalchemy.orm import Session
 
+from services.scoring.domain.frame import LAYERS
 from services.scoring.domain.permissions import Sight
+from services.scoring.domain.publication import RANKING, SCORES
 from services.scoring.storage import tables
 from shared.database import ensure_partition
 from shared.errors import NotFound
@@ -14,6 +16,12 @@ from shared.pages import keyset
 
 Row = dict[str, Any]
 UNRANKED = 2**31 - 1
+OF_A_RANK = ("subject", "layer", "unit", "line", "rank", "commended")
+HIDDEN: Row = {
+    **dict.fromkeys(("final", "layer_score", "nominated", "struck", "tied")),
+    **{name: {} for name in ("components", "categories", "line_scores")},
+    "vetoes": [],
+}
 
 
 class Scores:
@@ -37,23 +45,42 @@ class Scores:
         return dict(found.result)
 
     def all(self, layer: str | None = None) -> list[Row]:
-        chosen = self._chosen() if layer is None else self._chosen().where(tables.score.c.layer == layer)
-        return [row.result for row in self.session.execute(chosen)]
+        return [row.result for row in self.session.execute(self._of(layer))]
 
     def by_rank(self, layer: str, seen: Sight, *, after: str | None, limit: int) -> dict[str, Any]:
+        """Of whom only the rank is public nothing else is told."""
         order = [tables.score.c.place, tables.score.c.subject]
-        chosen = self._seen(layer, seen).where(tables.score.c.place < UNRANKED)
-        return _results(keyset(self.session, chosen, order=order, after=after, limit=limit))
+        chosen = self._of(layer) if seen.shows(layer, RANKING) else self._seen(layer, seen)
+        chosen = chosen.where(tables.score.c.place < UNRANKED)
+        page = _results(keyset(self.session, chosen, order=order, after=after, limit=limit))
+        return {**page, "items": [_as_far_as(row, seen) for row in page["items"]]}
 
     def by_code(self, layer: str | None, seen: Sight, *, after: str | None, limit: int) -> dict[str, Any]:
         order = [tables.score.c.subject]
         return _results(keyset(self.session, self._seen(layer, seen), order=order, after=after, limit=limit))
 
+    def of_layer(self, layer: str, subjects: Collection[str]) -> dict[str, Row]:
+        chosen = self._of(layer).where(tables.score.c.subject.in_(subjects))
+        return {row.subject: dict(row.result) for row in self.session.execute(chosen)}
+
+    def means(self, layer: str, unit: str) -> dict[str, str | None]:
+        """Of the final scores of a layer, and of its part in ``unit``; two decimals, for comparison."""
+        score, final = tables.score.c, cast(tables.score.c.result["final"].astext, Numeric)
+        inside = func.round(func.avg(final).filter(score.unit == unit), 2)
+        chosen = select(func.round(func.avg(final), 2), inside).where(*self._own(), score.layer == layer)
+        whole, part = self.session.execute(chosen).one()
+        return {"layer": _text(whole), "unit": _text(part)}
+
+    def _of(self, layer: str | None) -> Select[Any]:
+        return self._chosen() if layer is None else self._chosen().where(tables.score.c.layer == layer)
+
     def _seen(self, layer: str | None, seen: Sight) -> Select[Any]:
-        chosen = self._chosen() if layer is None else self._chosen().where(tables.score.c.layer == layer)
         if seen.everybody:
-            return chosen
-        return chosen.where(or_(tables.score.c.subject == seen.person, tables.score.c.unit.in_(seen.units)))
+            return self._of(layer)
+        public = [one for one in LAYERS if seen.shows(one, SCORES)]
+        score = tables.score.c
+        own = or_(score.subject == seen.person, score.unit.in_(seen.units), score.layer.in_(public))
+        return self._of(layer).where(own)
 
     def _chosen(self) -> Select[Any]:
         score = tables.score
@@ -75,3 +102,13 @@ def read_steadily(session: Session) -> None:
 
 def _results(page: dict[str, Any]) -> dict[str, Any]:
     return {**page, "items": [item["result"] for item in page["items"]]}
+
+
+def _as_far_as(row: Row, seen: Sight) -> Row:
+    if seen.covers(row["subject"], row["unit"], row["layer"]):
+        return row
+    return {**HIDDEN, **{name: row[name] for name in OF_A_RANK}}
+
+
+def _text(number: Any) -> str | None:
+    return None if number is None else f"{number:f}"

@@ -14,8 +14,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 from shared.tables import metadata_for
 
@@ -23,31 +24,31 @@ metadata = metadata_for("scoring")
 BY_CYCLE: dict[str, Any] = {"postgresql_partition_by": "LIST (cycle)"}
 
 
-def _code(name: str, *, key: bool = False) -> Column[str]:
+def code_column(name: str, *, key: bool = False) -> Column[str]:
     return Column(name, String(64), primary_key=key, nullable=False)
 
 
-def _revision() -> Column[int]:
+def revision_column() -> Column[int]:
     return Column("revision", BigInteger, nullable=False)
 
 
 unit = Table(
     "unit",
     metadata,
-    _code("bureau", key=True),
-    _code("unit", key=True),
-    _revision(),
+    code_column("bureau", key=True),
+    code_column("unit", key=True),
+    revision_column(),
     Column("name", Text, nullable=False),
-    _code("kind"),
-    _code("line"),
+    code_column("kind"),
+    code_column("line"),
     Column("active", Boolean, nullable=False),
 )
 person = Table(
     "person",
     metadata,
-    _code("bureau", key=True),
-    _code("person", key=True),
-    _revision(),
+    code_column("bureau", key=True),
+    code_column("person", key=True),
+    revision_column(),
     Column("name", Text, nullable=False),
     Column("assignments", JSONB, nullable=False),  # [{unit, line, starts, ends}]
     Column("active", Boolean, nullable=False),
@@ -55,33 +56,43 @@ person = Table(
 cycle = Table(
     "cycle",
     metadata,
-    _code("bureau", key=True),
-    _code("cycle", key=True),
-    _revision(),
-    _code("status"),
+    code_column("bureau", key=True),
+    code_column("cycle", key=True),
+    revision_column(),
+    code_column("status"),
     Column("starts", Date, nullable=False),
     Column("ends", Date, nullable=False),
+    Column("calendar", JSONB, nullable=False, server_default="{}"),  # ISO date -> worked; no score depends on it
     Column("rules", JSONB, nullable=False),  # periods, weights, composite, rounding, quota, tie chain, revisions
+)
+# What a model says beside what the cycle carries. A cycle without a row counts evaluations as they were cast.
+model = Table(
+    "model",
+    metadata,
+    code_column("bureau", key=True),
+    code_column("cycle", key=True),
+    revision_column(),  # of the model
+    code_column("evaluations"),  # raw, adjusted
 )
 indicator = Table(
     "indicator",
     metadata,
-    _code("bureau", key=True),
-    _code("cycle", key=True),
-    _code("indicator", key=True),
-    _revision(),
+    code_column("bureau", key=True),
+    code_column("cycle", key=True),
+    code_column("indicator", key=True),
+    revision_column(),
     Column("active", Boolean, nullable=False),
     Column("item", JSONB, nullable=False),  # what scoring uses of it
 )
 claim = Table(
     "claim",
     metadata,
-    _code("bureau", key=True),
-    _code("cycle", key=True),
-    _code("indicator", key=True),
-    _code("subject", key=True),
-    _revision(),
-    _code("status"),
+    code_column("bureau", key=True),
+    code_column("cycle", key=True),
+    code_column("indicator", key=True),
+    code_column("subject", key=True),
+    revision_column(),
+    code_column("status"),
     Column("target", Text),  # a decimal in its shortest form, as in counts below
     Index("claim_subject", "bureau", "subject"),
     **BY_CYCLE,
@@ -89,49 +100,52 @@ claim = Table(
 fact = Table(
     "fact",
     metadata,
-    _code("bureau", key=True),
-    _code("cycle", key=True),
-    _code("kind", key=True),  # declaration, task_order, contribution, evaluation
+    code_column("bureau", key=True),
+    code_column("cycle", key=True),
+    code_column("kind", key=True),  # declaration, task_order, contribution, evaluation
     Column("fact", String(140), primary_key=True),
-    _revision(),
-    _code("indicator"),
-    _code("subject"),
-    _code("period"),
-    _code("status"),
+    revision_column(),
+    code_column("indicator"),
+    code_column("subject"),
+    code_column("period"),
+    code_column("status"),
     Column("not_applicable", Boolean, nullable=False),
     Column("counts", JSONB, nullable=False),  # quantity -> decimal text
+    Column("adjusted", Text),  # of an evaluation: the coefficient adjusted for its raters' severity
     Column("people", JSONB, nullable=False),  # declared_by, verified_by, assessed_by ...: who stands behind it
-    Index("fact_subject", "bureau", "subject"),
+    Index("fact_item", "bureau", "subject", "indicator"),
     **BY_CYCLE,
 )
 veto = Table(
     "veto",
     metadata,
-    _code("bureau", key=True),
-    _code("cycle", key=True),
-    _code("veto", key=True),
-    _revision(),
-    _code("indicator"),
-    _code("subject"),
-    _code("status"),
+    code_column("bureau", key=True),
+    code_column("cycle", key=True),
+    code_column("veto", key=True),
+    revision_column(),
+    code_column("indicator"),
+    code_column("subject"),
+    code_column("status"),
     Column("reason", Text, nullable=False),
 )
 # Grows with every state taken; "" stands for what belongs to no cycle (organisation). A standing names what it was made of.
 facts_version = Table(
     "facts_version",
     metadata,
-    _code("bureau", key=True),
+    code_column("bureau", key=True),
     Column("cycle", String(64), primary_key=True),
     Column("version", BigInteger, nullable=False),
+    # Tells a schema that was dropped and filled again from the one before: its versions begin anew.
+    Column("epoch", UUID(as_uuid=False), nullable=False, server_default=text("gen_random_uuid()")),
 )
 run = Table(
     "run",
     metadata,
-    _code("bureau", key=True),
-    _code("run", key=True),
-    _code("cycle"),
-    _revision(),
-    _code("status"),
+    code_column("bureau", key=True),
+    code_column("run", key=True),
+    code_column("cycle"),
+    revision_column(),
+    code_column("status"),
     Column("input_hash", String(64), nullable=False),
     Column("result_hash", String(64), nullable=False),
     Column("library_revision", Integer, nullable=False),
@@ -148,9 +162,9 @@ run = Table(
 run_input = Table(
     "run_input",
     metadata,
-    _code("bureau", key=True),
-    _code("cycle", key=True),
-    _code("run", key=True),
+    code_column("bureau", key=True),
+    code_column("cycle", key=True),
+    code_column("run", key=True),
     Column("part", String(64), primary_key=True),  # "" the frame, else a subject's code
     Column("hash", String(64), nullable=False),  # SHA-256 of the canonical JSON
     Column("body", LargeBinary, nullable=False),  # that JSON, zlib
@@ -159,12 +173,12 @@ run_input = Table(
 score = Table(
     "score",
     metadata,
-    _code("bureau", key=True),
-    _code("cycle", key=True),
-    _code("run", key=True),
-    _code("subject", key=True),
-    _code("layer"),
-    _code("unit"),
+    code_column("bureau", key=True),
+    code_column("cycle", key=True),
+    code_column("run", key=True),
+    code_column("subject", key=True),
+    code_column("layer"),
+    code_column("unit"),
     Column("place", Integer, nullable=False),  # the rank; the unranked stand last
     Column("result", JSONB, nullable=False),
     Index("score_rank", "bureau", "run", "layer", "place", "subject"),

@@ -1,38 +1,26 @@
-"""What changed since: for every state taken the subject and indicator whose score it may change, in the order of commits.
-
-Tables that came with revision 0002; a metadata of their own, so that revision 0001 goes on making what it made when it was released.
-"""
+"""What changed since: for every state taken the subject and indicator whose score it may change, in the order of commits."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, MetaData, String, Table, and_, column, delete, select, table, text
-from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy import BigInteger, Column, Table, and_, delete, select, text
 from sqlalchemy.orm import Session
 
-metadata = MetaData(schema="scoring")
+from services.scoring.storage.tables import code_column, facts_version, metadata
+
 KEPT = 50_000  # versions; whoever has not looked for longer begins anew
 PRUNED_EVERY = 1_000
-
-
-def _code(name: str) -> Column[str]:
-    return Column(name, String(64), primary_key=True, nullable=False)
-
 
 # subject "": all of them (the cycle's rules or its library); indicator "": a veto.
 touched = Table(
     "touched",
     metadata,
-    _code("bureau"),
-    _code("cycle"),
+    code_column("bureau", key=True),
+    code_column("cycle", key=True),
     Column("version", BigInteger, primary_key=True),
-    _code("subject"),
-    _code("indicator"),
-)
-# The epoch tells a schema that was dropped and filled again from the one before: its versions begin anew.
-_version = table(
-    "facts_version", column("bureau"), column("cycle"), column("version"), column("epoch", UUID), schema="scoring"
+    code_column("subject", key=True),
+    code_column("indicator", key=True),
 )
 
 
@@ -76,7 +64,7 @@ _RAISE = text("""
 
 
 def marks(session: Session, bureau: str, cycle: str) -> Marks:
-    chosen = select(_version).where(_version.c.bureau == bureau, _version.c.cycle.in_(["", cycle]))
+    chosen = select(facts_version).where(facts_version.c.bureau == bureau, facts_version.c.cycle.in_(["", cycle]))
     found = {row.cycle: (str(row.epoch), int(row.version)) for row in session.execute(chosen)}
     return Marks(found.get("", ("", 0)), found.get(cycle, ("", 0)))
 
@@ -94,6 +82,6 @@ def since(session: Session, bureau: str, cycle: str, before: int, now: int) -> l
 
 def pairs_of(name: str, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     """What rows of a table touch."""
-    if name in ("cycle", "indicator"):
+    if name in ("cycle", "indicator", "model"):
         return [("", "")]
     return [(row["subject"], "" if name == "veto" else row["indicator"]) for row in rows if "subject" in row]

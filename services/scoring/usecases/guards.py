@@ -1,10 +1,12 @@
 """Questions that use cases ask first; each raises the problem that the caller sees."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from services.scoring.domain.permissions import Sight
+from services.scoring.domain.refusals import CONFLICT, FORBIDDEN, Refused
 from services.scoring.domain.runs import APPROVED, Run, WrongStep, is_freezable
 from shared.actor import Actor
 from shared.errors import Conflict, Forbidden, Invalid
@@ -53,3 +55,23 @@ def stepped(step: Callable[[str, datetime], Run], by: str, at: datetime) -> Run:
         raise Conflict(
             "run.not_approved", zh="只有已审定的核算可以公布", en="only an approved run can be published"
         ) from wrong
+
+
+def need_revision(given: int | None, found: int) -> None:
+    """``given``: the revision that the caller has read, where he names one."""
+    if given not in (None, found):
+        raise Conflict("revision.changed", zh="内容已被他人修改，请刷新后重试", en="it was changed meanwhile")
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """What a rule of the domain refuses becomes the caller's problem."""
+    try:
+        yield
+    except Refused as refused:
+        if refused.kind == CONFLICT:
+            raise Conflict(refused.code, zh=refused.zh, en=refused.en) from refused
+        if refused.kind == FORBIDDEN:
+            raise Forbidden(refused.code, zh=refused.zh, en=refused.en) from refused
+        entry = {"field": refused.field, "code": refused.code, "zh": refused.zh, "en": refused.en}
+        raise Invalid(refused.code, zh=refused.zh, en=refused.en, errors=[entry]) from refused

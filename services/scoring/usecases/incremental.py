@@ -107,7 +107,9 @@ def _fit(session: Session, bureau: str, cycle: str, standing: Standing) -> None:
 
 
 def _keeps_points(before: Frame, after: Frame, subject: Subject) -> bool:
-    same_rules = all(getattr(before.model, name) == getattr(after.model, name) for name in ("due", "rounding", "days"))
+    same_rules = all(
+        getattr(before.model, name) == getattr(after.model, name) for name in ("due", "rounding", "days", "evaluations")
+    )
     was = before.by_code.get(subject.code)
     same_subject = was is not None and (was.layer, was.line, was.days) == (subject.layer, subject.line, subject.days)
     return same_rules and same_subject and before.items == after.items

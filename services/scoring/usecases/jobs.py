@@ -11,7 +11,7 @@ from services.scoring.domain.permissions import may_freeze, oversees
 from services.scoring.storage import jobs as store
 from services.scoring.storage.copies import cycle_of
 from services.scoring.storage.runs import Runs
-from services.scoring.usecases import runs, yearly_results
+from services.scoring.usecases import publishing, runs, yearly_results
 from services.scoring.usecases.arrival import need_every_kind
 from services.scoring.usecases.guards import need, need_counted, need_freezable
 from shared.actor import Actor
@@ -44,10 +44,10 @@ def ask_for_recomputation(session: Session, actor: Actor, code: str) -> Row:
     return _add(session, actor, RECOMPUTE, run.cycle, {"run": run.run})
 
 
-def publish_run(session: Session, actor: Actor, code: str) -> tuple[Row, Row]:
+def publish_run(session: Session, actor: Actor, command: Row) -> tuple[Row, Row]:
     """Published; and the job that tells what everyone reached, asked for in the same transaction so that it cannot be lost."""
-    run = runs.publish_run(session, actor, code)
-    return run, _add(session, actor, TELL, run["cycle"], {"run": code})
+    run = publishing.publish_run(session, actor, command)
+    return run, _add(session, actor, TELL, run["cycle"], {"run": run["run"]})
 
 
 def read_job(session: Session, actor: Actor, code: str) -> Row:

@@ -18,6 +18,7 @@ from shared.events import (
     EvaluationChanged,
     EvaluationChangedV1,
     IndicatorChanged,
+    ModelChanged,
     PersonChanged,
     TaskOrderChanged,
     UnitChanged,
@@ -47,8 +48,13 @@ def keep_persons(session: Session, states: Sequence[PersonChanged]) -> None:
 
 def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
     names = ("bureau", "cycle", "revision", "status", "starts", "ends")
-    rows = [{**_picked(state, names), "rules": _rules(state)} for state in states]
+    rows = [{**_picked(state, names), "calendar": dict(state.calendar), "rules": _rules(state)} for state in states]
     keep(session, tables.cycle, rows, ("bureau", "cycle"))
+
+
+def keep_models(session: Session, states: Sequence[ModelChanged]) -> None:
+    names = ("bureau", "cycle", "revision", "evaluations")
+    keep(session, tables.model, [_picked(state, names) for state in states], ("bureau", "cycle"))
 
 
 def keep_indicators(session: Session, states: Sequence[IndicatorChanged]) -> None:
@@ -81,8 +87,14 @@ def keep_contributions(session: Session, states: Sequence[ContributionChanged]) 
 
 
 def keep_evaluations(session: Session, states: Sequence[EvaluationChanged] | Sequence[EvaluationChangedV1]) -> None:
-    """Votes as they count; the value adjusted for severity comes with version 2 and is kept by nobody yet (decision 0220)."""
-    rows = [_fact("evaluation", f"{one.campaign}/{one.subject}", one, ()) for one in states]
+    """With the value adjusted for severity beside the votes: which of the two counts is the model's to say (decision 0324)."""
+    rows = [
+        {
+            **_fact("evaluation", f"{one.campaign}/{one.subject}", one, ()),
+            "adjusted": plain(one.adjusted) if isinstance(one, EvaluationChanged) else None,
+        }
+        for one in states
+    ]
     keep_facts(session, tables.fact, rows)
 
 

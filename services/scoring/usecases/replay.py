@@ -1,25 +1,28 @@
-"""Tell the state of every run again: for a taker that lost its copy (DESIGN law 5)."""
+"""Tell the state of every run, improvement and reported problem again: for a taker that lost its copy (DESIGN law 5)."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.scoring.domain.improvement import Improvement
 from services.scoring.domain.runs import Run
-from services.scoring.storage import tables
+from services.scoring.storage import result_tables, tables
+from services.scoring.usecases.improving import event_of
 from shared.actor import Actor
 from shared.errors import Forbidden
-from shared.events import ScoresPublished
+from shared.events import ImprovementChanged, IndicatorProposed, ScoresPublished
 from shared.recording import republish
 
 
 def replay_state(session: Session, actor: Actor) -> dict[str, Any]:
-    """All runs of all bureaus in one page: there are some tens of them a year."""
+    """All of all bureaus in one page: there are some tens of runs a year, and some hundreds of what follows them."""
     if not (actor.has("admin") or actor.account == "system"):
         raise Forbidden("replay.admin_only", zh="只有系统管理员可以重放", en="only the administrator may replay")
     rows = session.execute(select(tables.run).order_by(tables.run.c.run)).mappings()
-    told = [_told(Run(**row)) for row in rows]
+    told: list[Any] = [*(_told(Run(**row)) for row in rows), *_followed(session)]
     republish(session, told)
     return {"next": None, "sent": len(told)}
 
@@ -28,3 +31,11 @@ def _told(run: Run) -> ScoresPublished:
     states = asdict(run)
     names = ("bureau", "cycle", "run", "revision", "status", "input_hash", "result_hash")
     return ScoresPublished(**{name: states[name] for name in names}, by="replay")
+
+
+def _followed(session: Session) -> Iterator[ImprovementChanged | IndicatorProposed]:
+    measures, problems = result_tables.improvement, result_tables.indicator_problem
+    for row in session.execute(select(measures).order_by(measures.c.improvement)).mappings():
+        yield event_of(Improvement(**row), "replay")
+    for row in session.execute(select(problems).order_by(problems.c.proposal)).mappings():
+        yield IndicatorProposed(**row, by="replay")

@@ -14,7 +14,6 @@ from services.scoring.domain.permissions import (
     detail_sight,
     may_approve,
     may_freeze,
-    may_publish,
     may_read_run,
     oversees,
     sight,
@@ -26,6 +25,7 @@ from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
 from services.scoring.storage.run_details import detail_of, keep_detail, newest_run, points_of
 from services.scoring.storage.runs import FRAME, Part, Runs, input_hash
 from services.scoring.storage.scores import Scores, read_steadily
+from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.arrival import Tallies, need_all_arrived
 from services.scoring.usecases.guards import need, need_freezable, need_to_see, stepped
 from services.scoring.usecases.naming import named, told
@@ -101,13 +101,7 @@ def approve_run(session: Session, actor: Actor, code: str, chosen: Chosen | None
     run = Runs(session, actor.bureau).get(code, lock=True)
     approved = stepped(run.approve, actor.account, now())
     keep_final_steps(session, actor, run, chosen or {})
-    return _saved(session, actor, run, approved)
-
-
-def publish_run(session: Session, actor: Actor, code: str) -> Row:
-    need(may_publish(actor))
-    run = Runs(session, actor.bureau).get(code, lock=True)
-    return _saved(session, actor, run, stepped(run.publish, actor.account, now()))
+    return saved(session, actor, run, approved)
 
 
 def list_runs(session: Session, actor: Actor, query: Row) -> Row:
@@ -125,7 +119,7 @@ def read_run(session: Session, actor: Actor, code: str) -> Row:
 def list_scores(session: Session, actor: Actor, query: Row) -> Row:
     """Every subject of a layer by code, with its components, categories and lines."""
     run = Runs(session, actor.bureau).get(query["run"])
-    seen = sight(actor, published=run.status == PUBLISHED)
+    seen = sight(actor, visible_of(session, run))
     scores = Scores(session, actor.bureau, run.cycle, run.run)
     page = scores.by_code(query["layer"], seen, after=query["after"], limit=query["limit"])
     return named(session, actor.bureau, page)
@@ -134,7 +128,7 @@ def list_scores(session: Session, actor: Actor, query: Row) -> Row:
 def list_ranking(session: Session, actor: Actor, query: Row) -> Row:
     """The ranking of a layer with its quota: who is nominated, who was struck and why, who is tied at the edge."""
     run = Runs(session, actor.bureau).get(query["run"])
-    seen = sight(actor, published=run.status == PUBLISHED)
+    seen = sight(actor, visible_of(session, run))
     scores = Scores(session, actor.bureau, run.cycle, run.run)
     page = scores.by_rank(query["layer"], seen, after=query["after"], limit=query["limit"])
     return {"quota": run.summary["quota"][query["layer"]], **named(session, actor.bureau, page)}
@@ -146,8 +140,8 @@ def explain_score(session: Session, actor: Actor, query: Row) -> Row:
     run = Runs(session, actor.bureau).get(query["run"])
     row = Scores(session, actor.bureau, run.cycle, run.run).get(query["subject"])
     need_to_see(detail_sight(actor), row["subject"], row["unit"])
-    frame = Frame.from_json(_stored(runs, run, FRAME))
-    raw = _stored(runs, run, row["subject"])
+    frame = Frame.from_json(stored(runs, run, FRAME))
+    raw = stored(runs, run, row["subject"])
     sheet = score_subject(frame, frame.by_code[row["subject"]], Dossier.from_json(raw))
     tree = {"run": run.run, "cycle": run.cycle, **explain_subject(frame, sheet, row, raw["facts"])}
     return told(session, actor.bureau, {**tree, "input_hash": run.input_hash, "frozen_at": run.frozen_at})
@@ -158,7 +152,7 @@ def recompute_run(session: Session, actor: Actor, code: str, *, progress: Progre
     need(oversees(actor))
     runs = Runs(session, actor.bureau)
     run = runs.get(code)
-    raw_frame = _stored(runs, run, FRAME)
+    raw_frame = stored(runs, run, FRAME)
     hashes = {FRAME: Part.of(FRAME, raw_frame).hash}
 
     def noted(part: Part) -> Row:
@@ -221,7 +215,7 @@ def _run_of(actor: Actor, frozen: Frozen) -> Run:
     )
 
 
-def _saved(session: Session, actor: Actor, before: Run, after: Run) -> Row:
+def saved(session: Session, actor: Actor, before: Run, after: Run) -> Row:
     Runs(session, actor.bureau).save(after)
     record(session, _changed(after, actor), before=_changed(before, actor))
     return asdict(after)
@@ -232,7 +226,7 @@ def _changed(run: Run, actor: Actor) -> ScoresPublished:
     return ScoresPublished(**{name: getattr(run, name) for name in names}, by=actor.account)
 
 
-def _stored(runs: Runs, run: Run, part: str) -> Row:
+def stored(runs: Runs, run: Run, part: str) -> Row:
     found = runs.part(run, part)
     if found is None:
         raise NotFound("run.no_input", zh="该核算没有这部分依据", en="the run has no such input")

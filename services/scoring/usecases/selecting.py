@@ -6,13 +6,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.frame import LAYERS
-from services.scoring.domain.permissions import oversees, sight
-from services.scoring.domain.runs import PUBLISHED, Run
-from services.scoring.domain.selection import STEPS, WrongChoice, final_steps, first_steps
+from services.scoring.domain.permissions import sight
+from services.scoring.domain.publication import LIST, SCORES
+from services.scoring.domain.runs import Run
+from services.scoring.domain.selection import FINAL, STEPS, WrongChoice, final_steps, first_steps
 from services.scoring.storage.copies import names
 from services.scoring.storage.runs import Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.selections import keep_steps, steps_of
+from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.guards import need
 from shared.actor import Actor
 from shared.errors import Invalid
@@ -39,14 +41,15 @@ def keep_final_steps(session: Session, actor: Actor, run: Run, chosen: Chosen) -
 
 
 def list_selection(session: Session, actor: Actor, query: Row) -> Row:
-    """The steps of a layer, in their order; before publication for those who watch runs."""
+    """The steps of a layer, in their order; others than those who watch runs see of it what was published."""
     run = Runs(session, actor.bureau).get(query["run"])
-    need(oversees(actor) or sight(actor, published=run.status == PUBLISHED).everybody)
-    layer = query["layer"]
-    entries = steps_of(session, actor.bureau, run.run, layer)
+    layer, seen = query["layer"], sight(actor, visible_of(session, run))
+    need(seen.shows(layer, LIST))
+    shown = STEPS if seen.shows(layer, SCORES) else (FINAL,)
+    entries = [one for one in steps_of(session, actor.bureau, run.run, layer) if one["step"] in shown]
     known = names(session, actor.bureau, {one["subject"] for one in entries})
     named = [{**one, "name": known.get(one["subject"])} for one in entries]
-    steps = [{"step": step, "entries": [_shown(one) for one in named if one["step"] == step]} for step in STEPS]
+    steps = [{"step": step, "entries": [_shown(one) for one in named if one["step"] == step]} for step in shown]
     return {"run": run.run, "layer": layer, "status": run.status, "quota": run.summary["quota"][layer], "steps": steps}
 
 

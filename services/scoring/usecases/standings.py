@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.explanation import explain_subject
 from services.scoring.domain.permissions import Sight, detail_sight, sight
+from services.scoring.domain.publication import SCORES
 from services.scoring.domain.sheets import score_subject
 from services.scoring.kernel.live import Live
 from services.scoring.storage.copies import cycle_of, version_of
 from services.scoring.storage.facts import count_facts, read_dossiers
-from services.scoring.storage.runs import Runs
+from services.scoring.storage.visibility import visible_of_cycle
 from services.scoring.usecases.guards import need_to_see
 from services.scoring.usecases.incremental import current
 from services.scoring.usecases.naming import named, told
@@ -25,11 +26,12 @@ Row = dict[str, Any]
 def list_standing(session: Session, actor: Actor, query: Row) -> Row:
     bureau, cycle = actor.bureau, query["cycle"]
     cycle_of(session, bureau, cycle)
-    seen = sight(actor, published=Runs(session, bureau).is_published(cycle))
+    seen = sight(actor, visible_of_cycle(session, bureau, cycle))
     live, at = current(session, bureau, cycle)
-    page = (_of_everybody if seen.everybody else _of_some)(live, query, seen)
+    whole = seen.shows(query["layer"], SCORES)
+    page = (_of_everybody if whole else _of_some)(live, query, seen)
     head = {"cycle": cycle, "provisional": True, "computed_at": at}
-    bureau_row = live.bureau_row() if seen.everybody else None
+    bureau_row = live.bureau_row() if whole else None
     return {**head, "bureau": bureau_row, **named(session, bureau, page)}
 
 

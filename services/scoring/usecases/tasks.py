@@ -6,6 +6,7 @@ from typing import Any
 from services.scoring.usecases.certainty import assess_seats
 from services.scoring.usecases.designing import assess_design, compare_self_scores
 from services.scoring.usecases.jobs import do_job
+from services.scoring.usecases.reporting import read_report
 from services.scoring.usecases.trying import try_changes
 from services.scoring.usecases.yearly_results import tell_all_results
 from shared.actor import Actor
@@ -18,5 +19,6 @@ TASKS: dict[str, Task] = {
     "what_if": try_changes,
     "design": assess_design,
     "self_scores": compare_self_scores,
+    "report": read_report,
     "tell_all_results": lambda sessions, _actor, _body: dict(tell_all_results(sessions)),
 }

@@ -42,6 +42,7 @@ class Cycle:
     quota_percent: int = 20
     tie_chain: tuple[str, ...] = DEFAULT_TIE_CHAIN
     calendar: Mapping[str, bool] = field(default_factory=dict)
+    evaluations: str = "raw"  # which count: as cast, or adjusted for their raters' severity
     by: str = ""
 
     @property

@@ -18,7 +18,14 @@ GRADE_VALUES = {
     "可以": Decimal("0.6"),
     "差": Decimal("0.4"),
 }
-IN_CYCLE = ("weights", "composite", "rounding", "quota_percent", "tie_chain")  # what the cycle itself carries
+IN_CYCLE = (
+    "weights",
+    "composite",
+    "rounding",
+    "quota_percent",
+    "tie_chain",
+    "evaluations",
+)  # what the cycle itself carries
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,7 @@ class ModelRevision:
     quota_percent: int = 20
     tie_chain: tuple[str, ...] = DEFAULT_TIE_CHAIN
     grade_values: Mapping[str, Decimal] = field(default_factory=lambda: GRADE_VALUES)
+    evaluations: str = "raw"
     note: str = ""
     by: str = ""
     at: datetime | None = None
@@ -116,7 +124,7 @@ def differences(old: ModelRevision, new: ModelRevision) -> list[dict[str, Any]]:
 
 
 def _flat(model: ModelRevision) -> dict[str, Any]:
-    flat: dict[str, Any] = {name: getattr(model, name) for name in ("rounding", "quota_percent")}
+    flat: dict[str, Any] = {name: getattr(model, name) for name in ("rounding", "quota_percent", "evaluations")}
     flat["tie_chain"] = list(model.tie_chain)
     for name in ("weights", "composite", "grade_values"):
         flat |= _leaves(name, getattr(model, name))

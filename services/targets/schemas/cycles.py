@@ -75,6 +75,7 @@ class ReviseModel(_Model):
     weights = fields.Dict(keys=text(20), values=fields.Dict(keys=text(40), values=_weights()))
     composite = fields.Dict(keys=text(20), values=_weights())
     grade_values = _weights()
+    evaluations = fields.String(validate=validate.OneOf(("raw", "adjusted")))
     proposal = code(load_default=None, allow_none=True)
 
 

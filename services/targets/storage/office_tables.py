@@ -41,6 +41,7 @@ models = Table(
     Column("quota_percent", Integer, nullable=False),
     Column("tie_chain", JSON, nullable=False),
     Column("grade_values", JSON, nullable=False),
+    Column("evaluations", Text, nullable=False, server_default="raw"),
     Column("note", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),

@@ -131,6 +131,7 @@ cycles = Table(
     Column("quota_percent", Integer, nullable=False),
     Column("tie_chain", JSONB, nullable=False),
     Column("calendar", JSONB, nullable=False),
+    Column("evaluations", Text, nullable=False, server_default="raw"),
 )
 
 libraries = Table(

@@ -13,7 +13,14 @@ from services.targets.storage.library import Libraries
 from services.targets.storage.persons import Persons
 from services.targets.storage.units import Bureaus, Units
 from services.targets.usecases.guards import need
-from services.targets.usecases.states import claim_state, cycle_state, indicator_state, person_state, unit_state
+from services.targets.usecases.states import (
+    claim_state,
+    cycle_state,
+    indicator_state,
+    model_state,
+    person_state,
+    unit_state,
+)
 from shared.actor import Actor
 from shared.clock import today
 from shared.events import IndicatorChanged
@@ -37,6 +44,7 @@ def _of_bureau(session: Session, bureau: str) -> Iterator[list[Any]]:
     yield [person_state(bureau, person, today()) for person in Persons(session, bureau).some().values()]
     for cycle in Cycles(session, bureau).all():
         yield [cycle_state(bureau, cycle)]
+        yield [model_state(bureau, cycle)]
         yield list(indicator_states(session, bureau, cycle).values())
         for claims in Claims(session, bureau, cycle.cycle).walk():
             yield [claim_state(bureau, cycle.cycle, claim) for claim in claims]

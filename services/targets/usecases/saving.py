@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from services.targets.domain.cycles import Cycle
 from services.targets.storage.cycles import Cycles
-from services.targets.usecases.states import cycle_state
+from services.targets.usecases.states import cycle_state, model_state
 from shared.actor import Actor
 from shared.recording import record
 
@@ -14,6 +14,8 @@ from shared.recording import record
 def save_change(session: Session, actor: Actor, before: Cycle, after: Cycle) -> dict[str, Any]:
     Cycles(session, actor.bureau).save(after)
     record(session, cycle_state(actor.bureau, after), cycle_state(actor.bureau, before))
+    if (after.model_revision, after.evaluations) != (before.model_revision, before.evaluations):
+        record(session, model_state(actor.bureau, after), model_state(actor.bureau, before))
     return cycle_document(after)
 
 

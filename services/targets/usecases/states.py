@@ -7,7 +7,16 @@ from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.persons import Person, Place
 from services.targets.domain.units import Unit
-from shared.events import Assignment, ClaimChanged, CycleChanged, IndicatorChanged, Period, PersonChanged, UnitChanged
+from shared.events import (
+    Assignment,
+    ClaimChanged,
+    CycleChanged,
+    IndicatorChanged,
+    ModelChanged,
+    Period,
+    PersonChanged,
+    UnitChanged,
+)
 
 
 def unit_state(bureau: str, unit: Unit) -> UnitChanged:
@@ -63,6 +72,16 @@ def cycle_state(bureau: str, cycle: Cycle) -> CycleChanged:
         quota_percent=cycle.quota_percent,
         tie_chain=list(cycle.tie_chain),
         calendar=dict(cycle.calendar),
+        by=cycle.by,
+    )
+
+
+def model_state(bureau: str, cycle: Cycle) -> ModelChanged:
+    return ModelChanged(
+        bureau=bureau,
+        cycle=cycle.cycle,
+        revision=cycle.model_revision,
+        evaluations=cycle.evaluations,
         by=cycle.by,
     )
 

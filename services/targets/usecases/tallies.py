@@ -20,6 +20,7 @@ def tally_states(session: Session, actor: Actor, query: dict[str, Any]) -> dict[
         "unit": tally(session, [units.c.unit], units.c.revision, units.c.bureau == bureau),
         "person": tally(session, [persons.c.person], persons.c.revision, persons.c.bureau == bureau),
         "cycle": tally(session, [cycles.c.cycle], cycles.c.revision, cycles.c.bureau == bureau, cycles.c.cycle == code),
+        "model": tally_of([(code, cycle.model_revision)] if cycle.evaluations != "raw" else []),
         "indicator": tally_of((one.indicator, one.revision) for one in library.values()),
         "claim": tally(
             session,

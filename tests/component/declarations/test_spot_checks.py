@@ -134,26 +134,6 @@ def test_a_finding_says_what_it_changes(bureau: Bureau, verdict, options):
     assert inspections(bureau)[0]["status"] == "assigned"
 
 
-def test_whoever_stands_back_is_replaced_by_the_same_draw(bureau: Bureau):
-    assessed(bureau, "PS")
-    check, (one,) = drawn(bureau)
-    seen = [one["inspector"]]
-    while one["status"] == "assigned":
-        body = {"cycle": CYCLE, "inspections": [{"inspection": one["inspection"], "reason": "亲属"}]}
-        bureau.ask("recuse_inspectors", seen[-1], body)
-        (one,) = inspections(bureau)
-        seen += [one["inspector"]] if one["inspector"] else []
-    assert sorted(seen) == ["H10", "H9", "P8", "P9"]  # everybody of the pool who may, each once
-    assert differences(loads(dumps(bureau.ask("get_draw", "office", {"spot_check": check})))) == []
-    for person in ("PS", "QS", "P10", "H9", "NOBODY"):
-        named = {"cycle": CYCLE, "inspections": [{"inspection": one["inspection"], "person": person}]}
-        with pytest.raises(Invalid):
-            bureau.ask("name_inspectors", "office", named)
-    named = {"cycle": CYCLE, "inspections": [{"inspection": one["inspection"], "person": "Q10"}]}
-    assert bureau.ask("name_inspectors", "K1", named)["inspections"][0]["inspector"] == "Q10"
-    assert find(bureau, inspections(bureau)[0], "confirmed")["status"] == "found"
-
-
 def test_a_value_is_not_entered_before_its_day(bureau: Bureau):
     assessed(bureau)
     check = announce(bureau, value_due=(today() + timedelta(days=1)).isoformat())["spot_check"]

@@ -1,6 +1,7 @@
 """One suite for both stores: a folder, and S3 as moto plays it."""
 
 import io
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,6 +73,17 @@ def test_half_a_file_is_never_found_under_its_name(tmp_path: Path) -> None:
     with pytest.raises(Unavailable):
         store.put("B00/one", Broken(CONTENT))
     assert store.keys("B00") == []
+
+
+def test_what_a_killed_process_left_half_written_is_swept_away_a_day_later(tmp_path: Path) -> None:
+    store = Store(str(tmp_path), {})
+    assert store.staging is not None
+    old, new = store.staging / "kaohe-old", store.staging / "kaohe-new"
+    for left in (old, new):
+        left.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    store.sweep()
+    assert [left.name for left in store.staging.iterdir()] == ["kaohe-new"]
 
 
 def test_a_store_that_is_away_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:

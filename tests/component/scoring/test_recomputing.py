@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from ops.scoring import command
-from services.scoring.usecases import comparing, runs
+from services.scoring.usecases import comparing, publishing, runs
 from shared.errors import NotFound
 from shared.settings import Settings, settings
 from tests.component.scoring.conftest import Scoring, actor
@@ -131,6 +131,6 @@ def test_staff_see_their_own_difference_of_published_runs_only(
         scoring.do(comparing.compare_runs, own, _against(second))
     for one in (run, second):
         scoring.do(runs.approve_run, actor("panel"), one)
-        scoring.do(runs.publish_run, OFFICE, one)
+        scoring.do(publishing.publish_run, OFFICE, {"visible": {}, "objection_days": 5, "run": one})
     items = scoring.do(comparing.compare_runs, own, _against(second))["items"]
     assert {one["subject"] for one in items} <= {corrected["subject"]}

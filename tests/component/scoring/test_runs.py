@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from services.scoring.usecases import composing, runs, standings
+from services.scoring.usecases import composing, publishing, runs, standings
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.component.scoring.conftest import Scoring, actor
 from tests.component.scoring.states import states_of
@@ -26,7 +26,7 @@ def _query(run: str, layer: str | None = "person", after: str | None = None, lim
 
 def _publish(scoring: Scoring, run: str) -> None:
     scoring.do(runs.approve_run, PANEL, run)
-    scoring.do(runs.publish_run, LEADER, run)
+    scoring.do(publishing.publish_run, LEADER, {"visible": {}, "objection_days": 5, "run": run})
 
 
 def _some_person(scoring: Scoring, run: str) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def test_a_run_is_frozen_approved_and_published_each_step_announced(scoring: Sco
 
 def test_steps_are_not_skipped_or_repeated(scoring: Scoring, run: str) -> None:
     with pytest.raises(Conflict, match=r"run\.not_approved"):
-        scoring.do(runs.publish_run, LEADER, run)
+        scoring.do(publishing.publish_run, LEADER, {"visible": {}, "objection_days": 5, "run": run})
     _publish(scoring, run)
     with pytest.raises(Conflict, match=r"run\.not_frozen"):
         scoring.do(runs.approve_run, PANEL, run)
@@ -58,7 +58,7 @@ def test_each_step_needs_its_role(scoring: Scoring, run: str) -> None:
     staff = actor("staff", person="P01")
     for usecase, who in (
         (runs.approve_run, OFFICE),
-        (runs.publish_run, PANEL),
+        (publishing.publish_run, PANEL),
         (runs.recompute_run, staff),
         (runs.read_run, staff),
     ):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.scoring.service import ScoringService
-from services.scoring.usecases import runs, selecting
+from services.scoring.usecases import publishing, runs, selecting
 from services.scoring.workers import stop_workers
 from shared.errors import Forbidden, Invalid
 from tests.component.scoring.conftest import Scoring, actor
@@ -63,7 +63,7 @@ def test_before_publication_the_steps_are_for_those_who_watch_runs(scoring: Scor
     with pytest.raises(Forbidden):
         steps(scoring, run, who=staff)
     scoring.do(runs.approve_run, PANEL, run)
-    scoring.do(runs.publish_run, OFFICE, run)
+    scoring.do(publishing.publish_run, OFFICE, {"visible": {}, "objection_days": 5, "run": run})
     assert steps(scoring, run, who=staff)["final"]
 
 

@@ -44,7 +44,7 @@ def publish(scoring: Scoring) -> str:
     run = scoring.freeze()["run"]
     scoring.do(runs.approve_run, PANEL, run)
     with scoring.sessions.begin(LEADER) as session:
-        jobs.publish_run(session, LEADER, run)
+        jobs.publish_run(session, LEADER, {"run": run, "visible": {}, "objection_days": 5})
     return str(run)
 
 

@@ -21,7 +21,7 @@ def known_tables(service: str) -> list[MetaData]:
     return list(found.values())
 
 
-@pytest.mark.parametrize("service", [one for one in SERVICES if one != "scoring"])
+@pytest.mark.parametrize("service", SERVICES)
 def test_the_migrations_make_the_tables_that_the_code_names(database, service):
     engine = engine_for(database(service))
     options = {

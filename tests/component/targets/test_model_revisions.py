@@ -160,3 +160,18 @@ def test_a_year_begins_as_a_copy_of_the_one_before(opened: World):
     assert opened.call("get_model", cycle=NEXT)["grade_values"]["好"] == "0.9"
     with pytest.raises(NotFound):
         opened.call("create_cycle", cycle="2028", copy_from="2031")
+
+
+def test_which_evaluation_counts_is_told_with_the_models_revision_and_counted(opened: World):
+    assert opened.call("get_model", cycle=CYCLE)["evaluations"] == "raw"
+    assert opened.call("tally_states", cycle=CYCLE)["model"]["states"] == "0"
+    revised = opened.call("revise_model", cycle=CYCLE, evaluations="adjusted")
+    assert opened.call("get_cycle", cycle=CYCLE)["evaluations"] == "adjusted"
+    told = opened.states("ModelChanged")[-1]
+    assert (told["revision"], told["evaluations"]) == (revised["model_revision"], "adjusted")
+    assert opened.call("tally_states", cycle=CYCLE)["model"]["states"] == "1"
+    back = opened.call("revise_model", cycle=CYCLE, evaluations="raw")
+    assert [one["path"] for one in opened.call("get_model", cycle=CYCLE)["changes"]] == ["evaluations"]
+    assert opened.states("ModelChanged")[-1]["revision"] == back["model_revision"]
+    with pytest.raises(Invalid):
+        opened.call("revise_model", cycle=CYCLE, evaluations="median")

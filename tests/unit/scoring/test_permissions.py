@@ -10,6 +10,7 @@ from services.scoring.domain.permissions import (
     may_read_run,
     sight,
 )
+from services.scoring.domain.publication import EVERYTHING
 from shared.actor import Actor, Grant
 
 
@@ -23,25 +24,32 @@ HEAD = _actor("unit_head", "unit", "D01", "P02")
 
 @pytest.mark.parametrize("role", ["office", "panel", "leader", "auditor"])
 def test_those_who_make_and_watch_the_scores_see_everybody(role: str) -> None:
-    assert sight(_actor(role), published=False).covers("P09", "D09")
+    assert sight(_actor(role), {}).covers("P09", "D09")
     assert detail_sight(_actor(role)).covers("P09", "D09")
 
 
 @pytest.mark.parametrize("role", ["hr", "devices", "complaints_centre", "admin"])
 def test_other_offices_see_no_scores_before_publication(role: str) -> None:
-    assert not sight(_actor(role), published=False).covers("P09", "D09")
+    assert not sight(_actor(role), {}).covers("P09", "D09")
 
 
 def test_before_publication_staff_see_their_own_score_and_a_head_his_unit() -> None:
-    assert sight(STAFF, published=False).covers("P01", "D01")
-    assert not sight(STAFF, published=False).covers("P02", "D01")
-    assert sight(HEAD, published=False).covers("P01", "D01")
-    assert not sight(HEAD, published=False).covers("P09", "D09")
+    assert sight(STAFF, {}).covers("P01", "D01")
+    assert not sight(STAFF, {}).covers("P02", "D01")
+    assert sight(HEAD, {}).covers("P01", "D01")
+    assert not sight(HEAD, {}).covers("P09", "D09")
 
 
 def test_after_publication_everybody_sees_the_list_but_not_a_colleagues_facts() -> None:
-    assert sight(STAFF, published=True).covers("P09", "D09")
+    assert sight(STAFF, EVERYTHING).covers("P09", "D09", "person")
     assert not detail_sight(STAFF).covers("P09", "D09")
+
+
+def test_after_publication_of_the_list_alone_a_colleagues_score_stays_his() -> None:
+    seen = sight(STAFF, {**EVERYTHING, "person": "list"})
+    assert not seen.covers("P09", "D09", "person")
+    assert seen.covers("S01", "S01", "station")
+    assert seen.covers("P01", "D01", "person")
 
 
 def test_an_account_without_a_person_is_not_the_subject_without_a_name() -> None:

@@ -1,11 +1,11 @@
 """The first tables of scoring."""
 
-from services.scoring.storage.tables import metadata
-from shared.migrations import create_all
-
 revision = "0001"
 down_revision = None
 
 
 def upgrade() -> None:
+    from services.scoring.migrations.first import metadata
+    from shared.migrations import create_all
+
     create_all(metadata)

@@ -12,7 +12,7 @@ from shared.errors import Invalid
 LARGEST = 10**6  # scores lie in 0..100; more digits than these would only be a burden
 
 
-def _code(**options: Any) -> fields.String:
+def code(**options: Any) -> fields.String:
     return fields.String(validate=Length(1, 64), **options)
 
 
@@ -40,32 +40,32 @@ class PageBody(Body):
 
 
 class CycleBody(Body):
-    cycle = _code(required=True)
+    cycle = code(required=True)
 
 
 class NewRun(CycleBody):
     """``expected``: the owners' tallies, kind -> {"states", "digest"}."""
 
     expected = fields.Dict(
-        keys=_code(), values=fields.Dict(keys=_code(), values=_code()), load_default=None, allow_none=True
+        keys=code(), values=fields.Dict(keys=code(), values=code()), load_default=None, allow_none=True
     )
 
 
 class StandingQuery(PageBody):
-    cycle = _code(required=True)
+    cycle = code(required=True)
     layer = fields.String(load_default="person", validate=OneOf(LAYERS))
 
 
 class StandingSubject(CycleBody):
-    subject = _code(required=True)
+    subject = code(required=True)
 
 
 class RunKey(Body):
-    run = _code(required=True)
+    run = code(required=True)
 
 
 class JobKey(Body):
-    job = _code(required=True)
+    job = code(required=True)
 
 
 class Approval(RunKey):
@@ -73,7 +73,7 @@ class Approval(RunKey):
 
     chosen = fields.Dict(
         keys=fields.String(validate=OneOf(LAYERS)),
-        values=fields.Dict(keys=_code(), values=fields.String(validate=Length(0, 2000))),
+        values=fields.Dict(keys=code(), values=fields.String(validate=Length(0, 2000))),
         load_default=dict,
     )
 
@@ -88,7 +88,7 @@ class SeatsQuery(SelectionQuery):
 
 
 def _weights() -> fields.Dict:
-    return fields.Dict(keys=_code(), values=_decimal_text())
+    return fields.Dict(keys=code(), values=_decimal_text())
 
 
 def _decimal_text() -> fields.String:
@@ -102,8 +102,8 @@ class ChangedIndicator(Body):
 
 
 class AddedVeto(Body):
-    subject = _code(required=True)
-    indicator = _code()
+    subject = code(required=True)
+    indicator = code()
     reason = fields.String(validate=Length(0, 2000))
 
 
@@ -111,25 +111,25 @@ class ChangedVetoes(Body):
     """``lift``: codes of vetoes, or of subjects whose vetoes are all lifted."""
 
     add = fields.List(fields.Nested(AddedVeto), load_default=list, validate=Length(max=500))
-    lift = fields.List(_code(), load_default=list, validate=Length(max=500))
+    lift = fields.List(code(), load_default=list, validate=Length(max=500))
 
 
 class Changes(Body):
     weights = fields.Dict(
-        keys=fields.String(validate=OneOf(LAYERS)), values=fields.Dict(keys=_code(), values=_weights())
+        keys=fields.String(validate=OneOf(LAYERS)), values=fields.Dict(keys=code(), values=_weights())
     )
-    composite = fields.Dict(keys=_code(), values=_weights())
+    composite = fields.Dict(keys=code(), values=_weights())
     rounding = fields.String(validate=OneOf(ROUNDINGS))
     quota_percent = fields.Integer(strict=True, validate=Range(0, 100))
     tie_chain = fields.List(fields.String(validate=OneOf(CATEGORIES)), validate=Length(max=4))
     grade_values = fields.Dict(keys=fields.String(validate=OneOf(GRADES)), values=_decimal_text())
-    indicators = fields.Dict(keys=_code(), values=fields.Nested(ChangedIndicator), validate=Length(max=500))
+    indicators = fields.Dict(keys=code(), values=fields.Nested(ChangedIndicator), validate=Length(max=500))
     vetoes = fields.Nested(ChangedVetoes)
 
 
 class DesignQuery(Body):
-    cycle = _code(required=True)
-    run = _code(load_default=None, allow_none=True)
+    cycle = code(required=True)
+    run = code(load_default=None, allow_none=True)
     layer = fields.String(load_default="person", validate=OneOf(LAYERS))
 
 
@@ -139,37 +139,37 @@ class Trying(DesignQuery):
 
 
 class RunsQuery(PageBody):
-    cycle = _code(load_default=None, allow_none=True)
+    cycle = code(load_default=None, allow_none=True)
 
 
 class ScoresQuery(PageBody):
-    run = _code(required=True)
+    run = code(required=True)
     layer = fields.String(load_default=None, allow_none=True, validate=OneOf(LAYERS))
 
 
 class RankingQuery(PageBody):
-    run = _code(required=True)
+    run = code(required=True)
     layer = fields.String(load_default="person", validate=OneOf(LAYERS))
 
 
 class ComparisonQuery(PageBody):
-    run = _code(required=True)
-    against = _code(load_default=None, allow_none=True)
+    run = code(required=True)
+    against = code(load_default=None, allow_none=True)
     limit = fields.Integer(load_default=100, validate=Range(1, 500))
 
 
 class RunSubject(RunKey):
-    subject = _code(required=True)
+    subject = code(required=True)
 
 
 class Composing(Body):
-    cycle = _code(load_default=None, allow_none=True)
+    cycle = code(load_default=None, allow_none=True)
     layer = fields.String(load_default="person", validate=OneOf(LAYERS))
-    line = _code(load_default=None, allow_none=True)
+    line = code(load_default=None, allow_none=True)
     categories = fields.Dict(
         keys=fields.String(validate=OneOf(CATEGORIES)), values=_number(allow_none=True), required=True
     )
-    components = fields.Dict(keys=_code(), values=_number(allow_none=True), load_default=dict)
+    components = fields.Dict(keys=code(), values=_number(allow_none=True), load_default=dict)
     weights = fields.Dict(keys=fields.String(validate=OneOf(CATEGORIES)), values=_number(), load_default=dict)
-    composite = fields.Dict(keys=_code(), values=_number(), load_default=dict)
+    composite = fields.Dict(keys=code(), values=_number(), load_default=dict)
     rounding = fields.String(load_default=None, allow_none=True, validate=OneOf(ROUNDINGS))

@@ -1,0 +1,60 @@
+"""导出 standings, runs and the points of every item as .xlsx or parquet: of whom one may see, as in the lists."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from marshmallow import fields
+from marshmallow.validate import OneOf
+
+from gateway.api.core import Command, blueprint, text
+from gateway.api.score_documents import LAYERS, PAPER
+from gateway.exports import POINTS, SCORES, every, score_rows, table
+from gateway.files.giving import attachment
+from gateway.paper.printing import printed
+
+exports = blueprint("exports", "导出 tables for spreadsheets (.xlsx) and programs (parquet)")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {"xlsx": XLSX, "parquet": "application/vnd.apache.parquet"}
+
+
+class ExportQuery(Command):
+    format = fields.String(load_default="xlsx", validate=OneOf(tuple(TYPES)))
+    layer = fields.String(load_default="person", validate=OneOf(LAYERS))
+
+
+class StandingExportQuery(ExportQuery):
+    cycle = text(64, required=True)
+
+
+def _file(form: str, name: str, columns: Mapping[str, str], rows: Iterator[dict[str, Any]]) -> Response:
+    return attachment(printed(table(columns, rows), f"table-{form}"), f"{name}.{form}", TYPES[form])
+
+
+@exports.route("/runs/<uuid:run>/export")
+@exports.arguments(ExportQuery, location="query")
+@exports.response(200, PAPER, content_type=XLSX)
+def export_scores(query: dict[str, Any], run: UUID) -> Response:
+    """导出得分 a layer's scores"""
+    asked = {"run": str(run), "layer": query["layer"]}
+    return _file(query["format"], f"得分-{query['layer']}-{run}", SCORES, score_rows("list_scores", asked))
+
+
+@exports.route("/runs/<uuid:run>/points/export")
+@exports.arguments(ExportQuery, location="query")
+@exports.response(200, PAPER, content_type=XLSX)
+def export_points(query: dict[str, Any], run: UUID) -> Response:
+    """导出逐项得分 the points of every item, a row each"""
+    asked = {"run": str(run), "layer": query["layer"]}
+    return _file(query["format"], f"逐项得分-{query['layer']}-{run}", POINTS, every("list_points", asked))
+
+
+@exports.route("/standings/export")
+@exports.arguments(StandingExportQuery, location="query")
+@exports.response(200, PAPER, content_type=XLSX)
+def export_standing(query: dict[str, Any]) -> Response:
+    """导出实时得分 a layer's provisional scores"""
+    asked = {"cycle": query["cycle"], "layer": query["layer"]}
+    name = f"实时得分-{query['layer']}-{query['cycle']}"
+    return _file(query["format"], name, SCORES, score_rows("list_standing", asked))

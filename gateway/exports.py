@@ -1,0 +1,65 @@
+"""What goes out as a table: its columns, and the rows out of the pages that the service gives to whoever asks."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from gateway.rpc import call
+
+Row = dict[str, Any]
+COMPONENTS = ("personal", "unit", "bureau", "layer_score", "members_mean", "stations_line_mean")
+CATEGORIES = ("common", "professional", "contribution", "additional")
+SCORES: Mapping[str, str] = {
+    "subject": "text",
+    "name": "text",
+    "layer": "text",
+    "unit": "text",
+    "unit_name": "text",
+    "line": "text",
+    "rank": "whole",
+    "final": "d2",
+    "layer_score": "d2",
+    **dict.fromkeys((f"component_{name}" for name in COMPONENTS), "d4"),
+    **dict.fromkeys((f"category_{name}" for name in CATEGORIES), "d4"),
+    **dict.fromkeys(("nominated", "struck", "commended", "tied"), "yes"),
+}
+POINTS: Mapping[str, str] = {
+    **dict.fromkeys(("subject", "layer", "unit", "line", "indicator", "name", "category", "rule"), "text"),
+    "full_points": "d2",
+    "points": "d2",
+}
+HEADINGS = {
+    "subject": "代码", "name": "名称", "layer": "层次", "unit": "所在科所代码", "unit_name": "所在科所", "line": "口",
+    "rank": "名次", "final": "综合得分", "layer_score": "本层得分", "component_personal": "个人得分",
+    "component_unit": "所在科所综合分", "component_bureau": "分局得分", "component_layer_score": "本层得分（合成）",
+    "component_members_mean": "所属人员平均分", "component_stations_line_mean": "各所本口平均分",
+    "category_common": "共性类", "category_professional": "专业类", "category_contribution": "贡献类",
+    "category_additional": "附加类", "nominated": "名额之内", "struck": "因否决剔除", "commended": "先进", "tied": "边缘同分",
+    "indicator": "指标编码", "category": "类别", "rule": "计分办法", "full_points": "满分", "points": "得分",
+}  # fmt: skip
+
+
+def score_rows(method: str, query: Row) -> Iterator[Row]:
+    for row in every(method, query):
+        components, categories = row["components"], row["categories"]
+        yield {
+            **row,
+            **{f"component_{name}": components.get(name) for name in COMPONENTS},
+            **{f"category_{name}": categories.get(name) for name in CATEGORIES},
+        }
+
+
+def every(method: str, query: Row) -> Iterator[Row]:
+    """Every entry of a paged list of scoring."""
+    after: str | None = None
+    while True:
+        page = call("scoring", method, {**query, "limit": 500, **({"after": after} if after else {})}, read=True)
+        yield from page["items"]
+        after = page["next"]
+        if after is None:
+            return
+
+
+def table(columns: Mapping[str, str], rows: Iterator[Row]) -> Row:
+    """The document of which gateway/paper makes the file."""
+    kept = [{name: row.get(name) for name in columns} for row in rows]
+    return {"columns": columns, "headings": HEADINGS, "rows": kept}

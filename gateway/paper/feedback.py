@@ -1,0 +1,129 @@
+"""考核结果反馈单: what went well, what cost how much, what follows, and room for both signatures."""
+
+from datetime import datetime
+from typing import Any
+
+from gateway.paper.sheet import Sheet
+from gateway.paper.words import COMPONENTS, LAYERS, LINES, SHANGHAI, number
+
+Tree = dict[str, Any]
+TALK = {"drafted": "起草中", "offered": "待本人确认", "returned": "本人已退回", "confirmed": "双方已确认"}
+MEASURE = {"proposed": "建议", "ordered": "已下达任务", "dropped": "不采纳", "withdrawn": "已撤回"}
+
+
+def feedback_paper(tree: Tree) -> bytes:
+    """The PDF's bytes; the same feedback gives the same bytes."""
+    who = tree["name"] or tree["subject"]
+    at = datetime.fromisoformat(tree["frozen_at"])
+    sheet = Sheet(f"{tree['cycle']} 年度考核结果反馈单 {who}", f"核算 {tree['run']}", at)
+    sheet.heading(f"{tree['cycle']} 年度考核结果反馈单", 17, center=True)
+    _head(sheet, tree, who)
+    _items(sheet, "一、做得好的", tree["strong"], "没有得满分的指标。")
+    _weak(sheet, tree)
+    _missing(sheet, tree)
+    _talk(sheet, tree["conversation"])
+    _measures(sheet, tree["improvements"])
+    _objections(sheet, tree["publication"])
+    return bytes(sheet.output())
+
+
+def _head(sheet: Sheet, tree: Tree, who: str) -> None:
+    means, grade = tree["means"], tree["grade"]
+    rows = [
+        ["姓名（单位）", who, "代码", tree["subject"]],
+        ["所在科所", tree["unit_name"] or tree["unit"], "所属口", LINES.get(tree["line"], tree["line"])],
+        ["综合得分", number(tree["final"]), "名次", str(tree["rank"] or "不排名")],
+        [f"全部{LAYERS[tree['layer']]}平均", number(means["layer"]), "本科所平均", number(means["unit"])],
+        ["考核等次", grade["grade"] if grade else "尚未确定", "先进", "列入名单" if tree["commended"] else "—"],
+    ]
+    sheet.grid(rows, (20, 40, 14, 30), head=False, size=10)
+    made_of = "；".join(
+        f"{COMPONENTS.get(name, name)} {number(value)}（权重 {number(tree['weights'].get(name))}）"
+        for name, value in tree["components"].items()
+    )
+    sheet.paragraph(f"组成：{made_of}。计算：{tree['formula']}", 9.5)
+    if grade and grade["limited_by"]:
+        sheet.paragraph(f"等次说明：按有关规定受限（{grade['circumstances'].get(grade['limited_by'], '')}）", 9.5)
+
+
+def _items(sheet: Sheet, title: str, items: list[Tree], nothing: str) -> None:
+    sheet.heading(title)
+    if not items:
+        sheet.paragraph(nothing)
+        return
+    rows = [["编码", "指标", "得分", "满分"]]
+    rows += [[one["indicator"], one["name"], number(one["points"]), number(one["full_points"])] for one in items]
+    sheet.grid(rows, (14, 62, 12, 12), right=(2, 3))
+
+
+def _weak(sheet: Sheet, tree: Tree) -> None:
+    sheet.heading("二、失分最多的")
+    if not tree["weak"]:
+        sheet.paragraph("没有失分。")
+        return
+    rows = [["编码", "指标", "得分", "满分", "约使综合得分少", "怎样算的"]]
+    rows += [
+        [
+            *(one["indicator"], one["name"], number(one["points"]), number(one["full_points"])),
+            *(one["cost"], one["formula"]),
+        ]
+        for one in tree["weak"]
+    ]
+    sheet.grid(rows, (13, 34, 10, 10, 16, 44), right=(2, 3, 4), size=8.5)
+    left = tree["weak_in_all"] - len(tree["weak"])
+    if left > 0:
+        sheet.paragraph(f"另有 {left} 项失分较少，见得分说明书。", 9, grey=True)
+
+
+def _missing(sheet: Sheet, tree: Tree) -> None:
+    if not tree["missing"]:
+        return
+    sheet.heading("三、没有申报完的（不申报不得分）")
+    rows = [["编码", "指标", "应申报期数", "已申报期数"]]
+    rows += [[one["indicator"], one["name"], str(one["due"]), str(one["declared"])] for one in tree["missing"]]
+    sheet.grid(rows, (14, 62, 14, 14), right=(2, 3))
+
+
+def _talk(sheet: Sheet, talk: Tree | None) -> None:
+    sheet.heading("四、面谈记录")
+    if talk is None:
+        sheet.grid(
+            [["优点", "\n\n"], ["不足", "\n\n"], ["改进措施", "\n\n"], ["本人意见", "\n\n"]], (14, 86), head=False
+        )
+    else:
+        rows = [
+            ["日期", f"{talk['held_on']}（{TALK[talk['status']]}）"],
+            ["优点", talk["strengths"]],
+            ["不足", talk["shortcomings"]],
+            ["改进措施", talk["measures"]],
+            ["本人意见", talk["opinion"]],
+            ["双方确认", f"面谈人 {_when(talk['offered_at'])}；本人 {_when(talk['confirmed_at'])}"],
+        ]
+        sheet.grid(rows, (14, 86), head=False)
+    sheet.grid([["面谈人签字：\n\n日期：", "本人签字：\n\n日期："]], (50, 50), head=False, size=10)
+
+
+def _measures(sheet: Sheet, measures: list[Tree]) -> None:
+    if not measures:
+        return
+    sheet.heading("五、改进措施")
+    rows = [["针对指标", "任务", "标准", "期限", "状态"]]
+    rows += [
+        [one["weak_indicator"], one["title"], one["standard"], one["deadline"], MEASURE[one["status"]]]
+        for one in measures
+    ]
+    sheet.grid(rows, (14, 30, 40, 16, 14))
+
+
+def _objections(sheet: Sheet, publication: Tree | None) -> None:
+    if publication is None:
+        return
+    sheet.paragraph(
+        f"公示期自 {publication['published_on']} 至 {publication['objections_until']}（{publication['objection_days']} 个工作日）。"
+        "对得分有异议的，请在公示期内通过系统提出申诉。",
+        9.5,
+    )
+
+
+def _when(instant: str | None) -> str:
+    return "未确认" if instant is None else datetime.fromisoformat(instant).astimezone(SHANGHAI).strftime("%Y-%m-%d")

@@ -1,0 +1,69 @@
+"""The conversation about a result (考核面谈): led by the head, recorded, confirmed by both sides.
+
+(draft) → drafted → (offer: the head confirms) → offered → (confirm: the person confirms) → confirmed
+            ↑ revise                                 │
+            └──────── returned ←── (return, with what is not right) ┘
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from services.scoring.domain.refusals import forbidden, invalid
+from services.scoring.domain.states import States
+
+STATES = States(
+    "conversation",
+    "面谈记录",
+    {
+        "revise": {"drafted": "drafted", "returned": "drafted"},
+        "offer": {"drafted": "offered"},
+        "return": {"offered": "returned"},
+        "confirm": {"offered": "confirmed"},
+    },
+    {"drafted": "起草", "offered": "待本人确认", "returned": "本人退回", "confirmed": "双方已确认"},
+)
+TEXTS = ("strengths", "shortcomings", "measures")
+
+
+@dataclass(frozen=True)
+class Conversation:
+    bureau: str
+    run: str
+    subject: str
+    cycle: str
+    unit: str
+    held_on: date
+    strengths: str
+    shortcomings: str
+    measures: str
+    head: str  # who leads it
+    revision: int = 1
+    status: str = "drafted"
+    opinion: str = ""  # of the person: with the confirmation, or why it was returned
+    offered_at: datetime | None = None
+    confirmed_at: datetime | None = None
+
+    def revised(self, held_on: date, texts: dict[str, str], head: str) -> "Conversation":
+        """What both confirm is what both last saw: a change needs both confirmations anew."""
+        return self._moved("revise", held_on=held_on, head=head, offered_at=None, **texts)
+
+    def offered(self, head: str, at: datetime) -> "Conversation":
+        if head != self.head:
+            raise forbidden("conversation.not_yours", "应由面谈人确认", "whoever led the conversation confirms it")
+        return self._moved("offer", offered_at=at)
+
+    def returned(self, opinion: str) -> "Conversation":
+        if not opinion.strip():
+            raise invalid("opinion", "reason.required", "退回须说明不符之处", "say what is not right")
+        return self._moved("return", opinion=opinion)
+
+    def confirmed(self, opinion: str, at: datetime) -> "Conversation":
+        return self._moved("confirm", opinion=opinion, confirmed_at=at)
+
+    def check_dates(self, today: date) -> None:
+        if self.held_on > today:
+            raise invalid("held_on", "conversation.future", "面谈日期不能晚于今天", "it cannot be held in the future")
+
+    def _moved(self, command: str, **changes: object) -> "Conversation":
+        status = STATES.after(command, self.status)
+        return replace(self, status=status, revision=self.revision + 1, **changes)  # type: ignore[arg-type]

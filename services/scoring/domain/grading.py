@@ -1,0 +1,89 @@
+"""The panel's decision on the grades: the proposals, and where it differs from them, within what circumstances and quota allow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from services.scoring.domain.grades import (
+    COMPETENT,
+    EXCELLENT,
+    UNDETERMINED,
+    Candidate,
+    Marks,
+    at_best,
+    grade,
+    quota,
+)
+from services.scoring.domain.refusals import Refused, invalid
+
+PROPOSED, DECIDED = "proposed", "decided"
+
+
+@dataclass(frozen=True)
+class PersonalGrade:
+    """``grade``: the proposed one until the panel decides otherwise, then with its ``reason``."""
+
+    person: str
+    unit: str
+    final: str | None
+    rank: int | None
+    proposed: str
+    limited_by: str | None
+    grade: str
+    reason: str
+    circumstances: Mapping[str, str]  # name -> what it rests on
+    last_year: tuple[str, ...] = ()
+
+    @property
+    def candidate(self) -> Candidate:
+        final = None if self.final is None else Decimal(self.final)
+        return Candidate(self.person, final, self.rank, frozenset(self.circumstances), frozenset(self.last_year))
+
+
+def proposals(people: list[PersonalGrade], marks: Marks) -> list[PersonalGrade]:
+    found = {one.person: one for one in grade((person.candidate for person in people), marks)}
+    return [
+        replace(one, proposed=own.grade, limited_by=own.limited_by, grade=own.grade)
+        for one in people
+        for own in [found[one.person]]
+    ]
+
+
+def decided(
+    people: list[PersonalGrade], marks: Marks, otherwise: Mapping[str, Mapping[str, Any]]
+) -> list[PersonalGrade]:
+    """``otherwise``: person -> {"grade", "reason"}, where the panel does not follow the proposal."""
+    known = {one.person: one for one in people}
+    for person in otherwise:
+        if person not in known:
+            raise invalid(f"otherwise.{person}", "grade.unknown", f"没有 {person}", f"there is no {person}")
+    after = [_otherwise(one, otherwise[one.person]) if one.person in otherwise else one for one in people]
+    places = quota((one.candidate for one in people), marks)["places"]
+    given = sum(one.grade == EXCELLENT for one in after)
+    if given > places:
+        raise invalid(
+            "otherwise",
+            "grade.quota",
+            f"优秀等次名额 {places} 名，不能评定 {given} 名",
+            f"{places} can be 优秀, not {given}",
+        )
+    return after
+
+
+def _otherwise(one: PersonalGrade, decision: Mapping[str, Any]) -> PersonalGrade:
+    wanted, reason = decision["grade"], decision["reason"].strip()
+    best = at_best(one.candidate)
+    if not reason:
+        raise _refused(one, "reason.required", "与建议等次不一致的须说明理由", "another grade needs its reason")
+    if best == UNDETERMINED and wanted != UNDETERMINED:
+        raise _refused(one, "grade.undetermined", "按规定不确定等次", "its circumstances leave no grade")
+    if best == COMPETENT and wanted == EXCELLENT:
+        raise _refused(one, "grade.limited", "按规定不得确定为优秀", "its circumstances exclude 优秀")
+    if best != UNDETERMINED and wanted == UNDETERMINED:
+        raise _refused(one, "grade.needs_circumstance", "没有不确定等次的情形", "nothing leaves it undetermined")
+    return replace(one, grade=wanted, reason=reason)
+
+
+def _refused(one: PersonalGrade, code: str, zh: str, en: str) -> Refused:
+    return invalid(f"otherwise.{one.person}", code, f"{one.person}：{zh}", f"{one.person}: {en}")

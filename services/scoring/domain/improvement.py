@@ -1,0 +1,67 @@
+"""An improvement measure (整改提升): from a weak item to a task order.
+
+(propose) → proposed → (order) → ordered → (withdraw, with a reason) → withdrawn
+               └─ (drop, with a reason) → dropped
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.scoring.domain.refusals import invalid
+from services.scoring.domain.states import States
+
+STATES = States(
+    "improvement",
+    "改进措施",
+    {
+        "order": {"proposed": "ordered"},
+        "drop": {"proposed": "dropped"},
+        "withdraw": {"ordered": "withdrawn"},
+    },
+    {"proposed": "建议", "ordered": "已下达任务", "dropped": "不采纳", "withdrawn": "已撤回"},
+)
+
+
+@dataclass(frozen=True)
+class Improvement:
+    bureau: str
+    improvement: str
+    run: str
+    subject: str
+    layer: str
+    unit: str
+    weak_indicator: str  # what scored low
+    cycle: str  # in which the order is issued
+    indicator: str  # under which it is issued
+    period: str
+    title: str
+    standard: str
+    deadline: date
+    proposed_by: str
+    revision: int = 1
+    status: str = "proposed"
+    reason: str = ""
+    ordered_by: str | None = None
+
+    def ordered(self, by: str, today: date) -> "Improvement":
+        self.check_deadline(today)
+        return self._moved("order", ordered_by=by)
+
+    def dropped(self, reason: str) -> "Improvement":
+        return self._ended("drop", reason)
+
+    def withdrawn(self, reason: str) -> "Improvement":
+        return self._ended("withdraw", reason)
+
+    def check_deadline(self, today: date) -> None:
+        if self.deadline < today:
+            raise invalid("deadline", "improvement.late", "期限已过", "the deadline has passed")
+
+    def _ended(self, command: str, reason: str) -> "Improvement":
+        if not reason.strip():
+            raise invalid("reason", "reason.required", "请说明理由", "a reason is needed")
+        return self._moved(command, reason=reason)
+
+    def _moved(self, command: str, **changes: object) -> "Improvement":
+        status = STATES.after(command, self.status)
+        return replace(self, status=status, revision=self.revision + 1, **changes)  # type: ignore[arg-type]

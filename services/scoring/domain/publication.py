@@ -1,0 +1,58 @@
+"""Publication: what everybody may see of each layer, and for how long objections are taken (公示期)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.scoring.domain.frame import LAYERS
+from services.scoring.domain.refusals import invalid
+
+# Each shows what the one before shows, and more: one's own score; the list of the commended; everybody's rank; everybody's scores.
+OWN, LIST, RANKING, SCORES = "own", "list", "ranking", "scores"
+LEVELS = (OWN, LIST, RANKING, SCORES)
+EVERYTHING: Mapping[str, str] = dict.fromkeys(LAYERS, SCORES)
+OBJECTION_DAYS = 5  # working days at least, as 公示 of officials asks for
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Publication:
+    bureau: str
+    run: str
+    cycle: str
+    revision: int
+    visible: Mapping[str, str]  # layer -> level
+    objection_days: int
+    published_on: date
+    objections_until: date  # its last day
+    by: str
+
+    def is_open(self, on: date) -> bool:
+        """Whether an objection made on this day is in time."""
+        return self.published_on <= on <= self.objections_until
+
+    def changed(self, visible: Mapping[str, str], days: int, until: date, by: str) -> "Publication":
+        """Other settings; whoever relied on the days once given still has them."""
+        if days < self.objection_days:
+            raise invalid(
+                "objection_days",
+                "publication.shortened",
+                f"公示期已定为 {self.objection_days} 个工作日，只能延长",
+                f"{self.objection_days} working days were given; they can only become more",
+            )
+        return replace(
+            self,
+            revision=self.revision + 1,
+            visible=complete(visible, self.visible),
+            objection_days=days,
+            objections_until=until,
+            by=by,
+        )
+
+
+def complete(visible: Mapping[str, str], otherwise: Mapping[str, str] = EVERYTHING) -> dict[str, str]:
+    return {layer: visible.get(layer, otherwise[layer]) for layer in LAYERS}
+
+
+def reaches(level: str, wanted: str) -> bool:
+    return LEVELS.index(level) >= LEVELS.index(wanted)

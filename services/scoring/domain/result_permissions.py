@@ -1,0 +1,66 @@
+"""Who may do what with a result: talk it over, order improvements, report problems of indicators, grade (law 9, beside permissions.py)."""
+
+from typing import Protocol
+
+from services.scoring.domain.permissions import Holder, Sight, detail_sight, oversees
+
+PERSON = "person"
+
+
+class Account(Holder, Protocol):
+    """Whoever acts: an account, perhaps a person's."""
+
+    @property
+    def account(self) -> str: ...
+
+
+def who(actor: Account) -> str:
+    """The name under which a deed is kept: the person, whatever account they use."""
+    return actor.person or actor.account
+
+
+def is_own(actor: Holder, subject: str, layer: str) -> bool:
+    """A person's result is that person's, a unit's that of its head."""
+    if layer == PERSON:
+        return actor.person == subject
+    return subject in actor.targets("unit_head")
+
+
+def may_lead(actor: Holder, subject: str, layer: str, unit: str) -> bool:
+    """The unit's head talks with its people, a leader with heads and units, and where no head is; nobody with himself."""
+    if is_own(actor, subject, layer):
+        return False
+    return actor.has("leader") or (layer == PERSON and unit in actor.targets("unit_head"))
+
+
+def may_answer(actor: Holder, subject: str, layer: str) -> bool:
+    return is_own(actor, subject, layer)
+
+
+def may_propose_improvement(actor: Holder, subject: str, layer: str, unit: str) -> bool:
+    """Whoever answers for the subject, leads it, or watches over all."""
+    return is_own(actor, subject, layer) or may_lead(actor, subject, layer, unit) or oversees(actor)
+
+
+def may_order_improvement(actor: Holder, subject: str, layer: str) -> bool:
+    """Those who issue task orders without being an assessor: the panel and the leaders; nobody to himself."""
+    return (actor.has("panel") or actor.has("leader")) and not is_own(actor, subject, layer)
+
+
+def may_report_problem(actor: Holder) -> bool:
+    """What an indicator lacks is seen by whoever works with it."""
+    return any(actor.has(role) for role in ("office", "panel", "leader", "unit_head", "assessor", "auditor"))
+
+
+def may_propose_grades(actor: Holder) -> bool:
+    return actor.has("office") or actor.has("hr")
+
+
+def may_decide_grades(actor: Holder) -> bool:
+    return actor.has("panel")
+
+
+def grade_sight(actor: Holder) -> Sight:
+    """Grades with their circumstances: as explanations are, and for who keeps the personal files."""
+    seen = detail_sight(actor)
+    return Sight(seen.everybody or actor.has("hr"), seen.person, seen.units)

@@ -1,0 +1,61 @@
+"""What follows a run, in its tables: one store for all, each aggregate a flat state with a revision."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Table, and_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.scoring.domain.conversation import Conversation
+from services.scoring.domain.improvement import Improvement
+from services.scoring.storage import result_tables
+from shared.errors import Conflict, NotFound
+from shared.pages import keyset
+
+A = TypeVar("A", bound=Conversation | Improvement)
+
+
+class Store(Generic[A]):
+    """Aggregates of one bureau; ``key``: what names one beside its bureau."""
+
+    def __init__(self, session: Session, bureau: str, cls: type[A], table: Table, key: Sequence[str]) -> None:
+        self._session, self._bureau, self._cls, self._table, self._key = session, bureau, cls, table, key
+
+    def get(self, *key: str, lock: bool = False) -> A:
+        chosen = select(self._table).where(self._is(key))
+        found = self._session.execute(chosen.with_for_update() if lock else chosen).mappings().first()
+        if found is None:
+            word = self._table.name
+            raise NotFound(f"{word}.unknown", zh="没有这一记录", en=f"there is no such {word}")
+        return self._cls(**found)
+
+    def add(self, one: A) -> None:
+        made = insert(self._table).values(**asdict(one)).on_conflict_do_nothing().returning(self._table.c.bureau)
+        if self._session.execute(made).first() is None:
+            word = self._table.name
+            raise Conflict(f"{word}.exists", zh="已有这一记录", en=f"there is such a {word} already")
+
+    def save(self, one: A) -> None:
+        """Over the revision before; what was read with ``lock`` cannot have changed."""
+        old = and_(self._is([getattr(one, name) for name in self._key]), self._table.c.revision == one.revision - 1)
+        if self._session.execute(update(self._table).where(old).values(**asdict(one))).rowcount != 1:  # type: ignore[attr-defined]  # of an update
+            raise Conflict(f"{self._table.name}.changed", zh="记录已被他人修改", en="it was changed meanwhile")
+
+    def page(self, *where: ColumnElement[bool], after: str | None, limit: int) -> dict[str, Any]:
+        chosen = select(self._table).where(self._table.c.bureau == self._bureau, *where)
+        order = [self._table.c[self._key[-1]]]
+        return keyset(self._session, chosen, order=order, after=after, limit=limit)
+
+    def _is(self, key: Sequence[str]) -> ColumnElement[bool]:
+        c = self._table.c
+        return and_(c.bureau == self._bureau, *(c[name] == value for name, value in zip(self._key, key, strict=True)))
+
+
+def conversations(session: Session, bureau: str) -> Store[Conversation]:
+    return Store(session, bureau, Conversation, result_tables.conversation, ("run", "subject"))
+
+
+def improvements(session: Session, bureau: str) -> Store[Improvement]:
+    return Store(session, bureau, Improvement, result_tables.improvement, ("improvement",))

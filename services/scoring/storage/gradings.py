@@ -1,0 +1,96 @@
+"""Grades of a run, as they were proposed and decided."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.scoring.domain.grades import LASTING
+from services.scoring.domain.grading import DECIDED, PersonalGrade
+from services.scoring.storage.result_tables import grade, grading
+from shared.errors import NotFound
+from shared.pages import keyset
+
+Row = dict[str, Any]
+PERSONAL = ("person", "unit", "final", "rank", "proposed", "limited_by", "grade", "reason", "circumstances")
+
+
+def grading_of(session: Session, bureau: str, run: str, *, lock: bool = False) -> Row | None:
+    chosen = select(grading).where(grading.c.bureau == bureau, grading.c.run == run)
+    found = session.execute(chosen.with_for_update() if lock else chosen).mappings().first()
+    return dict(found) if found else None
+
+
+def known_grading(session: Session, bureau: str, run: str, *, lock: bool = False) -> Row:
+    found = grading_of(session, bureau, run, lock=lock)
+    if found is None:
+        raise NotFound("grading.unknown", zh="该核算尚未提出等次建议", en="no grades are proposed for this run")
+    return found
+
+
+def save_grading(session: Session, row: Row) -> None:
+    made = insert(grading).values(**row)
+    session.execute(made.on_conflict_do_update(index_elements=["bureau", "run"], set_=row))
+
+
+def replace_grades(session: Session, owner: Row, people: Sequence[PersonalGrade]) -> None:
+    """``owner``: bureau, run and cycle."""
+    session.execute(delete(grade).where(grade.c.bureau == owner["bureau"], grade.c.run == owner["run"]))
+    if people:
+        session.execute(grade.insert(), [{**owner, **_row(one)} for one in people])
+
+
+def grades_of(session: Session, bureau: str, run: str) -> list[PersonalGrade]:
+    chosen = select(*(grade.c[name] for name in PERSONAL)).where(grade.c.bureau == bureau, grade.c.run == run)
+    return [PersonalGrade(**row) for row in session.execute(chosen.order_by(grade.c.person)).mappings()]
+
+
+def page_of_grades(session: Session, bureau: str, run: str, seen: ColumnElement[bool], query: Row) -> Row:
+    names = (*PERSONAL, "cycle")
+    own = [grade.c.bureau == bureau, grade.c.run == run, seen]
+    if query["grade"] is not None:
+        own.append(grade.c.grade == query["grade"])
+    chosen = select(*(grade.c[name] for name in names)).where(*own)
+    return keyset(session, chosen, order=[grade.c.person], after=query["after"], limit=query["limit"])
+
+
+def of_people(person: str | None, units: Collection[str], grades: Collection[str]) -> ColumnElement[bool]:
+    """One's own, a head's unit, and whoever has one of ``grades``."""
+    return or_(grade.c.person == person, grade.c.unit.in_(units), grade.c.grade.in_(grades))
+
+
+def grade_of(session: Session, bureau: str, run: str, person: str) -> Row | None:
+    """A person's grade once it is decided."""
+    own = (grade.c.bureau == bureau, grade.c.run == run, grade.c.person == person)
+    decided = grading.c.status == DECIDED
+    chosen = select(*(grade.c[name] for name in PERSONAL))
+    chosen = chosen.join(grading, (grading.c.bureau == grade.c.bureau) & (grading.c.run == grade.c.run))
+    found = session.execute(chosen.where(*own, decided)).mappings().first()
+    return dict(found) if found else None
+
+
+def counts_of_grades(session: Session, bureau: str, run: str, unit: str | None) -> dict[str, int]:
+    """grade -> persons, once decided; of a unit, or of all."""
+    own = [grade.c.bureau == bureau, grade.c.run == run, grading.c.status == DECIDED]
+    own += [grade.c.unit == unit] if unit is not None else []
+    joined = (grading.c.bureau == grade.c.bureau) & (grading.c.run == grade.c.run)
+    chosen = select(grade.c.grade, func.count()).join(grading, joined).where(*own).group_by(grade.c.grade)
+    return {row[0]: row[1] for row in session.execute(chosen)}
+
+
+def lasting_before(session: Session, bureau: str, cycle: str) -> dict[str, tuple[str, ...]]:
+    """person -> circumstances of the cycle before, decided there, that weigh on this one as well."""
+    before = select(grading.c.run).where(
+        grading.c.bureau == bureau, grading.c.cycle < cycle, grading.c.status == DECIDED
+    )
+    newest = before.order_by(grading.c.cycle.desc(), grading.c.decided_at.desc()).limit(1)
+    run = session.execute(newest).scalar()
+    people = grades_of(session, bureau, run) if run else []
+    found = {one.person: tuple(name for name in LASTING if name in one.circumstances) for one in people}
+    return {person: names for person, names in found.items() if names}
+
+
+def _row(one: PersonalGrade) -> Row:
+    return {**{name: getattr(one, name) for name in PERSONAL}, "circumstances": dict(one.circumstances)}

@@ -1,0 +1,158 @@
+"""Grades of the yearly appraisal: proposed by the office from a run and what befell its people, decided by the panel."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import true
+from sqlalchemy.orm import Session
+
+from services.scoring.domain.grades import AT_BEST, EXCELLENT, Marks, quota
+from services.scoring.domain.grading import DECIDED, PROPOSED, PersonalGrade, decided, proposals
+from services.scoring.domain.permissions import sight
+from services.scoring.domain.publication import LIST
+from services.scoring.domain.refusals import conflict, invalid
+from services.scoring.domain.result_permissions import grade_sight, may_decide_grades, may_propose_grades
+from services.scoring.domain.runs import FROZEN, Run
+from services.scoring.storage import gradings as store
+from services.scoring.storage.runs import Runs
+from services.scoring.storage.scores import Scores
+from services.scoring.storage.visibility import visible_of
+from services.scoring.usecases.guards import need, need_revision, refusing
+from services.scoring.usecases.naming import named
+from shared.actor import Actor
+from shared.clock import now
+from shared.recording import audit
+
+Row = dict[str, Any]
+Circumstances = Mapping[str, Mapping[str, str]]  # person -> name -> what it rests on
+
+
+def propose_grades(session: Session, actor: Actor, command: Row) -> Row:
+    """``command``: {"run", "marks", "circumstances"}. Can be done again until the panel has decided."""
+    need(may_propose_grades(actor))
+    run = Runs(session, actor.bureau).get(command["run"], lock=True)
+    before = store.grading_of(session, run.bureau, run.run, lock=True)
+    with refusing():
+        marks = _marks(command["marks"])
+        people = proposals(_people(session, run, command["circumstances"]), marks)
+        if before is not None and before["status"] == DECIDED:
+            raise conflict("grading.decided", "等次已经审定", "the grades are decided already")
+    owner = {"bureau": run.bureau, "run": run.run, "cycle": run.cycle}
+    row = {
+        **owner,
+        "revision": (before["revision"] if before else 0) + 1,
+        "status": PROPOSED,
+        "marks": _marks_row(marks),
+        "quota": _quota(people, marks),
+        "proposed_by": actor.account,
+        "proposed_at": now(),
+        "decided_by": None,
+        "decided_at": None,
+    }
+    store.save_grading(session, row)
+    store.replace_grades(session, owner, people)
+    _audit(
+        session, "grading.proposed", row, {one.person: dict(one.circumstances) for one in people if one.circumstances}
+    )
+    return row
+
+
+def decide_grades(session: Session, actor: Actor, command: Row) -> Row:
+    """``command``: {"run", "revision": of the proposals, "otherwise": person -> {"grade", "reason"}}."""
+    need(may_decide_grades(actor))
+    run = Runs(session, actor.bureau).get(command["run"])
+    before = store.known_grading(session, run.bureau, run.run, lock=True)
+    need_revision(command["revision"], before["revision"])
+    with refusing():
+        if before["status"] == DECIDED:
+            raise conflict("grading.decided", "等次已经审定", "the grades are decided already")
+        if run.status == FROZEN:
+            raise conflict("run.not_approved", "核算尚未审定", "the run is not yet approved")
+        if actor.person in command["otherwise"]:
+            raise invalid("otherwise", "own.decision", "不得审定本人的等次", "nobody decides on their own grade")
+        marks = _marks(before["marks"])
+        people = decided(
+            _with_last_year(session, run, store.grades_of(session, run.bureau, run.run)), marks, command["otherwise"]
+        )
+    changes = {"revision": before["revision"] + 1, "status": DECIDED, "quota": _quota(people, marks)}
+    row = {**before, **changes, "decided_by": actor.account, "decided_at": now()}
+    store.save_grading(session, row)
+    store.replace_grades(session, {"bureau": run.bureau, "run": run.run, "cycle": run.cycle}, people)
+    differing = {one.person: {"grade": one.grade, "reason": one.reason} for one in people if one.reason}
+    _audit(session, "grading.decided", row, differing)
+    return row
+
+
+def list_grades(session: Session, actor: Actor, query: Row) -> Row:
+    """Proposals for those who make and decide them; decided grades for the person and the head, 优秀 for all once the list is public."""
+    run = Runs(session, actor.bureau).get(query["run"])
+    head = store.known_grading(session, run.bureau, run.run)
+    seen = grade_sight(actor)
+    need(seen.everybody or head["status"] == DECIDED)
+    public = sight(actor, visible_of(session, run)).shows("person", LIST)
+    where = true() if seen.everybody else store.of_people(seen.person, seen.units, [EXCELLENT] if public else [])
+    page = store.page_of_grades(session, run.bureau, run.run, where, query)
+    items = [{**row, "subject": row["person"]} for row in page["items"]]
+    shown = [one if seen.covers(one["person"], one["unit"]) else _outside(one) for one in items]
+    return {"grading": head, **named(session, run.bureau, {**page, "items": shown})}
+
+
+def _outside(one: Row) -> Row:
+    """What everybody sees of a colleague: that the grade is 优秀, and nothing of how it came."""
+    hidden: Row = {"final": None, "rank": None, "proposed": None, "limited_by": None, "reason": "", "circumstances": {}}
+    return {**one, **hidden}
+
+
+def _people(session: Session, run: Run, circumstances: Circumstances) -> list[PersonalGrade]:
+    rows = {row["subject"]: row for row in Scores(session, run.bureau, run.cycle, run.run).all("person")}
+    for person in circumstances:
+        if person not in rows:
+            raise invalid(f"circumstances.{person}", "grade.unknown", f"没有 {person}", f"there is no {person}")
+    people = [_person(rows[code], circumstances.get(code, {})) for code in sorted(rows)]
+    return _with_last_year(session, run, people)
+
+
+def _person(row: Row, circumstances: Mapping[str, str]) -> PersonalGrade:
+    vetoes = "；".join(f"{one['indicator']} {one['reason']}" for one in row["vetoes"])
+    known = {**circumstances, **({"veto": vetoes} if vetoes else {})}
+    for name, basis in known.items():
+        if name not in AT_BEST or not basis.strip():
+            raise invalid(
+                f"circumstances.{row['subject']}.{name}",
+                "grade.circumstance",
+                "情形有误或缺少依据",
+                "wrong, or without basis",
+            )
+    return PersonalGrade(row["subject"], row["unit"], row["final"], row["rank"], "", None, "", "", known)
+
+
+def _with_last_year(session: Session, run: Run, people: list[PersonalGrade]) -> list[PersonalGrade]:
+    lasting = store.lasting_before(session, run.bureau, run.cycle)
+    return [PersonalGrade(**{**vars(one), "last_year": lasting.get(one.person, ())}) for one in people]
+
+
+def _marks(raw: Row) -> Marks:
+    try:
+        return Marks(Decimal(raw["competent"]), Decimal(raw["basic"]), raw["excellent_percent"])
+    except ValueError as error:
+        zh, en = "分数线应递增且不超过 100，优秀比例不超过 25%", str(error)
+        raise invalid("marks", "grade.marks", zh, en) from error
+
+
+def _marks_row(marks: Marks) -> Row:
+    return {
+        "competent": f"{marks.competent:f}",
+        "basic": f"{marks.basic:f}",
+        "excellent_percent": marks.excellent_percent,
+    }
+
+
+def _quota(people: list[PersonalGrade], marks: Marks) -> Row:
+    given = sum(one.grade == EXCELLENT for one in people)
+    return {**quota((one.candidate for one in people), marks), "given": given}
+
+
+def _audit(session: Session, action: str, row: Row, after: Row) -> None:
+    told = {**{name: row[name] for name in ("revision", "status", "marks", "quota")}, "persons": after}
+    audit(session, action=action, subject=f"{row['bureau']}/{row['run']}", before={}, after=told)

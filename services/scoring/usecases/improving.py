@@ -1,0 +1,121 @@
+"""Improvement measures: proposed from weak items, ordered by the panel or a leader, done as task orders (docs/decisions/0322)."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import or_
+from sqlalchemy.orm import Session
+
+from services.scoring.domain.improvement import Improvement
+from services.scoring.domain.permissions import detail_sight
+from services.scoring.domain.refusals import invalid
+from services.scoring.domain.result_permissions import may_order_improvement, may_propose_improvement, who
+from services.scoring.storage.copies import item_of, open_cycle_of
+from services.scoring.storage.followups import improvements
+from services.scoring.storage.result_tables import improvement as table
+from services.scoring.storage.runs import Runs
+from services.scoring.usecases.guards import need, need_revision, refusing
+from services.scoring.usecases.naming import named
+from services.scoring.usecases.talking import settled_score
+from shared.actor import Actor
+from shared.clock import today
+from shared.events import ImprovementChanged
+from shared.ids import new_id
+from shared.recording import record
+
+Row = dict[str, Any]
+GIVEN = ("run", "subject", "weak_indicator", "cycle", "indicator", "period", "title", "standard", "deadline")
+
+
+def propose_improvement(session: Session, actor: Actor, command: Row) -> Row:
+    """``command``: what ``GIVEN`` names. The order will be issued in ``cycle``, which must be open, under ``indicator``."""
+    run, row = settled_score(session, actor, command["run"], command["subject"])
+    need(may_propose_improvement(actor, row["subject"], row["layer"], row["unit"]))
+    item_of(session, actor.bureau, run.cycle, command["weak_indicator"])
+    made = Improvement(
+        bureau=actor.bureau,
+        improvement=new_id(),
+        layer=row["layer"],
+        unit=row["unit"],
+        proposed_by=who(actor),
+        **{name: command[name] for name in GIVEN},
+    )
+    with refusing():
+        made.check_deadline(today())
+        _check_order(session, made, row["line"])
+    improvements(session, actor.bureau).add(made)
+    return _recorded(session, actor, None, made)
+
+
+def order_improvement(session: Session, actor: Actor, command: Row) -> Row:
+    """The task order is issued by the event that this sends."""
+
+    def order(one: Improvement) -> Improvement:
+        row = settled_score(session, actor, one.run, one.subject)[1]
+        _check_order(session, one, row["line"])
+        return one.ordered(who(actor), today())
+
+    return _step(session, actor, command, order)
+
+
+def drop_improvement(session: Session, actor: Actor, command: Row) -> Row:
+    return _step(session, actor, command, lambda one: one.dropped(command["reason"]))
+
+
+def withdraw_improvement(session: Session, actor: Actor, command: Row) -> Row:
+    return _step(session, actor, command, lambda one: one.withdrawn(command["reason"]))
+
+
+def list_improvements(session: Session, actor: Actor, query: Row) -> Row:
+    Runs(session, actor.bureau).get(query["run"])
+    seen = detail_sight(actor)
+    where = [table.c.run == query["run"]]
+    if not seen.everybody:
+        where.append(or_(table.c.subject == seen.person, table.c.unit.in_(seen.units)))
+    where += [table.c[name] == query[name] for name in ("status", "subject") if query[name] is not None]
+    page = improvements(session, actor.bureau).page(*where, after=query["after"], limit=query["limit"])
+    return named(session, actor.bureau, page)
+
+
+def event_of(one: Improvement, by: str) -> ImprovementChanged:
+    return ImprovementChanged(**asdict(one), by=by)
+
+
+def _check_order(session: Session, one: Improvement, line: str) -> None:
+    """What declarations will ask of a task order, as far as it is known here."""
+    cycle = open_cycle_of(session, one.bureau, one.cycle)
+    item = item_of(session, one.bureau, one.cycle, one.indicator)
+    if item["tool"] != "accountability" or item["rule"] == "veto":
+        raise invalid(
+            "indicator",
+            "improvement.tool",
+            "改进任务应列在问责法的指标之下",
+            "it is ordered under an item of accountability",
+        )
+    if one.layer not in item["layers"] or (item["line"] not in ("all", line) and line != "all"):
+        raise invalid(
+            "indicator", "improvement.unsuited", "该指标不考核这一对象", "this item does not apply to the subject"
+        )
+    periods = {period["code"]: period["frequency"] for period in cycle["rules"]["periods"]}
+    if periods.get(one.period) != item["frequency"]:
+        raise invalid("period", "improvement.period", "不是该指标的考核期", "not a period of this item")
+
+
+def _step(session: Session, actor: Actor, command: Row, move: Callable[[Improvement], Improvement]) -> Row:
+    store = improvements(session, actor.bureau)
+    before = store.get(command["improvement"], lock=True)
+    need(may_order_improvement(actor, before.subject, before.layer))
+    need_revision(command.get("revision"), before.revision)
+    with refusing():
+        after = move(before)
+    store.save(after)
+    return _recorded(session, actor, before, after)
+
+
+def _recorded(session: Session, actor: Actor, before: Improvement | None, after: Improvement) -> Row:
+    was = event_of(before, who(actor)) if before else None
+    record(session, event_of(after, who(actor)), before=was)
+    page: Row = named(session, after.bureau, {"items": [asdict(after)]})
+    found: Row = page["items"][0]
+    return found

@@ -1,0 +1,92 @@
+"""Publication of a run: what everybody may see of it, and until when objections are taken."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.scoring.domain.permissions import may_publish, may_read_run
+from services.scoring.domain.publication import Publication, complete
+from services.scoring.domain.runs import PUBLISHED
+from services.scoring.storage import visibility as store
+from services.scoring.storage.runs import Runs
+from services.scoring.usecases.guards import need, need_revision, refusing, stepped
+from services.scoring.usecases.runs import saved
+from shared.actor import Actor
+from shared.clock import now, today
+from shared.errors import Conflict, NotFound
+from shared.recording import audit
+from shared.working_days import UnknownYear, WorkingDays
+
+Row = dict[str, Any]
+
+
+def publish_run(session: Session, actor: Actor, command: Row) -> Row:
+    """``command``: {"run", "visible": layer -> level, "objection_days": working days}."""
+    need(may_publish(actor))
+    run = Runs(session, actor.bureau).get(command["run"], lock=True)
+    published = stepped(run.publish, actor.account, now())
+    days, on = command["objection_days"], today()
+    one = Publication(
+        bureau=run.bureau,
+        run=run.run,
+        cycle=run.cycle,
+        revision=1,
+        visible=complete(command["visible"]),
+        objection_days=days,
+        published_on=on,
+        objections_until=_last_day(session, run.bureau, run.cycle, on, days),
+        by=actor.account,
+    )
+    store.add_publication(session, one)
+    _audit(session, None, one)
+    return {**saved(session, actor, run, published), "publication": shown(one)}
+
+
+def read_publication(session: Session, actor: Actor, code: str) -> Row:
+    run = Runs(session, actor.bureau).get(code)
+    need(may_read_run(actor, published=run.status == PUBLISHED))
+    return shown(_known(session, actor, code))
+
+
+def change_publication(session: Session, actor: Actor, command: Row) -> Row:
+    """More days, or other settings; ``revision`` is the one that was read, or None."""
+    need(may_publish(actor))
+    before = _known(session, actor, command["run"], lock=True)
+    need_revision(command["revision"], before.revision)
+    days = before.objection_days if command["objection_days"] is None else command["objection_days"]
+    until = _last_day(session, before.bureau, before.cycle, before.published_on, days)
+    with refusing():
+        after = before.changed(command["visible"], days, until, actor.account)
+    store.change_publication(session, after)
+    _audit(session, before, after)
+    return shown(after)
+
+
+def shown(one: Publication) -> Row:
+    """``open``: whether an objection is still in time today."""
+    return {**asdict(one), "visible": dict(one.visible), "open": one.is_open(today())}
+
+
+def _known(session: Session, actor: Actor, code: str, *, lock: bool = False) -> Publication:
+    found = store.publication_of(session, actor.bureau, code, lock=lock)
+    if found is None:
+        raise NotFound("publication.unknown", zh="该核算没有公布设置", en="the run has no publication")
+    return found
+
+
+def _last_day(session: Session, bureau: str, cycle: str, on: date, days: int) -> date:
+    try:
+        return WorkingDays(store.calendar_of(session, bureau, cycle)).add(on, days)
+    except UnknownYear as unknown:
+        raise Conflict(
+            "calendar.unknown",
+            zh=f"没有 {unknown.year} 年的工作日历，不能计算公示期；请先录入",
+            en=f"the working days of {unknown.year} are not known; enter them first",
+        ) from unknown
+
+
+def _audit(session: Session, before: Publication | None, after: Publication) -> None:
+    was = asdict(before) if before else {}
+    audit(session, action="publication.changed", subject=f"{after.bureau}/{after.run}", before=was, after=asdict(after))

@@ -1,0 +1,67 @@
+"""The year's report of a run, for the bureau, a line or a unit. Task of a worker: it walks over every item of everybody."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.scoring.domain.frame import Frame
+from services.scoring.domain.permissions import oversees
+from services.scoring.domain.report import Year, report
+from services.scoring.domain.runs import FROZEN, Run
+from services.scoring.storage.gradings import counts_of_grades
+from services.scoring.storage.run_details import points_of
+from services.scoring.storage.runs import FRAME, Runs
+from services.scoring.storage.scores import Scores
+from services.scoring.storage.visibility import publication_of
+from services.scoring.usecases.guards import need
+from services.scoring.usecases.naming import named
+from services.scoring.usecases.publishing import shown
+from services.scoring.usecases.runs import stored
+from shared.actor import Actor
+from shared.database import Sessions
+from shared.errors import Conflict, NotFound
+
+Row = dict[str, Any]
+
+
+def read_report(sessions: Sessions, actor: Actor, query: Row) -> Row:
+    """``query``: {"run", "scope": bureau, line or unit, "target": its code}. A head reads that of his unit."""
+    own_unit = query["scope"] == "unit" and query["target"] in actor.targets("unit_head")
+    need(oversees(actor) or own_unit)
+    with sessions.begin(actor) as session:
+        run = Runs(session, actor.bureau).get(query["run"])
+        if run.status == FROZEN:
+            raise Conflict("run.not_approved", zh="核算尚未审定", en="the run is not yet approved")
+        return _report(session, run, query)
+
+
+def _report(session: Session, run: Run, query: Row) -> Row:
+    frame = Frame.from_json(stored(Runs(session, run.bureau), run, FRAME))
+    rows = _rows(session, run)
+    if query["scope"] != "bureau" and query["target"] not in {row[query["scope"]] for row in rows}:
+        raise NotFound("report.unknown", zh="没有这个口或单位", en="there is no such line or unit")
+    year = Year(rows, points_of(session, run.bureau, run.cycle, run.run), frame.items)
+    earlier = Runs(session, run.bureau).published_before(run.cycle)
+    before = _rows(session, Runs(session, run.bureau).get(earlier)) if earlier else []
+    publication = publication_of(session, run.bureau, run.run)
+    names = {row["unit"]: row["unit_name"] for row in rows}
+    return {
+        **{name: getattr(run, name) for name in ("run", "cycle", "status", "frozen_at", "input_hash")},
+        **{name: query[name] for name in ("scope", "target")},
+        "target_name": names.get(query["target"], query["target"]),
+        "bureau": run.bureau,
+        "bureau_score": run.summary["score"],
+        "bureau_components": run.summary["components"],
+        "quota": run.summary["quota"],
+        "publication": shown(publication) if publication else None,
+        "grades": counts_of_grades(session, run.bureau, run.run, query["target"] if query["scope"] == "unit" else None)
+        if query["scope"] != "line"
+        else {},
+        **report(year, query["scope"], query["target"], before),
+    }
+
+
+def _rows(session: Session, run: Run) -> list[Row]:
+    rows = Scores(session, run.bureau, run.cycle, run.run).all()
+    found: list[Row] = named(session, run.bureau, {"items": rows})["items"]
+    return found

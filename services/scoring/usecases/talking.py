@@ -1,0 +1,124 @@
+"""Conversations about results: drafted by the head, confirmed by both sides, each step on record."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import or_
+from sqlalchemy.orm import Session
+
+from services.scoring.domain.conversation import TEXTS, Conversation
+from services.scoring.domain.permissions import detail_sight
+from services.scoring.domain.result_permissions import may_answer, may_lead, who
+from services.scoring.domain.runs import FROZEN, Run
+from services.scoring.storage.followups import conversations
+from services.scoring.storage.result_tables import conversation as table
+from services.scoring.storage.runs import Runs
+from services.scoring.storage.scores import Scores
+from services.scoring.usecases.guards import need, need_revision, need_to_see, refusing
+from services.scoring.usecases.naming import named
+from shared.actor import Actor
+from shared.clock import now, today
+from shared.errors import Conflict
+from shared.recording import audit
+
+Row = dict[str, Any]
+
+
+def draft_conversation(session: Session, actor: Actor, command: Row) -> Row:
+    """``command``: {"run", "subject", "held_on", "strengths", "shortcomings", "measures"}."""
+    run, row = settled_score(session, actor, command["run"], command["subject"])
+    need(may_lead(actor, row["subject"], row["layer"], row["unit"]))
+    own = {name: command[name] for name in ("run", "subject", "held_on", *TEXTS)}
+    made = Conversation(bureau=run.bureau, cycle=run.cycle, unit=row["unit"], head=who(actor), **own)
+    with refusing():
+        made.check_dates(today())
+    conversations(session, actor.bureau).add(made)
+    return _recorded(session, "drafted", None, made)
+
+
+def revise_conversation(session: Session, actor: Actor, command: Row) -> Row:
+    def revise(one: Conversation, row: Row) -> Conversation:
+        need(may_lead(actor, one.subject, row["layer"], one.unit))
+        revised = one.revised(command["held_on"], {name: command[name] for name in TEXTS}, who(actor))
+        revised.check_dates(today())
+        return revised
+
+    return _step(session, actor, command, "revised", revise)
+
+
+def offer_conversation(session: Session, actor: Actor, command: Row) -> Row:
+    def offer(one: Conversation, row: Row) -> Conversation:
+        need(may_lead(actor, one.subject, row["layer"], one.unit))
+        return one.offered(who(actor), now())
+
+    return _step(session, actor, command, "offered", offer)
+
+
+def return_conversation(session: Session, actor: Actor, command: Row) -> Row:
+    def give_back(one: Conversation, row: Row) -> Conversation:
+        need(may_answer(actor, one.subject, row["layer"]))
+        return one.returned(command["opinion"])
+
+    return _step(session, actor, command, "returned", give_back)
+
+
+def confirm_conversation(session: Session, actor: Actor, command: Row) -> Row:
+    def confirm(one: Conversation, row: Row) -> Conversation:
+        need(may_answer(actor, one.subject, row["layer"]))
+        return one.confirmed(command["opinion"], now())
+
+    return _step(session, actor, command, "confirmed", confirm)
+
+
+def read_conversation(session: Session, actor: Actor, command: Row) -> Row:
+    one = conversations(session, actor.bureau).get(command["run"], command["subject"])
+    need_to_see(detail_sight(actor), one.subject, one.unit)
+    return _shown(session, one)
+
+
+def list_conversations(session: Session, actor: Actor, query: Row) -> Row:
+    """Of whom the actor may see; ``status`` narrows."""
+    Runs(session, actor.bureau).get(query["run"])
+    seen = detail_sight(actor)
+    where = [table.c.run == query["run"]]
+    if not seen.everybody:
+        where.append(or_(table.c.subject == seen.person, table.c.unit.in_(seen.units)))
+    if query["status"] is not None:
+        where.append(table.c.status == query["status"])
+    page = conversations(session, actor.bureau).page(*where, after=query["after"], limit=query["limit"])
+    return named(session, actor.bureau, page)
+
+
+def settled_score(session: Session, actor: Actor, code: str, subject: str) -> tuple[Run, Row]:
+    """The subject's row of a run that the panel has approved: nobody talks about what may still change."""
+    run = Runs(session, actor.bureau).get(code)
+    if run.status == FROZEN:
+        raise Conflict("run.not_approved", zh="核算尚未审定", en="the run is not yet approved")
+    return run, Scores(session, run.bureau, run.cycle, run.run).get(subject)
+
+
+def _step(
+    session: Session, actor: Actor, command: Row, step: str, move: Callable[[Conversation, Row], Conversation]
+) -> Row:
+    store = conversations(session, actor.bureau)
+    before = store.get(command["run"], command["subject"], lock=True)
+    row = Scores(session, before.bureau, before.cycle, before.run).get(before.subject)
+    need_revision(command.get("revision"), before.revision)
+    with refusing():
+        after = move(before, row)
+    store.save(after)
+    return _recorded(session, step, before, after)
+
+
+def _recorded(session: Session, step: str, before: Conversation | None, after: Conversation) -> Row:
+    subject = f"{after.bureau}/{after.run}/{after.subject}"
+    was = asdict(before) if before else {}
+    audit(session, action=f"conversation.{step}", subject=subject, before=was, after=asdict(after))
+    return _shown(session, after)
+
+
+def _shown(session: Session, one: Conversation) -> Row:
+    page: Row = named(session, one.bureau, {"items": [asdict(one)]})
+    found: Row = page["items"][0]
+    return found

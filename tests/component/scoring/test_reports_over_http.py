@@ -1,0 +1,73 @@
+"""The year's report and the tables that go out."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from rules import rounded
+from services.scoring.entrypoints import results as entrypoint
+from tests.component.scoring.after_a_run import Results, results_of
+from tests.support.databases import Databases
+
+
+@pytest.fixture
+def results(database: Databases, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Results]:
+    monkeypatch.setattr(entrypoint, "work_on", lambda *_: None)  # what publication tells others is another test's
+    with results_of(database, world) as made:
+        yield made
+
+
+def test_a_years_report_tells_bureau_line_and_unit_as_json_pdf_and_docx(results: Results) -> None:
+    assert results.office.get(f"{results.at}/report").json["code"] == "run.not_approved"
+    results.publish()
+    whole = results.office.get(f"{results.at}/report").json
+    people = results.office.get(f"{results.at}/scores?layer=person").json["items"]
+    finals = [Decimal(one["final"]) for one in people if one["final"]]
+    assert whole["layers"]["person"]["mean"] == f"{rounded(sum(map(Fraction, finals), Fraction(0)) / len(finals), 2):f}"
+    assert sum(bar["persons"] for bar in whole["distribution"]) == len(finals)
+    rates = [Decimal(one["rate"]) for one in whole["weakest"]]
+    assert rates == sorted(rates)
+    line = whole["lines"][0]["line"]
+    assert results.office.get(f"{results.at}/report?scope=line&target={line}").json["layers"]["person"]["subjects"]
+    assert results.office.get(f"{results.at}/report?scope=line").status_code == 422
+    assert results.office.get(f"{results.at}/report?scope=unit&target=none").status_code == 404
+    head = results.head("H99")
+    assert head.get(f"{results.at}/report?scope=unit&target={results.unit}").json["target"] == results.unit
+    assert head.get(f"{results.at}/report").status_code == 403
+    assert results.office.get(f"{results.at}/report/pdf").data[:4] == b"%PDF"
+    word = Document(BytesIO(results.office.get(f"{results.at}/report/docx").data))
+    assert any("全局得分" in paragraph.text for paragraph in word.paragraphs)
+    assert len(word.inline_shapes) >= 2
+
+
+def test_tables_go_out_exact_as_xlsx_and_parquet_of_whom_one_may_see(results: Results, tmp_path: Path) -> None:
+    results.publish(visible={"person": "own"})
+    scores = {one["subject"]: one for one in results.office.get(f"{results.at}/scores?layer=person").json["items"]}
+    book = load_workbook(BytesIO(results.office.get(f"{results.at}/export").data))
+    head, *rows = book.active.iter_rows(values_only=True)
+    at = head.index("综合得分")
+    assert {row[0]: f"{Decimal(str(row[at])):.2f}" for row in rows} == {
+        code: one["final"] for code, one in scores.items()
+    }
+    target = tmp_path / "points.parquet"
+    target.write_bytes(results.office.get(f"{results.at}/points/export?format=parquet").data)
+    found = duckdb.execute(f"SELECT subject, sum(points), count(*) FROM '{target}' GROUP BY ALL").fetchall()
+    for subject, total, _ in found:
+        tree = results.office.get(f"{results.at}/explanations/{subject}").json
+        items = {
+            item["indicator"]: item for line in tree["lines"] for one in line["categories"] for item in one["items"]
+        }
+        assert total == sum(Decimal(item["points"]) for item in items.values() if item["points"] is not None)
+    own = results.staff(results.person).get(f"{results.at}/points/export?format=parquet")
+    target.write_bytes(own.data)
+    assert duckdb.execute(f"SELECT DISTINCT subject FROM '{target}'").fetchall() == [(results.person,)]
+    live = results.office.get("/api/v1/standings/export?cycle=2026&format=parquet")
+    assert (live.status_code, live.data[:4]) == (200, b"PAR1")
