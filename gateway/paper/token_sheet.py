@@ -35,17 +35,17 @@ def _slip(sheet: Sheet, document: dict[str, Any], link: str, place: int) -> None
     sheet.set_dash_pattern(dash=2, gap=2)
     sheet.rect(left, top, width, HEIGHT)
     sheet.set_dash_pattern()
-    _code(sheet, segno.make(link, error="m", micro=False).matrix, left + 3, top + 4)
-    room = width - CODE - 9
+    _code(sheet, segno.make(link, error="m", micro=False).matrix, left + 4.5, top + 4.5)
+    room = width - CODE - 10
     _text(
         sheet,
         [(HEI, 10.5, document["title"]), (SONG, 9, "请用手机扫码，逐项选择等次后提交。")],
-        left + CODE + 6,
+        left + CODE + 8,
         top + 5,
         room,
     )
-    _text(sheet, [(SONG, 8, "匿名评价，无需登录；本码只能用一次。")], left + CODE + 6, top + 30, room)
-    _text(sheet, [(SONG, 6, link)], left + 3, top + CODE + 7, width - 6)
+    _text(sheet, [(SONG, 8, "匿名评价，无需登录；本码只能用一次。")], left + CODE + 8, top + 30, room)
+    _text(sheet, [(SONG, 6, link)], left + 4, top + CODE + 8, width - 6)
 
 
 def _code(sheet: Sheet, matrix: Sequence[Sequence[int]], left: float, top: float) -> None:

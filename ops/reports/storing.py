@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from gateway.paper.tables import write_parquet
@@ -30,7 +31,7 @@ POINTS = {**dict.fromkeys(("run", "subject", "indicator"), "text"), "points": "d
 def newest_published(session: Session) -> list[Row]:
     """Of each bureau and cycle the run that was published last."""
     c = run_table.c
-    chosen = select(c.bureau, c.cycle, c.run).where(c.status == PUBLISHED).distinct(c.bureau, c.cycle)
+    chosen = select(c.bureau, c.cycle, c.run).where(c.status == PUBLISHED).ext(distinct_on(c.bureau, c.cycle))
     order = (c.bureau, c.cycle, c.published_at.desc(), c.run.desc())
     return [dict(row) for row in session.execute(chosen.order_by(*order)).mappings()]
 

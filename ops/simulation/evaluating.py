@@ -19,6 +19,9 @@ OUTSIDERS = ("11-04-03", "11-04-05", "11-04-07")
 STATION_HEADS = ("11-04-01",)
 DIVISION_HEADS = ("11-04-04",)
 HEADS = ("11-03-02", "11-03-04", "11-04-08")
+DIMENSIONS = {
+    "11-04-03": {"服务态度": "0.5", "办事效率": "0.3", "依法监管": "0.2"}
+}  # what else asks for one overall grade
 
 
 @dataclass
@@ -124,6 +127,9 @@ def _body(one: Campaign) -> dict[str, Any]:
         "period": one.period.code,
         "title": one.title,
         "subjects": one.subjects,
+        "dimensions": [
+            {"dimension": name, "weight": weight} for name, weight in DIMENSIONS.get(one.indicator.code, {}).items()
+        ],
         "groups": groups,
     }
 
@@ -160,14 +166,19 @@ def _vote_outside(sim: Simulation, campaigns: list[Campaign], advance: Advance) 
     sim.crowd.do(one, [(one, number) for one in campaigns for number in range(len(one.secrets))])
 
 
-def _votes(sim: Simulation, campaign: Campaign, rater: str) -> dict[str, str]:
+def _votes(sim: Simulation, campaign: Campaign, rater: str) -> dict[str, Any]:
     """A leader who also sits in a head's campaign grades the head, the head grades the others."""
     dice = Dice(sim.seed, "votes", campaign.title, rater)
     return {
-        subject: grade(dice, diligence(sim.seed, subject))
+        subject: _graded(dice, campaign, diligence(sim.seed, subject))
         for subject in campaign.subjects
         if _grades(sim, campaign, rater, subject)
     }
+
+
+def _graded(dice: Dice, campaign: Campaign, able: int) -> str | dict[str, str]:
+    dimensions = DIMENSIONS.get(campaign.indicator.code)
+    return {name: grade(dice, able) for name in dimensions} if dimensions else grade(dice, able)
 
 
 def _grades(sim: Simulation, campaign: Campaign, rater: str, subject: str) -> bool:

@@ -12,8 +12,11 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from ops.reports.asking import Store
+from ops.reports.storing import newest_published, store
 from rules import rounded
 from services.scoring.entrypoints import results as entrypoint
+from shared.actor import system
 from tests.component.scoring.after_a_run import Results, results_of
 from tests.support.databases import Databases
 
@@ -71,3 +74,17 @@ def test_tables_go_out_exact_as_xlsx_and_parquet_of_whom_one_may_see(results: Re
     assert duckdb.execute(f"SELECT DISTINCT subject FROM '{target}'").fetchall() == [(results.person,)]
     live = results.office.get("/api/v1/standings/export?cycle=2026&format=parquet")
     assert (live.status_code, live.data[:4]) == (200, b"PAR1")
+
+
+def test_a_published_run_is_stored_as_parquet_and_counted_once(results: Results, tmp_path: Path) -> None:
+    results.publish()
+    whole = results.office.get(f"{results.at}/report").json
+    with results.scoring.sessions.begin(system("")) as session:
+        (run,) = newest_published(session)
+        for _ in range(2):  # a second time replaces the first
+            scores, points = store(session, tmp_path, run, "256MB")
+    assert (run["run"], points > scores > 0) == (results.run, True)
+    means = {row[0]: (row[1], row[2]) for row in Store(tmp_path).means(["layer"]).rows}
+    layer = whole["layers"]["person"]
+    assert means["person"] == (layer["ranked"], Decimal(layer["mean"]))
+    assert Store(tmp_path).items(["indicator"]).rows
