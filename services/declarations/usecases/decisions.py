@@ -11,7 +11,7 @@ from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.delegations import Decider, in_whose_name, principal_of
 from services.declarations.domain.duties import duty, neglected_by, unit_of
 from services.declarations.domain.organisation import Unit, who
-from services.declarations.domain.permissions import check_assess, check_verify, verifies
+from services.declarations.domain.permissions import check_assess, check_return, check_verify, verifies
 from services.declarations.domain.refusals import Refused
 from services.declarations.domain.states import check_revision
 from services.declarations.domain.weighing import Scale
@@ -76,10 +76,9 @@ class Decisions:
         try:
             chosen = self._in_whose_name(check, old)
         except Refused:
-            if entry.get("revision") is not None and self._was_theirs(old):
-                check_revision(
-                    "declaration", entry["revision"], old.revision
-                )  # somebody was faster: that is what to tell
+            # who may return follows from the state: whoever could, before somebody was faster, is told so
+            if check is check_return and entry.get("revision") is not None and self._was_theirs(old):
+                check_revision("declaration", entry["revision"], old.revision)
             raise
         self._names[old.declaration] = chosen
         return chosen
