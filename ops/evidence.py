@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from gateway.files.store import Store, open_store
 from ops.database import database
 from services.declarations.storage.evidence_tables import evidence as table
-from services.declarations.usecases.evidence import forget_evidence, list_to_clear
+from services.declarations.usecases.evidence.files import forget_evidence, list_to_clear
 from shared.actor import system
 from shared.database import Sessions, open_sessions
 

@@ -3,7 +3,9 @@
 from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import appeals as appeals_in
 from services.declarations.schemas import fields as common_in
-from services.declarations.usecases import appeals, decide_appeals, read_appeals
+from services.declarations.usecases.appeals import deciding as decide_appeals
+from services.declarations.usecases.appeals import filing as appeals
+from services.declarations.usecases.appeals import reading as read_appeals
 from shared.actor import Actor
 from shared.service import rpc
 

@@ -2,7 +2,9 @@
 
 from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import campaigns as ballots_in
-from services.declarations.usecases import ballots, calibrate, campaigns, closing, read_campaigns
+from services.declarations.usecases.campaigns import ballots, calibrate, closing
+from services.declarations.usecases.campaigns import opening as campaigns
+from services.declarations.usecases.campaigns import reading as read_campaigns
 from shared.actor import Actor
 from shared.service import rpc
 

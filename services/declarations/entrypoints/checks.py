@@ -2,7 +2,8 @@
 
 from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import checks as checks_in
-from services.declarations.usecases import announce, drawing, inspecting, read_checks
+from services.declarations.usecases.checks import announce, drawing, inspecting
+from services.declarations.usecases.checks import reading as read_checks
 from shared.actor import Actor
 from shared.service import rpc
 

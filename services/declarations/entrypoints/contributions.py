@@ -2,7 +2,9 @@
 
 from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import contributions as contributions_in
-from services.declarations.usecases import contributions, panel, read_contributions
+from services.declarations.usecases.contributions import panel
+from services.declarations.usecases.contributions import reading as read_contributions
+from services.declarations.usecases.contributions import steps as contributions
 from shared.actor import Actor
 from shared.service import rpc
 

@@ -3,7 +3,8 @@
 from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import evidence as evidence_in
 from services.declarations.schemas.fields import Command
-from services.declarations.usecases import evidence, evidence_use
+from services.declarations.usecases.evidence import files as evidence
+from services.declarations.usecases.evidence import referring as evidence_use
 from shared.actor import Actor
 from shared.service import rpc
 

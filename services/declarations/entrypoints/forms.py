@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import forms as forms_in
-from services.declarations.usecases import forms, take_forms
+from services.declarations.usecases.forms import showing as forms
+from services.declarations.usecases.forms import taking_back as take_forms
 from shared.actor import Actor
 from shared.errors import Invalid
 from shared.service import rpc

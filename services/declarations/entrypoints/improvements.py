@@ -1,6 +1,6 @@
 """Improvement measures that scoring orders."""
 
-from services.declarations.usecases.improvements import take_improvements
+from services.declarations.usecases.orders.improvements import take_improvements
 from shared.events import ImprovementChanged
 from shared.service import Database, on
 

@@ -2,7 +2,10 @@
 
 from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import task_orders as orders_in
-from services.declarations.usecases import inquiries, list_orders, order_decisions, task_orders
+from services.declarations.usecases.orders import decisions as order_decisions
+from services.declarations.usecases.orders import inquiries
+from services.declarations.usecases.orders import reading as list_orders
+from services.declarations.usecases.orders import steps as task_orders
 from shared.actor import Actor
 from shared.service import rpc
 

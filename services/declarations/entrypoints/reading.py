@@ -3,7 +3,8 @@
 from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import fields as common_in
 from services.declarations.schemas import reading as reading_in
-from services.declarations.usecases import replay, tallies, to_dos
+from services.declarations.usecases import replay, tallies
+from services.declarations.usecases.waiting import to_dos
 from shared.actor import Actor
 from shared.service import rpc
 

@@ -2,7 +2,8 @@
 
 from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import declarations as declarations_in
-from services.declarations.usecases import decide, declare, read_declarations
+from services.declarations.usecases.review import decide, declare
+from services.declarations.usecases.review import reading as read_declarations
 from shared.actor import Actor
 from shared.service import rpc
 

@@ -5,7 +5,7 @@ from nameko.timer import timer
 from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import fields as common_in
 from services.declarations.schemas import reviewing as reviewing_in
-from services.declarations.usecases import (
+from services.declarations.usecases.review import (
     clearing,
     delegating,
     late_consents,

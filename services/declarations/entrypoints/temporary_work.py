@@ -2,7 +2,8 @@
 
 from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import temporary_work as work_in
-from services.declarations.usecases import list_temporary_work, temporary_work
+from services.declarations.usecases.temporary import reading as list_temporary_work
+from services.declarations.usecases.temporary import steps as temporary_work
 from shared.actor import Actor
 from shared.service import rpc
 

@@ -2,7 +2,7 @@
 
 from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import vetoes as vetoes_in
-from services.declarations.usecases import vetoes
+from services.declarations.usecases.checks import vetoes
 from shared.actor import Actor
 from shared.service import rpc
 

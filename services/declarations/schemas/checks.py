@@ -19,7 +19,7 @@ from services.declarations.schemas.fields import (
     revision,
     text,
 )
-from services.declarations.usecases.sizing import NAMES
+from services.declarations.usecases.checks.sizing import NAMES
 
 POOL = 2000
 _VALUE = validate.And(validate.Length(1, 200), validate.ContainsNoneOf("\0\n\r"))

@@ -15,9 +15,9 @@ from services.declarations.domain.inquiries import Inquiry
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.domain.vetoes import Veto
-from services.declarations.storage import accounting, tables
+from services.declarations.storage import order_tables, tables
 from services.declarations.storage.bulk import as_states, codes, insert_new, update_changed
-from services.declarations.storage.reviewing import late_consent
+from services.declarations.storage.review_tables import late_consent
 
 A = TypeVar("A")
 
@@ -52,11 +52,11 @@ def task_orders(session: Session, bureau: str, cycle: str) -> Store[TaskOrder]:
 
 
 def inquiries(session: Session, bureau: str, cycle: str) -> Store[Inquiry]:
-    return Store(session, bureau, cycle, Inquiry, accounting.inquiry, "inquiry")
+    return Store(session, bureau, cycle, Inquiry, order_tables.inquiry, "inquiry")
 
 
 def temporary_works(session: Session, bureau: str, cycle: str) -> Store[TemporaryWork]:
-    return Store(session, bureau, cycle, TemporaryWork, accounting.temporary_work, "work")
+    return Store(session, bureau, cycle, TemporaryWork, order_tables.temporary_work, "work")
 
 
 def contributions(session: Session, bureau: str, cycle: str) -> Store[Contribution]:

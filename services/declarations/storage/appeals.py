@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.appeals import Appeal, Terms
 from services.declarations.storage.aggregates import Store
 from services.declarations.storage.bulk import as_states, codes
-from services.declarations.storage.checked import appeal, appeal_terms, correction, decided, published_run
+from services.declarations.storage.check_tables import appeal, appeal_terms, correction, decided, published_run
 from services.declarations.storage.tables import declaration_history
 from shared.clock import today
 

@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.questionnaires import Votes
-from services.declarations.domain.sealing import CampaignKey
+from services.declarations.storage.sealing import CampaignKey
 from services.declarations.storage.tables import ballot, sealed_ballot
 
 MIXED = 20

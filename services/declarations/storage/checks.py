@@ -16,7 +16,7 @@ from services.declarations.domain.spot_checks import SpotCheck
 from services.declarations.storage import tables
 from services.declarations.storage.aggregates import Store, contributions, task_orders
 from services.declarations.storage.bulk import as_states, codes, insert_new
-from services.declarations.storage.checked import correction, frozen_list, inspection, spot_check
+from services.declarations.storage.check_tables import correction, frozen_list, inspection, spot_check
 from services.declarations.storage.declarations import Declarations
 
 _TABLES: dict[str, tuple[type[Any], Table]] = {

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.declarations.storage.checked import published_run
+from services.declarations.storage.check_tables import published_run
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.machine import hold_figures, mark_changed
-from services.declarations.storage.reviewing import deed
+from services.declarations.storage.review_tables import deed
 from services.declarations.storage.tables import (
     claim,
     cycle,

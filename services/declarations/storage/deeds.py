@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from services.declarations.storage.reviewing import deed
+from services.declarations.storage.review_tables import deed
 
 d = deed.c
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.delegations import Decider, Delegation, deciders
 from services.declarations.domain.organisation import who
 from services.declarations.storage.bulk import as_row, as_states, codes
-from services.declarations.storage.copied import person
-from services.declarations.storage.reviewing import delegation
+from services.declarations.storage.copy_tables import person
+from services.declarations.storage.review_tables import delegation
 from shared.actor import Actor
 
 d, p = delegation.c, person.c

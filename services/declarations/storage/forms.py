@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from services.declarations.storage.accounting import temporary_work
+from services.declarations.storage.order_tables import temporary_work
 from services.declarations.storage.tables import contribution, declaration, evaluation, task_order
 
 Row = dict[str, Any]

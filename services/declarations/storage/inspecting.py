@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.organisation import who
-from services.declarations.storage.checked import inspection
+from services.declarations.storage.check_tables import inspection
 from shared.actor import Actor
 
 

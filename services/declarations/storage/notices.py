@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.notices import Notice
 from services.declarations.storage.bulk import codes
-from services.declarations.storage.reviewing import notice, notice_read
+from services.declarations.storage.review_tables import notice, notice_read
 from shared.ids import new_id
 
 n, r = notice.c, notice_read.c

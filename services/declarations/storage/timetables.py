@@ -13,7 +13,7 @@ from services.declarations.domain.consents import LateConsent
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.deadlines import Deadlines, Desk, Timetable
 from services.declarations.storage.bulk import as_states
-from services.declarations.storage.reviewing import late_consent, lateness, timetable
+from services.declarations.storage.review_tables import late_consent, lateness, timetable
 from services.declarations.storage.tables import declaration
 from shared.working_days import UnknownYear, WorkingDays
 

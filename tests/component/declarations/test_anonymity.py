@@ -10,7 +10,7 @@ import pytest
 
 from services.declarations.domain.ballot_code import BallotCode
 from services.declarations.storage.ballots import MIXED
-from services.declarations.usecases.ballots import campaign_key
+from services.declarations.usecases.campaigns.ballots import campaign_key
 from shared.repetition import remember_key
 from tests.component.declarations.bureau import Bureau
 from tests.component.declarations.states import PERSONS

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from services.declarations.usecases import appeals, decide_appeals, drawing, inspecting
+from services.declarations.usecases.appeals import deciding as decide_appeals
+from services.declarations.usecases.appeals import filing as appeals
 from services.declarations.usecases.batches import answering
+from services.declarations.usecases.checks import drawing, inspecting
 from shared.errors import Conflict, Forbidden, NotFound, Problem
 from tests.component.declarations.bureau import Bureau
 from tests.component.declarations.checking import announce, appeal, assessed, decide_appeal, draw, find, inspections

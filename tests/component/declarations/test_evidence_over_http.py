@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.declarations.usecases import evidence as usecase
+from services.declarations.usecases.evidence import files as usecase
 from shared.clock import now
 from shared.errors import Unavailable
 from tests.component.declarations.bureau import ratio

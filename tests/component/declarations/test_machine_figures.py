@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.declarations.storage import copies
-from services.declarations.usecases.declare import declare_items
+from services.declarations.usecases.review.declare import declare_items
 from shared.errors import Forbidden
 from tests.component.declarations.bureau import Bureau
 from tests.component.declarations.states import ACTORS, CYCLE, attendance, cases, unit

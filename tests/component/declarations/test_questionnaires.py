@@ -138,8 +138,8 @@ def test_ballots_sealed_under_another_secret_are_neither_lost_nor_miscounted(bur
     (opened,) = start(bureau, campaign(subjects=["Q10"]))
     vote(bureau, "P9", opened["campaign"], Q10="优")
     with monkeypatch.context() as other:
-        other.setattr("services.declarations.usecases.ballots.campaign_key", _stranger)
-        other.setattr("services.declarations.usecases.closing.campaign_key", _stranger)
+        other.setattr("services.declarations.usecases.campaigns.ballots.campaign_key", _stranger)
+        other.setattr("services.declarations.usecases.campaigns.closing.campaign_key", _stranger)
         with pytest.raises(Conflict, match=r"ballots\.sealed_otherwise"):
             bureau.ask("close_campaigns", "K1", {"campaigns": [opened["campaign"]]})
         with pytest.raises(Conflict):
@@ -149,6 +149,6 @@ def test_ballots_sealed_under_another_secret_are_neither_lost_nor_miscounted(bur
 
 
 def _stranger(campaign: str) -> Any:
-    from services.declarations.domain.sealing import CampaignKey
+    from services.declarations.storage.sealing import CampaignKey
 
     return CampaignKey("another secret", campaign)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from services.declarations.storage import copies
-from services.declarations.usecases import decide
+from services.declarations.usecases.review import decide
 from shared.actor import system
 from shared.errors import Forbidden, Invalid, NotFound
 from tests.component.declarations.bureau import Bureau, ratio

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.declarations.usecases import reminding
+from services.declarations.usecases.review import reminding
 from shared.actor import system
 from shared.errors import NotFound
 from tests.component.declarations.bureau import Bureau, ratio

@@ -20,7 +20,7 @@ from services.declarations.domain.questionnaires import (
     tallied,
 )
 from services.declarations.domain.refusals import Refused
-from services.declarations.domain.sealing import NONCE, TAG, CampaignKey
+from services.declarations.storage.sealing import NONCE, TAG, CampaignKey
 
 VALUES = {"values": {"优": "1.0", "好": "0.85", "一般": "0.7", "可以": "0.6", "差": "0.4"}}
 SUBJECTS = ("P1", "P2", "P3")

@@ -1,0 +1,167 @@
+"""File an appeal, withdraw it; the terms within which it is filed and decided."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.appeals import (
+    OPEN_TO_APPEALS,
+    SCORE,
+    STATES,
+    Appeal,
+    Terms,
+    check_appealable,
+    check_in_time,
+    check_not_again,
+)
+from services.declarations.domain.checking_permissions import check_sets_terms, check_withdraws
+from services.declarations.domain.cycles import Cycle
+from services.declarations.domain.organisation import answers_for, check_answers_for, who
+from services.declarations.domain.refusals import Refused, conflict
+from services.declarations.domain.states import check_revision
+from services.declarations.storage.appeals import appeals, last_appeals, set_terms, terms_of
+from services.declarations.storage.calendar import working_day_after
+from services.declarations.storage.library import need_cycle
+from services.declarations.storage.organisation import Organisation
+from services.declarations.usecases.appeals.objects import Objects
+from services.declarations.usecases.batches import check_no_repetition, each_row, pick
+from services.declarations.usecases.events import record_changes
+from services.declarations.usecases.evidence.referring import Referring
+from shared.actor import Actor
+from shared.clock import today
+from shared.ids import new_id
+from shared.recording import audit
+
+Command = dict[str, Any]
+Entry = dict[str, Any]
+SHOWN = ("appeal", "revision", "kind", "object", "subject", "status", "filed_on", "due_on", "decision", "corrections")
+
+
+def file_appeals(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """``command``: {"cycle", "appeals": [{"kind", "object", "subject"?, "text", "evidence"}]}; ``subject`` for a score only."""
+    cycle = appealable_cycle(session, actor, command["cycle"])
+    entries: list[Entry] = command["appeals"]
+    check_no_repetition(entries, lambda entry: (entry["kind"], entry["object"], entry.get("subject")))
+    desk = _Desk(session, actor, cycle, entries)
+    referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
+
+    def file(entry: Entry) -> Appeal:
+        one = desk.filed(entry)
+        referring.check(one.evidence, one.subject)
+        return one
+
+    filed = each_row(entries, file)
+    appeals(session, actor.bureau, cycle.cycle).add(filed)
+    referring.note("appeal", ((one.appeal, one.subject, one.evidence) for one in filed))
+    record_changes(session, actor, [(one, None) for one in filed])
+    return answer(filed)
+
+
+def withdraw_appeals(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """``command``: {"cycle", "appeals": [{"appeal", "revision"?, "reason"}]}."""
+    store = appeals(session, actor.bureau, command["cycle"])
+    entries: list[Entry] = command["appeals"]
+    check_no_repetition(entries, lambda entry: entry["appeal"])
+    stored = store.by_ids(entry["appeal"] for entry in entries)
+    organisation = Organisation(session, actor.bureau, subjects={one.subject for one in stored.values()})
+
+    def withdrawn(entry: Entry) -> tuple[Appeal, Appeal]:
+        old = pick(stored, "appeal", entry["appeal"])
+        check_withdraws(actor, old, own=answers_for(actor, organisation.subject(old.subject)))
+        check_revision("appeal", entry.get("revision"), old.revision)
+        return old.withdrawn(entry["reason"], today()), old
+
+    changes = each_row(entries, withdrawn)
+    store.change([new for new, _ in changes])
+    record_changes(session, actor, changes)
+    return answer([new for new, _ in changes])
+
+
+def set_appeal_terms(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """``command``: {"cycle", "revision", "file_days", "decide_days"}; for appeals filed from now on."""
+    check_sets_terms(actor)
+    cycle = appealable_cycle(session, actor, command["cycle"])
+    before, revision = terms_of(session, actor.bureau, cycle.cycle)
+    check_revision("appeal_terms", command.get("revision"), revision)
+    terms = Terms(command["file_days"], command["decide_days"])
+    if not set_terms(session, actor.bureau, cycle.cycle, terms, revision + 1):
+        raise conflict("appeal_terms.stale", "期限已被他人修改", "they were changed meanwhile")
+    audit(session, action="appeal.terms", subject=cycle.cycle, before=vars(before), after=vars(terms))
+    return shown_terms(cycle.cycle, terms, revision + 1)
+
+
+def get_appeal_terms(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
+    cycle = need_cycle(session, actor.bureau, query["cycle"])
+    return shown_terms(cycle.cycle, *terms_of(session, actor.bureau, cycle.cycle))
+
+
+def shown_terms(cycle: str, terms: Terms, revision: int) -> dict[str, Any]:
+    return {"cycle": cycle, "revision": revision, "file_days": terms.file_days, "decide_days": terms.decide_days}
+
+
+def appealable_cycle(session: Session, actor: Actor, code: str) -> Cycle:
+    """Appeals are taken longer than declarations: until the year is put away."""
+    cycle = need_cycle(session, actor.bureau, code)
+    if cycle.status not in OPEN_TO_APPEALS:
+        raise conflict(
+            "cycle.not_open", f"考核年度 {code} 已归档或未开放", f"cycle {code} takes no appeals: it is {cycle.status}"
+        )
+    return cycle
+
+
+def answer(shown: list[Appeal]) -> dict[str, Any]:
+    return {"appeals": [{name: getattr(one, name) for name in SHOWN} for one in shown]}
+
+
+class _Desk:
+    def __init__(self, session: Session, actor: Actor, cycle: Cycle, entries: list[Entry]) -> None:
+        bureau = actor.bureau
+        self._actor, self._cycle = actor, cycle
+        pairs = [(entry["kind"], entry["object"]) for entry in entries]
+        self._objects = Objects(session, bureau, cycle.cycle, pairs)
+        self._earlier = last_appeals(session, bureau, pairs)
+        self._terms, _ = terms_of(session, bureau, cycle.cycle)
+        self._calendar = cycle.calendar
+        subjects = {self._subject(entry) for entry in entries} - {None}
+        self._organisation = Organisation(session, bureau, subjects=[one for one in subjects if one])
+
+    def filed(self, entry: Entry) -> Appeal:
+        kind, against = entry["kind"], self._objects.against(entry["kind"], entry["object"])
+        subject = self._organisation.subject(self._subject(entry) or who(self._actor))
+        check_answers_for(self._actor, subject)
+        check_appealable(kind, against.status)
+        check_not_again(self._earlier.get((kind, entry["object"], subject.code)), against.decided)
+        check_in_time(against.decided, self._terms, today(), lambda day, n: working_day_after(self._calendar, day, n))
+        return Appeal(
+            bureau=self._actor.bureau,
+            cycle=self._cycle.cycle,
+            appeal=new_id(),
+            revision=1,
+            kind=kind,
+            object=entry["object"],
+            object_revision=against.revision,
+            subject=subject.code,
+            layer=subject.layer,
+            unit=subject.unit.unit,
+            indicator=against.indicator,
+            status=STATES.after("file", None),
+            text=entry["text"],
+            evidence=entry["evidence"],
+            involved=sorted(against.involved),
+            filed_by=who(self._actor),
+            filed_on=today(),
+            due_on=working_day_after(self._calendar, today(), self._terms.decide_days),
+            decision="",
+            corrections=[],
+            decided_by=None,
+            decided_on=None,
+        )
+
+    def _subject(self, entry: Entry) -> str | None:
+        """Whose it is; of a score whoever is named. None for what there is not: ``filed`` refuses it."""
+        if entry["kind"] == SCORE:
+            return entry.get("subject") or who(self._actor)
+        try:
+            return self._objects.against(entry["kind"], entry["object"]).subject
+        except Refused:
+            return None

@@ -1,0 +1,90 @@
+"""Cast ballots. Who took part is noted, what they voted is sealed apart, and nothing here writes both into one place:
+no audit line, no event and no answer carries the votes (docs/decisions/0202, 0221)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.ballot_code import BallotCode
+from services.declarations.domain.campaigns import STATES, Campaign, check_votes, token_hash
+from services.declarations.domain.questionnaires import Votes
+from services.declarations.domain.refusals import conflict, forbidden
+from services.declarations.storage import campaigns as store
+from services.declarations.storage.ballots import cast_ballot
+from services.declarations.storage.sealing import CampaignKey
+from services.declarations.usecases.batches import check_no_repetition, each_row, pick
+from shared.actor import Actor
+from shared.clock import today
+from shared.settings import settings
+
+Entry = dict[str, Any]  # {"campaign", "votes": {subject: grade, or {dimension: grade}}, "token"?}
+
+
+@dataclass(frozen=True)
+class _Vote:
+    campaign: Campaign
+    rater_group: str
+    votes: Votes
+    code: BallotCode
+
+
+def cast_ballots(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """``command``: {"ballots": [Entry]}, all of the actor's, each campaign once."""
+    if actor.person is None:
+        raise forbidden("campaign.not_rater", "本账号不是评价人", "this account belongs to no rater")
+    return _cast(session, command["ballots"], actor.person, bureau=actor.bureau)
+
+
+def cast_with_token(session: Session, _actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """``command``: {"campaign", "token", "votes"}. The token is the right to vote, whoever holds it; the actor is nobody."""
+    return _cast(session, [command], token_rater(command["token"]), bureau=None)
+
+
+def token_rater(token: str) -> str:
+    """The name under which the holder of a one-time token takes part."""
+    return f"token:{token_hash(token)}"
+
+
+def right_to_vote(campaign: Campaign, place: Any) -> str:
+    """The group in which the rater has still to vote."""
+    if place is None:
+        raise forbidden("campaign.not_rater", "您不在本次评估的评价人之列", "you are no rater of this campaign")
+    STATES.after("vote", campaign.status)
+    if place.voted_on is not None:
+        raise conflict("campaign.voted", "您已投票，每人一票", "you have voted; everybody votes once")
+    rater_group: str = place.rater_group
+    return rater_group
+
+
+def ballot_code(campaign: Campaign, subjects: list[str]) -> BallotCode:
+    questionnaire = campaign.questionnaire
+    return BallotCode(
+        tuple(one.group for one in questionnaire.groups), tuple(subjects), tuple(questionnaire.dimensions)
+    )
+
+
+def campaign_key(campaign: str) -> CampaignKey:
+    return CampaignKey(settings.need("secret"), campaign)
+
+
+def _cast(session: Session, entries: list[Entry], rater: str, *, bureau: str | None) -> dict[str, Any]:
+    check_no_repetition(entries, lambda entry: entry["campaign"])
+    ids = [entry["campaign"] for entry in entries]
+    campaigns = store.lock_campaigns(session, ids, bureau=bureau, to_close=False)
+    places = store.lock_participations(session, ((one, rater) for one in ids))
+    graded = store.graded_in(session, ids)
+
+    def one(entry: Entry) -> _Vote:
+        campaign = pick(campaigns, "campaign", entry["campaign"])
+        rater_group = right_to_vote(campaign, places.get((campaign.campaign, rater)))
+        code = ballot_code(campaign, graded[campaign.campaign])
+        check_votes(entry["votes"], code.subjects, rater, code.dimensions)
+        return _Vote(campaign, rater_group, entry["votes"], code)
+
+    votes = each_row(entries, one)
+    store.mark_voted(session, ((one, rater) for one in ids), today())
+    for vote in sorted(votes, key=lambda one: one.campaign.campaign):
+        name = vote.campaign.campaign
+        cast_ballot(session, name, campaign_key(name), vote.code.encode(vote.rater_group, vote.votes))
+    return {"campaigns": sorted(ids)}

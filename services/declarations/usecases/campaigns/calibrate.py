@@ -1,0 +1,156 @@
+"""A closed campaign's votes, calibrated: raw and adjusted side by side, how far raters agree, and ballots that grade nobody.
+
+Figures only: no ballot, no row of a rater leaves this service, not even under another random key, because whoever is missing on a ballot
+may be known by it (docs/decisions/0211).
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+import rules
+from services.declarations.calibration import agreement
+from services.declarations.calibration.adjusting import corrected, valued, weighted_means
+from services.declarations.calibration.severity import Calibrated, Votes, calibrate, votes_of
+from services.declarations.calibration.signals import signals
+from services.declarations.domain.campaigns import Campaign
+from services.declarations.domain.indicators import Indicator
+from services.declarations.domain.permissions import check_runs_campaigns
+from services.declarations.domain.questionnaires import FEWEST, Cast, Tally, folded, tallied
+from services.declarations.domain.refusals import conflict
+from services.declarations.storage import campaigns as store
+from services.declarations.storage.ballots import ballots_by_group
+from services.declarations.storage.library import indicators_by_code, need_cycle
+from services.declarations.usecases.batches import pick
+from services.declarations.usecases.campaigns.closing import grade_values
+from shared.actor import Actor
+
+Document = dict[str, Any]
+
+
+def calibrate_campaign(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
+    """``query``: {"campaign"}, which must be closed: a vote that is still to come must not be told by the difference."""
+    check_runs_campaigns(actor)
+    found = store.lock_campaigns(session, [query["campaign"]], bureau=actor.bureau, to_close=False)
+    campaign = pick(found, "campaign", query["campaign"])
+    if campaign.status != "closed":
+        raise conflict("campaign.open", "评估尚未结束", "the campaign is still open")
+    cast = ballots_by_group(session, campaign.campaign)
+    indicator = indicators_by_code(session, actor.bureau, campaign.cycle, [campaign.indicator])[campaign.indicator]
+    rounding = need_cycle(session, actor.bureau, campaign.cycle).rounding
+    found = _calibrated(campaign, indicator, rounding, cast)
+    return found if actor.has("panel") else {**found, "signals": None}
+
+
+def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: Cast) -> Document:
+    about = {
+        "campaign": campaign.campaign,
+        "indicator": campaign.indicator,
+        "period": campaign.period,
+        "ballots": len(cast),
+    }
+    if len(cast) < FEWEST:
+        return {
+            **about,
+            "told": False,
+            "subjects": [],
+            "variance": None,
+            "agreement": None,
+            "signals": None,
+            "groups": [],
+            "unlinked": [],
+        }
+    values = grade_values(indicator)
+    ballots = valued(campaign.questionnaire, cast, values)
+    votes, subjects = votes_of(ballots)
+    found = calibrate(votes)
+    linked = found.components.linked
+    return {
+        **about,
+        "told": True,
+        "subjects": _subjects(campaign, indicator, rounding, cast, votes, subjects, found),
+        "variance": {"severity": _text(found.components.severity, 6), "residual": _text(found.components.residual, 6)},
+        "agreement": _agreement(agreement.matrix_of(ballots, subjects)),
+        "signals": asdict(signals(ballots, list(values.values()))),
+        "groups": _groups([group for group, _ in cast], found),
+        "unlinked": [[subjects[one] for one in part] for part in linked] if len(linked) > 1 else [],
+    }
+
+
+def _subjects(
+    campaign: Campaign,
+    indicator: Indicator,
+    rounding: str,
+    cast: Cast,
+    votes: Votes,
+    subjects: Sequence[str],
+    found: Calibrated,
+) -> list[Document]:
+    """Raw points are exactly those that count: from the votes, by the rule. Adjusted ones are from the value as it is shown."""
+    groups = [group for group, _ in cast]
+    raw = weighted_means(campaign.questionnaire, groups, votes, votes.value)
+    adjusted = weighted_means(campaign.questionnaire, groups, votes, corrected(votes, found))
+    tallies = tallied(campaign.questionnaire, cast)
+    return [
+        {
+            "subject": code,
+            "votes": tallies[code].votes,
+            "left_out": tallies[code].left_out,
+            "raw": _text(raw[place]),
+            "adjusted": _text(adjusted[place]),
+            "error": _text(found.error[place]),
+            **_both_points(indicator, rounding, tallies[code], _text(adjusted[place])),
+        }
+        for place, code in enumerate(subjects)
+    ]
+
+
+def _both_points(indicator: Indicator, rounding: str, tally: Tally, adjusted: str | None) -> Document:
+    """Of a subject whose groups are all left out neither is told: nothing was measured."""
+    if not tally.counts or adjusted is None:
+        return {"raw_points": None, "adjusted_points": None}
+    raw = indicator.points(tally.counts, None, rounding)
+    return {"raw_points": raw, "adjusted_points": _points(indicator, adjusted, rounding)}
+
+
+def _points(indicator: Indicator, value: str, rounding: str) -> Decimal:
+    share = min(Fraction(1), max(Fraction(0), Fraction(value)))
+    return rules.rounded(Fraction(indicator.full_points) * share, 2, rounding)
+
+
+def _agreement(matrix: agreement.Floats) -> Document:
+    one_way, two_way = agreement.icc_one_way(matrix), agreement.icc_two_way(matrix)
+    return {
+        "krippendorff_alpha": _text(agreement.krippendorff(matrix)),
+        "kendall_w": _text(agreement.kendall_w(matrix)),
+        "icc_single": _text(one_way[0] if one_way else None),
+        "icc_mean": _text(one_way[1] if one_way else None),
+        "icc2_single": _text(two_way[0] if two_way else None),
+        "icc2_mean": _text(two_way[1] if two_way else None),
+    }
+
+
+def _groups(groups: Sequence[str], found: Calibrated) -> list[Document]:
+    """Mean severity of each rater group. Of a group under three ballots nothing; of the next smallest neither, if that alone were left out
+    and the rest of all would tell."""
+    sizes = {group: groups.count(group) for group in sorted(set(groups))}
+    hidden = folded(sizes)
+    of_rater = np.array(groups)
+    return [
+        {
+            "group": group,
+            "ballots": size,
+            "severity": None if group in hidden else _text(found.severity[of_rater == group].mean()),
+        }
+        for group, size in sizes.items()
+    ]
+
+
+def _text(value: Any, digits: int = 4) -> Any:
+    """A figure as decimal text, the same for −0 as for 0."""
+    return None if value is None or np.isnan(value) else f"{round(float(value), digits) + 0.0:.{digits}f}"

@@ -1,0 +1,109 @@
+"""Vetoes: propose, confirm, lift."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.appeals import VETO
+from services.declarations.domain.indicators import check_suits, check_veto
+from services.declarations.domain.organisation import Unit, who
+from services.declarations.domain.permissions import check_decides_veto, check_not_subject, check_proposes_veto
+from services.declarations.domain.vetoes import Veto, check_fact_day
+from services.declarations.storage.aggregates import vetoes
+from services.declarations.storage.appeals import appeal_states
+from services.declarations.storage.library import indicators_by_code, need_cycle
+from services.declarations.storage.organisation import Organisation
+from services.declarations.storage.scopes import Scope
+from services.declarations.storage.tables import veto
+from services.declarations.usecases.batches import each_row
+from services.declarations.usecases.events import record_changes
+from services.declarations.usecases.evidence.referring import Referring
+from services.declarations.usecases.moving import Batch, Entry
+from shared.actor import Actor
+from shared.clock import today
+from shared.ids import new_id
+from shared.pages import keyset
+
+Command = dict[str, Any]
+FILTERS = ("status", "subject", "indicator")
+
+
+def propose_vetoes(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """``command``: {"cycle", "vetoes": [{"indicator", "subject", "reason", "source", "source_ref", "evidence", "fact_on"}]}."""
+    cycle = need_cycle(session, actor.bureau, command["cycle"])
+    cycle.check_open()
+    entries: list[Entry] = command["vetoes"]
+    library = indicators_by_code(session, actor.bureau, cycle.cycle, (entry["indicator"] for entry in entries))
+    organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
+
+    referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
+
+    def propose(entry: Entry) -> Veto:
+        indicator = library[entry["indicator"]]
+        check_veto(indicator)
+        subject = organisation.subject(entry["subject"])
+        check_suits(indicator, subject)
+        check_proposes_veto(actor, indicator.assessor_for(subject.unit.unit))
+        check_not_subject(actor, subject.code, subject.unit)
+        check_fact_day(entry["fact_on"], today())
+        referring.check(entry["evidence"], subject.code)
+        return Veto(
+            bureau=actor.bureau,
+            cycle=cycle.cycle,
+            veto=new_id(),
+            revision=1,
+            indicator=indicator.indicator,
+            subject=subject.code,
+            layer=subject.layer,
+            unit=subject.unit.unit,
+            status="proposed",
+            reason=entry["reason"],
+            decision="",
+            proposed_by=who(actor),
+            decided_by=None,
+            source=entry["source"],
+            source_ref=entry["source_ref"],
+            evidence=entry["evidence"],
+            fact_on=entry["fact_on"],
+            decided_on=None,
+        )
+
+    proposed = each_row(entries, propose)
+    vetoes(session, actor.bureau, cycle.cycle).add(proposed)
+    referring.note("veto", ((one.veto, one.subject, one.evidence) for one in proposed))
+    record_changes(session, actor, [(one, None) for one in proposed])
+    return _answer(proposed)
+
+
+def confirm_vetoes(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    return _decided(session, actor, command, "confirm")
+
+
+def lift_vetoes(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    return _decided(session, actor, command, "lift")
+
+
+def list_vetoes(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    c = veto.c
+    statement = select(veto).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
+    statement = statement.where(Scope.of(session, actor).sees(veto))
+    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
+    page = keyset(session, statement, order=[c.veto], after=query.get("after"), limit=query["limit"])
+    states = appeal_states(session, actor.bureau, VETO, [one["veto"] for one in page["items"]])
+    return {**page, "items": [{**one, "appeal": states.get(one["veto"])} for one in page["items"]]}
+
+
+def _decided(session: Session, actor: Actor, command: Command, verb: str) -> dict[str, Any]:
+    def decide(old: Veto, _entry: Entry, unit: Unit) -> Veto:
+        check_decides_veto(actor, old.proposed_by, verb)
+        check_not_subject(actor, old.subject, unit)
+        return old.decided(verb, command["decision"], who(actor), today())
+
+    batch = Batch(session, actor, command["cycle"], command["vetoes"])
+    return _answer(batch.move(vetoes(session, actor.bureau, command["cycle"]), "veto", "veto", decide))
+
+
+def _answer(shown: list[Veto]) -> dict[str, Any]:
+    names = ("veto", "revision", "indicator", "subject", "layer", "status", "reason", "decision", "source", "fact_on")
+    return {"vetoes": [{name: getattr(one, name) for name in names} for one in shown]}

@@ -1,0 +1,152 @@
+"""The panel on contributions: opinions, recusals, settlement. Who is recused neither counts nor decides."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.contributions import STATES, Contribution
+from services.declarations.domain.indicators import Indicator
+from services.declarations.domain.organisation import Unit, who
+from services.declarations.domain.permissions import check_not_recused, check_panel
+from services.declarations.domain.refusals import conflict, forbidden, invalid
+from services.declarations.domain.sharing import check_agreed, check_same_subjects, check_shares
+from services.declarations.storage.aggregates import contributions
+from services.declarations.storage.library import indicators_by_code, need_cycle
+from services.declarations.storage.opinions import keep_opinions, opinions_on
+from services.declarations.storage.organisation import Organisation, unit_of_person
+from services.declarations.usecases.batches import check_no_repetition, each_row, pick
+from services.declarations.usecases.contributions.steps import Command, answer
+from services.declarations.usecases.events import record_changes
+from services.declarations.usecases.moving import Batch, Entry
+from shared.actor import Actor
+from shared.ids import new_id
+from shared.recording import audit
+
+Opinion = dict[str, Any]
+
+
+def give_opinions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """``command``: {"cycle", "opinions": [{"contribution", "agree" or "recused", "note"}]}; each member of the panel once on each.
+
+    Recused, with a reason, a member may declare themselves also after an opinion, which then counts no more.
+    """
+    cycle = need_cycle(session, actor.bureau, command["cycle"])
+    cycle.check_open()
+    entries: list[Entry] = command["opinions"]
+    check_no_repetition(entries, lambda entry: entry["contribution"])
+    ids = [entry["contribution"] for entry in entries]
+    stored = contributions(session, actor.bureau, cycle.cycle).by_ids(ids)
+    sitting = _Sitting(session, actor, stored)
+
+    def one(entry: Entry) -> Opinion:
+        found = pick(stored, "contribution", entry["contribution"])
+        check_panel(actor)
+        if not entry["recused"]:
+            sitting.check_may_speak(found)
+        STATES.after("opine", found.status)
+        sitting.check_first_word(found, entry)
+        return _kept(actor, entry)
+
+    rows = each_row(entries, one)
+    keep_opinions(session, rows)
+    for row in rows:
+        after = {name: row[name] for name in ("agree", "recused", "note")}
+        audit(session, action="contribution.opinion", subject=row["contribution"], before={}, after=after)
+    return {
+        "opinions": [
+            {name: row[name] for name in ("contribution", "member", "agree", "recused", "note")} for row in rows
+        ]
+    }
+
+
+def settle_contributions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """``decision`` settle, with the ``counts`` that stand (by default those claimed), or reject, with a ``reason``.
+
+    Of an achievement of several every partner's part is a contribution of its own; together they are exactly what was settled.
+    """
+    batch = Batch(session, actor, command["cycle"], command["contributions"])
+    store = contributions(session, actor.bureau, command["cycle"])
+    stored = store.by_ids(entry["contribution"] for entry in command["contributions"])
+    library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in stored.values()})
+    sitting = _Sitting(session, actor, stored)
+    parts: list[Contribution] = []
+
+    def settle(old: Contribution, entry: Entry, _unit: Unit) -> Contribution:
+        check_panel(actor)
+        sitting.check_may_decide(old)
+        opinions = sitting.opinions(old)
+        if command["decision"] == "reject":
+            return old.rejected(command["reason"], opinions, who(actor))
+        counts = entry.get("counts") or old.claimed
+        library[old.indicator].check_counts(counts)
+        now = old.settled(counts, opinions, who(actor))
+        own, others = _shared_out(library[old.indicator], now, entry)
+        parts.extend(others)
+        return own
+
+    settled = batch.move(store, "contribution", "contribution", settle)
+    store.add(parts)
+    record_changes(session, actor, [(one, None) for one in parts])
+    return answer([*settled, *parts])
+
+
+class _Sitting:
+    """The panel over some contributions: what was said on each, and whether the actor has to stand back."""
+
+    def __init__(self, session: Session, actor: Actor, stored: dict[str, Contribution]) -> None:
+        self._actor = actor
+        self._at = unit_of_person(session, actor.bureau, actor.person)
+        self._given = opinions_on(session, actor.bureau, stored)  # read under the contributions' locks
+        units = {unit for one in stored.values() for _, unit in _concerned(one)}
+        self._organisation = Organisation(session, actor.bureau, units=units)
+
+    def check_may_speak(self, one: Contribution) -> None:
+        concerned = [(subject, self._organisation.unit(unit)) for subject, unit in _concerned(one)]
+        check_not_recused(self._actor, self._at, concerned)
+
+    def check_may_decide(self, one: Contribution) -> None:
+        self.check_may_speak(one)
+        if any(opinion["recused"] for opinion in self._own(one)):
+            raise forbidden("panel.recused", "您已声明回避，不得参与核定", "you declared yourself recused")
+
+    def check_first_word(self, one: Contribution, entry: Entry) -> None:
+        own = self._own(one)
+        if own and (own[0]["recused"] or not entry["recused"]):
+            raise conflict("opinion.given", "您已对该项发表过意见", "you have given your opinion on it")
+
+    def opinions(self, one: Contribution) -> list[bool]:
+        return [opinion["agree"] for opinion in self._given.get(one.contribution, ()) if not opinion["recused"]]
+
+    def _own(self, one: Contribution) -> list[Opinion]:
+        return [opinion for opinion in self._given.get(one.contribution, ()) if opinion["member"] == who(self._actor)]
+
+
+def _concerned(one: Contribution) -> list[tuple[str, str]]:
+    """(subject, unit) of everybody who has a share in it."""
+    return [(one.subject, one.unit), *((share["subject"], share["unit"]) for share in one.shares)]
+
+
+def _kept(actor: Actor, entry: Entry) -> Opinion:
+    if entry["recused"] == (entry.get("agree") is not None):
+        raise invalid("opinion.one", "请表示同意、不同意，或声明回避", "either an opinion, or recused", "agree")
+    if entry["recused"] and not entry["note"].strip():
+        raise invalid("reason.required", "声明回避须说明关系", "a recusal needs its reason", "note")
+    own = {"agree": bool(entry.get("agree")), "recused": entry["recused"], "note": entry["note"]}
+    return {"bureau": actor.bureau, "contribution": entry["contribution"], "member": who(actor), **own}
+
+
+def _shared_out(indicator: Indicator, settled: Contribution, entry: Entry) -> tuple[Contribution, list[Contribution]]:
+    """The declarer's own part and the partners'; the whole where it is nobody else's."""
+    given = entry.get("shares")
+    if not settled.shares:
+        if given:
+            raise invalid("shares.unwanted", "该贡献没有合作者", "it is nobody else's", "shares")
+        return settled, []
+    if given:
+        check_shares(given, settled.subject)
+        check_same_subjects(given, settled.shares)
+        decided = {one["subject"]: f"{one['share']:f}" for one in given}
+        settled = settled.with_shares(decided)
+    else:
+        check_agreed(settled.shares)
+    return settled.divided(indicator, new_id)

@@ -1,0 +1,121 @@
+"""Files of evidence: reserve a place, keep what was stored, drop, attach, look up. No byte comes here (decision 0233)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.evidence import Evidence, Room
+from services.declarations.domain.organisation import who
+from services.declarations.domain.refusals import missing
+from services.declarations.storage.evidence import EvidenceFiles, EvidenceUses
+from services.declarations.storage.library import need_cycle
+from services.declarations.usecases.evidence.sight import sees_file
+from shared.actor import Actor
+from shared.clock import now
+from shared.errors import Forbidden
+from shared.ids import new_id
+from shared.recording import audit
+from shared.settings import settings
+
+Command = dict[str, Any]
+PATIENCE = timedelta(days=1)  # far longer than any upload takes
+AT_ONCE = 20  # files cleared away with one upload
+
+
+def reserve_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """A place for a file. Where its bytes are kept already it is kept at once; the same file sent again is the same file.
+
+    The answer also names what is to be ``clear``-ed away: bytes that nothing needs any more.
+    """
+    need_cycle(session, actor.bureau, command["cycle"]).check_open()
+    files = EvidenceFiles(session, actor.bureau)
+    taken = files.taken(command["cycle"], who(actor))  # first: it lets one upload of a person through at a time
+    same = files.same_content(command["sha256"])
+    own = [one for one in same if (one.owner, one.cycle, one.name) == (who(actor), command["cycle"], command["name"])]
+    if own:
+        return {**document(own[0]), "clear": _to_clear(files)}
+    Room(int(settings.evidence_person_megabytes) * 1024 * 1024, taken).check(command["size"])
+    reserved = _reserved(actor, command, same)
+    files.add(reserved, now())
+    _note(session, "evidence.reserved", reserved)
+    return {**document(reserved), "clear": _to_clear(files)}
+
+
+def keep_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """The bytes are durable: from here on they are not lost."""
+    files = EvidenceFiles(session, actor.bureau)
+    kept = _own(files, actor, command["evidence"]).kept()
+    files.change(kept)
+    _note(session, "evidence.kept", kept)
+    return document(kept)
+
+
+def drop_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    files = EvidenceFiles(session, actor.bureau)
+    old = _own(files, actor, command["evidence"])
+    uses = EvidenceUses(session, actor.bureau, old.cycle).of([old.evidence])
+    dropped = old.dropped(who(actor), len(uses))
+    files.change(dropped)
+    _note(session, "evidence.dropped", dropped)
+    return {**document(dropped), "clear": files.to_clear(AT_ONCE)}
+
+
+def forget_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """The bytes of these dropped files are gone."""
+    if actor.account != "system":
+        raise Forbidden("evidence.system_only", zh="仅供系统清理使用", en="only the clearing of the system does this")
+    return {"forgotten": EvidenceFiles(session, actor.bureau).forget(command["evidence"])}
+
+
+def list_to_clear(session: Session, actor: Actor, _command: Command) -> dict[str, Any]:
+    return {"clear": _to_clear(EvidenceFiles(session, actor.bureau))}
+
+
+def get_evidence(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
+    """What is known of a kept file that the actor may read: their own, or behind something that they see."""
+    found = EvidenceFiles(session, actor.bureau).some([query["evidence"]]).get(query["evidence"])
+    if found is None or found.status != "kept" or not sees_file(session, actor, found):
+        raise _unknown(query["evidence"])
+    return document(found)
+
+
+def document(one: Evidence) -> dict[str, Any]:
+    names = ("evidence", "revision", "cycle", "status", "name", "kind", "media_type", "size", "sha256", "owner")
+    return {**{name: getattr(one, name) for name in names}, "stored_as": f"{one.bureau}/{one.stored_as}"}
+
+
+def _reserved(actor: Actor, command: Command, same: list[Evidence]) -> Evidence:
+    code = new_id()
+    reserved = Evidence(
+        bureau=actor.bureau,
+        evidence=code,
+        revision=1,
+        status="awaited",
+        stored_as=same[0].stored_as if same else code,
+        owner=who(actor),
+        **{name: command[name] for name in ("cycle", "name", "kind", "media_type", "size", "sha256")},
+    )
+    return replace(reserved, status="kept") if same else reserved
+
+
+def _to_clear(files: EvidenceFiles) -> list[dict[str, str]]:
+    files.give_up(now() - PATIENCE)
+    return files.to_clear(AT_ONCE)
+
+
+def _own(files: EvidenceFiles, actor: Actor, code: str) -> Evidence:
+    found = files.some([code], lock=True).get(code)
+    if found is None or found.owner != who(actor):
+        raise _unknown(code)
+    return found
+
+
+def _unknown(code: str) -> Exception:
+    return missing("evidence.unknown", f"没有佐证材料 {code}", f"there is no evidence {code}", "evidence")
+
+
+def _note(session: Session, action: str, one: Evidence) -> None:
+    after = {name: getattr(one, name) for name in ("status", "name", "kind", "size", "sha256", "owner")}
+    audit(session, action=action, subject=one.evidence, before={}, after=after)

@@ -1,0 +1,211 @@
+"""A form for a person or unit and a period, as a document that a screen, a sheet or a paper shows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.cycles import Cycle, Period
+from services.declarations.domain.forms import (
+    ACCOUNTABILITY,
+    CONTRIBUTION,
+    FILLED,
+    REVIEW,
+    SUBJECTIVE,
+    TEMPORARY,
+    TITLES,
+    keys_of,
+    label_of,
+    period_of,
+)
+from services.declarations.domain.indicators import Indicator
+from services.declarations.domain.organisation import Subject, answers_for
+from services.declarations.domain.words import DECLARED_TOOLS, Counts
+from services.declarations.storage import forms as read
+from services.declarations.storage.library import Library, indicators_of, need_cycle
+from services.declarations.usecases.forms.items import review_rows
+from services.declarations.usecases.review.reading import readable_subject
+from shared.actor import Actor
+
+Query = dict[str, Any]
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class About:
+    """What every form is about."""
+
+    session: Session
+    bureau: str
+    cycle: Cycle
+    period: Period
+    subject: Subject
+    own: bool  # the reader answers for the subject: drafts are shown too
+
+    def library(self, *tools: str) -> Library:
+        return indicators_of(self.session, self.bureau, self.cycle.cycle, self.subject, tools)
+
+    def of_period(self, library: Library) -> Library:
+        return Library({code: one for code, one in library.items() if one.frequency == self.period.frequency})
+
+
+def read_form(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
+    """``query``: {"form", "cycle", "period", "subject"?}; without a subject it is the actor's own."""
+    about = about_form(session, actor, query)
+    form = query["form"]
+    rows = _ROWS[form](about)
+    return {
+        "form": form,
+        "title": TITLES[form],
+        "bureau": about.bureau,
+        "cycle": about.cycle.cycle,
+        "period": about.period.code,
+        "starts": about.period.starts,
+        "ends": about.period.ends,
+        "subject": about.subject.code,
+        "layer": about.subject.layer,
+        "unit": about.subject.unit.unit,
+        "line": about.subject.line,
+        "fillable": about.own and form in FILLED,
+        "rows": rows,
+        "choices": _choices(about) if form == CONTRIBUTION else [],
+        "totals": _totals(rows),
+    }
+
+
+def about_form(session: Session, actor: Actor, query: Query) -> About:
+    cycle = need_cycle(session, actor.bureau, query["cycle"])
+    period = period_of(cycle, query["period"])
+    subject = readable_subject(session, actor, query.get("subject") or actor.person)
+    return About(session, actor.bureau, cycle, period, subject, answers_for(actor, subject))
+
+
+def _review(about: About) -> list[Row]:
+    items = about.of_period(about.library(*DECLARED_TOOLS))
+    return review_rows(about.session, about.bureau, about.cycle, about.period, about.subject, items, own=about.own)
+
+
+def _orders(about: About, *, additional: bool) -> list[Row]:
+    library = about.library("accountability")
+    rows = read.orders_of(about.session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
+    known = [(row, library[row["indicator"]]) for row in rows if row["indicator"] in library]
+    return [
+        {
+            **row,
+            **_item(one),
+            "counts": _labelled(one, row["counts"]),
+            "meant_points": row["points"],
+            "points": _points(about, one, row),
+        }
+        for row, one in known
+        if (one.category == "additional") == additional
+    ]
+
+
+def _temporary(about: About) -> list[Row]:
+    """Ordered or volunteered; what was volunteered and is assessed has become an order of its own."""
+    library = about.library("accountability")
+    works = read.works_of(about.session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
+    waiting = [one for one in works if one["order"] is None and one["indicator"] in library]
+    return [*_orders(about, additional=True), *(_work(library[one["indicator"]], one) for one in waiting)]
+
+
+def _work(one: Indicator, work: Row) -> Row:
+    """In the columns of an order: who asked stands for the standard, the day it was done for the deadline."""
+    told = {"on": work["done_on"], "by": work["reported_by"], "text": work["outcome"]}
+    return {
+        **{name: work[name] for name in ("work", "order", "title", "status", "evidence", "reason")},
+        **_item(one),
+        "standard": f"交办：{work['asked_by']}",
+        "deadline": work["done_on"],
+        "notes": [told],
+        "counts": [],
+        "points": None,
+        "origin": "volunteered",
+        "issued_by": work["confirmed_by"],
+        "judged_by": work["assessed_by"],
+    }
+
+
+def _contributions(about: About) -> list[Row]:
+    library = about.library("contribution")
+    rows = read.contributions_of(about.session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
+    return [
+        {
+            **row,
+            **_item(library[row["indicator"]]),
+            "level": next((key for key in row["claimed"] if key != "count"), None),
+            "levels": _labelled(library[row["indicator"]], row["claimed"]),
+            "points": _points(about, library[row["indicator"]], row),
+        }
+        for row in rows
+        if row["indicator"] in library
+    ]
+
+
+def _evaluations(about: About) -> list[Row]:
+    """Results of what is closed; of what is open only that it goes on."""
+    graded = read.evaluations_of(about.session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
+    return [
+        {**_item(one), **_graded(about, one, graded.get(code))}
+        for code, one in about.of_period(about.library("subjective")).items()
+    ]
+
+
+def _graded(about: About, one: Indicator, row: Mapping[str, Any] | None) -> Row:
+    counts: Counts = dict(row["counts"]) if row else {}
+    return {
+        "status": row["status"] if row else None,
+        "ballots": row["votes"] if row and row["counts"] else None,
+        "grades": [{"grade": key, "votes": counts.get(key)} for key in keys_of(one.rule, one.rule_params)],
+        "points": one.points(counts, None, about.cycle.rounding) if counts else None,
+    }
+
+
+def _choices(about: About) -> list[Row]:
+    """What may be declared as a contribution in this period, and at which levels."""
+    return [
+        {
+            "indicator": code,
+            "name": one.name,
+            "full_points": one.full_points,
+            "levels": [
+                {"level": key, "label": label_of(key)} for key in keys_of(one.rule, one.rule_params) if key != "count"
+            ],
+        }
+        for code, one in about.of_period(about.library("contribution")).items()
+    ]
+
+
+def _item(one: Indicator) -> Row:
+    return {"indicator": one.indicator, "name": one.name, "category": one.category, "full_points": one.full_points}
+
+
+def _labelled(one: Indicator, counts: Counts) -> list[Row]:
+    order = keys_of(one.rule, one.rule_params)
+    return [{"key": key, "label": label_of(key), "value": counts[key]} for key in order if key in counts]
+
+
+def _points(about: About, one: Indicator, row: Mapping[str, Any]) -> Any:
+    """Only counts that somebody settled are worth something."""
+    target = row.get("target")
+    return one.points(row["counts"], target, about.cycle.rounding) if row["counts"] else None
+
+
+def _totals(rows: list[Row]) -> dict[str, Any]:
+    """Points by name, over the rows that have them; null where none has."""
+    named: dict[str, Any] = {}
+    for name in ("full_points", "self_points", "points"):
+        given = [row[name] for row in rows if row.get(name) is not None]
+        named[name] = sum(given) if given else None
+    return named
+
+
+_ROWS: dict[str, Callable[[About], list[Row]]] = {
+    REVIEW: _review,
+    ACCOUNTABILITY: lambda about: _orders(about, additional=False),
+    TEMPORARY: _temporary,
+    CONTRIBUTION: _contributions,
+    SUBJECTIVE: _evaluations,
+}

@@ -1,0 +1,122 @@
+"""A form that was filled in offline comes back: all of it or nothing, each fault with its row; what stands already stays."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.declarations import PENDING
+from services.declarations.domain.forms import ACCOUNTABILITY, CONTRIBUTION, REVIEW, TEMPORARY
+from services.declarations.domain.organisation import check_answers_for
+from services.declarations.domain.refusals import Refused, conflict
+from services.declarations.storage import forms as read
+from services.declarations.usecases.forms.contributions import take_contributions
+from services.declarations.usecases.forms.faults import Taken, faults_of, row_fault
+from services.declarations.usecases.forms.orders import take_orders
+from services.declarations.usecases.forms.showing import About, about_form
+from services.declarations.usecases.review.declare import declare_items
+from shared.actor import Actor
+from shared.errors import Problem
+from shared.recording import forget_recorded
+
+Command = dict[str, Any]
+Row = dict[str, Any]
+
+
+def take_form(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """``command``: {"form", "cycle", "period", "subject", "draft", "dry_run", "rows": [{"row", ...}]}.
+
+    A dry run does everything and takes it back. Rows whose content stands already change nothing.
+    """
+    about = about_form(session, actor, command)
+    about.cycle.check_open()
+    check_answers_for(actor, about.subject)
+    try:
+        taken = _TAKERS[command["form"]](session, actor, about, command)
+    except Problem as problem:
+        session.rollback()
+        forget_recorded(session)
+        return refused_whole(problem, command["rows"])
+    if command["dry_run"] or taken.errors:
+        session.rollback()
+        forget_recorded(session)
+    return _report(taken, applied=not (command["dry_run"] or taken.errors))
+
+
+def refused_whole(problem: Problem, rows: Sequence[Row]) -> dict[str, Any]:
+    return _report(Taken(errors=faults_of(problem, rows)), applied=False)
+
+
+def _review(session: Session, actor: Actor, about: About, command: Command) -> Taken:
+    stored = read.declarations_of(session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
+    taken, new = Taken(), []
+    for row in command["rows"]:
+        old = stored.get(row["indicator"])
+        if old is not None and _same(old, row) and (old["status"] not in PENDING or _stays(old, command)):
+            taken.unchanged += 1
+        elif old is not None and old["status"] not in PENDING:
+            taken.errors.append(row_fault(row, "indicator", _declared_already(row["indicator"])))
+        else:
+            new.append(row)
+    if new and not taken.errors:
+        _declare(session, actor, about, command, new)
+    taken.changed = len(new)
+    return taken
+
+
+def _stays(old: Row, command: Command) -> bool:
+    return bool(command["draft"]) and old["status"] == "draft"
+
+
+def _declare(session: Session, actor: Actor, about: About, command: Command, rows: Sequence[Row]) -> None:
+    names = ("indicator", "counts", "self_points", "remark", "evidence")
+    entries = [{name: row[name] for name in names if row.get(name) is not None} for row in rows]
+    body = {
+        "cycle": about.cycle.cycle,
+        "period": about.period.code,
+        "subject": about.subject.code,
+        "draft": command["draft"],
+        "entries": entries,
+    }
+    try:
+        declare_items(session, actor, body)
+    except Problem as problem:
+        problem.errors = [{**one, "row": _row_of(one, rows)} for one in problem.errors]
+        raise
+
+
+def _row_of(error: Row, rows: Sequence[Row]) -> int:
+    """The sheet's row of a refused entry; what is refused as a whole has none."""
+    place = error.get("row")
+    return int(rows[place]["row"]) if place is not None else 0
+
+
+def _same(old: Row, row: Row) -> bool:
+    own = (row.get("self_points"), row["remark"], row["evidence"])
+    declared = (old["self_points"] if own[0] is not None else None, old["remark"], old["evidence"])
+    return declared == own and (row.get("counts") is None or row["counts"] == old["counts"])
+
+
+def _declared_already(code: str) -> Refused:
+    return conflict(
+        "form.declared_already",
+        f"{code} 本期已申报，内容与表中不同；须先由核实人或核评人退回",
+        f"{code} is declared already, with another content; it has to be returned first",
+    )
+
+
+def _report(taken: Taken, *, applied: bool) -> dict[str, Any]:
+    return {
+        "applied": applied,
+        "changed": 0 if taken.errors else taken.changed,
+        "unchanged": taken.unchanged,
+        "errors": taken.errors,
+    }
+
+
+_TAKERS: dict[str, Callable[[Session, Actor, About, Command], Taken]] = {
+    REVIEW: _review,
+    ACCOUNTABILITY: take_orders,
+    TEMPORARY: take_orders,
+    CONTRIBUTION: take_contributions,
+}

@@ -1,0 +1,97 @@
+"""What those over a task order decide: insist on it, send it back, change its deadline, judge it, withdraw it. Never the subject's side."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.declarations.domain import inquiries
+from services.declarations.domain.orders import TaskOrder
+from services.declarations.domain.organisation import Unit, who
+from services.declarations.domain.permissions import check_issues, check_not_subject
+from services.declarations.domain.refusals import conflict
+from services.declarations.domain.words import Counts
+from services.declarations.storage.aggregates import task_orders
+from services.declarations.storage.library import indicators_by_code
+from services.declarations.storage.order_tables import inquiry
+from services.declarations.usecases.moving import Batch, Entry
+from services.declarations.usecases.orders.steps import Command, answer, moved, note
+from shared.actor import Actor
+from shared.clock import today
+
+
+def insist_on_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    def insist(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
+        check_over(actor, old, unit)
+        return old.insisted(note(actor, entry))
+
+    return moved(session, actor, command, insist)
+
+
+def send_back_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    def send_back(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
+        check_over(actor, old, unit)
+        return old.sent_back(note(actor, entry))
+
+    return moved(session, actor, command, send_back)
+
+
+def postpone_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """Each entry brings the new ``deadline`` and the reason as its note."""
+
+    def postpone(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
+        check_over(actor, old, unit)
+        return old.postponed(entry["deadline"], note(actor, entry))
+
+    return moved(session, actor, command, postpone)
+
+
+def withdraw_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    def withdraw(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
+        check_over(actor, old, unit)
+        return old.withdrawn(note(actor, entry))
+
+    return moved(session, actor, command, withdraw)
+
+
+def judge_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """Each entry brings the ``counts`` that stand; what inquiries took off is added to them."""
+    batch = Batch(session, actor, command["cycle"], command["orders"])
+    store = task_orders(session, actor.bureau, command["cycle"])
+    ordered = store.by_ids(entry["order"] for entry in command["orders"])
+    library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in ordered.values()})
+    asked = _Asked(session, actor.bureau, list(ordered))
+
+    def judge(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
+        check_over(actor, old, unit)
+        asked.check_closed(old.order)
+        library[old.indicator].check_counts(entry["counts"])
+        counts = inquiries.with_deductions(entry["counts"], asked.deductions(old.order))
+        return old.judged(counts, note(actor, entry), who(actor), today())
+
+    return answer(batch.move(store, "task_order", "order", judge))
+
+
+def check_over(actor: Actor, order: TaskOrder, unit: Unit) -> None:
+    check_issues(actor, order.assessor)
+    check_not_subject(actor, order.subject, unit)
+
+
+class _Asked:
+    """What was asked about some orders, read while they are locked: nobody asks anything more meanwhile."""
+
+    def __init__(self, session: Session, bureau: str, orders: list[str]) -> None:
+        c = inquiry.c
+        statement = select(c.order, c.status, c.deduction).where(c.bureau == bureau, c.order.in_(orders))
+        self._rows = list(session.execute(statement.order_by(c.inquiry)))
+
+    def check_closed(self, order: str) -> None:
+        if any(row.status in inquiries.OPEN for row in self._rows if row.order == order):
+            raise conflict(
+                "task_order.inquiry_open",
+                "该任务单有问责尚未了结，不能评定",
+                "it is called to account: that has to be closed before it is judged",
+            )
+
+    def deductions(self, order: str) -> list[Counts]:
+        return [row.deduction for row in self._rows if row.order == order and row.deduction]

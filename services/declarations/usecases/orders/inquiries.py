@@ -1,0 +1,154 @@
+"""问责: ask about orders, answer, close with a consequence; all of it listed."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.declarations.domain import orders
+from services.declarations.domain.inquiries import Inquiry, check_answer_by, check_consequence
+from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
+from services.declarations.domain.permissions import check_issues, check_not_subject
+from services.declarations.domain.refusals import invalid
+from services.declarations.domain.vetoes import SECTION
+from services.declarations.storage.aggregates import inquiries, task_orders
+from services.declarations.storage.library import indicators_by_code
+from services.declarations.storage.order_tables import inquiry
+from services.declarations.storage.organisation import Organisation
+from services.declarations.storage.scopes import Scope
+from services.declarations.usecases.batches import each_row, pick
+from services.declarations.usecases.checks.vetoes import propose_vetoes
+from services.declarations.usecases.events import record_changes
+from services.declarations.usecases.moving import Batch, Entry
+from services.declarations.usecases.orders.decisions import check_over
+from shared.actor import Actor
+from shared.clock import today
+from shared.ids import new_id
+from shared.pages import keyset
+
+Command = dict[str, Any]
+FILTERS = ("order", "subject", "unit", "status", "indicator", "consequence")
+
+
+def ask_about_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """``command``: {"cycle", "inquiries": [{"order", "question", "answer_by"}]}, by whoever may judge the order."""
+    entries: list[Entry] = command["inquiries"]
+    batch = Batch(session, actor, command["cycle"], entries)
+    ordered = task_orders(session, actor.bureau, command["cycle"]).by_ids(entry["order"] for entry in entries)
+    organisation = Organisation(session, actor.bureau, units={one.unit for one in ordered.values()})
+
+    def ask(entry: Entry) -> Inquiry:
+        order = pick(ordered, "task_order", entry["order"])
+        check_over(actor, order, organisation.unit(order.unit))
+        orders.STATES.after("ask", order.status)
+        check_answer_by(entry["answer_by"], today())
+        return _asked(actor, order, entry)
+
+    asked = each_row(batch.entries, ask)
+    inquiries(session, actor.bureau, command["cycle"]).add(asked)
+    record_changes(session, actor, [(one, None) for one in asked])
+    return _answer(asked)
+
+
+def answer_inquiries(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """``command``: {"cycle", "inquiries": [{"inquiry", "answer"}]}, by the person, or the head of the unit."""
+
+    def reply(old: Inquiry, entry: Entry, unit: Unit) -> Inquiry:
+        check_answers_for(actor, Subject(old.subject, old.layer, unit.line, unit))
+        return old.answered(entry["answer"], who(actor), today())
+
+    return _moved(session, actor, command, reply)
+
+
+def close_inquiries(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """Each entry: {"inquiry", "consequence", "conclusion", "deduction"?, "veto"?}; a veto is proposed in the same transaction."""
+    store = inquiries(session, actor.bureau, command["cycle"])
+    stored = store.by_ids(entry["inquiry"] for entry in command["inquiries"])
+    library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in stored.values()})
+
+    def close(old: Inquiry, entry: Entry, unit: Unit) -> Inquiry:
+        check_issues(actor, old.assessor)
+        check_not_subject(actor, old.subject, unit)
+        deduction = entry.get("deduction") or {}
+        check_consequence(library[old.indicator], entry["consequence"], deduction)
+        _check_veto(entry)
+        return old.closed(entry["consequence"], deduction, entry["conclusion"], who(actor), today())
+
+    answer = _moved(session, actor, command, close)
+    vetoes = [_veto(stored[entry["inquiry"]], entry) for entry in command["inquiries"] if entry.get("veto")]
+    proposed = (
+        propose_vetoes(session, actor, {"cycle": command["cycle"], "vetoes": vetoes}) if vetoes else {"vetoes": []}
+    )
+    return {**answer, "vetoes": [one["veto"] for one in proposed["vetoes"]]}
+
+
+def list_inquiries(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    c = inquiry.c
+    statement = select(inquiry).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
+    statement = statement.where(Scope.of(session, actor).sees(inquiry))
+    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
+    page = keyset(session, statement, order=[c.inquiry], after=query.get("after"), limit=query["limit"])
+    on = today()
+    return {**page, "items": [{**row, "overdue": Inquiry(**row).overdue(on)} for row in page["items"]]}
+
+
+def _asked(actor: Actor, order: orders.TaskOrder, entry: Entry) -> Inquiry:
+    return Inquiry(
+        bureau=order.bureau,
+        cycle=order.cycle,
+        inquiry=new_id(),
+        revision=1,
+        order=order.order,
+        indicator=order.indicator,
+        subject=order.subject,
+        layer=order.layer,
+        period=order.period,
+        unit=order.unit,
+        assessor=order.assessor,
+        status="asked",
+        question=entry["question"],
+        answer_by=entry["answer_by"],
+        answer="",
+        consequence=None,
+        deduction={},
+        conclusion="",
+        asked_by=who(actor),
+        asked_on=today(),
+        answered_by=None,
+        answered_on=None,
+        closed_by=None,
+        closed_on=None,
+    )
+
+
+def _check_veto(entry: Entry) -> None:
+    if (entry["consequence"] == "veto_proposed") != bool(entry.get("veto")):
+        raise invalid(
+            "inquiry.veto",
+            "处理为提出否决时须指明否决指标（veto），其他处理不得填写",
+            "a proposed veto names its indicator in veto, nothing else does",
+            "veto",
+        )
+
+
+def _veto(asked: Inquiry, entry: Entry) -> Entry:
+    reason = f"问责（任务单 {asked.order}）：{asked.question} 处理：{entry['conclusion']}"
+    return {
+        "indicator": entry["veto"],
+        "subject": asked.subject,
+        "reason": reason,
+        "source": SECTION,
+        "source_ref": asked.inquiry,
+        "evidence": [],
+        "fact_on": asked.asked_on,
+    }
+
+
+def _moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:
+    batch = Batch(session, actor, command["cycle"], command["inquiries"])
+    return _answer(batch.move(inquiries(session, actor.bureau, command["cycle"]), "inquiry", "inquiry", decide))
+
+
+def _answer(shown: list[Inquiry]) -> dict[str, Any]:
+    names = ("inquiry", "revision", "order", "subject", "status", "answer_by", "consequence")
+    return {"inquiries": [{name: getattr(one, name) for name in names} for one in shown]}

@@ -1,0 +1,61 @@
+"""Verify, assess, return or record a list of declarations with one decision."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.declarations import Declaration
+from services.declarations.domain.delegations import Decider, principal_of
+from services.declarations.domain.inspections import check_not_bound
+from services.declarations.domain.organisation import who
+from services.declarations.domain.permissions import check_assess, check_record, check_return, check_verify
+from services.declarations.domain.weighing import weigh
+from services.declarations.storage.checks import bound_by_checks
+from services.declarations.usecases.review.decisions import Command, Decisions
+from shared.actor import Actor
+
+
+def verify_declarations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """The subject's head confirms that it was done; the counts stay the declarer's."""
+
+    def verify(old: Declaration, _: Command, decider: Decider) -> Declaration:
+        return old.verified(who(actor), principal_of(decider))
+
+    return Decisions(session, actor, command).decide(check_verify, verify)
+
+
+def assess_declarations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """The assessor decides what counts; an entry may correct its ``counts``, with a ``reason``."""
+    decisions = Decisions(session, actor, command)
+    corrected: list[tuple[Declaration, str]] = []
+
+    def assess(old: Declaration, entry: Command, decider: Decider) -> Declaration:
+        now = old.assessed(who(actor), principal_of(decider))
+        if entry.get("counts") is None:
+            return now
+        corrected.append((old, entry["reason"]))
+        scale = decisions.scale(old)
+        return now.corrected(weigh(scale, entry["counts"], entry["reason"]), entry["reason"]).seen(scale.machine)
+
+    answer = decisions.decide(check_assess, assess)
+    decisions.store.keep_versions("correct", who(actor), corrected)
+    return answer
+
+
+def return_declarations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """Back to the declarer, with a reason; what was declared is kept in the history."""
+    decisions = Decisions(session, actor, command)
+    listed = bound_by_checks(session, actor.bureau, [entry["declaration"] for entry in command["declarations"]])
+
+    def returned(old: Declaration, *_: Any) -> Declaration:
+        check_not_bound(old.declaration in listed)
+        return old.returned(command["reason"])
+
+    answer = decisions.decide(check_return, returned)
+    decisions.store.keep_versions("return", who(actor), [(old, command["reason"]) for old in decisions.before])
+    return answer
+
+
+def record_declarations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """What was assessed is recorded: from then on only an appeal or a spot check changes it (decision 0203)."""
+    return Decisions(session, actor, command).decide(check_record, lambda old, *_: old.recorded())

@@ -1,0 +1,128 @@
+"""One decision on many declarations: read and lock them, decide each, write all, and keep what belongs to the record."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.deadlines import WAITS_FOR
+from services.declarations.domain.declarations import Declaration
+from services.declarations.domain.delegations import Decider, in_whose_name, principal_of
+from services.declarations.domain.duties import duty, neglected_by, unit_of
+from services.declarations.domain.organisation import Unit, who
+from services.declarations.domain.permissions import check_assess, check_return, check_verify, verifies
+from services.declarations.domain.refusals import Refused
+from services.declarations.domain.states import check_revision
+from services.declarations.domain.weighing import Scale
+from services.declarations.storage.declarations import Declarations
+from services.declarations.storage.delegations import deciders_of
+from services.declarations.storage.library import indicators_by_code, need_cycle
+from services.declarations.storage.organisation import Organisation
+from services.declarations.storage.timetables import add_lateness, deadlines_of
+from services.declarations.usecases.batches import check_no_repetition, each_row, pick
+from services.declarations.usecases.events import record_changes
+from services.declarations.usecases.review.declare import outcome
+from shared.actor import Actor
+from shared.clock import today
+from shared.recording import audit
+
+Command = dict[str, Any]  # {"cycle", "declarations": [{"declaration", "revision"?, ...}]}
+Check = Callable[..., None]  # of domain/permissions.py: (decider, declaration, unit, on)
+Decide = Callable[[Declaration, Command, Decider], Declaration]
+
+
+class Decisions:
+    def __init__(self, session: Session, actor: Actor, command: Command) -> None:
+        bureau = actor.bureau
+        self._session, self._actor, self._on = session, actor, today()
+        self._cycle = need_cycle(session, bureau, command["cycle"])
+        self._cycle.check_open()
+        self._entries: list[Command] = command["declarations"]
+        check_no_repetition(self._entries, lambda entry: entry["declaration"])
+        self.store = Declarations(session, bureau, self._cycle.cycle)
+        self._stored = self.store.by_ids(entry["declaration"] for entry in self._entries)
+        self._organisation = Organisation(session, bureau, units={one.unit for one in self._stored.values()})
+        self._library = self._corrected_indicators(bureau)
+        self._deciders = deciders_of(session, actor, self._on)
+        self._deadlines = deadlines_of(session, bureau, self._cycle)
+        self._names: dict[str, Decider] = {}  # declaration -> in whose name it was decided
+
+    @property
+    def before(self) -> list[Declaration]:
+        return [self._stored[entry["declaration"]] for entry in self._entries]
+
+    def decide(self, check: Check, decide: Decide) -> dict[str, Any]:
+        def one(entry: Command) -> Declaration:
+            old = pick(self._stored, "declaration", entry["declaration"])
+            decider = self._decider(check, old, entry)
+            check_revision("declaration", entry.get("revision"), old.revision)
+            new = decide(old, entry, decider)
+            return new.at(self._deadlines.desk(self._cycle.periods[new.period], new.status, self._on))
+
+        decided = each_row(self._entries, one)
+        self.store.change(decided)
+        record_changes(self._session, self._actor, list(zip(decided, self.before, strict=True)))
+        self._keep_delegated()
+        add_lateness(self._session, [row for old in self.before for row in self._late(old)])
+        return {"declarations": [outcome(new) for new in decided]}
+
+    def scale(self, old: Declaration) -> Scale:
+        """What a correction is weighed with: the machine's newest counts among it."""
+        machine = old.machine if old.machine_now is None else old.machine_now
+        return Scale(self._library[old.indicator], old.target, machine, self._cycle.rounding)
+
+    def _decider(self, check: Check, old: Declaration, entry: Command) -> Decider:
+        try:
+            chosen = self._in_whose_name(check, old)
+        except Refused:
+            # who may return follows from the state: whoever could, before somebody was faster, is told so
+            if check is check_return and entry.get("revision") is not None and self._was_theirs(old):
+                check_revision("declaration", entry["revision"], old.revision)
+            raise
+        self._names[old.declaration] = chosen
+        return chosen
+
+    def _in_whose_name(self, check: Check, old: Declaration) -> Decider:
+        unit = self._organisation.unit(old.unit)
+        return in_whose_name(self._deciders, lambda one: check(one, old, unit, self._on))
+
+    def _was_theirs(self, old: Declaration) -> bool:
+        """Whether the actor decides on it in some state: one that it has left meanwhile."""
+        for check in (check_verify, check_assess):
+            with suppress(Refused):
+                self._in_whose_name(check, old)
+                return True
+        return False
+
+    def _keep_delegated(self) -> None:
+        for old in self.before:
+            principal = principal_of(self._names[old.declaration])
+            if principal is not None:
+                after = {"by": who(self._actor), "for": principal}
+                audit(self._session, action="declaration.delegated", subject=old.declaration, before={}, after=after)
+
+    def _late(self, old: Declaration) -> Iterable[dict[str, Any]]:
+        if not old.late(self._on):
+            return
+        unit = self._organisation.unit(old.unit)
+        for person in neglected_by(old, unit, who(self._actor), in_duty=self._in_duty(old, unit)):
+            yield {
+                **{name: getattr(old, name) for name in _OF_DECLARATION},
+                "person": person,
+                "unit": unit_of(duty(old, unit), unit),
+                "step": WAITS_FOR[old.status],
+                "by": who(self._actor),
+                "done_on": self._on,
+            }
+
+    def _in_duty(self, old: Declaration, unit: Unit) -> bool:
+        return old.status != "declared" or verifies(self._names[old.declaration], old, unit)
+
+    def _corrected_indicators(self, bureau: str) -> Any:
+        corrected = [entry["declaration"] for entry in self._entries if entry.get("counts") is not None]
+        wanted = {self._stored[one].indicator for one in corrected if one in self._stored}
+        return indicators_by_code(self._session, bureau, self._cycle.cycle, wanted) if wanted else {}
+
+
+_OF_DECLARATION = ("bureau", "cycle", "declaration", "revision", "indicator", "subject", "period", "due_on")

@@ -1,0 +1,150 @@
+"""Declare a list of items, or keep them as drafts."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.declarations import STATES, Declaration
+from services.declarations.domain.indicators import Indicator, check_suits, check_tool
+from services.declarations.domain.organisation import Subject, check_answers_for, who
+from services.declarations.domain.states import check_revision
+from services.declarations.domain.weighing import Weighed, check_proof, check_self_points, weigh
+from services.declarations.domain.words import DECLARED_TOOLS
+from services.declarations.storage.declarations import Declarations
+from services.declarations.storage.library import need_cycle
+from services.declarations.usecases.batches import check_no_repetition, each_row
+from services.declarations.usecases.events import record_changes
+from services.declarations.usecases.evidence.referring import Referring
+from services.declarations.usecases.review.facts import Entry, Facts, item_of
+from shared.actor import Actor
+from shared.ids import new_id
+
+Change = tuple[Declaration, Declaration | None]
+
+
+def declare_items(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """``command``: {"cycle", "draft", "entries": [{"subject", "period", "indicator", "counts"?, "self_points"?, ...}]}.
+
+    Every entry is weighed at once; the answer shows its computed points beside the self score.
+    """
+    cycle = need_cycle(session, actor.bureau, command["cycle"])
+    cycle.check_open()
+    entries = [_filled(entry, command, actor) for entry in command["entries"]]
+    check_no_repetition(entries, item_of)
+    facts = Facts(session, actor.bureau, cycle, entries)
+    store = Declarations(session, actor.bureau, cycle.cycle)
+    stored = store.by_items(item_of(entry) for entry in entries)
+    referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
+
+    def one(entry: Entry) -> Change:
+        old = stored.get(item_of(entry))
+        referring.check(entry["evidence"], entry["subject"])
+        return _declared(actor, facts, entry, old, "save" if command["draft"] else "declare"), old
+
+    changes = each_row(entries, one)
+    store.add([new for new, old in changes if old is None])
+    store.change([new for new, old in changes if old is not None])
+    referring.note("declaration", ((new.declaration, new.subject, new.evidence) for new, _ in changes))
+    record_changes(session, actor, changes)
+    return {"declarations": [outcome(new) for new, _ in changes]}
+
+
+def outcome(one: Declaration) -> dict[str, Any]:
+    """What a batch answers about each declaration."""
+    return {
+        "declaration": one.declaration,
+        "revision": one.revision,
+        "indicator": one.indicator,
+        "subject": one.subject,
+        "period": one.period,
+        "status": one.status,
+        "counts": one.counts,
+        "self_points": one.self_points,
+        "points": one.points,
+        "not_applicable": one.not_applicable,
+        "differs": one.differs,
+    }
+
+
+def _filled(entry: Entry, command: dict[str, Any], actor: Actor) -> Entry:
+    """The entry with the command's subject and period where it names none; without any subject it is the actor's own."""
+    subject = entry.get("subject") or command.get("subject") or actor.person or actor.account
+    return {**entry, "subject": subject, "period": entry.get("period") or command["period"]}
+
+
+def _declared(actor: Actor, facts: Facts, entry: Entry, old: Declaration | None, command: str) -> Declaration:
+    subject = facts.organisation.subject(entry["subject"])
+    check_answers_for(actor, subject)
+    indicator = facts.library[entry["indicator"]]
+    check_tool(indicator, *DECLARED_TOOLS)
+    check_suits(indicator, subject)
+    status = STATES.after(command, old.status if old else None)
+    if old:
+        check_revision("declaration", entry.get("revision"), old.revision)
+    period = facts.cycle.period(entry["period"], indicator.frequency)
+    if command == "declare" and (old is None or old.status == "draft"):  # what was sent back had been in time
+        facts.check_in_time(entry, period)
+    scale = facts.scale(indicator, subject, period)
+    weighed = weigh(scale, entry.get("counts"), entry["remark"])
+    if weighed.differs and command == "declare":
+        check_proof(entry["evidence"])
+    self_points = check_self_points(entry.get("self_points"), weighed.points)
+    fresh = old or _new(facts, entry, indicator, subject)
+    return replace(
+        fresh,
+        revision=fresh.revision + 1,
+        unit=subject.unit.unit,
+        assessor=indicator.assessor_for(subject.unit.unit),
+        status=status,
+        machine=scale.machine,
+        target=scale.target,
+        self_points=self_points,
+        remark=entry["remark"],
+        evidence=entry["evidence"],
+        reason="",
+        declared_by=who(actor),
+        verifier=facts.desks.verifier(indicator, subject.unit.unit),
+        machine_now=None,
+        **_standing(weighed),
+    ).at(facts.deadlines.desk(period, status, facts.on))
+
+
+def _standing(weighed: Weighed) -> dict[str, Any]:
+    return {
+        "counts": weighed.counts,
+        "not_applicable": weighed.not_applicable,
+        "differs": weighed.differs,
+        "points": weighed.points,
+    }
+
+
+def _new(facts: Facts, entry: Entry, indicator: Indicator, subject: Subject) -> Declaration:
+    """An item's first declaration, before anything is put into it."""
+    zero = indicator.full_points * 0
+    return Declaration(
+        bureau=facts.bureau,
+        cycle=facts.cycle.cycle,
+        declaration=new_id(),
+        revision=0,
+        indicator=indicator.indicator,
+        subject=subject.code,
+        layer=subject.layer,
+        period=entry["period"],
+        unit=subject.unit.unit,
+        assessor=indicator.assessor,
+        status="draft",
+        not_applicable=False,
+        differs=False,
+        counts={},
+        machine=None,
+        target=None,
+        self_points=zero,
+        points=zero,
+        remark="",
+        evidence=[],
+        reason="",
+        declared_by="",
+        verified_by=None,
+        assessed_by=None,
+    )

@@ -1,0 +1,133 @@
+"""Once a day and cycle: notices before and after deadlines, and to the next head up where something was left lying.
+
+Several replicas may start it at once: whoever claims the day does it, in the transaction of the claim.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import case, exists, func, literal, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.cycles import Cycle, Period
+from services.declarations.domain.deadlines import WAITS_FOR, Deadlines
+from services.declarations.domain.declarations import PENDING
+from services.declarations.domain.desks import HEAD
+from services.declarations.domain.notices import Lying, Notice, to_decide, to_declare, to_escalate
+from services.declarations.domain.organisation import Subject, Unit
+from services.declarations.domain.words import DECLARED_TOOLS, OPEN_CYCLES, PANEL, PERSON
+from services.declarations.storage import tables
+from services.declarations.storage.library import all_indicators, need_cycle
+from services.declarations.storage.notices import add_notices
+from services.declarations.storage.organisation import everybody, read_units
+from services.declarations.storage.review_tables import reminded, timetable
+from services.declarations.storage.timetables import deadlines_of
+
+AFTERWARDS = timedelta(
+    days=7
+)  # how long those who did not declare are still told, for instance after the service was down
+d, y, t, r = tables.declaration.c, tables.cycle.c, timetable.c, reminded.c
+
+
+def not_reminded(session: Session, on: date) -> list[tuple[str, str]]:
+    """(bureau, cycle) of the open cycles with a timetable in which nobody has been reminded on this day."""
+    ruled = exists().where(t.bureau == y.bureau, t.cycle == y.cycle)
+    done = exists().where(r.bureau == y.bureau, r.cycle == y.cycle, r.on == on)
+    statement = select(y.bureau, y.cycle).where(y.status.in_(OPEN_CYCLES), ruled, ~done).order_by(y.bureau, y.cycle)
+    return [(row.bureau, row.cycle) for row in session.execute(statement)]
+
+
+def remind(session: Session, bureau: str, code: str, on: date) -> int:
+    """The number of notices written; 0 where the day has been claimed by somebody else."""
+    claim = insert(reminded).values(bureau=bureau, cycle=code, on=on).on_conflict_do_nothing().returning(r.on)
+    if session.execute(claim).first() is None:
+        return 0
+    cycle = need_cycle(session, bureau, code)
+    deadlines = deadlines_of(session, bureau, cycle)
+    lying = list(_lying(session, bureau, cycle, read_units(session, bureau)))
+    soon = [one for period, one in lying if one.due_on < on or deadlines.reminds(period, one.due_on, on)]
+    notices = [*_undeclared(session, bureau, cycle, deadlines, on), *to_decide(soon, on), *to_escalate(soon, on)]
+    return add_notices(session, bureau, code, notices, on)
+
+
+def _undeclared(session: Session, bureau: str, cycle: Cycle, deadlines: Deadlines, on: date) -> Iterator[Notice]:
+    due = {code: deadlines.of(period, "declare") for code, period in cycle.periods.items()}
+    told = [(cycle.periods[code], day) for code, day in due.items() if day and _tells(deadlines, cycle, code, day, on)]
+    if not told:
+        return
+    subjects = everybody(session, bureau)
+    expected = _expected(session, bureau, cycle, subjects)
+    for period, day in told:
+        done = _declared(session, bureau, cycle, period)
+        for subject in subjects:
+            left = expected[subject.layer, subject.line, period.frequency] - done.get(subject.code, 0)
+            if left > 0:
+                address = f"{'person' if subject.is_person else 'head'}:{subject.code}"
+                yield to_declare(address, period.code, day, left, on)
+
+
+def _tells(deadlines: Deadlines, cycle: Cycle, code: str, due: date, on: date) -> bool:
+    return due < on <= due + AFTERWARDS or deadlines.reminds(cycle.periods[code], due, on)
+
+
+def _expected(
+    session: Session, bureau: str, cycle: Cycle, subjects: Iterable[Subject]
+) -> Counter[tuple[str, str, str]]:
+    """(layer, line, frequency) -> how many items whoever is of that layer and line has to declare."""
+    library = all_indicators(session, bureau, cycle.cycle, DECLARED_TOOLS).values()
+    kinds = {(one.layer, one.line): one for one in subjects}
+    return Counter(
+        (layer, line, item.frequency) for (layer, line), one in kinds.items() for item in library if item.suits(one)
+    )
+
+
+def _declared(session: Session, bureau: str, cycle: Cycle, period: Period) -> dict[str, int]:
+    statement = (
+        select(d.subject, func.count().label("number"))
+        .where(d.bureau == bureau, d.cycle == cycle.cycle, d.period == period.code, d.status.not_in(PENDING))
+        .group_by(d.subject)
+    )
+    return {row.subject: row.number for row in session.execute(statement)}
+
+
+def _lying(session: Session, bureau: str, cycle: Cycle, units: dict[str, Unit]) -> Iterator[tuple[Period, Lying]]:
+    """What waits with a deadline, by the duty it waits for; the same addresses as domain/duties.py gives."""
+    heads = sorted({head for unit in units.values() for head in unit.heads})
+    is_head = case((d.subject.in_(heads), True), else_=False) if heads else literal(value=False)
+    keys = (
+        d.period,
+        d.status,
+        d.verifier,
+        d.layer,
+        d.unit,
+        d.assessor,
+        d.due_on,
+        d.escalates_on,
+        is_head.label("is_head"),
+    )
+    statement = (
+        select(*keys, func.count().label("number"))
+        .where(d.bureau == bureau, d.cycle == cycle.cycle, d.status.in_(list(WAITS_FOR)), d.due_on.is_not(None))
+        .group_by(*keys)
+    )
+    for row in session.execute(statement):
+        address, next_up = _addresses(row, units)
+        step = WAITS_FOR[row.status]
+        unit = row.unit if step == "verify" else row.assessor
+        lying = Lying(address, step, unit, row.due_on, row.escalates_on, row.number, next_up)
+        yield cycle.periods[row.period], lying
+
+
+def _addresses(row: Any, units: dict[str, Unit]) -> tuple[str, str]:
+    """Of the duty, and of who is told once it is neglected."""
+    if row.status != "declared":
+        over = f"assessor:{PANEL}" if row.assessor == PANEL else f"above:{row.assessor}"
+        return f"assessor:{row.assessor}", over
+    if row.verifier != HEAD:
+        return f"desk:{row.verifier}", f"above:{row.unit}"
+    staff = row.layer == PERSON and not row.is_head
+    headed = row.unit in units and bool(units[row.unit].heads)
+    return f"{'head' if staff and headed else 'above'}:{row.unit}", f"above:{row.unit}"

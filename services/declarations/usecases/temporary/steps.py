@@ -1,0 +1,146 @@
+"""临时工作 done without an order: report, confirm, assess. What is assessed enters as a task order already judged, so that it scores like one."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.contributions import check_same_subject
+from services.declarations.domain.cycles import Cycle
+from services.declarations.domain.indicators import Indicator, check_suits, check_tool
+from services.declarations.domain.orders import TaskOrder
+from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
+from services.declarations.domain.permissions import check_assesses_temporary, check_screens
+from services.declarations.domain.states import check_revision
+from services.declarations.domain.temporary import (
+    STATES,
+    TOOL,
+    TemporaryWork,
+    check_done_on,
+    check_temporary,
+)
+from services.declarations.storage.aggregates import task_orders, temporary_works
+from services.declarations.storage.library import indicators_by_code, need_cycle
+from services.declarations.storage.organisation import Organisation
+from services.declarations.usecases.batches import check_no_repetition, each_row, pick
+from services.declarations.usecases.events import record_changes
+from services.declarations.usecases.evidence.referring import Referring
+from services.declarations.usecases.moving import Batch, Entry
+from shared.actor import Actor
+from shared.clock import today
+from shared.ids import new_id
+
+Command = dict[str, Any]
+
+
+def report_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """``command``: {"cycle", "works": [{"subject", "indicator", "period", "title", "outcome", "asked_by", "done_on", "evidence"}]}.
+
+    An entry that names a returned ``work`` reports it again.
+    """
+    cycle = need_cycle(session, actor.bureau, command["cycle"])
+    cycle.check_open()
+    entries: list[Entry] = command["works"]
+    again = [entry["work"] for entry in entries if entry.get("work")]
+    check_no_repetition(again, lambda one: one)
+    store = temporary_works(session, actor.bureau, cycle.cycle)
+    stored = store.by_ids(again)
+    library = indicators_by_code(session, actor.bureau, cycle.cycle, (entry["indicator"] for entry in entries))
+    organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
+    referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
+
+    def one(entry: Entry) -> tuple[TemporaryWork, TemporaryWork | None]:
+        old = pick(stored, "work", entry["work"]) if entry.get("work") else None
+        subject = organisation.subject(entry["subject"])
+        referring.check(entry["evidence"], subject.code)
+        return _reported(actor, cycle, library[entry["indicator"]], subject, entry, old), old
+
+    changes = each_row(entries, one)
+    store.add([new for new, old in changes if old is None])
+    store.change([new for new, old in changes if old is not None])
+    referring.note("temporary_work", ((new.work, new.subject, new.evidence) for new, _ in changes))
+    record_changes(session, actor, changes)
+    return _answer([new for new, _ in changes])
+
+
+def confirm_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """``decision`` confirm or return (with a ``reason``), by the head who verifies the subject's items."""
+
+    def confirm(old: TemporaryWork, _entry: Entry, unit: Unit) -> TemporaryWork:
+        check_screens(actor, old.subject, old.layer, old.reported_by, unit)
+        return old.confirmed(who(actor)) if command["decision"] == "confirm" else old.returned(command["reason"])
+
+    return _moved(session, actor, command, confirm)
+
+
+def assess_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """``decision`` assess (each entry with its ``counts``), return or reject (with a ``reason``)."""
+    batch = Batch(session, actor, command["cycle"], command["works"])
+    store = temporary_works(session, actor.bureau, command["cycle"])
+    stored = store.by_ids(entry["work"] for entry in command["works"])
+    library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in stored.values()})
+    ordered: list[TaskOrder] = []
+
+    def assess(old: TemporaryWork, entry: Entry, unit: Unit) -> TemporaryWork:
+        check_assesses_temporary(actor, old.assessor, old.subject, old.confirmed_by, unit)
+        if command["decision"] == "return":
+            return old.returned(command["reason"])
+        if command["decision"] == "reject":
+            return old.rejected(command["reason"], who(actor))
+        library[old.indicator].check_counts(entry.get("counts") or {})
+        now = old.assessed(entry["counts"], new_id(), who(actor))
+        ordered.append(now.as_order(now.order or "", now.counts, who(actor), today()))
+        return now
+
+    answer = _answer(batch.move(store, "work", "work", assess))
+    task_orders(session, actor.bureau, command["cycle"]).add(ordered)
+    record_changes(session, actor, [(one, None) for one in ordered])
+    return answer
+
+
+def _reported(
+    actor: Actor, cycle: Cycle, indicator: Indicator, subject: Subject, entry: Entry, old: TemporaryWork | None
+) -> TemporaryWork:
+    check_answers_for(actor, subject)
+    check_tool(indicator, TOOL)
+    check_temporary(indicator)
+    check_suits(indicator, subject)
+    period = cycle.period(entry["period"], indicator.frequency)
+    check_done_on(entry["done_on"], period.starts, period.ends, today())
+    status = STATES.after("report", old.status if old else None)
+    if old:
+        check_same_subject(old.subject, subject.code)
+        check_revision("work", entry.get("revision"), old.revision)
+    return TemporaryWork(
+        bureau=actor.bureau,
+        cycle=cycle.cycle,
+        work=old.work if old else new_id(),
+        revision=old.revision + 1 if old else 1,
+        indicator=indicator.indicator,
+        subject=subject.code,
+        layer=subject.layer,
+        period=period.code,
+        unit=subject.unit.unit,
+        assessor=indicator.assessor_for(subject.unit.unit),
+        status=status,
+        title=entry["title"],
+        outcome=entry["outcome"],
+        asked_by=entry["asked_by"],
+        done_on=entry["done_on"],
+        evidence=entry["evidence"],
+        counts={},
+        reason="",
+        order=None,
+        reported_by=who(actor),
+        confirmed_by=None,
+        assessed_by=None,
+    )
+
+
+def _moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:
+    batch = Batch(session, actor, command["cycle"], command["works"])
+    return _answer(batch.move(temporary_works(session, actor.bureau, command["cycle"]), "work", "work", decide))
+
+
+def _answer(works: list[TemporaryWork]) -> dict[str, Any]:
+    names = ("work", "revision", "indicator", "subject", "period", "status", "title", "counts", "order")
+    return {"works": [{name: getattr(one, name) for name in names} for one in works]}

@@ -1,0 +1,91 @@
+"""What waits for the actor (待办), and what the actor did (已办). The lists themselves are in to_do_lists.py."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.cycles import Cycle, Period
+from services.declarations.domain.declarations import PENDING
+from services.declarations.domain.organisation import who
+from services.declarations.domain.refusals import Refused
+from services.declarations.domain.words import DECLARED_TOOLS
+from services.declarations.storage.deeds import deeds_of
+from services.declarations.storage.library import items_by_frequency, need_cycle, open_cycle
+from services.declarations.storage.organisation import Organisation
+from services.declarations.storage.scopes import Scope
+from services.declarations.storage.tables import declaration
+from services.declarations.storage.timetables import deadlines_of
+from services.declarations.usecases.waiting.lists import LISTS
+from services.declarations.usecases.waiting.querying import Asking, read_waiting
+from shared.actor import Actor
+from shared.clock import today
+
+
+def list_to_dos(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """Lists by name, each {"count", "overdue", "next_due", "items"}; of the open cycle where none is named."""
+    code = query.get("cycle") or open_cycle(session, actor.bureau)
+    if code is None:
+        return {"cycle": None, "lists": {}}
+    cycle = need_cycle(session, actor.bureau, code)
+    scope = Scope.of(session, actor)
+    asking = Asking(actor, scope, code, today())
+    waiting = [one for lists in LISTS for one in lists(asking)]
+    read = {one.name: read_waiting(session, asking, one) for one in waiting}
+    return {"cycle": code, "lists": {"to_declare": _to_declare(session, scope, cycle, asking.on), **read}}
+
+
+def list_done(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """A page of what the actor did in ``query["cycle"]``, the newest first."""
+    limit = query["limit"]
+    before = query.get("before")
+    rows = deeds_of(
+        session, actor.bureau, query["cycle"], who(actor), before=before, limit=limit + 1, kind=query.get("kind")
+    )
+    shown = rows[:limit]
+    return {"items": shown, "next": shown[-1]["seq"] if len(rows) > limit else None}
+
+
+def _to_declare(session: Session, scope: Scope, cycle: Cycle, on: date) -> dict[str, Any]:
+    """For each subject of the actor and each period begun: how many items are still to be declared, until when."""
+    deadlines = deadlines_of(session, scope.actor.bureau, cycle)
+    items: list[dict[str, Any]] = [
+        {"subject": code, "period": period.code, "left": left, "due_on": deadlines.of(period, "declare")}
+        for code, period, left in _left(session, scope, cycle, on)
+        if left > 0
+    ]
+    late = [item for item in items if item["due_on"] and item["due_on"] < on]
+    coming = [item["due_on"] for item in items if item["due_on"] and item["due_on"] >= on]
+    return {
+        "count": sum(item["left"] for item in items),
+        "overdue": sum(item["left"] for item in late),
+        "next_due": min(coming, default=None),
+        "items": items,
+    }
+
+
+def _left(session: Session, scope: Scope, cycle: Cycle, on: date) -> Iterator[tuple[str, Period, int]]:
+    """(subject, period, items left) of every period begun."""
+    bureau = scope.actor.bureau
+    organisation = Organisation(session, bureau, subjects=scope.own)
+    done = _done(session, bureau, cycle.cycle, scope.own)
+    begun = [period for period in cycle.periods.values() if period.starts <= on]
+    for code in scope.own:
+        with suppress(Refused):  # a leader, or a body: not appraised by items, nothing to declare
+            subject = organisation.subject(code)
+            expected = items_by_frequency(session, bureau, cycle.cycle, subject, DECLARED_TOOLS)
+            for one in begun:
+                yield code, one, expected.get(one.frequency, 0) - done.get((code, one.code), 0)
+
+
+def _done(session: Session, bureau: str, cycle: str, subjects: list[str]) -> dict[tuple[str, str], int]:
+    c = declaration.c
+    statement = (
+        select(c.subject, c.period, func.count().label("done"))
+        .where(c.bureau == bureau, c.cycle == cycle, c.subject.in_(subjects), c.status.not_in(PENDING))
+        .group_by(c.subject, c.period)
+    )
+    return {(row.subject, row.period): row.done for row in session.execute(statement)}
