@@ -35,7 +35,8 @@ def test_an_unknown_path_and_method_are_problems(client):
 def test_everything_under_the_api_needs_a_login(app, client):
     open_to_all = {
         "sessions.create_session",
-        "campaigns.cast_with_token",
+        "recipients.cast_with_token",  # the one-time token is the right to vote
+        "recipients.read_questionnaire",
         "api-docs.openapi_json",
         "documents.page",
         "documents.asset",
