@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.appeals import Appeal, Terms
 from services.declarations.storage.aggregates import Store
-from services.declarations.storage.bulk import as_states, codes
+from services.declarations.storage.bulk import as_states, codes, insert_rows
 from services.declarations.storage.check_tables import appeal, appeal_terms, correction, decided, published_run
 from services.declarations.storage.tables import declaration_history
 from shared.clock import today
@@ -59,13 +59,10 @@ def set_terms(session: Session, bureau: str, cycle: str, terms: Terms, revision:
 
 def keep_decided(session: Session, rows: Iterable[dict[str, str]]) -> None:
     """``rows``: {"bureau", "kind", "item", "by"} that came into another state today."""
-    listed = sorted(({**row, "on": today()} for row in rows), key=lambda row: (row["bureau"], row["kind"], row["item"]))
-    if listed:
-        statement = insert(decided)
-        changed = {name: statement.excluded[name] for name in ("on", "by")}
-        session.execute(
-            statement.on_conflict_do_update(index_elements=["bureau", "kind", "item"], set_=changed), listed
-        )
+    ordered = sorted(
+        ({**row, "on": today()} for row in rows), key=lambda row: (row["bureau"], row["kind"], row["item"])
+    )
+    insert_rows(session, decided, ordered, replacing=("on", "by"))
 
 
 def decided_on(session: Session, bureau: str, kind: str, items: Iterable[str]) -> dict[str, tuple[date, str]]:

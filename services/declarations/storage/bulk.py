@@ -44,6 +44,14 @@ def update_changed(session: Session, table: Table, key: tuple[str, ...], states:
         _all_written(result.rowcount, states)  # type: ignore[attr-defined]
 
 
+def insert_rows(
+    session: Session, table: Table, rows: Sequence[dict[str, Any]], replacing: tuple[str, ...] = ()
+) -> None:
+    """Insert rows that all name the same columns; of one whose key is there already, ``replacing`` is written over."""
+    if rows:
+        session.execute(_insert_some(table, tuple(rows[0]), replacing), {"rows": dumps(rows)})
+
+
 def codes(values: Iterable[str]) -> list[str]:
     """Sorted and without repetition: what is locked in this order never deadlocks."""
     return sorted(set(values))
@@ -55,6 +63,18 @@ def _insert(table: Table) -> TextClause:
     return text(
         f"INSERT INTO {table.fullname} ({columns}) SELECT {columns}"
         f" FROM jsonb_populate_recordset(NULL::{table.fullname}, CAST(:rows AS jsonb)) ON CONFLICT DO NOTHING"
+    )
+
+
+@cache
+def _insert_some(table: Table, names: tuple[str, ...], replacing: tuple[str, ...]) -> TextClause:
+    columns = ", ".join(f'"{name}"' for name in names)
+    key = ", ".join(f'"{column.name}"' for column in table.primary_key)
+    over = ", ".join(f'"{name}" = excluded."{name}"' for name in replacing)
+    return text(
+        f"INSERT INTO {table.fullname} ({columns}) SELECT {columns}"
+        f" FROM jsonb_populate_recordset(NULL::{table.fullname}, CAST(:rows AS jsonb))"
+        + (f" ON CONFLICT ({key}) DO UPDATE SET {over}" if over else "")
     )
 
 

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.declarations.storage.bulk import insert_rows
 from services.declarations.storage.review_tables import deed
 
 d = deed.c
 
 
 def add_deeds(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(insert(deed), rows)
+    insert_rows(session, deed, rows)
 
 
 def deeds_of(
