@@ -228,7 +228,7 @@ def name_inspectors(command: dict[str, Any]) -> dict[str, Any]:
     return call("declarations", "name_inspectors", command)
 
 
-@spot_checks.route("/corrections")
+@spot_checks.route("/item-corrections")
 @spot_checks.arguments(CorrectionQuery, location="query")
 @spot_checks.response(200, Corrections)
 def list_corrections(query: dict[str, Any]) -> dict[str, Any]:

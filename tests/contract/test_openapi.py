@@ -1,8 +1,11 @@
 """The API's own description of itself: valid, complete, and honest about how it answers."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from openapi_spec_validator import validate
 
 from gateway.app import create_app
@@ -19,12 +22,17 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 
 @pytest.fixture(scope="module")
-def document() -> dict[str, Any]:
-    """As a client gets it; neither a database nor a broker is needed to ask for it."""
+def app() -> Iterator[Flask]:
+    """Neither a database nor a broker is needed to ask it about itself."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "_settings", NOWHERE)
-        app = create_app(open_sessions(NOWHERE.database_url, "gateway"), RpcClient(NOWHERE.broker_url, {}, timeout=1))
-        answer = app.test_client().get("/api/v1/openapi.json")
+        yield create_app(open_sessions(NOWHERE.database_url, "gateway"), RpcClient(NOWHERE.broker_url, {}, timeout=1))
+
+
+@pytest.fixture(scope="module")
+def document(app: Flask) -> dict[str, Any]:
+    """As a client gets it."""
+    answer = app.test_client().get("/api/v1/openapi.json")
     assert answer.status_code == 200
     described: dict[str, Any] = answer.get_json()
     return described
@@ -33,6 +41,12 @@ def document() -> dict[str, Any]:
 def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
     paths = document["paths"].items()
     return [(method, path, one[method]) for path, one in paths for method in METHODS if method in one]
+
+
+def test_no_two_views_answer_to_the_same_method_and_path(app: Flask) -> None:
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")]
+    asked = Counter((method, rule.rule) for rule in rules for method in (rule.methods or set()) - {"HEAD", "OPTIONS"})
+    assert [one for one, views in asked.items() if views > 1] == []
 
 
 def test_the_document_is_valid_openapi(document: dict[str, Any]) -> None:

@@ -65,7 +65,7 @@ def test_from_the_announcement_to_the_appeal(world: World) -> None:
     assert (found["points_before"], found["points_after"]) == ("1.50", "0.50")
     figures = post(office, f"spot-checks/{check}/close", {})["figures"]
     assert (figures["false"], figures["accepted"], figures["false_rate"]["at_most"]) == (1, False, "1.000000")
-    (corrected,) = items(staff, "corrections", kind="declaration", item=declared)
+    (corrected,) = items(staff, "item-corrections", kind="declaration", item=declared)
     assert (corrected["cause"], corrected["points_after"]) == ("spot_check", "0.50")
     appeal = {"kind": "finding", "object": one["inspection"], "text": "台账在另一册", "evidence": ["第二册"]}
     filed = post(staff, "appeals", {"appeals": [appeal]}, 201)["appeals"][0]

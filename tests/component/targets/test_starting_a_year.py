@@ -92,11 +92,12 @@ def test_a_year_of_300_starts_in_a_few_seconds(take_on):
 
 def test_a_replay_tells_the_same_states_with_the_same_revisions_and_leaves_no_trace(allocated: World):
     allocated.call("accept_proposals", cycle=CYCLE, scope="bureau")
-    events = ("UnitChanged", "PersonChanged", "CycleChanged", "IndicatorChanged", "ClaimChanged")
+    events = ("UnitChanged", "PersonChanged", "CycleChanged", "ModelChanged", "IndicatorChanged", "ClaimChanged")
     keys = {
         "UnitChanged": ("unit",),
         "PersonChanged": ("person",),
         "CycleChanged": ("cycle",),
+        "ModelChanged": ("cycle",),
         "IndicatorChanged": ("indicator",),
         "ClaimChanged": ("indicator", "subject"),
     }
