@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from secrets import token_hex
 from statistics import median, quantiles
 from typing import Any
 
@@ -168,7 +169,8 @@ def _stack() -> Iterator[tuple[str, Sessions, Scoring]]:
 
 
 def _service(name: str, url: str, broker: str, log: Path) -> "subprocess.Popen[bytes]":
-    environment = {**os.environ, "KAOHE_DATABASE_URL": url, "KAOHE_BROKER_URL": broker, "KAOHE_LOG_LEVEL": "WARNING"}
+    own = {"database_url": url, "broker_url": broker, "log_level": "WARNING", "secret": token_hex(32)}
+    environment = {**os.environ, **{f"KAOHE_{key.upper()}": value for key, value in own.items()}}
     command = [str(Path(sys.executable).parent / "kaohe"), "service", name]
     with log.open("wb") as output:
         return subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
