@@ -40,5 +40,6 @@ def _directory(file: IO[bytes], size: int) -> list[zipfile.ZipInfo]:
     except archives.Bomb as error:
         zh, en = "压缩内容异常（展开后过大），不予接收", "it unpacks to too much"
         raise refused("evidence.bomb", zh, en) from error
+    # NotImplementedError is zipfile's own, for a way of packing that it does not know
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, UnicodeError) as error:
         raise refused("evidence.broken", "文件已损坏，无法识别", "the file is broken") from error

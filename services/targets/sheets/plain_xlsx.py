@@ -44,6 +44,7 @@ def plain_rows(data: bytes, titles: Collection[str]) -> Iterator[list[Any]] | No
             if not _is_plain(archive):
                 return None
         sheet = _sheet(CalamineWorkbook.from_filelike(io.BytesIO(data)), titles)
+    # NotImplementedError is zipfile's own, for a way of packing that it does not know
     except (CalamineError, zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, OSError):
         return None  # the other way says what is wrong with it
     return _from_the_first_column(sheet) if sheet is not None else None
