@@ -80,6 +80,7 @@ def _measure(broker: str, sessions: Sessions, scoring: Scoring) -> tuple[list[fl
     watch.start()
     _assess(sessions, [one["person"] for one in world["persons"]], item, watch)
     watch.finish()
+    client.close()
     return watch.waited, len(watch.expected)
 
 

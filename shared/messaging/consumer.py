@@ -15,10 +15,12 @@ from shared.messaging.topology import DEAD, RETRY_SCHEDULE, dead_queue, retry_ex
 from shared.messaging.wire import ATTEMPT, PERSISTENT
 from shared.settings import settings
 
+HEARTBEAT = 30  # seconds
+
 
 def broker() -> Connection:
     options = {**settings.broker_options, "confirm_publish": True}
-    return Connection(settings.need("broker_url"), transport_options=options, heartbeat=30)
+    return Connection(settings.need("broker_url"), transport_options=options, heartbeat=HEARTBEAT)
 
 
 class GuardedQueueConsumer(QueueConsumer):

@@ -6,6 +6,7 @@ only after the broker confirmed it, so a crash in between sends it twice and nev
 
 import select
 import time
+from contextlib import suppress
 from typing import Any
 
 from kombu import Connection, Producer
@@ -72,7 +73,7 @@ def relay_while_leading(database: DatabaseConnection, connection: Connection, se
     database.commit()
     while not stopping():
         if send_batch(database, producer, service) < BATCH:
-            _wait_for_notice(listening)
+            _wait_for_notice(listening, connection)
 
 
 def send_batch(database: DatabaseConnection, producer: Producer, service: str) -> int:
@@ -112,8 +113,17 @@ def _lead(database: DatabaseConnection, service: str) -> bool:
     return leads
 
 
-def _wait_for_notice(listening: Any) -> None:
+def _wait_for_notice(listening: Any, connection: Connection) -> None:
     if not listening.notifies:  # one may have come in with the answer to our last statement
-        select.select([listening], [], [], POLL_SECONDS)
+        heard, _, _ = select.select([listening], [], [], POLL_SECONDS)
         listening.poll()
+        if not heard:
+            _keep_alive(connection)
     listening.notifies.clear()
+
+
+def _keep_alive(connection: Connection) -> None:
+    """Exchange heartbeats: a broker closes a silent connection, and the next event would wait until there is another."""
+    with suppress(TimeoutError):
+        connection.drain_events(timeout=0.01)
+    connection.heartbeat_check()

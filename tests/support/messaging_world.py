@@ -19,7 +19,7 @@ from collections.abc import Callable  # noqa: E402
 from decimal import Decimal  # noqa: E402
 from typing import Any  # noqa: E402
 
-from kombu import Producer  # noqa: E402
+from kombu import Connection, Producer  # noqa: E402
 from nameko.runners import ServiceRunner  # noqa: E402
 from nameko.standalone.rpc import ClusterRpcProxy  # noqa: E402
 from sqlalchemy import text  # noqa: E402
@@ -31,7 +31,7 @@ from shared.embedded import transport  # noqa: E402
 from shared.embedded.journal import Journal  # noqa: E402
 from shared.errors import Conflict  # noqa: E402
 from shared.events import AttendanceMonthChanged  # noqa: E402
-from shared.messaging import topology  # noqa: E402
+from shared.messaging import consumer, relay, topology  # noqa: E402
 from shared.messaging.consumer import broker  # noqa: E402
 from shared.recording import record  # noqa: E402
 from shared.service import Database, OutboxRelay, on, rpc, service_config  # noqa: E402
@@ -40,6 +40,7 @@ from shared.settings import Settings, settings  # noqa: E402
 EVENT = "attendance.AttendanceMonthChanged.v1"
 taken: Counter[str] = Counter()
 failures: Counter[str] = Counter()
+connections: Counter[str] = Counter()
 handler: Callable[[str], None] = lambda _subject: None  # noqa: E731  # replaced by the stories
 
 
@@ -150,7 +151,7 @@ def story_dead_letters() -> dict[str, Any]:
     _use(never)
     # The test shortens the schedule; production waits minutes.
     shorter = topology.RETRY_SCHEDULE[:1]
-    sys.modules["shared.messaging.consumer"].__dict__["RETRY_SCHEDULE"] = shorter
+    consumer.RETRY_SCHEDULE = shorter
     close("cursed")
     raw_message("nameko-rpc", "attendance.close_months", "{bad")
     raw_message("nameko-rpc", "attendance.close_months", '{"args": [], "kwargs": {}}')
@@ -159,6 +160,13 @@ def story_dead_letters() -> dict[str, Any]:
     rest = until(lambda: dead() == 5)
     close("fine")
     return {"dead": dead(), "rest": rest, "goes_on": until(lambda: taken["fine"] == 1)}
+
+
+def story_quiet() -> dict[str, Any]:
+    """Silence for many heartbeats: the relay's first connection is still good for the next event."""
+    time.sleep(8)
+    close("late")
+    return {"taken": until(lambda: taken["late"] == 1), "connections": connections["relay"]}
 
 
 def story_publish_and_die() -> dict[str, Any]:
@@ -176,6 +184,14 @@ def story_recover() -> dict[str, Any]:
     return {"complete": until(lambda: seen() == 20), "seen": seen()}
 
 
+def _count_the_relays_connections() -> None:
+    def counted() -> Connection:
+        connections["relay"] += 1
+        return broker()
+
+    relay.broker = counted
+
+
 def _use(chosen: Callable[[str], None]) -> None:
     global handler  # noqa: PLW0603  # one story a process
     handler = chosen
@@ -188,6 +204,9 @@ def main(database_url: str, broker_url: str, story: str) -> None:
         transport.install(Journal(database_url))
     with engine_for(database_url).begin() as connection:
         connection.execute(text("CREATE TABLE IF NOT EXISTS declarations.seen (subject text PRIMARY KEY)"))
+    if story == "quiet":
+        consumer.HEARTBEAT, relay.POLL_SECONDS = 1, 0.2
+        _count_the_relays_connections()
     runner = ServiceRunner(service_config())
     runner.add_service(Attendance)
     runner.add_service(Declarations)

@@ -50,3 +50,7 @@ def test_what_can_never_be_handled_rests_among_the_dead_letters(tell: Tell) -> N
 def test_a_killed_process_loses_nothing_that_was_acknowledged(tell: Tell) -> None:
     assert tell("publish-and-die") == {}
     assert tell("recover") == {"complete": True, "seen": 20}
+
+
+def test_a_quiet_hour_costs_the_next_event_no_new_connection(tell: Tell) -> None:
+    assert tell("quiet") == {"taken": True, "connections": 1}
