@@ -57,9 +57,3 @@ def every(method: str, query: Row) -> Iterator[Row]:
         after = page["next"]
         if after is None:
             return
-
-
-def table(columns: Mapping[str, str], rows: Iterator[Row]) -> Row:
-    """The document of which gateway/paper makes the file."""
-    kept = [{name: row.get(name) for name in columns} for row in rows]
-    return {"columns": columns, "headings": HEADINGS, "rows": kept}

@@ -1,7 +1,8 @@
 """导出 standings, runs and the points of every item as .xlsx or parquet: of whom one may see, as in the lists."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from os import SEEK_END
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from flask import Response
@@ -10,12 +11,13 @@ from marshmallow.validate import OneOf
 
 from gateway.api.core import Command, blueprint, text
 from gateway.api.score_documents import LAYERS, PAPER
-from gateway.exports import POINTS, SCORES, every, score_rows, table
+from gateway.exports import HEADINGS, POINTS, SCORES, every, score_rows
 from gateway.files.giving import attachment
-from gateway.paper.printing import printed
+from gateway.paper.printing import tabled
 
 exports = blueprint("exports", "导出 tables for spreadsheets (.xlsx) and programs (parquet)")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PART = 1 << 16  # bytes
 TYPES = {"xlsx": XLSX, "parquet": "application/vnd.apache.parquet"}
 
 
@@ -29,7 +31,16 @@ class StandingExportQuery(ExportQuery):
 
 
 def _file(form: str, name: str, columns: Mapping[str, str], rows: Iterator[dict[str, Any]]) -> Response:
-    return attachment(printed(table(columns, rows), f"table-{form}"), f"{name}.{form}", TYPES[form])
+    made = tabled(form, columns, HEADINGS, rows)
+    size = made.seek(0, SEEK_END)
+    made.seek(0)
+    return attachment(_parts(made), f"{name}.{form}", TYPES[form], size=size)
+
+
+def _parts(made: BinaryIO) -> Iterator[bytes]:
+    with made:
+        while part := made.read(PART):
+            yield part
 
 
 @exports.route("/runs/<uuid:run>/export")

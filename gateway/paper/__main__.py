@@ -1,4 +1,7 @@
-"""``python -m gateway.paper KIND``: a document's JSON on stdin, its file on stdout. Printing takes a second: it is a process of its own."""
+"""``python -m gateway.paper KIND``: a document's JSON on stdin, its file on stdout. Printing takes a second: it is a process of its own.
+
+Of a table (KIND xlsx or parquet) the head and each row are a line of JSON.
+"""
 
 import sys
 from collections.abc import Callable
@@ -15,13 +18,13 @@ KINDS = {
     "commendations": ("gateway.paper.commendations", "commendations_paper"),
     "report": ("gateway.paper.report_pdf", "report_pdf"),
     "report-docx": ("gateway.paper.report_docx", "report_docx"),
-    "table-xlsx": ("gateway.paper.tables", "xlsx_file"),
-    "table-parquet": ("gateway.paper.tables", "parquet_file"),
     "form": ("gateway.paper.form", "form_paper"),
     "form-docx": ("gateway.paper.word", "form_document"),
     "form-xlsx": ("gateway.forms.workbook", "form_workbook"),
     "form-rows": ("gateway.forms.reading", "rows_json"),
 }
+
+TABLES = ("xlsx", "parquet")
 
 
 def maker(kind: str) -> Callable[[Any], bytes]:
@@ -30,5 +33,14 @@ def maker(kind: str) -> Callable[[Any], bytes]:
     return made
 
 
+def main(kind: str) -> None:
+    if kind in TABLES:
+        from gateway.paper.tables import write_table
+
+        write_table(kind, sys.stdin.buffer, sys.stdout.buffer)
+    else:
+        sys.stdout.buffer.write(maker(kind)(loads(sys.stdin.buffer.read())))
+
+
 if __name__ == "__main__":
-    sys.stdout.buffer.write(maker(sys.argv[1])(loads(sys.stdin.buffer.read())))
+    main(sys.argv[1])

@@ -1,18 +1,18 @@
 """Tables as files: .xlsx for people, parquet for programs. Numbers keep their decimals: no cell and no column holds a float's rounding."""
 
+import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import duckdb
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from shared.jsontext import dumps
+from shared.jsontext import dumps, loads
 
 Row = Mapping[str, Any]
 Columns = Mapping[str, str]  # name -> type: text, whole, yes, or d<n> for n decimals
@@ -20,19 +20,18 @@ SQL = {"text": "VARCHAR", "whole": "BIGINT", "yes": "BOOLEAN", "d2": "DECIMAL(12
 FORMATS = {"d2": "0.00", "d4": "0.0000"}
 
 
-def xlsx(columns: Columns, headings: Mapping[str, str], rows: Iterable[Row]) -> bytes:
-    book = Workbook(write_only=True)
-    page = book.create_sheet("结果")
-    page.freeze_panes = "A2"
-    head = [WriteOnlyCell(page, headings.get(name, name)) for name in columns]
-    for cell in head:
-        cell.font = Font(bold=True)
-    page.append(head)
-    for row in rows:
-        page.append([_cell(page, kind, row.get(name)) for name, kind in columns.items()])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+def write_table(form: str, lines: Iterable[bytes], out: BinaryIO) -> None:
+    """``lines``: JSON; first {"columns", "headings"}, then each row. ``form``: xlsx or parquet. The rows are never held together."""
+    parts = map(loads, lines)
+    head = next(parts)
+    if form == "xlsx":
+        _write_xlsx(head["columns"], head["headings"], parts, out)
+        return
+    with tempfile.TemporaryDirectory(prefix="kaohe-") as folder:
+        target = Path(folder, "table.parquet")
+        write_parquet(target, head["columns"], parts)
+        with target.open("rb") as made:
+            shutil.copyfileobj(made, out)
 
 
 def write_parquet(target: Path, columns: Columns, rows: Iterable[Row], *, memory: str = "512MB") -> int:
@@ -48,20 +47,17 @@ def write_parquet(target: Path, columns: Columns, rows: Iterable[Row], *, memory
         return count
 
 
-def parquet(columns: Columns, rows: Iterable[Row]) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="kaohe-") as folder:
-        target = Path(folder, "table.parquet")
-        write_parquet(target, columns, rows)
-        return target.read_bytes()
-
-
-def xlsx_file(document: Mapping[str, Any]) -> bytes:
-    """``document``: {"columns", "headings", "rows"}."""
-    return xlsx(document["columns"], document["headings"], document["rows"])
-
-
-def parquet_file(document: Mapping[str, Any]) -> bytes:
-    return parquet(document["columns"], document["rows"])
+def _write_xlsx(columns: Columns, headings: Mapping[str, str], rows: Iterable[Row], out: BinaryIO) -> None:
+    book = Workbook(write_only=True)
+    page = book.create_sheet("结果")
+    page.freeze_panes = "A2"
+    head = [WriteOnlyCell(page, headings.get(name, name)) for name in columns]
+    for cell in head:
+        cell.font = Font(bold=True)
+    page.append(head)
+    for row in rows:
+        page.append([_cell(page, kind, row.get(name)) for name, kind in columns.items()])
+    book.save(out)
 
 
 def _copy(columns: Columns, lines: Path, target: Path, count: int) -> str:
