@@ -90,7 +90,7 @@ def _memory(_: str, made: Bureau) -> dict[str, Any]:
 
 def _kernel(way: str, made: Bureau) -> dict[str, Any]:
     scorer: Scorer = score_column if way == "numpy" else compiled_scorer()
-    vetoed = np.zeros(made.people + len(made.organisation.divisions), bool)
+    vetoed = np.zeros(made.subjects, bool)
     threads = THREADS if made.people > 10_000 else 1
     _score(made, scorer, vetoed, threads)  # compiles
     times, result = _best(lambda: _score(made, scorer, vetoed, threads))
@@ -113,7 +113,7 @@ def _duckdb(_: str, made: Bureau) -> dict[str, Any]:
     from benchmarks.peers import sql
 
     base = sql.load(made)
-    times, rows = _best(lambda: sql.finals(base), repeats=2)
+    times, rows = _best(lambda: sql.finals(base, made.rules.composite), repeats=2)
     return {**times, "digest": [list(map(int, row)) for row in rows]}
 
 
@@ -121,9 +121,7 @@ def _decimal(_: str, made: Bureau) -> dict[str, Any]:
     """The layer scores of a sample, extrapolated; they have to be the kernel's to the hundredth."""
     chosen = plain.sample(made)
     times, found = _best(lambda: plain.scores(chosen), repeats=1)
-    sheets = score(
-        made.blocks, made.organisation, made.rules, np.zeros(made.people + len(made.organisation.divisions), bool), scorer=score_column
-    ).sheets  # fmt: skip
+    sheets = _score(made, score_column, np.zeros(made.subjects, bool), threads=1).sheets
     expected = [int(sheets.score[block.subjects[row]]) for block, row in chosen]
     agrees = [-1 if one is None else int(one * 100) for one in found] == expected
     factor = made.people / len(chosen)

@@ -1,7 +1,5 @@
-"""Bureaus of any size as the kernel takes them: the person and division layers of the reference library, 60 lines each, made-up quantities.
-
-Stations are left out, so that the peers' five stages fit on a page; what they would add is one subject in thirty.
-"""
+"""Bureaus of any size as the kernel takes them: the reference library, 60 lines for each person and division, all that stations have for each
+station; two units in five are stations, as in the reference bureau. The quantities are made up."""
 
 from dataclasses import dataclass, replace
 from random import Random
@@ -26,13 +24,16 @@ NONE = np.zeros(0, np.int16)
 
 @dataclass(frozen=True)
 class Bureau:
-    """Divisions first, then persons; ``items``: of each block, in the order of its columns."""
+    """Divisions first, then stations, then persons."""
 
     blocks: list[Block]
-    items: list[tuple[Item, ...]]
     organisation: Organisation
     rules: Rules
     people: int
+
+    @property
+    def subjects(self) -> int:
+        return len(self.organisation.divisions) + len(self.organisation.stations) + self.people
 
     @property
     def lines(self) -> int:
@@ -46,21 +47,28 @@ class Bureau:
 def bureau(people: int) -> Bureau:
     frame = frame_of(reference_bureau(Random(1), 0))
     random = np.random.default_rng(people)
-    divisions = max(len(LINES), people // STAFF_EACH)
-    subjects = {"division": np.arange(divisions), "person": divisions + np.arange(people)}
-    blocks, items = [], []
-    for layer, places in subjects.items():
-        for number, line in enumerate(LINES):
-            kind = Kind(layer, line, (), tuple(places[number :: len(LINES)].tolist()), _items(frame, layer, line))
-            block = empty_block(frame, kind)
-            columns = tuple(_column(random, item, block) for item in kind.items)
-            blocks.append(replace(block, columns=columns))
-            items.append(kind.items)
-    return Bureau(blocks, items, _organisation(subjects, random), rules_of(frame.model), people)
+    units = max(2 * len(LINES), people // STAFF_EACH)
+    places = np.arange(units + people)
+    divisions, stations, persons = np.split(places, (units - units * 2 // 5, units))
+    kinds = [("station", "all", stations)]
+    for layer, subjects in (("division", divisions), ("person", persons)):
+        kinds += [(layer, line, subjects[number :: len(LINES)]) for number, line in enumerate(LINES)]
+    blocks = [_block(frame, random, *kind) for kind in kinds]
+    organisation = _organisation(divisions, stations, persons, random)
+    return Bureau(blocks, organisation, rules_of(frame.model), people)
+
+
+def _block(frame: Frame, random: np.random.Generator, layer: str, line: str, places: Ints) -> Block:
+    kind = Kind(layer, line, (), tuple(places.tolist()), _items(frame, layer, line))
+    block = empty_block(frame, kind)
+    return replace(block, columns=tuple(_column(random, item, block) for item in kind.items))
 
 
 def _items(frame: Frame, layer: str, line: str) -> tuple[Item, ...]:
-    own = [one for one in frame.items if one.rule != "veto" and layer in one.layers and one.line in ("all", line)]
+    own = [one for one in frame.items if one.rule != "veto" and layer in one.layers]
+    if layer == "station":
+        return tuple(own)
+    own = [one for one in own if one.line in ("all", line)]
     return tuple(sorted(own, key=lambda one: one.category == "professional")[:LINES_EACH])
 
 
@@ -87,14 +95,14 @@ def _column(random: np.random.Generator, item: Item, block: Block) -> Column:
     return Column(rule, params, group, int(item.full * block.full_unit), a, b, declared, 1 if declared is None else 12)
 
 
-def _organisation(subjects: dict[str, Ints], random: np.random.Generator) -> Organisation:
-    divisions, people = len(subjects["division"]), len(subjects["person"])
-    unit_of = random.integers(0, divisions, people)
+def _organisation(divisions: Ints, stations: Ints, persons: Ints, random: np.random.Generator) -> Organisation:
+    people = len(persons)
+    unit_of = random.integers(0, len(divisions) + len(stations), people)
     return Organisation(
-        divisions=subjects["division"],
-        division_lines=tuple(LINES[number % len(LINES)] for number in range(divisions)),
-        stations=np.zeros(0, np.int64),
-        persons=subjects["person"],
+        divisions=divisions,
+        division_lines=tuple(LINES[number % len(LINES)] for number in range(len(divisions))),
+        stations=stations,
+        persons=persons,
         unit_of=unit_of,
         stay_starts=np.arange(people + 1),
         stay_units=unit_of,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from services.scoring.kernel.rules import BY_CODE, reach
 from services.scoring.kernel.stages import category, stage
 from services.scoring.kernel.tables import look_up, with_table
 
+Done = TypeVar("Done")
 TILE = 1 << 15  # subjects whose intermediate columns stay in the processor's cache
 
 
@@ -76,7 +77,8 @@ def score_blocks(
         if keep_points:
             sheets.points[number] = [np.full(len(block), -1, sum_type(block)) for _ in block.columns]
 
-    ready = [replace(block, columns=tuple(prepared(one, even=even) for one in block.columns)) for block in blocks]
+    columns = iter(_run((partial(prepared, one, even=even) for block in blocks for one in block.columns), threads))
+    ready = [replace(block, columns=tuple(next(columns) for _ in block.columns)) for block in blocks]
     works = [
         partial(_score_tile, block, start, sheets, sheets.points.get(number), even, scorer)
         for number, block in enumerate(ready)
@@ -92,6 +94,9 @@ def layer(block: Block, points: Sequence[Any], full: Sequence[Any], *, even: boo
         line: stage(((w, found[name]) for name, w in block.weights[line].items()), even=even, finer=FINE // POINT)
         for line, found in of_line.items()
     }
+    if len(block.lines) == 1:  # nothing to combine
+        (line,) = block.lines
+        return Layer(lines[line], lines, of_line, of_line[line])
     score = stage(((weight, lines[line]) for line, weight in block.lines.items()), even=even)
     categories = {
         name: stage(((weight, of_line[line][name]) for line, weight in block.lines.items()), even=even)
@@ -112,14 +117,11 @@ def _line_categories(
     return found
 
 
-def _run(works: Iterable[Callable[[], None]], threads: int) -> None:
+def _run(works: Iterable[Callable[[], Done]], threads: int) -> list[Done]:
     if threads == 1:
-        for work in works:
-            work()
-        return
+        return [work() for work in works]
     with ThreadPoolExecutor(threads) as pool:
-        for done in [pool.submit(work) for work in works]:
-            done.result()
+        return [done.result() for done in [pool.submit(work) for work in works]]
 
 
 def _score_tile(
