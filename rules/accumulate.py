@@ -40,7 +40,9 @@ def counts_faults(params: Params, counts: Counts) -> Iterable[RuleFault]:
 
 def sentence(params: Params, full: Fraction, counts: Counts, target: Decimal | None, points: Decimal) -> str:
     counted = [(times, each) for times, each in per_terms(params, counts) if times]
-    terms = " + ".join(f"{text(times)}×{text(each)}" for times, each in counted) or "0"
+    if not counted:
+        return f"没有计入的次数，得 {points}"
+    terms = " + ".join(f"{text(times)}×{text(each)}" for times, each in counted)
     above = _earned(params, counts) > exact(params["cap"])
     return f"min({text(exact(params['cap']))}, {terms}) = {points}" if above else f"{terms} = {points}"
 

@@ -39,15 +39,16 @@ def sentence(params: Params, full: Fraction, counts: Counts, target: Decimal | N
     if not votes(counts):
         return f"没有有效评价，得 {points}"
     cast = "、".join(f"{grade} {text(quantity(counts, grade))}" for grade in GRADES if quantity(counts, grade))
-    mean = _mean(params, counts)
-    if ADJUSTED in counts:
-        return f"{cast}：按宽严校正后系数 {text(mean)}，{text(full)} × {text(mean)} = {text(full * mean)}，得 {points}"
-    return f"{cast}：平均系数 {text(mean)}，{text(full)} × {text(mean)} = {text(full * mean)}，得 {points}"
+    mean, used = _mean_of_votes(params, counts), _mean(params, counts)
+    adjusted = f"，按宽严校正后系数 {text(used)}" if ADJUSTED in counts else ""
+    return f"{cast}：平均系数 {text(mean)}{adjusted}，{text(full)} × {text(used)} = {text(full * used)}，得 {points}"
 
 
 def _mean(params: Params, counts: Counts) -> Fraction:
-    if ADJUSTED in counts:
-        return quantity(counts, ADJUSTED)
+    return quantity(counts, ADJUSTED) if ADJUSTED in counts else _mean_of_votes(params, counts)
+
+
+def _mean_of_votes(params: Params, counts: Counts) -> Fraction:
     cast = votes(counts)
     total = sum((quantity(counts, grade) * exact(value) for grade, value in params["values"].items()), Fraction(0))
     return total / cast if cast else Fraction(0)

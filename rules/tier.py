@@ -4,7 +4,7 @@ The value is numerator ÷ denominator and is compared unrounded; a plain measure
 """
 # ruff: noqa: ARG001 - every rule answers the same four questions; none needs all it is told
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -23,6 +23,7 @@ from rules.numbers import exact, is_number, text
 
 DIRECTIONS = ("higher", "lower")
 KEYS = ("numerator", "denominator")
+MOST_DIGITS = 12
 
 
 def exact_points(params: Params, full: Fraction, counts: Counts, target: Decimal | None) -> Fraction:
@@ -54,7 +55,7 @@ def sentence(params: Params, full: Fraction, counts: Counts, target: Decimal | N
     numerator, denominator = (quantity(counts, key) for key in KEYS)
     if not denominator:
         return f"分母为 0，得 {points}"
-    ratio = text(numerator / denominator)
+    ratio = _told(numerator / denominator, [exact(bound) for bound, _ in params["steps"]])
     value = f"实际 {ratio}" if denominator == 1 else f"{text(numerator)} ÷ {text(denominator)} = {ratio}"
     step = _met(params, counts)
     if step is None:
@@ -70,6 +71,18 @@ def _met(params: Params, counts: Counts) -> tuple[Fraction, Fraction] | None:
     value, higher = numerator / denominator, params["direction"] == "higher"
     steps = ((exact(bound), exact(share)) for bound, share in params["steps"])
     return next((step for step in steps if (value >= step[0] if higher else value <= step[0])), None)
+
+
+def _told(value: Fraction, bounds: Sequence[Fraction]) -> str:
+    """As short as it still lies on the same side of every bound: 0.98496 is not told as 0.985 where that is the bound."""
+    sides = [_side(value, bound) for bound in bounds]
+    shortened = (text(value, digits) for digits in range(4, MOST_DIGITS))
+    same = (one for one in shortened if [_side(exact(one), bound) for bound in bounds] == sides)
+    return next(same, f"{value.numerator}/{value.denominator}")
+
+
+def _side(value: Fraction, bound: Fraction) -> int:
+    return (value > bound) - (value < bound)
 
 
 def _steps_faults(steps: object, direction: object) -> Iterable[RuleFault]:

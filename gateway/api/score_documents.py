@@ -47,6 +47,9 @@ class StruckBy(Document):
     veto = fields.String(required=True)
     indicator = fields.String(required=True)
     reason = fields.String(required=True)
+    name = fields.String(allow_none=True, metadata={"description": "of the indicator; in explanations, as the next ones"})
+    by = fields.String(allow_none=True, metadata={"description": "who confirmed it"})
+    sentence = fields.String()
 
 
 class ScoreDocument(Document):
@@ -98,6 +101,9 @@ class FactDocument(Document):
     status = fields.String(required=True)
     not_applicable = fields.Boolean(required=True)
     counts = scores("the quantities of the rule")
+    ballots = fields.Dict(
+        metadata={"description": "of an evaluation with weights or groups left out: votes, weighted, left_out"}
+    )
     people = scores("declared_by, verified_by, assessed_by, judged_by, settled_by")
     sentence = fields.String(metadata={"description": "2026 年 3 月申报：完成 3（张三申报，李四核实，王五核评）"})
     evidence = fields.List(fields.String(), metadata={"description": "佐证; with ?evidence=true, as the next ones"})

@@ -65,6 +65,7 @@ QUANTITIES = {
     "core": "核心期刊",
     "other": "一般刊物",
     **{grade: grade for grade in ("优", "好", "一般", "可以", "差")},
+    "adjusted": "宽严校正后系数",
 }
 DONE_BY = {
     "declared_by": "申报",
@@ -90,9 +91,33 @@ def period(code: str) -> str:
     return f"{year} 年全年" if part == "Y" else code
 
 
+def period_place(code: str) -> tuple[str, int, str]:
+    """Where a period stands among others: by its last month, as February comes before the first quarter is over."""
+    year, _, part = code.partition("-")
+    months = {"M": 1, "Q": 3, "H": 6}.get(part[:1])
+    number = part[1:]
+    return year, int(number) * months if months and number.isdecimal() else 12, code
+
+
+def ordered_params(params: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The parameters with ``per`` in the order in which its kinds are told: stored JSON keeps no order."""
+    per = params.get("per")
+    return {**params, "per": {name: per[name] for name in _ordered(per)}} if isinstance(per, Mapping) else params
+
+
 def quantities(counts: Mapping[str, Any]) -> str:
     """``{"early": "1", "late": "3"}`` → 迟到 3、早退 1: in one order, whatever order they come in."""
     return "、".join(f"{QUANTITIES.get(name, name)} {counts[name]}" for name in _ordered(counts))
+
+
+def ballots_in_words(ballots: Mapping[str, Any] | None) -> str:
+    """``{"votes": 7, "weighted": true, "left_out": ["群众"]}``: why the counts are not simply those that were cast."""
+    told = []
+    if ballots and ballots["weighted"]:
+        told.append(f"实投 {ballots['votes']} 票，票数已按评价组或评价维度的权重折算")
+    if ballots and ballots["left_out"]:
+        told.append(f"未达最低票数、不计入的评价组：{'、'.join(ballots['left_out'])}")
+    return "；".join(told)
 
 
 def rule_in_words(rule: str, params: Mapping[str, Any]) -> str:

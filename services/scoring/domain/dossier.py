@@ -31,6 +31,7 @@ class Veto:
     veto: str
     indicator: str
     reason: str
+    by: str | None = None  # who confirmed it; not known of those that came before it was kept
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Dossier:
         for one in raw["facts"]:
             facts.setdefault(one["indicator"], []).append(_fact(one))
         claims = {one["indicator"]: Decimal(one["target"]) if one["target"] else None for one in raw["claims"]}
-        vetoes = tuple(Veto(one["veto"], one["indicator"], one["reason"]) for one in raw["vetoes"])
+        vetoes = tuple(Veto(one["veto"], one["indicator"], one["reason"], one.get("by")) for one in raw["vetoes"])
         return cls(raw["subject"], claims, facts, vetoes)
 
 

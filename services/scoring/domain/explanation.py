@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from services.scoring.domain.chinese import ballots_in_words, period_place
+from services.scoring.domain.dossier import Veto
 from services.scoring.domain.frame import CATEGORIES, Frame
 from services.scoring.domain.items import ItemScore
+from services.scoring.domain.period_sentences import Evaluation
 from services.scoring.domain.results import shown
 from services.scoring.domain.sentences import category_sentence, item_sentence, stage_sentence
 from services.scoring.domain.sheets import CategoryScore, LineScore, Sheet
@@ -17,17 +20,30 @@ Facts = Mapping[str, Sequence[Tree]]  # indicator -> facts as they were stored
 def explain_subject(frame: Frame, sheet: Sheet, row: Mapping[str, Any], raw_facts: Sequence[Tree]) -> Tree:
     """``row``: the subject's stored result; ``raw_facts``: its facts with declarer, verifier and assessor."""
     facts: dict[str, list[Tree]] = {}
-    for fact in raw_facts:
+    for fact in sorted(raw_facts, key=_place):
         facts.setdefault(fact["indicator"], []).append(fact)
     layer = sheet.subject.layer
     line_weights = frame.model.composite["station_lines"] if layer == "station" else {sheet.subject.line: Decimal(1)}
     return {
         **row,
+        "components": {name: row["components"][name] for name in _in_order(frame, row)},
         "formula": _final_formula(frame, row),
+        "vetoes": [_veto(frame, one) for one in sheet.vetoes],
         "weights": _shown_all(frame.model.composite[layer]),
         "layer_formula": stage_sentence(line_weights, _line_scores(sheet), sheet.score),
         "lines": [_line(frame, sheet, one, line_weights[one.line], facts) for one in sheet.lines.values()],
     }
+
+
+def _place(fact: Tree) -> tuple[Any, ...]:
+    """In the order of periods, then as they were made (codes grow with time)."""
+    return *period_place(fact["period"]), fact["kind"], fact["fact"]
+
+
+def _in_order(frame: Frame, row: Mapping[str, Any]) -> list[str]:
+    """Components as the model orders them (personal, unit, bureau): stored JSON keeps no order."""
+    own = [name for name in frame.model.composite[row["layer"]] if name in row["components"]]
+    return [*own, *(name for name in row["components"] if name not in own)]
 
 
 def _final_formula(frame: Frame, row: Mapping[str, Any]) -> str:
@@ -67,6 +83,7 @@ def _category(
 
 def _item(frame: Frame, score: ItemScore, facts: Facts) -> Tree:
     item = score.item
+    own = list(facts.get(item.indicator, ()))
     return {
         "indicator": item.indicator,
         "name": item.name,
@@ -80,8 +97,21 @@ def _item(frame: Frame, score: ItemScore, facts: Facts) -> Tree:
         "counts": _shown_all(score.counts),
         "periods": {"due": score.due, "declared": score.declared},
         "period_points": {code: shown(points) for code, points in score.period_points},
-        "formula": item_sentence(score, frame.model),
-        "facts": list(facts.get(item.indicator, ())),
+        "formula": item_sentence(score, frame.model, _evaluations(own)),
+        "facts": own,
+    }
+
+
+def _veto(frame: Frame, veto: Veto) -> Tree:
+    name = next((item.name for item in frame.items if item.indicator == veto.indicator), None)
+    return {"veto": veto.veto, "indicator": veto.indicator, "name": name, "reason": veto.reason, "by": veto.by}
+
+
+def _evaluations(facts: Sequence[Tree]) -> dict[str, Evaluation]:
+    return {
+        fact["fact"]: Evaluation(hidden=fact.get("counts") is None, remark=ballots_in_words(fact.get("ballots")))
+        for fact in facts
+        if fact["kind"] == "evaluation"
     }
 
 

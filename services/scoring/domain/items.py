@@ -1,7 +1,7 @@
 """The year's points of one item: its periods, what was declared in them, and the rule (docs/decisions/0302)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -37,6 +37,7 @@ class ItemScore:
     declared: int
     due: int
     period_points: tuple[tuple[str, Decimal], ...] = ()  # grade and checklist: what each period gave
+    terms: tuple[Term, ...] = ()  # all that was due, for whoever tells the arithmetic
 
 
 def score_item(item: Item, model: Model, facts: Sequence[Fact], target: Decimal | None) -> ItemScore:
@@ -48,7 +49,7 @@ def score_item(item: Item, model: Model, facts: Sequence[Fact], target: Decimal 
                 votes = {name: number for name, number in fact.counts.items() if name != ADJUSTED}  # no quantity to add
                 counts = add_counts(counts, votes)
     declared = sum(term.declared for term in terms)
-    score = ItemScore(item, None, target, counts, declared, len(terms))
+    score = ItemScore(item, None, target, counts, declared, len(terms), terms=tuple(terms))
     if _not_applicable(item, terms):
         return score
     if item.rule in MEAN_RULES:
@@ -107,4 +108,4 @@ def _term_points(item: Item, term: Term, rounding: str) -> Decimal:
 
 
 def _with(score: ItemScore, scored: Decimal, period_points: tuple[tuple[str, Decimal], ...] = ()) -> ItemScore:
-    return ItemScore(score.item, scored, score.target, score.counts, score.declared, score.due, period_points)
+    return replace(score, points=scored, period_points=period_points)

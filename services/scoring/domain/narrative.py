@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.scoring.domain import chinese
+from services.scoring.domain.period_sentences import TOO_FEW
 
 Tree = dict[str, Any]
 Names = Mapping[str, str]  # code of a person or unit -> name
@@ -14,6 +15,7 @@ SHARED_COMPONENTS = "同一科所内“所在科所”一项人人相同，全�
 def narrated(tree: Tree, names: Names) -> Tree:
     """``tree`` (domain/explanation.py) with its sentences, and with ``notes`` on how to read it."""
     notes = [SHARED_COMPONENTS] if tree["layer"] == "person" else []
+    tree = {**tree, "vetoes": [{**one, "sentence": _veto(one, names)} for one in tree["vetoes"]]}
     lines = [_line(line, names) for line in tree["lines"]]
     return {**tree, "sentence": _subject(tree, names), "notes": notes, "lines": lines}
 
@@ -24,6 +26,7 @@ def people_in(tree: Tree) -> set[str]:
         fact for line in tree["lines"] for one in line["categories"] for item in one["items"] for fact in item["facts"]
     ]
     behind = {code for fact in facts for code in fact["people"].values() if code}
+    behind |= {one["by"] for one in tree["vetoes"] if one.get("by")}
     return behind | {tree["subject"], tree["unit"]}
 
 
@@ -37,7 +40,7 @@ def _subject(tree: Tree, names: Names) -> str:
 
 
 def _standing(tree: Tree) -> str:
-    vetoes = "；".join(f"{one['indicator']} {one['reason']}" for one in tree["vetoes"])
+    vetoes = "；".join(one["sentence"] for one in tree["vetoes"])
     if tree["struck"]:
         return f"名次在先进名额之内，因否决项（{vetoes}）从推荐名单中剔除。"
     if vetoes:
@@ -45,6 +48,13 @@ def _standing(tree: Tree) -> str:
     if tree["tied"]:
         return "与名额边缘的其他对象同分，由绩效考核小组确定。"
     return "名次在先进名额之内，列入推荐名单。" if tree["nominated"] else ""
+
+
+def _veto(veto: Tree, names: Names) -> str:
+    """``01-03-05 瞒报虚报绩效数据：核查发现虚报 3 件（已查实，李四（H01）确认）``."""
+    head = " ".join(filter(None, (veto["indicator"], veto.get("name"))))
+    by = f"，{_named(veto['by'], names)}确认" if veto.get("by") else ""
+    return f"{head}：{veto['reason']}（已查实{by}）"
 
 
 def _line(line: Tree, names: Names) -> Tree:
@@ -91,8 +101,18 @@ def _item_text(item: Tree) -> str:
 def _fact(fact: Tree, names: Names) -> str:
     steps = ((text, fact["people"].get(step)) for step, text in chinese.DONE_BY.items())
     did = "，".join(f"{_named(code, names)}{text}" for text, code in steps if code)
-    what = "不适用" if fact["not_applicable"] else chinese.quantities(fact["counts"]) or "尚未评定"
-    return f"{chinese.period(fact['period'])}{chinese.KINDS[fact['kind']]}：{what}" + (f"（{did}）" if did else "")
+    return f"{chinese.period(fact['period'])}{chinese.KINDS[fact['kind']]}：{_what(fact)}" + (
+        f"（{did}）" if did else ""
+    )
+
+
+def _what(fact: Tree) -> str:
+    if fact["not_applicable"]:
+        return "不适用"
+    if fact.get("counts") is None:
+        return TOO_FEW
+    told = [chinese.quantities(fact["counts"]), chinese.ballots_in_words(fact.get("ballots"))]
+    return "；".join(one for one in told if one) or ("没有有效评价" if fact["kind"] == "evaluation" else "尚未评定")
 
 
 def _made_of(weights: Mapping[str, Any], values: Mapping[str, Any]) -> str:

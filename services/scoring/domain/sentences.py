@@ -4,21 +4,25 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from rules import explain
+from services.scoring.domain.chinese import ordered_params, quantities
 from services.scoring.domain.frame import Model
 from services.scoring.domain.items import COMPLETE_RULES, MEAN_RULES, ItemScore
+from services.scoring.domain.period_sentences import Evaluations, period_sentence
 from services.scoring.domain.results import shown
 from services.scoring.domain.sheets import CategoryScore
 from services.scoring.domain.stages import Value
 
 
-def item_sentence(score: ItemScore, model: Model) -> str:
+def item_sentence(score: ItemScore, model: Model, known: Evaluations | None = None) -> str:
     """How the year's points of one item came about; its periods where some are missing."""
     if score.points is None:
         return "本年度不适用，满分不计入"
     if score.item.rule in MEAN_RULES:
-        return _mean_sentence(score)
+        return period_sentence(score, model.rounding, known or {})
     item = score.item
-    sentence = explain(item.rule, item.params, item.full, score.counts, score.target, model.rounding)
+    if item.tool == "contribution" and not score.terms:
+        return f"没有认定的贡献，得 {score.points}"
+    sentence = _per_sentence(score, model.rounding)
     if score.declared == score.due:
         return sentence
     if item.rule in COMPLETE_RULES:
@@ -44,11 +48,15 @@ def stage_sentence(weights: Mapping[str, Decimal], values: Mapping[str, Value | 
     return f"{total} = {result}" if left == 1 else f"({total}) ÷ {_plain(left)} = {result}"
 
 
-def _mean_sentence(score: ItemScore) -> str:
-    each = [points for _, points in score.period_points]
-    if len(each) == 1:
-        return f"{score.period_points[0][0]} 得 {score.points}"
-    return f"({' + '.join(map(str, each))}) ÷ {len(each)} = {score.points}"
+def _per_sentence(score: ItemScore, rounding: str) -> str:
+    """``迟到 3、早退 1：8 − (3×0.5 + 1×0.5) = 6.00``: what is counted by kinds is named, in the order of the terms."""
+    item, params = score.item, ordered_params(score.item.params)
+    sentence = explain(item.rule, params, item.full, score.counts, score.target, rounding)
+    if not isinstance(params.get("per"), Mapping):
+        return sentence
+    times = {name: score.counts.get(name, Decimal(0)) for name in params["per"]}
+    named = {name: _plain(number) for name, number in times.items() if number or item.rule == "deduct"}
+    return f"{quantities(named)}：{sentence}" if named else sentence
 
 
 def _plain(number: Decimal) -> str:

@@ -66,6 +66,8 @@ def _counting_by(session: Session, bureau: str, cycle: str) -> Callable[[list[Ro
 
     def counted(fact: Row) -> Row:
         adjusted = fact.pop("adjusted")
+        if fact["ballots"] is None:
+            del fact["ballots"]
         if adjusts and adjusted is not None:
             fact["counts"] = {**fact["counts"], ADJUSTED: adjusted}
         return fact
@@ -86,10 +88,22 @@ _COUNTING: tuple[tuple[Table, ColumnElement[bool], tuple[str, ...], tuple[str, .
     (
         tables.fact,
         _counts_now(),
-        ("kind", "fact", "revision", "indicator", "period", "status", "not_applicable", "counts", "adjusted", "people"),
+        (
+            "kind",
+            "fact",
+            "revision",
+            "indicator",
+            "period",
+            "status",
+            "not_applicable",
+            "counts",
+            "adjusted",
+            "people",
+            "ballots",
+        ),
         ("kind", "fact"),
     ),
-    (tables.veto, tables.veto.c.status == "confirmed", ("veto", "indicator", "reason"), ("veto",)),
+    (tables.veto, tables.veto.c.status == "confirmed", ("veto", "indicator", "reason", "by"), ("veto",)),
 )
 
 

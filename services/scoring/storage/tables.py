@@ -112,6 +112,9 @@ fact = Table(
     Column("not_applicable", Boolean, nullable=False),
     Column("counts", JSONB, nullable=False),  # quantity -> decimal text
     Column("adjusted", Text),  # of an evaluation: the coefficient adjusted for its raters' severity
+    Column(
+        "ballots", JSONB(none_as_null=True)
+    ),  # of an evaluation whose votes are weighted or left out: {votes, weighted, left_out}
     Column("people", JSONB, nullable=False),  # declared_by, verified_by, assessed_by ...: who stands behind it
     Index("fact_item", "bureau", "subject", "indicator"),
     **BY_CYCLE,
@@ -127,6 +130,7 @@ veto = Table(
     code_column("subject"),
     code_column("status"),
     Column("reason", Text, nullable=False),
+    Column("by", Text),  # who confirmed it
 )
 # Grows with every state taken; "" stands for what belongs to no cycle (organisation). A standing names what it was made of.
 facts_version = Table(

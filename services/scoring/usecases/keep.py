@@ -92,6 +92,7 @@ def keep_evaluations(session: Session, states: Sequence[EvaluationChanged] | Seq
         {
             **_fact("evaluation", f"{one.campaign}/{one.subject}", one, ()),
             "adjusted": plain(one.adjusted) if isinstance(one, EvaluationChanged) else None,
+            "ballots": _ballots(one) if isinstance(one, EvaluationChanged) else None,
         }
         for one in states
     ]
@@ -99,7 +100,7 @@ def keep_evaluations(session: Session, states: Sequence[EvaluationChanged] | Seq
 
 
 def keep_vetoes(session: Session, states: Sequence[VetoChanged]) -> None:
-    names = ("bureau", "cycle", "veto", "revision", "indicator", "subject", "status", "reason")
+    names = ("bureau", "cycle", "veto", "revision", "indicator", "subject", "status", "reason", "by")
     keep_facts(session, tables.veto, [_picked(state, names) for state in states])
 
 
@@ -107,6 +108,14 @@ def _fact(kind: str, code: str, state: Any, people: Sequence[str], *, not_applic
     names = ("bureau", "cycle", "revision", "indicator", "subject", "period", "status")
     own = {"kind": kind, "fact": code, "not_applicable": not_applicable, "counts": plain(state.counts)}
     return {**_picked(state, names), **own, "people": _picked(state, people)}
+
+
+def _ballots(state: EvaluationChanged) -> Row | None:
+    """Why the counts are not simply the votes cast, for the explanation: weights of groups, groups that fell out."""
+    weighted = sum(state.counts.values()) != state.votes
+    if state.status != "closed" or not (weighted or state.left_out):
+        return None
+    return {"votes": state.votes, "weighted": weighted, "left_out": list(state.left_out)}
 
 
 def _assignments(state: PersonChanged) -> list[Row]:

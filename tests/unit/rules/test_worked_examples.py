@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rules import GRADES, explain, points
+from rules import ADJUSTED, GRADES, explain, points
 
 D = Decimal
 LATE_EARLY = {"per": {"late": "0.5", "early": "0.5"}}
@@ -67,6 +67,16 @@ EXAMPLES: list[tuple[str, dict[str, Any], str, dict[str, Decimal], Decimal | Non
         "13.13",
         "优 2、好 3、一般 1：平均系数 0.875，15 × 0.875 = 13.125，得 13.13",
     ),
+    (
+        "grade",
+        PEERS,
+        "15",
+        {"优": D(2), "好": D(3), "一般": D(1), ADJUSTED: D("0.9")},
+        None,
+        "13.50",
+        "优 2、好 3、一般 1：平均系数 0.875，按宽严校正后系数 0.9，15 × 0.9 = 13.5，得 13.50",
+    ),
+    ("accumulate", REPRINTS, "10", {}, None, "0.00", "没有计入的次数，得 0.00"),
     ("checklist", GUIDE, "9", {"done": D(3)}, None, "6.75", "9 × 3 ÷ 4 = 6.75"),
     ("veto", {}, "0", {"count": D(1)}, None, "0.00", "查实 1 次，列入否决，从先进推荐名单中剔除，得 0.00"),
 ]
@@ -84,3 +94,18 @@ def test_a_worked_example_comes_out_to_the_digit_and_explains_itself(
 ) -> None:
     assert str(points(rule, params, D(full), counts, target)) == expected
     assert explain(rule, params, D(full), counts, target) == sentence
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "told"),
+    [
+        ("655", "665", "655 ÷ 665 = 0.98496，落在 0.9 档：4 × 0.5 = 2.00"),  # 0.985 would meet the bound
+        ("197", "200", "197 ÷ 200 = 0.985，落在 0.985 档：4 × 1 = 4.00"),
+        ("0.9849999999999999", "1", "实际 9849999999999999/10000000000000000，落在 0.9 档：4 × 0.5 = 2.00"),
+    ],
+)
+def test_a_value_is_never_told_so_short_that_it_contradicts_the_bound(
+    numerator: str, denominator: str, told: str
+) -> None:
+    steps = {"direction": "higher", "steps": [["0.985", "1.0"], ["0.9", "0.5"]]}
+    assert explain("tier", steps, D(4), {"numerator": D(numerator), "denominator": D(denominator)}) == told

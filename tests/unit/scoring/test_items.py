@@ -4,9 +4,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
+from services.scoring.domain import chinese
 from services.scoring.domain.dossier import Fact
 from services.scoring.domain.frame import Item, Model
 from services.scoring.domain.items import ItemScore, score_item
+from services.scoring.domain.period_sentences import Evaluation
 from services.scoring.domain.sentences import item_sentence
 
 D = Decimal
@@ -80,7 +84,10 @@ def test_nothing_to_measure_in_some_periods_does_not_excuse_the_others() -> None
 def test_a_checklist_is_the_mean_of_rounded_periods_and_a_missing_one_is_zero() -> None:
     score = _score(_item("checklist", LIST, full="5"), [*_made("Q1", "Q2", done="1"), _fact("Q3", done="3")])
     assert score.points == D("2.09")  # (1.67 + 1.67 + 5.00 + 0.00) ÷ 4 = 2.085
-    assert item_sentence(score, MODEL) == "(1.67 + 1.67 + 5.00 + 0.00) ÷ 4 = 2.09"
+    assert item_sentence(score, MODEL) == (
+        "Q1，5 × 1 ÷ 3 = 1.67；Q2，5 × 1 ÷ 3 = 1.67；Q3，5 × 3 ÷ 3 = 5.00；Q4没有申报，得 0.00；"
+        "平均 (1.67 + 1.67 + 5.00 + 0.00) ÷ 4 = 2.09"
+    )
 
 
 def test_a_period_with_nothing_to_measure_leaves_the_mean() -> None:
@@ -113,6 +120,46 @@ def test_campaigns_are_averaged_and_one_without_votes_says_nothing() -> None:
     campaigns = [_fact("Q1", "evaluation", 优="1"), _fact("Q2", "evaluation", 差="1"), _fact("Q3", "evaluation")]
     assert _score(_item("grade", GRADE, "subjective"), campaigns).points == D("4.20")
     assert _score(_item("grade", GRADE, "subjective"), campaigns[2:]).points is None
+
+
+def campaign(code: str, **counts: str) -> Fact:
+    return Fact(
+        "evaluation", f"{code}/S01", "01-01-01", "2026-Y", True, False, {name: D(one) for name, one in counts.items()}
+    )
+
+
+def test_a_campaign_is_told_by_its_period_and_its_votes_and_never_by_its_identifier() -> None:
+    score = _score(_item("grade", GRADE, "subjective", "15"), [campaign("01a2-99", 优="2", 好="3", 一般="1")])
+    arithmetic = "优 2、好 3、一般 1：平均系数 0.875，15 × 0.875 = 13.125，得 13.13"
+    assert item_sentence(score, MODEL) == f"2026 年全年测评，{arithmetic}"
+
+
+def test_campaigns_of_one_period_are_told_by_their_number_and_votes_by_how_they_were_weighed() -> None:
+    item = _item("grade", GRADE, "subjective", "15")
+    score = _score(item, [campaign("a", 优="1"), campaign("b", 好="4", adjusted="0.9")])
+    known = {
+        "a/S01": Evaluation(hidden=True),
+        "b/S01": Evaluation(remark=chinese.ballots_in_words({"votes": 7, "weighted": True, "left_out": ["服务对象"]})),
+    }
+    assert item_sentence(score, MODEL, known) == (
+        "2026 年全年测评（第 1 次），已测评，票数不足 3 票，不显示明细；"
+        "2026 年全年测评（第 2 次），好 4：平均系数 0.85，按宽严校正后系数 0.9，15 × 0.9 = 13.5，得 13.50"
+        "（实投 7 票，票数已按评价组或评价维度的权重折算；未达最低票数、不计入的评价组：服务对象）；"
+        "平均 (15.00 + 13.50) ÷ 2 = 14.25"
+    )
+
+
+@pytest.mark.parametrize("order", [("late", "early"), ("early", "late")])
+def test_terms_are_named_and_stand_in_one_order_however_the_parameters_were_stored(order: tuple[str, ...]) -> None:
+    item = _item("deduct", {"per": dict.fromkeys(order, "0.5")}, full="8")
+    score = _score(item, [*_made("Q1", early="1", late="0"), *_made("Q2", "Q3", "Q4", late="1", early="0")])
+    assert item_sentence(score, MODEL) == "迟到 3、早退 1：8 − (3×0.5 + 1×0.5) = 6.00"
+    assert chinese.rule_in_words("deduct", item.params).startswith("迟到")
+
+
+def test_a_contribution_that_nobody_made_is_told_without_a_formula() -> None:
+    score = _score(_item("accumulate", {"per": {"national": "5"}, "cap": "10"}, "contribution"), [])
+    assert item_sentence(score, MODEL) == "没有认定的贡献，得 0.00"
 
 
 def test_contributions_add_up_to_their_cap() -> None:

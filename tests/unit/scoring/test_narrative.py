@@ -58,6 +58,46 @@ def test_a_fact_names_who_declared_verified_and_assessed_it() -> None:
     assert declared["sentence"].endswith("（张三（P01）申报，李四（H01）核实，王五（X09）核评）")
 
 
+def test_facts_stand_in_the_order_of_their_periods() -> None:
+    told = [item["facts"] for seed in range(8) for tree in trees(seed) for item in items_of(tree) if item["facts"]]
+    assert any(len({fact["period"] for fact in facts}) > 2 for facts in told)
+    for facts in told:
+        places = [chinese.period_place(fact["period"]) for fact in facts]
+        assert places == sorted(places)
+    mixed = ["2026-M10", "2026-Q1", "2026-M02", "2026-Y", "2026-H1", "2025-Y", "2026-Q4"]
+    expected = ["2025-Y", "2026-M02", "2026-Q1", "2026-H1", "2026-M10", "2026-Q4", "2026-Y"]
+    assert sorted(mixed, key=chinese.period_place) == expected
+
+
+def test_no_sentence_names_an_identifier_of_a_campaign() -> None:
+    evaluated = [
+        (item, fact)
+        for seed in range(8)
+        for tree in trees(seed)
+        for item in items_of(tree)
+        for fact in item["facts"]
+        if fact["kind"] == "evaluation"
+    ]
+    assert evaluated
+    assert all(fact["fact"] not in item["sentence"] + fact["sentence"] for item, fact in evaluated)
+
+
+def test_an_evaluation_lives_without_its_counts() -> None:
+    tree = next(
+        tree for seed in range(8) for tree in trees(seed) if any(item["rule"] == "grade" for item in items_of(tree))
+    )
+    fact = {"kind": "evaluation", "period": "2026-Y", "not_applicable": False, "people": {}}
+    item = next(item for item in items_of(tree) if item["rule"] == "grade")
+    item["facts"] = [fact]
+    told = next(one for one in items_of(narrated(tree, NAMES)) if one["indicator"] == item["indicator"])
+    assert told["facts"][0]["sentence"] == "2026 年全年评价：已测评，票数不足 3 票，不显示明细"
+
+
+def test_components_stand_as_the_model_orders_them() -> None:
+    for tree in trees(1):
+        assert list(tree["components"]) == [name for name in tree["weights"] if name in tree["components"]]
+
+
 def test_quantities_are_told_in_one_order_and_unknown_ones_last() -> None:
     assert (
         chinese.quantities({"early": "1", "late": "3"})
@@ -90,7 +130,15 @@ def test_a_vetoed_subject_reads_why_it_is_not_recommended() -> None:
     assert struck
     for tree in struck:
         assert "从推荐名单中剔除" in tree["sentence"]
-        assert tree["vetoes"][0]["reason"] in tree["sentence"]
+        assert f"{tree['vetoes'][0]['reason']}（已查实" in tree["sentence"]
+
+
+def test_a_veto_tells_what_it_is_and_who_confirmed_it() -> None:
+    tree = next(tree for seed in range(40) for tree in trees(seed) if tree["struck"])
+    veto = {"veto": "v", "indicator": "01-03-05", "name": "瞒报虚报绩效数据", "reason": "虚报 3 件", "by": "H01"}
+    told = narrated({**tree, "vetoes": [veto]}, NAMES)
+    assert "（01-03-05 瞒报虚报绩效数据：虚报 3 件（已查实，李四（H01）确认））" in told["sentence"]
+    assert "H01" in people_in({**tree, "vetoes": [veto], "lines": []})
 
 
 @pytest.mark.parametrize(

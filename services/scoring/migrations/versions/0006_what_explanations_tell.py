@@ -1,0 +1,11 @@
+"""Explanations tell why votes are not simply those cast, and who confirmed a veto (docs/decisions/0324)."""
+
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    op.execute("ALTER TABLE scoring.fact ADD COLUMN ballots jsonb")
+    op.execute('ALTER TABLE scoring.veto ADD COLUMN "by" text')
