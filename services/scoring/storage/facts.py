@@ -115,6 +115,4 @@ def _by_subject(
     values = func.json_build_array(*(table.c[name] for name in names))
     rows = func.json_agg(aggregate_order_by(values, *(table.c[name].collate("C") for name in order)))
     chosen = select(table.c.subject, cast(rows, Text)).where(*own, condition).group_by(table.c.subject)
-    return {
-        code: [dict(zip(names, row, strict=True)) for row in loads(text)] for code, text in session.execute(chosen)
-    }
+    return {code: [dict(zip(names, row, strict=True)) for row in loads(text)] for code, text in session.execute(chosen)}
