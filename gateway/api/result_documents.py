@@ -4,7 +4,7 @@ from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from gateway.api.core import Document
-from gateway.api.score_documents import LAYERS, number, scores
+from gateway.api.score_documents import LAYERS, StruckBy, number, scores
 
 LEVELS = ("own", "list", "ranking", "scores")
 
@@ -126,6 +126,8 @@ class FeedbackDocument(Document):
     sentence = fields.String(required=True)
     notes = fields.List(fields.String(), required=True)
     commended = fields.Boolean(required=True)
+    struck = fields.Boolean(required=True, metadata={"description": "within the quota, but not on the list: vetoed"})
+    vetoes = fields.List(fields.Nested(StruckBy), required=True)
     frozen_at = fields.AwareDateTime(required=True)
     input_hash = fields.String(required=True)
     means = scores("of the final scores of the layer and of its part in the unit, for comparison")

@@ -47,7 +47,9 @@ class StruckBy(Document):
     veto = fields.String(required=True)
     indicator = fields.String(required=True)
     reason = fields.String(required=True)
-    name = fields.String(allow_none=True, metadata={"description": "of the indicator; in explanations, as the next ones"})
+    name = fields.String(
+        allow_none=True, metadata={"description": "of the indicator; in explanations, as the next ones"}
+    )
     by = fields.String(allow_none=True, metadata={"description": "who confirmed it"})
     sentence = fields.String()
 
@@ -106,6 +108,7 @@ class FactDocument(Document):
     )
     people = scores("declared_by, verified_by, assessed_by, judged_by, settled_by")
     sentence = fields.String(metadata={"description": "2026 年 3 月申报：完成 3（张三申报，李四核实，王五核评）"})
+    did = fields.String(metadata={"description": "who did what, as at the end of the sentence"})
     evidence = fields.List(fields.String(), metadata={"description": "佐证; with ?evidence=true, as the next ones"})
     remark = fields.String()
     reason = fields.String(metadata={"description": "of a correction"})

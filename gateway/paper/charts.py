@@ -11,6 +11,7 @@ mpl.use("Agg")
 
 from matplotlib import font_manager  # the backend is chosen first
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from gateway.paper.words import CATEGORIES, LAYERS, LINES
 
@@ -39,6 +40,7 @@ def _distribution(tree: Tree) -> bytes | None:
     axes.bar_label(drawn, fontsize=8, color=GREY)
     axes.set_xlabel("综合得分")
     axes.set_ylabel("人数")
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))  # no half persons
     return _png(figure)
 
 

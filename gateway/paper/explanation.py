@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 from gateway.paper.sheet import Sheet
-from gateway.paper.words import CATEGORIES, COMPONENTS, LAYERS, LINES, SHANGHAI, TOOLS, number
+from gateway.paper.words import CATEGORIES, COMPONENTS, LAYERS, LINES, SHANGHAI, TOOLS, components, number
 
 Tree = dict[str, Any]
 
@@ -45,10 +46,7 @@ def _composition(sheet: Sheet, tree: Tree) -> None:
     sheet.heading("一、综合得分的组成")
     weights = tree["weights"]
     rows = [["组成", "得分", "权重"]]
-    rows += [
-        [COMPONENTS.get(name, name), number(value), number(weights.get(name))]
-        for name, value in tree["components"].items()
-    ]
+    rows += [[COMPONENTS.get(name, name), number(value), number(weights.get(name))] for name, value in components(tree)]
     sheet.grid(rows, (60, 20, 20), right=(1, 2))
     sheet.paragraph(f"计算：{tree['formula']}")
     if len(tree["lines"]) > 1:
@@ -97,8 +95,14 @@ def _facts(sheet: Sheet, tree: Tree) -> None:
             continue
         listed.add(item["indicator"])
         sheet.heading(f"{item['indicator']} {item['name']}（{TOOLS.get(item['tool'], item['tool'])}）", 9)
-        for fact in item["facts"]:
-            sheet.paragraph(f"· {fact['sentence']}{_evidence(fact)}", 8)
+        for did, facts in groupby(item["facts"], key=lambda fact: fact.get("did", "")):
+            sheet.paragraph(f"· {'；'.join(_said(fact) for fact in facts)}{f'（{did}）' if did else ''}", 8)
+
+
+def _said(fact: Tree) -> str:
+    """Without those who did it: they are named once for all facts in which they are the same."""
+    did = fact.get("did", "")
+    return fact["sentence"].removesuffix(f"（{did}）") + _evidence(fact)
 
 
 def _evidence(fact: Tree) -> str:
@@ -110,7 +114,7 @@ def _evidence(fact: Tree) -> str:
     parts += [f"{title}：{fact[name]}" for name, title in (("remark", "备注"), ("reason", "理由")) if fact.get(name)]
     if fact.get("changed_since"):
         parts.append("核算后已有更正")
-    return f"。{'；'.join(parts)}" if parts else ""
+    return f"〔{'；'.join(parts)}〕" if parts else ""
 
 
 def _signatures(sheet: Sheet) -> None:

@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from gateway.paper.sheet import Sheet
-from gateway.paper.words import COMPONENTS, LAYERS, LINES, SHANGHAI, number
+from gateway.paper.words import COMPONENTS, LAYERS, LINES, SHANGHAI, components, number, numbered
 
 Tree = dict[str, Any]
 TALK = {"drafted": "起草中", "offered": "待本人确认", "returned": "本人已退回", "confirmed": "双方已确认"}
+GOOD, WEAK, TALKED, MEASURES = "做得好的", "失分最多的", "面谈记录", "改进措施"
+MISSING = "没有申报完的（不申报不得分）"
 MEASURE = {"proposed": "建议", "ordered": "已下达任务", "dropped": "不采纳", "withdrawn": "已撤回"}
 
 
@@ -18,13 +20,22 @@ def feedback_paper(tree: Tree) -> bytes:
     sheet = Sheet(f"{tree['cycle']} 年度考核结果反馈单 {who}", f"核算 {tree['run']}", at)
     sheet.heading(f"{tree['cycle']} 年度考核结果反馈单", 17, center=True)
     _head(sheet, tree, who)
-    _items(sheet, "一、做得好的", tree["strong"], "没有得满分的指标。")
-    _weak(sheet, tree)
-    _missing(sheet, tree)
-    _talk(sheet, tree["conversation"])
-    _measures(sheet, tree["improvements"])
+    titles = numbered(_titles(tree))
+    _items(sheet, titles[GOOD], tree["strong"], "没有得满分的指标。")
+    _weak(sheet, titles[WEAK], tree)
+    if MISSING in titles:
+        _missing(sheet, titles[MISSING], tree)
+    _talk(sheet, titles[TALKED], tree["conversation"])
+    if MEASURES in titles:
+        _measures(sheet, titles[MEASURES], tree["improvements"])
     _objections(sheet, tree["publication"])
     return bytes(sheet.output())
+
+
+def _titles(tree: Tree) -> list[str]:
+    """What this paper has to tell, in its order: what there is not leaves no gap in the numbers."""
+    there = {MISSING: tree["missing"], MEASURES: tree["improvements"]}
+    return [title for title in (GOOD, WEAK, MISSING, TALKED, MEASURES) if there.get(title, True)]
 
 
 def _head(sheet: Sheet, tree: Tree, who: str) -> None:
@@ -34,16 +45,30 @@ def _head(sheet: Sheet, tree: Tree, who: str) -> None:
         ["所在科所", tree["unit_name"] or tree["unit"], "所属口", LINES.get(tree["line"], tree["line"])],
         ["综合得分", number(tree["final"]), "名次", str(tree["rank"] or "不排名")],
         [f"全部{LAYERS[tree['layer']]}平均", number(means["layer"]), "本科所平均", number(means["unit"])],
-        ["考核等次", grade["grade"] if grade else "尚未确定", "先进", "列入名单" if tree["commended"] else "—"],
+        ["考核等次", grade["grade"] if grade else "尚未确定", "先进", _commended(tree)],
     ]
     sheet.grid(rows, (20, 40, 14, 30), head=False, size=10)
     made_of = "；".join(
         f"{COMPONENTS.get(name, name)} {number(value)}（权重 {number(tree['weights'].get(name))}）"
-        for name, value in tree["components"].items()
+        for name, value in components(tree)
     )
     sheet.paragraph(f"组成：{made_of}。计算：{tree['formula']}", 9.5)
+    _vetoes(sheet, tree)
     if grade and grade["limited_by"]:
         sheet.paragraph(f"等次说明：按有关规定受限（{grade['circumstances'].get(grade['limited_by'], '')}）", 9.5)
+
+
+def _commended(tree: Tree) -> str:
+    if tree["struck"]:
+        return "因否决项剔除"
+    return "列入名单" if tree["commended"] else "未列入"
+
+
+def _vetoes(sheet: Sheet, tree: Tree) -> None:
+    if not tree["vetoes"]:
+        return
+    follows = "名次在先进名额之内，因此从推荐名单中剔除" if tree["struck"] else "因此不进入先进推荐名单"
+    sheet.paragraph(f"否决项：{'；'.join(one['sentence'] for one in tree['vetoes'])}。{follows}，其他得分不变。", 9.5)
 
 
 def _items(sheet: Sheet, title: str, items: list[Tree], nothing: str) -> None:
@@ -56,8 +81,8 @@ def _items(sheet: Sheet, title: str, items: list[Tree], nothing: str) -> None:
     sheet.grid(rows, (14, 62, 12, 12), right=(2, 3))
 
 
-def _weak(sheet: Sheet, tree: Tree) -> None:
-    sheet.heading("二、失分最多的")
+def _weak(sheet: Sheet, title: str, tree: Tree) -> None:
+    sheet.heading(title)
     if not tree["weak"]:
         sheet.paragraph("没有失分。")
         return
@@ -75,17 +100,15 @@ def _weak(sheet: Sheet, tree: Tree) -> None:
         sheet.paragraph(f"另有 {left} 项失分较少，见得分说明书。", 9, grey=True)
 
 
-def _missing(sheet: Sheet, tree: Tree) -> None:
-    if not tree["missing"]:
-        return
-    sheet.heading("三、没有申报完的（不申报不得分）")
+def _missing(sheet: Sheet, title: str, tree: Tree) -> None:
+    sheet.heading(title)
     rows = [["编码", "指标", "应申报期数", "已申报期数"]]
     rows += [[one["indicator"], one["name"], str(one["due"]), str(one["declared"])] for one in tree["missing"]]
     sheet.grid(rows, (14, 62, 14, 14), right=(2, 3))
 
 
-def _talk(sheet: Sheet, talk: Tree | None) -> None:
-    sheet.heading("四、面谈记录")
+def _talk(sheet: Sheet, title: str, talk: Tree | None) -> None:
+    sheet.heading(title)
     if talk is None:
         sheet.grid(
             [["优点", "\n\n"], ["不足", "\n\n"], ["改进措施", "\n\n"], ["本人意见", "\n\n"]], (14, 86), head=False
@@ -103,10 +126,8 @@ def _talk(sheet: Sheet, talk: Tree | None) -> None:
     sheet.grid([["面谈人签字：\n\n日期：", "本人签字：\n\n日期："]], (50, 50), head=False, size=10)
 
 
-def _measures(sheet: Sheet, measures: list[Tree]) -> None:
-    if not measures:
-        return
-    sheet.heading("五、改进措施")
+def _measures(sheet: Sheet, title: str, measures: list[Tree]) -> None:
+    sheet.heading(title)
     rows = [["针对指标", "任务", "标准", "期限", "状态"]]
     rows += [
         [one["weak_indicator"], one["title"], one["standard"], one["deadline"], MEASURE[one["status"]]]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.paper.charts import charts
-from gateway.paper.words import CATEGORIES, LAYERS, LINES, number
+from gateway.paper.words import CATEGORIES, LAYERS, LINES, number, numbered
 
 Tree = dict[str, Any]
 
@@ -43,7 +43,14 @@ def title(tree: Tree) -> str:
     return f"{tree['cycle']} 年度绩效考核报告（{names[tree['scope']]}）"
 
 
-def parts(tree: Tree) -> Iterator[Part]:
+def parts(tree: Tree) -> list[Part]:
+    """With the headings numbered: a section that a report does not have leaves no gap."""
+    every = list(_parts(tree))
+    titles = numbered(part.text for part in every if isinstance(part, Heading))
+    return [Heading(titles[part.text]) if isinstance(part, Heading) else part for part in every]
+
+
+def _parts(tree: Tree) -> Iterator[Part]:
     pictures = dict(charts(tree))
     yield from _overview(tree)
     yield from _picture(pictures, "个人综合得分分布")
@@ -55,7 +62,7 @@ def parts(tree: Tree) -> Iterator[Part]:
 
 
 def _overview(tree: Tree) -> Iterator[Part]:
-    yield Heading("一、总体情况")
+    yield Heading("总体情况")
     people, quota = tree["layers"]["person"], tree["quota"]["person"]
     if tree["scope"] == "bureau":
         yield Paragraph(f"全局得分 {number(tree['bureau_score'])} 分。")
@@ -69,6 +76,8 @@ def _overview(tree: Tree) -> Iterator[Part]:
             f"先进名额按 {quota['percent']}% 计 {quota['places']} 名，名次在名额之内 {quota['nominated']} 名，"
             f"因否决项剔除 {quota['struck']} 名。"
         )
+    if tree["scope"] == "line":
+        yield Paragraph("本报告中工商所的得分、各类得分和名次，都是其在本口的得分和名次。")
     rows = [["层次", "对象数", "平均", "上年平均", "最高", "最低"]]
     rows += [
         [LAYERS[layer], str(one["subjects"]), *(number(one[name]) for name in ("mean", "before", "best", "worst"))]
@@ -87,7 +96,7 @@ def _against(layer: Tree) -> str:
 
 
 def _categories(tree: Tree, pictures: dict[str, bytes]) -> Iterator[Part]:
-    yield Heading("二、各类指标")
+    yield Heading("各类指标")
     yield from _picture(pictures, "各类指标平均得分")
     rows = [["层次", *CATEGORIES.values()]]
     rows += [
@@ -101,7 +110,7 @@ def _categories(tree: Tree, pictures: dict[str, bytes]) -> Iterator[Part]:
 def _lines(tree: Tree, pictures: dict[str, bytes]) -> Iterator[Part]:
     if len(tree["lines"]) < 2:
         return
-    yield Heading("三、五口情况")
+    yield Heading("五口情况")
     yield from _picture(pictures, "各口个人平均得分")
     rows = [["口", "人数", "个人平均得分"]]
     rows += [[LINES.get(one["line"], one["line"]), str(one["subjects"]), number(one["mean"])] for one in tree["lines"]]
@@ -111,7 +120,7 @@ def _lines(tree: Tree, pictures: dict[str, bytes]) -> Iterator[Part]:
 def _units(tree: Tree, pictures: dict[str, bytes]) -> Iterator[Part]:
     if not tree["units"]:
         return
-    yield Heading("四、科所情况")
+    yield Heading("科所情况")
     yield from _picture(pictures, "科所综合得分")
     rows = [["科所", "层次", "综合得分", "上年", "名次", "人数", "人员平均"]]
     rows += [
@@ -125,7 +134,7 @@ def _units(tree: Tree, pictures: dict[str, bytes]) -> Iterator[Part]:
 
 
 def _items(tree: Tree) -> Iterator[Part]:
-    yield Heading("五、指标完成情况")
+    yield Heading("指标完成情况")
     yield Paragraph(f"共 {tree['items_scored']} 项指标计分（不含贡献类）。得分率最低的，是下一年改进的重点：")
     yield _of_items(tree["weakest"])
     yield Paragraph("得分率最高的：")
@@ -145,7 +154,7 @@ def _of_items(items: list[Tree]) -> Grid:
 
 
 def _list(tree: Tree) -> Iterator[Part]:
-    yield Heading("六、先进名单与否决")
+    yield Heading("先进名单与否决")
     for layer, entries in tree["commended"].items():
         if entries:
             names = "、".join(one["name"] or one["subject"] for one in entries)

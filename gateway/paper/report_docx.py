@@ -51,7 +51,9 @@ def _set(document: Any, part: Part) -> None:
         case Grid():
             _grid(document, part)
         case Picture():
-            document.add_picture(BytesIO(part.png), width=Cm(WIDTH))
+            picture = document.add_paragraph()
+            picture.paragraph_format.keep_with_next = True  # never on another page than its caption
+            picture.add_run().add_picture(BytesIO(part.png), width=Cm(WIDTH))
             caption = document.add_paragraph()
             caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
             _run(caption, part.caption, SONG, 9)

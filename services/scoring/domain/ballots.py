@@ -27,10 +27,16 @@ def _item(item: Tree) -> Tree:
     if item["tool"] != "subjective" or not any(map(_is_few, item["facts"])):
         return item
     # All of them, for the item's own sums are made of these and the others.
-    facts = [{**fact, "counts": {}} for fact in item["facts"]]
+    facts = [{**{name: fact[name] for name in fact if name != "ballots"}, "counts": {}} for fact in item["facts"]]
     formula = f"{FEW}；得 {item['points']} 分" if item["points"] is not None else FEW
     return {**item, "counts": {}, "facts": facts, "formula": formula, "period_points": {}}
 
 
 def _is_few(fact: Mapping[str, Any]) -> bool:
-    return 0 < sum(int(fact["counts"].get(grade, 0)) for grade in GRADES) < FEWEST
+    return 0 < _ballots(fact) < FEWEST
+
+
+def _ballots(fact: Mapping[str, Any]) -> int:
+    """As many as were cast; where votes are weighted, their counts are on a scale of their own."""
+    known = fact.get("ballots")
+    return int(known["votes"]) if known else sum(int(fact["counts"].get(grade, 0)) for grade in GRADES)

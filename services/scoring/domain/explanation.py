@@ -8,7 +8,6 @@ from services.scoring.domain.chinese import ballots_in_words, period_place
 from services.scoring.domain.dossier import Veto
 from services.scoring.domain.frame import CATEGORIES, Frame
 from services.scoring.domain.items import ItemScore
-from services.scoring.domain.period_sentences import Evaluation
 from services.scoring.domain.results import shown
 from services.scoring.domain.sentences import category_sentence, item_sentence, stage_sentence
 from services.scoring.domain.sheets import CategoryScore, LineScore, Sheet
@@ -97,7 +96,7 @@ def _item(frame: Frame, score: ItemScore, facts: Facts) -> Tree:
         "counts": _shown_all(score.counts),
         "periods": {"due": score.due, "declared": score.declared},
         "period_points": {code: shown(points) for code, points in score.period_points},
-        "formula": item_sentence(score, frame.model, _evaluations(own)),
+        "formula": item_sentence(score, frame.model, _remarks(own)),
         "facts": own,
     }
 
@@ -107,12 +106,8 @@ def _veto(frame: Frame, veto: Veto) -> Tree:
     return {"veto": veto.veto, "indicator": veto.indicator, "name": name, "reason": veto.reason, "by": veto.by}
 
 
-def _evaluations(facts: Sequence[Tree]) -> dict[str, Evaluation]:
-    return {
-        fact["fact"]: Evaluation(hidden=fact.get("counts") is None, remark=ballots_in_words(fact.get("ballots")))
-        for fact in facts
-        if fact["kind"] == "evaluation"
-    }
+def _remarks(facts: Sequence[Tree]) -> dict[str, str]:
+    return {fact["fact"]: ballots_in_words(fact["ballots"]) for fact in facts if fact.get("ballots")}
 
 
 def _line_scores(sheet: Sheet) -> dict[str, Decimal | None]:

@@ -30,7 +30,7 @@ def feedback(tree: Tree) -> dict[str, Any]:
 
 
 def _costs(tree: Tree) -> dict[str, Fraction]:
-    """indicator -> what its missing points took from the final score."""
+    """indicator -> what its missing points took from the final score. Contributions cost nothing: nobody is expected to make them."""
     shares = _shares(tree["weights"], tree["components"])
     own = shares.get(OWN_COMPONENT[tree["layer"]], Fraction(0))
     lines = _shares(
@@ -39,6 +39,8 @@ def _costs(tree: Tree) -> dict[str, Fraction]:
     costs: dict[str, Fraction] = {}
     for line in tree["lines"]:
         for category, share in _of_categories(line):
+            if category["category"] == "contribution":
+                continue
             whole = Fraction(category["full_points"] or 0)
             for item in category["items"] if whole else ():
                 lost = _full(item) - Fraction(item["points"]) if item["applicable"] else Fraction(0)

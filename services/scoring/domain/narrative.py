@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.scoring.domain import chinese
-from services.scoring.domain.period_sentences import TOO_FEW
 
 Tree = dict[str, Any]
 Names = Mapping[str, str]  # code of a person or unit -> name
@@ -77,7 +76,7 @@ def _category(category: Tree, names: Names) -> Tree:
 
 
 def _item(item: Tree, names: Names) -> Tree:
-    facts = [{**fact, "sentence": _fact(fact, names)} for fact in item["facts"]]
+    facts = [_fact(fact, names) for fact in item["facts"]]
     return {
         **item,
         "rule_text": chinese.rule_in_words(item["rule"], item["params"]),
@@ -98,21 +97,21 @@ def _item_text(item: Tree) -> str:
     return f"{head}得 {item['points']} 分：{item['formula']}。"
 
 
-def _fact(fact: Tree, names: Names) -> str:
+def _fact(fact: Tree, names: Names) -> Tree:
+    """``sentence``, and ``did`` of it: who stands behind the fact, often the same people for a whole year."""
     steps = ((text, fact["people"].get(step)) for step, text in chinese.DONE_BY.items())
     did = "，".join(f"{_named(code, names)}{text}" for text, code in steps if code)
-    return f"{chinese.period(fact['period'])}{chinese.KINDS[fact['kind']]}：{_what(fact)}" + (
-        f"（{did}）" if did else ""
-    )
+    said = f"{chinese.period(fact['period'])}{chinese.KINDS[fact['kind']]}：{_what(fact)}"
+    return {**fact, "did": did, "sentence": f"{said}（{did}）" if did else said}
 
 
 def _what(fact: Tree) -> str:
     if fact["not_applicable"]:
         return "不适用"
-    if fact.get("counts") is None:
-        return TOO_FEW
+    if fact["kind"] == "evaluation" and not fact.get("counts"):
+        return "已测评，不显示票数明细"  # none or a few (domain/ballots.py)
     told = [chinese.quantities(fact["counts"]), chinese.ballots_in_words(fact.get("ballots"))]
-    return "；".join(one for one in told if one) or ("没有有效评价" if fact["kind"] == "evaluation" else "尚未评定")
+    return "；".join(one for one in told if one) or "尚未评定"
 
 
 def _made_of(weights: Mapping[str, Any], values: Mapping[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from rules import explain
@@ -10,25 +9,14 @@ from services.scoring.domain.chinese import period
 from services.scoring.domain.dossier import Fact
 from services.scoring.domain.items import ItemScore, Term
 
-TOO_FEW = "已测评，票数不足 3 票，不显示明细"
+Remarks = Mapping[str, str]  # by the code of the fact: how its votes were weighed
 
 
-@dataclass(frozen=True)
-class Evaluation:
-    """What is told of a campaign beside its arithmetic. ``hidden``: so few ballots that they would tell who cast them."""
-
-    hidden: bool = False
-    remark: str = ""  # weighted groups, groups left out
-
-
-Evaluations = Mapping[str, Evaluation]  # by the code of the fact
-
-
-def period_sentence(score: ItemScore, rounding: str, known: Evaluations) -> str:
+def period_sentence(score: ItemScore, rounding: str, remarks: Remarks) -> str:
     counted = [term for term in score.terms if not term.not_applicable]
     given = [points for _, points in score.period_points]
     told = [
-        f"{name}{_told(score, term, points, rounding, known)}"
+        f"{name}{_told(score, term, points, rounding, remarks)}"
         for name, term, points in zip(_names(counted), counted, given, strict=True)
     ]
     if len(told) > 1:
@@ -52,17 +40,15 @@ def _name(term: Term) -> str:
     return f"{period(term.facts[0].period)}测评" if evaluation else period(term.code)
 
 
-def _told(score: ItemScore, term: Term, points: Decimal, rounding: str, known: Evaluations) -> str:
+def _told(score: ItemScore, term: Term, points: Decimal, rounding: str, remarks: Remarks) -> str:
     if not term.declared:
         return f"{'没有评定' if term.facts else '没有申报'}，得 {points}"
     facts = [fact for fact in term.facts if not fact.not_applicable]
-    each = "；".join(_of_fact(score, fact, rounding, known.get(fact.fact, Evaluation())) for fact in facts)
+    each = "；".join(_of_fact(score, fact, rounding, remarks.get(fact.fact)) for fact in facts)
     return f"，{each}" if len(facts) == 1 else f"，{each}；{len(facts)} 件平均 {points}"
 
 
-def _of_fact(score: ItemScore, fact: Fact, rounding: str, known: Evaluation) -> str:
+def _of_fact(score: ItemScore, fact: Fact, rounding: str, remark: str | None) -> str:
     item = score.item
-    if known.hidden:
-        return f"{TOO_FEW}，得 {score.points}" if len(score.period_points) == 1 else TOO_FEW
     sentence = explain(item.rule, item.params, item.full, fact.counts, None, rounding)
-    return f"{sentence}（{known.remark}）" if known.remark else sentence
+    return f"{sentence}（{remark}）" if remark else sentence

@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from rules import rounded
+from rules import HALF_UP, rounded
 from services.scoring.domain.frame import CATEGORIES, LAYERS, Item
+from services.scoring.domain.line_report import of_line, ranked_in_line
 from services.scoring.domain.stages import mean
 
 Row = Mapping[str, Any]
@@ -26,14 +27,21 @@ class Year:
     rows: Sequence[Row]
     points: Points
     items: Sequence[Item]
+    rounding: str = HALF_UP
 
 
 def report(year: Year, scope: str, target: str | None, before: Sequence[Row] = ()) -> dict[str, Any]:
     """``before``: the rows of the last published run of the year before, for comparison."""
-    inside = [row for row in year.rows if _inside(row, scope, target)]
-    earlier = {row["subject"]: row for row in before if _inside(row, scope, target)}
+    listed = [row for row in year.rows if _inside(row, scope, target)]
+    of_before = [row for row in before if _inside(row, scope, target)]
+    items, inside = year.items, listed
+    if scope == "line" and target:
+        items = [one for one in items if one.line in ("all", target)]
+        inside = ranked_in_line([_of_line(year, row, target) for row in listed])
+        of_before = [of_line(row, target, (), {}, year.rounding) for row in of_before]
+    earlier = {row["subject"]: row for row in of_before}
     people = [row for row in inside if row["layer"] == "person"]
-    told = _items(year, inside)
+    told = _items(year.points, items, inside)
     return {
         "layers": {layer: _layer([one for one in inside if one["layer"] == layer], earlier) for layer in LAYERS},
         "lines": _groups(people, "line", "layer_score"),
@@ -42,8 +50,8 @@ def report(year: Year, scope: str, target: str | None, before: Sequence[Row] = (
         "items_scored": len(told),
         "weakest": told[:SHOWN],
         "strongest": sorted(told, key=lambda one: (-Decimal(one["rate"]), one["indicator"]))[:SHOWN],
-        "commended": _listed(inside, lambda row: row["commended"]),
-        "struck": _listed(inside, lambda row: row["struck"]),
+        "commended": _listed(listed, lambda row: row["commended"]),
+        "struck": _listed(listed, lambda row: row["struck"]),
     }
 
 
@@ -52,6 +60,10 @@ def _inside(row: Row, scope: str, target: str | None) -> bool:
     if scope == "line":
         return bool(row["line"] == target or target in row["line_scores"])
     return scope == "bureau" or row["unit"] == target
+
+
+def _of_line(year: Year, row: Row, line: str) -> Row:
+    return of_line(row, line, year.items, year.points.get(row["subject"], {}), year.rounding)
 
 
 def _layer(rows: Sequence[Row], earlier: Mapping[str, Row]) -> dict[str, Any]:
@@ -97,15 +109,15 @@ def _distribution(people: Sequence[Row]) -> list[dict[str, int]]:
     return [{"from": low, "to": low + STEP, "persons": bars[low]} for low in range(min(bars), max(bars) + STEP, STEP)]
 
 
-def _items(year: Year, rows: Sequence[Row]) -> list[dict[str, Any]]:
+def _items(points_of: Points, items: Sequence[Item], rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Every item that applied to somebody, the one with the lowest share of its points first."""
     subjects = [row["subject"] for row in rows]
     found: dict[str, list[Fraction]] = {}
     for subject in subjects:
-        for indicator, points in year.points.get(subject, {}).items():
+        for indicator, points in points_of.get(subject, {}).items():
             if points is not None:
                 found.setdefault(indicator, []).append(Fraction(points))
-    told = [_item(one, found[one.indicator]) for one in year.items if one.full and one.indicator in found]
+    told = [_item(one, found[one.indicator]) for one in items if one.full and one.indicator in found]
     told = [one for one in told if one["category"] != "contribution"]  # their full points are a cap, not an expectation
     return sorted(told, key=lambda one: (Decimal(one["rate"]), one["indicator"]))
 

@@ -7,18 +7,18 @@ from rules import explain
 from services.scoring.domain.chinese import ordered_params, quantities
 from services.scoring.domain.frame import Model
 from services.scoring.domain.items import COMPLETE_RULES, MEAN_RULES, ItemScore
-from services.scoring.domain.period_sentences import Evaluations, period_sentence
+from services.scoring.domain.period_sentences import Remarks, period_sentence
 from services.scoring.domain.results import shown
 from services.scoring.domain.sheets import CategoryScore
 from services.scoring.domain.stages import Value
 
 
-def item_sentence(score: ItemScore, model: Model, known: Evaluations | None = None) -> str:
+def item_sentence(score: ItemScore, model: Model, remarks: Remarks | None = None) -> str:
     """How the year's points of one item came about; its periods where some are missing."""
     if score.points is None:
         return "本年度不适用，满分不计入"
     if score.item.rule in MEAN_RULES:
-        return period_sentence(score, model.rounding, known or {})
+        return period_sentence(score, model.rounding, remarks or {})
     item = score.item
     if item.tool == "contribution" and not score.terms:
         return f"没有认定的贡献，得 {score.points}"

@@ -28,7 +28,8 @@ from shared.errors import NotFound
 Row = dict[str, Any]
 KEPT = (
     "run", "cycle", "subject", "name", "layer", "unit", "unit_name", "line", "rank", "final", "layer_score",
-    "components", "weights", "formula", "sentence", "notes", "commended", "frozen_at", "input_hash",
+    "components", "weights", "formula", "sentence", "notes", "commended", "struck", "vetoes",
+    "frozen_at", "input_hash",
 )  # fmt: skip
 
 

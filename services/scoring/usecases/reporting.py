@@ -40,7 +40,7 @@ def _report(session: Session, run: Run, query: Row) -> Row:
     rows = _rows(session, run)
     if query["scope"] != "bureau" and query["target"] not in {row[query["scope"]] for row in rows}:
         raise NotFound("report.unknown", zh="没有这个口或单位", en="there is no such line or unit")
-    year = Year(rows, points_of(session, run.bureau, run.cycle, run.run), frame.items)
+    year = Year(rows, points_of(session, run.bureau, run.cycle, run.run), frame.items, frame.model.rounding)
     earlier = Runs(session, run.bureau).published_before(run.cycle)
     before = _rows(session, Runs(session, run.bureau).get(earlier)) if earlier else []
     publication = publication_of(session, run.bureau, run.run)

@@ -10,7 +10,6 @@ from services.scoring.domain import chinese
 from services.scoring.domain.dossier import Fact
 from services.scoring.domain.frame import Item, Model
 from services.scoring.domain.items import ItemScore, score_item
-from services.scoring.domain.period_sentences import Evaluation
 from services.scoring.domain.sentences import item_sentence
 
 D = Decimal
@@ -137,12 +136,9 @@ def test_a_campaign_is_told_by_its_period_and_its_votes_and_never_by_its_identif
 def test_campaigns_of_one_period_are_told_by_their_number_and_votes_by_how_they_were_weighed() -> None:
     item = _item("grade", GRADE, "subjective", "15")
     score = _score(item, [campaign("a", 优="1"), campaign("b", 好="4", adjusted="0.9")])
-    known = {
-        "a/S01": Evaluation(hidden=True),
-        "b/S01": Evaluation(remark=chinese.ballots_in_words({"votes": 7, "weighted": True, "left_out": ["服务对象"]})),
-    }
-    assert item_sentence(score, MODEL, known) == (
-        "2026 年全年测评（第 1 次），已测评，票数不足 3 票，不显示明细；"
+    remarks = {"b/S01": chinese.ballots_in_words({"votes": 7, "weighted": True, "left_out": ["服务对象"]})}
+    assert item_sentence(score, MODEL, remarks) == (
+        "2026 年全年测评（第 1 次），优 1：平均系数 1，15 × 1 = 15，得 15.00；"
         "2026 年全年测评（第 2 次），好 4：平均系数 0.85，按宽严校正后系数 0.9，15 × 0.9 = 13.5，得 13.50"
         "（实投 7 票，票数已按评价组或评价维度的权重折算；未达最低票数、不计入的评价组：服务对象）；"
         "平均 (15.00 + 13.50) ÷ 2 = 14.25"

@@ -90,7 +90,7 @@ def test_an_evaluation_lives_without_its_counts() -> None:
     item = next(item for item in items_of(tree) if item["rule"] == "grade")
     item["facts"] = [fact]
     told = next(one for one in items_of(narrated(tree, NAMES)) if one["indicator"] == item["indicator"])
-    assert told["facts"][0]["sentence"] == "2026 年全年评价：已测评，票数不足 3 票，不显示明细"
+    assert told["facts"][0]["sentence"] == "2026 年全年评价：已测评，不显示票数明细"
 
 
 def test_components_stand_as_the_model_orders_them() -> None:

@@ -124,6 +124,13 @@ def test_what_lost_points_cost_is_what_the_final_score_would_gain_by_them() -> N
     assert Fraction(1, 2) * Fraction(5, 15) * 100 == Fraction(50, 3)
 
 
+def test_contributions_that_nobody_made_are_no_losses() -> None:
+    before = tree()
+    gift = {"category": "contribution", "weight": "0.4", "score": "0.0000", "points": "0.00", "full_points": "10"}
+    before["lines"][0]["categories"][1] = {**gift, "items": [item("g", "0.00", "10")]}
+    assert "g" not in [one["indicator"] for one in feedback(before)["weak"]]
+
+
 def person(code: str, final: str | None, rank: int | None, **circumstances: str) -> PersonalGrade:
     return PersonalGrade(code, "D1", final, rank, "", None, "", "", circumstances)
 

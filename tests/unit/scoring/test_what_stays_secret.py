@@ -57,6 +57,16 @@ def test_votes_are_told_from_three_ballots_on(votes: dict[str, str], *, told: bo
         assert f"得 {item['points']} 分" in item["sentence"]
 
 
+def test_weighted_votes_are_told_by_how_many_cast_them_and_not_by_their_scale() -> None:
+    tree = _with_votes({"好": "4", "一般": "6"})
+    for item in filter(_evaluated, items_of(tree)):
+        for fact in item["facts"]:
+            fact["ballots"] = {"votes": 2, "weighted": True, "left_out": []}
+    facts = [fact for item in filter(_evaluated, items_of(veiled(tree))) for fact in item["facts"]]
+    assert facts
+    assert all(fact["counts"] == {} and "ballots" not in fact for fact in facts)
+
+
 def test_other_items_are_told_as_they_are() -> None:
     for tree in trees(3):
         kept = [item for item in items_of(tree) if item["tool"] != "subjective"]
