@@ -101,8 +101,8 @@ def _facts(sheet: Sheet, tree: Tree) -> None:
 
 def _said(fact: Tree) -> str:
     """Without those who did it: they are named once for all facts in which they are the same."""
-    did = fact.get("did", "")
-    return fact["sentence"].removesuffix(f"（{did}）") + _evidence(fact)
+    sentence, did = str(fact["sentence"]), fact.get("did", "")
+    return sentence.removesuffix(f"（{did}）") + _evidence(fact)
 
 
 def _evidence(fact: Tree) -> str:

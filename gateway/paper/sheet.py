@@ -15,6 +15,7 @@ SONG, HEI = "song", "hei"  # 宋体 for text, 黑体 for headings
 INK, GREY, PALE = (20, 20, 20), (90, 90, 90), (238, 241, 245)
 MARGIN = 16.0  # mm
 ROOM = 45.0  # mm that must be left under a heading
+FEW_LINES = 20.0  # mm, under one over lines of text, which may go on over the page
 PADDING = 0.8  # mm inside a cell
 
 
@@ -41,7 +42,8 @@ class Sheet(FPDF):
         self.cell(0, 5, f"{self.footer_text}    第 {self.page_no()} 页，共 {{nb}} 页", align=Align.C)
 
     def heading(self, text: str, size: float = 12, *, center: bool = False) -> None:
-        room = ROOM + (15 if size >= 12 else 0)  # of a part: its first item's heading has to fit as well
+        room = ROOM if size > 9 else FEW_LINES
+        room += 15 if size >= 12 else 0  # of a part: its first item's heading has to fit as well
         if self.get_y() > self.h - room:  # a heading never stands alone at the foot of a page
             self.add_page()
         self.set_font(HEI, size=size)

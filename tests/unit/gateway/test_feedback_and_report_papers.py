@@ -98,7 +98,7 @@ def test_a_lines_report_numbers_its_sections_and_says_what_a_stations_score_is()
 
 def test_a_picture_stays_with_its_caption() -> None:
     paragraphs = Document(BytesIO(report_docx.report_docx(year()))).paragraphs
-    pictures = [one for one in paragraphs if one._p.findall(f".//{qn('w:drawing')}")]  # noqa: SLF001  # the library has no name for it
+    pictures = [one for one in paragraphs if one._p.findall(f".//{qn('w:drawing')}")]  # the library has no name for it
     assert len(pictures) >= 3
     assert all(one.paragraph_format.keep_with_next for one in pictures)
 
@@ -107,6 +107,6 @@ def test_an_axis_of_persons_has_whole_ticks(monkeypatch: pytest.MonkeyPatch) -> 
     ticks: list[float] = []
     monkeypatch.setattr(charts, "_png", lambda figure: ticks.extend(figure.axes[0].get_yticks()) or b"png")
     bars = [{"from": low, "to": low + 5, "persons": number} for low, number in ((75, 1), (80, 2))]
-    assert charts._distribution({"distribution": bars}) == b"png"  # noqa: SLF001  # only the axis of persons
+    assert charts._distribution({"distribution": bars}) == b"png"  # only the axis of persons
     assert ticks
     assert all(tick == int(tick) for tick in ticks)

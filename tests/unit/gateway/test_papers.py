@@ -1,6 +1,7 @@
 """Chinese on paper: where lines end, that the font travels with the document, that the same data print the same bytes."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.evidence import months, shown_at
-from gateway.paper.explanation import explanation_paper
+from gateway.paper.explanation import _facts, explanation_paper
 from gateway.paper.lines import broken
+from gateway.paper.sheet import Sheet
 
 FACT = {
     "kind": "declaration", "fact": "d1", "revision": 3, "indicator": "05-02-01", "period": "2026-M03", "status": "assessed",
@@ -55,6 +57,28 @@ def test_the_same_explanation_prints_the_same_bytes() -> None:
 
 def test_a_long_explanation_goes_on_over_pages() -> None:
     assert pages(explanation_paper(tree(90))) > pages(explanation_paper(tree(1))) >= 1
+
+
+def test_who_stands_behind_facts_is_named_once_where_they_are_the_same() -> None:
+    did = "张三（P01）申报，李四（H01）核实"
+    facts = [
+        {**FACT, "did": did, "sentence": f"2026 年 {month} 月申报：完成 {month}（{did}）"} for month in range(1, 13)
+    ]
+    other = {**FACT, "did": "王五（X09）申报", "sentence": "2026 年 12 月申报：完成 9（王五（X09）申报）"}
+    printed: list[str] = []
+
+    class Noting(Sheet):
+        def paragraph(self, text: str, size: float = 10, *, grey: bool = False) -> None:
+            printed.append(text)
+            super().paragraph(text, size, grey=grey)
+
+    given = tree(1)
+    given["lines"][0]["categories"][0]["items"][0]["facts"] = [*facts, other]
+    _facts(Noting("题", "脚", datetime(2027, 1, 5, tzinfo=UTC)), given)
+    assert len(printed) == 2
+    assert printed[0].count(did) == 1
+    assert all(f"2026 年 {month} 月申报：完成 {month}〔佐证：检查记录〕" in printed[0] for month in range(1, 13))
+    assert printed[1] == "· 2026 年 12 月申报：完成 9〔佐证：检查记录〕（王五（X09）申报）"
 
 
 def test_a_subject_without_a_score_has_a_paper_too() -> None:
