@@ -3,6 +3,7 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 KAOHE_PORT ?= 8000
+KAOHE_TEST_WORKERS ?= 2
 export KAOHE_PORT
 
 SET_UP := .venv/.set-up
@@ -17,7 +18,7 @@ up: $(SET_UP) ## start the whole system with the reference bureau on http://127.
 	@exec $(RUN)/kaohe up
 
 test: $(SET_UP) debian lint types imports ## lint, types, boundaries and all tests; installs RabbitMQ (Debian) where it may
-	$(RUN)/python -m pytest
+	$(RUN)/python -m pytest --numprocesses $(KAOHE_TEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: $(SET_UP) ## style and likely mistakes (ruff)
 	$(RUN)/ruff check

@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, settings
 from ops.private.rabbitmq import PrivateRabbitMQ
 from shared.embedded.postgres import EmbeddedPostgres
 from tests.support.databases import Databases
+from tests.support.folders import fleeting_folder
+from tests.support.long_first import place
 
 os.environ.setdefault("KAOHE_SECRET", "a secret of the tests, 32 characters or more")  # seals ballots
 UNIT_TESTS = Path(__file__).parent / "unit"
@@ -22,13 +24,16 @@ settings.register_profile("kaohe", deadline=None, derandomize=True, suppress_hea
 settings.load_profile("kaohe")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):  # one of several workers; alone, the order is that of the files
+        items.sort(key=lambda item: place(item.path))
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[str]:
     """The URL of a PostgreSQL cluster that lives as long as the test session."""
-    with tempfile.TemporaryDirectory(prefix="kaohe-test-", ignore_cleanup_errors=True) as folder:
-        # The folder of the cluster has to be reachable for the system user under root; what lies in it stays private.
-        Path(folder).chmod(0o755)
-        postgres = EmbeddedPostgres(Path(folder, "postgres"), durable=False)
+    with fleeting_folder() as folder:
+        postgres = EmbeddedPostgres(folder / "postgres", durable=False)
         try:
             yield postgres.start()
         finally:

@@ -50,7 +50,8 @@ SETTINGS = {
     "log_rotation_age": "1d",
     "log_rotation_size": "0",
 }
-FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # tests only: no power cut there
+# tests only: no power cut there, and a log that stays small enough for memory
+FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "128MB"}
 
 
 class EmbeddedPostgres:

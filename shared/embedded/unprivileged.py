@@ -4,12 +4,14 @@ No folder outside the cluster's own and ``/var/lib/kaohe`` ever changes its mode
 wheel or the cluster's folder (a checkout under a private ``/root``), copies live in ``/var/lib/kaohe`` instead.
 """
 
+import fcntl
 import hashlib
 import os
 import pwd
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import distribution
@@ -105,10 +107,16 @@ def cluster_folder(wanted: Path, runs: Runner) -> Path:
 
 
 def _system_account() -> pwd.struct_passwd:
-    try:
+    with suppress(KeyError):
         return pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        pass
+    with _alone():
+        with suppress(KeyError):  # another process was faster
+            return pwd.getpwnam(SYSTEM_USER)
+        _add_system_user()
+    return pwd.getpwnam(SYSTEM_USER)
+
+
+def _add_system_user() -> None:
     useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
     if useradd is None:
         raise PostgresProblem(
@@ -116,7 +124,14 @@ def _system_account() -> pwd.struct_passwd:
         )
     nologin = ["--shell", "/usr/sbin/nologin", "--home-dir", "/nonexistent", "--no-create-home"]
     subprocess.run([useradd, "--system", "--user-group", *nologin, SYSTEM_USER], check=True, stdout=subprocess.DEVNULL)
-    return pwd.getpwnam(SYSTEM_USER)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """While this lasts, no other first start on this machine is here."""
+    with (_home() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _home() -> Path:

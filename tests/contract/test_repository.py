@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.composition import ROOT
+from tests.support.long_first import LONGEST as LONGEST_TESTS
+from tests.support.long_first import TESTS
 
 PACKAGES = ("shared", "rules", "services", "gateway", "ops", "tests", "benchmarks")
 LONGEST = 250  # lines; a file that grows beyond has two subjects
@@ -63,3 +65,7 @@ def test_continuous_integration_runs_what_developers_run() -> None:
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & 0o100
     assert "make test" in script.read_text(encoding="utf-8")
+
+
+def test_the_tests_to_begin_with_exist() -> None:
+    assert [name for name in LONGEST_TESTS if not (TESTS / name).exists()] == []

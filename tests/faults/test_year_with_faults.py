@@ -11,8 +11,9 @@ import pytest
 from tests.support.comparing import differences
 from tests.support.counting import carried, dead_letters, held
 from tests.support.deployment import Deployment
+from tests.support.folders import reachable_folder
 from tests.support.running import Running
-from tests.support.year import STAFF, Year, reachable_folder
+from tests.support.year import STAFF, Year
 
 pytestmark = pytest.mark.timeout(1800)
 OUTAGE = 30  # seconds without a broker

@@ -71,6 +71,12 @@ class Newcomer:
         self.kill()
         os.kill(pid, signal.SIGKILL)
 
+    def processor_seconds(self) -> float:
+        """What the process has computed so far: unlike a clock's seconds the same however busy the machine is."""
+        assert self._process
+        used = psutil.Process(self._process.pid).cpu_times()
+        return used.user + used.system
+
     def resident(self) -> int:
         assert self._process
         return int(psutil.Process(self._process.pid).memory_info().rss)

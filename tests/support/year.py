@@ -1,26 +1,14 @@
 """A shortened year through the gateway of a deployment, as a newcomer would run it."""
 
 import json
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from ops.client import Api, log_in
 from tests.support.deployment import Deployment
 
 STAFF = "30"
-
-
-@contextmanager
-def reachable_folder() -> Iterator[Path]:
-    """A temporary folder that the database's system user can enter under root; private things in it are private themselves."""
-    with tempfile.TemporaryDirectory(prefix="kaohe-test-", ignore_cleanup_errors=True) as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
 
 
 @dataclass

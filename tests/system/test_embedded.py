@@ -10,8 +10,9 @@ import pytest
 from ops.client import log_in
 from tests.support.comparing import differences
 from tests.support.counting import carried, held
+from tests.support.folders import reachable_folder
 from tests.support.newcomer import Newcomer, newcomer
-from tests.support.year import STAFF, reachable_folder
+from tests.support.year import STAFF
 
 pytestmark = pytest.mark.timeout(1200)
 MEGABYTE = 1 << 20
@@ -83,7 +84,8 @@ def test_the_process_stays_below_600_megabytes(system: Newcomer) -> None:
 def test_ctrl_c_stops_it_in_order_and_the_next_start_is_quick_and_has_everything(system: Newcomer) -> None:
     assert system.interrupt() == 0, system.output()
     assert system.postgres.pid() is None
-    assert system.up() < 10
+    assert system.up() < 60  # nothing is waited for, on a machine that has other work too;
+    assert system.processor_seconds() < 10  # and little is done
     results = read(system, "results.json")
     accounts = read(system, "var/demo-accounts.json")["accounts"]
     office = next(one for one in accounts if one["role"] == "office" and one["bureau"] == results["bureau"])

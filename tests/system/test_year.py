@@ -11,7 +11,8 @@ from tests.oracle.recompute import recompute
 from tests.support.comparing import differences, item_differences
 from tests.support.counting import carried, connected, dead_letters, held
 from tests.support.deployment import deployed
-from tests.support.year import STAFF, Year, reachable_folder
+from tests.support.folders import reachable_folder
+from tests.support.year import STAFF, Year
 
 pytestmark = pytest.mark.timeout(1500)
 

@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 
-from gateway.auth import passwords
 from tests.component.declarations.bureau import Bureau, settle_in
 from tests.component.declarations.over_http import HttpBureau, http_bureau
 from tests.support.databases import Databases
@@ -22,9 +20,8 @@ def bureau(database: Databases) -> Iterator[Bureau]:
 
 
 @pytest.fixture
-def on_http(database: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HttpBureau]:
-    """The same behind the gateway; hashes of the real strength would only be waited for."""
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+def on_http(database: Databases, tmp_path: Path) -> Iterator[HttpBureau]:
+    """The same behind the gateway."""
     with http_bureau(database, tmp_path) as made:
         yield made
 

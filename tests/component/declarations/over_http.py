@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,8 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway.app import create_app
 from gateway.auth import usecases
-from gateway.auth.identify import Holders
 from gateway.files.store import Store
-from gateway.parts import Parts, keep_parts
 from services.declarations.service import DeclarationsService
 from shared.actor import Grant, system
 from shared.database import Sessions, open_sessions
@@ -23,7 +19,7 @@ from shared.jsontext import loads
 from tests.component.declarations.bureau import Bureau, settle_in
 from tests.component.declarations.states import ACTORS, CYCLE, B
 from tests.support.databases import Databases
-from tests.support.over_http import PASSWORD, Wire
+from tests.support.over_http import PASSWORD, Wire, app_on
 
 
 class WithNames:
@@ -81,13 +77,6 @@ class HttpBureau:
         return self.client(by).post(f"/api/v1/{path}", json=body)
 
 
-@cache
-def _app() -> Flask:
-    """Built once: describing itself takes a quarter of a second. It gets each test's parts."""
-    nowhere = open_sessions("postgresql+psycopg2://nobody@127.0.0.1:1/none", "gateway")
-    return create_app(nowhere, WithNames(DeclarationsService()))  # type: ignore[arg-type]
-
-
 @contextmanager
 def http_bureau(database: Databases, folder: Path) -> Iterator[HttpBureau]:
     url = database("gateway", "declarations")
@@ -95,6 +84,5 @@ def http_bureau(database: Databases, folder: Path) -> Iterator[HttpBureau]:
     with Bureau.on(url) as inner:
         settle_in(inner)
         store = Store(str(folder), {})
-        keep_parts(_app(), Parts(accounts, WithNames(inner.service), Holders(accounts), store))  # type: ignore[arg-type]
-        yield HttpBureau(_app(), inner, store, accounts)
+        yield HttpBureau(app_on(accounts, WithNames(inner.service), store=store), inner, store, accounts)
     accounts.engine.dispose()

@@ -5,12 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
 from gateway.app import create_app
-from gateway.auth import passwords, usecases
+from gateway.auth import usecases
 from gateway.auth.identify import Holders
 from gateway.parts import Parts, keep_parts
 from shared.actor import Actor, Grant, system
@@ -63,17 +62,6 @@ def app(built_app: Flask, sessions: Sessions, services: FakeServices) -> Flask:
 def operator() -> Actor:
     """Who may make any account."""
     return replace(system(""), grants=(Grant("admin", "installation"),))
-
-
-QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-NOBODY = QUICK.hash("nobody")
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes of the real strength are held by tests/unit/gateway; here they would only be waited for."""
-    monkeypatch.setattr(passwords, "_HASHER", QUICK)
-    monkeypatch.setattr(passwords, "_NOBODY", NOBODY)
 
 
 @pytest.fixture

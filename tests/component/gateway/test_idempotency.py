@@ -116,14 +116,14 @@ def test_a_second_request_while_the_first_runs_is_a_conflict(app, log_in, staff,
 
     def slow(_):
         started.set()
-        finish.wait(10)
+        finish.wait(60)
         return {"result": {"number": 1}}
 
     services.answers["things.make_thing"] = slow
     twin = log_in("staff")
     with ThreadPoolExecutor() as pool:
         first = pool.submit(post, staff)
-        assert started.wait(10)
+        assert started.wait(60)
         second = post(twin)
         finish.set()
         assert first.result().status_code == 201

@@ -10,7 +10,6 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from gateway.app import create_app
 from gateway.auth import usecases
 from ops.demo.staff import staff
 from services.targets.service import TargetsService
@@ -19,6 +18,7 @@ from shared.database import Sessions, open_sessions
 from shared.errors import Problem
 from shared.jsontext import dumps, loads
 from tests.support.databases import Databases
+from tests.support.over_http import app_on
 
 REFERENCE = Path(__file__).resolve().parents[3] / "data" / "reference"
 BUREAU = "BH"
@@ -193,7 +193,7 @@ def log_in(database):
     accounts, targets = open_sessions(url, "gateway"), open_sessions(url, "targets")
     service = TargetsService()
     service.database = targets
-    app = create_app(accounts, Wire(service))
+    app = app_on(accounts, Wire(service))
     operator = replace(system(""), grants=(Grant("admin", "installation"),))
 
     def enter(name: str, *grants: dict, bureau: str = "BH", person: str | None = None) -> FlaskClient:
