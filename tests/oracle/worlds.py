@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -88,7 +89,11 @@ def _facts_of(random: Random, item: dict[str, Any]) -> Iterator[tuple[str, dict[
         return
     if item["rule"] == "ratio" and random.random() < 0.9:
         target = str(random.choice([0, 7, 12, 40]))
-        yield "claims", {**own, "target": target, "status": random.choice(["claimed"] * 6 + ["released"])}
+        days = (None, None, 184, 260, 366)[
+            int(item["indicator"][-1]) % 5
+        ]  # by the item, so that no draw after it changes
+        status = random.choice(["claimed"] * 6 + ["released"])
+        yield "claims", {**own, "target": target, "days": days, "status": status}
     diligence = random.choice([0, 0.7, 1, 1])
     due = PERIODS[item["frequency"]]
     if item["tool"] in ("review", "electronic"):
@@ -149,7 +154,11 @@ def _cycle(random: Random) -> dict[str, Any]:
         "status": "closed",
         "starts": "2026-01-01",
         "ends": "2026-12-31",
-        "periods": [{"code": code, "frequency": name} for name, codes in PERIODS.items() for code in codes],
+        "periods": [
+            _period(code, name, len(codes), place)
+            for name, codes in PERIODS.items()
+            for place, code in enumerate(codes)
+        ],
         "weights": {layer: {line: _weights(random) for line in LINES} for layer in ("division", "station", "person")},
         "composite": composite,
         "rounding": random.choice(["half_up", "half_even"]),
@@ -158,6 +167,15 @@ def _cycle(random: Random) -> dict[str, Any]:
         "library_revision": 1,
         "model_revision": 1,
     }
+
+
+def _period(code: str, frequency: str, number: int, place: int) -> dict[str, str]:
+    months = 12 // number
+    first, after = (
+        date(2026, place * months + 1, 1),
+        date(2026 + (place + 1) // number, (place + 1) * months % 12 + 1, 1),
+    )
+    return {"code": code, "frequency": frequency, "starts": f"{first}", "ends": f"{after - timedelta(days=1)}"}
 
 
 def _weights(random: Random) -> dict[str, str]:
@@ -191,6 +209,9 @@ def _person(random: Random, code: str) -> dict[str, Any]:
     day = random.choice(["2026-02-28", "2026-06-30", "2026-12-30"])
     before = {**last, "unit": random.choice(["D01", "S01", "B00"]), "ends": day}
     after = {**last, "starts": {"2026-02-28": "2026-03-01", "2026-06-30": "2026-07-01"}.get(day, "2026-12-31")}
+    if int(code[1:]) % 3 == 1:  # comes late, is away for some months, is back for the end
+        before["starts"] = random.choice(["2025-03-01", "2026-01-31", "2026-02-01"])
+        after["starts"] = random.choice(["2026-12-31", after["starts"]])
     return {"person": code, "active": True, "assignments": [before, after]}
 
 
