@@ -83,7 +83,7 @@ def test_a_newcomer_in_july_who_does_what_was_proposed_to_him_has_full_points(ta
     for month in range(7, 13):
         _done(scoring, NEW, own["target"] if month == 9 else "0", month)
     item = _item(scoring, NEW)
-    assert (item["target"], item["points"]) == (own["target"], item["full_points"])
+    assert (item["target"], Decimal(item["points"])) == (own["target"], Decimal(item["full_points"]))
     assert item["periods"] == {"due": 6, "declared": 6}
     _done(scoring, NEW, "0", 3)  # nothing was due; what is declared all the same counts as a period
     assert _item(scoring, NEW)["periods"] == {"due": 7, "declared": 7}
@@ -132,7 +132,7 @@ def test_the_standing_in_memory_follows_who_comes_and_goes(targets: World, scori
     _told(targets, scoring)
     who = actor("office", bureau=BUREAU)
     before = scoring.standing(who)["items"]
-    targets.call("second_person", person=OLD, outside=True, revision=1, starts="2026-07-01", ends="2026-11-30")
+    targets.call("second_person", person=OLD, outside=True, revision=1, starts="2026-09-01", ends="2026-11-30")
     claim(targets, staff_actor(OLD), "60")
     _told(targets, scoring)
     _done(scoring, OLD, "30", 6)
