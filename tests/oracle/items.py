@@ -1,5 +1,6 @@
 """The year's points of one item (docs/decisions/0302), period by period."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -140,7 +141,7 @@ def _target(world: World, indicator: str, code: str) -> Fraction | None:
 
 def _by_days(world: World, code: str, target: Fraction, claimed_for: int | None) -> Fraction:
     """Who was there for fewer days than the claim was meant for answers for that part of it, in hundredths (docs/decisions/0315)."""
-    year = _days(world["cycle"])
+    year = list(_days(world["cycle"]))
     meant = len(year) if claimed_for is None else claimed_for
     if code not in world["person"]:
         return target
@@ -156,9 +157,11 @@ def _is_there(world: World, code: str, period: Table) -> bool:
     return person is None or any(_works(person, when) for when in _days(period))
 
 
-def _days(span: Table) -> list[date]:
-    starts, ends = day(span["starts"]), day(span["ends"])
-    return [starts + timedelta(days=number) for number in range((ends - starts).days + 1)]
+def _days(span: Table) -> Iterator[date]:
+    when, last = day(span["starts"]), day(span["ends"])
+    while when <= last:
+        yield when
+        when += timedelta(days=1)
 
 
 def _works(person: Table, when: date) -> bool:
