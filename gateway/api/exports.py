@@ -11,7 +11,7 @@ from marshmallow.validate import OneOf
 
 from gateway.api.core import Command, blueprint, text
 from gateway.api.score_documents import LAYERS, PAPER
-from gateway.exports import HEADINGS, POINTS, SCORES, every, score_rows
+from gateway.exports import EXPLANATIONS, HEADINGS, POINTS, every, in_words, score_columns, score_rows
 from gateway.files.giving import attachment
 from gateway.paper.printing import tabled
 
@@ -31,7 +31,7 @@ class StandingExportQuery(ExportQuery):
 
 
 def _file(form: str, name: str, columns: Mapping[str, str], rows: Iterator[dict[str, Any]]) -> Response:
-    made = tabled(form, columns, HEADINGS, rows)
+    made = tabled(form, columns, HEADINGS, in_words(rows) if form == "xlsx" else rows)
     size = made.seek(0, SEEK_END)
     made.seek(0)
     return attachment(_parts(made), f"{name}.{form}", TYPES[form], size=size)
@@ -49,7 +49,8 @@ def _parts(made: BinaryIO) -> Iterator[bytes]:
 def export_scores(query: dict[str, Any], run: UUID) -> Response:
     """导出得分 a layer's scores"""
     asked = {"run": str(run), "layer": query["layer"]}
-    return _file(query["format"], f"得分-{query['layer']}-{run}", SCORES, score_rows("list_scores", asked))
+    columns = score_columns(query["layer"])
+    return _file(query["format"], f"得分-{query['layer']}-{run}", columns, score_rows("list_scores", asked))
 
 
 @exports.route("/runs/<uuid:run>/points/export")
@@ -61,6 +62,15 @@ def export_points(query: dict[str, Any], run: UUID) -> Response:
     return _file(query["format"], f"逐项得分-{query['layer']}-{run}", POINTS, every("list_points", asked))
 
 
+@exports.route("/runs/<uuid:run>/explanations/export")
+@exports.arguments(ExportQuery, location="query")
+@exports.response(200, PAPER, content_type=XLSX)
+def export_explanations(query: dict[str, Any], run: UUID) -> Response:
+    """导出得分说明 item by item what was measured, the arithmetic and the points"""
+    asked = {"run": str(run), "layer": query["layer"]}
+    return _file(query["format"], f"得分说明-{query['layer']}-{run}", EXPLANATIONS, every("list_explanations", asked))
+
+
 @exports.route("/standings/export")
 @exports.arguments(StandingExportQuery, location="query")
 @exports.response(200, PAPER, content_type=XLSX)
@@ -68,4 +78,4 @@ def export_standing(query: dict[str, Any]) -> Response:
     """导出实时得分 a layer's provisional scores"""
     asked = {"cycle": query["cycle"], "layer": query["layer"]}
     name = f"实时得分-{query['layer']}-{query['cycle']}"
-    return _file(query["format"], name, SCORES, score_rows("list_standing", asked))
+    return _file(query["format"], name, score_columns(query["layer"]), score_rows("list_standing", asked))

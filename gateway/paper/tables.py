@@ -11,12 +11,14 @@ import duckdb
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from shared.jsontext import dumps, loads
 
 Row = Mapping[str, Any]
 Columns = Mapping[str, str]  # name -> type: text, whole, yes, or d<n> for n decimals
 SQL = {"text": "VARCHAR", "whole": "BIGINT", "yes": "BOOLEAN", "d2": "DECIMAL(12,2)", "d4": "DECIMAL(14,4)"}
+WIDTH, WIDTHS = 13, {"unit_name": 22, "line": 22, "item": 34, "counts": 26, "formula": 48, "sentence": 90}  # characters
 FORMATS = {"d2": "0.00", "d4": "0.0000"}
 
 
@@ -51,6 +53,8 @@ def _write_xlsx(columns: Columns, headings: Mapping[str, str], rows: Iterable[Ro
     book = Workbook(write_only=True)
     page = book.create_sheet("结果")
     page.freeze_panes = "A2"
+    for place, name in enumerate(columns, start=1):
+        page.column_dimensions[get_column_letter(place)].width = WIDTHS.get(name, WIDTH)
     head = [WriteOnlyCell(page, headings.get(name, name)) for name in columns]
     for cell in head:
         cell.font = Font(bold=True)

@@ -22,6 +22,14 @@ COMPONENTS = {
     "members_mean": "所属人员平均分",
     "stations_line_mean": "各所本口平均分",
 }
+RULES = {
+    "ratio": "比例计分",
+    "deduct": "扣分",
+    "accumulate": "累积计分",
+    "tier": "分档计分",
+    "grade": "等次评价",
+    "checklist": "清单计分",
+}
 TOOLS = {
     "review": "核评法",
     "accountability": "问责法",

@@ -183,6 +183,11 @@ class ScoringService(ResultEntrypoints, GradeEntrypoints):
             return exporting.list_points(session, actor, schemas.ScoresQuery.read(body))
 
     @rpc
+    def list_explanations(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return exporting.list_explanations(session, actor, schemas.ScoresQuery.read(body))
+
+    @rpc
     def list_ranking(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return runs.list_ranking(session, actor, schemas.RankingQuery.read(body))

@@ -10,10 +10,13 @@ NOMINAL, ORDINAL, INTERVAL = "nominal", "ordinal", "interval"
 
 
 def krippendorff(matrix: Floats, metric: str = ORDINAL) -> float | None:
-    """α = 1 − observed ÷ expected disagreement; raters × subjects, NaN where nobody voted. None where nothing can disagree.
+    """α = 1 − observed ÷ expected disagreement; raters × subjects, NaN where nobody voted. None where nothing can disagree, or fewer than
+    two subjects were graded by several: what one shows agrees or disagrees with nothing.
 
     K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011).
     """
+    if int(((~np.isnan(matrix)).sum(axis=0) >= 2).sum()) < 2:
+        return None
     values = np.unique(matrix[~np.isnan(matrix)])
     coincidences = _coincidences(matrix, values)
     totals = coincidences.sum(axis=1)

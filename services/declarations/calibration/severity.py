@@ -28,11 +28,15 @@ class Votes:
 
 @dataclass(frozen=True)
 class Components:
-    """Variance of severity and of what is left. ``linked``: sets of subjects that share raters, directly or over others."""
+    """Variance of severity and of what is left. ``linked``: sets of subjects that share raters, directly or over others.
+
+    Not ``estimated`` where the votes cannot tell raters and subjects apart (everybody graded by one, or one graded by everybody): then both are 0.
+    """
 
     severity: float
     residual: float
     linked: list[list[int]]
+    estimated: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def estimate(votes: Votes) -> Components:
     linked = linked_parts(votes)
     count, freedom = len(votes.value), len(votes.value) - votes.subjects - votes.raters + len(linked)
     if freedom <= 0 or count <= votes.subjects:
-        return Components(0.0, 0.0, linked)
+        return Components(0.0, 0.0, linked, estimated=False)
     equations = _Equations(votes, penalty=0.0)
     merit = np.asarray(np.linalg.lstsq(equations.left, equations.right, rcond=None)[0], dtype=np.float64)
     fitted = merit[votes.subject] + equations.raters(merit)[votes.rater]

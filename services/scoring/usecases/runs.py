@@ -136,15 +136,22 @@ def list_ranking(session: Session, actor: Actor, query: Row) -> Row:
 
 def explain_score(session: Session, actor: Actor, query: Row) -> Row:
     """The way from one subject's final score down to its facts, out of the inputs that were frozen with the run."""
-    runs = Runs(session, actor.bureau)
     run = Runs(session, actor.bureau).get(query["run"])
     row = Scores(session, actor.bureau, run.cycle, run.run).get(query["subject"])
     need_to_see(detail_sight(actor), row["subject"], row["unit"])
-    frame = Frame.from_json(stored(runs, run, FRAME))
-    raw = stored(runs, run, row["subject"])
+    return explained(session, run, frame_of(session, run), row)
+
+
+def explained(session: Session, run: Run, frame: Frame, row: Row) -> Row:
+    raw = stored(Runs(session, run.bureau), run, row["subject"])
     sheet = score_subject(frame, frame.by_code[row["subject"]], Dossier.from_json(raw))
     tree = {"run": run.run, "cycle": run.cycle, **explain_subject(frame, sheet, row, raw["facts"])}
-    return told(session, actor.bureau, {**tree, "input_hash": run.input_hash, "frozen_at": run.frozen_at})
+    return told(session, run.bureau, {**tree, "input_hash": run.input_hash, "frozen_at": run.frozen_at})
+
+
+def frame_of(session: Session, run: Run) -> Frame:
+    """The frame that was frozen with the run."""
+    return Frame.from_json(stored(Runs(session, run.bureau), run, FRAME))
 
 
 def recompute_run(session: Session, actor: Actor, code: str, *, progress: Progress = silently) -> Row:

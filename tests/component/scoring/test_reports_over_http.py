@@ -76,6 +76,37 @@ def test_tables_go_out_exact_as_xlsx_and_parquet_of_whom_one_may_see(results: Re
     assert (live.status_code, live.data[:4]) == (200, b"PAR1")
 
 
+def test_explanations_go_out_item_by_item_with_their_arithmetic(results: Results, tmp_path: Path) -> None:
+    target = tmp_path / "explained.parquet"
+    target.write_bytes(results.office.get(f"{results.at}/explanations/export?format=parquet&layer=station").data)
+    found = duckdb.execute(
+        f"SELECT subject, indicator, formula, CAST(points AS VARCHAR), due FROM '{target}'"
+    ).fetchall()
+    station = found[0][0]
+    tree = results.office.get(f"{results.at}/explanations/{station}").json
+    items = {item["indicator"]: item for line in tree["lines"] for one in line["categories"] for item in one["items"]}
+    expected = {(code, one["formula"], one["points"], one["periods"]["due"]) for code, one in items.items()}
+    own = [row[1:] for row in found if row[0] == station]
+    assert (set(own), len(own)) == (expected, len(expected))
+
+    book = load_workbook(BytesIO(results.staff(results.person).get(f"{results.at}/explanations/export").data))
+    head, *rows = book.active.iter_rows(values_only=True)
+    at = {name: head.index(name) for name in ("代码", "层次", "类别", "计分办法", "说明")}
+    assert {row[at["代码"]] for row in rows} == {results.person}
+    assert {row[at["层次"]] for row in rows} == {"个人"}
+    assert {row[at["类别"]] for row in rows} <= {"共性类", "专业类", "贡献类", "附加类"}
+    assert all(row[at["说明"]] for row in rows)
+
+
+def test_stations_go_out_with_the_scores_of_their_lines(results: Results) -> None:
+    scores = {one["subject"]: one for one in results.office.get(f"{results.at}/scores?layer=station").json["items"]}
+    head, *rows = load_workbook(BytesIO(results.office.get(f"{results.at}/export?layer=station").data)).active.iter_rows(values_only=True)  # fmt: skip
+    at = head.index("市场主体资质准入口得分")
+    assert {row[0]: None if row[at] is None else f"{row[at]:.2f}" for row in rows} == {
+        code: one["line_scores"].get("access") for code, one in scores.items()
+    }
+
+
 def test_a_published_run_is_stored_as_parquet_and_counted_once(results: Results, tmp_path: Path) -> None:
     results.publish()
     whole = results.office.get(f"{results.at}/report").json

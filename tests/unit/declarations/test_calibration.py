@@ -13,6 +13,7 @@ from services.declarations.calibration.agreement import (
     icc_two_way,
     kendall_w,
     krippendorff,
+    matrix_of,
 )
 from services.declarations.calibration.severity import Components, calibrate, estimate, means, votes_of
 from services.declarations.calibration.signals import signals
@@ -164,3 +165,11 @@ def test_ballots_that_grade_nobody_are_counted() -> None:
     found = signals([*honest, straight, against, ballot(1, 1)], VALUES)
     assert (found.judged, found.straight, found.lone, found.copied) == (4, 1, 1, 0)
     assert signals([honest[0], honest[0], honest[1]], VALUES).copied == 2
+
+
+def test_where_one_subject_was_graded_nothing_is_said_of_its_raters() -> None:
+    ballots = [{"a": 1.0}, {"a": 0.8}, {"a": 0.5}]
+    votes, subjects = votes_of(ballots)
+    assert not estimate(votes).estimated
+    assert calibrate(votes).merit == pytest.approx([2.3 / 3])
+    assert krippendorff(matrix_of(ballots, subjects)) is None

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 import rules
 from services.declarations.calibration import agreement
 from services.declarations.calibration.adjusting import corrected, valued, weighted_means
-from services.declarations.calibration.severity import Calibrated, Votes, calibrate, votes_of
+from services.declarations.calibration.severity import Calibrated, Components, Votes, calibrate, votes_of
 from services.declarations.calibration.signals import signals
 from services.declarations.domain.campaigns import Campaign
 from services.declarations.domain.indicators import Indicator
@@ -74,7 +74,7 @@ def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: C
         **about,
         "told": True,
         "subjects": _subjects(campaign, indicator, rounding, cast, votes, subjects, found),
-        "variance": {"severity": _text(found.components.severity, 6), "residual": _text(found.components.residual, 6)},
+        "variance": _variance(found.components),
         "agreement": _agreement(agreement.matrix_of(ballots, subjects)),
         "signals": asdict(signals(ballots, list(values.values()))),
         "groups": _groups([group for group, _ in cast], found),
@@ -103,7 +103,7 @@ def _subjects(
             "left_out": tallies[code].left_out,
             "raw": _text(raw[place]),
             "adjusted": _text(adjusted[place]),
-            "error": _text(found.error[place]),
+            "error": _text(found.error[place] if found.components.estimated else None),
             **_both_points(indicator, rounding, tallies[code], _text(adjusted[place])),
         }
         for place, code in enumerate(subjects)
@@ -121,6 +121,12 @@ def _both_points(indicator: Indicator, rounding: str, tally: Tally, adjusted: st
 def _points(indicator: Indicator, value: str, rounding: str) -> Decimal:
     share = min(Fraction(1), max(Fraction(0), Fraction(value)))
     return rules.rounded(Fraction(indicator.full_points) * share, 2, rounding)
+
+
+def _variance(found: Components) -> Document:
+    """Nothing rather than 0 where nothing could be estimated."""
+    both = {"severity": found.severity, "residual": found.residual}
+    return {name: _text(value if found.estimated else None, 6) for name, value in both.items()}
 
 
 def _agreement(matrix: agreement.Floats) -> Document:
@@ -145,7 +151,9 @@ def _groups(groups: Sequence[str], found: Calibrated) -> list[Document]:
         {
             "group": group,
             "ballots": size,
-            "severity": None if group in hidden else _text(found.severity[of_rater == group].mean()),
+            "severity": _text(found.severity[of_rater == group].mean())
+            if found.components.estimated and group not in hidden
+            else None,
         }
         for group, size in sizes.items()
     ]
