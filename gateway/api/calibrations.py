@@ -23,7 +23,9 @@ class CalibratedSubject(Document):
 
 
 class VarianceDocument(Document):
-    severity = number("variance between raters; 0: they do not differ, and adjusted is raw; null: the votes cannot tell")
+    severity = number(
+        "variance between raters; 0: they do not differ, and adjusted is raw; null: the votes cannot tell"
+    )
     residual = number()
 
 

@@ -187,11 +187,9 @@ def _person(random: Random, code: str) -> dict[str, Any]:
     day = random.choice(["2026-02-28", "2026-06-30", "2026-12-30"])
     before = {**last, "unit": random.choice(["D01", "S01", "B00"]), "ends": day}
     after = {**last, "starts": {"2026-02-28": "2026-03-01", "2026-06-30": "2026-07-01"}.get(day, "2026-12-31")}
-    if int(code[1:]) % 3 == 1:  # comes late, is away for some months, is back for the end
-        before["starts"], after["starts"] = (
-            random.choice(["2026-01-31", "2026-02-01"]),
-            random.choice(["2026-12-31", after["starts"]]),
-        )
+    if int(code[1:]) % 3 == 1:  # comes late, and is away for some months or not
+        before["starts"] = "2026-02-01" if code[-1] == "4" else "2026-01-31"
+        after["starts"] = "2026-12-31" if code[-1] == "7" else after["starts"]
     return {"person": code, "active": True, "assignments": [before, after]}
 
 
