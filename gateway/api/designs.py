@@ -39,6 +39,12 @@ class ChangedVetoes(Command):
     )
 
 
+class ChangedPoints(Command):
+    subject = text(64, required=True)
+    indicator = text(64, required=True)
+    points = Exact(required=True, allow_none=True, metadata={"description": "null: the item does not apply"})
+
+
 class ChangeSet(Command):
     weights = fields.Dict(
         keys=fields.String(validate=OneOf(LAYERS)),
@@ -54,6 +60,11 @@ class ChangeSet(Command):
     grade_values = exact_weights(metadata={"description": "等次系数 of every graded item"})
     indicators = fields.Dict(keys=text(64), values=fields.Nested(ChangedIndicator), validate=Length(max=500))
     vetoes = fields.Nested(ChangedVetoes)
+    points = fields.List(
+        fields.Nested(ChangedPoints),
+        validate=Length(max=500),
+        metadata={"description": "of single items, as an appeal might end"},
+    )
 
 
 class DesignQuery(Command):
@@ -164,7 +175,7 @@ class SelfScoresDocument(Document):
 @designs.arguments(NewTrial)
 @designs.response(200, TrialDocument)
 def try_changes(command: dict[str, Any]) -> dict[str, Any]:
-    """试算 other weights, values, rules or vetoes on the real year: scores, ranks, who enters or leaves the list"""
+    """试算 other weights, values, rules, vetoes or points on the real year: scores, ranks, who enters or leaves the list"""
     return call("scoring", "try_changes", command, read=True, timeout=COMPUTING)
 
 

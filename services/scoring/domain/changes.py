@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from rules import check_params
+from services.scoring.domain.frame import Frame
 
 Tree = dict[str, Any]
 Changes = Mapping[str, Any]
@@ -41,6 +42,30 @@ def changed_dossiers(dossiers: Iterable[Tree], changes: Changes) -> Iterator[Tre
     for raw in dossiers:
         kept = [one for one in raw["vetoes"] if one["veto"] not in lifted and raw["subject"] not in lifted]
         yield {**raw, "vetoes": kept + added.get(raw["subject"], [])}
+
+
+def changed_points(frame: Frame, changes: Changes) -> list[tuple[str, str, int]]:
+    """(subject, indicator, hundredths; -1: does not apply) of single items, by the changed frame."""
+    return [_points(frame, number, one) for number, one in enumerate(changes.get("points") or ())]
+
+
+def _points(frame: Frame, number: int, change: Tree) -> tuple[str, str, int]:
+    field, code, indicator = f"changes.points.{number}", change["subject"], change["indicator"]
+    subject = frame.by_code.get(code)
+    items = frame.items_of(subject) if subject else ()
+    item = next((one for one in items if one.indicator == indicator), None)
+    if item is None:
+        raise WrongChange(
+            field, "points.unknown", f"{code} 没有指标 {indicator} 的得分", f"{code} is not scored by {indicator}"
+        )
+    if change["points"] is None:
+        return code, indicator, -1
+    points = Decimal(change["points"])
+    if not 0 <= points <= Decimal(item.full):
+        raise WrongChange(
+            field, "points.range", f"得分应在 0 与满分 {item.full} 之间", f"points go from 0 to {item.full}"
+        )
+    return code, indicator, int(points * 100)
 
 
 def unknown_subjects(changes: Changes, known: Iterable[str]) -> list[str]:

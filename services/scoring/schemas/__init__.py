@@ -114,6 +114,14 @@ class ChangedVetoes(Body):
     lift = fields.List(code(), load_default=list, validate=Length(max=500))
 
 
+class ChangedPoints(Body):
+    """What a subject would have for an item; ``points`` null: the item does not apply."""
+
+    subject = code(required=True)
+    indicator = code(required=True)
+    points = fields.String(required=True, allow_none=True, validate=Regexp(r"\d{1,4}(\.\d{1,2})?$"))
+
+
 class Changes(Body):
     weights = fields.Dict(
         keys=fields.String(validate=OneOf(LAYERS)), values=fields.Dict(keys=code(), values=_weights())
@@ -125,6 +133,7 @@ class Changes(Body):
     grade_values = fields.Dict(keys=fields.String(validate=OneOf(GRADES)), values=_decimal_text())
     indicators = fields.Dict(keys=code(), values=fields.Nested(ChangedIndicator), validate=Length(max=500))
     vetoes = fields.Nested(ChangedVetoes)
+    points = fields.List(fields.Nested(ChangedPoints), validate=Length(max=500))
 
 
 class DesignQuery(Body):

@@ -8,6 +8,7 @@ from services.scoring.domain.changes import (
     WrongChange,
     changed_dossiers,
     changed_frame,
+    changed_points,
     unknown_subjects,
     unknown_vetoes,
 )
@@ -17,7 +18,7 @@ from services.scoring.domain.permissions import oversees
 from services.scoring.storage.scores import read_steadily
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.naming import named
-from services.scoring.usecases.scoring import Scored, score_bureau
+from services.scoring.usecases.scoring import Scored, rescored, score_bureau
 from services.scoring.usecases.trial_inputs import Inputs, inputs_of
 from shared.actor import Actor
 from shared.database import Sessions
@@ -35,6 +36,8 @@ def try_changes(sessions: Sessions, actor: Actor, command: Row) -> Row:
         _check_vetoes(command["changes"], found)
         changed = _changed_frame(found.raw, command["changes"])
         after = score_bureau(changed, changed_dossiers(found.dossiers(), command["changes"]))
+        points = _changed_points(changed, command["changes"])
+        after = rescored(changed, after, points) if points else after
         return _difference(session, actor.bureau, command, found.base, after)
 
 
@@ -93,6 +96,13 @@ def _hundredths(text: str) -> int:
 def _changed_frame(raw: Row, changes: Row) -> Frame:
     try:
         return Frame.from_json(changed_frame(raw, changes))
+    except WrongChange as wrong:
+        raise _invalid(*wrong.args) from wrong
+
+
+def _changed_points(frame: Frame, changes: Row) -> list[tuple[str, str, int]]:
+    try:
+        return changed_points(frame, changes)
     except WrongChange as wrong:
         raise _invalid(*wrong.args) from wrong
 

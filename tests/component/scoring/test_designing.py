@@ -13,6 +13,7 @@ from services.scoring.workers import stop_workers
 from shared.errors import Conflict, Forbidden, Invalid
 from tests.component.scoring.conftest import Scoring, actor
 from tests.component.scoring.states import cycle_state, declaration_state, states_of, veto_state
+from tests.unit.scoring.test_narrative import items_of
 
 OFFICE = actor("office")
 
@@ -176,3 +177,30 @@ def test_a_run_is_looked_at_in_its_own_cycle_only(service: ScoringService, scori
     with pytest.raises(Conflict) as refused:
         service.assess_design(OFFICE, {"cycle": "1999", "run": run, "layer": "person"})
     assert refused.value.code == "run.other_cycle"
+
+
+def test_other_points_for_an_item_do_what_a_facts_change_would(service: ScoringService, scoring: Scoring) -> None:
+    run = scoring.freeze()["run"]
+    before = rows(scoring, run)
+    person, item = next(
+        (code, item)
+        for code, row in before.items()
+        if row["rank"]
+        for item in items_of(scoring.do(runs.explain_score, OFFICE, {"run": run, "subject": code}))
+        if item["applicable"] and Decimal(item["points"]) < Decimal(item["full_points"])
+    )
+    better = {"subject": person, "indicator": item["indicator"], "points": item["full_points"]}
+    found = service.try_changes(OFFICE, trial({"points": [better]}, run=run, limit=1000))
+    change = next(one for one in found["items"] if one["subject"] == person)["changes"]
+    assert Decimal(change["final"]["after"]) > Decimal(before[person]["final"])
+    same = {**better, "points": item["points"]}
+    assert service.try_changes(OFFICE, trial({"points": [same]}, run=run))["changed"] == 0
+
+
+@pytest.mark.parametrize("change", [
+    {"subject": "nobody", "indicator": "01-01-00", "points": "1"}, {"subject": "P00", "indicator": "none", "points": "1"},
+])  # fmt: skip
+def test_points_of_what_is_not_scored_are_refused(service: ScoringService, change: dict[str, str]) -> None:
+    with pytest.raises(Invalid) as refused:
+        service.try_changes(OFFICE, trial({"points": [change]}))
+    assert refused.value.errors[0]["field"] == "changes.points.0"
