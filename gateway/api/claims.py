@@ -116,6 +116,11 @@ class ClaimDocument(Document):
     layer = fields.String(required=True)
     unit = fields.String(required=True, metadata={"description": "whose allocation it draws on"})
     target = Exact(required=True, allow_none=True)
+    days = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "of the cycle that the quantity is meant for; null: all of it"},
+    )
     status = fields.String(required=True, metadata={"description": "claimed, released"})
     revision = fields.Integer(required=True)
 

@@ -11,6 +11,7 @@ from services.scoring.workers import workers_of
 from shared.actor import Actor
 from shared.events import (
     ClaimChanged,
+    ClaimChangedV1,
     ContributionChanged,
     CycleChanged,
     DeclarationChanged,
@@ -61,6 +62,11 @@ class ScoringService(ResultEntrypoints, GradeEntrypoints):
 
     @on(ClaimChanged)
     def take_claims(self, states: list[ClaimChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            keep.keep_claims(session, states)
+
+    @on(ClaimChangedV1)
+    def take_claims_v1(self, states: list[ClaimChangedV1]) -> None:
         with self.database.begin_handling(states) as session:
             keep.keep_claims(session, states)
 

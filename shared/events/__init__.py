@@ -17,6 +17,7 @@ from shared.events.scoring import ImprovementChanged, IndicatorProposed, ItemRes
 from shared.events.targets import (
     Assignment,
     ClaimChanged,
+    ClaimChangedV1,
     CycleChanged,
     IndicatorChanged,
     ModelChanged,
@@ -32,6 +33,7 @@ __all__ = [
     "AttendanceMonthChanged",
     "CaseFiguresChanged",
     "ClaimChanged",
+    "ClaimChangedV1",
     "ContributionChanged",
     "CycleChanged",
     "DeclarationChanged",

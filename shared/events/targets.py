@@ -117,8 +117,25 @@ class IndicatorChanged:
     by: str
 
 
-@event(owner="targets", takers=("declarations", "scoring"), key=("bureau", "cycle", "indicator", "subject"))
+_CLAIM = ("bureau", "cycle", "indicator", "subject")
+
+
+@event(owner="targets", takers=("declarations", "scoring"), key=_CLAIM, version=2)
 class ClaimChanged:
+    bureau: str
+    cycle: str
+    indicator: str
+    subject: str  # unit or person code
+    layer: str  # division, station, person
+    revision: int
+    status: str  # claimed, released
+    target: Decimal | None  # the quantity taken on; None where the item has none
+    days: int | None  # of the cycle that it is meant for; None: all of it
+    by: str
+
+
+@event(owner="targets", takers=("declarations", "scoring"), key=_CLAIM, name="ClaimChanged")  # no longer sent
+class ClaimChangedV1:
     bureau: str
     cycle: str
     indicator: str

@@ -1,5 +1,6 @@
 """The year's points of one item (docs/decisions/0302), period by period."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -45,7 +46,7 @@ def _periods(world: World, indicator: dict[str, Any], code: str) -> tuple[list[A
 
     if indicator["tool"] in ("review", "electronic"):
         return _declared_periods(
-            world, indicator, [one for one in own("declarations") if one["status"] in ("assessed", "recorded")]
+            world, indicator, code, [one for one in own("declarations") if one["status"] in ("assessed", "recorded")]
         )
     if indicator["tool"] == "accountability":
         return _ordered_periods([one for one in own("task_orders") if one["status"] != "withdrawn"])
@@ -58,13 +59,19 @@ def _periods(world: World, indicator: dict[str, Any], code: str) -> tuple[list[A
     return ["n/a" if none else [counts] for none, counts in zip(silent, closed, strict=True)], closed
 
 
-def _declared_periods(world: World, indicator: dict[str, Any], made: list[dict[str, Any]]) -> Any:
+def _declared_periods(world: World, indicator: dict[str, Any], code: str, made: list[dict[str, Any]]) -> Any:
     periods: list[Any] = []
     quantities: list[dict[str, Any]] = []
     for period in world["cycle"]["periods"]:
         if period["frequency"] != indicator["frequency"]:
             continue
         here = [one for one in made if one["period"] == period["code"]]
+        if not _is_there(
+            world, code, period
+        ):  # nothing is due: a quantity counts all the same, "not applicable" says nothing
+            here = [one for one in here if not one["not_applicable"]]
+            if not here:
+                continue
         counting = [one["counts"] for one in here if not one["not_applicable"]]
         periods.append("missing" if not here else counting or "n/a")
         quantities.extend(counting)
@@ -126,19 +133,39 @@ def _tier_share(params: Any, total: dict[str, Fraction]) -> Fraction:
 def _target(world: World, indicator: str, code: str) -> Fraction | None:
     for claim in world["claims"].get((code, indicator), []):
         if claim["status"] == "claimed":
-            return _by_days(world, code, Fraction(claim["target"])) if claim["target"] is not None else None
+            if claim["target"] is None:
+                return None
+            return _by_days(world, code, Fraction(claim["target"]), claim.get("days"))
     return None
 
 
-def _by_days(world: World, code: str, target: Fraction) -> Fraction:
-    """Who was there for a part of the year only answers for that part of the target, in hundredths (docs/decisions/0315)."""
-    starts, ends = day(world["cycle"]["starts"]), day(world["cycle"]["ends"])
-    year = [starts + timedelta(days=number) for number in range((ends - starts).days + 1)]
-    for person in world["persons"]:
-        if person["person"] == code:
-            there = sum(any(_covers(one, when) for one in person["assignments"]) for when in year)
-            return target if there == len(year) else Fraction(rounded(world["cycle"], target * there / len(year), 2))
-    return target
+def _by_days(world: World, code: str, target: Fraction, claimed_for: int | None) -> Fraction:
+    """Who was there for fewer days than the claim was meant for answers for that part of it, in hundredths (docs/decisions/0315)."""
+    year = list(_days(world["cycle"]))
+    meant = len(year) if claimed_for is None else claimed_for
+    if code not in world["person"]:
+        return target
+    there = sum(_works(world["person"][code], when) for when in year)
+    return target if there >= meant else Fraction(rounded(world["cycle"], target * there / meant, 2))
+
+
+def _is_there(world: World, code: str, period: Table) -> bool:
+    """Of a person: on any day of the period. Periods of older years say no days: all of them are due."""
+    if "starts" not in period:
+        return True
+    person = world["person"].get(code)
+    return person is None or any(_works(person, when) for when in _days(period))
+
+
+def _days(span: Table) -> Iterator[date]:
+    when, last = day(span["starts"]), day(span["ends"])
+    while when <= last:
+        yield when
+        when += timedelta(days=1)
+
+
+def _works(person: Table, when: date) -> bool:
+    return any(_covers(one, when) for one in person["assignments"])
 
 
 def _covers(assignment: Table, when: date) -> bool:

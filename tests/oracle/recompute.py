@@ -4,12 +4,12 @@ Slow and obvious on purpose: fractions, no caches, every number computed where i
 
 ``world`` holds plain dicts as the HTTP API gives them:
 
-    cycle          {starts, ends, periods: [{code, frequency}], weights: {layer: {line: {category: w}}},
+    cycle          {starts, ends, periods: [{code, frequency, starts, ends}], weights: {layer: {line: {category: w}}},
                     composite: {target: {component: w}}, rounding, quota_percent, tie_chain}
     units          [{unit, kind, line, active}]
     persons        [{person, active, assignments: [{unit, line, starts, ends or None}]}]
     indicators     [{indicator, category, tool, line, layers, full_points, rule, rule_params, frequency, active}]
-    claims         [{indicator, subject, target or None, status}]
+    claims         [{indicator, subject, target or None, days or None, status}]
     declarations   [{indicator, subject, period, status, not_applicable, counts}]
     task_orders    [{indicator, subject, period, status, counts}]
     contributions  [{indicator, subject, status, counts}]
@@ -35,6 +35,7 @@ def recompute(world: World) -> dict[str, Any]:
     Scores are Decimals as published, None where there is none; ``items`` maps indicators to points (None: not applicable).
     """
     world = {**world, **{kind: grouped(world[kind]) for kind in KINDS}}
+    world["person"] = {one["person"]: one for one in world["persons"]}
     subjects = _subjects(world)
     for code, subject in subjects.items():
         _score_layer(world, code, subject)

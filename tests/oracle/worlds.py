@@ -10,17 +10,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.oracle.periods import PERIODS, period_of
+
 World = dict[str, Any]
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 LINES = ("access", "routine_supervision", "special_supervision", "enforcement_support", "association_guidance")
 CATEGORIES = ("common", "professional", "contribution", "additional")
 GRADES = ("优", "好", "一般", "可以", "差")
-PERIODS = {
-    "monthly": [f"2026-M{month:02}" for month in range(1, 13)],
-    "quarterly": [f"2026-Q{quarter}" for quarter in range(1, 5)],
-    "half_yearly": ["2026-H1", "2026-H2"],
-    "yearly": ["2026-Y"],
-}
 PARAMS: dict[str, list[dict[str, Any]]] = {
     "ratio": [{"cap": "1.0"}, {"cap": "1.2"}],
     "deduct": [{"per": "0.3"}, {"per": {"late": "0.5", "early": "0.25"}}],
@@ -88,7 +84,8 @@ def _facts_of(random: Random, item: dict[str, Any]) -> Iterator[tuple[str, dict[
         return
     if item["rule"] == "ratio" and random.random() < 0.9:
         target = str(random.choice([0, 7, 12, 40]))
-        yield "claims", {**own, "target": target, "status": random.choice(["claimed"] * 6 + ["released"])}
+        days = (None, None, 184, 260, 366)[int(item["indicator"][-1]) % 5]  # by the item: no draw after it changes
+        yield "claims", {**own, "target": target, "days": days, "status": random.choice(["claimed"] * 6 + ["released"])}
     diligence = random.choice([0, 0.7, 1, 1])
     due = PERIODS[item["frequency"]]
     if item["tool"] in ("review", "electronic"):
@@ -149,7 +146,7 @@ def _cycle(random: Random) -> dict[str, Any]:
         "status": "closed",
         "starts": "2026-01-01",
         "ends": "2026-12-31",
-        "periods": [{"code": code, "frequency": name} for name, codes in PERIODS.items() for code in codes],
+        "periods": [period_of(name, codes, place) for name, codes in PERIODS.items() for place in range(len(codes))],
         "weights": {layer: {line: _weights(random) for line in LINES} for layer in ("division", "station", "person")},
         "composite": composite,
         "rounding": random.choice(["half_up", "half_even"]),
@@ -184,13 +181,15 @@ def _person(random: Random, code: str) -> dict[str, Any]:
     unit, line = random.choice(["D01", "D02", "C01", "S01", "S02", "B00", "D03"]), random.choice(LINES)
     last = {"unit": unit, "line": line, "starts": "2025-03-01", "ends": None}
     if random.random() < 0.6:
-        last["starts"] = (
-            "2026-04-16" if int(code[1:]) % 4 == 3 else last["starts"]
-        )  # some are there for a part of the year
+        if int(code[1:]) % 4 == 3:  # some are there for a part of the year
+            last["starts"] = "2026-04-16"
         return {"person": code, "active": random.random() < 0.95, "assignments": [last]}
     day = random.choice(["2026-02-28", "2026-06-30", "2026-12-30"])
     before = {**last, "unit": random.choice(["D01", "S01", "B00"]), "ends": day}
     after = {**last, "starts": {"2026-02-28": "2026-03-01", "2026-06-30": "2026-07-01"}.get(day, "2026-12-31")}
+    if int(code[1:]) % 3 == 1:  # comes late, and is away for some months or not
+        before["starts"] = "2026-02-01" if code[-1] == "4" else "2026-01-31"
+        after["starts"] = "2026-12-31" if code[-1] == "7" else after["starts"]
     return {"person": code, "active": True, "assignments": [before, after]}
 
 

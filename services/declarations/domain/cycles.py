@@ -1,6 +1,6 @@
 """A cycle's periods, and the months that lie in them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,11 @@ class Period:
         """Its months as 2026-01, in order."""
         first, last = (day.year * 12 + day.month - 1 for day in (self.starts, self.ends))
         return [f"{count // 12}-{count % 12 + 1:02d}" for count in range(first, last + 1)]
+
+    def is_due(self, places: Sequence[tuple[date, date | None]]) -> bool:
+        """Of whoever was there on any of its days; of those without known places, units above all, always (docs/decisions/0302)."""
+        there = (starts <= self.ends and (ends is None or ends >= self.starts) for starts, ends in places)
+        return not places or any(there)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from shared.events import (
     AttendanceMonthChanged,
     CaseFiguresChanged,
     ClaimChanged,
+    ClaimChangedV1,
     CycleChanged,
     IndicatorChanged,
     PersonChanged,
@@ -39,6 +40,11 @@ class CopyEntrypoints:
 
     @on(ClaimChanged)
     def take_claims(self, states: list[ClaimChanged]) -> None:
+        with self.database.begin_handling(states) as session:
+            copies.keep_claims(session, states)
+
+    @on(ClaimChangedV1)
+    def take_claims_v1(self, states: list[ClaimChangedV1]) -> None:
         with self.database.begin_handling(states) as session:
             copies.keep_claims(session, states)
 

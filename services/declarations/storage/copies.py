@@ -26,6 +26,7 @@ from shared.events import (
     AttendanceMonthChanged,
     CaseFiguresChanged,
     ClaimChanged,
+    ClaimChangedV1,
     CycleChanged,
     IndicatorChanged,
     PersonChanged,
@@ -42,8 +43,9 @@ def keep_units(session: Session, states: Sequence[UnitChanged]) -> None:
 
 
 def keep_persons(session: Session, states: Sequence[PersonChanged]) -> None:
-    names = [column.name for column in person.c]
-    upsert_newer(session, person, [_picked(state, names) for state in states], key=("bureau", "person"))
+    names = [column.name for column in person.c if column.name != "places"]
+    rows = [{**_picked(state, names), "places": _places(state)} for state in states]
+    upsert_newer(session, person, rows, key=("bureau", "person"))
 
 
 def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
@@ -61,7 +63,7 @@ def keep_indicators(session: Session, states: Sequence[IndicatorChanged]) -> Non
     upsert_newer(session, indicator, rows, key=("bureau", "cycle", "indicator"))
 
 
-def keep_claims(session: Session, states: Sequence[ClaimChanged]) -> None:
+def keep_claims(session: Session, states: Sequence[ClaimChanged] | Sequence[ClaimChangedV1]) -> None:
     names = [column.name for column in claim.c]
     rows = [_picked(state, names) for state in states]
     upsert_newer(session, claim, rows, key=("bureau", "cycle", "subject", "indicator"))
@@ -102,6 +104,10 @@ def keep_runs(session: Session, states: Sequence[ScoresPublished]) -> None:
 
 def _picked(state: Any, names: Sequence[str]) -> dict[str, Any]:
     return {name: getattr(state, name) for name in names}
+
+
+def _places(state: PersonChanged) -> list[list[str | None]]:
+    return [[one.starts.isoformat(), one.ends.isoformat() if one.ends else None] for one in state.assignments]
 
 
 def _cycle_row(state: CycleChanged) -> dict[str, Any]:

@@ -26,6 +26,7 @@ person = table(
     code("line"),
     Column("head", Boolean, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("places", JSONB, nullable=False, server_default="[]"),  # [first day, last day or null] of each
     Index("person_unit", "bureau", "unit"),
 )
 cycle = table(

@@ -1,6 +1,7 @@
 """Units with their heads, and the subjects of an appraisal, read from the copies."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ARRAY, Select, String, and_, any_, bindparam, select
@@ -15,6 +16,8 @@ from services.declarations.domain.organisation import (
 )
 from services.declarations.domain.refusals import unknown
 from services.declarations.storage import tables
+
+Place = tuple[date, date | None]  # first and last day
 
 
 class Organisation:
@@ -103,6 +106,18 @@ def everybody(session: Session, bureau: str) -> list[Subject]:
         if row.unit in appraised
     ]
     return [*map(subject_of_unit, appraised.values()), *persons]
+
+
+def places_of(session: Session, bureau: str, codes: Iterable[str] | None = None) -> dict[str, list[Place]]:
+    """person -> from when to when they were there; of ``codes``, or of everybody. Empty where it is not known."""
+    c = tables.person.c
+    statement = select(c.person, c.places).where(c.bureau == bureau)
+    if codes is not None:
+        statement = statement.where(c.person.in_(sorted(set(codes))))
+    return {
+        code: [(date.fromisoformat(first), date.fromisoformat(last) if last else None) for first, last in places]
+        for code, places in session.execute(statement)
+    }
 
 
 def active_persons(session: Session, bureau: str, codes: Iterable[str]) -> dict[str, str]:

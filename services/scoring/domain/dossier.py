@@ -27,6 +27,14 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """``days`` of the cycle that the quantity is meant for; None: all of it."""
+
+    target: Decimal
+    days: int | None = None
+
+
+@dataclass(frozen=True)
 class Veto:
     veto: str
     indicator: str
@@ -37,7 +45,7 @@ class Veto:
 @dataclass(frozen=True)
 class Dossier:
     subject: str
-    claims: dict[str, Decimal | None]  # indicator -> target
+    claims: dict[str, Claim]  # by indicator, those with a quantity
     facts: dict[str, list[Fact]]  # indicator -> facts
     vetoes: tuple[Veto, ...]
 
@@ -46,7 +54,9 @@ class Dossier:
         facts: dict[str, list[Fact]] = {}
         for one in raw["facts"]:
             facts.setdefault(one["indicator"], []).append(_fact(one))
-        claims = {one["indicator"]: Decimal(one["target"]) if one["target"] else None for one in raw["claims"]}
+        claims = {
+            one["indicator"]: Claim(Decimal(one["target"]), one.get("days")) for one in raw["claims"] if one["target"]
+        }
         vetoes = tuple(Veto(one["veto"], one["indicator"], one["reason"], one.get("by")) for one in raw["vetoes"])
         return cls(raw["subject"], claims, facts, vetoes)
 

@@ -3,8 +3,8 @@
 The frame holds only what a score depends on: a name corrected later, or the cycle's own status, leaves it as it is.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -40,6 +40,7 @@ class Model:
     tie_chain: tuple[str, ...]
     library_revision: int
     model_revision: int
+    spans: Mapping[str, tuple[date, date]] = field(default_factory=dict)  # period -> its days; none in older inputs
     evaluations: str = RAW  # which counts: the votes as cast, or adjusted for their raters' severity
 
     @property
@@ -85,7 +86,8 @@ class Stay:
 class Subject:
     """One that is scored. ``unit`` is its own code, or the unit a person belonged to on the cycle's last day.
 
-    ``days`` of the cycle on which a person was assigned anywhere; None for units.
+    ``days`` of the cycle on which a person was assigned anywhere; None for units. ``away``: periods without any such day,
+    which are not due (docs/decisions/0302).
     """
 
     code: str
@@ -94,6 +96,7 @@ class Subject:
     unit: str
     stays: tuple[Stay, ...] = ()
     days: int | None = None
+    away: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -117,17 +120,18 @@ class Frame:
             self._items_of[kind] = tuple(item for item in self.items if _applies(item, subject))
         return self._items_of[kind]
 
-    def own_target(self, subject: Subject, target: Decimal) -> Decimal:
-        """What counts as the subject's target: for a part of the year pro rata by days, in hundredths (docs/decisions/0315)."""
-        if subject.days is None or subject.days >= self.model.days:
+    def own_target(self, subject: Subject, target: Decimal, claimed_for: int | None = None) -> Decimal:
+        """What counts as the subject's target: for fewer days than it was claimed for pro rata, in hundredths (docs/decisions/0315)."""
+        meant = claimed_for or self.model.days
+        if subject.days is None or subject.days >= meant:
             return target
-        return rounded(Fraction(target) * subject.days / self.model.days, 2, self.model.rounding)
+        return rounded(Fraction(target) * subject.days / meant, 2, self.model.rounding)
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> "Frame":
         model = _model(raw["cycle"])
         units = {unit["unit"]: unit for unit in raw["units"]}
-        subjects = [*_unit_subjects(units), *_person_subjects(raw["persons"], units, model.ends)]
+        subjects = [*_unit_subjects(units), *_person_subjects(raw["persons"], units, model)]
         return cls(model, tuple(_item(one) for one in raw["indicators"]), tuple(subjects))
 
 
@@ -146,19 +150,26 @@ def _unit_subjects(units: Mapping[str, Mapping[str, Any]]) -> list[Subject]:
     return [Subject(code, layer, units[code]["line"], code) for code, layer in layers.items() if layer]
 
 
-def _person_subjects(persons: Any, units: Mapping[str, Any], last_day: date) -> list[Subject]:
+def _person_subjects(persons: Any, units: Mapping[str, Any], model: Model) -> list[Subject]:
     """Persons who belong to a scored unit on the last day; days in units that are not scored carry no unit score."""
     subjects = []
     for person in persons:
         assigned = [_stay(one) for one in person["stays"]]
         stays = tuple(stay for stay in assigned if stay.unit in units)
         scored = tuple(stay for stay in stays if unit_layer(units[stay.unit]["kind"]))
-        now = next((stay for stay in scored if stay.ends == last_day), None)
+        now = next((stay for stay in scored if stay.ends == model.ends), None)
         if now:
-            subjects.append(
-                Subject(person["person"], "person", now.line, now.unit, scored, sum(stay.days for stay in assigned))
-            )
+            days = sum(stay.days for stay in assigned)
+            away = _away(assigned, model) if days < model.days else frozenset()
+            subjects.append(Subject(person["person"], "person", now.line, now.unit, scored, days, away))
     return subjects
+
+
+def _away(assigned: Sequence[Stay], model: Model) -> frozenset[str]:
+    spans = model.spans.items()
+    return frozenset(
+        code for code, (starts, ends) in spans if not any(s.starts <= ends and s.ends >= starts for s in assigned)
+    )
 
 
 def _stay(raw: Mapping[str, str]) -> Stay:
@@ -181,6 +192,11 @@ def _model(raw: Mapping[str, Any]) -> Model:
         tie_chain=tuple(raw["tie_chain"]),
         library_revision=raw["library_revision"],
         model_revision=raw["model_revision"],
+        spans={
+            one["code"]: (date.fromisoformat(one["starts"]), date.fromisoformat(one["ends"]))
+            for one in raw["periods"]
+            if "starts" in one
+        },
         evaluations=raw.get("evaluations", RAW),
     )
 

@@ -1,6 +1,6 @@
 """The year's points of one item: its periods, what was declared in them, and the rule (docs/decisions/0302)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -27,6 +27,15 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """A claim that counts in part: ``days`` there of the days ``of`` the cycle that it was meant for."""
+
+    claimed: Decimal
+    days: int
+    of: int
+
+
+@dataclass(frozen=True)
 class ItemScore:
     """``points`` in hundredths, None where the item does not apply; ``declared`` of ``due`` periods."""
 
@@ -38,10 +47,14 @@ class ItemScore:
     due: int
     period_points: tuple[tuple[str, Decimal], ...] = ()  # grade and checklist: what each period gave
     terms: tuple[Term, ...] = ()  # all that was due, for whoever tells the arithmetic
+    cut: Cut | None = None
 
 
-def score_item(item: Item, model: Model, facts: Sequence[Fact], target: Decimal | None) -> ItemScore:
-    terms = _terms(item, model, facts)
+def score_item(
+    item: Item, model: Model, facts: Sequence[Fact], target: Decimal | None, away: Collection[str] = ()
+) -> ItemScore:
+    """``away``: periods in which the subject was not there; what was declared for one of them all the same counts."""
+    terms = _terms(item, model, facts, away)
     counts: dict[str, Decimal] = {}
     for term in terms:
         for fact in term.facts:
@@ -60,10 +73,12 @@ def score_item(item: Item, model: Model, facts: Sequence[Fact], target: Decimal 
     return _with(score, rounded(year, 2, model.rounding))
 
 
-def _terms(item: Item, model: Model, facts: Sequence[Fact]) -> list[Term]:
+def _terms(item: Item, model: Model, facts: Sequence[Fact], away: Collection[str]) -> list[Term]:
     if item.tool in ("review", "electronic"):
-        made = _by_period(fact for fact in facts if fact.kind == "declaration" and fact.judged)
-        return [Term(code, made.get(code, ()), code in made) for code in model.due.get(item.frequency, ())]
+        judged = (fact for fact in facts if fact.kind == "declaration" and fact.judged)
+        made = _by_period(fact for fact in judged if not (fact.not_applicable and fact.period in away))
+        due = (code for code in model.due.get(item.frequency, ()) if code in made or code not in away)
+        return [Term(code, made.get(code, ()), code in made) for code in due]
     if item.tool == "accountability":
         ordered = _by_period(fact for fact in facts if fact.kind == "task_order")
         return [Term(code, orders, all(order.judged for order in orders)) for code, orders in sorted(ordered.items())]

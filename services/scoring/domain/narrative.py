@@ -8,7 +8,10 @@ from services.scoring.domain import chinese
 Tree = dict[str, Any]
 Names = Mapping[str, str]  # code of a person or unit -> name
 
-SHARED_COMPONENTS = "同一科所内“所在科所”一项人人相同，全局内“分局”一项人人相同：这两项只影响不同科所之间的名次。"
+SHARED_COMPONENTS = (
+    "“所在科所”一项按全年在各科所的天数加权：全年在同一科所的人，这一项相同，年内调动过的人按天数分摊；“分局”一项全局人人相同。"
+    "两项都不影响全年同在一个科所的人之间的名次。"
+)
 
 
 def narrated(tree: Tree, names: Names) -> Tree:

@@ -23,8 +23,17 @@ def item_sentence(score: ItemScore, model: Model, remarks: Remarks | None = None
     if item.tool == "contribution" and not score.terms:
         return f"没有认定的贡献，得 {score.points}"
     sentence = _per_sentence(score, model.rounding)
+    if score.cut:
+        sentence += (
+            f"（认领 {score.cut.claimed}，对应 {score.cut.of} 天，在岗 {score.cut.days} 天，按 {score.target} 计）"
+        )
     if score.declared == score.due:
         return sentence
+    if item.rule == "tier" and score.declared and not score.counts:
+        return (
+            f"应申报 {score.due} 期，已申报的 {score.declared} 期都不适用，还缺 {score.due - score.declared} 期：有数的可能正是所缺的，"
+            f"不申报不得分；逾期申报经核评人同意后重新计算，得 {score.points}"
+        )
     if item.rule in COMPLETE_RULES:
         return f"{sentence}；应申报 {score.due} 期，已申报 {score.declared} 期：× {score.declared} ÷ {score.due} = {score.points}"
     return f"{sentence}（应申报 {score.due} 期，已申报 {score.declared} 期）"

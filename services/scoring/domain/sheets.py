@@ -1,14 +1,14 @@
 """A subject's own layer: items -> categories -> lines -> layer score (scoring of the models in models.csv)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from rules import rounded
 from services.scoring.domain.dossier import Dossier, Veto
 from services.scoring.domain.frame import CATEGORIES, Frame, Item, Subject
-from services.scoring.domain.items import ItemScore, score_item
+from services.scoring.domain.items import Cut, ItemScore, score_item
 from services.scoring.domain.stages import named_stage, stage
 
 CATEGORY_DIGITS = 4  # a category is a stage inside the layer score, kept finer than what is published
@@ -54,9 +54,12 @@ def score_subject(frame: Frame, subject: Subject, dossier: Dossier) -> Sheet:
 
 
 def score_own_item(frame: Frame, subject: Subject, dossier: Dossier, item: Item) -> ItemScore:
-    claimed = dossier.claims.get(item.indicator)
-    target = None if claimed is None else frame.own_target(subject, claimed)
-    return score_item(item, frame.model, dossier.facts.get(item.indicator, ()), target)
+    claim = dossier.claims.get(item.indicator)
+    target = None if claim is None else frame.own_target(subject, claim.target, claim.days)
+    score = score_item(item, frame.model, dossier.facts.get(item.indicator, ()), target, subject.away)
+    if claim is None or target == claim.target:
+        return score
+    return replace(score, cut=Cut(claim.target, subject.days or 0, claim.days or frame.model.days))
 
 
 def category_score(category: str, points: Decimal, full: Decimal, rounding: str) -> Decimal:

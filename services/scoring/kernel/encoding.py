@@ -11,12 +11,13 @@ from rules import GRADES
 from services.scoring.domain.dossier import JUDGED
 from services.scoring.domain.frame import Frame, Item
 from services.scoring.kernel import plan
-from services.scoring.kernel.columns import Block, Column
+from services.scoring.kernel.columns import Block
 from services.scoring.kernel.exact import Ints
 from services.scoring.kernel.lines import Gathered, column_of
 from services.scoring.kernel.plan import Kind
 
 Row = dict[str, Any]
+DECLARED = ("review", "electronic")
 VOTED = ("subjective", "contribution")
 KIND_OF_FACT = {"accountability": "task_order", "subjective": "evaluation", "contribution": "contribution"}
 
@@ -54,16 +55,19 @@ class Encoder:
         self.vetoes[subject.code] = list(dossier["vetoes"])
         for claim in dossier["claims"]:
             if claim["target"] and claim["indicator"] in gathered:
-                target = self.frame.own_target(subject, Decimal(claim["target"]))
+                target = self.frame.own_target(subject, Decimal(claim["target"]), claim.get("days"))
                 gathered[claim["indicator"]][1].targets[row] = f"{target:f}"
         for fact in dossier["facts"]:
             if fact["indicator"] in gathered:
-                self._add_fact(*gathered[fact["indicator"]], row, fact)
+                self._add_fact(*gathered[fact["indicator"]], row, fact, subject.away)
 
-    def _add_fact(self, item: Item, found: Gathered, row: int, fact: Row) -> None:
+    def _add_fact(self, item: Item, found: Gathered, row: int, fact: Row, away: frozenset[str]) -> None:
         term = self._term(item, fact)
-        if term is None:
+        beyond = item.tool in DECLARED and fact["period"] in away
+        if term is None or (beyond and fact["not_applicable"]):
             return
+        if beyond:
+            found.beyond.add((row, term))
         found.rows.append(row)
         found.terms.append(term)
         found.judged.append(fact["status"] in JUDGED[fact["kind"]])
@@ -73,7 +77,7 @@ class Encoder:
     def _term(self, item: Item, fact: Row) -> int | None:
         """The period's number, or one for each fact where each stands for itself; None: it does not count for this item."""
         judged = fact["status"] in JUDGED[fact["kind"]]
-        if item.tool in ("review", "electronic"):
+        if item.tool in DECLARED:
             wanted = fact["kind"] == "declaration" and judged
             return self._periods.get(item.frequency, {}).get(fact["period"]) if wanted else None
         if fact["kind"] != KIND_OF_FACT[item.tool] or (item.tool != "accountability" and not judged):
@@ -87,15 +91,24 @@ class Encoder:
 
     def _block(self, number: int, kind: Kind) -> Block:
         block = empty_block(self.frame, kind)
-        columns = [
-            self._column(item, found, len(kind.subjects), block.group_of(item.category, item.line), block.full_unit)
-            for item, found in self._gathered[number].values()
-        ]
+        absent = {row: subject.away for row, subject in enumerate(kind.subjects) if subject.away}
+        columns = []
+        for item, found in self._gathered[number].values():
+            due = self._due(item, found, len(block), absent) if item.tool in DECLARED else None
+            group = block.group_of(item.category, item.line)
+            even = self.frame.model.even
+            columns.append(column_of(item, found, len(block), group, block.full_unit, due, even=even))
         return replace(block, columns=tuple(columns))
 
-    def _column(self, item: Item, found: Gathered, rows: int, group: int, unit: int) -> Column:
-        due = len(self._periods.get(item.frequency, {})) if item.tool in ("review", "electronic") else None
-        return column_of(item, found, rows, group, unit, due, even=self.frame.model.even)
+    def _due(self, item: Item, found: Gathered, rows: int, absent: Mapping[int, frozenset[str]]) -> Ints:
+        """The periods of each subject: those with a day on which it was there, and those it declared all the same."""
+        periods = self._periods.get(item.frequency, {})
+        due = np.full(rows, len(periods), np.int64)
+        for row, away in absent.items():
+            due[row] -= len(away & periods.keys())
+        for row, _ in found.beyond:
+            due[row] += 1
+        return due
 
 
 def encode(frame: Frame, dossiers: Iterable[Row]) -> Encoded:

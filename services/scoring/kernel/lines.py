@@ -28,9 +28,10 @@ class Gathered:
     judged: list[bool] = field(default_factory=list)
     silent: list[bool] = field(default_factory=list)
     counts: list[Mapping[str, str]] = field(default_factory=list)
+    beyond: set[tuple[int, int]] = field(default_factory=set)  # (row, term) declared without being due
 
 
-def column_of(item: Item, found: Gathered, rows: int, group: int, unit: int, due: int | None, *, even: bool) -> Column:
+def column_of(item: Item, found: Gathered, rows: int, group: int, unit: int, due: Ints | None, *, even: bool) -> Column:
     texts = [text for counts in found.counts for text in counts.values()]
     decimals = max(map(_decimals, [*texts, *found.targets.values()]), default=0)
     facts = _facts(item, found, decimals)

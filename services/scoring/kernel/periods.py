@@ -34,8 +34,8 @@ class Year:
     period_points: Ints
 
 
-def year_of(facts: Facts, rows: int, points: Ints, due: int | None, *, even: bool) -> Year:
-    """``points``: of each fact (grade, checklist; else zeros). ``due``: what was due of everyone; None: what there is."""
+def year_of(facts: Facts, rows: int, points: Ints, due: Ints | None, *, even: bool) -> Year:
+    """``points``: of each fact (grade, checklist; else zeros). ``due``: what was due of each; None: what there is."""
     order = np.lexsort((facts.term, facts.row))
     row, term = facts.row[order], facts.term[order]
     starts = np.flatnonzero(_changes(row) | _changes(term))
@@ -49,7 +49,7 @@ def year_of(facts: Facts, rows: int, points: Ints, due: int | None, *, even: boo
     return Year(
         a=_per_row(facts.a * (facts.judged & ~facts.silent), facts.row, rows),
         b=_per_row(facts.b * (facts.judged & ~facts.silent), facts.row, rows),
-        due=terms if due is None else np.full(rows, due, np.int64),
+        due=terms if due is None else due,
         declared=_per_row(judged.astype(np.int64), of_row, rows),
         silent=_per_row(silent.astype(np.int64), of_row, rows),
         period_points=_per_row(term_points, of_row, rows),

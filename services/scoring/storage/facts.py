@@ -81,7 +81,7 @@ def _counts_now() -> ColumnElement[bool]:
 
 # Of claims, facts and vetoes: what counts, what of it, in which order.
 _COUNTING: tuple[tuple[Table, ColumnElement[bool], tuple[str, ...], tuple[str, ...]], ...] = (
-    (tables.claim, tables.claim.c.status == "claimed", ("indicator", "target"), ("indicator",)),
+    (tables.claim, tables.claim.c.status == "claimed", ("indicator", "target", "days"), ("indicator",)),
     (
         tables.fact,
         _counts_now(),
@@ -126,4 +126,10 @@ def _by_subject(
     values = func.json_build_array(*(table.c[name] for name in names))
     rows = func.json_agg(aggregate_order_by(values, *(table.c[name].collate("C") for name in order)))
     chosen = select(table.c.subject, cast(rows, Text)).where(*own, condition).group_by(table.c.subject)
-    return {code: [dict(zip(names, row, strict=True)) for row in loads(text)] for code, text in session.execute(chosen)}
+    return {code: [_row(names, row) for row in loads(text)] for code, text in session.execute(chosen)}
+
+
+def _row(names: Sequence[str], values: Sequence[Any]) -> Row:
+    """A claim for all of the cycle says nothing of days: inputs of before there were any keep their hashes."""
+    row = dict(zip(names, values, strict=True))
+    return {name: value for name, value in row.items() if name != "days" or value is not None}

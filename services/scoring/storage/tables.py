@@ -94,6 +94,7 @@ claim = Table(
     revision_column(),
     code_column("status"),
     Column("target", Text),  # a decimal in its shortest form, as in counts below
+    Column("days", Integer),  # of the cycle that the target is meant for; null: all of it
     Index("claim_subject", "bureau", "subject"),
     **BY_CYCLE,
 )

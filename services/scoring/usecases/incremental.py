@@ -111,7 +111,9 @@ def _keeps_points(before: Frame, after: Frame, subject: Subject) -> bool:
         getattr(before.model, name) == getattr(after.model, name) for name in ("due", "rounding", "days", "evaluations")
     )
     was = before.by_code.get(subject.code)
-    same_subject = was is not None and (was.layer, was.line, was.days) == (subject.layer, subject.line, subject.days)
+    same_subject = was is not None and all(
+        getattr(was, name) == getattr(subject, name) for name in ("layer", "line", "days", "away")
+    )
     return same_rules and same_subject and before.items == after.items
 
 

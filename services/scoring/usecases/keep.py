@@ -14,6 +14,7 @@ from services.scoring.storage.self_scores import keep_self_scores
 from shared.database import ensure_partitions
 from shared.events import (
     ClaimChanged,
+    ClaimChangedV1,
     ContributionChanged,
     CycleChanged,
     DeclarationChanged,
@@ -65,9 +66,16 @@ def keep_indicators(session: Session, states: Sequence[IndicatorChanged]) -> Non
     keep(session, tables.indicator, rows, ("bureau", "cycle", "indicator"))
 
 
-def keep_claims(session: Session, states: Sequence[ClaimChanged]) -> None:
+def keep_claims(session: Session, states: Sequence[ClaimChanged] | Sequence[ClaimChangedV1]) -> None:
     names = ("bureau", "cycle", "indicator", "subject", "revision", "status")
-    rows = [{**_picked(state, names), "target": plain(state.target)} for state in states]
+    rows = [
+        {
+            **_picked(state, names),
+            "target": plain(state.target),
+            "days": state.days if isinstance(state, ClaimChanged) else None,
+        }
+        for state in states
+    ]
     ensure_partitions(session, [tables.claim], _cycles(states))
     keep_facts(session, tables.claim, rows)
 
@@ -134,7 +142,7 @@ def _assignments(state: PersonChanged) -> list[Row]:
 
 
 def _rules(state: CycleChanged) -> Row:
-    periods = [_picked(one, ("code", "frequency")) for one in state.periods]
+    periods = [_picked(one, ("code", "frequency", "starts", "ends")) for one in state.periods]
     return plain({**_picked(state, MODEL), "periods": sorted(periods, key=lambda one: str(one["code"]))})  # type: ignore[no-any-return]
 
 

@@ -1,6 +1,6 @@
 """Taking on a share: a unit from its allocation, a person from what is left of their unit's."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from services.targets.domain.indicators import Indicator
@@ -26,6 +26,7 @@ class Claim:
     status: str = "claimed"  # claimed, released
     revision: int = 1
     by: str = ""
+    days: int | None = None  # of the cycle that the quantity is meant for; None: all of it
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,6 @@ class Refusal:
 
 def is_held(claim: Claim | None) -> bool:
     return claim is not None and claim.status == "claimed"
-
-
-def released_part(claim: Claim, quantity: Decimal | None, by: str) -> Claim:
-    """The claim without ``quantity``, or released where that is all of it."""
-    if quantity is None or claim.target is None or quantity >= claim.target:
-        return replace(claim, status="released", by=by)
-    return replace(claim, target=claim.target - quantity, by=by)
 
 
 def refuse_item(indicator: Indicator, subject: Subject) -> Refusal | None:

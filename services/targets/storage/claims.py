@@ -58,7 +58,7 @@ class Claims:
 
     def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
         table = tables.claims
-        names = ("indicator", "subject", "layer", "unit", "target", "status", "revision")
+        names = ("indicator", "subject", "layer", "unit", "target", "days", "status", "revision")
         statement = select(*(table.c[name] for name in names)).filter_by(**self._key, **where)
         return keyset(self._session, statement, order=[table.c.indicator, table.c.subject], after=after, limit=limit)
 
@@ -77,4 +77,5 @@ def _claim(row: Mapping[Any, Any]) -> Claim:
         row["status"],
         row["revision"],
         row["by"],
+        row["days"],
     )

@@ -6,10 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, tuple_, update
+from sqlalchemy import ARRAY, ColumnElement, Text, any_, func, insert, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from services.targets.domain.persons import OUTSIDE
 from services.targets.domain.sharing import EligibilityRule, Member, SharingSettings
 from services.targets.storage import generation_tables as tables
 from services.targets.storage.tables import assignments
@@ -152,11 +153,26 @@ class Generations:
         return keyset(self._session, statement, order=[table.c.indicator, table.c.subject], after=after, limit=limit)
 
 
+def _counted(starts: date, ends: date) -> tuple[ColumnElement[bool], ...]:
+    """Places within these days; time outside the bureau is none."""
+    place = assignments.c
+    return place.starts <= ends, or_(place.ends.is_(None), place.ends >= starts), place.kind != OUTSIDE
+
+
 class Places:
     """What positions people hold, and for which part of a cycle."""
 
     def __init__(self, session: Session, bureau: str) -> None:
         self._session, self._bureau = session, bureau
+
+    def days_of(self, persons: Iterable[str], starts: date, ends: date) -> dict[str, int]:
+        """person -> days from ``starts`` to ``ends`` on which they hold a place anywhere in the bureau; places do not overlap."""
+        place = assignments.c
+        held = func.least(func.coalesce(place.ends, ends), ends) - func.greatest(place.starts, starts) + 1
+        wanted = place.person == any_(literal(list(persons), ARRAY(Text)))
+        chosen = select(place.person, func.sum(held)).where(place.bureau == self._bureau, wanted)
+        rows = self._session.execute(chosen.where(*_counted(starts, ends)).group_by(place.person))
+        return {person: int(days) for person, days in rows}
 
     def detailed(
         self, members: Sequence[Member], kinds: Mapping[str, str], day: date, starts: date, ends: date
@@ -164,9 +180,7 @@ class Places:
         """The members with position, unit kind, and the days within the cycle on which they hold a place in their unit."""
         place = assignments
         statement = select(place.c.person, place.c.unit, place.c.position, place.c.starts, place.c.ends).where(
-            place.c.bureau == self._bureau,
-            place.c.starts <= ends,
-            or_(place.c.ends.is_(None), place.c.ends >= starts),
+            place.c.bureau == self._bureau, *_counted(starts, ends)
         )
         days: dict[Key, int] = {}
         positions: dict[Key, str] = {}

@@ -208,6 +208,7 @@ claims = Table(
     _text("layer"),
     _text("unit"),
     Column("target", Quantity),
+    Column("days", Integer),  # of the cycle that the quantity is meant for; null: all of it
     Column("status", Text, nullable=False, server_default=text("'claimed'")),
     postgresql_partition_by="LIST (cycle)",
 )

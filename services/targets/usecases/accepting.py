@@ -18,7 +18,7 @@ from services.targets.storage.library import Libraries
 from services.targets.usecases.claims import refuse_claim, save_claims
 from services.targets.usecases.deadlines import in_time
 from services.targets.usecases.guards import need, open_cycle, published_library
-from services.targets.usecases.subjects import all_subjects
+from services.targets.usecases.subjects import all_subjects, presence
 from shared.actor import Actor
 from shared.clock import today
 from shared.errors import Conflict
@@ -44,7 +44,8 @@ def accept_proposals(session: Session, actor: Actor, command: dict[str, Any]) ->
         raise Conflict("proposals.none", zh="没有可接受的认领建议", en="there are no proposals to accept")
     accepted, skipped = _fitting(session, actor, cycle, proposals, subjects)
     accepted += _without_quantity(session, actor, cycle, command, subjects)
-    save_claims(session, actor, cycle, accepted, {})
+    there = presence(session, actor.bureau, cycle, {one.subject for one in accepted})
+    save_claims(session, actor, cycle, [there.stated(one) for one in accepted], {})
     return {"claimed": len(accepted), "skipped": len(skipped), "reasons": skipped[:MOST_TOLD]}
 
 

@@ -97,4 +97,4 @@ def _after(one: Effect, actor: Actor) -> Claim:
     following = replace(one.claim, revision=one.claim.revision + 1, by=actor.account)
     if one.effect in RELEASING:
         return replace(following, status="released")
-    return replace(following, target=None) if one.effect == "quantity_dropped" else one.claim
+    return replace(following, target=None, days=None) if one.effect == "quantity_dropped" else one.claim

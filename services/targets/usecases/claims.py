@@ -21,7 +21,6 @@ from services.targets.domain.claims import (
     refuse_item,
     refuse_release,
     refuse_target,
-    released_part,
 )
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
@@ -33,7 +32,7 @@ from services.targets.storage.library import Libraries
 from services.targets.usecases.deadlines import in_time
 from services.targets.usecases.guards import known_cycle, need, none_wrong, open_cycle, published_library, written
 from services.targets.usecases.states import claim_state
-from services.targets.usecases.subjects import some_subjects
+from services.targets.usecases.subjects import presence, some_subjects
 from shared.actor import Actor
 from shared.clock import today
 from shared.errors import Conflict
@@ -50,7 +49,8 @@ def claim_indicators(session: Session, actor: Actor, command: dict[str, Any]) ->
     subjects = _subjects(session, actor, cycle, entries)
     indicators = _indicators(session, actor, cycle)
     none_refused(entries, [_refuse_entry(entry, indicators, subjects) for entry in entries])
-    claims = [_claim(entry, subjects[entry["subject"]], actor) for entry in entries]
+    there = presence(session, actor.bureau, cycle, subjects)
+    claims = [there.stated(_claim(entry, subjects[entry["subject"]], actor)) for entry in entries]
     held = _take(session, actor, cycle, indicators, claims)
     return {"items": [claim_document(one) for one in save_claims(session, actor, cycle, claims, held)]}
 
@@ -71,8 +71,9 @@ def release_claims(session: Session, actor: Actor, command: dict[str, Any]) -> d
             for key, entry in zip(keys, entries, strict=True)
         ],
     )
+    there = presence(session, actor.bureau, cycle, [subject for _, subject in keys])
     released = [
-        released_part(held[key], entry["quantity"], actor.account) for key, entry in zip(keys, entries, strict=True)
+        there.without(held[key], entry["quantity"], actor.account) for key, entry in zip(keys, entries, strict=True)
     ]
     gone = [
         Movement("return", *key, held[key].unit, entry["quantity"] or held[key].target, "")

@@ -22,7 +22,7 @@ from services.targets.storage.library import Libraries
 from services.targets.storage.units import Units
 from services.targets.usecases.claims import save_claims
 from services.targets.usecases.guards import published_library, written
-from services.targets.usecases.subjects import all_subjects
+from services.targets.usecases.subjects import all_subjects, presence
 from shared.actor import Actor
 from shared.clock import today
 from shared.recording import audit
@@ -44,6 +44,7 @@ class Book:
     def open(self, moves: Iterable[tuple[str, str, str | None]]) -> None:
         """Locks and reads all that moves of (indicator, giver, taker) can touch."""
         keys = [(indicator, one) for indicator, *both in moves for one in both if one]
+        self.presence = presence(self._session, self._actor.bureau, self._cycle, {subject for _, subject in keys})
         stored = Claims(self._session, self._actor.bureau, self._cycle.cycle)
         pools = {(claim.indicator, claim.unit) for claim in stored.some(keys).values()}
         pools |= {(indicator, self.subjects[one].unit) for indicator, one in keys if one in self.subjects}
@@ -111,17 +112,17 @@ class Book:
 
     def _lower(self, claim: Claim, quantity: Decimal | None) -> None:
         now = self.claims[claim.indicator, claim.subject]
-        if quantity is None or now.target is None or now.target <= quantity:
-            lowered = replace(now, status="released", by=self._actor.account)
-        else:
-            lowered = replace(now, target=now.target - quantity, by=self._actor.account)
-        self.claims[claim.indicator, claim.subject] = lowered
+        self.claims[claim.indicator, claim.subject] = self.presence.without(now, quantity, self._actor.account)
 
     def _raise(self, indicator: str, taker: str, unit: str, quantity: Decimal | None) -> None:
         held = self.held(indicator, taker)
         layer = self.subjects[taker].layer
-        target = quantity if held is None or held.target is None else held.target + (quantity or _NOTHING)
-        self.claims[indicator, taker] = Claim(indicator, taker, layer, unit, target, by=self._actor.account)
+        if held is None or held.target is None or quantity is None:
+            target = quantity if held is None else held.target if quantity is None else quantity
+            raised = self.presence.stated(Claim(indicator, taker, layer, unit, target))
+        else:
+            raised = self.presence.raised(replace(held, layer=layer, unit=unit), quantity)
+        self.claims[indicator, taker] = replace(raised, by=self._actor.account)
 
     def _move_share(self, indicator: str, giver: str, taker: str, quantity: Decimal) -> Refusal | None:
         if self.allocated.get((indicator, giver), _NOTHING) < quantity:

@@ -68,7 +68,8 @@ def hand_on(book: Book, leave: Leave, claim: Claim, command: Entry, served: Frac
         leave(claim, crosses=True)
     if claim.target is None:
         return _hand_on_whole(book, claim, command, refusal, stays=served > 0)
-    gone = claim.target - kept_for(indicator, claim.target, served)
+    kept = min(served * book.presence.whole / book.presence.meant(claim), Fraction(1))
+    gone = claim.target - kept_for(indicator, claim.target, kept)
     room = None if refusal else book.room(indicator, taker)
     placed = gone * 0 if refusal else gone if room is None else min(gone, room)
     if placed:
@@ -100,6 +101,6 @@ def served_part(person: Person, unit: str, cycle: Cycle, last_day: date | None) 
     day, days = cycle.starts, 0
     while day <= until:
         place = person.place_on(day)
-        days += place is not None and place.unit == unit
+        days += place is not None and place.counts and place.unit == unit
         day += timedelta(days=1)
     return Fraction(days, (cycle.ends - cycle.starts).days + 1)

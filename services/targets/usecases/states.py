@@ -130,5 +130,6 @@ def claim_state(bureau: str, cycle: str, claim: Claim) -> ClaimChanged:
         revision=claim.revision,
         status=claim.status,
         target=claim.target,
+        days=claim.days,
         by=claim.by,
     )

@@ -5,7 +5,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from services.targets.domain.claim_days import Presence
 from services.targets.domain.claims import Subject
+from services.targets.domain.cycles import Cycle
+from services.targets.storage.generation import Places
 from services.targets.storage.persons import Persons
 from services.targets.storage.units import Units
 
@@ -18,6 +21,12 @@ def all_subjects(session: Session, bureau: str, day: date) -> dict[str, Subject]
     }
     members = Persons(session, bureau).staff_on(day)
     return subjects | {one.person: Subject(one.person, "person", one.line, one.unit) for one in members}
+
+
+def presence(session: Session, bureau: str, cycle: Cycle, persons: Iterable[str]) -> Presence:
+    """For how many days of the cycle ``persons`` are there, as far as places are known now."""
+    days = Places(session, bureau).days_of(persons, cycle.starts, cycle.ends)
+    return Presence((cycle.ends - cycle.starts).days + 1, days)
 
 
 def some_subjects(session: Session, bureau: str, codes: Iterable[str], day: date) -> dict[str, Subject]:

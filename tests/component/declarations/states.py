@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.actor import Actor, Grant
 from shared.events import (
+    Assignment,
     AttendanceMonthChanged,
     CaseFiguresChanged,
     ClaimChanged,
@@ -64,8 +65,16 @@ def unit(code: str, kind: str, line: str, *, active: bool = True) -> UnitChanged
 
 
 def person(
-    code: str, at: str, line: str, *, head: bool = False, active: bool = True, revision: int = 1
+    code: str,
+    at: str,
+    line: str,
+    *,
+    head: bool = False,
+    active: bool = True,
+    revision: int = 1,
+    places: Sequence[tuple[str, str | None]] = (),
 ) -> PersonChanged:
+    days = [(date.fromisoformat(first), date.fromisoformat(last) if last else None) for first, last in places]
     return PersonChanged(
         bureau=B,
         person=code,
@@ -75,7 +84,7 @@ def person(
         line=line,
         position="X",
         head=head,
-        assignments=[],
+        assignments=[Assignment(at, line, "X", head, first, last) for first, last in days],
         active=active,
         by="test",
     )
@@ -137,6 +146,7 @@ def claim(subject: str, code: str, target: str, layer: str = "person", revision:
         revision=revision,
         status="claimed",
         target=Decimal(target),
+        days=None,
         by="test",
     )
 

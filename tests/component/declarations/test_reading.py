@@ -11,7 +11,7 @@ from services.declarations.usecases.review import decide
 from shared.actor import system
 from shared.errors import Forbidden, Invalid, NotFound
 from tests.component.declarations.bureau import Bureau, ratio
-from tests.component.declarations.states import ACTORS, CYCLE, attendance
+from tests.component.declarations.states import ACTORS, CYCLE, attendance, person
 
 
 def ids(page: dict[str, Any], key: str = "subject") -> list[str]:
@@ -145,6 +145,19 @@ def test_what_is_left_to_declare_is_counted_by_period(bureau: Bureau):
     bureau.declare("PS", ratio())
     after = bureau.ask("list_to_dos", "PS", {})["lists"]["to_declare"]
     assert (january["left"], before["count"] - after["count"]) == (4, 1)
+
+
+def test_periods_without_a_day_on_which_one_was_there_are_not_waited_for(bureau: Bureau):
+    bureau.handle(
+        copies.keep_persons, person("PS", "S01", "routine_supervision", revision=9, places=[("2026-02-15", None)])
+    )
+    items = bureau.ask("list_to_dos", "PS", {})["lists"]["to_declare"]["items"]
+    assert {"2026-M01", "2026-M02"} & {one["period"] for one in items} == {"2026-M02"}
+    asked = {
+        month: bureau.ask("list_due", "PS", {"cycle": CYCLE, "period": f"2026-M{month}"}) for month in ("01", "02")
+    }
+    assert [asked[month]["expected"] for month in ("01", "02")] == [0, 4]
+    bureau.declare("PS", ratio())  # what was done all the same may be declared
 
 
 def test_a_replay_sends_every_state_once_more_and_audits_nothing(bureau: Bureau):

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from services.declarations.storage import copies
 from services.declarations.usecases.review import reminding
 from shared.actor import system
 from shared.errors import NotFound
 from tests.component.declarations.bureau import Bureau, ratio
-from tests.component.declarations.states import CYCLE, B
+from tests.component.declarations.states import CYCLE, B, person
 
 
 @pytest.fixture
@@ -41,6 +42,14 @@ def test_what_is_to_be_declared_is_told_before_the_deadline_and_once_after(told,
     assert mine(told("2026-02-03"), "person:PS", "head:S01") == []  # told already
     assert mine(told("2026-02-05"), "person:PS") == [("person:PS", "declare_late", 2)]
     assert mine(told("2026-02-06"), "person:PS") == []
+
+
+def test_nobody_is_told_to_declare_for_days_before_they_came(told, bureau: Bureau):
+    bureau.handle(
+        copies.keep_persons, person("PS", "S01", "routine_supervision", revision=9, places=[("2026-02-01", None)])
+    )
+    assert mine(told("2026-02-02"), "person:PS", "head:S01") == [("head:S01", "declare_due", 4)]
+    assert mine(told("2026-03-03"), "person:PS") == [("person:PS", "declare_due", 4)]
 
 
 def test_who_is_to_decide_is_told_before_the_day_after_it_and_then_the_next_head_up(told, bureau: Bureau, on):

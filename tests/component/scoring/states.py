@@ -66,7 +66,10 @@ def cycle_state(cycle: dict[str, Any], **changes: Any) -> CycleChanged:
         **cycle,
         "starts": starts,
         "ends": ends,
-        "periods": [Period(one["code"], one["frequency"], starts, ends) for one in cycle["periods"]],
+        "periods": [
+            Period(one["code"], one["frequency"], date.fromisoformat(one["starts"]), date.fromisoformat(one["ends"]))
+            for one in cycle["periods"]
+        ],
         "weights": {
             layer: {line: _decimals(weights) for line, weights in lines.items()}
             for layer, lines in cycle["weights"].items()

@@ -13,9 +13,11 @@ from sqlalchemy import text
 from gateway.auth import usecases
 from ops.demo.staff import staff
 from services.targets.service import TargetsService
+from shared import events
 from shared.actor import Actor, Grant, system
 from shared.database import Sessions, open_sessions
 from shared.errors import Problem
+from shared.events import event_type
 from shared.jsontext import dumps, loads
 from tests.support.databases import Databases
 from tests.support.over_http import app_on
@@ -72,10 +74,11 @@ class World:
                 return items
 
     def states(self, event: str) -> list[dict[str, Any]]:
-        """Every state of ``targets.<event>.v1`` that waits in the outbox, oldest first."""
+        """Every state of the event as it is now that waits in the outbox, oldest first."""
         statement = text("SELECT body FROM targets.outbox WHERE event = :event ORDER BY id")
+        name = event_type(getattr(events, event)).wire_name
         with self.sessions.engine.connect() as connection:
-            bodies = connection.execute(statement, {"event": f"targets.{event}.v1"}).scalars().all()
+            bodies = connection.execute(statement, {"event": name}).scalars().all()
         return [state for body in bodies for state in loads(body)]
 
     def clear_outbox(self) -> None:

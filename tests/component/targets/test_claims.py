@@ -37,6 +37,7 @@ def test_a_person_claims_what_is_left_of_the_units_share(pool: World):
         "revision": 1,
         "status": "claimed",
         "target": "200",
+        "days": None,
         "by": first.lower(),
     }
 

@@ -1,5 +1,6 @@
 """The year's points of one item: missing periods, periods without anything to measure, orders, campaigns (decision 0302)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from services.scoring.domain import chinese
 from services.scoring.domain.dossier import Fact
 from services.scoring.domain.frame import Item, Model
-from services.scoring.domain.items import ItemScore, score_item
+from services.scoring.domain.items import Cut, ItemScore, score_item
 from services.scoring.domain.sentences import item_sentence
 
 D = Decimal
@@ -161,3 +162,39 @@ def test_a_contribution_that_nobody_made_is_told_without_a_formula() -> None:
 def test_contributions_add_up_to_their_cap() -> None:
     settled = [_fact("Q1", "contribution", count="1"), _fact("Q4", "contribution", count="2")]
     assert _score(_item("accumulate", {"per": "3", "cap": "6"}, "contribution"), settled).points == D("6.00")
+
+
+AWAY = frozenset({"Q1", "Q2"})
+
+
+def test_periods_without_a_day_of_somebodys_are_not_due() -> None:
+    deduct = _item("deduct", {"per": "1"})
+    score = score_item(deduct, MODEL, _made("Q3", "Q4", count="0"), None, AWAY)
+    assert (score.points, score.due, score.declared) == (D("6.00"), 2, 2)
+    assert score_item(deduct, MODEL, _made("Q4", count="0"), None, AWAY).points == D("3.00")
+
+
+def test_what_is_declared_for_a_period_that_is_not_due_counts_and_the_period_with_it() -> None:
+    checklist = _item("checklist", LIST)
+    facts = [_fact("Q2", done="3"), _fact("Q3", done="3"), _fact("Q4", done="0")]
+    assert score_item(checklist, MODEL, facts, None, AWAY).points == D("4.00")
+
+
+def test_not_applicable_says_nothing_for_a_period_that_is_not_due() -> None:
+    deduct = _item("deduct", {"per": "1"})
+    score = score_item(deduct, MODEL, [_fact("Q1", none=True), *_made("Q3", count="0")], None, AWAY)
+    assert (score.points, score.due, score.declared) == (D("3.00"), 2, 1)
+
+
+def test_one_month_missing_from_an_empty_year_is_told_as_the_reason() -> None:
+    score = _score(_item("tier", TIER), [_fact(period, none=True) for period in ("Q1", "Q2", "Q3")])
+    assert score.points == D("0.00")
+    told = item_sentence(score, MODEL)
+    assert told.startswith("应申报 4 期，已申报的 3 期都不适用，还缺 1 期")
+    assert told.endswith("得 0.00")
+
+
+def test_a_claim_that_counts_in_part_is_told_with_its_days() -> None:
+    score = _score(_item("ratio", {"cap": "1"}), _made(*QUARTERS, done="1"), "4.99")
+    told = item_sentence(replace(score, cut=Cut(D(7), 260, 365)), MODEL)
+    assert "认领 7，对应 365 天，在岗 260 天，按 4.99 计" in told

@@ -23,7 +23,7 @@ from services.declarations.storage.library import (
     need_cycle,
     targets_of,
 )
-from services.declarations.storage.organisation import Organisation
+from services.declarations.storage.organisation import Organisation, places_of
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import declaration
 from services.declarations.storage.timetables import consents_about, deadlines_of
@@ -80,7 +80,8 @@ def list_due(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     period = _period(cycle, query["period"])
     subject = readable_subject(session, actor, query.get("subject") or actor.person)
     library = indicators_of(session, actor.bureau, cycle.cycle, subject, DECLARED_TOOLS)
-    expected = [one for one in library.values() if one.frequency == period.frequency]
+    there = period.is_due(places_of(session, actor.bureau, [subject.code]).get(subject.code, ()))
+    expected = [one for one in library.values() if there and one.frequency == period.frequency]
     begun = _begun(session, actor.bureau, cycle.cycle, subject.code, period.code)
     left = [one for one in expected if _pending(begun.get(one.indicator))]
     targets = targets_of(session, actor.bureau, cycle.cycle, [subject.code])

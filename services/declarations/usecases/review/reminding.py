@@ -22,7 +22,7 @@ from services.declarations.domain.words import DECLARED_TOOLS, OPEN_CYCLES, PANE
 from services.declarations.storage import tables
 from services.declarations.storage.library import all_indicators, need_cycle
 from services.declarations.storage.notices import add_notices
-from services.declarations.storage.organisation import everybody, read_units
+from services.declarations.storage.organisation import everybody, places_of, read_units
 from services.declarations.storage.review_tables import reminded, timetable
 from services.declarations.storage.timetables import deadlines_of
 
@@ -59,10 +59,10 @@ def _undeclared(session: Session, bureau: str, cycle: Cycle, deadlines: Deadline
     if not told:
         return
     subjects = everybody(session, bureau)
-    expected = _expected(session, bureau, cycle, subjects)
+    expected, places = _expected(session, bureau, cycle, subjects), places_of(session, bureau)
     for period, day in told:
         done = _declared(session, bureau, cycle, period)
-        for subject in subjects:
+        for subject in (one for one in subjects if period.is_due(places.get(one.code, ()))):
             left = expected[subject.layer, subject.line, period.frequency] - done.get(subject.code, 0)
             if left > 0:
                 address = f"{'person' if subject.is_person else 'head'}:{subject.code}"

@@ -15,7 +15,7 @@ from services.declarations.domain.refusals import Refused
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.deeds import deeds_of
 from services.declarations.storage.library import items_by_frequency, need_cycle, open_cycle
-from services.declarations.storage.organisation import Organisation
+from services.declarations.storage.organisation import Organisation, places_of
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import declaration
 from services.declarations.storage.timetables import deadlines_of
@@ -72,12 +72,13 @@ def _left(session: Session, scope: Scope, cycle: Cycle, on: date) -> Iterator[tu
     bureau = scope.actor.bureau
     organisation = Organisation(session, bureau, subjects=scope.own)
     done = _done(session, bureau, cycle.cycle, scope.own)
+    places = places_of(session, bureau, scope.own)
     begun = [period for period in cycle.periods.values() if period.starts <= on]
     for code in scope.own:
         with suppress(Refused):  # a leader, or a body: not appraised by items, nothing to declare
             subject = organisation.subject(code)
             expected = items_by_frequency(session, bureau, cycle.cycle, subject, DECLARED_TOOLS)
-            for one in begun:
+            for one in (period for period in begun if period.is_due(places.get(code, ()))):
                 yield code, one, expected.get(one.frequency, 0) - done.get((code, one.code), 0)
 
 
