@@ -9,6 +9,10 @@ from gateway.paper.words import COMPONENTS, LAYERS, LINES, SHANGHAI, number
 Tree = dict[str, Any]
 TALK = {"drafted": "起草中", "offered": "待本人确认", "returned": "本人已退回", "confirmed": "双方已确认"}
 MEASURE = {"proposed": "建议", "ordered": "已下达任务", "dropped": "不采纳", "withdrawn": "已撤回"}
+ORDER = {
+    "issued": "任务已下达", "accepted": "任务进行中", "refused": "任务被提出异议", "completed": "任务已报完成",
+    "judged": "任务已评定", "withdrawn": "任务已撤回",
+}  # fmt: skip
 
 
 def feedback_paper(tree: Tree) -> bytes:
@@ -109,10 +113,16 @@ def _measures(sheet: Sheet, measures: list[Tree]) -> None:
     sheet.heading("五、改进措施")
     rows = [["针对指标", "任务", "标准", "期限", "状态"]]
     rows += [
-        [one["weak_indicator"], one["title"], one["standard"], one["deadline"], MEASURE[one["status"]]]
+        [one["weak_indicator"], one["title"], one["standard"], one["deadline"], _stands(one)]
         for one in measures
     ]
     sheet.grid(rows, (14, 30, 40, 16, 14))
+
+
+def _stands(measure: Tree) -> str:
+    """Where the work is, once there is some; the measure's own step until then."""
+    order = measure["task_order"]
+    return MEASURE[measure["status"]] if order is None else ORDER.get(order["status"], order["status"])
 
 
 def _objections(sheet: Sheet, publication: Tree | None) -> None:
