@@ -112,10 +112,7 @@ def _measures(sheet: Sheet, measures: list[Tree]) -> None:
         return
     sheet.heading("五、改进措施")
     rows = [["针对指标", "任务", "标准", "期限", "状态"]]
-    rows += [
-        [one["weak_indicator"], one["title"], one["standard"], one["deadline"], _stands(one)]
-        for one in measures
-    ]
+    rows += [[one["weak_indicator"], one["title"], one["standard"], one["deadline"], _stands(one)] for one in measures]
     sheet.grid(rows, (14, 30, 40, 16, 14))
 
 

@@ -139,6 +139,11 @@ class GradeDecision(RunKey):
     revision = revision()
 
 
+class GradeConfirmation(RunKey):
+    otherwise = fields.Nested(OtherGrade, load_default=None, allow_none=True)
+    revision = revision()
+
+
 class GradeQuery(PageBody):
     run = code(required=True)
     grade = fields.String(load_default=None, allow_none=True, validate=OneOf(GRADES))
