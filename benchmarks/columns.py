@@ -23,7 +23,7 @@ from services.scoring.kernel.compiled import compiled_scorer, is_installed
 from services.scoring.kernel.sheets import Scorer, score_column
 
 SIZES = (300, 50_000, 1_000_000)
-LIMITS = {"numpy": (3.0, 4.0), "compiled": (1.0, 1.0)}  # processor seconds (of all threads) and GB at a million
+LIMITS = {"numpy": (1.5, 4.0), "compiled": (0.6, 1.0)}  # processor seconds (of all threads) and GB at a million
 REPEATS = 5
 THREADS = os.cpu_count() or 1
 FIRST = 1000

@@ -36,8 +36,8 @@ def answered_before() -> Response | None:
         )
     fingerprint = _fingerprint(request)
     actor = current_actor()
-    with parts().database.begin(actor) as session:
-        known = Answers(session).claim(actor.account, key, fingerprint, now(), LEASE)
+    with parts().database.begin_single() as connection:
+        known = Answers(connection).claim(actor.account, key, fingerprint, now(), LEASE)
     if known is not None:
         return _repeat(known, fingerprint)
     g.idempotency_key = key
@@ -50,11 +50,11 @@ def keep_answer(response: Response) -> Response:
     if key is None:
         return response
     actor = current_actor()
-    with parts().database.begin(actor) as session:
+    with parts().database.begin_single() as connection:
         if 200 <= response.status_code < 300:
-            Answers(session).keep(actor.account, key, _answer(response))
+            Answers(connection).keep(actor.account, key, _answer(response))
         else:
-            Answers(session).release(actor.account, key)
+            Answers(connection).release(actor.account, key)
     return response
 
 

@@ -16,6 +16,7 @@ import eventlet.wsgi
 from nameko.runners import ServiceRunner
 
 from ops.database import EMBEDDED_FOLDER
+from ops.serving import set_start_apart
 from shared import logs
 from shared.embedded.postgres import EmbeddedPostgres
 from shared.migrations import SCHEMAS, SERVICES, migrate
@@ -52,6 +53,7 @@ class EmbeddedSystem:
         self._start_services(say, SERVICES)
         say("启动网关 starting the gateway")
         self._start_gateway()
+        set_start_apart()
 
     def start_inside(self, say: Say, services: tuple[str, ...]) -> None:
         """Some of the services and no gateway: for an operator's command that needs them."""

@@ -1,22 +1,37 @@
 """PostgreSQL: one schema a service, sessions that carry their actor, and the upsert on which every event handler rests."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache
+from time import monotonic
 from typing import Any
 
-from sqlalchemy import Table, create_engine, text
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.engine import Engine
+from sqlalchemy import Table, TextClause, create_engine, text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.event import listen
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session
 
 from shared.actor import Actor, system
+from shared.jsontext import dumps
 from shared.logs import request_id
 from shared.recording import write_recorded
-from shared.tables import metadata_for
+from shared.tables import inserting, metadata_for
 
 Row = dict[str, Any]
+FRESH = 1.0  # seconds
 
-__all__ = ["Row", "Sessions", "engine_for", "ensure_partition", "metadata_for", "open_sessions", "upsert_newer"]
+__all__ = [
+    "Row",
+    "Sessions",
+    "engine_for",
+    "ensure_partition",
+    "ensure_partitions",
+    "metadata_for",
+    "open_sessions",
+    "single_statements",
+    "upsert_newer",
+]
 
 
 class Sessions:
@@ -34,6 +49,10 @@ class Sessions:
             write_recorded(session)
             session.commit()
 
+    def begin_single(self) -> AbstractContextManager[Connection]:
+        """For what is a single statement: nothing is recorded, each commits when it has its answer."""
+        return single_statements(self.engine)
+
     @contextmanager
     def begin_handling(self, states: Sequence[Any]) -> Iterator[Session]:
         """A transaction that takes others' events; what it records is done by the system."""
@@ -43,15 +62,52 @@ class Sessions:
 
 
 def engine_for(url: str, *, pool_size: int = 10) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=5,
-        pool_pre_ping=True,
         pool_recycle=1800,
         hide_parameters=True,  # an error is logged; the names in a row are nobody's business there
         connect_args={"connect_timeout": 10, "options": "-c timezone=UTC -c lock_timeout=30000"},
     )
+    _ping_what_rested(engine)
+    return engine
+
+
+def _ping_what_rested(engine: Engine) -> None:
+    """SQLAlchemy's own pre-ping asks before every use, a tenth of all ways to the database. What was in use a moment ago is
+    taken to be alive: whoever is the first to use it after the database went is told so, as are those it left in the middle."""
+
+    def note(_: Any, record: Any) -> None:
+        record.info["used"] = monotonic()
+
+    def ping(connection: Any, record: Any, _: Any) -> None:
+        if monotonic() - record.info.get("used", monotonic()) < FRESH:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    listen(engine, "checkin", note)
+    listen(engine, "checkout", ping)
+
+
+@contextmanager
+def single_statements(engine: Engine) -> Iterator[Connection]:
+    """A connection on which every statement is a transaction of its own: two ways to the database fewer for each.
+
+    psycopg2 is told by itself: SQLAlchemy's ``AUTOCOMMIT`` names an isolation level too, which costs a way in and one back.
+    """
+    with engine.connect() as connection:
+        own: Any = connection.connection.dbapi_connection
+        own.autocommit = True
+        try:
+            yield connection
+            own.autocommit = False
+        except BaseException:
+            connection.invalidate()  # nobody may get it in a state that is not known
+            raise
 
 
 def open_sessions(url: str, schema: str) -> Sessions:
@@ -62,38 +118,52 @@ def upsert_newer(session: Session, table: Table, rows: Sequence[Mapping[str, Any
     """Insert or update each row whose ``revision`` is newer than the stored one; returns the rows really written.
 
     Order, repetition and replay of events do not matter because of this guard (law 2). Rows are written in the order of
-    their key, so that two batches over the same rows wait for each other and never deadlock.
+    their key, so that two batches over the same rows wait for each other and never deadlock. They travel as one JSON: one
+    statement for each table, however many rows there are.
     """
-    latest: dict[tuple[Any, ...], Mapping[str, Any]] = {}
+    latest: dict[tuple[Any, ...], Row] = {}
     for row in rows:
         identity = tuple(row[name] for name in key)
         if identity not in latest or latest[identity]["revision"] < row["revision"]:
-            latest[identity] = row
+            latest[identity] = dict(row)
     if not latest:
         return []
-    statement = insert(table)
-    changed = {column.name: statement.excluded[column.name] for column in table.c if column.name not in key}
-    given = set(next(iter(latest.values())))
-    statement = statement.on_conflict_do_update(
-        index_elements=list(key),
-        set_={name: value for name, value in changed.items() if name in given},
-        where=table.c.revision < statement.excluded.revision,
+    ordered = [latest[identity] for identity in sorted(latest)]
+    written = session.execute(_upsert(table, tuple(key), tuple(ordered[0])), {"rows": dumps(ordered)})
+    return [latest[tuple(identity)] for identity in written]
+
+
+@cache
+def _upsert(table: Table, key: tuple[str, ...], given: tuple[str, ...]) -> TextClause:
+    changed = ", ".join(f'"{name}" = excluded."{name}"' for name in given if name not in key)
+    identity = ", ".join(f'"{name}"' for name in key)
+    return text(
+        f"{inserting(table, given)} ON CONFLICT ({identity}) DO UPDATE SET {changed}"
+        f" WHERE held.revision < excluded.revision RETURNING {identity}"
     )
-    ordered = [dict(latest[identity]) for identity in sorted(latest)]
-    result = session.execute(statement.returning(*table.c), ordered)
-    return [dict(row) for row in result.mappings()]
 
 
 def ensure_partition(session: Session, table: Table, cycle: str) -> None:
-    """Create the partition of ``table`` (partitioned by LIST (cycle)) for ``cycle`` where it is missing.
+    ensure_partitions(session, [table], [cycle])
+
+
+def ensure_partitions(session: Session, tables: Iterable[Table], cycles: Iterable[str]) -> None:
+    """Create the partitions of ``tables`` (partitioned by LIST (cycle)) for ``cycles`` where they are missing.
 
     Nothing is remembered: the look-up is cheap, and a schema may be dropped and made anew under a running service (replay).
     """
+    wanted = {_partition(table, cycle): (table, cycle) for cycle in sorted(set(cycles)) for table in tables}
+    for name in session.execute(_MISSING, {"names": list(wanted)}).scalars().all():
+        table, cycle = wanted[name]
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+        parent = f'"{table.schema}"."{table.name}"'
+        session.execute(text(f"CREATE TABLE IF NOT EXISTS {name} PARTITION OF {parent} FOR VALUES IN ('{cycle}')"))
+
+
+_MISSING = text("SELECT name FROM unnest(CAST(:names AS text[])) AS one (name) WHERE to_regclass(name) IS NULL")
+
+
+def _partition(table: Table, cycle: str) -> str:
     if not cycle.isalnum():
         raise ValueError(f"{cycle!r} is no cycle")
-    name = f'"{table.schema}"."{table.name}_{cycle}"'
-    if session.execute(text("SELECT to_regclass(:name)"), {"name": name}).scalar() is not None:
-        return
-    session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
-    parent = f'"{table.schema}"."{table.name}"'
-    session.execute(text(f"CREATE TABLE IF NOT EXISTS {name} PARTITION OF {parent} FOR VALUES IN ('{cycle}')"))
+    return f'"{table.schema}"."{table.name}_{cycle}"'

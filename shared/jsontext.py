@@ -23,14 +23,16 @@ def _encode(value: Any) -> Any:
 
 
 def dumps(value: Any) -> str:
-    return json.dumps(value, default=_encode, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _COMPACT.encode(value)
 
 
 def canonical(value: Any) -> bytes:
     """The one byte sequence of a value: keys sorted, no spaces, UTF-8. What hashes are taken of."""
-    return json.dumps(
-        value, default=_encode, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
-    ).encode()
+    return _SORTED.encode(value).encode()
 
+
+# Made once: json.dumps makes an encoder for each call that asks for anything but its defaults.
+_COMPACT = json.JSONEncoder(default=_encode, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_SORTED = json.JSONEncoder(default=_encode, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
 
 loads = json.loads

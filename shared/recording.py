@@ -1,12 +1,15 @@
 """What a transaction did, written in that transaction: states for the outbox (law 3) and lines of the audit trail (law 10)."""
 
+# ruff: noqa: S608  # statements are put together from the names of our own tables and columns only
+
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from shared.actor import Actor
@@ -14,7 +17,7 @@ from shared.clock import now
 from shared.events.declaring import event_type
 from shared.jsontext import canonical, dumps
 from shared.repetition import claim_key
-from shared.tables import AUDIT_FIELDS, audit_trail, outbox
+from shared.tables import AUDIT_FIELDS, audit_trail, inserting, outbox
 
 STATES_PER_MESSAGE = 200
 
@@ -74,8 +77,7 @@ def write_recorded(session: Session) -> None:
 
 def chain_hash(previous: str, line: dict[str, Any]) -> str:
     """The hash of an audit line: SHA-256 over the previous line's hash and the canonical JSON of this one's fields."""
-    body = canonical({name: line[name] for name in AUDIT_FIELDS})
-    return hashlib.sha256(previous.encode() + body).hexdigest()
+    return _hash_after(previous, canonical({name: line[name] for name in AUDIT_FIELDS}))
 
 
 _ABSENT = object()
@@ -99,8 +101,7 @@ def _write_outbox(session: Session, states: Sequence[Any]) -> None:
         for part in _parts(raws, STATES_PER_MESSAGE)
     ]
     schema = session.info["schema"]
-    session.execute(insert(outbox(schema)), rows)
-    session.execute(text(f"NOTIFY outbox_{schema}"))
+    session.execute(_tell(schema), {"rows": dumps(rows)})
 
 
 def _write_audit(session: Session, audits: Sequence[tuple[str, str, Any, Any]]) -> None:
@@ -108,9 +109,7 @@ def _write_audit(session: Session, audits: Sequence[tuple[str, str, Any, Any]]) 
         return
     schema = session.info["schema"]
     # The chain has one end: whoever appends holds it until the commit. It is taken last, so nothing can wait in a circle.
-    session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": f"audit {schema}"})
-    trail = audit_trail(schema)
-    last = session.execute(select(trail.c.seq, trail.c.hash).order_by(trail.c.seq.desc()).limit(1)).first()
+    last = session.execute(_hold_trail(schema), {"name": f"audit {schema}"}).first()
     seq, previous = (last.seq, last.hash) if last else (0, "")
     actor: Actor = session.info["actor"]
     at = now().isoformat()
@@ -130,9 +129,33 @@ def _write_audit(session: Session, audits: Sequence[tuple[str, str, Any, Any]]) 
             "before": dumps(before),
             "after": dumps(after),
         }
-        previous = chain_hash(previous, line)
-        lines.append({**line, "hash": previous})
-    session.execute(insert(trail), lines)
+        body = canonical(line)
+        previous = _hash_after(previous, body)
+        lines.append(body[:-1] + f',"hash":"{previous}"}}'.encode())  # written once, hashed and sent as it is
+    session.execute(_append(schema), {"rows": f"[{b','.join(lines).decode()}]"})
+
+
+def _hash_after(previous: str, body: bytes) -> str:
+    return hashlib.sha256(previous.encode() + body).hexdigest()
+
+
+# Texts of two statements are sent together; each sees what was committed before it began.
+@cache
+def _hold_trail(schema: str) -> TextClause:
+    last = f"SELECT seq, hash FROM {audit_trail(schema).fullname} ORDER BY seq DESC LIMIT 1"
+    return text(f"SELECT pg_advisory_xact_lock(hashtext(:name)); {last}")
+
+
+@cache
+def _append(schema: str) -> TextClause:
+    trail = audit_trail(schema)
+    return text(inserting(trail, trail.c.keys()))
+
+
+@cache
+def _tell(schema: str) -> TextClause:
+    names = ("event", "body", "request_id", "written_at")
+    return text(f"{inserting(outbox(schema), names)}; NOTIFY outbox_{schema}")
 
 
 def _parts(items: Sequence[Any], size: int) -> Iterator[list[Any]]:

@@ -7,11 +7,14 @@ answer in every case but one: it died between the service's commit and keeping t
 
 from contextvars import ContextVar
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from shared.clock import now
 from shared.errors import Conflict
@@ -34,14 +37,19 @@ def claim_key(session: Session) -> None:
         return
     _key.set(None)  # the further transactions of the same command belong to it
     request = f"{session.info['actor'].account}:{key}"
-    table = carried_out(session.info["schema"])
-    claim = insert(table).values(request=request, at=now()).on_conflict_do_nothing().returning(table.c.request)
-    if session.execute(claim).first() is None:
+    claim = _claim(session.info["schema"])
+    if session.execute(claim, {"request": request, "at": now()}).first() is None:
         raise Conflict(
             "request.carried_out",
             zh="该请求此前已执行，请刷新查看结果",
             en="this request was carried out before; look at the result",
         )
+
+
+@cache
+def _claim(schema: str) -> ReturningInsert[Any]:
+    table = carried_out(schema)
+    return insert(table).on_conflict_do_nothing().returning(table.c.request)
 
 
 def forget_old_keys(connection: Connection, schema: str) -> None:

@@ -68,7 +68,7 @@ class SeatDocument(Document):
     layer_score = number("raw, the subject's own layer")
     t_score = number("T = 50 + 10 (layer score − μ) ÷ σ of its line; for comparison, never for the rank")
     seat_share = number("share of drawn weights with which the subject is within the quota")
-    seat = fields.String(required=True, validate=OneOf(("robust", "contestable", "outside")))
+    seat = fields.String(required=True, validate=OneOf(("robust", "contestable", "outside", "struck")))
     nominated = fields.Boolean(required=True)
     struck = fields.Boolean(required=True)
     tied = fields.Boolean(required=True)

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, delete, select, text
+from sqlalchemy.engine import Connection
 
 from gateway.storage.tables import answers
 
@@ -23,22 +22,18 @@ class Answer:
 
 
 class Answers:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    """``connection``: each statement commits by itself (``Sessions.begin_single``)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def claim(self, account: str, key: str, fingerprint: bytes, at: datetime, lease: timedelta) -> Answer | None:
         """None: the key is now this request's. Otherwise what is known of the request that has it.
 
         What is older than a day goes; so does a claim older than ``lease`` without an answer: its process died.
         """
-        mine = answers.c.account == account
-        old = answers.c.created_at < at - KEPT
-        dead = (answers.c.key == key) & answers.c.status.is_(None) & (answers.c.created_at < at - lease)
-        self._session.execute(delete(answers).where(mine & (old | dead)))
-        row = {"account": account, "key": key, "fingerprint": fingerprint, "created_at": at}
-        taken = self._session.execute(
-            upsert(answers).values(row).on_conflict_do_nothing().returning(answers.c.key)
-        ).first()
+        row = {"account": account, "key": key, "fingerprint": fingerprint, "at": at}
+        taken = self._connection.execute(_CLAIM, {**row, "old": at - KEPT, "dead": at - lease}).first()
         return None if taken else self._find(account, key) or Answer(fingerprint, None, None, None, None, at)
 
     def keep(self, account: str, key: str, answer: Answer) -> None:
@@ -48,15 +43,32 @@ class Answers:
             "etag": answer.etag,
             "body": answer.body,
         }
-        self._session.execute(update(answers).where(_is(account, key)).values(values))
+        self._connection.execute(_KEEP, {"account": account, "key": key, **values})
 
     def release(self, account: str, key: str) -> None:
-        self._session.execute(delete(answers).where(_is(account, key)))
+        self._connection.execute(delete(answers).where(_is(account, key)))
 
     def _find(self, account: str, key: str) -> Answer | None:
         columns = [answers.c[name] for name in Answer.__dataclass_fields__]
-        row = self._session.execute(select(*columns).where(_is(account, key))).first()
+        row = self._connection.execute(select(*columns).where(_is(account, key))).first()
         return Answer(*row) if row else None
+
+
+# As texts, and as few as can be: every POST passes through both.
+_CLAIM = text("""
+    WITH forgotten AS (
+        DELETE FROM gateway.answers WHERE account = :account AND created_at < :old AND key <> :key
+    )
+    INSERT INTO gateway.answers AS held (account, key, fingerprint, created_at)
+    VALUES (:account, :key, :fingerprint, :at)
+    ON CONFLICT (account, key) DO UPDATE
+    SET fingerprint = excluded.fingerprint, created_at = excluded.created_at,
+        status = NULL, content_type = NULL, etag = NULL, body = NULL
+    WHERE held.created_at < :old OR held.status IS NULL AND held.created_at < :dead
+    RETURNING key""")
+_KEEP = text("""
+    UPDATE gateway.answers SET status = :status, content_type = :content_type, etag = :etag, body = :body
+    WHERE account = :account AND key = :key""")
 
 
 def _is(account: str, key: str) -> ColumnElement[bool]:

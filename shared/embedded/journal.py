@@ -16,15 +16,13 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    delete,
     func,
-    insert,
     select,
     text,
     update,
 )
 
-from shared.database import engine_for
+from shared.database import engine_for, single_statements
 from shared.jsontext import dumps, loads
 
 _metadata = MetaData(schema="broker")
@@ -38,6 +36,13 @@ _message = Table(
     Index("message_of_queue", "queue", "id"),
 )
 
+# Each is a statement and a transaction of its own: every message passes through both.
+_APPEND = text("""
+    INSERT INTO broker.message (queue, raw)
+    SELECT queue, :raw FROM unnest(CAST(:queues AS text[])) WITH ORDINALITY AS one (queue, place) ORDER BY place
+    RETURNING id""")
+_FORGET = text("SET LOCAL synchronous_commit = off; DELETE FROM broker.message WHERE id = :message")
+
 
 class Journal:
     def __init__(self, url: str) -> None:
@@ -48,16 +53,13 @@ class Journal:
 
     def append(self, queues: Sequence[str], raw: dict[str, Any]) -> list[int]:
         """Keep one copy of ``raw`` for each of ``queues``; committed on return. The ids stand in the order of the queues."""
-        written = dumps(raw)
-        statement = insert(_message).returning(_message.c.id, sort_by_parameter_order=True)
-        with self._engine.begin() as connection:
-            return list(connection.execute(statement, [{"queue": queue, "raw": written} for queue in queues]).scalars())
+        with single_statements(self._engine) as connection:
+            return list(connection.execute(_APPEND, {"queues": list(queues), "raw": dumps(raw)}).scalars())
 
     def forget(self, message: int) -> None:
         """Drop an acknowledged message. Losing this commit only repeats a message, so it need not wait for the disk."""
-        with self._engine.begin() as connection:
-            connection.execute(text("SET LOCAL synchronous_commit = off"))
-            connection.execute(delete(_message).where(_message.c.id == message))
+        with single_statements(self._engine) as connection:
+            connection.execute(_FORGET, {"message": message})
 
     def waiting(self, queue: str) -> list[tuple[int, dict[str, Any]]]:
         """The messages of ``queue``, oldest first."""

@@ -19,6 +19,8 @@ from typing import Any, dataclass_transform, get_type_hints
 
 from marshmallow import RAISE, Schema, fields
 
+from shared.events.reading import UNUSUAL, Reader, reader
+
 _SCALARS: dict[type, type[fields.Field[Any]]] = {
     str: fields.String,
     bool: fields.Boolean,
@@ -41,6 +43,7 @@ class EventType:
     key: tuple[str, ...]
     cls: type
     schema: Schema
+    read: Reader
 
     @property
     def wire_name(self) -> str:
@@ -56,6 +59,13 @@ class EventType:
 
     def load(self, raw: Mapping[str, Any]) -> Any:
         """A state of this event from its wire form; raises ``marshmallow.ValidationError`` where it does not fit."""
+        try:
+            return self.read(raw)
+        except UNUSUAL:
+            return self.load_slowly(raw)
+
+    def load_slowly(self, raw: Mapping[str, Any]) -> Any:
+        """What ``schema`` makes of ``raw``: of everything that is not written as we write it, and what refuses."""
         return _build(self.cls, self.schema.load(raw))
 
 
@@ -78,7 +88,7 @@ def event(
     def register(plain: type) -> Any:
         cls: type = dataclass(frozen=True, kw_only=True)(plain)
         schema = _schema_class(cls)(unknown=RAISE)
-        kind = EventType(name or cls.__name__, version, owner, takers, key, cls, schema)
+        kind = EventType(name or cls.__name__, version, owner, takers, key, cls, schema, reader(cls))
         if kind.wire_name in REGISTRY:
             raise ValueError(f"{kind.wire_name} is declared twice")
         REGISTRY[kind.wire_name] = kind

@@ -7,19 +7,19 @@ only after the broker confirmed it, so a crash in between sends it twice and nev
 import select
 import time
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 from kombu import Connection, Producer
 from kombu.exceptions import ChannelError
 from nameko.extensions import DependencyProvider
-from sqlalchemy import delete, text
+from sqlalchemy import ARRAY, BigInteger, Delete, Select, any_, bindparam, delete, text
 from sqlalchemy import select as sql_select
 from sqlalchemy.engine import Connection as DatabaseConnection
 
 from shared import metrics
 from shared.database import engine_for
 from shared.events import REGISTRY
-from shared.jsontext import loads
 from shared.logs import log
 from shared.messaging import topology
 from shared.messaging.consumer import broker
@@ -78,23 +78,36 @@ def relay_while_leading(database: DatabaseConnection, connection: Connection, se
 
 def send_batch(database: DatabaseConnection, producer: Producer, service: str) -> int:
     """Send up to ``BATCH`` messages in the order in which they were written and delete them; returns how many."""
-    table = outbox(service)
-    rows = database.execute(sql_select(table).order_by(table.c.id).limit(BATCH)).all()
+    rows = database.execute(_oldest(service)).all()
     for row in rows:
         _send(producer, row)
     if rows:
-        database.execute(delete(table).where(table.c.id.in_([row.id for row in rows])))
+        database.execute(_sent(service), {"sent": [row.id for row in rows]})
         metrics.RELAYED.labels(service).inc(len(rows))
     database.commit()
     return len(rows)
+
+
+@cache
+def _oldest(service: str) -> Select[Any]:
+    table = outbox(service)
+    return sql_select(table).order_by(table.c.id).limit(BATCH)
+
+
+@cache
+def _sent(service: str) -> Delete:
+    """As one array, so that the statement is the same however many were sent."""
+    table = outbox(service)
+    return delete(table).where(table.c.id == any_(bindparam("sent", type_=ARRAY(BigInteger))))
 
 
 def _send(producer: Producer, row: Any) -> None:
     has_takers = bool(REGISTRY[row.event].takers)
     try:
         producer.publish(
-            loads(row.body),
-            serializer="json",
+            row.body,  # JSON as it was written in the transaction; shared.messaging.wire reads it
+            content_type="application/json",
+            content_encoding="utf-8",
             exchange=topology.EVENTS,
             routing_key=row.event,
             headers={REQUEST_ID: row.request_id},

@@ -1,9 +1,11 @@
 """``@rpc``: a service method that the gateway calls with an actor and a body. A request can fail; it cannot kill its server."""
 
+import sys
 from typing import Any
 
 from marshmallow import ValidationError
 from nameko.amqp.publish import Publisher
+from nameko.exceptions import UnserializableValueError, serialize
 from nameko.rpc import Responder, Rpc, RpcConsumer
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 
@@ -24,7 +26,26 @@ class ReplyPublisher(Publisher):
 
 
 class ReplyResponder(Responder):
+    """nameko's writes every answer twice, once to see whether it can be written; here what was written is what is sent."""
+
     publisher_cls = ReplyPublisher
+
+    def send_response(self, result: Any, exc_info: Any) -> tuple[Any, Any]:
+        try:
+            body = dumps({"result": result, "error": serialize(exc_info[1]) if exc_info else None})
+        except Exception:
+            exc_info = sys.exc_info()
+            body = dumps({"result": None, "error": serialize(UnserializableValueError(result))})
+            result = None
+        self.publisher_cls(self.amqp_uri, ssl=self.ssl, login_method=self.login_method).publish(
+            body,
+            content_type="application/json",
+            content_encoding="utf-8",
+            exchange=self.exchange,
+            routing_key=self.message.properties["reply_to"],
+            correlation_id=self.message.properties.get("correlation_id"),
+        )
+        return result, exc_info
 
 
 class ProblemReply(Exception):

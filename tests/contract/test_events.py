@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from marshmallow import ValidationError
 
 from shared.events import REGISTRY
@@ -45,6 +47,58 @@ def test_a_state_with_a_member_too_many_or_too_few_is_refused(wire_name: str) ->
     for name in raw:
         with pytest.raises(ValidationError):
             kind.load({key: value for key, value in raw.items() if key != name})
+
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 3)
+    | st.floats()
+    | st.text(max_size=3)
+    | st.sampled_from(["", "1", " 1.50 ", "1E+2", "NaN", "-Infinity", "x", "true", "on"])
+    | st.sampled_from(["20260131", "2026-01-31", "2026-02-31", "2026-W05-6", "2026-01-31T08:00:00"])
+    | st.sampled_from(["2026-01-31T08:00:00+08:00", "2026-01-31T08:00:00Z"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=2), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place within a state, the state itself first."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for key, inner in inside for place in places(inner, (*path, key)))]
+
+
+def put(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+    if not path:
+        return new
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = put(value[path[0]], path[1:], new)
+    return copy
+
+
+def read_by(load: Any, raw: Any) -> Any:
+    """The state, or the reasons why it is none."""
+    try:
+        return load(raw)
+    except ValidationError as error:
+        return error.normalized_messages()
+
+
+@given(st.data())
+def test_what_is_read_straight_and_what_is_refused_is_what_the_schema_says(data: st.DataObject) -> None:
+    kind = REGISTRY[data.draw(st.sampled_from(sorted(REGISTRY)))]
+    raw: Any = data.draw(st.sampled_from(samples(kind.wire_name)))
+    for _ in range(data.draw(st.integers(0, 2))):
+        raw = put(raw, data.draw(st.sampled_from(places(raw))), data.draw(ANYTHING))
+    assert read_by(kind.load, raw) == read_by(kind.load_slowly, raw)
+
+
+@pytest.mark.parametrize("wire_name", sorted(REGISTRY))
+def test_what_we_write_is_read_straight(wire_name: str) -> None:
+    kind = REGISTRY[wire_name]
+    for raw in samples(wire_name):
+        assert kind.read(raw) == kind.load_slowly(raw)
 
 
 @pytest.mark.parametrize("wire_name", sorted(REGISTRY))

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, delete, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Table, TextClause, delete, func, select, text
 from sqlalchemy.orm import Session
 
 from services.attendance.storage.tables import (
@@ -20,7 +20,9 @@ from services.attendance.storage.tables import (
 )
 from shared.clock import SHANGHAI
 from shared.database import Row, ensure_partition
+from shared.jsontext import dumps
 from shared.pages import keyset
+from shared.tables import inserting
 
 _IDENTITY = ("device", "pin", "time", "status", "verify")
 
@@ -137,8 +139,13 @@ def _insert_once(session: Session, table: Table, rows: list[Row], key: tuple[str
     if not rows:
         return []
     ordered = sorted(rows, key=lambda row: tuple(row[name] for name in key))
-    statement = insert(table).on_conflict_do_nothing().returning(*(table.c[name] for name in key))
-    return [dict(row) for row in session.execute(statement, ordered).mappings()]
+    written = session.execute(_once(table, tuple(ordered[0]), key), {"rows": dumps(ordered)})
+    return [dict(row) for row in written.mappings()]
+
+
+@cache
+def _once(table: Table, names: tuple[str, ...], key: tuple[str, ...]) -> TextClause:
+    return text(f"{inserting(table, names)} ON CONFLICT DO NOTHING RETURNING {', '.join(key)}")
 
 
 def _row(punch: Punch, received: datetime) -> Row:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, insert, select, tuple_
+from sqlalchemy import ARRAY, Select, String, any_, bindparam, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.declarations import Declaration
@@ -22,17 +22,14 @@ class Declarations:
         self._session, self._bureau, self._cycle = session, bureau, cycle
 
     def by_ids(self, ids: Iterable[str]) -> dict[str, Declaration]:
-        found = self._locked(self._all().where(c.declaration.in_(codes(ids))))
+        found = self._locked(_BY_IDS, {"ids": codes(ids)})
         return {one.declaration: one for one in found}
 
     def by_items(self, items: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], Declaration]:
         """Those that exist of ``items`` (subject, period, indicator)."""
         keys = sorted(set(items))
         pairs = sorted({(subject, period) for subject, period, _ in keys})
-        statement = self._all().where(
-            tuple_(c.subject, c.period).in_(pairs), c.indicator.in_(codes(indicator for _, _, indicator in keys))
-        )
-        found = self._locked(statement)
+        found = self._locked(_BY_ITEMS, {"pairs": pairs, "indicators": codes(indicator for _, _, indicator in keys)})
         return {(one.subject, one.period, one.indicator): one for one in found}
 
     def add(self, new: Sequence[Declaration]) -> None:
@@ -69,8 +66,19 @@ class Declarations:
         )
         return [dict(row) for row in self._session.execute(statement).mappings()]
 
-    def _all(self) -> Select[Any]:
-        return select(declaration).where(c.bureau == self._bureau, c.cycle == self._cycle)
+    def _locked(self, statement: Select[Any], wanted: dict[str, Any]) -> list[Declaration]:
+        here = {"bureau": self._bureau, "cycle": self._cycle}
+        return as_states(Declaration, self._session.execute(statement, {**here, **wanted}))
 
-    def _locked(self, statement: Select[Any]) -> list[Declaration]:
-        return as_states(Declaration, self._session.execute(statement.order_by(c.declaration).with_for_update()))
+
+_ALL = (
+    select(declaration)
+    .where(c.bureau == bindparam("bureau"), c.cycle == bindparam("cycle"))
+    .order_by(c.declaration)
+    .with_for_update()
+)
+_BY_IDS = _ALL.where(c.declaration == any_(bindparam("ids", type_=ARRAY(String))))
+_BY_ITEMS = _ALL.where(
+    tuple_(c.subject, c.period).in_(bindparam("pairs", expanding=True)),
+    c.indicator == any_(bindparam("indicators", type_=ARRAY(String))),
+)

@@ -5,7 +5,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, func, select, true, tuple_
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    RowMapping,
+    Select,
+    String,
+    and_,
+    any_,
+    bindparam,
+    func,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.cycles import Cycle, Period
@@ -27,8 +40,7 @@ class Library(dict[str, Indicator]):
 
 def need_cycle(session: Session, bureau: str, code: str) -> Cycle:
     """The cycle ``code``; ``NotFound`` where this bureau has none such."""
-    cycle = tables.cycle
-    row = session.execute(select(cycle).where(cycle.c.bureau == bureau, cycle.c.cycle == code)).mappings().first()
+    row = session.execute(_CYCLE, {"bureau": bureau, "cycle": code}).mappings().first()
     if row is None:
         raise NotFound("cycle.unknown", zh=f"没有考核年度 {code}", en=f"there is no cycle {code}")
     return _cycle(row)
@@ -55,7 +67,7 @@ def open_cycles(session: Session, bureau: str) -> list[Cycle]:
 
 
 def indicators_by_code(session: Session, bureau: str, cycle: str, codes: Iterable[str]) -> Library:
-    return _library(session, bureau, cycle, tables.indicator.c.indicator.in_(sorted(set(codes))))
+    return _read(session, _BY_CODE, bureau, cycle, codes=sorted(set(codes)))
 
 
 def indicators_of(session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str]) -> Library:
@@ -90,15 +102,8 @@ def all_indicators(session: Session, bureau: str, cycle: str, tools: Iterable[st
 
 def targets_of(session: Session, bureau: str, cycle: str, subjects: Iterable[str]) -> dict[tuple[str, str], Decimal]:
     """(subject, indicator) -> the quantity claimed."""
-    c = tables.claim.c
-    statement = select(c.subject, c.indicator, c.target).where(
-        c.bureau == bureau,
-        c.cycle == cycle,
-        c.subject.in_(sorted(set(subjects))),
-        c.status == "claimed",
-        c.target.is_not(None),
-    )
-    return {(row.subject, row.indicator): row.target for row in session.execute(statement)}
+    rows = session.execute(_TARGETS, {"bureau": bureau, "cycle": cycle, "codes": sorted(set(subjects))})
+    return {(row.subject, row.indicator): row.target for row in rows}
 
 
 class MachineFigures:
@@ -122,15 +127,38 @@ class MachineFigures:
 
 
 def _library(session: Session, bureau: str, cycle: str, condition: Any) -> Library:
+    return _read(session, _INDICATORS.where(condition), bureau, cycle)
+
+
+def _read(session: Session, statement: Select[Any], bureau: str, cycle: str, **more: Any) -> Library:
+    rows = session.execute(statement, {"bureau": bureau, "cycle": cycle, **more}).mappings()
+    return Library((row["indicator"], _indicator(row)) for row in rows)
+
+
+def _indicators() -> Select[Any]:
     indicator, unit = tables.indicator, tables.unit
     assessor = (unit.c.bureau == indicator.c.bureau) & (unit.c.unit == indicator.c.assessor)
-    statement = (
+    return (
         select(indicator, unit.c.kind)
         .outerjoin(unit, assessor)
-        .where(indicator.c.bureau == bureau, indicator.c.cycle == cycle, condition)
+        .where(indicator.c.bureau == _BUREAU, indicator.c.cycle == _YEAR)
         .order_by(indicator.c.indicator)
     )
-    return Library((row["indicator"], _indicator(row)) for row in session.execute(statement).mappings())
+
+
+def _targets() -> Select[Any]:
+    c = tables.claim.c
+    here = (c.bureau == _BUREAU, c.cycle == _YEAR, c.subject == any_(_CODES))
+    return select(c.subject, c.indicator, c.target).where(*here, c.status == "claimed", c.target.is_not(None))
+
+
+# Made once: every batch of declarations asks these.
+_BUREAU, _YEAR = bindparam("bureau", type_=String), bindparam("cycle", type_=String)
+_CODES = bindparam("codes", type_=ARRAY(String))
+_CYCLE = select(tables.cycle).where(tables.cycle.c.bureau == _BUREAU, tables.cycle.c.cycle == _YEAR)
+_INDICATORS = _indicators()
+_BY_CODE = _INDICATORS.where(tables.indicator.c.indicator == any_(_CODES))
+_TARGETS = _targets()
 
 
 def _indicator(row: RowMapping) -> Indicator:

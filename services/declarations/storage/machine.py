@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import and_, select, text, tuple_
+from sqlalchemy import bindparam, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.cycles import Cycle
@@ -19,18 +19,16 @@ d, i, u = tables.declaration.c, tables.indicator.c, tables.unit.c
 
 
 def read_desks(session: Session, bureau: str, cycle: str) -> Desks:
-    counted = and_(i.bureau == bureau, i.cycle == cycle, i.figure.is_not(None), i.active.is_(True))
     assessors: dict[str, list[str]] = {}
-    for row in session.execute(select(i.source, i.assessor).where(counted)):
+    for row in session.execute(_COUNTED, {"bureau": bureau, "cycle": cycle}):
         assessors.setdefault(row.source, []).append(row.assessor)
-    centres = select(u.unit).where(u.bureau == bureau, u.kind == "centre", u.active.is_(True))
-    return desks(assessors, session.execute(centres).scalars())
+    return desks(assessors, session.execute(_CENTRES, {"bureau": bureau}).scalars())
 
 
 def wait_for_figures(session: Session, bureau: str) -> None:
     """Before figures are read for a declaration: those being written now are waited for, those to come wait for the commit.
     Without it a figure could change between reading and declaring, and nobody would notice."""
-    session.execute(text("SELECT pg_advisory_xact_lock_shared(hashtext(:name))"), {"name": _lock(bureau)})
+    session.execute(_WAIT, {"name": _lock(bureau)})
 
 
 def hold_figures(session: Session, bureau: str) -> None:
@@ -81,6 +79,12 @@ def _declared(
     return as_states(Declaration, session.execute(statement)) if wanted else []
 
 
+# Made once: every batch of declarations asks these.
+_COUNTED = select(i.source, i.assessor).where(
+    i.bureau == bindparam("bureau"), i.cycle == bindparam("cycle"), i.figure.is_not(None), i.active.is_(True)
+)
+_CENTRES = select(u.unit).where(u.bureau == bindparam("bureau"), u.kind == "centre", u.active.is_(True))
+_WAIT = text("SELECT pg_advisory_xact_lock_shared(hashtext(:name))")
 _MARK = text(
     """
     UPDATE declarations.declaration old SET machine_now = nullif(new.machine_now, 'null'::jsonb)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import ARRAY, Select, String, and_, any_, bindparam, select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.organisation import (
@@ -42,27 +42,17 @@ class Organisation:
         return self._units[code]
 
     def _read_persons(self, codes: list[str]) -> dict[str, tuple[str, str, bool]]:
-        person = tables.person
-        statement = select(person.c.person, person.c.unit, person.c.line, person.c.active).where(
-            person.c.bureau == self._bureau, person.c.person.in_(codes)
-        )
-        return {row.person: (row.unit, row.line, row.active) for row in self._session.execute(statement)}
+        rows = self._session.execute(_PERSONS, {"bureau": self._bureau, "codes": codes}) if codes else ()
+        return {row.person: (row.unit, row.line, row.active) for row in rows}
 
 
 def read_units(session: Session, bureau: str, codes: Iterable[str] | None = None) -> dict[str, Unit]:
     """Units by code with the persons who head them: ``codes`` and those above them, or all of the bureau's."""
-    unit, person = tables.unit, tables.person
-    leads = and_(
-        person.c.bureau == unit.c.bureau,
-        person.c.unit == unit.c.unit,
-        person.c.head.is_(True),
-        person.c.active.is_(True),
-    )
-    statement = select(unit, person.c.person).outerjoin(person, leads).where(unit.c.bureau == bureau)
-    if codes is not None:
-        statement = statement.where(unit.c.unit.in_(_with_parents(bureau, codes)))
+    if codes is None:
+        rows = session.execute(_UNITS, {"bureau": bureau}).all()
+    else:
+        rows = session.execute(_UNITS_ABOVE, {"bureau": bureau, "codes": sorted(set(codes))}).all()
     heads: dict[str, set[str]] = {}
-    rows = session.execute(statement).all()
     for row in rows:
         heads.setdefault(row.unit, set()).update({row.person} - {None})
     return with_those_above(
@@ -73,12 +63,32 @@ def read_units(session: Session, bureau: str, codes: Iterable[str] | None = None
     )
 
 
-def _with_parents(bureau: str, codes: Iterable[str]) -> Select[Any]:
+def _units_and_heads() -> Select[Any]:
+    unit, person = tables.unit, tables.person
+    leads = and_(
+        person.c.bureau == unit.c.bureau,
+        person.c.unit == unit.c.unit,
+        person.c.head.is_(True),
+        person.c.active.is_(True),
+    )
+    return select(unit, person.c.person).outerjoin(person, leads).where(unit.c.bureau == _BUREAU)
+
+
+def _with_parents() -> Select[Any]:
     unit = tables.unit.c
-    first = select(unit.unit, unit.parent).where(unit.bureau == bureau, unit.unit.in_(sorted(set(codes))))
+    first = select(unit.unit, unit.parent).where(unit.bureau == _BUREAU, unit.unit == any_(_CODES))
     chain = first.cte("chain", recursive=True)
-    chain = chain.union(select(unit.unit, unit.parent).where(unit.bureau == bureau, unit.unit == chain.c.parent))
+    chain = chain.union(select(unit.unit, unit.parent).where(unit.bureau == _BUREAU, unit.unit == chain.c.parent))
     return select(chain.c.unit)
+
+
+# Made once: every batch of declarations asks these.
+_BUREAU, _CODES = bindparam("bureau", type_=String), bindparam("codes", type_=ARRAY(String))
+_UNITS = _units_and_heads()
+_UNITS_ABOVE = _UNITS.where(tables.unit.c.unit.in_(_with_parents()))
+_PERSONS = select(tables.person.c.person, tables.person.c.unit, tables.person.c.line, tables.person.c.active).where(
+    tables.person.c.bureau == _BUREAU, tables.person.c.person == any_(_CODES)
+)
 
 
 def everybody(session: Session, bureau: str) -> list[Subject]:

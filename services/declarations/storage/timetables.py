@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, or_, select, tuple_, update
+from sqlalchemy import bindparam, insert, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -18,11 +18,15 @@ from services.declarations.storage.tables import declaration
 from shared.working_days import UnknownYear, WorkingDays
 
 t = timetable.c
+_TIMETABLES = (
+    select(timetable)
+    .where(t.bureau == bindparam("bureau"), t.cycle == bindparam("cycle"))
+    .order_by(t.frequency, t.since)
+)
 
 
 def timetables(session: Session, bureau: str, cycle: str) -> list[Timetable]:
-    statement = select(timetable).where(t.bureau == bureau, t.cycle == cycle).order_by(t.frequency, t.since)
-    return as_states(Timetable, session.execute(statement))
+    return as_states(Timetable, session.execute(_TIMETABLES, {"bureau": bureau, "cycle": cycle}))
 
 
 def deadlines_of(session: Session, bureau: str, cycle: Cycle) -> Deadlines:

@@ -73,7 +73,9 @@ def _influence(
 def _verdict(subjects: int, deviation: float, variance: float, seats: int, places: int) -> str:
     if subjects < FEWEST:
         return FEW
-    if deviation < 1e-9:
+    if (
+        deviation < 1e-9 and variance < 1e-9 and not seats
+    ):  # of those to whom it applies all have the same, and the others lose nothing by it
         return NOTHING
     return EVERYTHING if variance >= MUCH or (places >= 2 and seats >= MUCH * places) else SOMETHING
 

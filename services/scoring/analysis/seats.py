@@ -47,8 +47,10 @@ def seat_shares(field: Field, *, draws: int, concentration: float, seed: int) ->
     return within / done
 
 
-def verdict(share: float, *, nominated: bool) -> str:
-    """robust: sure of its seat; contestable: the weights decide; outside: sure to have none."""
+def verdict(share: float, *, nominated: bool, struck: bool = False) -> str:
+    """robust: sure of its seat; contestable: the weights decide; outside: sure to have none; struck: by a veto, whatever the weights."""
+    if struck:
+        return "struck"
     if nominated and share >= ROBUST:
         return "robust"
     return "outside" if not nominated and share <= 1 - ROBUST else "contestable"

@@ -42,7 +42,7 @@ class Group:
     gap: float
     difference: float
     q: float
-    correlation: tuple[float, float, float] | None
+    correlation: tuple[float, float, float] | None  # over persons, with its 95 % interval; None where too few
     verdict: str
 
 
@@ -70,7 +70,7 @@ def _groups(records: Sequence[Record], key: Keyed, compared: Sequence[Record], *
         gaps = _gaps(own)
         difference, q = (tests[code].difference, levels[code]) if code in tests else (0.0, 1.0)
         verdict = _verdict(difference, q, high, low) if code in tests else "too_few"
-        together = correlation([one.own for one in own], [one.assessed for one in own])
+        together = correlation(*_means(own)) if code in tests else None
         groups.append(Group(code, len(gaps), len(own), sum(gaps) / len(gaps), difference, q, together, verdict))
     return groups
 
@@ -98,6 +98,17 @@ def _comparable(records: Sequence[Record]) -> list[Record]:
 
 def _enough(records: Sequence[Record]) -> bool:
     return len(records) >= FEWEST_DECLARATIONS and len({one.subject for one in records}) >= FEWEST_PERSONS
+
+
+def _means(records: Sequence[Record]) -> tuple[list[float], list[float]]:
+    """Of each person the mean of his own points and of those he was given: what one person declares hangs together."""
+    own: dict[str, list[Record]] = {}
+    for one in records:
+        own.setdefault(one.subject, []).append(one)
+    return (
+        [sum(one.own for one in some) / len(some) for some in own.values()],
+        [sum(one.assessed for one in some) / len(some) for some in own.values()],
+    )
 
 
 def _gaps(records: Iterable[Record]) -> list[float]:

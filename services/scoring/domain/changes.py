@@ -49,6 +49,15 @@ def unknown_subjects(changes: Changes, known: Iterable[str]) -> list[str]:
     return sorted({one["subject"] for one in (changes.get("vetoes") or {}).get("add", ())} - codes)
 
 
+def unknown_vetoes(changes: Changes, dossiers: Iterable[Tree]) -> list[str]:
+    """What is to be lifted and is neither a veto nor somebody who has one."""
+    wanted = set((changes.get("vetoes") or {}).get("lift", ()))
+    if not wanted:
+        return []
+    held = {code for raw in dossiers for one in raw["vetoes"] for code in (raw["subject"], one["veto"])}
+    return sorted(wanted - held)
+
+
 def _weights(raw: Tree, changes: Tree) -> Tree:
     weights = {layer: dict(lines) for layer, lines in raw.items()}
     for layer, lines in changes.items():

@@ -1,11 +1,12 @@
 """Who may do and see what in scoring: role × scope × state, decided here and nowhere else (law 9)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
-from services.scoring.domain.publication import OWN, SCORES, reaches
+from services.scoring.domain.publication import OWN, PERSON, SCORES, only_rank, reaches, tells_of_people
 
+Row = dict[str, Any]
 OVERSEERS = ("office", "panel", "leader", "auditor")  # see every subject at any time
 
 
@@ -69,3 +70,13 @@ def sight(actor: Holder, visible: Mapping[str, str]) -> Sight:
 def detail_sight(actor: Holder) -> Sight:
     """Explanations, whatever is published: facts about a colleague are for that colleague and his head."""
     return Sight(oversees(actor), actor.person, actor.targets("unit_head"))
+
+
+def guarded(rows: Iterable[Row], seen: Sight, members: Mapping[str, int]) -> list[Row]:
+    """As much of each row as may be seen. ``members``: how many persons each unit has, whose scores may not be public."""
+    small = {} if seen.shows(PERSON, SCORES) else members
+
+    def is_seen(row: Row) -> bool:
+        return seen.covers(row["subject"], row["unit"], None if tells_of_people(row, small) else row["layer"])
+
+    return [row if is_seen(row) else only_rank(row) for row in rows]

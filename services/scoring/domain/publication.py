@@ -3,16 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from services.scoring.domain.frame import LAYERS
 from services.scoring.domain.refusals import invalid
 
+Row = dict[str, Any]
 # Each shows what the one before shows, and more: one's own score; the list of the commended; everybody's rank; everybody's scores.
+PERSON = "person"
 OWN, LIST, RANKING, SCORES = "own", "list", "ranking", "scores"
 LEVELS = (OWN, LIST, RANKING, SCORES)
 EVERYTHING: Mapping[str, str] = dict.fromkeys(LAYERS, SCORES)
 OBJECTION_DAYS = 5  # working days at least, as 公示 of officials asks for
 LONGEST = 60
+FEWEST_MEMBERS = 3  # below, a unit's score tells what each of its people reached
+OF_A_RANK = ("subject", "layer", "unit", "line", "rank", "commended")
+_HIDDEN: Row = {
+    **dict.fromkeys(("final", "layer_score", "nominated", "struck", "tied")),
+    **{name: {} for name in ("components", "categories", "line_scores")},
+    "vetoes": [],
+}
 
 
 @dataclass(frozen=True)
@@ -56,3 +66,13 @@ def complete(visible: Mapping[str, str], otherwise: Mapping[str, str] = EVERYTHI
 
 def reaches(level: str, wanted: str) -> bool:
     return LEVELS.index(level) >= LEVELS.index(wanted)
+
+
+def only_rank(row: Mapping[str, Any]) -> Row:
+    """Of whom only the rank is public nothing else is told."""
+    return {**_HIDDEN, **{name: row[name] for name in OF_A_RANK}}
+
+
+def tells_of_people(row: Mapping[str, Any], members: Mapping[str, int]) -> bool:
+    """Whether a unit's row gives away its people's scores: a mean of one or two, and whatever it can be solved from."""
+    return row["layer"] != PERSON and 0 < members.get(row["subject"], 0) < FEWEST_MEMBERS

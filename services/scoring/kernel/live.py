@@ -5,6 +5,7 @@ reaches everybody (the bureau's score, the mean of all stations in a line) is br
 finals and ranks only when somebody asks. The stages themselves are those of sheets.py and composing.py.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -52,6 +53,7 @@ class Live:
         self._rectangle_of = {
             subject.code: (one, row) for one in self.rectangles for row, subject in enumerate(one.kind.subjects)
         }
+        self.members = Counter(one.unit for one in frame.subjects if one.layer == "person")
         self._result: Result | None = None
         self._orders: dict[str, list[tuple[int, str, int]]] = {}
 

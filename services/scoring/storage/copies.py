@@ -1,10 +1,13 @@
 """Copies of what targets owns: organisation, cycles, the library."""
 
+# ruff: noqa: S608  # statements are put together from the names of our own tables and columns only
+
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, select, tuple_
+from sqlalchemy import Table, TextClause, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.frame import RAW
@@ -15,6 +18,7 @@ from shared.database import upsert_newer
 from shared.errors import Conflict, NotFound
 
 Row = dict[str, Any]
+PLACE = ("subject", "indicator")  # what a standing is found by
 COMPOSITES = ("person", "division", "station", "station_lines", "bureau")
 
 
@@ -31,10 +35,20 @@ def keep(session: Session, table: Table, rows: Sequence[Row], key: Sequence[str]
 
 def _as_they_were(session: Session, table: Table, rows: Sequence[Row], key: Sequence[str]) -> list[Row]:
     """Should a state be of another subject or indicator than before, both are touched."""
-    identities = [tuple(row[name] for name in key) for row in rows]
-    names = ("bureau", "cycle", "subject", "indicator")
-    chosen = select(*(table.c[name] for name in names)).where(tuple_(*(table.c[name] for name in key)).in_(identities))
-    return [dict(row) for row in session.execute(chosen).mappings()]
+    given = {name: [row[name] for row in rows] for name in (*key, *PLACE)}
+    return [dict(row) for row in session.execute(_elsewhere(table, tuple(key)), given).mappings()]
+
+
+@cache
+def _elsewhere(table: Table, key: tuple[str, ...]) -> TextClause:
+    """States that stand at another place than the given ones. Arrays: the planner sees how long they are, and takes the index."""
+    names = (*key, *PLACE)
+    given = ", ".join(f"CAST(:{name} AS text[])" for name in names)
+    same = " AND ".join(f"old.{name} = given.{name}" for name in key)
+    return text(
+        f"SELECT old.bureau, old.cycle, old.subject, old.indicator FROM unnest({given}) AS given ({', '.join(names)})"
+        f" JOIN {table.fullname} old ON {same} AND (old.subject, old.indicator) <> (given.subject, given.indicator)"
+    )
 
 
 def version_of(session: Session, bureau: str, cycle: str) -> str:

@@ -11,7 +11,6 @@ from rules import ADJUSTED
 from services.scoring.domain.dossier import JUDGED
 from services.scoring.storage import tables
 from services.scoring.storage.copies import evaluations_of, keep
-from shared.database import ensure_partition
 from shared.jsontext import loads
 
 Row = dict[str, Any]
@@ -24,9 +23,7 @@ KEYS = {
 
 
 def keep_facts(session: Session, table: Table, rows: Sequence[Row]) -> None:
-    if table is not tables.veto:
-        for cycle in sorted({row["cycle"] for row in rows}):
-            ensure_partition(session, table, cycle)
+    """Where ``table`` has partitions, those of the rows' cycles are there (``ensure_partitions``)."""
     keep(session, table, rows, KEYS[table.name])
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import Numeric, Select, cast, delete, func, insert, or_, select,
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.frame import LAYERS
-from services.scoring.domain.permissions import Sight
-from services.scoring.domain.publication import RANKING, SCORES
+from services.scoring.domain.permissions import Sight, guarded
+from services.scoring.domain.publication import FEWEST_MEMBERS, PERSON, RANKING, SCORES
 from services.scoring.storage import tables
 from shared.database import ensure_partition
 from shared.errors import NotFound
@@ -16,12 +16,6 @@ from shared.pages import keyset
 
 Row = dict[str, Any]
 UNRANKED = 2**31 - 1
-OF_A_RANK = ("subject", "layer", "unit", "line", "rank", "commended")
-HIDDEN: Row = {
-    **dict.fromkeys(("final", "layer_score", "nominated", "struck", "tied")),
-    **{name: {} for name in ("components", "categories", "line_scores")},
-    "vetoes": [],
-}
 
 
 class Scores:
@@ -48,28 +42,41 @@ class Scores:
         return [row.result for row in self.session.execute(self._of(layer))]
 
     def by_rank(self, layer: str, seen: Sight, *, after: str | None, limit: int) -> dict[str, Any]:
-        """Of whom only the rank is public nothing else is told."""
         order = [tables.score.c.place, tables.score.c.subject]
         chosen = self._of(layer) if seen.shows(layer, RANKING) else self._seen(layer, seen)
         chosen = chosen.where(tables.score.c.place < UNRANKED)
         page = _results(keyset(self.session, chosen, order=order, after=after, limit=limit))
-        return {**page, "items": [_as_far_as(row, seen) for row in page["items"]]}
+        return self._as_far_as(page, seen)
 
     def by_code(self, layer: str | None, seen: Sight, *, after: str | None, limit: int) -> dict[str, Any]:
         order = [tables.score.c.subject]
-        return _results(keyset(self.session, self._seen(layer, seen), order=order, after=after, limit=limit))
+        page = _results(keyset(self.session, self._seen(layer, seen), order=order, after=after, limit=limit))
+        return self._as_far_as(page, seen)
 
     def of_layer(self, layer: str, subjects: Collection[str]) -> dict[str, Row]:
         chosen = self._of(layer).where(tables.score.c.subject.in_(subjects))
         return {row.subject: dict(row.result) for row in self.session.execute(chosen)}
 
     def means(self, layer: str, unit: str) -> dict[str, str | None]:
-        """Of the final scores of a layer, and of its part in ``unit``; two decimals, for comparison."""
+        """Of the final scores of a layer, and of its part in ``unit``, where that is of some; two decimals, for comparison."""
         score, final = tables.score.c, cast(tables.score.c.result["final"].astext, Numeric)
-        inside = func.round(func.avg(final).filter(score.unit == unit), 2)
-        chosen = select(func.round(func.avg(final), 2), inside).where(*self._own(), score.layer == layer)
-        whole, part = self.session.execute(chosen).one()
-        return {"layer": _text(whole), "unit": _text(part)}
+        inside, number = func.avg(final).filter(score.unit == unit), func.count(final).filter(score.unit == unit)
+        chosen = select(func.round(func.avg(final), 2), func.round(inside, 2), number)
+        whole, part, members = self.session.execute(chosen.where(*self._own(), score.layer == layer)).one()
+        return {"layer": _text(whole), "unit": _text(part) if members >= FEWEST_MEMBERS else None}
+
+    def members(self) -> dict[str, int]:
+        """How many persons each unit has."""
+        unit = tables.score.c.unit
+        chosen = (
+            select(unit, func.count().label("number"))
+            .where(*self._own(), tables.score.c.layer == PERSON)
+            .group_by(unit)
+        )
+        return {row.unit: row.number for row in self.session.execute(chosen)}
+
+    def _as_far_as(self, page: dict[str, Any], seen: Sight) -> dict[str, Any]:
+        return {**page, "items": guarded(page["items"], seen, self.members())}
 
     def _of(self, layer: str | None) -> Select[Any]:
         return self._chosen() if layer is None else self._chosen().where(tables.score.c.layer == layer)
@@ -102,12 +109,6 @@ def read_steadily(session: Session) -> None:
 
 def _results(page: dict[str, Any]) -> dict[str, Any]:
     return {**page, "items": [item["result"] for item in page["items"]]}
-
-
-def _as_far_as(row: Row, seen: Sight) -> Row:
-    if seen.covers(row["subject"], row["unit"], row["layer"]):
-        return row
-    return {**HIDDEN, **{name: row[name] for name in OF_A_RANK}}
 
 
 def _text(number: Any) -> str | None:

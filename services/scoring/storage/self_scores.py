@@ -10,15 +10,14 @@ from services.scoring.domain.dossier import JUDGED
 from services.scoring.storage.plain import plain
 from services.scoring.storage.run_tables import self_score
 from services.scoring.storage.tables import fact
-from shared.database import ensure_partition, upsert_newer
+from shared.database import upsert_newer
 from shared.events import DeclarationChanged
 
 NAMES = ("bureau", "cycle", "declaration", "revision", "indicator", "subject", "status", "verified_by", "assessed_by")
 
 
 def keep_self_scores(session: Session, states: Sequence[DeclarationChanged]) -> None:
-    for cycle in sorted({one.cycle for one in states}):
-        ensure_partition(session, self_score, cycle)
+    """The partitions of the states' cycles are there (``ensure_partitions``)."""
     rows = [{**{name: getattr(one, name) for name in NAMES}, **_points(one)} for one in states]
     upsert_newer(session, self_score, rows, key=("bureau", "cycle", "declaration"))
 

@@ -66,7 +66,7 @@ def _assessed(session: Session, run: Run, frame: Frame, query: Row, rows: list[R
             },
             "t_score": f"{measured[row['line']].t(float(row['layer_score'])):.1f}",
             "seat_share": f"{share:.3f}",
-            "seat": verdict(float(share), nominated=row["nominated"]),
+            "seat": verdict(float(share), nominated=row["nominated"], struck=row["struck"]),
         }
         for row, share in zip(rows, shares, strict=True)
     ]

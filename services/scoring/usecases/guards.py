@@ -29,7 +29,7 @@ def need_freezable(cycle_status: str) -> None:
 
 def need_same_cycle(one: str, other: str) -> None:
     if one != other:
-        zh, en = "两次核算不属于同一考核年度", "the runs belong to different cycles"
+        zh, en = "核算不属于这一考核年度", "the run belongs to another cycle"
         raise Conflict("run.other_cycle", zh=zh, en=en)
 
 

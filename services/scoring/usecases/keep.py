@@ -9,7 +9,9 @@ from services.scoring.storage import tables
 from services.scoring.storage.copies import keep
 from services.scoring.storage.facts import keep_facts
 from services.scoring.storage.plain import plain
+from services.scoring.storage.run_tables import self_score
 from services.scoring.storage.self_scores import keep_self_scores
+from shared.database import ensure_partitions
 from shared.events import (
     ClaimChanged,
     ContributionChanged,
@@ -66,23 +68,27 @@ def keep_indicators(session: Session, states: Sequence[IndicatorChanged]) -> Non
 def keep_claims(session: Session, states: Sequence[ClaimChanged]) -> None:
     names = ("bureau", "cycle", "indicator", "subject", "revision", "status")
     rows = [{**_picked(state, names), "target": plain(state.target)} for state in states]
+    ensure_partitions(session, [tables.claim], _cycles(states))
     keep_facts(session, tables.claim, rows)
 
 
 def keep_declarations(session: Session, states: Sequence[DeclarationChanged]) -> None:
     people = ("declared_by", "verified_by", "assessed_by")
     rows = [_fact("declaration", one.declaration, one, people, not_applicable=one.not_applicable) for one in states]
+    ensure_partitions(session, [self_score, tables.fact], _cycles(states))
     keep_self_scores(session, states)
     keep_facts(session, tables.fact, rows)  # last: it holds the version's row until the commit
 
 
 def keep_task_orders(session: Session, states: Sequence[TaskOrderChanged]) -> None:
     rows = [_fact("task_order", one.order, one, ("issued_by", "judged_by")) for one in states]
+    ensure_partitions(session, [tables.fact], _cycles(states))
     keep_facts(session, tables.fact, rows)
 
 
 def keep_contributions(session: Session, states: Sequence[ContributionChanged]) -> None:
     rows = [_fact("contribution", one.contribution, one, ("declared_by", "settled_by")) for one in states]
+    ensure_partitions(session, [tables.fact], _cycles(states))
     keep_facts(session, tables.fact, rows)
 
 
@@ -95,12 +101,17 @@ def keep_evaluations(session: Session, states: Sequence[EvaluationChanged] | Seq
         }
         for one in states
     ]
+    ensure_partitions(session, [tables.fact], _cycles(states))
     keep_facts(session, tables.fact, rows)
 
 
 def keep_vetoes(session: Session, states: Sequence[VetoChanged]) -> None:
     names = ("bureau", "cycle", "veto", "revision", "indicator", "subject", "status", "reason")
     keep_facts(session, tables.veto, [_picked(state, names) for state in states])
+
+
+def _cycles(states: Sequence[Any]) -> set[str]:
+    return {one.cycle for one in states}
 
 
 def _fact(kind: str, code: str, state: Any, people: Sequence[str], *, not_applicable: bool = False) -> Row:

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.scoring.domain.ballots import veiled
 from services.scoring.domain.narrative import narrated, people_in
 from services.scoring.storage.copies import names
 
@@ -19,7 +20,7 @@ def named(session: Session, bureau: str, page: dict[str, Any]) -> dict[str, Any]
 
 
 def told(session: Session, bureau: str, tree: dict[str, Any]) -> dict[str, Any]:
-    """An explanation in sentences, with the names of its subject and unit."""
+    """An explanation in sentences, with the names of its subject and unit, and without the votes of a few."""
     known = names(session, bureau, people_in(tree))
     own = {"name": known.get(tree["subject"]), "unit_name": known.get(tree["unit"])}
-    return narrated({**tree, **own}, known)
+    return narrated(veiled({**tree, **own}), known)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.explanation import explain_subject
-from services.scoring.domain.permissions import Sight, detail_sight, sight
+from services.scoring.domain.permissions import Sight, detail_sight, guarded, sight
 from services.scoring.domain.publication import SCORES
 from services.scoring.domain.sheets import score_subject
 from services.scoring.kernel.live import Live
@@ -55,12 +55,13 @@ def count_what_arrived(session: Session, actor: Actor, query: Row) -> Row:
     return {"cycle": query["cycle"], "version": version_of(session, actor.bureau, query["cycle"]), "counts": counts}
 
 
-def _of_everybody(live: Live, query: Row, _: Sight) -> Row:
+def _of_everybody(live: Live, query: Row, seen: Sight) -> Row:
     order = live.order(query["layer"])
     shown, following = listed(
         len(order), lambda place: order[place][:2], (int, str), after=query["after"], limit=query["limit"]
     )
-    return {"items": live.rows(query["layer"], [order[place][2] for place in shown]), "next": following}
+    rows = live.rows(query["layer"], [order[place][2] for place in shown])
+    return {"items": guarded(rows, seen, live.members), "next": following}
 
 
 def _of_some(live: Live, query: Row, seen: Sight) -> Row:

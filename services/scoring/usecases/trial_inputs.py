@@ -10,6 +10,7 @@ from services.scoring.domain.frame import Frame
 from services.scoring.storage.copies import read_frame, version_of
 from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
 from services.scoring.storage.runs import FRAME, Runs
+from services.scoring.usecases.guards import need_same_cycle
 from services.scoring.usecases.scoring import Scored, score_bureau
 
 Row = dict[str, Any]
@@ -31,6 +32,8 @@ _kept: dict[tuple[str, ...], Inputs] = {}
 
 def inputs_of(session: Session, bureau: str, query: Row) -> Inputs:
     """Of ``query["run"]``, whose inputs never change, or of ``query["cycle"]`` by the facts of now, which have a version."""
+    if query["run"]:
+        need_same_cycle(query["cycle"], Runs(session, bureau).get(query["run"]).cycle)
     url = str(session.get_bind().engine.url)
     key = (
         (url, bureau, query["run"])

@@ -4,7 +4,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.scoring.domain.changes import WrongChange, changed_dossiers, changed_frame, unknown_subjects
+from services.scoring.domain.changes import (
+    WrongChange,
+    changed_dossiers,
+    changed_frame,
+    unknown_subjects,
+    unknown_vetoes,
+)
 from services.scoring.domain.differences import changed_subjects
 from services.scoring.domain.frame import Frame
 from services.scoring.domain.permissions import oversees
@@ -12,7 +18,7 @@ from services.scoring.storage.scores import read_steadily
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.scoring import Scored, score_bureau
-from services.scoring.usecases.trial_inputs import inputs_of
+from services.scoring.usecases.trial_inputs import Inputs, inputs_of
 from shared.actor import Actor
 from shared.database import Sessions
 from shared.errors import Invalid
@@ -26,7 +32,7 @@ def try_changes(sessions: Sessions, actor: Actor, command: Row) -> Row:
     with sessions.begin(actor) as session:
         read_steadily(session)
         found = inputs_of(session, actor.bureau, command)
-        _check_subjects(command["changes"], found.frame)
+        _check_vetoes(command["changes"], found)
         changed = _changed_frame(found.raw, command["changes"])
         after = score_bureau(changed, changed_dossiers(found.dossiers(), command["changes"]))
         return _difference(session, actor.bureau, command, found.base, after)
@@ -91,9 +97,11 @@ def _changed_frame(raw: Row, changes: Row) -> Frame:
         raise _invalid(*wrong.args) from wrong
 
 
-def _check_subjects(changes: Row, frame: Frame) -> None:
-    for code in unknown_subjects(changes, frame.by_code):
+def _check_vetoes(changes: Row, found: Inputs) -> None:
+    for code in unknown_subjects(changes, found.frame.by_code):
         raise _invalid("changes.vetoes.add", "subject.unknown", f"{code} 不在考核范围内", f"{code} is not scored")
+    for code in unknown_vetoes(changes, found.dossiers()):
+        raise _invalid("changes.vetoes.lift", "veto.unknown", f"没有 {code} 的否决可撤", f"{code} has no veto to lift")
 
 
 def _invalid(field: str, code: str, zh: str, en: str) -> Invalid:

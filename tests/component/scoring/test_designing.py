@@ -10,7 +10,7 @@ from sqlalchemy import text
 from services.scoring.service import ScoringService
 from services.scoring.usecases import runs
 from services.scoring.workers import stop_workers
-from shared.errors import Forbidden, Invalid
+from shared.errors import Conflict, Forbidden, Invalid
 from tests.component.scoring.conftest import Scoring, actor
 from tests.component.scoring.states import cycle_state, declaration_state, states_of, veto_state
 
@@ -103,6 +103,7 @@ def test_an_indicator_left_out_and_a_smaller_quota_change_the_list(
         ({"weights": {"person": {"sea": {"common": "1"}}}}, "weights.person.sea"),
         ({"indicators": {"99-99-99": {"active": False}}}, "indicators.99-99-99"),
         ({"vetoes": {"add": [{"subject": "nobody"}]}}, "changes.vetoes.add"),
+        ({"vetoes": {"lift": ["nobody"]}}, "changes.vetoes.lift"),
     ],
 )
 def test_a_change_that_no_model_could_have_is_refused(
@@ -168,3 +169,10 @@ def test_design_is_for_those_who_oversee(service: ScoringService) -> None:
     ):
         with pytest.raises(Forbidden):
             ask(staff, body)
+
+
+def test_a_run_is_looked_at_in_its_own_cycle_only(service: ScoringService, scoring: Scoring) -> None:
+    run = scoring.freeze()["run"]
+    with pytest.raises(Conflict) as refused:
+        service.assess_design(OFFICE, {"cycle": "1999", "run": run, "layer": "person"})
+    assert refused.value.code == "run.other_cycle"

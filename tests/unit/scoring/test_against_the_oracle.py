@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
+from tests.oracle.extremes import alike, overflowing
 from tests.oracle.recompute import recompute
 from tests.oracle.worlds import worlds
 from tests.unit.scoring.inputs import score_world
@@ -39,3 +40,15 @@ def differences(world: dict[str, Any]) -> list[str]:
 @settings(max_examples=150)
 def test_every_score_rank_and_nomination_of_a_small_bureau_agrees(world: dict[str, Any]) -> None:
     assert differences(world) == []
+
+
+@given(worlds())
+@settings(max_examples=50)
+def test_so_it_does_where_contributions_pass_their_cap(world: dict[str, Any]) -> None:
+    assert differences(overflowing(world)) == []
+
+
+@given(worlds())
+@settings(max_examples=50)
+def test_so_it_does_where_people_equal_each_other(world: dict[str, Any]) -> None:
+    assert differences(alike(world)) == []

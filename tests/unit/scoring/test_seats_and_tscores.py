@@ -39,6 +39,7 @@ def test_who_dominates_is_sure_of_a_seat_and_who_is_dominated_of_none() -> None:
     shares = seat_shares(two_criteria([(90, 90), (80, 80), (50, 50)], 2), draws=500, concentration=10, seed=4)
     assert list(shares) == [1.0, 1.0, 0.0]
     assert [verdict(shares[0], nominated=True), verdict(shares[2], nominated=False)] == ["robust", "outside"]
+    assert verdict(1.0, nominated=True, struck=True) == "struck"
     assert verdict(0.9, nominated=True) == verdict(0.2, nominated=False) == "contestable"
 
 

@@ -1,0 +1,36 @@
+"""Votes are secret: an evaluation of fewer than three ballots is not told apart (scoring-methods §5, k = 3).
+
+What it gave stays in the score, and where a single one voted the points of the item say how. Only a minimum of ballots keeps that, too: a
+group below the campaign's minimum does not count at all (docs/decisions/0330).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rules import GRADES
+
+Tree = dict[str, Any]
+FEWEST = 3
+FEW = "参评不足 3 票，不显示明细"
+
+
+def veiled(tree: Tree) -> Tree:
+    """An explanation whose evaluations of too few ballots show neither votes nor anything they could be reckoned from."""
+    lines = [
+        {**line, "categories": [{**one, "items": list(map(_item, one["items"]))} for one in line["categories"]]}
+        for line in tree["lines"]
+    ]
+    return {**tree, "lines": lines}
+
+
+def _item(item: Tree) -> Tree:
+    if item["tool"] != "subjective" or not any(map(_is_few, item["facts"])):
+        return item
+    # All of them, for the item's own sums are made of these and the others.
+    facts = [{**fact, "counts": {}} for fact in item["facts"]]
+    formula = f"{FEW}；得 {item['points']} 分" if item["points"] is not None else FEW
+    return {**item, "counts": {}, "facts": facts, "formula": formula, "period_points": {}}
+
+
+def _is_few(fact: Mapping[str, Any]) -> bool:
+    return 0 < sum(int(fact["counts"].get(grade, 0)) for grade in GRADES) < FEWEST
