@@ -119,7 +119,8 @@ def _measures(sheet: Sheet, measures: list[Tree]) -> None:
 def _stands(measure: Tree) -> str:
     """Where the work is, once there is some; the measure's own step until then."""
     order = measure["task_order"]
-    return MEASURE[measure["status"]] if order is None else ORDER.get(order["status"], order["status"])
+    withdrawn = measure["status"] == "withdrawn" and order is not None and order["status"] != "judged"
+    return MEASURE[measure["status"]] if order is None or withdrawn else ORDER.get(order["status"], order["status"])
 
 
 def _objections(sheet: Sheet, publication: Tree | None) -> None:
