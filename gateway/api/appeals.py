@@ -85,7 +85,14 @@ class TermsQuery(Command):
 class NewTerms(Command):
     cycle = text(100, required=True)
     revision = whole(0)
-    file_days = whole(1, 120, required=True, metadata={"description": "working days after the decision"})
+    file_days = whole(
+        1,
+        120,
+        required=True,
+        metadata={
+            "description": "working days after the decision; against published scores: until the last day of their publication"
+        },
+    )
     decide_days = whole(1, 120, required=True, metadata={"description": "working days after the filing"})
 
 

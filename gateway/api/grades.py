@@ -28,7 +28,10 @@ class NewGrades(Command):
     circumstances = fields.Dict(
         keys=text(64),
         values=fields.Dict(keys=fields.String(validate=OneOf(CIRCUMSTANCES)), values=text(500)),
-        metadata={"description": "person -> circumstance -> the document it rests on; vetoes are known already"},
+        metadata={
+            "description": "person -> circumstance -> the document it rests on; vetoes are known already. "
+            "What was entered before for the cycle stays until the person is named again, with {} to clear it"
+        },
     )
 
 
@@ -46,6 +49,11 @@ class GradeDecision(Command):
     revision = whole(1, metadata={"description": "of the proposals that were read"})
 
 
+class GradeConfirmation(Command):
+    otherwise = fields.Nested(OtherGrade, metadata={"description": "where it is not to stay as proposed"})
+    revision = whole(1, metadata={"description": "of the decision that was read"})
+
+
 class GradeQuery(PageQuery):
     grade = fields.String(validate=OneOf(GRADES))
 
@@ -57,7 +65,9 @@ class MarksDocument(Document):
 
 
 class GradeQuota(Document):
-    graded = fields.Integer(required=True, metadata={"description": "who is not 不确定等次 by circumstance"})
+    graded = fields.Integer(
+        required=True, metadata={"description": "who has a score and is not 不确定等次 by circumstance"}
+    )
     places = fields.Integer(required=True)
     given = fields.Integer(required=True)
 
@@ -74,6 +84,15 @@ class GradingDocument(Document):
     proposed_at = fields.AwareDateTime(required=True)
     decided_by = fields.String(required=True, allow_none=True)
     decided_at = fields.AwareDateTime(required=True, allow_none=True)
+    awaiting = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "who decided: the own grade is as proposed until another member of the panel confirms"
+        },
+    )
+    confirmed_by = fields.String(required=True, allow_none=True)
+    confirmed_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
 class GradesDocument(paged(PersonalGradeDocument)):  # type: ignore[misc]  # made at run time
@@ -103,6 +122,14 @@ def list_grades(query: dict[str, Any], run: UUID) -> dict[str, Any]:
 def decide_grades(command: dict[str, Any], run: UUID) -> Any:
     """审定等次 by the panel, with reasons where it does not follow the proposal"""
     return etag(call("scoring", "decide_grades", {**command, "run": str(run)}))
+
+
+@grades.route("/runs/<uuid:run>/grades/confirm", methods=["POST"])
+@grades.arguments(GradeConfirmation)
+@grades.response(200, GradingDocument)
+def confirm_grade(command: dict[str, Any], run: UUID) -> Any:
+    """确认审定人的等次 by another member of the panel than the one whose own grade it is"""
+    return etag(call("scoring", "confirm_grade", {**command, "run": str(run)}))
 
 
 def _as_text(marks: dict[str, Any]) -> dict[str, Any]:

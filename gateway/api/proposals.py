@@ -52,6 +52,11 @@ class ProposalDocument(Document):
     decided_by = fields.String(required=True, allow_none=True)
     decided_at = fields.DateTime(required=True, allow_none=True)
     library_revision = fields.Integer(required=True, allow_none=True, metadata={"description": "that took it in"})
+    library_cycle = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "its year, where the proposal's own or a later one did"},
+    )
     revision = fields.Integer(required=True)
 
 

@@ -53,6 +53,15 @@ class ConversationDocument(Document):
     confirmed_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class OrderedDocument(Document):
+    status = fields.String(
+        required=True,
+        metadata={"description": "of the task order: issued, accepted, refused, completed, judged, withdrawn"},
+    )
+    counts = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    judged_by = fields.String(required=True, allow_none=True)
+
+
 class ImprovementDocument(Document):
     bureau = fields.String(required=True)
     improvement = fields.UUID(required=True, metadata={"description": "and id of the task order"})
@@ -74,6 +83,9 @@ class ImprovementDocument(Document):
     reason = fields.String(required=True)
     proposed_by = fields.String(required=True)
     ordered_by = fields.String(required=True, allow_none=True)
+    task_order = fields.Nested(
+        OrderedDocument, required=True, allow_none=True, metadata={"description": "what became of it, once ordered"}
+    )
 
 
 class ItemTold(Document):

@@ -24,7 +24,9 @@ results = blueprint("results", "结果运用 publication, feedback sheets, the l
 class Publishing(Command):
     visible = visible()
     objection_days = fields.Integer(
-        strict=True, validate=Range(0, 60), metadata={"description": "working days for objections; 5 by default"}
+        strict=True,
+        validate=Range(5, 60),
+        metadata={"description": "working days for objections; 5 by default, and at least"},
     )
 
 

@@ -11,6 +11,10 @@ TALK = {"drafted": "起草中", "offered": "待本人确认", "returned": "本�
 GOOD, WEAK, TALKED, MEASURES = "做得好的", "失分最多的", "面谈记录", "改进措施"
 MISSING = "没有申报完的（不申报不得分）"
 MEASURE = {"proposed": "建议", "ordered": "已下达任务", "dropped": "不采纳", "withdrawn": "已撤回"}
+ORDER = {
+    "issued": "任务已下达", "accepted": "任务进行中", "refused": "任务被提出异议", "completed": "任务已报完成",
+    "judged": "任务已评定", "withdrawn": "任务已撤回",
+}  # fmt: skip
 
 
 def feedback_paper(tree: Tree) -> bytes:
@@ -129,11 +133,15 @@ def _talk(sheet: Sheet, title: str, talk: Tree | None) -> None:
 def _measures(sheet: Sheet, title: str, measures: list[Tree]) -> None:
     sheet.heading(title)
     rows = [["针对指标", "任务", "标准", "期限", "状态"]]
-    rows += [
-        [one["weak_indicator"], one["title"], one["standard"], one["deadline"], MEASURE[one["status"]]]
-        for one in measures
-    ]
+    rows += [[one["weak_indicator"], one["title"], one["standard"], one["deadline"], _stands(one)] for one in measures]
     sheet.grid(rows, (14, 30, 40, 16, 14))
+
+
+def _stands(measure: Tree) -> str:
+    """Where the work is, once there is some; the measure's own step until then."""
+    order = measure["task_order"]
+    withdrawn = measure["status"] == "withdrawn" and order is not None and order["status"] != "judged"
+    return MEASURE[measure["status"]] if order is None or withdrawn else ORDER.get(order["status"], order["status"])
 
 
 def _objections(sheet: Sheet, publication: Tree | None) -> None:

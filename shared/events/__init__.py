@@ -13,7 +13,14 @@ from shared.events.declarations import (
     VetoChanged,
 )
 from shared.events.declaring import REGISTRY, EventType, event_type
-from shared.events.scoring import ImprovementChanged, IndicatorProposed, ItemResult, ResultsChanged, ScoresPublished
+from shared.events.scoring import (
+    ImprovementChanged,
+    IndicatorProposed,
+    ItemResult,
+    ResultsChanged,
+    ScoresPublished,
+    ScoresPublishedV1,
+)
 from shared.events.targets import (
     Assignment,
     ClaimChanged,
@@ -49,6 +56,7 @@ __all__ = [
     "PersonChanged",
     "ResultsChanged",
     "ScoresPublished",
+    "ScoresPublishedV1",
     "SpotCheckChanged",
     "TaskOrderChanged",
     "UnitChanged",

@@ -8,8 +8,22 @@ from typing import Any
 from shared.events.declaring import event
 
 
-@event(owner="scoring", takers=("declarations",), key=("bureau", "run"))
+@event(owner="scoring", takers=("declarations",), key=("bureau", "run"), version=2)
 class ScoresPublished:
+    bureau: str
+    cycle: str
+    run: str
+    revision: int
+    status: str  # frozen, approved, published
+    input_hash: str
+    result_hash: str
+    published_on: date | None  # once published
+    objections_until: date | None  # the last day on which appeals against its scores are taken; None: it names none
+    by: str
+
+
+@event(owner="scoring", takers=("declarations",), key=("bureau", "run"), name="ScoresPublished")  # no longer sent
+class ScoresPublishedV1:
     bureau: str
     cycle: str
     run: str

@@ -112,6 +112,16 @@ def check_in_time(decided: date | None, terms: Terms, on: date, add: Callable[[d
         )
 
 
+def check_published(until: date, on: date) -> None:
+    """A published score is appealed against until the day that its publication names, whatever the terms say of decisions."""
+    if on > until:
+        raise conflict(
+            "appeal.too_late",
+            f"对公布得分的申诉期限为公示期，已于 {until} 届满",
+            f"appeals against published scores were taken until {until}",
+        )
+
+
 def check_not_again(earlier: Appeal | None, decided: date | None) -> None:
     """One open appeal against a thing, and one decision on it: unless it was decided anew on a later day (``decided``)."""
     if earlier is None or earlier.status == "withdrawn":

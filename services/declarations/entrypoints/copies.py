@@ -10,6 +10,7 @@ from shared.events import (
     IndicatorChanged,
     PersonChanged,
     ScoresPublished,
+    ScoresPublishedV1,
     UnitChanged,
 )
 from shared.service import Database, on
@@ -60,5 +61,10 @@ class CopyEntrypoints:
 
     @on(ScoresPublished)
     def take_published_scores(self, states: list[ScoresPublished]) -> None:
+        with self.database.begin_handling(states) as session:
+            copies.keep_runs(session, states)
+
+    @on(ScoresPublishedV1)
+    def take_published_scores_v1(self, states: list[ScoresPublishedV1]) -> None:
         with self.database.begin_handling(states) as session:
             copies.keep_runs(session, states)

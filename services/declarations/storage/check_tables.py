@@ -147,5 +147,6 @@ published_run = table(
     code("cycle"),
     code("status"),
     code("by"),
-    Column("on", Date, nullable=False),  # the day on which this service heard of it
+    Column("on", Date, nullable=False),  # of its publication, else the day on which this service heard of it
+    Column("objections_until", Date),  # until when its publication takes appeals against scores
 )

@@ -31,6 +31,7 @@ from shared.events import (
     IndicatorChanged,
     PersonChanged,
     ScoresPublished,
+    ScoresPublishedV1,
     UnitChanged,
 )
 
@@ -94,10 +95,15 @@ def keep_figures(
         mark_changed(session, bureau, source, changed)
 
 
-def keep_runs(session: Session, states: Sequence[ScoresPublished]) -> None:
-    """Each with the day on which its state was first heard of: from there the term of appeals against scores runs."""
+def keep_runs(session: Session, states: Sequence[ScoresPublished] | Sequence[ScoresPublishedV1]) -> None:
+    """Each with its day, and the last one for appeals against its scores. What version 1 does not say: the day on which it was heard of."""
     rows = [
-        {**_picked(state, ["bureau", "run", "revision", "cycle", "status", "by"]), "on": today()} for state in states
+        {
+            **_picked(state, ["bureau", "run", "revision", "cycle", "status", "by"]),
+            "on": (state.published_on if isinstance(state, ScoresPublished) else None) or today(),
+            "objections_until": state.objections_until if isinstance(state, ScoresPublished) else None,
+        }
+        for state in states
     ]
     upsert_newer(session, published_run, rows, key=("bureau", "run"))
 

@@ -22,6 +22,7 @@ AT_BEST = {
     "adjustment": COMPETENT,  # 组织调整
     "veto": COMPETENT,  # 否决项: not on the 先进 list, its scores stand (data/README.md §2)
 }
+VETO = "veto"
 LASTING = ("heavier_penalty",)  # weighs on the year after as well
 
 
@@ -73,17 +74,17 @@ def grade(candidates: Iterable[Candidate], marks: Marks) -> list[Graded]:
 
 
 def quota(candidates: Iterable[Candidate], marks: Marks) -> dict[str, int]:
-    """How many of those who are graded can be 优秀."""
-    graded = sum(_heaviest(one) is None or AT_BEST[str(_heaviest(one))] != UNDETERMINED for one in candidates)
+    """How many of those who are graded can be 优秀; who has no score, or may not have a grade, is not one of them."""
+    graded = sum(at_best(one) != UNDETERMINED for one in candidates)
     return {"graded": graded, "places": graded * marks.excellent_percent // 100}
 
 
 def at_best(one: Candidate) -> str:
     """The best grade that the circumstances and the score leave open to the panel."""
     heaviest = _heaviest(one)
-    if heaviest is not None:
-        return AT_BEST[heaviest]
-    return UNDETERMINED if one.final is None else EXCELLENT
+    if one.final is None:
+        return UNDETERMINED
+    return EXCELLENT if heaviest is None else AT_BEST[heaviest]
 
 
 def _graded(one: Candidate, marks: Marks, last: int) -> Graded:

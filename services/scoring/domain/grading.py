@@ -1,6 +1,6 @@
 """The panel's decision on the grades: the proposals, and where it differs from them, within what circumstances and quota allow."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from services.scoring.domain.grades import (
     grade,
     quota,
 )
-from services.scoring.domain.refusals import Refused, invalid
+from services.scoring.domain.refusals import Refused, conflict, forbidden, invalid
 
 PROPOSED, DECIDED = "proposed", "decided"
 
@@ -39,6 +39,31 @@ class PersonalGrade:
     def candidate(self) -> Candidate:
         final = None if self.final is None else Decimal(self.final)
         return Candidate(self.person, final, self.rank, frozenset(self.circumstances), frozenset(self.last_year))
+
+
+def check_decides(grading: Mapping[str, Any], names: Collection[str], otherwise: Collection[str]) -> None:
+    """``names``: the account and the person that decide; ``otherwise``: whose grade they want to be another one."""
+    if grading["status"] == DECIDED:
+        raise conflict("grading.decided", "等次已经审定", "the grades are decided already")
+    _check_not_proposed(grading, names)
+    if set(names) & set(otherwise):
+        raise invalid("otherwise", "own.decision", "不得审定本人的等次", "nobody decides on their own grade")
+
+
+def check_confirms(grading: Mapping[str, Any], names: Collection[str]) -> None:
+    """What a member of the panel left open, his own grade, is for another one, who did not propose it either."""
+    if grading["awaiting"] is None:
+        raise conflict("grading.nothing_open", "没有待确认的等次", "no grade waits for a second member of the panel")
+    _check_not_proposed(grading, names)
+    if grading["awaiting"] in names or grading["decided_by"] in names:
+        raise forbidden("own.decision", "不得审定本人的等次", "nobody decides on their own grade")
+
+
+def _check_not_proposed(grading: Mapping[str, Any], names: Collection[str]) -> None:
+    if grading["proposed_by"] in names:
+        raise forbidden(
+            "grading.own_proposal", "提出等次建议的人不得审定", "who proposed the grades does not decide on them"
+        )
 
 
 def proposals(people: list[PersonalGrade], marks: Marks) -> list[PersonalGrade]:

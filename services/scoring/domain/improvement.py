@@ -7,7 +7,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.scoring.domain.refusals import invalid
+from services.scoring.domain.refusals import conflict, invalid
 from services.scoring.domain.states import States
 
 STATES = States(
@@ -20,6 +20,8 @@ STATES = States(
     },
     {"proposed": "建议", "ordered": "已下达任务", "dropped": "不采纳", "withdrawn": "已撤回"},
 )
+
+JUDGED = "judged"  # of its task order: the work is over, whatever became of the measure
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,14 @@ class Improvement:
     def dropped(self, reason: str) -> "Improvement":
         return self._ended("drop", reason)
 
-    def withdrawn(self, reason: str) -> "Improvement":
+    def withdrawn(self, reason: str, order: str | None = None) -> "Improvement":
+        """``order``: the status of its task order, where that is known."""
+        if order == JUDGED:
+            raise conflict(
+                "improvement.judged",
+                "任务单已经评定，改进措施不能再撤回",
+                "its task order has been judged and is not withdrawn any more",
+            )
         return self._ended("withdraw", reason)
 
     def check_deadline(self, today: date) -> None:

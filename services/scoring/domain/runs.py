@@ -43,6 +43,10 @@ class Run:
             raise WrongStep(PUBLISHED)
         return replace(self, status=PUBLISHED, revision=self.revision + 1, published_by=by, published_at=at)
 
+    def with_other_publication(self) -> "Run":
+        """The same result under other settings, or with more days: told again."""
+        return replace(self, revision=self.revision + 1)
+
 
 def is_freezable(cycle_status: str) -> bool:
     return cycle_status in FREEZABLE

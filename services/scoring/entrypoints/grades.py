@@ -24,6 +24,11 @@ class GradeEntrypoints:
             return grading.decide_grades(session, actor, schemas.GradeDecision.read(body))
 
     @rpc
+    def confirm_grade(self, actor: Actor, body: Body) -> Body:
+        with self.database.begin(actor) as session:
+            return grading.confirm_grade(session, actor, schemas.GradeConfirmation.read(body))
+
+    @rpc
     def list_grades(self, actor: Actor, body: Body) -> Body:
         with self.database.begin(actor) as session:
             return grading.list_grades(session, actor, schemas.GradeQuery.read(body))

@@ -31,12 +31,14 @@ def _visible() -> fields.Dict:
 
 class Publishing(RunKey):
     visible = _visible()
-    objection_days = fields.Integer(load_default=OBJECTION_DAYS, strict=True, validate=Range(0, LONGEST))
+    objection_days = fields.Integer(load_default=OBJECTION_DAYS, strict=True, validate=Range(OBJECTION_DAYS, LONGEST))
 
 
 class PublicationChange(RunKey):
     visible = _visible()
-    objection_days = fields.Integer(load_default=None, allow_none=True, strict=True, validate=Range(0, LONGEST))
+    objection_days = fields.Integer(
+        load_default=None, allow_none=True, strict=True, validate=Range(OBJECTION_DAYS, LONGEST)
+    )
     revision = revision()
 
 
@@ -136,6 +138,11 @@ class OtherGrade(Body):
 
 class GradeDecision(RunKey):
     otherwise = fields.Dict(keys=code(), values=fields.Nested(OtherGrade), load_default=dict)
+    revision = revision()
+
+
+class GradeConfirmation(RunKey):
+    otherwise = fields.Nested(OtherGrade, load_default=None, allow_none=True)
     revision = revision()
 
 

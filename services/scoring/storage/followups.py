@@ -1,16 +1,16 @@
 """What follows a run, in its tables: one store for all, each aggregate a flat state with a revision."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Table, and_, select, update
+from sqlalchemy import ColumnElement, Table, and_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.conversation import Conversation
 from services.scoring.domain.improvement import Improvement
-from services.scoring.storage import result_tables
+from services.scoring.storage import result_tables, tables
 from shared.errors import Conflict, NotFound
 from shared.pages import keyset
 
@@ -59,3 +59,18 @@ def conversations(session: Session, bureau: str) -> Store[Conversation]:
 
 def improvements(session: Session, bureau: str) -> Store[Improvement]:
     return Store(session, bureau, Improvement, result_tables.improvement, ("improvement",))
+
+
+def orders_of(session: Session, bureau: str, pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, Any]]:
+    """improvement -> where its task order stands, as declarations told it; ``pairs``: (cycle, improvement)."""
+    fact = tables.fact.c
+    own = (fact.bureau == bureau, fact.kind == "task_order", tuple_(fact.cycle, fact.fact).in_(sorted(pairs)))
+    chosen = select(fact.fact, fact.status, fact.counts, fact.people["judged_by"].astext.label("judged_by"))
+    rows = session.execute(chosen.where(*own)).mappings()
+    return {row["fact"]: {name: row[name] for name in ("status", "counts", "judged_by")} for row in rows}
+
+
+def with_orders(session: Session, bureau: str, measures: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Improvements with ``task_order``: what became of each where the work is done; None until it is heard of."""
+    orders = orders_of(session, bureau, {(one["cycle"], one["improvement"]) for one in measures})
+    return [{**one, "task_order": orders.get(one["improvement"])} for one in measures]

@@ -1,15 +1,17 @@
 """Grades of a run, as they were proposed and decided."""
 
 from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.scoring.domain.grades import LASTING
+from services.scoring.domain.grades import LASTING, VETO
 from services.scoring.domain.grading import DECIDED, PersonalGrade
 from services.scoring.storage.result_tables import grade, grading
+from services.scoring.storage.tables import cycle as cycles
 from shared.errors import NotFound
 from shared.pages import keyset
 
@@ -61,10 +63,14 @@ def of_people(person: str | None, units: Collection[str], grades: Collection[str
     return or_(grade.c.person == person, grade.c.unit.in_(units), grade.c.grade.in_(grades))
 
 
+def not_of(person: str) -> ColumnElement[bool]:
+    return grade.c.person != person
+
+
 def grade_of(session: Session, bureau: str, run: str, person: str) -> Row | None:
-    """A person's grade once it is decided."""
+    """A person's grade once it is decided, by others than himself."""
     own = (grade.c.bureau == bureau, grade.c.run == run, grade.c.person == person)
-    decided = grading.c.status == DECIDED
+    decided = (grading.c.status == DECIDED) & settled()
     chosen = select(*(grade.c[name] for name in PERSONAL))
     chosen = chosen.join(grading, (grading.c.bureau == grade.c.bureau) & (grading.c.run == grade.c.run))
     found = session.execute(chosen.where(*own, decided)).mappings().first()
@@ -73,7 +79,7 @@ def grade_of(session: Session, bureau: str, run: str, person: str) -> Row | None
 
 def counts_of_grades(session: Session, bureau: str, run: str, unit: str | None) -> dict[str, int]:
     """grade -> persons, once decided; of a unit, or of all."""
-    own = [grade.c.bureau == bureau, grade.c.run == run, grading.c.status == DECIDED]
+    own = [grade.c.bureau == bureau, grade.c.run == run, grading.c.status == DECIDED, settled()]
     own += [grade.c.unit == unit] if unit is not None else []
     joined = (grading.c.bureau == grade.c.bureau) & (grading.c.run == grade.c.run)
     chosen = select(grade.c.grade, func.count()).join(grading, joined).where(*own).group_by(grade.c.grade)
@@ -81,15 +87,38 @@ def counts_of_grades(session: Session, bureau: str, run: str, unit: str | None) 
 
 
 def lasting_before(session: Session, bureau: str, cycle: str) -> dict[str, tuple[str, ...]]:
-    """person -> circumstances of the cycle before, decided there, that weigh on this one as well."""
+    """person -> circumstances of the year before, decided there, that weigh on this one as well; not those of older years."""
+    last = _year_before(session, bureau, cycle)
     before = select(grading.c.run).where(
-        grading.c.bureau == bureau, grading.c.cycle < cycle, grading.c.status == DECIDED
+        grading.c.bureau == bureau, grading.c.cycle == last, grading.c.status == DECIDED
     )
-    newest = before.order_by(grading.c.cycle.desc(), grading.c.decided_at.desc()).limit(1)
-    run = session.execute(newest).scalar()
+    run = session.execute(before.order_by(grading.c.decided_at.desc()).limit(1)).scalar()
     people = grades_of(session, bureau, run) if run else []
     found = {one.person: tuple(name for name in LASTING if name in one.circumstances) for one in people}
     return {person: names for person, names in found.items() if names}
+
+
+def entered_before(session: Session, bureau: str, cycle: str) -> dict[str, dict[str, str]]:
+    """person -> what was entered the last time that grades of the cycle were proposed. Vetoes are not entered: the run has them."""
+    own = select(grading.c.run).where(grading.c.bureau == bureau, grading.c.cycle == cycle)
+    run = session.execute(own.order_by(grading.c.proposed_at.desc()).limit(1)).scalar()
+    people = grades_of(session, bureau, run) if run else []
+    return {one.person: {name: text for name, text in one.circumstances.items() if name != VETO} for one in people}
+
+
+def settled() -> ColumnElement[bool]:
+    """Not the grade of whoever decided, while nobody else has confirmed it."""
+    return grading.c.awaiting.is_distinct_from(grade.c.person)
+
+
+def _year_before(session: Session, bureau: str, cycle: str) -> str | None:
+    """The cycle that ended last before this one began, in the year up to then."""
+    c = cycles.c
+    starts: date | None = session.execute(select(c.starts).where(c.bureau == bureau, c.cycle == cycle)).scalar()
+    if starts is None:
+        return None
+    ended = (c.bureau == bureau, c.ends < starts, c.ends >= starts - timedelta(days=365))
+    return session.execute(select(c.cycle).where(*ended).order_by(c.ends.desc()).limit(1)).scalar()
 
 
 def _row(one: PersonalGrade) -> Row:

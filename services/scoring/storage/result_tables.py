@@ -93,6 +93,9 @@ grading = Table(
     Column("proposed_at", DateTime(timezone=True), nullable=False),
     Column("decided_by", String(64)),
     Column("decided_at", DateTime(timezone=True)),
+    Column("awaiting", String(64)),  # whose own grade, decider's, another member of the panel has yet to confirm
+    Column("confirmed_by", String(64)),
+    Column("confirmed_at", DateTime(timezone=True)),
 )
 grade = Table(
     "grade",

@@ -11,7 +11,7 @@ from services.scoring.domain.publication import LIST, SCORES
 from services.scoring.domain.runs import FROZEN
 from services.scoring.domain.selection import FINAL
 from services.scoring.storage.copies import names
-from services.scoring.storage.followups import conversations, improvements
+from services.scoring.storage.followups import conversations, improvements, with_orders
 from services.scoring.storage.gradings import grade_of
 from services.scoring.storage.result_tables import improvement
 from services.scoring.storage.runs import Runs
@@ -91,4 +91,4 @@ def _conversation(session: Session, bureau: str, run: str, subject: str) -> Row 
 def _improvements(session: Session, bureau: str, run: str, subject: str) -> list[Row]:
     where = (improvement.c.run == run, improvement.c.subject == subject)
     found: list[Row] = improvements(session, bureau).page(*where, after=None, limit=100)["items"]
-    return found
+    return with_orders(session, bureau, found)

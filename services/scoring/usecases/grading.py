@@ -8,11 +8,19 @@ from sqlalchemy import true
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.grades import AT_BEST, EXCELLENT, Marks, quota
-from services.scoring.domain.grading import DECIDED, PROPOSED, PersonalGrade, decided, proposals
+from services.scoring.domain.grading import (
+    DECIDED,
+    PROPOSED,
+    PersonalGrade,
+    check_confirms,
+    check_decides,
+    decided,
+    proposals,
+)
 from services.scoring.domain.permissions import sight
 from services.scoring.domain.publication import LIST
 from services.scoring.domain.refusals import conflict, invalid
-from services.scoring.domain.result_permissions import grade_sight, may_decide_grades, may_propose_grades
+from services.scoring.domain.result_permissions import grade_sight, may_decide_grades, may_propose_grades, who
 from services.scoring.domain.runs import FROZEN, Run
 from services.scoring.storage import gradings as store
 from services.scoring.storage.runs import Runs
@@ -29,7 +37,10 @@ Circumstances = Mapping[str, Mapping[str, str]]  # person -> name -> what it res
 
 
 def propose_grades(session: Session, actor: Actor, command: Row) -> Row:
-    """``command``: {"run", "marks", "circumstances"}. Can be done again until the panel has decided."""
+    """``command``: {"run", "marks", "circumstances"}. Can be done again until the panel has decided.
+
+    What was entered of a person for this run, or another one of the cycle, stays until the person is named again.
+    """
     need(may_propose_grades(actor))
     run = Runs(session, actor.bureau).get(command["run"], lock=True)
     before = store.grading_of(session, run.bureau, run.run, lock=True)
@@ -45,10 +56,9 @@ def propose_grades(session: Session, actor: Actor, command: Row) -> Row:
         "status": PROPOSED,
         "marks": _marks_row(marks),
         "quota": _quota(people, marks),
-        "proposed_by": actor.account,
+        "proposed_by": who(actor),
         "proposed_at": now(),
-        "decided_by": None,
-        "decided_at": None,
+        **dict.fromkeys(("decided_by", "decided_at", "awaiting", "confirmed_by", "confirmed_at")),
     }
     store.save_grading(session, row)
     store.replace_grades(session, owner, people)
@@ -59,29 +69,40 @@ def propose_grades(session: Session, actor: Actor, command: Row) -> Row:
 
 
 def decide_grades(session: Session, actor: Actor, command: Row) -> Row:
-    """``command``: {"run", "revision": of the proposals, "otherwise": person -> {"grade", "reason"}}."""
+    """``command``: {"run", "revision": of the proposals, "otherwise": person -> {"grade", "reason"}}.
+
+    Not by whoever proposed them; the decider's own grade stays as proposed and waits for ``confirm_grade``.
+    """
     need(may_decide_grades(actor))
     run = Runs(session, actor.bureau).get(command["run"])
     before = store.known_grading(session, run.bureau, run.run, lock=True)
     need_revision(command["revision"], before["revision"])
     with refusing():
-        if before["status"] == DECIDED:
-            raise conflict("grading.decided", "等次已经审定", "the grades are decided already")
+        check_decides(before, _names(actor), command["otherwise"])
         if run.status == FROZEN:
             raise conflict("run.not_approved", "核算尚未审定", "the run is not yet approved")
-        if actor.person in command["otherwise"]:
-            raise invalid("otherwise", "own.decision", "不得审定本人的等次", "nobody decides on their own grade")
         marks = _marks(before["marks"])
         people = decided(
             _with_last_year(session, run, store.grades_of(session, run.bureau, run.run)), marks, command["otherwise"]
         )
-    changes = {"revision": before["revision"] + 1, "status": DECIDED, "quota": _quota(people, marks)}
-    row = {**before, **changes, "decided_by": actor.account, "decided_at": now()}
-    store.save_grading(session, row)
-    store.replace_grades(session, {"bureau": run.bureau, "run": run.run, "cycle": run.cycle}, people)
-    differing = {one.person: {"grade": one.grade, "reason": one.reason} for one in people if one.reason}
-    _audit(session, "grading.decided", row, differing)
-    return row
+    own = next((one.person for one in people if one.person == actor.person), None)
+    changes = {"status": DECIDED, "decided_by": who(actor), "decided_at": now(), "awaiting": own}
+    return _saved(session, before, people, changes, "grading.decided")
+
+
+def confirm_grade(session: Session, actor: Actor, command: Row) -> Row:
+    """The grade of whoever decided, by another member of the panel; ``otherwise``: {"grade", "reason"}, or None as proposed."""
+    need(may_decide_grades(actor))
+    run = Runs(session, actor.bureau).get(command["run"])
+    before = store.known_grading(session, run.bureau, run.run, lock=True)
+    need_revision(command["revision"], before["revision"])
+    with refusing():
+        check_confirms(before, _names(actor))
+        otherwise = {before["awaiting"]: command["otherwise"]} if command["otherwise"] else {}
+        known = _with_last_year(session, run, store.grades_of(session, run.bureau, run.run))
+        people = decided(known, _marks(before["marks"]), otherwise)
+    changes = {"awaiting": None, "confirmed_by": who(actor), "confirmed_at": now()}
+    return _saved(session, before, people, changes, "grading.confirmed")
 
 
 def list_grades(session: Session, actor: Actor, query: Row) -> Row:
@@ -92,6 +113,8 @@ def list_grades(session: Session, actor: Actor, query: Row) -> Row:
     need(seen.everybody or head["status"] == DECIDED)
     public = sight(actor, visible_of(session, run)).shows("person", LIST)
     where = true() if seen.everybody else store.of_people(seen.person, seen.units, [EXCELLENT] if public else [])
+    if not seen.everybody and head["awaiting"] is not None:
+        where &= store.not_of(head["awaiting"])
     page = store.page_of_grades(session, run.bureau, run.run, where, query)
     items = [{**row, "subject": row["person"]} for row in page["items"]]
     shown = [one if seen.covers(one["person"], one["unit"]) else _outside(one) for one in items]
@@ -109,7 +132,8 @@ def _people(session: Session, run: Run, circumstances: Circumstances) -> list[Pe
     for person in circumstances:
         if person not in rows:
             raise invalid(f"circumstances.{person}", "grade.unknown", f"没有 {person}", f"there is no {person}")
-    people = [_person(rows[code], circumstances.get(code, {})) for code in sorted(rows)]
+    known = {**store.entered_before(session, run.bureau, run.cycle), **circumstances}
+    people = [_person(rows[code], known.get(code, {})) for code in sorted(rows)]
     return _with_last_year(session, run, people)
 
 
@@ -130,6 +154,21 @@ def _person(row: Row, circumstances: Mapping[str, str]) -> PersonalGrade:
 def _with_last_year(session: Session, run: Run, people: list[PersonalGrade]) -> list[PersonalGrade]:
     lasting = store.lasting_before(session, run.bureau, run.cycle)
     return [PersonalGrade(**{**vars(one), "last_year": lasting.get(one.person, ())}) for one in people]
+
+
+def _saved(session: Session, before: Row, people: list[PersonalGrade], changes: Row, action: str) -> Row:
+    quota = _quota(people, _marks(before["marks"]))
+    row = {**before, **changes, "revision": before["revision"] + 1, "quota": quota}
+    store.save_grading(session, row)
+    store.replace_grades(session, {name: row[name] for name in ("bureau", "run", "cycle")}, people)
+    _audit(
+        session, action, row, {one.person: {"grade": one.grade, "reason": one.reason} for one in people if one.reason}
+    )
+    return row
+
+
+def _names(actor: Actor) -> set[str]:
+    return {actor.account, who(actor)}
 
 
 def _marks(raw: Row) -> Marks:

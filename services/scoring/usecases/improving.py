@@ -12,7 +12,7 @@ from services.scoring.domain.permissions import detail_sight
 from services.scoring.domain.refusals import invalid
 from services.scoring.domain.result_permissions import may_order_improvement, may_propose_improvement, who
 from services.scoring.storage.copies import item_of, open_cycle_of
-from services.scoring.storage.followups import improvements
+from services.scoring.storage.followups import improvements, orders_of, with_orders
 from services.scoring.storage.result_tables import improvement as table
 from services.scoring.storage.runs import Runs
 from services.scoring.usecases.guards import need, need_revision, refusing
@@ -64,7 +64,13 @@ def drop_improvement(session: Session, actor: Actor, command: Row) -> Row:
 
 
 def withdraw_improvement(session: Session, actor: Actor, command: Row) -> Row:
-    return _step(session, actor, command, lambda one: one.withdrawn(command["reason"]))
+    """Not what has been judged. A judgement that is still on its way wins in declarations: ``task_order`` then tells it."""
+
+    def withdraw(one: Improvement) -> Improvement:
+        order = orders_of(session, one.bureau, [(one.cycle, one.improvement)]).get(one.improvement)
+        return one.withdrawn(command["reason"], order["status"] if order else None)
+
+    return _step(session, actor, command, withdraw)
 
 
 def list_improvements(session: Session, actor: Actor, query: Row) -> Row:
@@ -75,7 +81,7 @@ def list_improvements(session: Session, actor: Actor, query: Row) -> Row:
         where.append(or_(table.c.subject == seen.person, table.c.unit.in_(seen.units)))
     where += [table.c[name] == query[name] for name in ("status", "subject") if query[name] is not None]
     page = improvements(session, actor.bureau).page(*where, after=query["after"], limit=query["limit"])
-    return named(session, actor.bureau, page)
+    return named(session, actor.bureau, {**page, "items": with_orders(session, actor.bureau, page["items"])})
 
 
 def event_of(one: Improvement, by: str) -> ImprovementChanged:
@@ -116,6 +122,6 @@ def _step(session: Session, actor: Actor, command: Row, move: Callable[[Improvem
 def _recorded(session: Session, actor: Actor, before: Improvement | None, after: Improvement) -> Row:
     was = event_of(before, who(actor)) if before else None
     record(session, event_of(after, who(actor)), before=was)
-    page: Row = named(session, after.bureau, {"items": [asdict(after)]})
+    page: Row = named(session, after.bureau, {"items": with_orders(session, after.bureau, [asdict(after)])})
     found: Row = page["items"][0]
     return found

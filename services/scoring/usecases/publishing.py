@@ -41,7 +41,7 @@ def publish_run(session: Session, actor: Actor, command: Row) -> Row:
     )
     store.add_publication(session, one)
     _audit(session, None, one)
-    return {**saved(session, actor, run, published), "publication": shown(one)}
+    return {**saved(session, actor, run, published, new=one), "publication": shown(one)}
 
 
 def read_publication(session: Session, actor: Actor, code: str) -> Row:
@@ -51,8 +51,9 @@ def read_publication(session: Session, actor: Actor, code: str) -> Row:
 
 
 def change_publication(session: Session, actor: Actor, command: Row) -> Row:
-    """More days, or other settings; ``revision`` is the one that was read, or None."""
+    """More days, or other settings; ``revision`` is the one that was read, or None. The others are told the last day again."""
     need(may_publish(actor))
+    run = Runs(session, actor.bureau).get(command["run"], lock=True)
     before = _known(session, actor, command["run"], lock=True)
     need_revision(command["revision"], before.revision)
     days = before.objection_days if command["objection_days"] is None else command["objection_days"]
@@ -61,6 +62,7 @@ def change_publication(session: Session, actor: Actor, command: Row) -> Row:
         after = before.changed(command["visible"], days, until, actor.account)
     store.change_publication(session, after)
     _audit(session, before, after)
+    saved(session, actor, run, run.with_other_publication(), was=before, new=after)
     return shown(after)
 
 

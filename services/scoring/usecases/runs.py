@@ -18,6 +18,7 @@ from services.scoring.domain.permissions import (
     oversees,
     sight,
 )
+from services.scoring.domain.publication import Publication
 from services.scoring.domain.runs import FROZEN, PUBLISHED, Run
 from services.scoring.domain.sheets import score_subject
 from services.scoring.storage.copies import cycle_of, read_frame, version_of
@@ -29,12 +30,12 @@ from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.arrival import Tallies, need_all_arrived
 from services.scoring.usecases.guards import need, need_freezable, need_to_see, stepped
 from services.scoring.usecases.naming import named, told
+from services.scoring.usecases.run_states import run_state
 from services.scoring.usecases.scoring import Scored, score_bureau
 from services.scoring.usecases.selecting import Chosen, keep_final_steps, keep_first_steps
 from shared.actor import Actor
 from shared.clock import now
 from shared.errors import NotFound
-from shared.events import ScoresPublished
 from shared.ids import new_id
 from shared.recording import record
 
@@ -91,7 +92,7 @@ def freeze_run(session: Session, actor: Actor, frozen: Frozen) -> Row:
     keep_detail(session, {**owner, **kept}, frozen.scored.items)
     Scores(session, actor.bureau, run.cycle, run.run).replace(frozen.scored.scoring.rows)
     keep_first_steps(session, actor, run, frozen.scored.scoring.rows)
-    record(session, _changed(run, actor))
+    record(session, run_state(run, None, actor.account))
     return asdict(run)
 
 
@@ -222,15 +223,20 @@ def _run_of(actor: Actor, frozen: Frozen) -> Run:
     )
 
 
-def saved(session: Session, actor: Actor, before: Run, after: Run) -> Row:
+def saved(
+    session: Session,
+    actor: Actor,
+    before: Run,
+    after: Run,
+    *,
+    was: Publication | None = None,
+    new: Publication | None = None,
+) -> Row:
+    """``was`` and ``new``: its publication before and after."""
     Runs(session, actor.bureau).save(after)
-    record(session, _changed(after, actor), before=_changed(before, actor))
+    told = run_state(after, new, actor.account)
+    record(session, told, before=run_state(before, was, actor.account))
     return asdict(after)
-
-
-def _changed(run: Run, actor: Actor) -> ScoresPublished:
-    names = ("bureau", "cycle", "run", "revision", "status", "input_hash", "result_hash")
-    return ScoresPublished(**{name: getattr(run, name) for name in names}, by=actor.account)
 
 
 def stored(runs: Runs, run: Run, part: str) -> Row:

@@ -29,6 +29,7 @@ class IndicatorProposal:
     decided_by: str | None = None
     decided_at: datetime | None = None
     library_revision: int | None = None  # of the draft that took it in
+    library_cycle: str | None = None  # and its year: that of the proposal or a later one
 
     @property
     def draft_change(self) -> dict[str, Any]:
@@ -43,12 +44,12 @@ class IndicatorProposal:
     def withdrawn(self) -> "IndicatorProposal":
         return self._next(status="withdrawn")
 
-    def applied(self, library_revision: int) -> "IndicatorProposal":
-        return self._next(status="applied", library_revision=library_revision)
+    def applied(self, cycle: str, library_revision: int) -> "IndicatorProposal":
+        return self._next(status="applied", library_cycle=cycle, library_revision=library_revision)
 
     def to_be_applied(self) -> "IndicatorProposal":
         """The draft that held it was replaced by another sheet."""
-        return self._next(status="accepted", library_revision=None)
+        return self._next(status="accepted", library_cycle=None, library_revision=None)
 
     def _next(self, **changes: Any) -> "IndicatorProposal":
         return replace(self, revision=self.revision + 1, **changes)

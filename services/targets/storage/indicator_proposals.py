@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from services.targets.domain.indicator_proposals import IndicatorProposal
@@ -28,10 +28,21 @@ class IndicatorProposals:
         statement = select(table.c.cycle).where(table.c.bureau == self._bureau, table.c.proposal.in_(list(codes)))
         return list(self._session.scalars(statement.distinct().order_by(table.c.cycle)))
 
-    def of_cycle(self, cycle: str, **where: Any) -> list[IndicatorProposal]:
+    def accepted(self, cycles: Iterable[str]) -> list[IndicatorProposal]:
+        """Made in one of ``cycles``, and in no library yet."""
+        table = tables.indicator_proposals
+        return self._held(table.c.cycle.in_(list(cycles)), table.c.status == "accepted")
+
+    def taken_by(self, cycle: str, library_revision: int) -> list[IndicatorProposal]:
+        """What is in this library, whichever year it was made in."""
+        c = tables.indicator_proposals.c
+        year = func.coalesce(c.library_cycle, c.cycle)
+        return self._held(year == cycle, c.status == "applied", c.library_revision == library_revision)
+
+    def _held(self, *where: ColumnElement[bool]) -> list[IndicatorProposal]:
         """In the order in which they were made; held until the end of the transaction."""
         table = tables.indicator_proposals
-        statement = select(table).filter_by(bureau=self._bureau, cycle=cycle, **where).order_by(table.c.proposal)
+        statement = select(table).where(table.c.bureau == self._bureau, *where).order_by(table.c.proposal)
         return [_proposal(row) for row in self._session.execute(statement.with_for_update()).mappings()]
 
     def save(self, proposals: Iterable[IndicatorProposal]) -> bool:

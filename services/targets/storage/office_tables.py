@@ -67,6 +67,7 @@ indicator_proposals = Table(
     Column("decided_by", Text),
     Column("decided_at", DateTime(timezone=True)),
     Column("library_revision", Integer),  # of the draft that took it in
+    Column("library_cycle", String(10)),  # and its year; null: that of the proposal
 )
 
 Index("indicator_proposals_by_indicator", *(indicator_proposals.c[name] for name in ("bureau", "cycle", "indicator")))

@@ -36,7 +36,7 @@ def create_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dic
     record(session, cycle_state(actor.bureau, cycle))
     if source:
         copy_year(session, actor, known_cycle(session, actor, source), cycle)
-        take_up(session, actor, cycle, source=source)
+        take_up(session, actor, cycle)
     return cycle_document(cycle)
 
 

@@ -1,6 +1,7 @@
 """Proposals to change indicators: collected, decided by the panel, taken into the draft of the next revision."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicator_proposals import IndicatorProposal
+from services.targets.storage.cycles import Cycles
 from services.targets.storage.indicator_proposals import IndicatorProposals
 from services.targets.storage.library import Libraries
 from services.targets.usecases.drafts import check_changes
@@ -56,7 +58,8 @@ def withdraw_indicator_proposal(session: Session, actor: Actor, command: dict[st
 
 def decide_indicator_proposals(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
     """The panel's decisions, all or none. What is accepted goes into the draft at once, where the cycle still takes changes
-    and no published library waits for its day; otherwise with the next publication, or into the next year's library."""
+    and no published library waits for its day; otherwise with the next publication, or into a later year's library, whether
+    that was copied before or will be."""
     need(permissions.may_decide_proposals(actor))
     decisions = {one["proposal"]: one for one in command["decisions"]}
     cycles = _lock_cycles(session, actor, list(decisions))
@@ -78,9 +81,15 @@ def decide_indicator_proposals(session: Session, actor: Actor, command: dict[str
 
 
 def _lock_cycles(session: Session, actor: Actor, codes: Sequence[str]) -> list[Cycle]:
-    """Cycles before proposals, as everywhere: two that lock both never wait for each other."""
-    found = IndicatorProposals(session, actor.bureau).cycles_of(codes)
-    return [known_cycle(session, actor, code, lock=True) for code in found]
+    """Theirs and those that follow and still change, the earliest first.
+
+    Cycles before proposals, as everywhere: two that lock both never wait for each other.
+    """
+    found = set(IndicatorProposals(session, actor.bureau).cycles_of(codes))
+    every = Cycles(session, actor.bureau).all()
+    first = min((one.starts for one in every if one.cycle in found), default=date.max)
+    wanted = [one.cycle for one in every if one.cycle in found or (one.starts > first and one.takes_changes)]
+    return [known_cycle(session, actor, code, lock=True) for code in wanted]
 
 
 def _open(session: Session, actor: Actor, codes: Sequence[str]) -> list[IndicatorProposal]:

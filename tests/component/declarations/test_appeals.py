@@ -8,10 +8,9 @@ from sqlalchemy import text
 from services.declarations.storage import copies
 from shared.clock import today
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, Problem
-from shared.events import ScoresPublished
 from tests.component.declarations.bureau import Bureau, ratio
 from tests.component.declarations.checking import appeal, assessed, close, decide_appeal, drawn, find, inspections
-from tests.component.declarations.states import CYCLE, B, cycle
+from tests.component.declarations.states import CYCLE, cycle
 
 
 def listed(bureau: Bureau, by: str, **filters: object) -> list[str]:
@@ -186,27 +185,6 @@ def test_a_judgement_is_appealed_against(bureau: Bureau):
     with pytest.raises(Forbidden):
         decide_appeal(bureau, "L1", filed, counts={"numerator": "2", "denominator": "2"})
     assert decide_appeal(bureau, "K1", filed, counts={"numerator": "2", "denominator": "2"})["corrections"]
-
-
-def test_a_published_score_is_appealed_against_and_changes_through_its_items(bureau: Bureau):
-    (declared,) = assessed(bureau, "PS")
-    run = {"bureau": B, "cycle": CYCLE, "run": "r-1", "input_hash": "a", "result_hash": "b", "by": "a-office"}
-    bureau.handle(copies.keep_runs, ScoresPublished(**run, revision=2, status="approved"))
-    with pytest.raises(Conflict):
-        appeal(bureau, "PS", "score", "r-1")
-    bureau.handle(copies.keep_runs, ScoresPublished(**run, revision=3, status="published"))
-    bureau.handle(copies.keep_cycles, cycle("published", 2))
-    one, other = appeal(bureau, "PS", "score", "r-1"), appeal(bureau, "QS", "score", "r-1")
-    with pytest.raises(Invalid):
-        decide_appeal(bureau, "K1", one)
-    items = [{"kind": "declaration", "item": declared, "counts": {"done": "5"}}]
-    with pytest.raises(Invalid, match=r"items\.subject"):
-        decide_appeal(bureau, "K1", other, items=items)
-    with pytest.raises(NotFound):
-        decide_appeal(bureau, "K1", one, items=[{**items[0], "item": "nothing"}])
-    decide_appeal(bureau, "K1", one, items=items)
-    assert str(standing(bureau, declared)["points"]) == "2.50"
-    assert decide_appeal(bureau, "K1", other, "upheld")["status"] == "upheld"
 
 
 def test_terms_are_the_offices_to_set_and_bind(bureau: Bureau):

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from services.scoring.entrypoints import results as entrypoint
+from shared.jsontext import loads
 from tests.component.scoring.after_a_run import Results, results_of
 from tests.support.databases import Databases
 
@@ -26,6 +28,22 @@ def test_nothing_is_published_that_was_not_asked_for_and_days_are_counted_in_wor
     assert settings["objections_until"] > settings["published_on"]
     assert settings["open"] is True
     assert results.staff(results.person).get(f"{results.at}/publication").json == settings
+
+
+def test_the_last_day_is_told_and_told_again_when_it_moves(results: Results) -> None:
+    def told() -> list[tuple[int, str | None, str | None]]:
+        chosen = text("SELECT body FROM scoring.outbox WHERE event = 'scoring.ScoresPublished.v2' ORDER BY id")
+        with results.scoring.sessions.engine.connect() as connection:
+            states = [one for row in connection.execute(chosen) for one in loads(row.body)]
+        return [(one["revision"], one["published_on"], one["objections_until"]) for one in states]
+
+    first = results.publish(objection_days=5)["publication"]
+    more = results.office.patch(f"{results.at}/publication", json={"objection_days": 9}, headers={"If-Match": "*"}).json
+    day = first["published_on"]
+    assert more["objections_until"] > first["objections_until"]
+    assert told() == [
+        (1, None, None), (2, None, None), (3, day, first["objections_until"]), (4, day, more["objections_until"]),
+    ]  # fmt: skip
 
 
 LEVELS = {
@@ -88,7 +106,7 @@ def test_the_days_for_objections_become_more_and_never_fewer(results: Results) -
     assert (more.json["objection_days"], more.json["visible"]["person"], more.json["revision"]) == (8, "own", 2)
     late = results.office.patch(at, json={"objection_days": 9}, headers={"If-Match": etag})
     assert late.status_code == 409
-    fewer = results.office.patch(at, json={"objection_days": 3}, headers={"If-Match": "*"})
+    fewer = results.office.patch(at, json={"objection_days": 6}, headers={"If-Match": "*"})
     assert (fewer.status_code, fewer.json["code"]) == (422, "publication.shortened")
     assert results.staff(results.person).patch(at, json={}, headers={"If-Match": "*"}).status_code == 403
 
@@ -198,5 +216,10 @@ def test_a_problem_of_an_indicator_is_reported_and_listed(results: Results) -> N
 
 def test_bad_settings_get_a_clear_answer(results: Results) -> None:
     results.approve()
-    for wrong in ({"visible": {"person": "everything"}}, {"visible": {"bureau": "own"}}, {"objection_days": 61}):
+    for wrong in (
+        {"visible": {"person": "everything"}},
+        {"visible": {"bureau": "own"}},
+        {"objection_days": 61},
+        {"objection_days": 4},
+    ):
         assert results.office.post(f"{results.at}/publish", json=wrong).status_code == 422

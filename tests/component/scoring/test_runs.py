@@ -42,7 +42,7 @@ def test_a_run_is_frozen_approved_and_published_each_step_announced(scoring: Sco
     with scoring.sessions.begin(OFFICE) as session:
         sent = session.execute(text("SELECT event, body::jsonb->0->>'status' FROM scoring.outbox ORDER BY id")).all()
     assert [tuple(row) for row in sent] == [
-        ("scoring.ScoresPublished.v1", status) for status in ("frozen", "approved", "published")
+        ("scoring.ScoresPublished.v2", status) for status in ("frozen", "approved", "published")
     ]
 
 

@@ -1,10 +1,12 @@
 """Proposals to change indicators: from anyone, decided by the panel, part of the next revision."""
 
+import re
+
 import pytest
 
 from shared.actor import Actor, Grant
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
-from tests.component.targets.conftest import BUREAU, CYCLE, LIBRARY, World, sheets, staff_actor
+from tests.component.targets.conftest import BUREAU, CYCLE, LIBRARY, World, sheet, sheets, staff_actor
 
 CLERK = staff_actor("P9001")
 PANEL = staff_actor("P0500", Grant("panel", "bureau"))
@@ -122,6 +124,59 @@ def test_after_the_year_is_closed_proposals_go_into_the_next_years_library(opene
     assert draft["name"] == RENAMED["name"]
     (one,) = opened.pages("list_indicator_proposals", cycle=CYCLE)
     assert one["status"] == "applied"
+
+
+def closed_and_copied(world: World) -> str:
+    """2026 over, 2027 copied from it, 2028 from 2027; a proposal made for 2026 that the panel has yet to decide."""
+    for status in ("closing", "closed"):
+        world.call("move_cycle", cycle=CYCLE, status=status)
+    made = str(propose(world)["proposal"])
+    world.call("create_cycle", cycle="2027", copy_from=CYCLE)
+    world.call("publish_library", cycle="2027")
+    for status in ("open", "closing", "closed"):
+        world.call("move_cycle", cycle="2027", status=status)
+    return made
+
+
+def name_in(world: World, cycle: str, revision: int) -> str:
+    return str(world.call("get_indicator", cycle=cycle, indicator="03-02-01", library_revision=revision)["name"])
+
+
+def test_what_was_accepted_two_years_ago_is_taken_up_by_the_year_copied_from_the_last(opened: World):
+    (accepted,) = decide(opened, closed_and_copied(opened))
+    assert accepted["status"] == "accepted"
+    opened.call("create_cycle", cycle="2028", copy_from="2027")
+    (one,) = opened.pages("list_indicator_proposals", cycle=CYCLE)
+    assert (one["status"], one["library_cycle"], one["library_revision"]) == ("applied", "2028", 1)
+    assert name_in(opened, "2028", 1) == RENAMED["name"]
+
+
+def test_what_is_accepted_after_the_next_year_was_copied_is_taken_up_there_and_survives_a_sheet(opened: World):
+    made = closed_and_copied(opened)
+    opened.call("create_cycle", cycle="2028", copy_from="2027")
+    (accepted,) = decide(opened, made)
+    assert (accepted["status"], accepted["library_cycle"]) == ("applied", "2028")
+    columns = {b"history_2023": b"history_2025", b"history_2024": b"history_2026", b"history_2025": b"history_2027"}
+    sheet_2028 = sheet("indicators").replace(b"target_2026", b"target_2028")
+    heading, rows = sheet_2028.split(b"\n", 1)
+    heading = re.sub(rb"history_\d{4}", lambda found: columns[found[0]], heading)
+    opened.call("import_library", cycle="2028", sheets=sheets(*LIBRARY, indicators=heading + b"\n" + rows))
+    (one,) = opened.pages("list_indicator_proposals", cycle=CYCLE)
+    assert one["status"] == "accepted"
+    opened.call("publish_library", cycle="2028")
+    assert name_in(opened, "2028", 1) == RENAMED["name"]
+
+
+def test_what_the_later_library_has_no_room_for_stays_accepted_and_stops_nothing(opened: World):
+    made = closed_and_copied(opened)
+    opened.call("create_cycle", cycle="2028", copy_from="2027")
+    gone = [{"action": "remove", "indicator": "03-02-01"}]
+    opened.call("change_draft", cycle="2028", changes=gone)
+    (accepted,) = decide(opened, made)
+    assert (accepted["status"], accepted["library_cycle"]) == ("accepted", None)
+    opened.call("create_cycle", cycle="2029", copy_from="2027")
+    (one,) = opened.pages("list_indicator_proposals", cycle=CYCLE)
+    assert (one["status"], one["library_cycle"]) == ("applied", "2029")
 
 
 def test_an_archived_year_collects_nothing_more(opened: World):

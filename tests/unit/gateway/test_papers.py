@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gateway.evidence import months, shown_at
 from gateway.paper.explanation import _facts, explanation_paper
+from gateway.paper.feedback import _stands
 from gateway.paper.lines import broken
 from gateway.paper.sheet import Sheet
 
@@ -121,3 +122,18 @@ def test_a_periods_months_are_where_its_punches_and_cases_are_read(period: str, 
     assert shown_at("attendance", "P1", period) == [f"/api/v1/attendance-months/{one}/figures/P1" for one in expected]
     assert shown_at("complaints", "P1", period) == [f"/api/v1/case-figures/{one}/P1" for one in expected]
     assert shown_at("declared", "P1", period) == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "order", "words"),
+    [
+        ("proposed", None, "建议"),
+        ("ordered", None, "已下达任务"),
+        ("ordered", "completed", "任务已报完成"),
+        ("ordered", "judged", "任务已评定"),
+        ("withdrawn", "accepted", "已撤回"),
+        ("withdrawn", "judged", "任务已评定"),
+    ],
+)
+def test_a_feedback_sheet_says_where_a_measure_stands(measure: str, order: str | None, words: str) -> None:
+    assert _stands({"status": measure, "task_order": order and {"status": order}}) == words

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.scoring.domain.grades import AT_BEST, Candidate, Graded, Marks, absent_half, grade
+from services.scoring.domain.grades import AT_BEST, Candidate, Graded, Marks, absent_half, at_best, grade, quota
 
 D = Decimal
 
@@ -82,3 +82,10 @@ def test_never_more_than_the_quota_and_never_somebody_limited(people: list[tuple
     assert len(excellent) <= len(people) * percent // 100
     assert all(not one.circumstances for one in candidates if one.person in excellent)
     assert grade(candidates[::-1], Marks(excellent_percent=percent)) == found
+
+
+def test_who_has_no_score_makes_no_room_for_others_and_gets_no_grade() -> None:
+    unscored = [Candidate(f"Q{n}", None, None, frozenset(["warning"] if n else [])) for n in range(5)]
+    assert quota([*_ten(), *unscored], Marks())["graded"] == 10
+    assert {at_best(one) for one in unscored} == {"不确定等次"}
+    assert sum(one == "优秀" for one in _grades([*_ten(), *unscored]).values()) == 2

@@ -1,5 +1,6 @@
 """File an appeal, withdraw it; the terms within which it is filed and decided."""
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from services.declarations.domain.appeals import (
     check_appealable,
     check_in_time,
     check_not_again,
+    check_published,
 )
 from services.declarations.domain.checking_permissions import check_sets_terms, check_withdraws
 from services.declarations.domain.cycles import Cycle
@@ -23,7 +25,7 @@ from services.declarations.storage.appeals import appeals, last_appeals, set_ter
 from services.declarations.storage.calendar import working_day_after
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.organisation import Organisation
-from services.declarations.usecases.appeals.objects import Objects
+from services.declarations.usecases.appeals.objects import Against, Objects
 from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
@@ -131,7 +133,7 @@ class _Desk:
         check_answers_for(self._actor, subject)
         check_appealable(kind, against.status)
         check_not_again(self._earlier.get((kind, entry["object"], subject.code)), against.decided)
-        check_in_time(against.decided, self._terms, today(), lambda day, n: working_day_after(self._calendar, day, n))
+        self._check_in_time(against)
         return Appeal(
             bureau=self._actor.bureau,
             cycle=self._cycle.cycle,
@@ -156,6 +158,13 @@ class _Desk:
             decided_by=None,
             decided_on=None,
         )
+
+    def _check_in_time(self, against: Against) -> None:
+        if against.until is not None:
+            check_published(against.until, today())
+        else:
+            add = partial(working_day_after, self._calendar)
+            check_in_time(against.decided, self._terms, today(), add)
 
     def _subject(self, entry: Entry) -> str | None:
         """Whose it is; of a score whoever is named. None for what there is not: ``filed`` refuses it."""

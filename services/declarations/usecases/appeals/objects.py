@@ -29,6 +29,7 @@ class Against:
     indicator: str | None
     involved: frozenset[str]
     decided: date | None
+    until: date | None = None  # the last day for appeals, where it names one itself
 
 
 class Objects:
@@ -56,7 +57,7 @@ class Objects:
             return self._veto(self.vetoes[one])
         if kind == SCORE and one in self.runs:
             run = self.runs[one]
-            return Against(run.revision, run.status, None, None, frozenset({run.by}), run.on)
+            return Against(run.revision, run.status, None, None, frozenset({run.by}), run.on, run.objections_until)
         found = self.items.get((AGAINST[kind][0], one))
         if found is None:
             raise missing("appeal.object_unknown", f"没有 {one}", f"there is no {one}", "object")

@@ -1,0 +1,105 @@
+"""Grades, as they are proposed and decided: by four eyes, nobody's own by himself, with what was entered before and the year before."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from services.scoring.domain.grading import DECIDED, PersonalGrade
+from services.scoring.entrypoints import results as entrypoint
+from services.scoring.storage import gradings
+from shared.clock import now
+from tests.component.scoring.after_a_run import Results, results_of
+from tests.component.scoring.conftest import actor
+from tests.component.scoring.states import BUREAU, cycle_state
+from tests.support.databases import Databases
+
+Row = dict[str, Any]
+WARNED = {"warning": "市局纪〔2026〕3 号"}
+
+
+@pytest.fixture
+def results(database: Databases, world: Row, monkeypatch: pytest.MonkeyPatch) -> Iterator[Results]:
+    monkeypatch.setattr(entrypoint, "work_on", lambda *_: None)
+    with results_of(database, world) as made:
+        made.cycle = world["cycle"]  # type: ignore[attr-defined]
+        yield made
+
+
+def grades(results: Results, at: str | None = None) -> dict[str, Row]:
+    return {one["person"]: one for one in results.office.get(f"{at or results.at}/grades").json["items"]}
+
+
+def test_who_proposed_the_grades_does_not_decide_on_them(results: Results) -> None:
+    both = results.http.log_in("both", "hr", "panel", person=results.person)
+    made = both.post(f"{results.at}/grades", json={})
+    assert (made.status_code, made.json["proposed_by"]) == (201, results.person)
+    results.approve()
+    refused = both.post(f"{results.at}/grades/decide", json={})
+    assert (refused.status_code, refused.json["code"]) == (403, "grading.own_proposal")
+    second = results.http.log_in("second", "panel", person=results.person)  # another account, the same person
+    assert second.post(f"{results.at}/grades/decide", json={}).json["code"] == "grading.own_proposal"
+    assert results.panel.post(f"{results.at}/grades/decide", json={}).json["status"] == "decided"
+
+
+def test_the_grade_of_whoever_decides_waits_for_another_member_of_the_panel(results: Results) -> None:
+    proposer = results.http.log_in("both", "hr", "panel", person=results.colleague)
+    proposer.post(f"{results.at}/grades", json={"marks": {"competent": "1", "basic": 0}})
+    results.publish()
+    member = results.http.log_in("member", "panel", person=results.person)
+    decided = member.post(f"{results.at}/grades/decide", json={})
+    assert (decided.json["status"], decided.json["awaiting"]) == ("decided", results.person)
+    sheet, staff = f"{results.at}/feedback/{results.person}", results.staff(results.person)
+    assert staff.get(sheet).json["grade"] is None
+    assert results.person not in {one["person"] for one in staff.get(f"{results.at}/grades").json["items"]}
+    assert member.post(f"{results.at}/grades/confirm", json={}).json["code"] == "own.decision"
+    assert proposer.post(f"{results.at}/grades/confirm", json={}).json["code"] == "grading.own_proposal"
+    assert results.office.post(f"{results.at}/grades/confirm", json={}).status_code == 403
+    stale = {"revision": decided.json["revision"] - 1}
+    assert results.panel.post(f"{results.at}/grades/confirm", json=stale).status_code == 409
+    other = {"otherwise": {"grade": "基本称职", "reason": "两次迟报"}, "revision": decided.json["revision"]}
+    done = results.panel.post(f"{results.at}/grades/confirm", json=other)
+    assert (done.status_code, done.json["awaiting"], done.json["confirmed_by"]) == (200, None, "panel")
+    assert staff.get(sheet).json["grade"]["grade"] == "基本称职"
+    assert results.panel.post(f"{results.at}/grades/confirm", json={}).json["code"] == "grading.nothing_open"
+
+
+def test_what_was_entered_for_one_run_stands_in_the_next_until_it_is_named_again(results: Results) -> None:
+    results.office.post(f"{results.at}/grades", json={"circumstances": {results.person: WARNED}})
+    later = f"/api/v1/runs/{results.scoring.freeze()['run']}"
+    assert results.office.post(f"{later}/grades", json={}).status_code == 201
+    assert grades(results, later)[results.person]["circumstances"].items() >= WARNED.items()
+    results.office.post(f"{later}/grades", json={"circumstances": {results.colleague: WARNED}})
+    found = grades(results, later)
+    assert "warning" in found[results.person]["circumstances"]
+    assert "warning" in found[results.colleague]["circumstances"]
+    results.office.post(f"{later}/grades", json={"circumstances": {results.person: {}}})
+    assert "warning" not in grades(results, later)[results.person]["circumstances"]
+
+
+def punished(results: Results, year: str) -> None:
+    """A year whose panel decided on a heavier penalty."""
+    dates = {"starts": f"{year}-01-01", "ends": f"{year}-12-31"}
+    results.scoring.take([cycle_state({**results.cycle, "cycle": year, **dates})])  # type: ignore[attr-defined]
+    owner = {"bureau": BUREAU, "run": f"run-{year}", "cycle": year}
+    marks = {"competent": "70", "basic": "60", "excellent_percent": 20}
+    told = {"revision": 2, "status": DECIDED, "marks": marks, "quota": {}, "proposed_by": "x", "proposed_at": now()}
+    rest = {"decided_by": "y", "decided_at": now(), "awaiting": None, "confirmed_by": None, "confirmed_at": None}
+    one = PersonalGrade(
+        results.person, results.unit, None, None, "", None, "不确定等次", "", {"heavier_penalty": "开除留用"}
+    )
+    with results.scoring.sessions.begin(actor("office")) as session:
+        gradings.save_grading(session, {**owner, **told, **rest})
+        gradings.replace_grades(session, owner, [one])
+
+
+def test_a_penalty_weighs_on_the_next_year_and_not_on_the_one_after(results: Results) -> None:
+    def limited() -> str | None:
+        assert results.office.post(f"{results.at}/grades", json={}).status_code == 201
+        limit: str | None = grades(results)[results.person]["limited_by"]
+        return limit
+
+    punished(results, "2024")
+    assert limited() != "heavier_penalty"
+    punished(results, "2025")
+    assert limited() == "heavier_penalty"
