@@ -9,7 +9,7 @@ from time import monotonic
 from kombu import Connection, Producer
 
 LIMIT = 8  # connections of a process
-IDLE = 60.0  # seconds after which an unused connection is not trusted: nobody answers its heartbeats
+IDLE = 60.0  # seconds after which an unused connection without heartbeats is not trusted
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,11 @@ class Entry:
     used_at: float
     connection: Connection
     producer: Producer
+
+    @property
+    def trusted(self) -> bool:
+        """Nobody sends the heartbeats of an unused connection: when two are missing the broker closes it."""
+        return monotonic() - self.used_at < (self.connection.get_heartbeat_interval() or IDLE)
 
 
 class Producers:
@@ -56,7 +61,7 @@ class Producers:
         while self._idle:
             with suppress(IndexError):  # another thread took the last one
                 entry = self._idle.pop()
-                if entry.generation == generation and monotonic() - entry.used_at < IDLE:
+                if entry.generation == generation and entry.trusted:
                     return entry
                 _close(entry)
         return None
