@@ -34,7 +34,7 @@ def results(database: Databases, world: Row, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(entrypoint, "work_on", lambda *_: None)
     with results_of(database, world) as made:
         made.weak = next(one["indicator"] for one in world["indicators"] if one["active"])  # type: ignore[attr-defined]
-        periods = [{"code": "2027-M03", "frequency": "monthly"}]
+        periods = [{"code": "2027-M03", "frequency": "monthly", "starts": "2027-03-01", "ends": "2027-03-31"}]
         next_year = {**world["cycle"], "cycle": "2027", "status": "open", "starts": "2027-01-01", "ends": "2027-12-31"}
         made.scoring.take([cycle_state({**next_year, "periods": periods}), indicator_state(ITEM)])
         made.approve()
