@@ -48,9 +48,8 @@ class StruckBy(Document):
     indicator = fields.String(required=True)
     reason = fields.String(required=True)
     name = fields.String(
-        allow_none=True, metadata={"description": "of the indicator; in explanations, as the next ones"}
+        allow_none=True, metadata={"description": "of the indicator; in explanations, as the next one"}
     )
-    by = fields.String(allow_none=True, metadata={"description": "who confirmed it"})
     sentence = fields.String()
 
 

@@ -39,7 +39,6 @@ class Veto:
     veto: str
     indicator: str
     reason: str
-    by: str | None = None  # who confirmed it; not known of those that came before it was kept
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Dossier:
         claims = {
             one["indicator"]: Claim(Decimal(one["target"]), one.get("days")) for one in raw["claims"] if one["target"]
         }
-        vetoes = tuple(Veto(one["veto"], one["indicator"], one["reason"], one.get("by")) for one in raw["vetoes"])
+        vetoes = tuple(Veto(one["veto"], one["indicator"], one["reason"]) for one in raw["vetoes"])
         return cls(raw["subject"], claims, facts, vetoes)
 
 

@@ -103,7 +103,7 @@ def _item(frame: Frame, score: ItemScore, facts: Facts) -> Tree:
 
 def _veto(frame: Frame, veto: Veto) -> Tree:
     name = next((item.name for item in frame.items if item.indicator == veto.indicator), None)
-    return {"veto": veto.veto, "indicator": veto.indicator, "name": name, "reason": veto.reason, "by": veto.by}
+    return {"veto": veto.veto, "indicator": veto.indicator, "name": name, "reason": veto.reason}
 
 
 def _remarks(facts: Sequence[Tree]) -> dict[str, str]:

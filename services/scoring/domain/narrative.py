@@ -17,7 +17,7 @@ SHARED_COMPONENTS = (
 def narrated(tree: Tree, names: Names) -> Tree:
     """``tree`` (domain/explanation.py) with its sentences, and with ``notes`` on how to read it."""
     notes = [SHARED_COMPONENTS] if tree["layer"] == "person" else []
-    tree = {**tree, "vetoes": [{**one, "sentence": _veto(one, names)} for one in tree["vetoes"]]}
+    tree = {**tree, "vetoes": [{**one, "sentence": _veto(one)} for one in tree["vetoes"]]}
     lines = [_line(line, names) for line in tree["lines"]]
     return {**tree, "sentence": _subject(tree, names), "notes": notes, "lines": lines}
 
@@ -27,9 +27,7 @@ def people_in(tree: Tree) -> set[str]:
     facts = [
         fact for line in tree["lines"] for one in line["categories"] for item in one["items"] for fact in item["facts"]
     ]
-    behind = {code for fact in facts for code in fact["people"].values() if code}
-    behind |= {one["by"] for one in tree["vetoes"] if one.get("by")}
-    return behind | {tree["subject"], tree["unit"]}
+    return {code for fact in facts for code in fact["people"].values() if code} | {tree["subject"], tree["unit"]}
 
 
 def _subject(tree: Tree, names: Names) -> str:
@@ -52,11 +50,10 @@ def _standing(tree: Tree) -> str:
     return "名次在先进名额之内，列入推荐名单。" if tree["nominated"] else ""
 
 
-def _veto(veto: Tree, names: Names) -> str:
-    """``01-03-05 瞒报虚报绩效数据：核查发现虚报 3 件（已查实，李四（H01）确认）``."""
+def _veto(veto: Tree) -> str:
+    """``01-03-05 瞒报虚报绩效数据：核查发现虚报 3 件（已查实）``."""
     head = " ".join(filter(None, (veto["indicator"], veto.get("name"))))
-    by = f"，{_named(veto['by'], names)}确认" if veto.get("by") else ""
-    return f"{head}：{veto['reason']}（已查实{by}）"
+    return f"{head}：{veto['reason']}（已查实）"
 
 
 def _line(line: Tree, names: Names) -> Tree:

@@ -100,7 +100,7 @@ _COUNTING: tuple[tuple[Table, ColumnElement[bool], tuple[str, ...], tuple[str, .
         ),
         ("kind", "fact"),
     ),
-    (tables.veto, tables.veto.c.status == "confirmed", ("veto", "indicator", "reason", "by"), ("veto",)),
+    (tables.veto, tables.veto.c.status == "confirmed", ("veto", "indicator", "reason"), ("veto",)),
 )
 
 

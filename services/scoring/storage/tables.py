@@ -131,7 +131,6 @@ veto = Table(
     code_column("subject"),
     code_column("status"),
     Column("reason", Text, nullable=False),
-    Column("by", Text),  # who confirmed it
 )
 # Grows with every state taken; "" stands for what belongs to no cycle (organisation). A standing names what it was made of.
 facts_version = Table(

@@ -115,7 +115,7 @@ def keep_evaluations(session: Session, states: Sequence[EvaluationChanged] | Seq
 
 
 def keep_vetoes(session: Session, states: Sequence[VetoChanged]) -> None:
-    names = ("bureau", "cycle", "veto", "revision", "indicator", "subject", "status", "reason", "by")
+    names = ("bureau", "cycle", "veto", "revision", "indicator", "subject", "status", "reason")
     keep_facts(session, tables.veto, [_picked(state, names) for state in states])
 
 

@@ -13,7 +13,7 @@ from gateway.paper.sheet import Sheet
 from gateway.paper.words import components, numbered
 from tests.unit.gateway.test_papers import tree as explained
 
-VETO = {"sentence": "01-03-05 瞒报虚报绩效数据：虚报 3 件（已查实，李四（H01）确认）"}
+VETO = {"sentence": "01-03-05 瞒报虚报绩效数据：虚报 3 件（已查实）"}
 LAYER = {
     "subjects": 3, "ranked": 3, "mean": "80.00", "before": None, "best": "90.00", "worst": "70.00",
     "categories": dict.fromkeys(("common", "professional", "contribution", "additional"), "80.00"),

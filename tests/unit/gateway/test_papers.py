@@ -75,7 +75,9 @@ def test_who_stands_behind_facts_is_named_once_where_they_are_the_same() -> None
 
     given = tree(1)
     given["lines"][0]["categories"][0]["items"][0]["facts"] = [*facts, other]
-    _facts(Noting("题", "脚", datetime(2027, 1, 5, tzinfo=UTC)), given)
+    sheet = Noting("题", "脚", datetime(2027, 1, 5, tzinfo=UTC))
+    _facts(sheet, given)
+    sheet.output()  # closes the files of its fonts
     assert len(printed) == 2
     assert printed[0].count(did) == 1
     assert all(f"2026 年 {month} 月申报：完成 {month}〔佐证：检查记录〕" in printed[0] for month in range(1, 13))

@@ -1,4 +1,4 @@
-"""Explanations tell why votes are not simply those cast, and who confirmed a veto (docs/decisions/0324)."""
+"""Explanations tell why votes are not simply those cast (docs/decisions/0324)."""
 
 from alembic import op
 
@@ -8,4 +8,3 @@ down_revision = "0006"
 
 def upgrade() -> None:
     op.execute("ALTER TABLE scoring.fact ADD COLUMN ballots jsonb")
-    op.execute('ALTER TABLE scoring.veto ADD COLUMN "by" text')
