@@ -84,6 +84,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     devices.devices,
     attendance.attendance,
     cases.cases,
+    cases.figures,
+    cases.regimes,
     standings.standings,
     runs.runs,
     run_jobs.run_jobs,
