@@ -12,8 +12,6 @@ from gateway.api import (
     contributions,
     cycles,
     deadlines,
-    declarations,
-    declarations_clearing,
     delegations,
     designs,
     devices,
@@ -47,6 +45,8 @@ from gateway.api import (
     weights,
 )
 from gateway.api.core import Blueprint
+from gateway.mounting import mounted
+from shared.contracts.declarations import clearing, declarations, due
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
@@ -64,9 +64,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     handovers.handovers,
     generation.generation,
     weights.weights,
-    declarations.declarations,
+    mounted(declarations.declarations),
+    mounted(due.due),
     inquiries.inquiries,
-    declarations_clearing.clearing,
+    mounted(clearing.clearing),
     deadlines.deadlines,
     delegations.delegations,
     task_orders.task_orders,
