@@ -43,6 +43,7 @@ from gateway.api import (
     tokens,
     vetoes,
     weights,
+    words,
 )
 from gateway.api.core import Blueprint
 from gateway.mounting import mounted
@@ -50,6 +51,7 @@ from shared.contracts.declarations import clearing, declarations, due
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
+    words.words,
     tokens.tokens,
     accounts.accounts,
     organisation.organisation,
