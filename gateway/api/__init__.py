@@ -11,8 +11,6 @@ from gateway.api import (
     claims_moving,
     contributions,
     cycles,
-    deadlines,
-    delegations,
     designs,
     devices,
     evidence,
@@ -39,7 +37,6 @@ from gateway.api import (
     standings,
     task_orders,
     temporary_work,
-    to_dos,
     tokens,
     vetoes,
     weights,
@@ -47,7 +44,17 @@ from gateway.api import (
 )
 from gateway.api.core import Blueprint
 from gateway.mounting import mounted
-from shared.contracts.declarations import clearing, declarations, due
+from shared.contracts.declarations import (
+    clearing,
+    declarations,
+    delegations,
+    due,
+    late_consents,
+    lateness,
+    notices,
+    timetables,
+    to_dos,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
@@ -70,8 +77,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mounted(due.due),
     inquiries.inquiries,
     mounted(clearing.clearing),
-    deadlines.deadlines,
-    delegations.delegations,
+    mounted(timetables.timetables),
+    mounted(late_consents.late_consents),
+    mounted(lateness.lateness),
+    mounted(delegations.delegations),
+    mounted(notices.notices),
     task_orders.task_orders,
     temporary_work.temporary_work,
     contributions.contributions,
@@ -83,7 +93,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     forms.forms,
     spot_checks.spot_checks,
     appeals.appeals,
-    to_dos.to_dos,
+    mounted(to_dos.to_dos),
     devices.devices,
     attendance.attendance,
     cases.cases,
