@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from shared.vocabulary import complaints, organisation
+from shared.vocabulary import complaints, organisation, roles
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "layer": organisation.LAYERS,
     "unit_kind": organisation.UNIT_KINDS,
+    "role": roles.ROLES,
+    "scope": roles.REACHES,
     "case_kind": complaints.CASE_KINDS,
     "case_organisation": complaints.ORGANISATIONS,
     "case_status": complaints.CASE_STATES,
