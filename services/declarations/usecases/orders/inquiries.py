@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain import orders
 from services.declarations.domain.inquiries import Inquiry, check_answer_by, check_consequence
-from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
-from services.declarations.domain.permissions import check_issues, check_not_subject
+from services.declarations.domain.organisation import Subject, Unit, who
+from services.declarations.domain.permissions import check_answers_for, check_issues, check_not_subject
 from services.declarations.domain.vetoes import SECTION
 from services.declarations.storage.aggregates import inquiries, task_orders
 from services.declarations.storage.library import indicators_by_code

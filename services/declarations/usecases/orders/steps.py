@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.orders import Note, TaskOrder, check_points
-from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
-from services.declarations.domain.permissions import check_issues, check_not_subject
+from services.declarations.domain.organisation import Subject, Unit, who
+from services.declarations.domain.permissions import check_answers_for, check_issues, check_not_subject
 from services.declarations.storage.aggregates import task_orders
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation

@@ -8,8 +8,8 @@ from services.declarations.domain.contributions import check_same_subject
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.orders import TaskOrder
-from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
-from services.declarations.domain.permissions import check_assesses_temporary, check_screens
+from services.declarations.domain.organisation import Subject, Unit, who
+from services.declarations.domain.permissions import check_answers_for, check_assesses_temporary, check_screens
 from services.declarations.domain.temporary import (
     STATES,
     TOOL,
