@@ -10,9 +10,25 @@ from services.declarations.domain.contributions import RECUSES_COLLEAGUES
 from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import HEAD
-from services.declarations.domain.organisation import Actor, Unit, leads_over
+from services.declarations.domain.organisation import Actor, Subject, Unit, leads_over
 from services.declarations.domain.words import PANEL, PERSON
 from shared.vocabulary.refusals import Refused, forbidden
+
+
+def answers_for(actor: Actor, subject: Subject) -> bool:
+    """Whether the subject's items are the actor's own: a person's are theirs, a unit's those of its heads."""
+    if subject.is_person:
+        return actor.person == subject.code
+    return actor.person in subject.unit.heads or actor.has("unit_head", unit=subject.code)
+
+
+def check_answers_for(actor: Actor, subject: Subject) -> None:
+    if not answers_for(actor, subject):
+        raise forbidden(
+            "subject.not_yours",
+            f"{subject.code} 的事项应由本人或本单位负责人办理",
+            f"only {subject.code} (for a unit: its head) may do this",
+        )
 
 
 def check_verify(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:
@@ -122,6 +138,11 @@ def check_runs_campaigns(actor: Actor) -> None:
 
 def reads_everything(actor: Actor) -> bool:
     return any(actor.has(role) for role in ("panel", "leader", "office", "hr", "auditor"))
+
+
+def reads_opinions(actor: Actor) -> bool:
+    """What members of the panel said on a contribution is for the panel, and for who audits it."""
+    return actor.has("panel") or actor.has("auditor")
 
 
 def check_screens(actor: Actor, subject: str, layer: str, declared_by: str, unit: Unit) -> None:

@@ -20,7 +20,8 @@ from services.declarations.domain.forms import (
     period_of,
 )
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.organisation import Subject, answers_for
+from services.declarations.domain.organisation import Subject
+from services.declarations.domain.permissions import answers_for
 from services.declarations.domain.words import DECLARED_TOOLS, Counts
 from services.declarations.storage import forms as read
 from services.declarations.storage.library import Library, indicators_of, need_cycle

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.declarations import PENDING
 from services.declarations.domain.forms import ACCOUNTABILITY, CONTRIBUTION, REVIEW, TEMPORARY
-from services.declarations.domain.organisation import check_answers_for
+from services.declarations.domain.permissions import check_answers_for
 from services.declarations.storage import forms as read
 from services.declarations.usecases.forms.contributions import take_contributions
 from services.declarations.usecases.forms.faults import Taken, faults_of, row_fault

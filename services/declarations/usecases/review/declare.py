@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
-from services.declarations.domain.organisation import Subject, check_answers_for, who
+from services.declarations.domain.organisation import Subject, who
+from services.declarations.domain.permissions import check_answers_for
 from services.declarations.domain.weighing import Weighed, check_proof, check_self_points, weigh
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.declarations import Declarations

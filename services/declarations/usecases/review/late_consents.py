@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.consents import STATES, LateConsent, check_asks
 from services.declarations.domain.delegations import in_whose_name, principal_of
 from services.declarations.domain.indicators import check_suits, check_tool
-from services.declarations.domain.organisation import check_answers_for, who
-from services.declarations.domain.permissions import check_consents
+from services.declarations.domain.organisation import who
+from services.declarations.domain.permissions import check_answers_for, check_consents
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.aggregates import late_consents
 from services.declarations.storage.delegations import deciders_of

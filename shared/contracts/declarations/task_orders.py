@@ -1,0 +1,229 @@
+"""Task orders: work with a deadline, answered and judged."""
+
+from marshmallow import fields
+
+from shared.contracts.declarations.asking import CyclePage, OneCycle
+from shared.contracts.declarations.names import ItemNames, name_of
+from shared.contracts.operations import Family
+from shared.contracts.shapes import (
+    Command,
+    Document,
+    Exact,
+    batch,
+    code,
+    counts,
+    day,
+    listing,
+    needed_text,
+    note,
+    paged,
+    revision,
+    whole,
+    word,
+)
+from shared.vocabulary.organisation import LAYERS
+from shared.vocabulary.task_orders import ORDER_ORIGINS, ORDER_RISKS, ORDER_STATES, ORDER_STEPS
+
+
+class NewOrder(Command):
+    indicator = code(required=True)
+    period = code(required=True)
+    title = needed_text()
+    standard = needed_text()
+    points = Exact(allow_none=True, metadata={"description": "what of the indicator's points is meant to hang on it"})
+    deadline = day("its last day", required=True)
+    subjects = batch(code())
+
+
+class NewOrders(OneCycle):
+    orders = batch(NewOrder)
+
+
+class ChosenOrder(Command):
+    order = code(required=True)
+    revision = revision()
+    note = note(load_default="")
+
+
+class ChosenOrders(OneCycle):
+    orders = batch(ChosenOrder)
+
+
+class ReportedOrder(ChosenOrder):
+    percent = whole(0, 100, "how far the work is", allow_none=True)
+
+
+class ReportedOrders(OneCycle):
+    orders = batch(ReportedOrder)
+
+
+class PostponedOrder(ChosenOrder):
+    deadline = day(required=True)
+
+
+class PostponedOrders(OneCycle):
+    orders = batch(PostponedOrder)
+
+
+class JudgedOrder(ChosenOrder):
+    counts = counts(required=True)
+
+
+class JudgedOrders(OneCycle):
+    orders = batch(JudgedOrder)
+
+
+class OrderQuery(CyclePage):
+    period = code()
+    unit = code()
+    status = word(ORDER_STATES)
+    assessor = code()
+    subject = code()
+    indicator = code()
+    issued_by = code()
+    origin = word(ORDER_ORIGINS, "volunteered: entered for temporary work")
+    risk = word(ORDER_RISKS, "at_risk: due soon, and behind its time or without a report")
+    within = whole(0, 60, "at_risk: due in so many working days", load_default=3)
+    silent = whole(0, 60, "at_risk: no report for so many working days", load_default=5)
+
+
+class OrderOutcome(Document):
+    order = fields.String(required=True)
+    revision = fields.Integer(required=True)
+    indicator = fields.String(required=True)
+    subject = fields.String(required=True)
+    period = fields.String(required=True)
+    status = word(ORDER_STATES, required=True)
+    deadline = fields.Date(required=True)
+    percent = fields.Integer(required=True)
+    counts = counts("empty until judged", required=True)
+    overdue = fields.Boolean(required=True)
+
+
+class OrderOutcomes(Document):
+    orders = listing(OrderOutcome)
+
+
+class OrderNote(Document):
+    kind = word(ORDER_STEPS)
+    on = fields.Date(required=True)
+    by = fields.String(required=True)
+    text = fields.String(required=True)
+    percent = fields.Integer(metadata={"description": "of a progress note"})
+
+
+class DeadlineChange(Document):
+    on = fields.Date(required=True)
+    by = fields.String(required=True)
+    from_ = fields.Date(required=True, data_key="from")
+    to = fields.Date(required=True)
+    reason = fields.String(required=True)
+
+
+class TaskOrderDocument(OrderOutcome, ItemNames):
+    cycle = fields.String(required=True)
+    layer = word(LAYERS, required=True)
+    unit = fields.String(required=True)
+    assessor = fields.String(required=True)
+    assessor_name = name_of()
+    title = fields.String(required=True)
+    standard = fields.String(required=True)
+    points = Exact(required=True, allow_none=True)
+    issued_on = fields.Date(required=True)
+    deadlines = listing(DeadlineChange, "every change, both dates, why")
+    reported_on = fields.Date(required=True, allow_none=True)
+    origin = word(ORDER_ORIGINS, required=True)
+    completed_on = fields.Date(required=True, allow_none=True)
+    notes = listing(OrderNote, "progress, refusal, completion, judgement …")
+    issued_by = fields.String(required=True)
+    issued_by_name = name_of()
+    judged_by = fields.String(required=True, allow_none=True)
+    judged_by_name = name_of(nullable=True)
+
+
+orders = Family("declarations", "task_orders", "任务单 task orders")
+
+issue_orders = orders.post(
+    "/task-orders",
+    "issue_orders",
+    NewOrders,
+    OrderOutcomes,
+    "下达任务单 issue orders to many subjects, all or none, 500 in all",
+    may="check_issues",
+    status=201,
+)
+list_orders = orders.get(
+    "/task-orders",
+    "list_orders",
+    OrderQuery,
+    paged(TaskOrderDocument),
+    "任务单列表 orders that one may see",
+    may="anyone",
+)
+accept_orders = orders.post(
+    "/task-orders/accept", "accept_orders", ChosenOrders, OrderOutcomes, "签收 accept orders", may="check_answers_order"
+)
+refuse_orders = orders.post(
+    "/task-orders/refuse",
+    "refuse_orders",
+    ChosenOrders,
+    OrderOutcomes,
+    "不接受 refuse orders, with a reason; whoever issued them decides",
+    may="check_answers_order",
+)
+insist_on_orders = orders.post(
+    "/task-orders/insist",
+    "insist_on_orders",
+    ChosenOrders,
+    OrderOutcomes,
+    "维持下达 insist on orders that were refused",
+    may="check_over_order",
+)
+send_back_orders = orders.post(
+    "/task-orders/send-back",
+    "send_back_orders",
+    ChosenOrders,
+    OrderOutcomes,
+    "退回整改 send completed orders back, with a reason",
+    may="check_over_order",
+)
+postpone_orders = orders.post(
+    "/task-orders/postpone",
+    "postpone_orders",
+    PostponedOrders,
+    OrderOutcomes,
+    "变更期限 another deadline, with the reason as its note",
+    may="check_over_order",
+)
+note_progress = orders.post(
+    "/task-orders/progress",
+    "note_progress",
+    ReportedOrders,
+    OrderOutcomes,
+    "进度 note progress",
+    may="check_answers_order",
+)
+complete_orders = orders.post(
+    "/task-orders/complete",
+    "complete_orders",
+    ChosenOrders,
+    OrderOutcomes,
+    "报完成 report orders complete",
+    may="check_answers_order",
+)
+judge_orders = orders.post(
+    "/task-orders/judge",
+    "judge_orders",
+    JudgedOrders,
+    OrderOutcomes,
+    "评定 judge orders by the counts that stand",
+    may="check_over_order",
+)
+withdraw_orders = orders.post(
+    "/task-orders/withdraw",
+    "withdraw_orders",
+    ChosenOrders,
+    OrderOutcomes,
+    "撤回 withdraw orders",
+    may="check_over_order",
+)
