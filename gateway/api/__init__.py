@@ -12,8 +12,6 @@ from gateway.api import (
     contributions,
     cycles,
     deadlines,
-    declarations,
-    declarations_clearing,
     delegations,
     designs,
     devices,
@@ -45,11 +43,15 @@ from gateway.api import (
     tokens,
     vetoes,
     weights,
+    words,
 )
 from gateway.api.core import Blueprint
+from gateway.mounting import mounted
+from shared.contracts.declarations import clearing, declarations, due
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
+    words.words,
     tokens.tokens,
     accounts.accounts,
     organisation.organisation,
@@ -64,9 +66,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     handovers.handovers,
     generation.generation,
     weights.weights,
-    declarations.declarations,
+    mounted(declarations.declarations),
+    mounted(due.due),
     inquiries.inquiries,
-    declarations_clearing.clearing,
+    mounted(clearing.clearing),
     deadlines.deadlines,
     delegations.delegations,
     task_orders.task_orders,

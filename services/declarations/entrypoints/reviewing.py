@@ -6,7 +6,6 @@ from services.declarations.entrypoints.answering import Answering, Body
 from services.declarations.schemas import fields as common_in
 from services.declarations.schemas import reviewing as reviewing_in
 from services.declarations.usecases.review import (
-    clearing,
     delegating,
     late_consents,
     lateness,
@@ -70,18 +69,6 @@ class ReviewingEntrypoints(Answering):
     @rpc
     def list_delegations(self, actor: Actor, body: Body) -> Body:
         return self._answer(delegating.list_delegations, actor, reviewing_in.DelegationQuery, body)
-
-    @rpc
-    def preview_clearing(self, actor: Actor, body: Body) -> Body:
-        return self._answer(clearing.preview_clearing, actor, reviewing_in.Selection, body)
-
-    @rpc
-    def clear_declarations(self, actor: Actor, body: Body) -> Body:
-        return self._answer(clearing.clear_declarations, actor, reviewing_in.Clear, body)
-
-    @rpc
-    def record_period(self, actor: Actor, body: Body) -> Body:
-        return self._answer(clearing.record_period, actor, reviewing_in.RecordPeriod, body)
 
     @rpc
     def list_notices(self, actor: Actor, body: Body) -> Body:

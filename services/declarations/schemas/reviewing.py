@@ -79,24 +79,6 @@ class DelegationQuery(Command):
     limit = fields.Integer(load_default=100, validate=validate.Range(1, LIMIT))
 
 
-class Selection(Command):
-    cycle = code(required=True)
-    period = code()
-    unit = code()
-    indicator = code()
-    subject = code()
-    assessor = code()
-
-
-class Clear(Selection):
-    expected = fields.Integer(required=True, strict=True, validate=validate.Range(1, LIMIT))
-    etag = code(required=True)
-
-
-class RecordPeriod(Selection):
-    period = code(required=True)
-
-
 class NoticeQuery(Command):
     unread = fields.Boolean(load_default=False)
     before = code()

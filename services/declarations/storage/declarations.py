@@ -1,6 +1,6 @@
 """Declarations in their table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ARRAY, Select, String, any_, bindparam, insert, select, tuple_
@@ -64,11 +64,23 @@ class Declarations:
             .where(h.cycle == self._cycle, h.declaration == declaration_id, h.bureau == self._bureau)
             .order_by(h.revision)
         )
-        return [dict(row) for row in self._session.execute(statement).mappings()]
+        rows = self._session.execute(statement).mappings()
+        return [{**row, "state": {**_SINCE_0002, **_public(row["state"])}} for row in rows]
 
     def _locked(self, statement: Select[Any], wanted: dict[str, Any]) -> list[Declaration]:
         here = {"bureau": self._bureau, "cycle": self._cycle}
         return as_states(Declaration, self._session.execute(statement, {**here, **wanted}))
+
+
+# What states that were kept before migration 0002 do not name.
+_SINCE_0002: dict[str, Any] = {
+    "verifier": "head",
+    **dict.fromkeys(("verified_for", "assessed_for", "arrived_on", "due_on", "escalates_on", "machine_now")),
+}
+
+
+def _public(state: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in state.items() if name != "bureau"}
 
 
 _ALL = (

@@ -4,8 +4,8 @@ from marshmallow import fields
 from marshmallow.validate import Length
 
 from shared.contracts.declarations.asking import CyclePage, OneCycle, evidence_lines
-from shared.contracts.declarations.spot_checks import ChosenItem
 from shared.contracts.declarations.names import ItemNames, name_of
+from shared.contracts.declarations.spot_checks import ChosenItem
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
