@@ -2,7 +2,8 @@
 
 from marshmallow import fields
 
-from shared.contracts.declarations.campaigns import RATERS, CampaignOutcome, CastBallots, OneCampaign, Votes
+from shared.contracts.declarations.campaign_documents import CampaignOutcome, CastBallots
+from shared.contracts.declarations.campaigns import RATERS, OneCampaign, Votes
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Document, code, listing, whole
 
@@ -67,6 +68,16 @@ issue_tokens = recipients.post(
     NewTokens,
     TokensDocument,
     "加发评价码 one-time tokens and their links, shown this once",
+    may="check_runs_campaigns",
+    status=201,
+    mounted=False,
+)
+print_tokens = recipients.post(
+    "/campaigns/<campaign>/token-sheets",
+    "issue_tokens",
+    NewTokens,
+    None,
+    "打印评价码 new one-time tokens as QR codes to cut out (PDF), printed this once",
     may="check_runs_campaigns",
     status=201,
     mounted=False,

@@ -1,19 +1,15 @@
 """Task orders: work with a deadline, answered and judged."""
 
-from marshmallow import fields
-
 from shared.contracts.declarations.asking import CyclePage, OneCycle
-from shared.contracts.declarations.names import ItemNames, name_of
+from shared.contracts.declarations.task_order_documents import OrderOutcomes, TaskOrderDocument
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
-    Document,
     Exact,
     batch,
     code,
     counts,
     day,
-    listing,
     needed_text,
     note,
     paged,
@@ -21,8 +17,7 @@ from shared.contracts.shapes import (
     whole,
     word,
 )
-from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.task_orders import ORDER_ORIGINS, ORDER_RISKS, ORDER_STATES, ORDER_STEPS
+from shared.vocabulary.task_orders import ORDER_ORIGINS, ORDER_RISKS, ORDER_STATES
 
 
 class NewOrder(Command):
@@ -85,60 +80,6 @@ class OrderQuery(CyclePage):
     risk = word(ORDER_RISKS, "at_risk: due soon, and behind its time or without a report")
     within = whole(0, 60, "at_risk: due in so many working days", load_default=3)
     silent = whole(0, 60, "at_risk: no report for so many working days", load_default=5)
-
-
-class OrderOutcome(Document):
-    order = fields.String(required=True)
-    revision = fields.Integer(required=True)
-    indicator = fields.String(required=True)
-    subject = fields.String(required=True)
-    period = fields.String(required=True)
-    status = word(ORDER_STATES, required=True)
-    deadline = fields.Date(required=True)
-    percent = fields.Integer(required=True)
-    counts = counts("empty until judged", required=True)
-    overdue = fields.Boolean(required=True)
-
-
-class OrderOutcomes(Document):
-    orders = listing(OrderOutcome)
-
-
-class OrderNote(Document):
-    kind = word(ORDER_STEPS)
-    on = fields.Date(required=True)
-    by = fields.String(required=True)
-    text = fields.String(required=True)
-    percent = fields.Integer(metadata={"description": "of a progress note"})
-
-
-class DeadlineChange(Document):
-    on = fields.Date(required=True)
-    by = fields.String(required=True)
-    from_ = fields.Date(required=True, data_key="from")
-    to = fields.Date(required=True)
-    reason = fields.String(required=True)
-
-
-class TaskOrderDocument(OrderOutcome, ItemNames):
-    cycle = fields.String(required=True)
-    layer = word(LAYERS, required=True)
-    unit = fields.String(required=True)
-    assessor = fields.String(required=True)
-    assessor_name = name_of()
-    title = fields.String(required=True)
-    standard = fields.String(required=True)
-    points = Exact(required=True, allow_none=True)
-    issued_on = fields.Date(required=True)
-    deadlines = listing(DeadlineChange, "every change, both dates, why")
-    reported_on = fields.Date(required=True, allow_none=True)
-    origin = word(ORDER_ORIGINS, required=True)
-    completed_on = fields.Date(required=True, allow_none=True)
-    notes = listing(OrderNote, "progress, refusal, completion, judgement …")
-    issued_by = fields.String(required=True)
-    issued_by_name = name_of()
-    judged_by = fields.String(required=True, allow_none=True)
-    judged_by_name = name_of(nullable=True)
 
 
 orders = Family("declarations", "task_orders", "任务单 task orders")

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from shared.contracts.declarations.asking import CyclePage, OneCycle, evidence_lines
 from shared.contracts.declarations.names import ItemNames, name_of
-from shared.contracts.declarations.task_orders import TaskOrderDocument
+from shared.contracts.declarations.task_order_documents import TaskOrderDocument
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
