@@ -1,6 +1,6 @@
 """The words of declaring: code → 中文."""
 
-from shared.vocabulary.organisation import ROLES
+from shared.vocabulary.roles import ROLES
 
 DECLARATION_STATES = {
     "draft": "草稿",

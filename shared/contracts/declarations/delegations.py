@@ -5,7 +5,7 @@ from marshmallow import fields
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, PageQuery, code, day, flag, needed_text, paged, revision, word
 from shared.vocabulary.declarations import DELEGATED_ROLES, DELEGATION_STATES
-from shared.vocabulary.organisation import ROLES
+from shared.vocabulary.roles import ROLES
 
 
 class NewDelegation(Command):
