@@ -29,7 +29,6 @@ from gateway.api import (
     library,
     models,
     organisation,
-    persons,
     proposals,
     recipients,
     results,
@@ -47,13 +46,17 @@ from gateway.api import (
     weights,
 )
 from gateway.api.core import Blueprint
+from gateway.mounting import mounted
+from shared.contracts.targets.persons import persons
+from shared.contracts.targets.units import units
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
     tokens.tokens,
     accounts.accounts,
     organisation.organisation,
-    persons.persons,
+    mounted(units),
+    mounted(persons),
     cycles.cycles,
     models.models,
     library.library,

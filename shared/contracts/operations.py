@@ -28,10 +28,12 @@ class Operation:
     ``may``: the permission, by its name in the service's permissions; "anyone" for what every account may ask, "operator" for
     what only the system or an administrator asks.
     ``path``: below /api/v1; empty where no HTTP request leads here alone.
+    ``name``: what it is called where several share an rpc method.
     ``mounted``: whether the gateway's view only passes on; else it is written out in gateway/api.
     ``fixed``: members of the request that the path stands for. ``filled``: members that the gateway puts in itself.
     ``if_match``: the request's ``revision`` comes from If-Match. ``etag``: the answer's ``revision`` goes out as its ETag.
     ``reads``: it changes nothing, so it may be sent again where the connection broke.
+    ``uploads``: files come in the body, so that the request's other members stand in the query.
     ``seconds``: how long the gateway waits, where that is not the usual time.
     """
 
@@ -41,6 +43,7 @@ class Operation:
     may: str
     answer: type[Document] | None = None
     summary: str = ""
+    name: str = ""
     method: str = ""
     path: str = ""
     status: int = 200
@@ -50,6 +53,7 @@ class Operation:
     if_match: Precondition | None = None
     etag: bool = False
     reads: bool = False
+    uploads: bool = False
     seconds: int | None = None
 
     @cached_property
