@@ -17,7 +17,7 @@ from services.targets.service import TargetsService
 from shared import events
 from shared.actor import Actor, Grant, system
 from shared.database import Sessions, open_sessions
-from shared.errors import Invalid, Problem
+from shared.errors import Invalid
 from shared.events import event_type
 from shared.jsontext import dumps, loads
 from shared.messaging.rpc import as_problem
