@@ -210,7 +210,7 @@ def test_the_lines_are_the_bureaus_own(bureau: World):
     assert [one["line"] for one in bureau.call("list_lines")["items"]][:2] == ["access", "routine_supervision"]
     six = (
         "code,name\n"
-        + "\n".join(f"{one['line']},{one['name']}" for one in bureau.call("list_lines"))["items"]
+        + "\n".join(f"{one['line']},{one['name']}" for one in bureau.call("list_lines")["items"])
         + "\nharbour,港口监管口\n"
     )
     bureau.call("import_organisation", sheets=sheets(lines=six.encode()))
