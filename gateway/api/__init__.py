@@ -44,6 +44,7 @@ from gateway.api import (
     tokens,
     vetoes,
     weights,
+    words,
 )
 from gateway.api.core import Blueprint
 from gateway.mounting import mounted
@@ -52,6 +53,7 @@ from shared.contracts.targets.units import units
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
+    words.words,
     tokens.tokens,
     accounts.accounts,
     organisation.organisation,

@@ -32,6 +32,7 @@ class Operation:
     ``mounted``: whether the gateway's view only passes on; else it is written out in gateway/api.
     ``fixed``: members of the request that the path stands for. ``filled``: members that the gateway puts in itself.
     ``if_match``: the request's ``revision`` comes from If-Match. ``etag``: the answer's ``revision`` goes out as its ETag.
+    ``asked_again``: the answer rarely changes and goes out with an ETag, by which it is asked for again (304).
     ``reads``: it changes nothing, so it may be sent again where the connection broke.
     ``uploads``: files come in the body, so that the request's other members stand in the query.
     ``seconds``: how long the gateway waits, where that is not the usual time.
@@ -53,6 +54,7 @@ class Operation:
     if_match: Precondition | None = None
     etag: bool = False
     reads: bool = False
+    asked_again: bool = False
     uploads: bool = False
     seconds: int | None = None
 
