@@ -21,7 +21,6 @@ from gateway.api import (
     library,
     models,
     organisation,
-    persons,
     proposals,
     recipients,
     results,
@@ -56,6 +55,8 @@ from shared.contracts.declarations import (
     to_dos,
     vetoes,
 )
+from shared.contracts.targets.persons import persons
+from shared.contracts.targets.units import units
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
@@ -63,7 +64,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tokens.tokens,
     accounts.accounts,
     organisation.organisation,
-    persons.persons,
+    mounted(units),
+    mounted(persons),
     cycles.cycles,
     models.models,
     library.library,
