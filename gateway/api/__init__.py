@@ -44,11 +44,13 @@ from gateway.api import (
     tokens,
     vetoes,
     weights,
+    words,
 )
 from gateway.api.core import Blueprint
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
+    words.words,
     tokens.tokens,
     accounts.accounts,
     organisation.organisation,
