@@ -98,7 +98,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mounted(inspections.inspections),
     mounted(appeals.appeals),
     *attendance.ATTENDANCE,
-    *attendance.ATTENDANCE,
     cases.cases,
     cases.figures,
     cases.regimes,
