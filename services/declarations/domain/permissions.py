@@ -157,6 +157,11 @@ def reads_everything(actor: Actor) -> bool:
     return any(actor.has(role) for role in ("panel", "leader", "office", "hr", "auditor"))
 
 
+def reads_opinions(actor: Actor) -> bool:
+    """What members of the panel said on a contribution is for the panel, and for who audits it."""
+    return actor.has("panel") or actor.has("auditor")
+
+
 def check_screens(actor: Actor, subject: str, layer: str, declared_by: str, unit: Unit) -> None:
     """A contribution is screened by the head who verifies the subject's declarations."""
     if declared_by in (actor.person, actor.account):
