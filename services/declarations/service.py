@@ -29,11 +29,13 @@ from services.declarations.usecases.review import (
     delegating,
     late_consents,
     lateness,
+    mine,
     notices,
     reading,
     reminding,
     timetables,
 )
+from services.declarations.usecases.review import due as owed
 from services.declarations.usecases.temporary import reading as reading_work
 from services.declarations.usecases.temporary import steps as working
 from services.declarations.usecases.waiting import to_dos
@@ -89,7 +91,8 @@ OPERATIONS: Operations = {
     declarations.return_declarations: decide.return_declarations,
     declarations.list_declarations: reading.list_declarations,
     declarations.get_declaration: reading.get_declaration,
-    due.list_due: reading.list_due,
+    due.list_due: owed.list_due,
+    due.list_mine: mine.list_mine,
     of_clearing.preview_clearing: clearing.preview_clearing,
     of_clearing.clear_declarations: clearing.clear_declarations,
     of_clearing.record_declarations: decide.record_declarations,

@@ -11,6 +11,27 @@ DECLARATION_STATES = {
     "returned": "已退回",
 }
 PENDING_STATES = ("draft", "returned")  # still to be declared
+DECLARATION_STEPS = {
+    "save": "保存草稿",
+    "declare": "申报",
+    "verify": "核实",
+    "assess": "核评",
+    "return": "退回",
+    "record": "归档",
+    "overrule": "申诉成立，撤销退回",
+    "amend": "更正",
+}
+DECIDING_COMMANDS = ("verify", "assess", "return", "record")
+WAITING = {"verify": "待核实", "assess": "待核评", "return": "可退回", "record": "待归档", "correct": "待补正"}
+MODES = {"all": "全部或全不", "each": "逐项"}
+ITEM_STATES = {  # of one's own items
+    "due": "待申报",
+    "draft": "草稿",
+    "returned": "已退回",
+    "declared": "已申报",
+    "decided": "已核评",
+}
+MISSING = {"counts": "数量", "remark": "说明", "evidence": "佐证材料", "consent": "补报同意"}
 VERIFIERS = {"head": "单位负责人", "hr": "人事部门", "complaints_centre": "12315 中心"}
 VERSION_ENDS = {"return": "退回", "correct": "更正"}  # what ended a version of a declaration
 CONSENT_STATES = {"asked": "待答复", "granted": "已同意", "refused": "不同意"}
@@ -43,6 +64,8 @@ TO_DO_LISTS = {
     "to_declare": "待申报",
     "to_verify": "待核实",
     "to_assess": "待核评",
+    "to_record": "待归档",
+    "to_correct": "待补正",
     "consents_to_answer": "待答复的补报申请",
     "orders_to_answer": "待接受或报告的任务单",
     "orders_to_judge": "待评定的任务单",

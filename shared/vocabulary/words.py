@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.vocabulary import complaints, cycles, declarations, evidence, library, organisation, roles
+from shared.vocabulary import complaints, cycles, declarations, evidence, library, organisation, quantities, roles
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "layer": organisation.LAYERS,
@@ -29,6 +29,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "proposal_status": library.PROPOSAL_STATES,
     "proposal_origin": library.PROPOSAL_ORIGINS,
     "declaration_status": declarations.DECLARATION_STATES,
+    "declaration_step": declarations.DECLARATION_STEPS,
+    "waiting": declarations.WAITING,
+    "batch_mode": declarations.MODES,
+    "item_status": declarations.ITEM_STATES,
+    "missing": declarations.MISSING,
+    "quantity": quantities.QUANTITIES,
     "verifier": declarations.VERIFIERS,
     "deciding_step": declarations.DECIDING_STEPS,
     "consent_status": declarations.CONSENT_STATES,

@@ -1,52 +1,10 @@
-"""The five forms: what they are called, whose work stands on them, and which quantities an item asks for."""
+"""The five forms, and the period that they are of."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-import rules
 from services.declarations.domain.cycles import Cycle, Period
-from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import invalid
 
 REVIEW, ACCOUNTABILITY, CONTRIBUTION = "review", "accountability", "contribution"
 TEMPORARY, SUBJECTIVE = "temporary", "subjective"
-LABELS = {"done": "完成数", "numerator": "分子", "denominator": "分母", "count": "次数"}
-_LEVELS = {
-    "national": "国家级", "provincial": "省级", "municipal": "市级", "district": "区级", "core": "核心", "general": "一般",
-    "late": "迟到", "early": "早退", "absent": "旷工", "missing": "缺卡", "overleave": "超假", "serious": "较重", "error": "差错",
-    "overdue": "逾期", "violation": "违规", "incident": "事件", "accident": "事故", "account": "问责", "other": "其他",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Quantity:
-    key: str
-    label: str
-    machine: Any
-    declared: Any
-
-
-def label_of(key: str) -> str:
-    return LABELS.get(key) or _LEVELS.get(key, key)
-
-
-def keys_of(rule: str, params: Mapping[str, Any]) -> Sequence[str]:
-    """The quantities that a rule counts, in the order of its table."""
-    if rule == "tier":
-        return ("numerator", "denominator")
-    if rule in ("deduct", "accumulate") and isinstance(params.get("per"), Mapping):
-        return tuple(params["per"])
-    if rule == "grade":
-        return rules.GRADES
-    return ("count",) if rule in ("deduct", "accumulate", "veto") else ("done",)
-
-
-def quantities(rule: str, params: Mapping[str, Any], machine: Counts | None, declared: Counts | None) -> list[Quantity]:
-    return [
-        Quantity(key, label_of(key), (machine or {}).get(key), (declared or {}).get(key))
-        for key in keys_of(rule, params)
-    ]
 
 
 def period_of(cycle: Cycle, code: str) -> Period:

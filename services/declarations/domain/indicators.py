@@ -48,8 +48,11 @@ class Indicator:
             return ZERO
         return rules.points(self.rule, self.rule_params, self.full_points, counts, target, rounding=rounding)
 
+    def count_faults(self, counts: Counts) -> list[rules.RuleFault]:
+        return rules.check_counts(self.rule, self.rule_params, counts)
+
     def check_counts(self, counts: Counts) -> None:
-        faults = rules.check_counts(self.rule, self.rule_params, counts)
+        faults = self.count_faults(counts)
         if faults:
             raise Refused(
                 *(Refusal("invalid", fault.code, fault.zh, fault.en, f"counts.{fault.path}") for fault in faults)

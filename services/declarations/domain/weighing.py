@@ -25,6 +25,12 @@ class Scale:
         """The machine had nothing to measure: the item is not applicable in this period (data README, 边界约定)."""
         return self.machine is not None and rules.not_applicable(self.indicator.rule, self.machine)
 
+    def incomplete(self, counts: Counts | None) -> bool:
+        """Whether a quantity is still to be filled in."""
+        if counts is None or (self.machine is not None and same_counts(counts, self.machine)):
+            return self.machine is None
+        return any(fault.code == "counts.missing" for fault in self.indicator.count_faults(counts))
+
 
 @dataclass(frozen=True)
 class Weighed:
@@ -34,19 +40,32 @@ class Weighed:
     points: Decimal
 
 
-def weigh(scale: Scale, counts: Counts | None, remark: str) -> Weighed:
-    """``counts`` (by default the machine's) with their points; ``Refused`` where they do not fit or lack a remark."""
+def weigh(scale: Scale, counts: Counts | None, remark: str, *, draft: bool = False) -> Weighed:
+    """``counts`` (by default the machine's) with their points; ``Refused`` where they do not fit or lack a remark.
+
+    A ``draft`` may lack it still.
+    """
     chosen = counts if counts is not None else scale.machine
     if chosen is None:
         raise invalid("counts.missing", "没有填写数量，也没有可取的机器数据", "no quantity given, none known", "counts")
     differs = scale.machine is not None and not same_counts(chosen, scale.machine)
     if differs or scale.machine is None:  # a machine's sums stand as they are, a numerator without denominator too
         scale.indicator.check_counts(chosen)
-    if differs:
+    if differs and not draft:
         _check_difference(scale, chosen, remark)
     idle = scale.nothing_happened and not differs
     points = ZERO if idle else scale.indicator.points(chosen, scale.target, scale.rounding)
     return Weighed(chosen, idle, differs, points)
+
+
+def missing_to_declare(scale: Scale, counts: Counts | None, remark: str, evidence: Sequence[str]) -> list[str]:
+    """Return what has still to be given: counts; where they differ from the machine's, a remark and a proof."""
+    if scale.incomplete(counts):
+        return ["counts"]
+    if counts is None or scale.machine is None or same_counts(counts, scale.machine):
+        return []
+    wanted = {"remark": remark.strip(), "evidence": any(one.strip() for one in evidence)}
+    return [name for name, given in wanted.items() if not given]
 
 
 def explained(

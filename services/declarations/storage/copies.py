@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.storage.check_tables import published_run
+from services.declarations.storage.former_names import with_former_names
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.machine import hold_figures, mark_changed
 from services.declarations.storage.review_tables import deed
@@ -39,14 +40,15 @@ _INDICATOR = [column.name for column in indicator.c]
 
 
 def keep_units(session: Session, states: Sequence[UnitChanged]) -> None:
-    names = [column.name for column in unit.c]
-    upsert_newer(session, unit, [_picked(state, names) for state in states], key=("bureau", "unit"))
+    names = [column.name for column in unit.c if column.name != "former_names"]
+    rows = [_picked(state, names) for state in states]
+    upsert_newer(session, unit, with_former_names(session, unit, "unit", rows, today()), key=("bureau", "unit"))
 
 
 def keep_persons(session: Session, states: Sequence[PersonChanged]) -> None:
-    names = [column.name for column in person.c if column.name != "places"]
+    names = [column.name for column in person.c if column.name not in ("places", "former_names")]
     rows = [{**_picked(state, names), "places": _places(state)} for state in states]
-    upsert_newer(session, person, rows, key=("bureau", "person"))
+    upsert_newer(session, person, with_former_names(session, person, "person", rows, today()), key=("bureau", "person"))
 
 
 def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:

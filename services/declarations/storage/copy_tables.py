@@ -15,6 +15,7 @@ unit = table(
     code("line"),
     code("parent", nullable=True),
     Column("active", Boolean, nullable=False),
+    Column("former_names", JSONB, nullable=False, server_default="[]"),  # [name, last day] of each
 )
 person = table(
     "person",
@@ -27,6 +28,7 @@ person = table(
     Column("head", Boolean, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("places", JSONB, nullable=False, server_default="[]"),  # [first day, last day or null] of each
+    Column("former_names", JSONB, nullable=False, server_default="[]"),  # [name, last day] of each
     Index("person_unit", "bureau", "unit"),
 )
 cycle = table(

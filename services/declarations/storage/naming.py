@@ -1,34 +1,56 @@
 """Names beside codes: what a reader needs to know whose item a row is, and who did what to it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.words import PANEL
-from services.declarations.storage.organisation import names_of
-from services.declarations.storage.tables import indicator
+from services.declarations.storage.former_names import Name, names_by_code
+from services.declarations.storage.tables import cycle, indicator
 from shared.vocabulary.organisation import PANEL_NAME
 
 Row = dict[str, Any]
 ITEM = ("subject", "unit")  # persons and units by which every item is known
+OF_INDICATOR = ("category", "measure_unit", "full_points")
 
 
-def with_names(session: Session, bureau: str, rows: Sequence[Mapping[str, Any]], *codes: str) -> list[Row]:
-    """Return ``rows`` without their bureau; beside subject, unit, indicator and each of ``codes`` stands ``<code>_name``."""
+def with_names(
+    session: Session,
+    bureau: str,
+    rows: Sequence[Mapping[str, Any]],
+    *codes: str,
+    items: Mapping[str, Indicator] | None = None,
+) -> list[Row]:
+    """Return ``rows`` without their bureau; beside subject, unit, indicator and each of ``codes`` stands ``<code>_name``.
+
+    A row with a period says what somebody was called on its last day. ``items``: the indicators, where they are read already;
+    then category, measure and full points are told too.
+    """
     listed = [name for name in (*ITEM, *codes) if rows and name in rows[0]]
-    names = names_of(session, bureau, {row[name] for row in rows for name in listed if row[name]})
-    names[PANEL] = PANEL_NAME
-    items = indicator_names(session, bureau, rows)
-    return [
-        {
+    names = names_by_code(session, bureau, {row[name] for row in rows for name in listed if row[name]})
+    names[PANEL] = Name(PANEL_NAME)
+    ends = _ends(session, bureau, rows) if any(name.former for name in names.values()) else {}
+    known = indicator_names(session, bureau, rows) if items is None else {}
+
+    def named(row: Mapping[str, Any]) -> Row:
+        on = ends.get((row.get("cycle"), row.get("period")))
+        return {
             **{name: value for name, value in row.items() if name != "bureau"},
-            **{f"{name}_name": names.get(row[name]) for name in listed},
-            **({"indicator_name": items.get((row["cycle"], row["indicator"]))} if "indicator" in row else {}),
+            **{f"{name}_name": names[row[name]].on(on) if row[name] else None for name in listed},
+            **about(row),
         }
-        for row in rows
-    ]
+
+    def about(row: Mapping[str, Any]) -> Row:
+        if items is not None:
+            one = items.get(row["indicator"])
+            return {"indicator_name": one and one.name, **{name: one and getattr(one, name) for name in OF_INDICATOR}}
+        return {"indicator_name": known.get((row["cycle"], row["indicator"]))} if "indicator" in row else {}
+
+    return [named(row) for row in rows]
 
 
 def indicator_names(session: Session, bureau: str, rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
@@ -37,3 +59,14 @@ def indicator_names(session: Session, bureau: str, rows: Iterable[Mapping[str, A
     wanted = sorted({(row["cycle"], row["indicator"]) for row in rows if row.get("indicator")})
     statement = select(c.cycle, c.indicator, c.name).where(c.bureau == bureau, tuple_(c.cycle, c.indicator).in_(wanted))
     return {(row.cycle, row.indicator): row.name for row in session.execute(statement)} if wanted else {}
+
+
+def _ends(session: Session, bureau: str, rows: Iterable[Mapping[str, Any]]) -> dict[tuple[Any, Any], date]:
+    """(cycle, period) -> its last day."""
+    wanted = sorted({row["cycle"] for row in rows if row.get("period")})
+    statement = select(cycle.c.cycle, cycle.c.periods).where(cycle.c.bureau == bureau, cycle.c.cycle.in_(wanted))
+    return {
+        (code, period["code"]): date.fromisoformat(period["ends"])
+        for code, periods in session.execute(statement)
+        for period in periods
+    }

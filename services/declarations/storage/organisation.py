@@ -15,6 +15,7 @@ from services.declarations.domain.organisation import (
     with_those_above,
 )
 from services.declarations.storage import tables
+from services.declarations.storage.former_names import names_by_code
 from shared.vocabulary.refusals import invalid
 
 Place = tuple[date, date | None]  # first and last day
@@ -128,13 +129,8 @@ def active_persons(session: Session, bureau: str, codes: Iterable[str]) -> dict[
 
 
 def names_of(session: Session, bureau: str, wanted: Iterable[str]) -> dict[str, str]:
-    """Persons and units by code with their names; whoever is not known, or whose name has not come in yet, by their code."""
-    chosen = sorted(set(wanted))
-    found = dict.fromkeys(chosen, "")
-    for table, key in ((tables.unit, tables.unit.c.unit), (tables.person, tables.person.c.person)):
-        statement = select(key, table.c.name).where(table.c.bureau == bureau, key.in_(chosen))
-        found.update((code, name) for code, name in session.execute(statement))
-    return {code: name or code for code, name in found.items()}
+    """Persons and units by code with their present names; whoever is not known, or whose name has not come in yet, by their code."""
+    return {code: name.now for code, name in names_by_code(session, bureau, wanted).items()}
 
 
 def unit_of_person(session: Session, bureau: str, person: str | None) -> str | None:

@@ -146,7 +146,10 @@ deed = table(
     code("period", nullable=True),
     code("before", nullable=True),
     code("after"),
+    code("acted_for", nullable=True),  # who had delegated it
+    long_text("reason"),
     PrimaryKeyConstraint("cycle", "seq"),
     Index("deed_person", "bureau", "cycle", "person", "seq"),
+    Index("deed_item", "bureau", "cycle", "item", "seq"),
     partitioned=True,
 )

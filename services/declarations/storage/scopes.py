@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import DESKS, HEAD
 from services.declarations.domain.organisation import Unit, leads_over, who
-from services.declarations.domain.permissions import reads_everything
+from services.declarations.domain.permissions import reads_everything, records_everything
 from services.declarations.domain.words import PANEL, PERSON
 from services.declarations.storage import tables
 from services.declarations.storage.delegations import deciders_of
@@ -105,6 +105,10 @@ class Scope:
         """Declarations that the actor may assess (``check_assess``), whatever their status."""
         return or_(*(_assesses(power) for power in self.powers))
 
+    def records(self) -> Condition:
+        """Declarations that the actor may record (``check_record``), whatever their status."""
+        return or_(*(_records(power) for power in self.powers))
+
     def _verifies(self, power: Power, on: date) -> Condition:
         c = tables.declaration.c
         head = and_(c.verifier == HEAD, self._decides_first(power, tables.declaration))
@@ -130,6 +134,11 @@ def _assesses(power: Power) -> Condition:
     behind = sorted(hands(power.decider))
     verified = or_(c.verified_by.in_(behind), c.verified_for.in_(behind))
     return and_(c.assessor.in_(power.assessing), _not_theirs(power), verified.is_not(True))
+
+
+def _records(power: Power) -> Condition:
+    anybodys = true() if records_everything(power.decider) else tables.declaration.c.assessor.in_(power.assessing)
+    return and_(anybodys, _not_theirs(power))
 
 
 def _not_theirs(power: Power) -> Condition:

@@ -92,6 +92,16 @@ def consents_for(
     return {(one.subject, one.period, one.indicator): one for one in found}
 
 
+def consents_known(
+    session: Session, bureau: str, cycle: str, subjects: Iterable[str]
+) -> dict[tuple[str, str, str], LateConsent]:
+    """(subject, period, indicator) -> what was asked for it."""
+    c = late_consent.c
+    statement = select(late_consent).where(c.bureau == bureau, c.cycle == cycle, c.subject.in_(sorted(set(subjects))))
+    found = as_states(LateConsent, session.execute(statement))
+    return {(one.subject, one.period, one.indicator): one for one in found}
+
+
 def consents_about(session: Session, bureau: str, cycle: str, subject: str, period: str) -> dict[str, str]:
     """indicator -> asked, granted or refused"""
     c = late_consent.c

@@ -1,6 +1,7 @@
 """The public state of every aggregate, as it leaves (shared/events/declarations.py)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -42,6 +43,7 @@ _EVENTS: dict[type, type] = {
     SpotCheck: SpotCheckChanged,
     Appeal: AppealChanged,
 }
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 _KEPT = {Inquiry: "inquiry", TemporaryWork: "work"}
 _FIELDS = {event: tuple(event.__dataclass_fields__) for event in _EVENTS.values()}  # type: ignore[attr-defined]  # made by @event
 
@@ -53,8 +55,17 @@ def event_of(state: Aggregate, by: str) -> Any:
     return event(**{name: values[name] for name in _FIELDS[event] if name != "by"}, by=by)
 
 
-def record_changes(session: Session, actor: Actor, changes: Iterable[tuple[Aggregate, Aggregate | None]]) -> None:
-    """Record pairs of (state now, state before or None for something new), and that the actor did it (已办)."""
+def record_changes(
+    session: Session,
+    actor: Actor,
+    changes: Iterable[tuple[Aggregate, Aggregate | None]],
+    *,
+    acted_for: Mapping[str, str] = _NOBODY,
+) -> None:
+    """Record pairs of (state now, state before or None for something new), and that the actor did it (已办).
+
+    ``acted_for``: item -> who had delegated it.
+    """
     by, listed = who(actor), list(changes)
     for new, old in listed:
         if type(new) in _KEPT:
@@ -63,9 +74,13 @@ def record_changes(session: Session, actor: Actor, changes: Iterable[tuple[Aggre
     record_all(session, pairs)
     keep_decision_days(session, listed, by)
     if actor.account != "system":
-        kept = [_deed(new, old, by, _KEPT[type(new)]) for new, old in listed if type(new) in _KEPT]
-        told = [_deed(event, before, by, event_type(event).key[1]) for event, before in pairs]
-        add_deeds(session, [*kept, *told])
+        events = iter(pairs)
+        told = [(new, old) if type(new) in _KEPT else next(events) for new, old in listed]
+        deeds = [
+            {**_deed(state, before, by, _word(new)), "reason": _reason(new, old)}
+            for (state, before), (new, old) in zip(told, listed, strict=True)
+        ]
+        add_deeds(session, [{**deed, "acted_for": acted_for.get(deed["item"])} for deed in deeds])
 
 
 def _audit(session: Session, new: Any, old: Any) -> None:
@@ -76,18 +91,29 @@ def _audit(session: Session, new: Any, old: Any) -> None:
     audit(session, action=f"{word}.{new.status}", subject=getattr(new, word), before=previous, after=changed)
 
 
-def _deed(event: Any, before: Any, by: str, word: str) -> dict[str, Any]:
-    """``word`` names the aggregate: declaration, order, contribution …"""
+def _word(state: Aggregate) -> str:
+    """What names the aggregate: declaration, order, contribution …"""
+    return _KEPT.get(type(state)) or str(event_type(_EVENTS[type(state)]).key[1])
+
+
+def _reason(new: Aggregate, old: Any) -> str:
+    """Why a declaration was returned or corrected, where this is what happened to it."""
+    if not isinstance(new, Declaration) or old is None:
+        return ""
+    return new.reason if new.status == "returned" or new.reason != old.reason else ""
+
+
+def _deed(state: Any, before: Any, by: str, word: str) -> dict[str, Any]:
     return {
-        "bureau": event.bureau,
-        "cycle": event.cycle,
+        "bureau": state.bureau,
+        "cycle": state.cycle,
         "person": by,
         "at": now(),
         "kind": word,
-        "item": getattr(event, word),
-        "indicator": getattr(event, "indicator", ""),
-        "subject": getattr(event, "subject", ""),
-        "period": getattr(event, "period", None),
+        "item": getattr(state, word),
+        "indicator": getattr(state, "indicator", ""),
+        "subject": getattr(state, "subject", ""),
+        "period": getattr(state, "period", None),
         "before": before.status if before else None,
-        "after": event.status,
+        "after": state.status,
     }

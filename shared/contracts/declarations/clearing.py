@@ -3,17 +3,19 @@
 from marshmallow import fields
 
 from shared.contracts.declarations.asking import OneCycle
-from shared.contracts.declarations.declarations import DeclarationOutcomes, Verification
+from shared.contracts.declarations.declaration_documents import DeclarationOutcomes
+from shared.contracts.declarations.declarations import Filters, Verification
 from shared.contracts.operations import Family
-from shared.contracts.shapes import LIMIT, Document, code, whole
+from shared.contracts.shapes import LIMIT, Document, code, whole, word
+from shared.vocabulary.declarations import DECIDING_COMMANDS
 
 
-class Selection(OneCycle):
-    period = code()
-    unit = code()
-    indicator = code()
-    subject = code()
-    assessor = code()
+class Selection(OneCycle, Filters):
+    pass
+
+
+class PreviewQuery(Selection):
+    command = word(DECIDING_COMMANDS, "what is to be decided by one decision", load_default="assess")
 
 
 class ClearedSelection(Selection):
@@ -26,9 +28,12 @@ class RecordedPeriod(Selection):
 
 
 class ClearingPreview(Document):
-    waiting = fields.Integer(required=True, metadata={"description": "to be assessed by you, all of them"})
+    waiting = fields.Integer(required=True, metadata={"description": "for this decision of yours, all of them"})
     agreeing = fields.Integer(required=True, metadata={"description": "of them, with rule and machine alike"})
-    expected = fields.Integer(required=True, metadata={"description": "cleared by the next decision"})
+    expected = fields.Integer(
+        required=True,
+        metadata={"description": "decided by the next decision: of what is to be assessed only what agrees"},
+    )
     etag = fields.String(required=True)
 
 
@@ -42,9 +47,9 @@ clearing = Family("declarations", "declarations_clearing", "批量核评与归�
 preview_clearing = clearing.get(
     "/declarations/clearing",
     "preview_clearing",
-    Selection,
+    PreviewQuery,
     ClearingPreview,
-    "批量核评预览 what one decision would clear: self-score as computed, no difference from the machine",
+    "批量预览 what one decision would clear (self-score as computed, no difference from the machine), verify, return, record",
     may="check_assess",
 )
 clear_declarations = clearing.post(

@@ -1,26 +1,33 @@
 """Declarations: what was done, with a self-score; verified, assessed, returned, recorded."""
 
 from marshmallow import fields
+from marshmallow.validate import Length
 
 from shared.contracts.declarations.asking import ItemsQuery, OneCycle, evidence_lines
+from shared.contracts.declarations.declaration_documents import (
+    DeclarationDocument,
+    DeclarationOutcomes,
+    DeclarationWithHistory,
+)
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
+    LIMIT,
     Command,
-    Document,
     Exact,
+    SearchQuery,
     batch,
     code,
     counts,
     flag,
-    listing,
     needed_text,
     note,
     paged,
     revision,
+    sort,
+    whole,
     word,
 )
-from shared.vocabulary.declarations import DECLARATION_STATES, VERIFIERS, VERSION_ENDS
-from shared.vocabulary.organisation import LAYERS
+from shared.vocabulary.declarations import DECLARATION_STATES, MODES, WAITING
 
 
 class DeclaredItem(Command):
@@ -34,9 +41,16 @@ class DeclaredItem(Command):
     revision = revision("of the draft or returned declaration that this replaces")
 
 
+def mode() -> fields.String:
+    return word(
+        MODES, "all or none, or each by itself: what is refused is told beside what is done", load_default="all"
+    )
+
+
 class NewDeclarations(OneCycle):
     """``subject`` and ``period`` stand for the entries that name none; without a subject it is the actor."""
 
+    mode = mode()
     subject = code()
     period = code()
     draft = flag("keep as drafts, do not declare yet", load_default=False)
@@ -53,11 +67,26 @@ class AssessedDeclaration(ChosenDeclaration):
     reason = note(load_default="")
 
 
+class Filters(Command):
+    period = code()
+    unit = code()
+    indicator = code()
+    subject = code()
+    assessor = code()
+
+
 class Verification(OneCycle):
-    declarations = batch(ChosenDeclaration)
+    """Either ``declarations``, or a ``selection`` with the ``expected`` number and the ``etag`` that were previewed."""
+
+    mode = mode()
+    declarations = fields.List(fields.Nested(ChosenDeclaration), validate=Length(1, LIMIT))
+    selection = fields.Nested(Filters, metadata={"description": "all that wait for this decision and fit"})
+    expected = whole(1, LIMIT, "as previewed, with a selection")
+    etag = code("as previewed; refused (409) where anything has changed")
 
 
 class Assessment(OneCycle):
+    mode = mode()
     declarations = batch(AssessedDeclaration)
 
 
@@ -65,7 +94,10 @@ class ReturnedDeclarations(Verification):
     reason = needed_text()
 
 
-class DeclarationQuery(ItemsQuery):
+class DeclarationQuery(ItemsQuery, SearchQuery):
+    sort = sort("due_on", "subject", "indicator", "period", "unit", "status", "points", "self_points")
+    waiting = word(WAITING, "only what waits for the reader's decision (correct: to be put right)")
+    may = flag("tell of each what the reader may do; so with `waiting`", load_default=False)
     status = word(DECLARATION_STATES)
     differs = flag("from the machine's counts, then or now")
     machine_changed = flag("the machine's counts changed after the declaration")
@@ -74,68 +106,6 @@ class DeclarationQuery(ItemsQuery):
 
 class OneDeclaration(OneCycle):
     declaration = code(required=True)
-
-
-class DeclarationOutcome(Document):
-    declaration = fields.String(required=True)
-    revision = fields.Integer(required=True)
-    indicator = fields.String(required=True)
-    subject = fields.String(required=True)
-    period = fields.String(required=True)
-    status = word(DECLARATION_STATES, required=True)
-    counts = counts(required=True)
-    self_points = Exact(required=True)
-    points = Exact(required=True, metadata={"description": "by the rule, from the counts that stand"})
-    not_applicable = fields.Boolean(required=True)
-    differs = flag("from the machine's counts", required=True)
-
-
-class DeclarationOutcomes(Document):
-    declarations = listing(DeclarationOutcome)
-
-
-class DeclarationState(DeclarationOutcome):
-    cycle = fields.String(required=True)
-    layer = word(LAYERS, required=True)
-    unit = fields.String(required=True)
-    assessor = fields.String(required=True)
-    machine = counts(required=True, allow_none=True)
-    target = Exact(required=True, allow_none=True)
-    remark = fields.String(required=True)
-    evidence = listing(fields.String())
-    reason = fields.String(required=True, metadata={"description": "of the last return or correction"})
-    declared_by = fields.String(required=True)
-    verified_by = fields.String(required=True, allow_none=True)
-    assessed_by = fields.String(required=True, allow_none=True)
-    verifier = word(VERIFIERS, "who verifies: the head, or for machine figures their desk", required=True)
-    verified_for = fields.String(required=True, allow_none=True, metadata={"description": "who had delegated it"})
-    assessed_for = fields.String(required=True, allow_none=True)
-    arrived_on = fields.Date(required=True, allow_none=True, metadata={"description": "where it is now"})
-    due_on = fields.Date(required=True, allow_none=True, metadata={"description": "deadline of the next step"})
-    escalates_on = fields.Date(required=True, allow_none=True)
-    machine_now = counts("where it changed after the declaration", required=True, allow_none=True)
-
-
-class DeclarationDocument(DeclarationState):
-    """A declaration as it stands."""
-
-
-class DeclarationVersion(Document):
-    revision = fields.Integer(required=True)
-    command = word(VERSION_ENDS, "what ended it", required=True)
-    by = fields.String(required=True)
-    reason = fields.String(required=True)
-    on = fields.Date(required=True)
-    state = fields.Nested(DeclarationState, required=True)
-
-
-class DeclarationWithHistory(DeclarationDocument):
-    history = listing(DeclarationVersion)
-    explanation = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "the arithmetic; null: none, or the rule changed since"},
-    )
 
 
 declarations = Family("declarations", "declarations", "申报与核评 declarations, their verification and assessment")

@@ -1,12 +1,14 @@
-"""What is still to be declared."""
+"""One's own items: what is still to be declared, and where everything stands."""
 
 from marshmallow import fields
 
 from shared.contracts.declarations.asking import OneCycle
+from shared.contracts.declarations.declaration_documents import Quantity
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Document, Exact, code, counts, flag, listing, word
-from shared.vocabulary.declarations import CONSENT_STATES, PENDING_STATES
-from shared.vocabulary.library import CATEGORIES, RULES, TOOLS
+from shared.contracts.shapes import Document, Exact, PageQuery, code, counts, flag, listing, word
+from shared.vocabulary.declarations import CONSENT_STATES, DECLARATION_STATES, ITEM_STATES, MISSING, PENDING_STATES
+from shared.vocabulary.library import CATEGORIES, RULES, SOURCES, TOOLS
+from shared.vocabulary.organisation import LAYERS
 
 
 class DueQuery(OneCycle):
@@ -14,9 +16,11 @@ class DueQuery(OneCycle):
     subject = code("by default oneself; a unit one heads, or somebody of it")
 
 
-class DueItem(Document):
+class AboutItem(Document):
+    """What a declarer has to know of an item."""
+
     indicator = fields.String(required=True)
-    name = fields.String(required=True)
+    indicator_name = fields.String(required=True)
     tool = word(TOOLS, required=True)
     category = word(CATEGORIES, required=True)
     rule = word(RULES, required=True)
@@ -25,19 +29,25 @@ class DueItem(Document):
     measure_unit = fields.String(required=True)
     standard = fields.String(required=True)
     required_evidence = fields.String(required=True, metadata={"description": "what the library wants as evidence"})
-    source = fields.String(required=True, metadata={"description": "declared, or the machine that counts"})
+    source = word(SOURCES, "declared, or the machine that counts", required=True)
     target = Exact(required=True, allow_none=True)
-    prefill = counts(required=True, allow_none=True)
-    prefill_points = Exact(required=True, allow_none=True)
     not_applicable = fields.Boolean(required=True)
-    status = word(PENDING_STATES, "null: not begun", required=True, allow_none=True)
+    quantities = listing(Quantity)
+    missing = listing(word(MISSING), "what has still to be given before it can be declared")
     declaration = fields.String(required=True, allow_none=True)
     revision = fields.Integer(required=True, allow_none=True)
-    counts = counts("of what is begun", required=True, allow_none=True)
     remark = fields.String(required=True)
-    reason = fields.String(required=True, metadata={"description": "why it was returned"})
+    reason = fields.String(required=True, metadata={"description": "why it was returned or corrected"})
     evidence = listing(fields.String())
     consent = word(CONSENT_STATES, "to be late", required=True, allow_none=True)
+
+
+class DueItem(AboutItem):
+    name = fields.String(required=True)
+    prefill = counts(required=True, allow_none=True)
+    prefill_points = Exact(required=True, allow_none=True)
+    status = word(PENDING_STATES, "null: not begun", required=True, allow_none=True)
+    counts = counts("of what is begun", required=True, allow_none=True)
 
 
 class DueItems(Document):
@@ -49,7 +59,45 @@ class DueItems(Document):
     items = listing(DueItem)
 
 
-due = Family("declarations", "due", "待申报 what is still to be declared")
+class MineQuery(PageQuery, OneCycle):
+    period = code("by default all that have begun")
+    state = word(ITEM_STATES)
+    subject = code("by default oneself; a unit one heads, or somebody of it")
+
+
+class MyItem(AboutItem):
+    period = fields.String(required=True)
+    state = word(ITEM_STATES, required=True)
+    status = word(DECLARATION_STATES, "null: not begun", required=True, allow_none=True)
+    self_points = Exact(required=True, allow_none=True)
+    points = Exact(required=True, allow_none=True, metadata={"description": "by the rule, from the counts that stand"})
+    differs = flag("from the machine's counts", required=True)
+    due_on = fields.Date(required=True, allow_none=True, metadata={"description": "deadline of the next step"})
+    late = flag("declaring now needs the assessor's consent", required=True)
+
+
+class PeriodCounts(Document):
+    """How many items of a period stand where."""
+
+    period = fields.String(required=True)
+    due_on = fields.Date(required=True, allow_none=True, metadata={"description": "the deadline of declaring"})
+    due = fields.Integer(required=True)
+    draft = fields.Integer(required=True)
+    returned = fields.Integer(required=True)
+    declared = fields.Integer(required=True)
+    decided = fields.Integer(required=True)
+
+
+class MyItems(Document):
+    subject = fields.String(required=True)
+    unit = fields.String(required=True)
+    layer = word(LAYERS, required=True)
+    items = listing(MyItem)
+    next = fields.String(required=True, allow_none=True)
+    counts = listing(PeriodCounts, "of every period, whatever page and state are asked for")
+
+
+due = Family("declarations", "due", "待申报 one's own items")
 
 list_due = due.get(
     "/declarations/due",
@@ -57,5 +105,13 @@ list_due = due.get(
     DueQuery,
     DueItems,
     "待申报 what is still to be declared, with rule, target and the machine's figures",
+    may="reads_everything",
+)
+list_mine = due.get(
+    "/declarations/mine",
+    "list_mine",
+    MineQuery,
+    MyItems,
+    "我的申报 all items of the periods: due, draft, returned, declared, decided",
     may="reads_everything",
 )

@@ -4,6 +4,7 @@ from marshmallow import fields
 from marshmallow.validate import Length, Range
 
 from shared.contracts.declarations.asking import OneCycle, evidence_lines
+from shared.contracts.declarations.declaration_documents import Quantity
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
@@ -64,13 +65,6 @@ class TakenForm(FormQuery):
     draft = flag("keep as drafts, do not declare yet (review)", load_default=False)
     dry_run = flag("only tell the faults, change nothing", load_default=False)
     rows = fields.List(fields.Dict(), required=True, validate=Length(1, ROWS))
-
-
-class Quantity(Document):
-    key = fields.String(required=True)
-    label = fields.String(required=True, metadata={"description": "what it is called"})
-    machine = Exact(required=True, allow_none=True)
-    declared = Exact(required=True, allow_none=True)
 
 
 class LabelledCount(Document):

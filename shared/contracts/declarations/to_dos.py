@@ -5,8 +5,9 @@ from marshmallow.validate import Range
 
 from shared.contracts.declarations.asking import OneCycle
 from shared.contracts.operations import Family
-from shared.contracts.shapes import LIMIT, Command, Document, code, listing, whole, word
+from shared.contracts.shapes import LIMIT, Command, Document, Exact, code, listing, whole, word
 from shared.vocabulary.declarations import DEED_KINDS, TO_DO_LISTS
+from shared.vocabulary.library import CATEGORIES
 
 
 class ToDoQuery(Command):
@@ -34,6 +35,13 @@ class ToDoItem(Document):
     period = fields.String(allow_none=True)
     status = fields.String()
     title = fields.String()
+    subject_name = fields.String()
+    unit = fields.String(allow_none=True)
+    unit_name = fields.String()
+    indicator_name = fields.String()
+    category = word(CATEGORIES)
+    measure_unit = fields.String()
+    full_points = Exact()
     left = fields.Integer(metadata={"description": "items of the period still to be declared"})
     due_on = fields.Date(required=True, allow_none=True)
 

@@ -7,6 +7,7 @@ import pytest
 
 from services.declarations.storage import copies
 from services.declarations.usecases.review.declare import declare_items
+from shared.contracts.declarations import declarations as contract
 from shared.errors import Forbidden
 from tests.component.declarations.bureau import Bureau
 from tests.component.declarations.states import ACTORS, CYCLE, attendance, cases, unit
@@ -96,7 +97,7 @@ def test_a_correction_is_weighed_with_what_the_machine_counts_now(bureau: Bureau
 def test_a_figure_that_comes_while_something_is_declared_is_not_overlooked(bureau: Bureau):
     """Declared in a transaction that is still open when the new figures come: they wait for it, and then mark it."""
     clock(bureau, "2")
-    command = {"cycle": CYCLE, "draft": False, "entries": [{**LATE, "remark": "", "evidence": []}]}
+    command = contract.declare_items.decode({"cycle": CYCLE, "entries": [LATE]})
     with ThreadPoolExecutor(1) as pool:
         with bureau.sessions.begin(ACTORS["PS"]) as session:
             declare_items(session, ACTORS["PS"], command)

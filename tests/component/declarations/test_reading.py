@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.declarations.storage import copies
 from services.declarations.usecases.review import decide
 from shared.actor import system
+from shared.contracts.declarations import declarations as contract
 from shared.errors import Forbidden, Invalid, NotFound
 from tests.component.declarations.bureau import Bureau, ratio
 from tests.component.declarations.states import ACTORS, CYCLE, attendance, person
@@ -131,7 +132,7 @@ def may_verify(bureau: Bureau, by: str, declaration: str) -> bool:
     with Session(bureau.sessions.engine) as session:
         session.info.update(actor=ACTORS[by], schema="declarations")
         try:
-            decide.verify_declarations(session, ACTORS[by], command)
+            decide.verify_declarations(session, ACTORS[by], contract.verify_declarations.decode(command))
         except Forbidden:
             return False
         finally:

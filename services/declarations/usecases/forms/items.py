@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.evidence import PREFIX, named
-from services.declarations.domain.forms import quantities
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Subject
 from services.declarations.domain.prefill import machine_counts
+from services.declarations.domain.quantities import quantities
 from services.declarations.storage.evidence import EvidenceFiles
 from services.declarations.storage.forms import declarations_of
 from services.declarations.storage.library import Library, MachineFigures, targets_of
@@ -37,10 +37,9 @@ def review_rows(
         return {
             **_item(one),
             "target": found["target"] if found else targets.get((subject.code, code)),
-            "quantities": [
-                vars(each)
-                for each in quantities(one.rule, one.rule_params, machine, found["counts"] if found else None)
-            ],
+            "quantities": quantities(
+                one.rule, one.rule_params, one.measure_unit, machine, found["counts"] if found else None
+            ),
             **{name: found[name] if found else None for name in (*_DECLARED, *_PEOPLE)},
             "not_applicable": bool(found and found["not_applicable"]),
             "evidence": found["evidence"] if found else [],

@@ -13,21 +13,21 @@ from services.declarations.domain.forms import (
     REVIEW,
     SUBJECTIVE,
     TEMPORARY,
-    keys_of,
-    label_of,
     period_of,
 )
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Subject
 from services.declarations.domain.permissions import answers_for
+from services.declarations.domain.quantities import keys_of
 from services.declarations.domain.words import DECLARED_TOOLS, Counts
 from services.declarations.storage import forms as read
 from services.declarations.storage.library import Library, indicators_of, need_cycle
 from services.declarations.storage.organisation import names_of
 from services.declarations.usecases.forms.items import review_rows
-from services.declarations.usecases.review.reading import readable_subject
+from services.declarations.usecases.review.due import readable_subject
 from shared.actor import Actor
 from shared.vocabulary.declarations import FILLED_FORMS, FORMS
+from shared.vocabulary.quantities import quantity_name
 
 Query = dict[str, Any]
 Row = dict[str, Any]
@@ -185,7 +185,9 @@ def _choices(about: About) -> list[Row]:
             "name": one.name,
             "full_points": one.full_points,
             "levels": [
-                {"level": key, "label": label_of(key)} for key in keys_of(one.rule, one.rule_params) if key != "count"
+                {"level": key, "label": quantity_name(key)}
+                for key in keys_of(one.rule, one.rule_params)
+                if key != "count"
             ],
         }
         for code, one in about.of_period(about.library("contribution")).items()
@@ -198,7 +200,7 @@ def _item(one: Indicator) -> Row:
 
 def _labelled(one: Indicator, counts: Counts) -> list[Row]:
     order = keys_of(one.rule, one.rule_params)
-    return [{"key": key, "label": label_of(key), "value": counts[key]} for key in order if key in counts]
+    return [{"key": key, "label": quantity_name(key), "value": counts[key]} for key in order if key in counts]
 
 
 def _points(about: About, one: Indicator, row: Mapping[str, Any]) -> Any:

@@ -81,6 +81,7 @@ def _declare(session: Session, actor: Actor, about: About, command: Command, row
         "period": about.period.code,
         "subject": about.subject.code,
         "draft": command["draft"],
+        "mode": "all",
         "entries": entries,
     }
     try:

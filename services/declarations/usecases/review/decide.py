@@ -12,6 +12,7 @@ from services.declarations.domain.permissions import check_assess, check_record,
 from services.declarations.domain.weighing import weigh
 from services.declarations.storage.checks import bound_by_checks
 from services.declarations.usecases.review.decisions import Command, Decisions
+from services.declarations.usecases.review.selecting import with_entries
 from shared.actor import Actor
 
 
@@ -21,7 +22,8 @@ def verify_declarations(session: Session, actor: Actor, command: Command) -> dic
     def verify(old: Declaration, _: Command, decider: Decider) -> Declaration:
         return old.verified(who(actor), principal_of(decider))
 
-    return Decisions(session, actor, command).decide(check_verify, verify)
+    chosen = with_entries(session, actor, command, "verify")
+    return Decisions(session, actor, chosen).decide(check_verify, verify)
 
 
 def assess_declarations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -33,9 +35,10 @@ def assess_declarations(session: Session, actor: Actor, command: Command) -> dic
         now = old.assessed(who(actor), principal_of(decider))
         if entry.get("counts") is None:
             return now
-        corrected.append((old, entry["reason"]))
         scale = decisions.scale(old)
-        return now.corrected(weigh(scale, entry["counts"], entry["reason"]), entry["reason"]).seen(scale.machine)
+        new = now.corrected(weigh(scale, entry["counts"], entry["reason"]), entry["reason"]).seen(scale.machine)
+        corrected.append((old, entry["reason"]))
+        return new
 
     answer = decisions.decide(check_assess, assess)
     decisions.store.keep_versions("correct", who(actor), corrected)
@@ -44,8 +47,9 @@ def assess_declarations(session: Session, actor: Actor, command: Command) -> dic
 
 def return_declarations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """Back to the declarer, with a reason; what was declared is kept in the history."""
-    decisions = Decisions(session, actor, command)
-    listed = bound_by_checks(session, actor.bureau, [entry["declaration"] for entry in command["declarations"]])
+    chosen = with_entries(session, actor, command, "return")
+    decisions = Decisions(session, actor, chosen)
+    listed = bound_by_checks(session, actor.bureau, [entry["declaration"] for entry in chosen["declarations"]])
 
     def returned(old: Declaration, *_: Any) -> Declaration:
         check_not_bound(old.declaration in listed)
@@ -58,4 +62,5 @@ def return_declarations(session: Session, actor: Actor, command: Command) -> dic
 
 def record_declarations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """What was assessed is recorded: from then on only an appeal or a spot check changes it (decision 0203)."""
-    return Decisions(session, actor, command).decide(check_record, lambda old, *_: old.recorded())
+    chosen = with_entries(session, actor, command, "record")
+    return Decisions(session, actor, chosen).decide(check_record, lambda old, *_: old.recorded())

@@ -19,9 +19,10 @@ from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.timetables import add_lateness, deadlines_of
 from services.declarations.usecases.events import record_changes
+from services.declarations.usecases.review.batch import Batch
 from services.declarations.usecases.review.declare import outcome
 from shared.actor import Actor
-from shared.batches import check_no_repetition, each_row, pick
+from shared.batches import pick
 from shared.clock import today
 from shared.recording import audit
 from shared.vocabulary.refusals import Refused, check_revision
@@ -37,8 +38,8 @@ class Decisions:
         self._session, self._actor, self._on = session, actor, today()
         self._cycle = need_cycle(session, bureau, command["cycle"])
         self._cycle.check_open()
+        self._batch = Batch(command["declarations"], lambda entry: entry["declaration"], command["mode"])
         self._entries: list[Command] = command["declarations"]
-        check_no_repetition(self._entries, lambda entry: entry["declaration"])
         self.store = Declarations(session, bureau, self._cycle.cycle)
         self._stored = self.store.by_ids(entry["declaration"] for entry in self._entries)
         self._organisation = Organisation(session, bureau, units={one.unit for one in self._stored.values()})
@@ -49,7 +50,8 @@ class Decisions:
 
     @property
     def before(self) -> list[Declaration]:
-        return [self._stored[entry["declaration"]] for entry in self._entries]
+        """What is decided on, as it was."""
+        return [self._stored[entry["declaration"]] for entry in self._batch.done]
 
     def decide(self, check: Check, decide: Decide) -> dict[str, Any]:
         def one(entry: Command) -> Declaration:
@@ -59,12 +61,13 @@ class Decisions:
             new = decide(old, entry, decider)
             return new.at(self._deadlines.desk(self._cycle.periods[new.period], new.status, self._on))
 
-        decided = each_row(self._entries, one)
+        decided = self._batch.do(one)
         self.store.change(decided)
-        record_changes(self._session, self._actor, list(zip(decided, self.before, strict=True)))
+        changes = list(zip(decided, self.before, strict=True))
+        record_changes(self._session, self._actor, changes, acted_for=self._principals())
         self._keep_delegated()
         add_lateness(self._session, [row for old in self.before for row in self._late(old)])
-        return {"declarations": [outcome(new) for new in decided]}
+        return {"declarations": [outcome(new) for new in decided], **self._batch.refused("declaration")}
 
     def scale(self, old: Declaration) -> Scale:
         """What a correction is weighed with: the machine's newest counts among it."""
@@ -94,12 +97,15 @@ class Decisions:
                 return True
         return False
 
+    def _principals(self) -> dict[str, str]:
+        """declaration -> in whose place it was decided"""
+        found = {old.declaration: principal_of(self._names[old.declaration]) for old in self.before}
+        return {one: principal for one, principal in found.items() if principal is not None}
+
     def _keep_delegated(self) -> None:
-        for old in self.before:
-            principal = principal_of(self._names[old.declaration])
-            if principal is not None:
-                after = {"by": who(self._actor), "for": principal}
-                audit(self._session, action="declaration.delegated", subject=old.declaration, before={}, after=after)
+        for one, principal in self._principals().items():
+            after = {"by": who(self._actor), "for": principal}
+            audit(self._session, action="declaration.delegated", subject=one, before={}, after=after)
 
     def _late(self, old: Declaration) -> Iterable[dict[str, Any]]:
         if not old.late(self._on):

@@ -1,6 +1,7 @@
 """Declare a list of items, or keep them as drafts."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,15 +10,15 @@ from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.organisation import Subject, who
 from services.declarations.domain.permissions import check_answers_for
-from services.declarations.domain.weighing import Weighed, check_proof, check_self_points, weigh
-from services.declarations.domain.words import DECLARED_TOOLS
+from services.declarations.domain.weighing import Scale, Weighed, check_proof, check_self_points, weigh
+from services.declarations.domain.words import DECLARED_TOOLS, ZERO
 from services.declarations.storage.declarations import Declarations
 from services.declarations.storage.library import need_cycle
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
+from services.declarations.usecases.review.batch import Batch
 from services.declarations.usecases.review.facts import Entry, Facts, item_of
 from shared.actor import Actor
-from shared.batches import check_no_repetition, each_row
 from shared.ids import new_id
 from shared.vocabulary.refusals import check_revision, invalid
 
@@ -32,7 +33,7 @@ def declare_items(session: Session, actor: Actor, command: dict[str, Any]) -> di
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     entries = [_filled(entry, command, actor) for entry in command["entries"]]
-    check_no_repetition(entries, item_of)
+    batch = Batch(entries, item_of, command["mode"])
     facts = Facts(session, actor.bureau, cycle, entries)
     store = Declarations(session, actor.bureau, cycle.cycle)
     stored = store.by_items(item_of(entry) for entry in entries)
@@ -43,12 +44,12 @@ def declare_items(session: Session, actor: Actor, command: dict[str, Any]) -> di
         referring.check(entry["evidence"], entry["subject"])
         return _declared(actor, facts, entry, old, "save" if command["draft"] else "declare"), old
 
-    changes = each_row(entries, one)
+    changes = batch.do(one)
     store.add([new for new, old in changes if old is None])
     store.change([new for new, old in changes if old is not None])
     referring.note("declaration", ((new.declaration, new.subject, new.evidence) for new, _ in changes))
     record_changes(session, actor, changes)
-    return {"declarations": [outcome(new) for new, _ in changes]}
+    return {"declarations": [outcome(new) for new, _ in changes], **batch.refused("indicator", "subject", "period")}
 
 
 def outcome(one: Declaration) -> dict[str, Any]:
@@ -92,10 +93,7 @@ def _declared(actor: Actor, facts: Facts, entry: Entry, old: Declaration | None,
     if command == "declare" and (old is None or old.status == "draft"):  # what was sent back had been in time
         facts.check_in_time(entry, period)
     scale = facts.scale(indicator, subject, period)
-    weighed = weigh(scale, entry.get("counts"), entry["remark"])
-    if weighed.differs and command == "declare":
-        check_proof(entry["evidence"])
-    self_points = check_self_points(entry.get("self_points"), weighed.points)
+    weighed, self_points = _weighed(scale, entry, command)
     fresh = old or _new(facts, entry, indicator, subject)
     return replace(
         fresh,
@@ -114,6 +112,18 @@ def _declared(actor: Actor, facts: Facts, entry: Entry, old: Declaration | None,
         machine_now=None,
         **_standing(weighed),
     ).at(facts.deadlines.desk(period, status, facts.on))
+
+
+def _weighed(scale: Scale, entry: Entry, command: str) -> tuple[Weighed, Decimal]:
+    """The points of an entry and its self score. A draft may be half filled in: what is missing is asked for on declaring."""
+    if command == "save" and scale.incomplete(entry.get("counts")):
+        counts = entry.get("counts") or {}
+        given = entry.get("self_points")
+        return Weighed(counts, not_applicable=False, differs=False, points=ZERO), ZERO if given is None else given
+    weighed = weigh(scale, entry.get("counts"), entry["remark"], draft=command == "save")
+    if weighed.differs and command == "declare":
+        check_proof(entry["evidence"])
+    return weighed, check_self_points(entry.get("self_points"), weighed.points)
 
 
 def _standing(weighed: Weighed) -> dict[str, Any]:

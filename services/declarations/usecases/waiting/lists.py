@@ -11,17 +11,16 @@ from services.declarations.storage.campaign_lists import awaits_vote
 from services.declarations.storage.order_tables import inquiry, temporary_work
 from services.declarations.storage.review_tables import late_consent
 from services.declarations.storage.tables import campaign, contribution, declaration, opinion, person, task_order, veto
+from services.declarations.storage.waiting import waits_for
 from services.declarations.usecases.review.late_consents import awaits_answer
 from services.declarations.usecases.waiting.checks import of_appeals, of_spot_checks
 from services.declarations.usecases.waiting.querying import Asking, Lists, Waiting
 
 
 def of_declarations(asking: Asking) -> Iterator[Waiting]:
-    c, scope = declaration.c, asking.scope
-    yield Waiting(
-        "to_verify", declaration, "declaration", and_(c.status == "declared", scope.verifies(asking.on)), c.due_on
-    )
-    yield Waiting("to_assess", declaration, "declaration", and_(c.status == "verified", scope.assesses()), c.due_on)
+    for command in ("verify", "assess", "record", "correct"):
+        waiting = waits_for(asking.scope, command, asking.on)
+        yield Waiting(f"to_{command}", declaration, "declaration", waiting, declaration.c.due_on)
 
 
 def of_late_consents(asking: Asking) -> Iterator[Waiting]:

@@ -12,7 +12,7 @@ from services.declarations.storage.scopes import Scope
 from shared.actor import Actor
 
 FIRST = 20  # entries shown of each list
-SHOWN = ("revision", "kind", "indicator", "subject", "period", "status", "title")
+SHOWN = ("revision", "kind", "indicator", "subject", "unit", "period", "status", "title")
 
 
 @dataclass(frozen=True)

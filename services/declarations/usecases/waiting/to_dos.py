@@ -12,7 +12,9 @@ from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.organisation import who
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.deeds import deeds_of
-from services.declarations.storage.library import items_by_frequency, need_cycle, open_cycle
+from services.declarations.storage.former_names import names_by_code
+from services.declarations.storage.library import indicators_by_code, items_by_frequency, need_cycle, open_cycle
+from services.declarations.storage.naming import OF_INDICATOR
 from services.declarations.storage.organisation import Organisation, places_of
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import declaration
@@ -35,7 +37,31 @@ def list_to_dos(session: Session, actor: Actor, query: dict[str, Any]) -> dict[s
     asking = Asking(actor, scope, code, today())
     waiting = [one for lists in LISTS for one in lists(asking)]
     read = {one.name: read_waiting(session, asking, one) for one in waiting}
-    return {"cycle": code, "lists": {"to_declare": _to_declare(session, scope, cycle, asking.on), **read}}
+    lists = {"to_declare": _to_declare(session, scope, cycle, asking.on), **read}
+    return {"cycle": code, "lists": _named(session, actor.bureau, cycle, lists)}
+
+
+def _named(session: Session, bureau: str, cycle: Cycle, lists: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The lists with names beside the codes of their items."""
+    rows = [row for one in lists.values() for row in one["items"]]
+    codes = {row[name] for row in rows for name in ("subject", "unit") if row.get(name)}
+    names = names_by_code(session, bureau, codes)
+    library = indicators_by_code(
+        session, bureau, cycle.cycle, {row["indicator"] for row in rows if row.get("indicator")}
+    )
+
+    def named(row: dict[str, Any]) -> dict[str, Any]:
+        on = cycle.periods[row["period"]].ends if row.get("period") in cycle.periods else None
+        people = {f"{name}_name": names[row[name]].on(on) for name in ("subject", "unit") if row.get(name)}
+        item = library.get(row.get("indicator") or "")
+        about = (
+            {}
+            if item is None
+            else {"indicator_name": item.name, **{name: getattr(item, name) for name in OF_INDICATOR}}
+        )
+        return {**row, **people, **about}
+
+    return {name: {**one, "items": [named(row) for row in one["items"]]} for name, one in lists.items()}
 
 
 def list_done(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,37 @@
+"""Which quantities an item asks for, what they are called and in what they are measured."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import rules
+from services.declarations.domain.words import Counts
+from shared.vocabulary.quantities import quantity_name
+
+PERCENT = "%"  # of a share; what it is a share of is counted in pieces
+
+
+def keys_of(rule: str, params: Mapping[str, Any]) -> Sequence[str]:
+    """Return the quantities that a rule counts, in the order of its table."""
+    if rule == "tier":
+        return ("numerator", "denominator")
+    if rule in ("deduct", "accumulate") and isinstance(params.get("per"), Mapping):
+        return tuple(params["per"])
+    if rule == "grade":
+        return rules.GRADES
+    return ("count",) if rule in ("deduct", "accumulate", "veto") else ("done",)
+
+
+def quantities(
+    rule: str, params: Mapping[str, Any], measure_unit: str, machine: Counts | None, declared: Counts | None
+) -> list[dict[str, Any]]:
+    """Return each quantity with its name, its unit, and what the machine and the declarer counted."""
+    return [
+        {
+            "key": key,
+            "label": quantity_name(key),
+            "unit": "" if measure_unit == PERCENT or key == "denominator" else measure_unit,
+            "machine": (machine or {}).get(key),
+            "declared": (declared or {}).get(key),
+        }
+        for key in keys_of(rule, params)
+    ]
