@@ -9,7 +9,7 @@ import pytest
 from services.declarations.storage import copies
 from shared.errors import Invalid
 from tests.component.declarations.bureau import Bureau, ratio, refusal
-from tests.component.declarations.states import CYCLE, attendance, indicator, person, unit
+from tests.component.declarations.states import CYCLE, attendance, claim, indicator, person, unit
 
 On = Callable[[str], None]
 
@@ -70,6 +70,7 @@ def test_quantities_are_called_as_people_call_them(bureau: Bureau) -> None:
 
 def test_lists_are_searched_sorted_counted_and_scrolled(bureau: Bureau) -> None:
     bureau.handle(copies.keep_persons, renamed(QS, "李四", 2))
+    bureau.handle(copies.keep_claims, claim("QS", "01-01-01", "10"))
     for by, done in (("PS", "1"), ("QS", "9"), ("HS", "5")):
         bureau.declare(by, ratio(done))
     assert [one["subject"] for one in listed(bureau, q="李")["items"]] == ["QS"]
