@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.vocabulary import complaints, cycles, library, organisation, roles
+from shared.vocabulary import complaints, cycles, declarations, evidence, library, organisation, roles
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "layer": organisation.LAYERS,
@@ -28,6 +28,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "proposal_action": library.PROPOSAL_ACTIONS,
     "proposal_status": library.PROPOSAL_STATES,
     "proposal_origin": library.PROPOSAL_ORIGINS,
+    "declaration_status": declarations.DECLARATION_STATES,
+    "verifier": declarations.VERIFIERS,
+    "deciding_step": declarations.DECIDING_STEPS,
+    "consent_status": declarations.CONSENT_STATES,
+    "delegation_status": declarations.DELEGATION_STATES,
+    "notice_kind": declarations.NOTICE_KINDS,
+    "deed_kind": declarations.DEED_KINDS,
+    "to_do": declarations.TO_DO_LISTS,
+    "form": declarations.FORMS,
+    "evidence_kind": evidence.FILE_KINDS,
+    "evidence_of": evidence.REFERRING,
     "case_kind": complaints.CASE_KINDS,
     "case_organisation": complaints.ORGANISATIONS,
     "case_status": complaints.CASE_STATES,
