@@ -2,11 +2,10 @@
 
 from functools import partial
 
-from services.declarations.entrypoints.evidence import EvidenceEntrypoints
-from services.declarations.entrypoints.forms import FormEntrypoints
-from services.declarations.entrypoints.reading import ReadingEntrypoints
-from services.declarations.entrypoints.reviewing import ReviewingEntrypoints
+from nameko.timer import timer
+
 from services.declarations.storage import copies
+from services.declarations.usecases import replay, tallies
 from services.declarations.usecases.appeals import deciding, filing
 from services.declarations.usecases.appeals import reading as reading_appeals
 from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening
@@ -17,29 +16,54 @@ from services.declarations.usecases.checks import vetoes as deciding_vetoes
 from services.declarations.usecases.contributions import panel
 from services.declarations.usecases.contributions import reading as reading_contributions
 from services.declarations.usecases.contributions import steps as contributing
+from services.declarations.usecases.evidence import files, referring
+from services.declarations.usecases.forms import showing, taking_back
 from services.declarations.usecases.orders import decisions, improvements
 from services.declarations.usecases.orders import inquiries as asking
 from services.declarations.usecases.orders import reading as reading_orders
 from services.declarations.usecases.orders import steps as ordering
-from services.declarations.usecases.review import clearing, decide, declare, reading
+from services.declarations.usecases.review import (
+    clearing,
+    decide,
+    declare,
+    delegating,
+    late_consents,
+    lateness,
+    notices,
+    reading,
+    reminding,
+    timetables,
+)
 from services.declarations.usecases.temporary import reading as reading_work
 from services.declarations.usecases.temporary import steps as working
+from services.declarations.usecases.waiting import to_dos
+from shared.actor import system
+from shared.clock import today
 from shared.contracts.declarations import (
     appeals,
     calibrations,
     campaigns,
     contributions,
     declarations,
+    delegations,
     due,
+    evidence,
+    forms,
     inquiries,
     inspections,
     recipients,
     spot_checks,
     task_orders,
+    telling,
     temporary_work,
     vetoes,
 )
 from shared.contracts.declarations import clearing as of_clearing
+from shared.contracts.declarations import late_consents as of_consents
+from shared.contracts.declarations import lateness as of_lateness
+from shared.contracts.declarations import notices as of_notices
+from shared.contracts.declarations import timetables as of_timetables
+from shared.contracts.declarations import to_dos as of_to_dos
 from shared.events import (
     AttendanceMonthChanged,
     CaseFiguresChanged,
@@ -56,6 +80,8 @@ from shared.events import (
 from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
 
+_LOOK_FOR_DUE = 300  # seconds; each cycle's day is claimed once
+
 OPERATIONS: Operations = {
     declarations.declare_items: declare.declare_items,
     declarations.verify_declarations: decide.verify_declarations,
@@ -68,6 +94,32 @@ OPERATIONS: Operations = {
     of_clearing.clear_declarations: clearing.clear_declarations,
     of_clearing.record_declarations: decide.record_declarations,
     of_clearing.record_period: clearing.record_period,
+    of_timetables.set_timetable: timetables.set_timetable,
+    of_timetables.get_timetable: timetables.get_timetable,
+    of_consents.ask_consents: late_consents.ask_consents,
+    of_consents.answer_consents: late_consents.answer_consents,
+    of_consents.list_consents: late_consents.list_consents,
+    of_lateness.list_lateness: lateness.list_lateness,
+    of_lateness.sum_lateness: lateness.sum_lateness,
+    delegations.delegate: delegating.delegate,
+    delegations.end_delegation: delegating.end_delegation,
+    delegations.list_delegations: delegating.list_delegations,
+    of_notices.list_notices: notices.list_notices,
+    of_notices.read_notices: notices.read_notices,
+    of_to_dos.list_to_dos: to_dos.list_to_dos,
+    of_to_dos.list_done: to_dos.list_done,
+    evidence.reserve_evidence: files.reserve_evidence,
+    evidence.keep_evidence: files.keep_evidence,
+    evidence.drop_evidence: files.drop_evidence,
+    evidence.forget_evidence: files.forget_evidence,
+    evidence.list_to_clear: files.list_to_clear,
+    evidence.get_evidence: files.get_evidence,
+    evidence.attach_evidence: referring.attach_evidence,
+    evidence.list_attached: referring.list_attached,
+    forms.read_form: showing.read_form,
+    forms.take_form: taking_back.take_form,
+    telling.replay_state: replay.replay_state,
+    telling.tally_states: tallies.tally_states,
     task_orders.issue_orders: ordering.issue_orders,
     task_orders.list_orders: reading_orders.list_orders,
     task_orders.accept_orders: ordering.accept_orders,
@@ -143,15 +195,19 @@ EVENTS: Events = {
 
 
 @serves(OPERATIONS, EVENTS)
-class DeclarationsService(
-    ReviewingEntrypoints,
-    EvidenceEntrypoints,
-    FormEntrypoints,
-    ReadingEntrypoints,
-):
+class DeclarationsService:
     """The five tools, vetoes, checks, appeals and to-dos."""
 
     name = "declarations"
     database = Database()
     relay = OutboxRelay()
     secret = NeededSetting("secret")  # seals the ballots
+
+    @timer(interval=_LOOK_FOR_DUE)
+    def remind(self) -> None:
+        on = today()
+        with self.database.begin(system("")) as session:
+            waiting = reminding.not_reminded(session, on)
+        for bureau, cycle in waiting:
+            with self.database.begin(system(bureau)) as session:
+                reminding.remind(session, bureau, cycle, on)

@@ -14,6 +14,8 @@ from services.declarations.domain.organisation import Actor, Subject, Unit, lead
 from services.declarations.domain.words import PANEL, PERSON
 from shared.vocabulary.refusals import Refused, forbidden
 
+SYSTEM = "system"
+
 
 def answers_for(actor: Actor, subject: Subject) -> bool:
     """Whether the subject's items are the actor's own: a person's are theirs, a unit's those of its heads."""
@@ -72,7 +74,7 @@ def check_return(actor: Decider, declaration: Declaration, unit: Unit, on: date 
 def check_record(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:  # noqa: ARG001  # one shape
     """The office or the assessor settles for good what was assessed; nobody their own."""
     _check_not_own(actor, declaration, unit)
-    if not (actor.has("office") or is_assessor(actor, declaration.assessor)):
+    if not (records_everything(actor) or is_assessor(actor, declaration.assessor)):
         raise _not_assessor(declaration)
 
 
@@ -134,6 +136,21 @@ def check_runs_campaigns(actor: Actor) -> None:
         raise forbidden(
             "campaign.not_organiser", "应由绩效考核小组或考核办组织评估", "the panel or the office runs campaigns"
         )
+
+
+def check_replays(actor: Actor) -> None:
+    if not (actor.has("admin") or actor.account == SYSTEM):
+        raise forbidden("replay.admin_only", "只有系统管理员可以重放", "only the administrator may replay")
+
+
+def check_clears_evidence(actor: Actor) -> None:
+    if actor.account != SYSTEM:
+        raise forbidden("evidence.system_only", "仅供系统清理使用", "only the clearing of the system does this")
+
+
+def records_everything(actor: Actor) -> bool:
+    """Whether the actor records what any section has assessed (``check_record``)."""
+    return actor.has("office")
 
 
 def reads_everything(actor: Actor) -> bool:

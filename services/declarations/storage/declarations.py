@@ -1,6 +1,6 @@
 """Declarations in their table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ARRAY, Select, String, any_, bindparam, insert, select, tuple_
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.declarations import Declaration
 from services.declarations.storage.bulk import as_row, as_states, codes, insert_new, update_changed
+from services.declarations.storage.columns import without_bureau
 from services.declarations.storage.tables import declaration, declaration_history
 from shared.clock import today
 from shared.jsontext import dumps, loads
@@ -65,7 +66,7 @@ class Declarations:
             .order_by(h.revision)
         )
         rows = self._session.execute(statement).mappings()
-        return [{**row, "state": {**_SINCE_0002, **_public(row["state"])}} for row in rows]
+        return [{**row, "state": {**_SINCE_0002, **without_bureau(row["state"])}} for row in rows]
 
     def _locked(self, statement: Select[Any], wanted: dict[str, Any]) -> list[Declaration]:
         here = {"bureau": self._bureau, "cycle": self._cycle}
@@ -77,10 +78,6 @@ _SINCE_0002: dict[str, Any] = {
     "verifier": "head",
     **dict.fromkeys(("verified_for", "assessed_for", "arrived_on", "due_on", "escalates_on", "machine_now")),
 }
-
-
-def _public(state: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in state.items() if name != "bureau"}
 
 
 _ALL = (

@@ -14,6 +14,7 @@ from services.declarations.domain.permissions import answers_for, is_next_up, re
 from services.declarations.domain.prefill import machine_counts
 from services.declarations.domain.weighing import Scale, explained
 from services.declarations.domain.words import DECLARED_TOOLS
+from services.declarations.storage.columns import told
 from services.declarations.storage.declarations import Declarations
 from services.declarations.storage.library import (
     MachineFigures,
@@ -35,7 +36,6 @@ from shared.vocabulary.refusals import forbidden, invalid
 Query = dict[str, Any]
 FILTERS = ("period", "unit", "status", "assessor", "subject", "indicator")
 c = declaration.c
-SHOWN = [column for column in declaration.columns if column.name != "bureau"]
 MARKS: dict[str, Callable[[], ColumnElement[bool]]] = {
     "differs": lambda: or_(c.differs, c.machine_now.is_not(None)),
     "machine_changed": lambda: c.machine_now.is_not(None),
@@ -46,7 +46,9 @@ MARKS: dict[str, Callable[[], ColumnElement[bool]]] = {
 def list_declarations(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     """A page of what the actor may see in ``query["cycle"]``, filtered by any of ``FILTERS``."""
     scope = Scope.of(session, actor)
-    statement = select(*SHOWN).where(c.bureau == actor.bureau, c.cycle == query["cycle"], scope.sees(declaration))
+    statement = select(*told(declaration)).where(
+        c.bureau == actor.bureau, c.cycle == query["cycle"], scope.sees(declaration)
+    )
     statement = statement.where(or_(c.status != "draft", c.subject.in_(scope.own)))
     statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
     statement = statement.where(*(holds() == query[name] for name, holds in MARKS.items() if name in query))
@@ -56,7 +58,7 @@ def list_declarations(session: Session, actor: Actor, query: Query) -> dict[str,
 def get_declaration(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     """One declaration with its earlier versions; ``NotFound`` where there is none that the actor may see."""
     scope = Scope.of(session, actor)
-    statement = select(*SHOWN).where(
+    statement = select(*told(declaration)).where(
         c.bureau == actor.bureau, c.cycle == query["cycle"], c.declaration == query["declaration"]
     )
     statement = statement.where(scope.sees(declaration), or_(c.status != "draft", c.subject.in_(scope.own)))
