@@ -9,6 +9,7 @@ from rules.votes import secret_parts
 from services.declarations.domain.campaigns import Campaign, Evaluation
 from services.declarations.domain.permissions import check_runs_campaigns
 from services.declarations.domain.questionnaires import Cast
+from services.declarations.domain.words import ZERO, Counts
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.ballots import ballots_by_group
 from services.declarations.storage.campaign_lists import campaign_by_id, page_of_campaigns
@@ -88,13 +89,13 @@ def _told(one: Evaluation, groups: list[Row], *, told: bool) -> Row:
 
 def _by_group(rules: list[dict[str, Any]], cast: Cast) -> dict[str, list[dict[str, Any]]]:
     """subject -> each group's votes by grade, None where they would tell of too few (a group under three, or one to subtract it by)."""
-    found: dict[str, dict[str, dict[str, int]]] = {}
+    found: dict[str, dict[str, Counts]] = {}
     sizes: dict[str, dict[str, int]] = {}
     for group, votes in cast:
         for subject, grades in votes.items():
             counts = found.setdefault(subject, {}).setdefault(group, {})
             for grade in [grades] if isinstance(grades, str) else grades.values():
-                counts[grade] = counts.get(grade, 0) + 1
+                counts[grade] = counts.get(grade, ZERO) + 1
             of_subject = sizes.setdefault(subject, {one["group"]: 0 for one in rules})
             of_subject[group] = of_subject.get(group, 0) + 1
     hidden = {subject: secret_parts(of_subject) for subject, of_subject in sizes.items()}
