@@ -10,7 +10,6 @@ from gateway.api import (
     claims,
     claims_moving,
     contributions,
-    cycles,
     deadlines,
     declarations,
     declarations_clearing,
@@ -24,12 +23,9 @@ from gateway.api import (
     generation,
     grades,
     handovers,
-    indicators,
     inquiries,
     library,
-    models,
     organisation,
-    proposals,
     recipients,
     results,
     run_jobs,
@@ -48,6 +44,11 @@ from gateway.api import (
 )
 from gateway.api.core import Blueprint
 from gateway.mounting import mounted
+from shared.contracts.targets.cycles import cycles
+from shared.contracts.targets.indicator_proposals import proposals
+from shared.contracts.targets.indicators import indicators
+from shared.contracts.targets.library_revisions import library_revisions
+from shared.contracts.targets.models import models
 from shared.contracts.targets.persons import persons
 from shared.contracts.targets.units import units
 
@@ -59,11 +60,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organisation.organisation,
     mounted(units),
     mounted(persons),
-    cycles.cycles,
-    models.models,
+    mounted(cycles),
+    mounted(models),
     library.library,
-    indicators.indicators,
-    proposals.proposals,
+    mounted(library_revisions),
+    mounted(indicators),
+    mounted(proposals),
     claims.claims,
     claims_moving.claims_moving,
     handovers.handovers,

@@ -8,7 +8,6 @@ from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from gateway.api.core import Command, Document, Exact, blueprint, body_limit, text, uploaded
-from gateway.api.sheets import FaultDocument
 from gateway.files.giving import attachment
 from gateway.files.kinds import KINDS
 from gateway.forms.cells import labels_of
@@ -18,6 +17,7 @@ from gateway.forms.words import period
 from gateway.paper.printing import printed
 from gateway.rpc import call
 from shared.clock import today
+from shared.contracts.targets.sheets import FaultDocument
 from shared.errors import Conflict
 from shared.jsontext import loads
 

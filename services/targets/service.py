@@ -7,31 +7,46 @@ from nameko.timer import timer
 
 from services.targets.entrypoints.claims import ClaimEntrypoints
 from services.targets.entrypoints.claims_moving import ClaimMovingEntrypoints
-from services.targets.entrypoints.cycles import CycleEntrypoints
 from services.targets.entrypoints.generation import GenerationEntrypoints
 from services.targets.entrypoints.handovers import HandoverEntrypoints
-from services.targets.entrypoints.indicator_problems import IndicatorProblemEntrypoints
-from services.targets.entrypoints.library import LibraryEntrypoints
 from services.targets.entrypoints.results import ResultEntrypoints
 from services.targets.entrypoints.weights import WeightEntrypoints
 from services.targets.usecases import (
     bureaus,
     coming_into_force,
+    cycles,
+    drafts,
     handovers,
+    indicator_proposals,
+    indicators,
+    library_export,
+    library_import,
+    library_revisions,
     lines,
+    models,
     organisation_ahead,
     organisation_export,
     organisation_import,
     persons,
+    publishing,
     replay,
+    results_proposals,
+    tallies,
     unit_changes,
     units,
     whereabouts,
 )
 from shared.actor import system
+from shared.contracts.targets import cycles as of_cycles
+from shared.contracts.targets import indicator_proposals as of_proposals
+from shared.contracts.targets import indicators as of_indicators
+from shared.contracts.targets import library as of_library
+from shared.contracts.targets import library_revisions as of_revisions
+from shared.contracts.targets import models as of_models
 from shared.contracts.targets import organisation as of_organisation
 from shared.contracts.targets import persons as of_persons
 from shared.contracts.targets import units as of_units
+from shared.events import IndicatorProposed
 from shared.logs import log
 from shared.service import Database, OutboxRelay
 from shared.serving import Events, Operations, serves
@@ -49,6 +64,32 @@ OPERATIONS: Operations = {
     of_units.get_unit: units.get_unit,
     of_units.change_unit: unit_changes.change_unit,
     of_units.list_positions: units.list_positions,
+    of_cycles.create_cycle: cycles.create_cycle,
+    of_cycles.list_cycles: cycles.list_cycles,
+    of_cycles.get_cycle: cycles.get_cycle,
+    of_cycles.change_cycle: cycles.change_cycle,
+    of_cycles.move_cycle: cycles.move_cycle,
+    of_cycles.tally_states: tallies.tally_states,
+    of_models.revise_model: models.revise_model,
+    of_models.withdraw_model: models.withdraw_model,
+    of_models.list_models: models.list_models,
+    of_models.get_model: models.get_model,
+    of_library.import_library: library_import.import_library,
+    of_library.export_library: library_export.export_library,
+    of_library.check_draft: drafts.check_draft,
+    of_library.change_draft: drafts.change_draft,
+    of_library.publish_library: publishing.publish_library,
+    of_library.withdraw_library: publishing.withdraw_library,
+    of_revisions.list_library_revisions: library_revisions.list_library_revisions,
+    of_revisions.compare_libraries: library_revisions.compare_libraries,
+    of_indicators.list_rules: indicators.list_rules,
+    of_indicators.list_indicators: indicators.list_indicators,
+    of_indicators.get_indicator: indicators.get_indicator,
+    of_indicators.try_indicator: indicators.try_indicator,
+    of_proposals.propose_indicator_change: indicator_proposals.propose_indicator_change,
+    of_proposals.list_indicator_proposals: indicator_proposals.list_indicator_proposals,
+    of_proposals.decide_indicator_proposals: indicator_proposals.decide_indicator_proposals,
+    of_proposals.withdraw_indicator_proposal: indicator_proposals.withdraw_indicator_proposal,
     of_persons.add_persons: persons.add_persons,
     of_persons.list_persons: persons.list_persons,
     of_persons.list_places: whereabouts.list_places,
@@ -60,7 +101,9 @@ OPERATIONS: Operations = {
     of_persons.recall_person: persons.recall_person,
     of_persons.correct_places: persons.correct_places,
 }
-EVENTS: Events = {}
+EVENTS: Events = {
+    IndicatorProposed: results_proposals.take_proposals,
+}
 _LOOK_FOR_DUE = 300  # seconds; what is published for a day comes into force early on it
 
 
@@ -75,15 +118,12 @@ def _going_on(bureau: str) -> Iterator[None]:
 
 @serves(OPERATIONS, EVENTS)
 class TargetsService(
-    CycleEntrypoints,
-    LibraryEntrypoints,
     ClaimEntrypoints,
     ClaimMovingEntrypoints,
     HandoverEntrypoints,
     GenerationEntrypoints,
     ResultEntrypoints,
     WeightEntrypoints,
-    IndicatorProblemEntrypoints,
 ):
     name = "targets"
     database = Database()
