@@ -9,6 +9,7 @@ UNIT_KINDS = {
     "association": "协会",
     "body": "非常设机构",
 }
+PANEL_NAME = "绩效考核小组"
 # The lines of a bureau that has named none of its own; what is common to them goes by ``all``.
 LINES = {
     "access": "资质准入口",

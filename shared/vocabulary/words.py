@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
-from shared.vocabulary import complaints, cycles, library, organisation
+from shared.vocabulary import complaints, cycles, library, organisation, roles
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "layer": organisation.LAYERS,
     "unit_kind": organisation.UNIT_KINDS,
+    "role": roles.ROLES,
+    "scope": roles.REACHES,
     "place_kind": organisation.PLACE_KINDS,
     "scheduled_kind": organisation.SCHEDULED_KINDS,
     "cycle_status": cycles.CYCLE_STATES,
