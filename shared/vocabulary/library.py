@@ -33,9 +33,9 @@ PROPOSAL_ORIGINS = {"person": "人员提出", "results": "由考核结果提出"
 PROPOSAL_DECISIONS = {name: PROPOSAL_STATES[name] for name in ("accepted", "rejected")}
 DRAFT_ACTIONS = {"put": "写入", "remove": "删除"}
 CLAIM_EFFECTS = {
-    "removed": "指标删除，认领解除",
-    "not_eligible": "不再适用，认领解除",
-    "quantity_dropped": "不再计数量",
-    "quantity_needed": "需补报数量",
-    "above_cap": "超出人均上限",
+    "removed": "指标已删除，认领将释放",
+    "not_eligible": "不再由此对象承担，认领将释放",
+    "quantity_dropped": "指标不再分解数量，认领保留、数量取消",
+    "quantity_needed": "指标改为分解数量，须补填认领数量",
+    "above_cap": "超过新的单人上限",
 }
