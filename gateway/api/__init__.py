@@ -7,8 +7,6 @@ from gateway.api import (
     calibrations,
     campaigns,
     cases,
-    claims,
-    claims_moving,
     contributions,
     cycles,
     deadlines,
@@ -21,9 +19,7 @@ from gateway.api import (
     exports,
     followups,
     forms,
-    generation,
     grades,
-    handovers,
     indicators,
     inquiries,
     library,
@@ -44,9 +40,17 @@ from gateway.api import (
     to_dos,
     tokens,
     vetoes,
-    weights,
 )
 from gateway.api.core import Blueprint
+from gateway.mounting import mounted
+from shared.contracts.targets.allocations import allocations
+from shared.contracts.targets.allocations_lines import line_allocations
+from shared.contracts.targets.claims import claims
+from shared.contracts.targets.claims_moving import claims_moving
+from shared.contracts.targets.generation import generation
+from shared.contracts.targets.generation_inputs import generation_inputs
+from shared.contracts.targets.handovers import handovers
+from shared.contracts.targets.weights import weights
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
@@ -59,11 +63,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     library.library,
     indicators.indicators,
     proposals.proposals,
-    claims.claims,
-    claims_moving.claims_moving,
-    handovers.handovers,
-    generation.generation,
-    weights.weights,
+    mounted(allocations),
+    mounted(line_allocations),
+    mounted(claims),
+    mounted(claims_moving),
+    mounted(handovers),
+    mounted(generation_inputs),
+    mounted(generation),
+    mounted(weights),
     declarations.declarations,
     inquiries.inquiries,
     declarations_clearing.clearing,

@@ -6,22 +6,91 @@ from typing import Any
 
 from nameko.timer import timer
 
-from services.targets.entrypoints.claims import ClaimEntrypoints
-from services.targets.entrypoints.claims_moving import ClaimMovingEntrypoints
 from services.targets.entrypoints.cycles import CycleEntrypoints
-from services.targets.entrypoints.generation import GenerationEntrypoints
-from services.targets.entrypoints.handovers import HandoverEntrypoints
 from services.targets.entrypoints.indicator_problems import IndicatorProblemEntrypoints
 from services.targets.entrypoints.library import LibraryEntrypoints
 from services.targets.entrypoints.organisation import OrganisationEntrypoints
-from services.targets.entrypoints.results import ResultEntrypoints
-from services.targets.entrypoints.weights import WeightEntrypoints
-from services.targets.usecases import coming_into_force, handovers, organisation_ahead, replay
+from services.targets.usecases import (
+    accepting,
+    allocations,
+    allocations_lines,
+    balances,
+    claims,
+    claims_excess,
+    claims_moving,
+    coming_into_force,
+    deadlines,
+    generation,
+    generation_inputs,
+    handovers,
+    organisation_ahead,
+    past_results,
+    replay,
+    weights,
+)
 from shared.actor import Actor, system
+from shared.contracts.targets import allocations as of_allocations
+from shared.contracts.targets import allocations_lines as of_lines
+from shared.contracts.targets import claims as of_claims
+from shared.contracts.targets import claims_moving as of_moving
+from shared.contracts.targets import generation as of_generation
+from shared.contracts.targets import generation_inputs as of_inputs
+from shared.contracts.targets import handovers as of_handovers
+from shared.contracts.targets import weights as of_weights
+from shared.events import ResultsChanged
 from shared.logs import log
 from shared.service import Database, OutboxRelay, rpc
+from shared.serving import Errands, Events, Operations, serves
 
 Body = dict[str, Any]
+OPERATIONS: Operations = {
+    of_allocations.propose_allocations: allocations.propose_allocations,
+    of_allocations.set_allocations: allocations.set_allocations,
+    of_allocations.list_allocations: allocations.list_allocations,
+    of_allocations.list_proposals: allocations.list_proposals,
+    of_allocations.get_balance: balances.get_balance,
+    of_lines.set_line_allocations: allocations_lines.set_line_allocations,
+    of_lines.list_line_allocations: allocations_lines.list_line_allocations,
+    of_lines.draw_allocations: allocations_lines.draw_allocations,
+    of_lines.return_allocations: allocations_lines.return_allocations,
+    of_claims.claim_indicators: claims.claim_indicators,
+    of_claims.release_claims: claims.release_claims,
+    of_claims.accept_proposals: accepting.accept_proposals,
+    of_claims.list_claims: claims.list_claims,
+    of_moving.transfer_claims: claims_moving.transfer_claims,
+    of_moving.substitute_person: claims_moving.substitute_person,
+    of_moving.list_movements: claims_moving.list_movements,
+    of_moving.permit_excess: claims_excess.permit_excess,
+    of_moving.set_claim_deadline: deadlines.set_claim_deadline,
+    of_moving.list_claim_deadlines: deadlines.list_claim_deadlines,
+    of_moving.list_gaps: balances.list_gaps,
+    of_handovers.propose_handover: handovers.propose_handover,
+    of_handovers.list_handovers: handovers.list_handovers,
+    of_handovers.answer_handover: handovers.answer_handover,
+    of_handovers.decide_handover: handovers.decide_handover,
+    of_handovers.withdraw_handover: handovers.withdraw_handover,
+    of_handovers.get_handover_rule: handovers.get_handover_rule,
+    of_handovers.set_handover_rule: handovers.set_handover_rule,
+    of_inputs.get_generation_settings: generation_inputs.get_generation_settings,
+    of_inputs.set_generation_settings: generation_inputs.set_generation_settings,
+    of_inputs.record_results: generation_inputs.record_results,
+    of_inputs.list_results: past_results.list_results,
+    of_inputs.set_bounds: generation_inputs.set_bounds,
+    of_inputs.list_bounds: generation_inputs.list_bounds,
+    of_generation.generate_targets: generation.generate_targets,
+    of_generation.list_generations: generation.list_generations,
+    of_generation.list_forecasts: generation.list_forecasts,
+    of_generation.apply_generation: generation.apply_generation,
+    of_weights.create_questionnaire: weights.create_questionnaire,
+    of_weights.list_questionnaires: weights.list_questionnaires,
+    of_weights.get_questionnaire: weights.get_questionnaire,
+    of_weights.answer_questionnaire: weights.answer_questionnaire,
+    of_weights.close_questionnaire: weights.close_questionnaire,
+    of_weights.propose_model: weights.propose_model,
+    of_weights.list_model_proposals: weights.list_model_proposals,
+}
+EVENTS: Events = {ResultsChanged: past_results.keep_results}
+ERRANDS: Errands = {of_weights.advise_weights: weights.advise_by_entropy}
 _LOOK_FOR_DUE = 300  # seconds; what is published for a day comes into force early on it
 
 
@@ -34,16 +103,11 @@ def _going_on(bureau: str) -> Iterator[None]:
         log.exception("what is due could not be brought about", bureau=bureau)
 
 
+@serves(OPERATIONS, EVENTS, errands=ERRANDS)
 class TargetsService(
     OrganisationEntrypoints,
     CycleEntrypoints,
     LibraryEntrypoints,
-    ClaimEntrypoints,
-    ClaimMovingEntrypoints,
-    HandoverEntrypoints,
-    GenerationEntrypoints,
-    ResultEntrypoints,
-    WeightEntrypoints,
     IndicatorProblemEntrypoints,
 ):
     """Organisation, cycles, library, allocation, claims, generation and weights, each in the class that names them."""
