@@ -63,6 +63,7 @@ def _route(blueprint: Blueprint, operation: Operation, schema: Any = None, **res
         if taking is not None:
             location = "query" if operation.method in _IN_QUERY else "json"
             decorated = blueprint.arguments(taking, location=location)(decorated)
+        decorated.asked_again = operation.asked_again  # type: ignore[attr-defined]
         return blueprint.route(operation.path, methods=[operation.method])(decorated)
 
     return route

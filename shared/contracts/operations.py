@@ -31,6 +31,7 @@ class Operation:
     ``mounted``: whether the gateway's view only passes on; else it is written out in gateway/api.
     ``fixed``: members of the request that the path stands for. ``filled``: members that the gateway puts in itself.
     ``if_match``: the request's ``revision`` comes from If-Match. ``etag``: the answer's ``revision`` goes out as its ETag.
+    ``asked_again``: the answer rarely changes and goes out with an ETag, by which it is asked for again (304).
     ``reads``: it changes nothing, so it may be sent again where the connection broke.
     ``seconds``: how long the gateway waits, where that is not the usual time.
     """
@@ -50,6 +51,7 @@ class Operation:
     if_match: Precondition | None = None
     etag: bool = False
     reads: bool = False
+    asked_again: bool = False
     seconds: int | None = None
 
     @cached_property

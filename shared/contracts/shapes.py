@@ -141,10 +141,26 @@ class PageQuery(Command):
     )
 
 
+class SearchQuery(PageQuery):
+    """One page of a list that can be searched, counted and scrolled; the family adds its ``sort``."""
+
+    q = text(100, "a part of a name, a code or a number", load_default=None)
+    total = flag("tell how many there are, exactly up to 10,000", load_default=False)
+    skip = whole(0, 1_000_000, "places to pass over, from `after` or from the beginning", load_default=0)
+
+
+def sort(*names: str, **options: Any) -> fields.String:
+    """What a list may be sorted by; "-" before a name turns the order around."""
+    both = [choice for name in names for choice in (name, f"-{name}")]
+    return word(both, "`-` before a name: descending", **{"load_default": None, **options})
+
+
 @cache
 def paged(item: type[Schema]) -> type[Document]:
-    """Return the document of one page of ``item``: {"items": [...], "next": cursor or null}."""
+    """Return the document of one page of ``item``: {"items": [...], "next": cursor or null}, on request with its total."""
     members: dict[str, Any] = {
+        "total": fields.Integer(metadata={"description": "with ?total=true; at most 10,000"}),
+        "total_capped": fields.Boolean(metadata={"description": "there are more than `total`"}),
         "items": fields.List(fields.Nested(item), required=True),
         "next": fields.String(required=True, allow_none=True),
         "__module__": item.__module__,

@@ -9,3 +9,4 @@ UNIT_KINDS = {
     "association": "协会",
     "body": "非常设机构",
 }
+PANEL_NAME = "绩效考核小组"

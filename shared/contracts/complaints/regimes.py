@@ -39,4 +39,5 @@ list_regimes = regimes.get(
     RegimesDocument,
     "时限与依据 each regime's deadlines and grounds with their articles",
     may="anyone",
+    asked_again=True,
 )
