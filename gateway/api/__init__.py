@@ -17,7 +17,6 @@ from gateway.api import (
     library,
     models,
     organisation,
-    persons,
     proposals,
     recipients,
     results,
@@ -59,6 +58,8 @@ from shared.contracts.targets import (
     generation,
     generation_inputs,
     handovers,
+    persons,
+    units,
     weights,
 )
 
@@ -68,7 +69,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tokens.tokens,
     accounts.accounts,
     organisation.organisation,
-    persons.persons,
+    mounted(units.units),
+    mounted(persons.persons),
     cycles.cycles,
     models.models,
     library.library,

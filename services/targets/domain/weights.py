@@ -11,7 +11,8 @@ from fractions import Fraction
 from itertools import combinations
 
 from services.targets.domain.model_rows import components
-from services.targets.domain.words import ALL_LINES, CATEGORIES, LAYERS, LINES
+from shared.vocabulary.library import CATEGORIES
+from shared.vocabulary.organisation import ALL_LINES, LAYERS, LINES
 from shared.vocabulary.refusals import invalid
 
 RANDOM_INDEX: Mapping[str, Mapping[int, Decimal]] = {

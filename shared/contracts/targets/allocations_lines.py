@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields, validates_schema
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, Exact, batch, listing, paged
 from shared.contracts.targets.allocations import AllocationsSetDocument, UnitShare
-from shared.contracts.targets.fields import indicator_code, line_code, quantity, text
+from shared.contracts.targets.fields import indicator_code, line_code, note, quantity, text
 from shared.contracts.targets.keys import CyclePage, OneCycle
 
 
@@ -29,7 +29,7 @@ class LineAllocationQuery(CyclePage):
 
 class UnitShares(OneCycle):
     shares = batch(UnitShare)
-    reason = text(500, load_default="")
+    reason = note(500, load_default="")
 
     @validates_schema
     def each_once(self, data: dict[str, Any], **_options: Any) -> None:

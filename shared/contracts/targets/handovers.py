@@ -8,7 +8,7 @@ from marshmallow.validate import Length
 from shared.contracts.operations import Family
 from shared.contracts.shapes import LIMIT, Command, Document, Exact, flag, listing, paged, whole, word
 from shared.contracts.targets.claims_moving import UnplacedDocument
-from shared.contracts.targets.fields import code, day, indicator_code, quantity, text
+from shared.contracts.targets.fields import code, day, indicator_code, note, quantity, text
 from shared.contracts.targets.keys import CyclePage, OneCycle
 from shared.vocabulary.claims import HANDOVER_KINDS, HANDOVER_STATES
 
@@ -39,7 +39,7 @@ class ProposeHandover(OneCycle):
 
 class OneHandover(OneCycle):
     handover = text(40, required=True)
-    note = text(500, load_default="")
+    note = note(500, load_default="")
 
 
 class AnswerHandover(OneHandover):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from marshmallow import ValidationError
 from sqlalchemy import text
 
 from gateway.auth import usecases
@@ -16,6 +17,7 @@ from services.targets.service import TargetsService
 from shared import events
 from shared.actor import Actor, Grant, system
 from shared.database import Sessions, open_sessions
+from shared.errors import Invalid
 from shared.events import event_type
 from shared.jsontext import dumps, loads
 from shared.messaging.rpc import as_problem
@@ -61,11 +63,8 @@ class World:
         """What the entrypoint answers, through JSON both ways as on the wire."""
         try:
             answer = getattr(self.service, method)(actor, loads(dumps(body)))
-        except Exception as error:
-            problem = as_problem(error)
-            if problem is None or problem is error:
-                raise
-            raise problem from error
+        except ValidationError as error:
+            raise Invalid.from_marshmallow(error) from error  # as the rpc server answers it
         decoded: dict[str, Any] = loads(dumps(answer))
         return decoded
 

@@ -12,7 +12,7 @@ from shared.errors import NotFound
 
 
 def list_units(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """As they are; with ``on`` as they were on that day, all of them on one page."""
+    """List units as they are; with ``on`` as they were on that day, all of them on one page."""
     where = {name: query[name] for name in ("kind", "line") if query[name]}
     if query["on"]:
         return _page([one for one in _on(session, actor, "unit", query["on"]) if one["active"]], where)
@@ -20,12 +20,13 @@ def list_units(session: Session, actor: Actor, query: dict[str, Any]) -> dict[st
 
 
 def get_unit(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """With its history, oldest first."""
+    """Show one unit with its history, oldest first."""
     code = query["unit"]
     unit = Units(session, actor.bureau).get(code)
     if unit is None:
         raise NotFound("unit.unknown", zh=f"没有单位 {code}", en=f"there is no unit {code}")
-    return {**vars(unit), "history": OrganisationHistory(session, actor.bureau).versions("unit", code)}
+    shown = {name: value for name, value in vars(unit).items() if name != "by"}
+    return {**shown, "history": OrganisationHistory(session, actor.bureau).versions("unit", code)}
 
 
 def list_positions(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
