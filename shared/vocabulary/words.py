@@ -7,6 +7,8 @@ from shared.vocabulary import claims, complaints, cycles, generation, library, o
 WORDS: Mapping[str, Mapping[str, str]] = {
     "layer": organisation.LAYERS,
     "unit_kind": organisation.UNIT_KINDS,
+    "role": roles.ROLES,
+    "scope": roles.REACHES,
     "place_kind": organisation.PLACE_KINDS,
     "scheduled_kind": organisation.SCHEDULED_KINDS,
     "cycle_status": cycles.CYCLE_STATES,
@@ -26,8 +28,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "proposal_action": library.PROPOSAL_ACTIONS,
     "proposal_status": library.PROPOSAL_STATES,
     "proposal_origin": library.PROPOSAL_ORIGINS,
-    "role": roles.ROLES,
-    "scope": roles.REACHES,
     "claim_status": claims.CLAIM_STATES,
     "claim_step": claims.CLAIM_STEPS,
     "acceptance_scope": claims.SCOPES,
