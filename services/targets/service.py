@@ -5,9 +5,6 @@ from contextlib import contextmanager
 
 from nameko.timer import timer
 
-from services.targets.entrypoints.cycles import CycleEntrypoints
-from services.targets.entrypoints.indicator_problems import IndicatorProblemEntrypoints
-from services.targets.entrypoints.library import LibraryEntrypoints
 from services.targets.usecases import (
     accepting,
     allocations,
@@ -18,17 +15,28 @@ from services.targets.usecases import (
     claims_excess,
     claims_moving,
     coming_into_force,
+    cycles,
     deadlines,
+    drafts,
     generation,
     generation_inputs,
     handovers,
+    indicator_proposals,
+    indicators,
+    library_export,
+    library_import,
+    library_revisions,
     lines,
+    models,
     organisation_ahead,
     organisation_export,
     organisation_import,
     past_results,
     persons,
+    publishing,
     replay,
+    results_proposals,
+    tallies,
     unit_changes,
     units,
     weights,
@@ -39,14 +47,20 @@ from shared.contracts.targets import allocations as of_allocations
 from shared.contracts.targets import allocations_lines as of_lines
 from shared.contracts.targets import claims as of_claims
 from shared.contracts.targets import claims_moving as of_moving
+from shared.contracts.targets import cycles as of_cycles
 from shared.contracts.targets import generation as of_generation
 from shared.contracts.targets import generation_inputs as of_inputs
 from shared.contracts.targets import handovers as of_handovers
+from shared.contracts.targets import indicator_proposals as of_proposals
+from shared.contracts.targets import indicators as of_indicators
+from shared.contracts.targets import library as of_library
+from shared.contracts.targets import library_revisions as of_revisions
+from shared.contracts.targets import models as of_models
 from shared.contracts.targets import organisation as of_organisation
 from shared.contracts.targets import persons as of_persons
 from shared.contracts.targets import units as of_units
 from shared.contracts.targets import weights as of_weights
-from shared.events import ResultsChanged
+from shared.events import IndicatorProposed, ResultsChanged
 from shared.logs import log
 from shared.service import Database, OutboxRelay
 from shared.serving import Errands, Events, Operations, serves
@@ -64,6 +78,32 @@ OPERATIONS: Operations = {
     of_units.get_unit: units.get_unit,
     of_units.change_unit: unit_changes.change_unit,
     of_units.list_positions: units.list_positions,
+    of_cycles.create_cycle: cycles.create_cycle,
+    of_cycles.list_cycles: cycles.list_cycles,
+    of_cycles.get_cycle: cycles.get_cycle,
+    of_cycles.change_cycle: cycles.change_cycle,
+    of_cycles.move_cycle: cycles.move_cycle,
+    of_cycles.tally_states: tallies.tally_states,
+    of_models.revise_model: models.revise_model,
+    of_models.withdraw_model: models.withdraw_model,
+    of_models.list_models: models.list_models,
+    of_models.get_model: models.get_model,
+    of_library.import_library: library_import.import_library,
+    of_library.export_library: library_export.export_library,
+    of_library.check_draft: drafts.check_draft,
+    of_library.change_draft: drafts.change_draft,
+    of_library.publish_library: publishing.publish_library,
+    of_library.withdraw_library: publishing.withdraw_library,
+    of_revisions.list_library_revisions: library_revisions.list_library_revisions,
+    of_revisions.compare_libraries: library_revisions.compare_libraries,
+    of_indicators.list_rules: indicators.list_rules,
+    of_indicators.list_indicators: indicators.list_indicators,
+    of_indicators.get_indicator: indicators.get_indicator,
+    of_indicators.try_indicator: indicators.try_indicator,
+    of_proposals.propose_indicator_change: indicator_proposals.propose_indicator_change,
+    of_proposals.list_indicator_proposals: indicator_proposals.list_indicator_proposals,
+    of_proposals.decide_indicator_proposals: indicator_proposals.decide_indicator_proposals,
+    of_proposals.withdraw_indicator_proposal: indicator_proposals.withdraw_indicator_proposal,
     of_persons.add_persons: persons.add_persons,
     of_persons.list_persons: persons.list_persons,
     of_persons.list_places: whereabouts.list_places,
@@ -119,7 +159,10 @@ OPERATIONS: Operations = {
     of_weights.propose_model: weights.propose_model,
     of_weights.list_model_proposals: weights.list_model_proposals,
 }
-EVENTS: Events = {ResultsChanged: past_results.keep_results}
+EVENTS: Events = {
+    IndicatorProposed: results_proposals.take_proposals,
+    ResultsChanged: past_results.keep_results,
+}
 ERRANDS: Errands = {of_weights.advise_weights: weights.advise_by_entropy}
 _LOOK_FOR_DUE = 300  # seconds; what is published for a day comes into force early on it
 
@@ -134,11 +177,7 @@ def _going_on(bureau: str) -> Iterator[None]:
 
 
 @serves(OPERATIONS, EVENTS, errands=ERRANDS)
-class TargetsService(
-    CycleEntrypoints,
-    LibraryEntrypoints,
-    IndicatorProblemEntrypoints,
-):
+class TargetsService:
     name = "targets"
     database = Database()
     relay = OutboxRelay()

@@ -39,6 +39,8 @@ def revise_model(session: Session, actor: Actor, command: dict[str, Any]) -> Doc
     _none_scheduled(models)
     base = of_cycle(cycle, cycle.starts, models.grade_values(cycle.model_revision))
     changes = {name: command[name] for name in _CHANGES if name in command} | _proposed(session, actor, cycle, command)
+    if "tie_chain" in changes:
+        changes["tie_chain"] = tuple(dict.fromkeys(changes["tie_chain"]))
     effective = effective_day(cycle, command["effective"], _last_effective(models))
     status = "scheduled" if effective > today() else "in_force"
     named = {"effective": effective, "status": status, "note": command["note"], "by": actor.account}
