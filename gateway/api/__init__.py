@@ -5,16 +5,12 @@ from gateway.api import (
     attendance,
     campaigns,
     cases,
-    claims,
-    claims_moving,
     designs,
     evidence,
     exports,
     followups,
     forms,
-    generation,
     grades,
-    handovers,
     library,
     organisation,
     recipients,
@@ -25,7 +21,6 @@ from gateway.api import (
     sessions,
     standings,
     tokens,
-    weights,
     words,
 )
 from gateway.api.core import Blueprint
@@ -50,13 +45,23 @@ from shared.contracts.declarations import (
     to_dos,
     vetoes,
 )
-from shared.contracts.targets.cycles import cycles
-from shared.contracts.targets.indicator_proposals import proposals
-from shared.contracts.targets.indicators import indicators
-from shared.contracts.targets.library_revisions import library_revisions
-from shared.contracts.targets.models import models
-from shared.contracts.targets.persons import persons
-from shared.contracts.targets.units import units
+from shared.contracts.targets import (
+    allocations,
+    allocations_lines,
+    claims,
+    claims_moving,
+    cycles,
+    generation,
+    generation_inputs,
+    handovers,
+    indicator_proposals,
+    indicators,
+    library_revisions,
+    models,
+    persons,
+    units,
+    weights,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
@@ -64,19 +69,22 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tokens.tokens,
     accounts.accounts,
     organisation.organisation,
-    mounted(units),
-    mounted(persons),
-    mounted(cycles),
-    mounted(models),
+    mounted(units.units),
+    mounted(persons.persons),
+    mounted(cycles.cycles),
+    mounted(models.models),
     library.library,
-    mounted(library_revisions),
-    mounted(indicators),
-    mounted(proposals),
-    claims.claims,
-    claims_moving.claims_moving,
-    handovers.handovers,
-    generation.generation,
-    weights.weights,
+    mounted(library_revisions.library_revisions),
+    mounted(indicators.indicators),
+    mounted(indicator_proposals.proposals),
+    mounted(allocations.allocations),
+    mounted(allocations_lines.line_allocations),
+    mounted(claims.claims),
+    mounted(claims_moving.claims_moving),
+    mounted(handovers.handovers),
+    mounted(generation_inputs.generation_inputs),
+    mounted(generation.generation),
+    mounted(weights.weights),
     mounted(declarations.declarations),
     mounted(due.due),
     mounted(inquiries.inquiries),

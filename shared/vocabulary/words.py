@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.vocabulary import complaints, cycles, library, organisation, roles
+from shared.vocabulary import claims, complaints, cycles, generation, library, organisation, roles
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "layer": organisation.LAYERS,
@@ -28,6 +28,21 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "proposal_action": library.PROPOSAL_ACTIONS,
     "proposal_status": library.PROPOSAL_STATES,
     "proposal_origin": library.PROPOSAL_ORIGINS,
+    "claim_status": claims.CLAIM_STATES,
+    "claim_step": claims.CLAIM_STEPS,
+    "acceptance_scope": claims.SCOPES,
+    "shortage": claims.SHORTAGES,
+    "share_bound": claims.BOUNDS,
+    "movement": claims.MOVEMENTS,
+    "handover_kind": claims.HANDOVER_KINDS,
+    "handover_status": claims.HANDOVER_STATES,
+    "generation_status": generation.GENERATION_STATES,
+    "forecast_method": generation.FORECASTS,
+    "result_origin": generation.RESULT_ORIGINS,
+    "questionnaire_status": generation.QUESTIONNAIRE_STATES,
+    "model_proposal_status": generation.MODEL_PROPOSAL_STATES,
+    "weight_method": generation.WEIGHT_METHODS,
+    "random_index": generation.RANDOM_INDICES,
     "case_kind": complaints.CASE_KINDS,
     "case_organisation": complaints.ORGANISATIONS,
     "case_status": complaints.CASE_STATES,
