@@ -39,3 +39,29 @@ CLAIM_EFFECTS = {
     "quantity_needed": "指标改为分解数量，须补填认领数量",
     "above_cap": "超过新的单人上限",
 }
+YES_NO = {"yes": "是", "no": "否"}
+# Figures that clocks and the 12315 network deliver, by the source that delivers them (data/README.md, 直接取数的指标).
+MACHINE_FIGURES = {
+    "attendance": (
+        "late_early",
+        "absence",
+        "missed_punches",
+        "unit_attendance",
+        "meeting_absences",
+        "study_sign_in",
+    ),
+    "complaints": (
+        "accepted_in_time",
+        "concluded_in_time",
+        "mediation_success",
+        "recovered_loss",
+        "first_contact_days",
+        "repeat_complaints",
+        "dispatch_hours",
+        "agreement_performance",
+        "reports_verified_in_time",
+        "report_result_told_in_time",
+        "follow_ups",
+        "follow_up_satisfaction",
+    ),
+}

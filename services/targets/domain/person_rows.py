@@ -9,6 +9,7 @@ from services.targets.domain.organisation_rows import CODE
 from services.targets.domain.persons import OUTSIDE, POST, Place, misplaced
 from services.targets.domain.sheet import Cells, Line, Notes, full_width_fault, half_width
 from services.targets.domain.units import Position, Unit
+from shared.vocabulary.organisation import PLACE_KINDS
 
 T = TypeVar("T")
 PERSON_COLUMNS = ("person", "name", "unit", "position", "starts", "ends")
