@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     Numeric,
     Table,
+    Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
