@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gateway.paper import words
-from gateway.rpc import call
+from gateway.rpc import ask
+from shared.contracts.operations import Operation
 
 Row = dict[str, Any]
 COMPONENTS = ("personal", "unit", "bureau", "layer_score", "members_mean", "stations_line_mean")
@@ -73,8 +74,8 @@ def score_columns(layer: str) -> Mapping[str, str]:
     )
 
 
-def score_rows(method: str, query: Row) -> Iterator[Row]:
-    for row in every(method, query):
+def score_rows(operation: Operation, query: Row) -> Iterator[Row]:
+    for row in every(operation, query):
         yield {
             **row,
             **{f"component_{name}": row["components"].get(name) for name in COMPONENTS},
@@ -83,11 +84,11 @@ def score_rows(method: str, query: Row) -> Iterator[Row]:
         }
 
 
-def every(method: str, query: Row) -> Iterator[Row]:
+def every(operation: Operation, query: Row) -> Iterator[Row]:
     """Every entry of a paged list of scoring."""
     after: str | None = None
     while True:
-        page = call("scoring", method, {**query, "limit": 500, **({"after": after} if after else {})}, read=True)
+        page = ask(operation, {**query, "limit": 500, **({"after": after} if after else {})})
         yield from page["items"]
         after = page["next"]
         if after is None:

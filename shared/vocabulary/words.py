@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.vocabulary import complaints, organisation, roles
+from shared.vocabulary import complaints, organisation, roles, scoring
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "layer": organisation.LAYERS,
@@ -16,6 +16,26 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "case_outcome": complaints.OUTCOMES,
     "satisfaction": complaints.SATISFACTIONS,
     "clock_status": complaints.CLOCK_STATES,
+    "category": scoring.CATEGORIES,
+    "tool": scoring.TOOLS,
+    "component": scoring.COMPONENTS,
+    "bureau_component": scoring.BUREAU_COMPONENTS,
+    "fact_kind": scoring.FACT_KINDS,
+    "fact_step": scoring.FACT_STEPS,
+    "run_status": scoring.RUN_STATES,
+    "job_kind": scoring.JOB_KINDS,
+    "job_status": scoring.JOB_STATES,
+    "selection_step": scoring.SELECTION_STEPS,
+    "seat": scoring.SEATS,
+    "publication_level": scoring.LEVELS,
+    "report_scope": scoring.SCOPES,
+    "conversation_status": scoring.CONVERSATION_STATES,
+    "improvement_status": scoring.IMPROVEMENT_STATES,
+    "problem_action": scoring.PROBLEM_ACTIONS,
+    "grading_status": scoring.GRADING_STATES,
+    "circumstance": scoring.CIRCUMSTANCES,
+    "influence": scoring.INFLUENCES,
+    "self_scores": scoring.SELF_SCORES,
 }
 
 
