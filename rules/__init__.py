@@ -10,13 +10,18 @@ from rules.faults import RuleFault
 from rules.grade import ADJUSTED, GRADES
 from rules.numbers import HALF_EVEN, HALF_UP, ROUNDINGS, rounded
 from rules.scoring import (
+    QUANTITIES,
     RULES,
+    TITLES,
     add_counts,
     check_counts,
     check_params,
+    counted,
     exact_points,
     explain,
+    in_words,
     not_applicable,
+    ordered,
     points,
 )
 
@@ -25,15 +30,20 @@ __all__ = [
     "GRADES",
     "HALF_EVEN",
     "HALF_UP",
+    "QUANTITIES",
     "ROUNDINGS",
     "RULES",
+    "TITLES",
     "RuleFault",
     "add_counts",
     "check_counts",
     "check_params",
+    "counted",
     "exact_points",
     "explain",
+    "in_words",
     "not_applicable",
+    "ordered",
     "points",
     "rounded",
 ]

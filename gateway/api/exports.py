@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response
 
 from gateway.api.score_documents import PAPER
-from gateway.exports import EXPLANATIONS, HEADINGS, POINTS, every, in_words, score_columns, score_rows
+from gateway.exports import EXPLANATIONS, HEADINGS, POINTS, every, in_words, scores
 from gateway.files.giving import attachment
 from gateway.mounting import mounted, view
 from gateway.paper.printing import tabled
@@ -22,8 +22,14 @@ TYPES = {"xlsx": XLSX, "parquet": "application/vnd.apache.parquet"}
 exports = mounted(contract.exports)
 
 
-def _file(form: str, name: str, columns: Mapping[str, str], rows: Iterator[dict[str, Any]]) -> Response:
-    made = tabled(form, columns, HEADINGS, in_words(rows) if form == "xlsx" else rows)
+def _file(
+    form: str,
+    name: str,
+    columns: Mapping[str, str],
+    rows: Iterator[dict[str, Any]],
+    headings: Mapping[str, str] = HEADINGS,
+) -> Response:
+    made = tabled(form, columns, headings, in_words(rows) if form == "xlsx" else rows)
     size = made.seek(0, SEEK_END)
     made.seek(0)
     return attachment(_parts(made), f"{name}.{form}", TYPES[form], size=size)
@@ -38,8 +44,8 @@ def _parts(made: BinaryIO) -> Iterator[bytes]:
 @view(exports, contract.export_scores, PAPER, content_type=XLSX)
 def export_scores(query: dict[str, Any], run: UUID) -> Response:
     asked = {"run": run, "layer": query["layer"]}
-    columns = score_columns(query["layer"])
-    return _file(query["format"], f"得分-{query['layer']}-{run}", columns, score_rows(of_runs.list_scores, asked))
+    columns, headings, rows = scores(of_runs.list_scores, asked)
+    return _file(query["format"], f"得分-{query['layer']}-{run}", columns, rows, headings)
 
 
 @view(exports, contract.export_points, PAPER, content_type=XLSX)
@@ -58,5 +64,5 @@ def export_explanations(query: dict[str, Any], run: UUID) -> Response:
 def export_standing(query: dict[str, Any]) -> Response:
     asked = {"cycle": query["cycle"], "layer": query["layer"]}
     name = f"实时得分-{query['layer']}-{query['cycle']}"
-    columns = score_columns(query["layer"])
-    return _file(query["format"], name, columns, score_rows(of_standings.list_standing, asked))
+    columns, headings, rows = scores(of_standings.list_standing, asked)
+    return _file(query["format"], name, columns, rows, headings)

@@ -19,6 +19,15 @@ COMPONENTS = {  # what a final score is made of
     "members_mean": "所属人员平均分",
     "stations_line_mean": "各所本口平均分",
 }
+TOLD_COMPONENTS = {  # the same within a sentence
+    "personal": "个人得分",
+    "unit": "所在科所",
+    "bureau": "分局",
+    "layer_score": "本层得分",
+    "members_mean": "所属人员平均",
+    "stations_line_mean": "各所本口平均",
+    **CATEGORIES,
+}
 BUREAU_COMPONENTS = {"divisions_mean": "机关科室平均分", "stations_mean": "工商所平均分", "persons_mean": "个人平均分"}
 FACT_KINDS = {"declaration": "申报", "task_order": "任务单", "contribution": "贡献", "evaluation": "评价"}
 FACT_STEPS = {
@@ -81,3 +90,16 @@ SELF_SCORES = {
     "unremarkable": "无异常",
     "too_few": "人数太少",
 }
+_REFERENCE_LINES = {
+    "access": "市场主体资质准入口",
+    "routine_supervision": "市场主体行为常规监管口",
+    "special_supervision": "市场主体行为非常规监管口",
+    "enforcement_support": "行政执法保障综合口",
+    "association_guidance": "协会指导口",
+    "all": "各口",
+}
+
+
+def line_name(line: str) -> str:
+    """Return what a line is called. Lines are a bureau's own: one that the reference does not know is called by its code."""
+    return _REFERENCE_LINES.get(line, line)

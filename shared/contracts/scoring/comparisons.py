@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from shared.contracts.operations import Family
-from shared.contracts.scoring.scores import BeforeAfter, RunPage, key, number
+from shared.contracts.scoring.scores import FlagChange, NumberChange, PlaceChange, RunPage, key, number
 from shared.contracts.shapes import Document, listing, paged, word
 from shared.vocabulary.organisation import LAYERS
 
@@ -21,13 +21,13 @@ class ItemChange(Document):
 class ChangesDocument(Document):
     """Those that changed."""
 
-    final = fields.Nested(BeforeAfter)
-    layer_score = fields.Nested(BeforeAfter)
-    rank = fields.Nested(BeforeAfter)
-    nominated = fields.Nested(BeforeAfter)
-    struck = fields.Nested(BeforeAfter)
-    commended = fields.Nested(BeforeAfter)
-    tied = fields.Nested(BeforeAfter)
+    final = fields.Nested(NumberChange)
+    layer_score = fields.Nested(NumberChange)
+    rank = fields.Nested(PlaceChange)
+    nominated = fields.Nested(FlagChange)
+    struck = fields.Nested(FlagChange)
+    commended = fields.Nested(FlagChange)
+    tied = fields.Nested(FlagChange)
 
 
 class SubjectChange(Document):
@@ -46,7 +46,7 @@ class ComparisonDocument(paged(SubjectChange)):  # type: ignore[misc]  # made at
     run = fields.String(required=True)
     against = fields.String(required=True)
     same_inputs = fields.Boolean(required=True)
-    bureau_score = fields.Nested(BeforeAfter, required=True)
+    bureau_score = fields.Nested(NumberChange, required=True)
     changed = fields.Integer(required=True)
 
 

@@ -8,7 +8,7 @@ from marshmallow.validate import Length, Range
 
 from shared.contracts.operations import Family
 from shared.contracts.scoring.comparisons import SubjectChange
-from shared.contracts.scoring.scores import BeforeAfter, OneCycle, QuotaDocument, key, number
+from shared.contracts.scoring.scores import NumberChange, OneCycle, PlaceChange, QuotaDocument, key, number
 from shared.contracts.shapes import Command, Document, Exact, flag, listing, note, whole, word
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import CATEGORIES, COMPONENTS, INFLUENCES, RATINGS, ROUNDINGS, SELF_SCORES
@@ -103,8 +103,8 @@ class Moved(Document):
     name = fields.String(required=True, allow_none=True)
     unit = fields.String(required=True)
     unit_name = fields.String(required=True, allow_none=True)
-    rank = fields.Nested(BeforeAfter, required=True)
-    final = fields.Nested(BeforeAfter, required=True)
+    rank = fields.Nested(PlaceChange, required=True)
+    final = fields.Nested(NumberChange, required=True)
 
 
 class QuotaChange(Document):
@@ -114,7 +114,7 @@ class QuotaChange(Document):
 
 class TrialDocument(Document):
     layer = word(LAYERS, required=True)
-    bureau_score = fields.Nested(BeforeAfter, required=True)
+    bureau_score = fields.Nested(NumberChange, required=True)
     quota = fields.Nested(QuotaChange, required=True)
     enter = listing(Moved, "who would enter the list")
     leave = listing(Moved, "who would leave it")

@@ -117,8 +117,16 @@ class BureauScoreDocument(Document):
     quota = fields.Nested(LayerQuotas, required=True)
 
 
-class BeforeAfter(Document):
-    """Decimal text, a place or a flag, before and after."""
+class NumberChange(Document):
+    before = number()
+    after = number()
 
-    before = fields.Raw(required=True, allow_none=True)
-    after = fields.Raw(required=True, allow_none=True)
+
+class PlaceChange(Document):
+    before = fields.Integer(required=True, allow_none=True)
+    after = fields.Integer(required=True, allow_none=True)
+
+
+class FlagChange(Document):
+    before = fields.Boolean(required=True, allow_none=True)
+    after = fields.Boolean(required=True, allow_none=True)
