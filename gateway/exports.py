@@ -5,10 +5,10 @@ from itertools import chain
 from typing import Any
 
 from gateway.rpc import ask
-from rules import TITLES
 from shared.contracts.operations import Operation
+from shared.vocabulary.library import CATEGORIES, RULES, TOOLS
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.scoring import CATEGORIES, COMPONENTS, TOOLS, line_name
+from shared.vocabulary.scoring import COMPONENTS, line_name
 
 Row = dict[str, Any]
 SCORES: Mapping[str, str] = {
@@ -57,7 +57,7 @@ IN_WORDS: Mapping[str, Callable[[str], str]] = {
     "line": line_name,
     "category": CATEGORIES.__getitem__,
     "tool": TOOLS.__getitem__,
-    "rule": TITLES.__getitem__,
+    "rule": RULES.__getitem__,
 }
 
 

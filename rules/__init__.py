@@ -12,7 +12,6 @@ from rules.numbers import HALF_EVEN, HALF_UP, ROUNDINGS, rounded
 from rules.scoring import (
     QUANTITIES,
     RULES,
-    TITLES,
     add_counts,
     check_counts,
     check_params,
@@ -33,7 +32,6 @@ __all__ = [
     "QUANTITIES",
     "ROUNDINGS",
     "RULES",
-    "TITLES",
     "RuleFault",
     "add_counts",
     "check_counts",

@@ -19,7 +19,6 @@ from rules.counting import (
 from rules.faults import RuleFault
 from rules.numbers import exact, text
 
-TITLE = "累积计分"
 QUANTITIES = {
     "count": "次数",
     "national": "国家级",

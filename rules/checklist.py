@@ -9,7 +9,6 @@ from rules.counting import Counts, Params, count_faults, keys_faults, quantity
 from rules.faults import RuleFault
 from rules.numbers import text
 
-TITLE = "清单计分"
 QUANTITIES = {"done": "完成"}
 
 

@@ -9,7 +9,6 @@ from rules.counting import Counts, Params, count_faults, keys_faults, per_faults
 from rules.faults import RuleFault
 from rules.numbers import text
 
-TITLE = "扣分"
 QUANTITIES = {
     "count": "次数",
     "late": "迟到",

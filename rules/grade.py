@@ -16,7 +16,6 @@ from shared.vocabulary.scoring import RATINGS
 
 GRADES = RATINGS
 ADJUSTED = "adjusted"
-TITLE = "等次评价"
 QUANTITIES = {**{grade: grade for grade in GRADES}, ADJUSTED: "宽严校正后系数"}
 
 

@@ -9,7 +9,6 @@ from rules.counting import Counts, Params, count_faults, keys_faults, positive_f
 from rules.faults import RuleFault
 from rules.numbers import exact, percent, text
 
-TITLE = "比例计分"
 QUANTITIES = {"done": "完成"}
 
 

@@ -14,7 +14,6 @@ from rules.numbers import HALF_UP, exact, is_number, rounded
 class _Rule(Protocol):
     """What each rule's file holds."""
 
-    TITLE: str
     QUANTITIES: dict[str, str]  # what it counts -> 中文, in the order in which they are told
 
     def exact_points(self, params: Params, full: Fraction, counts: Counts, target: Decimal | None) -> Fraction: ...
@@ -40,7 +39,6 @@ _RULES: Mapping[str, _Rule] = {
     "veto": veto,
 }
 RULES = tuple(_RULES)
-TITLES = {name: rule.TITLE for name, rule in _RULES.items()}
 QUANTITIES = {key: zh for rule in _RULES.values() for key, zh in rule.QUANTITIES.items()}
 
 

@@ -21,7 +21,6 @@ from rules.counting import (
 from rules.faults import RuleFault
 from rules.numbers import exact, is_number, percent, text
 
-TITLE = "分档计分"
 QUANTITIES = {"numerator": "分子", "denominator": "分母"}
 
 DIRECTIONS = ("higher", "lower")

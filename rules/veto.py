@@ -9,7 +9,6 @@ from rules.counting import Counts, Params, count_faults, keys_faults, quantity
 from rules.faults import RuleFault
 from rules.numbers import text
 
-TITLE = "一票否决"
 QUANTITIES = {"count": "次数"}
 
 

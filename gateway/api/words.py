@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields
 
 from gateway.api.core import Document, blueprint
-from rules import QUANTITIES, TITLES
+from rules import QUANTITIES
 from shared.vocabulary.words import WORDS, english
 
 words = blueprint("words", "词汇 what the codes are called")
@@ -30,7 +30,7 @@ class WordsDocument(Document):
 @words.response(200, WordsDocument)
 def list_words() -> dict[str, Any]:
     """词汇 every closed list of codes with its Chinese and English words"""
-    lists = {**WORDS, "rule": TITLES, "quantity": QUANTITIES}
+    lists = {**WORDS, "quantity": QUANTITIES}
     told = {name: {code: {"zh": zh, "en": english(code)} for code, zh in one.items()} for name, one in lists.items()}
     return {"words": told}
 

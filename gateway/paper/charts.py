@@ -13,8 +13,9 @@ from matplotlib import font_manager  # the backend is chosen first
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.scoring import CATEGORIES, line_name
+from shared.vocabulary.scoring import line_name
 
 Tree = dict[str, Any]
 BLUE, PALE, GREY = "#2f5d8a", "#a9c1d9", "#666666"

@@ -7,8 +7,9 @@ from typing import Any
 
 from gateway.paper.sheet import Sheet
 from gateway.paper.words import SHANGHAI, components, number
+from shared.vocabulary.library import CATEGORIES, TOOLS
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.scoring import CATEGORIES, COMPONENTS, TOOLS, line_name
+from shared.vocabulary.scoring import COMPONENTS, line_name
 
 Tree = dict[str, Any]
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from gateway.paper.charts import charts
 from gateway.paper.words import number, numbered
+from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.scoring import CATEGORIES, line_name
+from shared.vocabulary.scoring import line_name
 
 Tree = dict[str, Any]
 

@@ -1,16 +1,8 @@
 """The words of scoring: code → 中文."""
 
-RULES = ("ratio", "deduct", "accumulate", "tier", "grade", "checklist", "veto")  # each is a file in rules/
-ROUNDINGS = ("half_up", "half_even")
+from shared.vocabulary.library import CATEGORIES
+
 RATINGS = ("优", "好", "一般", "可以", "差")  # 评价等次 of a vote, the best first
-CATEGORIES = {"common": "共性类", "professional": "专业类", "contribution": "贡献类", "additional": "附加类"}
-TOOLS = {
-    "review": "核评法",
-    "accountability": "问责法",
-    "contribution": "贡献累积法",
-    "subjective": "主观评估法",
-    "electronic": "电子考核法",
-}
 COMPONENTS = {  # what a final score is made of
     "personal": "个人得分",
     "unit": "所在科所综合分",

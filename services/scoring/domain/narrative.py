@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rules import TITLES, counted, in_words
+from rules import counted, in_words
 from services.scoring.domain.ballots import ballots_in_words
+from shared.vocabulary.library import CATEGORIES, RULES
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.periods import period
-from shared.vocabulary.scoring import CATEGORIES, FACT_KINDS, FACT_STEPS, TOLD_COMPONENTS, line_name
+from shared.vocabulary.scoring import FACT_KINDS, FACT_STEPS, TOLD_COMPONENTS, line_name
 
 Tree = dict[str, Any]
 Names = Mapping[str, str]  # code of a person or unit -> name
@@ -90,7 +91,7 @@ def _item(item: Tree, names: Names) -> Tree:
 
 
 def _item_text(item: Tree) -> str:
-    head = f"{item['indicator']} {item['name']}（满分 {item['full_points']}，{TITLES[item['rule']]}）"
+    head = f"{item['indicator']} {item['name']}（满分 {item['full_points']}，{RULES[item['rule']]}）"
     if not item["applicable"]:
         return f"{head}不适用，满分不计入。"
     due, declared = item["periods"]["due"], item["periods"]["declared"]

@@ -10,8 +10,10 @@ from shared.contracts.operations import Family
 from shared.contracts.scoring.comparisons import SubjectChange
 from shared.contracts.scoring.scores import NumberChange, OneCycle, PlaceChange, QuotaDocument, key, number
 from shared.contracts.shapes import Command, Document, Exact, flag, listing, note, whole, word
+from shared.vocabulary.cycles import ROUNDINGS
+from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.scoring import CATEGORIES, COMPONENTS, INFLUENCES, RATINGS, ROUNDINGS, SELF_SCORES
+from shared.vocabulary.scoring import COMPONENTS, INFLUENCES, RATINGS, SELF_SCORES
 
 COMPUTING = 300  # seconds
 

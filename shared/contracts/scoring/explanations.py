@@ -16,7 +16,8 @@ from shared.contracts.scoring.scores import (
     table_of,
 )
 from shared.contracts.shapes import Document, flag, listing, word
-from shared.vocabulary.scoring import CATEGORIES, FACT_KINDS, FACT_STEPS, RULES, TOOLS
+from shared.vocabulary.library import CATEGORIES, RULES, TOOLS
+from shared.vocabulary.scoring import FACT_KINDS, FACT_STEPS
 
 
 def evidence_asked(**options: Any) -> fields.Boolean:

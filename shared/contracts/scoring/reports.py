@@ -15,8 +15,9 @@ from shared.contracts.scoring.scores import (
     number,
 )
 from shared.contracts.shapes import Document, listing, word
+from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.scoring import CATEGORIES, GRADES, RUN_STATES, SCOPES
+from shared.vocabulary.scoring import GRADES, RUN_STATES, SCOPES
 
 REPORTING = 120  # seconds
 

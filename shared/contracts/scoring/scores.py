@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from marshmallow import fields
 
 from shared.contracts.shapes import Command, Document, PageQuery, listing, text, word
+from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.scoring import BUREAU_COMPONENTS, CATEGORIES, COMPONENTS
+from shared.vocabulary.scoring import BUREAU_COMPONENTS, COMPONENTS
 
 
 def key(description: str = "", **options: object) -> fields.String:

@@ -8,8 +8,10 @@ from marshmallow.validate import Range
 from shared.contracts.operations import Family
 from shared.contracts.scoring.scores import BureauScoreDocument, OneCycle, ScoreDocument, key, number
 from shared.contracts.shapes import Command, Document, Exact, PageQuery, paged, word
+from shared.vocabulary.cycles import ROUNDINGS
+from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.scoring import CATEGORIES, COMPONENTS, ROUNDINGS
+from shared.vocabulary.scoring import COMPONENTS
 
 _SCORE = Range(Decimal(0), Decimal(10**6))
 

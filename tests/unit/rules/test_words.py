@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from rules import QUANTITIES, RULES, TITLES, counted
+from rules import QUANTITIES, RULES, counted
 from services.declarations.domain.forms import label_of
 from services.targets.domain.rule_schemas import SCHEMAS
-from shared.vocabulary import scoring
+from shared.vocabulary import library
 
 REFERENCE = Path(__file__).parents[3] / "data" / "reference"
 KEYS = re.findall(
@@ -49,4 +49,4 @@ def test_the_two_that_were_asked_for_by_a_wrong_word() -> None:
 
 
 def test_the_contracts_know_the_rules_that_there_are() -> None:
-    assert tuple(TITLES) == RULES == scoring.RULES
+    assert tuple(library.RULES) == RULES
