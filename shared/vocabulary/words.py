@@ -15,6 +15,7 @@ from shared.vocabulary import (
     library,
     organisation,
     roles,
+    scoring,
     task_orders,
 )
 
@@ -101,6 +102,24 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "appeal_status": checking.APPEAL_STATES,
     "appeal_outcome": checking.APPEAL_OUTCOMES,
     "appeal_step": checking.APPEAL_STEPS,
+    "component": scoring.COMPONENTS,
+    "bureau_component": scoring.BUREAU_COMPONENTS,
+    "fact_kind": scoring.FACT_KINDS,
+    "fact_step": scoring.FACT_STEPS,
+    "run_status": scoring.RUN_STATES,
+    "job_kind": scoring.JOB_KINDS,
+    "job_status": scoring.JOB_STATES,
+    "selection_step": scoring.SELECTION_STEPS,
+    "seat": scoring.SEATS,
+    "publication_level": scoring.LEVELS,
+    "report_scope": scoring.SCOPES,
+    "conversation_status": scoring.CONVERSATION_STATES,
+    "improvement_status": scoring.IMPROVEMENT_STATES,
+    "problem_action": scoring.PROBLEM_ACTIONS,
+    "grading_status": scoring.GRADING_STATES,
+    "circumstance": scoring.CIRCUMSTANCES,
+    "influence": scoring.INFLUENCES,
+    "self_scores": scoring.SELF_SCORES,
 }
 
 
