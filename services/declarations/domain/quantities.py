@@ -5,9 +5,13 @@ from typing import Any
 
 import rules
 from services.declarations.domain.words import Counts
-from shared.vocabulary.quantities import quantity_name
 
 PERCENT = "%"  # of a share; what it is a share of is counted in pieces
+
+
+def name_of(key: str) -> str:
+    """Return what a quantity is called, as the library and the explanation of a score call it."""
+    return rules.QUANTITIES.get(key, key)
 
 
 def keys_of(rule: str, params: Mapping[str, Any]) -> Sequence[str]:
@@ -28,7 +32,7 @@ def quantities(
     return [
         {
             "key": key,
-            "label": quantity_name(key),
+            "label": name_of(key),
             "unit": "" if measure_unit == PERCENT or key == "denominator" else measure_unit,
             "machine": (machine or {}).get(key),
             "declared": (declared or {}).get(key),

@@ -5,6 +5,7 @@ from marshmallow import fields
 from shared.contracts.declarations.asking import OneCycle
 from shared.contracts.declarations.declaration_documents import Quantity
 from shared.contracts.operations import Family
+from shared.contracts.rule_params import RuleParams
 from shared.contracts.shapes import Document, Exact, PageQuery, code, counts, flag, listing, word
 from shared.vocabulary.declarations import CONSENT_STATES, DECLARATION_STATES, ITEM_STATES, MISSING, PENDING_STATES
 from shared.vocabulary.library import CATEGORIES, RULES, SOURCES, TOOLS
@@ -24,7 +25,7 @@ class AboutItem(Document):
     tool = word(TOOLS, required=True)
     category = word(CATEGORIES, required=True)
     rule = word(RULES, required=True)
-    rule_params = fields.Dict(keys=fields.String(), required=True)
+    rule_params = RuleParams(required=True)
     full_points = Exact(required=True)
     measure_unit = fields.String(required=True)
     standard = fields.String(required=True)

@@ -18,16 +18,16 @@ from services.declarations.domain.forms import (
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Subject
 from services.declarations.domain.permissions import answers_for
-from services.declarations.domain.quantities import keys_of
+from services.declarations.domain.quantities import keys_of, name_of
 from services.declarations.domain.words import DECLARED_TOOLS, Counts
 from services.declarations.storage import forms as read
+from services.declarations.storage.campaigns import secret_items
 from services.declarations.storage.library import Library, indicators_of, need_cycle
 from services.declarations.storage.organisation import names_of
 from services.declarations.usecases.forms.items import review_rows
 from services.declarations.usecases.review.due import readable_subject
 from shared.actor import Actor
 from shared.vocabulary.declarations import FILLED_FORMS, FORMS
-from shared.vocabulary.quantities import quantity_name
 
 Query = dict[str, Any]
 Row = dict[str, Any]
@@ -161,16 +161,19 @@ def _contributions(about: About) -> list[Row]:
 def _evaluations(about: About) -> list[Row]:
     """Results of what is closed; of what is open only that it goes on."""
     graded = read.evaluations_of(about.session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
+    secret = secret_items(about.session, about.bureau, about.cycle.cycle, [about.subject.code])
     return [
-        {**_item(one), **_graded(about, one, graded.get(code))}
+        {**_item(one), **_graded(about, one, graded.get(code), told=(about.subject.code, code) not in secret)}
         for code, one in about.of_period(about.library("subjective")).items()
     ]
 
 
-def _graded(about: About, one: Indicator, row: Mapping[str, Any] | None) -> Row:
-    counts: Counts = dict(row["counts"]) if row else {}
+def _graded(about: About, one: Indicator, row: Mapping[str, Any] | None, *, told: bool) -> Row:
+    """``told``: whether votes and points may be told; else only how many voted."""
+    counts: Counts = dict(row["counts"]) if row and told else {}
     return {
         "status": row["status"] if row else None,
+        "told": told,
         "ballots": row["votes"] if row and row["counts"] else None,
         "grades": [{"grade": key, "votes": counts.get(key)} for key in keys_of(one.rule, one.rule_params)],
         "points": one.points(counts, None, about.cycle.rounding) if counts else None,
@@ -185,9 +188,7 @@ def _choices(about: About) -> list[Row]:
             "name": one.name,
             "full_points": one.full_points,
             "levels": [
-                {"level": key, "label": quantity_name(key)}
-                for key in keys_of(one.rule, one.rule_params)
-                if key != "count"
+                {"level": key, "label": name_of(key)} for key in keys_of(one.rule, one.rule_params) if key != "count"
             ],
         }
         for code, one in about.of_period(about.library("contribution")).items()
@@ -200,7 +201,7 @@ def _item(one: Indicator) -> Row:
 
 def _labelled(one: Indicator, counts: Counts) -> list[Row]:
     order = keys_of(one.rule, one.rule_params)
-    return [{"key": key, "label": quantity_name(key), "value": counts[key]} for key in order if key in counts]
+    return [{"key": key, "label": name_of(key), "value": counts[key]} for key in order if key in counts]
 
 
 def _points(about: About, one: Indicator, row: Mapping[str, Any]) -> Any:
