@@ -5,6 +5,7 @@ from functools import partial
 from nameko.timer import timer
 
 from services.declarations.storage import copies
+from services.declarations.storage.reminding import not_reminded
 from services.declarations.usecases import replay, tallies
 from services.declarations.usecases.appeals import deciding, filing
 from services.declarations.usecases.appeals import reading as reading_appeals
@@ -210,7 +211,7 @@ class DeclarationsService:
     def remind(self) -> None:
         on = today()
         with self.database.begin(system("")) as session:
-            waiting = reminding.not_reminded(session, on)
+            waiting = not_reminded(session, on)
         for bureau, cycle in waiting:
             with self.database.begin(system(bureau)) as session:
                 reminding.remind(session, bureau, cycle, on)

@@ -13,6 +13,7 @@ from services.declarations.storage.tables import declaration, indicator, person,
 from services.declarations.storage.waiting import agrees, waits_for
 from shared.pages import Ordered, keyset, mentioning, sorting
 from shared.tallies import tally_of
+from shared.vocabulary.declarations import PENDING_STATES
 
 Condition = ColumnElement[bool]
 Query = Mapping[str, Any]
@@ -61,6 +62,18 @@ def declarations_of_subject(
         c.bureau == bureau, c.cycle == cycle, c.subject == subject, c.period.in_(list(periods))
     )
     return [dict(row) for row in session.execute(statement).mappings()]
+
+
+def declared_by_period(
+    session: Session, bureau: str, cycle: str, subjects: Iterable[str]
+) -> dict[tuple[str, str], int]:
+    """(subject, period) -> how many items are declared"""
+    statement = (
+        select(c.subject, c.period, func.count().label("done"))
+        .where(c.bureau == bureau, c.cycle == cycle, c.subject.in_(list(subjects)), c.status.not_in(PENDING_STATES))
+        .group_by(c.subject, c.period)
+    )
+    return {(row.subject, row.period): row.done for row in session.execute(statement)}
 
 
 def count_waiting(session: Session, scope: Scope, query: Query, command: str, on: date) -> tuple[int, int]:

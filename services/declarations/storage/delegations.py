@@ -1,6 +1,6 @@
 """Delegations: who stands in for whom on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.delegations import Decider, Delegation, deciders
 from services.declarations.domain.organisation import who
+from services.declarations.domain.permissions import reads_everything
 from services.declarations.storage.bulk import as_row, as_states, codes
 from services.declarations.storage.copy_tables import person
 from services.declarations.storage.review_tables import delegation
 from shared.actor import Actor
+from shared.pages import keyset
 
 d, p = delegation.c, person.c
 
@@ -62,6 +64,11 @@ def keep_end(session: Session, ended: Delegation) -> None:
     session.execute(update(delegation).where(d.delegation == ended.delegation).values(changed))
 
 
-def seen_by(me: str, *, everything: bool) -> Any:
-    """Condition: one's own and those in which one stands in."""
-    return True if everything else or_(d.principal == me, d.delegate == me)
+def page_of_delegations(session: Session, actor: Actor, query: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """Return a page of those that the actor made or stands in for; who reads everything sees all."""
+    statement = select(delegation).where(d.bureau == actor.bureau)
+    if not reads_everything(actor):
+        statement = statement.where(or_(d.principal == who(actor), d.delegate == who(actor)))
+    if query["active"]:
+        statement = statement.where(d.status == "active", d.ends >= on)
+    return keyset(session, statement, order=[d.delegation], after=query["after"], limit=query["limit"])

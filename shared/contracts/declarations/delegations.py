@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from shared.contracts.declarations.names import name_of
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, PageQuery, code, day, flag, needed_text, paged, revision, word
 from shared.vocabulary.declarations import DELEGATED_ROLES, DELEGATION_STATES
@@ -31,17 +32,23 @@ class DelegationDocument(Document):
     delegation = fields.String(required=True)
     revision = fields.Integer(required=True)
     principal = fields.String(required=True)
+    principal_name = name_of()
     delegate = fields.String(required=True)
+    delegate_name = name_of()
     role = word(DELEGATED_ROLES, required=True)
     target = fields.String(required=True, allow_none=True)
+    target_name = name_of("of the unit; a line goes by its code", nullable=True)
     unit = fields.String(required=True, metadata={"description": "of the principal"})
+    unit_name = name_of()
     starts = fields.Date(required=True)
     ends = fields.Date(required=True)
     status = word(DELEGATION_STATES, required=True)
     in_force = flag("today", required=True)
     reason = fields.String(required=True)
     made_by = fields.String(required=True)
+    made_by_name = name_of()
     ended_by = fields.String(required=True, allow_none=True)
+    ended_by_name = name_of(nullable=True)
 
 
 delegations = Family("declarations", "delegations", "委托 deciding handed over")

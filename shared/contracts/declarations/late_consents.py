@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from shared.contracts.declarations.asking import ItemsQuery, OneCycle
+from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, batch, code, day, listing, needed_text, paged, revision, word
 from shared.vocabulary.declarations import CONSENT_DECISIONS, CONSENT_STATES
@@ -36,7 +37,7 @@ class LateConsentQuery(ItemsQuery):
     status = word(CONSENT_STATES)
 
 
-class LateConsent(Document):
+class LateConsent(ItemNames):
     consent = fields.String(required=True)
     revision = fields.Integer(required=True)
     cycle = fields.String(required=True)
@@ -46,14 +47,18 @@ class LateConsent(Document):
     indicator = fields.String(required=True)
     unit = fields.String(required=True)
     assessor = fields.String(required=True)
+    assessor_name = name_of()
     status = word(CONSENT_STATES, required=True)
     reason = fields.String(required=True)
     answer = fields.String(required=True)
     until = fields.Date(required=True, allow_none=True)
     asked_by = fields.String(required=True)
+    asked_by_name = name_of()
     asked_on = fields.Date(required=True)
     decided_by = fields.String(required=True, allow_none=True)
+    decided_by_name = name_of(nullable=True)
     decided_for = fields.String(required=True, allow_none=True)
+    decided_for_name = name_of(nullable=True)
     decided_on = fields.Date(required=True, allow_none=True)
 
 

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from shared.contracts.declarations.asking import CyclePage, OneCycle
+from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Document, code, listing, paged, word
 from shared.vocabulary.declarations import DECIDING_STEPS
@@ -15,17 +16,19 @@ class LatenessQuery(CyclePage):
     period = code()
 
 
-class Lateness(Document):
+class Lateness(ItemNames):
     cycle = fields.String(required=True)
     declaration = fields.String(required=True)
     revision = fields.Integer(required=True, metadata={"description": "of the declaration that had waited"})
     person = fields.String(required=True, metadata={"description": "whose duty it was"})
+    person_name = name_of()
     unit = fields.String(required=True)
     step = word(DECIDING_STEPS, required=True)
     indicator = fields.String(required=True)
     subject = fields.String(required=True)
     period = fields.String(required=True)
     by = fields.String(required=True, metadata={"description": "who did it in the end"})
+    by_name = name_of()
     due_on = fields.Date(required=True)
     done_on = fields.Date(required=True)
     days = fields.Integer(
@@ -35,7 +38,9 @@ class Lateness(Document):
 
 class LateDecisions(Document):
     unit = fields.String(required=True)
+    unit_name = name_of()
     person = fields.String(required=True)
+    person_name = name_of()
     step = word(DECIDING_STEPS, required=True)
     times = fields.Integer(required=True)
     days = fields.Integer(required=True, metadata={"description": "working days, together"})
@@ -46,6 +51,7 @@ class LateDecisions(Document):
 class LateWaiting(Document):
     step = word(DECIDING_STEPS, required=True)
     unit = fields.String(required=True)
+    unit_name = name_of()
     desk = fields.String(required=True, metadata={"description": "head, hr, complaints_centre, or who assesses"})
     oldest = fields.Date(required=True)
     times = fields.Integer(required=True)

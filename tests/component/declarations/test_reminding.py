@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from services.declarations.storage import copies
+from services.declarations.storage.reminding import not_reminded
 from services.declarations.usecases.review import reminding
 from shared.actor import system
 from shared.errors import NotFound
@@ -116,4 +117,4 @@ def test_replicas_that_look_at_once_tell_everything_once(told, bureau: Bureau, o
     assert written[:3] == [0, 0, 0]
     assert written[3] == bureau.count("notice") > 0
     with bureau.sessions.begin(system(B)) as session:
-        assert reminding.not_reminded(session, day) == []
+        assert not_reminded(session, day) == []

@@ -1,9 +1,8 @@
 """Hand deciding over for a span of days, end it, and see who stands in for whom."""
 
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.delegating_permissions import check_ends, check_hands_over
@@ -14,27 +13,24 @@ from services.declarations.domain.delegations import (
     overlapping,
 )
 from services.declarations.domain.organisation import who
-from services.declarations.domain.permissions import reads_everything
-from services.declarations.storage.columns import without_bureau
 from services.declarations.storage.delegations import (
     add_delegation,
     keep_end,
     lock_delegations,
     lock_principal,
     overlap,
-    seen_by,
+    page_of_delegations,
 )
+from services.declarations.storage.naming import with_names
 from services.declarations.storage.organisation import active_persons, read_units
-from services.declarations.storage.review_tables import delegation
 from shared.actor import Actor
 from shared.clock import today
 from shared.ids import new_id
-from shared.pages import keyset
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, invalid, missing
 
 Command = dict[str, Any]
-d = delegation.c
+PEOPLE = ("principal", "delegate", "target", "made_by", "ended_by")
 
 
 def delegate(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -67,7 +63,7 @@ def delegate(session: Session, actor: Actor, command: Command) -> dict[str, Any]
         raise overlapping()
     add_delegation(session, new)
     audit(session, action="delegation.made", subject=new.delegation, before={}, after=vars(new))
-    return _shown(new, today())
+    return _shown(session, [new])[0]
 
 
 def end_delegation(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -81,18 +77,13 @@ def end_delegation(session: Session, actor: Actor, command: Command) -> dict[str
     ended = old.ended(who(actor))
     keep_end(session, ended)
     audit(session, action="delegation.ended", subject=old.delegation, before={"status": old.status}, after=vars(ended))
-    return _shown(ended, today())
+    return _shown(session, [ended])[0]
 
 
 def list_delegations(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
     """Those that the actor made or stands in for; the panel, the office and who else reads everything see all."""
-    statement = select(delegation).where(
-        d.bureau == actor.bureau, seen_by(who(actor), everything=reads_everything(actor))
-    )
-    if query["active"]:
-        statement = statement.where(d.status == "active", d.ends >= today())
-    page = keyset(session, statement, order=[d.delegation], after=query.get("after"), limit=query["limit"])
-    return {**page, "items": [_shown(Delegation(**row), today()) for row in page["items"]]}
+    page = page_of_delegations(session, actor, query, today())
+    return {**page, "items": _shown(session, [Delegation(**row) for row in page["items"]])}
 
 
 def _heads(session: Session, new: Delegation) -> bool:
@@ -101,5 +92,6 @@ def _heads(session: Session, new: Delegation) -> bool:
     return new.target in units and new.principal in units[new.target].heads
 
 
-def _shown(one: Delegation, on: date) -> dict[str, Any]:
-    return {**without_bureau(vars(one)), "in_force": one.holds(on)}
+def _shown(session: Session, delegations: Sequence[Delegation]) -> list[dict[str, Any]]:
+    rows = [{**vars(one), "in_force": one.holds(today())} for one in delegations]
+    return with_names(session, rows[0]["bureau"], rows, *PEOPLE) if rows else []

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import and_, not_, or_, select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.consents import STATES, LateConsent, check_asks
@@ -12,11 +11,11 @@ from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import check_answers_for, check_consents
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.aggregates import late_consents
-from services.declarations.storage.columns import told, without_bureau
 from services.declarations.storage.delegations import deciders_of
+from services.declarations.storage.late_consents import page_of_consents
 from services.declarations.storage.library import indicators_by_code, need_cycle
+from services.declarations.storage.naming import with_names
 from services.declarations.storage.organisation import Organisation
-from services.declarations.storage.review_tables import late_consent
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.timetables import consents_for, deadlines_of
 from services.declarations.usecases.review.facts import Entry, item_of
@@ -24,13 +23,11 @@ from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
 from shared.ids import new_id
-from shared.pages import keyset
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision
 
 Command = dict[str, Any]
-FILTERS = ("period", "unit", "status", "assessor", "subject", "indicator")
-c = late_consent.c
+PEOPLE = ("assessor", "asked_by", "decided_by", "decided_for")
 
 
 def ask_consents(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -110,16 +107,9 @@ def answer_consents(session: Session, actor: Actor, command: Command) -> dict[st
 
 
 def list_consents(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
-    statement = select(*told(late_consent)).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
-    statement = statement.where(Scope.of(session, actor).sees(late_consent))
-    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
-    return keyset(session, statement, order=[c.consent], after=query.get("after"), limit=query["limit"])
-
-
-def awaits_answer(scope: Scope) -> Any:
-    """Condition on ``late_consent``: asked for, and the actor's to answer (``check_consents``)."""
-    answers = or_(*(and_(c.assessor.in_(one.assessing), c.subject.not_in(one.own)) for one in scope.powers))
-    return and_(c.status == "asked", answers, not_(c.asked_by == who(scope.actor)))
+    """Return a page of what was asked and answered."""
+    page = page_of_consents(session, Scope.of(session, actor), query)
+    return {**page, "items": with_names(session, actor.bureau, page["items"], *PEOPLE)}
 
 
 def _recorded(session: Session, changed: list[LateConsent], before: dict[str, LateConsent]) -> dict[str, Any]:
@@ -127,4 +117,4 @@ def _recorded(session: Session, changed: list[LateConsent], before: dict[str, La
         old = before.get(one.consent)
         was = {"status": old.status, "reason": old.reason, "answer": old.answer} if old else {}
         audit(session, action=f"consent.{one.status}", subject=one.consent, before=was, after=vars(one))
-    return {"consents": [without_bureau(vars(one)) for one in changed]}
+    return {"consents": with_names(session, changed[0].bureau, [vars(one) for one in changed], *PEOPLE)}

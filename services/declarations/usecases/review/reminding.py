@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import case, exists, func, literal, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.cycles import Cycle, Period
@@ -17,33 +15,21 @@ from services.declarations.domain.deadlines import WAITS_FOR, Deadlines
 from services.declarations.domain.desks import HEAD
 from services.declarations.domain.notices import Lying, Notice, to_decide, to_declare, to_escalate
 from services.declarations.domain.organisation import Subject, Unit
-from services.declarations.domain.words import DECLARED_TOOLS, OPEN_CYCLES, PANEL, PERSON
-from services.declarations.storage import tables
+from services.declarations.domain.words import DECLARED_TOOLS, PANEL, PERSON
 from services.declarations.storage.library import all_indicators, need_cycle
 from services.declarations.storage.notices import add_notices
 from services.declarations.storage.organisation import everybody, places_of, read_units
-from services.declarations.storage.review_tables import reminded, timetable
+from services.declarations.storage.reminding import claim_day, counted_lying, declared_in
 from services.declarations.storage.timetables import deadlines_of
-from shared.vocabulary.declarations import PENDING_STATES
 
 AFTERWARDS = timedelta(
     days=7
 )  # how long those who did not declare are still told, for instance after the service was down
-d, y, t, r = tables.declaration.c, tables.cycle.c, timetable.c, reminded.c
-
-
-def not_reminded(session: Session, on: date) -> list[tuple[str, str]]:
-    """(bureau, cycle) of the open cycles with a timetable in which nobody has been reminded on this day."""
-    ruled = exists().where(t.bureau == y.bureau, t.cycle == y.cycle)
-    done = exists().where(r.bureau == y.bureau, r.cycle == y.cycle, r.on == on)
-    statement = select(y.bureau, y.cycle).where(y.status.in_(OPEN_CYCLES), ruled, ~done).order_by(y.bureau, y.cycle)
-    return [(row.bureau, row.cycle) for row in session.execute(statement)]
 
 
 def remind(session: Session, bureau: str, code: str, on: date) -> int:
     """The number of notices written; 0 where the day has been claimed by somebody else."""
-    claim = insert(reminded).values(bureau=bureau, cycle=code, on=on).on_conflict_do_nothing().returning(r.on)
-    if session.execute(claim).first() is None:
+    if not claim_day(session, bureau, code, on):
         return 0
     cycle = need_cycle(session, bureau, code)
     deadlines = deadlines_of(session, bureau, cycle)
@@ -61,7 +47,7 @@ def _undeclared(session: Session, bureau: str, cycle: Cycle, deadlines: Deadline
     subjects = everybody(session, bureau)
     expected, places = _expected(session, bureau, cycle, subjects), places_of(session, bureau)
     for period, day in told:
-        done = _declared(session, bureau, cycle, period)
+        done = declared_in(session, bureau, cycle.cycle, period.code)
         for subject in (one for one in subjects if period.is_due(places.get(one.code, ()))):
             left = expected[subject.layer, subject.line, period.frequency] - done.get(subject.code, 0)
             if left > 0:
@@ -84,36 +70,10 @@ def _expected(
     )
 
 
-def _declared(session: Session, bureau: str, cycle: Cycle, period: Period) -> dict[str, int]:
-    statement = (
-        select(d.subject, func.count().label("number"))
-        .where(d.bureau == bureau, d.cycle == cycle.cycle, d.period == period.code, d.status.not_in(PENDING_STATES))
-        .group_by(d.subject)
-    )
-    return {row.subject: row.number for row in session.execute(statement)}
-
-
 def _lying(session: Session, bureau: str, cycle: Cycle, units: dict[str, Unit]) -> Iterator[tuple[Period, Lying]]:
     """What waits with a deadline, by the duty it waits for; the same addresses as domain/duties.py gives."""
     heads = sorted({head for unit in units.values() for head in unit.heads})
-    is_head = case((d.subject.in_(heads), True), else_=False) if heads else literal(value=False)
-    keys = (
-        d.period,
-        d.status,
-        d.verifier,
-        d.layer,
-        d.unit,
-        d.assessor,
-        d.due_on,
-        d.escalates_on,
-        is_head.label("is_head"),
-    )
-    statement = (
-        select(*keys, func.count().label("number"))
-        .where(d.bureau == bureau, d.cycle == cycle.cycle, d.status.in_(list(WAITS_FOR)), d.due_on.is_not(None))
-        .group_by(*keys)
-    )
-    for row in session.execute(statement):
+    for row in counted_lying(session, bureau, cycle.cycle, heads):
         address, next_up = _addresses(row, units)
         step = WAITS_FOR[row.status]
         unit = row.unit if step == "verify" else row.assessor

@@ -5,25 +5,23 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.organisation import who
 from services.declarations.domain.words import DECLARED_TOOLS
+from services.declarations.storage.declaration_lists import declared_by_period
 from services.declarations.storage.deeds import deeds_of
 from services.declarations.storage.former_names import names_by_code
 from services.declarations.storage.library import indicators_by_code, items_by_frequency, need_cycle, open_cycle
 from services.declarations.storage.naming import OF_INDICATOR
 from services.declarations.storage.organisation import Organisation, places_of
 from services.declarations.storage.scopes import Scope
-from services.declarations.storage.tables import declaration
 from services.declarations.storage.timetables import deadlines_of
-from services.declarations.usecases.waiting.lists import LISTS
-from services.declarations.usecases.waiting.querying import Asking, read_waiting
+from services.declarations.storage.to_do_lists import LISTS
+from services.declarations.storage.to_do_reading import Asking, read_waiting
 from shared.actor import Actor
 from shared.clock import today
-from shared.vocabulary.declarations import PENDING_STATES
 from shared.vocabulary.refusals import Refused
 
 
@@ -97,7 +95,7 @@ def _left(session: Session, scope: Scope, cycle: Cycle, on: date) -> Iterator[tu
     """(subject, period, items left) of every period begun."""
     bureau = scope.actor.bureau
     organisation = Organisation(session, bureau, subjects=scope.own)
-    done = _done(session, bureau, cycle.cycle, scope.own)
+    done = declared_by_period(session, bureau, cycle.cycle, scope.own)
     places = places_of(session, bureau, scope.own)
     begun = [period for period in cycle.periods.values() if period.starts <= on]
     for code in scope.own:
@@ -106,13 +104,3 @@ def _left(session: Session, scope: Scope, cycle: Cycle, on: date) -> Iterator[tu
             expected = items_by_frequency(session, bureau, cycle.cycle, subject, DECLARED_TOOLS)
             for one in (period for period in begun if period.is_due(places.get(code, ()))):
                 yield code, one, expected.get(one.frequency, 0) - done.get((code, one.code), 0)
-
-
-def _done(session: Session, bureau: str, cycle: str, subjects: list[str]) -> dict[tuple[str, str], int]:
-    c = declaration.c
-    statement = (
-        select(c.subject, c.period, func.count().label("done"))
-        .where(c.bureau == bureau, c.cycle == cycle, c.subject.in_(subjects), c.status.not_in(PENDING_STATES))
-        .group_by(c.subject, c.period)
-    )
-    return {(row.subject, row.period): row.done for row in session.execute(statement)}

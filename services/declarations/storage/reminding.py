@@ -1,0 +1,54 @@
+"""What the daily notices are made of: which cycles have had theirs, who has declared, what lies with whom."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import case, exists, func, literal, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.deadlines import WAITS_FOR
+from services.declarations.domain.words import OPEN_CYCLES
+from services.declarations.storage import tables
+from services.declarations.storage.review_tables import reminded, timetable
+from shared.vocabulary.declarations import PENDING_STATES
+
+d, y, t, r = tables.declaration.c, tables.cycle.c, timetable.c, reminded.c
+
+
+def not_reminded(session: Session, on: date) -> list[tuple[str, str]]:
+    """(bureau, cycle) of the open cycles with a timetable in which nobody has been reminded on this day."""
+    ruled = exists().where(t.bureau == y.bureau, t.cycle == y.cycle)
+    done = exists().where(r.bureau == y.bureau, r.cycle == y.cycle, r.on == on)
+    statement = select(y.bureau, y.cycle).where(y.status.in_(OPEN_CYCLES), ruled, ~done).order_by(y.bureau, y.cycle)
+    return [(row.bureau, row.cycle) for row in session.execute(statement)]
+
+
+def claim_day(session: Session, bureau: str, cycle: str, on: date) -> bool:
+    """Claim the day's notices of a cycle; False where somebody else has."""
+    claim = insert(reminded).values(bureau=bureau, cycle=cycle, on=on).on_conflict_do_nothing().returning(r.on)
+    return session.execute(claim).first() is not None
+
+
+def declared_in(session: Session, bureau: str, cycle: str, period: str) -> dict[str, int]:
+    """subject -> how many items of the period are declared"""
+    statement = (
+        select(d.subject, func.count().label("number"))
+        .where(d.bureau == bureau, d.cycle == cycle, d.period == period, d.status.not_in(PENDING_STATES))
+        .group_by(d.subject)
+    )
+    return {row.subject: row.number for row in session.execute(statement)}
+
+
+def counted_lying(session: Session, bureau: str, cycle: str, heads: Sequence[str]) -> Sequence[Any]:
+    """Return how many declarations wait until which day, by what tells whose duty they are."""
+    is_head = case((d.subject.in_(heads), True), else_=False) if heads else literal(value=False)
+    columns = (d.period, d.status, d.verifier, d.layer, d.unit, d.assessor, d.due_on, d.escalates_on)
+    keys = (*columns, is_head.label("is_head"))
+    statement = (
+        select(*keys, func.count().label("number"))
+        .where(d.bureau == bureau, d.cycle == cycle, d.status.in_(list(WAITS_FOR)), d.due_on.is_not(None))
+        .group_by(*keys)
+    )
+    return session.execute(statement).all()
