@@ -15,6 +15,7 @@ from gateway.api import (
     declarations,
     declarations_clearing,
     delegations,
+    demonstration,
     designs,
     devices,
     evidence,
@@ -29,6 +30,7 @@ from gateway.api import (
     library,
     models,
     organisation,
+    personal,
     persons,
     proposals,
     recipients,
@@ -50,6 +52,8 @@ from gateway.api.core import Blueprint
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
+    demonstration.demonstration,
+    personal.personal,
     tokens.tokens,
     accounts.accounts,
     organisation.organisation,

@@ -1,0 +1,116 @@
+import { computed, reactive, ref } from 'vue'
+import { getJson, sendJson } from '@/api/client'
+import { type Fault, Problem, asProblem } from '@/api/problem'
+import { endingWith } from '@/shared/logic/dates'
+import { useCycle } from '@/shared/state/cycle'
+import { type Form, type Row, type Trial, type Typed, countsOf, entryOf, isOpen, isReady, rowOf, sorted, touched } from './rows'
+
+interface Due { due_on: string | null; late: boolean }
+export interface Refused { row: Row; text: string }
+export interface Account { declared: number; refused: Refused[] }
+
+const TRY_PAUSE = 250
+
+/** The month of one subject: read, tried while typing, declared with an account of what was refused. */
+export function useMonth(subject: () => string, month: () => string) {
+  const cycle = useCycle()
+  const rows = ref<Row[]>([])
+  const forms = ref<Form[]>([])
+  const due = ref<Due>({ due_on: null, late: false })
+  const loading = ref(false)
+  const problem = ref<Problem | null>(null)
+  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+  const ready = computed(() => rows.value.filter(isReady))
+  const open = computed(() => rows.value.filter(isOpen))
+
+  async function load(): Promise<void> {
+    loading.value = true
+    const wanted = `${subject()} ${month()}`
+    try {
+      const periods = endingWith(cycle.periods, month())
+      const query = { cycle: cycle.code, subject: subject() }
+      const [read, told] = await Promise.all([
+        Promise.all(periods.map((one) => getJson<Form>('forms/review', { ...query, period: one.code }))),
+        getJson<Due>('declarations/due', { ...query, period: month() }).catch(() => ({ due_on: null, late: false })),
+      ])
+      if (wanted !== `${subject()} ${month()}`) return
+      forms.value = read
+      due.value = told
+      rows.value = sorted(read.flatMap((form) => form.rows.map((row) => reactive(rowOf(form.period, row)))))
+      problem.value = null
+    } catch (error) {
+      problem.value = asProblem(error)
+    } finally {
+      loading.value = false
+    }
+  }
+
+  function take(draft: Record<string, Typed>): void {
+    for (const row of rows.value) {
+      const kept = draft[row.key]
+      if (kept && isOpen(row)) Object.assign(row.typed, kept)
+      if (kept && isOpen(row)) tryOut(row)
+    }
+  }
+
+  /** Points at once: what is typed is tried, the answer to an older text is dropped. */
+  function tryOut(row: Row): void {
+    clearTimeout(timers.get(row.key))
+    row.fault = ''
+    const counts = countsOf(row)
+    if (!counts) {
+      row.trial = null
+      return
+    }
+    timers.set(row.key, setTimeout(() => void tried(row, counts), TRY_PAUSE))
+  }
+
+  async function tried(row: Row, counts: Record<string, string>): Promise<void> {
+    const same = (): boolean => JSON.stringify(countsOf(row)) === JSON.stringify(counts)
+    try {
+      const found = await sendJson<Trial>('POST', `cycles/${cycle.code}/indicators/${row.form.indicator}/try`, { counts })
+      if (same()) row.trial = found
+    } catch (error) {
+      const refused = asProblem(error)
+      if (same() && !refused.passing) row.fault = refused.errors[0]?.zh ?? refused.zh
+    }
+  }
+
+  /** Declares what is ready. Where some are refused, the others go without them: the account names each with its reason. */
+  async function declare(key: string, chosen: readonly Row[]): Promise<Account> {
+    const account: Account = { declared: 0, refused: [] }
+    let left = [...chosen]
+    for (let turn = 0; left.length && turn < 3; turn += 1) {
+      try {
+        await sendJson('POST', 'declarations', { cycle: cycle.code, subject: subject(), entries: left.map(entryOf) }, { 'Idempotency-Key': `${key}-${turn}` })
+        account.declared = left.length
+        break
+      } catch (error) {
+        const refusal = asProblem(error)
+        const faults = byRow(refusal.errors)
+        if (!faults.size) throw refusal
+        for (const [index, fault] of faults) {
+          const row = left[index]
+          if (!row) continue
+          row.fault = fault.zh ?? refusal.zh
+          account.refused.push({ row, text: row.fault })
+        }
+        left = left.filter((_, index) => !faults.has(index))
+      }
+    }
+    return account
+  }
+
+  return { rows, forms, due, loading, problem, ready, open, load, take, tryOut, declare, touched: () => touched(rows.value) }
+}
+
+/** The first fault of each entry: by `row`, or by the place that its field names. */
+export function byRow(errors: readonly Fault[]): Map<number, Fault> {
+  const found = new Map<number, Fault>()
+  for (const fault of errors) {
+    const named = /(?:^|[./])entries[./](\d+)/.exec(fault.field ?? '')?.[1]
+    const index = fault.row ?? (named === undefined ? undefined : Number(named))
+    if (index !== undefined && !found.has(index)) found.set(index, fault)
+  }
+  return found
+}
