@@ -60,7 +60,7 @@ def document(app: Flask) -> Api:
     app.config.update(
         API_TITLE="考核 Kaohe",
         API_VERSION="1",
-        OPENAPI_VERSION="3.0.3",
+        OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX=PREFIX,
         OPENAPI_JSON_PATH="openapi.json",
     )

@@ -13,6 +13,7 @@ from gateway.idempotency import answered_before, keep_answer
 from gateway.logs import log_answer
 from gateway.parts import parts
 from gateway.reading import check_texts
+from gateway.weight import lighten
 from shared import logs
 from shared.errors import Forbidden
 from shared.ids import new_id
@@ -30,7 +31,7 @@ def register(app: Flask) -> None:
     app.before_request(_check_characters)
     app.before_request(_check_access)
     app.before_request(answered_before)
-    for step in (log_answer, _protect, _keep):  # Flask runs them from the last to the first
+    for step in (log_answer, lighten, _protect, _keep):  # Flask runs them from the last to the first
         app.after_request(step)
     app.teardown_request(lambda _: logs.bind(request_id=""))
 

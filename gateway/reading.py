@@ -1,12 +1,13 @@
 """Reading what a request carries, strictly: whatever could trouble a database or a service further in is refused here."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
-from flask import Request
-from marshmallow import RAISE, Schema, ValidationError
+from flask import Request, g
+from marshmallow import RAISE, Schema, ValidationError, fields
 from webargs import core
 from webargs.flaskparser import FlaskParser
 
@@ -15,6 +16,7 @@ from shared.errors import BadRequest, Invalid, Problem
 DEPTH = 24
 LARGEST = 2**53 - 1  # integers beyond it are not the same number to every reader (RFC 7493 §2.2)
 DIGITS = 40
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
 
 
 class StrictParser(FlaskParser):
@@ -27,7 +29,16 @@ class StrictParser(FlaskParser):
     }
 
     def load_json(self, req: Request, schema: Schema) -> Any:  # noqa: ARG002  # webargs' signature
-        return json_body(req)
+        g.json_body = json_body(req)
+        return g.json_body
+
+    def load_querystring(self, req: Request, schema: Schema) -> Any:
+        """A query knows texts only: the digits of a whole number are read as one, so that the schemas can be strict."""
+        args = req.args.copy()
+        for name, field in schema.fields.items():
+            if isinstance(field, fields.Integer):
+                args.setlist(name, [_whole(text) for text in args.getlist(name)])
+        return self._makeproxy(args, schema)
 
     def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> NoReturn:
         messages = error.messages
@@ -36,6 +47,10 @@ class StrictParser(FlaskParser):
 
 
 PARSER = StrictParser()
+
+
+def _whole(text: str) -> Any:
+    return int(text) if _WHOLE.fullmatch(text) else text
 
 
 def json_body(request: Request) -> Any:

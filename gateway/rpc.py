@@ -14,6 +14,7 @@ from gateway.metrics import RPC_SECONDS
 from gateway.multiplexing import InDoubt, NoReply, Unreachable, Unroutable
 from gateway.parts import parts
 from shared.actor import Actor
+from shared.contracts.operations import Operation
 from shared.errors import Problem, Unavailable
 from shared.jsontext import dumps, loads
 from shared.logs import log
@@ -21,6 +22,11 @@ from shared.logs import log
 
 class RemoteFault(Exception):
     """A service failed in a way that is its fault, not the caller's: a 500, logged with the request's id."""
+
+
+def ask(operation: Operation, body: dict[str, Any], *, actor: Actor | None = None) -> dict[str, Any]:
+    """Return what the operation's service answers to ``body``; raises as ``call`` does."""
+    return call(operation.service, operation.rpc, body, read=operation.reads, actor=actor, timeout=operation.seconds)
 
 
 def call(

@@ -5,7 +5,10 @@ from typing import Any, Self
 
 from marshmallow import ValidationError
 
+from shared.vocabulary.faults import fault_in_chinese
+
 Entry = dict[str, Any]
+_WITHIN = ("_schema", "value")  # names of marshmallow's own, for what concerns the whole or a mapping's value
 
 
 class Problem(Exception):
@@ -79,7 +82,13 @@ class Invalid(Problem):
     @classmethod
     def from_marshmallow(cls, error: ValidationError) -> Self:
         entries = [
-            {"field": ".".join(path), "code": "field.invalid", "zh": f"字段有误：{text}", "en": text}
+            {
+                "field": ".".join(path),
+                "pointer": "".join(f"/{part}" for part in path),
+                "code": "field.invalid",
+                "zh": fault_in_chinese(text),
+                "en": text,
+            }
             for path, text in _messages(error.messages, ())
         ]
         return cls("request.invalid", zh="请求内容有误", en="the request does not fit its schema", errors=entries)
@@ -115,7 +124,7 @@ _BY_STATUS: dict[int, type[Problem]] = {
 def _messages(messages: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
     if isinstance(messages, Mapping):
         for key, inner in messages.items():
-            yield from _messages(inner, path if key == "_schema" else (*path, str(key)))
+            yield from _messages(inner, path if key in _WITHIN else (*path, str(key)))
     elif isinstance(messages, (list, tuple)):
         for text in messages:
             yield from _messages(text, path)

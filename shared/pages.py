@@ -3,32 +3,72 @@
 import base64
 import binascii
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Select, tuple_
+from sqlalchemy import Column, ColumnElement, Label, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from shared.errors import Invalid
 from shared.jsontext import dumps, loads
 
 LARGEST_PAGE = 500
+COUNTED = 10_000  # beyond it a total is told as "more than"
+Ordered = Column[Any] | Label[Any]
 
 
 def keyset(
-    session: Session, statement: Select[Any], *, order: Sequence[Column[Any]], after: str | None, limit: int = 100
+    session: Session,
+    statement: Select[Any],
+    *,
+    order: Sequence[Ordered],
+    after: str | None,
+    limit: int = 100,
+    skip: int = 0,
+    total: bool = False,
+    descending: bool = False,
 ) -> dict[str, Any]:
-    """One page of ``statement`` in the ascending order of ``order``'s columns, which it must select and which must be unique.
+    """Return one page of ``statement`` in the order of ``order``'s columns, which it must select and which must be unique.
 
-    Returns ``{"items": [row dicts], "next": cursor or None}``; raises ``Invalid`` for a cursor that was not given out here.
+    ``{"items": [row dicts], "next": cursor or None}``, with ``total`` also ``total`` (exact up to ``COUNTED``) and
+    ``total_capped``: whether there are more. ``skip``: places to pass over, for a scrollbar; a page after a cursor costs the same
+    wherever it lies, a skipped one costs what it skips. Raises ``Invalid`` for a cursor that was not given out here.
     """
     _check_limit(limit)
+    counted = _count(session, statement) if total else {}
     if after:
-        statement = statement.where(tuple_(*order) > tuple_(*_decode(after, [one.type.python_type for one in order])))
-    rows = [dict(row) for row in session.execute(statement.order_by(*order).limit(limit + 1)).mappings()]
+        place, key = tuple_(*_decode(after, [one.type.python_type for one in order])), tuple_(*order)
+        statement = statement.where(key < place if descending else key > place)
+    ordered = statement.order_by(*(one.desc() for one in order) if descending else order)
+    rows = [dict(row) for row in session.execute(ordered.offset(skip or None).limit(limit + 1)).mappings()]
     more = len(rows) > limit
     items = rows[:limit]
-    return {"items": items, "next": _encode([items[-1][column.name] for column in order]) if more else None}
+    return {
+        "items": items,
+        "next": _encode([items[-1][column.name] for column in order]) if more else None,
+        **counted,
+    }
+
+
+def sorting(choice: str | None, columns: Mapping[str, Ordered], key: Sequence[Ordered]) -> dict[str, Any]:
+    """Return ``order`` and ``descending`` for ``keyset``: ``choice`` is a name of ``columns``, "-" before it turns it around.
+
+    ``key``: what makes the order unique; alone the order where nothing is chosen. A column that may be null goes in as a labelled
+    ``coalesce``.
+    """
+    name = (choice or "").removeprefix("-")
+    first = [columns[name]] if name else []
+    return {"order": [*first, *(one for one in key if one not in first)], "descending": (choice or "").startswith("-")}
+
+
+def mentioning(q: str | None, *columns: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    """Return the condition that one of ``columns`` holds the text ``q``, in any case; none where nothing is looked for."""
+    return [or_(*(column.icontains(q, autoescape=True) for column in columns))] if q else []
+
+
+def _count(session: Session, statement: Select[Any]) -> dict[str, Any]:
+    found = session.scalar(select(func.count()).select_from(statement.limit(COUNTED + 1).subquery())) or 0
+    return {"total": min(found, COUNTED), "total_capped": found > COUNTED}
 
 
 def listed(

@@ -47,6 +47,7 @@ from gateway.api import (
     tokens,
     vetoes,
     weights,
+    words,
 )
 from gateway.api.core import Blueprint
 
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
     demonstration.demonstration,
     personal.personal,
+    words.words,
     tokens.tokens,
     accounts.accounts,
     organisation.organisation,
@@ -88,6 +90,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     devices.devices,
     attendance.attendance,
     cases.cases,
+    cases.figures,
+    cases.regimes,
     standings.standings,
     runs.runs,
     run_jobs.run_jobs,

@@ -1,36 +1,33 @@
-"""What every resource is built from: blueprints, schemas, pages, revisions, uploads.
-
-A family of resources:
-
-    claims = blueprint("claims", "认领 claims on the library")
-
-    @claims.route("/claims", methods=["POST"])
-    @claims.arguments(NewClaims)                          # class NewClaims(Command): what may come in
-    @claims.response(201, ClaimList)                      # class ClaimList(Document): what goes out
-    def claim_indicators(command): return call("targets", "claim_indicators", command)
-
-    @claims.route("/claims")
-    @claims.arguments(ClaimQuery, location="query")       # class ClaimQuery(PageQuery)
-    @claims.response(200, paged(ClaimDocument))
-    def list_claims(query): return call("targets", "list_claims", query, read=True)
-"""
+"""What the gateway's own views are built from: blueprints, marks, revisions, uploads. Requests and answers are shared.contracts'."""
 
 from collections.abc import Callable
-from decimal import Decimal
-from functools import cache
 from typing import Any, TypeVar, cast
 
 import flask_smorest
 from flask import request
-from marshmallow import RAISE, Schema, fields
+from marshmallow import Schema, fields
 from marshmallow.validate import Length, Range
 
 from gateway.reading import PARSER
+from shared.contracts.shapes import LIMIT, Command, Document, Exact, batch, paged, text, whole
 from shared.errors import BadRequest, Invalid, PreconditionFailed, Problem
+
+__all__ = [
+    "LIMIT",
+    "Blueprint",
+    "Command",
+    "Document",
+    "Exact",
+    "PageQuery",
+    "batch",
+    "blueprint",
+    "paged",
+    "text",
+    "whole",
+]
 
 View = TypeVar("View", bound=Callable[..., Any])
 PREFIX = "/api/v1"
-LIMIT = 500  # entries of a page or a batch
 MEGABYTE = 1024 * 1024
 
 
@@ -38,13 +35,24 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # published wit
     """A family of resources under /api/v1; every POST takes an Idempotency-Key, every PATCH an If-Match."""
 
     ARGUMENTS_PARSER = PARSER
+    truthful = False  # its answers are held against their documents by the tests
 
     def __init__(self, name: str, description: str) -> None:
         super().__init__(name, name, url_prefix=PREFIX, description=description)
-        self._prepare_doc_cbks.append(_document_headers)
+        self._prepare_doc_cbks += [_document_headers, self._name_operation]
+
+    def _name_operation(self, doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) -> dict[str, Any]:
+        doc["operationId"] = f"{self.name}_{doc_info['operation']}"
+        return doc
 
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
-        return cast(Callable[[View], View], super().route(rule, **options))
+        routed = cast(Callable[[View], View], super().route(rule, **options))
+
+        def named(function: View) -> View:
+            function._apidoc = {**getattr(function, "_apidoc", {}), "operation": function.__name__}  # type: ignore[attr-defined]  # noqa: SLF001
+            return routed(function)
+
+        return named
 
     def arguments(self, schema: type[Schema] | Schema, **options: Any) -> Callable[[View], View]:
         """As in flask-smorest, with the schema built once rather than at every request."""
@@ -101,68 +109,9 @@ def streams(view: View) -> View:
     return view
 
 
-class Command(Schema):
-    """What comes in. Unknown fields are refused."""
-
-    class Meta:
-        unknown = RAISE
-
-
-class Document(Schema):
-    """What goes out. It documents the answer; services already speak JSON, so nothing is converted twice."""
-
-    def dump(self, obj: Any, *, many: bool | None = None) -> Any:  # noqa: ARG002  # marshmallow's signature
-        return obj
-
-
 class PageQuery(Command):
     limit = fields.Integer(load_default=100, validate=Range(1, LIMIT), metadata={"description": "entries per page"})
     after = fields.String(validate=Length(1, 2000), metadata={"description": "`next` of the page before"})
-
-
-Page = PageQuery
-
-
-@cache
-def paged(item: type[Schema]) -> type[Document]:
-    """The document of one page of ``item``: {"items": [...], "next": cursor or null}."""
-    members: dict[str, Any] = {
-        "items": fields.List(fields.Nested(item), required=True),
-        "next": fields.String(required=True, allow_none=True),
-    }
-    return type(f"{item.__name__.removesuffix('Document')}Page", (Document,), members)
-
-
-def text(limit: int = 200, **options: Any) -> fields.String:
-    """A string of 1..``limit`` characters."""
-    return fields.String(validate=Length(1, limit), **options)
-
-
-def whole(low: int = 0, high: int = 2**31 - 1, **options: Any) -> fields.Integer:
-    return fields.Integer(strict=True, validate=Range(low, high), **options)
-
-
-class Exact(fields.Decimal):
-    """A finite decimal of at most 18 digits before and 6 after the point, as a string or a number."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(as_string=True, allow_nan=False, **options)
-
-    def _validated(self, value: Any) -> Any:
-        if isinstance(value, bool) or (isinstance(value, str) and len(value) > 40):
-            raise self.make_error("invalid")
-        number: Decimal = super()._validated(value)
-        if (
-            number.adjusted() > 17 or int(number.as_tuple().exponent) < -6
-        ):  # arithmetic itself would fail on 1e999999999
-            raise self.make_error("invalid")
-        return number
-
-
-def batch(item: type[Schema] | fields.Field[Any], *, limit: int = LIMIT, **options: Any) -> fields.List[Any]:
-    """A list of 1..``limit`` entries: schemas or plain fields."""
-    inner = fields.Nested(item) if isinstance(item, type) else item
-    return fields.List(inner, required=True, validate=Length(1, limit), **options)
 
 
 def etag(document: dict[str, Any], status: int = 200) -> tuple[dict[str, Any], int, dict[str, str]]:

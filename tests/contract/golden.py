@@ -13,9 +13,11 @@ from shared.messaging import topology
 from shared.messaging.events import EventEntrypoint
 from shared.messaging.rpc import ServiceRpc
 from shared.migrations import SERVICES
+from tests.support.contracts import operations
 
 TOPOLOGY = Path(__file__).parent / "topology.json"
 METHODS = Path(__file__).parent / "methods.json"
+OPERATIONS = Path(__file__).parent / "operations.json"
 
 
 def service_class(name: str) -> type:
@@ -56,8 +58,25 @@ def current_methods() -> dict[str, list[str]]:
     }
 
 
+def current_operations() -> dict[str, Any]:
+    """What each operation takes and gives, by its service and address or, where it has none, its rpc method."""
+    return {
+        f"{one.service} {one.method} {one.path}" if one.path else f"{one.service} {one.rpc}": {
+            "method": one.method,
+            "path": one.path,
+            "rpc": one.rpc,
+            "request": {
+                name: "required" if field.required else "optional" for name, field in one.request().fields.items()
+            },
+            "answer": sorted(one.answer().fields) if one.answer else [],
+        }
+        for one in operations()
+    }
+
+
 def write() -> None:
-    for path, value in ((TOPOLOGY, current_topology()), (METHODS, current_methods())):
+    frozen = ((TOPOLOGY, current_topology()), (METHODS, current_methods()), (OPERATIONS, current_operations()))
+    for path, value in frozen:
         path.write_text(json.dumps(value, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -124,6 +124,10 @@ class _Maker:
             return self._dice.choice(schema["enum"])
         make = {"object": self._object, "array": self._array, "integer": self._integer, "string": self._string}
         kind = schema.get("type", "string")
+        if isinstance(kind, list):  # OpenAPI 3.1: ["string", "null"]
+            kind = self._dice.choice(kind)
+        if kind == "null":
+            return None
         if kind == "boolean":
             return self._dice.random() < 0.5
         if kind == "number":

@@ -19,6 +19,7 @@ from shared.database import Sessions, open_sessions
 from shared.jsontext import dumps, loads
 from shared.messaging.rpc import as_problem
 from tests.support.databases import Databases
+from tests.support.truth import hold_to_the_truth
 
 PASSWORD = "correct horse battery"
 
@@ -73,7 +74,9 @@ class World:
 def _app() -> Flask:
     """Built once: describing itself takes a quarter of a second. It gets each test's parts."""
     nowhere = open_sessions("postgresql+psycopg2://nobody@127.0.0.1:1/none", "gateway")
-    return create_app(nowhere, Wire(None))  # type: ignore[arg-type]
+    app = create_app(nowhere, Wire(None))  # type: ignore[arg-type]
+    hold_to_the_truth(app)
+    return app
 
 
 def app_on(accounts: Sessions, wire: Any, **more: Any) -> Flask:

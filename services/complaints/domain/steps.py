@@ -9,17 +9,10 @@ from services.complaints.domain.calendars import Calendar
 from services.complaints.domain.cases import COMPLAINT, FILED, NOT_FILED, REPORT, TERMINATED, Case, day_of
 from services.complaints.domain.deadlines import BEYOND, PAUSED, deadlines
 from services.complaints.domain.regimes import MEDIATE, VERIFY, regime_on
+from shared.vocabulary.refusals import conflict
 
 Given = Mapping[str, Any]
 REPEAT_WITHIN = timedelta(days=60)  # data/README.md, 08-01-06
-
-
-class StepRefused(Exception):
-    """A step the case's state does not allow; ``code`` is stable."""
-
-    def __init__(self, code: str, zh: str, en: str) -> None:
-        super().__init__(code)
-        self.code, self.zh, self.en = code, zh, en
 
 
 def assign(case: Case, at: datetime, given: Given, _: Calendar) -> Case:
@@ -218,4 +211,4 @@ def _after(earlier: datetime | None, at: datetime) -> None:
 
 def _need(met: object, code: str, zh: str, en: str) -> None:
     if not met:
-        raise StepRefused(code, zh, en)
+        raise conflict(code, zh, en)

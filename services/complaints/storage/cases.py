@@ -19,7 +19,10 @@ from shared.pages import keyset
 _FIELDS = [one.name for one in fields(Case)]
 _KEY = ("cycle", "bureau", "code")
 # A list names nobody who complained; the single case does, to those who handle it.
-_LISTED = [column for column in cases.c if column.name not in ("consumer", "bureau", "cycle")]
+_SHOWN = [column for column in cases.c if column.name not in ("bureau", "cycle")]
+_LISTED = [column for column in _SHOWN if column.name != "consumer"]
+
+_TOLD = [column for column in case_facts.c if column.name not in ("bureau", "cycle")]
 
 
 class Cases:
@@ -66,7 +69,8 @@ class Cases:
         return keyset(self._session, statement, order=[cases.c.code], after=after, limit=limit)
 
     def show(self, code: str) -> Row | None:
-        row = self._session.execute(self._own().where(cases.c.code == code)).mappings().first()
+        statement = select(*_SHOWN).where(cases.c.bureau == self._bureau, cases.c.code == code)
+        row = self._session.execute(statement).mappings().first()
         return dict(row) if row else None
 
     def _own(self) -> Select[Any]:
@@ -113,7 +117,7 @@ class Facts:
 
     def page(self, month: str, subject: str, after: str | None, limit: int) -> Row:
         """The facts behind a subject's month, each with its case (law 6)."""
-        statement = select(case_facts).where(
+        statement = select(*_TOLD).where(
             case_facts.c.bureau == self._bureau,
             case_facts.c.month == month,
             (case_facts.c.unit == subject) | (case_facts.c.person == subject),

@@ -46,7 +46,8 @@ class Months:
         return dict(self._session.execute(statement.returning(months)).mappings().one())
 
     def page(self, after: str | None, limit: int) -> Row:
-        statement = select(months).where(months.c.bureau == self._bureau)
+        told = select(months.c.month, months.c.closed_at, months.c.closed_by, months.c.revision)
+        statement = told.where(months.c.bureau == self._bureau)
         return keyset(self._session, statement, order=[months.c.month], after=after, limit=limit)
 
     def _lock(self, function: str, name: str) -> None:
@@ -75,7 +76,8 @@ class StoredFigures:
         self._session.execute(statement, list(rows))
 
     def page(self, code: str, subjects: list[str] | None, layer: str | None, after: str | None, limit: int) -> Row:
-        statement = select(figures).where(figures.c.bureau == self._bureau, figures.c.month == code)
+        told = [column for column in figures.c if column.name != "bureau"]
+        statement = select(*told).where(figures.c.bureau == self._bureau, figures.c.month == code)
         if subjects is not None:
             statement = statement.where(figures.c.subject.in_(subjects))
         if layer is not None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.complaints.domain import permissions
 from services.complaints.domain.cases import ASSOCIATION, BUREAU, COMPLAINT, REPORT, Case
 from services.complaints.domain.regimes import REGIMES
-from services.complaints.domain.steps import STEPS, StepRefused, mark_repeat
+from services.complaints.domain.steps import STEPS, mark_repeat
 from services.complaints.storage.cases import Cases
 from services.complaints.storage.copies import Copies, Person, Unit
 from services.complaints.usecases.guards import guard
@@ -21,6 +21,7 @@ from shared.database import Row
 from shared.errors import Conflict, Entry, Invalid, NotFound
 from shared.ids import new_id
 from shared.recording import audit
+from shared.vocabulary.refusals import Refused, conflict
 from shared.working_days import WorkingDays
 
 # What the audit trail tells of a step: what changed in the handling, never who complained.
@@ -37,8 +38,9 @@ _TOLD = (
 )
 
 
-def register_cases(session: Session, actor: Actor, rows: Sequence[Row]) -> dict[str, Any]:
+def register_cases(session: Session, actor: Actor, command: Row) -> Row:
     """Register a list. Returns ``{"cases": [{"case", "number"}]}`` in the order given."""
+    rows: list[Row] = command["cases"]
     units, people = Copies(session, actor.bureau).units(), Copies(session, actor.bureau).persons()
     _check_intake(session, actor.bureau, rows, units)
     own_unit = people[actor.person].unit if actor.person in people else None
@@ -57,8 +59,9 @@ def register_cases(session: Session, actor: Actor, rows: Sequence[Row]) -> dict[
     return {"cases": [{"case": case.code, "number": case.number} for case in new]}
 
 
-def take_steps(session: Session, actor: Actor, rows: Sequence[Row]) -> dict[str, Any]:
+def take_steps(session: Session, actor: Actor, command: Row) -> Row:
     """Take a list of steps in its order; several may concern one case. Returns the cases' status and revision."""
+    rows = [_named(row) for row in command["steps"]]
     known = Cases(session, actor.bureau).get({row["case"] for row in rows}, lock=True)
     originals = Cases(session, actor.bureau).get({row["original"] for row in rows if row["original"]})
     units, people = Copies(session, actor.bureau).units(), Copies(session, actor.bureau).persons()
@@ -74,8 +77,9 @@ def take_steps(session: Session, actor: Actor, rows: Sequence[Row]) -> dict[str,
         try:
             _check_assignment(case, row, units, people)
             known[case.code] = _step(case, row, calendar, originals)
-        except StepRefused as refused:
-            faults.append({"row": number, "field": "step", "code": refused.code, "zh": refused.zh, "en": refused.en})
+        except Refused as refused:
+            one = refused.refusals[0]
+            faults.append({"row": number, "field": "step", "code": one.code, "zh": one.zh, "en": one.en})
     if faults:
         raise Conflict("case.step", zh="有的步骤不能进行", en="some steps cannot be taken", errors=faults)
     changed = [
@@ -96,8 +100,9 @@ def list_cases(session: Session, actor: Actor, query: Row) -> Row:
     return Cases(session, actor.bureau).page(filters, mine, query["after"], query["limit"])
 
 
-def show_case(session: Session, actor: Actor, code: str) -> Row:
-    """One case with its deadlines; the consumer's name only for those who handle it."""
+def show_case(session: Session, actor: Actor, query: Row) -> Row:
+    """Show one case with its deadlines; the consumer's name only to those who handle it."""
+    code = str(query["case"])
     case = Cases(session, actor.bureau).get([code]).get(code)
     shown = Cases(session, actor.bureau).show(code)
     if case is None or shown is None:
@@ -107,9 +112,13 @@ def show_case(session: Session, actor: Actor, code: str) -> Row:
     return shown if handles else {**shown, "consumer": ""}
 
 
-def list_regimes() -> dict[str, Any]:
-    """Every regime's terms and grounds with their articles, for screens to show."""
+def list_regimes(_session: Session, _actor: Actor, _query: Row) -> Row:
+    """List every regime's terms and grounds with their articles, for screens to show."""
     return {"regimes": list(REGIMES)}
+
+
+def _named(row: Row) -> Row:
+    return {**row, "case": str(row["case"]), "original": str(row["original"]) if row["original"] else None}
 
 
 def _registered(row: Row, unit: Unit) -> Case:
@@ -152,16 +161,14 @@ def _check_assignment(case: Case, row: Row, units: Mapping[str, Unit], people: M
         return
     unit, handler = units.get(row["unit"] or ""), people.get(row["handler"] or "")
     if unit is None or not unit.active:
-        raise StepRefused("unit.unknown", "没有该单位", "no such unit")
+        raise conflict("unit.unknown", "没有该单位", "no such unit")
     if row["handler"] and (handler is None or not handler.active or handler.unit != unit.code):
-        raise StepRefused("case.handler", "承办人不在该单位", "the handler does not work in the unit")
+        raise conflict("case.handler", "承办人不在该单位", "the handler does not work in the unit")
     association = unit.kind == "association"
     if case.organisation == ASSOCIATION and not association:
-        raise StepRefused(
-            "case.roles", "社会组织受理的件不得转为行政办理", "an association's case is no bureau procedure"
-        )
+        raise conflict("case.roles", "社会组织受理的件不得转为行政办理", "an association's case is no bureau procedure")
     if case.organisation == BUREAU and association and not (row["entrusted"] and case.kind == COMPLAINT):
-        raise StepRefused("case.roles", "委托调解须有双方书面同意", "entrusting needs both parties' recorded consent")
+        raise conflict("case.roles", "委托调解须有双方书面同意", "entrusting needs both parties' recorded consent")
 
 
 def _step(case: Case, row: Row, calendar: WorkingDays, originals: Mapping[str, Case]) -> Case:
@@ -170,7 +177,7 @@ def _step(case: Case, row: Row, calendar: WorkingDays, originals: Mapping[str, C
         return STEPS[row["step"]](case, at, row, calendar)
     original = originals.get(row["original"] or "")
     if original is None or original.code == case.code:
-        raise StepRefused("case.unknown", "没有原件", "no such original case")
+        raise conflict("case.unknown", "没有原件", "no such original case")
     return mark_repeat(case, original)
 
 

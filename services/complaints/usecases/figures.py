@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -22,13 +21,14 @@ _LINE = "special_supervision"  # whose indicators the figures feed
 _REPUBLISHED = 500
 
 
-def close_figures(session: Session, actor: Actor, month: str) -> dict[str, Any]:
+def close_figures(session: Session, actor: Actor, command: Row) -> Row:
     """Publish the month's figures of everyone whose indicators they feed, and of everyone with a case in it.
 
     Who had no case gets zeros: to the indicators that is "not applicable", which differs from "not told yet". Closing again
     takes in what changed since. Returns ``{"month", "revision", "subjects", "changed"}``.
     """
     guard(permissions.may_close_figures(actor))
+    month: str = command["month"]
     months = Months(session, actor.bureau)
     months.hold_to_close(month)
     layers = _subjects(session, actor.bureau)
@@ -65,7 +65,7 @@ def list_facts(session: Session, actor: Actor, query: Row) -> Row:
     return Facts(session, actor.bureau).page(query["month"], subject, query["after"], query["limit"])
 
 
-def replay_state(session: Session, actor: Actor) -> dict[str, Any]:
+def replay_state(session: Session, actor: Actor, _command: Row) -> Row:
     """Send every state again, of the actor's bureau or (an actor of none) of all. Returns ``{"states": how many}``."""
     guard(permissions.may_replay(actor))
     bureaus = [actor.bureau] if actor.bureau else StoredFigures.bureaus(session)

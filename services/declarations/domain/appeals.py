@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from services.declarations.domain.declarations import SETTLED
-from services.declarations.domain.refusals import conflict, invalid
-from services.declarations.domain.states import States
+from shared.vocabulary.refusals import conflict, invalid
+from shared.vocabulary.states import States
 
 STATES = States(
     "appeal",

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import rules
 from services.declarations.domain.questionnaires import OVERALL, Questionnaire, Tally, Votes, by_dimension
-from services.declarations.domain.refusals import Refusal, Refused, forbidden, invalid
-from services.declarations.domain.states import States
 from services.declarations.domain.words import Counts
+from shared.vocabulary.refusals import Refusal, Refused, forbidden, invalid
+from shared.vocabulary.states import States
 
 STATES = States("campaign", "评估", {"open": {None: "open"}, "vote": {"open": "open"}, "close": {"open": "closed"}})
 

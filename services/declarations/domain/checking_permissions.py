@@ -6,7 +6,7 @@ from services.declarations.domain.appeals import Appeal
 from services.declarations.domain.inspections import Inspection
 from services.declarations.domain.organisation import Actor, Unit, who
 from services.declarations.domain.permissions import check_not_subject, reads_everything
-from services.declarations.domain.refusals import forbidden
+from shared.vocabulary.refusals import forbidden
 
 
 def check_runs_spot_checks(actor: Actor) -> None:

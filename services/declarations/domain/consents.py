@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.declarations.domain.refusals import Refused, conflict, invalid
-from services.declarations.domain.states import States
+from shared.vocabulary.refusals import Refused, conflict, invalid
+from shared.vocabulary.states import States
 
 STATES = States(
     "consent",

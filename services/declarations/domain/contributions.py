@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.refusals import conflict, invalid
 from services.declarations.domain.sharing import Share, split_counts
-from services.declarations.domain.states import States
 from services.declarations.domain.words import Counts
+from shared.vocabulary.refusals import conflict, invalid
+from shared.vocabulary.states import States
 
 STATES = States(
     "contribution",

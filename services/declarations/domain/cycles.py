@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from services.declarations.domain.refusals import conflict, unknown
 from services.declarations.domain.words import OPEN_CYCLES
+from shared.vocabulary.refusals import conflict, invalid
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ class Cycle:
         """The period ``code``; ``Refused`` where it is unknown or belongs to another frequency."""
         period = self.periods.get(code)
         if period is None:
-            raise unknown("period.unknown", f"没有周期 {code}", f"no period {code} in this cycle", "period")
+            raise invalid("period.unknown", f"没有周期 {code}", f"no period {code} in this cycle", "period")
         if period.frequency != frequency:
-            raise unknown(
+            raise invalid(
                 "period.frequency",
                 f"该指标的周期为 {frequency}，{code} 不适用",
                 f"the indicator is {frequency}, {code} is not",

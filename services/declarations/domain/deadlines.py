@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.declarations.domain.cycles import Period
-from services.declarations.domain.refusals import Refused, invalid
+from shared.vocabulary.refusals import Refused, invalid
 
 STEPS = ("declare", "verify", "assess")
 WAITS_FOR = {"declared": "verify", "verified": "assess"}  # which step an item of this status waits for

@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from services.declarations.domain.deadlines import WAITS_FOR, Desk
-from services.declarations.domain.refusals import invalid
-from services.declarations.domain.states import States
 from services.declarations.domain.weighing import Weighed
 from services.declarations.domain.words import Counts
+from shared.vocabulary.refusals import invalid
+from shared.vocabulary.states import States
 
 STATES = States(
     "declaration",

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.declarations.domain.organisation import Actor
-from services.declarations.domain.refusals import Refused, conflict, forbidden, invalid
-from services.declarations.domain.states import States
+from shared.vocabulary.refusals import Refused, conflict, forbidden, invalid
+from shared.vocabulary.states import States
 
 STATES = States("delegation", "委托", {"delegate": {None: "active"}, "end": {"active": "ended"}})
 ROLES = ("unit_head", "assessor", "leader", "hr", "complaints_centre")  # a seat on the panel is its member's own

@@ -6,8 +6,8 @@ A row is reserved before a single byte is stored and kept once they are durable:
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from services.declarations.domain.refusals import conflict, forbidden, invalid
-from services.declarations.domain.states import States
+from shared.vocabulary.refusals import conflict, forbidden, invalid
+from shared.vocabulary.states import States
 
 STATES = States(
     "evidence",

@@ -6,8 +6,8 @@ from typing import Any
 
 import rules
 from services.declarations.domain.cycles import Cycle, Period
-from services.declarations.domain.refusals import unknown
 from services.declarations.domain.words import Counts
+from shared.vocabulary.refusals import invalid
 
 REVIEW, ACCOUNTABILITY, CONTRIBUTION = "review", "accountability", "contribution"
 TEMPORARY, SUBJECTIVE = "temporary", "subjective"
@@ -59,5 +59,5 @@ def quantities(rule: str, params: Mapping[str, Any], machine: Counts | None, dec
 
 def period_of(cycle: Cycle, code: str) -> Period:
     if code not in cycle.periods:
-        raise unknown("period.unknown", f"没有周期 {code}", f"no period {code} in this cycle", "period")
+        raise invalid("period.unknown", f"没有周期 {code}", f"no period {code} in this cycle", "period")
     return cycle.periods[code]

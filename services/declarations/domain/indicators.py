@@ -7,8 +7,8 @@ from typing import Any
 
 import rules
 from services.declarations.domain.organisation import Subject
-from services.declarations.domain.refusals import Refusal, Refused, unknown
 from services.declarations.domain.words import ALL_LINES, PANEL, STATION, ZERO, Counts
+from shared.vocabulary.refusals import Refusal, Refused, invalid
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ def check_tool(indicator: Indicator, *tools: str) -> None:
     """``Refused`` where the indicator is retired, not worked with one of ``tools``, or a veto (those have no points)."""
     code = indicator.indicator
     if not indicator.active:
-        raise unknown("indicator.retired", f"指标 {code} 已停用", f"indicator {code} is retired", "indicator")
+        raise invalid("indicator.retired", f"指标 {code} 已停用", f"indicator {code} is retired", "indicator")
     if indicator.tool not in tools or indicator.rule == "veto":
-        raise unknown(
+        raise invalid(
             "indicator.tool",
             f"指标 {code} 不用这一办法考核",
             f"indicator {code} is not appraised this way",
@@ -73,12 +73,12 @@ def check_tool(indicator: Indicator, *tools: str) -> None:
 def check_veto(indicator: Indicator) -> None:
     code = indicator.indicator
     if not indicator.active or indicator.rule != "veto":
-        raise unknown("indicator.tool", f"指标 {code} 不是否决项", f"indicator {code} is no veto", "indicator")
+        raise invalid("indicator.tool", f"指标 {code} 不是否决项", f"indicator {code} is no veto", "indicator")
 
 
 def check_suits(indicator: Indicator, subject: Subject) -> None:
     if not indicator.suits(subject):
-        raise unknown(
+        raise invalid(
             "indicator.not_applicable",
             f"指标 {indicator.indicator} 不由 {subject.code} 承担（层次 {subject.layer}，口 {subject.line}）",
             f"indicator {indicator.indicator} is no item of {subject.code} ({subject.layer}, line {subject.line})",

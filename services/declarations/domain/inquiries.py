@@ -6,9 +6,9 @@ from functools import reduce
 
 import rules
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.refusals import conflict, invalid
-from services.declarations.domain.states import States
 from services.declarations.domain.words import Counts
+from shared.vocabulary.refusals import conflict, invalid
+from shared.vocabulary.states import States
 
 STATES = States(
     "inquiry",

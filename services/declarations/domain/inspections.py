@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from services.declarations.domain.prefill import same_counts
-from services.declarations.domain.refusals import conflict, invalid
 from services.declarations.domain.spot_checks import CONFIRMED, VERDICTS
-from services.declarations.domain.states import States
 from services.declarations.domain.words import Counts
+from shared.vocabulary.refusals import conflict, invalid
+from shared.vocabulary.states import States
 
 STATES = States(
     "inspection",

@@ -5,8 +5,8 @@ from dataclasses import replace
 from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.declarations import SETTLED, Declaration
 from services.declarations.domain.orders import TaskOrder
-from services.declarations.domain.refusals import conflict
 from services.declarations.domain.weighing import Weighed
+from shared.vocabulary.refusals import conflict
 
 DECLARATION, TASK_ORDER, CONTRIBUTION = "declaration", "task_order", "contribution"
 KINDS = (DECLARATION, TASK_ORDER, CONTRIBUTION)

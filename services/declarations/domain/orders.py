@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from services.declarations.domain.refusals import conflict, invalid
-from services.declarations.domain.states import States
 from services.declarations.domain.words import Counts
+from shared.vocabulary.refusals import conflict, invalid
+from shared.vocabulary.states import States
 
 STATES = States(
     "task_order",

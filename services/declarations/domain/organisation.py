@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from services.declarations.domain.refusals import forbidden, unknown
 from services.declarations.domain.words import LAYER_OF_KIND, PERSON
+from shared.vocabulary.refusals import forbidden, invalid
 
 
 class Actor(Protocol):
@@ -66,7 +66,7 @@ def subject_of_person(person: str, line: str, unit: Unit, *, active: bool) -> Su
 
 
 def not_appraised(code: str) -> Exception:
-    return unknown(
+    return invalid(
         "subject.unknown", f"考核对象 {code} 不存在或不参加考核", f"{code} is no appraised subject", "subject"
     )
 

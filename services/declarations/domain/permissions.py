@@ -11,8 +11,8 @@ from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import HEAD
 from services.declarations.domain.organisation import Actor, Unit, leads_over
-from services.declarations.domain.refusals import Refused, forbidden
 from services.declarations.domain.words import PANEL, PERSON
+from shared.vocabulary.refusals import Refused, forbidden
 
 
 def check_verify(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:

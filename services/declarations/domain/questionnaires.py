@@ -8,8 +8,8 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from rules import GRADES
-from services.declarations.domain.refusals import invalid
 from services.declarations.domain.words import Counts
+from shared.vocabulary.refusals import invalid
 
 FEWEST = 3  # ballots of a group below which nothing is told of it (scoring-methods §5)
 MOST_WEIGHTED = 6  # groups with weights: their votes on one scale stay numbers of less than 28 digits

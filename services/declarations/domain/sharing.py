@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.refusals import conflict, invalid
 from services.declarations.domain.words import Counts
+from shared.vocabulary.refusals import conflict, invalid
 
 MOST = 50  # people in one achievement
 FINEST = Fraction(1, 10**6)  # the last decimal of a count

@@ -5,9 +5,9 @@ from datetime import date
 
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.orders import TaskOrder
-from services.declarations.domain.refusals import invalid, unknown
-from services.declarations.domain.states import States
 from services.declarations.domain.words import Counts
+from shared.vocabulary.refusals import invalid
+from shared.vocabulary.states import States
 
 STATES = States(
     "temporary_work",
@@ -98,7 +98,7 @@ class TemporaryWork:
 def check_temporary(indicator: Indicator) -> None:
     if indicator.category != CATEGORY:
         code = indicator.indicator
-        raise unknown(
+        raise invalid(
             "indicator.not_temporary",
             f"指标 {code} 不是临时工作",
             f"indicator {code} is no temporary work",

@@ -7,8 +7,8 @@ from decimal import Decimal
 import rules
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.prefill import same_counts
-from services.declarations.domain.refusals import Refused, invalid
 from services.declarations.domain.words import ZERO, Counts
+from shared.vocabulary.refusals import Refused, invalid
 
 
 @dataclass(frozen=True)

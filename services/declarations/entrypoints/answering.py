@@ -7,8 +7,8 @@ from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from services.declarations.schemas.fields import loaded
-from services.declarations.usecases.batches import answering
 from shared.actor import Actor
+from shared.batches import answering
 from shared.service import Database
 
 Body = dict[str, Any]

@@ -25,17 +25,17 @@ from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Subject
 from services.declarations.domain.prefill import Figures
-from services.declarations.domain.refusals import unknown
 from services.declarations.domain.words import ALL_LINES, BODY, OPEN_CYCLES, STATION
 from services.declarations.storage import tables
 from shared.errors import NotFound
+from shared.vocabulary.refusals import invalid
 
 
 class Library(dict[str, Indicator]):
     """Indicators by code; a code that is missing is refused for its row."""
 
     def __missing__(self, code: str) -> Indicator:
-        raise unknown("indicator.unknown", f"没有指标 {code}", f"there is no indicator {code}", "indicator")
+        raise invalid("indicator.unknown", f"没有指标 {code}", f"there is no indicator {code}", "indicator")
 
 
 def need_cycle(session: Session, bureau: str, code: str) -> Cycle:

@@ -14,8 +14,8 @@ from services.declarations.domain.organisation import (
     subject_of_unit,
     with_those_above,
 )
-from services.declarations.domain.refusals import unknown
 from services.declarations.storage import tables
+from shared.vocabulary.refusals import invalid
 
 Place = tuple[date, date | None]  # first and last day
 
@@ -41,7 +41,7 @@ class Organisation:
 
     def unit(self, code: str) -> Unit:
         if code not in self._units:
-            raise unknown("subject.unknown", f"没有 {code} 这一人员或单位", f"there is no {code}", "subject")
+            raise invalid("subject.unknown", f"没有 {code} 这一人员或单位", f"there is no {code}", "subject")
         return self._units[code]
 
     def _read_persons(self, codes: list[str]) -> dict[str, tuple[str, str, bool]]:

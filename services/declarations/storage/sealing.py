@@ -9,7 +9,7 @@ import secrets
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from services.declarations.domain.refusals import conflict
+from shared.vocabulary.refusals import conflict
 
 NONCE, TAG = 12, 16  # bytes
 

@@ -9,15 +9,15 @@ from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.inquiries import Inquiry
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.organisation import Unit
-from services.declarations.domain.states import check_revision
 from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.domain.vetoes import Veto
 from services.declarations.storage.aggregates import Store
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.organisation import Organisation
-from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row, pick
+from shared.vocabulary.refusals import check_revision
 
 A = TypeVar("A", TaskOrder, Contribution, Veto, Inquiry, TemporaryWork)
 Entry = dict[str, Any]

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from services.complaints import schemas
 from services.complaints.storage.tables import cases, figures
 from services.complaints.usecases import cases as case_usecases
 from services.complaints.usecases import copies
 from services.complaints.usecases import figures as figure_usecases
 from shared.actor import Actor, Grant, system
 from shared.clock import SHANGHAI
+from shared.contracts.complaints import cases as contract
 from shared.database import Sessions, open_sessions
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from tests.support.databases import Databases
@@ -94,12 +94,12 @@ class Centre:
 
     def register(self, *given: dict[str, Any], by: Actor = CENTRE) -> list[str]:
         plain = {"kind": "complaint", "intake_unit": "C01", "summary": "退款纠纷"}
-        rows = schemas.NewCases().load({"cases": [{**plain, **one} for one in given]})["cases"]
-        return [one["case"] for one in self.do(case_usecases.register_cases, rows, by=by)["cases"]]
+        command = contract.register_cases.decode({"cases": [{**plain, **one} for one in given]})
+        return [one["case"] for one in self.do(case_usecases.register_cases, command, by=by)["cases"]]
 
     def steps(self, *given: dict[str, Any], by: Actor = CENTRE) -> dict[str, Any]:
-        rows = schemas.Steps().rows({"steps": list(given)})
-        return self.do(case_usecases.take_steps, rows, by=by)  # type: ignore[no-any-return]
+        command = contract.take_steps.decode({"steps": list(given)})
+        return self.do(case_usecases.take_steps, command, by=by)  # type: ignore[no-any-return]
 
     def step(self, case: str, step: str, when: str, by: Actor = CENTRE, **given: Any) -> None:
         self.steps({"case": case, "step": step, "at": at(when), **given}, by=by)
@@ -111,7 +111,7 @@ class Centre:
         return case
 
     def close(self, month: str) -> dict[str, Any]:
-        return self.do(figure_usecases.close_figures, month)  # type: ignore[no-any-return]
+        return self.do(figure_usecases.close_figures, {"month": month})  # type: ignore[no-any-return]
 
     def figures(self, month: str, subject: str) -> dict[str, Any]:
         with self.sessions.begin(system(BUREAU)) as session:

@@ -79,8 +79,8 @@ def test_a_consumer_is_in_no_list_and_in_no_audit_line(centre: Centre) -> None:
     (case,) = centre.register({"consumer": "李四四"})
     listed = centre.do(cases.list_cases, QUERY)
     assert "consumer" not in listed["items"][0]
-    assert centre.do(cases.show_case, case)["consumer"] == "李四四"
-    assert centre.do(cases.show_case, case, by=actor("auditor"))["consumer"] == ""
+    assert centre.do(cases.show_case, {"case": case})["consumer"] == "李四四"
+    assert centre.do(cases.show_case, {"case": case}, by=actor("auditor"))["consumer"] == ""
     with centre.sessions.engine.connect() as connection:
         audited = connection.exec_driver_sql(
             "SELECT string_agg(before || after, '') FROM complaints.audit"
@@ -125,7 +125,7 @@ def test_an_unknown_case_is_not_found(centre: Centre) -> None:
 def test_another_bureau_sees_nothing(centre: Centre) -> None:
     (case,) = centre.register({})
     with pytest.raises(NotFound):
-        centre.do(cases.show_case, case, by=actor("complaints_centre", bureau="B99"))
+        centre.do(cases.show_case, {"case": case}, by=actor("complaints_centre", bureau="B99"))
 
 
 def test_the_handler_handles_and_others_do_not(centre: Centre) -> None:

@@ -209,7 +209,7 @@ def test_staff_see_their_own_figures_only(centre: Centre) -> None:
 
 def test_only_the_centre_closes(centre: Centre) -> None:
     with pytest.raises(Forbidden):
-        centre.do(figures.close_figures, "2026-04", by=actor("hr"))
+        centre.do(figures.close_figures, {"month": "2026-04"}, by=actor("hr"))
 
 
 def test_a_batch_of_five_hundred_is_registered_and_handled(centre: Centre) -> None:
@@ -227,6 +227,6 @@ def test_a_batch_of_five_hundred_is_registered_and_handled(centre: Centre) -> No
 
 def test_every_state_can_be_sent_again(centre: Centre) -> None:
     centre.close("2026-04")
-    assert centre.do(figures.replay_state, by=system(BUREAU)) == {"states": 6}
+    assert centre.do(figures.replay_state, {}, by=system(BUREAU)) == {"states": 6}
     with pytest.raises(Forbidden):
-        centre.do(figures.replay_state, by=actor("office"))
+        centre.do(figures.replay_state, {}, by=actor("office"))

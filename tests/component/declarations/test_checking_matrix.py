@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from services.declarations.usecases.appeals import deciding as decide_appeals
 from services.declarations.usecases.appeals import filing as appeals
-from services.declarations.usecases.batches import answering
 from services.declarations.usecases.checks import drawing, inspecting
+from shared.batches import answering
 from shared.errors import Conflict, Forbidden, NotFound, Problem
 from tests.component.declarations.bureau import Bureau
 from tests.component.declarations.checking import announce, appeal, assessed, decide_appeal, draw, find, inspections

@@ -50,7 +50,8 @@ def test_a_stale_decision_changes_nothing_of_the_whole_list(bureau: Bureau):
     entries = [{"declaration": one, "revision": 1}, {"declaration": other, "revision": 2}]
     with pytest.raises(Conflict) as raised:
         bureau.ask("verify_declarations", "HS", {"cycle": CYCLE, "declarations": entries})
-    assert refusal(raised) == (1, "declaration.stale")
+    assert refusal(raised) == (1, "revision.stale")
+    assert raised.value.errors[0]["alias"] == "declaration.stale"
     assert {row["status"] for row in bureau.rows("SELECT status FROM declarations.declaration")} == {"declared"}
 
 

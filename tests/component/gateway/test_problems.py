@@ -75,7 +75,7 @@ def test_json_that_could_trouble_anything_further_in_is_refused(client, body, co
 @pytest.mark.parametrize("body", [b"1", b'"text"', b"[]", b"null", b"{}", b'{"account":1,"password":[]}', b""])
 def test_json_of_another_shape_is_refused_field_by_field(client, body):
     answer = problem(client.post(LOGIN, data=body, content_type="application/json"), 422, "request.invalid")
-    assert all({"field", "code", "zh", "en"} == set(one) for one in answer.json["errors"])
+    assert all({"field", "pointer", "code", "zh", "en"} == set(one) for one in answer.json["errors"])
     assert answer.json["errors"]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.database import engine_for, upsert_newer
 from shared.errors import Invalid
-from shared.pages import keyset
+from shared.pages import keyset, mentioning, sorting
 
 TABLE = Table(
     "state",
@@ -85,3 +85,28 @@ def test_pages_neither_skip_nor_repeat(session: Session) -> None:
 def test_a_cursor_that_was_not_given_out_is_refused(session: Session, cursor: str) -> None:
     with pytest.raises(Invalid):
         keyset(session, select(TABLE), order=[TABLE.c.bureau, TABLE.c.code], after=cursor)
+
+
+def test_a_page_can_be_sorted_counted_and_skipped(session: Session) -> None:
+    session.execute(delete(TABLE))
+    rows = [{"bureau": "B", "code": f"{n:03}", "revision": 1, "value": f"v{n % 3}"} for n in range(30)]
+    upsert_newer(session, TABLE, rows, KEY)
+    chosen = sorting("-value", {"value": TABLE.c.value}, [TABLE.c.bureau, TABLE.c.code])
+    expected = [row["code"] for row in sorted(rows, key=lambda row: (row["value"], row["code"]), reverse=True)]
+    first = keyset(session, select(TABLE), after=None, limit=12, total=True, **chosen)
+    second = keyset(session, select(TABLE), after=first["next"], limit=12, **chosen)
+    skipped = keyset(session, select(TABLE), after=None, limit=5, skip=20, **chosen)
+    assert [one["code"] for one in (*first["items"], *second["items"])] == expected[:24]
+    assert [one["code"] for one in skipped["items"]] == expected[20:25]
+    assert (first["total"], first["total_capped"]) == (30, False)
+    assert "total" not in second
+
+
+@pytest.mark.parametrize(("q", "found"), [("01", ["001", "010", "011"]), ("%", []), ("_", []), (None, None)])
+def test_a_search_takes_its_text_as_it_is(session: Session, q: str | None, found: list[str] | None) -> None:
+    session.execute(delete(TABLE))
+    codes = [f"{number:03}" for number in range(12)]
+    upsert_newer(session, TABLE, [{"bureau": "B", "code": code, "revision": 1, "value": ""} for code in codes], KEY)
+    statement = select(TABLE).where(*mentioning(q, TABLE.c.code))
+    page = keyset(session, statement, order=[TABLE.c.bureau, TABLE.c.code], after=None)
+    assert [one["code"] for one in page["items"]] == (codes if found is None else found)

@@ -11,7 +11,8 @@ import pytest
 
 from services.complaints.domain.cases import Case
 from services.complaints.domain.figures import LAYERS, Fact, empty, facts, sums, working_minutes
-from services.complaints.domain.steps import STEPS, StepRefused, mark_repeat
+from services.complaints.domain.steps import STEPS, mark_repeat
+from shared.vocabulary.refusals import Refused
 from shared.working_days import WorkingDays
 
 LIBRARY = Path(__file__).parents[3] / "data" / "reference" / "indicators.csv"
@@ -82,11 +83,11 @@ CONCLUDED = take(ACCEPTED, ("conclude", "05-06", {"outcome": "agreement"}))
     ],
 )
 def test_a_step_that_the_state_does_not_allow_is_refused(case: Case, step: tuple[Any, ...], code: str) -> None:
-    with pytest.raises(StepRefused) as refused:
+    with pytest.raises(Refused) as refused:
         take(case, step)
-    assert refused.value.code == code
-    assert refused.value.zh
-    assert refused.value.en
+    assert refused.value.refusals[0].code == code
+    assert refused.value.refusals[0].zh
+    assert refused.value.refusals[0].en
 
 
 def test_a_case_walks_through_its_states() -> None:
@@ -120,7 +121,7 @@ def test_a_repetition_comes_within_sixty_days_of_the_conclusion(received: str, *
             "P2",
         )
     else:
-        with pytest.raises(StepRefused):
+        with pytest.raises(Refused):
             mark_repeat(again, CONCLUDED)
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from services.declarations.domain import campaigns
 from services.declarations.domain.contributions import QUORUM, claimed_counts, title_key
-from services.declarations.domain.refusals import Refused
 from services.declarations.domain.vetoes import Veto
 from services.declarations.domain.weighing import Weighed
+from shared.vocabulary.refusals import Refused
 from tests.unit.declarations.examples import contribution, declaration, indicator, order
 
 NOTE = {"on": "2026-01-31", "by": "P10", "text": "完成"}

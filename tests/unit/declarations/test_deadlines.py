@@ -6,7 +6,7 @@ import pytest
 
 from services.declarations.domain.cycles import Period
 from services.declarations.domain.deadlines import Deadlines, Timetable, check_not_past, check_timetable
-from services.declarations.domain.refusals import Refused
+from shared.vocabulary.refusals import Refused
 from shared.working_days import UnknownYear, WorkingDays
 
 JANUARY = Period("2026-M01", "monthly", date(2026, 1, 1), date(2026, 1, 31))

@@ -11,9 +11,9 @@ from services.declarations.domain import permissions
 from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.delegations import Acting, Decider, Delegation, in_whose_name
 from services.declarations.domain.organisation import who
-from services.declarations.domain.refusals import Refused
 from services.declarations.domain.weighing import Weighed
 from shared.actor import Actor, Grant
+from shared.vocabulary.refusals import Refused
 from tests.unit.declarations.examples import DIVISION, declaration, somebody
 
 DAY = date(2026, 2, 10)

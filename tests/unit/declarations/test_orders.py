@@ -14,7 +14,7 @@ from services.declarations.domain.inquiries import (
     with_deductions,
 )
 from services.declarations.domain.orders import check_points
-from services.declarations.domain.refusals import Refused
+from shared.vocabulary.refusals import Refused
 from tests.unit.declarations.examples import indicator, order
 
 TODAY = date(2026, 1, 15)

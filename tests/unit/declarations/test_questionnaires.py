@@ -19,8 +19,8 @@ from services.declarations.domain.questionnaires import (
     folded,
     tallied,
 )
-from services.declarations.domain.refusals import Refused
 from services.declarations.storage.sealing import NONCE, TAG, CampaignKey
+from shared.vocabulary.refusals import Refused
 
 VALUES = {"values": {"优": "1.0", "好": "0.85", "一般": "0.7", "可以": "0.6", "差": "0.4"}}
 SUBJECTS = ("P1", "P2", "P3")

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.declarations.domain.refusals import Refused
 from services.declarations.domain.sampling import gbt2828, strata
 from services.declarations.domain.sampling.bounds import most_false, smallest_sample
 from services.declarations.statistics import bounds
+from shared.vocabulary.refusals import Refused
 
 SIZES = [2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000]
 ACCEPTED = {14: 0, 17: 1, 18: 2, 19: 3, 20: 5, 21: 7, 22: 10, 23: 14, 24: 21}  # by code letter + AQL, both counted

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 import rules
 from services.declarations.domain.likeness import ALIKE, MOST, Titles, pairs
-from services.declarations.domain.refusals import Refused
 from services.declarations.domain.sharing import check_shares, split, split_counts
+from shared.vocabulary.refusals import Refused
 from tests.unit.declarations.examples import contribution, indicator
 
 POINTS = st.sampled_from(["6", "4", "2", "5", "3", "1", "8", "2.5", "0.5", "0.25", "1.2", "0.01", "0.3"]).map(Decimal)

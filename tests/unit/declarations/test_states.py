@@ -14,8 +14,7 @@ from services.declarations.domain import (
     temporary,
     vetoes,
 )
-from services.declarations.domain.refusals import Refused
-from services.declarations.domain.states import check_revision
+from shared.vocabulary.refusals import Refused, check_revision
 
 # command -> the states in which it is possible, with where it leads; every other pair is refused
 EXPECTED = {
@@ -157,7 +156,7 @@ def test_no_command_is_left_untested(states):
 def test_a_decision_on_a_changed_state_is_stale():
     with pytest.raises(Refused) as refused:
         check_revision("declaration", 2, 3)
-    assert refused.value.refusals[0].code == "declaration.stale"
+    assert refused.value.refusals[0].alias == "declaration.stale"
 
 
 @pytest.mark.parametrize("given", [None, 3])

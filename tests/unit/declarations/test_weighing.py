@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 import rules
 from services.declarations.domain.cycles import Period
 from services.declarations.domain.prefill import machine_counts, same_counts
-from services.declarations.domain.refusals import Refused
 from services.declarations.domain.weighing import Scale, check_self_points, weigh
+from shared.vocabulary.refusals import Refused
 from tests.unit.declarations.examples import indicator
 
 TIER = {"direction": "higher", "steps": [["0.99", "1.0"], ["0.97", "0.8"], ["0.93", "0.5"]]}
@@ -105,7 +105,7 @@ def test_no_counts_and_no_machine_is_refused():
 def test_counts_that_do_not_fit_the_rule_are_refused_in_their_column():
     with pytest.raises(Refused) as refused:
         weigh(Scale(RATIO, None, None, "half_up"), numbers(late="1"), "")
-    assert refused.value.refusals[0].column == "counts.late"
+    assert refused.value.refusals[0].field == "counts.late"
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=12), st.lists(st.integers(0, 50), min_size=12, max_size=12))

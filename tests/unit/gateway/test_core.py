@@ -17,13 +17,13 @@ class Lines(Command):
     lines = batch(Line, limit=3)
 
 
-@pytest.mark.parametrize("value", ["1.5", 2, Decimal("0.000001"), "-999999999999999999", "1e3"])
+@pytest.mark.parametrize("value", ["1.5", 2, Decimal("0.000001"), "-999999999999", "1e3"])
 def test_exact_takes_decimals_whole_or_as_text(value):
     assert Exact().deserialize(value) == Decimal(str(value))
 
 
 @pytest.mark.parametrize(
-    "value", ["NaN", "Infinity", "1e18", "1e999999999", "0.0000001", True, [], {}, "", "x", "9" * 41, None]
+    "value", ["NaN", "Infinity", "1e12", "1e999999999", "0.0000001", True, [], {}, "", "x", "9" * 41, None]
 )
 def test_exact_refuses_what_is_no_bounded_decimal(value):
     with pytest.raises(ValidationError):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from services.declarations.domain.refusals import invalid
+from shared.vocabulary.refusals import invalid
 
 LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 AQLS = tuple(map(Decimal, ["0.01", "0.015", "0.025", "0.04", "0.065", "0.1", "0.15", "0.25", "0.4", "0.65", "1", "1.5", "2.5", "4", "6.5", "10", "15", "25", "40", "65", "100", "150", "250", "400", "650", "1000"]))  # fmt: skip

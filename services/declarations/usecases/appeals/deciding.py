@@ -14,9 +14,7 @@ from services.declarations.domain.inspections import Inspection, check_counts_gi
 from services.declarations.domain.items import Item, check_decided, hands, pair_of
 from services.declarations.domain.organisation import who
 from services.declarations.domain.prefill import same_counts
-from services.declarations.domain.refusals import forbidden, invalid
 from services.declarations.domain.spot_checks import CONFIRMED, FALSE
-from services.declarations.domain.states import check_revision
 from services.declarations.domain.vetoes import Veto
 from services.declarations.storage import checks
 from services.declarations.storage.aggregates import vetoes
@@ -25,13 +23,14 @@ from services.declarations.storage.organisation import Organisation, unit_of_per
 from services.declarations.storage.timetables import deadlines_of
 from services.declarations.usecases.appeals.filing import answer, appealable_cycle
 from services.declarations.usecases.appeals.objects import Objects
-from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.checks.correcting import Corrected, Correcting
 from services.declarations.usecases.checks.figures import figures_of
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
 from shared.recording import audit
+from shared.vocabulary.refusals import check_revision, forbidden, invalid
 
 Command = dict[str, Any]
 Entry = dict[str, Any]

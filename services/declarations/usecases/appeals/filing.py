@@ -19,20 +19,19 @@ from services.declarations.domain.appeals import (
 from services.declarations.domain.checking_permissions import check_sets_terms, check_withdraws
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.organisation import answers_for, check_answers_for, who
-from services.declarations.domain.refusals import Refused, conflict
-from services.declarations.domain.states import check_revision
 from services.declarations.storage.appeals import appeals, last_appeals, set_terms, terms_of
 from services.declarations.storage.calendar import working_day_after
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.organisation import Organisation
 from services.declarations.usecases.appeals.objects import Against, Objects
-from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
 from shared.ids import new_id
 from shared.recording import audit
+from shared.vocabulary.refusals import Refused, check_revision, conflict
 
 Command = dict[str, Any]
 Entry = dict[str, Any]

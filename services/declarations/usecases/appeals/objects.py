@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.appeals import AGAINST, FINDING, SCORE, VETO
 from services.declarations.domain.inspections import Inspection
 from services.declarations.domain.items import CONTRIBUTION, KINDS, Item, hands, pair_of
-from services.declarations.domain.refusals import missing
 from services.declarations.domain.vetoes import Veto
 from services.declarations.storage import checks
 from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.appeals import corrected_by, decided_on, returned_by, runs_by_id
 from services.declarations.usecases.contributions.deliberating import members_on
+from shared.vocabulary.refusals import missing
 
 Pair = tuple[str, str]  # kind of appeal and id of its object
 _DAYS = {"declaration": "declaration", "task_order": "order", "contribution": "contribution", "veto": "veto"}

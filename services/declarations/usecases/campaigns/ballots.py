@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.ballot_code import BallotCode
 from services.declarations.domain.campaigns import STATES, Campaign, check_votes, token_hash
 from services.declarations.domain.questionnaires import Votes
-from services.declarations.domain.refusals import conflict, forbidden
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.ballots import cast_ballot
 from services.declarations.storage.sealing import CampaignKey
-from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
 from shared.settings import settings
+from shared.vocabulary.refusals import conflict, forbidden
 
 Entry = dict[str, Any]  # {"campaign", "votes": {subject: grade, or {dimension: grade}}, "token"?}
 

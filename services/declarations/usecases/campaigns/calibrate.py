@@ -22,13 +22,13 @@ from services.declarations.domain.campaigns import Campaign
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.permissions import check_runs_campaigns
 from services.declarations.domain.questionnaires import FEWEST, Cast, Tally, folded, tallied
-from services.declarations.domain.refusals import conflict
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.ballots import ballots_by_group
 from services.declarations.storage.library import indicators_by_code, need_cycle
-from services.declarations.usecases.batches import pick
 from services.declarations.usecases.campaigns.closing import grade_values
 from shared.actor import Actor
+from shared.batches import pick
+from shared.vocabulary.refusals import conflict
 
 Document = dict[str, Any]
 

@@ -12,11 +12,11 @@ from services.declarations.domain.questionnaires import Cast, nobody_voted, tall
 from services.declarations.storage import ballots
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.library import indicators_by_code
-from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.campaigns.ballots import ballot_code, campaign_key
 from services.declarations.usecases.campaigns.opening import shown
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row, pick
 from shared.recording import audit
 
 

@@ -11,16 +11,16 @@ from services.declarations.domain.indicators import check_suits, check_tool
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import check_runs_campaigns
 from services.declarations.domain.questionnaires import FEWEST, check_questionnaire
-from services.declarations.domain.refusals import conflict, invalid, unknown
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.library import Library, indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
-from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.campaigns.ballots import token_rater
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row, pick
 from shared.ids import new_id
 from shared.recording import audit
+from shared.vocabulary.refusals import conflict, invalid
 
 Command = dict[str, Any]
 # {"indicator", "period", "title", "subjects": [...], "dimensions": [{"dimension", "weight"}],
@@ -53,7 +53,7 @@ def issue_tokens(session: Session, actor: Actor, command: Command) -> dict[str, 
     campaign = pick(found, "campaign", command["campaign"])
     STATES.after("vote", campaign.status)
     if command["group"] not in {one.group for one in campaign.questionnaire.groups}:
-        raise unknown("group.unknown", "没有这一评价组", "the campaign has no such group", "group")
+        raise invalid("group.unknown", "没有这一评价组", "the campaign has no such group", "group")
     tokens = [new_token() for _ in range(command["number"])]
     base = {"bureau": campaign.bureau, "campaign": campaign.campaign, "rater_group": command["group"]}
     store.add_participants(session, [{**base, "rater": token_rater(token)} for token in tokens])
@@ -134,7 +134,7 @@ class _Opening:
     def _check_raters(self, raters: list[str], groups: list[str]) -> None:
         for rater in raters:
             if rater not in self._persons:
-                raise unknown("rater.unknown", f"没有人员 {rater}", f"there is no person {rater}", "groups")
+                raise invalid("rater.unknown", f"没有人员 {rater}", f"there is no person {rater}", "groups")
         if len(set(raters)) < len(raters) or len(set(groups)) < len(groups):
             raise invalid("rater.repeated", "评价人或评价组重复", "a rater or a group is named twice", "groups")
 

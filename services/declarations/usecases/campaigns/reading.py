@@ -13,9 +13,9 @@ from services.declarations.storage import campaigns as store
 from services.declarations.storage.ballots import ballots_by_group
 from services.declarations.storage.organisation import names_of
 from services.declarations.storage.tables import campaign, participation
-from services.declarations.usecases.batches import pick
 from services.declarations.usecases.campaigns.ballots import right_to_vote, token_rater
 from shared.actor import Actor
+from shared.batches import pick
 from shared.errors import NotFound
 from shared.pages import keyset
 

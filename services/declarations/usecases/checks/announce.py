@@ -12,7 +12,6 @@ from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.indicators import Indicator, check_veto
 from services.declarations.domain.items import Item, hands, pair_of
 from services.declarations.domain.organisation import who
-from services.declarations.domain.refusals import invalid, unknown
 from services.declarations.domain.sampling import protocol, strata
 from services.declarations.domain.spot_checks import DRAWN, SpotCheck
 from services.declarations.storage import checks
@@ -23,6 +22,7 @@ from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.clock import now, today
 from shared.ids import new_id
+from shared.vocabulary.refusals import invalid
 
 Command = dict[str, Any]
 LARGEST = 50_000  # entries of a frozen list
@@ -169,7 +169,7 @@ def _announced(
 
 def _period(cycle: Cycle, code: str) -> Period:
     if code not in cycle.periods:
-        raise unknown("period.unknown", f"没有周期 {code}", f"no period {code} in this cycle", "period")
+        raise invalid("period.unknown", f"没有周期 {code}", f"no period {code} in this cycle", "period")
     return cycle.periods[code]
 
 
@@ -188,7 +188,7 @@ def _pool(session: Session, bureau: str, wanted: Sequence[str]) -> dict[str, str
     unknown_ones = sorted(set(wanted) - set(units))
     if unknown_ones:
         listed = "、".join(unknown_ones)
-        raise unknown("inspectors.unknown", f"没有在职人员 {listed}", f"nobody in service: {listed}", "inspectors")
+        raise invalid("inspectors.unknown", f"没有在职人员 {listed}", f"nobody in service: {listed}", "inspectors")
     return units
 
 

@@ -17,9 +17,9 @@ from services.declarations.domain.words import Counts
 from services.declarations.storage.checks import add_corrections, locked_items, write_items
 from services.declarations.storage.declarations import Declarations
 from services.declarations.storage.library import indicators_by_code, targets_of
-from services.declarations.usecases.batches import pick
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
+from shared.batches import pick
 from shared.clock import today
 
 CAUSES = {"spot_check": "抽查", "appeal": "申诉"}

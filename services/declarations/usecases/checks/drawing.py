@@ -8,22 +8,21 @@ from services.declarations.domain.checking_permissions import check_checks_on_th
 from services.declarations.domain.inspections import Inspection
 from services.declarations.domain.items import Item, check_decided, hands, pair_of
 from services.declarations.domain.organisation import who
-from services.declarations.domain.refusals import conflict, invalid
 from services.declarations.domain.sampling import protocol
 from services.declarations.domain.spot_checks import ON_THE_SPOT, SpotCheck, check_all_found, check_none_found
-from services.declarations.domain.states import check_revision
 from services.declarations.storage import checks
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.organisation import Organisation, unit_of_person
-from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.checks.announce import answer, veto_indicator_for
 from services.declarations.usecases.checks.correcting import Correcting
 from services.declarations.usecases.checks.figures import figures_of
 from services.declarations.usecases.contributions.deliberating import members_on
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import now, today
 from shared.ids import new_id
+from shared.vocabulary.refusals import check_revision, conflict, invalid
 
 Command = dict[str, Any]
 

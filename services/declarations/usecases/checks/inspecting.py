@@ -16,23 +16,22 @@ from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.inspections import Inspection, check_counts_given
 from services.declarations.domain.items import Item, check_decided
 from services.declarations.domain.organisation import Subject, who
-from services.declarations.domain.refusals import Refused, invalid
 from services.declarations.domain.sampling import protocol
 from services.declarations.domain.spot_checks import CONFIRMED, FALSE, STATES, SpotCheck
-from services.declarations.domain.states import check_revision
 from services.declarations.domain.vetoes import SPOT_CHECK, Veto
 from services.declarations.storage import checks
 from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation, unit_of_person
-from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.checks.correcting import Corrected, Correcting
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
 from shared.ids import new_id
 from shared.recording import audit
+from shared.vocabulary.refusals import Refused, check_revision, invalid
 
 Command = dict[str, Any]
 Entry = dict[str, Any]

@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.declarations.domain.refusals import conflict
 from services.declarations.storage.check_tables import correction, frozen_list, inspection, spot_check
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import contribution, declaration, task_order
 from shared.actor import Actor
 from shared.errors import NotFound
 from shared.pages import keyset
+from shared.vocabulary.refusals import conflict
 
 Query = dict[str, Any]
 CHECK_FILTERS = ("status", "kind", "period")

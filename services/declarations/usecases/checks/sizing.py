@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from services.declarations.domain.refusals import invalid
 from services.declarations.domain.sampling import gbt2828, strata
 from services.declarations.statistics.bounds import size_for
+from shared.vocabulary.refusals import invalid
 
 Method = dict[str, Any]  # {"name", "level", "aql", "severity", "rate", "size", "confidence", "strata", "floor"}
 NAMES = ("gbt2828", "rate", "points", "size")

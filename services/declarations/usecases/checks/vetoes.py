@@ -16,11 +16,11 @@ from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import veto
-from services.declarations.usecases.batches import each_row
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
 from services.declarations.usecases.moving import Batch, Entry
 from shared.actor import Actor
+from shared.batches import each_row
 from shared.clock import today
 from shared.ids import new_id
 from shared.pages import keyset

@@ -8,19 +8,19 @@ from services.declarations.domain.contributions import STATES, Contribution
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Unit, who
 from services.declarations.domain.permissions import check_not_recused, check_panel
-from services.declarations.domain.refusals import conflict, forbidden, invalid
 from services.declarations.domain.sharing import check_agreed, check_same_subjects, check_shares
 from services.declarations.storage.aggregates import contributions
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.opinions import keep_opinions, opinions_on
 from services.declarations.storage.organisation import Organisation, unit_of_person
-from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.contributions.steps import Command, answer
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.moving import Batch, Entry
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row, pick
 from shared.ids import new_id
 from shared.recording import audit
+from shared.vocabulary.refusals import conflict, forbidden, invalid
 
 Opinion = dict[str, Any]
 

@@ -17,17 +17,17 @@ from services.declarations.domain.indicators import Indicator, check_suits, chec
 from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
 from services.declarations.domain.permissions import check_screens
 from services.declarations.domain.sharing import Share, check_shares
-from services.declarations.domain.states import check_revision
 from services.declarations.storage.aggregates import contributions
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
-from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.contributions.same_achievements import like_titles
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
 from services.declarations.usecases.moving import Batch, Entry
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row, pick
 from shared.ids import new_id
+from shared.vocabulary.refusals import check_revision
 
 Command = dict[str, Any]
 

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.evidence import Evidence, Room
 from services.declarations.domain.organisation import who
-from services.declarations.domain.refusals import missing
 from services.declarations.storage.evidence import EvidenceFiles, EvidenceUses
 from services.declarations.storage.library import need_cycle
 from services.declarations.usecases.evidence.sight import sees_file
@@ -18,6 +17,7 @@ from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.recording import audit
 from shared.settings import settings
+from shared.vocabulary.refusals import missing
 
 Command = dict[str, Any]
 PATIENCE = timedelta(days=1)  # far longer than any upload takes

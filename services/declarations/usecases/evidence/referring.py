@@ -7,15 +7,15 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.evidence import CLOSED, check_number, check_usable, named
 from services.declarations.domain.organisation import who
-from services.declarations.domain.refusals import conflict, missing
 from services.declarations.storage.evidence import EvidenceFiles, EvidenceUses
 from services.declarations.storage.scopes import Scope
-from services.declarations.usecases.batches import each_row
 from services.declarations.usecases.evidence.files import document
 from services.declarations.usecases.evidence.sight import seen
 from shared.actor import Actor
+from shared.batches import each_row
 from shared.recording import audit
 from shared.settings import settings
+from shared.vocabulary.refusals import conflict, missing
 
 Command = dict[str, Any]
 

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.contributions import title_key
-from services.declarations.domain.refusals import Refused, conflict
 from services.declarations.storage import forms as read
 from services.declarations.usecases.contributions.steps import declare_contributions
 from services.declarations.usecases.forms.faults import Row, Taken, row_fault
 from services.declarations.usecases.forms.showing import About
 from shared.actor import Actor
 from shared.errors import Problem
+from shared.vocabulary.refusals import Refused, conflict
 
 _TOLD = ("indicator", "title", "effect", "proof")
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.declarations.domain.refusals import Refused
 from shared.errors import Problem
+from shared.vocabulary.refusals import Refused
 
 Row = dict[str, Any]
 
@@ -19,7 +19,7 @@ class Taken:
 
 def row_fault(row: Row, column: str, refused: Refused) -> Row:
     one = refused.refusals[0]
-    return {"row": row["row"], "column": one.column or column, "code": one.code, "zh": one.zh, "en": one.en}
+    return {"row": row["row"], "column": one.field or column, "code": one.code, "zh": one.zh, "en": one.en}
 
 
 def faults_of(problem: Problem, rows: Sequence[Row]) -> list[Row]:

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.organisation import who
-from services.declarations.domain.refusals import Refused, invalid, missing
 from services.declarations.storage import forms as read
 from services.declarations.usecases.forms.faults import Row, Taken, row_fault
 from services.declarations.usecases.forms.showing import About
 from services.declarations.usecases.orders.steps import accept_orders, complete_orders, note_progress
 from shared.actor import Actor
 from shared.errors import Problem
+from shared.vocabulary.refusals import Refused, invalid, missing
 
 ACCEPT, PROGRESS, COMPLETE = "accept", "progress", "complete"
 _DEEDS = {ACCEPT: accept_orders, PROGRESS: note_progress, COMPLETE: complete_orders}

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.declarations import PENDING
 from services.declarations.domain.forms import ACCOUNTABILITY, CONTRIBUTION, REVIEW, TEMPORARY
 from services.declarations.domain.organisation import check_answers_for
-from services.declarations.domain.refusals import Refused, conflict
 from services.declarations.storage import forms as read
 from services.declarations.usecases.forms.contributions import take_contributions
 from services.declarations.usecases.forms.faults import Taken, faults_of, row_fault
@@ -18,6 +17,7 @@ from services.declarations.usecases.review.declare import declare_items
 from shared.actor import Actor
 from shared.errors import Problem
 from shared.recording import forget_recorded
+from shared.vocabulary.refusals import Refused, conflict
 
 Command = dict[str, Any]
 Row = dict[str, Any]

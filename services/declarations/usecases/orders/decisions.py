@@ -9,7 +9,6 @@ from services.declarations.domain import inquiries
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.organisation import Unit, who
 from services.declarations.domain.permissions import check_issues, check_not_subject
-from services.declarations.domain.refusals import conflict
 from services.declarations.domain.words import Counts
 from services.declarations.storage.aggregates import task_orders
 from services.declarations.storage.library import indicators_by_code
@@ -18,6 +17,7 @@ from services.declarations.usecases.moving import Batch, Entry
 from services.declarations.usecases.orders.steps import Command, answer, moved, note
 from shared.actor import Actor
 from shared.clock import today
+from shared.vocabulary.refusals import conflict
 
 
 def insist_on_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:

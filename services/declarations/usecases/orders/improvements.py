@@ -12,9 +12,9 @@ from services.declarations.domain.orders import STATES, TaskOrder
 from services.declarations.storage.aggregates import task_orders
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
-from services.declarations.usecases.batches import answering
 from services.declarations.usecases.events import record_changes
 from shared.actor import system
+from shared.batches import answering
 from shared.clock import today
 from shared.events import ImprovementChanged
 

@@ -9,22 +9,22 @@ from services.declarations.domain import orders
 from services.declarations.domain.inquiries import Inquiry, check_answer_by, check_consequence
 from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
 from services.declarations.domain.permissions import check_issues, check_not_subject
-from services.declarations.domain.refusals import invalid
 from services.declarations.domain.vetoes import SECTION
 from services.declarations.storage.aggregates import inquiries, task_orders
 from services.declarations.storage.library import indicators_by_code
 from services.declarations.storage.order_tables import inquiry
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.scopes import Scope
-from services.declarations.usecases.batches import each_row, pick
 from services.declarations.usecases.checks.vetoes import propose_vetoes
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.moving import Batch, Entry
 from services.declarations.usecases.orders.decisions import check_over
 from shared.actor import Actor
+from shared.batches import each_row, pick
 from shared.clock import today
 from shared.ids import new_id
 from shared.pages import keyset
+from shared.vocabulary.refusals import invalid
 
 Command = dict[str, Any]
 FILTERS = ("order", "subject", "unit", "status", "indicator", "consequence")

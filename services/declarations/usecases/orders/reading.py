@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, Date, Integer, and_, cast, func, literal, 
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.orders import DONE, OPEN, TaskOrder
-from services.declarations.domain.refusals import conflict
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import task_order
 from shared.actor import Actor
 from shared.clock import today
 from shared.pages import keyset
+from shared.vocabulary.refusals import conflict
 from shared.working_days import UnknownYear, WorkingDays
 
 c = task_order.c

@@ -10,16 +10,16 @@ from services.declarations.domain.indicators import Indicator, check_suits, chec
 from services.declarations.domain.orders import Note, TaskOrder, check_points
 from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
 from services.declarations.domain.permissions import check_issues, check_not_subject
-from services.declarations.domain.refusals import invalid
 from services.declarations.storage.aggregates import task_orders
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
-from services.declarations.usecases.batches import each_row
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.moving import Batch, Entry
 from shared.actor import Actor
+from shared.batches import each_row
 from shared.clock import today
 from shared.ids import new_id
+from shared.vocabulary.refusals import invalid
 
 Command = dict[str, Any]
 LIMIT = 500  # orders of one batch, over all its subjects

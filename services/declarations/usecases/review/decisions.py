@@ -12,20 +12,19 @@ from services.declarations.domain.delegations import Decider, in_whose_name, pri
 from services.declarations.domain.duties import duty, neglected_by, unit_of
 from services.declarations.domain.organisation import Unit, who
 from services.declarations.domain.permissions import check_assess, check_return, check_verify, verifies
-from services.declarations.domain.refusals import Refused
-from services.declarations.domain.states import check_revision
 from services.declarations.domain.weighing import Scale
 from services.declarations.storage.declarations import Declarations
 from services.declarations.storage.delegations import deciders_of
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.timetables import add_lateness, deadlines_of
-from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.review.declare import outcome
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
 from shared.recording import audit
+from shared.vocabulary.refusals import Refused, check_revision
 
 Command = dict[str, Any]  # {"cycle", "declarations": [{"declaration", "revision"?, ...}]}
 Check = Callable[..., None]  # of domain/permissions.py: (decider, declaration, unit, on)

@@ -8,17 +8,17 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.organisation import Subject, check_answers_for, who
-from services.declarations.domain.states import check_revision
 from services.declarations.domain.weighing import Weighed, check_proof, check_self_points, weigh
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.declarations import Declarations
 from services.declarations.storage.library import need_cycle
-from services.declarations.usecases.batches import check_no_repetition, each_row
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
 from services.declarations.usecases.review.facts import Entry, Facts, item_of
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row
 from shared.ids import new_id
+from shared.vocabulary.refusals import check_revision
 
 Change = tuple[Declaration, Declaration | None]
 

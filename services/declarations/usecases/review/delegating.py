@@ -16,8 +16,6 @@ from services.declarations.domain.delegations import (
 )
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import reads_everything
-from services.declarations.domain.refusals import missing, unknown
-from services.declarations.domain.states import check_revision
 from services.declarations.storage.delegations import (
     add_delegation,
     keep_end,
@@ -33,6 +31,7 @@ from shared.clock import today
 from shared.ids import new_id
 from shared.pages import keyset
 from shared.recording import audit
+from shared.vocabulary.refusals import check_revision, invalid, missing
 
 Command = dict[str, Any]
 d = delegation.c
@@ -44,7 +43,7 @@ def delegate(session: Session, actor: Actor, command: Command) -> dict[str, Any]
     known = active_persons(session, actor.bureau, [principal, command["delegate"]])
     for name, code in (("principal", principal), ("delegate", command["delegate"])):
         if code not in known:
-            raise unknown("person.unknown", f"没有人员 {code}", f"there is no person {code}", name)
+            raise invalid("person.unknown", f"没有人员 {code}", f"there is no person {code}", name)
     new = Delegation(
         bureau=actor.bureau,
         delegation=new_id(),

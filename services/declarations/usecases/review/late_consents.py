@@ -10,7 +10,6 @@ from services.declarations.domain.delegations import in_whose_name, principal_of
 from services.declarations.domain.indicators import check_suits, check_tool
 from services.declarations.domain.organisation import check_answers_for, who
 from services.declarations.domain.permissions import check_consents
-from services.declarations.domain.states import check_revision
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.aggregates import late_consents
 from services.declarations.storage.delegations import deciders_of
@@ -19,13 +18,14 @@ from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.review_tables import late_consent
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.timetables import consents_for, deadlines_of
-from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.review.facts import Entry, item_of
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
 from shared.ids import new_id
 from shared.pages import keyset
 from shared.recording import audit
+from shared.vocabulary.refusals import check_revision
 
 Command = dict[str, Any]
 FILTERS = ("period", "unit", "status", "assessor", "subject", "indicator")

@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.organisation import who
-from services.declarations.domain.refusals import missing
 from services.declarations.storage.notices import known_notices, mark_read, notices_at
 from services.declarations.storage.scopes import Scope
-from services.declarations.usecases.batches import each_row
 from shared.actor import Actor
+from shared.batches import each_row
 from shared.clock import today
 from shared.recording import audit
+from shared.vocabulary.refusals import missing
 
 Query = dict[str, Any]
 

@@ -12,7 +12,6 @@ from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Subject, answers_for
 from services.declarations.domain.permissions import is_next_up, reads_everything
 from services.declarations.domain.prefill import machine_counts
-from services.declarations.domain.refusals import forbidden, unknown
 from services.declarations.domain.weighing import Scale, explained
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.declarations import Declarations
@@ -31,6 +30,7 @@ from shared.actor import Actor
 from shared.clock import today
 from shared.errors import NotFound
 from shared.pages import keyset
+from shared.vocabulary.refusals import forbidden, invalid
 
 Query = dict[str, Any]
 FILTERS = ("period", "unit", "status", "assessor", "subject", "indicator")
@@ -106,13 +106,13 @@ def list_due(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
 
 def _period(cycle: Cycle, code: str) -> Period:
     if code not in cycle.periods:
-        raise unknown("period.unknown", f"没有周期 {code}", f"no period {code} in this cycle", "period")
+        raise invalid("period.unknown", f"没有周期 {code}", f"no period {code} in this cycle", "period")
     return cycle.periods[code]
 
 
 def readable_subject(session: Session, actor: Actor, code: str | None) -> Subject:
     if code is None:
-        raise unknown("subject.required", "请指明考核对象", "name the subject", "subject")
+        raise invalid("subject.required", "请指明考核对象", "name the subject", "subject")
     subject = Organisation(session, actor.bureau, subjects=[code]).subject(code)
     near = answers_for(actor, subject) or is_next_up(actor, subject.code, subject.layer, subject.unit)
     if not (near or reads_everything(actor)):

@@ -10,8 +10,8 @@ from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import check_sets_timetable
 from services.declarations.storage.library import lock_cycle, need_cycle
 from services.declarations.storage.timetables import Calendar, renew_desks, set_timetables, timetables
-from services.declarations.usecases.batches import check_no_repetition, each_row
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row
 from shared.clock import today
 from shared.recording import audit
 

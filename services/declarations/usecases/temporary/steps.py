@@ -10,7 +10,6 @@ from services.declarations.domain.indicators import Indicator, check_suits, chec
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
 from services.declarations.domain.permissions import check_assesses_temporary, check_screens
-from services.declarations.domain.states import check_revision
 from services.declarations.domain.temporary import (
     STATES,
     TOOL,
@@ -21,13 +20,14 @@ from services.declarations.domain.temporary import (
 from services.declarations.storage.aggregates import task_orders, temporary_works
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
-from services.declarations.usecases.batches import check_no_repetition, each_row, pick
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
 from services.declarations.usecases.moving import Batch, Entry
 from shared.actor import Actor
+from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
 from shared.ids import new_id
+from shared.vocabulary.refusals import check_revision
 
 Command = dict[str, Any]
 

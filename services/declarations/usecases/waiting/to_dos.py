@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.declarations import PENDING
 from services.declarations.domain.organisation import who
-from services.declarations.domain.refusals import Refused
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.deeds import deeds_of
 from services.declarations.storage.library import items_by_frequency, need_cycle, open_cycle
@@ -23,6 +22,7 @@ from services.declarations.usecases.waiting.lists import LISTS
 from services.declarations.usecases.waiting.querying import Asking, read_waiting
 from shared.actor import Actor
 from shared.clock import today
+from shared.vocabulary.refusals import Refused
 
 
 def list_to_dos(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:

@@ -1,12 +1,12 @@
-"""Batches: all or nothing, and every refused row is named."""
+"""Batches: all or nothing, and every refused row is named. What the rules refuse becomes the caller's ``Problem`` here."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from services.declarations.domain.refusals import Refusal, Refused, invalid, missing
-from shared.errors import Conflict, Forbidden, Invalid, NotFound, Problem
+from shared.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Problem
+from shared.vocabulary.refusals import Refusal, Refused, invalid, missing
 
 E = TypeVar("E")
 T = TypeVar("T")
@@ -14,13 +14,14 @@ T = TypeVar("T")
 _PROBLEMS: dict[str, type[Problem]] = {
     "missing": NotFound,
     "forbidden": Forbidden,
+    "stale": Conflict,
     "conflict": Conflict,
     "invalid": Invalid,
 }  # where rows are refused for several reasons the first of these gives the answer its status
 
 
 def each_row(entries: Sequence[E], act: Callable[[E], T]) -> list[T]:
-    """``act`` done to every entry; raises one ``Problem`` that names every entry which was refused."""
+    """Do ``act`` to every entry; raises one ``Problem`` that names every entry which was refused."""
     done: list[T] = []
     refused: list[tuple[int, Refusal]] = []
     for row, entry in enumerate(entries):
@@ -34,15 +35,18 @@ def each_row(entries: Sequence[E], act: Callable[[E], T]) -> list[T]:
 
 
 @contextmanager
-def answering() -> Iterator[None]:
-    """What a rule refuses outside of any row becomes a ``Problem`` as well."""
+def answering(*, if_match: bool = False) -> Iterator[None]:
+    """Make a ``Problem`` of what a rule refuses outside of any row. ``if_match``: its revision came by that header (412)."""
     try:
         yield
     except Refused as refused:
-        raise problem([(None, one) for one in refused.refusals]) from refused
+        stale = if_match and any(one.kind == "stale" for one in refused.refusals)
+        told = problem([(None, one) for one in refused.refusals])
+        raise (PreconditionFailed(told.code, zh=told.zh, en=told.en) if stale else told) from refused
 
 
 def problem(refused: Sequence[tuple[int | None, Refusal]]) -> Problem:
+    """Return the answer to refusals of rows (None: of the command as a whole)."""
     kinds = {refusal.kind for _, refusal in refused}
     cls = next(_PROBLEMS[kind] for kind in _PROBLEMS if kind in kinds)
     first = refused[0][1]
@@ -58,7 +62,7 @@ def problem(refused: Sequence[tuple[int | None, Refusal]]) -> Problem:
 
 
 def check_no_repetition(entries: Iterable[E], key: Callable[[E], Hashable]) -> None:
-    """Raises ``Invalid`` naming every entry whose key an earlier one has too."""
+    """Raise ``Invalid`` naming every entry whose key an earlier one has too."""
     listed = list(entries)
     keys = [key(entry) for entry in listed]
     if all(number == 1 for number in Counter(keys).values()):
@@ -73,8 +77,8 @@ def check_no_repetition(entries: Iterable[E], key: Callable[[E], Hashable]) -> N
     each_row(keys, once)
 
 
-def pick(found: dict[str, T], word: str, wanted: str) -> T:
-    """The aggregate ``wanted``, as far as this bureau and cycle have it."""
+def pick(found: Mapping[str, T], word: str, wanted: str) -> T:
+    """Return the aggregate ``wanted``, as far as this bureau and cycle have it."""
     if wanted not in found:
         raise missing(f"{word}.unknown", f"没有 {wanted}", f"there is no {word.replace('_', ' ')} {wanted}", word)
     return found[wanted]
@@ -82,5 +86,6 @@ def pick(found: dict[str, T], word: str, wanted: str) -> T:
 
 def _entry(row: int | None, refusal: Refusal) -> dict[str, Any]:
     place = {} if row is None else {"row": row}
-    field = {} if refusal.column is None else {"field": refusal.column}
-    return {**place, **field, "code": refusal.code, "zh": refusal.zh, "en": refusal.en}
+    field = {} if refusal.field is None else {"field": refusal.field}
+    alias = {} if refusal.alias is None else {"alias": refusal.alias}
+    return {**place, **field, **alias, "code": refusal.code, "zh": refusal.zh, "en": refusal.en}

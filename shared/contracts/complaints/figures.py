@@ -1,0 +1,87 @@
+"""The figures of a month that cases end in."""
+
+from marshmallow import fields
+
+from shared.contracts.operations import Family
+from shared.contracts.shapes import Command, Document, Exact, PageQuery, month, paged, text, word
+from shared.vocabulary.organisation import LAYERS
+
+
+class OneMonth(Command):
+    month = month(required=True)
+
+
+class MonthFiguresQuery(PageQuery):
+    month = month(required=True)
+    layer = word(LAYERS, load_default=None)
+
+
+class MonthFactsQuery(PageQuery):
+    month = month(required=True)
+    subject = text(20, required=True)
+
+
+class CaseFigureDocument(Document):
+    subject = fields.String(required=True)
+    layer = word(LAYERS, required=True)
+    month = fields.String(required=True)
+    revision = fields.Integer(required=True)
+    figures = fields.Dict(
+        keys=fields.String(),
+        values=fields.Dict(keys=fields.String(), values=fields.String()),
+        required=True,
+        metadata={"description": "figure -> counts"},
+    )
+    by = fields.String(required=True, metadata={"description": "who closed the month, or `system`"})
+
+
+class CaseFactDocument(Document):
+    code = fields.String(required=True, metadata={"description": "the case"})
+    number = fields.Integer(required=True, metadata={"description": "of the fact within its case"})
+    figure = fields.String(required=True)
+    day = fields.Date(required=True)
+    month = fields.String(required=True)
+    unit = fields.String(required=True)
+    person = fields.String(required=True, allow_none=True)
+    numerator = Exact(required=True)
+    denominator = Exact(required=True)
+
+
+class ClosedCaseMonth(Document):
+    month = fields.String(required=True)
+    revision = fields.Integer(required=True)
+    subjects = fields.Integer()
+    changed = fields.Integer(metadata={"description": "subjects whose figures changed"})
+    closed_at = fields.AwareDateTime()
+    closed_by = fields.String()
+
+
+figures = Family("complaints", "case_figures", "投诉举报数据 months of figures and the cases behind them")
+
+list_months = figures.get(
+    "/case-figures", "list_months", PageQuery, paged(ClosedCaseMonth), "已关账月份 closed months", may="anyone"
+)
+close_figures = figures.post(
+    "/case-figures/<month>/close",
+    "close_figures",
+    OneMonth,
+    ClosedCaseMonth,
+    "投诉举报月结 publish the month's figures; again takes in what changed since",
+    may="may_close_figures",
+)
+list_figures = figures.get(
+    "/case-figures/<month>",
+    "list_figures",
+    MonthFiguresQuery,
+    paged(CaseFigureDocument),
+    "月度投诉举报数据 a month's figures of whom one may see",
+    may="anyone",
+)
+list_facts = figures.get(
+    "/case-figures/<month>/<subject>",
+    "list_facts",
+    MonthFactsQuery,
+    paged(CaseFactDocument),
+    "月度数据明细 the cases behind one subject's month",
+    may="may_see_all",
+)

@@ -1,0 +1,43 @@
+"""What the law says of deadlines and grounds."""
+
+from marshmallow import fields
+
+from shared.contracts.operations import Family
+from shared.contracts.shapes import Document, Empty, listing, word
+
+
+class TermDocument(Document):
+    days = fields.Integer(required=True)
+    unit = word(("working", "calendar"), required=True)
+    article = fields.String(required=True)
+    extension = fields.Integer(required=True, metadata={"description": "further days that may be approved"})
+
+
+class GroundDocument(Document):
+    article = fields.String(required=True)
+    zh = fields.String(required=True)
+
+
+class RegimeDocument(Document):
+    code = fields.String(required=True)
+    starts = fields.Date(required=True)
+    terms = fields.Dict(keys=fields.String(), values=fields.Nested(TermDocument), required=True)
+    refusal = fields.Dict(keys=fields.String(), values=fields.Nested(GroundDocument), required=True)
+    termination = fields.Dict(keys=fields.String(), values=fields.Nested(GroundDocument), required=True)
+
+
+class RegimesDocument(Document):
+    regimes = listing(RegimeDocument)
+
+
+regimes = Family("complaints", "regimes", "时限与依据 deadlines and grounds of the law")
+
+list_regimes = regimes.get(
+    "/cases/regimes",
+    "list_regimes",
+    Empty,
+    RegimesDocument,
+    "时限与依据 each regime's deadlines and grounds with their articles",
+    may="anyone",
+    asked_again=True,
+)

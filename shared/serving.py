@@ -1,0 +1,117 @@
+"""A service as two tables: operation → use case, event → projection.
+
+    OPERATIONS: Operations = {contract.register_cases: cases.register_cases, ...}
+    EVENTS: Events = {UnitChanged: copies.keep_units, ...}
+
+    @serves(OPERATIONS, EVENTS)
+    class ComplaintsService:
+        name = "complaints"
+        database = Database()
+        relay = OutboxRelay()
+
+An rpc method decodes the request by its contract, opens one transaction and runs one use case in it; an event's handler opens
+one and runs the projection.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from shared.actor import Actor
+from shared.batches import answering
+from shared.contracts.operations import Operation
+from shared.database import Sessions
+from shared.errors import Problem
+from shared.messaging.events import on
+from shared.messaging.rpc import rpc
+
+Body = dict[str, Any]
+UseCase = Callable[[Session, Actor, Any], Body]
+Errand = Callable[[Sessions, Actor, Any], Body]
+Projection = Callable[[Session, Any], None]
+Operations = Mapping[Operation, UseCase]
+Events = Mapping[type, Projection]
+Errands = Mapping[Operation, Errand]
+Service = TypeVar("Service", bound=type)
+_NONE: Mapping[Any, Any] = MappingProxyType({})
+
+
+def serves(
+    operations: Operations,
+    events: Events = _NONE,
+    *,
+    errands: Errands = _NONE,
+) -> Callable[[Service], Service]:
+    """Give a service class an rpc method for each operation and a handler for each event.
+
+    ``errands``: operations that open their transactions themselves, as they wait for others in between.
+    Raises ``ValueError`` where an operation is another service's or a method is tied twice.
+    """
+
+    def dress(cls: Service) -> Service:
+        for operation, use_case in operations.items():
+            _tie(cls, operation, _in_one_transaction(operation, use_case))
+        for operation, errand in errands.items():
+            _tie(cls, operation, _by_itself(operation, errand))
+        for event, projection in events.items():
+            setattr(cls, f"take_{event.__name__}", on(event)(_handling(projection)))
+        return cls
+
+    return dress
+
+
+def _tie(cls: Any, operation: Operation, method: Callable[..., Body]) -> None:
+    if operation.service != cls.name or hasattr(cls, operation.rpc):
+        raise ValueError(f"{operation.service}.{operation.rpc} cannot be tied to {cls.name}")
+    setattr(cls, operation.rpc, rpc(method))
+
+
+def _in_one_transaction(operation: Operation, use_case: UseCase) -> Callable[..., Body]:
+    def method(self: Any, actor: Actor, body: Body) -> Body:
+        command = operation.decode(body)
+        with (
+            _placing(operation),
+            answering(if_match=operation.if_match is not None),
+            self.database.begin(actor) as session,
+        ):
+            return use_case(session, actor, command)
+
+    return method
+
+
+def _by_itself(operation: Operation, errand: Errand) -> Callable[..., Body]:
+    def method(self: Any, actor: Actor, body: Body) -> Body:
+        command = operation.decode(body)
+        with _placing(operation), answering(if_match=operation.if_match is not None):
+            return errand(self.database, actor, command)
+
+    return method
+
+
+def _handling(projection: Projection) -> Callable[..., None]:
+    def handle(self: Any, states: Sequence[Any]) -> None:
+        with self.database.begin_handling(states) as session:
+            projection(session, states)
+
+    return handle
+
+
+@contextmanager
+def _placing(operation: Operation) -> Iterator[None]:
+    """Give the faults of rows the JSON pointer (RFC 6901) under which the caller sent them."""
+    try:
+        yield
+    except Problem as problem:
+        for entry in problem.errors:
+            if pointer := _pointer(operation.batch, entry):
+                entry.setdefault("pointer", pointer)
+        raise
+
+
+def _pointer(batch: str, entry: Mapping[str, Any]) -> str:
+    row = [batch, str(entry["row"])] if batch and "row" in entry and "sheet" not in entry else []
+    field = str(entry.get("field") or "").split(".") if entry.get("field") else []
+    return "".join(f"/{part}" for part in (*row, *field))
