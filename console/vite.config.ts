@@ -8,7 +8,7 @@ import Components from 'unplugin-vue-components/vite'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
-const OUT = resolve(__dirname, '../gateway/web/console')
+const OUT = resolve(import.meta.dirname, '../gateway/web/console')
 const GATEWAY = process.env['KAOHE_URL'] ?? 'http://127.0.0.1:8000'
 
 function* files(folder: string): Generator<string> {
@@ -43,7 +43,7 @@ export default defineConfig({
     compressed(),
   ],
   define: { __VUE_I18N_LEGACY_API__: false, __INTLIFY_DROP_MESSAGE_COMPILER__: false },
-  resolve: { alias: { '@': resolve(__dirname, 'src') } },
+  resolve: { alias: { '@': resolve(import.meta.dirname, 'src') } },
   build: {
     outDir: OUT,
     emptyOutDir: true,

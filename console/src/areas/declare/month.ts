@@ -1,13 +1,12 @@
 import { computed, reactive, ref } from 'vue'
 import { getJson, sendJson } from '@/api/client'
-import { type Fault, Problem, asProblem } from '@/api/problem'
+import { type Problem, asProblem } from '@/api/problem'
+import { type Account, sendAllBut } from '@/shared/logic/batch'
 import { endingWith } from '@/shared/logic/dates'
 import { useCycle } from '@/shared/state/cycle'
-import { type Form, type Row, type Trial, type Typed, countsOf, entryOf, isOpen, isReady, rowOf, sorted, touched } from './rows'
+import { type Form, type Row, type Trial, type Typed, countsOf, entryOf, isMachine, isOpen, isReady, rowOf, sorted, touched } from './rows'
 
 interface Due { due_on: string | null; late: boolean }
-export interface Refused { row: Row; text: string }
-export interface Account { declared: number; refused: Refused[] }
 
 const TRY_PAUSE = 250
 
@@ -37,6 +36,7 @@ export function useMonth(subject: () => string, month: () => string) {
       forms.value = read
       due.value = told
       rows.value = sorted(read.flatMap((form) => form.rows.map((row) => reactive(rowOf(form.period, row)))))
+      for (const row of rows.value) if (isOpen(row) && isMachine(row)) void tried(row, countsOf(row) ?? {})
       problem.value = null
     } catch (error) {
       problem.value = asProblem(error)
@@ -77,40 +77,10 @@ export function useMonth(subject: () => string, month: () => string) {
   }
 
   /** Declares what is ready. Where some are refused, the others go without them: the account names each with its reason. */
-  async function declare(key: string, chosen: readonly Row[]): Promise<Account> {
-    const account: Account = { declared: 0, refused: [] }
-    let left = [...chosen]
-    for (let turn = 0; left.length && turn < 3; turn += 1) {
-      try {
-        await sendJson('POST', 'declarations', { cycle: cycle.code, subject: subject(), entries: left.map(entryOf) }, { 'Idempotency-Key': `${key}-${turn}` })
-        account.declared = left.length
-        break
-      } catch (error) {
-        const refusal = asProblem(error)
-        const faults = byRow(refusal.errors)
-        if (!faults.size) throw refusal
-        for (const [index, fault] of faults) {
-          const row = left[index]
-          if (!row) continue
-          row.fault = fault.zh ?? refusal.zh
-          account.refused.push({ row, text: row.fault })
-        }
-        left = left.filter((_, index) => !faults.has(index))
-      }
-    }
-    return account
+  async function declare(key: string, chosen: readonly Row[]): Promise<Account<Row>> {
+    const head = { cycle: cycle.code, subject: subject() }
+    return sendAllBut(chosen, key, (part, one) => sendJson('POST', 'declarations', { ...head, entries: part.map(entryOf) }, { 'Idempotency-Key': one }))
   }
 
   return { rows, forms, due, loading, problem, ready, open, load, take, tryOut, declare, touched: () => touched(rows.value) }
-}
-
-/** The first fault of each entry: by `row`, or by the place that its field names. */
-export function byRow(errors: readonly Fault[]): Map<number, Fault> {
-  const found = new Map<number, Fault>()
-  for (const fault of errors) {
-    const named = /(?:^|[./])entries[./](\d+)/.exec(fault.field ?? '')?.[1]
-    const index = fault.row ?? (named === undefined ? undefined : Number(named))
-    if (index !== undefined && !found.has(index)) found.set(index, fault)
-  }
-  return found
 }
