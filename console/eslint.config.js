@@ -28,6 +28,7 @@ export default typescript.config(
   {
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       'max-lines': ['error', { max: 250 }],
       'vue/no-v-html': 'error',
       'vue/no-static-inline-styles': 'error',
@@ -41,7 +42,7 @@ export default typescript.config(
       'vue/first-attribute-linebreak': 'off',
       'vue/attributes-order': 'off',
       'vue/require-default-prop': 'off',
-      'vue/no-bare-strings-in-template': ['error', { allowlist: [' ', '·', '/', '×', '+', '−', '=', '→', '—', '›', '‹', '…', '：', '(', ')', '（', '）', '，', '、', '%', '*', '▾', '▸', '?', '“', '”', '|', 'J', 'K', 'X', 'A', 'E', 'R', 'V', 'Z', '↑↓', 'Enter', 'Ctrl+Enter'] }],
+      'vue/no-bare-strings-in-template': ['error', { allowlist: [' ', '·', '/', '×', '+', '−', '=', '→', '—', '›', '‹', '…', '：', '(', ')', '（', '）', '，', '、', '%', '*', '▾', '▸', '?', '“', '”', '|', 'J', 'K', 'X', 'A', 'E', 'R', 'V', 'Z', '↑↓', 'Enter', 'Ctrl+Enter', 'Tab', '–', '/ 100', '− '] }],
     },
   },
   ...boundaries,

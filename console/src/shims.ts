@@ -1,5 +1,4 @@
 /* What libraries call and Chromium 87 to 92 lack. Imported before anything else. */
-/* eslint-disable no-extend-native */
 function lacking(target: object, name: string, value: unknown): void {
   if (!(name in target)) Object.defineProperty(target, name, { value, configurable: true, writable: true })
 }
