@@ -11,7 +11,7 @@ if [ "$task" = build ] && [ -e "$built" ] && [ -z "$(find console docs/handbook 
     exit 0
 fi
 
-modern() { "$1" -e 'process.exit(Number(process.versions.node.split(".")[0]) < 22)' 2>/dev/null; }
+modern() { "$1" -e 'process.exit(Number(process.versions.node.split(".")[0]) < 22 ? 1 : 0)' 2>/dev/null; }
 
 if ! modern node; then
     if ! modern .node/bin/node; then

@@ -22,3 +22,11 @@ export async function speak(language: 'zh' | 'en'): Promise<void> {
   ;(i18n.global.locale as unknown as { value: string }).value = language
   document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'
 }
+
+type Told = Record<string, Record<string, { zh: string; en: string }>>
+
+/** What the API calls its codes goes before what the console calls them: papers and screens say the same. */
+export function takeWords(told: Told): void {
+  const words = Object.fromEntries(Object.entries(told).map(([list, codes]) => [list, Object.fromEntries(Object.entries(codes).map(([code, names]) => [code, names.zh]))]))
+  i18n.global.mergeLocaleMessage('zh', { words })
+}

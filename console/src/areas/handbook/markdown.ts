@@ -7,12 +7,13 @@ export type Block =
   | { kind: 'table'; head: Inline[][]; rows: Inline[][][] }
   | { kind: 'code'; text: string }
 
-const INLINE = /(\*\*[^*]+\*\*|`[^`]+`|\[[^\]]+\]\([^)\s]+\))/
+const INLINE = /(\*\*[^*]+\*\*|`[^`]+`|\[[^\]]+\]\([^)\s]+\)|<https?:[^>\s]+>)/
 
 export function inline(text: string): Inline[] {
   return text.split(INLINE).filter(Boolean).map((part): Inline => {
     const link = /^\[([^\]]+)\]\(([^)\s]+)\)$/.exec(part)
     if (link) return { kind: 'link', text: link[1] ?? '', href: link[2] ?? '' }
+    if (/^<https?:/.test(part)) return { kind: 'link', text: part.slice(1, -1), href: part.slice(1, -1) }
     if (part.startsWith('**') && part.endsWith('**') && part.length > 4) return { kind: 'strong', text: part.slice(2, -2) }
     if (part.startsWith('`') && part.endsWith('`') && part.length > 2) return { kind: 'code', text: part.slice(1, -1) }
     return { kind: 'text', text: part }

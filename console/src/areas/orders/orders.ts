@@ -32,7 +32,7 @@ export const COLUMNS = ['issued', 'accepted', 'completed', 'judged'] as const
 
 /** Urgent ones first: open before done, then by deadline. */
 export function sorted(orders: readonly Order[]): Order[] {
-  const done = (one: Order): number => (['judged', 'withdrawn'].includes(one.status) ? 1 : 0)
+  const done = (one: Order): number => ({ completed: 1, judged: 2, withdrawn: 2 })[one.status] ?? 0
   return [...orders].sort((one, two) => done(one) - done(two) || one.deadline.localeCompare(two.deadline) || one.title.localeCompare(two.title))
 }
 
