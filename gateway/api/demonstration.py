@@ -2,6 +2,7 @@
 
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, request
 from marshmallow import fields
@@ -14,7 +15,7 @@ from shared.errors import NotFound
 
 demonstration = blueprint("demonstration", "示范登录 one-click roles of a demo on this machine")
 
-_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class DemoAccount(Document):
@@ -67,5 +68,4 @@ def _on_this_machine() -> bool:
     """A proxy's requests and those under a foreign host name (DNS rebinding) come from elsewhere."""
     if "X-Forwarded-For" in request.headers or "Forwarded" in request.headers:
         return False
-    return ip_address(request.remote_addr or "0.0.0.0").is_loopback and request.host.rpartition(":")[0] in _NAMES  # noqa: S104
-
+    return ip_address(request.remote_addr or "0.0.0.0").is_loopback and urlsplit(f"//{request.host}").hostname in _NAMES  # noqa: S104
