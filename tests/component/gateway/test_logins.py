@@ -158,7 +158,7 @@ def test_secrets_are_stored_as_digests_only(log_in, li, sessions):
 
 
 def test_who_asks_is_remembered_for_some_seconds(app, log_in, li, services):
-    services.answers["targets.list_cycles"] = lambda _: {"items": [], "next": None}
+    services.answers["targets.list_cycles"] = lambda _: {"result": {"items": [], "next": None}}
     client = log_in("li")
     assert client.get("/api/v1/cycles").status_code == 200
     app.extensions["kaohe"].database.engine.dispose()
