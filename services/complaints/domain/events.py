@@ -62,14 +62,5 @@ def _corrected(old: Event, correction: Event) -> Event:
 
 
 # Of two events of one moment, the one that makes the other possible comes first.
-_RANK = {
-    "resume": -3,
-    "recall": -2,
-    "report_back": -1,
-    "contact": 1,
-    "accept": 2,
-    "refuse": 2,
-    "consent": 3,
-    "pause": 4,
-}
-_RANK |= {"conclude": 5, "answer": 5, "withdraw": 5, "tell": 6, "perform": 7, "follow_up": 8}
+_RANK = {"recall": -2, "report_back": -1, "contact": 1, "accept": 2, "refuse": 2, "consent": 3, "pause": 4, "resume": 5}
+_RANK |= {"conclude": 6, "answer": 6, "withdraw": 6, "tell": 7, "perform": 8, "follow_up": 9}

@@ -91,8 +91,9 @@ def _check_the_rest(code: str, history: History, grown: History, new: Event) -> 
     """What followed before has to be able to follow still."""
     before, after = _obstacles(code, history), _obstacles(code, grown)
     broken = [after[number] for number in after if after[number] and number in before and not before[number]]
-    if new.name == CORRECT and new.names in after and after[new.names]:
-        broken.append(after[new.names])
+    itself = after.get(new.names or 0) if new.name == CORRECT else None
+    if itself is not None:
+        raise itself
     if broken and broken[0] is not None:
         same = new.name not in PUTTING_RIGHT and new.name in {one.name for one in history if after.get(one.number)}
         raise (
