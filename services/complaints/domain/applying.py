@@ -167,9 +167,9 @@ def _mark_repeat(case: Case, event: Event) -> Case:
     return replace(
         case,
         repeat_of=given["original"],
-        repeat_unit=given["repeat_unit"],
-        repeat_handler=given["repeat_handler"],
-        repeat_concluded=given["repeat_concluded"],
+        repeat_unit=given.get("repeat_unit"),
+        repeat_handler=given.get("repeat_handler"),
+        repeat_concluded=given.get("repeat_concluded"),
     )
 
 

@@ -50,17 +50,12 @@ def annulled(events: Sequence[Event]) -> set[int]:
     return dead
 
 
-def order(event: Event) -> tuple[bool, datetime, int, int]:
-    """The key by which events follow each other: the registration, then by time, then by what procedure does first."""
-    return event.name != REGISTER, event.happened_at, _RANK.get(event.name, 0), event.number
+def order(event: Event) -> tuple[bool, datetime, int]:
+    """The key by which events follow each other: the registration, then by time, and of one moment as they were recorded."""
+    return event.name != REGISTER, event.happened_at, event.number
 
 
 def _corrected(old: Event, correction: Event) -> Event:
     changes: Mapping[str, Any] = correction.given["changes"]
     at = correction.given.get("at") or old.happened_at
     return replace(old, happened_at=at, given={**old.given, **changes})
-
-
-# Of two events of one moment, the one that makes the other possible comes first.
-_RANK = {"recall": -2, "report_back": -1, "contact": 1, "accept": 2, "refuse": 2, "consent": 3, "pause": 4, "resume": 5}
-_RANK |= {"conclude": 6, "answer": 6, "withdraw": 6, "tell": 7, "perform": 8, "follow_up": 9}

@@ -114,9 +114,10 @@ def _named(row: Row) -> Row:
 def _step(one: CaseFile, row: Row, desk: _Desk) -> CaseFile:
     _check_units(one.case, row, desk)
     event = _event(one, row, desk)
+    grown = one.grown(add(one.case.code, one.history, event, desk.calendar))
     if is_backdated(event):
         _check_late(one.case, event, desk)
-    return one.grown(add(one.case.code, one.history, event, desk.calendar))
+    return grown
 
 
 def _event(one: CaseFile, row: Row, desk: _Desk) -> Event:

@@ -89,6 +89,10 @@ class Today:
         if moment:
             self.now = max(self.now, datetime.fromisoformat(moment) if isinstance(moment, str) else moment)
 
+    @staticmethod
+    def moment(text_: str) -> datetime:
+        return datetime.fromisoformat(at(text_))
+
     def __call__(self) -> datetime:
         return self.now
 
