@@ -108,7 +108,8 @@ def _give_back(case: Case, event: Event) -> Case:
 
 
 def _pause(case: Case, event: Event) -> Case:
-    return case if case.paused else replace(case, pauses=(*case.pauses, (day_of(event.happened_at), None)))
+    new = (day_of(event.happened_at), event.given.get("ended"))
+    return case if case.paused else replace(case, pauses=(*case.pauses, new))
 
 
 def _resume(case: Case, event: Event) -> Case:

@@ -50,10 +50,7 @@ def _clocks(row: Mapping[str, Any]) -> Iterator[Step]:
     for first, last in row["pauses"]:
         if last is not None and last < first:
             continue  # it was typed backwards and excluded no day
-        at = _moment(first, began)
-        yield "pause", at, {}
-        if last is not None:
-            yield "resume", max(at, _moment(last, began)), {}
+        yield "pause", _moment(first, began), {"ended": last}  # its end may lie past the conclusion
     if row["restarted_on"]:
         yield "restart", _moment(row["restarted_on"], row["received_at"]), {}
     if row["extended_at"]:
