@@ -158,7 +158,7 @@ def _complaint_facts(case: Case, calendar: Calendar) -> Iterator[Fact]:
         yield Fact("repeat_complaints", case.repeat_concluded, case.repeat_unit, case.repeat_handler, _ONE, _NONE)
     if case.accepted and case.decided_at:
         holder, late = case.holder_at(case.decided_at), "accept" in case.backdated
-        yield _held(holder, ACCEPTED_CASES, day_of(case.decided_at), _ONE, _NONE, late)
+        yield _held(holder, ACCEPTED_CASES, day_of(case.decided_at), _NONE, _ONE, late)
     if case.concluded_at:
         yield from _concluded(case, case.concluded_at)
     if case.followed_up_at and case.answered and case.concluded_at:
@@ -187,7 +187,7 @@ def _concluded(case: Case, at: datetime) -> Iterator[Fact]:
     yield _held(holder, "mediation_success", day, _ONE if succeeded else _NONE, _ONE, late)
     yield _held(holder, "repeat_complaints", day, _NONE, _ONE, late)
     if "mediate" in case.marks or case.outcome == AGREEMENT:
-        yield _held(holder, MEDIATED_CASES, day, _ONE, _NONE, late)
+        yield _held(holder, MEDIATED_CASES, day, _ONE if succeeded else _NONE, _ONE, late)
     yield Fact("follow_ups", day, case.intake_unit, None, _ONE if case.answered else _NONE, _ONE, late)
     if case.voucher and case.recovered:
         yield _held(holder, RECOVERED, day, case.recovered / _WAN, _NONE, late)

@@ -9,7 +9,6 @@ from shared.vocabulary.complaints import DENOMINATORS, FIGURES, SUCCESS_OVER
 
 _CENT = Decimal("0.01")
 _SUCCESS = "mediation_success"
-_OVER = {"accepted": ACCEPTED_CASES, "mediated": MEDIATED_CASES}
 _UNITS = {RECOVERED: "wan_yuan", "first_contact_days": "working_days", "dispatch_hours": "working_hours"}
 
 
@@ -44,8 +43,7 @@ def _indicator(name: str, counted: Sequence[Fact], success_over: str) -> Indicat
     over, unit = DENOMINATORS[name], _UNITS.get(name, "percent")
     if name == _SUCCESS:
         over = SUCCESS_OVER[success_over]
-        other = _OVER.get(success_over)
-        denominator = _sum(one.numerator for one in counted if one.figure == other) if other else denominator
+        numerator, denominator = _success(counted, numerator, denominator, success_over)
     late = sum(one.backdated for one in own)
     if name == RECOVERED:
         return Indicator(
@@ -53,6 +51,16 @@ def _indicator(name: str, counted: Sequence[Fact], success_over: str) -> Indicat
         )
     value = percent(numerator, denominator) if unit == "percent" else _mean(numerator, denominator)
     return Indicator(name, FIGURES[name], numerator, denominator, over, value, unit, late)
+
+
+def _success(facts: Sequence[Fact], done: Decimal, concluded: Decimal, over: str) -> tuple[Decimal, Decimal]:
+    """Successes over those concluded, over those accepted, or of the mediated over the mediated."""
+    if over == "accepted":
+        return done, _sum(one.denominator for one in facts if one.figure == ACCEPTED_CASES)
+    if over == "mediated":
+        own = [one for one in facts if one.figure == MEDIATED_CASES]
+        return _sum(one.numerator for one in own), _sum(one.denominator for one in own)
+    return done, concluded
 
 
 def _mean(total: Decimal, over: Decimal) -> Decimal | None:

@@ -81,8 +81,8 @@ class Lists:
 
     def colours(self, query: Mapping[str, Any]) -> dict[str, int]:
         colour = self._days.colour().label("colour")
-        statement = select(colour, func.count()).where(*self._own, *self._asked(query)).group_by(colour)
-        return dict(self._session.execute(statement).tuples().all())
+        statement = select(colour, func.count()).where(*self._own, *self._asked(query)).group_by("colour")
+        return {row[0]: row[1] for row in self._session.execute(statement)}
 
     def one(self, code: str) -> Row:
         statement = select(*_SHOWN, self._days.colour().label("colour")).where(self._own[0], cases.c.code == code)
