@@ -1,8 +1,7 @@
-"""The targets service at the wire: decode, open a session, one use case."""
+"""The targets service: a year's organisation, library, allocations and claims; what is due comes about by its clock."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from nameko.timer import timer
 
@@ -13,15 +12,55 @@ from services.targets.entrypoints.generation import GenerationEntrypoints
 from services.targets.entrypoints.handovers import HandoverEntrypoints
 from services.targets.entrypoints.indicator_problems import IndicatorProblemEntrypoints
 from services.targets.entrypoints.library import LibraryEntrypoints
-from services.targets.entrypoints.organisation import OrganisationEntrypoints
 from services.targets.entrypoints.results import ResultEntrypoints
 from services.targets.entrypoints.weights import WeightEntrypoints
-from services.targets.usecases import coming_into_force, handovers, organisation_ahead, replay
-from shared.actor import Actor, system
+from services.targets.usecases import (
+    bureaus,
+    coming_into_force,
+    handovers,
+    lines,
+    organisation_ahead,
+    organisation_export,
+    organisation_import,
+    persons,
+    replay,
+    unit_changes,
+    units,
+    whereabouts,
+)
+from shared.actor import system
+from shared.contracts.targets import organisation as of_organisation
+from shared.contracts.targets import persons as of_persons
+from shared.contracts.targets import units as of_units
 from shared.logs import log
-from shared.service import Database, OutboxRelay, rpc
+from shared.service import Database, OutboxRelay
+from shared.serving import Events, Operations, serves
 
-Body = dict[str, Any]
+OPERATIONS: Operations = {
+    of_organisation.create_bureau: bureaus.create_bureau,
+    of_organisation.list_bureaus: bureaus.list_bureaus,
+    of_organisation.list_lines: lines.list_lines,
+    of_organisation.import_organisation: organisation_import.import_organisation,
+    of_organisation.export_organisation: organisation_export.export_organisation,
+    of_organisation.list_scheduled: organisation_ahead.list_scheduled,
+    of_organisation.withdraw_scheduled: organisation_ahead.withdraw_scheduled,
+    of_organisation.replay_state: replay.replay_state,
+    of_units.list_units: units.list_units,
+    of_units.get_unit: units.get_unit,
+    of_units.change_unit: unit_changes.change_unit,
+    of_units.list_positions: units.list_positions,
+    of_persons.add_persons: persons.add_persons,
+    of_persons.list_persons: persons.list_persons,
+    of_persons.list_places: whereabouts.list_places,
+    of_persons.get_person: persons.get_person,
+    of_persons.change_person: persons.change_person,
+    of_persons.move_person: persons.move_person,
+    of_persons.depart_person: persons.depart_person,
+    of_persons.second_person: persons.second_person,
+    of_persons.recall_person: persons.recall_person,
+    of_persons.correct_places: persons.correct_places,
+}
+EVENTS: Events = {}
 _LOOK_FOR_DUE = 300  # seconds; what is published for a day comes into force early on it
 
 
@@ -34,8 +73,8 @@ def _going_on(bureau: str) -> Iterator[None]:
         log.exception("what is due could not be brought about", bureau=bureau)
 
 
+@serves(OPERATIONS, EVENTS)
 class TargetsService(
-    OrganisationEntrypoints,
     CycleEntrypoints,
     LibraryEntrypoints,
     ClaimEntrypoints,
@@ -46,8 +85,6 @@ class TargetsService(
     WeightEntrypoints,
     IndicatorProblemEntrypoints,
 ):
-    """Organisation, cycles, library, allocation, claims, generation and weights, each in the class that names them."""
-
     name = "targets"
     database = Database()
     relay = OutboxRelay()
@@ -80,8 +117,3 @@ class TargetsService(
     def _turn(self, bureau: str) -> bool:
         with self.database.begin(system(bureau)) as session:
             return organisation_ahead.turn(session, system(bureau))
-
-    @rpc
-    def replay_state(self, actor: Actor, body: Body) -> Body:  # noqa: ARG002  # every rpc has a body
-        with self.database.begin(actor) as session:
-            return replay.replay_state(session, actor)

@@ -2,11 +2,32 @@
 
 from collections.abc import Mapping
 
-from shared.vocabulary import complaints, organisation
+from shared.vocabulary import complaints, cycles, library, organisation, roles
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "layer": organisation.LAYERS,
     "unit_kind": organisation.UNIT_KINDS,
+    "role": roles.ROLES,
+    "scope": roles.REACHES,
+    "place_kind": organisation.PLACE_KINDS,
+    "scheduled_kind": organisation.SCHEDULED_KINDS,
+    "cycle_status": cycles.CYCLE_STATES,
+    "permit": cycles.PERMITS,
+    "model_status": cycles.MODEL_STATES,
+    "rounding": cycles.ROUNDINGS,
+    "evaluations": cycles.EVALUATIONS,
+    "category": library.CATEGORIES,
+    "nature": library.NATURES,
+    "tool": library.TOOLS,
+    "rule": library.RULES,
+    "frequency": library.FREQUENCIES,
+    "source": library.SOURCES,
+    "library_status": library.LIBRARY_STATES,
+    "claim_effect": library.CLAIM_EFFECTS,
+    "draft_action": library.DRAFT_ACTIONS,
+    "proposal_action": library.PROPOSAL_ACTIONS,
+    "proposal_status": library.PROPOSAL_STATES,
+    "proposal_origin": library.PROPOSAL_ORIGINS,
     "case_kind": complaints.CASE_KINDS,
     "case_organisation": complaints.ORGANISATIONS,
     "case_status": complaints.CASE_STATES,

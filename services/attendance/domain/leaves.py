@@ -19,6 +19,7 @@ COUNTS_AS_ATTENDED = {
 }
 
 FORENOON, AFTERNOON = 0, 1
+HALF_WORDS = ("am", "pm")
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,16 @@ def may_enrol(actor: Holder) -> bool:
     return actor.has("devices") or actor.has("hr")
 
 
+def may_see_enrolments(actor: Holder) -> bool:
+    return may_enrol(actor) or may_see_all(actor)
+
+
+def may_see_punches(actor: Holder, person: str | None, state: str) -> bool:
+    """One's own that count; all others by those who keep the clocks or read everything."""
+    own = actor.person is not None and person == actor.person and state == "stored"
+    return own or may_see_devices(actor) or may_see_all(actor)
+
+
 def may_set_shifts(actor: Holder) -> bool:
     return actor.has("hr")
 

@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.attendance.storage.tables import devices, enrolments, quarantined_punches
+from services.attendance.storage.tables import devices, enrolments, quarantined_punches, shown
 from shared.database import Row
 from shared.pages import keyset
 
@@ -51,7 +51,9 @@ class Devices:
         """The bureau's devices and those waiting for any bureau, with the punches each has in quarantine."""
         waiting = select(func.count()).where(quarantined_punches.c.device == devices.c.serial).scalar_subquery()
         unclaimed = and_(devices.c.bureau == UNCLAIMED, devices.c.status == "pending")
-        statement = select(devices, waiting.label("quarantined")).where(or_(devices.c.bureau == bureau, unclaimed))
+        statement = select(*shown(devices), waiting.label("quarantined")).where(
+            or_(devices.c.bureau == bureau, unclaimed)
+        )
         if status:
             statement = statement.where(devices.c.status == status)
         return keyset(self._session, statement, order=[devices.c.serial], after=after, limit=limit)

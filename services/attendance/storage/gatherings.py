@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.attendance.domain.gatherings import Gathering
 from services.attendance.storage.punches import instant, local
-from services.attendance.storage.tables import gatherings
+from services.attendance.storage.tables import gatherings, shown
 from shared.database import Row
 from shared.pages import keyset
 
@@ -44,7 +44,7 @@ class Gatherings:
         return [(_gathering(row), frozenset(row.persons)) for row in self._session.execute(chosen)]
 
     def page(self, person: str | None, after: str | None, limit: int) -> dict[str, Any]:
-        statement = select(gatherings).where(gatherings.c.bureau == self._bureau)
+        statement = select(*shown(gatherings)).where(gatherings.c.bureau == self._bureau)
         if person is not None:
             statement = statement.where(gatherings.c.persons.contains([person]))
         return keyset(self._session, statement, order=[gatherings.c.gathering], after=after, limit=limit)

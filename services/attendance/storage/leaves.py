@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.attendance.domain.leaves import Leave
+from services.attendance.domain.leaves import HALF_WORDS, Leave
 from services.attendance.storage.punches import local
-from services.attendance.storage.tables import corrections, leaves
+from services.attendance.storage.tables import corrections, leaves, shown
 from shared.database import Row
 from shared.pages import keyset
 
@@ -48,10 +48,11 @@ class Leaves:
         return found
 
     def page(self, people: list[str] | None, after: str | None, limit: int) -> dict[str, Any]:
-        statement = select(leaves).where(leaves.c.bureau == self._bureau)
+        statement = select(*shown(leaves)).where(leaves.c.bureau == self._bureau)
         if people is not None:
             statement = statement.where(leaves.c.person.in_(people))
-        return keyset(self._session, statement, order=[leaves.c.leave], after=after, limit=limit)
+        page = keyset(self._session, statement, order=[leaves.c.leave], after=after, limit=limit)
+        return {**page, "items": [_told(row) for row in page["items"]]}
 
 
 class Corrections:
@@ -79,11 +80,16 @@ class Corrections:
         return found
 
     def page(self, people: list[str] | None, after: str | None, limit: int) -> dict[str, Any]:
-        statement = select(corrections).where(corrections.c.bureau == self._bureau)
+        statement = select(*shown(corrections)).where(corrections.c.bureau == self._bureau)
         if people is not None:
             statement = statement.where(corrections.c.person.in_(people))
         order = [corrections.c.person, corrections.c.day, corrections.c.point]
         return keyset(self._session, statement, order=order, after=after, limit=limit)
+
+
+def _told(row: Row) -> Row:
+    hours = {"from": row.pop("starts_at"), "to": row.pop("ends_at")}
+    return {**row, **hours, **{name: HALF_WORDS[row[name]] for name in ("first_half", "last_half")}}
 
 
 def _leave(row: Any) -> Leave:

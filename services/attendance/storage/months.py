@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.attendance.domain.months import figures_from
-from services.attendance.storage.tables import month_figures, months
+from services.attendance.storage.tables import month_figures, months, shown
 from shared.database import Row
 from shared.events import AttendanceMonthChanged
 from shared.pages import keyset
@@ -46,7 +46,7 @@ class Months:
         return dict(self._session.execute(statement.returning(months)).mappings().one())
 
     def page(self, after: str | None, limit: int) -> dict[str, Any]:
-        statement = select(months).where(months.c.bureau == self._bureau)
+        statement = select(*shown(months)).where(months.c.bureau == self._bureau)
         return keyset(self._session, statement, order=[months.c.month], after=after, limit=limit)
 
     def _lock(self, function: str, name: str) -> None:
@@ -79,8 +79,8 @@ class MonthFigures:
     def page(
         self, code: str, layer: str | None, subjects: list[str] | None, after: str | None, limit: int
     ) -> dict[str, Any]:
-        shown = [column for column in month_figures.c if column.name != "detail"]
-        statement = select(*shown).where(month_figures.c.bureau == self._bureau, month_figures.c.month == code)
+        statement = select(*shown(month_figures, "detail"))
+        statement = statement.where(month_figures.c.bureau == self._bureau, month_figures.c.month == code)
         if layer:
             statement = statement.where(month_figures.c.layer == layer)
         if subjects is not None:

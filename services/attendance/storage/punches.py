@@ -16,6 +16,7 @@ from services.attendance.storage.tables import (
     punches,
     quarantined_punches,
     rejected_lines,
+    shown,
     suspect_punches,
 )
 from shared.clock import SHANGHAI
@@ -95,7 +96,9 @@ class Punches:
         table = suspect_punches if state == "suspect" else punches
         joined = (enrolments.c.bureau == table.c.bureau) & (enrolments.c.pin == table.c.pin)
         statement = (
-            select(table, enrolments.c.person).outerjoin(enrolments, joined).where(table.c.bureau == self._bureau)
+            select(*shown(table, "cycle"), enrolments.c.person)
+            .outerjoin(enrolments, joined)
+            .where(table.c.bureau == self._bureau)
         )
         if state == "parked":
             statement = statement.where(enrolments.c.person.is_(None))

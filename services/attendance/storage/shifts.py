@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.attendance.domain.shifts import Shift, Span
-from services.attendance.storage.tables import shift_assignments, shifts
+from services.attendance.storage.tables import shift_assignments, shifts, shown
 from shared.database import Row
 from shared.pages import keyset
 
@@ -56,7 +56,7 @@ class Shifts:
         return plans
 
     def page(self, after: str | None, limit: int) -> dict[str, Any]:
-        statement = select(shifts).where(shifts.c.bureau == self._bureau)
+        statement = select(*shown(shifts)).where(shifts.c.bureau == self._bureau)
         return keyset(self._session, statement, order=[shifts.c.shift], after=after, limit=limit)
 
     def _all(self) -> dict[str, Shift]:

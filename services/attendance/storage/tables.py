@@ -1,11 +1,18 @@
 """The tables of the schema ``attendance``. Instants are UTC; a punch's ``time`` is the device's local time made an instant."""
 
+from typing import Any
+
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, String, Table, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shared.database import metadata_for
 
 metadata = metadata_for("attendance")
+
+
+def shown(table: Table, *hidden: str) -> list[Column[Any]]:
+    """Return what a list tells of ``table``: all but whose bureau it is and what is ``hidden``."""
+    return [column for column in table.columns if column.name not in ("bureau", *hidden)]
 
 
 def _bureau() -> Column[str]:

@@ -9,31 +9,27 @@ from services.attendance.domain.shifts import Shift, Span
 from services.attendance.storage.shifts import EVERYBODY, Shifts
 from services.attendance.storage.tables import cycles, persons, units
 from shared.database import upsert_newer
-from shared.events import CycleChanged, PersonChanged, UnitChanged
+from shared.events import PersonChanged, UnitChanged
+from shared.projections import kept_in
 
 # What a bureau works by until HR says otherwise: 09:00 to 17:00, two punches, five minutes' tolerance.
 STANDARD_SHIFT = Shift("standard", "标准班", (Span(9 * 60, 17 * 60),))
 _SINCE = date(2000, 1, 1)
 
 
+_keep_units = kept_in(units)
+keep_cycles = kept_in(cycles)
+
+
 def keep_units(session: Session, states: Sequence[UnitChanged]) -> None:
-    rows = [
-        {
-            "bureau": state.bureau,
-            "unit": state.unit,
-            "revision": state.revision,
-            "name": state.name,
-            "kind": state.kind,
-            "active": state.active,
-        }
-        for state in states
-    ]
-    upsert_newer(session, units, rows, key=("bureau", "unit"))
+    """Keep units; a bureau heard of for the first time gets the standard shift."""
+    _keep_units(session, states)
     for bureau in sorted({state.bureau for state in states}):
         _give_standard_shift(session, bureau)
 
 
 def keep_persons(session: Session, states: Sequence[PersonChanged]) -> None:
+    """Keep persons, of their assignments only where and from when to when."""
     rows = [
         {
             "bureau": state.bureau,
@@ -50,22 +46,6 @@ def keep_persons(session: Session, states: Sequence[PersonChanged]) -> None:
         for state in states
     ]
     upsert_newer(session, persons, rows, key=("bureau", "person"))
-
-
-def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
-    rows = [
-        {
-            "bureau": state.bureau,
-            "cycle": state.cycle,
-            "revision": state.revision,
-            "status": state.status,
-            "starts": state.starts,
-            "ends": state.ends,
-            "calendar": state.calendar,
-        }
-        for state in states
-    ]
-    upsert_newer(session, cycles, rows, key=("bureau", "cycle"))
 
 
 def _give_standard_shift(session: Session, bureau: str) -> None:

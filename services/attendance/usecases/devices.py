@@ -16,14 +16,15 @@ from shared.clock import now
 from shared.database import Row
 from shared.errors import Conflict, Unavailable
 from shared.recording import audit
+from shared.vocabulary.refusals import check_revision
 
 # Anyone can invent serial numbers: so many may wait for approval at once, then new ones have to try again later.
 MOST_PENDING = 200
 _SIGN_EVERY = timedelta(seconds=60)
-_TOLD = ("serial", "bureau", "status", "name", "place", "info", "address", "seen_at", "punched_at", "revision")
+_TOLD = ("serial", "status", "name", "place", "info", "address", "seen_at", "punched_at", "revision")
 
 
-def register_device(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def register_device(session: Session, actor: Actor, command: Row) -> Row:
     """Approve a serial number for the actor's bureau, heard of before or not, and count what it sent meanwhile."""
     guard(permissions.may_keep_devices(actor))
     devices, serial = Devices(session), command["serial"]
@@ -38,28 +39,28 @@ def register_device(session: Session, actor: Actor, command: dict[str, Any]) -> 
     return {**told(device), "released": len(waiting)}
 
 
-def retire_device(session: Session, actor: Actor, serial: str, revision: int | None) -> dict[str, Any]:
+def retire_device(session: Session, actor: Actor, command: Row) -> Row:
     """Take a device out of service: what it still sends is quarantined."""
     guard(permissions.may_keep_devices(actor))
-    devices = Devices(session)
+    devices, serial = Devices(session), command["serial"]
     before = devices.get(serial, lock=True)
     if before is None or before["bureau"] != actor.bureau:
         raise Conflict("device.unknown", zh="本单位没有该设备", en="the bureau has no such device")
-    if revision is not None and revision != before["revision"]:
-        raise Conflict("device.changed", zh="设备已被他人修改", en="the device was changed meanwhile", status=412)
+    check_revision("device", command["revision"], before["revision"])
     device = devices.save(serial, bureau=actor.bureau, status="retired", name=before["name"], place=before["place"])
     _note(session, "device.retired", before, device)
     return told(device)
 
 
-def list_devices(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_devices(session: Session, actor: Actor, query: Row) -> Row:
     guard(permissions.may_see_devices(actor))
     return Devices(session).page(actor.bureau, query["status"], query["after"], query["limit"])
 
 
-def note_device(session: Session, serial: str, address: str, info: str) -> Row:
+def note_device(session: Session, _actor: Actor, sign: Row) -> Row:
     """A sign of life: a handshake, a poll, a ping. Written once a minute at most. Returns the device as it stands."""
     devices, at = Devices(session), now()
+    serial, address, info = sign["serial"], sign["address"], sign["info"]
     device = heard_device(session, serial, at, address)
     signs: dict[str, Any] = {"info": info} if info and info != device["info"] else {}
     if signs or device["address"] != address or device["seen_at"] is None or at - device["seen_at"] > _SIGN_EVERY:

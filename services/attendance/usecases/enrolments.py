@@ -1,7 +1,6 @@
 """Enrolment: which person stands behind a PIN. Punches of a PIN nobody had counted wait, and count from now on."""
 
 from collections import Counter
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -18,9 +17,10 @@ from shared.errors import Conflict, Invalid
 from shared.recording import audit
 
 
-def enrol_persons(session: Session, actor: Actor, rows: list[Row]) -> dict[str, Any]:
+def enrol_persons(session: Session, actor: Actor, command: Row) -> Row:
     """Enrol a list, all or nothing; a PIN that is already the person's stays. Returns ``{"enrolled": n, "replayed": n}``."""
     guard(permissions.may_enrol(actor))
+    rows: list[Row] = command["enrolments"]
     _check(session, actor.bureau, rows)
     months, enrolments = Months(session, actor.bureau), Enrolments(session, actor.bureau)
     pins = [row["pin"] for row in rows]
@@ -34,8 +34,8 @@ def enrol_persons(session: Session, actor: Actor, rows: list[Row]) -> dict[str, 
     return {"enrolled": len(added), "replayed": len(waiting)}
 
 
-def list_enrolments(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    guard(permissions.may_enrol(actor) or permissions.may_see_all(actor))
+def list_enrolments(session: Session, actor: Actor, query: Row) -> Row:
+    guard(permissions.may_see_enrolments(actor))
     return Enrolments(session, actor.bureau).page(query["person"], query["after"], query["limit"])
 
 

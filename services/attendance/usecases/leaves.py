@@ -1,11 +1,11 @@
 """Leaves and outings as approved, and explanations of forgotten punches (补签)."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
+from services.attendance.domain.leaves import HALF_WORDS
 from services.attendance.storage.copies import Copies, Person
 from services.attendance.storage.leaves import Corrections, Leaves
 from services.attendance.storage.months import Months
@@ -23,8 +23,9 @@ from shared.working_days import UnknownYear, WorkingDays
 EXPLAIN_WITHIN = 3
 
 
-def register_leaves(session: Session, actor: Actor, rows: list[Row]) -> dict[str, Any]:
+def register_leaves(session: Session, actor: Actor, command: Row) -> Row:
     """Register approved leaves and outings, all or nothing. Returns ``{"leaves": [ids in the order given]}``."""
+    rows = [_given(row) for row in command["leaves"]]
     people = _people(session, actor, rows)
     for row in rows:
         guard(permissions.may_approve_leave(actor, row["person"], people[row["person"]].unit))
@@ -37,9 +38,9 @@ def register_leaves(session: Session, actor: Actor, rows: list[Row]) -> dict[str
     return {"leaves": [row["leave"] for row in new]}
 
 
-def withdraw_leave(session: Session, actor: Actor, leave: str) -> dict[str, Any]:
+def withdraw_leave(session: Session, actor: Actor, command: Row) -> Row:
     """Take back a leave that was not taken."""
-    leaves = Leaves(session, actor.bureau)
+    leaves, leave = Leaves(session, actor.bureau), str(command["leave"])
     row = leaves.get(leave, lock=True)
     person = Copies(session, actor.bureau).person(row["person"]) if row else None
     if row is None or person is None:
@@ -56,8 +57,9 @@ def withdraw_leave(session: Session, actor: Actor, leave: str) -> dict[str, Any]
     return {"leave": leave, "status": "withdrawn", "revision": row["revision"] + 1}
 
 
-def file_corrections(session: Session, actor: Actor, rows: list[Row]) -> dict[str, Any]:
+def file_corrections(session: Session, actor: Actor, command: Row) -> Row:
     """File explanations of forgotten punches, all or nothing. ``at``: when it reached the office (HR only), else now."""
+    rows: list[Row] = command["corrections"]
     people = _people(session, actor, rows)
     for row in rows:
         guard(permissions.may_correct(actor, row["person"], people[row["person"]].unit))
@@ -75,14 +77,18 @@ def file_corrections(session: Session, actor: Actor, rows: list[Row]) -> dict[st
     return {"filed": len(filed)}
 
 
-def list_leaves(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_leaves(session: Session, actor: Actor, query: Row) -> Row:
     people = visible_people(session, actor)
     return Leaves(session, actor.bureau).page(people, query["after"], query["limit"])
 
 
-def list_corrections(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_corrections(session: Session, actor: Actor, query: Row) -> Row:
     people = visible_people(session, actor)
     return Corrections(session, actor.bureau).page(people, query["after"], query["limit"])
+
+
+def _given(row: Row) -> Row:
+    return {**row, **{name: HALF_WORDS.index(row[name]) for name in ("first_half", "last_half")}}
 
 
 def _people(session: Session, actor: Actor, rows: list[Row]) -> dict[str, Person]:

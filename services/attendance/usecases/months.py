@@ -29,13 +29,14 @@ _ONE_DAY = timedelta(days=1)
 Shares = dict[str, dict[str, list[str]]]  # unit -> person -> [days attended, days due]
 
 
-def close_month(session: Session, actor: Actor, code: str) -> dict[str, Any]:
+def close_month(session: Session, actor: Actor, command: Row) -> Row:
     """Judge the whole bureau's month and publish its figures; closing again takes in what changed since.
 
     Returns ``{"month", "revision", "persons", "units", "changed", "not_enrolled": [person codes]}``: who has no PIN has no
     figures, and HR has to know.
     """
     guard(permissions.may_close_months(actor))
+    code: str = command["month"]
     month, months = Month(code), Months(session, actor.bureau)
     months.hold_to_close(code)
     people = _judged_people(session, actor.bureau, month)
@@ -76,11 +77,11 @@ def refresh(session: Session, bureau: str, closed: Iterable[str], people: Collec
         _publish(session, bureau, month, known, judged, members)
 
 
-def list_months(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_months(session: Session, actor: Actor, query: Row) -> Row:
     return Months(session, actor.bureau).page(query["after"], query["limit"])
 
 
-def list_figures(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_figures(session: Session, actor: Actor, query: Row) -> Row:
     """A month's figures of whom the actor may see: everyone, a head's unit and its people, or oneself."""
     people = visible_people(session, actor)
     if people is not None:
@@ -90,22 +91,31 @@ def list_figures(session: Session, actor: Actor, query: dict[str, Any]) -> dict[
     )
 
 
-def show_figures(session: Session, actor: Actor, code: str, subject: str) -> Row:
+def show_figures(session: Session, actor: Actor, command: Row) -> Row:
     """One subject's figures with the judged days behind them (law 6)."""
+    code, subject = command["month"], command["subject"]
     people = visible_people(session, actor)
     if people is not None:
         guard(subject in {*people, *actor.targets("unit_head")})
     found = MonthFigures(session, actor.bureau).of_month(code, [subject]).get(subject)
     if found is None:
         raise NotFound("attendance_month.unknown", zh="没有该月的考勤数据", en="no figures for this subject and month")
-    return found
+    found.pop("bureau")
+    return {**found, "detail": _told(found["detail"])}
 
 
-def replay_state(session: Session, actor: Actor) -> dict[str, Any]:
+def replay_state(session: Session, actor: Actor, _command: Row) -> Row:
     """Send every state again, of the actor's bureau or (an actor of none) of all. Returns ``{"states": how many}``."""
     guard(permissions.may_replay(actor))
     bureaus = [actor.bureau] if actor.bureau else MonthFigures.bureaus(session)
     return {"states": sum(_republish(session, bureau) for bureau in bureaus)}
+
+
+def _told(detail: Row) -> Row:
+    if "members" not in detail:
+        return detail
+    shares = sorted(detail["members"].items())
+    return {"members": [{"person": code, "attended": was, "due": due} for code, (was, due) in shares]}
 
 
 def _republish(session: Session, bureau: str) -> int:

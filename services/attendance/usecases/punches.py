@@ -13,13 +13,14 @@ from services.attendance.usecases.guards import guard
 from services.attendance.usecases.keeping import keep_punches
 from shared.actor import Actor
 from shared.clock import now
+from shared.database import Row
 from shared.errors import Unavailable
 
 # A full memory is 200,000 punches; an unapproved serial number that sends more is asked to come again later.
 MOST_QUARANTINED = 250_000
 
 
-def take_punches(session: Session, push: dict[str, Any]) -> dict[str, Any]:
+def take_punches(session: Session, _actor: Actor, push: Row) -> Row:
     """Store one push of a device: ``{"taken": lines, "new": punches not known before, "status": of the device}``."""
     received = now()
     device = heard_device(session, push["serial"], received, push["address"], lock=True)
@@ -35,10 +36,9 @@ def take_punches(session: Session, push: dict[str, Any]) -> dict[str, Any]:
     return {"taken": len(push["punches"]) + len(push["rejected"]), "new": added, "status": device["status"]}
 
 
-def list_punches(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """Punches of one person (oneself, a head's people, anyone for HR), or all of them for HR and those who keep devices."""
-    if actor.person is None or query["person"] != actor.person or query["state"] != "stored":
-        guard(permissions.may_see_devices(actor) or permissions.may_see_all(actor))
+def list_punches(session: Session, actor: Actor, query: Row) -> Row:
+    """List punches: one's own, or everybody's for those who keep the clocks or read everything."""
+    guard(permissions.may_see_punches(actor, query["person"], query["state"]))
     return Punches(session, actor.bureau).page(query["state"], query["person"], query["after"], query["limit"])
 
 

@@ -1,11 +1,9 @@
 """Shifts: added, never changed (closed months were judged by them), and given to the bureau or a person from a day on."""
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
-from services.attendance.domain.shifts import Shift, shift_faults
+from services.attendance.domain.shifts import Shift, Span, shift_faults
 from services.attendance.storage.copies import Copies
 from services.attendance.storage.shifts import EVERYBODY, Shifts
 from services.attendance.usecases.guards import guard, unknown_people
@@ -22,8 +20,9 @@ _FAULTS = {
 }
 
 
-def add_shift(session: Session, actor: Actor, shift: Shift) -> dict[str, Any]:
+def add_shift(session: Session, actor: Actor, command: Row) -> Row:
     guard(permissions.may_set_shifts(actor))
+    shift = _shift(command)
     faults = [
         {"field": code.removeprefix("shift."), "code": code, "zh": _FAULTS[code][0], "en": _FAULTS[code][1]}
         for code in shift_faults(shift)
@@ -36,11 +35,11 @@ def add_shift(session: Session, actor: Actor, shift: Shift) -> dict[str, Any]:
     return {"shift": shift.code}
 
 
-def assign_shift(session: Session, actor: Actor, rows: list[Row]) -> dict[str, Any]:
+def assign_shift(session: Session, actor: Actor, command: Row) -> Row:
     """Let persons, or the bureau (no person), work by a shift from a day on. Months already closed keep their figures until
     HR closes them again."""
     guard(permissions.may_set_shifts(actor))
-    shifts = Shifts(session, actor.bureau)
+    shifts, rows = Shifts(session, actor.bureau), command["assignments"]
     people = [row["person"] for row in rows if row["person"] != EVERYBODY]
     faults = unknown_people(Copies(session, actor.bureau).persons(people), people)
     faults += [
@@ -57,5 +56,11 @@ def assign_shift(session: Session, actor: Actor, rows: list[Row]) -> dict[str, A
     return {"assigned": len(rows)}
 
 
-def list_shifts(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_shifts(session: Session, actor: Actor, query: Row) -> Row:
     return Shifts(session, actor.bureau).page(query["after"], query["limit"])
+
+
+def _shift(command: Row) -> Shift:
+    spans = tuple(Span(starts, ends) for starts, ends in command["spans"])
+    limits = (command["tolerance"], command["absent_after"], command["opens_before"])
+    return Shift(command["shift"], command["name"], spans, *limits)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.declarations.domain.organisation import Actor
-from shared.vocabulary.refusals import Refused, conflict, forbidden, invalid
+from shared.vocabulary.refusals import Refused, conflict, invalid
 from shared.vocabulary.states import States
 
 STATES = States("delegation", "委托", {"delegate": {None: "active"}, "end": {"active": "ended"}})
@@ -98,38 +98,10 @@ def check_delegation(new: Delegation, on: date) -> None:
         )
 
 
-def check_hands_over(actor: Actor, new: Delegation, *, heads_target: bool) -> None:
-    """Who holds the role hands it over; for somebody already away the office does, a head's role only to be seen by all."""
-    if actor.person == new.principal:
-        if not _holds(actor, new):
-            raise forbidden("delegation.not_held", "您没有这项职责，不能委托", "it is not yours to hand over")
-    elif not actor.has("office"):
-        raise forbidden(
-            "delegation.not_yours", "应由本人或考核办办理委托", "whoever is away, or the office, hands it over"
-        )
-    elif not heads_target:
-        raise conflict(
-            "delegation.not_head",
-            "考核办只能代办单位负责人的委托，且该人须为该单位负责人",
-            "the office does it for heads of units only, and this person does not head that unit",
-        )
-
-
-def check_ends(actor: Actor, old: Delegation) -> None:
-    if actor.person not in (old.principal, old.delegate) and not actor.has("office"):
-        raise forbidden("delegation.not_yours", "应由本人或考核办办理委托", "not yours to end")
-
-
 def overlapping() -> Refused:
     return conflict(
         "delegation.overlaps", "该职责在此期间已委托他人", "this role is handed to somebody in those days already"
     )
-
-
-def _holds(actor: Actor, new: Delegation) -> bool:
-    """Without a target the role is handed over for the whole bureau: only who holds it bureau-wide has it everywhere."""
-    where = new.target or "\0"  # the code of no unit and no line
-    return actor.has("leader", line=where) if new.role == "leader" else actor.has(new.role, unit=where)
 
 
 def in_whose_name(deciders: Iterable[Decider], check: Callable[[Decider], None]) -> Decider:

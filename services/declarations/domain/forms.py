@@ -11,14 +11,6 @@ from shared.vocabulary.refusals import invalid
 
 REVIEW, ACCOUNTABILITY, CONTRIBUTION = "review", "accountability", "contribution"
 TEMPORARY, SUBJECTIVE = "temporary", "subjective"
-TITLES: Mapping[str, str] = {
-    REVIEW: "工作绩效核评表",
-    ACCOUNTABILITY: "工作绩效问责表",
-    CONTRIBUTION: "工作绩效贡献表",
-    TEMPORARY: "临时工作考核表",
-    SUBJECTIVE: "工作绩效主观评估表",
-}
-FILLED = (REVIEW, ACCOUNTABILITY, TEMPORARY, CONTRIBUTION)  # those that come back filled in; ballots never do
 LABELS = {"done": "完成数", "numerator": "分子", "denominator": "分母", "count": "次数"}
 _LEVELS = {
     "national": "国家级", "provincial": "省级", "municipal": "市级", "district": "区级", "core": "核心", "general": "一般",

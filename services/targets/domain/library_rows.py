@@ -13,19 +13,9 @@ from services.targets.domain.library_headings import split_headings
 from services.targets.domain.library_row_checks import check_row
 from services.targets.domain.params import ParamsFault, read_params
 from services.targets.domain.sheet import Cells, Line, Notes, full_width_fault, half_width
-from services.targets.domain.words import (
-    CATEGORIES,
-    FIGURES,
-    FREQUENCIES,
-    LAYERS,
-    LINES,
-    NATURES,
-    PERCENT,
-    RULES,
-    SOURCES,
-    TOOLS,
-    with_all,
-)
+from services.targets.domain.words import FIGURES, PERCENT, with_all
+from shared.vocabulary.library import CATEGORIES, FREQUENCIES, NATURES, RULES, SOURCES, TOOLS
+from shared.vocabulary.organisation import LAYERS, LINES
 
 CODE = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _SEPARATORS = re.compile(r"[|｜、,，]")

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from services.targets.domain.faults import Fault
 from services.targets.domain.sheet import Cells, Line, Notes, full_width_fault, half_width
-from services.targets.domain.words import CATEGORIES, FIGURES, LAYERS, LINES
+from services.targets.domain.words import FIGURES
+from shared.vocabulary.library import CATEGORIES
+from shared.vocabulary.organisation import LAYERS, LINES
 
 MODEL_COLUMNS = ("layer", "line", *CATEGORIES)
 COMPOSITE_COLUMNS = ("target", "component", "weight", "definition")

@@ -11,7 +11,8 @@ from fractions import Fraction
 from itertools import combinations
 
 from services.targets.domain.model_rows import components
-from services.targets.domain.words import ALL_LINES, CATEGORIES, LAYERS, LINES
+from shared.vocabulary.library import CATEGORIES
+from shared.vocabulary.organisation import ALL_LINES, LAYERS, LINES
 
 METHODS = {"eigenvector": "特征向量法", "geometric_mean": "几何平均法", "column_sum": "和法"}
 RANDOM_INDEX: Mapping[str, Mapping[int, Decimal]] = {

@@ -1,50 +1,14 @@
-"""The closed lists of words that the sheets may use (data/README.md §一, §四), with the names shown to people.
-
-``LINES`` are the lines of a bureau that has named none of its own (storage/lines.py).
-"""
+"""What the sheets may say beside the words of the vocabulary: units of measure and machine figures (data/README.md §一, §四)."""
 
 from collections.abc import Mapping
 
-LINES = {
-    "access": "资质准入口",
-    "routine_supervision": "常规监管口",
-    "special_supervision": "非常规监管口",
-    "enforcement_support": "执法保障综合口",
-    "association_guidance": "协会指导口",
-}
-ALL_LINES = "all"
-ALL_LINES_NAME = "各口共用"
-CATEGORIES = {"common": "共性类", "professional": "专业类", "contribution": "贡献类", "additional": "附加类"}
-LAYERS = {"division": "机关科室", "station": "工商所", "person": "个人"}
-NATURES = {"routine": "常规性", "non_routine": "非常规性", "contribution": "贡献性", "additional": "附加"}
-TOOLS = {
-    "review": "核评法",
-    "accountability": "问责法",
-    "contribution": "贡献累积法",
-    "subjective": "主观评估法",
-    "electronic": "电子考核法",
-}
-RULES = {
-    "ratio": "完成比例",
-    "deduct": "扣分",
-    "accumulate": "累计加分",
-    "tier": "分档",
-    "grade": "等次",
-    "checklist": "清单",
-    "veto": "否决",
-}
-FREQUENCIES = {"monthly": "月", "quarterly": "季", "half_yearly": "半年", "yearly": "年"}
-SOURCES = {"declared": "自行申报", "attendance": "考勤取数", "complaints": "投诉举报取数"}
-KINDS = {
-    "bureau": "分局",
-    "division": "机关科室",
-    "station": "工商所",
-    "centre": "中心",
-    "association": "协会",
-    "body": "非常设机构",
-}
+from shared.vocabulary.library import NATURES
+from shared.vocabulary.organisation import ALL_LINES, ALL_LINES_NAME, LAYERS
+from shared.vocabulary.organisation import UNIT_KINDS as KINDS
+
+__all__ = ["KINDS", "LAYERS", "NATURES"]
+
 YES_NO = {"yes": "是", "no": "否"}
-ROUNDINGS = ("half_up", "half_even")
 
 # Units whose measures may be split finer than one: time, money and marks. Everything else is counted in whole things.
 CONTINUOUS_UNITS = frozenset({"小时", "学时", "课时", "工作日", "分钟", "天", "分", "万元"})

@@ -6,8 +6,9 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from services.targets.domain.cycles import STATUSES
-from services.targets.domain.words import CATEGORIES, ROUNDINGS
 from services.targets.schemas.fields import Command, Quantity, code, text, year
+from shared.vocabulary.cycles import ROUNDINGS
+from shared.vocabulary.library import CATEGORIES
 
 
 class _Model(Command):

@@ -4,9 +4,10 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from services.targets.domain.words import CATEGORIES, FREQUENCIES, LAYERS, RULES, SOURCES, TOOLS
 from services.targets.schemas.fields import LARGEST_BATCH, Command, IndicatorCode, Page, Quantity, line_code, text, year
 from services.targets.schemas.sheets import sheets_field
+from shared.vocabulary.library import CATEGORIES, FREQUENCIES, RULES, SOURCES, TOOLS
+from shared.vocabulary.organisation import LAYERS
 
 SHEETS = ("indicators", "models", "composite", "machine_figures")
 

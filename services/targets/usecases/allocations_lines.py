@@ -12,7 +12,6 @@ from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.movements import Movement, Source, drawn_by_source, source_of
 from services.targets.domain.units import Unit
-from services.targets.domain.words import ALL_LINES
 from services.targets.storage.allocations_lines import LineAllocations
 from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Excesses
@@ -33,6 +32,7 @@ from services.targets.usecases.guards import (
 from shared.actor import Actor
 from shared.errors import Conflict
 from shared.recording import audit
+from shared.vocabulary.organisation import ALL_LINES
 
 Entry = dict[str, Any]
 _NOTHING = Decimal(0)

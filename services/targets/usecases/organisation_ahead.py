@@ -49,7 +49,7 @@ def bring_about_due(session: Session, actor: Actor) -> None:
 
 def list_scheduled(session: Session, actor: Actor, _query: Entry) -> Entry:
     """What is known of days to come, by day: the cells that change, each with what stands there before."""
-    need(permissions.may_manage_organisation(actor) or permissions.may_see_drafts(actor))
+    need(permissions.may_see_scheduled(actor))
     items = [*_waiting(session, actor), *_movements(session, actor)]
     return {"items": sorted(items, key=lambda one: (one["starts"], one["kind"], one["code"])), "next": None}
 

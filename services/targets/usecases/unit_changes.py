@@ -13,11 +13,11 @@ from services.targets.domain.sheet import Line
 from services.targets.domain.units import Unit
 from services.targets.storage.units import Bureaus
 from services.targets.usecases.guards import need, none_wrong, same_revision
-from services.targets.usecases.organisation import get_unit
 from services.targets.usecases.organisation_ahead import bring_about_due
 from services.targets.usecases.organisation_import import changed_units, save_organisation, wrong_day
 from services.targets.usecases.organisation_reading import known_on
 from services.targets.usecases.staff_import import check_closed_units
+from services.targets.usecases.units import get_unit
 from shared.actor import Actor
 from shared.clock import today
 from shared.errors import NotFound

@@ -124,3 +124,54 @@ def test_every_list_answers_and_refuses_a_made_up_cursor(world: World) -> None:
         assert len(hr.get(f"/api/v1/{path}").json["items"]) == (path == "shifts"), "every bureau has the standard shift"
         assert hr.get(f"/api/v1/{path}?after=nonsense").status_code == 422
         assert hr.get(f"/api/v1/{path}?limit=0").status_code == 422
+
+
+FILLED: list[tuple[str, dict[str, Any]]] = [
+    ("shifts", {"shift": "four", "name": "四次卡", "spans": [[510, 720], [840, 1050]]}),
+    ("shifts/assignments", {"assignments": [{"person": "P1", "shift": "four", "starts": "2026-02-01"}]}),
+    ("leaves", {"leaves": [{"person": "P1", "kind": "outing", "first": "2026-01-06", "last": "2026-01-06",
+                            "from": "2026-01-06T09:00:00", "to": "2026-01-06T10:00:00+08:00"}]}),
+    ("corrections", {"corrections": [{"person": "P1", "day": "2026-01-07", "point": "depart", "reason": "忘记",
+                                      "at": "2026-01-08T09:00:00+08:00"}]}),
+    ("gatherings", {"gatherings": [{"kind": "study", "name": "学习", "opens_at": "2026-01-09T14:00:00+08:00",
+                                    "closes_at": "2026-01-09T15:00:00+08:00", "everyone": True}]}),
+]  # fmt: skip
+QUERIES = (
+    "devices?status=approved&limit=5",
+    "enrolments?person=P1&limit=5",
+    "shifts?limit=1",
+    "leaves?limit=5",
+    "corrections?limit=5",
+    "gatherings?limit=5",
+    "punches?person=P1&state=stored&limit=5",
+    "attendance-months?limit=5",
+    "attendance-months/2026-01/figures?layer=person&limit=5",
+)
+
+
+def test_every_list_tells_what_was_registered_and_takes_its_parameters(world: World, clock: FlaskClient) -> None:
+    hr = world.log_in("hr", "hr", "devices")
+    hr.post("/api/v1/devices", json={"serial": "CKJ1", "name": "大门"})
+    hr.post("/api/v1/enrolments", json={"enrolments": [{"pin": "1", "person": "P1"}]})
+    push(clock)
+    for path, body in FILLED:
+        answer = hr.post(f"/api/v1/{path}", json=body)
+        assert answer.status_code == 201, answer.text
+    assert hr.post("/api/v1/attendance-months/2026-01/close").status_code == 200
+    for query in QUERIES:
+        answer = hr.get(f"/api/v1/{query}")
+        assert answer.status_code == 200, f"{query}: {answer.text}"
+        assert answer.json["items"], query
+    assert "members" in hr.get("/api/v1/attendance-months/2026-01/figures/D10").json["detail"]
+    first = hr.get("/api/v1/shifts?limit=1").json
+    assert [one["shift"] for one in hr.get(f"/api/v1/shifts?after={first['next']}").json["items"]] == ["standard"]
+    outing = hr.get("/api/v1/leaves").json["items"][0]
+    assert (outing["from"], outing["first_half"]) == ("2026-01-06T01:00:00+00:00", "am")
+
+
+def test_what_was_decided_on_a_device_that_changed_meanwhile_is_refused(world: World) -> None:
+    keeper = world.log_in("keeper", "devices")
+    keeper.post("/api/v1/devices", json={"serial": "CKJ1", "name": "大门"})
+    stale = keeper.post("/api/v1/devices/CKJ1/retire", headers={"If-Match": '"7"'})
+    assert (stale.status_code, stale.json["code"]) == (412, "revision.stale")
+    assert keeper.post("/api/v1/devices/CKJ1/retire", headers={"If-Match": '"1"'}).json["status"] == "retired"

@@ -100,7 +100,9 @@ def world(database: Databases) -> Iterator[tuple[FlaskClient, DirectServices]]:
     services = DirectServices(url)
     sessions = open_sessions(url, "gateway")
     app = create_app(sessions, services)  # type: ignore[arg-type]
-    client = _logged_in(app, sessions)
+    root = _logged_in(app, sessions, "root", "", "admin:installation")
+    _ok(root.post("/api/v1/bureaus", json={"bureau": "B00", "name": "滨河"}))
+    client = _logged_in(app, sessions, "all", "B00", *EVERYTHING)
     _settle(client, services)
     yield client, services
     services.close()
@@ -116,26 +118,17 @@ def test_with_every_service_behind_it_bad_input_is_a_4xx_and_never_a_500(world):
     assert sum(statuses[ok] for ok in (200, 201, 204)) > 100, "too few of them reach anything"
 
 
-def _logged_in(app: Any, sessions: Any) -> FlaskClient:
+def _logged_in(app: Any, sessions: Any, name: str, bureau: str, *roles: str) -> FlaskClient:
     from gateway.auth import usecases
     from tests.component.gateway.conftest import PASSWORD, operator
 
-    grants = [
-        dict(zip(("role", "scope", "target"), one.split(":"), strict=False))
-        for one in (*EVERYTHING, "admin:installation")
-    ]
-    wanted = {
-        "account": "all",
-        "name": "all",
-        "bureau": "B00",
-        "person": "P0001",
-        "password": PASSWORD,
-        "grants": grants,
-    }
+    grants = [dict(zip(("role", "scope", "target"), one.split(":"), strict=False)) for one in roles]
+    person = "P0001" if bureau else None
+    wanted = {"account": name, "name": name, "bureau": bureau, "person": person, "password": PASSWORD, "grants": grants}
     with sessions.begin(operator()) as session:
         usecases.create_accounts(session, operator(), [wanted])
     client: FlaskClient = app.test_client()
-    answer = client.post("/api/v1/sessions", json={"account": "all", "password": PASSWORD})
+    answer = client.post("/api/v1/sessions", json={"account": name, "password": PASSWORD})
     client.environ_base["HTTP_X_CSRF_TOKEN"] = answer.json["csrf"]
     return client
 
@@ -143,7 +136,6 @@ def _logged_in(app: Any, sessions: Any) -> FlaskClient:
 def _settle(client: FlaskClient, services: DirectServices) -> None:
     people = demo_staff(30)
     units = {one.unit for one in people} | {"B00", "K01"}
-    _ok(client.post("/api/v1/bureaus", json={"bureau": "B00", "name": "滨河"}))
     _upload(client, "organisation/import", units, "organisation", "positions")
     persons = [
         {"person": one.code, "name": one.name, "unit": one.unit, "position": one.position, "starts": "2026-01-01"}

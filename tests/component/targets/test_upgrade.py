@@ -9,7 +9,6 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from services.targets.domain.words import CATEGORIES, LAYERS, LINES
 from services.targets.storage.cycles import Cycles
 from services.targets.storage.library import Libraries
 from services.targets.storage.models import Models
@@ -18,6 +17,8 @@ from services.targets.storage.persons import Persons
 from shared.actor import system
 from shared.database import engine_for, open_sessions
 from shared.migrations import folder, migrate
+from shared.vocabulary.library import CATEGORIES
+from shared.vocabulary.organisation import LAYERS, LINES
 
 WEIGHTS = {layer: {line: dict.fromkeys(CATEGORIES, "0.25") for line in LINES} for layer in LAYERS}
 STORED = (

@@ -18,6 +18,7 @@ from services.declarations.calibration import agreement
 from services.declarations.calibration.adjusting import corrected, valued, weighted_means
 from services.declarations.calibration.severity import Calibrated, Components, Votes, calibrate, votes_of
 from services.declarations.calibration.signals import signals
+from services.declarations.domain.campaign_permissions import sees_signals
 from services.declarations.domain.campaigns import Campaign
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.permissions import check_runs_campaigns
@@ -44,7 +45,7 @@ def calibrate_campaign(session: Session, actor: Actor, query: dict[str, Any]) ->
     indicator = indicators_by_code(session, actor.bureau, campaign.cycle, [campaign.indicator])[campaign.indicator]
     rounding = need_cycle(session, actor.bureau, campaign.cycle).rounding
     found = _calibrated(campaign, indicator, rounding, cast)
-    return found if actor.has("panel") else {**found, "signals": None}
+    return found if sees_signals(actor) else {**found, "signals": None}
 
 
 def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: Cast) -> Document:

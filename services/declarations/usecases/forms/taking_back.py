@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.declarations import PENDING
 from services.declarations.domain.forms import ACCOUNTABILITY, CONTRIBUTION, REVIEW, TEMPORARY
-from services.declarations.domain.organisation import check_answers_for
+from services.declarations.domain.permissions import check_answers_for
 from services.declarations.storage import forms as read
 from services.declarations.usecases.forms.contributions import take_contributions
 from services.declarations.usecases.forms.faults import Taken, faults_of, row_fault
 from services.declarations.usecases.forms.orders import take_orders
+from services.declarations.usecases.forms.rows import read_rows
 from services.declarations.usecases.forms.showing import About, about_form
 from services.declarations.usecases.review.declare import declare_items
 from shared.actor import Actor
@@ -28,6 +29,10 @@ def take_form(session: Session, actor: Actor, command: Command) -> dict[str, Any
 
     A dry run does everything and takes it back. Rows whose content stands already change nothing.
     """
+    try:
+        command = {**command, "rows": read_rows(command["form"], command["rows"])}
+    except Problem as problem:
+        return refused_whole(problem, command["rows"])
     about = about_form(session, actor, command)
     about.cycle.check_open()
     check_answers_for(actor, about.subject)
