@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.vocabulary import claims, complaints, cycles, generation, library, organisation, roles
+from shared.vocabulary import batches, claims, complaints, cycles, generation, library, organisation, roles
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "layer": organisation.LAYERS,
@@ -28,7 +28,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "proposal_action": library.PROPOSAL_ACTIONS,
     "proposal_status": library.PROPOSAL_STATES,
     "proposal_origin": library.PROPOSAL_ORIGINS,
+    "batch_mode": batches.MODES,
     "claim_status": claims.CLAIM_STATES,
+    "claim_choice": claims.CLAIM_CHOICES,
+    "allocation_choice": claims.ALLOCATION_CHOICES,
+    "handover_choice": claims.HANDOVER_CHOICES,
     "claim_step": claims.CLAIM_STEPS,
     "acceptance_scope": claims.SCOPES,
     "shortage": claims.SHORTAGES,

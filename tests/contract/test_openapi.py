@@ -108,6 +108,5 @@ def test_patterns_are_written_as_every_client_reads_them(document: dict[str, Any
     """ECMA 262 knows no \\A and \\Z, no inline flags, and looks anywhere in the text."""
     found = set(patterns(document))
     assert found
-    assert [
-        one for one in sorted(found) if not one.startswith("^") or {"\\A", "\\Z", "(?s)"} & {one[:4], one[-2:]}
-    ] == []
+    odd = (r"\A", r"\Z", "(?s)")
+    assert [one for one in sorted(found) if not one.startswith("^") or any(sign in one for sign in odd)] == []

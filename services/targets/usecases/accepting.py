@@ -15,7 +15,8 @@ from services.targets.storage.allocations import Allocations, Pool, Proposals
 from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Excesses
 from services.targets.storage.library import Libraries
-from services.targets.usecases.claims import refuse_claim, save_claims
+from services.targets.usecases.claims import save_claims
+from services.targets.usecases.claims_limits import refuse_claim
 from services.targets.usecases.deadlines import in_time
 from services.targets.usecases.guards import need, open_cycle, published_library
 from services.targets.usecases.subjects import all_subjects, presence
