@@ -12,7 +12,7 @@ from services.targets.storage.cycles import Cycles
 from services.targets.storage.units import Bureaus
 from services.targets.usecases.coming_into_force import enforce_due, nothing_scheduled
 from services.targets.usecases.copying import copy_year
-from services.targets.usecases.guards import changeable, known_cycle, need, published_library, same_revision
+from services.targets.usecases.guards import changeable, known_cycle, need, published_library
 from services.targets.usecases.models import note_model
 from services.targets.usecases.saving import cycle_document, save_change
 from services.targets.usecases.states import cycle_state
@@ -21,6 +21,7 @@ from shared.actor import Actor
 from shared.clock import today
 from shared.errors import Conflict, NotFound
 from shared.recording import record
+from shared.vocabulary.refusals import check_revision
 
 _MODEL = ("rounding", "quota_percent", "tie_chain")
 
@@ -49,7 +50,7 @@ def change_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dic
     """Rounding, quota, tie chain and calendar, from today; what is not named stays. (``revise_model`` does the rest.)"""
     need(permissions.may_manage_cycle(actor))
     before = known_cycle(session, actor, command["cycle"], lock=True)
-    same_revision(before.revision, command["revision"])
+    check_revision("cycle", command["revision"], before.revision)
     changeable(before)
     changes = _rules_in(command)
     of_model = any(name in changes and changes[name] != getattr(before, name) for name in _MODEL)
@@ -70,7 +71,7 @@ def move_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[
     """draft → open → closing → closed → published → archived, one step at a time."""
     need(permissions.may_manage_cycle(actor))
     before = known_cycle(session, actor, command["cycle"], lock=True)
-    same_revision(before.revision, command["revision"])
+    check_revision("cycle", command["revision"], before.revision)
     if not before.may_become(command["status"]):
         zh = f"考核年度不能从 {before.status} 变为 {command['status']}"
         raise Conflict("cycle.step", zh=zh, en=f"a cycle does not go from {before.status} to {command['status']}")

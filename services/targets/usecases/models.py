@@ -13,13 +13,14 @@ from services.targets.storage.library import Libraries
 from services.targets.storage.lines import Lines
 from services.targets.storage.models import Models
 from services.targets.storage.weights import ModelProposals
-from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, published_library, same_revision
+from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, published_library
 from services.targets.usecases.saving import save_change
 from services.targets.usecases.scheduling import effective_day
 from shared.actor import Actor
 from shared.clock import today
 from shared.errors import Conflict, NotFound
 from shared.recording import audit
+from shared.vocabulary.refusals import check_revision
 
 Document = dict[str, Any]
 _CHANGES = (*IN_CYCLE, "grade_values")
@@ -32,7 +33,7 @@ def revise_model(session: Session, actor: Actor, command: dict[str, Any]) -> Doc
     """
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
-    same_revision(cycle.revision, command["revision"])
+    check_revision("cycle", command["revision"], cycle.revision)
     changeable(cycle)
     published_library(cycle)
     models = Models(session, actor.bureau, cycle.cycle)

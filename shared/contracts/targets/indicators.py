@@ -7,9 +7,10 @@ from shared.contracts.operations import Family
 from shared.contracts.rule_params import RuleParams
 from shared.contracts.shapes import Command, Document, Empty, Exact, PageQuery, listing, paged, word
 from shared.contracts.targets.fields import Quantity, cycle_code, edition, indicator_code, line_code, quantity
-from shared.vocabulary.library import CATEGORIES, FREQUENCIES, NATURES, RULES, SOURCES, TOOLS
+from shared.vocabulary.library import CATEGORIES, FREQUENCIES, MACHINE_FIGURES, NATURES, RULES, SOURCES, TOOLS
 from shared.vocabulary.organisation import LAYERS
 
+_FIGURES = tuple(figure for figures in MACHINE_FIGURES.values() for figure in figures)
 _PUBLISHED = "the published one where absent"
 
 
@@ -66,7 +67,7 @@ class IndicatorDocument(Document):
     standard = fields.String(required=True)
     basis = fields.String(required=True)
     source = word(SOURCES, required=True)
-    figure = fields.String(required=True, allow_none=True, metadata={"description": "what a machine delivers"})
+    figure = word(_FIGURES, "what a machine delivers", required=True, allow_none=True)
     history = fields.Dict(
         keys=fields.String(), values=Exact(allow_none=True), required=True, metadata={"description": "year -> result"}
     )
