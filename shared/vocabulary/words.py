@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.vocabulary import batches, claims, complaints, cycles, generation, library, organisation, roles
+from shared.vocabulary import batches, claims, complaints, cycles, generation, jobs, library, organisation, roles
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "layer": organisation.LAYERS,
@@ -29,6 +29,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "proposal_status": library.PROPOSAL_STATES,
     "proposal_origin": library.PROPOSAL_ORIGINS,
     "batch_mode": batches.MODES,
+    "job_status": jobs.JOB_STATES,
+    "target_job": jobs.TARGET_JOBS,
     "claim_status": claims.CLAIM_STATES,
     "claim_choice": claims.CLAIM_CHOICES,
     "allocation_choice": claims.ALLOCATION_CHOICES,

@@ -24,6 +24,7 @@ from services.targets.usecases.allocations_lines import refuse_overdrawn, shared
 from services.targets.usecases.choices import told_choices
 from services.targets.usecases.deadlines import moment_of
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, written
+from services.targets.usecases.noting import Noting, untold
 from services.targets.usecases.sharing import guidance, present_staff, scored_units
 from shared.actor import Actor
 from shared.errors import Conflict
@@ -33,8 +34,13 @@ Wanted = dict[Pool, Decimal]
 Entry = dict[str, Any]
 
 
-def propose_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """New proposals for every unit and person, in place of the earlier ones; allocations and claims stay as they are."""
+def propose_allocations(
+    session: Session, actor: Actor, command: dict[str, Any], noting: Noting = untold
+) -> dict[str, Any]:
+    """New proposals for every unit and person, in place of the earlier ones; allocations and claims stay as they are.
+
+    ``noting`` is told of how many units the people have their proposals, and of how many there are.
+    """
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
@@ -47,7 +53,8 @@ def propose_allocations(session: Session, actor: Actor, command: dict[str, Any])
     stored.replace_all(proposals)
     tally = {"indicators": len(indicators), "units": len(proposals), "persons": 0}
     held = {(one.indicator, one.unit): one.quantity for one in proposals}
-    for of_unit in share_units(indicators, held, staff, guides):
+    for number, of_unit in enumerate(share_units(indicators, held, staff, guides), start=1):
+        noting(number, len(staff.units))
         stored.add(of_unit.proposals)
         tally["persons"] += len(of_unit.proposals)
         shortages += of_unit.shortages

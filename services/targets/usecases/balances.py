@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.targets.domain.cycles import Cycle
-from services.targets.domain.words import with_all
 from services.targets.storage import balances
 from services.targets.storage.lines import Lines
 from services.targets.usecases.guards import known_cycle, published_library
 from shared.actor import Actor
 from shared.clock import today
+from shared.vocabulary.organisation import with_all
 
 Entry = dict[str, Any]
 _NOTHING = Decimal(0)
