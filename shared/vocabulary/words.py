@@ -116,7 +116,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "fact_step": scoring.FACT_STEPS,
     "run_status": scoring.RUN_STATES,
     "job_kind": scoring.JOB_KINDS,
-    "job_status": scoring.JOB_STATES,
     "selection_step": scoring.SELECTION_STEPS,
     "seat": scoring.SEATS,
     "publication_level": scoring.LEVELS,
