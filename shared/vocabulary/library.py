@@ -9,14 +9,14 @@ TOOLS = {
     "subjective": "主观评估法",
     "electronic": "电子考核法",
 }
-RULES = {
-    "ratio": "完成比例",
+RULES = {  # each is a file in rules/
+    "ratio": "比例计分",
     "deduct": "扣分",
-    "accumulate": "累计加分",
-    "tier": "分档",
-    "grade": "等次",
-    "checklist": "清单",
-    "veto": "否决",
+    "accumulate": "累积计分",
+    "tier": "分档计分",
+    "grade": "等次评价",
+    "checklist": "清单计分",
+    "veto": "一票否决",
 }
 FREQUENCIES = {"monthly": "月", "quarterly": "季", "half_yearly": "半年", "yearly": "年"}
 SOURCES = {"declared": "自行申报", "attendance": "考勤取数", "complaints": "投诉举报取数"}

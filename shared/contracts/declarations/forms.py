@@ -138,6 +138,7 @@ class FormRow(Document):
     screened_by = fields.String(allow_none=True)
     settled_by = fields.String(allow_none=True)
     ballots = fields.Integer(allow_none=True)
+    told = fields.Boolean(metadata={"description": "false: fewer than three voted in an evaluation of this item"})
     grades = fields.List(fields.Nested(GradeVotes))
 
 
