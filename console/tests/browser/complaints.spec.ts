@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { enter, expect, open, test } from './support'
 
 /** What users of other systems complain about (each named by its number in the design). */
@@ -9,14 +10,14 @@ test('C1 a session that ends while a form is half filled asks for the log-in ove
   await open(page, '/declare?period=2026-M06')
   const field = page.locator(amount).first()
   await field.fill('7')
+  await expect(page.getByText(/已保存 \d\d:\d\d/)).toBeVisible()
   await page.context().clearCookies()
   await page.getByRole('button', { name: '申报已填的 1 项' }).click()
   const over = page.getByRole('dialog', { name: '登录已结束，请重新登录' })
   await expect(over).toBeVisible()
   await expect(field).toHaveValue('7')
   const account = await over.getByLabel('账号').inputValue()
-  // another window of the same browser logs the same person in again; the password itself is tried in enter.spec
-  const kept = (await import('node:fs')).readFileSync(`${process.env['KAOHE_TEST_VAR']}/demo-accounts.json`, 'utf8')
+  const kept = readFileSync(`${process.env['KAOHE_TEST_VAR']}/demo-accounts.json`, 'utf8')
   const { accounts } = JSON.parse(kept) as { accounts: { account: string; password: string }[] }
   await over.getByLabel('密码').fill(accounts.find((one) => one.account === account)?.password ?? '')
   await over.getByLabel('密码').press('Enter')

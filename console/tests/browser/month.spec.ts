@@ -70,7 +70,7 @@ test('the section assesses item by item, the points then stand in the score', as
   await enter(page, 'staff')
   await open(page, '/score')
   await expect(page.locator('.big')).toHaveText(/\d+\.\d\d/)
-  const item = page.locator('tr.item').first()
+  const item = page.locator('tr.item[aria-expanded]').first()
   await item.click()
   await expect(item).toHaveAttribute('aria-expanded', 'true')
   await expect(page.locator('tr.fact').first()).toContainText('申报')
