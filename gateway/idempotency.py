@@ -8,6 +8,7 @@ import hashlib
 from datetime import timedelta
 
 from flask import Request, Response, current_app, g, request
+from werkzeug.datastructures import FileStorage
 
 from gateway.current import current_actor
 from gateway.parts import parts
@@ -70,10 +71,14 @@ def _body(request: Request) -> bytes:
     if request.mimetype != "multipart/form-data":
         return request.get_data(cache=True)
     whole = hashlib.sha256(repr(sorted(request.form.items(multi=True))).encode())
-    for name, part in sorted(request.files.items(multi=True)):
-        whole.update(repr((name, part.filename)).encode() + hashlib.sha256(part.read()).digest())
-        part.seek(0)
+    whole.update(repr(sorted(_told(name, part) for name, part in request.files.items(multi=True))).encode())
     return whole.digest()
+
+
+def _told(name: str, part: FileStorage) -> tuple[str, str, str]:
+    content = hashlib.sha256(part.read()).hexdigest()
+    part.seek(0)
+    return name, part.filename or "", content
 
 
 def _repeat(known: Answer, fingerprint: bytes) -> Response:

@@ -2,23 +2,27 @@
 
 from typing import Any
 
-from flask import Response, g
+from flask import Response, g, request
 from marshmallow import fields
 from marshmallow.validate import Length
 
 from gateway.api.core import Command, Document, PageQuery, batch, blueprint, etag, if_match, paged, shown_once, text
 from gateway.auth import usecases
+from gateway.auth.logins import change_password as change_own
 from gateway.auth.secrets import digest
 from gateway.current import current_actor
 from gateway.parts import parts
 from gateway.storage.accounts import Account
+from shared.vocabulary.roles import REACHES, ROLES
 
 accounts = blueprint("accounts", "账号 accounts and their roles")
+accounts.truthful = True
 
 
 class GrantBody(Command):
-    role = text(40, required=True)
-    scope = text(40, required=True)
+    # what they may be is told here and checked by gateway.auth.roles, which says what is wrong of which grant
+    role = text(40, required=True, metadata={"enum": list(ROLES)})
+    scope = text(40, required=True, metadata={"enum": list(REACHES)})
     target = text(64, allow_none=True, metadata={"description": "code of the unit or line, where the scope is one"})
 
 
@@ -138,9 +142,8 @@ def reset_password(account: str) -> dict[str, Any]:
 @accounts.response(204)
 def change_password(command: dict[str, Any]) -> Response:
     """修改密码 change one's own password; one's other sessions end"""
-    actor, kept = current_actor(), digest(g.credential.secret)
-    with parts().database.begin(actor) as session:
-        usecases.change_password(session, actor, command["current"], command["new"], session_digest=kept)
+    address, kept = request.remote_addr or "", digest(g.credential.secret)
+    change_own(parts().database, current_actor(), command["current"], command["new"], address=address, kept=kept)
     parts().holders.forget()
     return Response(status=204)
 

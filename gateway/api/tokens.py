@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response
+from flask import Response, g
 from marshmallow import fields
 
 from gateway.api.core import Command, Document, PageQuery, blueprint, paged, shown_once, text, whole
@@ -10,8 +10,10 @@ from gateway.auth.logins import issue_token, revoke_token
 from gateway.current import current_actor
 from gateway.parts import parts
 from gateway.storage.logins import Logins
+from shared.errors import Forbidden
 
 tokens = blueprint("tokens", "令牌 bearer tokens of one's own account")
+tokens.truthful = True
 
 
 class NewToken(Command):
@@ -38,6 +40,8 @@ class IssuedToken(TokenDocument):
 @shown_once
 def create_token(command: dict[str, Any]) -> dict[str, Any]:
     """签发令牌 issue a token with the rights of one's own account"""
+    if g.credential.kind == "token":
+        raise Forbidden("token.by_token", zh="不能用令牌签发令牌，请登录后操作", en="a token issues no tokens: log in")
     return issue_token(parts().database, current_actor(), command["name"], command["days"])
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from gateway.auth import usecases
 from gateway.auth.passwords import matches
 from gateway.auth.secrets import TOKEN_PREFIX, digest, new_secret
 from gateway.auth.usecases import account_name
@@ -54,6 +55,17 @@ def log_in(database: Sessions, raw_name: str, password: str, address: str) -> Op
     if account is None or not right or not account.active:
         raise Unauthenticated("login.failed", zh="账号或密码不正确", en="account or password is wrong")
     return _open_session(database, account, address)
+
+
+def change_password(database: Sessions, actor: Actor, current: str, new: str, *, address: str, kept: bytes) -> None:
+    """Change one's own password; wrong guesses of the current one are counted and throttled as log-ins are.
+
+    Raises ``TooManyAttempts``, ``Invalid`` for a wrong current password or a new one that does not do.
+    """
+    _count_attempt(database, actor.account, address)
+    with database.begin(actor) as session:
+        usecases.change_password(session, actor, current, new, session_digest=kept)
+        Logins(session).forgive(actor.account, address)
 
 
 def enter(database: Sessions, name: str, address: str) -> OpenedSession:

@@ -1,6 +1,7 @@
 """Roles, the scopes they come with, and who may give them (law 9: in this one place)."""
 
 import re
+from collections.abc import Sequence
 
 from shared.actor import Actor, Grant
 from shared.errors import Entry, Forbidden
@@ -44,9 +45,13 @@ def grant_faults(grant: Grant) -> list[tuple[str, str, str, str]]:
     return []
 
 
-def check_may_manage(actor: Actor, bureau: str) -> None:
-    """Administrators manage every account, the appraisal office those of its own bureau."""
-    if actor.has("admin") or (actor.has("office") and bureau and bureau == actor.bureau):
+def check_may_manage(actor: Actor, bureau: str, grants: Sequence[Grant] = ()) -> None:
+    """Administrators manage every account, the appraisal office those of its own bureau whose every grant it could give.
+
+    Whoever could reset the password of an account with more rights than their own would soon have those rights.
+    """
+    own = actor.has("office") and bureau and bureau == actor.bureau
+    if actor.has("admin") or (own and not any(ungivable(actor, grant) for grant in grants)):
         return
     raise Forbidden("account.forbidden", zh="无权管理该账号", en="not yours to manage")
 

@@ -71,21 +71,26 @@ def change_account(
 
 
 def change_password(session: Session, actor: Actor, current: str, new: str, *, session_digest: bytes = b"") -> None:
-    """The owner's own change; every other session of the account ends."""
+    """Change one's own password; every other session and every token of the account ends."""
     account = Accounts(session).get(actor.account, lock=True)
     if not matches(account.password_hash, current):
         raise Invalid("password.wrong", zh="原密码不正确", en="the current password is wrong")
     _refuse(password_faults(new, account.account))
+    if matches(account.password_hash, new):
+        zh, en = "新密码不得与原密码相同", "the new password is the old one"
+        _refuse([{"field": "new", "code": "password.same", "zh": zh, "en": en}])
     _save(session, account, "password.changed", password_hash=hash_password(new), must_change=False)
     Logins(session).end_sessions(account.account, but=session_digest)
+    Logins(session).revoke_all(account.account, now())
 
 
 def reset_password(session: Session, actor: Actor, name: str) -> str:
-    """A new password for somebody who lost theirs, to be changed at the next log-in; their sessions end."""
+    """Make a new password for somebody who lost theirs, to be changed at the next log-in; their sessions and tokens end."""
     account = _managed(session, actor, name)
     password = new_password()
     _save(session, account, "password.reset", password_hash=hash_password(password), must_change=True)
     Logins(session).end_sessions(account.account)
+    Logins(session).revoke_all(account.account, now())
     return password
 
 
@@ -106,7 +111,7 @@ def get_account(session: Session, actor: Actor, name: str) -> Account:
 
 def _managed(session: Session, actor: Actor, name: str) -> Account:
     account = Accounts(session).get(account_name(name), lock=True)
-    check_may_manage(actor, account.bureau)
+    check_may_manage(actor, account.bureau, account.grants)
     return account
 
 
@@ -115,6 +120,7 @@ def _save(session: Session, before: Account, action: str, **changes: Any) -> Acc
     Accounts(session).save(after)
     if not after.active:
         Logins(session).end_sessions(after.account)
+        Logins(session).revoke_all(after.account, after.changed_at)
     audit(session, action=action, subject=after.account, before=_audited(before), after=_audited(after))
     return after
 
@@ -155,6 +161,9 @@ def _grant_entries(grants: Sequence[Grant], actor: Actor, bureau: str) -> list[E
     entries += [entry for grant in grants if (entry := ungivable(actor, grant))]
     if not bureau and any(grant.role != "admin" for grant in grants):
         zh, en = "除系统管理员外，账号须属于一个总口", "every account but an administrator's belongs to a bureau"
+        entries.append({"field": "bureau", "code": "account.bureau", "zh": zh, "en": en})
+    if bureau and actor.has("admin") and any(grant.role == "admin" for grant in grants):
+        zh, en = "系统管理员账号不属于任何总口", "an administrator's account belongs to no bureau"
         entries.append({"field": "bureau", "code": "account.bureau", "zh": zh, "en": en})
     return entries
 

@@ -72,6 +72,11 @@ class Logins:
         changed = self._session.execute(update(tokens).where(mine).values(revoked_at=revoked).returning(tokens.c.token))
         return changed.first() is not None
 
+    def revoke_all(self, account: str, at: datetime) -> None:
+        """Every token of the account, for good: a reactivated account begins without."""
+        live = (tokens.c.account == account) & tokens.c.revoked_at.is_(None)
+        self._session.execute(update(tokens).where(live).values(revoked_at=at))
+
     def blocked_until(self, keys: Sequence[tuple[str, str]], at: datetime) -> datetime | None:
         """Until when the strictest of these (account, address) pairs is shut out."""
         pairs = [(attempts.c.account == account) & (attempts.c.address == address) for account, address in keys]

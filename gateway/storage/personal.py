@@ -4,33 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, DateTime, String, Table, delete, func, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from shared.database import metadata_for
+from gateway.storage.tables import drafts, preferences
 
 KEPT = timedelta(days=60)
-
-metadata = metadata_for("gateway")
-
-preferences = Table(
-    "preferences",
-    metadata,
-    Column("account", String(64), primary_key=True),
-    Column("document", JSONB, nullable=False),
-    Column("changed_at", DateTime(timezone=True), nullable=False),
-)
-
-drafts = Table(
-    "drafts",
-    metadata,
-    Column("account", String(64), primary_key=True),
-    Column("key", String(200), primary_key=True),
-    Column("body", JSONB, nullable=False),
-    Column("changed_at", DateTime(timezone=True), nullable=False),
-)
 
 
 class Preferences:

@@ -1,166 +1,86 @@
 """The attendance service: clocks push punches in, months of figures come out."""
 
-from typing import Any
-
-from services.attendance import schemas
-from services.attendance.usecases import copies, devices, enrolments, gatherings, leaves, months, punches, shifts
-from shared.actor import Actor
+from services.attendance.usecases import (
+    copies,
+    corrections,
+    devices,
+    enrolments,
+    gatherings,
+    leaves,
+    month_days,
+    months,
+    punches,
+    rules,
+    shifts,
+)
+from shared.contracts.attendance import corrections as of_corrections
+from shared.contracts.attendance import days as of_days
+from shared.contracts.attendance import devices as of_devices
+from shared.contracts.attendance import enrolments as of_enrolments
+from shared.contracts.attendance import gatherings as of_gatherings
+from shared.contracts.attendance import leaves as of_leaves
+from shared.contracts.attendance import months as of_months
+from shared.contracts.attendance import punches as of_punches
+from shared.contracts.attendance import rules as of_rules
+from shared.contracts.attendance import shifts as of_shifts
 from shared.events import CycleChanged, PersonChanged, UnitChanged
-from shared.service import Database, OutboxRelay, on, rpc
+from shared.service import Database, OutboxRelay
+from shared.serving import Events, Operations, serves
 
-Body = dict[str, Any]
+OPERATIONS: Operations = {
+    of_punches.take_punches: punches.take_punches,
+    of_punches.note_lines: punches.note_lines,
+    of_punches.list_punches: punches.list_punches,
+    of_punches.list_rejected: punches.list_rejected,
+    of_punches.decide_punches: punches.decide_punches,
+    of_devices.note_device: devices.note_device,
+    of_devices.register_device: devices.register_device,
+    of_devices.retire_device: devices.retire_device,
+    of_devices.reject_device: devices.reject_device,
+    of_devices.list_devices: devices.list_devices,
+    of_devices.show_wall: devices.show_wall,
+    of_enrolments.enrol_persons: enrolments.enrol_persons,
+    of_enrolments.end_enrolments: enrolments.end_enrolments,
+    of_enrolments.list_enrolments: enrolments.list_enrolments,
+    of_enrolments.list_unenrolled: enrolments.list_unenrolled,
+    of_shifts.add_shift: shifts.add_shift,
+    of_shifts.assign_shift: shifts.assign_shift,
+    of_shifts.list_shifts: shifts.list_shifts,
+    of_leaves.register_leaves: leaves.register_leaves,
+    of_leaves.request_leaves: leaves.request_leaves,
+    of_leaves.decide_leave: leaves.decide_leave,
+    of_leaves.end_leave: leaves.end_leave,
+    of_leaves.withdraw_leave: leaves.withdraw_leave,
+    of_leaves.list_leaves: leaves.list_leaves,
+    of_corrections.file_corrections: corrections.file_corrections,
+    of_corrections.decide_corrections: corrections.decide_corrections,
+    of_corrections.withdraw_corrections: corrections.withdraw_corrections,
+    of_corrections.list_corrections: corrections.list_corrections,
+    of_rules.set_rule: rules.set_rule,
+    of_rules.list_rules: rules.list_rules,
+    of_rules.propose_down: rules.propose_down,
+    of_rules.decide_down: rules.decide_down,
+    of_rules.list_downs: rules.list_downs,
+    of_gatherings.call_gatherings: gatherings.call_gatherings,
+    of_gatherings.withdraw_gathering: gatherings.withdraw_gathering,
+    of_gatherings.list_gatherings: gatherings.list_gatherings,
+    of_months.close_month: months.close_month,
+    of_months.list_months: months.list_months,
+    of_months.list_figures: months.list_figures,
+    of_months.show_figures: months.show_figures,
+    of_days.show_days: month_days.show_days,
+    of_days.list_anomalies: month_days.list_anomalies,
+    of_months.replay_state: months.replay_state,
+}
+EVENTS: Events = {
+    UnitChanged: copies.keep_units,
+    PersonChanged: copies.keep_persons,
+    CycleChanged: copies.keep_cycles,
+}
 
 
+@serves(OPERATIONS, EVENTS)
 class AttendanceService:
     name = "attendance"
     database = Database()
     relay = OutboxRelay()
-
-    @rpc
-    def take_punches(self, actor: Actor, body: Body) -> Body:
-        push = schemas.Push().load(body)
-        with self.database.begin(actor) as session:
-            return punches.take_punches(session, push)
-
-    @rpc
-    def note_device(self, actor: Actor, body: Body) -> Body:
-        sign = schemas.Sign().load(body)
-        with self.database.begin(actor) as session:
-            return devices.note_device(session, **sign)
-
-    @rpc
-    def list_punches(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return punches.list_punches(session, actor, schemas.Query().load(body))
-
-    @rpc
-    def register_device(self, actor: Actor, body: Body) -> Body:
-        command = schemas.NewDevice().load(body)
-        with self.database.begin(actor) as session:
-            return devices.register_device(session, actor, command)
-
-    @rpc
-    def retire_device(self, actor: Actor, body: Body) -> Body:
-        command = schemas.OneDevice().load(body)
-        with self.database.begin(actor) as session:
-            return devices.retire_device(session, actor, **command)
-
-    @rpc
-    def list_devices(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return devices.list_devices(session, actor, schemas.Query().load(body))
-
-    @rpc
-    def enrol_persons(self, actor: Actor, body: Body) -> Body:
-        command = schemas.NewEnrolments().load(body)
-        with self.database.begin(actor) as session:
-            return enrolments.enrol_persons(session, actor, command["enrolments"])
-
-    @rpc
-    def list_enrolments(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return enrolments.list_enrolments(session, actor, schemas.Query().load(body))
-
-    @rpc
-    def add_shift(self, actor: Actor, body: Body) -> Body:
-        shift = schemas.NewShift().load(body)
-        with self.database.begin(actor) as session:
-            return shifts.add_shift(session, actor, shift)
-
-    @rpc
-    def assign_shift(self, actor: Actor, body: Body) -> Body:
-        command = schemas.ShiftAssignments().load(body)
-        with self.database.begin(actor) as session:
-            return shifts.assign_shift(session, actor, command["assignments"])
-
-    @rpc
-    def list_shifts(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return shifts.list_shifts(session, actor, schemas.Query().load(body))
-
-    @rpc
-    def register_leaves(self, actor: Actor, body: Body) -> Body:
-        command = schemas.NewLeaves().load(body)
-        with self.database.begin(actor) as session:
-            return leaves.register_leaves(session, actor, command["leaves"])
-
-    @rpc
-    def withdraw_leave(self, actor: Actor, body: Body) -> Body:
-        command = schemas.OneLeave().load(body)
-        with self.database.begin(actor) as session:
-            return leaves.withdraw_leave(session, actor, str(command["leave"]))
-
-    @rpc
-    def list_leaves(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return leaves.list_leaves(session, actor, schemas.Query().load(body))
-
-    @rpc
-    def file_corrections(self, actor: Actor, body: Body) -> Body:
-        command = schemas.NewCorrections().load(body)
-        with self.database.begin(actor) as session:
-            return leaves.file_corrections(session, actor, command["corrections"])
-
-    @rpc
-    def list_corrections(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return leaves.list_corrections(session, actor, schemas.Query().load(body))
-
-    @rpc
-    def call_gatherings(self, actor: Actor, body: Body) -> Body:
-        command = schemas.NewGatherings().load(body)
-        with self.database.begin(actor) as session:
-            return gatherings.call_gatherings(session, actor, command["gatherings"])
-
-    @rpc
-    def withdraw_gathering(self, actor: Actor, body: Body) -> Body:
-        command = schemas.OneGathering().load(body)
-        with self.database.begin(actor) as session:
-            return gatherings.withdraw_gathering(session, actor, str(command["gathering"]))
-
-    @rpc
-    def list_gatherings(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return gatherings.list_gatherings(session, actor, schemas.Query().load(body))
-
-    @rpc
-    def close_month(self, actor: Actor, body: Body) -> Body:
-        command = schemas.OneMonth().load(body)
-        with self.database.begin(actor) as session:
-            return months.close_month(session, actor, command["month"])
-
-    @rpc
-    def list_months(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return months.list_months(session, actor, schemas.Query().load(body))
-
-    @rpc
-    def list_figures(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return months.list_figures(session, actor, schemas.Query().load(body))
-
-    @rpc
-    def show_figures(self, actor: Actor, body: Body) -> Body:
-        command = schemas.OneSheet().load(body)
-        with self.database.begin(actor) as session:
-            return months.show_figures(session, actor, command["month"], command["subject"])
-
-    @rpc
-    def replay_state(self, actor: Actor, body: Body) -> Body:  # noqa: ARG002  # every rpc takes a body
-        with self.database.begin(actor) as session:
-            return months.replay_state(session, actor)
-
-    @on(UnitChanged)
-    def take_units(self, states: list[UnitChanged]) -> None:
-        with self.database.begin_handling(states) as session:
-            copies.keep_units(session, states)
-
-    @on(PersonChanged)
-    def take_persons(self, states: list[PersonChanged]) -> None:
-        with self.database.begin_handling(states) as session:
-            copies.keep_persons(session, states)
-
-    @on(CycleChanged)
-    def take_cycles(self, states: list[CycleChanged]) -> None:
-        with self.database.begin_handling(states) as session:
-            copies.keep_cycles(session, states)

@@ -1,7 +1,6 @@
 """Meetings and study sessions: called with a window for signing in and the persons expected."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,26 +18,26 @@ from shared.ids import new_id
 from shared.recording import audit
 
 
-def call_gatherings(session: Session, actor: Actor, rows: list[Row]) -> dict[str, Any]:
+def call_gatherings(session: Session, actor: Actor, command: Row) -> Row:
     """Call a list of gatherings, all or nothing. Whom each expects: named persons, units (as staffed that day), or everyone.
 
     Returns ``{"gatherings": [{"gathering", "expected": number of persons}]}`` in the order given.
     """
     guard(permissions.may_call_gatherings(actor))
     known = Copies(session, actor.bureau).persons()
-    new = [_called(known, row, number) for number, row in enumerate(rows)]
+    new = [_called(known, row, number) for number, row in enumerate(command["gatherings"])]
     closed = Months(session, actor.bureau).hold_open(months_touched(bureau_date(row["opens_at"]) for row in new))
     Gatherings(session, actor.bureau).add(new)
-    refresh(session, actor.bureau, closed, {person for row in new for person in row["persons"]})
+    refresh(session, actor.bureau, closed, {person for row in new for person in row["persons"]}, "gathering")
     for row in new:
         audit(session, action="gathering.called", subject=row["gathering"], before={}, after=row)
     return {"gatherings": [{"gathering": row["gathering"], "expected": len(row["persons"])} for row in new]}
 
 
-def withdraw_gathering(session: Session, actor: Actor, gathering: str) -> dict[str, Any]:
+def withdraw_gathering(session: Session, actor: Actor, command: Row) -> Row:
     """Call off a gathering: nobody is absent from it."""
     guard(permissions.may_call_gatherings(actor))
-    gatherings = Gatherings(session, actor.bureau)
+    gatherings, gathering = Gatherings(session, actor.bureau), str(command["gathering"])
     row = gatherings.get(gathering, lock=True)
     if row is None:
         raise NotFound("gathering.unknown", zh="没有该会议或学习", en="no such gathering")
@@ -46,7 +45,7 @@ def withdraw_gathering(session: Session, actor: Actor, gathering: str) -> dict[s
         raise Conflict("gathering.withdrawn", zh="该会议或学习已取消", en="the gathering is already called off")
     closed = Months(session, actor.bureau).hold_open(months_touched([bureau_date(row["opens_at"])]))
     gatherings.withdraw(gathering, row["revision"] + 1)
-    refresh(session, actor.bureau, closed, row["persons"])
+    refresh(session, actor.bureau, closed, row["persons"], "gathering")
     audit(
         session,
         action="gathering.withdrawn",
@@ -57,9 +56,9 @@ def withdraw_gathering(session: Session, actor: Actor, gathering: str) -> dict[s
     return {"gathering": gathering, "status": "withdrawn", "revision": row["revision"] + 1}
 
 
-def list_gatherings(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_gatherings(session: Session, actor: Actor, query: Row) -> Row:
     person = None if permissions.may_see_all(actor) else actor.person or ""
-    return Gatherings(session, actor.bureau).page(person, query["after"], query["limit"])
+    return Gatherings(session, actor.bureau).page(query, person)
 
 
 def _called(known: dict[str, Person], row: Row, number: int) -> Row:

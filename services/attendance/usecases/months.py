@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from services.attendance.domain import permissions
 from services.attendance.domain.months import Figures, Month, figures_text, month_of, plain, unit_figures
 from services.attendance.storage.copies import Copies, Person
-from services.attendance.storage.devices import Enrolments
+from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import MonthFigures, Months, state_of
 from services.attendance.usecases.guards import guard, visible_people
-from services.attendance.usecases.judging import PersonMonth, judge_people
+from services.attendance.usecases.judging import PersonMonth, judge_people, working_days
 from shared.actor import Actor
-from shared.clock import now
+from shared.clock import now, today
 from shared.database import Row
-from shared.errors import NotFound
+from shared.errors import Conflict, NotFound
 from shared.recording import audit, record, republish
 
 # Units of these kinds are scored, and the people in them (data/README.md §4); the layer a unit is appraised at.
@@ -29,19 +29,22 @@ _ONE_DAY = timedelta(days=1)
 Shares = dict[str, dict[str, list[str]]]  # unit -> person -> [days attended, days due]
 
 
-def close_month(session: Session, actor: Actor, code: str) -> dict[str, Any]:
+def close_month(session: Session, actor: Actor, command: Row) -> Row:
     """Judge the whole bureau's month and publish its figures; closing again takes in what changed since.
 
     Returns ``{"month", "revision", "persons", "units", "changed", "not_enrolled": [person codes]}``: who has no PIN has no
     figures, and HR has to know.
     """
     guard(permissions.may_close_months(actor))
+    code: str = command["month"]
     month, months = Month(code), Months(session, actor.bureau)
+    _check_over(session, actor.bureau, month)
     months.hold_to_close(code)
     people = _judged_people(session, actor.bureau, month)
-    enrolled = Enrolments(session, actor.bureau).persons()
+    enrolled = Enrolments(session, actor.bureau).persons() | MonthFigures(session, actor.bureau).persons(code)
     judged = judge_people(session, actor.bureau, month, {one: people[one] for one in people if one in enrolled})
-    changed = _publish(session, actor.bureau, month, people, judged, _members(judged))
+    cause = "closed_again" if code in months.closed() else ""
+    changed = _publish(session, actor.bureau, month, people, judged, _members(judged), cause)
     closed = months.close(code, now(), actor.account)
     audit(session, action="attendance_month.closed", subject=code, before={}, after={"persons": len(judged)})
     units = {unit for one in judged.values() for unit in one.shares}
@@ -65,22 +68,24 @@ def months_touched(days: Iterable[date]) -> list[str]:
     return sorted(codes)
 
 
-def refresh(session: Session, bureau: str, closed: Iterable[str], people: Collection[str]) -> None:
-    """Recompute these people's figures in the ``closed`` months (as ``Months.hold_open`` named them)."""
+def refresh(session: Session, bureau: str, closed: Iterable[str], people: Collection[str], cause: str) -> None:
+    """Recompute these people's figures in the ``closed`` months (as ``Months.hold_open`` named them); open months are judged
+    when they are asked for. What changes goes on record with its ``cause``."""
     for code in closed if people else ():
         month = Month(code)
         Months(session, bureau).hold_to_recompute(code)
-        known = _judged_people(session, bureau, month, sorted(people))
+        with_figures = MonthFigures(session, bureau).persons(code, people) | Enrolments(session, bureau).persons(people)
+        known = _judged_people(session, bureau, month, sorted(with_figures))
         judged = judge_people(session, bureau, month, known)
         members = _members_after(session, bureau, code, judged)
-        _publish(session, bureau, month, known, judged, members)
+        _publish(session, bureau, month, known, judged, members, cause)
 
 
-def list_months(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_months(session: Session, actor: Actor, query: Row) -> Row:
     return Months(session, actor.bureau).page(query["after"], query["limit"])
 
 
-def list_figures(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_figures(session: Session, actor: Actor, query: Row) -> Row:
     """A month's figures of whom the actor may see: everyone, a head's unit and its people, or oneself."""
     people = visible_people(session, actor)
     if people is not None:
@@ -90,22 +95,40 @@ def list_figures(session: Session, actor: Actor, query: dict[str, Any]) -> dict[
     )
 
 
-def show_figures(session: Session, actor: Actor, code: str, subject: str) -> Row:
+def show_figures(session: Session, actor: Actor, command: Row) -> Row:
     """One subject's figures with the judged days behind them (law 6)."""
+    code, subject = command["month"], command["subject"]
     people = visible_people(session, actor)
     if people is not None:
         guard(subject in {*people, *actor.targets("unit_head")})
     found = MonthFigures(session, actor.bureau).of_month(code, [subject]).get(subject)
     if found is None:
         raise NotFound("attendance_month.unknown", zh="没有该月的考勤数据", en="no figures for this subject and month")
-    return found
+    found.pop("bureau")
+    copies = Copies(session, actor.bureau)
+    unit_names = copies.unit_names()
+    person = copies.person(subject)
+    return {
+        **found,
+        "subject_name": person.name if person else unit_names.get(subject),
+        "unit_name": unit_names.get(found["unit"]),
+        "detail": _told(found["detail"]),
+        "changes": MonthFigures(session, actor.bureau).changes(code, subject),
+    }
 
 
-def replay_state(session: Session, actor: Actor) -> dict[str, Any]:
+def replay_state(session: Session, actor: Actor, _command: Row) -> Row:
     """Send every state again, of the actor's bureau or (an actor of none) of all. Returns ``{"states": how many}``."""
     guard(permissions.may_replay(actor))
     bureaus = [actor.bureau] if actor.bureau else MonthFigures.bureaus(session)
     return {"states": sum(_republish(session, bureau) for bureau in bureaus)}
+
+
+def _told(detail: Row) -> Row:
+    if "members" not in detail:
+        return detail
+    shares = sorted(detail["members"].items())
+    return {"members": [{"person": code, "attended": was, "due": due} for code, (was, due) in shares]}
 
 
 def _republish(session: Session, bureau: str) -> int:
@@ -117,10 +140,11 @@ def _republish(session: Session, bureau: str) -> int:
 
 
 def _judged_people(session: Session, bureau: str, month: Month, codes: list[str] | None = None) -> dict[str, Person]:
-    """Who worked in a scored unit on some day of the month."""
+    """Return who worked in a scored unit on some day of the month, and who was judged as if: nothing is left against them."""
     kinds = Copies(session, bureau).unit_kinds()
     people = Copies(session, bureau).persons(codes)
-    return {code: one for code, one in people.items() if _scored_in(one, month, kinds)}
+    judged = MonthFigures(session, bureau).persons(month.code, codes)
+    return {code: one for code, one in people.items() if code in judged or _scored_in(one, month, kinds)}
 
 
 def _scored_in(person: Person, month: Month, kinds: Mapping[str, str]) -> bool:
@@ -139,12 +163,11 @@ def _members(judged: Mapping[str, PersonMonth]) -> Shares:
 
 
 def _members_after(session: Session, bureau: str, month: str, judged: Mapping[str, PersonMonth]) -> Shares:
-    """The units of the people just judged, with the other members' shares as they stand."""
+    """Return the units of the people just judged, before and now, with the other members' shares as they stand."""
     fresh = _members(judged)
-    stored = MonthFigures(session, bureau).of_month(month, list(fresh))
-    return {
-        unit: {**(stored[unit]["detail"]["members"] if unit in stored else {}), **own} for unit, own in fresh.items()
-    }
+    stored = MonthFigures(session, bureau).units_of(month, judged, fresh)
+    others = {unit: {code: share for code, share in own.items() if code not in judged} for unit, own in stored.items()}
+    return {unit: {**others.get(unit, {}), **fresh.get(unit, {})} for unit in {*others, *fresh}}
 
 
 def _publish(
@@ -154,6 +177,7 @@ def _publish(
     people: Mapping[str, Person],
     judged: Mapping[str, PersonMonth],
     members: Shares,
+    cause: str,
 ) -> int:
     """Store what was judged and record the figures that changed, each with its next revision; returns how many did."""
     kinds = Copies(session, bureau).unit_kinds()
@@ -166,14 +190,14 @@ def _publish(
         for unit, own in members.items()
         if kinds.get(unit) in LAYERS
     ]
-    return _save_changed(session, bureau, month, rows)
+    return _save_changed(session, bureau, month, rows, cause)
 
 
-def _save_changed(session: Session, bureau: str, month: Month, rows: list[Row]) -> int:
+def _save_changed(session: Session, bureau: str, month: Month, rows: list[Row], cause: str) -> int:
     figures = MonthFigures(session, bureau)
-    stored = figures.of_month(month.code)
+    stored = figures.of_month(month.code, [row["subject"] for row in rows])
     actor: Actor = session.info["actor"]
-    changed = 0
+    changed: list[Row] = []
     for row in sorted(rows, key=lambda one: str(one["subject"])):
         before = stored.get(row["subject"])
         row |= {"bureau": bureau, "revision": before["revision"] if before else 0, "by": actor.account}
@@ -181,9 +205,25 @@ def _save_changed(session: Session, bureau: str, month: Month, rows: list[Row]) 
             continue
         row["revision"] += 1
         record(session, state_of(row), state_of(before) if before else None)
-        changed += 1
+        changed.append(row)
     figures.save(rows)
-    return changed
+    noted = {"at": now(), "by": actor.account, "cause": cause}
+    kept = ("month", "subject", "revision")
+    figures.note_changes(
+        [
+            {name: row[name] for name in kept}
+            | {"before": stored.get(row["subject"], {}).get("figures", {}), "after": row["figures"], **noted}
+            for row in (changed if cause else [])
+        ]
+    )
+    return len(changed)
+
+
+def _check_over(session: Session, bureau: str, month: Month) -> None:
+    """Refuse to close what is not over: everybody would be absent on the days to come."""
+    working_days(Copies(session, bureau).calendar(), month.first, month.last)
+    if month.last >= today():
+        raise Conflict("month.open", zh=f"{month.code} 尚未结束，不能月结", en=f"{month.code} is not over yet")
 
 
 def _row(month: Month, subject: str, layer: str, unit: str, figures: Figures, detail: dict[str, Any]) -> Row:

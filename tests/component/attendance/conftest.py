@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from services.attendance.domain.shifts import Shift, Span
 from services.attendance.storage.tables import month_figures
-from services.attendance.usecases import copies, devices, enrolments, months, punches
+from services.attendance.usecases import copies, devices, enrolments, leaves, months, punches
 from shared.actor import Actor, Grant, system
+from shared.contracts.attendance import devices as of_devices
+from shared.contracts.attendance import enrolments as of_enrolments
+from shared.contracts.attendance import leaves as of_leaves
+from shared.contracts.attendance import punches as of_punches
 from shared.database import Sessions, open_sessions
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.events.targets import Assignment
@@ -20,8 +23,12 @@ from tests.support.databases import Databases
 BUREAU = "B00"
 WORKING = WorkingDays().between(date(2026, 1, 1), date(2026, 12, 31))
 JANUARY = [day for day in WORKING if day.month == 1]
-QUERY: dict[str, Any] = {"after": None, "limit": 100, "person": None, "status": None, "layer": None, "state": "stored"}
-NIGHT = Shift("night", "夜班", (Span(18 * 60, 31 * 60),))
+QUERY: dict[str, Any] = {
+    **of_punches.list_punches.decode({}),
+    **of_leaves.list_leaves.decode({}),
+    "layer": None,
+}
+NIGHT = {"shift": "night", "name": "夜班", "spans": [[18 * 60, 31 * 60]]}
 
 
 def actor(*roles: str, person: str | None = None, bureau: str = BUREAU) -> Actor:
@@ -111,17 +118,22 @@ class Bureau:
             "rejected": [{"raw": raw, "reason": "time"} for raw in rejected],
         }
         with self.sessions.begin(system("")) as session:
-            return punches.take_punches(session, push)
+            return punches.take_punches(session, session.info["actor"], push)
 
-    def approve(self, serial: str = "CKJ1") -> dict[str, Any]:
-        command = {"serial": serial, "name": "大门", "place": "一楼"}
+    def approve(self, serial: str = "CKJ1", **more: str) -> dict[str, Any]:
+        command = of_devices.register_device.decode({"serial": serial, "name": "大门", "place": "一楼", **more})
         return self.do(devices.register_device, command)  # type: ignore[no-any-return]
 
     def enrol(self, **pins: str) -> dict[str, Any]:
-        return self.do(enrolments.enrol_persons, [{"pin": pin[1:], "person": code} for pin, code in pins.items()])  # type: ignore[no-any-return]
+        rows = [{"pin": pin[1:], "person": code} for pin, code in pins.items()]
+        return self.enrol_rows(*rows)  # type: ignore[no-any-return]
+
+    def enrol_rows(self, *rows: dict[str, Any]) -> dict[str, Any]:
+        command = of_enrolments.enrol_persons.decode({"enrolments": rows})
+        return self.do(enrolments.enrol_persons, command)  # type: ignore[no-any-return]
 
     def close(self, month: str) -> dict[str, Any]:
-        return self.do(months.close_month, month)  # type: ignore[no-any-return]
+        return self.do(months.close_month, {"month": month})  # type: ignore[no-any-return]
 
     def figures(self, month: str, subject: str) -> dict[str, Any]:
         with self.sessions.begin(system(BUREAU)) as session:
@@ -158,3 +170,9 @@ def days_of(month: str) -> list[date]:
 
 def present(bureau: Bureau, pin: str, month: str, skip: tuple[str, ...] = ()) -> None:
     bureau.push(*bureau.full_month(pin, month, skip=skip, working=WORKING))
+
+
+def register(bureau: Bureau, person: str, first: date, last: date, by: Actor | None = None) -> list[str]:
+    one = {"person": person, "kind": "annual", "first": first.isoformat(), "last": last.isoformat()}
+    command = of_leaves.register_leaves.decode({"leaves": [one]})
+    return bureau.do(leaves.register_leaves, command, by=by)["leaves"]  # type: ignore[no-any-return]

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from services.attendance.storage.copies import Copies
-from services.attendance.usecases import copies, devices, enrolments, gatherings, leaves, months, shifts
+from services.attendance.usecases import copies, corrections, devices, leaves, months, shifts
 from shared.actor import Actor, Grant, system
 from shared.clock import SHANGHAI
+from shared.contracts.attendance import shifts as of_shifts
 from shared.errors import Conflict, Forbidden
 from shared.events.targets import Assignment
 from tests.component.attendance.conftest import (
@@ -23,12 +24,8 @@ from tests.component.attendance.conftest import (
     cycle,
     person,
     present,
+    register,
 )
-
-
-def leave(**given: Any) -> dict[str, Any]:
-    plain = {"kind": "annual", "first_half": 0, "last_half": 1, "starts_at": None, "ends_at": None, "reason": ""}
-    return plain | given
 
 
 def test_leave_registered_after_the_close_takes_the_absence_back(bureau: Bureau) -> None:
@@ -37,16 +34,16 @@ def test_leave_registered_after_the_close_takes_the_absence_back(bureau: Bureau)
     present(bureau, "1", "2026-01", skip=("2026-01-07", "2026-01-08"))
     bureau.close("2026-01")
     assert bureau.figures("2026-01", "P1")["figures"]["absence"] == {"absent": "2", "overleave": "0"}
-    given = bureau.do(leaves.register_leaves, [leave(person="P1", first=date(2026, 1, 7), last=date(2026, 1, 7))])
+    (given,) = register(bureau, "P1", date(2026, 1, 7), date(2026, 1, 7))
     assert bureau.figures("2026-01", "P1")["figures"]["absence"] == {"absent": "0", "overleave": "1"}
-    bureau.do(leaves.withdraw_leave, given["leaves"][0])
+    bureau.do(leaves.withdraw_leave, {"leave": given})
     assert bureau.figures("2026-01", "P1")["figures"]["absence"] == {"absent": "2", "overleave": "0"}
 
 
 def test_leave_that_ended_in_the_month_before_is_overstayed_in_this_one(bureau: Bureau) -> None:
     bureau.approve()
     bureau.enrol(p1="P1")
-    bureau.do(leaves.register_leaves, [leave(person="P1", first=date(2026, 1, 28), last=date(2026, 1, 31))])
+    register(bureau, "P1", date(2026, 1, 28), date(2026, 1, 31))
     present(bureau, "1", "2026-02", skip=("2026-02-02", "2026-02-03"))
     bureau.close("2026-02")
     assert bureau.figures("2026-02", "P1")["figures"]["absence"] == {"absent": "0", "overleave": "2"}
@@ -54,24 +51,21 @@ def test_leave_that_ended_in_the_month_before_is_overstayed_in_this_one(bureau: 
 
 def test_nobody_approves_their_own_leave(bureau: Bureau) -> None:
     with pytest.raises(Forbidden):
-        bureau.do(
-            leaves.register_leaves,
-            [leave(person="P1", first=date(2026, 1, 7), last=date(2026, 1, 7))],
-            by=actor("hr", person="P1"),
-        )
+        register(bureau, "P1", date(2026, 1, 7), date(2026, 1, 7), by=actor("hr", person="P1"))
 
 
 def test_a_head_approves_for_the_own_unit_only(bureau: Bureau) -> None:
     head = Actor(account="head", name="", bureau=BUREAU, person="P1", grants=(Grant("unit_head", "unit", "S01"),))
-    bureau.do(leaves.register_leaves, [leave(person="P2", first=date(2026, 1, 7), last=date(2026, 1, 7))], by=head)
+    register(bureau, "P2", date(2026, 1, 7), date(2026, 1, 7), by=head)
     bureau.handle(copies.keep_persons, person("P3", "D10"))
     with pytest.raises(Forbidden):
-        bureau.do(leaves.register_leaves, [leave(person="P3", first=date(2026, 1, 7), last=date(2026, 1, 7))], by=head)
+        register(bureau, "P3", date(2026, 1, 7), date(2026, 1, 7), by=head)
 
 
 def correction(day: date, filed: date) -> dict[str, Any]:
     at = datetime.combine(filed, datetime.min.time(), SHANGHAI) + timedelta(hours=10)
-    return {"person": "P1", "day": day, "point": "depart", "reason": "忘记打卡", "at": at}
+    one = {"person": "P1", "day": day, "point": "depart", "reason": "忘记打卡", "at": at}
+    return {"corrections": [one]}
 
 
 def test_a_missed_punch_explained_within_three_working_days_does_not_count(bureau: Bureau) -> None:
@@ -82,76 +76,23 @@ def test_a_missed_punch_explained_within_three_working_days_does_not_count(burea
     bureau.close("2026-01")
     assert bureau.figures("2026-01", "P1")["figures"]["missed_punches"] == {"count": "1"}
     with pytest.raises(Conflict, match=r"correction\.late"):
-        bureau.do(leaves.file_corrections, [correction(date(2026, 1, 7), date(2026, 1, 13))])
-    bureau.do(leaves.file_corrections, [correction(date(2026, 1, 7), date(2026, 1, 12))])
+        bureau.do(corrections.file_corrections, correction(date(2026, 1, 7), date(2026, 1, 13)))
+    bureau.do(corrections.file_corrections, correction(date(2026, 1, 7), date(2026, 1, 12)))
     assert bureau.figures("2026-01", "P1")["figures"]["missed_punches"] == {"count": "0"}
 
 
 def test_only_hr_says_when_an_explanation_came(bureau: Bureau) -> None:
+    given = correction(date(2026, 1, 7), date(2026, 1, 8))
     with pytest.raises(Forbidden):
-        bureau.do(
-            leaves.file_corrections, [correction(date(2026, 1, 7), date(2026, 1, 8))], by=actor("staff", person="P1")
-        )
-
-
-def test_gatherings_count_sign_ins_on_any_device_in_the_window(bureau: Bureau) -> None:
-    bureau.approve("CKJ1")
-    bureau.approve("CKJ2")
-    bureau.enrol(p1="P1", p2="P2")
-    opens = datetime(2026, 1, 9, 14, 0, tzinfo=SHANGHAI)
-    window = {
-        "opens_at": opens,
-        "closes_at": opens + timedelta(minutes=30),
-        "persons": [],
-        "units": [],
-        "everyone": False,
-    }
-    called = bureau.do(
-        gatherings.call_gatherings,
-        [
-            {"kind": "meeting", "name": "全局会议", **window, "units": ["D10", "S01"]},
-            {"kind": "study", "name": "集中学习", **window, "everyone": True},
-        ],
-    )
-    assert [one["expected"] for one in called["gatherings"]] == [2, 3]
-    bureau.push(("1", "2026-01-09 14:30:00"), serial="CKJ2")
-    bureau.push(("2", "2026-01-09 14:31:00"), serial="CKJ1")
-    bureau.close("2026-01")
-    signed, missing = bureau.figures("2026-01", "P1")["figures"], bureau.figures("2026-01", "P2")["figures"]
-    assert (signed["meeting_absences"], missing["meeting_absences"]) == ({"count": "0"}, {"count": "1"})
-    assert signed["study_sign_in"] == {"numerator": "1", "denominator": "1"}
-    assert missing["study_sign_in"] == {"numerator": "0", "denominator": "1"}
-    bureau.do(leaves.register_leaves, [leave(person="P2", first=date(2026, 1, 9), last=date(2026, 1, 9))])
-    assert bureau.figures("2026-01", "P2")["figures"]["study_sign_in"] == {"numerator": "0", "denominator": "0"}
-    for one in called["gatherings"]:
-        bureau.do(gatherings.withdraw_gathering, one["gathering"])
-    assert bureau.figures("2026-01", "P1")["figures"]["study_sign_in"] == {"numerator": "0", "denominator": "0"}
-
-
-def test_a_study_sign_in_after_a_forgotten_departure_is_no_early_leave(bureau: Bureau) -> None:
-    bureau.approve()
-    bureau.enrol(p1="P1")
-    present(bureau, "1", "2026-01", skip=("2026-01-09",))
-    bureau.push(("1", "2026-01-09 08:50:00"), ("1", "2026-01-09 14:10:00"))
-    opens = datetime(2026, 1, 9, 14, 0, tzinfo=SHANGHAI)
-    window = {
-        "opens_at": opens,
-        "closes_at": opens + timedelta(minutes=30),
-        "persons": ["P1"],
-        "units": [],
-        "everyone": False,
-    }
-    bureau.do(gatherings.call_gatherings, [{"kind": "study", "name": "集中学习", **window}])
-    bureau.close("2026-01")
-    figures = bureau.figures("2026-01", "P1")["figures"]
-    assert (figures["missed_punches"], figures["absence"]["absent"]) == ({"count": "1"}, "0")
+        bureau.do(corrections.file_corrections, given, by=actor("staff", person="P1"))
 
 
 def test_a_night_shift_over_the_end_of_a_month_is_one_day(bureau: Bureau) -> None:
     bureau.approve()
     bureau.enrol(p1="P1")
-    bureau.do(shifts.add_shift, NIGHT)
-    bureau.do(shifts.assign_shift, [{"person": "P1", "starts": date(2026, 3, 31), "shift": "night"}])
+    bureau.do(shifts.add_shift, of_shifts.add_shift.decode(NIGHT))
+    given = {"person": "P1", "starts": date(2026, 3, 31), "shift": "night"}
+    bureau.do(shifts.assign_shift, {"assignments": [given]})
     present(bureau, "1", "2026-03", skip=("2026-03-31",))
     bureau.push(("1", "2026-03-31 17:55:00"))
     bureau.close("2026-03")
@@ -202,7 +143,7 @@ def test_a_month_of_a_year_without_calendar_cannot_be_closed(bureau: Bureau) -> 
 
 def test_only_hr_closes(bureau: Bureau) -> None:
     with pytest.raises(Forbidden):
-        bureau.do(months.close_month, "2026-01", by=actor("office"))
+        bureau.do(months.close_month, {"month": "2026-01"}, by=actor("office"))
 
 
 def test_staff_see_their_own_figures_only(bureau: Bureau) -> None:
@@ -211,17 +152,18 @@ def test_staff_see_their_own_figures_only(bureau: Bureau) -> None:
     own = bureau.do(months.list_figures, QUERY | {"month": "2026-01"}, by=actor("staff", person="P1"))
     assert [one["subject"] for one in own["items"]] == ["P1"]
     with pytest.raises(Forbidden):
-        bureau.do(months.show_figures, "2026-01", "P2", by=actor("staff", person="P1"))
-    shown = bureau.do(months.show_figures, "2026-01", "P1", by=actor("staff", person="P1"))
+        bureau.do(months.show_figures, {"month": "2026-01", "subject": "P2"}, by=actor("staff", person="P1"))
+    shown = bureau.do(months.show_figures, {"month": "2026-01", "subject": "P1"}, by=actor("staff", person="P1"))
     assert len(shown["detail"]["days"]) == len(JANUARY)
 
 
 def test_a_device_tells_that_it_lives_at_most_once_a_minute(bureau: Bureau) -> None:
     with bureau.sessions.begin(system("")) as session:
-        devices.note_device(session, "CKJ1", "10.0.0.9", "Ver 8.0")
+        sign = {"serial": "CKJ1", "address": "10.0.0.9"}
+        devices.note_device(session, system(""), sign | {"info": "Ver 8.0"})
     before = bureau.do(devices.list_devices, QUERY)["items"][0]["seen_at"]
     with bureau.sessions.begin(system("")) as session:
-        devices.note_device(session, "CKJ1", "10.0.0.9", "")
+        devices.note_device(session, system(""), sign | {"info": ""})
     after = bureau.do(devices.list_devices, QUERY)["items"][0]
     assert (after["seen_at"], after["info"]) == (before, "Ver 8.0")
 
@@ -229,7 +171,7 @@ def test_a_device_tells_that_it_lives_at_most_once_a_minute(bureau: Bureau) -> N
 def test_a_bureau_of_three_hundred_closes_within_seconds(bureau: Bureau) -> None:
     codes = [f"Q{number:03}" for number in range(300)]
     bureau.handle(copies.keep_persons, *[person(code, "S01" if n % 2 else "D10") for n, code in enumerate(codes)])
-    bureau.do(enrolments.enrol_persons, [{"pin": code, "person": code} for code in codes])
+    bureau.enrol_rows(*[{"pin": code, "person": code} for code in codes])
     bureau.approve()
     for code in codes[:50]:
         bureau.push(*bureau.full_month(code, "2026-01", working=WORKING))
@@ -245,5 +187,5 @@ def test_every_state_can_be_sent_again(bureau: Bureau) -> None:
     bureau.enrol(p1="P1", p2="P2")
     bureau.close("2026-01")
     assert bureau.count("outbox") == 1, "one message for all states of one type in one transaction"
-    replayed = bureau.do(months.replay_state, by=system(BUREAU))
+    replayed = bureau.do(months.replay_state, {}, by=system(BUREAU))
     assert (replayed["states"], bureau.count("outbox")) == (4, 2)

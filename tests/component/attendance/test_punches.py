@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from services.attendance.usecases import devices, enrolments, punches
+from services.attendance.usecases import devices, punches
 from shared.errors import Conflict, Invalid, Unavailable
 from tests.component.attendance.conftest import JANUARY, QUERY, Bureau, actor, present
 
@@ -39,12 +39,12 @@ def test_a_device_of_another_bureau_cannot_be_taken(bureau: Bureau) -> None:
     bureau.approve()
     other = actor("devices", bureau="B99")
     with pytest.raises(Conflict, match=r"device\.elsewhere"):
-        bureau.do(devices.register_device, {"serial": "CKJ1", "name": "", "place": ""}, by=other)
+        bureau.do(devices.register_device, {"serial": "CKJ1", "name": "", "place": "", "device_group": ""}, by=other)
 
 
 def test_a_retired_device_is_quarantined_again(bureau: Bureau) -> None:
     bureau.approve()
-    bureau.do(devices.retire_device, "CKJ1", None)
+    bureau.do(devices.retire_device, {"serial": "CKJ1", "revision": None})
     assert bureau.push(("1", "2026-01-05 08:50:00"))["status"] == "retired"
     assert (bureau.count("punches"), bureau.count("quarantined_punches")) == (0, 1)
 
@@ -171,12 +171,12 @@ def test_a_pin_stays_whose_it_is(bureau: Bureau) -> None:
     bureau.enrol(p1="P1")
     assert bureau.enrol(p1="P1")["enrolled"] == 0
     with pytest.raises(Conflict, match=r"enrolment\.taken") as caught:
-        bureau.do(enrolments.enrol_persons, [{"pin": "5", "person": "P2"}, {"pin": "1", "person": "P2"}])
+        bureau.enrol(p5="P2", p1="P2")
     assert [error["row"] for error in caught.value.errors] == [1]
     assert bureau.count("enrolments") == 1, "all or nothing"
 
 
 def test_an_unknown_person_is_named_with_the_row(bureau: Bureau) -> None:
     with pytest.raises(Invalid) as caught:
-        bureau.do(enrolments.enrol_persons, [{"pin": "1", "person": "P1"}, {"pin": "2", "person": "NOBODY"}])
+        bureau.enrol(p1="P1", p2="NOBODY")
     assert caught.value.errors[0]["row"] == 1

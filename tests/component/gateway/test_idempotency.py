@@ -190,6 +190,15 @@ def test_an_upload_repeated_with_another_boundary_is_the_same_request(staff, ser
     assert len(services.calls) == 1
 
 
+def test_an_upload_with_two_parts_of_one_name_is_told_apart(staff, services, sheets):
+    part = '--b1\r\nContent-Disposition: form-data; name="sheet"; filename="a.csv"\r\n\r\n{}\r\n'
+    body = (part.format("1,2") + part.format("3,4") + "--b1--\r\n").encode()
+    kind = {"content_type": "multipart/form-data; boundary=b1", "headers": {"Idempotency-Key": "two"}}
+    assert staff.post("/api/v1/sheets", data=body, **kind).status_code == 200
+    assert staff.post("/api/v1/sheets", data=body, **kind).headers["Idempotency-Replayed"] == "true"
+    assert staff.post("/api/v1/sheets", data=body.replace(b"3,4", b"3,5"), **kind).status_code == 422
+
+
 def test_an_upload_has_its_own_limit(staff, sheets):
     assert upload(staff, b"x" * 2_900_000).status_code == 200
     big = upload(staff, b"x" * 3_200_000)

@@ -1,0 +1,112 @@
+"""Attendance clocks."""
+
+from marshmallow import fields
+from marshmallow.validate import Length, Regexp
+
+from shared.contracts.operations import Family
+from shared.contracts.shapes import Command, Document, Empty, PageQuery, listing, note, paged, revision, text, word
+from shared.vocabulary.attendance import DEVICE_SIGNS, DEVICE_STATES
+
+_SERIAL = Regexp(r"\A[0-9A-Za-z._-]{1,64}\Z")
+
+
+class Sign(Command):
+    """A sign of life."""
+
+    serial = text(64, required=True)
+    address = note(100, load_default="")
+    info = note(2000, load_default="")
+
+
+class NewDevice(Command):
+    serial = fields.String(
+        required=True,
+        validate=[Length(1, 64), _SERIAL],
+        metadata={"description": "the serial number on the clock's label"},
+    )
+    name = text(100, required=True)
+    place = note(200, load_default="")
+    device_group = note(20, "clocks with PINs of their own; the bureau's where absent", load_default="")
+
+
+class OneDevice(Command):
+    serial = text(64, required=True)
+    revision = revision(load_default=None, allow_none=True)
+
+
+class DeviceQuery(PageQuery):
+    status = word(DEVICE_STATES, load_default=None)
+
+
+class DeviceDocument(Document):
+    serial = fields.String(required=True)
+    status = word(DEVICE_STATES, required=True)
+    name = fields.String(required=True)
+    place = fields.String(required=True)
+    info = fields.String(required=True, metadata={"description": "firmware and counts, as the clock tells them"})
+    address = fields.String(required=True)
+    seen_at = fields.AwareDateTime(required=True, allow_none=True)
+    punched_at = fields.AwareDateTime(required=True, allow_none=True)
+    quarantined = fields.Integer(metadata={"description": "punches that wait for the approval"})
+    released = fields.Integer(metadata={"description": "punches that waited and count from now on"})
+    revision = fields.Integer(required=True)
+    device_group = fields.String(required=True, metadata={"description": "clocks with PINs of their own"})
+    drift = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "seconds received after punched, when last seen live"}
+    )
+
+
+class WallDevice(DeviceDocument):
+    state = word(DEVICE_SIGNS, required=True)
+    alarms = listing(word(DEVICE_SIGNS), "everything that is wrong with it")
+    punches_today = fields.Integer(required=True)
+    last_punch = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class WallDocument(Document):
+    devices = listing(WallDevice)
+
+
+devices = Family("attendance", "devices", "考勤设备 attendance clocks")
+
+register_device = devices.post(
+    "/devices",
+    "register_device",
+    NewDevice,
+    DeviceDocument,
+    "登记设备 register or approve a clock; what waited counts from now on",
+    may="may_keep_devices",
+    status=201,
+)
+list_devices = devices.get(
+    "/devices",
+    "list_devices",
+    DeviceQuery,
+    paged(DeviceDocument),
+    "设备列表 the bureau's clocks and those that wait for approval",
+    may="may_see_devices",
+)
+retire_device = devices.post(
+    "/devices/<serial>/retire",
+    "retire_device",
+    OneDevice,
+    DeviceDocument,
+    "停用设备 take a clock out of service",
+    may="may_keep_devices",
+    if_match="optional",
+    etag=True,
+)
+reject_device = devices.post(
+    "/devices/<serial>/reject",
+    "reject_device",
+    OneDevice,
+    DeviceDocument,
+    "拒绝设备 reject a serial number that is no clock of ours",
+    may="may_keep_devices",
+    if_match="optional",
+    etag=True,
+)
+show_wall = devices.get(
+    "/devices/wall", "show_wall", Empty, WallDocument, "设备看板 every clock as it stands", may="may_see_devices"
+)
+note_device = devices.internal("note_device", Sign, may="operator")

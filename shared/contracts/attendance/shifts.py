@@ -1,0 +1,75 @@
+"""Shifts and who works by them."""
+
+from marshmallow import fields
+from marshmallow.validate import Length
+
+from shared.contracts.operations import Family
+from shared.contracts.shapes import Command, Document, PageQuery, batch, day, note, paged, text, whole
+
+_LATEST = 2880  # the end of the second day
+
+
+class NewShift(Command):
+    shift = text(20, required=True)
+    name = text(100, required=True)
+    spans = fields.List(
+        fields.List(whole(0, _LATEST), validate=Length(equal=2)),
+        required=True,
+        validate=Length(1, 2),
+        metadata={"description": "one span of work (two punches a day) or two (four punches); minutes after midnight"},
+    )
+    tolerance = whole(0, _LATEST, "minutes late or early not held against anyone", load_default=5)
+    absent_after = whole(0, _LATEST, "minutes late or early that make half a day's absence", load_default=120)
+    opens_before = whole(0, _LATEST, "minutes before the start from which punches count", load_default=240)
+    flex = whole(0, _LATEST, "minutes one may come later, to leave as much later", load_default=0)
+
+
+class ShiftAssignment(Command):
+    person = note(20, "the whole bureau where absent", load_default="")
+    shift = text(20, "null: exempt, or punching elsewhere", required=True, allow_none=True)
+    starts = day(required=True)
+
+
+class ShiftAssignments(Command):
+    assignments = batch(ShiftAssignment)
+
+
+class AddedShift(Document):
+    shift = fields.String(required=True)
+
+
+class AssignedShifts(Document):
+    assigned = fields.Integer(required=True)
+
+
+class ShiftDocument(Document):
+    shift = fields.String(required=True)
+    name = fields.String(required=True)
+    spans = fields.List(fields.List(fields.Integer()), required=True)
+    tolerance = fields.Integer(required=True)
+    absent_after = fields.Integer(required=True)
+    opens_before = fields.Integer(required=True)
+    flex = fields.Integer(required=True)
+
+
+shifts = Family("attendance", "shifts", "班次 shifts")
+
+add_shift = shifts.post(
+    "/shifts",
+    "add_shift",
+    NewShift,
+    AddedShift,
+    "新增班次 add a shift; shifts never change, closed months were judged by them",
+    may="may_set_shifts",
+    status=201,
+)
+list_shifts = shifts.get("/shifts", "list_shifts", PageQuery, paged(ShiftDocument), "班次列表 shifts", may="anyone")
+assign_shift = shifts.post(
+    "/shifts/assignments",
+    "assign_shift",
+    ShiftAssignments,
+    AssignedShifts,
+    "排班 let persons or the bureau work by a shift from a day on",
+    may="may_set_shifts",
+    status=201,
+)
