@@ -3,6 +3,8 @@ import { enter, expect, open, test } from './support'
 
 /** What users of other systems complain about (each named by its number in the design). */
 const amount = '.amount:not(.two)'
+/** Another one each time: what stands there already is no change. */
+const fresh = (): string => String(10 + (Date.now() % 9000))
 
 test('C1 a session that ends while a form is half filled asks for the log-in over the page and loses nothing', async ({ page, watch }) => {
   watch.expected.push(/401/)
@@ -28,12 +30,13 @@ test('C1 a session that ends while a form is half filled asks for the log-in ove
 test('C2 what was typed comes back after the browser is gone, with its time', async ({ page, context }) => {
   await enter(page, 'staff')
   await open(page, '/declare?period=2026-M07')
-  await page.locator(amount).nth(1).fill('12')
+  const value = fresh()
+  await page.locator(amount).nth(1).fill(value)
   await expect(page.getByText(/已保存 \d\d:\d\d/)).toBeVisible()
   await page.close()
   const again = await context.newPage()
   await open(again, '/declare?period=2026-M07')
-  await expect(again.locator(amount).nth(1)).toHaveValue('12')
+  await expect(again.locator(amount).nth(1)).toHaveValue(value)
   await expect(again.getByText(/已保存 \d\d:\d\d/)).toBeVisible()
 })
 
@@ -42,7 +45,7 @@ test('C4 nothing is called saved that was not: without a server it says so and t
   await enter(page, 'staff')
   await open(page, '/declare?period=2026-M08')
   await page.route('**/api/v1/drafts/**', (route) => route.abort())
-  await page.locator(amount).first().fill('5')
+  await page.locator(amount).first().fill(fresh())
   await expect(page.getByText('未保存，正在重试')).toBeVisible()
   await expect(page.getByText(/已保存/)).toHaveCount(0)
   await page.unroute('**/api/v1/drafts/**')
