@@ -3,6 +3,7 @@
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Index,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
@@ -147,6 +149,10 @@ cases = Table(
     Index("ix_cases_person_keys", "person_keys", postgresql_using="gin"),
     postgresql_partition_by="LIST (cycle)",
 )
+
+# The nearest deadline as a whole number that sorts, cases without one last.
+DUE_NUMBER: ColumnElement[int] = literal_column("coalesce(due - DATE '2000-01-01', 999999)", Integer)
+Index("ix_cases_due_number", cases.c.bureau, DUE_NUMBER, cases.c.code)
 
 case_events = Table(
     "case_events",
