@@ -8,16 +8,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from services.complaints.storage.tables import DUE_NUMBER, cases
+from services.complaints.storage.tables import cases
 from shared.database import Row
 from shared.pages import keyset, mentioning, sorting
 
-_HIDDEN = ("bureau", "cycle", "consumer", "contact", "person_keys", "calendar", "paused")
+_HIDDEN = ("bureau", "cycle", "consumer", "contact", "person_keys", "calendar", "paused", "due_number")
 _SHOWN = [column for column in cases.c if column.name not in _HIDDEN]
-# Cursors hold text and whole numbers: moments that sort as they are written, days since a day (an index has them).
+# Cursors hold text and whole numbers: moments that sort as they are written, days as numbers.
 _SORTED_BY = {
     "received_at": func.to_char(cases.c.received_at, "YYYY-MM-DD HH24:MI:SS.US").label("received_text"),
-    "due": DUE_NUMBER.label("due_number"),
+    "due": cases.c.due_number,
 }
 # What is the same member of the query and column of the table.
 _EQUAL = ("kind", "status", "unit", "handler", "organisation", "channel")
