@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import Column, ColumnElement, Label, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.complaints.storage.tables import cases
@@ -15,7 +15,7 @@ from shared.pages import keyset, mentioning, sorting
 _HIDDEN = ("bureau", "cycle", "consumer", "contact", "person_keys", "calendar", "paused", "due_number")
 _SHOWN = [column for column in cases.c if column.name not in _HIDDEN]
 # Cursors hold text and whole numbers: moments that sort as they are written, days as numbers.
-_SORTED_BY = {
+_SORTED_BY: dict[str, Column[Any] | Label[Any]] = {
     "received_at": func.to_char(cases.c.received_at, "YYYY-MM-DD HH24:MI:SS.US").label("received_text"),
     "due": cases.c.due_number,
 }
