@@ -35,7 +35,8 @@ def view(blueprint: Blueprint, operation: Operation, schema: Any = None, **respo
 
 def taken(operation: Operation, given: dict[str, Any] | None, path: dict[str, Any]) -> dict[str, Any]:
     """Return the request to send: the body as it came (or the query as it was read), the path, what is fixed, If-Match."""
-    body = dict(given or {}) if operation.method in _IN_QUERY else dict(g.get("json_body") or {})
+    in_query = operation.uploads or operation.method in _IN_QUERY
+    body = dict(given or {}) if in_query else dict(g.get("json_body") or {})
     if operation.if_match:
         body["revision"] = if_match(required=operation.if_match == "required")
     return {**body, **path, **operation.fixed}
@@ -49,7 +50,7 @@ def _passing_on(operation: Operation) -> Callable[..., Any]:
         answer = ask(operation, taken(operation, given, path))
         return etag(answer, operation.status) if operation.etag else answer
 
-    passing_on.__name__ = operation.rpc
+    passing_on.__name__ = operation.name or operation.rpc
     passing_on.__doc__ = operation.summary
     return passing_on
 
@@ -61,7 +62,7 @@ def _route(blueprint: Blueprint, operation: Operation, schema: Any = None, **res
         decorated = blueprint.response(operation.status, schema or operation.answer, **response)(function)
         taking = _http_schema(operation.request, operation.inside)
         if taking is not None:
-            location = "query" if operation.method in _IN_QUERY else "json"
+            location = "query" if operation.uploads or operation.method in _IN_QUERY else "json"
             decorated = blueprint.arguments(taking, location=location)(decorated)
         decorated.asked_again = operation.asked_again  # type: ignore[attr-defined]
         return blueprint.route(operation.path, methods=[operation.method])(decorated)

@@ -19,9 +19,11 @@ from ops.database import EMBEDDED_FOLDER
 from ops.serving import set_start_apart
 from shared import logs
 from shared.embedded.postgres import EmbeddedPostgres
+from shared.logs import log
 from shared.migrations import SCHEMAS, SERVICES, migrate
 from shared.settings import Settings, settings
 
+_LOOK_AT_DATABASE = 1.0  # seconds
 Say = Callable[[str], Any]
 
 
@@ -41,6 +43,7 @@ class EmbeddedSystem:
         self._server: Any = None
         self._listener: Any = None
         self._follower: Any = None
+        self._watcher: Any = None
         self.crashed: list[BaseException] = []  # the error of a service that died
 
     @property
@@ -68,7 +71,7 @@ class EmbeddedSystem:
         """In the order in which work flows: no new requests, then the services, last the database."""
         if self._listener is not None:
             self._listener.close()
-        for thread in (self._server, self._follower):
+        for thread in (self._watcher, self._server, self._follower):
             if thread is not None:
                 thread.kill()
         if self._runner is not None:
@@ -104,6 +107,19 @@ class EmbeddedSystem:
         self._runner = start(services)
         self.crashed = supervise(self._runner)
         self._follower = eventlet.spawn(BROKER.follow_operators, lambda: False)
+        self._watcher = eventlet.spawn(self._watch_database)
+
+    def _watch_database(self) -> None:
+        """A database that died is started again; where that fails, whoever started us is told by our end."""
+        while True:
+            eventlet.sleep(_LOOK_AT_DATABASE)
+            try:
+                if self._postgres is not None and self._postgres.revive():
+                    log.warning("PostgreSQL had died and was started again")
+            except Exception as error:
+                log.exception("PostgreSQL died and does not start again")
+                self.crashed.append(error)
+                return
 
     def _start_gateway(self) -> None:
         from gateway.app import create_app

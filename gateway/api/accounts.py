@@ -13,13 +13,16 @@ from gateway.auth.secrets import digest
 from gateway.current import current_actor
 from gateway.parts import parts
 from gateway.storage.accounts import Account
+from shared.vocabulary.roles import REACHES, ROLES
 
 accounts = blueprint("accounts", "账号 accounts and their roles")
+accounts.truthful = True
 
 
 class GrantBody(Command):
-    role = text(40, required=True)
-    scope = text(40, required=True)
+    # what they may be is told here and checked by gateway.auth.roles, which says what is wrong of which grant
+    role = text(40, required=True, metadata={"enum": list(ROLES)})
+    scope = text(40, required=True, metadata={"enum": list(REACHES)})
     target = text(64, allow_none=True, metadata={"description": "code of the unit or line, where the scope is one"})
 
 

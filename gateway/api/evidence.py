@@ -4,55 +4,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Response, request
-from marshmallow import fields
-from marshmallow.validate import OneOf
 
-from gateway.api.core import Command, Document, batch, blueprint, streams, text, whole
+from gateway.api.core import streams
 from gateway.current import current_actor
 from gateway.files.clearing import clear_away
 from gateway.files.giving import attachment
 from gateway.files.judging import judged
 from gateway.files.kinds import KINDS
 from gateway.files.staging import Staged, staged
+from gateway.mounting import mounted, view
 from gateway.parts import parts
-from gateway.rpc import call
+from gateway.rpc import ask
+from shared.contracts.declarations import evidence as contract
+from shared.contracts.declarations.asking import OneCycle
 from shared.errors import Unavailable
 from shared.logs import log
 from shared.settings import settings
 
-evidence = blueprint("evidence", "佐证材料 files of evidence")
-REFERRING = ("declaration", "task_order", "contribution", "temporary_work", "inquiry", "veto", "inspection", "appeal")
-
-
-class UploadQuery(Command):
-    cycle = text(100, required=True)
-
-
-class AttachedQuery(Command):
-    cycle = text(100, required=True)
-    kind = fields.String(required=True, validate=OneOf(REFERRING))
-    aggregate = text(100, required=True, metadata={"description": "id of the declaration, order, contribution, veto"})
-
-
-class Attaching(AttachedQuery):
-    evidence = batch(text(100), limit=50)
-
-
-class EvidenceDocument(Document):
-    evidence = fields.String(required=True, metadata={"description": "in a declaration's evidence: `evidence:<this>`"})
-    cycle = fields.String(required=True)
-    name = fields.String(required=True)
-    kind = fields.String(required=True, metadata={"description": ", ".join(KINDS)})
-    media_type = fields.String(required=True)
-    size = whole(required=True)
-    sha256 = fields.String(required=True)
-    owner = fields.String(required=True)
-
-
-class EvidenceList(Document):
-    items = fields.List(fields.Nested(EvidenceDocument), required=True)
-
-
+evidence = mounted(contract.evidence)
 _PART = {"type": "string", "format": "binary"}
 _UPLOAD = {"content": {"multipart/form-data": {"schema": {"type": "object", "properties": {"file": _PART}}}}}
 
@@ -64,8 +33,8 @@ def _documented(view: Any) -> Any:
 
 
 @evidence.route("/evidence", methods=["POST"])
-@evidence.arguments(UploadQuery, location="query")
-@evidence.response(201, EvidenceDocument)
+@evidence.arguments(OneCycle, location="query")
+@evidence.response(201, contract.EvidenceDocument)
 @streams
 @_documented
 def upload_evidence(query: dict[str, Any]) -> dict[str, Any]:
@@ -75,59 +44,39 @@ def upload_evidence(query: dict[str, Any]) -> dict[str, Any]:
         name, kind = judged(file, frozenset(settings.evidence_kinds.split(",")))
         about = {"name": name, "kind": kind, "media_type": KINDS[kind].media_type}
         wanted = {**query, **about, "size": file.size, "sha256": file.sha256}
-        reserved = call("declarations", "reserve_evidence", wanted)
+        reserved = ask(contract.reserve_evidence, wanted)
         kept = reserved if reserved["status"] == "kept" else _stored(reserved, file)
     clear_away(parts().store, current_actor().bureau, reserved["clear"])
     return _shown(kept)
 
 
-@evidence.route("/evidence")
-@evidence.arguments(AttachedQuery, location="query")
-@evidence.response(200, EvidenceList)
-def list_attached(query: dict[str, Any]) -> dict[str, Any]:
-    """材料列表 the files behind one declaration, order, contribution or veto that one may see"""
-    return _all_shown(call("declarations", "list_attached", query, read=True))
+@view(evidence, contract.get_evidence)
+def get_evidence(evidence: Any) -> dict[str, Any]:
+    return _shown(_known(evidence))
 
 
-@evidence.route("/evidence/attach", methods=["POST"])
-@evidence.arguments(Attaching)
-@evidence.response(200, EvidenceList)
-def attach_evidence(command: dict[str, Any]) -> dict[str, Any]:
-    """附上材料 put own files to something that is not decided yet"""
-    return _all_shown(call("declarations", "attach_evidence", command))
-
-
-@evidence.route("/evidence/<uuid:code>")
-@evidence.response(200, EvidenceDocument)
-def get_evidence(code: Any) -> dict[str, Any]:
-    """材料信息 what is known of a file"""
-    return _shown(_known(code))
-
-
-@evidence.route("/evidence/<uuid:code>", methods=["DELETE"])
-@evidence.response(204)
-def drop_evidence(code: Any) -> None:
-    """删除 one's own file that nothing refers to"""
-    dropped = call("declarations", "drop_evidence", {"evidence": str(code)})
+@view(evidence, contract.drop_evidence)
+def drop_evidence(evidence: Any) -> None:
+    dropped = ask(contract.drop_evidence, {"evidence": str(evidence)})
     clear_away(parts().store, current_actor().bureau, dropped["clear"])
 
 
-@evidence.route("/evidence/<uuid:code>/content")
+@evidence.route("/evidence/<uuid:evidence>/content")
 @evidence.response(200, _PART, content_type="application/octet-stream")
-def download_evidence(code: Any) -> Response:
+def download_evidence(evidence: Any) -> Response:
     """下载 the file, always to be saved, never shown by the browser"""
-    known = _known(code)
+    known = _known(evidence)
     return attachment(_bytes(known), known["name"], known["media_type"], size=known["size"], tag=known["sha256"])
 
 
 def _stored(reserved: dict[str, Any], file: Staged) -> dict[str, Any]:
     """First the bytes, durable; then the row. A crash in between leaves a reservation, which is cleared away later."""
     parts().store.put(reserved["stored_as"], file.file)
-    return call("declarations", "keep_evidence", {"evidence": reserved["evidence"]})
+    return ask(contract.keep_evidence, {"evidence": reserved["evidence"]})
 
 
-def _known(code: Any) -> dict[str, Any]:
-    return call("declarations", "get_evidence", {"evidence": str(code)}, read=True)
+def _known(evidence: Any) -> dict[str, Any]:
+    return ask(contract.get_evidence, {"evidence": str(evidence)})
 
 
 def _bytes(known: dict[str, Any]) -> Iterator[bytes]:
@@ -138,8 +87,4 @@ def _bytes(known: dict[str, Any]) -> Iterator[bytes]:
 
 
 def _shown(document: dict[str, Any]) -> dict[str, Any]:
-    return {name: document[name] for name in EvidenceDocument().fields}
-
-
-def _all_shown(page: dict[str, Any]) -> dict[str, Any]:
-    return {"items": [_shown(one) for one in page["items"]]}
+    return {name: document[name] for name in contract.EvidenceDocument().fields}

@@ -4,77 +4,41 @@ import base64
 from typing import Any
 
 from flask import Response
-from marshmallow import fields
-from marshmallow.validate import OneOf
 
-from gateway.api.core import Command, Document, Exact, blueprint, body_limit, text, uploaded
-from gateway.api.sheets import FaultDocument
+from gateway.api.core import body_limit, uploaded
+from gateway.current import current_actor
 from gateway.files.giving import attachment
 from gateway.files.kinds import KINDS
 from gateway.forms.cells import labels_of
 from gateway.forms.layout import laid_out
-from gateway.forms.naming import named
 from gateway.forms.words import period
+from gateway.mounting import mounted
 from gateway.paper.printing import printed
-from gateway.rpc import call
+from gateway.rpc import ask
 from shared.clock import today
+from shared.contracts.declarations import forms as contract
+from shared.contracts.declarations.asking import OneCycle
+from shared.contracts.shapes import code, flag, word
 from shared.errors import Conflict
 from shared.jsontext import loads
 
-forms = blueprint("forms", "五种表格 the five forms: shown, filled in offline, printed")
-WORDS = ("review", "accountability", "contribution", "temporary", "subjective")
+forms = mounted(contract.forms)
 MEGABYTES = 4  # of a returned sheet
 PAPERS = {"pdf": ("form", "application/pdf"), "docx": ("form-docx", KINDS["docx"].media_type)}
 
 
-class FormQuery(Command):
-    cycle = text(100, required=True)
-    period = text(100, required=True)
-    subject = text(100, metadata={"description": "by default oneself; a unit one heads, or somebody of it"})
+class PeriodQuery(OneCycle):
+    period = code(required=True)
+    subject = code("by default oneself; a unit one heads, or somebody of it")
 
 
-class PaperQuery(FormQuery):
-    format = fields.String(load_default="pdf", validate=OneOf(tuple(PAPERS)))
+class PaperQuery(PeriodQuery):
+    format = word(PAPERS, load_default="pdf")
 
 
-class ReturnQuery(FormQuery):
-    dry_run = fields.Boolean(load_default=False, metadata={"description": "only tell the faults, change nothing"})
-    draft = fields.Boolean(load_default=False, metadata={"description": "keep as drafts, do not declare yet (review)"})
-
-
-class Totals(Document):
-    full_points = Exact(required=True, allow_none=True)
-    self_points = Exact(required=True, allow_none=True)
-    points = Exact(required=True, allow_none=True)
-
-
-class FormDocument(Document):
-    form = fields.String(required=True, validate=OneOf(WORDS))
-    title = fields.String(required=True)
-    cycle = fields.String(required=True)
-    period = fields.String(required=True)
-    starts = fields.Date(required=True)
-    ends = fields.Date(required=True)
-    subject = fields.String(required=True)
-    name = fields.String(required=True)
-    layer = fields.String(required=True)
-    unit = fields.String(required=True)
-    unit_name = fields.String(required=True)
-    line = fields.String(required=True)
-    fillable = fields.Boolean(required=True, metadata={"description": "the reader may fill it in and send it back"})
-    rows = fields.List(fields.Dict(), required=True, metadata={"description": "by the kind of form"})
-    choices = fields.List(fields.Dict(), required=True, metadata={"description": "what may be put forward"})
-    totals = fields.Nested(Totals, required=True)
-    names = fields.Dict(required=True, metadata={"description": "code -> name of everybody in the rows"})
-
-
-class ReturnReport(Document):
-    applied = fields.Boolean(required=True)
-    changed = fields.Integer(
-        required=True, metadata={"description": "rows that changed something (in a dry run: would)"}
-    )
-    unchanged = fields.Integer(required=True, metadata={"description": "rows whose content stands already"})
-    errors = fields.List(fields.Nested(FaultDocument), required=True)
+class ReturnQuery(PeriodQuery):
+    dry_run = flag("only tell the faults, change nothing", load_default=False)
+    draft = flag("keep as drafts, do not declare yet (review)", load_default=False)
 
 
 _FILE = {"type": "string", "format": "binary"}
@@ -87,16 +51,8 @@ def _documented(view: Any) -> Any:
     return view
 
 
-@forms.route("/forms/<any(review, accountability, contribution, temporary, subjective):form>")
-@forms.arguments(FormQuery, location="query")
-@forms.response(200, FormDocument)
-def get_form(query: dict[str, Any], form: str) -> dict[str, Any]:
-    """表格 a form of a person or unit for a period, for the screen"""
-    return _read(form, query)
-
-
-@forms.route("/forms/<any(review, accountability, contribution, temporary, subjective):form>/workbook")
-@forms.arguments(FormQuery, location="query")
+@forms.route(f"{contract.read_form.path}/workbook")
+@forms.arguments(PeriodQuery, location="query")
 @forms.response(200, _FILE, content_type=KINDS["xlsx"].media_type)
 def get_workbook(query: dict[str, Any], form: str) -> Response:
     """导出 the form as .xlsx, to be filled in offline"""
@@ -106,7 +62,7 @@ def get_workbook(query: dict[str, Any], form: str) -> Response:
 
 @forms.route("/forms/<any(review, accountability, contribution, temporary):form>/workbook", methods=["POST"])
 @forms.arguments(ReturnQuery, location="query")
-@forms.response(200, ReturnReport)
+@forms.response(200, contract.ReturnReport)
 @body_limit(MEGABYTES)
 @_documented
 def take_workbook(query: dict[str, Any], form: str) -> dict[str, Any]:
@@ -125,11 +81,11 @@ def take_workbook(query: dict[str, Any], form: str) -> dict[str, Any]:
             "errors": _sheet(form, returned["errors"] or [_nothing()]),
         }
     body = {"form": form, **query, "subject": read["subject"], **options, "rows": returned["rows"]}
-    report = call("declarations", "take_form", body)
+    report = ask(contract.take_form, body)
     return {**report, "errors": [_placed(one, form, returned["places"]) for one in report["errors"]]}
 
 
-@forms.route("/forms/<any(review, accountability, contribution, temporary, subjective):form>/paper")
+@forms.route(f"{contract.read_form.path}/paper")
 @forms.arguments(PaperQuery, location="query")
 @forms.response(200, _FILE, content_type="application/pdf")
 def get_paper(query: dict[str, Any], form: str) -> Response:
@@ -141,7 +97,8 @@ def get_paper(query: dict[str, Any], form: str) -> Response:
 
 
 def _read(form: str, query: dict[str, Any]) -> dict[str, Any]:
-    return named(call("declarations", "read_form", {"form": form, **query}, read=True))
+    """A sheet says whose it is: the bureau is the reader's."""
+    return {**ask(contract.read_form, {"form": form, **query}), "bureau": current_actor().bureau}
 
 
 def _name(form: dict[str, Any]) -> str:

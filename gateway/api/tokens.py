@@ -13,6 +13,7 @@ from gateway.storage.logins import Logins
 from shared.errors import Forbidden
 
 tokens = blueprint("tokens", "令牌 bearer tokens of one's own account")
+tokens.truthful = True
 
 
 class NewToken(Command):

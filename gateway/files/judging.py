@@ -8,10 +8,11 @@ from typing import IO
 import puremagic
 
 from gateway.files.archive import kind_of_archive
-from gateway.files.kinds import KINDS, check_ending, checked_name, ending
+from gateway.files.kinds import check_ending, checked_name, ending
 from gateway.files.pictures import check_jpeg, check_png
 from gateway.files.refusing import refused
 from gateway.files.staging import PART, Staged
+from shared.vocabulary.evidence import FILE_KINDS
 
 HEAD = 2048  # bytes by which programs tell what a file is
 # What makes a browser take something for a page, whatever it is called.
@@ -31,7 +32,7 @@ def judged(staged: Staged, taken: Collection[str]) -> tuple[str, str]:
         raise refused("evidence.empty", "文件是空的（0 字节）", "the file is empty")
     kind = _kind(staged, name)
     if kind is None or kind not in taken:
-        shown = "、".join(one.zh for code, one in KINDS.items() if code in taken)
+        shown = "、".join(zh for code, zh in FILE_KINDS.items() if code in taken)
         raise refused("evidence.kind", f"不接收这种文件，可上传：{shown}", "this kind of file is not taken")
     check_ending(name, kind)
     return name, kind

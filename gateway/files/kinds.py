@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from gateway.files.refusing import refused
+from shared.vocabulary.evidence import FILE_KINDS
 
 LONGEST_NAME = 120
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -12,7 +13,6 @@ _OFFICE = "application/vnd.openxmlformats-officedocument."
 @dataclass(frozen=True)
 class Kind:
     kind: str
-    zh: str
     media_type: str  # under which it is given out, whatever the uploader called it
     endings: tuple[str, ...]
 
@@ -20,15 +20,15 @@ class Kind:
 KINDS = {
     one.kind: one
     for one in (
-        Kind("jpg", "图片 JPEG", "image/jpeg", ("jpg", "jpeg", "jpe", "jfif")),
-        Kind("png", "图片 PNG", "image/png", ("png",)),
-        Kind("pdf", "PDF", "application/pdf", ("pdf",)),
-        Kind("docx", "Word 文档", f"{_OFFICE}wordprocessingml.document", ("docx",)),
-        Kind("xlsx", "Excel 工作簿", f"{_OFFICE}spreadsheetml.sheet", ("xlsx",)),
-        Kind("pptx", "PowerPoint 文稿", f"{_OFFICE}presentationml.presentation", ("pptx",)),
-        Kind("ofd", "OFD 版式文件", "application/ofd", ("ofd",)),
-        Kind("txt", "文本", "text/plain; charset=utf-8", ("txt",)),
-        Kind("csv", "CSV", "text/csv; charset=utf-8", ("csv",)),
+        Kind("jpg", "image/jpeg", ("jpg", "jpeg", "jpe", "jfif")),
+        Kind("png", "image/png", ("png",)),
+        Kind("pdf", "application/pdf", ("pdf",)),
+        Kind("docx", f"{_OFFICE}wordprocessingml.document", ("docx",)),
+        Kind("xlsx", f"{_OFFICE}spreadsheetml.sheet", ("xlsx",)),
+        Kind("pptx", f"{_OFFICE}presentationml.presentation", ("pptx",)),
+        Kind("ofd", "application/ofd", ("ofd",)),
+        Kind("txt", "text/plain; charset=utf-8", ("txt",)),
+        Kind("csv", "text/csv; charset=utf-8", ("csv",)),
     )
 }
 
@@ -54,7 +54,7 @@ def check_ending(name: str, kind: str) -> None:
     if ending(name) not in KINDS[kind].endings:
         raise refused(
             "evidence.misnamed",
-            f"文件内容是{KINDS[kind].zh}，与扩展名“{ending(name) or '无'}”不符",
+            f"文件内容是{FILE_KINDS[kind]}，与扩展名“{ending(name) or '无'}”不符",
             f"the content is {kind}, the name says {ending(name) or 'nothing'}",
         )
 

@@ -1,43 +1,213 @@
-"""The service ``declarations`` at the wire: decode, open a session, one use case."""
+"""The declarations service: what was done comes in and is decided step by step, facts go out."""
 
-from typing import ClassVar
+from functools import partial
 
-from services.declarations.entrypoints.appeals import AppealEntrypoints
-from services.declarations.entrypoints.campaigns import CampaignEntrypoints
-from services.declarations.entrypoints.checks import CheckEntrypoints
-from services.declarations.entrypoints.contributions import ContributionEntrypoints
-from services.declarations.entrypoints.copies import CopyEntrypoints
-from services.declarations.entrypoints.evidence import EvidenceEntrypoints
-from services.declarations.entrypoints.forms import FormEntrypoints
-from services.declarations.entrypoints.improvements import ImprovementEntrypoints
-from services.declarations.entrypoints.orders import OrderEntrypoints
-from services.declarations.entrypoints.reading import ReadingEntrypoints
-from services.declarations.entrypoints.review import ReviewEntrypoints
-from services.declarations.entrypoints.reviewing import ReviewingEntrypoints
-from services.declarations.entrypoints.temporary_work import TemporaryWorkEntrypoints
-from services.declarations.entrypoints.vetoes import VetoEntrypoints
+from nameko.timer import timer
+
+from services.declarations.storage import copies
+from services.declarations.usecases import replay, tallies
+from services.declarations.usecases.appeals import deciding, filing
+from services.declarations.usecases.appeals import reading as reading_appeals
+from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening
+from services.declarations.usecases.campaigns import reading as reading_campaigns
+from services.declarations.usecases.checks import announce, drawing, inspecting
+from services.declarations.usecases.checks import reading as reading_checks
+from services.declarations.usecases.checks import vetoes as deciding_vetoes
+from services.declarations.usecases.contributions import panel
+from services.declarations.usecases.contributions import reading as reading_contributions
+from services.declarations.usecases.contributions import steps as contributing
+from services.declarations.usecases.evidence import files, referring
+from services.declarations.usecases.forms import showing, taking_back
+from services.declarations.usecases.orders import decisions, improvements
+from services.declarations.usecases.orders import inquiries as asking
+from services.declarations.usecases.orders import reading as reading_orders
+from services.declarations.usecases.orders import steps as ordering
+from services.declarations.usecases.review import (
+    clearing,
+    decide,
+    declare,
+    delegating,
+    late_consents,
+    lateness,
+    notices,
+    reading,
+    reminding,
+    timetables,
+)
+from services.declarations.usecases.temporary import reading as reading_work
+from services.declarations.usecases.temporary import steps as working
+from services.declarations.usecases.waiting import to_dos
+from shared.actor import system
+from shared.clock import today
+from shared.contracts.declarations import (
+    appeals,
+    calibrations,
+    campaigns,
+    contributions,
+    declarations,
+    delegations,
+    due,
+    evidence,
+    forms,
+    inquiries,
+    inspections,
+    recipients,
+    spot_checks,
+    task_orders,
+    telling,
+    temporary_work,
+    vetoes,
+)
+from shared.contracts.declarations import clearing as of_clearing
+from shared.contracts.declarations import late_consents as of_consents
+from shared.contracts.declarations import lateness as of_lateness
+from shared.contracts.declarations import notices as of_notices
+from shared.contracts.declarations import timetables as of_timetables
+from shared.contracts.declarations import to_dos as of_to_dos
+from shared.events import (
+    AttendanceMonthChanged,
+    CaseFiguresChanged,
+    ClaimChanged,
+    ClaimChangedV1,
+    CycleChanged,
+    ImprovementChanged,
+    IndicatorChanged,
+    PersonChanged,
+    ScoresPublished,
+    ScoresPublishedV1,
+    UnitChanged,
+)
 from shared.service import Database, NeededSetting, OutboxRelay
+from shared.serving import Events, Operations, serves
+
+_LOOK_FOR_DUE = 300  # seconds; each cycle's day is claimed once
+
+OPERATIONS: Operations = {
+    declarations.declare_items: declare.declare_items,
+    declarations.verify_declarations: decide.verify_declarations,
+    declarations.assess_declarations: decide.assess_declarations,
+    declarations.return_declarations: decide.return_declarations,
+    declarations.list_declarations: reading.list_declarations,
+    declarations.get_declaration: reading.get_declaration,
+    due.list_due: reading.list_due,
+    of_clearing.preview_clearing: clearing.preview_clearing,
+    of_clearing.clear_declarations: clearing.clear_declarations,
+    of_clearing.record_declarations: decide.record_declarations,
+    of_clearing.record_period: clearing.record_period,
+    of_timetables.set_timetable: timetables.set_timetable,
+    of_timetables.get_timetable: timetables.get_timetable,
+    of_consents.ask_consents: late_consents.ask_consents,
+    of_consents.answer_consents: late_consents.answer_consents,
+    of_consents.list_consents: late_consents.list_consents,
+    of_lateness.list_lateness: lateness.list_lateness,
+    of_lateness.sum_lateness: lateness.sum_lateness,
+    delegations.delegate: delegating.delegate,
+    delegations.end_delegation: delegating.end_delegation,
+    delegations.list_delegations: delegating.list_delegations,
+    of_notices.list_notices: notices.list_notices,
+    of_notices.read_notices: notices.read_notices,
+    of_to_dos.list_to_dos: to_dos.list_to_dos,
+    of_to_dos.list_done: to_dos.list_done,
+    evidence.reserve_evidence: files.reserve_evidence,
+    evidence.keep_evidence: files.keep_evidence,
+    evidence.drop_evidence: files.drop_evidence,
+    evidence.forget_evidence: files.forget_evidence,
+    evidence.list_to_clear: files.list_to_clear,
+    evidence.get_evidence: files.get_evidence,
+    evidence.attach_evidence: referring.attach_evidence,
+    evidence.list_attached: referring.list_attached,
+    forms.read_form: showing.read_form,
+    forms.take_form: taking_back.take_form,
+    telling.replay_state: replay.replay_state,
+    telling.tally_states: tallies.tally_states,
+    task_orders.issue_orders: ordering.issue_orders,
+    task_orders.list_orders: reading_orders.list_orders,
+    task_orders.accept_orders: ordering.accept_orders,
+    task_orders.refuse_orders: ordering.refuse_orders,
+    task_orders.note_progress: ordering.note_progress,
+    task_orders.complete_orders: ordering.complete_orders,
+    task_orders.insist_on_orders: decisions.insist_on_orders,
+    task_orders.send_back_orders: decisions.send_back_orders,
+    task_orders.postpone_orders: decisions.postpone_orders,
+    task_orders.judge_orders: decisions.judge_orders,
+    task_orders.withdraw_orders: decisions.withdraw_orders,
+    inquiries.ask_about_orders: asking.ask_about_orders,
+    inquiries.list_inquiries: asking.list_inquiries,
+    inquiries.answer_inquiries: asking.answer_inquiries,
+    inquiries.close_inquiries: asking.close_inquiries,
+    temporary_work.report_works: working.report_works,
+    temporary_work.list_works: reading_work.list_works,
+    temporary_work.list_temporary_work: reading_work.list_temporary_work,
+    temporary_work.confirm_works: working.confirm_works,
+    temporary_work.assess_works: working.assess_works,
+    contributions.declare_contributions: contributing.declare_contributions,
+    contributions.list_contributions: reading_contributions.list_contributions,
+    contributions.screen_contributions: contributing.screen_contributions,
+    contributions.answer_shares: contributing.answer_shares,
+    contributions.give_opinions: panel.give_opinions,
+    contributions.settle_contributions: panel.settle_contributions,
+    campaigns.open_campaigns: opening.open_campaigns,
+    campaigns.list_campaigns: reading_campaigns.list_campaigns,
+    campaigns.get_campaign: reading_campaigns.get_campaign,
+    campaigns.cast_ballots: ballots.cast_ballots,
+    campaigns.close_campaigns: closing.close_campaigns,
+    recipients.cast_with_token: ballots.cast_with_token,
+    recipients.read_questionnaire: reading_campaigns.read_questionnaire,
+    recipients.issue_tokens: opening.issue_tokens,
+    calibrations.calibrate_campaign: calibrate.calibrate_campaign,
+    vetoes.propose_vetoes: deciding_vetoes.propose_vetoes,
+    vetoes.list_vetoes: deciding_vetoes.list_vetoes,
+    vetoes.confirm_vetoes: deciding_vetoes.confirm_vetoes,
+    vetoes.lift_vetoes: deciding_vetoes.lift_vetoes,
+    spot_checks.announce_spot_check: announce.announce_spot_check,
+    spot_checks.list_spot_checks: reading_checks.list_spot_checks,
+    spot_checks.check_on_the_spot: drawing.check_on_the_spot,
+    spot_checks.get_spot_check: reading_checks.get_spot_check,
+    spot_checks.get_draw: reading_checks.get_draw,
+    spot_checks.draw_spot_check: drawing.draw_spot_check,
+    spot_checks.close_spot_check: drawing.close_spot_check,
+    spot_checks.cancel_spot_check: drawing.cancel_spot_check,
+    spot_checks.list_corrections: reading_checks.list_corrections,
+    inspections.list_inspections: reading_checks.list_inspections,
+    inspections.record_findings: inspecting.record_findings,
+    inspections.recuse_inspectors: inspecting.recuse_inspectors,
+    inspections.name_inspectors: inspecting.name_inspectors,
+    appeals.file_appeals: filing.file_appeals,
+    appeals.list_appeals: reading_appeals.list_appeals,
+    appeals.decide_appeals: deciding.decide_appeals,
+    appeals.withdraw_appeals: filing.withdraw_appeals,
+    appeals.get_appeal_terms: filing.get_appeal_terms,
+    appeals.set_appeal_terms: filing.set_appeal_terms,
+}
+EVENTS: Events = {
+    UnitChanged: copies.keep_units,
+    PersonChanged: copies.keep_persons,
+    CycleChanged: copies.keep_cycles,
+    IndicatorChanged: copies.keep_indicators,
+    ClaimChanged: copies.keep_claims,
+    ClaimChangedV1: copies.keep_claims,
+    AttendanceMonthChanged: partial(copies.keep_figures, source="attendance"),
+    CaseFiguresChanged: partial(copies.keep_figures, source="complaints"),
+    ScoresPublished: copies.keep_runs,
+    ScoresPublishedV1: copies.keep_runs,
+    ImprovementChanged: improvements.take_improvements,
+}
 
 
-class DeclarationsService(
-    ReviewEntrypoints,
-    ReviewingEntrypoints,
-    OrderEntrypoints,
-    ContributionEntrypoints,
-    CampaignEntrypoints,
-    TemporaryWorkEntrypoints,
-    VetoEntrypoints,
-    EvidenceEntrypoints,
-    FormEntrypoints,
-    CheckEntrypoints,
-    AppealEntrypoints,
-    ReadingEntrypoints,
-    CopyEntrypoints,
-    ImprovementEntrypoints,
-):
-    """The five tools, vetoes, checks, appeals and to-dos, each in the class that names them."""
+@serves(OPERATIONS, EVENTS)
+class DeclarationsService:
+    """The five tools, vetoes, checks, appeals and to-dos."""
 
-    name: ClassVar[str] = "declarations"
+    name = "declarations"
     database = Database()
     relay = OutboxRelay()
     secret = NeededSetting("secret")  # seals the ballots
+
+    @timer(interval=_LOOK_FOR_DUE)
+    def remind(self) -> None:
+        on = today()
+        with self.database.begin(system("")) as session:
+            waiting = reminding.not_reminded(session, on)
+        for bureau, cycle in waiting:
+            with self.database.begin(system(bureau)) as session:
+                reminding.remind(session, bureau, cycle, on)

@@ -28,11 +28,13 @@ class Operation:
     ``may``: the permission, by its name in the service's permissions; "anyone" for what every account may ask, "operator" for
     what only the system or an administrator asks.
     ``path``: below /api/v1; empty where no HTTP request leads here alone.
+    ``name``: what it is called where several share an rpc method.
     ``mounted``: whether the gateway's view only passes on; else it is written out in gateway/api.
     ``fixed``: members of the request that the path stands for. ``filled``: members that the gateway puts in itself.
     ``if_match``: the request's ``revision`` comes from If-Match. ``etag``: the answer's ``revision`` goes out as its ETag.
     ``asked_again``: the answer rarely changes and goes out with an ETag, by which it is asked for again (304).
     ``reads``: it changes nothing, so it may be sent again where the connection broke.
+    ``uploads``: files come in the body, so that the request's other members stand in the query.
     ``seconds``: how long the gateway waits, where that is not the usual time.
     """
 
@@ -42,6 +44,7 @@ class Operation:
     may: str
     answer: type[Document] | None = None
     summary: str = ""
+    name: str = ""
     method: str = ""
     path: str = ""
     status: int = 200
@@ -52,6 +55,7 @@ class Operation:
     etag: bool = False
     reads: bool = False
     asked_again: bool = False
+    uploads: bool = False
     seconds: int | None = None
 
     @cached_property

@@ -83,6 +83,19 @@ class EmbeddedPostgres:
             self._started = None
         self._drop_lock()
 
+    def revive(self) -> bool:
+        """Start the server again where it died under us; returns whether it had. Everything committed is there again.
+
+        Raises ``PostgresProblem`` where it cannot be had back at the address that is in use.
+        """
+        if self._started is None or live_pid(self._started[2]) is not None:
+            return False
+        runs, programs, cluster = self._started
+        before = (self.directory / "port").read_text()
+        if str(self._launch(runs, programs, cluster)) != before:
+            raise PostgresProblem("PostgreSQL died and its port was taken meanwhile; start again")
+        return True
+
     def running_url(self) -> str | None:
         """The URL of the server that runs on this cluster now, started by whichever process; None where none runs."""
         cluster = self._cluster_folder() / "cluster"

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
@@ -82,6 +83,19 @@ def test_what_was_committed_is_there_after_kill_9_of_the_server(postgres: Embedd
     os.kill(pid, signal.SIGKILL)
     postgres.stop()
     assert kept(postgres.start()) == 1
+
+
+def test_a_server_that_died_is_had_back_at_the_same_address(postgres: EmbeddedPostgres) -> None:
+    url = postgres.start()
+    execute(url, WRITE)
+    assert not postgres.revive()
+    pid = postgres.pid()
+    assert pid
+    os.kill(pid, signal.SIGKILL)
+    while postgres.pid() == pid:
+        time.sleep(0.05)
+    assert postgres.revive()
+    assert kept(url) == 1
 
 
 def test_a_server_left_over_by_a_killed_owner_is_taken_over(postgres: EmbeddedPostgres) -> None:

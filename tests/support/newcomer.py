@@ -64,6 +64,16 @@ class Newcomer:
         self._process.kill()
         self._process.wait()
 
+    def kill_database(self) -> None:
+        """Only the database: the system has to have it back by itself."""
+        pid = self.postgres.pid()
+        assert pid
+        os.kill(pid, signal.SIGKILL)
+        deadline = time.monotonic() + 60
+        while self.postgres.pid() in {pid, None} or not self._ready():
+            assert time.monotonic() < deadline, self.output()
+            time.sleep(0.2)
+
     def kill_with_database(self) -> None:
         """As a power cut would, but for the disk's own memory."""
         pid = self.postgres.pid()

@@ -39,6 +39,8 @@ def system() -> Iterator[Newcomer]:
         system.await_demo()
         files = (f"--journal={folder}/acknowledged.json", f"--results={folder}/results.json")
         simulation = system.start_kaohe("simulate-year", "--staff", STAFF, *files)
+        time.sleep(8)
+        system.kill_database()
         for die in (system.kill, system.kill_with_database):
             time.sleep(12)
             assert simulation.poll() is None, system.output("simulate-year")

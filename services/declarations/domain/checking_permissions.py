@@ -46,9 +46,14 @@ def check_stands_back(actor: Actor, inspection: Inspection) -> None:
         check_runs_spot_checks(actor)
 
 
+def is_decider(actor: Actor) -> bool:
+    """Appeals are for the panel and the leaders."""
+    return actor.has("panel") or actor.has("leader")
+
+
 def check_decides_appeal(actor: Actor, appeal: Appeal, unit: Unit, home: str | None) -> None:
     """The panel or a leader: nobody who had a part in what is appealed against, nor the subject's own side."""
-    if not (actor.has("panel") or actor.has("leader")):
+    if not is_decider(actor):
         raise forbidden(
             "appeal.not_decider", "申诉应由绩效考核小组或局领导处理", "the panel or a leader decides on appeals"
         )

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.declarations.domain.organisation import Actor
-from shared.vocabulary.refusals import Refused, conflict, forbidden, invalid
+from shared.vocabulary.declarations import DELEGATED_ROLES
+from shared.vocabulary.refusals import Refused, conflict, invalid
 from shared.vocabulary.states import States
 
 STATES = States("delegation", "委托", {"delegate": {None: "active"}, "end": {"active": "ended"}})
-ROLES = ("unit_head", "assessor", "leader", "hr", "complaints_centre")  # a seat on the panel is its member's own
 LONGEST = 184  # days; who is away for longer is replaced, not stood in for
 
 
@@ -86,7 +86,7 @@ def deciders(actor: Actor, delegations: Iterable[Delegation]) -> tuple[Decider, 
 
 
 def check_delegation(new: Delegation, on: date) -> None:
-    if new.role not in ROLES:
+    if new.role not in DELEGATED_ROLES:  # a seat on the panel is its member's own
         raise invalid("delegation.role", "该职责不能委托", "this role cannot be handed over", "role")
     if new.delegate == new.principal:
         raise invalid("delegation.self", "不能委托给本人", "nobody stands in for themselves", "delegate")
@@ -98,38 +98,10 @@ def check_delegation(new: Delegation, on: date) -> None:
         )
 
 
-def check_hands_over(actor: Actor, new: Delegation, *, heads_target: bool) -> None:
-    """Who holds the role hands it over; for somebody already away the office does, a head's role only to be seen by all."""
-    if actor.person == new.principal:
-        if not _holds(actor, new):
-            raise forbidden("delegation.not_held", "您没有这项职责，不能委托", "it is not yours to hand over")
-    elif not actor.has("office"):
-        raise forbidden(
-            "delegation.not_yours", "应由本人或考核办办理委托", "whoever is away, or the office, hands it over"
-        )
-    elif not heads_target:
-        raise conflict(
-            "delegation.not_head",
-            "考核办只能代办单位负责人的委托，且该人须为该单位负责人",
-            "the office does it for heads of units only, and this person does not head that unit",
-        )
-
-
-def check_ends(actor: Actor, old: Delegation) -> None:
-    if actor.person not in (old.principal, old.delegate) and not actor.has("office"):
-        raise forbidden("delegation.not_yours", "应由本人或考核办办理委托", "not yours to end")
-
-
 def overlapping() -> Refused:
     return conflict(
         "delegation.overlaps", "该职责在此期间已委托他人", "this role is handed to somebody in those days already"
     )
-
-
-def _holds(actor: Actor, new: Delegation) -> bool:
-    """Without a target the role is handed over for the whole bureau: only who holds it bureau-wide has it everywhere."""
-    where = new.target or "\0"  # the code of no unit and no line
-    return actor.has("leader", line=where) if new.role == "leader" else actor.has(new.role, unit=where)
 
 
 def in_whose_name(deciders: Iterable[Decider], check: Callable[[Decider], None]) -> Decider:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from services.declarations.domain.words import LAYER_OF_KIND, PERSON
-from shared.vocabulary.refusals import forbidden, invalid
+from shared.vocabulary.refusals import invalid
 
 
 class Actor(Protocol):
@@ -69,22 +69,6 @@ def not_appraised(code: str) -> Exception:
     return invalid(
         "subject.unknown", f"考核对象 {code} 不存在或不参加考核", f"{code} is no appraised subject", "subject"
     )
-
-
-def answers_for(actor: Actor, subject: Subject) -> bool:
-    """Whether the subject's items are the actor's own: a person's are theirs, a unit's those of its heads."""
-    if subject.is_person:
-        return actor.person == subject.code
-    return actor.person in subject.unit.heads or actor.has("unit_head", unit=subject.code)
-
-
-def check_answers_for(actor: Actor, subject: Subject) -> None:
-    if not answers_for(actor, subject):
-        raise forbidden(
-            "subject.not_yours",
-            f"{subject.code} 的事项应由本人或本单位负责人办理",
-            f"only {subject.code} (for a unit: its head) may do this",
-        )
 
 
 def leads_over(actor: Actor, unit: Unit) -> bool:

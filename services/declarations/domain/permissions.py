@@ -10,9 +10,27 @@ from services.declarations.domain.contributions import RECUSES_COLLEAGUES
 from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import HEAD
-from services.declarations.domain.organisation import Actor, Unit, leads_over
+from services.declarations.domain.organisation import Actor, Subject, Unit, leads_over
 from services.declarations.domain.words import PANEL, PERSON
 from shared.vocabulary.refusals import Refused, forbidden
+
+SYSTEM = "system"
+
+
+def answers_for(actor: Actor, subject: Subject) -> bool:
+    """Whether the subject's items are the actor's own: a person's are theirs, a unit's those of its heads."""
+    if subject.is_person:
+        return actor.person == subject.code
+    return actor.person in subject.unit.heads or actor.has("unit_head", unit=subject.code)
+
+
+def check_answers_for(actor: Actor, subject: Subject) -> None:
+    if not answers_for(actor, subject):
+        raise forbidden(
+            "subject.not_yours",
+            f"{subject.code} 的事项应由本人或本单位负责人办理",
+            f"only {subject.code} (for a unit: its head) may do this",
+        )
 
 
 def check_verify(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:
@@ -56,7 +74,7 @@ def check_return(actor: Decider, declaration: Declaration, unit: Unit, on: date 
 def check_record(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:  # noqa: ARG001  # one shape
     """The office or the assessor settles for good what was assessed; nobody their own."""
     _check_not_own(actor, declaration, unit)
-    if not (actor.has("office") or is_assessor(actor, declaration.assessor)):
+    if not (records_everything(actor) or is_assessor(actor, declaration.assessor)):
         raise _not_assessor(declaration)
 
 
@@ -120,8 +138,28 @@ def check_runs_campaigns(actor: Actor) -> None:
         )
 
 
+def check_replays(actor: Actor) -> None:
+    if not (actor.has("admin") or actor.account == SYSTEM):
+        raise forbidden("replay.admin_only", "只有系统管理员可以重放", "only the administrator may replay")
+
+
+def check_clears_evidence(actor: Actor) -> None:
+    if actor.account != SYSTEM:
+        raise forbidden("evidence.system_only", "仅供系统清理使用", "only the clearing of the system does this")
+
+
+def records_everything(actor: Actor) -> bool:
+    """Whether the actor records what any section has assessed (``check_record``)."""
+    return actor.has("office")
+
+
 def reads_everything(actor: Actor) -> bool:
     return any(actor.has(role) for role in ("panel", "leader", "office", "hr", "auditor"))
+
+
+def reads_opinions(actor: Actor) -> bool:
+    """What members of the panel said on a contribution is for the panel, and for who audits it."""
+    return actor.has("panel") or actor.has("auditor")
 
 
 def check_screens(actor: Actor, subject: str, layer: str, declared_by: str, unit: Unit) -> None:

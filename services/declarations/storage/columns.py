@@ -1,5 +1,6 @@
 """The metadata of the schema ``declarations`` and the columns that its tables are made of."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text, UniqueConstraint
@@ -27,3 +28,13 @@ def long_text(name: str) -> Column[str]:
 
 def revision() -> Column[int]:
     return Column("revision", Integer, nullable=False)
+
+
+def told(table: Table, *hidden: str) -> list[Column[Any]]:
+    """Return the columns that answers show: the bureau is the reader's own."""
+    return [column for column in table.columns if column.name not in ("bureau", *hidden)]
+
+
+def without_bureau(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what answers show of a state."""
+    return {name: value for name, value in state.items() if name != "bureau"}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.declarations import Declaration
 from services.declarations.storage.bulk import as_row, as_states, codes, insert_new, update_changed
+from services.declarations.storage.columns import without_bureau
 from services.declarations.storage.tables import declaration, declaration_history
 from shared.clock import today
 from shared.jsontext import dumps, loads
@@ -64,11 +65,19 @@ class Declarations:
             .where(h.cycle == self._cycle, h.declaration == declaration_id, h.bureau == self._bureau)
             .order_by(h.revision)
         )
-        return [dict(row) for row in self._session.execute(statement).mappings()]
+        rows = self._session.execute(statement).mappings()
+        return [{**row, "state": {**_SINCE_0002, **without_bureau(row["state"])}} for row in rows]
 
     def _locked(self, statement: Select[Any], wanted: dict[str, Any]) -> list[Declaration]:
         here = {"bureau": self._bureau, "cycle": self._cycle}
         return as_states(Declaration, self._session.execute(statement, {**here, **wanted}))
+
+
+# What states that were kept before migration 0002 do not name.
+_SINCE_0002: dict[str, Any] = {
+    "verifier": "head",
+    **dict.fromkeys(("verified_for", "assessed_for", "arrived_on", "due_on", "escalates_on", "machine_now")),
+}
 
 
 _ALL = (

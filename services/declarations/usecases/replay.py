@@ -10,12 +10,13 @@ from services.declarations.domain.campaigns import Evaluation
 from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.orders import TaskOrder
+from services.declarations.domain.permissions import check_replays
 from services.declarations.domain.vetoes import Veto
 from services.declarations.storage import tables
 from services.declarations.storage.bulk import as_states
 from services.declarations.usecases.events import event_of
 from shared.actor import Actor
-from shared.errors import Forbidden, Invalid
+from shared.errors import Invalid
 from shared.recording import republish
 
 # In this order, each by its key. All bureaus: a lost copy is lost for all of them.
@@ -30,8 +31,7 @@ _KINDS: dict[str, tuple[type, Table, tuple[str, ...]]] = {
 
 def replay_state(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
     """``command``: {"after": cursor or None, "limit"}. Answers {"next": cursor or None, "sent": states in this page}."""
-    if not (actor.has("admin") or actor.account == "system"):
-        raise Forbidden("replay.admin_only", zh="只有系统管理员可以重放", en="only the administrator may replay")
+    check_replays(actor)
     kind, last = _decoded(command.get("after"))
     cls, table, key = _KINDS[kind]
     columns = [table.c[name] for name in key]

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from rules import GRADES
+from rules.votes import FEWEST, any_secret
 
 Tree = dict[str, Any]
-FEWEST = 3
-FEW = "参评不足 3 票，不显示明细"
+FEW = f"参评不足 {FEWEST} 票，不显示明细"
 
 
 def veiled(tree: Tree) -> Tree:
@@ -24,7 +24,7 @@ def veiled(tree: Tree) -> Tree:
 
 
 def _item(item: Tree) -> Tree:
-    if item["tool"] != "subjective" or not any(map(_is_few, item["facts"])):
+    if item["tool"] != "subjective" or not any_secret(map(_ballots, item["facts"])):
         return item
     # All of them, for the item's own sums are made of these and the others.
     facts = [{**{name: fact[name] for name in fact if name != "ballots"}, "counts": {}} for fact in item["facts"]]
@@ -32,11 +32,17 @@ def _item(item: Tree) -> Tree:
     return {**item, "counts": {}, "facts": facts, "formula": formula, "period_points": {}}
 
 
-def _is_few(fact: Mapping[str, Any]) -> bool:
-    return 0 < _ballots(fact) < FEWEST
-
-
 def _ballots(fact: Mapping[str, Any]) -> int:
     """As many as were cast; where votes are weighted, their counts are on a scale of their own."""
     known = fact.get("ballots")
     return int(known["votes"]) if known else sum(int(fact["counts"].get(grade, 0)) for grade in GRADES)
+
+
+def ballots_in_words(ballots: Mapping[str, Any] | None) -> str:
+    """``{"votes": 7, "weighted": true, "left_out": ["群众"]}``: why the counts are not simply those that were cast."""
+    told = []
+    if ballots and ballots["weighted"]:
+        told.append(f"实投 {ballots['votes']} 票，票数已按评价组或评价维度的权重折算")
+    if ballots and ballots["left_out"]:
+        told.append(f"未达最低票数、不计入的评价组：{'、'.join(ballots['left_out'])}")
+    return "；".join(told)

@@ -9,7 +9,8 @@ from services.targets.domain.cycles import Composite, Weights
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.library_rows import history_years
 from services.targets.domain.model_rows import components
-from services.targets.domain.words import CATEGORIES, LAYERS
+from shared.vocabulary.library import CATEGORIES
+from shared.vocabulary.organisation import LAYERS
 
 Row = dict[str, str]
 Definitions = Mapping[str, Mapping[str, str]]  # target -> component -> what it is

@@ -6,7 +6,8 @@ from decimal import Decimal
 from services.targets.domain.faults import Fault
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.library_rows import CODE
-from services.targets.domain.words import ALL_LINES, CATEGORIES, LAYERS, LINES
+from shared.vocabulary.library import CATEGORIES
+from shared.vocabulary.organisation import ALL_LINES, LAYERS, LINES
 
 FULL = Decimal(100)
 

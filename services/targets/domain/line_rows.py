@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from services.targets.domain.faults import Fault
 from services.targets.domain.sheet import Cells, Line, Notes
 from services.targets.domain.units import Position, Unit
-from services.targets.domain.words import ALL_LINES, ALL_LINES_NAME
+from shared.vocabulary.organisation import ALL_LINES, ALL_LINES_NAME
 
 LINE_COLUMNS = ("code", "name")
 MOST_LINES = 20

@@ -8,7 +8,8 @@ from typing import Any
 
 from services.targets.domain.cycles import DEFAULT_TIE_CHAIN, Composite, Cycle, Weights
 from services.targets.domain.model_rows import TARGETS, components
-from services.targets.domain.words import CATEGORIES, LAYERS
+from shared.vocabulary.library import CATEGORIES
+from shared.vocabulary.organisation import LAYERS
 
 # data/README.md §二, rule grade.
 GRADE_VALUES = {

@@ -8,7 +8,7 @@ from fractions import Fraction
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.quantities import plain
 from services.targets.domain.units import Unit
-from services.targets.domain.words import ALL_LINES
+from shared.vocabulary.organisation import ALL_LINES
 
 Source = tuple[str, str]  # indicator, line
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from services.targets.domain.persons import OUTSIDE, PLACE_KINDS, Person
+from services.targets.domain.persons import OUTSIDE, Person
 from services.targets.domain.units import Position, Unit
-from services.targets.domain.words import KINDS, YES_NO, with_all
+from shared.vocabulary.library import YES_NO
+from shared.vocabulary.organisation import PLACE_KINDS, UNIT_KINDS, with_all
 
 Row = dict[str, str]
 
@@ -64,8 +65,8 @@ def words_of(sheet: str, lines: Mapping[str, str]) -> dict[str, Mapping[str, str
     """column -> word -> what people call it."""
     words: dict[str, dict[str, Mapping[str, str]]] = {
         "lines": {},
-        "organisation": {"kind": KINDS, "line": with_all(lines), "active": YES_NO},
-        "positions": {"unit_kind": KINDS, "line": with_all(lines), "head": YES_NO},
+        "organisation": {"kind": UNIT_KINDS, "line": with_all(lines), "active": YES_NO},
+        "positions": {"unit_kind": UNIT_KINDS, "line": with_all(lines), "head": YES_NO},
         "persons": {"kind": PLACE_KINDS},
     }
     return words[sheet]

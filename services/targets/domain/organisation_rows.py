@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from services.targets.domain.faults import Fault
 from services.targets.domain.sheet import Cells, Line, Notes, full_width_fault, half_width
 from services.targets.domain.units import Position, Unit
-from services.targets.domain.words import ALL_LINES, KINDS, LINES, YES_NO, with_all
+from shared.vocabulary.library import YES_NO
+from shared.vocabulary.organisation import ALL_LINES, LINES, UNIT_KINDS, with_all
 
 UNIT_COLUMNS = ("code", "name", "kind", "line", "parent", "notes")
 OPTIONAL_UNIT_COLUMNS = ("active",)
@@ -53,7 +54,7 @@ def warn_heads(units: Iterable[Unit], positions: Sequence[Position]) -> list[Fau
 
 
 def _unit(cells: Cells, of_lines: Mapping[str, str]) -> Unit:
-    kind = cells.choice("kind", KINDS)
+    kind = cells.choice("kind", UNIT_KINDS)
     line = cells.choice("line", with_all(of_lines))
     if kind and line and (kind in _WITHOUT_LINE) != (line == ALL_LINES):
         cells.fault(
@@ -65,7 +66,7 @@ def _unit(cells: Cells, of_lines: Mapping[str, str]) -> Unit:
 
 
 def _position(cells: Cells, units: Mapping[str, Unit], of_lines: Mapping[str, str]) -> Position:
-    code, kind = _code(cells, "code"), cells.choice("unit_kind", KINDS)
+    code, kind = _code(cells, "code"), cells.choice("unit_kind", UNIT_KINDS)
     unit = units.get(cells.optional("unit"))
     if unit is None and cells.optional("unit"):
         cells.fault("unit", "unit.unknown", f"没有单位 {cells.optional('unit')}", "there is no such unit")

@@ -7,6 +7,9 @@ class Holder(Protocol):
     """Whoever holds roles; shared.actor.Actor is one."""
 
     @property
+    def account(self) -> str: ...
+
+    @property
     def person(self) -> str | None: ...
 
     def has(self, role: str, *, unit: str | None = None, line: str | None = None) -> bool: ...
@@ -14,6 +17,11 @@ class Holder(Protocol):
 
 def may_manage_bureaus(actor: Holder) -> bool:
     return actor.has("admin")
+
+
+def may_replay(actor: Holder) -> bool:
+    """Only the operator makes the service tell everything again."""
+    return actor.account == "system" or may_manage_bureaus(actor)
 
 
 def may_manage_organisation(actor: Holder) -> bool:
@@ -27,6 +35,11 @@ def may_manage_cycle(actor: Holder) -> bool:
 
 def may_see_drafts(actor: Holder) -> bool:
     return actor.has("office") or actor.has("panel") or actor.has("leader") or actor.has("auditor")
+
+
+def may_see_scheduled(actor: Holder) -> bool:
+    """What the organisation will be is known to those who keep it and those who may see what is not in force yet."""
+    return may_manage_organisation(actor) or may_see_drafts(actor)
 
 
 def may_propose(actor: Holder) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.targets.domain.cycles import Composite, Weights
-from services.targets.domain.words import ALL_LINES, LINES
+from shared.vocabulary.organisation import ALL_LINES, LINES
 
 Change = tuple[str, str, Decimal | None, Decimal]  # part, component, before, after
 

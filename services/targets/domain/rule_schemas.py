@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rules import GRADES
-from services.targets.domain.words import RULES
+from shared.vocabulary.library import RULES
 
 _NUMBER = {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,6})?$"}
 _SHARE = {**_NUMBER, "description": "0 至 1 之间的小数"}

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from services.targets.domain.indicators import Indicator
-from services.targets.domain.words import ALL_LINES
+from shared.vocabulary.organisation import ALL_LINES
 
 WEIGHT_OF_ONE = 10_000  # a full year of a full person, as the whole number that apportionment takes
 

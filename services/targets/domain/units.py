@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.targets.domain.words import ALL_LINES
+from shared.vocabulary.organisation import ALL_LINES
 
 # How each kind of unit is appraised (data/README.md §四): the centre and the association's secretariat count as divisions.
 _LAYERS = {"division": "division", "centre": "division", "association": "division", "station": "station"}

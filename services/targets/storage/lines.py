@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from services.targets.domain.words import LINES
 from services.targets.storage import office_tables as tables
+from shared.vocabulary.organisation import LINES
 
 
 class Lines:

@@ -66,7 +66,7 @@ class Units:
 
     def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
         table = tables.units
-        statement = select(*(column for column in table.c if column.name != "bureau"))
+        statement = select(*(column for column in table.c if column.name not in ("bureau", "by")))
         statement = statement.where(table.c.bureau == self._bureau).filter_by(**where)
         return keyset(self._session, statement, order=[table.c.unit], after=after, limit=limit)
 

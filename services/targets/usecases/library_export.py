@@ -20,7 +20,6 @@ from services.targets.domain.library_pages import headings, shown_composite, sho
 from services.targets.domain.library_rows import indicator_columns
 from services.targets.domain.model_rows import COMPOSITE_COLUMNS, FIGURE_COLUMNS, MODEL_COLUMNS
 from services.targets.domain.pages import Page
-from services.targets.domain.words import CATEGORIES
 from services.targets.sheets.writing import CSV, XLSX, csv_text, workbook
 from services.targets.storage.library import Libraries
 from services.targets.storage.lines import Lines
@@ -29,6 +28,7 @@ from services.targets.usecases.guards import known_cycle
 from services.targets.usecases.indicators import seen_revision
 from shared.actor import Actor
 from shared.errors import NotFound
+from shared.vocabulary.library import CATEGORIES
 
 _COLUMNS = {"models": MODEL_COLUMNS, "composite": COMPOSITE_COLUMNS, "machine_figures": FIGURE_COLUMNS}
 

@@ -24,7 +24,6 @@ from services.targets.domain.model_rows import (
     read_models,
 )
 from services.targets.domain.sheet import Line
-from services.targets.domain.words import ALL_LINES
 from services.targets.sheets import SheetFile, read_sheet
 from services.targets.storage.library import Libraries, Model
 from services.targets.storage.lines import Lines
@@ -33,6 +32,7 @@ from services.targets.storage.persons import Persons
 from services.targets.storage.units import Units
 from shared.actor import Actor
 from shared.clock import today
+from shared.vocabulary.organisation import ALL_LINES
 
 
 @dataclass

@@ -20,7 +20,6 @@ from services.targets.domain.organisation_cells import (
 from services.targets.domain.organisation_rows import OPTIONAL_UNIT_COLUMNS, POSITION_COLUMNS, UNIT_COLUMNS
 from services.targets.domain.pages import Page
 from services.targets.domain.person_rows import OPTIONAL_PERSON_COLUMNS, PERSON_COLUMNS
-from services.targets.domain.words import KINDS
 from services.targets.sheets.writing import CSV, XLSX, csv_text, workbook
 from services.targets.storage.lines import Lines
 from services.targets.storage.persons import Persons
@@ -28,6 +27,7 @@ from services.targets.storage.units import Positions, Units
 from services.targets.usecases.guards import need
 from services.targets.usecases.library_export import file_document
 from shared.actor import Actor
+from shared.vocabulary.organisation import UNIT_KINDS
 
 _COLUMNS = {
     "lines": LINE_COLUMNS,
@@ -41,7 +41,7 @@ def export_organisation(session: Session, actor: Actor, query: dict[str, Any]) -
     """{"file_name", "media_type", "content" in base64}; the staff's history is for those who keep it."""
     need(permissions.may_manage_organisation(actor))
     lines, units = Lines(session, actor.bureau).all(), Units(session, actor.bureau).all()
-    positions, kinds = Positions(session, actor.bureau).all(), list(KINDS)  # the order in which offices list them
+    positions, kinds = Positions(session, actor.bureau).all(), list(UNIT_KINDS)  # the order in which offices list them
     sheets: dict[str, list[Row]] = {
         "lines": line_cells(lines),
         "organisation": unit_cells(sorted(units.values(), key=lambda one: (kinds.index(one.kind), one.unit))),

@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from marshmallow import ValidationError
 from sqlalchemy import text
 
 from services.declarations.service import DeclarationsService
 from services.declarations.storage import copies
 from shared.actor import Actor
 from shared.database import Sessions, open_sessions
-from shared.errors import Problem
+from shared.errors import Invalid, Problem
 from tests.component.declarations.states import ACTORS, CYCLE, LIBRARY, PERSONS, UNITS, claim, cycle
 
 
@@ -33,7 +34,11 @@ class Bureau:
             sessions.engine.dispose()
 
     def ask(self, method: str, by: str | Actor, body: dict[str, Any]) -> dict[str, Any]:
-        answer: dict[str, Any] = getattr(self.service, method)(ACTORS[by] if isinstance(by, str) else by, body)
+        """As over the wire: what does not fit the contract is the caller's ``Problem``."""
+        try:
+            answer: dict[str, Any] = getattr(self.service, method)(ACTORS[by] if isinstance(by, str) else by, body)
+        except ValidationError as error:
+            raise Invalid.from_marshmallow(error) from error
         return answer
 
     def handle(self, keep: Callable[..., None], *states: Any, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""The small bureau behind the gateway, with a store of evidence in a folder of its own."""
+"""The small bureau behind the gateway, everybody called by their code and 某, with a store of evidence in a folder of its own."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,29 +12,13 @@ from flask.testing import FlaskClient
 
 from gateway.auth import usecases
 from gateway.files.store import Store
-from services.declarations.service import DeclarationsService
+from services.declarations.storage import copies
 from shared.actor import Grant, system
 from shared.database import Sessions, open_sessions
-from shared.jsontext import loads
 from tests.component.declarations.bureau import Bureau, settle_in
-from tests.component.declarations.states import ACTORS, CYCLE, B
+from tests.component.declarations.states import ACTORS, CYCLE, PERSONS, UNITS, B
 from tests.support.databases import Databases
 from tests.support.over_http import PASSWORD, Wire, app_on
-
-
-class WithNames:
-    """The wire, with targets played beside the service: everybody is called by their code and 某."""
-
-    connected = True
-
-    def __init__(self, service: DeclarationsService) -> None:
-        self._wire = Wire(service)
-
-    def call(self, routing_key: str, payload: str, headers: dict[str, Any], **options: Any) -> dict[str, Any]:
-        if not routing_key.startswith("targets."):
-            return self._wire.call(routing_key, payload, headers, **options)
-        (code,) = loads(payload)["kwargs"]["body"].values()
-        return {"result": {"name": f"{code}某"}, "error": None}
 
 
 class HttpBureau:
@@ -83,6 +67,8 @@ def http_bureau(database: Databases, folder: Path) -> Iterator[HttpBureau]:
     accounts = open_sessions(url, "gateway")
     with Bureau.on(url) as inner:
         settle_in(inner)
+        inner.handle(copies.keep_units, *(replace(one, name=f"{one.unit}某", revision=2) for one in UNITS))
+        inner.handle(copies.keep_persons, *(replace(one, name=f"{one.person}某", revision=2) for one in PERSONS))
         store = Store(str(folder), {})
-        yield HttpBureau(app_on(accounts, WithNames(inner.service), store=store), inner, store, accounts)
+        yield HttpBureau(app_on(accounts, Wire(inner.service), store=store), inner, store, accounts)
     accounts.engine.dispose()

@@ -50,7 +50,7 @@ def order(bureau: Bureau) -> list[dict[str, Any]]:
 
 
 def test_what_is_ordered_becomes_a_task_order_of_the_same_id(bureau: Bureau):
-    bureau.service.take_improvements(WAY[:2])
+    bureau.service.take_ImprovementChanged(WAY[:2])
     (made,) = order(bureau)
     assert (made["order"], made["status"], made["title"], made["issued_by"]) == ("m-1", "issued", "提高办结率", "L1")
     assert made["deadline"] == DEADLINE
@@ -59,7 +59,7 @@ def test_what_is_ordered_becomes_a_task_order_of_the_same_id(bureau: Bureau):
 
 def test_it_is_ordered_once_however_often_it_is_told(bureau: Bureau):
     for _ in range(3):
-        bureau.service.take_improvements([improvement("ordered", 2)])
+        bureau.service.take_ImprovementChanged([improvement("ordered", 2)])
     assert len(order(bureau)) == 1
     assert bureau.count("outbox") == 1
 
@@ -67,28 +67,28 @@ def test_it_is_ordered_once_however_often_it_is_told(bureau: Bureau):
 @pytest.mark.parametrize("told", list(permutations(WAY)), ids=lambda told: "-".join(one.status[0] for one in told))
 def test_whatever_the_order_of_the_states_the_withdrawn_stays_withdrawn(bureau: Bureau, told: Any):
     for state in told:
-        bureau.service.take_improvements([state])
+        bureau.service.take_ImprovementChanged([state])
     assert [one["status"] for one in order(bureau)] == ["withdrawn"]
 
 
 def test_what_was_only_proposed_or_dropped_orders_nothing(bureau: Bureau):
-    bureau.service.take_improvements([improvement("proposed", 1), improvement("dropped", 2)])
+    bureau.service.take_ImprovementChanged([improvement("proposed", 1), improvement("dropped", 2)])
     assert order(bureau) == []
 
 
 def test_judged_work_is_not_withdrawn_any_more(bureau: Bureau):
-    bureau.service.take_improvements(WAY[:2])
+    bureau.service.take_ImprovementChanged(WAY[:2])
     done = {"cycle": CYCLE, "orders": [{"order": "m-1", "note": "办结"}]}
     bureau.ask("accept_orders", "PS", done)
     bureau.ask("complete_orders", "PS", done)
     counts = {"numerator": "1", "denominator": "1"}
     bureau.ask("judge_orders", "H9", {"cycle": CYCLE, "orders": [{"order": "m-1", "counts": counts, "note": ""}]})
-    bureau.service.take_improvements(WAY[2:])
+    bureau.service.take_ImprovementChanged(WAY[2:])
     assert [one["status"] for one in order(bureau)] == ["judged"]
 
 
 def test_nothing_is_ordered_in_a_closed_year_and_the_reason_is_told(bureau: Bureau):
     bureau.handle(copies.keep_cycles, cycle("closed", 2))
     with pytest.raises(Conflict):
-        bureau.service.take_improvements([improvement("ordered", 2)])
+        bureau.service.take_ImprovementChanged([improvement("ordered", 2)])
     assert order(bureau) == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.declarations.domain.orders import TaskOrder
-from services.declarations.usecases.orders.reading import at_risk_condition, horizon
+from services.declarations.storage.task_orders import at_risk_condition, horizon
 from shared.clock import today
 from shared.errors import Conflict, Forbidden, Invalid
 from shared.working_days import WorkingDays

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from marshmallow import ValidationError
 from sqlalchemy import text
 
 from gateway.auth import usecases
@@ -16,9 +17,10 @@ from services.targets.service import TargetsService
 from shared import events
 from shared.actor import Actor, Grant, system
 from shared.database import Sessions, open_sessions
-from shared.errors import Problem
+from shared.errors import Invalid
 from shared.events import event_type
 from shared.jsontext import dumps, loads
+from shared.messaging.rpc import as_problem
 from tests.support.databases import Databases
 from tests.support.over_http import app_on
 
@@ -59,7 +61,10 @@ class World:
 
     def call(self, method: str, actor: Actor = OFFICE, /, **body: Any) -> dict[str, Any]:
         """What the entrypoint answers, through JSON both ways as on the wire."""
-        answer = getattr(self.service, method)(actor, loads(dumps(body)))
+        try:
+            answer = getattr(self.service, method)(actor, loads(dumps(body)))
+        except ValidationError as error:
+            raise Invalid.from_marshmallow(error) from error  # as the rpc server answers it
         decoded: dict[str, Any] = loads(dumps(answer))
         return decoded
 
@@ -185,7 +190,10 @@ class Wire:
         method = getattr(self._service, routing_key.removeprefix("targets."))
         try:
             result = method(Actor.from_json(kwargs["actor"]), kwargs["body"])
-        except Problem as problem:
+        except Exception as error:
+            problem = as_problem(error)
+            if problem is None:
+                raise
             return {"result": None, "error": {"exc_type": "Problem", "exc_args": [dumps(problem.to_json())]}}
         return {"result": loads(dumps(result)), "error": None}
 

@@ -207,14 +207,14 @@ def test_a_unit_is_closed_when_nobody_is_left_in_it(employed: World):
 
 
 def test_the_lines_are_the_bureaus_own(bureau: World):
-    assert [one["line"] for one in bureau.pages("list_lines")][:2] == ["access", "routine_supervision"]
+    assert [one["line"] for one in bureau.call("list_lines")["items"]][:2] == ["access", "routine_supervision"]
     six = (
         "code,name\n"
-        + "\n".join(f"{one['line']},{one['name']}" for one in bureau.pages("list_lines"))
+        + "\n".join(f"{one['line']},{one['name']}" for one in bureau.call("list_lines")["items"])
         + "\nharbour,港口监管口\n"
     )
     bureau.call("import_organisation", sheets=sheets(lines=six.encode()))
-    assert [one["name"] for one in bureau.pages("list_lines")][-1] == "港口监管口"
+    assert [one["name"] for one in bureau.call("list_lines")["items"]][-1] == "港口监管口"
     moved = sheet("organisation").replace(
         "D02,个体登记科,division,access".encode(), "D02,个体登记科,division,harbour".encode()
     )

@@ -3,7 +3,8 @@
 import pytest
 
 from services.declarations.domain import permissions
-from services.declarations.domain.organisation import answers_for, subject_of_person, subject_of_unit
+from services.declarations.domain.organisation import subject_of_person, subject_of_unit
+from services.declarations.domain.permissions import answers_for
 from shared.actor import Grant
 from shared.vocabulary.refusals import Refused
 from tests.unit.declarations.examples import BUREAU, DIVISION, HEADLESS, STATION, declaration, somebody

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ops.demo.staff import staff
 from services.targets.domain.proposals import Member, Staff, propose_persons
 from services.targets.domain.proposals import propose_units as propose
-from services.targets.domain.words import LINES
+from shared.vocabulary.organisation import LINES
 from tests.unit.targets.reference import library, sheet
 from tests.unit.targets.reference import units as reference_units
 

@@ -18,7 +18,8 @@ from services.declarations.domain.appeals import (
 )
 from services.declarations.domain.checking_permissions import check_sets_terms, check_withdraws
 from services.declarations.domain.cycles import Cycle
-from services.declarations.domain.organisation import answers_for, check_answers_for, who
+from services.declarations.domain.organisation import who
+from services.declarations.domain.permissions import answers_for, check_answers_for
 from services.declarations.storage.appeals import appeals, last_appeals, set_terms, terms_of
 from services.declarations.storage.calendar import working_day_after
 from services.declarations.storage.library import need_cycle

@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.ballot_code import BallotCode
+from services.declarations.domain.campaign_permissions import check_rater, check_votes_as
 from services.declarations.domain.campaigns import STATES, Campaign, check_votes, token_hash
+from services.declarations.domain.organisation import who
 from services.declarations.domain.questionnaires import Votes
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.ballots import cast_ballot
@@ -16,7 +18,7 @@ from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
 from shared.settings import settings
-from shared.vocabulary.refusals import conflict, forbidden
+from shared.vocabulary.refusals import conflict
 
 Entry = dict[str, Any]  # {"campaign", "votes": {subject: grade, or {dimension: grade}}, "token"?}
 
@@ -31,9 +33,8 @@ class _Vote:
 
 def cast_ballots(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
     """``command``: {"ballots": [Entry]}, all of the actor's, each campaign once."""
-    if actor.person is None:
-        raise forbidden("campaign.not_rater", "本账号不是评价人", "this account belongs to no rater")
-    return _cast(session, command["ballots"], actor.person, bureau=actor.bureau)
+    check_votes_as(actor)
+    return _cast(session, command["ballots"], who(actor), bureau=actor.bureau)
 
 
 def cast_with_token(session: Session, _actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
@@ -48,8 +49,7 @@ def token_rater(token: str) -> str:
 
 def right_to_vote(campaign: Campaign, place: Any) -> str:
     """The group in which the rater has still to vote."""
-    if place is None:
-        raise forbidden("campaign.not_rater", "您不在本次评估的评价人之列", "you are no rater of this campaign")
+    check_rater(place)
     STATES.after("vote", campaign.status)
     if place.voted_on is not None:
         raise conflict("campaign.voted", "您已投票，每人一票", "you have voted; everybody votes once")

@@ -2,37 +2,31 @@
 
 from typing import Any
 
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from rules import GRADES
-from services.declarations.domain.campaigns import Campaign
-from services.declarations.domain.permissions import check_runs_campaigns, reads_everything
-from services.declarations.domain.questionnaires import Cast, folded
+from rules.votes import secret_parts
+from services.declarations.domain.campaigns import Campaign, Evaluation
+from services.declarations.domain.permissions import check_runs_campaigns
+from services.declarations.domain.questionnaires import Cast
+from services.declarations.domain.words import ZERO, Counts
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.ballots import ballots_by_group
+from services.declarations.storage.campaign_lists import campaign_by_id, page_of_campaigns
+from services.declarations.storage.naming import with_names
 from services.declarations.storage.organisation import names_of
-from services.declarations.storage.tables import campaign, participation
 from services.declarations.usecases.campaigns.ballots import right_to_vote, token_rater
 from shared.actor import Actor
 from shared.batches import pick
-from shared.errors import NotFound
-from shared.pages import keyset
+from shared.vocabulary.refusals import missing
 
-c, p = campaign.c, participation.c
-FILTERS = ("status", "indicator", "period")
 Query = dict[str, Any]
+Row = dict[str, Any]
 
 
 def list_campaigns(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     """A page of campaigns. ``to_vote``: those in which the actor has still to vote, each with its ``subjects``."""
-    statement = select(campaign).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
-    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
-    if query["to_vote"]:
-        statement = statement.where(c.status == "open", awaits_vote(actor))
-    elif not reads_everything(actor):
-        statement = statement.where(_takes_part(actor))
-    page = keyset(session, statement, order=[c.campaign], after=query.get("after"), limit=query["limit"])
+    page = page_of_campaigns(session, actor, query)
     ids = [row["campaign"] for row in page["items"]]
     groups = store.progress(session, ids)
     subjects = store.graded_in(session, ids) if query["to_vote"] else {}
@@ -46,27 +40,26 @@ def list_campaigns(session: Session, actor: Actor, query: Query) -> dict[str, An
         }
         for row in page["items"]
     ]
-    return {**page, "items": shown}
+    return {**page, "items": with_names(session, actor.bureau, shown, "created_by")}
 
 
 def get_campaign(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     """One campaign with its progress and, once it is closed, the grades counted for each subject."""
     check_runs_campaigns(actor)
-    statement = select(campaign).where(c.bureau == actor.bureau, c.campaign == query["campaign"])
-    row = session.execute(statement).mappings().first()
+    row = campaign_by_id(session, actor.bureau, query["campaign"])
     if row is None:
-        raise NotFound("campaign.unknown", zh="没有这一评估", en="there is no such campaign")
+        raise missing("campaign.unknown", "没有这一评估", "there is no such campaign")
     graded = store.evaluations_of(session, [row["campaign"]])
     groups = store.progress(session, [row["campaign"]]).get(row["campaign"], [])
     apart = _by_group(row["groups"], ballots_by_group(session, row["campaign"]))
+    subjects = [one.subject for one in graded]
+    secret = store.secret_items(session, actor.bureau, row["cycle"], subjects, row["indicator"])
     evaluations = [
-        {
-            **{name: getattr(one, name) for name in ("subject", "layer", "counts", "votes", "left_out", "adjusted")},
-            "groups": apart.get(one.subject, []),
-        }
-        for one in graded
+        _told(one, apart.get(one.subject, []), told=(one.subject, one.indicator) not in secret) for one in graded
     ]
-    return {**row, "rules": row["groups"], "groups": groups, "evaluations": evaluations}
+    shown = with_names(session, actor.bureau, evaluations)
+    whole = {**row, "rules": row["groups"], "groups": groups, "evaluations": shown}
+    return with_names(session, actor.bureau, [whole], "created_by")[0]
 
 
 def read_questionnaire(session: Session, _actor: Actor, query: Query) -> dict[str, Any]:
@@ -86,28 +79,26 @@ def read_questionnaire(session: Session, _actor: Actor, query: Query) -> dict[st
     }
 
 
-def awaits_vote(actor: Actor) -> Any:
-    """Condition on ``campaign``: the actor takes part and has not voted."""
-    return _takes_part(actor, p.voted_on.is_(None))
-
-
-def _takes_part(actor: Actor, *conditions: Any) -> Any:
-    mine = (p.bureau == actor.bureau, p.campaign == c.campaign, p.rater == (actor.person or ""))
-    return exists().where(*mine, *conditions)
+def _told(one: Evaluation, groups: list[Row], *, told: bool) -> Row:
+    """The votes on a subject; where they are secret only how many voted."""
+    own = {name: getattr(one, name) for name in ("subject", "layer", "votes", "left_out")}
+    if not told:
+        return {**own, "told": False, "counts": {}, "adjusted": None, "groups": []}
+    return {**own, "told": True, "counts": one.counts, "adjusted": one.adjusted, "groups": groups}
 
 
 def _by_group(rules: list[dict[str, Any]], cast: Cast) -> dict[str, list[dict[str, Any]]]:
     """subject -> each group's votes by grade, None where they would tell of too few (a group under three, or one to subtract it by)."""
-    found: dict[str, dict[str, dict[str, int]]] = {}
+    found: dict[str, dict[str, Counts]] = {}
     sizes: dict[str, dict[str, int]] = {}
     for group, votes in cast:
         for subject, grades in votes.items():
             counts = found.setdefault(subject, {}).setdefault(group, {})
             for grade in [grades] if isinstance(grades, str) else grades.values():
-                counts[grade] = counts.get(grade, 0) + 1
+                counts[grade] = counts.get(grade, ZERO) + 1
             of_subject = sizes.setdefault(subject, {one["group"]: 0 for one in rules})
             of_subject[group] = of_subject.get(group, 0) + 1
-    hidden = {subject: folded(of_subject) for subject, of_subject in sizes.items()}
+    hidden = {subject: secret_parts(of_subject) for subject, of_subject in sizes.items()}
     return {
         subject: [
             {"group": group, "counts": None if group in hidden[subject] else found[subject].get(group, {})}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.appeals import VETO
@@ -13,9 +12,10 @@ from services.declarations.domain.vetoes import Veto, check_fact_day
 from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.appeals import appeal_states
 from services.declarations.storage.library import indicators_by_code, need_cycle
+from services.declarations.storage.naming import with_names
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.scopes import Scope
-from services.declarations.storage.tables import veto
+from services.declarations.storage.vetoes import page_of_vetoes
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
 from services.declarations.usecases.moving import Batch, Entry
@@ -23,10 +23,9 @@ from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import today
 from shared.ids import new_id
-from shared.pages import keyset
 
 Command = dict[str, Any]
-FILTERS = ("status", "subject", "indicator")
+PEOPLE = ("proposed_by", "decided_by")
 
 
 def propose_vetoes(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -85,13 +84,11 @@ def lift_vetoes(session: Session, actor: Actor, command: Command) -> dict[str, A
 
 
 def list_vetoes(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    c = veto.c
-    statement = select(veto).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
-    statement = statement.where(Scope.of(session, actor).sees(veto))
-    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
-    page = keyset(session, statement, order=[c.veto], after=query.get("after"), limit=query["limit"])
+    """Return a page of the vetoes that the actor may see, each with the state of the newest appeal against it."""
+    page = page_of_vetoes(session, Scope.of(session, actor), query)
     states = appeal_states(session, actor.bureau, VETO, [one["veto"] for one in page["items"]])
-    return {**page, "items": [{**one, "appeal": states.get(one["veto"])} for one in page["items"]]}
+    rows = [{**one, "appeal": states.get(one["veto"])} for one in page["items"]]
+    return {**page, "items": with_names(session, actor.bureau, rows, *PEOPLE)}
 
 
 def _decided(session: Session, actor: Actor, command: Command, verb: str) -> dict[str, Any]:

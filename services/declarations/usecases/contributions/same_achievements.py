@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.likeness import Titles
-from services.declarations.storage.tables import contribution
+from services.declarations.storage.contributions import titles_of
 
-c = contribution.c
 Alike = list[dict[str, Any]]
 
 
@@ -18,11 +16,7 @@ def like_titles(session: Session, bureau: str, cycle: str, keys: Mapping[str, st
 
     Rejected ones are left out, and so are the parts of one shared achievement, whose titles are the same by nature.
     """
-    before = select(func.max(c.cycle)).where(c.bureau == bureau, c.cycle < cycle).scalar_subquery()
-    statement = select(c.contribution, c.cycle, c.period, c.subject, c.status, c.title, c.title_key).where(
-        c.bureau == bureau, or_(c.cycle == cycle, c.cycle == before), c.status != "rejected", c.part_of.is_(None)
-    )
-    known = {row["contribution"]: row for row in session.execute(statement).mappings()}
+    known = titles_of(session, bureau, cycle)
     titles = Titles({name: row["title_key"] for name, row in known.items()})
     shown = ("contribution", "cycle", "period", "subject", "status", "title")
     return {

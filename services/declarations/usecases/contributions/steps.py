@@ -14,8 +14,8 @@ from services.declarations.domain.contributions import (
 )
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
-from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
-from services.declarations.domain.permissions import check_screens
+from services.declarations.domain.organisation import Subject, Unit, who
+from services.declarations.domain.permissions import check_answers_for, check_screens
 from services.declarations.domain.sharing import Share, check_shares
 from services.declarations.storage.aggregates import contributions
 from services.declarations.storage.library import indicators_by_code, need_cycle

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.evidence import Evidence, Room
 from services.declarations.domain.organisation import who
+from services.declarations.domain.permissions import check_clears_evidence
 from services.declarations.storage.evidence import EvidenceFiles, EvidenceUses
 from services.declarations.storage.library import need_cycle
 from services.declarations.usecases.evidence.sight import sees_file
 from shared.actor import Actor
 from shared.clock import now
-from shared.errors import Forbidden
 from shared.ids import new_id
 from shared.recording import audit
 from shared.settings import settings
@@ -64,8 +64,7 @@ def drop_evidence(session: Session, actor: Actor, command: Command) -> dict[str,
 
 def forget_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """The bytes of these dropped files are gone."""
-    if actor.account != "system":
-        raise Forbidden("evidence.system_only", zh="仅供系统清理使用", en="only the clearing of the system does this")
+    check_clears_evidence(actor)
     return {"forgotten": EvidenceFiles(session, actor.bureau).forget(command["evidence"])}
 
 
@@ -81,9 +80,16 @@ def get_evidence(session: Session, actor: Actor, query: Command) -> dict[str, An
     return document(found)
 
 
+def shown(one: Evidence) -> dict[str, Any]:
+    """What anybody who may read the file is told of it."""
+    names = ("evidence", "cycle", "name", "kind", "media_type", "size", "sha256", "owner")
+    return {name: getattr(one, name) for name in names}
+
+
 def document(one: Evidence) -> dict[str, Any]:
-    names = ("evidence", "revision", "cycle", "status", "name", "kind", "media_type", "size", "sha256", "owner")
-    return {**{name: getattr(one, name) for name in names}, "stored_as": f"{one.bureau}/{one.stored_as}"}
+    """What the gateway needs besides: where the bytes lie."""
+    kept = {"status": one.status, "stored_as": f"{one.bureau}/{one.stored_as}"}
+    return {**shown(one), **kept}
 
 
 def _reserved(actor: Actor, command: Command, same: list[Evidence]) -> Evidence:

@@ -9,7 +9,7 @@ from services.declarations.domain.evidence import CLOSED, check_number, check_us
 from services.declarations.domain.organisation import who
 from services.declarations.storage.evidence import EvidenceFiles, EvidenceUses
 from services.declarations.storage.scopes import Scope
-from services.declarations.usecases.evidence.files import document
+from services.declarations.usecases.evidence.files import shown
 from services.declarations.usecases.evidence.sight import seen
 from shared.actor import Actor
 from shared.batches import each_row
@@ -81,7 +81,7 @@ def list_attached(session: Session, actor: Actor, query: Command) -> dict[str, A
 def _listed(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
     uses = EvidenceUses(session, actor.bureau, query["cycle"])
     ids = uses.behind(query["kind"], [query["aggregate"]]).get(query["aggregate"], [])
-    return {"items": [document(one) for one in EvidenceFiles(session, actor.bureau).some(ids).values()]}
+    return {"items": [shown(one) for one in EvidenceFiles(session, actor.bureau).some(ids).values()]}
 
 
 def _checking(referring: Referring, subject: str) -> Callable[[Sequence[str]], None]:

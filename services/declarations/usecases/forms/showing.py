@@ -10,23 +10,25 @@ from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.forms import (
     ACCOUNTABILITY,
     CONTRIBUTION,
-    FILLED,
     REVIEW,
     SUBJECTIVE,
     TEMPORARY,
-    TITLES,
     keys_of,
     label_of,
     period_of,
 )
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.organisation import Subject, answers_for
+from services.declarations.domain.organisation import Subject
+from services.declarations.domain.permissions import answers_for
 from services.declarations.domain.words import DECLARED_TOOLS, Counts
 from services.declarations.storage import forms as read
+from services.declarations.storage.campaigns import secret_items
 from services.declarations.storage.library import Library, indicators_of, need_cycle
+from services.declarations.storage.organisation import names_of
 from services.declarations.usecases.forms.items import review_rows
 from services.declarations.usecases.review.reading import readable_subject
 from shared.actor import Actor
+from shared.vocabulary.declarations import FILLED_FORMS, FORMS
 
 Query = dict[str, Any]
 Row = dict[str, Any]
@@ -55,22 +57,25 @@ def read_form(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     about = about_form(session, actor, query)
     form = query["form"]
     rows = _ROWS[form](about)
+    names = names_of(session, actor.bureau, {about.subject.code, about.subject.unit.unit, *_people(rows)})
     return {
         "form": form,
-        "title": TITLES[form],
-        "bureau": about.bureau,
+        "title": FORMS[form],
         "cycle": about.cycle.cycle,
         "period": about.period.code,
         "starts": about.period.starts,
         "ends": about.period.ends,
         "subject": about.subject.code,
+        "name": names[about.subject.code],
         "layer": about.subject.layer,
         "unit": about.subject.unit.unit,
+        "unit_name": names[about.subject.unit.unit],
         "line": about.subject.line,
-        "fillable": about.own and form in FILLED,
+        "fillable": about.own and form in FILLED_FORMS,
         "rows": rows,
         "choices": _choices(about) if form == CONTRIBUTION else [],
         "totals": _totals(rows),
+        "names": {code: names[code] for code in _people(rows)},
     }
 
 
@@ -79,6 +84,16 @@ def about_form(session: Session, actor: Actor, query: Query) -> About:
     period = period_of(cycle, query["period"])
     subject = readable_subject(session, actor, query.get("subject") or actor.person)
     return About(session, actor.bureau, cycle, period, subject, answers_for(actor, subject))
+
+
+_OF_ORDER = (
+    "order", "revision", "title", "standard", "deadline", "percent", "notes", "completed_on", "status",
+    "origin", "issued_by", "judged_by",
+)  # fmt: skip
+_OF_CONTRIBUTION = (
+    "contribution", "revision", "title", "effect", "proof", "evidence", "reason", "status",
+    "declared_by", "screened_by", "settled_by",
+)  # fmt: skip
 
 
 def _review(about: About) -> list[Row]:
@@ -92,7 +107,7 @@ def _orders(about: About, *, additional: bool) -> list[Row]:
     known = [(row, library[row["indicator"]]) for row in rows if row["indicator"] in library]
     return [
         {
-            **row,
+            **{name: row[name] for name in _OF_ORDER},
             **_item(one),
             "counts": _labelled(one, row["counts"]),
             "meant_points": row["points"],
@@ -133,7 +148,7 @@ def _contributions(about: About) -> list[Row]:
     rows = read.contributions_of(about.session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
     return [
         {
-            **row,
+            **{name: row[name] for name in _OF_CONTRIBUTION},
             **_item(library[row["indicator"]]),
             "level": next((key for key in row["claimed"] if key != "count"), None),
             "levels": _labelled(library[row["indicator"]], row["claimed"]),
@@ -147,16 +162,19 @@ def _contributions(about: About) -> list[Row]:
 def _evaluations(about: About) -> list[Row]:
     """Results of what is closed; of what is open only that it goes on."""
     graded = read.evaluations_of(about.session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
+    secret = secret_items(about.session, about.bureau, about.cycle.cycle, [about.subject.code])
     return [
-        {**_item(one), **_graded(about, one, graded.get(code))}
+        {**_item(one), **_graded(about, one, graded.get(code), told=(about.subject.code, code) not in secret)}
         for code, one in about.of_period(about.library("subjective")).items()
     ]
 
 
-def _graded(about: About, one: Indicator, row: Mapping[str, Any] | None) -> Row:
-    counts: Counts = dict(row["counts"]) if row else {}
+def _graded(about: About, one: Indicator, row: Mapping[str, Any] | None, *, told: bool) -> Row:
+    """``told``: whether votes and points may be told; else only how many voted."""
+    counts: Counts = dict(row["counts"]) if row and told else {}
     return {
         "status": row["status"] if row else None,
+        "told": told,
         "ballots": row["votes"] if row and row["counts"] else None,
         "grades": [{"grade": key, "votes": counts.get(key)} for key in keys_of(one.rule, one.rule_params)],
         "points": one.points(counts, None, about.cycle.rounding) if counts else None,
@@ -191,6 +209,15 @@ def _points(about: About, one: Indicator, row: Mapping[str, Any]) -> Any:
     """Only counts that somebody settled are worth something."""
     target = row.get("target")
     return one.points(row["counts"], target, about.cycle.rounding) if row["counts"] else None
+
+
+def _people(rows: list[Row]) -> list[str]:
+    """Everybody who stands in the rows."""
+    done = {row[key] for row in rows for key in _PEOPLE if row.get(key)}
+    return sorted(done | {note["by"] for row in rows for note in row.get("notes", ())})
+
+
+_PEOPLE = ("declared_by", "verified_by", "assessed_by", "issued_by", "judged_by", "screened_by", "settled_by")
 
 
 def _totals(rows: list[Row]) -> dict[str, Any]:

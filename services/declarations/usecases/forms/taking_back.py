@@ -5,18 +5,19 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.declarations.domain.declarations import PENDING
 from services.declarations.domain.forms import ACCOUNTABILITY, CONTRIBUTION, REVIEW, TEMPORARY
-from services.declarations.domain.organisation import check_answers_for
+from services.declarations.domain.permissions import check_answers_for
 from services.declarations.storage import forms as read
 from services.declarations.usecases.forms.contributions import take_contributions
 from services.declarations.usecases.forms.faults import Taken, faults_of, row_fault
 from services.declarations.usecases.forms.orders import take_orders
+from services.declarations.usecases.forms.rows import read_rows
 from services.declarations.usecases.forms.showing import About, about_form
 from services.declarations.usecases.review.declare import declare_items
 from shared.actor import Actor
 from shared.errors import Problem
 from shared.recording import forget_recorded
+from shared.vocabulary.declarations import PENDING_STATES
 from shared.vocabulary.refusals import Refused, conflict
 
 Command = dict[str, Any]
@@ -28,6 +29,10 @@ def take_form(session: Session, actor: Actor, command: Command) -> dict[str, Any
 
     A dry run does everything and takes it back. Rows whose content stands already change nothing.
     """
+    try:
+        command = {**command, "rows": read_rows(command["form"], command["rows"])}
+    except Problem as problem:
+        return refused_whole(problem, command["rows"])
     about = about_form(session, actor, command)
     about.cycle.check_open()
     check_answers_for(actor, about.subject)
@@ -52,9 +57,9 @@ def _review(session: Session, actor: Actor, about: About, command: Command) -> T
     taken, new = Taken(), []
     for row in command["rows"]:
         old = stored.get(row["indicator"])
-        if old is not None and _same(old, row) and (old["status"] not in PENDING or _stays(old, command)):
+        if old is not None and _same(old, row) and (old["status"] not in PENDING_STATES or _stays(old, command)):
             taken.unchanged += 1
-        elif old is not None and old["status"] not in PENDING:
+        elif old is not None and old["status"] not in PENDING_STATES:
             taken.errors.append(row_fault(row, "indicator", _declared_already(row["indicator"])))
         else:
             new.append(row)

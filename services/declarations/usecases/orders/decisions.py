@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain import inquiries
+from services.declarations.domain.order_permissions import check_over_order
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.organisation import Unit, who
-from services.declarations.domain.permissions import check_issues, check_not_subject
 from services.declarations.domain.words import Counts
 from services.declarations.storage.aggregates import task_orders
+from services.declarations.storage.inquiries import asked_about
 from services.declarations.storage.library import indicators_by_code
-from services.declarations.storage.order_tables import inquiry
 from services.declarations.usecases.moving import Batch, Entry
 from services.declarations.usecases.orders.steps import Command, answer, moved, note
 from shared.actor import Actor
@@ -22,7 +21,7 @@ from shared.vocabulary.refusals import conflict
 
 def insist_on_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     def insist(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
-        check_over(actor, old, unit)
+        check_over_order(actor, old, unit)
         return old.insisted(note(actor, entry))
 
     return moved(session, actor, command, insist)
@@ -30,7 +29,7 @@ def insist_on_orders(session: Session, actor: Actor, command: Command) -> dict[s
 
 def send_back_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     def send_back(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
-        check_over(actor, old, unit)
+        check_over_order(actor, old, unit)
         return old.sent_back(note(actor, entry))
 
     return moved(session, actor, command, send_back)
@@ -40,7 +39,7 @@ def postpone_orders(session: Session, actor: Actor, command: Command) -> dict[st
     """Each entry brings the new ``deadline`` and the reason as its note."""
 
     def postpone(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
-        check_over(actor, old, unit)
+        check_over_order(actor, old, unit)
         return old.postponed(entry["deadline"], note(actor, entry))
 
     return moved(session, actor, command, postpone)
@@ -48,7 +47,7 @@ def postpone_orders(session: Session, actor: Actor, command: Command) -> dict[st
 
 def withdraw_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     def withdraw(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
-        check_over(actor, old, unit)
+        check_over_order(actor, old, unit)
         return old.withdrawn(note(actor, entry))
 
     return moved(session, actor, command, withdraw)
@@ -63,7 +62,7 @@ def judge_orders(session: Session, actor: Actor, command: Command) -> dict[str, 
     asked = _Asked(session, actor.bureau, list(ordered))
 
     def judge(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
-        check_over(actor, old, unit)
+        check_over_order(actor, old, unit)
         asked.check_closed(old.order)
         library[old.indicator].check_counts(entry["counts"])
         counts = inquiries.with_deductions(entry["counts"], asked.deductions(old.order))
@@ -72,18 +71,11 @@ def judge_orders(session: Session, actor: Actor, command: Command) -> dict[str, 
     return answer(batch.move(store, "task_order", "order", judge))
 
 
-def check_over(actor: Actor, order: TaskOrder, unit: Unit) -> None:
-    check_issues(actor, order.assessor)
-    check_not_subject(actor, order.subject, unit)
-
-
 class _Asked:
     """What was asked about some orders, read while they are locked: nobody asks anything more meanwhile."""
 
     def __init__(self, session: Session, bureau: str, orders: list[str]) -> None:
-        c = inquiry.c
-        statement = select(c.order, c.status, c.deduction).where(c.bureau == bureau, c.order.in_(orders))
-        self._rows = list(session.execute(statement.order_by(c.inquiry)))
+        self._rows = asked_about(session, bureau, orders)
 
     def check_closed(self, order: str) -> None:
         if any(row.status in inquiries.OPEN for row in self._rows if row.order == order):

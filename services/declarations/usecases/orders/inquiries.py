@@ -2,32 +2,30 @@
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain import orders
 from services.declarations.domain.inquiries import Inquiry, check_answer_by, check_consequence
-from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
-from services.declarations.domain.permissions import check_issues, check_not_subject
+from services.declarations.domain.order_permissions import check_answers_inquiry, check_closes_inquiry, check_over_order
+from services.declarations.domain.organisation import Unit, who
 from services.declarations.domain.vetoes import SECTION
 from services.declarations.storage.aggregates import inquiries, task_orders
+from services.declarations.storage.inquiries import page_of_inquiries
 from services.declarations.storage.library import indicators_by_code
-from services.declarations.storage.order_tables import inquiry
+from services.declarations.storage.naming import with_names
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.scopes import Scope
 from services.declarations.usecases.checks.vetoes import propose_vetoes
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.moving import Batch, Entry
-from services.declarations.usecases.orders.decisions import check_over
 from shared.actor import Actor
 from shared.batches import each_row, pick
 from shared.clock import today
 from shared.ids import new_id
-from shared.pages import keyset
 from shared.vocabulary.refusals import invalid
 
 Command = dict[str, Any]
-FILTERS = ("order", "subject", "unit", "status", "indicator", "consequence")
+PEOPLE = ("assessor", "asked_by", "answered_by", "closed_by")
 
 
 def ask_about_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -39,7 +37,7 @@ def ask_about_orders(session: Session, actor: Actor, command: Command) -> dict[s
 
     def ask(entry: Entry) -> Inquiry:
         order = pick(ordered, "task_order", entry["order"])
-        check_over(actor, order, organisation.unit(order.unit))
+        check_over_order(actor, order, organisation.unit(order.unit))
         orders.STATES.after("ask", order.status)
         check_answer_by(entry["answer_by"], today())
         return _asked(actor, order, entry)
@@ -54,7 +52,7 @@ def answer_inquiries(session: Session, actor: Actor, command: Command) -> dict[s
     """``command``: {"cycle", "inquiries": [{"inquiry", "answer"}]}, by the person, or the head of the unit."""
 
     def reply(old: Inquiry, entry: Entry, unit: Unit) -> Inquiry:
-        check_answers_for(actor, Subject(old.subject, old.layer, unit.line, unit))
+        check_answers_inquiry(actor, old, unit)
         return old.answered(entry["answer"], who(actor), today())
 
     return _moved(session, actor, command, reply)
@@ -67,8 +65,7 @@ def close_inquiries(session: Session, actor: Actor, command: Command) -> dict[st
     library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in stored.values()})
 
     def close(old: Inquiry, entry: Entry, unit: Unit) -> Inquiry:
-        check_issues(actor, old.assessor)
-        check_not_subject(actor, old.subject, unit)
+        check_closes_inquiry(actor, old, unit)
         deduction = entry.get("deduction") or {}
         check_consequence(library[old.indicator], entry["consequence"], deduction)
         _check_veto(entry)
@@ -83,13 +80,9 @@ def close_inquiries(session: Session, actor: Actor, command: Command) -> dict[st
 
 
 def list_inquiries(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    c = inquiry.c
-    statement = select(inquiry).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
-    statement = statement.where(Scope.of(session, actor).sees(inquiry))
-    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
-    page = keyset(session, statement, order=[c.inquiry], after=query.get("after"), limit=query["limit"])
-    on = today()
-    return {**page, "items": [{**row, "overdue": Inquiry(**row).overdue(on)} for row in page["items"]]}
+    page, on = page_of_inquiries(session, Scope.of(session, actor), query), today()
+    rows = [{**row, "overdue": Inquiry(**row).overdue(on)} for row in page["items"]]
+    return {**page, "items": with_names(session, actor.bureau, rows, *PEOPLE)}
 
 
 def _asked(actor: Actor, order: orders.TaskOrder, entry: Entry) -> Inquiry:

@@ -1,73 +1,26 @@
-"""Task orders as they are shown: pages, what is overdue, and what is at risk of becoming so."""
+"""Task orders as they are shown."""
 
-from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, and_, cast, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
-from services.declarations.domain.orders import DONE, OPEN, TaskOrder
-from services.declarations.storage.library import need_cycle
+from services.declarations.domain.orders import TaskOrder
+from services.declarations.storage.naming import with_names
 from services.declarations.storage.scopes import Scope
-from services.declarations.storage.tables import task_order
+from services.declarations.storage.task_orders import page_of_orders
 from shared.actor import Actor
 from shared.clock import today
-from shared.pages import keyset
-from shared.vocabulary.refusals import conflict
-from shared.working_days import UnknownYear, WorkingDays
 
-c = task_order.c
-FILTERS = ("period", "unit", "status", "assessor", "subject", "indicator", "issued_by", "origin")
-Query = dict[str, Any]
+PEOPLE = ("assessor", "issued_by", "judged_by")
 
 
-def list_orders(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """A page of the orders that the actor may see; ``overdue`` is computed for today.
+def list_orders(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of the orders that the actor may see; ``overdue`` is computed for today.
 
     ``risk``: "overdue", or "at_risk": open, due within ``within`` working days, and behind its time or without a report for
     ``silent`` working days.
     """
-    statement = select(task_order).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
-    statement = statement.where(Scope.of(session, actor).sees(task_order))
-    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
     on = today()
-    statement = statement.where(_risk(session, actor.bureau, query, on))
-    page = keyset(session, statement, order=[c.order], after=query.get("after"), limit=query["limit"])
-    return {**page, "items": [{**row, "overdue": TaskOrder(**row).overdue(on)} for row in page["items"]]}
-
-
-def horizon(calendar: WorkingDays, on: date, within: int, silent: int) -> tuple[date, date]:
-    """The last day that is within ``within`` working days, and the day since which ``silent`` working days have passed."""
-    try:
-        last = calendar.add(on, within)
-        before = calendar.between(on - timedelta(days=3 * silent + 30), on)
-    except UnknownYear as unknown:
-        raise conflict(
-            "calendar.unknown",
-            f"{unknown.year} 年的工作日历尚未录入，无法推算工作日",
-            f"the working days of {unknown.year} are not known yet",
-        ) from unknown
-    return last, before[-silent] - timedelta(days=1) if silent else on
-
-
-def overdue_condition(on: date) -> ColumnElement[bool]:
-    """Of ``TaskOrder.overdue``, for work that is still to be done."""
-    return and_(c.status.in_(OPEN), c.deadline < on)
-
-
-def at_risk_condition(on: date, last: date, silent_since: date) -> ColumnElement[bool]:
-    """The same as ``TaskOrder.at_risk``."""
-    passed = cast(literal(on, Date) - c.issued_on, Integer) + 1
-    whole = cast(c.deadline - c.issued_on, Integer) + 1
-    behind = c.percent * whole < DONE * passed
-    silent = func.coalesce(c.reported_on, c.issued_on) <= silent_since
-    return and_(c.status.in_(OPEN), c.deadline.between(on, last), or_(behind, silent))
-
-
-def _risk(session: Session, bureau: str, query: Query, on: date) -> ColumnElement[bool]:
-    if query.get("risk") == "overdue":
-        return overdue_condition(on)
-    if query.get("risk") == "at_risk":
-        calendar = WorkingDays(need_cycle(session, bureau, query["cycle"]).calendar)
-        return at_risk_condition(on, *horizon(calendar, on, query["within"], query["silent"]))
-    return true()
+    page = page_of_orders(session, Scope.of(session, actor), query, on)
+    rows = [{**row, "overdue": TaskOrder(**row).overdue(on)} for row in page["items"]]
+    return {**page, "items": with_names(session, actor.bureau, rows, *PEOPLE)}

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
+from services.declarations.domain.order_permissions import check_answers_order
 from services.declarations.domain.orders import Note, TaskOrder, check_points
-from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
+from services.declarations.domain.organisation import Subject, Unit, who
 from services.declarations.domain.permissions import check_issues, check_not_subject
 from services.declarations.storage.aggregates import task_orders
 from services.declarations.storage.library import indicators_by_code, need_cycle
@@ -47,7 +48,7 @@ def issue_orders(session: Session, actor: Actor, command: Command) -> dict[str, 
 
 def accept_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     def accept(old: TaskOrder, _entry: Entry, unit: Unit) -> TaskOrder:
-        _check_answers(actor, old, unit)
+        check_answers_order(actor, old, unit)
         return old.accepted()
 
     return moved(session, actor, command, accept)
@@ -57,7 +58,7 @@ def refuse_orders(session: Session, actor: Actor, command: Command) -> dict[str,
     """With a reason, each; whoever issued it insists or withdraws."""
 
     def refuse(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
-        _check_answers(actor, old, unit)
+        check_answers_order(actor, old, unit)
         return old.refused(note(actor, entry))
 
     return moved(session, actor, command, refuse)
@@ -65,7 +66,7 @@ def refuse_orders(session: Session, actor: Actor, command: Command) -> dict[str,
 
 def note_progress(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     def progress(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
-        _check_answers(actor, old, unit)
+        check_answers_order(actor, old, unit)
         return old.progressed(note(actor, entry), entry.get("percent"), today())
 
     return moved(session, actor, command, progress)
@@ -73,7 +74,7 @@ def note_progress(session: Session, actor: Actor, command: Command) -> dict[str,
 
 def complete_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     def complete(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
-        _check_answers(actor, old, unit)
+        check_answers_order(actor, old, unit)
         return old.completed(note(actor, entry), today())
 
     return moved(session, actor, command, complete)
@@ -129,7 +130,3 @@ def _issued(actor: Actor, cycle: Cycle, indicator: Indicator, subject: Subject, 
         issued_by=who(actor),
         judged_by=None,
     )
-
-
-def _check_answers(actor: Actor, order: TaskOrder, unit: Unit) -> None:
-    check_answers_for(actor, Subject(order.subject, order.layer, unit.line, unit))

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
-from services.declarations.domain.organisation import Subject, check_answers_for, who
+from services.declarations.domain.organisation import Subject, who
+from services.declarations.domain.permissions import check_answers_for
 from services.declarations.domain.weighing import Weighed, check_proof, check_self_points, weigh
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.declarations import Declarations
@@ -18,7 +19,7 @@ from services.declarations.usecases.review.facts import Entry, Facts, item_of
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row
 from shared.ids import new_id
-from shared.vocabulary.refusals import check_revision
+from shared.vocabulary.refusals import check_revision, invalid
 
 Change = tuple[Declaration, Declaration | None]
 
@@ -70,7 +71,12 @@ def outcome(one: Declaration) -> dict[str, Any]:
 def _filled(entry: Entry, command: dict[str, Any], actor: Actor) -> Entry:
     """The entry with the command's subject and period where it names none; without any subject it is the actor's own."""
     subject = entry.get("subject") or command.get("subject") or actor.person or actor.account
-    return {**entry, "subject": subject, "period": entry.get("period") or command["period"]}
+    period = entry.get("period") or command.get("period")
+    if period is None:
+        raise invalid(
+            "period.required", "请为整批或每一项指明周期", "name the period, for all entries or for each", "period"
+        )
+    return {**entry, "subject": subject, "period": period}
 
 
 def _declared(actor: Actor, facts: Facts, entry: Entry, old: Declaration | None, command: str) -> Declaration:

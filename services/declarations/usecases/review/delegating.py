@@ -6,16 +6,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.delegating_permissions import check_ends, check_hands_over
 from services.declarations.domain.delegations import (
     STATES,
     Delegation,
     check_delegation,
-    check_ends,
-    check_hands_over,
     overlapping,
 )
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import reads_everything
+from services.declarations.storage.columns import without_bureau
 from services.declarations.storage.delegations import (
     add_delegation,
     keep_end,
@@ -102,4 +102,4 @@ def _heads(session: Session, new: Delegation) -> bool:
 
 
 def _shown(one: Delegation, on: date) -> dict[str, Any]:
-    return {**vars(one), "in_force": one.holds(on)}
+    return {**without_bureau(vars(one)), "in_force": one.holds(on)}

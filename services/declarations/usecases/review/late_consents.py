@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.consents import STATES, LateConsent, check_asks
 from services.declarations.domain.delegations import in_whose_name, principal_of
 from services.declarations.domain.indicators import check_suits, check_tool
-from services.declarations.domain.organisation import check_answers_for, who
-from services.declarations.domain.permissions import check_consents
+from services.declarations.domain.organisation import who
+from services.declarations.domain.permissions import check_answers_for, check_consents
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.aggregates import late_consents
+from services.declarations.storage.columns import told, without_bureau
 from services.declarations.storage.delegations import deciders_of
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
@@ -109,7 +110,7 @@ def answer_consents(session: Session, actor: Actor, command: Command) -> dict[st
 
 
 def list_consents(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
-    statement = select(late_consent).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
+    statement = select(*told(late_consent)).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
     statement = statement.where(Scope.of(session, actor).sees(late_consent))
     statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
     return keyset(session, statement, order=[c.consent], after=query.get("after"), limit=query["limit"])
@@ -126,4 +127,4 @@ def _recorded(session: Session, changed: list[LateConsent], before: dict[str, La
         old = before.get(one.consent)
         was = {"status": old.status, "reason": old.reason, "answer": old.answer} if old else {}
         audit(session, action=f"consent.{one.status}", subject=one.consent, before=was, after=vars(one))
-    return {"consents": [vars(one) for one in changed]}
+    return {"consents": [without_bureau(vars(one)) for one in changed]}

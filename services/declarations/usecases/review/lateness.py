@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.deadlines import WAITS_FOR
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import reads_everything
+from services.declarations.storage.columns import told
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.review_tables import lateness
 from services.declarations.storage.scopes import Scope
@@ -26,7 +27,7 @@ c, d = lateness.c, declaration.c
 def list_lateness(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     """A page of late decisions, each with its working days (null where no calendar tells them)."""
     calendar = Calendar(need_cycle(session, actor.bureau, query["cycle"]))
-    statement = select(lateness).where(*_mine(session, actor, query))
+    statement = select(*told(lateness)).where(*_mine(session, actor, query))
     order = [c.declaration, c.revision, c.person]
     page = keyset(session, statement, order=order, after=query.get("after"), limit=query["limit"])
     return {**page, "items": [{**row, "days": calendar.count(row["due_on"], row["done_on"])} for row in page["items"]]}

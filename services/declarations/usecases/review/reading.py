@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.cycles import Cycle, Period
-from services.declarations.domain.declarations import PENDING
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.organisation import Subject, answers_for
-from services.declarations.domain.permissions import is_next_up, reads_everything
+from services.declarations.domain.organisation import Subject
+from services.declarations.domain.permissions import answers_for, is_next_up, reads_everything
 from services.declarations.domain.prefill import machine_counts
 from services.declarations.domain.weighing import Scale, explained
 from services.declarations.domain.words import DECLARED_TOOLS
+from services.declarations.storage.columns import told
 from services.declarations.storage.declarations import Declarations
 from services.declarations.storage.library import (
     MachineFigures,
@@ -30,6 +30,7 @@ from shared.actor import Actor
 from shared.clock import today
 from shared.errors import NotFound
 from shared.pages import keyset
+from shared.vocabulary.declarations import PENDING_STATES
 from shared.vocabulary.refusals import forbidden, invalid
 
 Query = dict[str, Any]
@@ -45,7 +46,9 @@ MARKS: dict[str, Callable[[], ColumnElement[bool]]] = {
 def list_declarations(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     """A page of what the actor may see in ``query["cycle"]``, filtered by any of ``FILTERS``."""
     scope = Scope.of(session, actor)
-    statement = select(declaration).where(c.bureau == actor.bureau, c.cycle == query["cycle"], scope.sees(declaration))
+    statement = select(*told(declaration)).where(
+        c.bureau == actor.bureau, c.cycle == query["cycle"], scope.sees(declaration)
+    )
     statement = statement.where(or_(c.status != "draft", c.subject.in_(scope.own)))
     statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
     statement = statement.where(*(holds() == query[name] for name, holds in MARKS.items() if name in query))
@@ -55,7 +58,7 @@ def list_declarations(session: Session, actor: Actor, query: Query) -> dict[str,
 def get_declaration(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     """One declaration with its earlier versions; ``NotFound`` where there is none that the actor may see."""
     scope = Scope.of(session, actor)
-    statement = select(declaration).where(
+    statement = select(*told(declaration)).where(
         c.bureau == actor.bureau, c.cycle == query["cycle"], c.declaration == query["declaration"]
     )
     statement = statement.where(scope.sees(declaration), or_(c.status != "draft", c.subject.in_(scope.own)))
@@ -127,7 +130,7 @@ def _begun(session: Session, bureau: str, cycle: str, subject: str, period: str)
 
 
 def _pending(begun: Mapping[str, Any] | None) -> bool:
-    return begun is None or begun["status"] in PENDING
+    return begun is None or begun["status"] in PENDING_STATES
 
 
 def _item(one: Indicator, scale: Scale) -> dict[str, Any]:
@@ -152,8 +155,11 @@ def _item(one: Indicator, scale: Scale) -> dict[str, Any]:
     }
 
 
+_NOTHING_YET: Mapping[str, Any] = {"counts": None, "remark": "", "reason": "", "evidence": []}
+
+
 def _draft(begun: Mapping[str, Any] | None) -> dict[str, Any]:
     """What is there already: a draft, or what was returned and why."""
     if begun is None:
-        return {"declaration": None, "revision": None, "status": None}
+        return {"declaration": None, "revision": None, "status": None, **_NOTHING_YET}
     return {name: value for name, value in begun.items() if name != "indicator"}

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.contributions import check_same_subject
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
+from services.declarations.domain.order_permissions import check_assesses_work, check_confirms_work
 from services.declarations.domain.orders import TaskOrder
-from services.declarations.domain.organisation import Subject, Unit, check_answers_for, who
-from services.declarations.domain.permissions import check_assesses_temporary, check_screens
+from services.declarations.domain.organisation import Subject, Unit, who
+from services.declarations.domain.permissions import check_answers_for
 from services.declarations.domain.temporary import (
     STATES,
     TOOL,
@@ -66,7 +67,7 @@ def confirm_works(session: Session, actor: Actor, command: Command) -> dict[str,
     """``decision`` confirm or return (with a ``reason``), by the head who verifies the subject's items."""
 
     def confirm(old: TemporaryWork, _entry: Entry, unit: Unit) -> TemporaryWork:
-        check_screens(actor, old.subject, old.layer, old.reported_by, unit)
+        check_confirms_work(actor, old, unit)
         return old.confirmed(who(actor)) if command["decision"] == "confirm" else old.returned(command["reason"])
 
     return _moved(session, actor, command, confirm)
@@ -81,7 +82,7 @@ def assess_works(session: Session, actor: Actor, command: Command) -> dict[str, 
     ordered: list[TaskOrder] = []
 
     def assess(old: TemporaryWork, entry: Entry, unit: Unit) -> TemporaryWork:
-        check_assesses_temporary(actor, old.assessor, old.subject, old.confirmed_by, unit)
+        check_assesses_work(actor, old, unit)
         if command["decision"] == "return":
             return old.returned(command["reason"])
         if command["decision"] == "reject":

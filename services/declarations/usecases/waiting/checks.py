@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import and_
 
+from services.declarations.domain.checking_permissions import is_decider
 from services.declarations.domain.organisation import who
+from services.declarations.storage.appeal_lists import decides
 from services.declarations.storage.check_tables import appeal, inspection, spot_check
-from services.declarations.usecases.appeals.reading import decides
 from services.declarations.usecases.waiting.querying import Asking, Waiting
 
 
@@ -21,6 +22,6 @@ def of_spot_checks(asking: Asking) -> Iterator[Waiting]:
 
 
 def of_appeals(asking: Asking) -> Iterator[Waiting]:
-    if asking.actor.has("panel") or asking.actor.has("leader"):
+    if is_decider(asking.actor):
         waiting = and_(appeal.c.status == "filed", decides(asking.actor, asking.scope))
         yield Waiting("appeals_to_decide", appeal, "appeal", waiting, appeal.c.due_on)

@@ -7,10 +7,10 @@ from sqlalchemy import and_, false, or_, select, true
 from services.declarations.domain.contributions import RECUSES_COLLEAGUES
 from services.declarations.domain.orders import UNANSWERED
 from services.declarations.domain.organisation import who
+from services.declarations.storage.campaign_lists import awaits_vote
 from services.declarations.storage.order_tables import inquiry, temporary_work
 from services.declarations.storage.review_tables import late_consent
 from services.declarations.storage.tables import campaign, contribution, declaration, opinion, person, task_order, veto
-from services.declarations.usecases.campaigns.reading import awaits_vote
 from services.declarations.usecases.review.late_consents import awaits_answer
 from services.declarations.usecases.waiting.checks import of_appeals, of_spot_checks
 from services.declarations.usecases.waiting.querying import Asking, Lists, Waiting

@@ -1,0 +1,45 @@
+"""Who may do what with task orders, what is asked about them, and temporary work (beside permissions.py)."""
+
+from services.declarations.domain.inquiries import Inquiry
+from services.declarations.domain.orders import TaskOrder
+from services.declarations.domain.organisation import Actor, Subject, Unit
+from services.declarations.domain.permissions import (
+    check_answers_for,
+    check_assesses_temporary,
+    check_issues,
+    check_not_subject,
+    check_screens,
+)
+from services.declarations.domain.temporary import TemporaryWork
+
+
+def check_answers_order(actor: Actor, order: TaskOrder, unit: Unit) -> None:
+    """Refuse who is neither the order's subject nor, for a unit, its head."""
+    check_answers_for(actor, Subject(order.subject, order.layer, unit.line, unit))
+
+
+def check_over_order(actor: Actor, order: TaskOrder, unit: Unit) -> None:
+    """Refuse who may not issue or judge it, and the subject's own side."""
+    check_issues(actor, order.assessor)
+    check_not_subject(actor, order.subject, unit)
+
+
+def check_answers_inquiry(actor: Actor, inquiry: Inquiry, unit: Unit) -> None:
+    """Refuse who is neither the person asked nor, for a unit, its head."""
+    check_answers_for(actor, Subject(inquiry.subject, inquiry.layer, unit.line, unit))
+
+
+def check_closes_inquiry(actor: Actor, inquiry: Inquiry, unit: Unit) -> None:
+    """Refuse who may not judge the order that it is about, and the subject's own side."""
+    check_issues(actor, inquiry.assessor)
+    check_not_subject(actor, inquiry.subject, unit)
+
+
+def check_confirms_work(actor: Actor, work: TemporaryWork, unit: Unit) -> None:
+    """Refuse who is not the head that verifies the subject's items."""
+    check_screens(actor, work.subject, work.layer, work.reported_by, unit)
+
+
+def check_assesses_work(actor: Actor, work: TemporaryWork, unit: Unit) -> None:
+    """Refuse who is neither office, panel nor the section, whoever confirmed it, and the subject's own side."""
+    check_assesses_temporary(actor, work.assessor, work.subject, work.confirmed_by, unit)

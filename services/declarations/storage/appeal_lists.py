@@ -1,0 +1,44 @@
+"""Appeals in pages, and which of them the actor decides on."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.checking_permissions import is_decider
+from services.declarations.domain.organisation import who
+from services.declarations.storage.check_tables import appeal
+from services.declarations.storage.scopes import Scope
+from services.declarations.storage.tables import person
+from shared.actor import Actor
+from shared.pages import keyset
+
+c = appeal.c
+FILTERS = ("status", "kind", "object", "subject", "unit")
+
+
+def page_of_appeals(session: Session, scope: Scope, query: dict[str, Any], on: date) -> dict[str, Any]:
+    """Return a page of those the actor filed, may see, or decides on; ``overdue`` restricts it to those due before ``on``."""
+    actor = scope.actor
+    statement = select(appeal).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
+    statement = statement.where(or_(scope.sees(appeal), c.filed_by == who(actor), decides(actor, scope)))
+    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
+    if query["overdue"]:
+        statement = statement.where(c.status == "filed", c.due_on < on)
+    return keyset(session, statement, order=[c.appeal], after=query.get("after"), limit=query["limit"])
+
+
+def decides(actor: Actor, scope: Scope) -> ColumnElement[bool]:
+    """Rows that ``check_decides_appeal`` lets the actor decide on."""
+    if not is_decider(actor):
+        return false()
+    me, p = who(actor), person.c
+    home = select(p.unit).where(p.bureau == actor.bureau, p.person == actor.person, p.active.is_(True))
+    own = or_(
+        c.subject.in_(scope.own),
+        c.unit.in_(home),
+        c.filed_by == me,
+        func.jsonb_exists_any(c.involved, [me, actor.account]),
+    )
+    return ~own

@@ -1,0 +1,42 @@
+"""Contributions in pages, those of like titles, and what of them is settled."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import false, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from services.declarations.storage.scopes import Scope
+from services.declarations.storage.tables import contribution
+from shared.pages import keyset
+
+c = contribution.c
+FILTERS = ("period", "unit", "status", "subject", "indicator")
+TITLED = ("contribution", "cycle", "period", "subject", "status", "title", "title_key")
+
+
+def page_of_contributions(session: Session, scope: Scope, query: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of those that the actor may see or has a share in."""
+    partner = or_(false(), *(c.shares.contains([{"subject": code}]) for code in scope.own))
+    statement = select(contribution).where(c.bureau == scope.actor.bureau, c.cycle == query["cycle"])
+    statement = statement.where(or_(scope.sees(contribution), partner))
+    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
+    return keyset(session, statement, order=[c.contribution], after=query.get("after"), limit=query["limit"])
+
+
+def titles_of(session: Session, bureau: str, cycle: str) -> dict[str, dict[str, Any]]:
+    """contribution -> ``TITLED`` of those of this cycle and the one before; rejected ones and partners' parts are left out."""
+    before = select(func.max(c.cycle)).where(c.bureau == bureau, c.cycle < cycle).scalar_subquery()
+    statement = select(*(c[name] for name in TITLED)).where(
+        c.bureau == bureau, or_(c.cycle == cycle, c.cycle == before), c.status != "rejected", c.part_of.is_(None)
+    )
+    return {row["contribution"]: dict(row) for row in session.execute(statement).mappings()}
+
+
+def settled_of(session: Session, bureau: str, cycle: str, pairs: Iterable[tuple[str, str]]) -> list[Any]:
+    """Return rows of subject, indicator, counts: what is settled of each (subject, indicator)."""
+    wanted = sorted(set(pairs))
+    statement = select(c.subject, c.indicator, c.counts).where(
+        c.bureau == bureau, c.cycle == cycle, c.status == "settled", tuple_(c.subject, c.indicator).in_(wanted)
+    )
+    return list(session.execute(statement)) if wanted else []

@@ -1,0 +1,28 @@
+"""What was asked about task orders, and answered."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.declarations.storage.order_tables import inquiry
+from services.declarations.storage.scopes import Scope
+from shared.pages import keyset
+
+c = inquiry.c
+FILTERS = ("order", "subject", "unit", "status", "indicator", "consequence")
+
+
+def page_of_inquiries(session: Session, scope: Scope, query: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of those that the actor may see."""
+    statement = select(inquiry).where(c.bureau == scope.actor.bureau, c.cycle == query["cycle"])
+    statement = statement.where(scope.sees(inquiry))
+    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
+    return keyset(session, statement, order=[c.inquiry], after=query.get("after"), limit=query["limit"])
+
+
+def asked_about(session: Session, bureau: str, orders: Iterable[str]) -> list[Any]:
+    """Return rows of order, status, deduction, in the order in which they were asked."""
+    statement = select(c.order, c.status, c.deduction).where(c.bureau == bureau, c.order.in_(sorted(orders)))
+    return list(session.execute(statement.order_by(c.inquiry)))

@@ -1,0 +1,51 @@
+"""Temporary work: reported without an order, and all of a subject's, ordered or not."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.declarations.domain.temporary import CATEGORY, TOOL
+from services.declarations.storage.order_tables import temporary_work
+from services.declarations.storage.scopes import Scope
+from services.declarations.storage.tables import indicator, task_order
+from shared.pages import keyset
+
+w, o = temporary_work.c, task_order.c
+FILTERS = ("subject", "period", "unit", "status", "indicator", "assessor")
+OF_SUBJECT = ("subject", "period")
+Query = dict[str, Any]
+Row = dict[str, Any]
+
+
+def page_of_works(session: Session, scope: Scope, query: Query) -> dict[str, Any]:
+    """Return a page of what was reported without an order, as far as the actor may see it."""
+    statement = select(temporary_work).where(w.bureau == scope.actor.bureau, w.cycle == query["cycle"])
+    statement = statement.where(scope.sees(temporary_work))
+    statement = statement.where(*(w[name] == query[name] for name in FILTERS if name in query))
+    return keyset(session, statement, order=[w.work], after=query.get("after"), limit=query["limit"])
+
+
+def ordered_of(session: Session, scope: Scope, query: Query) -> list[Row]:
+    """Return the orders for temporary work of a subject; neither withdrawn ones nor those entered for what nobody had ordered."""
+    bureau, i = scope.actor.bureau, indicator.c
+    temporary = select(i.indicator).where(
+        i.bureau == bureau, i.cycle == query["cycle"], i.category == CATEGORY, i.tool == TOOL
+    )
+    statement = (
+        select(task_order)
+        .where(o.bureau == bureau, o.cycle == query["cycle"], o.indicator.in_(temporary), scope.sees(task_order))
+        .where(o.origin == "ordered", o.status != "withdrawn")
+        .where(*(o[name] == query[name] for name in OF_SUBJECT if name in query))
+    )
+    return [dict(row) for row in session.execute(statement.order_by(o.period, o.deadline, o.order)).mappings()]
+
+
+def volunteered_of(session: Session, scope: Scope, query: Query) -> list[Row]:
+    """Return what a subject reported without an order."""
+    statement = (
+        select(temporary_work)
+        .where(w.bureau == scope.actor.bureau, w.cycle == query["cycle"], scope.sees(temporary_work))
+        .where(*(w[name] == query[name] for name in OF_SUBJECT if name in query))
+    )
+    return [dict(row) for row in session.execute(statement.order_by(w.period, w.done_on, w.work)).mappings()]

@@ -1,0 +1,29 @@
+"""What many requests of declarations have in common."""
+
+from marshmallow import fields
+from marshmallow.validate import Length
+
+from shared.contracts.shapes import Command, PageQuery, code, note
+
+
+def evidence_lines() -> fields.List[str]:
+    """What stands behind something: `evidence:<code>` names a file, any other line is a text."""
+    return fields.List(note(), load_default=list, validate=Length(max=50))
+
+
+class OneCycle(Command):
+    cycle = code(required=True)
+
+
+class CyclePage(PageQuery):
+    cycle = code(required=True)
+
+
+class ItemsQuery(CyclePage):
+    """The filters of every list of items; each list has its own words for ``status``."""
+
+    period = code()
+    unit = code()
+    assessor = code("of the assessing unit, or `panel`")
+    subject = code()
+    indicator = code()

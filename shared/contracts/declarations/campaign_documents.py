@@ -1,0 +1,108 @@
+"""What campaigns answer."""
+
+from marshmallow import fields
+
+from shared.contracts.declarations.names import name_of
+from shared.contracts.shapes import (
+    Document,
+    Exact,
+    counts,
+    listing,
+    word,
+)
+from shared.vocabulary.campaigns import CAMPAIGN_STATES
+from shared.vocabulary.organisation import LAYERS
+
+
+class DimensionDocument(Document):
+    dimension = fields.String(required=True)
+    weight = Exact(required=True)
+
+
+class GroupRule(Document):
+    group = fields.String(required=True)
+    weight = Exact(required=True, allow_none=True)
+    minimum = fields.Integer(required=True)
+
+
+class CampaignOutcome(Document):
+    campaign = fields.String(required=True)
+    revision = fields.Integer(required=True)
+    cycle = fields.String(required=True)
+    indicator = fields.String(required=True)
+    period = fields.String(required=True)
+    title = fields.String(required=True)
+    status = word(CAMPAIGN_STATES, required=True)
+    dimensions = listing(DimensionDocument, "none: one overall grade")
+
+
+class OpenedCampaign(CampaignOutcome):
+    tokens = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.String()),
+        required=True,
+        metadata={"description": "group -> its one-time tokens; shown this once"},
+    )
+
+
+class OpenedCampaigns(Document):
+    campaigns = listing(OpenedCampaign)
+
+
+class CampaignOutcomes(Document):
+    campaigns = listing(CampaignOutcome)
+
+
+class GroupProgress(Document):
+    group = fields.String(required=True)
+    raters = fields.Integer(required=True)
+    voted = fields.Integer(required=True)
+
+
+class CampaignDocument(CampaignOutcome):
+    created_by = fields.String(required=True)
+    created_by_name = name_of()
+    indicator_name = name_of(nullable=True)
+    groups = listing(GroupProgress)
+    subjects = listing(fields.String(), "filled where one is to vote")
+    names = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"description": "subject -> name, of these subjects"},
+    )
+
+
+class GroupVotes(Document):
+    group = fields.String(required=True)
+    counts = counts("null where too few to be shown apart", required=True, allow_none=True)
+
+
+class SubjectGrades(Document):
+    subject = fields.String(required=True)
+    subject_name = name_of()
+    layer = word(LAYERS, required=True)
+    told = fields.Boolean(
+        required=True,
+        metadata={"description": "false: fewer than three voted in an evaluation of this item, nothing is told"},
+    )
+    counts = counts("grade -> votes, on one scale where weighted; empty until closed", required=True)
+    votes = fields.Integer(required=True, metadata={"description": "ballots that count"})
+    left_out = listing(fields.String(), "groups under their minimum")
+    adjusted = Exact(
+        required=True, allow_none=True, metadata={"description": "mean coefficient, adjusted for the raters' severity"}
+    )
+    groups = listing(GroupVotes, "votes by group")
+
+
+class CampaignWithGrades(CampaignOutcome):
+    created_by = fields.String(required=True)
+    created_by_name = name_of()
+    indicator_name = name_of(nullable=True)
+    rules = listing(GroupRule)
+    groups = listing(GroupProgress)
+    evaluations = listing(SubjectGrades)
+
+
+class CastBallots(Document):
+    campaigns = listing(fields.String())

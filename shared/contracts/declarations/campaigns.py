@@ -1,0 +1,163 @@
+"""Campaigns of subjective evaluation and their anonymous ballots."""
+
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import ValidationError, fields
+from marshmallow.validate import Length, Range
+
+from shared.contracts.declarations.asking import CyclePage, OneCycle
+from shared.contracts.declarations.campaign_documents import (
+    CampaignDocument,
+    CampaignOutcomes,
+    CampaignWithGrades,
+    CastBallots,
+    OpenedCampaigns,
+)
+from shared.contracts.operations import Family
+from shared.contracts.shapes import (
+    Command,
+    Exact,
+    batch,
+    code,
+    flag,
+    note,
+    paged,
+    whole,
+    word,
+)
+from shared.vocabulary.campaigns import CAMPAIGN_STATES
+
+RATERS = 2000  # persons, and tokens, of one group
+
+
+def _four_decimals(weight: Decimal) -> None:
+    if weight != round(weight, 4):
+        raise ValidationError("at most four decimals")
+
+
+def _weight(description: str, **options: Any) -> Exact:
+    """Four decimals at most, so that weighted votes stay numbers of bearable length."""
+    validate = [Range(0, 1, min_inclusive=False), _four_decimals]
+    return Exact(validate=validate, metadata={"description": description}, **options)
+
+
+class Dimension(Command):
+    dimension = code(required=True)
+    weight = _weight("together 1", required=True)
+
+
+class RaterGroup(Command):
+    group = code(required=True)
+    weight = _weight("of every group or of none; together 1", allow_none=True)
+    minimum = whole(0, RATERS, "votes on a subject below which the group does not count for it")
+    raters = fields.List(code(), load_default=list, validate=Length(max=RATERS), metadata={"description": "persons"})
+    tokens = whole(0, RATERS, "how many one-time tokens to make", load_default=0)
+
+
+class NewCampaign(Command):
+    indicator = code(required=True)
+    period = code(required=True)
+    title = note(load_default="")
+    subjects = batch(code())
+    dimensions = fields.List(
+        fields.Nested(Dimension),
+        load_default=list,
+        validate=Length(max=20),
+        metadata={"description": "none: one overall grade"},
+    )
+    groups = batch(RaterGroup, limit=20)
+
+
+class NewCampaigns(OneCycle):
+    campaigns = batch(NewCampaign)
+
+
+class ChosenCampaigns(Command):
+    campaigns = batch(code())
+
+
+class OneCampaign(Command):
+    campaign = code(required=True)
+
+
+class Grades(fields.Field[Any]):
+    """One grade, or dimension -> grade; which, the campaign says."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        given = value if isinstance(value, dict) else {"": value}
+        if not 1 <= len(given) <= 20 or not all(isinstance(one, str) and len(one) <= 100 for one in given.values()):
+            raise ValidationError("a grade, or a grade for each dimension")
+        return value
+
+
+class Votes(Command):
+    votes = fields.Dict(
+        keys=code(),
+        values=Grades(metadata={"description": "a grade, or dimension -> grade"}),
+        required=True,
+        validate=Length(1, 500),
+    )
+
+
+class Ballot(Votes):
+    campaign = code(required=True)
+
+
+class Ballots(Command):
+    ballots = batch(Ballot)
+
+
+class CampaignQuery(CyclePage):
+    to_vote = flag("those in which one has still to vote, with their subjects", load_default=False)
+    status = word(CAMPAIGN_STATES)
+    indicator = code()
+    period = code()
+
+
+campaigns = Family("declarations", "campaigns", "主观评估 campaigns and ballots")
+
+open_campaigns = campaigns.post(
+    "/campaigns",
+    "open_campaigns",
+    NewCampaigns,
+    OpenedCampaigns,
+    "发起评估 open campaigns, all or none",
+    may="check_runs_campaigns",
+    status=201,
+    mounted=False,
+)
+list_campaigns = campaigns.get(
+    "/campaigns",
+    "list_campaigns",
+    CampaignQuery,
+    paged(CampaignDocument),
+    "评估列表 campaigns that one runs or takes part in, with their progress",
+    may="anyone",
+)
+get_campaign = campaigns.get(
+    "/campaigns/<campaign>",
+    "get_campaign",
+    OneCampaign,
+    CampaignWithGrades,
+    "评估详情 progress and, once closed, the grades of each subject",
+    may="check_runs_campaigns",
+)
+cast_ballots = campaigns.post(
+    "/campaigns/ballots",
+    "cast_ballots",
+    Ballots,
+    CastBallots,
+    "投票 all one's votes of several campaigns; anonymous, once each",
+    may="check_votes_as",
+    status=201,
+    mounted=False,
+)
+close_campaigns = campaigns.post(
+    "/campaigns/close",
+    "close_campaigns",
+    ChosenCampaigns,
+    CampaignOutcomes,
+    "结束评估 close campaigns and count",
+    may="check_runs_campaigns",
+)

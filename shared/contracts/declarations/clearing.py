@@ -1,0 +1,73 @@
+"""Many declarations by one decision: what agrees with the rule is cleared, what is assessed is recorded."""
+
+from marshmallow import fields
+
+from shared.contracts.declarations.asking import OneCycle
+from shared.contracts.declarations.declarations import DeclarationOutcomes, Verification
+from shared.contracts.operations import Family
+from shared.contracts.shapes import LIMIT, Document, code, whole
+
+
+class Selection(OneCycle):
+    period = code()
+    unit = code()
+    indicator = code()
+    subject = code()
+    assessor = code()
+
+
+class ClearedSelection(Selection):
+    expected = whole(1, LIMIT, "as previewed", required=True)
+    etag = code("as previewed; refused (409) where anything has changed", required=True)
+
+
+class RecordedPeriod(Selection):
+    period = code(required=True)
+
+
+class ClearingPreview(Document):
+    waiting = fields.Integer(required=True, metadata={"description": "to be assessed by you, all of them"})
+    agreeing = fields.Integer(required=True, metadata={"description": "of them, with rule and machine alike"})
+    expected = fields.Integer(required=True, metadata={"description": "cleared by the next decision"})
+    etag = fields.String(required=True)
+
+
+class RecordedItems(Document):
+    recorded = fields.Integer(required=True)
+    left = fields.Integer(required=True, metadata={"description": "of the selection: ask again"})
+
+
+clearing = Family("declarations", "declarations_clearing", "批量核评与归档 clearing and recording declarations")
+
+preview_clearing = clearing.get(
+    "/declarations/clearing",
+    "preview_clearing",
+    Selection,
+    ClearingPreview,
+    "批量核评预览 what one decision would clear: self-score as computed, no difference from the machine",
+    may="check_assess",
+)
+clear_declarations = clearing.post(
+    "/declarations/clear",
+    "clear_declarations",
+    ClearedSelection,
+    DeclarationOutcomes,
+    "批量核评 assess all that was previewed, as declared",
+    may="check_assess",
+)
+record_declarations = clearing.post(
+    "/declarations/record",
+    "record_declarations",
+    Verification,
+    DeclarationOutcomes,
+    "归档 record what was assessed: only an appeal or a spot check changes it from then on",
+    may="check_record",
+)
+record_period = clearing.post(
+    "/declarations/record-period",
+    "record_period",
+    RecordedPeriod,
+    RecordedItems,
+    "按期归档 record up to 500 assessed items of a period",
+    may="check_record",
+)

@@ -1,0 +1,167 @@
+"""Contributions: declared, screened, given opinions, settled by the panel."""
+
+from typing import Any
+
+from marshmallow import fields
+from marshmallow.validate import Length, Range
+
+from shared.contracts.declarations.asking import CyclePage, OneCycle, evidence_lines
+from shared.contracts.declarations.contribution_documents import (
+    ContributionDocument,
+    ContributionOutcomes,
+    OpinionOutcomes,
+)
+from shared.contracts.operations import Family
+from shared.contracts.shapes import (
+    Command,
+    Exact,
+    batch,
+    code,
+    counts,
+    described,
+    flag,
+    needed_text,
+    note,
+    paged,
+    revision,
+    word,
+)
+from shared.vocabulary.contributions import CONTRIBUTION_STATES
+
+PARTNERS = 50  # people in one achievement
+
+
+class Share(Command):
+    subject = code(required=True)
+    share = Exact(
+        required=True,
+        validate=Range(0, 10**6),
+        metadata={"description": "in proportion to the others': 1 and 2, or 0.5 and 0.5"},
+    )
+
+
+def _shares(description: str, **options: Any) -> fields.List[Any]:
+    return fields.List(fields.Nested(Share), validate=Length(max=PARTNERS), **described(description, options))
+
+
+class NewContribution(Command):
+    contribution = code("a returned one that is put forward again")
+    revision = revision()
+    subject = code(required=True)
+    indicator = code(required=True)
+    period = code(required=True)
+    title = needed_text()
+    effect = needed_text()
+    proof = needed_text()
+    evidence = evidence_lines()
+    shares = _shares("of an achievement of several, the subject's own among them", load_default=list)
+    level = code("a key of the indicator's `per`, where it has some", allow_none=True)
+
+
+class NewContributions(OneCycle):
+    contributions = batch(NewContribution)
+
+
+class ChosenContribution(Command):
+    contribution = code(required=True)
+    revision = revision()
+
+
+class Screening(OneCycle):
+    decision = word(("pass", "return"), required=True)
+    reason = note(load_default="")
+    contributions = batch(ChosenContribution)
+
+
+class NewOpinion(Command):
+    contribution = code(required=True)
+    agree = flag(allow_none=True)
+    recused = flag("instead of an opinion, with a note: counts in no quorum", load_default=False)
+    note = note(load_default="")
+
+
+class NewOpinions(OneCycle):
+    opinions = batch(NewOpinion)
+
+
+class SettledContribution(ChosenContribution):
+    counts = counts("what stands; by default what was claimed", allow_none=True)
+    shares = _shares("the panel's own, where not everybody agreed to those proposed", allow_none=True)
+
+
+class Settlement(OneCycle):
+    decision = word(("settle", "reject"), required=True)
+    reason = note(load_default="")
+    contributions = batch(SettledContribution)
+
+
+class ShareAnswer(ChosenContribution):
+    subject = code("the partner", required=True)
+    agree = flag(required=True)
+    note = note(load_default="")
+
+
+class ShareAnswers(OneCycle):
+    contributions = batch(ShareAnswer)
+
+
+class ContributionQuery(CyclePage):
+    period = code()
+    unit = code()
+    status = word(CONTRIBUTION_STATES)
+    subject = code()
+    indicator = code()
+
+
+contributions = Family("declarations", "contributions", "贡献 contributions")
+
+declare_contributions = contributions.post(
+    "/contributions",
+    "declare_contributions",
+    NewContributions,
+    ContributionOutcomes,
+    "贡献申报 declare contributions, all or none",
+    may="check_answers_for",
+    status=201,
+)
+list_contributions = contributions.get(
+    "/contributions",
+    "list_contributions",
+    ContributionQuery,
+    paged(ContributionDocument),
+    "贡献列表 contributions that one may see; `same_as` points out what was declared twice",
+    may="anyone",
+)
+screen_contributions = contributions.post(
+    "/contributions/screen",
+    "screen_contributions",
+    Screening,
+    ContributionOutcomes,
+    "初审 the head passes or returns a list",
+    may="check_screens",
+)
+answer_shares = contributions.post(
+    "/contributions/shares",
+    "answer_shares",
+    ShareAnswers,
+    ContributionOutcomes,
+    "合作者答复 partners agree to their shares, or object",
+    may="check_answers_for",
+)
+give_opinions = contributions.post(
+    "/contributions/opinions",
+    "give_opinions",
+    NewOpinions,
+    OpinionOutcomes,
+    "小组意见 a member's opinions, one on each",
+    may="check_panel",
+    status=201,
+)
+settle_contributions = contributions.post(
+    "/contributions/settle",
+    "settle_contributions",
+    Settlement,
+    ContributionOutcomes,
+    "核定 the panel settles or rejects a list",
+    may="check_panel",
+)

@@ -1,0 +1,73 @@
+"""Deciding handed over during absence."""
+
+from marshmallow import fields
+
+from shared.contracts.operations import Family
+from shared.contracts.shapes import Command, Document, PageQuery, code, day, flag, needed_text, paged, revision, word
+from shared.vocabulary.declarations import DELEGATED_ROLES, DELEGATION_STATES
+from shared.vocabulary.roles import ROLES
+
+
+class NewDelegation(Command):
+    principal = code("by default oneself; the office for a head who is away")
+    delegate = code(required=True)
+    role = word(ROLES, "of these only: " + ", ".join(DELEGATED_ROLES), required=True)
+    target = code("unit or line; none: bureau-wide", allow_none=True)
+    starts = day(required=True)
+    ends = day("the last day", required=True)
+    reason = needed_text()
+
+
+class EndedDelegation(Command):
+    delegation = code(required=True)
+    revision = revision()
+
+
+class DelegationQuery(PageQuery):
+    active = flag("only those not ended and not past", load_default=False)
+
+
+class DelegationDocument(Document):
+    delegation = fields.String(required=True)
+    revision = fields.Integer(required=True)
+    principal = fields.String(required=True)
+    delegate = fields.String(required=True)
+    role = word(DELEGATED_ROLES, required=True)
+    target = fields.String(required=True, allow_none=True)
+    unit = fields.String(required=True, metadata={"description": "of the principal"})
+    starts = fields.Date(required=True)
+    ends = fields.Date(required=True)
+    status = word(DELEGATION_STATES, required=True)
+    in_force = flag("today", required=True)
+    reason = fields.String(required=True)
+    made_by = fields.String(required=True)
+    ended_by = fields.String(required=True, allow_none=True)
+
+
+delegations = Family("declarations", "delegations", "委托 deciding handed over")
+
+delegate = delegations.post(
+    "/delegations",
+    "delegate",
+    NewDelegation,
+    DelegationDocument,
+    "委托 hand one role over for a span of days",
+    may="check_hands_over",
+    status=201,
+)
+end_delegation = delegations.post(
+    "/delegations/<delegation>/end",
+    "end_delegation",
+    EndedDelegation,
+    DelegationDocument,
+    "终止委托 end it before its last day",
+    may="check_ends",
+)
+list_delegations = delegations.get(
+    "/delegations",
+    "list_delegations",
+    DelegationQuery,
+    paged(DelegationDocument),
+    "委托列表 who stands in for whom",
+    may="anyone",
+)

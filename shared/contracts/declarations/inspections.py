@@ -1,0 +1,84 @@
+"""Inspections: the items of a spot check, each in the hands of somebody who had no part in it."""
+
+from shared.contracts.declarations.asking import CyclePage, OneCycle, evidence_lines
+from shared.contracts.declarations.spot_check_documents import InspectionDocument, InspectionOutcomes
+from shared.contracts.operations import Family
+from shared.contracts.shapes import Command, batch, code, counts, needed_text, note, paged, revision, word
+from shared.vocabulary.checking import INSPECTION_STATES, VERDICTS
+
+
+class ChosenInspection(Command):
+    inspection = code(required=True)
+    revision = revision()
+
+
+class Finding(ChosenInspection):
+    verdict = word(VERDICTS, required=True)
+    evidence = evidence_lines()
+    text = note(load_default="")
+    counts = counts("found true; needed unless confirmed", allow_none=True)
+
+
+class Findings(OneCycle):
+    findings = batch(Finding)
+
+
+class StandingBack(ChosenInspection):
+    reason = needed_text()
+
+
+class Recusals(OneCycle):
+    inspections = batch(StandingBack)
+
+
+class NamedInspector(ChosenInspection):
+    person = code(required=True)
+
+
+class NamedInspectors(OneCycle):
+    inspections = batch(NamedInspector)
+
+
+class InspectionQuery(CyclePage):
+    spot_check = code()
+    status = word(INSPECTION_STATES)
+    verdict = word(VERDICTS)
+    subject = code()
+    unit = code()
+    inspector = code()
+
+
+inspections = Family("declarations", "inspections", "抽查项 items of spot checks and what is found")
+
+list_inspections = inspections.get(
+    "/inspections",
+    "list_inspections",
+    InspectionQuery,
+    paged(InspectionDocument),
+    "抽查项 those one inspects, and those about oneself or one's people",
+    may="anyone",
+)
+record_findings = inspections.post(
+    "/inspections/findings",
+    "record_findings",
+    Findings,
+    InspectionOutcomes,
+    "检查结果 confirmed, corrected or false",
+    may="check_inspects",
+)
+recuse_inspectors = inspections.post(
+    "/inspections/recuse",
+    "recuse_inspectors",
+    Recusals,
+    InspectionOutcomes,
+    "回避 the same draw names the next inspector",
+    may="check_stands_back",
+)
+name_inspectors = inspections.post(
+    "/inspections/name",
+    "name_inspectors",
+    NamedInspectors,
+    InspectionOutcomes,
+    "指定检查人员 where nobody of the pool is left",
+    may="check_runs_spot_checks",
+)

@@ -1,0 +1,60 @@
+"""Notices that reach whoever holds a duty."""
+
+from marshmallow import fields
+from marshmallow.validate import Range
+
+from shared.contracts.operations import Family
+from shared.contracts.shapes import LIMIT, Command, Document, batch, code, flag, listing, word
+from shared.vocabulary.declarations import NOTICE_KINDS
+
+
+class NoticeQuery(Command):
+    unread = flag(load_default=False)
+    before = code("`next` of the page before")
+    limit = fields.Integer(load_default=100, validate=Range(1, LIMIT))
+
+
+class NoticeContent(Document):
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+    count = fields.Integer(required=True)
+    due_on = fields.Date(required=True)
+
+
+class NoticeDocument(Document):
+    notice = fields.String(required=True)
+    cycle = fields.String(required=True)
+    address = fields.String(required=True, metadata={"description": "to whom: person:P0001, head:D10, assessor:D09 …"})
+    kind = word(NOTICE_KINDS, required=True)
+    about = fields.String(required=True)
+    on = fields.Date(required=True)
+    read = fields.Boolean(required=True)
+    content = fields.Nested(NoticeContent, required=True)
+
+
+class Notices(Document):
+    items = listing(NoticeDocument)
+    next = fields.String(required=True, allow_none=True)
+
+
+class ReadNotices(Command):
+    notices = batch(code())
+
+
+class NoticesRead(Document):
+    read = fields.Integer(required=True, metadata={"description": "that had not been read before"})
+
+
+notices = Family("declarations", "notices", "提醒 notices")
+
+list_notices = notices.get(
+    "/notices",
+    "list_notices",
+    NoticeQuery,
+    Notices,
+    "提醒 notices to oneself and to the duties one holds, the newest first",
+    may="anyone",
+)
+read_notices = notices.post(
+    "/notices/read", "read_notices", ReadNotices, NoticesRead, "标为已读 mark as read", may="anyone"
+)

@@ -1,0 +1,196 @@
+"""Spot checks: announced, drawn, inspected, closed. What comes out stands beside it in spot_check_documents."""
+
+from decimal import Decimal
+
+from marshmallow import fields
+from marshmallow.validate import ContainsNoneOf, Length
+
+from shared.contracts.declarations.asking import CyclePage, OneCycle
+from shared.contracts.declarations.spot_check_documents import (
+    Corrections,
+    DrawDocument,
+    SpotCheckDocument,
+    SpotCheckOnTheSpot,
+    SpotCheckOutcome,
+)
+from shared.contracts.operations import Family
+from shared.contracts.shapes import (
+    Command,
+    Exact,
+    batch,
+    code,
+    day,
+    flag,
+    needed_text,
+    note,
+    paged,
+    revision,
+    whole,
+    word,
+)
+from shared.vocabulary.checking import (
+    CHECKED_KINDS,
+    SAMPLING_METHODS,
+    SEVERITIES,
+    SPOT_CHECK_KINDS,
+    SPOT_CHECK_STATES,
+)
+
+POOL = 2000  # persons from whom inspectors are drawn
+
+
+def _value(description: str) -> fields.String:
+    """One line: it stands in the list that is hashed."""
+    return fields.String(
+        required=True, validate=[Length(1, 200), ContainsNoneOf("\0\n\r")], metadata={"description": description}
+    )
+
+
+class Method(Command):
+    name = word(
+        SAMPLING_METHODS,
+        "by a plan of GB/T 2828.1, a tolerable rate, in proportion to points, or as asked",
+        required=True,
+    )
+    level = code("S-1 … S-4, I, II, III", load_default="II")
+    aql = Exact(load_default=Decimal("2.5"))
+    severity = word(SEVERITIES, load_default="normal")
+    rate = Exact(load_default=Decimal("0.02"), metadata={"description": "tolerable share of false ones"})
+    size = whole(1, 60_000)
+    confidence = Exact(load_default=Decimal("0.95"))
+    strata = flag("look harder where the risk is higher", load_default=False)
+    floor = Exact(
+        load_default=Decimal("0.05"),
+        metadata={"description": "share of the sample drawn by numbers alone: 0.05 to 0.5"},
+    )
+
+
+class NewSpotCheck(OneCycle):
+    title = needed_text()
+    period = code("everything assessed in periods that lie in it", required=True)
+    line = code()
+    unit = code()
+    indicator = code()
+    kinds = fields.List(word(CHECKED_KINDS), load_default=lambda: list(CHECKED_KINDS), validate=Length(1, 3))
+    method = fields.Nested(Method, required=True)
+    inspectors = batch(code(), limit=POOL, metadata={"description": "persons from whom inspectors are drawn"})
+    value_name = _value("a public value still to come")
+    value_due = day("on which it becomes public", required=True)
+    veto_indicator = code("what a false declaration is proposed as")
+
+
+class OneSpotCheck(Command):
+    spot_check = code(required=True)
+
+
+class ChosenSpotCheck(OneSpotCheck, OneCycle):
+    revision = revision()
+
+
+class Drawing(ChosenSpotCheck):
+    value = _value("the public value")
+
+
+class Cancellation(ChosenSpotCheck):
+    reason = needed_text()
+
+
+class ChosenItem(Command):
+    kind = word(CHECKED_KINDS, required=True)
+    item = code(required=True)
+
+
+class CheckOnTheSpot(OneCycle):
+    title = note(load_default="")
+    reason = needed_text()
+    items = batch(ChosenItem)
+    veto_indicator = code()
+
+
+class SpotCheckQuery(CyclePage):
+    status = word(SPOT_CHECK_STATES)
+    kind = word(SPOT_CHECK_KINDS)
+    period = code()
+
+
+class CorrectionQuery(ChosenItem, OneCycle):
+    """One item."""
+
+
+spot_checks = Family("declarations", "spot_checks", "抽查 spot checks and what they find")
+
+announce_spot_check = spot_checks.post(
+    "/spot-checks",
+    "announce_spot_check",
+    NewSpotCheck,
+    SpotCheckOutcome,
+    "公告抽查 freeze the list, publish its SHA-256 and the public value to come",
+    may="check_runs_spot_checks",
+    status=201,
+)
+list_spot_checks = spot_checks.get(
+    "/spot-checks",
+    "list_spot_checks",
+    SpotCheckQuery,
+    paged(SpotCheckDocument),
+    "抽查列表 every check of the bureau with its figures",
+    may="anyone",
+)
+check_on_the_spot = spot_checks.post(
+    "/spot-checks/on-the-spot",
+    "check_on_the_spot",
+    CheckOnTheSpot,
+    SpotCheckOnTheSpot,
+    "领导直接抽查 a leader checks any item, with a reason and without a draw",
+    may="check_checks_on_the_spot",
+    status=201,
+)
+get_spot_check = spot_checks.get(
+    "/spot-checks/<spot_check>",
+    "get_spot_check",
+    OneSpotCheck,
+    SpotCheckDocument,
+    "抽查详情 one check",
+    may="anyone",
+    etag=True,
+)
+get_draw = spot_checks.get(
+    "/spot-checks/<spot_check>/draw",
+    "get_draw",
+    OneSpotCheck,
+    DrawDocument,
+    "抽取记录 what `kaohe spot-check verify` recomputes the draw from",
+    may="anyone",
+)
+draw_spot_check = spot_checks.post(
+    "/spot-checks/<spot_check>/draw",
+    "draw_spot_check",
+    Drawing,
+    SpotCheckOutcome,
+    "抽取 items and inspectors follow from the list and the public value",
+    may="check_runs_spot_checks",
+)
+close_spot_check = spot_checks.post(
+    "/spot-checks/<spot_check>/close",
+    "close_spot_check",
+    ChosenSpotCheck,
+    SpotCheckOutcome,
+    "办结 with its figures, once every item is found",
+    may="check_runs_spot_checks",
+)
+cancel_spot_check = spot_checks.post(
+    "/spot-checks/<spot_check>/cancel",
+    "cancel_spot_check",
+    Cancellation,
+    SpotCheckOutcome,
+    "取消 with a reason, as long as nothing was found",
+    may="check_runs_spot_checks",
+)
+list_corrections = spot_checks.get(
+    "/item-corrections",
+    "list_corrections",
+    CorrectionQuery,
+    Corrections,
+    "更正记录 what checks and appeals changed in one item",
+    may="anyone",
+)

@@ -1,0 +1,170 @@
+"""Task orders: work with a deadline, answered and judged."""
+
+from shared.contracts.declarations.asking import CyclePage, OneCycle
+from shared.contracts.declarations.task_order_documents import OrderOutcomes, TaskOrderDocument
+from shared.contracts.operations import Family
+from shared.contracts.shapes import (
+    Command,
+    Exact,
+    batch,
+    code,
+    counts,
+    day,
+    needed_text,
+    note,
+    paged,
+    revision,
+    whole,
+    word,
+)
+from shared.vocabulary.task_orders import ORDER_ORIGINS, ORDER_RISKS, ORDER_STATES
+
+
+class NewOrder(Command):
+    indicator = code(required=True)
+    period = code(required=True)
+    title = needed_text()
+    standard = needed_text()
+    points = Exact(allow_none=True, metadata={"description": "what of the indicator's points is meant to hang on it"})
+    deadline = day("its last day", required=True)
+    subjects = batch(code())
+
+
+class NewOrders(OneCycle):
+    orders = batch(NewOrder)
+
+
+class ChosenOrder(Command):
+    order = code(required=True)
+    revision = revision()
+    note = note(load_default="")
+
+
+class ChosenOrders(OneCycle):
+    orders = batch(ChosenOrder)
+
+
+class ReportedOrder(ChosenOrder):
+    percent = whole(0, 100, "how far the work is", allow_none=True)
+
+
+class ReportedOrders(OneCycle):
+    orders = batch(ReportedOrder)
+
+
+class PostponedOrder(ChosenOrder):
+    deadline = day(required=True)
+
+
+class PostponedOrders(OneCycle):
+    orders = batch(PostponedOrder)
+
+
+class JudgedOrder(ChosenOrder):
+    counts = counts(required=True)
+
+
+class JudgedOrders(OneCycle):
+    orders = batch(JudgedOrder)
+
+
+class OrderQuery(CyclePage):
+    period = code()
+    unit = code()
+    status = word(ORDER_STATES)
+    assessor = code()
+    subject = code()
+    indicator = code()
+    issued_by = code()
+    origin = word(ORDER_ORIGINS, "volunteered: entered for temporary work")
+    risk = word(ORDER_RISKS, "at_risk: due soon, and behind its time or without a report")
+    within = whole(0, 60, "at_risk: due in so many working days", load_default=3)
+    silent = whole(0, 60, "at_risk: no report for so many working days", load_default=5)
+
+
+orders = Family("declarations", "task_orders", "任务单 task orders")
+
+issue_orders = orders.post(
+    "/task-orders",
+    "issue_orders",
+    NewOrders,
+    OrderOutcomes,
+    "下达任务单 issue orders to many subjects, all or none, 500 in all",
+    may="check_issues",
+    status=201,
+)
+list_orders = orders.get(
+    "/task-orders",
+    "list_orders",
+    OrderQuery,
+    paged(TaskOrderDocument),
+    "任务单列表 orders that one may see",
+    may="anyone",
+)
+accept_orders = orders.post(
+    "/task-orders/accept", "accept_orders", ChosenOrders, OrderOutcomes, "签收 accept orders", may="check_answers_order"
+)
+refuse_orders = orders.post(
+    "/task-orders/refuse",
+    "refuse_orders",
+    ChosenOrders,
+    OrderOutcomes,
+    "不接受 refuse orders, with a reason; whoever issued them decides",
+    may="check_answers_order",
+)
+insist_on_orders = orders.post(
+    "/task-orders/insist",
+    "insist_on_orders",
+    ChosenOrders,
+    OrderOutcomes,
+    "维持下达 insist on orders that were refused",
+    may="check_over_order",
+)
+send_back_orders = orders.post(
+    "/task-orders/send-back",
+    "send_back_orders",
+    ChosenOrders,
+    OrderOutcomes,
+    "退回整改 send completed orders back, with a reason",
+    may="check_over_order",
+)
+postpone_orders = orders.post(
+    "/task-orders/postpone",
+    "postpone_orders",
+    PostponedOrders,
+    OrderOutcomes,
+    "变更期限 another deadline, with the reason as its note",
+    may="check_over_order",
+)
+note_progress = orders.post(
+    "/task-orders/progress",
+    "note_progress",
+    ReportedOrders,
+    OrderOutcomes,
+    "进度 note progress",
+    may="check_answers_order",
+)
+complete_orders = orders.post(
+    "/task-orders/complete",
+    "complete_orders",
+    ChosenOrders,
+    OrderOutcomes,
+    "报完成 report orders complete",
+    may="check_answers_order",
+)
+judge_orders = orders.post(
+    "/task-orders/judge",
+    "judge_orders",
+    JudgedOrders,
+    OrderOutcomes,
+    "评定 judge orders by the counts that stand",
+    may="check_over_order",
+)
+withdraw_orders = orders.post(
+    "/task-orders/withdraw",
+    "withdraw_orders",
+    ChosenOrders,
+    OrderOutcomes,
+    "撤回 withdraw orders",
+    may="check_over_order",
+)

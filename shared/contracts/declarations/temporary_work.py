@@ -1,0 +1,172 @@
+"""临时工作: reported without an order, confirmed by the head, assessed by the rule; and all of a subject's, ordered or not."""
+
+from marshmallow import fields
+
+from shared.contracts.declarations.asking import CyclePage, OneCycle, evidence_lines
+from shared.contracts.declarations.names import ItemNames, name_of
+from shared.contracts.declarations.task_order_documents import TaskOrderDocument
+from shared.contracts.operations import Family
+from shared.contracts.shapes import (
+    Command,
+    Document,
+    Exact,
+    batch,
+    code,
+    counts,
+    day,
+    listing,
+    needed_text,
+    note,
+    paged,
+    revision,
+    word,
+)
+from shared.vocabulary.organisation import LAYERS
+from shared.vocabulary.task_orders import WORK_STATES
+
+
+class NewWork(Command):
+    work = code("a returned one that is reported again")
+    revision = revision()
+    subject = code(required=True)
+    indicator = code(required=True)
+    period = code(required=True)
+    title = needed_text()
+    outcome = needed_text()
+    asked_by = needed_text(description="who asked for it, in words")
+    done_on = day(required=True)
+    evidence = evidence_lines()
+
+
+class NewWorks(OneCycle):
+    works = batch(NewWork)
+
+
+class ChosenWork(Command):
+    work = code(required=True)
+    revision = revision()
+
+
+class WorkConfirmation(OneCycle):
+    decision = word(("confirm", "return"), required=True)
+    reason = note(load_default="")
+    works = batch(ChosenWork)
+
+
+class AssessedWork(ChosenWork):
+    counts = counts(allow_none=True)
+
+
+class WorkAssessment(OneCycle):
+    decision = word(("assess", "return", "reject"), required=True)
+    reason = note(load_default="")
+    works = batch(AssessedWork)
+
+
+class WorkQuery(CyclePage):
+    subject = code()
+    period = code()
+    unit = code()
+    status = word(WORK_STATES)
+    indicator = code()
+    assessor = code()
+
+
+class SubjectQuery(OneCycle):
+    subject = code(required=True)
+    period = code()
+
+
+class WorkOutcome(Document):
+    work = fields.String(required=True)
+    revision = fields.Integer(required=True)
+    indicator = fields.String(required=True)
+    subject = fields.String(required=True)
+    period = fields.String(required=True)
+    status = word(WORK_STATES, required=True)
+    title = fields.String(required=True)
+    counts = counts("empty until assessed", required=True)
+    order = fields.String(required=True, allow_none=True, metadata={"description": "the task order as which it counts"})
+
+
+class WorkOutcomes(Document):
+    works = listing(WorkOutcome)
+
+
+class WorkDocument(WorkOutcome, ItemNames):
+    cycle = fields.String(required=True)
+    layer = word(LAYERS, required=True)
+    unit = fields.String(required=True)
+    assessor = fields.String(required=True)
+    assessor_name = name_of()
+    outcome = fields.String(required=True)
+    asked_by = fields.String(required=True)
+    done_on = fields.Date(required=True)
+    evidence = listing(fields.String())
+    reason = fields.String(required=True)
+    reported_by = fields.String(required=True)
+    reported_by_name = name_of()
+    confirmed_by = fields.String(required=True, allow_none=True)
+    confirmed_by_name = name_of(nullable=True)
+    assessed_by = fields.String(required=True, allow_none=True)
+    assessed_by_name = name_of(nullable=True)
+
+
+class OrderedWork(TaskOrderDocument):
+    name = fields.String(required=True, metadata={"description": "of the indicator"})
+    earned = Exact(required=True, allow_none=True, metadata={"description": "points; null until judged"})
+
+
+class VolunteeredWork(WorkDocument):
+    name = fields.String(required=True, metadata={"description": "of the indicator"})
+    earned = Exact(required=True, allow_none=True, metadata={"description": "points; null until assessed"})
+
+
+class SubjectWorks(Document):
+    ordered = listing(OrderedWork, "task orders")
+    volunteered = listing(VolunteeredWork, "reported works")
+
+
+temporary_work = Family("declarations", "temporary_work", "临时工作 temporary work")
+
+report_works = temporary_work.post(
+    "/temporary-work",
+    "report_works",
+    NewWorks,
+    WorkOutcomes,
+    "临时工作申报 report temporary work that was done, all or none",
+    may="check_answers_for",
+    status=201,
+)
+list_works = temporary_work.get(
+    "/temporary-work",
+    "list_works",
+    WorkQuery,
+    paged(WorkDocument),
+    "临时工作列表 temporary work that one may see",
+    may="anyone",
+)
+list_temporary_work = temporary_work.get(
+    "/temporary-work/of-subject",
+    "list_temporary_work",
+    SubjectQuery,
+    SubjectWorks,
+    "一人（单位）一期的临时工作 all of a subject's, ordered or not: what its form is made of",
+    may="anyone",
+)
+confirm_works = temporary_work.post(
+    "/temporary-work/confirm",
+    "confirm_works",
+    WorkConfirmation,
+    WorkOutcomes,
+    "确认 the head confirms or returns a list",
+    may="check_confirms_work",
+)
+assess_works = temporary_work.post(
+    "/temporary-work/assess",
+    "assess_works",
+    WorkAssessment,
+    WorkOutcomes,
+    "评定 the office, the panel or the section assesses by the rule, returns or rejects",
+    may="check_assesses_work",
+)

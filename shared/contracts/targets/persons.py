@@ -1,0 +1,229 @@
+"""Persons and the places they hold: 人员、任职."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validates_schema
+
+from shared.contracts.operations import Family
+from shared.contracts.shapes import Command, Document, PageQuery, batch, flag, listing, paged, revision, word
+from shared.contracts.targets.fields import code, day, line_code, text
+from shared.vocabulary.organisation import PLACE_KINDS
+
+_ON = "as it was on this day"
+
+
+class NewPlace(Command):
+    unit = code(required=True)
+    position = code(required=True)
+    starts = day(required=True)
+
+
+class NewPerson(NewPlace):
+    person = code("also the number on the clocks", required=True)
+    name = text(50, required=True)
+
+
+class NewPersons(Command):
+    persons = batch(NewPerson)
+
+
+class PersonChange(Command):
+    person = code(required=True)
+    revision = revision(load_default=None, allow_none=True)
+
+
+class Move(PersonChange, NewPlace):
+    """Another place from a day on."""
+
+
+class LastDay(PersonChange):
+    last_day = day(required=True)
+
+
+class Renaming(PersonChange):
+    name = text(50, required=True)
+
+
+class Secondment(PersonChange):
+    """Within the bureau to a unit and position, or ``outside`` of it."""
+
+    unit = code(load_default=None, allow_none=True)
+    position = code(load_default=None, allow_none=True)
+    outside = flag("works for somebody else, and counts nowhere meanwhile", load_default=False)
+    starts = day(required=True)
+    ends = day("the last day; the post is held again afterwards", load_default=None, allow_none=True)
+
+    @validates_schema
+    def somewhere(self, data: dict[str, Any], **_options: Any) -> None:
+        if bool(data.get("outside")) == bool(data.get("unit") and data.get("position")):
+            raise ValidationError("a unit and a position, or outside", "unit")
+        if data.get("ends") and data.get("starts") and data["ends"] < data["starts"]:
+            raise ValidationError("ends before it begins", "ends")
+
+
+class CorrectPlace(Command):
+    unit = code(load_default=None, allow_none=True)
+    position = code(load_default=None, allow_none=True)
+    starts = day(required=True)
+    ends = day(load_default=None, allow_none=True)
+    kind = word(PLACE_KINDS, load_default="post")
+
+
+class Correction(PersonChange):
+    assignments = batch(CorrectPlace, limit=100)
+    reason = text(1000, required=True)
+
+
+class PersonQuery(PageQuery):
+    unit = code(load_default=None, allow_none=True)
+    line = line_code(load_default=None, allow_none=True)
+    on = day(_ON, load_default=None, allow_none=True)
+
+
+class PersonKey(Command):
+    person = code(required=True)
+    on = day(_ON, load_default=None, allow_none=True)
+
+
+class PlaceQuery(PageQuery):
+    """Who was where, on a day or from one day to another."""
+
+    on = day("a day; today where absent", load_default=None, allow_none=True)
+    since = day("or every place held from this day", load_default=None, allow_none=True)
+    until = day("to this one", load_default=None, allow_none=True)
+    unit = code(load_default=None, allow_none=True)
+    line = line_code(load_default=None, allow_none=True)
+    person = code(load_default=None, allow_none=True)
+    kind = word(PLACE_KINDS, load_default=None, allow_none=True)
+
+    @validates_schema
+    def one_span(self, data: dict[str, Any], **_options: Any) -> None:
+        since, until = data.get("since"), data.get("until")
+        if data.get("on") and (since or until):
+            raise ValidationError("a day, or since and until", "on")
+        if until and (since is None or until < since):
+            raise ValidationError("until goes with a since before it", "until")
+
+
+class AssignmentDocument(Document):
+    unit = fields.String(required=True)
+    line = fields.String(required=True)
+    position = fields.String(required=True)
+    head = fields.Boolean(required=True)
+    starts = fields.Date(required=True)
+    ends = fields.Date(required=True, allow_none=True)
+    kind = word(PLACE_KINDS, required=True)
+
+
+class PersonDocument(Document):
+    person = fields.String(required=True)
+    name = fields.String(required=True)
+    unit = fields.String(required=True)
+    line = fields.String(required=True)
+    position = fields.String(required=True)
+    head = fields.Boolean(required=True)
+    active = fields.Boolean(required=True)
+    revision = fields.Integer(required=True)
+    assignments = listing(AssignmentDocument)
+
+
+class HeldPlace(Document):
+    person = fields.String(required=True)
+    name = fields.String(required=True)
+    unit = fields.String(required=True, allow_none=True)
+    unit_name = fields.String(required=True, allow_none=True, metadata={"description": "what it was called then"})
+    line = fields.String(required=True)
+    position = fields.String(required=True)
+    title = fields.String(required=True, allow_none=True)
+    head = fields.Boolean(required=True)
+    kind = word(PLACE_KINDS, required=True)
+    starts = fields.Date(required=True)
+    ends = fields.Date(required=True, allow_none=True)
+    days = fields.Integer(required=True, metadata={"description": "of the place within the span asked for"})
+
+
+persons = Family("targets", "persons", "人员 persons, the places they hold and held")
+_CHANGES: dict[str, Any] = {"may": "may_manage_organisation", "if_match": "optional", "etag": True, "status": 201}
+
+add_persons = persons.post(
+    "/persons",
+    "add_persons",
+    NewPersons,
+    paged(PersonDocument),
+    "批量录入人员 up to 500 new persons with their first place, all or none",
+    may="may_manage_organisation",
+    status=201,
+)
+list_persons = persons.get(
+    "/persons",
+    "list_persons",
+    PersonQuery,
+    paged(PersonDocument),
+    "人员列表 persons, by the place they hold, today or on a day",
+    may="anyone",
+)
+list_places = persons.get(
+    "/places",
+    "list_places",
+    PlaceQuery,
+    paged(HeldPlace),
+    "谁在何处 who was where on a day, or from one day to another",
+    may="anyone",
+)
+get_person = persons.get(
+    "/persons/<person>",
+    "get_person",
+    PersonKey,
+    PersonDocument,
+    "人员 one person with the places they held",
+    may="anyone",
+    etag=True,
+)
+change_person = persons.patch(
+    "/persons/<person>",
+    "change_person",
+    Renaming,
+    PersonDocument,
+    "更名 another name; needs If-Match",
+    may="may_manage_organisation",
+)
+move_person = persons.post(
+    "/persons/<person>/assignments",
+    "move_person",
+    Move,
+    PersonDocument,
+    "调动 another place from a date on; If-Match guards against others' changes",
+    **_CHANGES,
+)
+depart_person = persons.post(
+    "/persons/<person>/departure",
+    "depart_person",
+    LastDay,
+    PersonDocument,
+    "离任 the last day of the last place",
+    **_CHANGES,
+)
+second_person = persons.post(
+    "/persons/<person>/secondments",
+    "second_person",
+    Secondment,
+    PersonDocument,
+    "借调 to another place of the bureau for a time, or outside of it",
+    **_CHANGES,
+)
+recall_person = persons.post(
+    "/persons/<person>/recall",
+    "recall_person",
+    LastDay,
+    PersonDocument,
+    "结束借调 the last day of the secondment; the post is held again from the next",
+    **_CHANGES,
+)
+correct_places = persons.post(
+    "/persons/<person>/assignments/correct",
+    "correct_places",
+    Correction,
+    PersonDocument,
+    "更正任职 the whole history put right, with the reason; the old one stays in the audit trail",
+    **_CHANGES,
+)

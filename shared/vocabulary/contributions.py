@@ -1,0 +1,19 @@
+"""The words of contributions: code → 中文."""
+
+CONTRIBUTION_STATES = {
+    "declared": "已申报",
+    "screened": "已初审",
+    "settled": "已核定",
+    "rejected": "不予核定",
+    "returned": "已退回",
+}
+CONTRIBUTION_STEPS = {
+    "declare": "申报",
+    "screen": "初审",
+    "return": "退回",
+    "share": "合作者答复",
+    "opine": "小组意见",
+    "settle": "核定",
+    "reject": "不予核定",
+    "amend": "更正",
+}

@@ -1,0 +1,26 @@
+"""The words of a year (考核年度) and its model: code → 中文."""
+
+CYCLE_STATES = {
+    "draft": "筹备中",
+    "open": "进行中",
+    "closing": "收尾中",
+    "closed": "已关账",
+    "published": "已公布",
+    "archived": "已归档",
+}
+PERMITS = {
+    "change_library": "修改指标库",
+    "change_model": "修改考核模型",
+    "change_calendar": "修改日历",
+    "allocate": "分解目标",
+    "claim": "认领",
+    "declare": "申报",
+    "verify": "核实",
+    "assess": "核评",
+    "evaluate": "评价",
+    "score": "计分",
+    "propose_changes": "提出指标修改建议",
+}
+MODEL_STATES = {"draft": "草稿", "scheduled": "待生效", "in_force": "生效", "withdrawn": "已撤回"}
+ROUNDINGS = {"half_up": "四舍五入", "half_even": "四舍六入五成双"}
+EVALUATIONS = {"raw": "按实投票数", "adjusted": "按宽严校正"}

@@ -1,0 +1,77 @@
+"""The words of declaring: code → 中文."""
+
+from shared.vocabulary.roles import ROLES
+
+DECLARATION_STATES = {
+    "draft": "草稿",
+    "declared": "已申报",
+    "verified": "已核实",
+    "assessed": "已核评",
+    "recorded": "已记录",
+    "returned": "已退回",
+}
+PENDING_STATES = ("draft", "returned")  # still to be declared
+VERIFIERS = {"head": "单位负责人", "hr": "人事部门", "complaints_centre": "12315 中心"}
+VERSION_ENDS = {"return": "退回", "correct": "更正"}  # what ended a version of a declaration
+CONSENT_STATES = {"asked": "待答复", "granted": "已同意", "refused": "不同意"}
+CONSENT_DECISIONS = {"grant": "同意", "refuse": "不同意"}
+DECIDING_STEPS = {"verify": "核实", "assess": "核评"}
+DELEGATED_ROLES = {code: ROLES[code] for code in ("unit_head", "assessor", "leader", "hr", "complaints_centre")}
+DELEGATION_STATES = {"active": "有效", "ended": "已终止"}
+NOTICE_KINDS = {
+    "declare_due": "待申报",
+    "declare_late": "逾期未申报",
+    "verify_due": "待核实",
+    "verify_late": "逾期未核实",
+    "verify_escalated": "逾期未核实，可由上一级负责人核实",
+    "assess_due": "待核评",
+    "assess_late": "逾期未核评",
+    "assess_escalated": "逾期未核评，报上一级负责人",
+}
+DEED_KINDS = {
+    "declaration": "申报",
+    "order": "任务单",
+    "inquiry": "问询",
+    "work": "临时工作",
+    "contribution": "贡献",
+    "campaign": "评估",
+    "veto": "否决",
+    "spot_check": "抽查",
+    "appeal": "申诉",
+}
+TO_DO_LISTS = {
+    "to_declare": "待申报",
+    "to_verify": "待核实",
+    "to_assess": "待核评",
+    "consents_to_answer": "待答复的补报申请",
+    "orders_to_answer": "待接受或报告的任务单",
+    "orders_to_judge": "待评定的任务单",
+    "orders_refused": "不接受的任务单",
+    "inquiries_to_answer": "待答复的问询",
+    "inquiries_to_close": "待办结的问询",
+    "works_to_confirm": "待确认的临时工作",
+    "works_to_assess": "待评定的临时工作",
+    "contributions_to_screen": "待审核的贡献",
+    "shares_to_answer": "待确认的贡献份额",
+    "opinions_to_give": "待提意见的贡献",
+    "ballots_to_cast": "待投的票",
+    "vetoes_to_confirm": "待认定的否决事项",
+    "items_to_inspect": "待抽查的事项",
+    "spot_checks_to_draw": "待抽取的抽查",
+    "inspectors_to_name": "待指定的抽查人",
+    "appeals_to_decide": "待决定的申诉",
+}
+FORMS = {
+    "review": "工作绩效核评表",
+    "accountability": "工作绩效问责表",
+    "contribution": "工作绩效贡献表",
+    "temporary": "临时工作考核表",
+    "subjective": "工作绩效主观评估表",
+}
+FILLED_FORMS = (
+    "review",
+    "accountability",
+    "contribution",
+    "temporary",
+)  # those that come back filled in; ballots never
+ORDER_DEEDS = {"accept": "接受", "progress": "报进度", "complete": "报完成"}
