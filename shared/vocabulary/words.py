@@ -2,7 +2,25 @@
 
 from collections.abc import Mapping
 
-from shared.vocabulary import (attendance, batches, campaigns, checking, claims, complaints, contributions, cycles, declarations, evidence, generation, jobs, library, organisation, roles, scoring, task_orders)
+from shared.vocabulary import (
+    attendance,
+    batches,
+    campaigns,
+    checking,
+    claims,
+    complaints,
+    contributions,
+    cycles,
+    declarations,
+    evidence,
+    generation,
+    jobs,
+    library,
+    organisation,
+    roles,
+    scoring,
+    task_orders,
+)
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "layer": organisation.LAYERS,
