@@ -23,7 +23,6 @@ DECLARATION_STEPS = {
 }
 DECIDING_COMMANDS = ("verify", "assess", "return", "record")
 WAITING = {"verify": "待核实", "assess": "待核评", "return": "可退回", "record": "待归档", "correct": "待补正"}
-MODES = {"all": "全部或全不", "each": "逐项"}
 ITEM_STATES = {  # of one's own items
     "due": "待申报",
     "draft": "草稿",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
-from services.targets.domain.forecast import YEARS, Forecast, forecast_target
+from services.targets.domain.forecast import Forecast, forecast_target
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.proposals import FREE, Guidance, Limits, Proposal, Shortage, Staff, propose_units
 from services.targets.domain.sharing import SharingSettings, middle
@@ -28,6 +28,7 @@ from shared.errors import Conflict, NotFound
 from shared.recording import audit
 
 Entry = dict[str, Any]
+_SHOWN = 6  # years of the past that are told beside a forecast
 History = Mapping[str, Mapping[str, Mapping[str, Decimal]]]  # indicator -> subject -> year -> quantity
 
 
@@ -186,7 +187,7 @@ def _shared(forecast: Forecast, proposal: Proposal) -> Forecast:
 
 def _row(indicator: Indicator, subject: str, forecast: Forecast) -> Entry:
     told = asdict(forecast)
-    history = {year: format(value, "f") for year, value in list(forecast.history.items())[-2 * YEARS :]}
+    history = {year: format(value, "f") for year, value in list(forecast.history.items())[-_SHOWN:]}
     return {**told, "indicator": indicator.indicator, "subject": subject, "history": history}
 
 

@@ -27,7 +27,8 @@ from shared.contracts.shapes import (
     whole,
     word,
 )
-from shared.vocabulary.declarations import DECLARATION_STATES, MODES, WAITING
+from shared.vocabulary.batches import MODES
+from shared.vocabulary.declarations import DECLARATION_STATES, WAITING
 
 
 class DeclaredItem(Command):

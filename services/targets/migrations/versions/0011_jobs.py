@@ -1,4 +1,4 @@
-"""Work on a whole bureau's targets in the background, with its progress (docs/decisions/0140)."""
+"""Work on a whole bureau's targets in the background, with its progress (docs/decisions/0124)."""
 
 import sqlalchemy as sa
 from alembic import op
