@@ -84,7 +84,7 @@ def _first_cells(number: int, row: Row) -> Row:
         "self_points": shown(own),
         "remark": row["remark"] or "",
         "evidence": "\n".join(row["evidence"]),
-        "status": status(row["status"]),
+        "status": status("review", row["status"]),
     }
 
 
@@ -92,14 +92,21 @@ def _orders(form: Form) -> Iterable[tuple[str, Row]]:
     for number, row in enumerate(form["rows"], start=1):
         notes = "\n".join(f"{note['on']} {note['text']}" for note in row["notes"] if note["text"])
         about = {name: str(row[name]) for name in ("indicator", "title", "standard", "deadline")}
-        yield row["order"] or "", {"number": str(number), **about, "notes": notes, "status": status(row["status"])}
+        yield (
+            row["order"] or "",
+            {"number": str(number), **about, "notes": notes, "status": status(form["form"], row["status"])},
+        )
 
 
 def _contributions(form: Form) -> Iterable[tuple[str, Row]]:
     for number, row in enumerate(form["rows"], start=1):
         level = next((one["label"] for one in row["levels"] if one["key"] != "count"), "")
         told = {name: row[name] for name in ("title", "effect", "proof")}
-        about = {"indicator": f"{row['indicator']} {row['name']}", "level": level, "status": status(row["status"])}
+        about = {
+            "indicator": f"{row['indicator']} {row['name']}",
+            "level": level,
+            "status": status(form["form"], row["status"]),
+        }
         yield row["contribution"], {"number": str(number), **about, **told}
     for number in range(len(form["rows"]) + 1, len(form["rows"]) + BLANK + 1):
         yield "new", {"number": str(number), "status": "新填"}

@@ -113,7 +113,7 @@ def _review(form: Form, number: int, row: Row) -> Cells:
     return [
         str(number), row["indicator"], row["name"], row["standard"], shown(row["full_points"]), shown(row["target"]), counts,
         shown(row["self_points"]), "不适用" if row["not_applicable"] else shown(row["points"]) if declared else "",
-        "\n".join(filter(None, told)), _people(form, row, "verified_by", "assessed_by"), status(row["status"]),
+        "\n".join(filter(None, told)), _people(form, row, "verified_by", "assessed_by"), status(form["form"], row["status"]),
     ]  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def _order(form: Form, number: int, row: Row) -> Cells:
     title = row["title"] if row["title"] == row["name"] else f"{row['title']}（{row['name']}）"
     return [
         str(number), row["indicator"], title, row["standard"], str(row["deadline"]), notes, shown(row["full_points"]),
-        shown(row["points"]), _people(form, row, "issued_by", "judged_by"), status(row["status"]),
+        shown(row["points"]), _people(form, row, "issued_by", "judged_by"), status(form["form"], row["status"]),
     ]  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _contribution(form: Form, number: int, row: Row) -> Cells:
     proof = row["proof"] + (f"\n退回理由：{row['reason']}" if row["reason"] else "")
     return [
         str(number), row["indicator"], f"{row['title']}（{row['name']}）", level, row["effect"], proof, shown(row["points"]),
-        _people(form, row, "screened_by", "settled_by"), status(row["status"]),
+        _people(form, row, "screened_by", "settled_by"), status(form["form"], row["status"]),
     ]  # fmt: skip
 
 

@@ -3,23 +3,31 @@
 from collections.abc import Mapping
 from typing import Any
 
-STATUS: Mapping[str | None, str] = {
-    None: "未申报", "draft": "草稿", "declared": "已申报", "verified": "已核实", "assessed": "已核评", "recorded": "已记录",
-    "returned": "已退回", "issued": "已下达", "accepted": "已接受", "completed": "已报完成", "judged": "已评定", "withdrawn": "已撤回",
-    "screened": "已审核", "settled": "已核定", "rejected": "未通过", "reported": "已填报", "confirmed": "已确认", "refused": "不接受", "open": "评估中", "closed": "已结束",
-}  # fmt: skip
+from shared.vocabulary.campaigns import CAMPAIGN_STATES
+from shared.vocabulary.contributions import CONTRIBUTION_STATES
+from shared.vocabulary.declarations import DECLARATION_STATES
+from shared.vocabulary.task_orders import ORDER_STATES, WORK_STATES
+
+_OF_FORM: Mapping[str, Mapping[str, str]] = {
+    "review": DECLARATION_STATES,
+    "accountability": ORDER_STATES,
+    "temporary": {**WORK_STATES, **ORDER_STATES},
+    "contribution": CONTRIBUTION_STATES,
+    "subjective": CAMPAIGN_STATES,
+}
 DEEDS = {"接受": "accept", "报进度": "progress", "报完成": "complete"}
 
 
-def status(value: str | None) -> str:
-    return STATUS.get(value) or str(value)
+def status(form: str, value: str | None) -> str:
+    """Return the word for where a row of a form stands; None: not begun."""
+    return "未申报" if value is None else _OF_FORM[form].get(value, value)
 
 
 def graded(row: Mapping[str, Any]) -> str:
     """Return where an evaluation stands; of one that must not be told, that too."""
     if row["status"] is None:
         return "未组织"
-    return status(row["status"]) + ("" if row["told"] else "，参评不足 3 票，不显示")
+    return status("subjective", row["status"]) + ("" if row["told"] else "，参评不足 3 票，不显示")
 
 
 def shown(value: Any) -> str:
