@@ -71,7 +71,11 @@ class MyItem(AboutItem):
     state = word(ITEM_STATES, required=True)
     status = word(DECLARATION_STATES, "null: not begun", required=True, allow_none=True)
     self_points = Exact(required=True, allow_none=True)
-    points = Exact(required=True, allow_none=True, metadata={"description": "by the rule, from the counts that stand"})
+    points = Exact(
+        required=True,
+        allow_none=True,
+        metadata={"description": "by the rule, from the counts that stand, or before that from the machine's"},
+    )
     differs = flag("from the machine's counts", required=True)
     due_on = fields.Date(required=True, allow_none=True, metadata={"description": "deadline of the next step"})
     late = flag("declaring now needs the assessor's consent", required=True)

@@ -9,7 +9,7 @@ import pytest
 from services.declarations.storage import copies
 from shared.errors import Invalid
 from tests.component.declarations.bureau import Bureau, ratio, refusal
-from tests.component.declarations.states import CYCLE, attendance, claim, indicator, person, unit
+from tests.component.declarations.states import CYCLE, LIBRARY, attendance, claim, indicator, person, unit
 
 On = Callable[[str], None]
 
@@ -137,7 +137,13 @@ def test_ones_own_items_of_all_periods_in_one_list(bureau: Bureau, on: On) -> No
     (done,) = bureau.declare("PS", ratio("3"))
     bureau.declare("PS", {"indicator": "06-06-06"}, draft=True)
     bureau.decide("return", "HS", [done["declaration"]], reason="请补充")
-    bureau.declare("PS", {"indicator": "02-01-01"})
+    (before,) = [
+        one
+        for one in bureau.ask("list_mine", "PS", {"cycle": CYCLE, "period": "2026-M01"})["items"]
+        if one["indicator"] == "02-01-01"
+    ]
+    (declared,) = bureau.declare("PS", {"indicator": "02-01-01"})
+    assert (before["state"], before["points"], before["missing"]) == ("due", declared["points"], [])
     mine = bureau.ask("list_mine", "PS", {"cycle": CYCLE, "period": "2026-M01"})
     state = {one["indicator"]: one["state"] for one in mine["items"]}
     assert (state["01-01-01"], state["06-06-06"], state["02-01-01"]) == ("returned", "draft", "declared")
@@ -155,6 +161,16 @@ def test_ones_own_items_of_all_periods_in_one_list(bureau: Bureau, on: On) -> No
     assert [one["period"] for one in chosen["counts"]] == sorted(one["period"] for one in chosen["counts"])
     due = {one["indicator"] for one in bureau.ask("list_due", "PS", {"cycle": CYCLE, "period": "2026-M01"})["items"]}
     assert due == {code for code, one in state.items() if one in ("due", "draft", "returned")}
+
+
+def test_what_was_declared_stays_among_ones_own_when_its_item_is_retired(bureau: Bureau, on: On) -> None:
+    on("2026-02-05")
+    bureau.declare("PS", ratio("3"))
+    (retired,) = [one for one in LIBRARY if one.indicator == "01-01-01"]
+    bureau.handle(copies.keep_indicators, replace(retired, active=False, revision=2))
+    mine = bureau.ask("list_mine", "PS", {"cycle": CYCLE, "state": "declared"})
+    assert [(one["period"], one["indicator"]) for one in mine["items"]] == [("2026-M01", "01-01-01")]
+    assert mine["counts"][0]["declared"] + mine["counts"][1]["declared"] == 1
 
 
 def test_ones_own_items_are_paged(bureau: Bureau, on: On) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,7 +19,13 @@ from services.declarations.domain.quantities import quantities
 from services.declarations.domain.weighing import Scale, missing_to_declare
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.declaration_lists import declarations_of_subject
-from services.declarations.storage.library import MachineFigures, indicators_of, need_cycle, targets_of
+from services.declarations.storage.library import (
+    MachineFigures,
+    indicators_by_code,
+    indicators_of,
+    need_cycle,
+    targets_of,
+)
 from services.declarations.storage.organisation import Organisation, places_of
 from services.declarations.storage.timetables import consents_known, deadlines_of
 from shared.actor import Actor
@@ -53,6 +60,8 @@ class Items:
         codes = [one.code for one in periods]
         stored = declarations_of_subject(session, bureau, cycle.cycle, subject.code, codes)
         self.stored: Mapping[tuple[str, str], Row] = {(row["period"], row["indicator"]): row for row in stored}
+        others = {row["indicator"] for row in stored} - set(self._library)  # retired since, or of another line
+        self._others = indicators_by_code(session, bureau, cycle.cycle, others) if others else {}
         self._targets = targets_of(session, bureau, cycle.cycle, [subject.code])
         months = [(subject.code, month) for one in periods for month in one.months]
         self._figures = MachineFigures(session, bureau, months)
@@ -63,6 +72,14 @@ class Items:
         """Return the items that are to be declared in ``period``."""
         there = period.code in self._there
         return [one for one in self._library.values() if there and one.frequency == period.frequency]
+
+    def known(self, period: Period) -> list[Indicator]:
+        """Return the items that are to be declared in ``period`` or are declared there, by their codes."""
+        expected = {one.indicator: one for one in self.expected(period)}
+        begun = [code for of, code in self.stored if of == period.code]
+        declared = {code: self._library.get(code) or self._others.get(code) for code in begun}
+        every = {**expected, **{code: one for code, one in declared.items() if one is not None}}
+        return [every[code] for code in sorted(every)]
 
     def due_on(self, period: Period) -> date | None:
         return self._deadlines.of(period, "declare")
@@ -119,20 +136,25 @@ def _pending(begun: Row | None) -> bool:
 def _due(items: Items, period: Period, one: Indicator) -> Row:
     scale, begun = items.scale(period, one), items.begun(period, one)
     consent = items.consent(period, one)
-    idle = scale.nothing_happened
-    known = scale.machine is not None and not idle
     return {
         **about(one),
         "name": one.name,
         "target": scale.target,
         "prefill": scale.machine,
-        "prefill_points": one.points(scale.machine or {}, scale.target, scale.rounding) if known else None,
-        "not_applicable": idle,
+        "prefill_points": prefilled_points(scale),
+        "not_applicable": scale.nothing_happened,
         "quantities": asked(one, scale, begun),
         "missing": items.missing(period, one),
         **({name: begun[name] for name in _DRAFT} if begun else _NOTHING_YET),
         "consent": consent.status if consent else None,
     }
+
+
+def prefilled_points(scale: Scale) -> Decimal | None:
+    """Return what the machine's counts are worth, where it has any."""
+    if scale.machine is None or scale.nothing_happened:
+        return None
+    return scale.indicator.points(scale.machine, scale.target, scale.rounding)
 
 
 def about(one: Indicator) -> Row:

@@ -11,7 +11,7 @@ from services.declarations.domain.declarations import SETTLED
 from services.declarations.domain.forms import period_of
 from services.declarations.domain.indicators import Indicator
 from services.declarations.storage.library import need_cycle
-from services.declarations.usecases.review.due import Items, about, asked, readable_subject
+from services.declarations.usecases.review.due import Items, about, asked, prefilled_points, readable_subject
 from shared.actor import Actor
 from shared.clock import today
 from shared.pages import listed
@@ -29,7 +29,7 @@ def list_mine(session: Session, actor: Actor, query: Row) -> Row:
     periods = [period_of(cycle, query["period"])] if "period" in query else _begun(cycle)
     subject = readable_subject(session, actor, query.get("subject") or actor.person)
     items = Items(session, actor.bureau, cycle, subject, periods)
-    every = [(_state(items.begun(period, one)), period, one) for period in periods for one in _of_period(items, period)]
+    every = [(_state(items.begun(period, one)), period, one) for period in periods for one in items.known(period)]
     chosen = [one for one in every if query.get("state") in (None, one[0])]
     places, following = listed(
         len(chosen),
@@ -52,10 +52,6 @@ def _begun(cycle: Cycle) -> list[Period]:
     return sorted((one for one in cycle.periods.values() if one.starts <= today()), key=lambda one: one.code)
 
 
-def _of_period(items: Items, period: Period) -> list[Indicator]:
-    return sorted(items.expected(period), key=lambda one: one.indicator)
-
-
 def _state(begun: Row | None) -> str:
     if begun is None:
         return "due"
@@ -72,6 +68,7 @@ def _item(items: Items, state: str, period: Period, one: Indicator) -> Row:
         "period": period.code,
         "state": state,
         **{name: stands[name] for name in _SHOWN},
+        "points": stands["points"] if begun else prefilled_points(scale),
         "target": stands["target"] if begun else scale.target,
         "not_applicable": stands["not_applicable"] if begun else scale.nothing_happened,
         "quantities": asked(one, scale, begun),
