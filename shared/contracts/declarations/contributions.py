@@ -5,12 +5,13 @@ from typing import Any
 from marshmallow import fields
 from marshmallow.validate import Length, Range
 
-from shared.contracts.declarations.asking import CyclePage, OneCycle, evidence_lines
+from shared.contracts.declarations.asking import OneCycle, evidence_lines
 from shared.contracts.declarations.contribution_documents import (
     ContributionDocument,
     ContributionOutcomes,
     OpinionOutcomes,
 )
+from shared.contracts.declarations.lists import CycleList, waiting_for
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
@@ -24,9 +25,10 @@ from shared.contracts.shapes import (
     note,
     paged,
     revision,
+    sort,
     word,
 )
-from shared.vocabulary.contributions import CONTRIBUTION_STATES
+from shared.vocabulary.contributions import CONTRIBUTION_CHOICES, CONTRIBUTION_STATES
 
 PARTNERS = 50  # people in one achievement
 
@@ -105,7 +107,9 @@ class ShareAnswers(OneCycle):
     contributions = batch(ShareAnswer)
 
 
-class ContributionQuery(CyclePage):
+class ContributionQuery(CycleList):
+    waiting = waiting_for(CONTRIBUTION_CHOICES)
+    sort = sort("subject", "indicator", "period", "status")
     period = code()
     unit = code()
     status = word(CONTRIBUTION_STATES)

@@ -1,6 +1,7 @@
 """Task orders: work with a deadline, answered and judged."""
 
-from shared.contracts.declarations.asking import CyclePage, OneCycle
+from shared.contracts.declarations.asking import OneCycle
+from shared.contracts.declarations.lists import CycleList, DueRange, waiting_for
 from shared.contracts.declarations.task_order_documents import OrderOutcomes, TaskOrderDocument
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
@@ -14,10 +15,11 @@ from shared.contracts.shapes import (
     note,
     paged,
     revision,
+    sort,
     whole,
     word,
 )
-from shared.vocabulary.task_orders import ORDER_ORIGINS, ORDER_RISKS, ORDER_STATES
+from shared.vocabulary.task_orders import ORDER_CHOICES, ORDER_ORIGINS, ORDER_RISKS, ORDER_STATES
 
 
 class NewOrder(Command):
@@ -68,7 +70,9 @@ class JudgedOrders(OneCycle):
     orders = batch(JudgedOrder)
 
 
-class OrderQuery(CyclePage):
+class OrderQuery(CycleList, DueRange):
+    waiting = waiting_for(ORDER_CHOICES)
+    sort = sort("deadline", "issued_on", "subject", "indicator", "status", "percent")
     period = code()
     unit = code()
     status = word(ORDER_STATES)

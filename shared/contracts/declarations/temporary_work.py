@@ -2,7 +2,8 @@
 
 from marshmallow import fields
 
-from shared.contracts.declarations.asking import CyclePage, OneCycle, evidence_lines
+from shared.contracts.declarations.asking import OneCycle, evidence_lines
+from shared.contracts.declarations.lists import Choices, CycleList, may_take, waiting_for
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.declarations.task_order_documents import TaskOrderDocument
 from shared.contracts.operations import Family
@@ -19,10 +20,11 @@ from shared.contracts.shapes import (
     note,
     paged,
     revision,
+    sort,
     word,
 )
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.task_orders import WORK_STATES
+from shared.vocabulary.task_orders import WORK_CHOICES, WORK_STATES
 
 
 class NewWork(Command):
@@ -63,7 +65,9 @@ class WorkAssessment(OneCycle):
     works = batch(AssessedWork)
 
 
-class WorkQuery(CyclePage):
+class WorkQuery(CycleList):
+    waiting = waiting_for(WORK_CHOICES)
+    sort = sort("done_on", "subject", "indicator", "status")
     subject = code()
     period = code()
     unit = code()
@@ -93,7 +97,8 @@ class WorkOutcomes(Document):
     works = listing(WorkOutcome)
 
 
-class WorkDocument(WorkOutcome, ItemNames):
+class WorkDocument(WorkOutcome, ItemNames, Choices):
+    may = may_take(WORK_CHOICES)
     cycle = fields.String(required=True)
     layer = word(LAYERS, required=True)
     unit = fields.String(required=True)

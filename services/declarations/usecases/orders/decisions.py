@@ -16,7 +16,6 @@ from services.declarations.usecases.moving import Batch, Entry
 from services.declarations.usecases.orders.steps import Command, answer, moved, note
 from shared.actor import Actor
 from shared.clock import today
-from shared.vocabulary.refusals import conflict
 
 
 def insist_on_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -78,12 +77,8 @@ class _Asked:
         self._rows = asked_about(session, bureau, orders)
 
     def check_closed(self, order: str) -> None:
-        if any(row.status in inquiries.OPEN for row in self._rows if row.order == order):
-            raise conflict(
-                "task_order.inquiry_open",
-                "该任务单有问责尚未了结，不能评定",
-                "it is called to account: that has to be closed before it is judged",
-            )
+        still_open = any(row.status in inquiries.OPEN for row in self._rows if row.order == order)
+        inquiries.check_no_open_inquiry(called_to_account=still_open)
 
     def deductions(self, order: str) -> list[Counts]:
         return [row.deduction for row in self._rows if row.order == order and row.deduction]

@@ -1,0 +1,38 @@
+"""Lists that can be searched, sorted, counted and scrolled, and what their items tell of the reader's choices."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from marshmallow import fields
+
+from shared.contracts.shapes import Document, SearchQuery, code, day, listing, word
+
+
+class CycleList(SearchQuery):
+    cycle = code(required=True)
+
+
+class DueRange(SearchQuery):
+    due_from = day("the first day due")
+    due_to = day("the last day due")
+
+
+class WhyNot(Document):
+    step = fields.String(required=True, metadata={"description": "that a reader would expect and may not take"})
+    code = fields.String(required=True)
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
+class Choices(Document):
+    why_not = listing(WhyNot, "own items, decided ones, what is not due yet …; not what is somebody else's business")
+
+
+def may_take(steps: Iterable[str]) -> fields.List[Any]:
+    """The steps that the reader may take now, by the commands' own checks."""
+    return listing(word(steps), "the steps that the reader may take now")
+
+
+def waiting_for(steps: Mapping[str, str]) -> fields.String:
+    """Only what waits for this step of the reader's."""
+    return word(steps, "only those in which one may take this step now")
