@@ -62,7 +62,7 @@ def _measure(scoring: Scoring, world: dict[str, Any]) -> Iterator[Measured]:
     yield Measured("standing, kept", _seconds(lambda: scoring.standing(OFFICE)), 0.1)
     yield Measured("freeze a run", _seconds(scoring.freeze), 8)
     run = scoring.freeze()["run"]
-    yield Measured("recompute a run", _seconds(lambda: scoring.do(runs.recompute_run, OFFICE, run)), 5)
+    yield Measured("recompute a run", _seconds(lambda: scoring.do(runs.recompute_run, OFFICE, {"run": run})), 5)
     station = {"run": run, "subject": "S01"}
     yield Measured("explain a station", _seconds(lambda: scoring.do(runs.explain_score, OFFICE, station)), 0.2)
     yield from _in_memory(scoring)

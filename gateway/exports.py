@@ -1,15 +1,16 @@
 """What goes out as a table: its columns, and the rows out of the pages that the service gives to whoever asks."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
-from gateway.paper import words
-from gateway.rpc import call
+from gateway.rpc import ask
+from shared.contracts.operations import Operation
+from shared.vocabulary.library import CATEGORIES, RULES, TOOLS
+from shared.vocabulary.organisation import LAYERS
+from shared.vocabulary.scoring import COMPONENTS, line_name
 
 Row = dict[str, Any]
-COMPONENTS = ("personal", "unit", "bureau", "layer_score", "members_mean", "stations_line_mean")
-CATEGORIES = ("common", "professional", "contribution", "additional")
-STATION_LINES = tuple(line for line in words.LINES if line != "all")
 SCORES: Mapping[str, str] = {
     "subject": "text",
     "name": "text",
@@ -43,51 +44,55 @@ EXPLANATIONS: Mapping[str, str] = {
 }
 HEADINGS = {
     "subject": "代码", "name": "名称", "layer": "层次", "unit": "所在科所代码", "unit_name": "所在科所", "line": "口",
-    "rank": "名次", "final": "综合得分", "layer_score": "本层得分", "component_personal": "个人得分",
-    "component_unit": "所在科所综合分", "component_bureau": "分局得分", "component_layer_score": "本层得分（合成）",
-    "component_members_mean": "所属人员平均分", "component_stations_line_mean": "各所本口平均分",
-    "category_common": "共性类", "category_professional": "专业类", "category_contribution": "贡献类",
-    "category_additional": "附加类", "nominated": "名额之内", "struck": "因否决剔除", "commended": "先进", "tied": "边缘同分",
-    **{f"line_{name}": f"{words.LINES[name]}得分" for name in STATION_LINES},
+    "rank": "名次", "final": "综合得分", "layer_score": "本层得分",
+    **{f"component_{name}": zh for name, zh in COMPONENTS.items()}, "component_layer_score": "本层得分（合成）",
+    **{f"category_{name}": zh for name, zh in CATEGORIES.items()}, "nominated": "名额之内", "struck": "因否决剔除", "commended": "先进", "tied": "边缘同分",
     "item": "指标", "tool": "考核方法", "applicable": "适用", "target": "目标", "counts": "实绩", "due": "应申报期数",
     "declared": "已申报期数", "formula": "算式", "sentence": "说明",
     "indicator": "指标编码", "category": "类别", "rule": "计分办法", "full_points": "满分", "points": "得分",
 }  # fmt: skip
 
-IN_WORDS: Mapping[str, Mapping[str, str]] = {
-    "layer": words.LAYERS, "line": words.LINES, "category": words.CATEGORIES, "tool": words.TOOLS, "rule": words.RULES,
-}  # fmt: skip
+IN_WORDS: Mapping[str, Callable[[str], str]] = {
+    "layer": LAYERS.__getitem__,
+    "line": line_name,
+    "category": CATEGORIES.__getitem__,
+    "tool": TOOLS.__getitem__,
+    "rule": RULES.__getitem__,
+}
 
 
 def in_words(rows: Iterable[Row]) -> Iterator[Row]:
     """For people who read: 个人 for person, 比例计分 for ratio."""
     for row in rows:
-        told = {name: known.get(row[name], row[name]) for name, known in IN_WORDS.items() if row.get(name) is not None}
+        told = {name: called(row[name]) for name, called in IN_WORDS.items() if row.get(name) is not None}
         yield {**row, **told}
 
 
-def score_columns(layer: str) -> Mapping[str, str]:
-    """A station has a score in each of its lines beside."""
-    return (
-        {**SCORES, **dict.fromkeys((f"line_{name}" for name in STATION_LINES), "d2")} if layer == "station" else SCORES
-    )
+def scores(operation: Operation, query: Row) -> tuple[Mapping[str, str], Mapping[str, str], Iterator[Row]]:
+    """Columns, headings and rows of a layer's scores; a station has a score in each of its bureau's lines beside."""
+    listed = every(operation, query)
+    first = next(listed, None)
+    rows = chain([] if first is None else [first], listed)
+    lines = sorted(first["line_scores"]) if first and query["layer"] == "station" else []
+    columns = {**SCORES, **dict.fromkeys((f"line_{name}" for name in lines), "d2")}
+    headings = {**HEADINGS, **{f"line_{name}": f"{line_name(name)}得分" for name in lines}}
+    return columns, headings, (_flat(row, lines) for row in rows)
 
 
-def score_rows(method: str, query: Row) -> Iterator[Row]:
-    for row in every(method, query):
-        yield {
-            **row,
-            **{f"component_{name}": row["components"].get(name) for name in COMPONENTS},
-            **{f"category_{name}": row["categories"].get(name) for name in CATEGORIES},
-            **{f"line_{name}": row["line_scores"].get(name) for name in STATION_LINES},
-        }
+def _flat(row: Row, lines: Iterable[str]) -> Row:
+    return {
+        **row,
+        **{f"component_{name}": row["components"].get(name) for name in COMPONENTS},
+        **{f"category_{name}": row["categories"].get(name) for name in CATEGORIES},
+        **{f"line_{name}": row["line_scores"].get(name) for name in lines},
+    }
 
 
-def every(method: str, query: Row) -> Iterator[Row]:
+def every(operation: Operation, query: Row) -> Iterator[Row]:
     """Every entry of a paged list of scoring."""
     after: str | None = None
     while True:
-        page = call("scoring", method, {**query, "limit": 500, **({"after": after} if after else {})}, read=True)
+        page = ask(operation, {**query, "limit": 500, **({"after": after} if after else {})})
         yield from page["items"]
         after = page["next"]
         if after is None:

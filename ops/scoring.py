@@ -15,6 +15,7 @@ from ops.database import database
 from services.scoring.storage.tables import run as run_table
 from services.scoring.usecases import comparing, runs
 from shared.actor import Actor, Grant, system
+from shared.batches import answering
 from shared.database import Sessions, open_sessions
 from shared.errors import Problem
 
@@ -47,7 +48,10 @@ def recompute(run: str) -> None:
         with sessions.begin(operator) as session, Progress(console=console, transient=True) as shown:
             task = shown.add_task("复算 recomputing", total=None)
             verdict = runs.recompute_run(
-                session, operator, run, progress=lambda done, total: shown.update(task, completed=done, total=total)
+                session,
+                operator,
+                {"run": run},
+                progress=lambda done, total: shown.update(task, completed=done, total=total),
             )
     _tell(verdict)
     if not verdict["same"]:
@@ -109,7 +113,8 @@ def _sessions() -> Iterator[Sessions]:
     with database() as url:
         sessions = open_sessions(url, "scoring")
         try:
-            yield sessions
+            with answering():
+                yield sessions
         except Problem as problem:
             raise click.ClickException(f"{problem.zh} / {problem.en}") from problem
         finally:

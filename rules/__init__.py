@@ -10,13 +10,17 @@ from rules.faults import RuleFault
 from rules.grade import ADJUSTED, GRADES
 from rules.numbers import HALF_EVEN, HALF_UP, ROUNDINGS, rounded
 from rules.scoring import (
+    QUANTITIES,
     RULES,
     add_counts,
     check_counts,
     check_params,
+    counted,
     exact_points,
     explain,
+    in_words,
     not_applicable,
+    ordered,
     points,
 )
 
@@ -25,15 +29,19 @@ __all__ = [
     "GRADES",
     "HALF_EVEN",
     "HALF_UP",
+    "QUANTITIES",
     "ROUNDINGS",
     "RULES",
     "RuleFault",
     "add_counts",
     "check_counts",
     "check_params",
+    "counted",
     "exact_points",
     "explain",
+    "in_words",
     "not_applicable",
+    "ordered",
     "points",
     "rounded",
 ]

@@ -11,12 +11,23 @@ from rules.counting import (
     count_faults,
     keys_faults,
     per_faults,
+    per_in_words,
     per_keys,
     per_terms,
     positive_faults,
 )
 from rules.faults import RuleFault
 from rules.numbers import exact, text
+
+QUANTITIES = {
+    "count": "次数",
+    "national": "国家级",
+    "provincial": "省级",
+    "municipal": "市级",
+    "district": "区级",
+    "core": "核心期刊",
+    "other": "一般公开刊物",
+}
 
 
 def exact_points(params: Params, full: Fraction, counts: Counts, target: Decimal | None) -> Fraction:
@@ -49,3 +60,7 @@ def sentence(params: Params, full: Fraction, counts: Counts, target: Decimal | N
 
 def _earned(params: Params, counts: Counts) -> Fraction:
     return sum((times * each for times, each in per_terms(params, counts)), Fraction(0))
+
+
+def in_words(params: Params) -> str:
+    return f"{per_in_words(params, '计', QUANTITIES)}，以 {params['cap']} 分为限"

@@ -9,6 +9,8 @@ from rules.counting import Counts, Params, count_faults, keys_faults, quantity
 from rules.faults import RuleFault
 from rules.numbers import text
 
+QUANTITIES = {"done": "完成"}
+
 
 def exact_points(params: Params, full: Fraction, counts: Counts, target: Decimal | None) -> Fraction:
     return full * min(Fraction(1), quantity(counts, "done") / len(params["items"]))
@@ -37,3 +39,7 @@ def _is_list_of_texts(items: object) -> bool:
     if not isinstance(items, list) or not items or not all(isinstance(item, str) for item in items):
         return False
     return all(item.strip() for item in items) and len(set(items)) == len(items)
+
+
+def in_words(params: Params) -> str:
+    return f"满分 × 落实项数 ÷ {len(params['items'])} 项"

@@ -42,6 +42,20 @@ def per_faults(per: Any) -> Iterable[RuleFault]:
             yield from positive_faults(value, f"per.{key}")
 
 
+def per_in_words(params: Params, verb: str, names: Mapping[str, str]) -> str:
+    """``每次扣 0.5 分``, or the same for each key of the table."""
+    per = params["per"]
+    if not isinstance(per, Mapping):
+        return f"每次{verb} {per} 分"
+    return "、".join(f"{names.get(key, key)}每次{verb} {per[key]} 分" for key in in_order(per, names))
+
+
+def in_order(keys: Iterable[str], names: Iterable[str]) -> list[str]:
+    """In the order of ``names``, unknown ones last: stored JSON keeps no order."""
+    given, known = set(keys), list(names)
+    return [key for key in known if key in given] + sorted(given.difference(known))
+
+
 def per_keys(params: Params) -> tuple[str, ...]:
     """The quantities that a rule with ``per`` counts: ``count``, or the keys of its table."""
     per = params["per"]

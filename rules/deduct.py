@@ -5,9 +5,26 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from rules.counting import Counts, Params, count_faults, keys_faults, per_faults, per_keys, per_terms
+from rules.counting import Counts, Params, count_faults, keys_faults, per_faults, per_in_words, per_keys, per_terms
 from rules.faults import RuleFault
 from rules.numbers import text
+
+QUANTITIES = {
+    "count": "次数",
+    "late": "迟到",
+    "early": "早退",
+    "absent": "旷工天数",
+    "overleave": "超假天数",
+    "overdue": "逾期",
+    "missing": "漏报",
+    "error": "差错",
+    "violation": "违章",
+    "accident": "有责事故",
+    "general": "一般问题",
+    "serious": "严重问题",
+    "account": "转借账号或弱口令",
+    "incident": "有责网络安全事件",
+}
 
 
 def exact_points(params: Params, full: Fraction, counts: Counts, target: Decimal | None) -> Fraction:
@@ -31,3 +48,7 @@ def sentence(params: Params, full: Fraction, counts: Counts, target: Decimal | N
     difference = f"{text(full)} − ({lost})" if len(terms) > 1 else f"{text(full)} − {lost}"
     below = sum((times * each for times, each in terms), Fraction(0)) > full
     return f"max(0, {difference}) = {points}" if below else f"{difference} = {points}"
+
+
+def in_words(params: Params) -> str:
+    return f"{per_in_words(params, '扣', QUANTITIES)}，扣完为止"

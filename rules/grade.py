@@ -12,9 +12,11 @@ from itertools import pairwise
 from rules.counting import Counts, Params, count_faults, keys_faults, quantity, share_faults
 from rules.faults import RuleFault
 from rules.numbers import exact, is_number, text
+from shared.vocabulary.scoring import RATINGS
 
-GRADES = ("优", "好", "一般", "可以", "差")
+GRADES = RATINGS
 ADJUSTED = "adjusted"
+QUANTITIES = {**{grade: grade for grade in GRADES}, ADJUSTED: "宽严校正后系数"}
 
 
 def exact_points(params: Params, full: Fraction, counts: Counts, target: Decimal | None) -> Fraction:
@@ -64,3 +66,7 @@ def _values_faults(values: object) -> Iterable[RuleFault]:
     numbers = [values[grade] for grade in GRADES]
     if all(map(is_number, numbers)) and any(exact(better) < exact(worse) for better, worse in pairwise(numbers)):
         yield RuleFault("rule.grade_order", "values", "等次系数应逐档不增", "a better grade must not be worth less")
+
+
+def in_words(params: Params) -> str:
+    return "满分 × 评价系数的平均：" + "、".join(f"{name} {params['values'][name]}" for name in GRADES)

@@ -39,6 +39,11 @@ def rounded(value: Fraction, digits: int = 2, rounding: str = HALF_UP) -> Decima
     return Decimal(whole if value >= 0 else -whole).scaleb(-digits)
 
 
+def percent(share: Decimal | int | str) -> str:
+    """``"0.8"`` → ``80%``."""
+    return f"{(Decimal(share) * 100).normalize():f}%"
+
+
 def text(value: Fraction, digits: int = 4) -> str:
     """A number as people write it: without trailing zeros, and cut to ``digits`` decimals where it has more."""
     return f"{rounded(value, digits):f}".rstrip("0").rstrip(".") if digits else f"{rounded(value, 0):f}"

@@ -7,7 +7,9 @@ from fractions import Fraction
 
 from rules.counting import Counts, Params, count_faults, keys_faults, positive_faults, quantity
 from rules.faults import RuleFault
-from rules.numbers import exact, text
+from rules.numbers import exact, percent, text
+
+QUANTITIES = {"done": "完成"}
 
 
 def exact_points(params: Params, full: Fraction, counts: Counts, target: Decimal | None) -> Fraction:
@@ -32,3 +34,7 @@ def sentence(params: Params, full: Fraction, counts: Counts, target: Decimal | N
         return f"未认领目标，得 {points}"
     done = text(quantity(counts, "done"))
     return f"{text(full)} × min({text(exact(params['cap']))}, {done} ÷ {text(exact(target))}) = {points}"
+
+
+def in_words(params: Params) -> str:
+    return f"满分 × 实际 ÷ 目标，完成比例以 {percent(params['cap'])} 为限"

@@ -1,44 +1,50 @@
 """The seven rules by name: points, checks and the sentence that explains them (data/README.md §2)."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from rules import accumulate, checklist, deduct, grade, ratio, tier, veto
-from rules.counting import Counts, Params
+from rules.counting import Counts, Params, in_order
 from rules.faults import RuleFault
 from rules.numbers import HALF_UP, exact, is_number, rounded
 
 
-@dataclass(frozen=True)
-class _Rule:
-    points: Callable[[Params, Fraction, Counts, Decimal | None], Fraction]
-    params_faults: Callable[[Params, Fraction], Iterable[RuleFault]]
-    counts_faults: Callable[[Params, Counts], Iterable[RuleFault]]
-    sentence: Callable[[Params, Fraction, Counts, Decimal | None, Decimal], str]
+class _Rule(Protocol):
+    """What each rule's file holds."""
+
+    QUANTITIES: dict[str, str]  # what it counts -> 中文, in the order in which they are told
+
+    def exact_points(self, params: Params, full: Fraction, counts: Counts, target: Decimal | None) -> Fraction: ...
+
+    def params_faults(self, params: Params, full: Fraction) -> Iterable[RuleFault]: ...
+
+    def counts_faults(self, params: Params, counts: Counts) -> Iterable[RuleFault]: ...
+
+    def sentence(
+        self, params: Params, full: Fraction, counts: Counts, target: Decimal | None, points: Decimal
+    ) -> str: ...
+
+    def in_words(self, params: Params) -> str: ...
 
 
-def _rule(module: Any) -> _Rule:
-    return _Rule(module.exact_points, module.params_faults, module.counts_faults, module.sentence)
-
-
-_RULES = {
-    "ratio": _rule(ratio),
-    "deduct": _rule(deduct),
-    "accumulate": _rule(accumulate),
-    "tier": _rule(tier),
-    "grade": _rule(grade),
-    "checklist": _rule(checklist),
-    "veto": _rule(veto),
+_RULES: Mapping[str, _Rule] = {
+    "ratio": ratio,
+    "deduct": deduct,
+    "accumulate": accumulate,
+    "tier": tier,
+    "grade": grade,
+    "checklist": checklist,
+    "veto": veto,
 }
 RULES = tuple(_RULES)
+QUANTITIES = {key: zh for rule in _RULES.values() for key, zh in rule.QUANTITIES.items()}
 
 
 def exact_points(rule: str, params: Params, full: Decimal, counts: Counts, target: Decimal | None = None) -> Fraction:
     """Points before any rounding, 0..full; parameters and counts must have passed their checks."""
-    return _RULES[rule].points(params, exact(full), counts, target)
+    return _RULES[rule].exact_points(params, exact(full), counts, target)
 
 
 def points(
@@ -54,6 +60,24 @@ def explain(
     """The arithmetic as a sentence, in the manner of data/README.md §2 举例: ``5 × min(1, 34 ÷ 40) = 4.25``."""
     scored = points(rule, params, full, counts, target, rounding)
     return _RULES[rule].sentence(params, exact(full), counts, target, scored)
+
+
+def in_words(rule: str, params: Params) -> str:
+    """What the parameters of an item say, as the standard's second sentence puts it."""
+    return _RULES[rule].in_words(params)
+
+
+def counted(counts: Mapping[str, Any]) -> str:
+    """``{"early": "1", "late": "3"}`` → 迟到 3、早退 1: in one order, whatever order they come in."""
+    return "、".join(f"{QUANTITIES.get(key, key)} {counts[key]}" for key in in_order(counts, QUANTITIES))
+
+
+def ordered(params: Params) -> Params:
+    """The parameters with ``per`` in the order in which its kinds are told: stored JSON keeps no order."""
+    per = params.get("per")
+    return (
+        {**params, "per": {key: per[key] for key in in_order(per, QUANTITIES)}} if isinstance(per, Mapping) else params
+    )
 
 
 def check_params(rule: str, params: Any, full: Any) -> list[RuleFault]:

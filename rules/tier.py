@@ -19,10 +19,12 @@ from rules.counting import (
     share_faults,
 )
 from rules.faults import RuleFault
-from rules.numbers import exact, is_number, text
+from rules.numbers import exact, is_number, percent, text
+
+QUANTITIES = {"numerator": "分子", "denominator": "分母"}
 
 DIRECTIONS = ("higher", "lower")
-KEYS = ("numerator", "denominator")
+KEYS = tuple(QUANTITIES)
 MOST_DIGITS = 12
 
 
@@ -108,3 +110,9 @@ def _order_faults(steps: list[tuple[Fraction, Fraction]], direction: object) -> 
         if sign * best[0] <= sign * next_best[0] or best[1] <= next_best[1]:
             path = f"steps.{index}"
             yield RuleFault("rule.step_order", path, "档位应从最优档排起", "the steps must go from the best downwards")
+
+
+def in_words(params: Params) -> str:
+    sign = "≥" if params["direction"] == "higher" else "≤"
+    each = "，".join(f"{sign} {bound} 得满分的 {percent(share)}" for bound, share in params["steps"])
+    return f"{each}，其余不得分"

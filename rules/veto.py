@@ -9,6 +9,8 @@ from rules.counting import Counts, Params, count_faults, keys_faults, quantity
 from rules.faults import RuleFault
 from rules.numbers import text
 
+QUANTITIES = {"count": "次数"}
+
 
 def exact_points(params: Params, full: Fraction, counts: Counts, target: Decimal | None) -> Fraction:
     return Fraction(0)
@@ -29,3 +31,7 @@ def sentence(params: Params, full: Fraction, counts: Counts, target: Decimal | N
         + ("列入否决，从先进推荐名单中剔除" if times else "不影响先进推荐")
         + f"，得 {points}"
     )
+
+
+def in_words(params: Params) -> str:
+    return "不计分；查实即列入否决"

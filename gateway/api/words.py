@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields
 
 from gateway.api.core import Document, blueprint
+from rules import QUANTITIES
 from shared.vocabulary.words import WORDS, english
 
 words = blueprint("words", "词汇 what the codes are called")
@@ -29,7 +30,8 @@ class WordsDocument(Document):
 @words.response(200, WordsDocument)
 def list_words() -> dict[str, Any]:
     """词汇 every closed list of codes with its Chinese and English words"""
-    told = {name: {code: {"zh": zh, "en": english(code)} for code, zh in one.items()} for name, one in WORDS.items()}
+    lists = {**WORDS, "quantity": QUANTITIES}
+    told = {name: {code: {"zh": zh, "en": english(code)} for code, zh in one.items()} for name, one in lists.items()}
     return {"words": told}
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from gateway.forms.words import graded, period, shown, span, status
-from gateway.paper.words import LAYERS, LINES
+from shared.vocabulary.organisation import LAYERS
+from shared.vocabulary.scoring import line_name
 
 Form = dict[str, Any]
 Row = dict[str, Any]
@@ -87,7 +88,7 @@ def _annexed(rows: list[Cells], kind: str) -> tuple[list[Cells], list[Cells]]:
 
 
 def _facts(form: Form, printed_on: str) -> list[Cells]:
-    line = LINES.get(form["line"], form["line"])
+    line = line_name(form["line"])
     return [
         [
             "考核对象",

@@ -13,7 +13,9 @@ from matplotlib import font_manager  # the backend is chosen first
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from gateway.paper.words import CATEGORIES, LAYERS, LINES
+from shared.vocabulary.library import CATEGORIES
+from shared.vocabulary.organisation import LAYERS
+from shared.vocabulary.scoring import line_name
 
 Tree = dict[str, Any]
 BLUE, PALE, GREY = "#2f5d8a", "#a9c1d9", "#666666"
@@ -45,7 +47,7 @@ def _distribution(tree: Tree) -> bytes | None:
 
 
 def _lines(tree: Tree) -> bytes | None:
-    rows = [(LINES.get(one["line"], one["line"]), one["mean"]) for one in tree["lines"] if one["mean"] is not None]
+    rows = [(line_name(one["line"]), one["mean"]) for one in tree["lines"] if one["mean"] is not None]
     return _level(rows) if len(rows) > 1 else None
 
 

@@ -6,7 +6,10 @@ from itertools import groupby
 from typing import Any
 
 from gateway.paper.sheet import Sheet
-from gateway.paper.words import CATEGORIES, COMPONENTS, LAYERS, LINES, SHANGHAI, TOOLS, components, number
+from gateway.paper.words import SHANGHAI, components, number
+from shared.vocabulary.library import CATEGORIES, TOOLS
+from shared.vocabulary.organisation import LAYERS
+from shared.vocabulary.scoring import COMPONENTS, line_name
 
 Tree = dict[str, Any]
 
@@ -33,7 +36,7 @@ def _head(sheet: Sheet, tree: Tree, who: str, at: datetime) -> None:
     rows = [
         ["姓名（单位）", who, "代码", tree["subject"]],
         ["所在科所", tree.get("unit_name") or tree["unit"], "层次", LAYERS[tree["layer"]]],
-        ["所属口", LINES.get(tree["line"], tree["line"]), "名次", rank],
+        ["所属口", line_name(tree["line"]), "名次", rank],
         ["综合得分", number(tree["final"]), "核算日期", at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")],
     ]
     sheet.grid(rows, (18, 42, 14, 26), head=False, size=10)
@@ -50,11 +53,11 @@ def _composition(sheet: Sheet, tree: Tree) -> None:
     sheet.grid(rows, (60, 20, 20), right=(1, 2))
     sheet.paragraph(f"计算：{tree['formula']}")
     if len(tree["lines"]) > 1:
-        sheet.paragraph(f"五口合成：{tree['layer_formula']}")
+        sheet.paragraph(f"各口合成：{tree['layer_formula']}")
 
 
 def _line(sheet: Sheet, tree: Tree, line: Tree) -> None:
-    name = LINES.get(line["line"], line["line"])
+    name = line_name(line["line"])
     sheet.heading(f"二、本层得分（{name}）")
     sheet.paragraph(line["sentence"])
     first = line is tree["lines"][0]

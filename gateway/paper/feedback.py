@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from gateway.paper.sheet import Sheet
-from gateway.paper.words import COMPONENTS, LAYERS, LINES, SHANGHAI, components, number, numbered
+from gateway.paper.words import SHANGHAI, components, number, numbered
+from shared.vocabulary.organisation import LAYERS
+from shared.vocabulary.scoring import COMPONENTS, line_name
 
 Tree = dict[str, Any]
 TALK = {"drafted": "起草中", "offered": "待本人确认", "returned": "本人已退回", "confirmed": "双方已确认"}
@@ -46,7 +48,7 @@ def _head(sheet: Sheet, tree: Tree, who: str) -> None:
     means, grade = tree["means"], tree["grade"]
     rows = [
         ["姓名（单位）", who, "代码", tree["subject"]],
-        ["所在科所", tree["unit_name"] or tree["unit"], "所属口", LINES.get(tree["line"], tree["line"])],
+        ["所在科所", tree["unit_name"] or tree["unit"], "所属口", line_name(tree["line"])],
         ["综合得分", number(tree["final"]), "名次", str(tree["rank"] or "不排名")],
         [f"全部{LAYERS[tree['layer']]}平均", number(means["layer"]), "本科所平均", number(means["unit"])],
         ["考核等次", grade["grade"] if grade else "尚未确定", "先进", _commended(tree)],

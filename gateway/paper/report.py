@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.paper.charts import charts
-from gateway.paper.words import CATEGORIES, LAYERS, LINES, number, numbered
+from gateway.paper.words import number, numbered
+from shared.vocabulary.library import CATEGORIES
+from shared.vocabulary.organisation import LAYERS
+from shared.vocabulary.scoring import line_name
 
 Tree = dict[str, Any]
 
@@ -39,7 +42,7 @@ Part = Heading | Paragraph | Grid | Picture
 
 
 def title(tree: Tree) -> str:
-    names = {"bureau": "全局", "line": LINES.get(str(tree["target"]), str(tree["target"])), "unit": tree["target_name"]}
+    names = {"bureau": "全局", "line": line_name(str(tree["target"])), "unit": tree["target_name"]}
     return f"{tree['cycle']} 年度绩效考核报告（{names[tree['scope']]}）"
 
 
@@ -110,10 +113,10 @@ def _categories(tree: Tree, pictures: dict[str, bytes]) -> Iterator[Part]:
 def _lines(tree: Tree, pictures: dict[str, bytes]) -> Iterator[Part]:
     if len(tree["lines"]) < 2:
         return
-    yield Heading("五口情况")
+    yield Heading("各口情况")
     yield from _picture(pictures, "各口个人平均得分")
     rows = [["口", "人数", "个人平均得分"]]
-    rows += [[LINES.get(one["line"], one["line"]), str(one["subjects"]), number(one["mean"])] for one in tree["lines"]]
+    rows += [[line_name(one["line"]), str(one["subjects"]), number(one["mean"])] for one in tree["lines"]]
     yield Grid(rows, (50, 16, 20), (1, 2))
 
 

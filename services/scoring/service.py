@@ -1,232 +1,114 @@
-"""scoring: facts in, explained scores out. Entrypoints only."""
+"""The scoring service: facts in, explained scores out."""
 
-from typing import Any
-
-from services.scoring import schemas
-from services.scoring.entrypoints.grades import GradeEntrypoints
-from services.scoring.entrypoints.results import ResultEntrypoints
-from services.scoring.unfinished import UnfinishedJobs, work_on
-from services.scoring.usecases import comparing, composing, exporting, jobs, keep, replay, runs, selecting, standings
-from services.scoring.workers import workers_of
-from shared.actor import Actor
-from shared.events import (
-    ClaimChanged,
-    ClaimChangedV1,
-    ContributionChanged,
-    CycleChanged,
-    DeclarationChanged,
-    EvaluationChanged,
-    EvaluationChangedV1,
-    IndicatorChanged,
-    ModelChanged,
-    PersonChanged,
-    TaskOrderChanged,
-    UnitChanged,
-    VetoChanged,
+from services.scoring import errands
+from services.scoring.unfinished import UnfinishedJobs
+from services.scoring.usecases import (
+    comparing,
+    composing,
+    exporting,
+    feedback,
+    grading,
+    improving,
+    jobs,
+    keep,
+    proposing,
+    publishing,
+    runs,
+    selecting,
+    standings,
+    talking,
 )
-from shared.service import Database, OutboxRelay, on, rpc
+from shared import events
+from shared.contracts.scoring import (
+    comparisons,
+    conversations,
+    designs,
+    explanations,
+    exports,
+    grades,
+    improvements,
+    reports,
+    results,
+    selections,
+)
+from shared.contracts.scoring import jobs as of_jobs
+from shared.contracts.scoring import runs as of_runs
+from shared.contracts.scoring import standings as of_standings
+from shared.service import Database, OutboxRelay
+from shared.serving import Errands, Events, Operations, serves
 
-Body = dict[str, Any]
+OPERATIONS: Operations = {
+    of_standings.list_standing: standings.list_standing,
+    of_standings.count_facts: standings.count_what_arrived,
+    of_standings.compose_score: composing.compose_score,
+    explanations.explain_standing: standings.explain_standing,
+    explanations.explain_score: runs.explain_score,
+    of_runs.list_runs: runs.list_runs,
+    of_runs.read_run: runs.read_run,
+    of_runs.approve_run: runs.approve_run,
+    comparisons.compare_runs: comparing.compare_runs,
+    of_runs.list_scores: runs.list_scores,
+    of_runs.list_ranking: runs.list_ranking,
+    of_jobs.list_jobs: jobs.list_jobs,
+    of_jobs.read_job: jobs.read_job,
+    exports.list_points: exporting.list_points,
+    exports.list_explanations: exporting.list_explanations,
+    selections.list_selection: selecting.list_selection,
+    results.read_publication: publishing.read_publication,
+    results.change_publication: publishing.change_publication,
+    results.read_feedback: feedback.read_feedback,
+    results.list_commendations: feedback.list_commendations,
+    conversations.draft_conversation: talking.draft_conversation,
+    conversations.revise_conversation: talking.revise_conversation,
+    conversations.offer_conversation: talking.offer_conversation,
+    conversations.return_conversation: talking.return_conversation,
+    conversations.confirm_conversation: talking.confirm_conversation,
+    conversations.read_conversation: talking.read_conversation,
+    conversations.list_conversations: talking.list_conversations,
+    improvements.propose_improvement: improving.propose_improvement,
+    improvements.order_improvement: improving.order_improvement,
+    improvements.drop_improvement: improving.drop_improvement,
+    improvements.withdraw_improvement: improving.withdraw_improvement,
+    improvements.list_improvements: improving.list_improvements,
+    improvements.report_problem: proposing.report_problem,
+    improvements.list_problems: proposing.list_problems,
+    grades.propose_grades: grading.propose_grades,
+    grades.decide_grades: grading.decide_grades,
+    grades.confirm_grade: grading.confirm_grade,
+    grades.list_grades: grading.list_grades,
+}
+ERRANDS: Errands = {
+    of_runs.freeze_run: errands.freeze_run,
+    of_jobs.start_run: errands.start_run,
+    of_runs.recompute_run: errands.recompute_run,
+    of_runs.replay_state: errands.replay_state,
+    results.publish_run: errands.publish_run,
+    selections.assess_seats: errands.computed("seats"),
+    reports.read_report: errands.computed("report"),
+    designs.try_changes: errands.computed("what_if"),
+    designs.assess_design: errands.computed("design"),
+    designs.compare_self_scores: errands.computed("self_scores"),
+}
+EVENTS: Events = {
+    events.UnitChanged: keep.keep_units,
+    events.PersonChanged: keep.keep_persons,
+    events.CycleChanged: keep.keep_cycles,
+    events.ModelChanged: keep.keep_models,
+    events.IndicatorChanged: keep.keep_indicators,
+    events.ClaimChanged: keep.keep_claims,
+    events.ClaimChangedV1: keep.keep_claims,
+    events.DeclarationChanged: keep.keep_declarations,
+    events.TaskOrderChanged: keep.keep_task_orders,
+    events.ContributionChanged: keep.keep_contributions,
+    events.EvaluationChanged: keep.keep_evaluations,
+    events.EvaluationChangedV1: keep.keep_evaluations,
+    events.VetoChanged: keep.keep_vetoes,
+}
 
 
-class ScoringService(ResultEntrypoints, GradeEntrypoints):
+@serves(OPERATIONS, EVENTS, errands=ERRANDS)
+class ScoringService:
     name = "scoring"
     database = Database()
     relay = OutboxRelay()
     unfinished = UnfinishedJobs()
-
-    @on(UnitChanged)
-    def take_units(self, states: list[UnitChanged]) -> None:
-        with self.database.begin_handling(states) as session:
-            keep.keep_units(session, states)
-
-    @on(PersonChanged)
-    def take_persons(self, states: list[PersonChanged]) -> None:
-        with self.database.begin_handling(states) as session:
-            keep.keep_persons(session, states)
-
-    @on(CycleChanged)
-    def take_cycles(self, states: list[CycleChanged]) -> None:
-        with self.database.begin_handling(states) as session:
-            keep.keep_cycles(session, states)
-
-    @on(ModelChanged)
-    def take_models(self, states: list[ModelChanged]) -> None:
-        with self.database.begin_handling(states) as session:
-            keep.keep_models(session, states)
-
-    @on(IndicatorChanged)
-    def take_indicators(self, states: list[IndicatorChanged]) -> None:
-        with self.database.begin_handling(states) as session:
-            keep.keep_indicators(session, states)
-
-    @on(ClaimChanged)
-    def take_claims(self, states: list[ClaimChanged]) -> None:
-        with self.database.begin_handling(states) as session:
-            keep.keep_claims(session, states)
-
-    @on(ClaimChangedV1)
-    def take_claims_v1(self, states: list[ClaimChangedV1]) -> None:
-        with self.database.begin_handling(states) as session:
-            keep.keep_claims(session, states)
-
-    @on(DeclarationChanged)
-    def take_declarations(self, states: list[DeclarationChanged]) -> None:
-        with self.database.begin_handling(states) as session:
-            keep.keep_declarations(session, states)
-
-    @on(TaskOrderChanged)
-    def take_task_orders(self, states: list[TaskOrderChanged]) -> None:
-        with self.database.begin_handling(states) as session:
-            keep.keep_task_orders(session, states)
-
-    @on(ContributionChanged)
-    def take_contributions(self, states: list[ContributionChanged]) -> None:
-        with self.database.begin_handling(states) as session:
-            keep.keep_contributions(session, states)
-
-    @on(EvaluationChanged)
-    def take_evaluations(self, states: list[EvaluationChanged]) -> None:
-        with self.database.begin_handling(states) as session:
-            keep.keep_evaluations(session, states)
-
-    @on(EvaluationChangedV1)
-    def take_evaluations_v1(self, states: list[EvaluationChangedV1]) -> None:
-        with self.database.begin_handling(states) as session:
-            keep.keep_evaluations(session, states)
-
-    @on(VetoChanged)
-    def take_vetoes(self, states: list[VetoChanged]) -> None:
-        with self.database.begin_handling(states) as session:
-            keep.keep_vetoes(session, states)
-
-    @rpc
-    def list_standing(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return standings.list_standing(session, actor, schemas.StandingQuery.read(body))
-
-    @rpc
-    def explain_standing(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return standings.explain_standing(session, actor, schemas.StandingSubject.read(body))
-
-    @rpc
-    def count_facts(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return standings.count_what_arrived(session, actor, schemas.CycleBody.read(body))
-
-    @rpc
-    def compose_score(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return composing.compose_score(session, actor, schemas.Composing.read(body))
-
-    @rpc
-    def freeze_run(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            job = jobs.ask_for_run(session, actor, schemas.NewRun.read(body))
-        frozen = self._done(actor, job)
-        with self.database.begin(actor) as session:
-            return runs.read_run(session, actor, frozen["run"])
-
-    @rpc
-    def start_run(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            job = jobs.ask_for_run(session, actor, schemas.NewRun.read(body))
-        work_on(self.database, job["job"], actor)
-        return job
-
-    @rpc
-    def read_job(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return jobs.read_job(session, actor, schemas.JobKey.read(body)["job"])
-
-    @rpc
-    def list_jobs(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return jobs.list_jobs(session, actor, schemas.RunsQuery.read(body))
-
-    @rpc
-    def approve_run(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            command = schemas.Approval.read(body)
-            return runs.approve_run(session, actor, command["run"], command["chosen"])
-
-    @rpc
-    def recompute_run(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            job = jobs.ask_for_recomputation(session, actor, schemas.RunKey.read(body)["run"])
-        return self._done(actor, job)
-
-    @rpc
-    def compare_runs(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return comparing.compare_runs(session, actor, schemas.ComparisonQuery.read(body))
-
-    @rpc
-    def list_runs(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return runs.list_runs(session, actor, schemas.RunsQuery.read(body))
-
-    @rpc
-    def read_run(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return runs.read_run(session, actor, schemas.RunKey.read(body)["run"])
-
-    @rpc
-    def list_scores(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return runs.list_scores(session, actor, schemas.ScoresQuery.read(body))
-
-    @rpc
-    def list_points(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return exporting.list_points(session, actor, schemas.ScoresQuery.read(body))
-
-    @rpc
-    def list_explanations(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return exporting.list_explanations(session, actor, schemas.ScoresQuery.read(body))
-
-    @rpc
-    def list_ranking(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return runs.list_ranking(session, actor, schemas.RankingQuery.read(body))
-
-    @rpc
-    def list_selection(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return selecting.list_selection(session, actor, schemas.SelectionQuery.read(body))
-
-    @rpc
-    def assess_seats(self, actor: Actor, body: Body) -> Body:
-        return workers_of(self.database).ask("seats", actor, schemas.SeatsQuery.read(body))
-
-    @rpc
-    def try_changes(self, actor: Actor, body: Body) -> Body:
-        return workers_of(self.database).ask("what_if", actor, schemas.Trying.read(body))
-
-    @rpc
-    def assess_design(self, actor: Actor, body: Body) -> Body:
-        return workers_of(self.database).ask("design", actor, schemas.DesignQuery.read(body))
-
-    @rpc
-    def compare_self_scores(self, actor: Actor, body: Body) -> Body:
-        return workers_of(self.database).ask("self_scores", actor, schemas.CycleBody.read(body))
-
-    @rpc
-    def explain_score(self, actor: Actor, body: Body) -> Body:
-        with self.database.begin(actor) as session:
-            return runs.explain_score(session, actor, schemas.RunSubject.read(body))
-
-    @rpc
-    def replay_state(self, actor: Actor, body: Body) -> Body:  # noqa: ARG002  # every rpc takes a body
-        with self.database.begin(actor) as session:
-            told = replay.replay_state(session, actor)
-        results = workers_of(self.database).ask("tell_all_results", actor, {})
-        return {**told, "sent": told["sent"] + results["told"]}
-
-    def _done(self, actor: Actor, job: Body) -> Body:
-        """What came of ``job``, which a worker process does; other requests are served meanwhile."""
-        workers_of(self.database).ask("job", actor, {"job": job["job"]})
-        with self.database.begin(actor) as session:
-            return jobs.outcome(session, actor, job["job"])

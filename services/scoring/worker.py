@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from services.scoring.usecases.tasks import TASKS
 from shared import logs
 from shared.actor import Actor
+from shared.batches import answering
 from shared.database import Sessions, open_sessions
 from shared.jsontext import dumps, loads
 from shared.messaging.rpc import as_problem
@@ -37,7 +38,8 @@ def serve(sessions: Sessions, tasks: BinaryIO, answers: BinaryIO) -> None:
 
 def _answer(sessions: Sessions, task: dict[str, Any]) -> dict[str, Any]:
     try:
-        return {"result": TASKS[task["task"]](sessions, Actor.from_json(task["actor"]), task["body"])}
+        with answering():
+            return {"result": TASKS[task["task"]](sessions, Actor.from_json(task["actor"]), task["body"])}
     except Exception as error:
         problem = as_problem(error)
         return {"problem": problem.to_json()} if problem else {"fault": traceback.format_exc()}

@@ -11,12 +11,6 @@ from shared.vocabulary.refusals import invalid
 
 REVIEW, ACCOUNTABILITY, CONTRIBUTION = "review", "accountability", "contribution"
 TEMPORARY, SUBJECTIVE = "temporary", "subjective"
-LABELS = {"done": "完成数", "numerator": "分子", "denominator": "分母", "count": "次数"}
-_LEVELS = {
-    "national": "国家级", "provincial": "省级", "municipal": "市级", "district": "区级", "core": "核心", "general": "一般",
-    "late": "迟到", "early": "早退", "absent": "旷工", "missing": "缺卡", "overleave": "超假", "serious": "较重", "error": "差错",
-    "overdue": "逾期", "violation": "违规", "incident": "事件", "accident": "事故", "account": "问责", "other": "其他",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,7 +22,8 @@ class Quantity:
 
 
 def label_of(key: str) -> str:
-    return LABELS.get(key) or _LEVELS.get(key, key)
+    """Return what a quantity is called, as the library and the explanation of a score call it."""
+    return rules.QUANTITIES.get(key, key)
 
 
 def keys_of(rule: str, params: Mapping[str, Any]) -> Sequence[str]:

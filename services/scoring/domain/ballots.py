@@ -36,3 +36,13 @@ def _ballots(fact: Mapping[str, Any]) -> int:
     """As many as were cast; where votes are weighted, their counts are on a scale of their own."""
     known = fact.get("ballots")
     return int(known["votes"]) if known else sum(int(fact["counts"].get(grade, 0)) for grade in GRADES)
+
+
+def ballots_in_words(ballots: Mapping[str, Any] | None) -> str:
+    """``{"votes": 7, "weighted": true, "left_out": ["群众"]}``: why the counts are not simply those that were cast."""
+    told = []
+    if ballots and ballots["weighted"]:
+        told.append(f"实投 {ballots['votes']} 票，票数已按评价组或评价维度的权重折算")
+    if ballots and ballots["left_out"]:
+        told.append(f"未达最低票数、不计入的评价组：{'、'.join(ballots['left_out'])}")
+    return "；".join(told)

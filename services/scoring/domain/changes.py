@@ -6,14 +6,11 @@ from typing import Any
 
 from rules import check_params
 from services.scoring.domain.frame import Frame
+from shared.vocabulary.refusals import invalid
 
 Tree = dict[str, Any]
 Changes = Mapping[str, Any]
 OF_MODEL = ("rounding", "quota_percent", "tie_chain")
-
-
-class WrongChange(Exception):
-    """A change that no model could have; args: field, code, Chinese text, English text."""
 
 
 def changed_frame(raw: Tree, changes: Changes) -> Tree:
@@ -55,16 +52,14 @@ def _points(frame: Frame, number: int, change: Tree) -> tuple[str, str, int]:
     items = frame.items_of(subject) if subject else ()
     item = next((one for one in items if one.indicator == indicator), None)
     if item is None:
-        raise WrongChange(
-            field, "points.unknown", f"{code} 没有指标 {indicator} 的得分", f"{code} is not scored by {indicator}"
+        raise invalid(
+            "points.unknown", f"{code} 没有指标 {indicator} 的得分", f"{code} is not scored by {indicator}", field
         )
     if change["points"] is None:
         return code, indicator, -1
     points = Decimal(change["points"])
     if not 0 <= points <= Decimal(item.full):
-        raise WrongChange(
-            field, "points.range", f"得分应在 0 与满分 {item.full} 之间", f"points go from 0 to {item.full}"
-        )
+        raise invalid("points.range", f"得分应在 0 与满分 {item.full} 之间", f"points go from 0 to {item.full}", field)
     return code, indicator, int(points * 100)
 
 
@@ -89,9 +84,7 @@ def _weights(raw: Tree, changes: Tree) -> Tree:
         for line, own in lines.items():
             field = f"weights.{layer}.{line}"
             if line not in weights.get(layer, {}):
-                raise WrongChange(
-                    field, "change.unknown", "模型中没有这一层或口", "the model has no such layer or line"
-                )
+                raise invalid("change.unknown", "模型中没有这一层或口", "the model has no such layer or line", field)
             weights[layer][line] = _summing_to_one(own, weights[layer][line], field)
     return weights
 
@@ -99,16 +92,16 @@ def _weights(raw: Tree, changes: Tree) -> Tree:
 def _composite(raw: Tree, changes: Tree) -> Tree:
     unknown = [target for target in changes if target not in raw]
     if unknown:
-        raise WrongChange(f"composite.{unknown[0]}", "change.unknown", "没有这一合成对象", "there is no such target")
+        raise invalid("change.unknown", "没有这一合成对象", "there is no such target", f"composite.{unknown[0]}")
     return {target: _summing_to_one(own, raw[target], f"composite.{target}") for target, own in changes.items()}
 
 
 def _summing_to_one(weights: Tree, before: Tree, field: str) -> Tree:
     if set(weights) != set(before):
         known = "、".join(before)
-        raise WrongChange(field, "change.components", f"应给出全部组成：{known}", f"give all of {', '.join(before)}")
+        raise invalid("change.components", f"应给出全部组成：{known}", f"give all of {', '.join(before)}", field)
     if sum(map(Decimal, weights.values())) != 1 or any(Decimal(weight) < 0 for weight in weights.values()):
-        raise WrongChange(field, "weights.invalid", "权重合计应为 1", "the weights must sum to 1")
+        raise invalid("weights.invalid", "权重合计应为 1", "the weights must sum to 1", field)
     return {name: _text(weight) for name, weight in weights.items()}
 
 
@@ -133,14 +126,12 @@ def _indicators(raw: Iterable[Tree], changes: Changes) -> Iterator[Tree]:
         yield changed
     if wanted:
         code = min(wanted)
-        raise WrongChange(
-            f"indicators.{code}", "indicator.unknown", f"没有指标 {code}", f"there is no indicator {code}"
-        )
+        raise invalid("indicator.unknown", f"没有指标 {code}", f"there is no indicator {code}", f"indicators.{code}")
 
 
 def _check(one: Tree) -> None:
     for fault in check_params(one["rule"], one["rule_params"], Decimal(one["full_points"])):
-        raise WrongChange(f"indicators.{one['indicator']}.{fault.path}", fault.code, fault.zh, fault.en)
+        raise invalid(fault.code, fault.zh, fault.en, f"indicators.{one['indicator']}.{fault.path}")
 
 
 def _text(number: Any) -> str:

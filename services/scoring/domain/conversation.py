@@ -8,8 +8,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from services.scoring.domain.refusals import forbidden, invalid
-from services.scoring.domain.states import States
+from shared.vocabulary.refusals import forbidden, invalid
+from shared.vocabulary.scoring import CONVERSATION_STATES
+from shared.vocabulary.states import States
 
 STATES = States(
     "conversation",
@@ -20,7 +21,8 @@ STATES = States(
         "return": {"offered": "returned"},
         "confirm": {"offered": "confirmed"},
     },
-    {"drafted": "起草", "offered": "待本人确认", "returned": "本人退回", "confirmed": "双方已确认"},
+    CONVERSATION_STATES,
+    "conversation.step",
 )
 TEXTS = ("strengths", "shortcomings", "measures")
 
@@ -54,7 +56,7 @@ class Conversation:
 
     def returned(self, opinion: str) -> "Conversation":
         if not opinion.strip():
-            raise invalid("opinion", "reason.required", "退回须说明不符之处", "say what is not right")
+            raise invalid("reason.required", "退回须说明不符之处", "say what is not right", "opinion")
         return self._moved("return", opinion=opinion)
 
     def confirmed(self, opinion: str, at: datetime) -> "Conversation":
@@ -62,7 +64,7 @@ class Conversation:
 
     def check_dates(self, today: date) -> None:
         if self.held_on > today:
-            raise invalid("held_on", "conversation.future", "面谈日期不能晚于今天", "it cannot be held in the future")
+            raise invalid("conversation.future", "面谈日期不能晚于今天", "it cannot be held in the future", "held_on")
 
     def _moved(self, command: str, **changes: object) -> "Conversation":
         status = STATES.after(command, self.status)

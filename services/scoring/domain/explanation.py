@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from services.scoring.domain.chinese import ballots_in_words, period_place
+from services.scoring.domain.ballots import ballots_in_words
 from services.scoring.domain.dossier import Veto
 from services.scoring.domain.frame import CATEGORIES, Frame
 from services.scoring.domain.items import ItemScore
 from services.scoring.domain.results import shown
 from services.scoring.domain.sentences import category_sentence, item_sentence, stage_sentence
 from services.scoring.domain.sheets import CategoryScore, LineScore, Sheet
+from shared.vocabulary.periods import period_place
 
 Tree = dict[str, Any]
 Facts = Mapping[str, Sequence[Tree]]  # indicator -> facts as they were stored

@@ -15,7 +15,7 @@ from services.scoring.domain.grades import (
     grade,
     quota,
 )
-from services.scoring.domain.refusals import Refused, conflict, forbidden, invalid
+from shared.vocabulary.refusals import Refused, conflict, forbidden, invalid
 
 PROPOSED, DECIDED = "proposed", "decided"
 
@@ -47,7 +47,7 @@ def check_decides(grading: Mapping[str, Any], names: Collection[str], otherwise:
         raise conflict("grading.decided", "等次已经审定", "the grades are decided already")
     _check_not_proposed(grading, names)
     if set(names) & set(otherwise):
-        raise invalid("otherwise", "own.decision", "不得审定本人的等次", "nobody decides on their own grade")
+        raise invalid("own.decision", "不得审定本人的等次", "nobody decides on their own grade", "otherwise")
 
 
 def check_confirms(grading: Mapping[str, Any], names: Collection[str]) -> None:
@@ -82,16 +82,16 @@ def decided(
     known = {one.person: one for one in people}
     for person in otherwise:
         if person not in known:
-            raise invalid(f"otherwise.{person}", "grade.unknown", f"没有 {person}", f"there is no {person}")
+            raise invalid("grade.unknown", f"没有 {person}", f"there is no {person}", f"otherwise.{person}")
     after = [_otherwise(one, otherwise[one.person]) if one.person in otherwise else one for one in people]
     places = quota((one.candidate for one in people), marks)["places"]
     given = sum(one.grade == EXCELLENT for one in after)
     if given > places:
         raise invalid(
-            "otherwise",
             "grade.quota",
             f"优秀等次名额 {places} 名，不能评定 {given} 名",
             f"{places} can be 优秀, not {given}",
+            "otherwise",
         )
     return after
 
@@ -111,4 +111,4 @@ def _otherwise(one: PersonalGrade, decision: Mapping[str, Any]) -> PersonalGrade
 
 
 def _refused(one: PersonalGrade, code: str, zh: str, en: str) -> Refused:
-    return invalid(f"otherwise.{one.person}", code, f"{one.person}：{zh}", f"{one.person}: {en}")
+    return invalid(code, f"{one.person}：{zh}", f"{one.person}: {en}", f"otherwise.{one.person}")

@@ -7,8 +7,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.scoring.domain.refusals import conflict, invalid
-from services.scoring.domain.states import States
+from shared.vocabulary.refusals import conflict, invalid
+from shared.vocabulary.scoring import IMPROVEMENT_STATES
+from shared.vocabulary.states import States
 
 STATES = States(
     "improvement",
@@ -18,7 +19,8 @@ STATES = States(
         "drop": {"proposed": "dropped"},
         "withdraw": {"ordered": "withdrawn"},
     },
-    {"proposed": "建议", "ordered": "已下达任务", "dropped": "不采纳", "withdrawn": "已撤回"},
+    IMPROVEMENT_STATES,
+    "improvement.step",
 )
 
 JUDGED = "judged"  # of its task order: the work is over, whatever became of the measure
@@ -64,11 +66,11 @@ class Improvement:
 
     def check_deadline(self, today: date) -> None:
         if self.deadline < today:
-            raise invalid("deadline", "improvement.late", "期限已过", "the deadline has passed")
+            raise invalid("improvement.late", "期限已过", "the deadline has passed", "deadline")
 
     def _ended(self, command: str, reason: str) -> "Improvement":
         if not reason.strip():
-            raise invalid("reason", "reason.required", "请说明理由", "a reason is needed")
+            raise invalid("reason.required", "请说明理由", "a reason is needed", "reason")
         return self._moved(command, reason=reason)
 
     def _moved(self, command: str, **changes: object) -> "Improvement":

@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.scoring.domain import chinese
+from rules import counted, in_words
+from services.scoring.domain.ballots import ballots_in_words
+from shared.vocabulary.library import CATEGORIES, RULES
+from shared.vocabulary.organisation import LAYERS
+from shared.vocabulary.periods import period
+from shared.vocabulary.scoring import FACT_KINDS, FACT_STEPS, TOLD_COMPONENTS, line_name
 
 Tree = dict[str, Any]
 Names = Mapping[str, str]  # code of a person or unit -> name
@@ -34,7 +39,7 @@ def _subject(tree: Tree, names: Names) -> str:
     who = _named(tree["subject"], names)
     if tree["final"] is None:
         return f"{who} {tree['cycle']} 年度没有适用的指标，不计分、不排名。"
-    rank = f"，在{chinese.LAYERS[tree['layer']]}中排第 {tree['rank']} 名" if tree["rank"] else ""
+    rank = f"，在{LAYERS[tree['layer']]}中排第 {tree['rank']} 名" if tree["rank"] else ""
     made_of = _made_of(tree["weights"], tree["components"])
     return f"{who} {tree['cycle']} 年度综合得分 {tree['final']} 分{rank}：{made_of}，即 {tree['formula']}。{_standing(tree)}"
 
@@ -60,13 +65,13 @@ def _line(line: Tree, names: Names) -> Tree:
     scores = {one["category"]: one["score"] for one in line["categories"]}
     weights = {one["category"]: one["weight"] for one in line["categories"]}
     made_of = _made_of(weights, scores)
-    name = chinese.LINES.get(line["line"], line["line"])
+    name = line_name(line["line"])
     text = f"{name}得 {line['score']} 分：{made_of}，即 {line['formula']}。" if line["score"] else f"{name}没有得分。"
     return {**line, "sentence": text, "categories": [_category(one, names) for one in line["categories"]]}
 
 
 def _category(category: Tree, names: Names) -> Tree:
-    name = chinese.CATEGORIES[category["category"]]
+    name = CATEGORIES[category["category"]]
     applicable = sum(item["applicable"] for item in category["items"])
     if category["score"] is None:
         text = f"{name}没有适用的指标，其权重由其他类别分担。"
@@ -79,14 +84,14 @@ def _item(item: Tree, names: Names) -> Tree:
     facts = [_fact(fact, names) for fact in item["facts"]]
     return {
         **item,
-        "rule_text": chinese.rule_in_words(item["rule"], item["params"]),
+        "rule_text": in_words(item["rule"], item["params"]),
         "sentence": _item_text(item),
         "facts": facts,
     }
 
 
 def _item_text(item: Tree) -> str:
-    head = f"{item['indicator']} {item['name']}（满分 {item['full_points']}，{chinese.RULES[item['rule']]}）"
+    head = f"{item['indicator']} {item['name']}（满分 {item['full_points']}，{RULES[item['rule']]}）"
     if not item["applicable"]:
         return f"{head}不适用，满分不计入。"
     due, declared = item["periods"]["due"], item["periods"]["declared"]
@@ -99,9 +104,9 @@ def _item_text(item: Tree) -> str:
 
 def _fact(fact: Tree, names: Names) -> Tree:
     """``sentence``, and ``did`` of it: who stands behind the fact, often the same people for a whole year."""
-    steps = ((text, fact["people"].get(step)) for step, text in chinese.DONE_BY.items())
+    steps = ((text, fact["people"].get(step)) for step, text in FACT_STEPS.items())
     did = "，".join(f"{_named(code, names)}{text}" for text, code in steps if code)
-    said = f"{chinese.period(fact['period'])}{chinese.KINDS[fact['kind']]}：{_what(fact)}"
+    said = f"{period(fact['period'])}{FACT_KINDS[fact['kind']]}：{_what(fact)}"
     return {**fact, "did": did, "sentence": f"{said}（{did}）" if did else said}
 
 
@@ -110,13 +115,13 @@ def _what(fact: Tree) -> str:
         return "不适用"
     if fact["kind"] == "evaluation" and not fact.get("counts"):
         return "已测评，不显示票数明细"  # none or a few (domain/ballots.py)
-    told = [chinese.quantities(fact["counts"]), chinese.ballots_in_words(fact.get("ballots"))]
+    told = [counted(fact["counts"]), ballots_in_words(fact.get("ballots"))]
     return "；".join(one for one in told if one) or "尚未评定"
 
 
 def _made_of(weights: Mapping[str, Any], values: Mapping[str, Any]) -> str:
     return " + ".join(
-        f"{chinese.COMPONENTS.get(name, name)} {values[name]} × {weight}"
+        f"{TOLD_COMPONENTS.get(name) or line_name(name)} {values[name]} × {weight}"
         for name, weight in weights.items()
         if values.get(name) is not None and weight is not None
     )

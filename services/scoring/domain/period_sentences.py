@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from rules import explain
-from services.scoring.domain.chinese import period
 from services.scoring.domain.dossier import Fact
 from services.scoring.domain.items import ItemScore, Term
+from shared.vocabulary.periods import period
 
 Remarks = Mapping[str, str]  # by the code of the fact: how its votes were weighed
 

@@ -14,6 +14,9 @@ class Holder(Protocol):
     """Whoever holds roles; shared.actor.Actor is one."""
 
     @property
+    def account(self) -> str: ...
+
+    @property
     def person(self) -> str | None: ...
 
     def has(self, role: str) -> bool: ...
@@ -49,6 +52,15 @@ def may_freeze(actor: Holder) -> bool:
     return actor.has("office")
 
 
+def may_freeze_uncounted(actor: Holder) -> bool:
+    """Only the operator's replay, which waits itself until everything has arrived, freezes without the owners' counts."""
+    return actor.account == "system"
+
+
+def may_replay(actor: Holder) -> bool:
+    return actor.has("admin") or actor.account == "system"
+
+
 def may_approve(actor: Holder) -> bool:
     return actor.has("panel")
 
@@ -60,6 +72,11 @@ def may_publish(actor: Holder) -> bool:
 def may_read_run(actor: Holder, *, published: bool) -> bool:
     """Before publication a run as a whole is for those who make it and those who watch them."""
     return published or oversees(actor)
+
+
+def may_read_report(actor: Holder, scope: str, target: str | None) -> bool:
+    """Whoever watches over all; a head that of the unit."""
+    return oversees(actor) or (scope == "unit" and target in actor.targets("unit_head"))
 
 
 def sight(actor: Holder, visible: Mapping[str, str]) -> Sight:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from services.scoring.domain.frame import LAYERS
-from services.scoring.domain.refusals import invalid
+from shared.vocabulary.refusals import invalid
 
 Row = dict[str, Any]
 # Each shows what the one before shows, and more: one's own score; the list of the commended; everybody's rank; everybody's scores.
@@ -45,10 +45,10 @@ class Publication:
         """Other settings; whoever relied on the days once given still has them."""
         if days < self.objection_days:
             raise invalid(
-                "objection_days",
                 "publication.shortened",
                 f"公示期已定为 {self.objection_days} 个工作日，只能延长",
                 f"{self.objection_days} working days were given; they can only become more",
+                "objection_days",
             )
         return replace(
             self,

@@ -1,20 +1,11 @@
 """Who may do what with a result: talk it over, order improvements, report problems of indicators, grade (law 9, beside permissions.py)."""
 
-from typing import Protocol
-
 from services.scoring.domain.permissions import Holder, Sight, detail_sight, oversees
 
 PERSON = "person"
 
 
-class Account(Holder, Protocol):
-    """Whoever acts: an account, perhaps a person's."""
-
-    @property
-    def account(self) -> str: ...
-
-
-def who(actor: Account) -> str:
+def who(actor: Holder) -> str:
     """The name under which a deed is kept: the person, whatever account they use."""
     return actor.person or actor.account
 

@@ -4,13 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from shared.vocabulary.refusals import conflict
+
 FROZEN, APPROVED, PUBLISHED = "frozen", "approved", "published"
 # A run is frozen once nothing more is declared; a cycle already published can be scored again (an appeal, a replay).
 FREEZABLE = ("closing", "closed", "published", "archived")
-
-
-class WrongStep(Exception):
-    """The run's status does not allow this step."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +33,12 @@ class Run:
 
     def approve(self, by: str, at: datetime) -> "Run":
         if self.status != FROZEN:
-            raise WrongStep(APPROVED)
+            raise conflict("run.not_frozen", "只有已冻结的核算可以审定", "only a frozen run can be approved")
         return replace(self, status=APPROVED, revision=self.revision + 1, approved_by=by, approved_at=at)
 
     def publish(self, by: str, at: datetime) -> "Run":
         if self.status != APPROVED:
-            raise WrongStep(PUBLISHED)
+            raise conflict("run.not_approved", "只有已审定的核算可以公布", "only an approved run can be published")
         return replace(self, status=PUBLISHED, revision=self.revision + 1, published_by=by, published_at=at)
 
     def with_other_publication(self) -> "Run":

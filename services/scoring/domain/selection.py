@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shared.vocabulary.refusals import invalid
+
 Row = Mapping[str, Any]
 NOMINATED, STRUCK, TIED, CHOSEN, FINAL = "nominated", "struck", "tied", "chosen", "final"
 STEPS = (NOMINATED, STRUCK, TIED, CHOSEN, FINAL)
@@ -18,10 +20,6 @@ class Entry:
     subject: str
     place: int
     reason: str
-
-
-class WrongChoice(Exception):
-    """The panel may not choose so; args: subject, code, Chinese text, English text."""
 
 
 def first_steps(rows: Iterable[Row], quota: Mapping[str, Row]) -> list[Entry]:
@@ -45,15 +43,18 @@ def first_steps(rows: Iterable[Row], quota: Mapping[str, Row]) -> list[Entry]:
 
 
 def final_steps(rows: Sequence[Row], quota: Row, chosen: Mapping[str, str]) -> list[Entry]:
-    """The panel's choice among the tied of a layer (subject -> reason) and the order that comes of all steps."""
+    """The panel's choice among the tied of a layer (subject -> reason) and the order that comes of all steps.
+
+    Raises ``Refused`` naming the subject that cannot be chosen so.
+    """
     known = {row["subject"]: row for row in rows}
     for subject, reason in chosen.items():
         _check_choice(subject, known.get(subject), reason)
     left = quota["places"] - quota["nominated"]
     if len(chosen) > left:
         last = max(chosen)
-        raise WrongChoice(
-            last, "selection.full", f"只剩 {left} 个名额，不能选 {len(chosen)} 人", f"only {left} places are left"
+        raise invalid(
+            "selection.full", f"只剩 {left} 个名额，不能选 {len(chosen)} 人", f"only {left} places are left", last
         )
     listed = [row for row in rows if row["commended"] or row["subject"] in chosen]
     listed.sort(key=lambda row: (row["rank"], row["subject"]))
@@ -63,15 +64,13 @@ def final_steps(rows: Sequence[Row], quota: Row, chosen: Mapping[str, str]) -> l
 
 def _check_choice(subject: str, row: Row | None, reason: str) -> None:
     if row is None or not row["tied"]:
-        raise WrongChoice(
-            subject, "selection.not_tied", "只能在名额边缘同分的对象中选择", "only those tied at the edge can be chosen"
+        raise invalid(
+            "selection.not_tied", "只能在名额边缘同分的对象中选择", "only those tied at the edge can be chosen", subject
         )
     if row["vetoes"]:
-        raise WrongChoice(
-            subject, "selection.vetoed", "有查实否决项的对象不能入选", "a vetoed subject cannot be chosen"
-        )
+        raise invalid("selection.vetoed", "有查实否决项的对象不能入选", "a vetoed subject cannot be chosen", subject)
     if not reason.strip():
-        raise WrongChoice(subject, "reason.required", "请说明选择的理由", "a choice needs its reason")
+        raise invalid("reason.required", "请说明选择的理由", "a choice needs its reason", subject)
 
 
 def _place(listed: Sequence[Row], row: Row) -> int:

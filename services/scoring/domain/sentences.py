@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from rules import explain
-from services.scoring.domain.chinese import ordered_params, quantities
+from rules import counted, explain, ordered
 from services.scoring.domain.frame import Model
 from services.scoring.domain.items import COMPLETE_RULES, MEAN_RULES, ItemScore
 from services.scoring.domain.period_sentences import Remarks, period_sentence
@@ -59,13 +58,13 @@ def stage_sentence(weights: Mapping[str, Decimal], values: Mapping[str, Value | 
 
 def _per_sentence(score: ItemScore, rounding: str) -> str:
     """``迟到 3、早退 1：8 − (3×0.5 + 1×0.5) = 6.00``: what is counted by kinds is named, in the order of the terms."""
-    item, params = score.item, ordered_params(score.item.params)
+    item, params = score.item, ordered(score.item.params)
     sentence = explain(item.rule, params, item.full, score.counts, score.target, rounding)
     if not isinstance(params.get("per"), Mapping):
         return sentence
     times = {name: score.counts.get(name, Decimal(0)) for name in params["per"]}
     named = {name: _plain(number) for name, number in times.items() if number or item.rule == "deduct"}
-    return f"{quantities(named)}：{sentence}" if named else sentence
+    return f"{counted(named)}：{sentence}" if named else sentence
 
 
 def _plain(number: Decimal) -> str:

@@ -15,7 +15,7 @@ from services.scoring.storage import tables
 from services.scoring.storage.plain import plain
 from services.scoring.storage.touched import note, pairs_of
 from shared.database import upsert_newer
-from shared.errors import Conflict, NotFound
+from shared.vocabulary.refusals import conflict, missing
 
 Row = dict[str, Any]
 PLACE = ("subject", "indicator")  # what a standing is found by
@@ -65,7 +65,7 @@ def cycle_of(session: Session, bureau: str, code: str) -> Row:
     cycle = tables.cycle
     found = session.execute(select(cycle).where(cycle.c.bureau == bureau, cycle.c.cycle == code)).mappings().first()
     if found is None:
-        raise NotFound("cycle.unknown", zh=f"没有考核年度 {code}", en=f"there is no cycle {code}")
+        raise missing("cycle.unknown", f"没有考核年度 {code}", f"there is no cycle {code}")
     return dict(found)
 
 
@@ -107,7 +107,7 @@ def names(session: Session, bureau: str, codes: Collection[str]) -> dict[str, st
 
 def _check_model(rules: Mapping[str, Any]) -> None:
     if not all(rules["composite"].get(target) for target in COMPOSITES) or not rules["weights"]:
-        raise Conflict("cycle.no_model", zh="该考核年度还没有权重模型", en="the cycle has no model of weights yet")
+        raise conflict("cycle.no_model", "该考核年度还没有权重模型", "the cycle has no model of weights yet")
 
 
 def _units(session: Session, bureau: str) -> list[Row]:
@@ -143,7 +143,7 @@ def item_of(session: Session, bureau: str, cycle: str, code: str) -> Row:
     own = (indicator.c.bureau == bureau, indicator.c.cycle == cycle, indicator.c.indicator == code, indicator.c.active)
     found = session.execute(select(indicator.c.item).where(*own)).scalar()
     if found is None:
-        raise NotFound("indicator.unknown", zh=f"{cycle} 年度没有指标 {code}", en=f"there is no indicator {code}")
+        raise missing("indicator.unknown", f"{cycle} 年度没有指标 {code}", f"there is no indicator {code}")
     item: Row = found
     return item
 
@@ -151,5 +151,5 @@ def item_of(session: Session, bureau: str, cycle: str, code: str) -> Row:
 def open_cycle_of(session: Session, bureau: str, code: str) -> Row:
     found = cycle_of(session, bureau, code)
     if found["status"] != "open":
-        raise Conflict("cycle.not_open", zh=f"{code} 年度不在进行中", en=f"the cycle {code} is not open")
+        raise conflict("cycle.not_open", f"{code} 年度不在进行中", f"the cycle {code} is not open")
     return found

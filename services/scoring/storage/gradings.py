@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from services.scoring.domain.grades import LASTING, VETO
 from services.scoring.domain.grading import DECIDED, PersonalGrade
+from services.scoring.domain.permissions import Sight
 from services.scoring.storage.result_tables import grade, grading
 from services.scoring.storage.tables import cycle as cycles
-from shared.errors import NotFound
 from shared.pages import keyset
+from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
 PERSONAL = ("person", "unit", "final", "rank", "proposed", "limited_by", "grade", "reason", "circumstances")
@@ -28,7 +29,7 @@ def grading_of(session: Session, bureau: str, run: str, *, lock: bool = False) -
 def known_grading(session: Session, bureau: str, run: str, *, lock: bool = False) -> Row:
     found = grading_of(session, bureau, run, lock=lock)
     if found is None:
-        raise NotFound("grading.unknown", zh="该核算尚未提出等次建议", en="no grades are proposed for this run")
+        raise missing("grading.unknown", "该核算尚未提出等次建议", "no grades are proposed for this run")
     return found
 
 
@@ -49,22 +50,17 @@ def grades_of(session: Session, bureau: str, run: str) -> list[PersonalGrade]:
     return [PersonalGrade(**row) for row in session.execute(chosen.order_by(grade.c.person)).mappings()]
 
 
-def page_of_grades(session: Session, bureau: str, run: str, seen: ColumnElement[bool], query: Row) -> Row:
-    names = (*PERSONAL, "cycle")
-    own = [grade.c.bureau == bureau, grade.c.run == run, seen]
+def page_of_grades(session: Session, head: Row, seen: Sight, public: Collection[str], query: Row) -> Row:
+    """Whom ``seen`` covers and whoever has one of the ``public`` grades; not the one that still waits to be confirmed."""
+    c = grade.c
+    own = [c.bureau == head["bureau"], c.run == head["run"]]
+    if not seen.everybody:
+        own.append(or_(c.person == seen.person, c.unit.in_(seen.units), c.grade.in_(public)))
+        own += [c.person != head["awaiting"]] if head["awaiting"] is not None else []
     if query["grade"] is not None:
-        own.append(grade.c.grade == query["grade"])
-    chosen = select(*(grade.c[name] for name in names)).where(*own)
-    return keyset(session, chosen, order=[grade.c.person], after=query["after"], limit=query["limit"])
-
-
-def of_people(person: str | None, units: Collection[str], grades: Collection[str]) -> ColumnElement[bool]:
-    """One's own, a head's unit, and whoever has one of ``grades``."""
-    return or_(grade.c.person == person, grade.c.unit.in_(units), grade.c.grade.in_(grades))
-
-
-def not_of(person: str) -> ColumnElement[bool]:
-    return grade.c.person != person
+        own.append(c.grade == query["grade"])
+    chosen = select(*(c[name] for name in PERSONAL)).where(*own)
+    return keyset(session, chosen, order=[c.person], after=query["after"], limit=query["limit"])
 
 
 def grade_of(session: Session, bureau: str, run: str, person: str) -> Row | None:

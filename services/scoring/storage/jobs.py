@@ -7,8 +7,8 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
 from services.scoring.storage.run_tables import job
-from shared.errors import NotFound
 from shared.pages import keyset
+from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
 QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
@@ -22,7 +22,7 @@ def add_job(session: Session, row: Row) -> None:
 def job_of(session: Session, bureau: str, code: str) -> Row:
     found = session.execute(select(job).where(job.c.bureau == bureau, job.c.job == code)).mappings().first()
     if found is None:
-        raise NotFound("job.unknown", zh="没有这项核算任务", en="there is no such job")
+        raise missing("job.unknown", "没有这项核算任务", "there is no such job")
     return dict(found)
 
 

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from services.scoring.domain.runs import PUBLISHED, Run
 from services.scoring.storage import tables
 from shared.database import ensure_partition
-from shared.errors import Conflict, NotFound
 from shared.jsontext import canonical, loads
 from shared.pages import keyset
+from shared.vocabulary.refusals import conflict, missing
 
 FRAME = ""  # the part of a run's inputs that all subjects share
 
@@ -57,7 +57,7 @@ class Runs:
         chosen = select(table).where(table.c.bureau == self.bureau, table.c.run == code)
         found = self.session.execute(chosen.with_for_update() if lock else chosen).mappings().first()
         if found is None:
-            raise NotFound("run.unknown", zh="没有这次核算", en="there is no such run")
+            raise missing("run.unknown", "没有这次核算", "there is no such run")
         return Run(**found)
 
     def save(self, run: Run) -> None:
@@ -66,7 +66,7 @@ class Runs:
             table.c.bureau == self.bureau, table.c.run == run.run, table.c.revision == run.revision - 1
         )
         if self.session.execute(changed.values(**asdict(run))).rowcount != 1:  # type: ignore[attr-defined]  # of an update
-            raise Conflict("run.changed", zh="核算已被他人修改", en="the run was changed meanwhile")
+            raise conflict("run.changed", "核算已被他人修改", "the run was changed meanwhile")
 
     def page(self, cycle: str | None, *, published_only: bool, after: str | None, limit: int) -> dict[str, Any]:
         table = tables.run

@@ -11,8 +11,8 @@ from services.scoring.domain.permissions import Sight, guarded
 from services.scoring.domain.publication import FEWEST_MEMBERS, PERSON, RANKING, SCORES
 from services.scoring.storage import tables
 from shared.database import ensure_partition
-from shared.errors import NotFound
 from shared.pages import keyset
+from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
 UNRANKED = 2**31 - 1
@@ -35,7 +35,7 @@ class Scores:
     def get(self, subject: str) -> Row:
         found = self.session.execute(self._chosen().where(tables.score.c.subject == subject)).first()
         if found is None:
-            raise NotFound("score.unknown", zh="该对象不在考核范围内", en="this subject is not scored")
+            raise missing("score.unknown", "该对象不在考核范围内", "this subject is not scored")
         return dict(found.result)
 
     def all(self, layer: str | None = None) -> list[Row]:

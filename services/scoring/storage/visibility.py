@@ -13,7 +13,7 @@ from services.scoring.domain.runs import PUBLISHED, Run
 from services.scoring.storage.result_tables import publication
 from services.scoring.storage.runs import Runs
 from services.scoring.storage.tables import cycle
-from shared.errors import Conflict
+from shared.vocabulary.refusals import conflict
 
 
 def publication_of(session: Session, bureau: str, run: str, *, lock: bool = False) -> Publication | None:
@@ -45,7 +45,7 @@ def change_publication(session: Session, one: Publication) -> None:
     c = publication.c
     old = (c.bureau == one.bureau, c.run == one.run, c.revision == one.revision - 1)
     if session.execute(update(publication).where(*old).values(**_row(one))).rowcount != 1:  # type: ignore[attr-defined]  # of an update
-        raise Conflict("publication.changed", zh="公布设置已被他人修改", en="the publication was changed meanwhile")
+        raise conflict("publication.changed", "公布设置已被他人修改", "the publication was changed meanwhile")
 
 
 def calendar_of(session: Session, bureau: str, code: str) -> dict[date, bool]:

@@ -13,7 +13,7 @@ from services.scoring.storage.scores import Scores
 from services.scoring.usecases.guards import need_same_cycle
 from services.scoring.usecases.naming import named
 from shared.actor import Actor
-from shared.errors import NotFound
+from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
 
@@ -43,13 +43,13 @@ def compare_runs(session: Session, actor: Actor, query: Row) -> Row:
 def _previous(session: Session, run: Run) -> str:
     previous = detail_of(session, run.bureau, run.run).get("previous")
     if previous is None:
-        raise NotFound("run.no_previous", zh="这是本年度的第一次核算", en="this is the first run of its cycle")
+        raise missing("run.no_previous", "这是本年度的第一次核算", "this is the first run of its cycle")
     return str(previous)
 
 
 def _need_published(seen: Sight, runs: tuple[Run, Run]) -> None:
     if not seen.everybody and any(run.status != PUBLISHED for run in runs):
-        raise NotFound("run.unknown", zh="没有这次核算", en="there is no such run")
+        raise missing("run.unknown", "没有这次核算", "there is no such run")
 
 
 def _page(changed: list[Row], query: Row) -> Row:

@@ -11,7 +11,7 @@ from services.scoring.domain.sentences import stage_sentence
 from services.scoring.domain.stages import named_stage
 from services.scoring.storage.copies import read_frame
 from shared.actor import Actor
-from shared.errors import Invalid
+from shared.vocabulary.refusals import Refused, invalid
 
 Row = dict[str, Any]
 
@@ -62,6 +62,5 @@ def _check_sum(weights: dict[str, Decimal], field: str) -> None:
         raise _wrong(field, "权重合计应为 1", "the weights must sum to 1")
 
 
-def _wrong(field: str, zh: str, en: str) -> Invalid:
-    entry = {"field": field, "code": "weights.invalid", "zh": zh, "en": en}
-    return Invalid("weights.invalid", zh=zh, en=en, errors=[entry])
+def _wrong(field: str, zh: str, en: str) -> Refused:
+    return invalid("weights.invalid", zh, en, field)

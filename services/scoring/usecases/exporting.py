@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.scoring.domain.chinese import quantities
+from rules import counted
 from services.scoring.domain.permissions import detail_sight
 from services.scoring.storage.run_details import page_of_points
 from services.scoring.storage.runs import FRAME, Runs
@@ -55,7 +55,7 @@ def _explanation(line: Row, category: Row, item: Row) -> Row:
         "line": line["line"],
         "category": category["category"],
         "item": item["name"],
-        "counts": quantities(item["counts"]),
+        "counts": counted(item["counts"]),
         **{name: item["periods"][name] for name in ("due", "declared")},
     }
 

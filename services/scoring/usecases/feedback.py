@@ -1,5 +1,6 @@
 """What a subject is told of its result, and the list of the commended."""
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,22 +9,21 @@ from services.scoring.domain.feedback import feedback
 from services.scoring.domain.frame import LAYERS
 from services.scoring.domain.permissions import sight
 from services.scoring.domain.publication import LIST, SCORES
-from services.scoring.domain.runs import FROZEN
+from services.scoring.domain.runs import FROZEN, Run
 from services.scoring.domain.selection import FINAL
 from services.scoring.storage.copies import names
-from services.scoring.storage.followups import conversations, improvements, with_orders
+from services.scoring.storage.followups import conversations, measures_of
 from services.scoring.storage.gradings import grade_of
-from services.scoring.storage.result_tables import improvement
 from services.scoring.storage.runs import Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.selections import steps_of
 from services.scoring.storage.visibility import publication_of, visible_of
 from services.scoring.usecases.guards import need
+from services.scoring.usecases.naming import named
 from services.scoring.usecases.publishing import shown
 from services.scoring.usecases.runs import explain_score
 from services.scoring.usecases.talking import settled_score
 from shared.actor import Actor
-from shared.errors import NotFound
 
 Row = dict[str, Any]
 KEPT = (
@@ -44,16 +44,16 @@ def read_feedback(session: Session, actor: Actor, query: Row) -> Row:
         "status": run.status,
         "means": means,
         **feedback(tree),
-        "grade": grade_of(session, run.bureau, run.run, tree["subject"]),
+        "grade": _grade(session, run, tree["subject"]),
         "publication": shown(publication) if publication else None,
-        "conversation": _conversation(session, run.bureau, run.run, tree["subject"]),
-        "improvements": _improvements(session, run.bureau, run.run, tree["subject"]),
+        "conversation": _conversation(session, run, tree["subject"]),
+        "improvements": _improvements(session, run, tree["subject"]),
     }
 
 
-def list_commendations(session: Session, actor: Actor, code: str) -> Row:
+def list_commendations(session: Session, actor: Actor, query: Row) -> Row:
     """The lists of all layers that the actor may see; scores beside them where they are public."""
-    run = Runs(session, actor.bureau).get(code)
+    run = Runs(session, actor.bureau).get(query["run"])
     seen = sight(actor, visible_of(session, run))
     public = [layer for layer in LAYERS if seen.shows(layer, LIST)]
     need(bool(public) and run.status != FROZEN)
@@ -80,15 +80,20 @@ def _list(session: Session, run: Any, layer: str, *, scores: bool) -> list[Row]:
     ]
 
 
-def _conversation(session: Session, bureau: str, run: str, subject: str) -> Row | None:
-    try:
-        one = conversations(session, bureau).get(run, subject)
-    except NotFound:
+def _grade(session: Session, run: Run, subject: str) -> Row | None:
+    found = grade_of(session, run.bureau, run.run, subject)
+    if found is None:
         return None
-    return vars(one)
+    known = names(session, run.bureau, {found["person"], found["unit"]})
+    return {**found, "name": known.get(found["person"]), "unit_name": known.get(found["unit"])}
 
 
-def _improvements(session: Session, bureau: str, run: str, subject: str) -> list[Row]:
-    where = (improvement.c.run == run, improvement.c.subject == subject)
-    found: list[Row] = improvements(session, bureau).page(*where, after=None, limit=100)["items"]
-    return with_orders(session, bureau, found)
+def _conversation(session: Session, run: Run, subject: str) -> Row | None:
+    one = conversations(session, run.bureau).find(run.run, subject)
+    return None if one is None else named(session, run.bureau, {"items": [asdict(one)]})["items"][0]
+
+
+def _improvements(session: Session, run: Run, subject: str) -> list[Row]:
+    page = measures_of(session, run.bureau, run.run, subject)
+    found: list[Row] = named(session, run.bureau, {"items": page})["items"]
+    return found

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import true
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.grades import AT_BEST, EXCELLENT, Marks, quota
@@ -19,18 +18,18 @@ from services.scoring.domain.grading import (
 )
 from services.scoring.domain.permissions import sight
 from services.scoring.domain.publication import LIST
-from services.scoring.domain.refusals import conflict, invalid
 from services.scoring.domain.result_permissions import grade_sight, may_decide_grades, may_propose_grades, who
 from services.scoring.domain.runs import FROZEN, Run
 from services.scoring.storage import gradings as store
+from services.scoring.storage.copies import names
 from services.scoring.storage.runs import Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.visibility import visible_of
-from services.scoring.usecases.guards import need, need_revision, refusing
-from services.scoring.usecases.naming import named
+from services.scoring.usecases.guards import need
 from shared.actor import Actor
 from shared.clock import now
 from shared.recording import audit
+from shared.vocabulary.refusals import check_revision, conflict, invalid
 
 Row = dict[str, Any]
 Circumstances = Mapping[str, Mapping[str, str]]  # person -> name -> what it rests on
@@ -44,11 +43,10 @@ def propose_grades(session: Session, actor: Actor, command: Row) -> Row:
     need(may_propose_grades(actor))
     run = Runs(session, actor.bureau).get(command["run"], lock=True)
     before = store.grading_of(session, run.bureau, run.run, lock=True)
-    with refusing():
-        marks = _marks(command["marks"])
-        people = proposals(_people(session, run, command["circumstances"]), marks)
-        if before is not None and before["status"] == DECIDED:
-            raise conflict("grading.decided", "等次已经审定", "the grades are decided already")
+    marks = _marks(command["marks"])
+    people = proposals(_people(session, run, command["circumstances"]), marks)
+    if before is not None and before["status"] == DECIDED:
+        raise conflict("grading.decided", "等次已经审定", "the grades are decided already")
     owner = {"bureau": run.bureau, "run": run.run, "cycle": run.cycle}
     row = {
         **owner,
@@ -76,15 +74,12 @@ def decide_grades(session: Session, actor: Actor, command: Row) -> Row:
     need(may_decide_grades(actor))
     run = Runs(session, actor.bureau).get(command["run"])
     before = store.known_grading(session, run.bureau, run.run, lock=True)
-    need_revision(command["revision"], before["revision"])
-    with refusing():
-        check_decides(before, _names(actor), command["otherwise"])
-        if run.status == FROZEN:
-            raise conflict("run.not_approved", "核算尚未审定", "the run is not yet approved")
-        marks = _marks(before["marks"])
-        people = decided(
-            _with_last_year(session, run, store.grades_of(session, run.bureau, run.run)), marks, command["otherwise"]
-        )
+    check_revision("grading", command["revision"], before["revision"])
+    check_decides(before, _names(actor), command["otherwise"])
+    if run.status == FROZEN:
+        raise conflict("run.not_approved", "核算尚未审定", "the run is not yet approved")
+    known = _with_last_year(session, run, store.grades_of(session, run.bureau, run.run))
+    people = decided(known, _marks(before["marks"]), command["otherwise"])
     own = next((one.person for one in people if one.person == actor.person), None)
     changes = {"status": DECIDED, "decided_by": who(actor), "decided_at": now(), "awaiting": own}
     return _saved(session, before, people, changes, "grading.decided")
@@ -95,12 +90,11 @@ def confirm_grade(session: Session, actor: Actor, command: Row) -> Row:
     need(may_decide_grades(actor))
     run = Runs(session, actor.bureau).get(command["run"])
     before = store.known_grading(session, run.bureau, run.run, lock=True)
-    need_revision(command["revision"], before["revision"])
-    with refusing():
-        check_confirms(before, _names(actor))
-        otherwise = {before["awaiting"]: command["otherwise"]} if command["otherwise"] else {}
-        known = _with_last_year(session, run, store.grades_of(session, run.bureau, run.run))
-        people = decided(known, _marks(before["marks"]), otherwise)
+    check_revision("grading", command["revision"], before["revision"])
+    check_confirms(before, _names(actor))
+    otherwise = {before["awaiting"]: command["otherwise"]} if command["otherwise"] else {}
+    known = _with_last_year(session, run, store.grades_of(session, run.bureau, run.run))
+    people = decided(known, _marks(before["marks"]), otherwise)
     changes = {"awaiting": None, "confirmed_by": who(actor), "confirmed_at": now()}
     return _saved(session, before, people, changes, "grading.confirmed")
 
@@ -112,13 +106,11 @@ def list_grades(session: Session, actor: Actor, query: Row) -> Row:
     seen = grade_sight(actor)
     need(seen.everybody or head["status"] == DECIDED)
     public = sight(actor, visible_of(session, run)).shows("person", LIST)
-    where = true() if seen.everybody else store.of_people(seen.person, seen.units, [EXCELLENT] if public else [])
-    if not seen.everybody and head["awaiting"] is not None:
-        where &= store.not_of(head["awaiting"])
-    page = store.page_of_grades(session, run.bureau, run.run, where, query)
-    items = [{**row, "subject": row["person"]} for row in page["items"]]
-    shown = [one if seen.covers(one["person"], one["unit"]) else _outside(one) for one in items]
-    return {"grading": head, **named(session, run.bureau, {**page, "items": shown})}
+    page = store.page_of_grades(session, head, seen, [EXCELLENT] if public else [], query)
+    shown = [one if seen.covers(one["person"], one["unit"]) else _outside(one) for one in page["items"]]
+    known = names(session, run.bureau, {one[key] for one in shown for key in ("person", "unit")})
+    items = [{**one, "name": known.get(one["person"]), "unit_name": known.get(one["unit"])} for one in shown]
+    return {"grading": head, "items": items, "next": page["next"]}
 
 
 def _outside(one: Row) -> Row:
@@ -131,7 +123,7 @@ def _people(session: Session, run: Run, circumstances: Circumstances) -> list[Pe
     rows = {row["subject"]: row for row in Scores(session, run.bureau, run.cycle, run.run).all("person")}
     for person in circumstances:
         if person not in rows:
-            raise invalid(f"circumstances.{person}", "grade.unknown", f"没有 {person}", f"there is no {person}")
+            raise invalid("grade.unknown", f"没有 {person}", f"there is no {person}", f"circumstances.{person}")
     known = {**store.entered_before(session, run.bureau, run.cycle), **circumstances}
     people = [_person(rows[code], known.get(code, {})) for code in sorted(rows)]
     return _with_last_year(session, run, people)
@@ -143,10 +135,10 @@ def _person(row: Row, circumstances: Mapping[str, str]) -> PersonalGrade:
     for name, basis in known.items():
         if name not in AT_BEST or not basis.strip():
             raise invalid(
-                f"circumstances.{row['subject']}.{name}",
                 "grade.circumstance",
                 "情形有误或缺少依据",
                 "wrong, or without basis",
+                f"circumstances.{row['subject']}.{name}",
             )
     return PersonalGrade(row["subject"], row["unit"], row["final"], row["rank"], "", None, "", "", known)
 
@@ -176,7 +168,7 @@ def _marks(raw: Row) -> Marks:
         return Marks(Decimal(raw["competent"]), Decimal(raw["basic"]), raw["excellent_percent"])
     except ValueError as error:
         zh, en = "分数线应递增且不超过 100，优秀比例不超过 25%", str(error)
-        raise invalid("marks", "grade.marks", zh, en) from error
+        raise invalid("grade.marks", zh, en, "marks") from error
 
 
 def _marks_row(marks: Marks) -> Row:

@@ -4,18 +4,15 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.improvement import Improvement
 from services.scoring.domain.permissions import detail_sight
-from services.scoring.domain.refusals import invalid
 from services.scoring.domain.result_permissions import may_order_improvement, may_propose_improvement, who
 from services.scoring.storage.copies import item_of, open_cycle_of
 from services.scoring.storage.followups import improvements, orders_of, with_orders
-from services.scoring.storage.result_tables import improvement as table
 from services.scoring.storage.runs import Runs
-from services.scoring.usecases.guards import need, need_revision, refusing
+from services.scoring.usecases.guards import need
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.talking import settled_score
 from shared.actor import Actor
@@ -23,6 +20,7 @@ from shared.clock import today
 from shared.events import ImprovementChanged
 from shared.ids import new_id
 from shared.recording import record
+from shared.vocabulary.refusals import check_revision, invalid
 
 Row = dict[str, Any]
 GIVEN = ("run", "subject", "weak_indicator", "cycle", "indicator", "period", "title", "standard", "deadline")
@@ -41,9 +39,8 @@ def propose_improvement(session: Session, actor: Actor, command: Row) -> Row:
         proposed_by=who(actor),
         **{name: command[name] for name in GIVEN},
     )
-    with refusing():
-        made.check_deadline(today())
-        _check_order(session, made, row["line"])
+    made.check_deadline(today())
+    _check_order(session, made, row["line"])
     improvements(session, actor.bureau).add(made)
     return _recorded(session, actor, None, made)
 
@@ -76,11 +73,7 @@ def withdraw_improvement(session: Session, actor: Actor, command: Row) -> Row:
 def list_improvements(session: Session, actor: Actor, query: Row) -> Row:
     Runs(session, actor.bureau).get(query["run"])
     seen = detail_sight(actor)
-    where = [table.c.run == query["run"]]
-    if not seen.everybody:
-        where.append(or_(table.c.subject == seen.person, table.c.unit.in_(seen.units)))
-    where += [table.c[name] == query[name] for name in ("status", "subject") if query[name] is not None]
-    page = improvements(session, actor.bureau).page(*where, after=query["after"], limit=query["limit"])
+    page = improvements(session, actor.bureau).page(seen, query, "status", "subject")
     return named(session, actor.bureau, {**page, "items": with_orders(session, actor.bureau, page["items"])})
 
 
@@ -94,27 +87,26 @@ def _check_order(session: Session, one: Improvement, line: str) -> None:
     item = item_of(session, one.bureau, one.cycle, one.indicator)
     if item["tool"] != "accountability" or item["rule"] == "veto":
         raise invalid(
-            "indicator",
             "improvement.tool",
             "改进任务应列在问责法的指标之下",
             "it is ordered under an item of accountability",
+            "indicator",
         )
     if one.layer not in item["layers"] or (item["line"] not in ("all", line) and line != "all"):
         raise invalid(
-            "indicator", "improvement.unsuited", "该指标不考核这一对象", "this item does not apply to the subject"
+            "improvement.unsuited", "该指标不考核这一对象", "this item does not apply to the subject", "indicator"
         )
     periods = {period["code"]: period["frequency"] for period in cycle["rules"]["periods"]}
     if periods.get(one.period) != item["frequency"]:
-        raise invalid("period", "improvement.period", "不是该指标的考核期", "not a period of this item")
+        raise invalid("improvement.period", "不是该指标的考核期", "not a period of this item", "period")
 
 
 def _step(session: Session, actor: Actor, command: Row, move: Callable[[Improvement], Improvement]) -> Row:
     store = improvements(session, actor.bureau)
     before = store.get(command["improvement"], lock=True)
     need(may_order_improvement(actor, before.subject, before.layer))
-    need_revision(command.get("revision"), before.revision)
-    with refusing():
-        after = move(before)
+    check_revision("improvement", command["revision"], before.revision)
+    after = move(before)
     store.save(after)
     return _recorded(session, actor, before, after)
 

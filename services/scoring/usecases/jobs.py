@@ -15,10 +15,12 @@ from services.scoring.usecases import publishing, runs, yearly_results
 from services.scoring.usecases.arrival import need_every_kind
 from services.scoring.usecases.guards import need, need_counted, need_freezable
 from shared.actor import Actor
+from shared.batches import answering
 from shared.clock import now
 from shared.database import Sessions
 from shared.errors import Conflict, Problem
 from shared.ids import new_id
+from shared.vocabulary.refusals import conflict
 
 Row = dict[str, Any]
 FREEZE, RECOMPUTE, TELL = "freeze", "recompute", "tell"
@@ -38,9 +40,9 @@ def ask_for_run(session: Session, actor: Actor, command: Row) -> Row:
     return _add(session, actor, FREEZE, command["cycle"], {"expected": command["expected"]})
 
 
-def ask_for_recomputation(session: Session, actor: Actor, code: str) -> Row:
+def ask_for_recomputation(session: Session, actor: Actor, command: Row) -> Row:
     need(oversees(actor))
-    run = Runs(session, actor.bureau).get(code)
+    run = Runs(session, actor.bureau).get(command["run"])
     return _add(session, actor, RECOMPUTE, run.cycle, {"run": run.run})
 
 
@@ -50,9 +52,9 @@ def publish_run(session: Session, actor: Actor, command: Row) -> tuple[Row, Row]
     return run, _add(session, actor, TELL, run["cycle"], {"run": run["run"]})
 
 
-def read_job(session: Session, actor: Actor, code: str) -> Row:
+def read_job(session: Session, actor: Actor, query: Row) -> Row:
     need(oversees(actor))
-    found = store.job_of(session, actor.bureau, code)
+    found = store.job_of(session, actor.bureau, query["job"])
     return {name: found[name] for name in store.SHOWN}
 
 
@@ -67,7 +69,7 @@ def outcome(session: Session, actor: Actor, code: str) -> Row:
     if found["status"] == store.FAILED:
         raise Problem.from_json(found["problem"])
     if found["status"] != store.DONE:
-        raise Conflict("job.running", zh="核算任务仍在进行", en="the job is still going on")
+        raise conflict("job.running", "核算任务仍在进行", "the job is still going on")
     result: Row = found["result"]
     return result
 
@@ -96,9 +98,10 @@ def _do(sessions: Sessions, actor: Actor, code: str) -> bool:
             return False
         store.change_job(session, actor.bureau, code, status=store.RUNNING, attempts=job["attempts"] + 1)
     try:
-        if job["attempts"] >= ATTEMPTS:
-            raise Conflict("job.given_up", zh="核算任务多次中断，已放弃", en="the job was interrupted too often")
-        result = _KINDS[job["kind"]](sessions, actor, job, _Noting(sessions, actor, code))
+        with answering():
+            if job["attempts"] >= ATTEMPTS:
+                raise conflict("job.given_up", "核算任务多次中断，已放弃", "the job was interrupted too often")
+            result = _KINDS[job["kind"]](sessions, actor, job, _Noting(sessions, actor, code))
     except Problem as problem:
         with sessions.begin(actor) as session:
             store.finish_job(session, actor.bureau, code, store.FAILED, now(), problem=problem.to_json())
@@ -123,7 +126,7 @@ def _freeze(sessions: Sessions, actor: Actor, job: Row, progress: "_Noting") -> 
 
 def _recompute(sessions: Sessions, actor: Actor, job: Row, progress: "_Noting") -> Row:
     with sessions.begin(actor) as session:
-        return runs.recompute_run(session, actor, job["body"]["run"], progress=progress)
+        return runs.recompute_run(session, actor, job["body"], progress=progress)
 
 
 def _tell(sessions: Sessions, actor: Actor, job: Row, _progress: "_Noting") -> Row:

@@ -2,29 +2,26 @@
 
 from typing import Any
 
-from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.permissions import may_read_run
 from services.scoring.domain.result_permissions import may_report_problem, who
 from services.scoring.domain.runs import FROZEN
 from services.scoring.storage.copies import item_of
-from services.scoring.storage.result_tables import indicator_problem as table
+from services.scoring.storage.problems import SHOWN, add_problem, page_of_problems
 from services.scoring.storage.runs import Runs
 from services.scoring.usecases.guards import need
 from shared.actor import Actor
 from shared.clock import now
 from shared.events import IndicatorProposed
 from shared.ids import new_id
-from shared.pages import keyset
 from shared.recording import record
 
 Row = dict[str, Any]
-SHOWN = ("proposal", "cycle", "run", "revision", "indicator", "action", "changes", "reason", "person", "account", "at")
 
 
 def report_problem(session: Session, actor: Actor, command: Row) -> Row:
-    """``command``: {"run", "indicator", "action", "changes", "reason"}. Targets' panel decides on what comes of it."""
+    """Keep what an indicator lacks and propose the change; targets' panel decides on what comes of it."""
     need(may_report_problem(actor))
     run = Runs(session, actor.bureau).get(command["run"])
     need(may_read_run(actor, published=run.status != FROZEN))
@@ -32,14 +29,11 @@ def report_problem(session: Session, actor: Actor, command: Row) -> Row:
     given = {name: command[name] for name in ("run", "indicator", "action", "changes", "reason")}
     own = {"bureau": run.bureau, "cycle": run.cycle, "proposal": new_id(), "revision": 1}
     row = {**own, **given, "person": actor.person, "account": actor.account, "at": now()}
-    session.execute(insert(table), [row])
+    add_problem(session, row)
     record(session, IndicatorProposed(**row, by=who(actor)))
     return {name: row[name] for name in SHOWN}
 
 
 def list_problems(session: Session, actor: Actor, query: Row) -> Row:
     need(may_report_problem(actor))
-    chosen = select(*(table.c[name] for name in SHOWN)).where(
-        table.c.bureau == actor.bureau, table.c.run == query["run"]
-    )
-    return keyset(session, chosen, order=[table.c.proposal], after=query["after"], limit=query["limit"])
+    return page_of_problems(session, actor.bureau, query)

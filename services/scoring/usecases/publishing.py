@@ -11,12 +11,12 @@ from services.scoring.domain.publication import Publication, complete
 from services.scoring.domain.runs import PUBLISHED
 from services.scoring.storage import visibility as store
 from services.scoring.storage.runs import Runs
-from services.scoring.usecases.guards import need, need_revision, refusing, stepped
+from services.scoring.usecases.guards import need
 from services.scoring.usecases.runs import saved
 from shared.actor import Actor
 from shared.clock import now, today
-from shared.errors import Conflict, NotFound
 from shared.recording import audit
+from shared.vocabulary.refusals import check_revision, conflict, missing
 from shared.working_days import UnknownYear, WorkingDays
 
 Row = dict[str, Any]
@@ -26,7 +26,7 @@ def publish_run(session: Session, actor: Actor, command: Row) -> Row:
     """``command``: {"run", "visible": layer -> level, "objection_days": working days}."""
     need(may_publish(actor))
     run = Runs(session, actor.bureau).get(command["run"], lock=True)
-    published = stepped(run.publish, actor.account, now())
+    published = run.publish(actor.account, now())
     days, on = command["objection_days"], today()
     one = Publication(
         bureau=run.bureau,
@@ -44,10 +44,10 @@ def publish_run(session: Session, actor: Actor, command: Row) -> Row:
     return {**saved(session, actor, run, published, new=one), "publication": shown(one)}
 
 
-def read_publication(session: Session, actor: Actor, code: str) -> Row:
-    run = Runs(session, actor.bureau).get(code)
+def read_publication(session: Session, actor: Actor, query: Row) -> Row:
+    run = Runs(session, actor.bureau).get(query["run"])
     need(may_read_run(actor, published=run.status == PUBLISHED))
-    return shown(_known(session, actor, code))
+    return shown(_known(session, actor, run.run))
 
 
 def change_publication(session: Session, actor: Actor, command: Row) -> Row:
@@ -55,11 +55,10 @@ def change_publication(session: Session, actor: Actor, command: Row) -> Row:
     need(may_publish(actor))
     run = Runs(session, actor.bureau).get(command["run"], lock=True)
     before = _known(session, actor, command["run"], lock=True)
-    need_revision(command["revision"], before.revision)
+    check_revision("publication", command["revision"], before.revision)
     days = before.objection_days if command["objection_days"] is None else command["objection_days"]
     until = _last_day(session, before.bureau, before.cycle, before.published_on, days)
-    with refusing():
-        after = before.changed(command["visible"], days, until, actor.account)
+    after = before.changed(command["visible"], days, until, actor.account)
     store.change_publication(session, after)
     _audit(session, before, after)
     saved(session, actor, run, run.with_other_publication(), was=before, new=after)
@@ -74,7 +73,7 @@ def shown(one: Publication) -> Row:
 def _known(session: Session, actor: Actor, code: str, *, lock: bool = False) -> Publication:
     found = store.publication_of(session, actor.bureau, code, lock=lock)
     if found is None:
-        raise NotFound("publication.unknown", zh="该核算没有公布设置", en="the run has no publication")
+        raise missing("publication.unknown", "该核算没有公布设置", "the run has no publication")
     return found
 
 
@@ -82,10 +81,10 @@ def _last_day(session: Session, bureau: str, cycle: str, on: date, days: int) ->
     try:
         return WorkingDays(store.calendar_of(session, bureau, cycle)).add(on, days)
     except UnknownYear as unknown:
-        raise Conflict(
+        raise conflict(
             "calendar.unknown",
-            zh=f"没有 {unknown.year} 年的工作日历，不能计算公示期；请先录入",
-            en=f"the working days of {unknown.year} are not known; enter them first",
+            f"没有 {unknown.year} 年的工作日历，不能计算公示期；请先录入",
+            f"the working days of {unknown.year} are not known; enter them first",
         ) from unknown
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.frame import Frame
-from services.scoring.domain.permissions import oversees
+from services.scoring.domain.permissions import may_read_report
 from services.scoring.domain.report import Year, report
 from services.scoring.domain.runs import FROZEN, Run
 from services.scoring.storage.gradings import counts_of_grades
@@ -19,19 +19,18 @@ from services.scoring.usecases.publishing import shown
 from services.scoring.usecases.runs import stored
 from shared.actor import Actor
 from shared.database import Sessions
-from shared.errors import Conflict, NotFound
+from shared.vocabulary.refusals import conflict, missing
 
 Row = dict[str, Any]
 
 
 def read_report(sessions: Sessions, actor: Actor, query: Row) -> Row:
     """``query``: {"run", "scope": bureau, line or unit, "target": its code}. A head reads that of his unit."""
-    own_unit = query["scope"] == "unit" and query["target"] in actor.targets("unit_head")
-    need(oversees(actor) or own_unit)
+    need(may_read_report(actor, query["scope"], query["target"]))
     with sessions.begin(actor) as session:
         run = Runs(session, actor.bureau).get(query["run"])
         if run.status == FROZEN:
-            raise Conflict("run.not_approved", zh="核算尚未审定", en="the run is not yet approved")
+            raise conflict("run.not_approved", "核算尚未审定", "the run is not yet approved")
         return _report(session, run, query)
 
 
@@ -39,7 +38,7 @@ def _report(session: Session, run: Run, query: Row) -> Row:
     frame = Frame.from_json(stored(Runs(session, run.bureau), run, FRAME))
     rows = _rows(session, run)
     if query["scope"] != "bureau" and query["target"] not in {row[query["scope"]] for row in rows}:
-        raise NotFound("report.unknown", zh="没有这个口或单位", en="there is no such line or unit")
+        raise missing("report.unknown", "没有这个口或单位", "there is no such line or unit")
     year = Year(rows, points_of(session, run.bureau, run.cycle, run.run), frame.items, frame.model.rounding)
     earlier = Runs(session, run.bureau).published_before(run.cycle)
     before = _rows(session, Runs(session, run.bureau).get(earlier)) if earlier else []

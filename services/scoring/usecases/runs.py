@@ -28,16 +28,16 @@ from services.scoring.storage.runs import FRAME, Part, Runs, input_hash
 from services.scoring.storage.scores import Scores, read_steadily
 from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.arrival import Tallies, need_all_arrived
-from services.scoring.usecases.guards import need, need_freezable, need_to_see, stepped
+from services.scoring.usecases.guards import need, need_freezable, need_to_see
 from services.scoring.usecases.naming import named, told
 from services.scoring.usecases.run_states import run_state
 from services.scoring.usecases.scoring import Scored, score_bureau
-from services.scoring.usecases.selecting import Chosen, keep_final_steps, keep_first_steps
+from services.scoring.usecases.selecting import keep_final_steps, keep_first_steps
 from shared.actor import Actor
 from shared.clock import now
-from shared.errors import NotFound
 from shared.ids import new_id
 from shared.recording import record
+from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
 Progress = Callable[[int, int], None]  # subjects done, of how many
@@ -96,12 +96,12 @@ def freeze_run(session: Session, actor: Actor, frozen: Frozen) -> Row:
     return asdict(run)
 
 
-def approve_run(session: Session, actor: Actor, code: str, chosen: Chosen | None = None) -> Row:
-    """The panel approves the list, ``chosen`` telling whom it takes of those tied at the quota's edge, and why."""
+def approve_run(session: Session, actor: Actor, command: Row) -> Row:
+    """Approve the list, by the panel: ``chosen`` tells whom it takes of those tied at the quota's edge, and why."""
     need(may_approve(actor))
-    run = Runs(session, actor.bureau).get(code, lock=True)
-    approved = stepped(run.approve, actor.account, now())
-    keep_final_steps(session, actor, run, chosen or {})
+    run = Runs(session, actor.bureau).get(command["run"], lock=True)
+    approved = run.approve(actor.account, now())
+    keep_final_steps(session, actor, run, command["chosen"])
     return saved(session, actor, run, approved)
 
 
@@ -111,8 +111,9 @@ def list_runs(session: Session, actor: Actor, query: Row) -> Row:
     return runs.page(query["cycle"], published_only=published_only, after=query["after"], limit=query["limit"])
 
 
-def read_run(session: Session, actor: Actor, code: str) -> Row:
-    run = Runs(session, actor.bureau).get(code)
+def read_run(session: Session, actor: Actor, query: Row) -> Row:
+    """Return one run with its hashes, the run before it, and whether newer states have come since."""
+    run = Runs(session, actor.bureau).get(query["run"])
     need(may_read_run(actor, published=run.status == PUBLISHED))
     return {**asdict(run), **_about(session, run)}
 
@@ -155,11 +156,11 @@ def frame_of(session: Session, run: Run) -> Frame:
     return Frame.from_json(stored(Runs(session, run.bureau), run, FRAME))
 
 
-def recompute_run(session: Session, actor: Actor, code: str, *, progress: Progress = silently) -> Row:
+def recompute_run(session: Session, actor: Actor, query: Row, *, progress: Progress = silently) -> Row:
     """Scores the stored inputs again and compares everything with what was found; ``difference``: the first one, or None."""
     need(oversees(actor))
     runs = Runs(session, actor.bureau)
-    run = runs.get(code)
+    run = runs.get(query["run"])
     raw_frame = stored(runs, run, FRAME)
     hashes = {FRAME: Part.of(FRAME, raw_frame).hash}
 
@@ -242,6 +243,6 @@ def saved(
 def stored(runs: Runs, run: Run, part: str) -> Row:
     found = runs.part(run, part)
     if found is None:
-        raise NotFound("run.no_input", zh="该核算没有这部分依据", en="the run has no such input")
+        raise missing("run.no_input", "该核算没有这部分依据", "the run has no such input")
     raw: Row = found.read()
     return raw

@@ -9,15 +9,14 @@ from services.scoring.domain.frame import LAYERS
 from services.scoring.domain.permissions import sight
 from services.scoring.domain.publication import LIST, SCORES
 from services.scoring.domain.runs import Run
-from services.scoring.domain.selection import FINAL, STEPS, WrongChoice, final_steps, first_steps
+from services.scoring.domain.selection import FINAL, STEPS, final_steps, first_steps
 from services.scoring.storage.copies import names
 from services.scoring.storage.runs import Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.selections import keep_steps, steps_of
 from services.scoring.storage.visibility import visible_of
-from services.scoring.usecases.guards import need
+from services.scoring.usecases.guards import as_one, need
 from shared.actor import Actor
-from shared.errors import Invalid
 
 Row = dict[str, Any]
 Chosen = Mapping[str, Mapping[str, str]]  # layer -> subject -> reason
@@ -33,10 +32,8 @@ def keep_final_steps(session: Session, actor: Actor, run: Run, chosen: Chosen) -
     scores = Scores(session, run.bureau, run.cycle, run.run)
     for layer in LAYERS:
         rows = [row for row in scores.all(layer) if row["nominated"] or row["tied"]]
-        try:
+        with as_one("selection.invalid", f"chosen.{layer}"):
             entries = final_steps(rows, run.summary["quota"][layer], chosen.get(layer, {}))
-        except WrongChoice as wrong:
-            raise _invalid(layer, *wrong.args) from wrong
         keep_steps(session, run.bureau, run.run, entries, actor.account)
 
 
@@ -55,8 +52,3 @@ def list_selection(session: Session, actor: Actor, query: Row) -> Row:
 
 def _shown(entry: Row) -> Row:
     return {name: entry[name] for name in ("subject", "name", "place", "reason", "by")}
-
-
-def _invalid(layer: str, subject: str, code: str, zh: str, en: str) -> Invalid:
-    entry = {"field": f"chosen.{layer}.{subject}", "code": code, "zh": zh, "en": en}
-    return Invalid("selection.invalid", zh=zh, en=en, errors=[entry])

@@ -17,8 +17,8 @@ from services.scoring.usecases.guards import need_to_see
 from services.scoring.usecases.incremental import current
 from services.scoring.usecases.naming import named, told
 from shared.actor import Actor
-from shared.errors import NotFound
 from shared.pages import listed
+from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
 
@@ -40,7 +40,7 @@ def explain_standing(session: Session, actor: Actor, query: Row) -> Row:
     cycle_of(session, bureau, cycle)
     live, _ = current(session, bureau, cycle)
     if subject not in live.place:
-        raise NotFound("score.unknown", zh="该对象不在考核范围内", en="this subject is not scored")
+        raise missing("score.unknown", "该对象不在考核范围内", "this subject is not scored")
     row, frame = live.row(subject), live.frame
     need_to_see(detail_sight(actor), subject, row["unit"])
     (raw,) = read_dossiers(session, bureau, cycle, [subject])

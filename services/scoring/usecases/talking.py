@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.conversation import TEXTS, Conversation
@@ -12,15 +11,14 @@ from services.scoring.domain.permissions import detail_sight
 from services.scoring.domain.result_permissions import may_answer, may_lead, who
 from services.scoring.domain.runs import FROZEN, Run
 from services.scoring.storage.followups import conversations
-from services.scoring.storage.result_tables import conversation as table
 from services.scoring.storage.runs import Runs
 from services.scoring.storage.scores import Scores
-from services.scoring.usecases.guards import need, need_revision, need_to_see, refusing
+from services.scoring.usecases.guards import need, need_to_see
 from services.scoring.usecases.naming import named
 from shared.actor import Actor
 from shared.clock import now, today
-from shared.errors import Conflict
 from shared.recording import audit
+from shared.vocabulary.refusals import check_revision, conflict
 
 Row = dict[str, Any]
 
@@ -31,8 +29,7 @@ def draft_conversation(session: Session, actor: Actor, command: Row) -> Row:
     need(may_lead(actor, row["subject"], row["layer"], row["unit"]))
     own = {name: command[name] for name in ("run", "subject", "held_on", *TEXTS)}
     made = Conversation(bureau=run.bureau, cycle=run.cycle, unit=row["unit"], head=who(actor), **own)
-    with refusing():
-        made.check_dates(today())
+    made.check_dates(today())
     conversations(session, actor.bureau).add(made)
     return _recorded(session, "drafted", None, made)
 
@@ -81,20 +78,14 @@ def list_conversations(session: Session, actor: Actor, query: Row) -> Row:
     """Of whom the actor may see; ``status`` narrows."""
     Runs(session, actor.bureau).get(query["run"])
     seen = detail_sight(actor)
-    where = [table.c.run == query["run"]]
-    if not seen.everybody:
-        where.append(or_(table.c.subject == seen.person, table.c.unit.in_(seen.units)))
-    if query["status"] is not None:
-        where.append(table.c.status == query["status"])
-    page = conversations(session, actor.bureau).page(*where, after=query["after"], limit=query["limit"])
-    return named(session, actor.bureau, page)
+    return named(session, actor.bureau, conversations(session, actor.bureau).page(seen, query, "status"))
 
 
 def settled_score(session: Session, actor: Actor, code: str, subject: str) -> tuple[Run, Row]:
     """The subject's row of a run that the panel has approved: nobody talks about what may still change."""
     run = Runs(session, actor.bureau).get(code)
     if run.status == FROZEN:
-        raise Conflict("run.not_approved", zh="核算尚未审定", en="the run is not yet approved")
+        raise conflict("run.not_approved", "核算尚未审定", "the run is not yet approved")
     return run, Scores(session, run.bureau, run.cycle, run.run).get(subject)
 
 
@@ -104,9 +95,8 @@ def _step(
     store = conversations(session, actor.bureau)
     before = store.get(command["run"], command["subject"], lock=True)
     row = Scores(session, before.bureau, before.cycle, before.run).get(before.subject)
-    need_revision(command.get("revision"), before.revision)
-    with refusing():
-        after = move(before, row)
+    check_revision("conversation", command["revision"], before.revision)
+    after = move(before, row)
     store.save(after)
     return _recorded(session, step, before, after)
 

@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.changes import (
-    WrongChange,
     changed_dossiers,
     changed_frame,
     changed_points,
@@ -16,13 +15,13 @@ from services.scoring.domain.differences import changed_subjects
 from services.scoring.domain.frame import Frame
 from services.scoring.domain.permissions import oversees
 from services.scoring.storage.scores import read_steadily
-from services.scoring.usecases.guards import need
+from services.scoring.usecases.guards import as_one, need
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.scoring import Scored, rescored, score_bureau
 from services.scoring.usecases.trial_inputs import Inputs, inputs_of
 from shared.actor import Actor
 from shared.database import Sessions
-from shared.errors import Invalid
+from shared.vocabulary.refusals import invalid
 
 Row = dict[str, Any]
 
@@ -33,10 +32,11 @@ def try_changes(sessions: Sessions, actor: Actor, command: Row) -> Row:
     with sessions.begin(actor) as session:
         read_steadily(session)
         found = inputs_of(session, actor.bureau, command)
-        _check_vetoes(command["changes"], found)
-        changed = _changed_frame(found.raw, command["changes"])
+        with as_one("what_if.invalid"):
+            _check_vetoes(command["changes"], found)
+            changed = Frame.from_json(changed_frame(found.raw, command["changes"]))
+            points = changed_points(changed, command["changes"])
         after = score_bureau(changed, changed_dossiers(found.dossiers(), command["changes"]))
-        points = _changed_points(changed, command["changes"])
         after = rescored(changed, after, points) if points else after
         return _difference(session, actor.bureau, command, found.base, after)
 
@@ -93,27 +93,8 @@ def _hundredths(text: str) -> int:
     return int(whole) * 100 + int(rest.ljust(2, "0"))
 
 
-def _changed_frame(raw: Row, changes: Row) -> Frame:
-    try:
-        return Frame.from_json(changed_frame(raw, changes))
-    except WrongChange as wrong:
-        raise _invalid(*wrong.args) from wrong
-
-
-def _changed_points(frame: Frame, changes: Row) -> list[tuple[str, str, int]]:
-    try:
-        return changed_points(frame, changes)
-    except WrongChange as wrong:
-        raise _invalid(*wrong.args) from wrong
-
-
 def _check_vetoes(changes: Row, found: Inputs) -> None:
     for code in unknown_subjects(changes, found.frame.by_code):
-        raise _invalid("changes.vetoes.add", "subject.unknown", f"{code} 不在考核范围内", f"{code} is not scored")
+        raise invalid("subject.unknown", f"{code} 不在考核范围内", f"{code} is not scored", "changes.vetoes.add")
     for code in unknown_vetoes(changes, found.dossiers()):
-        raise _invalid("changes.vetoes.lift", "veto.unknown", f"没有 {code} 的否决可撤", f"{code} has no veto to lift")
-
-
-def _invalid(field: str, code: str, zh: str, en: str) -> Invalid:
-    entry = {"field": field, "code": code, "zh": zh, "en": en}
-    return Invalid("what_if.invalid", zh=zh, en=en, errors=[entry])
+        raise invalid("veto.unknown", f"没有 {code} 的否决可撤", f"{code} has no veto to lift", "changes.vetoes.lift")

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
-from services.targets.domain.claims import Claim, Refusal, Subject, is_held, refuse_item
+from services.targets.domain.claims import Claim, Subject, is_held, refuse_item
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.proposals import Proposal
@@ -22,11 +22,12 @@ from services.targets.usecases.subjects import all_subjects, presence
 from shared.actor import Actor
 from shared.clock import today
 from shared.errors import Conflict
+from shared.vocabulary.refusals import Refusal
 
 MOST_TOLD = 500
 Skipped = list[dict[str, Any]]
 _GIVEN_BACK = Refusal(
-    "claim.given_back", "已退回，如需承担请单独认领", "given back: claim it by itself to take it on again"
+    "invalid", "claim.given_back", "已退回，如需承担请单独认领", "given back: claim it by itself to take it on again"
 )
 
 
@@ -127,11 +128,21 @@ def _take(
         known = held.get((one.indicator, one.subject))
         if known is not None:
             if not is_held(known):  # what somebody gave back is not put upon them again by a list
-                skipped.append({"indicator": one.indicator, "subject": one.subject, **vars(_GIVEN_BACK)})
+                skipped.append(_left_out(one, _GIVEN_BACK))
             continue
         claim = Claim(one.indicator, one.subject, one.layer, one.unit, one.quantity, by=actor.account)
         if refusal := refuse_claim(indicators[one.indicator], claim, allocated, taken, beyond):
-            skipped.append({"indicator": one.indicator, "subject": one.subject, **vars(refusal)})
+            skipped.append(_left_out(one, refusal))
         else:
             accepted.append(claim)
     return accepted, skipped
+
+
+def _left_out(one: Proposal, refusal: Refusal) -> dict[str, Any]:
+    return {
+        "indicator": one.indicator,
+        "subject": one.subject,
+        "code": refusal.code,
+        "zh": refusal.zh,
+        "en": refusal.en,
+    }

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
+from services.targets.domain.claim_permissions import may_claim
 from services.targets.domain.claims import (
     Claim,
-    Refusal,
     Subject,
     is_held,
     refuse_amount,
@@ -34,9 +34,11 @@ from services.targets.usecases.guards import known_cycle, need, none_wrong, open
 from services.targets.usecases.states import claim_state
 from services.targets.usecases.subjects import presence, some_subjects
 from shared.actor import Actor
+from shared.batches import told
 from shared.clock import today
 from shared.errors import Conflict
 from shared.recording import record_all
+from shared.vocabulary.refusals import Refusal
 
 Entry = dict[str, Any]
 
@@ -45,10 +47,10 @@ def claim_indicators(session: Session, actor: Actor, command: dict[str, Any]) ->
     """Up to 500 claims, one's own or those one may make for others; all or none."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "person")
-    entries: list[Entry] = [_named(actor, entry) for entry in command["claims"]]
+    entries: list[Entry] = [_named(actor, one) for one in command["claims"]]
     subjects = _subjects(session, actor, cycle, entries)
     indicators = _indicators(session, actor, cycle)
-    none_refused(entries, [_refuse_entry(entry, indicators, subjects) for entry in entries])
+    none_refused([_refuse_entry(entry, indicators, subjects) for entry in entries])
     there = presence(session, actor.bureau, cycle, subjects)
     claims = [there.stated(_claim(entry, subjects[entry["subject"]], actor)) for entry in entries]
     held = _take(session, actor, cycle, indicators, claims)
@@ -59,17 +61,16 @@ def release_claims(session: Session, actor: Actor, command: dict[str, Any]) -> d
     """What is released, a ``quantity`` or all of a claim, is free for others to claim."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "person")
-    entries: list[Entry] = [_named(actor, entry) for entry in command["claims"]]
+    entries: list[Entry] = [_named(actor, one) for one in command["claims"]]
     keys = [(entry["indicator"], entry["subject"]) for entry in entries]
     held = Claims(session, actor.bureau, cycle.cycle).some(keys)
     _may_release(session, actor, cycle, entries, held)
     indicators = _indicators(session, actor, cycle)
     none_refused(
-        entries,
         [
             refuse_release(indicators.get(key[0]), held.get(key), entry["quantity"])
             for key, entry in zip(keys, entries, strict=True)
-        ],
+        ]
     )
     there = presence(session, actor.bureau, cycle, [subject for _, subject in keys])
     released = [
@@ -126,14 +127,10 @@ def _subjects(session: Session, actor: Actor, cycle: Cycle, entries: Sequence[En
     """The subjects of the entries, for all of whom the actor may claim."""
     day = cycle.reference_day(today())
     subjects = some_subjects(session, actor.bureau, {entry["subject"] for entry in entries}, day)
-    unknown = Refusal("subject.unknown", "没有该考核对象", "there is no such scored unit or person")
-    none_refused(entries, [None if entry["subject"] in subjects else unknown for entry in entries])
+    unknown = Refusal("invalid", "subject.unknown", "没有该考核对象", "there is no such scored unit or person")
+    none_refused([None if entry["subject"] in subjects else unknown for entry in entries])
     for one in subjects.values():
-        need(
-            permissions.may_claim_for_person(actor, one.subject, one.unit)
-            if one.layer == "person"
-            else permissions.may_claim_for_unit(actor, one.unit)
-        )
+        need(may_claim(actor, one))
     return subjects
 
 
@@ -158,7 +155,7 @@ def _indicators(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Indic
 def _refuse_entry(entry: Entry, indicators: Mapping[str, Indicator], subjects: Mapping[str, Subject]) -> Refusal | None:
     indicator = indicators.get(entry["indicator"])
     if indicator is None:
-        return Refusal("indicator.unknown", f"没有指标 {entry['indicator']}", "there is no such indicator")
+        return Refusal("invalid", "indicator.unknown", f"没有指标 {entry['indicator']}", "there is no such indicator")
     return refuse_item(indicator, subjects[entry["subject"]]) or refuse_target(indicator, entry["target"])
 
 
@@ -180,8 +177,7 @@ def _take(
     held = stored.some((one.indicator, one.subject) for one in claims)
     taken = _taken_by_others(stored.taken(pools), claims, held)
     beyond = Excesses(session, actor.bureau, cycle.cycle).of(pools)
-    refusals = [refuse_claim(indicators[one.indicator], one, allocated, taken, beyond) for one in claims]
-    none_refused([{"indicator": one.indicator, "subject": one.subject} for one in claims], refusals)
+    none_refused([refuse_claim(indicators[one.indicator], one, allocated, taken, beyond) for one in claims])
     return held
 
 
@@ -210,7 +206,9 @@ def refuse_claim(
         return None
     pool = (claim.indicator, claim.unit)
     if pool not in allocated:
-        return Refusal("claim.not_allocated", "该指标尚未分解到单位", "nothing of it is allocated to the unit")
+        return Refusal(
+            "invalid", "claim.not_allocated", "该指标尚未分解到单位", "nothing of it is allocated to the unit"
+        )
     if claim.layer != "person":
         return refuse_amount(indicator, claim.layer, claim.target, allocated[pool][0], Decimal(0))
     others = taken.get(pool, Decimal(0))
@@ -221,18 +219,10 @@ def refuse_claim(
     return refusal
 
 
-def none_refused(entries: Sequence[Entry], refusals: Sequence[Refusal | None]) -> None:
-    errors = [
-        {
-            "row": row,
-            "field": f"{entry['indicator']}/{entry['subject']}",
-            "code": refusal.code,
-            "zh": refusal.zh,
-            "en": refusal.en,
-        }
-        for row, (entry, refusal) in enumerate(zip(entries, refusals, strict=True))
-        if refusal is not None
-    ]
-    if any(refusal.exhausted for refusal in refusals if refusal):
+def none_refused(refusals: Sequence[Refusal | None]) -> None:
+    """``refusals``: one for each row, None where nothing is wrong with it."""
+    refused = [(row, one) for row, one in enumerate(refusals) if one is not None]
+    errors = [told(row, one) for row, one in refused]
+    if any(one.kind == "conflict" for _, one in refused):
         raise Conflict("claim.exhausted", zh="该指标剩余量不足", en="not enough left of this indicator", errors=errors)
     none_wrong("claims.invalid", errors, zh="认领有误", en="the claims have faults")

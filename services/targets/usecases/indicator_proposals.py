@@ -16,6 +16,7 @@ from services.targets.usecases.drafts import check_changes
 from services.targets.usecases.guards import known_cycle, need, none_wrong, published_library, written
 from services.targets.usecases.taking_up import take_up
 from shared.actor import Actor
+from shared.batches import check_no_repetition
 from shared.clock import now
 from shared.errors import Conflict, NotFound
 from shared.ids import new_id
@@ -31,7 +32,7 @@ def propose_indicator_change(session: Session, actor: Actor, command: dict[str, 
     if not cycle.takes_proposals:
         raise Conflict("cycle.archived", zh="考核年度已归档，不再收集建议", en="the cycle is archived")
     _exists(session, actor, cycle, command["indicator"], wanted=command["action"] != "add")
-    names = ("cycle", "indicator", "action", "reason", "changes", "origin")
+    names = ("cycle", "indicator", "action", "reason", "changes")
     proposal = IndicatorProposal(
         new_id(), **{name: command[name] for name in names}, by=actor.account, at=now(), person=actor.person
     )
@@ -61,6 +62,7 @@ def decide_indicator_proposals(session: Session, actor: Actor, command: dict[str
     and no published library waits for its day; otherwise with the next publication, or into a later year's library, whether
     that was copied before or will be."""
     need(permissions.may_decide_proposals(actor))
+    check_no_repetition(command["decisions"], lambda one: one["proposal"])
     decisions = {one["proposal"]: one for one in command["decisions"]}
     cycles = _lock_cycles(session, actor, list(decisions))
     before = _open(session, actor, list(decisions))

@@ -10,12 +10,13 @@ from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.library_cells import params_text
-from services.targets.domain.params import ParamsFault, read_params
+from services.targets.domain.params import read_params
 from services.targets.domain.rule_schemas import rule_documents
 from services.targets.storage.library import Libraries
 from services.targets.usecases.guards import known_cycle, need, none_wrong
 from shared.actor import Actor
 from shared.errors import Invalid, NotFound
+from shared.vocabulary.refusals import Refused
 
 _FILTERS = ("category", "line", "tool", "rule", "source", "frequency")
 
@@ -100,6 +101,7 @@ def _as_asked(indicator: Indicator, command: dict[str, Any]) -> Indicator:
 def _params(given: dict[str, Any]) -> dict[str, Any]:
     try:
         return read_params(params_text(given))
-    except ParamsFault as fault:
-        entry = {"field": "rule_params", "code": fault.code, "zh": fault.zh, "en": fault.en}
-        raise Invalid("rule.invalid", zh=fault.zh, en=fault.en, errors=[entry]) from fault
+    except Refused as refused:
+        one = refused.refusals[0]
+        entry = {"field": "rule_params", "code": one.code, "zh": one.zh, "en": one.en}
+        raise Invalid("rule.invalid", zh=one.zh, en=one.en, errors=[entry]) from refused

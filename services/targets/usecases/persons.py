@@ -9,17 +9,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
-from services.targets.domain.persons import OUTSIDE, SECONDMENT, AssignmentFault, Person, Place
+from services.targets.domain.persons import OUTSIDE, SECONDMENT, Person, Place
 from services.targets.storage.organisation_history import OrganisationHistory
 from services.targets.storage.persons import Persons
 from services.targets.storage.units import Bureaus
-from services.targets.usecases.guards import need, none_wrong, same_revision
+from services.targets.usecases.guards import need, none_wrong
 from services.targets.usecases.organisation_reading import Organisation, known_on
 from services.targets.usecases.states import person_state
 from shared.actor import Actor
 from shared.clock import today
-from shared.errors import Conflict, NotFound
+from shared.errors import NotFound
 from shared.recording import audit, record, record_all
+from shared.vocabulary.refusals import check_revision
 
 Entry = dict[str, Any]
 _NOWHERE = Place("", "", "", head=False, starts=date.min)
@@ -122,11 +123,8 @@ def _change(
     need(permissions.may_manage_organisation(actor))
     persons = Persons(session, actor.bureau)
     before = _known(persons.get(command["person"], lock=True), command["person"])
-    same_revision(before.revision, command["revision"])
-    try:
-        after = replace(change(before), by=actor.account).as_of(today())
-    except AssignmentFault as fault:
-        raise Conflict(fault.code, zh=fault.zh, en=fault.en) from fault
+    check_revision("person", command["revision"], before.revision)
+    after = replace(change(before), by=actor.account).as_of(today())
     persons.save([after])
     record(session, person_state(actor.bureau, after, today()), person_state(actor.bureau, before, today()))
     return person_document(after, today())

@@ -6,7 +6,7 @@ from shared.contracts.declarations.asking import OneCycle
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Document, Exact, code, counts, flag, listing, word
 from shared.vocabulary.declarations import CONSENT_STATES, PENDING_STATES
-from shared.vocabulary.indicators import CATEGORIES, RULES, TOOLS
+from shared.vocabulary.library import CATEGORIES, RULES, TOOLS
 
 
 class DueQuery(OneCycle):

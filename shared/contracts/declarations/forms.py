@@ -19,7 +19,7 @@ from shared.contracts.shapes import (
     word,
 )
 from shared.vocabulary.declarations import FILLED_FORMS, FORMS, ORDER_DEEDS
-from shared.vocabulary.indicators import CATEGORIES, TOOLS
+from shared.vocabulary.library import CATEGORIES, TOOLS
 from shared.vocabulary.organisation import LAYERS
 
 ROWS = 1000

@@ -3,8 +3,8 @@
 from marshmallow import fields
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, PageQuery, flag, listing, note, paged, revision, word
-from shared.contracts.targets.fields import code, day, line_code, text
+from shared.contracts.shapes import Command, Document, PageQuery, flag, listing, paged, revision, word
+from shared.contracts.targets.fields import code, day, line_code, note, text
 from shared.vocabulary.organisation import UNIT_KINDS
 
 _ON = "as it was on this day"

@@ -8,6 +8,7 @@ import pytest
 
 from services.scoring.usecases import keep, runs, standings
 from shared.actor import Actor, Grant
+from shared.batches import answering
 from shared.database import Sessions, open_sessions
 from shared.events import (
     ClaimChanged,
@@ -64,18 +65,18 @@ class Scoring:
 
     def standing(self, who: Actor, layer: str = "person", cycle: str = "2026") -> dict[str, Any]:
         query = {"cycle": cycle, "layer": layer, "after": None, "limit": 500}
-        with self.sessions.begin(who) as session:
+        with answering(), self.sessions.begin(who) as session:
             return standings.list_standing(session, who, query)
 
     def freeze(self, cycle: str = "2026") -> dict[str, Any]:
         office = actor("office")
-        with self.sessions.begin(office) as session:
+        with answering(), self.sessions.begin(office) as session:
             frozen = runs.collect_run(session, office, cycle)
         with self.sessions.begin(office) as session:
             return runs.freeze_run(session, office, frozen)
 
     def do(self, usecase: Callable[..., dict[str, Any]], who: Actor, argument: Any) -> dict[str, Any]:
-        with self.sessions.begin(who) as session:
+        with answering(), self.sessions.begin(who) as session:
             return usecase(session, who, argument)
 
 

@@ -118,7 +118,7 @@ def test_recomputing_the_stored_inputs_gives_the_same_hashes(scoring: Scoring, w
     scoring.take(states_of(world))
     run = scoring.freeze()
     scoring.take([declaration_state(one, revision=4, status="returned") for one in world["declarations"]])
-    verdict = scoring.do(runs.recompute_run, actor("auditor"), run["run"])
+    verdict = scoring.do(runs.recompute_run, actor("auditor"), {"run": run["run"]})
     assert verdict["same"]
     assert verdict["recomputed"]["result_hash"] == run["result_hash"]
 
@@ -133,7 +133,7 @@ def test_an_input_that_was_tampered_with_is_found(scoring: Scoring, world: dict[
                 " WHERE a.part = 'S01' AND b.part = 'S02' AND a.run = b.run"
             )
         )
-    assert not scoring.do(runs.recompute_run, actor("auditor"), run["run"])["same"]
+    assert not scoring.do(runs.recompute_run, actor("auditor"), {"run": run["run"]})["same"]
 
 
 def test_what_arrived_is_counted_by_kind_and_status(scoring: Scoring, world: dict[str, Any]) -> None:
@@ -169,5 +169,5 @@ def test_bureaus_in_one_installation_do_not_see_each_other(scoring: Scoring, wor
         scoring.standing(actor("office", bureau="B99"))
     run = scoring.freeze()
     with pytest.raises(NotFound):
-        scoring.do(runs.read_run, actor("office", bureau="B99"), run["run"])
+        scoring.do(runs.read_run, actor("office", bureau="B99"), {"run": run["run"]})
     assert BUREAU != "B99"

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from services.scoring import errands
 from services.scoring.domain.grading import DECIDED, PersonalGrade
-from services.scoring.entrypoints import results as entrypoint
 from services.scoring.storage import gradings
 from shared.clock import now
 from tests.component.scoring.after_a_run import Results, results_of
@@ -20,7 +20,7 @@ WARNED = {"warning": "市局纪〔2026〕3 号"}
 
 @pytest.fixture
 def results(database: Databases, world: Row, monkeypatch: pytest.MonkeyPatch) -> Iterator[Results]:
-    monkeypatch.setattr(entrypoint, "work_on", lambda *_: None)
+    monkeypatch.setattr(errands, "work_on", lambda *_: None)
     with results_of(database, world) as made:
         made.cycle = world["cycle"]  # type: ignore[attr-defined]
         yield made

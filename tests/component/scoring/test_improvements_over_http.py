@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.scoring.entrypoints import results as entrypoint
+from services.scoring import errands
 from shared.clock import today
 from tests.component.scoring.after_a_run import Results, results_of
 from tests.component.scoring.states import cycle_state, indicator_state, order_state
@@ -31,7 +31,7 @@ Row = dict[str, Any]
 
 @pytest.fixture
 def results(database: Databases, world: Row, monkeypatch: pytest.MonkeyPatch) -> Iterator[Results]:
-    monkeypatch.setattr(entrypoint, "work_on", lambda *_: None)
+    monkeypatch.setattr(errands, "work_on", lambda *_: None)
     with results_of(database, world) as made:
         made.weak = next(one["indicator"] for one in world["indicators"] if one["active"])  # type: ignore[attr-defined]
         periods = [{"code": "2027-M03", "frequency": "monthly", "starts": "2027-03-01", "ends": "2027-03-31"}]

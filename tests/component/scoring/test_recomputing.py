@@ -80,7 +80,7 @@ def test_whatever_of_a_run_was_changed_behind_its_back_is_found(
     scoring: Scoring, run: str, tampered: str, place: str
 ) -> None:
     _change(scoring, tampered)
-    verdict = scoring.do(runs.recompute_run, AUDITOR, run)
+    verdict = scoring.do(runs.recompute_run, AUDITOR, {"run": run})
     assert not verdict["same"]
     assert verdict["difference"]["at"].startswith(place)
 
@@ -91,9 +91,9 @@ def test_a_late_correction_leaves_the_run_and_makes_a_new_one_with_the_differenc
     before = scoring.do(runs.list_scores, OFFICE, {**_against(run), "layer": None})
     corrected = _corrected(scoring, world)
     assert scoring.do(runs.list_scores, OFFICE, {**_against(run), "layer": None}) == before
-    assert scoring.do(runs.read_run, OFFICE, run)["newer_states"]
+    assert scoring.do(runs.read_run, OFFICE, {"run": run})["newer_states"]
     second = scoring.freeze()["run"]
-    found = scoring.do(runs.read_run, OFFICE, second)
+    found = scoring.do(runs.read_run, OFFICE, {"run": second})
     assert (found["previous"], found["newer_states"]) == (run, False)
     compared = scoring.do(comparing.compare_runs, OFFICE, _against(second))
     assert compared["against"] == run
@@ -130,7 +130,7 @@ def test_staff_see_their_own_difference_of_published_runs_only(
     with pytest.raises(NotFound, match=r"run\.unknown"):
         scoring.do(comparing.compare_runs, own, _against(second))
     for one in (run, second):
-        scoring.do(runs.approve_run, actor("panel"), one)
+        scoring.do(runs.approve_run, actor("panel"), {"run": one, "chosen": {}})
         scoring.do(publishing.publish_run, OFFICE, {"visible": {}, "objection_days": 5, "run": one})
     items = scoring.do(comparing.compare_runs, own, _against(second))["items"]
     assert {one["subject"] for one in items} <= {corrected["subject"]}

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from ops.reports.asking import Store
 from ops.reports.storing import newest_published, store
 from rules import rounded
-from services.scoring.entrypoints import results as entrypoint
+from services.scoring import errands
 from shared.actor import system
 from tests.component.scoring.after_a_run import Results, results_of
 from tests.support.databases import Databases
@@ -23,7 +23,7 @@ from tests.support.databases import Databases
 
 @pytest.fixture
 def results(database: Databases, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Results]:
-    monkeypatch.setattr(entrypoint, "work_on", lambda *_: None)  # what publication tells others is another test's
+    monkeypatch.setattr(errands, "work_on", lambda *_: None)  # what publication tells others is another test's
     with results_of(database, world) as made:
         yield made
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from services.scoring.entrypoints import results as entrypoint
+from services.scoring import errands
 from shared.jsontext import loads
 from tests.component.scoring.after_a_run import Results, results_of
 from tests.support.databases import Databases
@@ -16,7 +16,7 @@ TALK = {"held_on": "2026-01-05", "strengths": "勤勉", "shortcomings": "申报�
 
 @pytest.fixture
 def results(database: Databases, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Results]:
-    monkeypatch.setattr(entrypoint, "work_on", lambda *_: None)  # what publication tells others is another test's
+    monkeypatch.setattr(errands, "work_on", lambda *_: None)  # what publication tells others is another test's
     with results_of(database, world) as made:
         yield made
 
@@ -105,7 +105,7 @@ def test_the_days_for_objections_become_more_and_never_fewer(results: Results) -
     )
     assert (more.json["objection_days"], more.json["visible"]["person"], more.json["revision"]) == (8, "own", 2)
     late = results.office.patch(at, json={"objection_days": 9}, headers={"If-Match": etag})
-    assert late.status_code == 409
+    assert late.status_code == 412
     fewer = results.office.patch(at, json={"objection_days": 6}, headers={"If-Match": "*"})
     assert (fewer.status_code, fewer.json["code"]) == (422, "publication.shortened")
     assert results.staff(results.person).patch(at, json={}, headers={"If-Match": "*"}).status_code == 403
@@ -144,7 +144,7 @@ def test_a_conversation_is_confirmed_by_both_sides_and_stands_then(results: Resu
     etag = staff.get(at).headers["ETag"]
     revised = head.patch(at, json={**TALK, "shortcomings": "无"}, headers={"If-Match": etag})
     assert (revised.json["status"], revised.json["offered_at"]) == ("drafted", None)
-    assert head.patch(at, json=TALK, headers={"If-Match": etag}).status_code == 409
+    assert head.patch(at, json=TALK, headers={"If-Match": etag}).status_code == 412
     head.post(f"{at}/offer")
     done = staff.post(f"{at}/confirm", json={"opinion": "同意"})
     assert (done.json["status"], done.json["opinion"]) == ("confirmed", "同意")
@@ -157,7 +157,7 @@ def test_nobody_leads_a_conversation_with_himself_nor_in_the_future(results: Res
     results.approve()
     body = {"subject": results.person, **TALK}
     assert results.head(results.person).post(f"{results.at}/conversations", json=body).status_code == 403
-    later = {**body, "held_on": "2999-01-01"}
+    later = {**body, "held_on": "2099-01-01"}
     assert results.leader.post(f"{results.at}/conversations", json=later).json["code"] == "conversation.future"
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from services.scoring.usecases import composing, publishing, runs, standings
+from shared.batches import answering
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.component.scoring.conftest import Scoring, actor
 from tests.component.scoring.states import states_of
@@ -25,7 +26,7 @@ def _query(run: str, layer: str | None = "person", after: str | None = None, lim
 
 
 def _publish(scoring: Scoring, run: str) -> None:
-    scoring.do(runs.approve_run, PANEL, run)
+    scoring.do(runs.approve_run, PANEL, {"run": run, "chosen": {}})
     scoring.do(publishing.publish_run, LEADER, {"visible": {}, "objection_days": 5, "run": run})
 
 
@@ -36,7 +37,7 @@ def _some_person(scoring: Scoring, run: str) -> dict[str, Any]:
 
 def test_a_run_is_frozen_approved_and_published_each_step_announced(scoring: Scoring, run: str) -> None:
     _publish(scoring, run)
-    published = scoring.do(runs.read_run, OFFICE, run)
+    published = scoring.do(runs.read_run, OFFICE, {"run": run})
     assert (published["status"], published["revision"]) == ("published", 3)
     assert (published["approved_by"], published["published_by"]) == (PANEL.account, LEADER.account)
     with scoring.sessions.begin(OFFICE) as session:
@@ -51,7 +52,7 @@ def test_steps_are_not_skipped_or_repeated(scoring: Scoring, run: str) -> None:
         scoring.do(publishing.publish_run, LEADER, {"visible": {}, "objection_days": 5, "run": run})
     _publish(scoring, run)
     with pytest.raises(Conflict, match=r"run\.not_frozen"):
-        scoring.do(runs.approve_run, PANEL, run)
+        scoring.do(runs.approve_run, PANEL, {"run": run, "chosen": {}})
 
 
 def test_each_step_needs_its_role(scoring: Scoring, run: str) -> None:
@@ -63,8 +64,8 @@ def test_each_step_needs_its_role(scoring: Scoring, run: str) -> None:
         (runs.read_run, staff),
     ):
         with pytest.raises(Forbidden):
-            scoring.do(usecase, who, run)
-    with pytest.raises(Forbidden), scoring.sessions.begin(PANEL) as session:
+            scoring.do(usecase, who, {"run": run})
+    with pytest.raises(Forbidden), answering(), scoring.sessions.begin(PANEL) as session:
         runs.collect_run(session, PANEL, "2026")
 
 
@@ -143,7 +144,7 @@ def test_a_subject_or_run_that_does_not_exist_is_not_found(scoring: Scoring, run
     with pytest.raises(NotFound, match=r"score\.unknown"):
         scoring.do(runs.explain_score, OFFICE, {"run": run, "subject": "P99"})
     with pytest.raises(NotFound, match=r"run\.unknown"):
-        scoring.do(runs.read_run, OFFICE, "nothing")
+        scoring.do(runs.read_run, OFFICE, {"run": "nothing"})
 
 
 EXAMPLE: dict[str, Any] = {

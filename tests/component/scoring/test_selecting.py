@@ -44,7 +44,7 @@ def test_each_step_is_kept_from_the_freezing_and_the_final_order_from_the_approv
     assert {one["subject"] for one in before["struck"]} == {row["subject"] for row in page["items"] if row["struck"]}
     assert before["nominated"]
     assert before["final"] == []
-    scoring.do(runs.approve_run, PANEL, run)
+    scoring.do(runs.approve_run, PANEL, {"run": run, "chosen": {}})
     after = steps(scoring, run)
     assert [one["subject"] for one in after["final"]] == [row["subject"] for row in page["items"] if row["commended"]]
     assert all(one["by"] == PANEL.account and one["name"] for one in after["final"])
@@ -53,16 +53,16 @@ def test_each_step_is_kept_from_the_freezing_and_the_final_order_from_the_approv
 
 def test_the_panel_cannot_choose_whom_no_tie_offers_and_nothing_is_approved_then(scoring: Scoring, run: str) -> None:
     with pytest.raises(Invalid, match=r"selection\.invalid") as refused, scoring.sessions.begin(PANEL) as session:
-        runs.approve_run(session, PANEL, run, {"person": {"P01": "一贯优秀"}})
+        runs.approve_run(session, PANEL, {"run": run, "chosen": {"person": {"P01": "一贯优秀"}}})
     assert refused.value.errors[0]["field"] == "chosen.person.P01"
-    assert scoring.do(runs.read_run, OFFICE, run)["status"] == "frozen"
+    assert scoring.do(runs.read_run, OFFICE, {"run": run})["status"] == "frozen"
 
 
 def test_before_publication_the_steps_are_for_those_who_watch_runs(scoring: Scoring, run: str) -> None:
     staff = actor("staff", person="P01")
     with pytest.raises(Forbidden):
         steps(scoring, run, who=staff)
-    scoring.do(runs.approve_run, PANEL, run)
+    scoring.do(runs.approve_run, PANEL, {"run": run, "chosen": {}})
     scoring.do(publishing.publish_run, OFFICE, {"visible": {}, "objection_days": 5, "run": run})
     assert steps(scoring, run, who=staff)["final"]
 

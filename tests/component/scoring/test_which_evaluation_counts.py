@@ -64,7 +64,7 @@ def test_where_the_model_says_so_the_adjusted_counts_exactly_and_the_votes_stand
     assert points_of(item, evaluation) == rounded(Fraction(Decimal(item["full_points"])) * Fraction(ADJUSTED), 2)
     fact = next(one for one in item["facts"] if one["fact"].startswith(evaluation["code"] + "/"))
     assert fact["counts"] == {**evaluation["counts"], "adjusted": "0.8123"}
-    assert scoring.do(runs.recompute_run, OFFICE, run)["same"] is True
+    assert scoring.do(runs.recompute_run, OFFICE, {"run": run})["same"] is True
 
 
 def test_a_run_and_the_live_standing_agree_whatever_the_model_says_meanwhile(
@@ -79,6 +79,6 @@ def test_a_run_and_the_live_standing_agree_whatever_the_model_says_meanwhile(
         run = scoring.freeze()["run"]
         page = scoring.do(runs.list_ranking, OFFICE, {"run": run, "layer": "person", "after": None, "limit": 500})
         assert live == {row["subject"]: row["final"] for row in page["items"]}
-        seen.append((live[evaluation["subject"]], scoring.do(runs.read_run, OFFICE, run)["input_hash"]))
+        seen.append((live[evaluation["subject"]], scoring.do(runs.read_run, OFFICE, {"run": run})["input_hash"]))
     assert seen[0] == seen[2] == seen[3]  # an older model that comes late changes nothing
     assert seen[1][1] != seen[0][1]

@@ -42,7 +42,7 @@ def told(scoring: Scoring) -> list[Any]:
 def publish(scoring: Scoring) -> str:
     """A new run through all its steps, without its job being done."""
     run = scoring.freeze()["run"]
-    scoring.do(runs.approve_run, PANEL, run)
+    scoring.do(runs.approve_run, PANEL, {"run": run, "chosen": {}})
     with scoring.sessions.begin(LEADER) as session:
         jobs.publish_run(session, LEADER, {"run": run, "visible": {}, "objection_days": 5})
     return str(run)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from services.scoring.domain import chinese
+from rules import in_words
+from services.scoring.domain.ballots import ballots_in_words
 from services.scoring.domain.dossier import Fact
 from services.scoring.domain.frame import Item, Model
 from services.scoring.domain.items import Cut, ItemScore, score_item
@@ -137,7 +138,7 @@ def test_a_campaign_is_told_by_its_period_and_its_votes_and_never_by_its_identif
 def test_campaigns_of_one_period_are_told_by_their_number_and_votes_by_how_they_were_weighed() -> None:
     item = _item("grade", GRADE, "subjective", "15")
     score = _score(item, [campaign("a", 优="1"), campaign("b", 好="4", adjusted="0.9")])
-    remarks = {"b/S01": chinese.ballots_in_words({"votes": 7, "weighted": True, "left_out": ["服务对象"]})}
+    remarks = {"b/S01": ballots_in_words({"votes": 7, "weighted": True, "left_out": ["服务对象"]})}
     assert item_sentence(score, MODEL, remarks) == (
         "2026 年全年测评（第 1 次），优 1：平均系数 1，15 × 1 = 15，得 15.00；"
         "2026 年全年测评（第 2 次），好 4：平均系数 0.85，按宽严校正后系数 0.9，15 × 0.9 = 13.5，得 13.50"
@@ -151,7 +152,7 @@ def test_terms_are_named_and_stand_in_one_order_however_the_parameters_were_stor
     item = _item("deduct", {"per": dict.fromkeys(order, "0.5")}, full="8")
     score = _score(item, [*_made("Q1", early="1", late="0"), *_made("Q2", "Q3", "Q4", late="1", early="0")])
     assert item_sentence(score, MODEL) == "迟到 3、早退 1：8 − (3×0.5 + 1×0.5) = 6.00"
-    assert chinese.rule_in_words("deduct", item.params).startswith("迟到")
+    assert in_words("deduct", item.params).startswith("迟到")
 
 
 def test_a_contribution_that_nobody_made_is_told_without_a_formula() -> None:

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.scoring.domain import chinese
+from rules import counted, in_words
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.explanation import explain_subject
 from services.scoring.domain.narrative import narrated, people_in
 from services.scoring.domain.sheets import score_subject
 from services.scoring.usecases.scoring import score_bureau
+from shared.vocabulary.periods import period, period_place
 from tests.oracle.worlds import small_bureau
 from tests.unit.scoring.inputs import dossier, frame_of
 
@@ -62,11 +63,11 @@ def test_facts_stand_in_the_order_of_their_periods() -> None:
     told = [item["facts"] for seed in range(8) for tree in trees(seed) for item in items_of(tree) if item["facts"]]
     assert any(len({fact["period"] for fact in facts}) > 2 for facts in told)
     for facts in told:
-        places = [chinese.period_place(fact["period"]) for fact in facts]
+        places = [period_place(fact["period"]) for fact in facts]
         assert places == sorted(places)
     mixed = ["2026-M10", "2026-Q1", "2026-M02", "2026-Y", "2026-H1", "2025-Y", "2026-Q4"]
     expected = ["2025-Y", "2026-M02", "2026-Q1", "2026-H1", "2026-M10", "2026-Q4", "2026-Y"]
-    assert sorted(mixed, key=chinese.period_place) == expected
+    assert sorted(mixed, key=period_place) == expected
 
 
 def test_no_sentence_names_an_identifier_of_a_campaign() -> None:
@@ -99,13 +100,9 @@ def test_components_stand_as_the_model_orders_them() -> None:
 
 
 def test_quantities_are_told_in_one_order_and_unknown_ones_last() -> None:
-    assert (
-        chinese.quantities({"early": "1", "late": "3"})
-        == chinese.quantities({"late": "3", "early": "1"})
-        == "迟到 3、早退 1"
-    )
-    assert chinese.quantities({"好": "2", "done": "1"}) == "完成 1、好 2"
-    assert chinese.quantities({"好": "2", "优": "1"}) == "优 1、好 2"
+    assert counted({"early": "1", "late": "3"}) == counted({"late": "3", "early": "1"}) == "迟到 3、早退 1"
+    assert counted({"好": "2", "done": "1"}) == "完成 1、好 2"
+    assert counted({"好": "2", "优": "1"}) == "优 1、好 2"
 
 
 def test_people_whose_names_are_needed_are_those_behind_the_facts() -> None:
@@ -151,7 +148,7 @@ def test_a_veto_tells_what_it_is() -> None:
     ],
 )
 def test_periods_read_as_people_say_them(code: str, text: str) -> None:
-    assert chinese.period(code) == text
+    assert period(code) == text
 
 
 @pytest.mark.parametrize(
@@ -169,4 +166,4 @@ def test_periods_read_as_people_say_them(code: str, text: str) -> None:
     ],
 )
 def test_parameters_are_told_in_words(rule: str, params: dict[str, Any], text: str) -> None:
-    assert chinese.rule_in_words(rule, params) == text
+    assert in_words(rule, params) == text

@@ -16,7 +16,7 @@ from services.scoring.domain.grades import EXCELLENT, GRADES, UNDETERMINED, Mark
 from services.scoring.domain.grading import PersonalGrade, decided, proposals
 from services.scoring.domain.improvement import Improvement
 from services.scoring.domain.publication import EVERYTHING, LEVELS, Publication, complete, reaches
-from services.scoring.domain.refusals import Refused
+from shared.vocabulary.refusals import Refused
 
 DAY, AT = date(2027, 1, 12), datetime(2027, 1, 12, tzinfo=UTC)
 TEXTS = dict.fromkeys(("strengths", "shortcomings", "measures"), "文字")
@@ -47,9 +47,9 @@ def test_every_step_leads_from_where_it_is_allowed_and_from_nowhere_else(
 ) -> None:
     command, do = step
     there = replace(one, status=before)
-    if before in states.steps[command]:
+    if before in states.moves[command]:
         after = do(there)
-        assert (after.status, after.revision) == (states.steps[command][before], there.revision + 1)
+        assert (after.status, after.revision) == (states.moves[command][before], there.revision + 1)
     else:
         with pytest.raises(Refused, match=f"{states.word}.step"):
             do(there)
@@ -60,8 +60,8 @@ def test_every_state_but_the_first_is_reached_and_the_ends_are_ends() -> None:
         (conversation.STATES, "drafted", {"confirmed"}),
         (improvement.STATES, "proposed", {"dropped", "withdrawn"}),
     ):
-        reached = {after for steps in states.steps.values() for after in steps.values()}
-        left = {before for steps in states.steps.values() for before in steps}
+        reached = {after for steps in states.moves.values() for after in steps.values()}
+        left = {before for steps in states.moves.values() for before in steps}
         assert reached | {first} == set(states.names)
         assert set(states.names) - left == ends
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.scoring.domain.selection import Entry, WrongChoice, final_steps, first_steps
+from services.scoring.domain.selection import Entry, final_steps, first_steps
+from shared.vocabulary.refusals import Refused
 
 QUOTA = {"percent": 40, "ranked": 10, "places": 4, "nominated": 2, "struck": 1, "tied": 3}
 VETO = {"veto": "v1", "indicator": "01-03-05", "reason": "瞒报虚报"}
@@ -65,13 +66,13 @@ def test_the_panel_chooses_among_the_tied_and_equal_ranks_share_a_place() -> Non
     ],
 )
 def test_who_may_not_be_chosen_is_refused(chosen: dict[str, str], code: str) -> None:
-    with pytest.raises(WrongChoice) as wrong:
+    with pytest.raises(Refused) as wrong:
         final_steps(ROWS, QUOTA, chosen)
-    assert wrong.value.args[1] == code
+    assert wrong.value.refusals[0].code == code
 
 
 def test_no_more_are_chosen_than_places_are_left_and_a_struck_place_is_not_passed_on() -> None:
     full = {**QUOTA, "places": 3}  # two nominated, of whom one was struck: one place is left, not two
-    with pytest.raises(WrongChoice) as wrong:
+    with pytest.raises(Refused) as wrong:
         final_steps(ROWS, full, {"P3": "甲", "P4": "乙"})
-    assert wrong.value.args[1] == "selection.full"
+    assert wrong.value.refusals[0].code == "selection.full"

@@ -1,0 +1,44 @@
+"""Problems of indicators that a run showed, and everything that followed runs, for whoever lost its copy."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from services.scoring.domain.improvement import Improvement
+from services.scoring.domain.runs import Run
+from services.scoring.storage import tables
+from services.scoring.storage.result_tables import improvement, indicator_problem
+from shared.pages import keyset
+
+Row = dict[str, Any]
+SHOWN = ("proposal", "cycle", "run", "revision", "indicator", "action", "changes", "reason", "person", "account", "at")
+
+
+def add_problem(session: Session, row: Row) -> None:
+    session.execute(insert(indicator_problem), [row])
+
+
+def page_of_problems(session: Session, bureau: str, query: Mapping[str, Any]) -> Row:
+    c = indicator_problem.c
+    chosen = select(*(c[name] for name in SHOWN)).where(c.bureau == bureau, c.run == query["run"])
+    return keyset(session, chosen, order=[c.proposal], after=query["after"], limit=query["limit"])
+
+
+def all_problems(session: Session) -> Iterator[Row]:
+    """Of all bureaus."""
+    chosen = select(indicator_problem).order_by(indicator_problem.c.proposal)
+    return (dict(row) for row in session.execute(chosen).mappings())
+
+
+def all_improvements(session: Session) -> Iterator[Improvement]:
+    """Of all bureaus."""
+    chosen = select(improvement).order_by(improvement.c.improvement)
+    return (Improvement(**row) for row in session.execute(chosen).mappings())
+
+
+def all_runs(session: Session) -> list[Run]:
+    """Of all bureaus."""
+    rows = session.execute(select(tables.run).order_by(tables.run.c.run)).mappings().all()
+    return [Run(**row) for row in rows]

@@ -1,0 +1,115 @@
+"""Conversations about results: led by the head, confirmed by both sides."""
+
+from marshmallow import fields
+
+from shared.contracts.operations import Family
+from shared.contracts.scoring.scores import RunPage, RunSubject
+from shared.contracts.shapes import Document, day, note, paged, revision, word
+from shared.vocabulary.scoring import CONVERSATION_STATES
+
+
+class NewConversation(RunSubject):
+    held_on = day(required=True)
+    strengths = note(required=True)
+    shortcomings = note(required=True)
+    measures = note(required=True)
+
+
+class ConversationText(NewConversation):
+    revision = revision(load_default=None, allow_none=True)
+
+
+class ConversationStep(RunSubject):
+    opinion = note(description="the person's; needed to return it", load_default="")
+    revision = revision("that was read", load_default=None, allow_none=True)
+
+
+class ConversationQuery(RunPage):
+    status = word(CONVERSATION_STATES, load_default=None, allow_none=True)
+
+
+class ConversationDocument(Document):
+    bureau = fields.String(required=True)
+    run = fields.UUID(required=True)
+    cycle = fields.String(required=True)
+    subject = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True)
+    unit = fields.String(required=True)
+    unit_name = fields.String(required=True, allow_none=True)
+    revision = fields.Integer(required=True)
+    status = word(CONVERSATION_STATES, required=True)
+    held_on = fields.Date(required=True)
+    strengths = fields.String(required=True)
+    shortcomings = fields.String(required=True)
+    measures = fields.String(required=True)
+    opinion = fields.String(required=True, metadata={"description": "of the person"})
+    head = fields.String(required=True, metadata={"description": "who leads it, and confirms it first"})
+    offered_at = fields.AwareDateTime(required=True, allow_none=True)
+    confirmed_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+conversations = Family("scoring", "conversations", "考核面谈 conversations about results")
+_TALK = "/runs/<uuid:run>/conversations/<subject>"
+
+draft_conversation = conversations.post(
+    "/runs/<uuid:run>/conversations",
+    "draft_conversation",
+    NewConversation,
+    ConversationDocument,
+    "起草面谈记录 by the head of the unit; a leader with heads and units",
+    may="may_lead",
+    status=201,
+    etag=True,
+)
+list_conversations = conversations.get(
+    "/runs/<uuid:run>/conversations",
+    "list_conversations",
+    ConversationQuery,
+    paged(ConversationDocument),
+    "面谈记录列表 one's own, a head's unit, all for those who watch",
+    may="detail_sight",
+)
+read_conversation = conversations.get(
+    _TALK,
+    "read_conversation",
+    RunSubject,
+    ConversationDocument,
+    "面谈记录 one conversation",
+    may="detail_sight",
+    etag=True,
+)
+revise_conversation = conversations.patch(
+    _TALK,
+    "revise_conversation",
+    ConversationText,
+    ConversationDocument,
+    "修改面谈记录 while it is a draft or was returned",
+    may="may_lead",
+)
+offer_conversation = conversations.post(
+    f"{_TALK}/offer",
+    "offer_conversation",
+    ConversationStep,
+    ConversationDocument,
+    "面谈人确认 whoever led it confirms, and hands it to the person",
+    may="may_lead",
+    etag=True,
+)
+return_conversation = conversations.post(
+    f"{_TALK}/return",
+    "return_conversation",
+    ConversationStep,
+    ConversationDocument,
+    "本人退回 the person says what is not right",
+    may="may_answer",
+    etag=True,
+)
+confirm_conversation = conversations.post(
+    f"{_TALK}/confirm",
+    "confirm_conversation",
+    ConversationStep,
+    ConversationDocument,
+    "本人确认 the person confirms, with an opinion",
+    may="may_answer",
+    etag=True,
+)

@@ -1,0 +1,97 @@
+"""The words of scoring: code → 中文."""
+
+from shared.vocabulary.library import CATEGORIES
+
+RATINGS = ("优", "好", "一般", "可以", "差")  # 评价等次 of a vote, the best first
+COMPONENTS = {  # what a final score is made of
+    "personal": "个人得分",
+    "unit": "所在科所综合分",
+    "bureau": "分局得分",
+    "layer_score": "本层得分",
+    "members_mean": "所属人员平均分",
+    "stations_line_mean": "各所本口平均分",
+}
+TOLD_COMPONENTS = {  # the same within a sentence
+    "personal": "个人得分",
+    "unit": "所在科所",
+    "bureau": "分局",
+    "layer_score": "本层得分",
+    "members_mean": "所属人员平均",
+    "stations_line_mean": "各所本口平均",
+    **CATEGORIES,
+}
+BUREAU_COMPONENTS = {"divisions_mean": "机关科室平均分", "stations_mean": "工商所平均分", "persons_mean": "个人平均分"}
+FACT_KINDS = {"declaration": "申报", "task_order": "任务单", "contribution": "贡献", "evaluation": "评价"}
+FACT_STEPS = {
+    "declared_by": "申报",
+    "verified_by": "核实",
+    "assessed_by": "核评",
+    "issued_by": "下达",
+    "judged_by": "评定",
+    "settled_by": "认定",
+}
+RUN_STATES = {"frozen": "已冻结", "approved": "已审定", "published": "已公布"}
+JOB_KINDS = {"freeze": "冻结核算", "recompute": "复算", "tell": "发布结果"}
+JOB_STATES = {"queued": "排队", "running": "进行中", "done": "完成", "failed": "失败"}
+SELECTION_STEPS = {
+    "nominated": "名额之内",
+    "struck": "因否决剔除",
+    "tied": "边缘同分",
+    "chosen": "小组选定",
+    "final": "最终名单",
+}
+SEATS = {"robust": "稳定", "contestable": "有争议", "outside": "名额之外", "struck": "因否决剔除"}
+LEVELS = {  # what everybody sees of a layer; each shows what the one before shows, and more
+    "own": "本人得分",
+    "list": "先进名单",
+    "ranking": "名次",
+    "scores": "得分",
+}
+SCOPES = {"bureau": "分局", "line": "口", "unit": "科所"}
+CONVERSATION_STATES = {
+    "drafted": "起草",
+    "offered": "待本人确认",
+    "returned": "本人退回",
+    "confirmed": "双方已确认",
+}
+IMPROVEMENT_STATES = {"proposed": "建议", "ordered": "已下达任务", "dropped": "不采纳", "withdrawn": "已撤回"}
+PROBLEM_ACTIONS = {"change": "修改", "remove": "删除"}
+GRADES = ("优秀", "称职", "基本称职", "不称职", "不确定等次")  # 考核等次 of a year, the best first
+GRADING_STATES = {"proposed": "建议", "decided": "已审定"}
+CIRCUMSTANCES = {  # what befell a person in the year, the heaviest first
+    "heavier_penalty": "重于记过的处分",
+    "demerit": "记过或党内严重警告",
+    "probation": "试用期",
+    "absent_half": "缺勤超过半年",
+    "warning": "警告",
+    "admonition": "诫勉",
+    "adjustment": "组织调整",
+    "veto": "否决项",
+}
+INFLUENCES = {
+    "decides_nothing": "不起作用",
+    "decides_much": "作用很大",
+    "decides_something": "有作用",
+    "too_few": "人数太少",
+}
+SELF_SCORES = {
+    "inflated": "自评偏高",
+    "modest": "自评偏低",
+    "severe": "核评偏严",
+    "lenient": "核评偏宽",
+    "unremarkable": "无异常",
+    "too_few": "人数太少",
+}
+_REFERENCE_LINES = {
+    "access": "市场主体资质准入口",
+    "routine_supervision": "市场主体行为常规监管口",
+    "special_supervision": "市场主体行为非常规监管口",
+    "enforcement_support": "行政执法保障综合口",
+    "association_guidance": "协会指导口",
+    "all": "各口",
+}
+
+
+def line_name(line: str) -> str:
+    """Return what a line is called. Lines are a bureau's own: one that the reference does not know is called by its code."""
+    return _REFERENCE_LINES.get(line, line)
