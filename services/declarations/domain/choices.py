@@ -44,7 +44,7 @@ def choices(states: States, status: str, steps: Mapping[str, Step], check_open: 
     """
     decided = not any(states.allows(step, status) for step in steps)
     may: list[str] = []
-    why_not: list[dict[str, str]] = []
+    why_not: dict[str, dict[str, str]] = {}
     for step, asked in steps.items():
         possible, theirs = states.allows(step, status), _refusal(asked.who)
         if theirs is not None and (not possible or theirs.code in _OTHERS):
@@ -56,7 +56,7 @@ def choices(states: States, status: str, steps: Mapping[str, Step], check_open: 
         if refusal is None:
             may.append(step)
         else:
-            why_not.append({"step": step, "code": refusal.code, "zh": refusal.zh, "en": refusal.en})
+            why_not[step] = {"code": refusal.code, "zh": refusal.zh, "en": refusal.en}
     return {"may": may, "why_not": why_not}
 
 

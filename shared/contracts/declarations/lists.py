@@ -17,15 +17,21 @@ class DueRange(SearchQuery):
     due_to = day("the last day due")
 
 
-class WhyNot(Document):
-    step = fields.String(required=True, metadata={"description": "that a reader would expect and may not take"})
+class StepRefusal(Document):
     code = fields.String(required=True)
     zh = fields.String(required=True)
     en = fields.String(required=True)
 
 
 class Choices(Document):
-    why_not = listing(WhyNot, "own items, decided ones, what is not due yet …; not what is somebody else's business")
+    why_not = fields.Dict(
+        keys=fields.String(),
+        values=fields.Nested(StepRefusal),
+        required=True,
+        metadata={
+            "description": "step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet"
+        },
+    )
 
 
 def may_take(steps: Iterable[str]) -> fields.List[Any]:

@@ -1,6 +1,6 @@
 """What waits for the actor, as conditions on each table: the rows whose ``may`` names the step (domain/*_choices.py).
 
-The same rules said twice, in SQL so that a list can be paged by them: tests/component/declarations/test_waiting.py compares both.
+The same rules said twice, in SQL so that a list can be paged by them: tests/component/declarations/test_choices.py compares both.
 """
 
 from collections.abc import Callable
