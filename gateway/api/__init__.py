@@ -5,12 +5,14 @@ from gateway.api import (
     attendance,
     campaigns,
     cases,
+    demonstration,
     evidence,
     explanations,
     exports,
     forms,
     library,
     organisation,
+    personal,
     recipients,
     results,
     runs,
@@ -61,6 +63,8 @@ from shared.contracts.targets import (
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
+    demonstration.demonstration,
+    personal.personal,
     words.words,
     tokens.tokens,
     accounts.accounts,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from shared.vocabulary import (
+    attendance,
     campaigns,
     checking,
     claims,
@@ -120,6 +121,24 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "circumstance": scoring.CIRCUMSTANCES,
     "influence": scoring.INFLUENCES,
     "self_scores": scoring.SELF_SCORES,
+    "leave_kind": attendance.LEAVE_KINDS,
+    "leave_status": attendance.LEAVE_STATES,
+    "leave_step": attendance.LEAVE_STEPS,
+    "half_day": attendance.HALVES,
+    "punch_point": attendance.POINTS,
+    "point_state": attendance.POINT_STATES,
+    "day_word": attendance.DAY_WORDS,
+    "correction_status": attendance.CORRECTION_STATES,
+    "down_status": attendance.DOWN_STATES,
+    "gathering_kind": attendance.GATHERING_KINDS,
+    "gathering_status": attendance.GATHERING_STATES,
+    "sign_in": attendance.SIGN_INS,
+    "device_status": attendance.DEVICE_STATES,
+    "device_state": attendance.DEVICE_SIGNS,
+    "punch_state": attendance.PUNCH_STATES,
+    "punch_decision": attendance.DECISIONS,
+    "attendance_anomaly": attendance.ANOMALIES,
+    "attendance_rule": attendance.RULES,
 }
 
 
