@@ -34,6 +34,18 @@ def each_row(entries: Sequence[E], act: Callable[[E], T]) -> list[T]:
     return done
 
 
+def each_by_itself(entries: Sequence[E], act: Callable[[E], T]) -> tuple[list[tuple[int, T]], list[dict[str, Any]]]:
+    """Do ``act`` to every entry; return what was done by its row, and the refusals as the errors of a ``Problem`` have them."""
+    done: list[tuple[int, T]] = []
+    refused: list[dict[str, Any]] = []
+    for row, entry in enumerate(entries):
+        try:
+            done.append((row, act(entry)))
+        except Refused as refusal:
+            refused += [told(row, one) for one in refusal.refusals]
+    return done, refused
+
+
 @contextmanager
 def answering(*, if_match: bool = False) -> Iterator[None]:
     """Make a ``Problem`` of what a rule refuses outside of any row. ``if_match``: its revision came by that header (412)."""

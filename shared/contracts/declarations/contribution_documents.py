@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from shared.contracts.declarations.lists import Choices, may_take
+from shared.contracts.declarations.lists import Choices, Outcomes, may_take
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.shapes import (
     Document,
@@ -51,7 +51,7 @@ class ContributionOutcome(Document):
     counts = counts("empty until settled", required=True)
 
 
-class ContributionOutcomes(Document):
+class ContributionOutcomes(Outcomes):
     contributions = listing(ContributionOutcome)
 
 

@@ -11,7 +11,7 @@ from shared.contracts.declarations.contribution_documents import (
     ContributionOutcomes,
     OpinionOutcomes,
 )
-from shared.contracts.declarations.lists import CycleList, waiting_for
+from shared.contracts.declarations.lists import Batched, CycleList, waiting_for
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
@@ -69,7 +69,7 @@ class ChosenContribution(Command):
     revision = revision()
 
 
-class Screening(OneCycle):
+class Screening(OneCycle, Batched):
     decision = word(("pass", "return"), required=True)
     reason = note(load_default="")
     contributions = batch(ChosenContribution)
@@ -91,7 +91,7 @@ class SettledContribution(ChosenContribution):
     shares = _shares("the panel's own, where not everybody agreed to those proposed", allow_none=True)
 
 
-class Settlement(OneCycle):
+class Settlement(OneCycle, Batched):
     decision = word(("settle", "reject"), required=True)
     reason = note(load_default="")
     contributions = batch(SettledContribution)
@@ -103,7 +103,7 @@ class ShareAnswer(ChosenContribution):
     note = note(load_default="")
 
 
-class ShareAnswers(OneCycle):
+class ShareAnswers(OneCycle, Batched):
     contributions = batch(ShareAnswer)
 
 

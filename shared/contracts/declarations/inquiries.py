@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from shared.contracts.declarations.asking import OneCycle
-from shared.contracts.declarations.lists import Choices, CycleList, DueRange, may_take, waiting_for
+from shared.contracts.declarations.lists import Batched, Choices, CycleList, DueRange, Outcomes, may_take, waiting_for
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
@@ -40,7 +40,7 @@ class InquiryAnswer(Command):
     answer = needed_text()
 
 
-class InquiryAnswers(OneCycle):
+class InquiryAnswers(OneCycle, Batched):
     inquiries = batch(InquiryAnswer)
 
 
@@ -53,7 +53,7 @@ class InquiryClosure(Command):
     veto = code("consequence veto_proposed: the veto's indicator", allow_none=True)
 
 
-class InquiryClosures(OneCycle):
+class InquiryClosures(OneCycle, Batched):
     inquiries = batch(InquiryClosure)
 
 
@@ -78,7 +78,7 @@ class InquiryOutcome(Document):
     consequence = word(CONSEQUENCES, required=True, allow_none=True)
 
 
-class InquiryOutcomes(Document):
+class InquiryOutcomes(Outcomes):
     inquiries = listing(InquiryOutcome)
 
 

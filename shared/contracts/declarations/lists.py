@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from shared.contracts.shapes import Document, SearchQuery, code, day, listing, word
+from shared.contracts.shapes import Command, Document, SearchQuery, code, day, listing, word
 
 
 class CycleList(SearchQuery):
@@ -42,3 +42,27 @@ def may_take(steps: Iterable[str]) -> fields.List[Any]:
 def waiting_for(steps: Mapping[str, str]) -> fields.String:
     """Only what waits for this step of the reader's."""
     return word(steps, "only those in which one may take this step now")
+
+
+class Batched(Command):
+    """A list that is decided."""
+
+    mode = word(
+        ("all", "each"),
+        "all or none, or each by itself: what is refused is told beside what is done",
+        load_default="all",
+    )
+
+
+class LeftOut(Document):
+    row = fields.Integer(required=True, metadata={"description": "its place among the entries, from 0"})
+    item = fields.String(required=True)
+    field = fields.String()
+    alias = fields.String()
+    code = fields.String(required=True)
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
+class Outcomes(Document):
+    refused = fields.List(fields.Nested(LeftOut), metadata={"description": "in the mode `each`"})

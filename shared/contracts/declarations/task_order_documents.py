@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from shared.contracts.declarations.lists import Choices, may_take
+from shared.contracts.declarations.lists import Choices, Outcomes, may_take
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.shapes import (
     Document,
@@ -28,7 +28,7 @@ class OrderOutcome(Document):
     overdue = fields.Boolean(required=True)
 
 
-class OrderOutcomes(Document):
+class OrderOutcomes(Outcomes):
     orders = listing(OrderOutcome)
 
 

@@ -1,7 +1,7 @@
 """Task orders: work with a deadline, answered and judged."""
 
 from shared.contracts.declarations.asking import OneCycle
-from shared.contracts.declarations.lists import CycleList, DueRange, waiting_for
+from shared.contracts.declarations.lists import Batched, CycleList, DueRange, waiting_for
 from shared.contracts.declarations.task_order_documents import OrderOutcomes, TaskOrderDocument
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
@@ -42,7 +42,7 @@ class ChosenOrder(Command):
     note = note(load_default="")
 
 
-class ChosenOrders(OneCycle):
+class ChosenOrders(OneCycle, Batched):
     orders = batch(ChosenOrder)
 
 
@@ -50,7 +50,7 @@ class ReportedOrder(ChosenOrder):
     percent = whole(0, 100, "how far the work is", allow_none=True)
 
 
-class ReportedOrders(OneCycle):
+class ReportedOrders(OneCycle, Batched):
     orders = batch(ReportedOrder)
 
 
@@ -58,7 +58,7 @@ class PostponedOrder(ChosenOrder):
     deadline = day(required=True)
 
 
-class PostponedOrders(OneCycle):
+class PostponedOrders(OneCycle, Batched):
     orders = batch(PostponedOrder)
 
 
@@ -66,7 +66,7 @@ class JudgedOrder(ChosenOrder):
     counts = counts(required=True)
 
 
-class JudgedOrders(OneCycle):
+class JudgedOrders(OneCycle, Batched):
     orders = batch(JudgedOrder)
 
 

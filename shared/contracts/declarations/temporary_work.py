@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from shared.contracts.declarations.asking import OneCycle, evidence_lines
-from shared.contracts.declarations.lists import Choices, CycleList, may_take, waiting_for
+from shared.contracts.declarations.lists import Batched, Choices, CycleList, Outcomes, may_take, waiting_for
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.declarations.task_order_documents import TaskOrderDocument
 from shared.contracts.operations import Family
@@ -49,7 +49,7 @@ class ChosenWork(Command):
     revision = revision()
 
 
-class WorkConfirmation(OneCycle):
+class WorkConfirmation(OneCycle, Batched):
     decision = word(("confirm", "return"), required=True)
     reason = note(load_default="")
     works = batch(ChosenWork)
@@ -59,7 +59,7 @@ class AssessedWork(ChosenWork):
     counts = counts(allow_none=True)
 
 
-class WorkAssessment(OneCycle):
+class WorkAssessment(OneCycle, Batched):
     decision = word(("assess", "return", "reject"), required=True)
     reason = note(load_default="")
     works = batch(AssessedWork)
@@ -93,7 +93,7 @@ class WorkOutcome(Document):
     order = fields.String(required=True, allow_none=True, metadata={"description": "the task order as which it counts"})
 
 
-class WorkOutcomes(Document):
+class WorkOutcomes(Outcomes):
     works = listing(WorkOutcome)
 
 

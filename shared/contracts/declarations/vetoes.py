@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from shared.contracts.declarations.asking import OneCycle, evidence_lines
-from shared.contracts.declarations.lists import Choices, CycleList, may_take, waiting_for
+from shared.contracts.declarations.lists import Batched, Choices, CycleList, Outcomes, may_take, waiting_for
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
@@ -43,7 +43,7 @@ class ChosenVeto(Command):
     revision = revision()
 
 
-class DecidedVetoes(OneCycle):
+class DecidedVetoes(OneCycle, Batched):
     decision = note(description="the panel's words; to lift: required", load_default="")
     vetoes = batch(ChosenVeto)
 
@@ -69,7 +69,7 @@ class VetoOutcome(Document):
     fact_on = fields.Date(required=True, allow_none=True)
 
 
-class VetoOutcomes(Document):
+class VetoOutcomes(Outcomes):
     vetoes = listing(VetoOutcome)
 
 

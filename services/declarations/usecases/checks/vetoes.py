@@ -112,8 +112,9 @@ def _decided(session: Session, actor: Actor, command: Command, verb: str) -> dic
         check_not_subject(actor, old.subject, unit)
         return old.decided(verb, command["decision"], who(actor), today())
 
-    batch = Batch(session, actor, command["cycle"], command["vetoes"])
-    return _answer(batch.move(vetoes(session, actor.bureau, command["cycle"]), "veto", "veto", decide))
+    batch = Batch(session, actor, command["cycle"], command["vetoes"], command.get("mode", "all"))
+    done = batch.move(vetoes(session, actor.bureau, command["cycle"]), "veto", "veto", decide)
+    return {**_answer(done), **batch.left_out}
 
 
 def _answer(shown: list[Veto]) -> dict[str, Any]:

@@ -65,12 +65,12 @@ def settle_contributions(session: Session, actor: Actor, command: Command) -> di
 
     Of an achievement of several every partner's part is a contribution of its own; together they are exactly what was settled.
     """
-    batch = Batch(session, actor, command["cycle"], command["contributions"])
+    batch = Batch(session, actor, command["cycle"], command["contributions"], command.get("mode", "all"))
     store = contributions(session, actor.bureau, command["cycle"])
     stored = store.by_ids(entry["contribution"] for entry in command["contributions"])
     library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in stored.values()})
     panel = Panel(session, actor, stored.values())
-    parts: list[Contribution] = []
+    parts: dict[str, list[Contribution]] = {}
 
     def settle(old: Contribution, entry: Entry, _unit: Unit) -> Contribution:
         sitting = panel.on(old)
@@ -82,13 +82,14 @@ def settle_contributions(session: Session, actor: Actor, command: Command) -> di
         library[old.indicator].check_counts(counts)
         now = old.settled(counts, opinions, who(actor))
         own, others = _shared_out(library[old.indicator], now, entry)
-        parts.extend(others)
+        parts[own.contribution] = others
         return own
 
     settled = batch.move(store, "contribution", "contribution", settle)
-    store.add(parts)
-    record_changes(session, actor, [(one, None) for one in parts])
-    return answer([*settled, *parts])
+    others = [part for one in settled for part in parts.get(one.contribution, ())]
+    store.add(others)
+    record_changes(session, actor, [(one, None) for one in others])
+    return {**answer([*settled, *others]), **batch.left_out}
 
 
 class Panel:

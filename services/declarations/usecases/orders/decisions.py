@@ -54,7 +54,7 @@ def withdraw_orders(session: Session, actor: Actor, command: Command) -> dict[st
 
 def judge_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """Each entry brings the ``counts`` that stand; what inquiries took off is added to them."""
-    batch = Batch(session, actor, command["cycle"], command["orders"])
+    batch = Batch(session, actor, command["cycle"], command["orders"], command.get("mode", "all"))
     store = task_orders(session, actor.bureau, command["cycle"])
     ordered = store.by_ids(entry["order"] for entry in command["orders"])
     library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in ordered.values()})
@@ -67,7 +67,8 @@ def judge_orders(session: Session, actor: Actor, command: Command) -> dict[str, 
         counts = inquiries.with_deductions(entry["counts"], asked.deductions(old.order))
         return old.judged(counts, note(actor, entry), who(actor), today())
 
-    return answer(batch.move(store, "task_order", "order", judge))
+    done = batch.move(store, "task_order", "order", judge)
+    return {**answer(done), **batch.left_out}
 
 
 class _Asked:

@@ -58,7 +58,7 @@ def answer_inquiries(session: Session, actor: Actor, command: Command) -> dict[s
         check_answers_inquiry(actor, old, unit)
         return old.answered(entry["answer"], who(actor), today())
 
-    return _moved(session, actor, command, reply)
+    return _moved(_batch(session, actor, command), reply)
 
 
 def close_inquiries(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -74,8 +74,9 @@ def close_inquiries(session: Session, actor: Actor, command: Command) -> dict[st
         _check_veto(entry)
         return old.closed(entry["consequence"], deduction, entry["conclusion"], who(actor), today())
 
-    answer = _moved(session, actor, command, close)
-    vetoes = [_veto(stored[entry["inquiry"]], entry) for entry in command["inquiries"] if entry.get("veto")]
+    batch = _batch(session, actor, command)
+    answer = _moved(batch, close)
+    vetoes = [_veto(stored[entry["inquiry"]], entry) for entry in batch.entries if entry.get("veto")]
     proposed = (
         propose_vetoes(session, actor, {"cycle": command["cycle"], "vetoes": vetoes}) if vetoes else {"vetoes": []}
     )
@@ -151,9 +152,13 @@ def _veto(asked: Inquiry, entry: Entry) -> Entry:
     }
 
 
-def _moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:
-    batch = Batch(session, actor, command["cycle"], command["inquiries"])
-    return _answer(batch.move(inquiries(session, actor.bureau, command["cycle"]), "inquiry", "inquiry", decide))
+def _batch(session: Session, actor: Actor, command: Command) -> Batch:
+    return Batch(session, actor, command["cycle"], command["inquiries"], command.get("mode", "all"))
+
+
+def _moved(batch: Batch, decide: Any) -> dict[str, Any]:
+    store = inquiries(batch.session, batch.actor.bureau, batch.cycle.cycle)
+    return {**_answer(batch.move(store, "inquiry", "inquiry", decide)), **batch.left_out}
 
 
 def _answer(shown: list[Inquiry]) -> dict[str, Any]:
