@@ -19,6 +19,7 @@ from services.targets.storage.generation import Bounds, Generations, Settings
 from services.targets.storage.library import Libraries
 from services.targets.usecases.drafts import apply_changes
 from services.targets.usecases.guards import changeable, known_cycle, need
+from services.targets.usecases.noting import Noting, untold
 from services.targets.usecases.past_results import past_results
 from services.targets.usecases.sharing import BUREAU, guidance, present_staff, scored_units
 from shared.actor import Actor
@@ -30,8 +31,13 @@ Entry = dict[str, Any]
 History = Mapping[str, Mapping[str, Mapping[str, Decimal]]]  # indicator -> subject -> year -> quantity
 
 
-def generate_targets(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """A new generation for the cycle's draft, or its library where there is no draft; it changes neither."""
+def generate_targets(
+    session: Session, actor: Actor, command: dict[str, Any], noting: Noting = untold
+) -> dict[str, Any]:
+    """A new generation for the cycle's draft, or its library where there is no draft; it changes neither.
+
+    ``noting`` is told how many indicators are forecast, and how many there are.
+    """
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
@@ -45,7 +51,8 @@ def generate_targets(session: Session, actor: Actor, command: dict[str, Any]) ->
     rows: list[Entry] = []
     shortages: list[Shortage] = []
     changed = 0
-    for indicator in indicators:
+    for done, indicator in enumerate(indicators, start=1):
+        noting(done, len(indicators))
         forecast = _of_bureau(indicator, past, limits, settings, cycle)
         rows.append(_row(indicator, BUREAU, forecast))
         changed += forecast.proposed != indicator.target
