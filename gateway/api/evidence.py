@@ -8,16 +8,17 @@ from flask import Response, request
 from gateway.api.core import streams
 from gateway.current import current_actor
 from gateway.files.clearing import clear_away
-from gateway.files.giving import attachment
+from gateway.files.giving import attachment, picture
 from gateway.files.judging import judged
 from gateway.files.kinds import KINDS
 from gateway.files.staging import Staged, staged
 from gateway.mounting import mounted, view
 from gateway.parts import parts
+from gateway.previews.drawing import DRAWN, preview, undrawable
 from gateway.rpc import ask
 from shared.contracts.declarations import evidence as contract
 from shared.contracts.declarations.asking import OneCycle
-from shared.errors import Unavailable
+from shared.errors import NotFound, Unavailable
 from shared.logs import log
 from shared.settings import settings
 
@@ -67,6 +68,32 @@ def download_evidence(evidence: Any) -> Response:
     """下载 the file, always to be saved, never shown by the browser"""
     known = _known(evidence)
     return attachment(_bytes(known), known["name"], known["media_type"], size=known["size"], tag=known["sha256"])
+
+
+@evidence.route("/evidence/<uuid:evidence>/pages")
+@evidence.response(200, contract.PagesDocument)
+def count_pages(evidence: Any) -> dict[str, Any]:
+    """页数 how many pages can be previewed; 0 for what can only be downloaded"""
+    known = _known(evidence)
+    pages = preview(_bytes(known), known["kind"], 0, 1).pages if known["kind"] in DRAWN else 0
+    return {"evidence": known["evidence"], "pages": pages}
+
+
+@evidence.route("/evidence/<uuid:evidence>/preview")
+@evidence.arguments(contract.PreviewQuery, location="query")
+@evidence.response(200, _PART, content_type="image/png")
+def preview_evidence(query: dict[str, Any], evidence: Any) -> Response:
+    """预览 one page as a picture; the file itself is only ever downloaded"""
+    known = _known(evidence)
+    if known["kind"] not in DRAWN:
+        raise undrawable()
+    tag = f"{known['sha256']}-{query['page']}-{query['width']}"
+    if tag in request.if_none_match:
+        return picture(b"", tag, status=304)
+    drawn = preview(_bytes(known), known["kind"], query["page"], query["width"])
+    if not drawn.png:
+        raise NotFound("evidence.page", zh=f"该材料只有 {drawn.pages} 页", en=f"it has {drawn.pages} pages only")
+    return picture(drawn.png, tag)
 
 
 def _stored(reserved: dict[str, Any], file: Staged) -> dict[str, Any]:

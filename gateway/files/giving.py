@@ -19,3 +19,13 @@ def attachment(content: Any, name: str, media_type: str, *, size: int | None = N
     if tag:
         answer.headers["ETag"] = f'"{tag}"'
     return answer
+
+
+def picture(png: bytes, tag: str, *, status: int = 200) -> Response:
+    """A picture of our own making, which a browser may show and keep for the one who asked, as long as it asks again."""
+    answer = Response(png, status=status, content_type="image/png")
+    answer.headers["Content-Disposition"] = "inline"
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["ETag"] = f'"{tag}"'
+    return answer

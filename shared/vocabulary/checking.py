@@ -27,3 +27,6 @@ APPEAL_KINDS = {
 APPEAL_STATES = {"filed": "待处理", "upheld": "维持", "changed": "改变", "withdrawn": "已撤回"}
 APPEAL_OUTCOMES = {"upheld": "维持原决定", "changed": "改变原决定"}
 APPEAL_STEPS = {"file": "提出", "uphold": "维持", "change": "改变", "withdraw": "撤回"}
+VETO_STEPS = {"propose": "提出", "confirm": "认定", "lift": "撤销"}
+VETO_CHOICES = {step: zh for step, zh in VETO_STEPS.items() if step != "propose"}
+APPEAL_CHOICES = {step: zh for step, zh in APPEAL_STEPS.items() if step != "file"}

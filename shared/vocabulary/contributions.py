@@ -17,3 +17,4 @@ CONTRIBUTION_STEPS = {
     "reject": "不予核定",
     "amend": "更正",
 }
+CONTRIBUTION_CHOICES = {step: zh for step, zh in CONTRIBUTION_STEPS.items() if step not in ("declare", "amend")}

@@ -35,3 +35,6 @@ WORK_STATES = {
     "rejected": "不予认定",
 }
 WORK_STEPS = {"report": "申报", "confirm": "确认", "return": "退回", "assess": "评定", "reject": "不予认定"}
+ORDER_CHOICES = {step: zh for step, zh in ORDER_STEPS.items() if step not in ("issue", "amend")}
+INQUIRY_CHOICES = {step: zh for step, zh in INQUIRY_STEPS.items() if step != "ask"}
+WORK_CHOICES = {step: zh for step, zh in WORK_STEPS.items() if step != "report"}

@@ -102,6 +102,14 @@ class Appeal:
         return replace(self, status=status, decision=decision, decided_by=by, decided_on=on, revision=self.revision + 1)
 
 
+def check_takes_appeals(cycle: str, status: str) -> None:
+    """Appeals are taken longer than declarations: until the year is put away."""
+    if status not in OPEN_TO_APPEALS:
+        raise conflict(
+            "cycle.not_open", f"考核年度 {cycle} 已归档或未开放", f"cycle {cycle} takes no appeals: it is {status}"
+        )
+
+
 def check_appealable(kind: str, status: str) -> None:
     _, states = AGAINST[kind]
     if status not in states:

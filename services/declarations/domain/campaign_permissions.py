@@ -1,7 +1,15 @@
-"""Who votes, and who sees the signals of abuse (beside permissions.py)."""
+"""Who runs campaigns, who votes, and who sees the signals of abuse (beside permissions.py)."""
 
 from services.declarations.domain.organisation import Actor
 from shared.vocabulary.refusals import forbidden
+
+
+def check_runs_campaigns(actor: Actor) -> None:
+    """Refuse whoever is neither of the panel nor of the office."""
+    if not (actor.has("panel") or actor.has("office")):
+        raise forbidden(
+            "campaign.not_organiser", "应由绩效考核小组或考核办组织评估", "the panel or the office runs campaigns"
+        )
 
 
 def check_votes_as(actor: Actor) -> None:

@@ -99,14 +99,13 @@ class Contribution:
     def settled(self, counts: Counts, opinions: Sequence[bool], by: str) -> "Contribution":
         """``opinions``: of the members who are not recused."""
         moved = self._moved("settle", counts=counts, settled_by=by)
-        _check_quorum(opinions)
-        if Decimal(sum(opinions)) <= MAJORITY * len(opinions):
-            raise conflict("contribution.no_majority", "同意意见未过半数，不能核定", "no majority of the panel agrees")
+        check_quorum(opinions)
+        check_majority(opinions)
         return moved
 
     def rejected(self, reason: str, opinions: Sequence[bool], by: str) -> "Contribution":
         moved = self._moved("reject", reason=_reasoned(reason), settled_by=by)
-        _check_quorum(opinions)
+        check_quorum(opinions)
         return moved
 
     def _moved(self, command: str, **changes: object) -> "Contribution":
@@ -143,7 +142,14 @@ def _reasoned(reason: str) -> str:
     return reason
 
 
-def _check_quorum(opinions: Sequence[bool]) -> None:
+def check_majority(opinions: Sequence[bool]) -> None:
+    """Refuse to settle what too few of the panel agree to."""
+    if Decimal(sum(opinions)) <= MAJORITY * len(opinions):
+        raise conflict("contribution.no_majority", "同意意见未过半数，不能核定", "no majority of the panel agrees")
+
+
+def check_quorum(opinions: Sequence[bool]) -> None:
+    """Refuse to decide before enough of the panel spoke."""
     if len(opinions) < QUORUM:
         raise conflict(
             "contribution.quorum",

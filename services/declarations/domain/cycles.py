@@ -35,8 +35,12 @@ class Cycle:
     periods: Mapping[str, Period]
     calendar: Mapping[date, bool] = field(default_factory=dict)  # worked or not, over the national calendar
 
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_CYCLES
+
     def check_open(self) -> None:
-        if self.status not in OPEN_CYCLES:
+        if not self.is_open:
             raise conflict(
                 "cycle.not_open",
                 f"考核年度 {self.cycle} 未开放（状态 {self.status}）",

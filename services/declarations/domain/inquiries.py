@@ -55,12 +55,7 @@ class Inquiry:
         moved = self._moved(
             "close", consequence=consequence, deduction=deduction, conclusion=conclusion, closed_by=by, closed_on=on
         )
-        if self.status == "asked" and on <= self.answer_by:
-            raise conflict(
-                "inquiry.not_due",
-                f"尚未答复，答复期限 {self.answer_by} 未到，不能了结",
-                f"it is not answered yet, and may be until {self.answer_by}",
-            )
+        check_asked_in_time(self, on)
         return moved
 
     def overdue(self, on: date) -> bool:
@@ -69,6 +64,26 @@ class Inquiry:
     def _moved(self, command: str, **changes: object) -> "Inquiry":
         status = STATES.after(command, self.status)
         return replace(self, status=status, revision=self.revision + 1, **changes)  # type: ignore[arg-type]
+
+
+def check_asked_in_time(inquiry: Inquiry, on: date) -> None:
+    """Refuse to close what may still be answered: whoever asked hears first."""
+    if inquiry.status == "asked" and on <= inquiry.answer_by:
+        raise conflict(
+            "inquiry.not_due",
+            f"尚未答复，答复期限 {inquiry.answer_by} 未到，不能了结",
+            f"it is not answered yet, and may be until {inquiry.answer_by}",
+        )
+
+
+def check_no_open_inquiry(*, called_to_account: bool) -> None:
+    """Refuse to judge an order about which something is asked and not closed."""
+    if called_to_account:
+        raise conflict(
+            "task_order.inquiry_open",
+            "该任务单有问责尚未了结，不能评定",
+            "it is called to account: that has to be closed before it is judged",
+        )
 
 
 def check_answer_by(answer_by: date, on: date) -> None:

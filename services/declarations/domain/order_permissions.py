@@ -5,12 +5,13 @@ from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.organisation import Actor, Subject, Unit
 from services.declarations.domain.permissions import (
     check_answers_for,
-    check_assesses_temporary,
     check_issues,
     check_not_subject,
     check_screens,
+    is_assessor,
 )
 from services.declarations.domain.temporary import TemporaryWork
+from shared.vocabulary.refusals import forbidden
 
 
 def check_answers_order(actor: Actor, order: TaskOrder, unit: Unit) -> None:
@@ -40,6 +41,17 @@ def check_confirms_work(actor: Actor, work: TemporaryWork, unit: Unit) -> None:
     check_screens(actor, work.subject, work.layer, work.reported_by, unit)
 
 
+def assesses_temporary_everywhere(actor: Actor) -> bool:
+    """The panel and the office assess temporary work of every section."""
+    return actor.has("panel") or actor.has("office")
+
+
 def check_assesses_work(actor: Actor, work: TemporaryWork, unit: Unit) -> None:
     """Refuse who is neither office, panel nor the section, whoever confirmed it, and the subject's own side."""
-    check_assesses_temporary(actor, work.assessor, work.subject, work.confirmed_by, unit)
+    check_not_subject(actor, work.subject, unit)
+    if work.confirmed_by in (actor.person, actor.account):
+        raise forbidden("work.confirmed_by_you", "确认人不得评定同一工作", "whoever confirmed it may not assess it")
+    if not (assesses_temporary_everywhere(actor) or is_assessor(actor, work.assessor)):
+        raise forbidden(
+            "work.not_assessor", "应由考核办、小组或核评科室评定", "the office, the panel or its section assesses"
+        )

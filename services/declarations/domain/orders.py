@@ -111,13 +111,17 @@ class TaskOrder:
     def judged(self, counts: Counts, note: Note, by: str, on: date) -> "TaskOrder":
         """With the counts that stand. Work not reported complete is judged only once its deadline has passed."""
         moved = self._noted("judge", note, counts=counts, judged_by=by)
+        self.check_due(on)
+        return moved
+
+    def check_due(self, on: date) -> None:
+        """Refuse to judge work that is neither reported complete nor past its deadline."""
         if self.status in UNANSWERED and not self.overdue(on):
             raise conflict(
                 "task_order.not_due",
                 f"任务尚未报完成，期限 {self.deadline} 未到，不能评定",
                 f"it is neither completed nor past its deadline {self.deadline}",
             )
-        return moved
 
     def withdrawn(self, note: Note) -> "TaskOrder":
         return self._noted("withdraw", _worded(note, "撤回须说明理由", "a withdrawal needs its reason"))

@@ -94,9 +94,14 @@ def is_assessor(actor: Actor, assessor: str) -> bool:
     return actor.has("panel") if assessor == PANEL else actor.has("assessor", unit=assessor)
 
 
+def issues_everywhere(actor: Actor) -> bool:
+    """The panel and the leaders order work whoever assesses it."""
+    return actor.has("panel") or actor.has("leader")
+
+
 def check_issues(actor: Actor, assessor: str) -> None:
     """Orders are issued, judged and withdrawn by the panel, a leader or the indicator's assessor."""
-    if not (actor.has("panel") or actor.has("leader") or is_assessor(actor, assessor)):
+    if not (issues_everywhere(actor) or is_assessor(actor, assessor)):
         raise forbidden("task_order.not_issuer", "无权下达或评定该任务单", "not yours to issue or judge")
 
 
@@ -114,8 +119,12 @@ def check_decides_veto(actor: Actor, proposed_by: str, verb: str) -> None:
         )
 
 
+def is_of_panel(actor: Actor) -> bool:
+    return actor.has("panel")
+
+
 def check_panel(actor: Actor) -> None:
-    if not actor.has("panel"):
+    if not is_of_panel(actor):
         raise forbidden("panel.only", "应由绩效考核小组办理", "only the panel may do this")
 
 
@@ -129,13 +138,6 @@ def check_not_recused(actor: Actor, at: str | None, concerned: Iterable[tuple[st
                 f"{subject} 与您同属一个单位，应当回避",
                 f"{subject} is of your own unit: you are recused",
             )
-
-
-def check_runs_campaigns(actor: Actor) -> None:
-    if not (actor.has("panel") or actor.has("office")):
-        raise forbidden(
-            "campaign.not_organiser", "应由绩效考核小组或考核办组织评估", "the panel or the office runs campaigns"
-        )
 
 
 def check_replays(actor: Actor) -> None:
@@ -170,17 +172,6 @@ def check_screens(actor: Actor, subject: str, layer: str, declared_by: str, unit
     if not is_next_up(actor, subject, layer, unit):
         raise forbidden(
             "contribution.not_screener", "应由单位负责人或上一级负责人审核", "the head who verifies screens it"
-        )
-
-
-def check_assesses_temporary(actor: Actor, assessor: str, subject: str, confirmed_by: str | None, unit: Unit) -> None:
-    """The indicator's assessor, the office or the panel; not on their own, and not whoever confirmed it."""
-    check_not_subject(actor, subject, unit)
-    if confirmed_by in (actor.person, actor.account):
-        raise forbidden("work.confirmed_by_you", "确认人不得评定同一工作", "whoever confirmed it may not assess it")
-    if not (actor.has("panel") or actor.has("office") or is_assessor(actor, assessor)):
-        raise forbidden(
-            "work.not_assessor", "应由考核办、小组或核评科室评定", "the office, the panel or its section assesses"
         )
 
 

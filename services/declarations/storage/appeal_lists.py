@@ -9,24 +9,26 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.checking_permissions import is_decider
 from services.declarations.domain.organisation import who
 from services.declarations.storage.check_tables import appeal
-from services.declarations.storage.scopes import Scope
+from services.declarations.storage.paging import page_of
+from services.declarations.storage.scopes import Condition, Scope
 from services.declarations.storage.tables import person
 from shared.actor import Actor
-from shared.pages import keyset
 
 c = appeal.c
 FILTERS = ("status", "kind", "object", "subject", "unit")
+SORTS = ("due_on", "filed_on", "subject", "status")
 
 
-def page_of_appeals(session: Session, scope: Scope, query: dict[str, Any], on: date) -> dict[str, Any]:
+def page_of_appeals(
+    session: Session, scope: Scope, query: dict[str, Any], on: date, waiting: Condition
+) -> dict[str, Any]:
     """Return a page of those the actor filed, may see, or decides on; ``overdue`` restricts it to those due before ``on``."""
     actor = scope.actor
     statement = select(appeal).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
     statement = statement.where(or_(scope.sees(appeal), c.filed_by == who(actor), decides(actor, scope)))
-    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
     if query["overdue"]:
         statement = statement.where(c.status == "filed", c.due_on < on)
-    return keyset(session, statement, order=[c.appeal], after=query.get("after"), limit=query["limit"])
+    return page_of(session, statement.where(waiting), query, key=c.appeal, sorts=SORTS, filters=FILTERS, due=c.due_on)
 
 
 def decides(actor: Actor, scope: Scope) -> ColumnElement[bool]:

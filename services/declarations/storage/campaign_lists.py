@@ -6,24 +6,24 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.permissions import reads_everything
+from services.declarations.storage.paging import page_of
 from services.declarations.storage.tables import campaign, participation
 from shared.actor import Actor
-from shared.pages import keyset
 
 c, p = campaign.c, participation.c
 FILTERS = ("status", "indicator", "period")
+SORTS = ("title", "indicator", "period", "status")
 Row = dict[str, Any]
 
 
 def page_of_campaigns(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     """Return a page; ``to_vote``: those in which the actor has still to vote."""
     statement = select(campaign).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
-    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
     if query["to_vote"]:
         statement = statement.where(c.status == "open", awaits_vote(actor))
     elif not reads_everything(actor):
         statement = statement.where(_takes_part(actor))
-    return keyset(session, statement, order=[c.campaign], after=query.get("after"), limit=query["limit"])
+    return page_of(session, statement, query, key=c.campaign, sorts=SORTS, filters=FILTERS)
 
 
 def campaign_by_id(session: Session, bureau: str, one: str) -> Row | None:

@@ -6,14 +6,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.declarations.storage.check_tables import correction, inspection, spot_check
+from services.declarations.storage.paging import page_of
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import contribution, declaration, task_order
-from shared.pages import keyset
 
 Query = dict[str, Any]
 Row = dict[str, Any]
 CHECK_FILTERS = ("status", "kind", "period")
+CHECK_SORTS = ("title", "announced_by", "status")
 INSPECTION_FILTERS = ("spot_check", "status", "verdict", "subject", "unit", "inspector")
+INSPECTION_SORTS = ("place", "subject", "unit", "status")
 _ITEMS = {
     "declaration": (declaration, "declaration"),
     "task_order": (task_order, "order"),
@@ -25,8 +27,7 @@ def page_of_checks(session: Session, bureau: str, query: Query) -> dict[str, Any
     """Return a page of all that the bureau has, cancelled ones too."""
     c = spot_check.c
     statement = select(spot_check).where(c.bureau == bureau, c.cycle == query["cycle"])
-    statement = statement.where(*(c[name] == query[name] for name in CHECK_FILTERS if name in query))
-    return keyset(session, statement, order=[c.spot_check], after=query.get("after"), limit=query["limit"])
+    return page_of(session, statement, query, key=c.spot_check, sorts=CHECK_SORTS, filters=CHECK_FILTERS)
 
 
 def check_by_id(session: Session, bureau: str, one: str) -> Row | None:
@@ -48,8 +49,7 @@ def page_of_inspections(session: Session, scope: Scope, query: Query) -> dict[st
     statement = select(inspection).where(
         c.bureau == scope.actor.bureau, c.cycle == query["cycle"], scope.sees(inspection)
     )
-    statement = statement.where(*(c[name] == query[name] for name in INSPECTION_FILTERS if name in query))
-    return keyset(session, statement, order=[c.inspection], after=query.get("after"), limit=query["limit"])
+    return page_of(session, statement, query, key=c.inspection, sorts=INSPECTION_SORTS, filters=INSPECTION_FILTERS)
 
 
 def corrections_of(session: Session, scope: Scope, query: Query) -> list[Row]:

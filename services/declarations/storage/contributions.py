@@ -6,22 +6,22 @@ from typing import Any
 from sqlalchemy import false, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from services.declarations.storage.scopes import Scope
+from services.declarations.storage.paging import page_of
+from services.declarations.storage.scopes import Condition, Scope
 from services.declarations.storage.tables import contribution
-from shared.pages import keyset
 
 c = contribution.c
 FILTERS = ("period", "unit", "status", "subject", "indicator")
+SORTS = ("subject", "indicator", "period", "status")
 TITLED = ("contribution", "cycle", "period", "subject", "status", "title", "title_key")
 
 
-def page_of_contributions(session: Session, scope: Scope, query: dict[str, Any]) -> dict[str, Any]:
+def page_of_contributions(session: Session, scope: Scope, query: dict[str, Any], waiting: Condition) -> dict[str, Any]:
     """Return a page of those that the actor may see or has a share in."""
     partner = or_(false(), *(c.shares.contains([{"subject": code}]) for code in scope.own))
     statement = select(contribution).where(c.bureau == scope.actor.bureau, c.cycle == query["cycle"])
     statement = statement.where(or_(scope.sees(contribution), partner))
-    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
-    return keyset(session, statement, order=[c.contribution], after=query.get("after"), limit=query["limit"])
+    return page_of(session, statement.where(waiting), query, key=c.contribution, sorts=SORTS, filters=FILTERS)
 
 
 def titles_of(session: Session, bureau: str, cycle: str) -> dict[str, dict[str, Any]]:

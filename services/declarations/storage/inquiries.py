@@ -7,19 +7,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.declarations.storage.order_tables import inquiry
-from services.declarations.storage.scopes import Scope
-from shared.pages import keyset
+from services.declarations.storage.paging import page_of
+from services.declarations.storage.scopes import Condition, Scope
 
 c = inquiry.c
 FILTERS = ("order", "subject", "unit", "status", "indicator", "consequence")
+SORTS = ("answer_by", "asked_on", "subject", "status")
 
 
-def page_of_inquiries(session: Session, scope: Scope, query: dict[str, Any]) -> dict[str, Any]:
+def page_of_inquiries(session: Session, scope: Scope, query: dict[str, Any], waiting: Condition) -> dict[str, Any]:
     """Return a page of those that the actor may see."""
     statement = select(inquiry).where(c.bureau == scope.actor.bureau, c.cycle == query["cycle"])
     statement = statement.where(scope.sees(inquiry))
-    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
-    return keyset(session, statement, order=[c.inquiry], after=query.get("after"), limit=query["limit"])
+    return page_of(
+        session, statement.where(waiting), query, key=c.inquiry, sorts=SORTS, filters=FILTERS, due=c.answer_by
+    )
 
 
 def asked_about(session: Session, bureau: str, orders: Iterable[str]) -> list[Any]:

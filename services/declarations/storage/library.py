@@ -40,10 +40,16 @@ class Library(dict[str, Indicator]):
 
 def need_cycle(session: Session, bureau: str, code: str) -> Cycle:
     """The cycle ``code``; ``NotFound`` where this bureau has none such."""
-    row = session.execute(_CYCLE, {"bureau": bureau, "cycle": code}).mappings().first()
-    if row is None:
+    cycle = find_cycle(session, bureau, code)
+    if cycle is None:
         raise NotFound("cycle.unknown", zh=f"没有考核年度 {code}", en=f"there is no cycle {code}")
-    return _cycle(row)
+    return cycle
+
+
+def find_cycle(session: Session, bureau: str, code: str) -> Cycle | None:
+    """Return the cycle ``code``, where this bureau has it."""
+    row = session.execute(_CYCLE, {"bureau": bureau, "cycle": code}).mappings().first()
+    return _cycle(row) if row else None
 
 
 def lock_cycle(session: Session, bureau: str, code: str) -> None:

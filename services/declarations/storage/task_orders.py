@@ -8,24 +8,24 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.orders import DONE, OPEN
 from services.declarations.storage.library import need_cycle
-from services.declarations.storage.scopes import Scope
+from services.declarations.storage.paging import page_of
+from services.declarations.storage.scopes import Condition, Scope
 from services.declarations.storage.tables import task_order
-from shared.pages import keyset
 from shared.vocabulary.refusals import conflict
 from shared.working_days import UnknownYear, WorkingDays
 
 c = task_order.c
 FILTERS = ("period", "unit", "status", "assessor", "subject", "indicator", "issued_by", "origin")
+SORTS = ("deadline", "issued_on", "subject", "indicator", "status", "percent")
 Query = dict[str, Any]
 
 
-def page_of_orders(session: Session, scope: Scope, query: Query, on: date) -> dict[str, Any]:
+def page_of_orders(session: Session, scope: Scope, query: Query, on: date, waiting: Condition) -> dict[str, Any]:
     """Return a page of those that the actor may see."""
     statement = select(task_order).where(c.bureau == scope.actor.bureau, c.cycle == query["cycle"])
     statement = statement.where(scope.sees(task_order))
-    statement = statement.where(*(c[name] == query[name] for name in FILTERS if name in query))
     statement = statement.where(_risk(session, scope.actor.bureau, query, on))
-    return keyset(session, statement, order=[c.order], after=query.get("after"), limit=query["limit"])
+    return page_of(session, statement.where(waiting), query, key=c.order, sorts=SORTS, filters=FILTERS, due=c.deadline)
 
 
 def horizon(calendar: WorkingDays, on: date, within: int, silent: int) -> tuple[date, date]:

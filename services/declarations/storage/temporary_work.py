@@ -7,23 +7,23 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.temporary import CATEGORY, TOOL
 from services.declarations.storage.order_tables import temporary_work
-from services.declarations.storage.scopes import Scope
+from services.declarations.storage.paging import page_of
+from services.declarations.storage.scopes import Condition, Scope
 from services.declarations.storage.tables import indicator, task_order
-from shared.pages import keyset
 
 w, o = temporary_work.c, task_order.c
 FILTERS = ("subject", "period", "unit", "status", "indicator", "assessor")
+SORTS = ("done_on", "subject", "indicator", "status")
 OF_SUBJECT = ("subject", "period")
 Query = dict[str, Any]
 Row = dict[str, Any]
 
 
-def page_of_works(session: Session, scope: Scope, query: Query) -> dict[str, Any]:
+def page_of_works(session: Session, scope: Scope, query: Query, waiting: Condition) -> dict[str, Any]:
     """Return a page of what was reported without an order, as far as the actor may see it."""
     statement = select(temporary_work).where(w.bureau == scope.actor.bureau, w.cycle == query["cycle"])
     statement = statement.where(scope.sees(temporary_work))
-    statement = statement.where(*(w[name] == query[name] for name in FILTERS if name in query))
-    return keyset(session, statement, order=[w.work], after=query.get("after"), limit=query["limit"])
+    return page_of(session, statement.where(waiting), query, key=w.work, sorts=SORTS, filters=FILTERS)
 
 
 def ordered_of(session: Session, scope: Scope, query: Query) -> list[Row]:

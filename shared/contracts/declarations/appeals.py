@@ -3,7 +3,8 @@
 from marshmallow import fields
 from marshmallow.validate import Length
 
-from shared.contracts.declarations.asking import CyclePage, OneCycle, evidence_lines
+from shared.contracts.declarations.asking import OneCycle, evidence_lines
+from shared.contracts.declarations.lists import Choices, CycleList, DueRange, may_take, waiting_for
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.declarations.spot_checks import ChosenItem
 from shared.contracts.operations import Family
@@ -20,10 +21,18 @@ from shared.contracts.shapes import (
     note,
     paged,
     revision,
+    sort,
     whole,
     word,
 )
-from shared.vocabulary.checking import APPEAL_KINDS, APPEAL_OUTCOMES, APPEAL_STATES, CHECKED_KINDS, VERDICTS
+from shared.vocabulary.checking import (
+    APPEAL_CHOICES,
+    APPEAL_KINDS,
+    APPEAL_OUTCOMES,
+    APPEAL_STATES,
+    CHECKED_KINDS,
+    VERDICTS,
+)
 from shared.vocabulary.organisation import LAYERS
 
 
@@ -72,7 +81,9 @@ class DecidedAppeals(OneCycle):
     appeals = batch(DecidedAppeal)
 
 
-class AppealQuery(CyclePage):
+class AppealQuery(CycleList, DueRange):
+    waiting = waiting_for(APPEAL_CHOICES)
+    sort = sort("due_on", "filed_on", "subject", "status")
     status = word(APPEAL_STATES)
     kind = word(APPEAL_KINDS)
     object = code()
@@ -118,7 +129,8 @@ class AppealOutcomes(Document):
     appeals = listing(AppealOutcome)
 
 
-class AppealDocument(AppealOutcome, ItemNames):
+class AppealDocument(AppealOutcome, ItemNames, Choices):
+    may = may_take(APPEAL_CHOICES)
     cycle = fields.String(required=True)
     object_revision = fields.Integer(required=True)
     layer = word(LAYERS, required=True)

@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import ValidationError, fields
 from marshmallow.validate import Length, Range
 
-from shared.contracts.declarations.asking import CyclePage, OneCycle
+from shared.contracts.declarations.asking import OneCycle
 from shared.contracts.declarations.campaign_documents import (
     CampaignDocument,
     CampaignOutcomes,
@@ -14,6 +14,7 @@ from shared.contracts.declarations.campaign_documents import (
     CastBallots,
     OpenedCampaigns,
 )
+from shared.contracts.declarations.lists import CycleList
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
@@ -23,6 +24,7 @@ from shared.contracts.shapes import (
     flag,
     note,
     paged,
+    sort,
     whole,
     word,
 )
@@ -108,7 +110,8 @@ class Ballots(Command):
     ballots = batch(Ballot)
 
 
-class CampaignQuery(CyclePage):
+class CampaignQuery(CycleList):
+    sort = sort("title", "indicator", "period", "status")
     to_vote = flag("those in which one has still to vote, with their subjects", load_default=False)
     status = word(CAMPAIGN_STATES)
     indicator = code()

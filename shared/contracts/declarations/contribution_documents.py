@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from shared.contracts.declarations.lists import Choices, Outcomes, may_take
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.shapes import (
     Document,
@@ -10,7 +11,7 @@ from shared.contracts.shapes import (
     listing,
     word,
 )
-from shared.vocabulary.contributions import CONTRIBUTION_STATES
+from shared.vocabulary.contributions import CONTRIBUTION_CHOICES, CONTRIBUTION_STATES
 from shared.vocabulary.organisation import LAYERS
 
 
@@ -50,7 +51,7 @@ class ContributionOutcome(Document):
     counts = counts("empty until settled", required=True)
 
 
-class ContributionOutcomes(Document):
+class ContributionOutcomes(Outcomes):
     contributions = listing(ContributionOutcome)
 
 
@@ -69,7 +70,8 @@ class OpinionOutcomes(Document):
     opinions = listing(OpinionOutcome)
 
 
-class ContributionDocument(ContributionOutcome, ItemNames):
+class ContributionDocument(ContributionOutcome, ItemNames, Choices):
+    may = may_take(CONTRIBUTION_CHOICES)
     cycle = fields.String(required=True)
     layer = word(LAYERS, required=True)
     unit = fields.String(required=True)

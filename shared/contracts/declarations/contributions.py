@@ -5,12 +5,13 @@ from typing import Any
 from marshmallow import fields
 from marshmallow.validate import Length, Range
 
-from shared.contracts.declarations.asking import CyclePage, OneCycle, evidence_lines
+from shared.contracts.declarations.asking import OneCycle, evidence_lines
 from shared.contracts.declarations.contribution_documents import (
     ContributionDocument,
     ContributionOutcomes,
     OpinionOutcomes,
 )
+from shared.contracts.declarations.lists import Batched, CycleList, waiting_for
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
@@ -24,9 +25,10 @@ from shared.contracts.shapes import (
     note,
     paged,
     revision,
+    sort,
     word,
 )
-from shared.vocabulary.contributions import CONTRIBUTION_STATES
+from shared.vocabulary.contributions import CONTRIBUTION_CHOICES, CONTRIBUTION_STATES
 
 PARTNERS = 50  # people in one achievement
 
@@ -67,7 +69,7 @@ class ChosenContribution(Command):
     revision = revision()
 
 
-class Screening(OneCycle):
+class Screening(OneCycle, Batched):
     decision = word(("pass", "return"), required=True)
     reason = note(load_default="")
     contributions = batch(ChosenContribution)
@@ -89,7 +91,7 @@ class SettledContribution(ChosenContribution):
     shares = _shares("the panel's own, where not everybody agreed to those proposed", allow_none=True)
 
 
-class Settlement(OneCycle):
+class Settlement(OneCycle, Batched):
     decision = word(("settle", "reject"), required=True)
     reason = note(load_default="")
     contributions = batch(SettledContribution)
@@ -101,11 +103,13 @@ class ShareAnswer(ChosenContribution):
     note = note(load_default="")
 
 
-class ShareAnswers(OneCycle):
+class ShareAnswers(OneCycle, Batched):
     contributions = batch(ShareAnswer)
 
 
-class ContributionQuery(CyclePage):
+class ContributionQuery(CycleList):
+    waiting = waiting_for(CONTRIBUTION_CHOICES)
+    sort = sort("subject", "indicator", "period", "status")
     period = code()
     unit = code()
     status = word(CONTRIBUTION_STATES)

@@ -47,6 +47,16 @@ class EvidenceDocument(Document):
     owner = fields.String(required=True)
 
 
+class PreviewQuery(Command):
+    page = whole(1, 100_000, "from 1", load_default=1)
+    width = whole(64, 2000, "pixels across, at most; 160 for a thumbnail", load_default=1000)
+
+
+class PagesDocument(Document):
+    evidence = fields.String(required=True)
+    pages = fields.Integer(required=True, metadata={"description": "0: there is no preview of it, only the download"})
+
+
 class EvidenceList(Document):
     items = listing(EvidenceDocument)
 

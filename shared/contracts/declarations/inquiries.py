@@ -2,7 +2,8 @@
 
 from marshmallow import fields
 
-from shared.contracts.declarations.asking import CyclePage, OneCycle
+from shared.contracts.declarations.asking import OneCycle
+from shared.contracts.declarations.lists import Batched, Choices, CycleList, DueRange, Outcomes, may_take, waiting_for
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
@@ -16,10 +17,11 @@ from shared.contracts.shapes import (
     needed_text,
     paged,
     revision,
+    sort,
     word,
 )
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.task_orders import CONSEQUENCES, INQUIRY_STATES
+from shared.vocabulary.task_orders import CONSEQUENCES, INQUIRY_CHOICES, INQUIRY_STATES
 
 
 class NewInquiry(Command):
@@ -38,7 +40,7 @@ class InquiryAnswer(Command):
     answer = needed_text()
 
 
-class InquiryAnswers(OneCycle):
+class InquiryAnswers(OneCycle, Batched):
     inquiries = batch(InquiryAnswer)
 
 
@@ -51,11 +53,13 @@ class InquiryClosure(Command):
     veto = code("consequence veto_proposed: the veto's indicator", allow_none=True)
 
 
-class InquiryClosures(OneCycle):
+class InquiryClosures(OneCycle, Batched):
     inquiries = batch(InquiryClosure)
 
 
-class InquiryQuery(CyclePage):
+class InquiryQuery(CycleList, DueRange):
+    waiting = waiting_for(INQUIRY_CHOICES)
+    sort = sort("answer_by", "asked_on", "subject", "status")
     order = code()
     subject = code()
     unit = code()
@@ -74,7 +78,7 @@ class InquiryOutcome(Document):
     consequence = word(CONSEQUENCES, required=True, allow_none=True)
 
 
-class InquiryOutcomes(Document):
+class InquiryOutcomes(Outcomes):
     inquiries = listing(InquiryOutcome)
 
 
@@ -82,7 +86,8 @@ class InquiryClosed(InquiryOutcomes):
     vetoes = listing(fields.String(), "proposed by these closures")
 
 
-class InquiryDocument(InquiryOutcome, ItemNames):
+class InquiryDocument(InquiryOutcome, ItemNames, Choices):
+    may = may_take(INQUIRY_CHOICES)
     cycle = fields.String(required=True)
     indicator = fields.String(required=True)
     layer = word(LAYERS, required=True)

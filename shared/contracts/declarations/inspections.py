@@ -1,9 +1,10 @@
 """Inspections: the items of a spot check, each in the hands of somebody who had no part in it."""
 
-from shared.contracts.declarations.asking import CyclePage, OneCycle, evidence_lines
+from shared.contracts.declarations.asking import OneCycle, evidence_lines
+from shared.contracts.declarations.lists import CycleList
 from shared.contracts.declarations.spot_check_documents import InspectionDocument, InspectionOutcomes
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, batch, code, counts, needed_text, note, paged, revision, word
+from shared.contracts.shapes import Command, batch, code, counts, needed_text, note, paged, revision, sort, word
 from shared.vocabulary.checking import INSPECTION_STATES, VERDICTS
 
 
@@ -39,7 +40,8 @@ class NamedInspectors(OneCycle):
     inspections = batch(NamedInspector)
 
 
-class InspectionQuery(CyclePage):
+class InspectionQuery(CycleList):
+    sort = sort("place", "subject", "unit", "status")
     spot_check = code()
     status = word(INSPECTION_STATES)
     verdict = word(VERDICTS)

@@ -5,7 +5,8 @@ from decimal import Decimal
 from marshmallow import fields
 from marshmallow.validate import ContainsNoneOf, Length
 
-from shared.contracts.declarations.asking import CyclePage, OneCycle
+from shared.contracts.declarations.asking import OneCycle
+from shared.contracts.declarations.lists import CycleList
 from shared.contracts.declarations.spot_check_documents import (
     Corrections,
     DrawDocument,
@@ -25,6 +26,7 @@ from shared.contracts.shapes import (
     note,
     paged,
     revision,
+    sort,
     whole,
     word,
 )
@@ -107,7 +109,8 @@ class CheckOnTheSpot(OneCycle):
     veto_indicator = code()
 
 
-class SpotCheckQuery(CyclePage):
+class SpotCheckQuery(CycleList):
+    sort = sort("title", "announced_by", "status")
     status = word(SPOT_CHECK_STATES)
     kind = word(SPOT_CHECK_KINDS)
     period = code()

@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from shared.contracts.declarations.lists import Choices, Outcomes, may_take
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.shapes import (
     Document,
@@ -11,7 +12,7 @@ from shared.contracts.shapes import (
     word,
 )
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.task_orders import ORDER_ORIGINS, ORDER_STATES, ORDER_STEPS
+from shared.vocabulary.task_orders import ORDER_CHOICES, ORDER_ORIGINS, ORDER_STATES, ORDER_STEPS
 
 
 class OrderOutcome(Document):
@@ -27,7 +28,7 @@ class OrderOutcome(Document):
     overdue = fields.Boolean(required=True)
 
 
-class OrderOutcomes(Document):
+class OrderOutcomes(Outcomes):
     orders = listing(OrderOutcome)
 
 
@@ -47,7 +48,8 @@ class DeadlineChange(Document):
     reason = fields.String(required=True)
 
 
-class TaskOrderDocument(OrderOutcome, ItemNames):
+class TaskOrderDocument(OrderOutcome, ItemNames, Choices):
+    may = may_take(ORDER_CHOICES)
     cycle = fields.String(required=True)
     layer = word(LAYERS, required=True)
     unit = fields.String(required=True)

@@ -1,6 +1,7 @@
 """Task orders: work with a deadline, answered and judged."""
 
-from shared.contracts.declarations.asking import CyclePage, OneCycle
+from shared.contracts.declarations.asking import OneCycle
+from shared.contracts.declarations.lists import Batched, CycleList, DueRange, waiting_for
 from shared.contracts.declarations.task_order_documents import OrderOutcomes, TaskOrderDocument
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
@@ -14,10 +15,11 @@ from shared.contracts.shapes import (
     note,
     paged,
     revision,
+    sort,
     whole,
     word,
 )
-from shared.vocabulary.task_orders import ORDER_ORIGINS, ORDER_RISKS, ORDER_STATES
+from shared.vocabulary.task_orders import ORDER_CHOICES, ORDER_ORIGINS, ORDER_RISKS, ORDER_STATES
 
 
 class NewOrder(Command):
@@ -40,7 +42,7 @@ class ChosenOrder(Command):
     note = note(load_default="")
 
 
-class ChosenOrders(OneCycle):
+class ChosenOrders(OneCycle, Batched):
     orders = batch(ChosenOrder)
 
 
@@ -48,7 +50,7 @@ class ReportedOrder(ChosenOrder):
     percent = whole(0, 100, "how far the work is", allow_none=True)
 
 
-class ReportedOrders(OneCycle):
+class ReportedOrders(OneCycle, Batched):
     orders = batch(ReportedOrder)
 
 
@@ -56,7 +58,7 @@ class PostponedOrder(ChosenOrder):
     deadline = day(required=True)
 
 
-class PostponedOrders(OneCycle):
+class PostponedOrders(OneCycle, Batched):
     orders = batch(PostponedOrder)
 
 
@@ -64,11 +66,13 @@ class JudgedOrder(ChosenOrder):
     counts = counts(required=True)
 
 
-class JudgedOrders(OneCycle):
+class JudgedOrders(OneCycle, Batched):
     orders = batch(JudgedOrder)
 
 
-class OrderQuery(CyclePage):
+class OrderQuery(CycleList, DueRange):
+    waiting = waiting_for(ORDER_CHOICES)
+    sort = sort("deadline", "issued_on", "subject", "indicator", "status", "percent")
     period = code()
     unit = code()
     status = word(ORDER_STATES)

@@ -2,7 +2,8 @@
 
 from marshmallow import fields
 
-from shared.contracts.declarations.asking import CyclePage, OneCycle, evidence_lines
+from shared.contracts.declarations.asking import OneCycle, evidence_lines
+from shared.contracts.declarations.lists import Batched, Choices, CycleList, Outcomes, may_take, waiting_for
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.declarations.task_order_documents import TaskOrderDocument
 from shared.contracts.operations import Family
@@ -19,10 +20,11 @@ from shared.contracts.shapes import (
     note,
     paged,
     revision,
+    sort,
     word,
 )
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.task_orders import WORK_STATES
+from shared.vocabulary.task_orders import WORK_CHOICES, WORK_STATES
 
 
 class NewWork(Command):
@@ -47,7 +49,7 @@ class ChosenWork(Command):
     revision = revision()
 
 
-class WorkConfirmation(OneCycle):
+class WorkConfirmation(OneCycle, Batched):
     decision = word(("confirm", "return"), required=True)
     reason = note(load_default="")
     works = batch(ChosenWork)
@@ -57,13 +59,15 @@ class AssessedWork(ChosenWork):
     counts = counts(allow_none=True)
 
 
-class WorkAssessment(OneCycle):
+class WorkAssessment(OneCycle, Batched):
     decision = word(("assess", "return", "reject"), required=True)
     reason = note(load_default="")
     works = batch(AssessedWork)
 
 
-class WorkQuery(CyclePage):
+class WorkQuery(CycleList):
+    waiting = waiting_for(WORK_CHOICES)
+    sort = sort("done_on", "subject", "indicator", "status")
     subject = code()
     period = code()
     unit = code()
@@ -89,11 +93,12 @@ class WorkOutcome(Document):
     order = fields.String(required=True, allow_none=True, metadata={"description": "the task order as which it counts"})
 
 
-class WorkOutcomes(Document):
+class WorkOutcomes(Outcomes):
     works = listing(WorkOutcome)
 
 
-class WorkDocument(WorkOutcome, ItemNames):
+class WorkDocument(WorkOutcome, ItemNames, Choices):
+    may = may_take(WORK_CHOICES)
     cycle = fields.String(required=True)
     layer = word(LAYERS, required=True)
     unit = fields.String(required=True)

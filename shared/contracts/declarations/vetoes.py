@@ -2,7 +2,8 @@
 
 from marshmallow import fields
 
-from shared.contracts.declarations.asking import CyclePage, OneCycle, evidence_lines
+from shared.contracts.declarations.asking import OneCycle, evidence_lines
+from shared.contracts.declarations.lists import Batched, Choices, CycleList, Outcomes, may_take, waiting_for
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
@@ -16,9 +17,10 @@ from shared.contracts.shapes import (
     note,
     paged,
     revision,
+    sort,
     word,
 )
-from shared.vocabulary.checking import APPEAL_STATES, VETO_SOURCES, VETO_STATES
+from shared.vocabulary.checking import APPEAL_STATES, VETO_CHOICES, VETO_SOURCES, VETO_STATES
 from shared.vocabulary.organisation import LAYERS
 
 
@@ -41,12 +43,14 @@ class ChosenVeto(Command):
     revision = revision()
 
 
-class DecidedVetoes(OneCycle):
+class DecidedVetoes(OneCycle, Batched):
     decision = note(description="the panel's words; to lift: required", load_default="")
     vetoes = batch(ChosenVeto)
 
 
-class VetoQuery(CyclePage):
+class VetoQuery(CycleList):
+    waiting = waiting_for(VETO_CHOICES)
+    sort = sort("subject", "indicator", "status")
     status = word(VETO_STATES)
     subject = code()
     indicator = code()
@@ -65,11 +69,12 @@ class VetoOutcome(Document):
     fact_on = fields.Date(required=True, allow_none=True)
 
 
-class VetoOutcomes(Document):
+class VetoOutcomes(Outcomes):
     vetoes = listing(VetoOutcome)
 
 
-class VetoDocument(VetoOutcome, ItemNames):
+class VetoDocument(VetoOutcome, ItemNames, Choices):
+    may = may_take(VETO_CHOICES)
     cycle = fields.String(required=True)
     unit = fields.String(required=True)
     proposed_by = fields.String(required=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.declarations.domain import permissions
+from services.declarations.domain import campaign_permissions, permissions
 from services.declarations.domain.organisation import subject_of_person, subject_of_unit
 from services.declarations.domain.permissions import answers_for
 from shared.actor import Grant
@@ -142,7 +142,7 @@ def test_a_person_answers_for_themselves_and_a_head_for_the_unit():
             {"panel", "office", "leader", "leader of the line", "leader of another line", "assessor"},
         ),
         (permissions.check_panel, (), {"panel"}),
-        (permissions.check_runs_campaigns, (), {"panel", "office"}),
+        (campaign_permissions.check_runs_campaigns, (), {"panel", "office"}),
         (permissions.check_decides_veto, ("O1", "confirm"), {"panel"}),
         (permissions.check_decides_veto, ("K1", "confirm"), set()),
         (permissions.check_decides_veto, ("K1", "lift"), {"panel"}),

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.appeals import (
-    OPEN_TO_APPEALS,
     SCORE,
     STATES,
     Appeal,
@@ -15,6 +14,7 @@ from services.declarations.domain.appeals import (
     check_in_time,
     check_not_again,
     check_published,
+    check_takes_appeals,
 )
 from services.declarations.domain.checking_permissions import check_sets_terms, check_withdraws
 from services.declarations.domain.cycles import Cycle
@@ -102,12 +102,9 @@ def shown_terms(cycle: str, terms: Terms, revision: int) -> dict[str, Any]:
 
 
 def appealable_cycle(session: Session, actor: Actor, code: str) -> Cycle:
-    """Appeals are taken longer than declarations: until the year is put away."""
+    """Return the cycle ``code``; ``Refused`` where it takes no appeals."""
     cycle = need_cycle(session, actor.bureau, code)
-    if cycle.status not in OPEN_TO_APPEALS:
-        raise conflict(
-            "cycle.not_open", f"考核年度 {code} 已归档或未开放", f"cycle {code} takes no appeals: it is {cycle.status}"
-        )
+    check_takes_appeals(code, cycle.status)
     return cycle
 
 

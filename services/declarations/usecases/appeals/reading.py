@@ -1,11 +1,18 @@
 """Appeals as they are shown: one's own, those one decides on, all of them for whoever reads everything."""
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.appeals import OPEN_TO_APPEALS, Appeal, check_takes_appeals
+from services.declarations.domain.checking_choices import appeal_choices
+from services.declarations.domain.choices import nothing
+from services.declarations.storage import waiting_steps as waiting
 from services.declarations.storage.appeal_lists import page_of_appeals
+from services.declarations.storage.library import find_cycle
 from services.declarations.storage.naming import with_names
+from services.declarations.storage.organisation import unit_of_person
 from services.declarations.storage.scopes import Scope
 from shared.actor import Actor
 from shared.clock import today
@@ -14,8 +21,18 @@ PEOPLE = ("filed_by", "decided_by")
 
 
 def list_appeals(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """Return a page; ``overdue`` restricts it to those that should have been decided."""
-    on = today()
-    page = page_of_appeals(session, Scope.of(session, actor), query, on)
-    rows = [{**one, "overdue": one["status"] == "filed" and one["due_on"] < on} for one in page["items"]]
-    return {**page, "items": with_names(session, actor.bureau, rows, *PEOPLE)}
+    """Return a page; ``overdue`` restricts it to those that should have been decided, ``waiting`` to those that wait for a step of
+    the actor's."""
+    on, scope = today(), Scope.of(session, actor)
+    cycle, home = find_cycle(session, actor.bureau, query["cycle"]), unit_of_person(session, actor.bureau, actor.person)
+    taken = bool(cycle and cycle.status in OPEN_TO_APPEALS)
+    mine = waiting.asked(query.get("waiting"), lambda step: waiting.appeals(step, scope), open_=taken)
+    page = page_of_appeals(session, scope, query, on, mine)
+    check_open = partial(check_takes_appeals, cycle.cycle, cycle.status) if cycle else nothing
+
+    def shown(row: dict[str, Any]) -> dict[str, Any]:
+        one = Appeal(**row)
+        may = appeal_choices(actor, one, scope.units[one.unit], home, scope.own, check_open)
+        return {**row, "overdue": one.overdue(on), **may}
+
+    return {**page, "items": with_names(session, actor.bureau, [shown(row) for row in page["items"]], *PEOPLE)}

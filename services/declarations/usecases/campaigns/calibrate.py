@@ -19,10 +19,9 @@ from services.declarations.calibration import agreement
 from services.declarations.calibration.adjusting import corrected, valued, weighted_means
 from services.declarations.calibration.severity import Calibrated, Components, Votes, calibrate, votes_of
 from services.declarations.calibration.signals import signals
-from services.declarations.domain.campaign_permissions import sees_signals
+from services.declarations.domain.campaign_permissions import check_runs_campaigns, sees_signals
 from services.declarations.domain.campaigns import Campaign
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.permissions import check_runs_campaigns
 from services.declarations.domain.questionnaires import Cast, Tally, tallied
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.ballots import ballots_by_group

@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.calibration.adjusting import adjusted_values
+from services.declarations.domain.campaign_permissions import check_runs_campaigns
 from services.declarations.domain.campaigns import Campaign
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.permissions import check_runs_campaigns
 from services.declarations.domain.questionnaires import Cast, nobody_voted, tallied
 from services.declarations.storage import ballots
 from services.declarations.storage import campaigns as store

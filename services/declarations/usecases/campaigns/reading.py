@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from rules import GRADES
 from rules.votes import secret_parts
+from services.declarations.domain.campaign_permissions import check_runs_campaigns
 from services.declarations.domain.campaigns import Campaign, Evaluation
-from services.declarations.domain.permissions import check_runs_campaigns
 from services.declarations.domain.questionnaires import Cast
 from services.declarations.domain.words import ZERO, Counts
 from services.declarations.storage import campaigns as store

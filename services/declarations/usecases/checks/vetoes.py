@@ -5,13 +5,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.appeals import VETO
+from services.declarations.domain.checking_choices import veto_choices
+from services.declarations.domain.choices import nothing
 from services.declarations.domain.indicators import check_suits, check_veto
 from services.declarations.domain.organisation import Unit, who
 from services.declarations.domain.permissions import check_decides_veto, check_not_subject, check_proposes_veto
 from services.declarations.domain.vetoes import Veto, check_fact_day
+from services.declarations.storage import waiting_steps as waiting
 from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.appeals import appeal_states
-from services.declarations.storage.library import indicators_by_code, need_cycle
+from services.declarations.storage.library import find_cycle, indicators_by_code, need_cycle
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.scopes import Scope
@@ -85,9 +88,21 @@ def lift_vetoes(session: Session, actor: Actor, command: Command) -> dict[str, A
 
 def list_vetoes(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     """Return a page of the vetoes that the actor may see, each with the state of the newest appeal against it."""
-    page = page_of_vetoes(session, Scope.of(session, actor), query)
+    scope, cycle = Scope.of(session, actor), find_cycle(session, actor.bureau, query["cycle"])
+    mine = waiting.asked(
+        query.get("waiting"), lambda step: waiting.vetoes(step, scope), open_=bool(cycle and cycle.is_open)
+    )
+    page = page_of_vetoes(session, scope, query, mine)
     states = appeal_states(session, actor.bureau, VETO, [one["veto"] for one in page["items"]])
-    rows = [{**one, "appeal": states.get(one["veto"])} for one in page["items"]]
+    check_open = cycle.check_open if cycle else nothing
+    rows = [
+        {
+            **one,
+            "appeal": states.get(one["veto"]),
+            **veto_choices(actor, Veto(**one), scope.units[one["unit"]], check_open),
+        }
+        for one in page["items"]
+    ]
     return {**page, "items": with_names(session, actor.bureau, rows, *PEOPLE)}
 
 
@@ -97,8 +112,9 @@ def _decided(session: Session, actor: Actor, command: Command, verb: str) -> dic
         check_not_subject(actor, old.subject, unit)
         return old.decided(verb, command["decision"], who(actor), today())
 
-    batch = Batch(session, actor, command["cycle"], command["vetoes"])
-    return _answer(batch.move(vetoes(session, actor.bureau, command["cycle"]), "veto", "veto", decide))
+    batch = Batch(session, actor, command["cycle"], command["vetoes"], command.get("mode", "all"))
+    done = batch.move(vetoes(session, actor.bureau, command["cycle"]), "veto", "veto", decide)
+    return {**_answer(done), **batch.left_out}
 
 
 def _answer(shown: list[Veto]) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """The panel on contributions: opinions, recusals, settlement. Who is recused neither counts nor decides."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.contribution_choices import Opinion, Sitting
 from services.declarations.domain.contributions import STATES, Contribution
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Unit, who
-from services.declarations.domain.permissions import check_not_recused, check_panel
+from services.declarations.domain.permissions import check_panel
 from services.declarations.domain.sharing import check_agreed, check_same_subjects, check_shares
 from services.declarations.storage.aggregates import contributions
 from services.declarations.storage.library import indicators_by_code, need_cycle
@@ -20,9 +22,7 @@ from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.ids import new_id
 from shared.recording import audit
-from shared.vocabulary.refusals import conflict, forbidden, invalid
-
-Opinion = dict[str, Any]
+from shared.vocabulary.refusals import invalid
 
 
 def give_opinions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -36,15 +36,16 @@ def give_opinions(session: Session, actor: Actor, command: Command) -> dict[str,
     check_no_repetition(entries, lambda entry: entry["contribution"])
     ids = [entry["contribution"] for entry in entries]
     stored = contributions(session, actor.bureau, cycle.cycle).by_ids(ids)
-    sitting = _Sitting(session, actor, stored)
+    panel = Panel(session, actor, stored.values())
 
     def one(entry: Entry) -> Opinion:
         found = pick(stored, "contribution", entry["contribution"])
         check_panel(actor)
+        sitting = panel.on(found)
         if not entry["recused"]:
-            sitting.check_may_speak(found)
+            sitting.check_may_speak()
         STATES.after("opine", found.status)
-        sitting.check_first_word(found, entry)
+        sitting.check_first_word(recused=entry["recused"])
         return _kept(actor, entry)
 
     rows = each_row(entries, one)
@@ -64,61 +65,47 @@ def settle_contributions(session: Session, actor: Actor, command: Command) -> di
 
     Of an achievement of several every partner's part is a contribution of its own; together they are exactly what was settled.
     """
-    batch = Batch(session, actor, command["cycle"], command["contributions"])
+    batch = Batch(session, actor, command["cycle"], command["contributions"], command.get("mode", "all"))
     store = contributions(session, actor.bureau, command["cycle"])
     stored = store.by_ids(entry["contribution"] for entry in command["contributions"])
     library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in stored.values()})
-    sitting = _Sitting(session, actor, stored)
-    parts: list[Contribution] = []
+    panel = Panel(session, actor, stored.values())
+    parts: dict[str, list[Contribution]] = {}
 
     def settle(old: Contribution, entry: Entry, _unit: Unit) -> Contribution:
-        check_panel(actor)
-        sitting.check_may_decide(old)
-        opinions = sitting.opinions(old)
+        sitting = panel.on(old)
+        sitting.check_may_decide()
+        opinions = sitting.opinions
         if command["decision"] == "reject":
             return old.rejected(command["reason"], opinions, who(actor))
         counts = entry.get("counts") or old.claimed
         library[old.indicator].check_counts(counts)
         now = old.settled(counts, opinions, who(actor))
         own, others = _shared_out(library[old.indicator], now, entry)
-        parts.extend(others)
+        parts[own.contribution] = others
         return own
 
     settled = batch.move(store, "contribution", "contribution", settle)
-    store.add(parts)
-    record_changes(session, actor, [(one, None) for one in parts])
-    return answer([*settled, *parts])
+    others = [part for one in settled for part in parts.get(one.contribution, ())]
+    store.add(others)
+    record_changes(session, actor, [(one, None) for one in others])
+    return {**answer([*settled, *others]), **batch.left_out}
 
 
-class _Sitting:
-    """The panel over some contributions: what was said on each, and whether the actor has to stand back."""
+class Panel:
+    """The actor as a member of the panel before some contributions: what was said on each, and who has a share in it."""
 
-    def __init__(self, session: Session, actor: Actor, stored: dict[str, Contribution]) -> None:
-        self._actor = actor
+    def __init__(self, session: Session, actor: Actor, stored: Iterable[Contribution]) -> None:
+        self._actor, known = actor, list(stored)
         self._at = unit_of_person(session, actor.bureau, actor.person)
-        self._given = opinions_on(session, actor.bureau, stored)  # read under the contributions' locks
-        units = {unit for one in stored.values() for _, unit in _concerned(one)}
+        ids = [one.contribution for one in known]
+        self._given = opinions_on(session, actor.bureau, ids)  # read under the contributions' locks
+        units = {unit for one in known for _, unit in _concerned(one)}
         self._organisation = Organisation(session, actor.bureau, units=units)
 
-    def check_may_speak(self, one: Contribution) -> None:
+    def on(self, one: Contribution) -> Sitting:
         concerned = [(subject, self._organisation.unit(unit)) for subject, unit in _concerned(one)]
-        check_not_recused(self._actor, self._at, concerned)
-
-    def check_may_decide(self, one: Contribution) -> None:
-        self.check_may_speak(one)
-        if any(opinion["recused"] for opinion in self._own(one)):
-            raise forbidden("panel.recused", "您已声明回避，不得参与核定", "you declared yourself recused")
-
-    def check_first_word(self, one: Contribution, entry: Entry) -> None:
-        own = self._own(one)
-        if own and (own[0]["recused"] or not entry["recused"]):
-            raise conflict("opinion.given", "您已对该项发表过意见", "you have given your opinion on it")
-
-    def opinions(self, one: Contribution) -> list[bool]:
-        return [opinion["agree"] for opinion in self._given.get(one.contribution, ()) if not opinion["recused"]]
-
-    def _own(self, one: Contribution) -> list[Opinion]:
-        return [opinion for opinion in self._given.get(one.contribution, ()) if opinion["member"] == who(self._actor)]
+        return Sitting(self._actor, self._at, concerned, self._given.get(one.contribution, ()))
 
 
 def _concerned(one: Contribution) -> list[tuple[str, str]]:

@@ -6,13 +6,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 import rules
+from services.declarations.domain.choices import nothing
+from services.declarations.domain.contribution_choices import contribution_choices
+from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.permissions import reads_opinions
 from services.declarations.domain.words import Counts
+from services.declarations.storage import waiting_steps as waiting
 from services.declarations.storage.contributions import page_of_contributions, settled_of
-from services.declarations.storage.library import Library, indicators_by_code, need_cycle
+from services.declarations.storage.library import Library, find_cycle, indicators_by_code, need_cycle
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.opinions import opinions_on
 from services.declarations.storage.scopes import Scope
+from services.declarations.usecases.contributions.panel import Panel
 from services.declarations.usecases.contributions.same_achievements import like_titles
 from shared.actor import Actor
 
@@ -22,18 +27,30 @@ Row = dict[str, Any]
 
 def list_contributions(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     """Return a page; ``same_as`` names others' or own declarations of the same or a similar title, ``opinions`` are for the panel's eyes."""
-    page = page_of_contributions(session, Scope.of(session, actor), query)
+    scope, cycle = Scope.of(session, actor), find_cycle(session, actor.bureau, query["cycle"])
+    mine = waiting.asked(
+        query.get("waiting"), lambda step: waiting.contributions(step, scope), open_=bool(cycle and cycle.is_open)
+    )
+    page = page_of_contributions(session, scope, query, mine)
     rows: list[Row] = page["items"]
     alike = like_titles(session, actor.bureau, query["cycle"], {row["contribution"]: row["title_key"] for row in rows})
     ids = [row["contribution"] for row in rows]
     opinions = opinions_on(session, actor.bureau, ids) if reads_opinions(actor) else {}
     worth = _Worth(session, actor.bureau, query["cycle"], rows)
+    states = {row["contribution"]: Contribution(**row) for row in rows}
+    panel = Panel(session, actor, states.values())
+
+    def choices(one: Contribution) -> Row:
+        check_open = cycle.check_open if cycle else nothing
+        return contribution_choices(one, scope.units[one.unit], panel.on(one), scope.own, check_open)
+
     shown = [
         {
             **{name: value for name, value in row.items() if name != "title_key"},
             "same_as": alike[row["contribution"]],
             "opinions": opinions.get(row["contribution"], []),
             **worth.of(row),
+            **choices(states[row["contribution"]]),
         }
         for row in rows
     ]

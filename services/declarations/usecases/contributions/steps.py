@@ -125,9 +125,9 @@ def _shares(indicator: Indicator, organisation: Organisation, lead: Subject, giv
 
 
 def _moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:
-    batch = Batch(session, actor, command["cycle"], command["contributions"])
+    batch = Batch(session, actor, command["cycle"], command["contributions"], command.get("mode", "all"))
     store = contributions(session, actor.bureau, command["cycle"])
-    return answer(batch.move(store, "contribution", "contribution", decide))
+    return {**answer(batch.move(store, "contribution", "contribution", decide)), **batch.left_out}
 
 
 def _declared(

@@ -16,7 +16,6 @@ from services.declarations.usecases.moving import Batch, Entry
 from services.declarations.usecases.orders.steps import Command, answer, moved, note
 from shared.actor import Actor
 from shared.clock import today
-from shared.vocabulary.refusals import conflict
 
 
 def insist_on_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -55,7 +54,7 @@ def withdraw_orders(session: Session, actor: Actor, command: Command) -> dict[st
 
 def judge_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """Each entry brings the ``counts`` that stand; what inquiries took off is added to them."""
-    batch = Batch(session, actor, command["cycle"], command["orders"])
+    batch = Batch(session, actor, command["cycle"], command["orders"], command.get("mode", "all"))
     store = task_orders(session, actor.bureau, command["cycle"])
     ordered = store.by_ids(entry["order"] for entry in command["orders"])
     library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in ordered.values()})
@@ -68,7 +67,8 @@ def judge_orders(session: Session, actor: Actor, command: Command) -> dict[str, 
         counts = inquiries.with_deductions(entry["counts"], asked.deductions(old.order))
         return old.judged(counts, note(actor, entry), who(actor), today())
 
-    return answer(batch.move(store, "task_order", "order", judge))
+    done = batch.move(store, "task_order", "order", judge)
+    return {**answer(done), **batch.left_out}
 
 
 class _Asked:
@@ -78,12 +78,8 @@ class _Asked:
         self._rows = asked_about(session, bureau, orders)
 
     def check_closed(self, order: str) -> None:
-        if any(row.status in inquiries.OPEN for row in self._rows if row.order == order):
-            raise conflict(
-                "task_order.inquiry_open",
-                "该任务单有问责尚未了结，不能评定",
-                "it is called to account: that has to be closed before it is judged",
-            )
+        still_open = any(row.status in inquiries.OPEN for row in self._rows if row.order == order)
+        inquiries.check_no_open_inquiry(called_to_account=still_open)
 
     def deductions(self, order: str) -> list[Counts]:
         return [row.deduction for row in self._rows if row.order == order and row.deduction]

@@ -5,13 +5,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.domain import orders
+from services.declarations.domain.choices import nothing
 from services.declarations.domain.inquiries import Inquiry, check_answer_by, check_consequence
+from services.declarations.domain.order_choices import inquiry_choices
 from services.declarations.domain.order_permissions import check_answers_inquiry, check_closes_inquiry, check_over_order
 from services.declarations.domain.organisation import Unit, who
 from services.declarations.domain.vetoes import SECTION
+from services.declarations.storage import waiting_steps as waiting
 from services.declarations.storage.aggregates import inquiries, task_orders
 from services.declarations.storage.inquiries import page_of_inquiries
-from services.declarations.storage.library import indicators_by_code
+from services.declarations.storage.library import find_cycle, indicators_by_code
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.scopes import Scope
@@ -55,7 +58,7 @@ def answer_inquiries(session: Session, actor: Actor, command: Command) -> dict[s
         check_answers_inquiry(actor, old, unit)
         return old.answered(entry["answer"], who(actor), today())
 
-    return _moved(session, actor, command, reply)
+    return _moved(_batch(session, actor, command), reply)
 
 
 def close_inquiries(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -71,8 +74,9 @@ def close_inquiries(session: Session, actor: Actor, command: Command) -> dict[st
         _check_veto(entry)
         return old.closed(entry["consequence"], deduction, entry["conclusion"], who(actor), today())
 
-    answer = _moved(session, actor, command, close)
-    vetoes = [_veto(stored[entry["inquiry"]], entry) for entry in command["inquiries"] if entry.get("veto")]
+    batch = _batch(session, actor, command)
+    answer = _moved(batch, close)
+    vetoes = [_veto(stored[entry["inquiry"]], entry) for entry in batch.entries if entry.get("veto")]
     proposed = (
         propose_vetoes(session, actor, {"cycle": command["cycle"], "vetoes": vetoes}) if vetoes else {"vetoes": []}
     )
@@ -80,9 +84,20 @@ def close_inquiries(session: Session, actor: Actor, command: Command) -> dict[st
 
 
 def list_inquiries(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    page, on = page_of_inquiries(session, Scope.of(session, actor), query), today()
-    rows = [{**row, "overdue": Inquiry(**row).overdue(on)} for row in page["items"]]
-    return {**page, "items": with_names(session, actor.bureau, rows, *PEOPLE)}
+    """Return a page of what was asked about orders; ``waiting``: only those in which the actor may take that step now."""
+    on, scope = today(), Scope.of(session, actor)
+    cycle = find_cycle(session, actor.bureau, query["cycle"])
+    mine = waiting.asked(
+        query.get("waiting"), lambda step: waiting.inquiries(step, scope, on), open_=bool(cycle and cycle.is_open)
+    )
+    page = page_of_inquiries(session, scope, query, mine)
+
+    def shown(row: dict[str, Any]) -> dict[str, Any]:
+        one = Inquiry(**row)
+        may = inquiry_choices(actor, one, scope.units[one.unit], on, cycle.check_open if cycle else nothing)
+        return {**row, "overdue": one.overdue(on), **may}
+
+    return {**page, "items": with_names(session, actor.bureau, [shown(row) for row in page["items"]], *PEOPLE)}
 
 
 def _asked(actor: Actor, order: orders.TaskOrder, entry: Entry) -> Inquiry:
@@ -137,9 +152,13 @@ def _veto(asked: Inquiry, entry: Entry) -> Entry:
     }
 
 
-def _moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:
-    batch = Batch(session, actor, command["cycle"], command["inquiries"])
-    return _answer(batch.move(inquiries(session, actor.bureau, command["cycle"]), "inquiry", "inquiry", decide))
+def _batch(session: Session, actor: Actor, command: Command) -> Batch:
+    return Batch(session, actor, command["cycle"], command["inquiries"], command.get("mode", "all"))
+
+
+def _moved(batch: Batch, decide: Any) -> dict[str, Any]:
+    store = inquiries(batch.session, batch.actor.bureau, batch.cycle.cycle)
+    return {**_answer(batch.move(store, "inquiry", "inquiry", decide)), **batch.left_out}
 
 
 def _answer(shown: list[Inquiry]) -> dict[str, Any]:

@@ -1,10 +1,17 @@
-"""Task orders as they are shown."""
+"""Task orders as they are shown, each with what the reader may do with it."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.inquiries import OPEN
+from services.declarations.domain.order_choices import order_choices
 from services.declarations.domain.orders import TaskOrder
+from services.declarations.storage import waiting_steps as waiting
+from services.declarations.storage.inquiries import asked_about
+from services.declarations.storage.library import find_cycle, need_cycle
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.task_orders import page_of_orders
@@ -12,15 +19,35 @@ from shared.actor import Actor
 from shared.clock import today
 
 PEOPLE = ("assessor", "issued_by", "judged_by")
+Row = dict[str, Any]
 
 
-def list_orders(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_orders(session: Session, actor: Actor, query: Row) -> Row:
     """Return a page of the orders that the actor may see; ``overdue`` is computed for today.
 
     ``risk``: "overdue", or "at_risk": open, due within ``within`` working days, and behind its time or without a report for
-    ``silent`` working days.
+    ``silent`` working days. ``waiting``: only those in which the actor may take that step now.
     """
-    on = today()
-    page = page_of_orders(session, Scope.of(session, actor), query, on)
-    rows = [{**row, "overdue": TaskOrder(**row).overdue(on)} for row in page["items"]]
-    return {**page, "items": with_names(session, actor.bureau, rows, *PEOPLE)}
+    on, scope = today(), Scope.of(session, actor)
+    cycle = find_cycle(session, actor.bureau, query["cycle"])
+    mine = waiting.asked(
+        query.get("waiting"), lambda step: waiting.orders(step, scope, on), open_=bool(cycle and cycle.is_open)
+    )
+    page = page_of_orders(session, scope, query, on, mine)
+    return {**page, "items": shown_orders(session, scope, page["items"], on)}
+
+
+def shown_orders(session: Session, scope: Scope, rows: Sequence[Row], on: date) -> list[Row]:
+    """Return orders of one cycle with names, whether they are overdue, and what the reader may do."""
+    if not rows:
+        return []
+    cycle = need_cycle(session, scope.actor.bureau, rows[0]["cycle"])
+    asked = asked_about(session, scope.actor.bureau, [row["order"] for row in rows])
+    called = {row.order for row in asked if row.status in OPEN}
+    shown = []
+    for row in rows:
+        one = TaskOrder(**row)
+        unit, account = scope.units[one.unit], one.order in called
+        may = order_choices(scope.actor, one, unit, on, cycle.check_open, called_to_account=account)
+        shown.append({**row, "overdue": one.overdue(on), **may})
+    return with_names(session, scope.actor.bureau, shown, *PEOPLE)

@@ -81,8 +81,9 @@ def complete_orders(session: Session, actor: Actor, command: Command) -> dict[st
 
 
 def moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:
-    batch = Batch(session, actor, command["cycle"], command["orders"])
-    return answer(batch.move(task_orders(session, actor.bureau, command["cycle"]), "task_order", "order", decide))
+    batch = Batch(session, actor, command["cycle"], command["orders"], command.get("mode", "all"))
+    done = batch.move(task_orders(session, actor.bureau, command["cycle"]), "task_order", "order", decide)
+    return {**answer(done), **batch.left_out}
 
 
 def note(actor: Actor, entry: Entry) -> Note:

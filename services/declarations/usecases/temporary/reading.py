@@ -1,15 +1,18 @@
 """All temporary work of a subject and period: what was ordered, and what was done without an order. The form 临时工作考核表 is made of this."""
 
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.declarations.storage.library import indicators_by_code, need_cycle
+from services.declarations.domain.order_choices import work_choices
+from services.declarations.domain.temporary import TemporaryWork
+from services.declarations.storage import waiting_steps as waiting
+from services.declarations.storage.library import find_cycle, indicators_by_code, need_cycle
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.temporary_work import ordered_of, page_of_works, volunteered_of
-from services.declarations.usecases.orders import reading as orders
+from services.declarations.usecases.orders.reading import shown_orders
 from shared.actor import Actor
 from shared.clock import today
 
@@ -19,9 +22,13 @@ Row = dict[str, Any]
 
 
 def list_works(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """Return a page of what was reported without an order."""
-    page = page_of_works(session, Scope.of(session, actor), query)
-    return {**page, "items": with_names(session, actor.bureau, page["items"], *PEOPLE)}
+    """Return a page of what was reported without an order; ``waiting``: only those in which the actor may take that step now."""
+    scope, cycle = Scope.of(session, actor), find_cycle(session, actor.bureau, query["cycle"])
+    mine = waiting.asked(
+        query.get("waiting"), lambda step: waiting.works(step, scope), open_=bool(cycle and cycle.is_open)
+    )
+    page = page_of_works(session, scope, query, mine)
+    return {**page, "items": _shown(session, scope, page["items"])}
 
 
 def list_temporary_work(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
@@ -31,8 +38,8 @@ def list_temporary_work(session: Session, actor: Actor, query: Query) -> dict[st
     """
     cycle = need_cycle(session, actor.bureau, query["cycle"])
     scope = Scope.of(session, actor)
-    ordered = with_names(session, actor.bureau, ordered_of(session, scope, query), *orders.PEOPLE)
-    volunteered = with_names(session, actor.bureau, volunteered_of(session, scope, query), *PEOPLE)
+    ordered = shown_orders(session, scope, ordered_of(session, scope, query), today())
+    volunteered = _shown(session, scope, volunteered_of(session, scope, query))
     items = {row["indicator"] for row in [*ordered, *volunteered]}
     library = indicators_by_code(session, actor.bureau, cycle.cycle, items)
 
@@ -41,12 +48,17 @@ def list_temporary_work(session: Session, actor: Actor, query: Query) -> dict[st
         earned = one.points(row["counts"], None, cycle.rounding) if row["counts"] else None
         return {**row, "name": one.name, "earned": earned}
 
-    on = today()
-    return {
-        "ordered": [{**valued(row), "overdue": _overdue(row, on)} for row in ordered],
-        "volunteered": [valued(row) for row in volunteered],
-    }
+    return {"ordered": [valued(row) for row in ordered], "volunteered": [valued(row) for row in volunteered]}
 
 
-def _overdue(row: Row, on: date) -> bool:
-    return bool((row["completed_on"] or on) > row["deadline"])
+def _shown(session: Session, scope: Scope, rows: Sequence[Row]) -> list[Row]:
+    """Return works of one cycle with names and what the reader may do."""
+    if not rows:
+        return []
+    cycle = need_cycle(session, scope.actor.bureau, rows[0]["cycle"])
+
+    def shown(row: Row) -> Row:
+        one = TemporaryWork(**row)
+        return {**row, **work_choices(scope.actor, one, scope.units[one.unit], cycle.check_open)}
+
+    return with_names(session, scope.actor.bureau, [shown(row) for row in rows], *PEOPLE)

@@ -8,7 +8,6 @@ from services.declarations.domain.contributions import check_same_subject
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.order_permissions import check_assesses_work, check_confirms_work
-from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.organisation import Subject, Unit, who
 from services.declarations.domain.permissions import check_answers_for
 from services.declarations.domain.temporary import (
@@ -75,11 +74,10 @@ def confirm_works(session: Session, actor: Actor, command: Command) -> dict[str,
 
 def assess_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """``decision`` assess (each entry with its ``counts``), return or reject (with a ``reason``)."""
-    batch = Batch(session, actor, command["cycle"], command["works"])
+    batch = Batch(session, actor, command["cycle"], command["works"], command.get("mode", "all"))
     store = temporary_works(session, actor.bureau, command["cycle"])
     stored = store.by_ids(entry["work"] for entry in command["works"])
     library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in stored.values()})
-    ordered: list[TaskOrder] = []
 
     def assess(old: TemporaryWork, entry: Entry, unit: Unit) -> TemporaryWork:
         check_assesses_work(actor, old, unit)
@@ -88,14 +86,13 @@ def assess_works(session: Session, actor: Actor, command: Command) -> dict[str, 
         if command["decision"] == "reject":
             return old.rejected(command["reason"], who(actor))
         library[old.indicator].check_counts(entry.get("counts") or {})
-        now = old.assessed(entry["counts"], new_id(), who(actor))
-        ordered.append(now.as_order(now.order or "", now.counts, who(actor), today()))
-        return now
+        return old.assessed(entry["counts"], new_id(), who(actor))
 
-    answer = _answer(batch.move(store, "work", "work", assess))
+    done = batch.move(store, "work", "work", assess)
+    ordered = [one.as_order(one.order, one.counts, who(actor), today()) for one in done if one.order]
     task_orders(session, actor.bureau, command["cycle"]).add(ordered)
     record_changes(session, actor, [(one, None) for one in ordered])
-    return answer
+    return {**_answer(done), **batch.left_out}
 
 
 def _reported(
@@ -138,8 +135,9 @@ def _reported(
 
 
 def _moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:
-    batch = Batch(session, actor, command["cycle"], command["works"])
-    return _answer(batch.move(temporary_works(session, actor.bureau, command["cycle"]), "work", "work", decide))
+    batch = Batch(session, actor, command["cycle"], command["works"], command.get("mode", "all"))
+    done = batch.move(temporary_works(session, actor.bureau, command["cycle"]), "work", "work", decide)
+    return {**_answer(done), **batch.left_out}
 
 
 def _answer(works: list[TemporaryWork]) -> dict[str, Any]:

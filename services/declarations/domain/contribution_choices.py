@@ -1,0 +1,75 @@
+"""What a reader may do with a contribution: the same checks as the commands'."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from services.declarations.domain.choices import Check, Step, choices
+from services.declarations.domain.contributions import STATES, Contribution, check_majority, check_quorum
+from services.declarations.domain.organisation import Actor, Unit, who
+from services.declarations.domain.permissions import check_not_recused, check_panel, check_screens
+from shared.vocabulary.refusals import conflict, forbidden
+
+Opinion = dict[str, Any]  # {"member", "agree", "recused", "note"}
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A member of the panel before one contribution. ``at``: the member's own unit; ``concerned``: everybody who has a share in it."""
+
+    actor: Actor
+    at: str | None
+    concerned: Sequence[tuple[str, Unit]]
+    given: Sequence[Opinion]
+
+    def check_may_speak(self) -> None:
+        check_panel(self.actor)
+        check_not_recused(self.actor, self.at, self.concerned)
+
+    def check_may_decide(self) -> None:
+        self.check_may_speak()
+        if any(opinion["recused"] for opinion in self.own):
+            raise forbidden("panel.recused", "您已声明回避，不得参与核定", "you declared yourself recused")
+
+    def check_first_word(self, *, recused: bool = False) -> None:
+        """Refuse a second opinion; only a recusal may come after one."""
+        if self.own and (self.own[0]["recused"] or not recused):
+            raise conflict("opinion.given", "您已对该项发表过意见", "you have given your opinion on it")
+
+    @property
+    def own(self) -> list[Opinion]:
+        return [one for one in self.given if one["member"] == who(self.actor)]
+
+    @property
+    def opinions(self) -> list[bool]:
+        """Of the members who are not recused."""
+        return [one["agree"] for one in self.given if not one["recused"]]
+
+
+def contribution_choices(
+    one: Contribution, unit: Unit, sitting: Sitting, own: Collection[str], check_open: Check
+) -> dict[str, Any]:
+    """``own``: the subjects for whom the reader answers."""
+    actor = sitting.actor
+    screens = partial(check_screens, actor, one.subject, one.layer, one.declared_by, unit)
+    quorum = partial(check_quorum, sitting.opinions)
+
+    def settled() -> None:
+        quorum()
+        check_majority(sitting.opinions)
+
+    steps = {
+        "screen": Step(screens, main=True),
+        "return": Step(screens),
+        "share": Step(partial(_check_partner, one, own)),
+        "opine": Step(sitting.check_may_speak, sitting.check_first_word, main=True),
+        "settle": Step(sitting.check_may_decide, settled, main=True),
+        "reject": Step(sitting.check_may_decide, quorum),
+    }
+    return choices(STATES, one.status, steps, check_open)
+
+
+def _check_partner(one: Contribution, own: Collection[str]) -> None:
+    if not any(share["subject"] in own and share["subject"] != one.subject for share in one.shares):
+        raise forbidden("subject.not_yours", "您不是合作者", "you are no partner in it")

@@ -1,0 +1,69 @@
+"""What a reader may do with task orders, what is asked about them, and temporary work: the same checks as the commands'."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from services.declarations.domain import inquiries, orders, temporary
+from services.declarations.domain.choices import Check, Step, choices
+from services.declarations.domain.inquiries import Inquiry, check_asked_in_time, check_no_open_inquiry
+from services.declarations.domain.order_permissions import (
+    check_answers_inquiry,
+    check_answers_order,
+    check_assesses_work,
+    check_closes_inquiry,
+    check_confirms_work,
+    check_over_order,
+)
+from services.declarations.domain.orders import TaskOrder
+from services.declarations.domain.organisation import Actor, Unit
+from services.declarations.domain.temporary import TemporaryWork
+
+
+def order_choices(
+    actor: Actor, order: TaskOrder, unit: Unit, on: date, check_open: Check, *, called_to_account: bool
+) -> dict[str, Any]:
+    """``called_to_account``: whether a question about it is open."""
+    subject, over = partial(check_answers_order, actor, order, unit), partial(check_over_order, actor, order, unit)
+
+    def judged() -> None:
+        check_no_open_inquiry(called_to_account=called_to_account)
+        order.check_due(on)
+
+    steps = {
+        "accept": Step(subject, main=True),
+        "refuse": Step(subject),
+        "progress": Step(subject),
+        "complete": Step(subject, main=True),
+        "insist": Step(over),
+        "send_back": Step(over),
+        "postpone": Step(over),
+        "ask": Step(over),
+        "judge": Step(over, judged, main=True),
+        "withdraw": Step(over),
+    }
+    return choices(orders.STATES, order.status, steps, check_open)
+
+
+def inquiry_choices(actor: Actor, inquiry: Inquiry, unit: Unit, on: date, check_open: Check) -> dict[str, Any]:
+    steps = {
+        "answer": Step(partial(check_answers_inquiry, actor, inquiry, unit), main=True),
+        "close": Step(
+            partial(check_closes_inquiry, actor, inquiry, unit), partial(check_asked_in_time, inquiry, on), main=True
+        ),
+    }
+    return choices(inquiries.STATES, inquiry.status, steps, check_open)
+
+
+def work_choices(actor: Actor, work: TemporaryWork, unit: Unit, check_open: Check) -> dict[str, Any]:
+    confirms, assesses = (
+        partial(check_confirms_work, actor, work, unit),
+        partial(check_assesses_work, actor, work, unit),
+    )
+    steps = {
+        "confirm": Step(confirms, main=True),
+        "assess": Step(assesses, main=True),
+        "return": Step(confirms if work.status == "reported" else assesses),
+        "reject": Step(assesses),
+    }
+    return choices(temporary.STATES, work.status, steps, check_open)
