@@ -5,12 +5,14 @@ from gateway.api import (
     attendance,
     campaigns,
     cases,
+    demonstration,
     evidence,
     explanations,
     exports,
     forms,
     library,
     organisation,
+    personal,
     recipients,
     results,
     runs,
@@ -58,9 +60,12 @@ from shared.contracts.targets import (
     units,
     weights,
 )
+from shared.contracts.targets import jobs as target_jobs
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
+    demonstration.demonstration,
+    personal.personal,
     words.words,
     tokens.tokens,
     accounts.accounts,
@@ -80,6 +85,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mounted(handovers.handovers),
     mounted(generation_inputs.generation_inputs),
     mounted(generation.generation),
+    mounted(target_jobs.jobs),
     mounted(weights.weights),
     mounted(declarations.declarations),
     mounted(due.due),
