@@ -1,6 +1,7 @@
 """The attendance service: clocks push punches in, months of figures come out."""
 
 from services.attendance.usecases import (
+    closing,
     copies,
     corrections,
     devices,
@@ -25,7 +26,7 @@ from shared.contracts.attendance import rules as of_rules
 from shared.contracts.attendance import shifts as of_shifts
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.service import Database, OutboxRelay
-from shared.serving import Events, Operations, serves
+from shared.serving import Errands, Events, Operations, serves
 
 OPERATIONS: Operations = {
     of_punches.take_punches: punches.take_punches,
@@ -64,7 +65,6 @@ OPERATIONS: Operations = {
     of_gatherings.call_gatherings: gatherings.call_gatherings,
     of_gatherings.withdraw_gathering: gatherings.withdraw_gathering,
     of_gatherings.list_gatherings: gatherings.list_gatherings,
-    of_months.close_month: months.close_month,
     of_months.list_months: months.list_months,
     of_months.list_figures: months.list_figures,
     of_months.show_figures: months.show_figures,
@@ -72,6 +72,7 @@ OPERATIONS: Operations = {
     of_days.list_anomalies: month_days.list_anomalies,
     of_months.replay_state: months.replay_state,
 }
+ERRANDS: Errands = {of_months.close_month: closing.close_month}
 EVENTS: Events = {
     UnitChanged: copies.keep_units,
     PersonChanged: copies.keep_persons,
@@ -79,7 +80,7 @@ EVENTS: Events = {
 }
 
 
-@serves(OPERATIONS, EVENTS)
+@serves(OPERATIONS, EVENTS, errands=ERRANDS)
 class AttendanceService:
     name = "attendance"
     database = Database()

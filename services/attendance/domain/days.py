@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from services.attendance.domain.due import Stretch, due_of
+from services.attendance.domain.due import Stretch, due_of, whole_day
 from services.attendance.domain.leaves import OUTING, Leave
 from services.attendance.domain.shifts import Shift, moment, moved
 
@@ -62,7 +62,7 @@ def judge_day(
     them. ``down``: when the clocks were out of order; nobody is held to a point that fell due then.
     """
     shift = moved(day, shift, punches)
-    due = due_of(day, shift, leaves)
+    due = due_of(day, shift, leaves) if leaves else whole_day(day, shift)
     halves = [kind or PRESENT for kind in due.excuses]
     known = frozenset(corrected) if punches else frozenset()
     points: list[Point] = []

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from services.attendance.domain.leaves import AFTERNOON, FORENOON, OUTING, Leave, excuse
 from services.attendance.domain.shifts import Shift, moment
@@ -43,6 +44,12 @@ def due_of(day: date, shift: Shift, leaves: Collection[Leave] = ()) -> Due:
     excuses = (OUTING if out[0] else taken[0], OUTING if out[1] else taken[1])
     stretches = tuple(_stretches(day, shift, taken, outings))
     return Due(excuses, stretches)
+
+
+@lru_cache(maxsize=4096)
+def whole_day(day: date, shift: Shift) -> Due:
+    """Return what is due of who is neither on leave nor out: the same for everybody who works by the shift."""
+    return due_of(day, shift)
 
 
 def _half_bounds(day: date, shift: Shift) -> tuple[tuple[datetime, datetime], tuple[datetime, datetime]]:

@@ -89,16 +89,32 @@ class MonthFigures:
             chosen = chosen.where(month_figures.c.subject.in_(list(people)))
         return set(self._session.scalars(chosen))
 
-    def units_of(self, code: str, people: Iterable[str], units: Iterable[str]) -> dict[str, dict[str, list[str]]]:
-        """Return unit -> its members' shares, of ``units`` and of those to which one of ``people`` brought a share."""
+    def has_units(self, code: str) -> bool:
+        """Tell whether the month has figures of units: its first closing came to its end."""
+        own = (month_figures.c.bureau == self._bureau) & (month_figures.c.month == code)
+        found = select(month_figures.c.subject).where(own, month_figures.c.layer != "person").limit(1)
+        return self._session.execute(found).first() is not None
+
+    def shares(self, code: str) -> dict[str, dict[str, list[str]]]:
+        """Return person -> unit -> [days attended, days due]."""
+        shares = month_figures.c.detail["shares"]
+        own = (month_figures.c.bureau == self._bureau) & (month_figures.c.month == code)
+        chosen = select(month_figures.c.subject, shares.label("shares")).where(own, month_figures.c.layer == "person")
+        return {row.subject: row.shares or {} for row in self._session.execute(chosen)}
+
+    def units_of(
+        self, code: str, people: Iterable[str], units: Iterable[str], *, everyone: bool = False
+    ) -> dict[str, dict[str, list[str]]]:
+        """Return unit -> its members' shares: of ``units`` and of those to which one of ``people`` brought a share, or of all."""
         members = month_figures.c.detail["members"]
         brought = func.jsonb_exists_any(members, cast(list(people), ARRAY(Text)))
         chosen = select(month_figures.c.subject, members.label("members")).where(
             month_figures.c.bureau == self._bureau,
             month_figures.c.month == code,
             month_figures.c.layer != "person",
-            or_(month_figures.c.subject.in_(list(units)), brought),
         )
+        if not everyone:
+            chosen = chosen.where(or_(month_figures.c.subject.in_(list(units)), brought))
         return {row.subject: row.members for row in self._session.execute(chosen)}
 
     def save(self, rows: Sequence[Row]) -> None:

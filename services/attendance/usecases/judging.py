@@ -109,14 +109,16 @@ def _judge(facts: Facts, month: Month, person: Person) -> PersonMonth:
         for gathering, people in facts.gatherings
         if person.code in people
     ]
-    detail = {
+    detail: dict[str, Any] = {
         "days": [told(day) for day in days],
         "rest_days": rest_days(facts, month, person),
         "sign_ins": [{"gathering": one.code, "kind": one.kind, "outcome": outcome} for one, outcome in sign_ins],
     }
     counted = facts.rules.on("lates_per_half_day", month.first)
     outcomes = [(one.kind, outcome) for one, outcome in sign_ins]
-    return PersonMonth(person_figures(days, outcomes, counted), detail, _shares(person, days))
+    shares = _shares(person, days)
+    detail["shares"] = {unit: [plain(one) for one in share] for unit, share in shares.items()}
+    return PersonMonth(person_figures(days, outcomes, counted), detail, shares)
 
 
 def days_of(facts: Facts, month: Month, person: Person, until: date | None = None) -> list[Day]:

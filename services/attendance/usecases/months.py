@@ -14,12 +14,12 @@ from services.attendance.storage.copies import Copies, Person
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import MonthFigures, Months, state_of
 from services.attendance.usecases.guards import guard, visible_people
-from services.attendance.usecases.judging import PersonMonth, judge_people, working_days
+from services.attendance.usecases.judging import PersonMonth, judge_people
 from shared.actor import Actor
-from shared.clock import now, today
+from shared.clock import now
 from shared.database import Row
-from shared.errors import Conflict, NotFound
-from shared.recording import audit, record, republish
+from shared.errors import NotFound
+from shared.recording import record, republish
 
 # Units of these kinds are scored, and the people in them (data/README.md §4); the layer a unit is appraised at.
 LAYERS = {"division": "division", "centre": "division", "association": "division", "station": "station"}
@@ -27,35 +27,6 @@ _REPUBLISHED = 500
 _ONE_DAY = timedelta(days=1)
 
 Shares = dict[str, dict[str, list[str]]]  # unit -> person -> [days attended, days due]
-
-
-def close_month(session: Session, actor: Actor, command: Row) -> Row:
-    """Judge the whole bureau's month and publish its figures; closing again takes in what changed since.
-
-    Returns ``{"month", "revision", "persons", "units", "changed", "not_enrolled": [person codes]}``: who has no PIN has no
-    figures, and HR has to know.
-    """
-    guard(permissions.may_close_months(actor))
-    code: str = command["month"]
-    month, months = Month(code), Months(session, actor.bureau)
-    _check_over(session, actor.bureau, month)
-    months.hold_to_close(code)
-    people = _judged_people(session, actor.bureau, month)
-    enrolled = Enrolments(session, actor.bureau).persons() | MonthFigures(session, actor.bureau).persons(code)
-    judged = judge_people(session, actor.bureau, month, {one: people[one] for one in people if one in enrolled})
-    cause = "closed_again" if code in months.closed() else ""
-    changed = _publish(session, actor.bureau, month, people, judged, _members(judged), cause)
-    closed = months.close(code, now(), actor.account)
-    audit(session, action="attendance_month.closed", subject=code, before={}, after={"persons": len(judged)})
-    units = {unit for one in judged.values() for unit in one.shares}
-    return {
-        "month": code,
-        "revision": closed["revision"],
-        "persons": len(judged),
-        "units": len(units),
-        "changed": changed,
-        "not_enrolled": sorted(set(people) - enrolled),
-    }
 
 
 def months_touched(days: Iterable[date]) -> list[str]:
@@ -75,10 +46,10 @@ def refresh(session: Session, bureau: str, closed: Iterable[str], people: Collec
         month = Month(code)
         Months(session, bureau).hold_to_recompute(code)
         with_figures = MonthFigures(session, bureau).persons(code, people) | Enrolments(session, bureau).persons(people)
-        known = _judged_people(session, bureau, month, sorted(with_figures))
+        known = judged_people(session, bureau, month, sorted(with_figures))
         judged = judge_people(session, bureau, month, known)
         members = _members_after(session, bureau, code, judged)
-        _publish(session, bureau, month, known, judged, members, cause)
+        publish(session, bureau, month, known, judged, members, cause)
 
 
 def list_months(session: Session, actor: Actor, query: Row) -> Row:
@@ -126,7 +97,7 @@ def replay_state(session: Session, actor: Actor, _command: Row) -> Row:
 
 def _told(detail: Row) -> Row:
     if "members" not in detail:
-        return detail
+        return {name: value for name, value in detail.items() if name != "shares"}
     shares = sorted(detail["members"].items())
     return {"members": [{"person": code, "attended": was, "due": due} for code, (was, due) in shares]}
 
@@ -139,7 +110,7 @@ def _republish(session: Session, bureau: str) -> int:
     return sent
 
 
-def _judged_people(session: Session, bureau: str, month: Month, codes: list[str] | None = None) -> dict[str, Person]:
+def judged_people(session: Session, bureau: str, month: Month, codes: list[str] | None = None) -> dict[str, Person]:
     """Return who worked in a scored unit on some day of the month, and who was judged as if: nothing is left against them."""
     kinds = Copies(session, bureau).unit_kinds()
     people = Copies(session, bureau).persons(codes)
@@ -154,7 +125,7 @@ def _scored_in(person: Person, month: Month, kinds: Mapping[str, str]) -> bool:
     )
 
 
-def _members(judged: Mapping[str, PersonMonth]) -> Shares:
+def members_of(judged: Mapping[str, PersonMonth]) -> Shares:
     members: Shares = defaultdict(dict)
     for code, one in judged.items():
         for unit, (was_there, due) in one.shares.items():
@@ -163,14 +134,17 @@ def _members(judged: Mapping[str, PersonMonth]) -> Shares:
 
 
 def _members_after(session: Session, bureau: str, month: str, judged: Mapping[str, PersonMonth]) -> Shares:
-    """Return the units of the people just judged, before and now, with the other members' shares as they stand."""
-    fresh = _members(judged)
+    """Return the units of the people just judged, before and now, with the other members' shares as they stand; none while the
+    month is being closed for the first time, which ends with the units."""
+    if not MonthFigures(session, bureau).has_units(month):
+        return {}
+    fresh = members_of(judged)
     stored = MonthFigures(session, bureau).units_of(month, judged, fresh)
     others = {unit: {code: share for code, share in own.items() if code not in judged} for unit, own in stored.items()}
     return {unit: {**others.get(unit, {}), **fresh.get(unit, {})} for unit in {*others, *fresh}}
 
 
-def _publish(
+def publish(
     session: Session,
     bureau: str,
     month: Month,
@@ -217,13 +191,6 @@ def _save_changed(session: Session, bureau: str, month: Month, rows: list[Row], 
         ]
     )
     return len(changed)
-
-
-def _check_over(session: Session, bureau: str, month: Month) -> None:
-    """Refuse to close what is not over: everybody would be absent on the days to come."""
-    working_days(Copies(session, bureau).calendar(), month.first, month.last)
-    if month.last >= today():
-        raise Conflict("month.open", zh=f"{month.code} 尚未结束，不能月结", en=f"{month.code} is not over yet")
 
 
 def _row(month: Month, subject: str, layer: str, unit: str, figures: Figures, detail: dict[str, Any]) -> Row:

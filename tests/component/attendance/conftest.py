@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from services.attendance.storage.tables import month_figures
-from services.attendance.usecases import copies, devices, enrolments, leaves, months, punches
+from services.attendance.usecases import closing, copies, devices, enrolments, leaves, punches
 from shared.actor import Actor, Grant, system
 from shared.contracts.attendance import devices as of_devices
 from shared.contracts.attendance import enrolments as of_enrolments
@@ -133,7 +133,7 @@ class Bureau:
         return self.do(enrolments.enrol_persons, command)  # type: ignore[no-any-return]
 
     def close(self, month: str) -> dict[str, Any]:
-        return self.do(months.close_month, {"month": month})  # type: ignore[no-any-return]
+        return closing.close_month(self.sessions, actor("hr", "devices", "office"), {"month": month})
 
     def figures(self, month: str, subject: str) -> dict[str, Any]:
         with self.sessions.begin(system(BUREAU)) as session:

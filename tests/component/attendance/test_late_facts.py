@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from services.attendance.usecases import copies, corrections, leaves, months, punches, rules, shifts
+from services.attendance.usecases import closing, copies, corrections, leaves, months, punches, rules, shifts
 from shared.clock import SHANGHAI, today
 from shared.contracts.attendance import corrections as of_corrections
 from shared.contracts.attendance import rules as of_rules
@@ -213,3 +213,29 @@ def test_who_is_back_earlier_ends_the_leave_and_is_judged_again(closed: Bureau) 
     assert closed.do(leaves.end_leave, ended, by=STAFF)["revision"] == 2
     with pytest.raises(Refused):
         closed.do(leaves.end_leave, ended | {"revision": 2})
+
+
+def test_a_month_is_closed_by_parts_and_a_punch_between_two_of_them_counts(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.approve()
+    bureau.enrol(p1="P1", p2="P2")
+    present(bureau, "1", "2026-01", skip=("2026-01-07",))
+    present(bureau, "2", "2026-01")
+    monkeypatch.setattr(closing, "AT_ONCE", 1)
+    seen: list[object] = []
+    begin = closing._judge
+
+    def between(session: object, *given: object) -> object:
+        if seen == [["P1"]]:
+            bureau.push(("1", "2026-01-07 08:50:00"), ("1", "2026-01-07 17:10:00"))
+        seen.append(list(given[2]))  # type: ignore[call-overload]
+        return begin(session, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(closing, "_judge", between)
+    closed = bureau.close("2026-01")
+    assert (closed["persons"], closed["units"], seen) == (2, 2, [["P1"], ["P2"]])
+    assert absent(bureau) == "0"
+    due = str(len(JANUARY))
+    assert bureau.figures("2026-01", "D10")["figures"]["unit_attendance"] == {"numerator": due, "denominator": due}
+    assert bureau.figures("2026-01", "D10")["revision"] == 1

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.attendance.storage.copies import Copies
-from services.attendance.usecases import copies, corrections, devices, leaves, months, shifts
+from services.attendance.usecases import closing, copies, corrections, devices, leaves, months, shifts
 from shared.actor import Actor, Grant, system
 from shared.clock import SHANGHAI
 from shared.contracts.attendance import shifts as of_shifts
@@ -143,7 +143,7 @@ def test_a_month_of_a_year_without_calendar_cannot_be_closed(bureau: Bureau) -> 
 
 def test_only_hr_closes(bureau: Bureau) -> None:
     with pytest.raises(Forbidden):
-        bureau.do(months.close_month, {"month": "2026-01"}, by=actor("office"))
+        closing.close_month(bureau.sessions, actor("office"), {"month": "2026-01"})
 
 
 def test_staff_see_their_own_figures_only(bureau: Bureau) -> None:

@@ -1,0 +1,98 @@
+"""Closing a month, by parts, so that the clocks are never kept waiting for the whole of it.
+
+First the month is marked as closed: from then on a fact that arrives recomputes whom it concerns. Then its people are judged some
+hundreds at a time, each part a transaction; the last one ends with the units. What arrives meanwhile waits for one part at most.
+Where it breaks off, closing again takes up everything.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from services.attendance.domain import permissions
+from services.attendance.domain.months import Month
+from services.attendance.storage.copies import Copies
+from services.attendance.storage.enrolments import Enrolments
+from services.attendance.storage.months import MonthFigures, Months
+from services.attendance.usecases.guards import guard
+from services.attendance.usecases.judging import judge_people, working_days
+from services.attendance.usecases.months import judged_people, publish
+from shared.actor import Actor
+from shared.clock import now, today
+from shared.database import Row, Sessions
+from shared.errors import Conflict
+from shared.recording import audit
+
+AT_ONCE = 200  # persons; a fact of the month that arrives meanwhile waits for so many at most
+
+
+def close_month(sessions: Sessions, actor: Actor, command: Row) -> Row:
+    """Judge the whole bureau's month and publish its figures; closing again takes in what changed since.
+
+    Returns ``{"month", "revision", "persons", "units", "changed", "not_enrolled": [person codes]}``: who has no PIN has no
+    figures, and HR has to know.
+    """
+    month = Month(command["month"])
+    with sessions.begin(actor) as session:
+        revision, cause, people, without = _begin(session, actor, month)
+    changed, units = 0, 0
+    parts = [people[start : start + AT_ONCE] for start in range(0, len(people), AT_ONCE)] or [[]]
+    for part in parts:
+        with sessions.begin(actor) as session:
+            changed += _judge(session, actor.bureau, month, part, cause)
+            if part is parts[-1]:
+                units, more = _end(session, actor.bureau, month, cause)
+                changed += more
+                audit(
+                    session,
+                    action="attendance_month.closed",
+                    subject=month.code,
+                    before={},
+                    after={"persons": len(people)},
+                )
+    return {
+        "month": month.code,
+        "revision": revision,
+        "persons": len(people),
+        "units": units,
+        "changed": changed,
+        "not_enrolled": without,
+    }
+
+
+def _begin(session: Session, actor: Actor, month: Month) -> tuple[int, str, list[str], list[str]]:
+    """Mark the month as closed; returns its revision, the cause of what changes, whom to judge and who has no PIN."""
+    guard(permissions.may_close_months(actor))
+    _check_over(session, actor.bureau, month)
+    months = Months(session, actor.bureau)
+    months.hold_to_close(month.code)
+    cause = "closed_again" if month.code in months.closed() else ""
+    people = judged_people(session, actor.bureau, month)
+    judged = Enrolments(session, actor.bureau).persons() | MonthFigures(session, actor.bureau).persons(month.code)
+    closed = months.close(month.code, now(), actor.account)
+    return closed["revision"], cause, sorted(set(people) & judged), sorted(set(people) - judged)
+
+
+def _judge(session: Session, bureau: str, month: Month, codes: Sequence[str], cause: str) -> int:
+    Months(session, bureau).hold_to_recompute(month.code)
+    people = Copies(session, bureau).persons(list(codes))
+    return publish(session, bureau, month, people, judge_people(session, bureau, month, people), {}, cause)
+
+
+def _end(session: Session, bureau: str, month: Month, cause: str) -> tuple[int, int]:
+    """Sum the units from what each person brought; returns how many there are and how many changed."""
+    members: dict[str, dict[str, list[str]]] = {}
+    for person, shares in MonthFigures(session, bureau).shares(month.code).items():
+        for unit, share in shares.items():
+            members.setdefault(unit, {})[person] = share
+    for unit in MonthFigures(session, bureau).units_of(month.code, [], [], everyone=True):
+        members.setdefault(unit, {})
+    brought = sum(1 for own in members.values() if own)
+    return brought, publish(session, bureau, month, {}, {}, members, cause)
+
+
+def _check_over(session: Session, bureau: str, month: Month) -> None:
+    """Refuse to close what is not over: everybody would be absent on the days to come."""
+    working_days(Copies(session, bureau).calendar(), month.first, month.last)
+    if month.last >= today():
+        raise Conflict("month.open", zh=f"{month.code} 尚未结束，不能月结", en=f"{month.code} is not over yet")
