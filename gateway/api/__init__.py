@@ -49,7 +49,16 @@ from shared.contracts.declarations import (
     to_dos,
     vetoes,
 )
-from shared.contracts.scoring import comparisons, conversations, designs, grades, improvements, selections, standings
+from shared.contracts.scoring import (
+    comparisons,
+    conversations,
+    designs,
+    grades,
+    improvements,
+    selections,
+    standings,
+    waiting,
+)
 from shared.contracts.targets.persons import persons
 from shared.contracts.targets.units import units
 
@@ -98,6 +107,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.figures,
     cases.regimes,
     mounted(standings.standings),
+    mounted(waiting.waiting),
     explanations.explanations,
     runs.runs,
     runs.run_jobs,
