@@ -103,7 +103,6 @@ def _organisation(divisions: Ints, stations: Ints, persons: Ints, random: np.ran
         division_lines=tuple(LINES[number % len(LINES)] for number in range(len(divisions))),
         stations=stations,
         persons=persons,
-        unit_of=unit_of,
         stay_starts=np.arange(people + 1),
         stay_units=unit_of,
         stay_days=np.full(people, 365, np.int64),

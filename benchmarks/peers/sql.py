@@ -43,7 +43,7 @@ def finals(base: duckdb.DuckDBPyConnection, composite: Composite) -> list[tuple[
 def _load_subjects(base: Any, bureau: Bureau, block: Block, kind: int) -> None:
     organisation, person = bureau.organisation, block.layer == "person"
     first = bureau.subjects - bureau.people
-    units = organisation.unit_of[block.subjects - first] if person else block.subjects
+    units = organisation.stay_units[block.subjects - first] if person else block.subjects
     own = {"subject": block.subjects.astype(np.int32), "unit": units.astype(np.int32)}
     base.register("own", own)
     base.execute(f"INSERT INTO subject SELECT subject, '{block.layer}', {kind}, unit, '{block.line}' FROM own")  # noqa: S608 - our own words

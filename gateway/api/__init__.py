@@ -42,7 +42,16 @@ from shared.contracts.declarations import (
     to_dos,
     vetoes,
 )
-from shared.contracts.scoring import comparisons, conversations, designs, grades, improvements, selections, standings
+from shared.contracts.scoring import (
+    comparisons,
+    conversations,
+    designs,
+    grades,
+    improvements,
+    selections,
+    standings,
+    waiting,
+)
 from shared.contracts.targets import (
     allocations,
     allocations_lines,
@@ -114,6 +123,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.figures,
     cases.regimes,
     mounted(standings.standings),
+    mounted(waiting.waiting),
     explanations.explanations,
     runs.runs,
     runs.run_jobs,

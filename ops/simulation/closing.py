@@ -57,10 +57,24 @@ def _freeze(sim: Simulation) -> Document:
         try:
             frozen.append(sim.office_api.post("runs", {"cycle": sim.world.cycle}, found=lambda: _frozen_before(sim)))
         except ApiError as error:
-            if error.code != "run.cycle_open":
+            if error.code == "run.waiting":
+                _assume(sim)
+            elif error.code != "run.cycle_open":
                 raise
             return error.code
         return None
 
     waiting.until(closed, "the closing in scoring")
     return frozen[0]
+
+
+def _assume(sim: Simulation) -> None:
+    """What nobody assessed in time the panel takes upon itself: it costs those who declared it nothing."""
+    panel = sim.api(sim.panel("")[0])
+    left = [one for one in panel.pages("standings/waiting", cycle=sim.world.cycle) if one["assumed"] is None]
+    for start in range(0, len(left), 500):
+        items = [
+            {"kind": one["kind"], "fact": one["fact"], "reason": "核评人逾期未核评，不影响申报人"}
+            for one in left[start : start + 500]
+        ]
+        panel.post("standings/waiting/assume", {"cycle": sim.world.cycle, "items": items})

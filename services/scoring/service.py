@@ -17,6 +17,7 @@ from services.scoring.usecases import (
     selecting,
     standings,
     talking,
+    waiting,
 )
 from shared import events
 from shared.contracts.scoring import (
@@ -34,11 +35,14 @@ from shared.contracts.scoring import (
 from shared.contracts.scoring import jobs as of_jobs
 from shared.contracts.scoring import runs as of_runs
 from shared.contracts.scoring import standings as of_standings
+from shared.contracts.scoring import waiting as of_waiting
 from shared.service import Database, OutboxRelay
 from shared.serving import Errands, Events, Operations, serves
 
 OPERATIONS: Operations = {
     of_standings.list_standing: standings.list_standing,
+    of_waiting.list_waiting: waiting.list_waiting,
+    of_waiting.assume_waiting: waiting.assume_waiting,
     of_standings.count_facts: standings.count_what_arrived,
     of_standings.compose_score: composing.compose_score,
     explanations.explain_standing: standings.explain_standing,

@@ -21,6 +21,23 @@ TOLD_COMPONENTS = {  # the same within a sentence
     **CATEGORIES,
 }
 BUREAU_COMPONENTS = {"divisions_mean": "机关科室平均分", "stations_mean": "工商所平均分", "persons_mean": "个人平均分"}
+CAUSES = {  # what a period of an item stands at; only the second costs points
+    "done": "已完成",
+    "not_declared": "未申报",
+    "waiting": "已申报，待核评",
+    "not_allotted": "未分解到本对象",
+    "not_applicable": "不适用",
+}
+DESK_STEPS = {  # what whoever has it on the desk is to do
+    "verify": "核实",
+    "assess": "核评",
+    "accept": "签收",
+    "answer": "答复",
+    "complete": "报完成",
+    "judge": "评定",
+    "screen": "初审",
+    "settle": "核定",
+}
 FACT_KINDS = {"declaration": "申报", "task_order": "任务单", "contribution": "贡献", "evaluation": "评价"}
 FACT_STEPS = {
     "declared_by": "申报",

@@ -135,6 +135,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "appeal_step": checking.APPEAL_STEPS,
     "component": scoring.COMPONENTS,
     "bureau_component": scoring.BUREAU_COMPONENTS,
+    "cause": scoring.CAUSES,
+    "desk_step": scoring.DESK_STEPS,
     "fact_kind": scoring.FACT_KINDS,
     "fact_step": scoring.FACT_STEPS,
     "run_status": scoring.RUN_STATES,

@@ -27,16 +27,31 @@ def item_points(world: World, indicator: dict[str, Any], code: str) -> Decimal |
     if indicator["tool"] != "contribution" and all(period == "n/a" for period in periods):
         return None
     model, full, params = world["cycle"], Fraction(indicator["full_points"]), indicator["rule_params"]
-    if indicator["rule"] in ("grade", "checklist"):
-        return _mean_of_periods(model, indicator, [period for period in periods if period != "n/a"])
+    rule, target = indicator["rule"], _target(world, indicator, code)
+    if rule == "ratio" and not target:
+        return None  # not allotted
+    missing = sum(period == "missing" for period in periods)
+    share = Fraction(len(periods) - missing, len(periods)) if periods else Fraction(1)
+    if periods and 0 < missing < len(periods) and all(period in ("n/a", "missing") for period in periods):
+        return rounded(model, _at_best(rule, params, full) * share, 2)
+    if rule in ("grade", "checklist"):
+        measured = [period for period in periods if period not in ("n/a", "missing")]
+        return rounded(model, _mean_of_periods(model, indicator, measured) * share, 2)
     total: dict[str, Fraction] = {}
     for one in quantities:
         for key, number in one.items():
             total[key] = total.get(key, Fraction(0)) + Fraction(number)
-    points = _year(indicator["rule"], params, full, total, _target(world, indicator["indicator"], code))
-    if indicator["rule"] in ("deduct", "tier") and periods:
-        points = points * sum(period != "missing" for period in periods) / len(periods)
-    return rounded(model, points, 2)
+    points = _year(rule, params, full, total, target)
+    return rounded(model, points * share if rule in ("deduct", "tier") else points, 2)
+
+
+def _at_best(rule: str, params: Any, full: Fraction) -> Fraction:
+    """What the declared part gives where nothing in it could be measured."""
+    if rule == "accumulate":
+        return Fraction(0)
+    if rule == "tier":
+        return full * Fraction(params["steps"][0][1])
+    return full * min(Fraction(1), Fraction(params["cap"])) if rule == "ratio" else full
 
 
 def _periods(world: World, indicator: dict[str, Any], code: str) -> tuple[list[Any], list[dict[str, Any]]]:
@@ -45,11 +60,9 @@ def _periods(world: World, indicator: dict[str, Any], code: str) -> tuple[list[A
         return found
 
     if indicator["tool"] in ("review", "electronic"):
-        return _declared_periods(
-            world, indicator, code, [one for one in own("declarations") if one["status"] in ("assessed", "recorded")]
-        )
+        return _declared_periods(world, indicator, code, own("declarations"))
     if indicator["tool"] == "accountability":
-        return _ordered_periods([one for one in own("task_orders") if one["status"] != "withdrawn"])
+        return _ordered_periods([one for one in own("task_orders") if one["status"] == "judged"])
     if indicator["tool"] == "contribution":
         settled = [one["counts"] for one in own("contributions") if one["status"] == "settled"]
         return [[one] for one in settled], settled
@@ -65,9 +78,12 @@ def _declared_periods(world: World, indicator: dict[str, Any], code: str, made: 
     for period in world["cycle"]["periods"]:
         if period["frequency"] != indicator["frequency"]:
             continue
-        here = [one for one in made if one["period"] == period["code"]]
+        all_here = [one for one in made if one["period"] == period["code"]]
+        here = [one for one in all_here if one["status"] in ("assessed", "recorded")]
+        if not here and any(one["status"] in ("declared", "verified") for one in all_here):
+            continue  # on somebody's desk: it costs nothing
         if not _is_there(
-            world, code, period
+            world, code, period, indicator["line"]
         ):  # nothing is due: a quantity counts all the same, "not applicable" says nothing
             here = [one for one in here if not one["not_applicable"]]
             if not here:
@@ -79,23 +95,17 @@ def _declared_periods(world: World, indicator: dict[str, Any], code: str, made: 
 
 
 def _ordered_periods(orders: list[dict[str, Any]]) -> Any:
-    periods: list[Any] = []
-    for code in {one["period"] for one in orders}:
-        here = [one for one in orders if one["period"] == code]
-        judged = all(one["status"] == "judged" for one in here)
-        periods.append([one["counts"] for one in here] if judged else "missing")
-    return periods, [one["counts"] for one in orders if one["status"] == "judged"]
+    codes = {one["period"] for one in orders}
+    periods = [[one["counts"] for one in orders if one["period"] == code] for code in codes]
+    return periods, [one["counts"] for one in orders]
 
 
-def _mean_of_periods(model: Table, indicator: dict[str, Any], periods: list[Any]) -> Decimal:
+def _mean_of_periods(model: Table, indicator: dict[str, Any], periods: list[Any]) -> Fraction:
     each = []
     for period in periods:
-        if period == "missing":
-            each.append(Fraction(0))
-            continue
         given = [Fraction(_period_points(model, indicator, counts)) for counts in period]
         each.append(Fraction(rounded(model, sum(given) / len(given), 2)))
-    return rounded(model, sum(each) / Fraction(len(each)) if each else Fraction(0), 2)
+    return sum(each, Fraction(0)) / len(each) if each else Fraction(0)
 
 
 def _period_points(model: Table, indicator: dict[str, Any], counts: dict[str, Any]) -> Decimal:
@@ -130,31 +140,33 @@ def _tier_share(params: Any, total: dict[str, Fraction]) -> Fraction:
     return Fraction(0)
 
 
-def _target(world: World, indicator: str, code: str) -> Fraction | None:
-    for claim in world["claims"].get((code, indicator), []):
+def _target(world: World, indicator: dict[str, Any], code: str) -> Fraction | None:
+    for claim in world["claims"].get((code, indicator["indicator"]), []):
         if claim["status"] == "claimed":
             if claim["target"] is None:
                 return None
-            return _by_days(world, code, Fraction(claim["target"]), claim.get("days"))
+            return _by_days(world, code, Fraction(claim["target"]), claim.get("days"), indicator["line"])
     return None
 
 
-def _by_days(world: World, code: str, target: Fraction, claimed_for: int | None) -> Fraction:
+def _by_days(world: World, code: str, target: Fraction, claimed_for: int | None, line: str) -> Fraction:
     """Who was there for fewer days than the claim was meant for answers for that part of it, in hundredths (docs/decisions/0315)."""
     year = list(_days(world["cycle"]))
     meant = len(year) if claimed_for is None else claimed_for
     if code not in world["person"]:
         return target
-    there = sum(_works(world["person"][code], when) for when in year)
-    return target if there >= meant else Fraction(rounded(world["cycle"], target * there / meant, 2))
+    there = sum(_serves(world, world["person"][code], when, line) for when in year)
+    if there >= meant or not target:
+        return target
+    return max(Fraction(1, 100), Fraction(rounded(world["cycle"], target * there / meant, 2)))
 
 
-def _is_there(world: World, code: str, period: Table) -> bool:
+def _is_there(world: World, code: str, period: Table, line: str) -> bool:
     """Of a person: on any day of the period. Periods of older years say no days: all of them are due."""
     if "starts" not in period:
         return True
     person = world["person"].get(code)
-    return person is None or any(_works(person, when) for when in _days(period))
+    return person is None or any(_serves(world, person, when, line) for when in _days(period))
 
 
 def _days(span: Table) -> Iterator[date]:
@@ -164,8 +176,10 @@ def _days(span: Table) -> Iterator[date]:
         when += timedelta(days=1)
 
 
-def _works(person: Table, when: date) -> bool:
-    return any(_covers(one, when) for one in person["assignments"])
+def _serves(world: World, person: Table, when: date, line: str) -> bool:
+    """Anywhere, for what all lines share; in that line and in a scored unit, for what is a line's own."""
+    here = [one for one in person["assignments"] if _covers(one, when)]
+    return any(line == "all" or (one["line"] == line and one["unit"] in world["scored_units"]) for one in here)
 
 
 def _covers(assignment: Table, when: date) -> bool:

@@ -36,6 +36,7 @@ def recompute(world: World) -> dict[str, Any]:
     """
     world = {**world, **{kind: grouped(world[kind]) for kind in KINDS}}
     world["person"] = {one["person"]: one for one in world["persons"]}
+    world["scored_units"] = {one["unit"] for one in world["units"] if one["active"] and _layer(one["kind"])}
     subjects = _subjects(world)
     for code, subject in subjects.items():
         _score_layer(world, code, subject)
@@ -54,8 +55,24 @@ def _subjects(world: World) -> dict[str, dict[str, Any]]:
     for person in world["persons"]:
         last = _assignment_on(person, day(world["cycle"]["ends"]))
         if person["active"] and last and layers.get(last["unit"]):
-            found[person["person"]] = {"layer": "person", "unit": last["unit"], "line": last["line"], "raw": person}
+            found[person["person"]] = {
+                "layer": "person", "unit": last["unit"], "line": last["line"], "raw": person,
+                "days": _days_by(world["cycle"], person, layers, "line"),
+                "unit_days": _days_by(world["cycle"], person, layers, "unit"),
+            }  # fmt: skip
     return found
+
+
+def _days_by(model: Table, person: dict[str, Any], layers: dict[str, Any], what: str) -> dict[str, int]:
+    """Day by day: in which line (or unit) of those that are scored."""
+    days: dict[str, int] = {}
+    today, last = day(model["starts"]), day(model["ends"])
+    while today <= last:
+        one = _assignment_on(person, today)
+        if one and layers.get(one["unit"]):
+            days[one[what]] = days.get(one[what], 0) + 1
+        today += timedelta(days=1)
+    return days
 
 
 def _layer(kind: str) -> str | None:
@@ -76,7 +93,7 @@ def _score_layer(world: World, code: str, subject: dict[str, Any]) -> None:
     applying = [one for one in world["indicators"] if one["active"] and one["rule"] != "veto" and _counts(one, subject)]
     subject["items"] = {one["indicator"]: item_points(world, one, code) for one in applying}
     station = subject["layer"] == "station"
-    line_weights = model["composite"]["station_lines"] if station else {subject["line"]: "1"}
+    line_weights = model["composite"]["station_lines"] if station else subject.get("days") or {subject["line"]: "1"}
     subject["line_scores"], per_line = {}, {}
     for line in line_weights:
         own = [one for one in applying if one["line"] in ("all", line)]
@@ -94,7 +111,8 @@ def _score_layer(world: World, code: str, subject: dict[str, Any]) -> None:
 def _counts(indicator: dict[str, Any], subject: dict[str, Any]) -> bool:
     if subject["layer"] not in indicator["layers"]:
         return False
-    return indicator["line"] == "all" or subject["layer"] == "station" or indicator["line"] == subject["line"]
+    lines = subject.get("days") or {subject["line"]}
+    return indicator["line"] == "all" or subject["layer"] == "station" or indicator["line"] in lines
 
 
 def _category(
@@ -115,11 +133,13 @@ def _score_units(world: World, subjects: dict[str, dict[str, Any]]) -> None:
     for code, unit in subjects.items():
         if unit["layer"] == "person":
             continue
-        members = [one for one in subjects.values() if one["layer"] == "person" and one["unit"] == code]
-        components: dict[str, Any] = {
-            "layer_score": unit["layer_score"],
-            "members_mean": mean([one["layer_score"] for one in members]),
-        }
+        by_days = [
+            one["layer_score"]
+            for one in subjects.values()
+            if one["layer"] == "person"
+            for _ in range(one["unit_days"].get(code, 0))
+        ]
+        components: dict[str, Any] = {"layer_score": unit["layer_score"], "members_mean": mean(by_days)}
         if unit["layer"] == "division":
             components["stations_line_mean"] = mean([one["line_scores"].get(unit["line"]) for one in stations])
         unit["final"] = stage(model, model["composite"][unit["layer"]], components)

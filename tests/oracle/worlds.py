@@ -66,9 +66,9 @@ def facts(random: Random, world: World) -> World:
     found: World = {
         kind: [] for kind in ("claims", "declarations", "task_orders", "contributions", "evaluations", "vetoes")
     }
-    for subject, layer, line in _subjects(world):
+    for subject, layer, lines in _subjects(world):
         for item in world["indicators"]:
-            fits = layer == "station" or item["line"] in ("all", line)
+            fits = layer == "station" or item["line"] in ("all", *lines)
             if fits and layer in item["layers"]:
                 for kind, row in _facts_of(random, item):
                     code = f"{kind[:4]}{len(found[kind]):06}"
@@ -105,7 +105,7 @@ def _facts_of(random: Random, item: dict[str, Any]) -> Iterator[tuple[str, dict[
 
 
 def _declared(random: Random, item: dict[str, Any]) -> dict[str, Any]:
-    status = random.choice(["assessed"] * 7 + ["recorded"] * 5 + ["declared", "returned"])
+    status = random.choice(["assessed"] * 7 + ["recorded"] * 5 + ["declared", "verified", "returned"])
     if item["rule"] in ("tier", "checklist", "grade") and random.random() < 0.1:
         return {"status": status, "not_applicable": True, "counts": {}}
     return {"status": status, "not_applicable": False, "counts": _counts(random, item)}
@@ -128,13 +128,13 @@ def _counts(random: Random, item: dict[str, Any]) -> dict[str, str]:
     return {key: random.choice(["0", "0", "0.5", "1", "2"]) for key in keys if random.random() < 0.9}
 
 
-def _subjects(world: World) -> Iterator[tuple[str, str, str]]:
+def _subjects(world: World) -> Iterator[tuple[str, str, list[str]]]:
     for unit in world["units"]:
         layer = {"station": "station", "bureau": None, "body": None}.get(unit["kind"], "division")
         if layer:
-            yield unit["unit"], layer, unit["line"]
+            yield unit["unit"], layer, [unit["line"]]
     for person in world["persons"]:
-        yield person["person"], "person", person["assignments"][-1]["line"]
+        yield person["person"], "person", [one["line"] for one in person["assignments"]]
 
 
 def _cycle(random: Random) -> dict[str, Any]:
@@ -187,6 +187,8 @@ def _person(random: Random, code: str) -> dict[str, Any]:
     day = random.choice(["2026-02-28", "2026-06-30", "2026-12-30"])
     before = {**last, "unit": random.choice(["D01", "S01", "B00"]), "ends": day}
     after = {**last, "starts": {"2026-02-28": "2026-03-01", "2026-06-30": "2026-07-01"}.get(day, "2026-12-31")}
+    if int(code[1:]) % 2:  # from another line
+        before["line"] = LINES[int(code[1:]) % len(LINES)]
     if int(code[1:]) % 3 == 1:  # comes late, and is away for some months or not
         before["starts"] = "2026-02-01" if code[-1] == "4" else "2026-01-31"
         after["starts"] = "2026-12-31" if code[-1] == "7" else after["starts"]

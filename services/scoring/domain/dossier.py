@@ -13,9 +13,16 @@ JUDGED = {
 }
 
 
+WAITING = {  # handed in and on somebody's desk: it costs its subject nothing, and no run is frozen over it
+    "declaration": ("declared", "verified"),
+    "task_order": ("issued", "accepted", "refused", "completed"),
+    "contribution": ("declared", "screened"),
+}
+
+
 @dataclass(frozen=True)
 class Fact:
-    """One state of declarations that counts. ``judged``: its quantities stand; a task order may still wait for it."""
+    """One state of declarations. ``judged``: its quantities stand; else it waits for whoever has it on the desk."""
 
     kind: str  # declaration, task_order, contribution, evaluation
     fact: str

@@ -23,7 +23,7 @@ def explain_subject(frame: Frame, sheet: Sheet, row: Mapping[str, Any], raw_fact
     for fact in sorted(raw_facts, key=_place):
         facts.setdefault(fact["indicator"], []).append(fact)
     layer = sheet.subject.layer
-    line_weights = frame.model.composite["station_lines"] if layer == "station" else {sheet.subject.line: Decimal(1)}
+    line_weights = frame.lines_of(sheet.subject)
     return {
         **row,
         "components": {name: row["components"][name] for name in _in_order(frame, row)},
@@ -93,6 +93,8 @@ def _item(frame: Frame, score: ItemScore, facts: Facts) -> Tree:
         "full_points": shown(item.full),
         "points": shown(score.points),
         "applicable": score.points is not None,
+        "cause": score.cause,
+        "causes": [{"period": code, "cause": cause} for code, cause in score.causes],
         "target": shown(score.target),
         "counts": _shown_all(score.counts),
         "periods": {"due": score.due, "declared": score.declared},

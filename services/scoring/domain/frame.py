@@ -19,6 +19,7 @@ CATEGORIES = ("common", "professional", "contribution", "additional")
 RAW, ADJUSTED = EVALUATIONS = ("raw", "adjusted")
 Weights = dict[str, Decimal]
 # In which order weights are walked and written out; JSON objects keep none. Lines follow in alphabetical order.
+_LEAST = Decimal("0.01")
 _ORDER = (
     *CATEGORIES, "personal", "unit", "layer_score", "members_mean", "stations_line_mean",
     "divisions_mean", "stations_mean", "persons_mean", "bureau",
@@ -87,7 +88,8 @@ class Subject:
     """One that is scored. ``unit`` is its own code, or the unit a person belonged to on the cycle's last day.
 
     ``days`` of the cycle on which a person was assigned anywhere; None for units. ``away``: periods without any such day,
-    which are not due (docs/decisions/0302).
+    which are not due (docs/decisions/0302). ``lines``: a person's lines with the days in each, in scored units; ``line_away``:
+    the periods without a day in them.
     """
 
     code: str
@@ -97,6 +99,16 @@ class Subject:
     stays: tuple[Stay, ...] = ()
     days: int | None = None
     away: frozenset[str] = frozenset()
+    lines: Mapping[str, int] = field(default_factory=dict)
+    line_away: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def days_for(self, item: Item) -> int | None:
+        """How many days an item is meant for; None: all of the cycle."""
+        return self.days if item.line == "all" else self.lines.get(item.line, self.days)
+
+    def away_for(self, item: Item) -> frozenset[str]:
+        """The periods in which nothing of an item is due."""
+        return self.away if item.line == "all" else self.line_away.get(item.line, self.away)
 
 
 @dataclass(frozen=True)
@@ -110,22 +122,34 @@ class Frame:
         return {subject.code: subject for subject in self.subjects}
 
     @cached_property
-    def _items_of(self) -> dict[tuple[str, str], tuple[Item, ...]]:
+    def _items_of(self) -> dict[tuple[str, tuple[str, ...]], tuple[Item, ...]]:
         return {}
 
     def items_of(self, subject: Subject) -> tuple[Item, ...]:
-        """All items that count for a subject, claimed or not; a station answers to all five lines."""
-        kind = (subject.layer, subject.line)
+        """All items that count for a subject, claimed or not; a station answers to all lines, a person to those of the year."""
+        lines = tuple(subject.lines) or (subject.line,)
+        kind = (subject.layer, lines)
         if kind not in self._items_of:
-            self._items_of[kind] = tuple(item for item in self.items if _applies(item, subject))
+            self._items_of[kind] = tuple(item for item in self.items if _applies(item, subject, lines))
         return self._items_of[kind]
 
-    def own_target(self, subject: Subject, target: Decimal, claimed_for: int | None = None) -> Decimal:
-        """What counts as the subject's target: for fewer days than it was claimed for pro rata, in hundredths (docs/decisions/0315)."""
+    def lines_of(self, subject: Subject) -> Weights:
+        """What a subject's layer score is put together from: a station's lines by the model, a person's by the days in each."""
+        if subject.layer == "station":
+            return self.model.composite["station_lines"]
+        if len(subject.lines) < 2:
+            return {subject.line: Decimal(1)}
+        return {line: Decimal(days) for line, days in subject.lines.items()}
+
+    def own_target(self, target: Decimal, days: int | None, claimed_for: int | None = None) -> Decimal:
+        """What counts as the target of who was there for ``days``: for fewer than it was claimed for pro rata, in hundredths.
+
+        Whoever was given something has at least a hundredth of it (docs/decisions/0315).
+        """
         meant = claimed_for or self.model.days
-        if subject.days is None or subject.days >= meant:
+        if days is None or days >= meant or not target:
             return target
-        return rounded(Fraction(target) * subject.days / meant, 2, self.model.rounding)
+        return max(_LEAST, rounded(Fraction(target) * days / meant, 2, self.model.rounding))
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> "Frame":
@@ -140,8 +164,8 @@ def unit_layer(kind: str) -> str | None:
     return "division" if kind in DIVISION_KINDS else "station" if kind == "station" else None
 
 
-def _applies(item: Item, subject: Subject) -> bool:
-    in_line = subject.layer == "station" or item.line in ("all", subject.line)
+def _applies(item: Item, subject: Subject, lines: Sequence[str]) -> bool:
+    in_line = subject.layer == "station" or item.line in ("all", *lines)
     return item.rule != "veto" and subject.layer in item.layers and in_line
 
 
@@ -161,8 +185,22 @@ def _person_subjects(persons: Any, units: Mapping[str, Any], model: Model) -> li
         if now:
             days = sum(stay.days for stay in assigned)
             away = _away(assigned, model) if days < model.days else frozenset()
-            subjects.append(Subject(person["person"], "person", now.line, now.unit, scored, days, away))
+            lines, line_away = _by_line(scored, days, model)
+            subjects.append(
+                Subject(person["person"], "person", now.line, now.unit, scored, days, away, lines, line_away)
+            )
     return subjects
+
+
+def _by_line(scored: Sequence[Stay], days: int, model: Model) -> tuple[dict[str, int], dict[str, frozenset[str]]]:
+    """line -> days in it, and the periods without one; both empty for who was in one line all the time that he was there."""
+    own: dict[str, list[Stay]] = {}
+    for stay in sorted(scored, key=lambda one: one.line):
+        own.setdefault(stay.line, []).append(stay)
+    lines = {line: sum(stay.days for stay in stays) for line, stays in own.items()}
+    if list(lines.values()) == [days]:
+        return {}, {}
+    return lines, {line: _away(stays, model) for line, stays in own.items()}
 
 
 def _away(assigned: Sequence[Stay], model: Model) -> frozenset[str]:

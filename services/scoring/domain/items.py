@@ -1,6 +1,6 @@
 """The year's points of one item: its periods, what was declared in them, and the rule (docs/decisions/0302)."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +15,10 @@ COMPLETE_RULES = ("deduct", "tier")  # a month not declared could hide a bad one
 
 @dataclass(frozen=True)
 class Term:
-    """A period (or campaign) in which something was due: ``declared`` or missing; not applicable: nothing to measure."""
+    """A period (or campaign) in which something was due: ``declared`` or missing; not applicable: nothing to measure.
+
+    What was declared and waits on somebody's desk is no term: it costs nothing (data/reference/README.md, 五种情形).
+    """
 
     code: str
     facts: tuple[Fact, ...]
@@ -48,10 +51,38 @@ class ItemScore:
     period_points: tuple[tuple[str, Decimal], ...] = ()  # grade and checklist: what each period gave
     terms: tuple[Term, ...] = ()  # all that was due, for whoever tells the arithmetic
     cut: Cut | None = None
+    waiting: tuple[str, ...] = ()  # periods of which something is on somebody's desk
+
+    @property
+    def cause(self) -> str:
+        """Of the item as a whole: why it has no points, else whether anything is missing (data/reference/README.md, 五种情形)."""
+        if self.points is None:
+            left = "waiting" if self.waiting and not self.terms else "not_applicable"
+            return "not_allotted" if self.unallotted else left
+        return "not_declared" if self.declared < self.due else "done"
+
+    @property
+    def causes(self) -> list[tuple[str, str]]:
+        """(period or campaign, cause) of everything that was due or waits."""
+        made = [
+            (term.code, "not_applicable" if term.not_applicable else "done" if term.declared else "not_declared")
+            for term in self.terms
+        ]
+        return sorted([*made, *((code, "waiting") for code in self.waiting)])
+
+    @property
+    def unallotted(self) -> bool:
+        return self.item.rule == "ratio" and not self.target
+
+    @property
+    def unmeasured(self) -> bool:
+        """Whether periods are missing, and those that were declared had nothing to measure."""
+        made = [term for term in self.terms if term.declared]
+        return 0 < len(made) < len(self.terms) and all(term.not_applicable for term in made)
 
 
 def score_item(
-    item: Item, model: Model, facts: Sequence[Fact], target: Decimal | None, away: Collection[str] = ()
+    item: Item, model: Model, facts: Sequence[Fact], target: Decimal | None, away: frozenset[str] = frozenset()
 ) -> ItemScore:
     """``away``: periods in which the subject was not there; what was declared for one of them all the same counts."""
     terms = _terms(item, model, facts, away)
@@ -62,29 +93,49 @@ def score_item(
                 votes = {name: number for name, number in fact.counts.items() if name != ADJUSTED}  # no quantity to add
                 counts = add_counts(counts, votes)
     declared = sum(term.declared for term in terms)
-    score = ItemScore(item, None, target, counts, declared, len(terms), terms=tuple(terms))
-    if _not_applicable(item, terms):
+    score = ItemScore(
+        item, None, target, counts, declared, len(terms), terms=tuple(terms), waiting=_waiting(item, facts, terms, away)
+    )
+    if _not_applicable(item, terms) or score.unallotted:
         return score
+    part = Fraction(declared, len(terms)) if terms else Fraction(1)
+    if score.unmeasured:
+        return _with(score, rounded(_at_best(item) * part, 2, model.rounding))
     if item.rule in MEAN_RULES:
-        return _mean_of_periods(score, terms, model.rounding)
+        return _mean_of_periods(score, terms, part, model.rounding)
     year = exact_points(item.rule, item.params, item.full, counts, target)
-    if item.rule in COMPLETE_RULES and terms:
-        year *= Fraction(declared, len(terms))
-    return _with(score, rounded(year, 2, model.rounding))
+    return _with(score, rounded(year * part if item.rule in COMPLETE_RULES else year, 2, model.rounding))
 
 
-def _terms(item: Item, model: Model, facts: Sequence[Fact], away: Collection[str]) -> list[Term]:
+def _at_best(item: Item) -> Fraction:
+    """What the declared part gives where nothing in it could be measured: missing periods cost their part, and no more."""
+    if item.rule == "accumulate":
+        return Fraction(0)
+    if item.rule == "tier":
+        return Fraction(item.full) * Fraction(item.params["steps"][0][1])
+    return Fraction(item.full) * (min(Fraction(1), Fraction(item.params["cap"])) if item.rule == "ratio" else 1)
+
+
+def _terms(item: Item, model: Model, facts: Sequence[Fact], away: frozenset[str]) -> list[Term]:
     if item.tool in ("review", "electronic"):
-        judged = (fact for fact in facts if fact.kind == "declaration" and fact.judged)
+        judged = [fact for fact in facts if fact.kind == "declaration" and fact.judged]
         made = _by_period(fact for fact in judged if not (fact.not_applicable and fact.period in away))
-        due = (code for code in model.due.get(item.frequency, ()) if code in made or code not in away)
+        pending = {fact.period for fact in facts if fact.kind == "declaration" and not fact.judged}
+        elsewhere = away | (pending - {fact.period for fact in judged})
+        due = (code for code in model.due.get(item.frequency, ()) if code in made or code not in elsewhere)
         return [Term(code, made.get(code, ()), code in made) for code in due]
     if item.tool == "accountability":
-        ordered = _by_period(fact for fact in facts if fact.kind == "task_order")
-        return [Term(code, orders, all(order.judged for order in orders)) for code, orders in sorted(ordered.items())]
+        ordered = _by_period(fact for fact in facts if fact.kind == "task_order" and fact.judged)
+        return [Term(code, orders, declared=True) for code, orders in sorted(ordered.items())]
     kind = "evaluation" if item.tool == "subjective" else "contribution"
     counted = sorted((fact for fact in facts if fact.kind == kind and fact.judged), key=lambda fact: fact.fact)
     return [Term(fact.fact, (_without_votes(item, fact),), declared=True) for fact in counted]
+
+
+def _waiting(item: Item, facts: Iterable[Fact], terms: Iterable[Term], away: frozenset[str]) -> tuple[str, ...]:
+    """Periods of which something was handed in, or ordered, that nobody has settled yet."""
+    known = away | {term.code for term in terms} if item.tool in ("review", "electronic") else frozenset()
+    return tuple(sorted({fact.period for fact in facts if not fact.judged} - known))
 
 
 def _by_period(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
@@ -107,10 +158,12 @@ def _not_applicable(item: Item, terms: Sequence[Term]) -> bool:
     return item.tool != "contribution" and all(term.not_applicable for term in terms)
 
 
-def _mean_of_periods(score: ItemScore, terms: Sequence[Term], rounding: str) -> ItemScore:
+def _mean_of_periods(score: ItemScore, terms: Sequence[Term], part: Fraction, rounding: str) -> ItemScore:
+    """The mean of what was measured, and of it the part that was declared."""
     each = tuple((term.code, _term_points(score.item, term, rounding)) for term in terms if not term.not_applicable)
-    mean = sum((Fraction(value) for _, value in each), Fraction(0)) / max(1, len(each))
-    return _with(score, rounded(mean, 2, rounding), each)
+    measured = sum(term.declared and not term.not_applicable for term in terms)
+    mean = sum((Fraction(value) for _, value in each), Fraction(0)) / max(1, measured)
+    return _with(score, rounded(mean * part, 2, rounding), each)
 
 
 def _term_points(item: Item, term: Term, rounding: str) -> Decimal:

@@ -5,6 +5,7 @@ from typing import Any
 
 from rules import counted, in_words
 from services.scoring.domain.ballots import ballots_in_words
+from services.scoring.domain.dossier import JUDGED
 from shared.vocabulary.library import CATEGORIES, RULES
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.periods import period
@@ -17,6 +18,13 @@ SHARED_COMPONENTS = (
     "“所在科所”一项按全年在各科所的天数加权：全年在同一科所的人，这一项相同，年内调动过的人按天数分摊；“分局”一项全局人人相同。"
     "两项都不影响全年同在一个科所的人之间的名次。"
 )
+
+
+_NOT_COUNTED = {
+    "waiting": "尚待核评",
+    "not_allotted": "没有分解到本对象",
+    "not_applicable": "不适用",
+}
 
 
 def narrated(tree: Tree, names: Names) -> Tree:
@@ -92,14 +100,19 @@ def _item(item: Tree, names: Names) -> Tree:
 
 def _item_text(item: Tree) -> str:
     head = f"{item['indicator']} {item['name']}（满分 {item['full_points']}，{RULES[item['rule']]}）"
+    left = _left_out(item)
     if not item["applicable"]:
-        return f"{head}不适用，满分不计入。"
+        return f"{head}{_NOT_COUNTED[item['cause']]}，满分不计入。{left}"
     due, declared = item["periods"]["due"], item["periods"]["declared"]
     if due and not declared:
-        return f"{head}应申报 {due} 期，一期也没有申报，得 {item['points']} 分（不申报不得分）。"
-    if item["rule"] == "ratio" and not item["target"]:
-        return f"{head}没有认领目标，得 {item['points']} 分。"
-    return f"{head}得 {item['points']} 分：{item['formula']}。"
+        return f"{head}应申报 {due} 期，一期也没有申报，得 {item['points']} 分（不申报不得分）。{left}"
+    return f"{head}得 {item['points']} 分：{item['formula']}。{left}"
+
+
+def _left_out(item: Tree) -> str:
+    """What was handed in and is on somebody's desk: it costs nothing, and it is not called undeclared."""
+    waiting = [period(one["period"]) for one in item["causes"] if one["cause"] == "waiting"]
+    return f"{'、'.join(waiting)}已经申报或下达，待核评，暂不计入，不影响得分。" if waiting else ""
 
 
 def _fact(fact: Tree, names: Names) -> Tree:
@@ -115,8 +128,10 @@ def _what(fact: Tree) -> str:
         return "不适用"
     if fact["kind"] == "evaluation" and not fact.get("counts"):
         return "已测评，不显示票数明细"  # none or a few (domain/ballots.py)
-    told = [counted(fact["counts"]), ballots_in_words(fact.get("ballots"))]
-    return "；".join(one for one in told if one) or "尚未评定"
+    told = "；".join(filter(None, (counted(fact["counts"]), ballots_in_words(fact.get("ballots")))))
+    if fact["status"] not in JUDGED[fact["kind"]]:
+        return f"{told}（待核评，暂不计入）" if told else "尚未评定"
+    return told or "尚未评定"
 
 
 def _made_of(weights: Mapping[str, Any], values: Mapping[str, Any]) -> str:

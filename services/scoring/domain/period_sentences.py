@@ -19,7 +19,13 @@ def period_sentence(score: ItemScore, rounding: str, remarks: Remarks) -> str:
         f"{name}{_told(score, term, points, rounding, remarks)}"
         for name, term, points in zip(_names(counted), counted, given, strict=True)
     ]
-    if len(told) > 1:
+    measured = [points for term, points in zip(counted, given, strict=True) if term.declared]
+    if len(counted) < score.due and score.declared < score.due:
+        told.append(
+            f"平均 ({' + '.join(map(str, measured))}) ÷ {len(measured)}；应申报 {score.due} 期，已申报 {score.declared} 期："
+            f"× {score.declared} ÷ {score.due} = {score.points}"
+        )
+    elif len(told) > 1:
         told.append(f"平均 ({' + '.join(map(str, given))}) ÷ {len(given)} = {score.points}")
     return "；".join(told)
 

@@ -65,6 +65,11 @@ def may_approve(actor: Holder) -> bool:
     return actor.has("panel")
 
 
+def may_assume(actor: Holder) -> bool:
+    """Take upon oneself that a run is frozen without what still waits for its assessor."""
+    return actor.has("panel")
+
+
 def may_publish(actor: Holder) -> bool:
     return actor.has("office") or actor.has("leader")
 
@@ -91,9 +96,10 @@ def detail_sight(actor: Holder) -> Sight:
 
 def guarded(rows: Iterable[Row], seen: Sight, members: Mapping[str, int]) -> list[Row]:
     """As much of each row as may be seen. ``members``: how many persons each unit has, whose scores may not be public."""
-    small = {} if seen.shows(PERSON, SCORES) else members
+    public = seen.shows(PERSON, SCORES)
 
     def is_seen(row: Row) -> bool:
-        return seen.covers(row["subject"], row["unit"], None if tells_of_people(row, small) else row["layer"])
+        kept = not public and tells_of_people(row, members)
+        return seen.covers(row["subject"], row["unit"], None if kept else row["layer"])
 
     return [row if is_seen(row) else only_rank(row) for row in rows]

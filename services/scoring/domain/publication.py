@@ -74,5 +74,10 @@ def only_rank(row: Mapping[str, Any]) -> Row:
 
 
 def tells_of_people(row: Mapping[str, Any], members: Mapping[str, int]) -> bool:
-    """Whether a unit's row gives away its people's scores: a mean of one or two, and whatever it can be solved from."""
-    return row["layer"] != PERSON and 0 < members.get(row["subject"], 0) < FEWEST_MEMBERS
+    """Whether a unit's row gives away its people's scores: a mean of one or two, and whatever it can be solved from.
+
+    Nobody may be there today of those who were there within the year: then nobody knows how few they were.
+    """
+    there = members.get(row["subject"], 0)
+    left = not there and row["components"].get("members_mean") is not None
+    return row["layer"] != PERSON and (left or 0 < there < FEWEST_MEMBERS)

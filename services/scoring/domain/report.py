@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -28,6 +28,7 @@ class Year:
     points: Points
     items: Sequence[Item]
     rounding: str = HALF_UP
+    days: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # person -> line -> days in it
 
 
 def report(year: Year, scope: str, target: str | None, before: Sequence[Row] = ()) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def report(year: Year, scope: str, target: str | None, before: Sequence[Row] = (
     told = _items(year.points, items, inside)
     return {
         "layers": {layer: _layer([one for one in inside if one["layer"] == layer], earlier) for layer in LAYERS},
-        "lines": _groups(people, "line", "layer_score"),
+        "lines": _lines(people, year.days),
         "units": _units(inside, people, earlier),
         "distribution": _distribution(people),
         "items_scored": len(told),
@@ -83,6 +84,28 @@ def _groups(rows: Sequence[Row], by: str, what: str) -> list[dict[str, Any]]:
     names = sorted({row[by] for row in rows})
     groups = {name: [row for row in rows if row[by] == name] for name in names}
     return [{by: name, "subjects": len(own), "mean": _mean(row[what] for row in own)} for name, own in groups.items()]
+
+
+def _lines(people: Sequence[Row], days: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
+    """The mean of each line over everybody who was in it, by the days there."""
+    found: dict[str, list[tuple[int, Fraction]]] = {}
+    for row in people:
+        for line, score in row["line_scores"].items():
+            if score is not None:
+                found.setdefault(line, []).append((days.get(row["subject"], {}).get(line, 1), Fraction(score)))
+    listed = sorted({line for row in people for line in row["line_scores"]})
+    return [
+        {"line": line, "subjects": _members(people, line), "mean": _by_days(found.get(line, []))} for line in listed
+    ]
+
+
+def _members(people: Sequence[Row], line: str) -> int:
+    return sum(row["line"] == line for row in people)
+
+
+def _by_days(scores: Sequence[tuple[int, Fraction]]) -> str | None:
+    total = sum(days for days, _ in scores)
+    return f"{rounded(sum((days * score for days, score in scores), Fraction(0)) / total, 2):f}" if total else None
 
 
 def _units(rows: Sequence[Row], people: Sequence[Row], earlier: Mapping[str, Row]) -> list[dict[str, Any]]:

@@ -15,7 +15,12 @@ from services.scoring.domain.stages import Value
 def item_sentence(score: ItemScore, model: Model, remarks: Remarks | None = None) -> str:
     """How the year's points of one item came about; its periods where some are missing."""
     if score.points is None:
-        return "本年度不适用，满分不计入"
+        return "没有分解到本对象，满分不计入" if score.cause == "not_allotted" else "本年度不适用，满分不计入"
+    if score.unmeasured:
+        return (
+            f"应申报 {score.due} 期，已申报的 {score.declared} 期都不适用，还缺 {score.due - score.declared} 期："
+            f"已申报部分按最好计，缺的只失去各自的一份，× {score.declared} ÷ {score.due}，得 {score.points}"
+        )
     if score.item.rule in MEAN_RULES:
         return period_sentence(score, model.rounding, remarks or {})
     item = score.item
@@ -28,11 +33,6 @@ def item_sentence(score: ItemScore, model: Model, remarks: Remarks | None = None
         )
     if score.declared == score.due:
         return sentence
-    if item.rule == "tier" and score.declared and not score.counts:
-        return (
-            f"应申报 {score.due} 期，已申报的 {score.declared} 期都不适用，还缺 {score.due - score.declared} 期：有数的可能正是所缺的，"
-            f"不申报不得分；逾期申报经核评人同意后重新计算，得 {score.points}"
-        )
     if item.rule in COMPLETE_RULES:
         return f"{sentence}；应申报 {score.due} 期，已申报 {score.declared} 期：× {score.declared} ÷ {score.due} = {score.points}"
     return f"{sentence}（应申报 {score.due} 期，已申报 {score.declared} 期）"

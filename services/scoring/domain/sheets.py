@@ -46,7 +46,7 @@ class Sheet:
 def score_subject(frame: Frame, subject: Subject, dossier: Dossier) -> Sheet:
     model = frame.model
     items = tuple(score_own_item(frame, subject, dossier, item) for item in frame.items_of(subject))
-    line_weights = model.composite["station_lines"] if subject.layer == "station" else {subject.line: Decimal(1)}
+    line_weights = frame.lines_of(subject)
     lines = {line: _line_score(frame, subject, line, items) for line in line_weights}
     score = named_stage(line_weights, {line: scored.score for line, scored in lines.items()}, model.rounding)
     categories = {name: _across(lines, line_weights, name, model.rounding) for name in CATEGORIES}
@@ -55,11 +55,12 @@ def score_subject(frame: Frame, subject: Subject, dossier: Dossier) -> Sheet:
 
 def score_own_item(frame: Frame, subject: Subject, dossier: Dossier, item: Item) -> ItemScore:
     claim = dossier.claims.get(item.indicator)
-    target = None if claim is None else frame.own_target(subject, claim.target, claim.days)
-    score = score_item(item, frame.model, dossier.facts.get(item.indicator, ()), target, subject.away)
+    days = subject.days_for(item)
+    target = None if claim is None else frame.own_target(claim.target, days, claim.days)
+    score = score_item(item, frame.model, dossier.facts.get(item.indicator, ()), target, subject.away_for(item))
     if claim is None or target == claim.target:
         return score
-    return replace(score, cut=Cut(claim.target, subject.days or 0, claim.days or frame.model.days))
+    return replace(score, cut=Cut(claim.target, days or 0, claim.days or frame.model.days))
 
 
 def category_score(category: str, points: Decimal, full: Decimal, rounding: str) -> Decimal:

@@ -85,7 +85,7 @@ def all_points(kinds: Sequence[Kind], result: Result) -> dict[str, dict[str, str
 
 def row_of(frame: Frame, sheets: Sheets, number: int, stand: Stand, vetoes: Sequence[Row]) -> Row:
     subject = frame.subjects[number]
-    own_lines = frame.model.composite["station_lines"] if subject.layer == "station" else (subject.line,)
+    own_lines = frame.lines_of(subject)
     struck = stand.nominated and bool(vetoes)
     return {
         "subject": subject.code,

@@ -47,12 +47,11 @@ class Column:
 class Block:
     """A kind's items and how they make a layer score.
 
-    ``groups``: (category, line of the items); ``lines``: line -> weight (one line, or a station's five); ``weights``: line ->
+    ``groups``: (category, line of the items); ``lines``: line -> weight (one line, a station's five, or days in several); ``weights``: line ->
     category -> weight; all weights are whole numbers on one scale for each stage. ``full_unit``: 1 point in the units of ``full``.
     """
 
     layer: str
-    line: str
     subjects: Ints  # places of its subjects in the whole
     groups: tuple[tuple[str, str], ...]
     lines: dict[str, int]
@@ -85,7 +84,6 @@ class Organisation:
     division_lines: tuple[str, ...]
     stations: Ints
     persons: Ints
-    unit_of: Ints  # of each person: place of the unit among (divisions, stations), -1 where it is not scored
     stay_starts: Ints
     stay_units: Ints
     stay_days: Ints

@@ -79,8 +79,14 @@ def exact_stage(weights: Mapping[str, int], values: Mapping[str, Any], *, even: 
 
 
 def members_of(organisation: Organisation, staff: Ints) -> Mean:
+    """Of each unit Σ days × score and Σ days over everybody who was there."""
     units = len(organisation.divisions) + len(organisation.stations)
-    return _sums(organisation.unit_of, staff, units, staff >= 0)
+    scores = staff[np.repeat(np.arange(len(staff)), np.diff(organisation.stay_starts))]
+    days = organisation.stay_days * (scores >= 0)
+    total, count = np.zeros(units, np.int64), np.zeros(units, np.int64)
+    np.add.at(total, organisation.stay_units, days * scores)
+    np.add.at(count, organisation.stay_units, days)
+    return Mean(total, count)
 
 
 def unit_parts(organisation: Organisation, units: Ints) -> Mean:
@@ -131,14 +137,6 @@ def _line_means(organisation: Organisation, sheets: Sheets) -> Mean:
 
 def _mean(values: Ints) -> Mean:
     return Mean(int(values[values >= 0].sum()), int((values >= 0).sum()))
-
-
-def _sums(places: Ints, values: Ints, size: int, there: Ints) -> Mean:
-    chosen = there & (places >= 0)
-    total, count = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    np.add.at(total, places[chosen], values[chosen])
-    np.add.at(count, places[chosen], 1)
-    return Mean(total, count)
 
 
 def _by_person(organisation: Organisation, values: Ints) -> Ints:

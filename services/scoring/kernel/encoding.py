@@ -55,32 +55,41 @@ class Encoder:
         self.vetoes[subject.code] = list(dossier["vetoes"])
         for claim in dossier["claims"]:
             if claim["target"] and claim["indicator"] in gathered:
-                target = self.frame.own_target(subject, Decimal(claim["target"]), claim.get("days"))
-                gathered[claim["indicator"]][1].targets[row] = f"{target:f}"
+                item, found = gathered[claim["indicator"]]
+                target = self.frame.own_target(Decimal(claim["target"]), subject.days_for(item), claim.get("days"))
+                found.targets[row] = f"{target:f}"
         for fact in dossier["facts"]:
             if fact["indicator"] in gathered:
-                self._add_fact(*gathered[fact["indicator"]], row, fact, subject.away)
+                item, found = gathered[fact["indicator"]]
+                self._add_fact(item, found, row, fact, subject.away_for(item))
 
     def _add_fact(self, item: Item, found: Gathered, row: int, fact: Row, away: frozenset[str]) -> None:
         term = self._term(item, fact)
-        beyond = item.tool in DECLARED and fact["period"] in away
-        if term is None or (beyond and fact["not_applicable"]):
+        if term is None:
+            return
+        declared, beyond = item.tool in DECLARED, fact["period"] in away
+        if fact["status"] not in JUDGED[fact["kind"]]:
+            if not beyond:
+                found.waiting.add((row, term))
+            return
+        if declared:
+            found.settled.add((row, term))
+        beyond = beyond and declared
+        if beyond and fact["not_applicable"]:
             return
         if beyond:
             found.beyond.add((row, term))
         found.rows.append(row)
         found.terms.append(term)
-        found.judged.append(fact["status"] in JUDGED[fact["kind"]])
         found.silent.append(fact["not_applicable"] or (item.tool in VOTED and is_silent(item, fact["counts"])))
         found.counts.append(fact["counts"])
 
     def _term(self, item: Item, fact: Row) -> int | None:
         """The period's number, or one for each fact where each stands for itself; None: it does not count for this item."""
-        judged = fact["status"] in JUDGED[fact["kind"]]
         if item.tool in DECLARED:
-            wanted = fact["kind"] == "declaration" and judged
+            wanted = fact["kind"] == "declaration"
             return self._periods.get(item.frequency, {}).get(fact["period"]) if wanted else None
-        if fact["kind"] != KIND_OF_FACT[item.tool] or (item.tool != "accountability" and not judged):
+        if fact["kind"] != KIND_OF_FACT[item.tool] or fact["status"] not in JUDGED[fact["kind"]]:
             return None
         name = fact["period"] if item.tool == "accountability" else fact["fact"]
         return self._term_numbers.setdefault(name, len(self._term_numbers))
@@ -91,9 +100,10 @@ class Encoder:
 
     def _block(self, number: int, kind: Kind) -> Block:
         block = empty_block(self.frame, kind)
-        absent = {row: subject.away for row, subject in enumerate(kind.subjects) if subject.away}
+        partly = [(row, one) for row, one in enumerate(kind.subjects) if one.away or one.line_away]
         columns = []
         for item, found in self._gathered[number].values():
+            absent = {row: one.away_for(item) for row, one in partly}
             due = self._due(item, found, len(block), absent) if item.tool in DECLARED else None
             group = block.group_of(item.category, item.line)
             even = self.frame.model.even
@@ -101,13 +111,15 @@ class Encoder:
         return replace(block, columns=tuple(columns))
 
     def _due(self, item: Item, found: Gathered, rows: int, absent: Mapping[int, frozenset[str]]) -> Ints:
-        """The periods of each subject: those with a day on which it was there, and those it declared all the same."""
+        """The periods of each subject: those with a day on which it was there, and those it declared all the same; without what waits."""
         periods = self._periods.get(item.frequency, {})
         due = np.full(rows, len(periods), np.int64)
         for row, away in absent.items():
             due[row] -= len(away & periods.keys())
         for row, _ in found.beyond:
             due[row] += 1
+        for row, _ in found.waiting - found.settled:
+            due[row] -= 1
         return due
 
 
@@ -126,11 +138,10 @@ def is_silent(item: Item, counts: Mapping[str, str]) -> bool:
 def empty_block(frame: Frame, kind: Kind) -> Block:
     """The stages of a kind, without its columns."""
     model = frame.model
-    lines = model.composite["station_lines"] if kind.layer == "station" else {kind.line: Decimal(1)}
+    lines = kind.lines
     weights = model.weights.get(kind.layer, {})
     return Block(
         layer=kind.layer,
-        line=kind.line,
         subjects=np.array(kind.places, np.int64),
         groups=tuple(dict.fromkeys((item.category, item.line) for item in kind.items)),
         lines=plan.whole_weights(lines),

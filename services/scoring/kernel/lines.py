@@ -25,10 +25,11 @@ class Gathered:
     targets: dict[int, str] = field(default_factory=dict)
     rows: list[int] = field(default_factory=list)
     terms: list[int] = field(default_factory=list)
-    judged: list[bool] = field(default_factory=list)
     silent: list[bool] = field(default_factory=list)
     counts: list[Mapping[str, str]] = field(default_factory=list)
     beyond: set[tuple[int, int]] = field(default_factory=set)  # (row, term) declared without being due
+    waiting: set[tuple[int, int]] = field(default_factory=set)  # declared, and on somebody's desk
+    settled: set[tuple[int, int]] = field(default_factory=set)
 
 
 def column_of(item: Item, found: Gathered, rows: int, group: int, unit: int, due: Ints | None, *, even: bool) -> Column:
@@ -38,7 +39,7 @@ def column_of(item: Item, found: Gathered, rows: int, group: int, unit: int, due
     points = _fact_points(item, facts, even=even)
     year = year_of(facts, rows, points, due, even=even)
     a, b = _quantities(item, found, year, rows, decimals)
-    declared, periods = _declared(item, year)
+    declared, periods = _declared(item, year, np.array([target > 0 for target in b], bool))
     rule, params = plan.of_year(item, decimals)
     full = int(item.full * unit)
     return Column(rule, params, group, full, narrowest(a), narrowest(b), declared, periods)
@@ -48,8 +49,8 @@ def _facts(item: Item, found: Gathered, decimals: int) -> Facts:
     quantities = _quantity_reader(item, decimals)
     read = [quantities(counts) for counts in found.counts]
     a, b = ([one[side] for one in read] for side in (0, 1))
-    judged, silent = np.array(found.judged, bool), np.array(found.silent, bool)
-    return Facts(np.array(found.rows, np.int64), np.array(found.terms, np.int64), judged, silent, _sums(a), _sums(b))
+    silent = np.array(found.silent, bool)
+    return Facts(np.array(found.rows, np.int64), np.array(found.terms, np.int64), silent, _sums(a), _sums(b))
 
 
 def _sums(values: list[int]) -> Ints:
@@ -90,20 +91,36 @@ def _fact_points(item: Item, facts: Facts, *, even: bool) -> Ints:
 
 
 def _quantities(item: Item, found: Gathered, year: Year, rows: int, decimals: int) -> tuple[list[int], list[int]]:
+    nothing = year.unmeasured
     if item.rule in MEAN_RULES:
-        return year.period_points.tolist(), (year.due - year.silent).tolist()
+        best = int(100 * item.full)
+        return np.where(nothing, best, year.period_points).tolist(), np.where(
+            nothing, 1, year.declared - year.silent
+        ).tolist()
     if item.rule == "ratio":
         targets = [max(0, _whole(found.targets.get(row, "0"), decimals)) for row in range(rows)]
-        return year.a.tolist(), targets
-    return year.a.tolist(), year.b.tolist() if item.rule == "tier" else []
+        return [
+            target if none else done for done, target, none in zip(year.a.tolist(), targets, nothing, strict=True)
+        ], targets
+    if item.rule == "tier":
+        bound = Fraction(item.params["steps"][0][0])
+        return (
+            [bound.numerator if none else one for one, none in zip(year.a.tolist(), nothing, strict=True)],
+            [bound.denominator if none else one for one, none in zip(year.b.tolist(), nothing, strict=True)],
+        )
+    return year.a.tolist(), []
 
 
-def _declared(item: Item, year: Year) -> tuple[Ints | None, Ints | int]:
-    """Not applicable: nothing was due, or all that was due was declared as such; a contribution always applies."""
+def _declared(item: Item, year: Year, allotted: Ints) -> tuple[Ints | None, Ints | int]:
+    """Not applicable: nothing was due, or all that was due was declared as such, or nothing was allotted; a contribution always applies."""
     applies = (year.silent < year.due) | (item.tool == "contribution")
+    if item.rule == "ratio":
+        applies &= allotted
     due = np.maximum(year.due, 1)
-    if item.rule in COMPLETE_RULES:
+    if item.rule in (*COMPLETE_RULES, *MEAN_RULES):
         declared = np.where(year.due > 0, year.declared, 1)
+    elif item.rule == "ratio" and year.unmeasured.any():
+        declared = np.where(year.unmeasured, year.declared, due)
     else:
         declared, due = np.ones(len(due), np.int64), np.ones(len(due), np.int64)
     if applies.all() and (declared == due).all():

@@ -1,4 +1,4 @@
-"""The organisation as places: which unit a person belongs to, and how many days of the cycle in which."""
+"""The organisation as places: how many days of the cycle a person was in which unit."""
 
 from itertools import accumulate
 
@@ -18,7 +18,6 @@ def organisation_of(frame: Frame) -> Organisation:
         division_lines=tuple(frame.subjects[place].line for place in places["division"]),
         stations=_ints(places["station"]),
         persons=_ints(places["person"]),
-        unit_of=_ints([unit_number.get(person.unit, -1) for person in persons]),
         stay_starts=_ints([*accumulate((len(person.stays) for person in persons), initial=0)]),
         stay_units=_ints([unit_number[stay.unit] for person in persons for stay in person.stays]),
         stay_days=_ints([stay.days for person in persons for stay in person.stays]),

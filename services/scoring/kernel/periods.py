@@ -11,12 +11,11 @@ from services.scoring.kernel.exact import Ints, divide
 class Facts:
     """All facts of one item. ``row``: the subject; ``term``: period or campaign, a number within the row; ``a``, ``b``: quantities.
 
-    ``judged``: the quantities stand; ``silent``: declared as not applicable, or nobody voted. ``a`` and ``b`` are 0 where a fact does not count.
+    ``silent``: declared as not applicable, or nobody voted. ``a`` and ``b`` are 0 where a fact does not count.
     """
 
     row: Ints
     term: Ints
-    judged: Ints
     silent: Ints
     a: Ints
     b: Ints
@@ -33,24 +32,28 @@ class Year:
     silent: Ints
     period_points: Ints
 
+    @property
+    def unmeasured(self) -> Ints:
+        """Whether periods are missing, and those that were declared had nothing to measure."""
+        return np.asarray((self.declared > 0) & (self.declared < self.due) & (self.silent == self.declared))
+
 
 def year_of(facts: Facts, rows: int, points: Ints, due: Ints | None, *, even: bool) -> Year:
     """``points``: of each fact (grade, checklist; else zeros). ``due``: what was due of each; None: what there is."""
     order = np.lexsort((facts.term, facts.row))
     row, term = facts.row[order], facts.term[order]
     starts = np.flatnonzero(_changes(row) | _changes(term))
-    judged = _all(facts.judged[order], starts)
-    silent = _all((facts.silent & facts.judged)[order], starts)
-    counting = (facts.judged & ~facts.silent)[order].astype(points.dtype)
+    silent = _all(facts.silent[order], starts)
+    counting = (~facts.silent)[order].astype(points.dtype)
     given, given_by = _sum(points[order] * counting, starts), _sum(counting, starts)
-    term_points = divide(given, given_by + (given_by == 0), even) * judged
+    term_points = divide(given, given_by + (given_by == 0), even)
     of_row = row[starts]
     terms = _per_row(np.ones(len(starts), np.int64), of_row, rows)
     return Year(
-        a=_per_row(facts.a * (facts.judged & ~facts.silent), facts.row, rows),
-        b=_per_row(facts.b * (facts.judged & ~facts.silent), facts.row, rows),
+        a=_per_row(facts.a * ~facts.silent, facts.row, rows),
+        b=_per_row(facts.b * ~facts.silent, facts.row, rows),
         due=terms if due is None else due,
-        declared=_per_row(judged.astype(np.int64), of_row, rows),
+        declared=terms,
         silent=_per_row(silent.astype(np.int64), of_row, rows),
         period_points=_per_row(term_points, of_row, rows),
     )

@@ -17,20 +17,21 @@ COMPLETE_RULES = ("deduct", "tier")  # points only for the declared part
 
 @dataclass(frozen=True)
 class Kind:
-    """Subjects that share their items: one layer, one line."""
+    """Subjects that share their items and what they weigh: one layer, one line, or the same days in the same lines."""
 
     layer: str
-    line: str
+    lines: Weights  # line -> weight
     subjects: tuple[Subject, ...]
     places: tuple[int, ...]  # of them in the frame
     items: tuple[Item, ...]
 
 
 def kinds(frame: Frame) -> list[Kind]:
-    found: dict[tuple[str, str], list[int]] = {}
+    found: dict[Any, list[int]] = {}
     for place, subject in enumerate(frame.subjects):
-        found.setdefault((subject.layer, subject.line), []).append(place)
-    return [_kind(frame, layer, line, places) for (layer, line), places in found.items()]
+        lines = subject.line if len(subject.lines) < 2 else tuple(subject.lines.items())
+        found.setdefault((subject.layer, lines if subject.layer == "person" else subject.line), []).append(place)
+    return [_kind(frame, places) for places in found.values()]
 
 
 def whole_weights(weights: Weights) -> dict[str, int]:
@@ -74,9 +75,10 @@ def table_unit(item: Item) -> int:
     return lcm(*(value.denominator for value in _table(item).values()))
 
 
-def _kind(frame: Frame, layer: str, line: str, places: list[int]) -> Kind:
+def _kind(frame: Frame, places: list[int]) -> Kind:
     subjects = tuple(frame.subjects[place] for place in places)
-    return Kind(layer, line, subjects, tuple(places), frame.items_of(subjects[0]))
+    first = subjects[0]
+    return Kind(first.layer, frame.lines_of(first), subjects, tuple(places), frame.items_of(first))
 
 
 def _table(item: Item) -> Mapping[str, Fraction]:

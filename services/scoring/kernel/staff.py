@@ -1,14 +1,12 @@
 """Persons' finals and ranks while numbers move: each is kept by his own part; the bureau's is added when asked (order.py)."""
 
-from itertools import pairwise
-
 from services.scoring.kernel.bureau import Rules
 from services.scoring.kernel.columns import Organisation, Sheets
 from services.scoring.kernel.composing import Mean
 from services.scoring.kernel.exact import NONE, divide
 from services.scoring.kernel.order import Order
 from services.scoring.kernel.ranking import by_chain, places
-from services.scoring.kernel.units import Units
+from services.scoring.kernel.units import Units, stays_of
 
 
 class Staff:
@@ -23,8 +21,7 @@ class Staff:
         self._n, self._d, self._bucket, self._order = ([each] * everybody for each in (0, 1, NONE, 0))
         self._scores: list[int] = sheets.score.tolist()
         subjects = organisation.persons.tolist()
-        self._unit_of = dict(zip(subjects, organisation.unit_of.tolist(), strict=True))
-        self._stays = _stays(organisation)
+        self._stays = dict(zip(subjects, stays_of(organisation), strict=True))
         self._members: dict[int, list[int]] = {}  # unit -> who has days in it
         for person, stays in self._stays.items():
             for unit in {unit for unit, _ in stays}:
@@ -36,7 +33,7 @@ class Staff:
     def scored(self, person: int, before: int, after: int) -> None:
         """A person's layer score is another one."""
         self._scores[person] = after
-        self._units.person_scored(self._unit_of[person], before, after)
+        self._units.person_scored(self._stays[person], before, after)
         self._place(person)
 
     def settle(self) -> None:
@@ -46,8 +43,10 @@ class Staff:
 
     def unit_part(self, person: int) -> Mean:
         """Σ days × U and Σ days over the stays in units that have a score; to be asked after ``settle``."""
-        finals = self._units.finals
-        stays = [(days, finals[unit]) for unit, days in self._stays[person] if finals[unit] >= 0]
+        finals, own = self._units.finals, self._stays[person]
+        if len(own) == 1:  # whose days then do not matter
+            own = [(own[0][0], 1)]
+        stays = [(days, finals[unit]) for unit, days in own if finals[unit] >= 0]
         return Mean(sum(days * final for days, final in stays), sum(days for days, _ in stays))
 
     def standing(self, person: int) -> tuple[int, int, bool, bool]:
@@ -118,14 +117,3 @@ class Staff:
         chosen, tied = by_chain(chain, len(equal), left)
         place = equal.index(person)
         return place in chosen, place in tied
-
-
-def _stays(organisation: Organisation) -> dict[int, list[tuple[int, int]]]:
-    """Of each person (unit, days); the days of whoever has but one stay do not matter and are 1."""
-    stays = list(zip(organisation.stay_units.tolist(), organisation.stay_days.tolist(), strict=True))
-    starts = organisation.stay_starts.tolist()
-    own = [stays[start:stop] for start, stop in pairwise(starts)]
-    return {
-        person: [(some[0][0], 1)] if len(some) == 1 else some
-        for person, some in zip(organisation.persons.tolist(), own, strict=True)
-    }

@@ -1,6 +1,7 @@
 """The scores of units and of the bureau while numbers move: sums that are always right, scores that are reckoned when asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,9 +17,9 @@ class Sum:
     def __init__(self, scores: Ints) -> None:
         self.total, self.count = int(scores[scores >= 0].sum()), int((scores >= 0).sum())
 
-    def replace(self, before: int, after: int) -> None:
-        self.total += max(after, 0) - max(before, 0)
-        self.count += (after >= 0) - (before >= 0)
+    def replace(self, before: int, after: int, times: int = 1) -> None:
+        self.total += times * (max(after, 0) - max(before, 0))
+        self.count += times * ((after >= 0) - (before >= 0))
 
     def mean(self) -> Mean:
         return Mean(self.total, self.count)
@@ -39,9 +40,9 @@ class Units:
             self._divisions_of.setdefault(line, []).append(unit)
         staff = sheets.score[organisation.persons]
         self._members = [Sum(np.zeros(0, np.int64)) for _ in self.subjects]
-        for unit, score in zip(organisation.unit_of.tolist(), staff.tolist(), strict=True):
-            if unit >= 0:
-                self._members[unit].replace(NONE, score)
+        for stays, score in zip(stays_of(organisation), staff.tolist(), strict=True):
+            for unit, days in stays:
+                self._members[unit].replace(NONE, score, days)
         self._lines = {line: Sum(of[organisation.stations]) for line, of in sheets.lines.items()}
         self._persons = Sum(staff)
         self.finals = [NONE] * len(self.subjects)
@@ -73,11 +74,12 @@ class Units:
                 self._lines[line].replace(lines_before[line], after)
                 self._stale.update(self._divisions_of.get(line, ()))
 
-    def person_scored(self, unit: int, before: int, after: int) -> None:
+    def person_scored(self, stays: Iterable[tuple[int, int]], before: int, after: int) -> None:
+        """``stays``: (unit, days)."""
         self._persons.replace(before, after)
         self._bureau = None
-        if unit >= 0:
-            self._members[unit].replace(before, after)
+        for unit, days in stays:
+            self._members[unit].replace(before, after, days)
             self._stale.add(unit)
 
     def settle(self) -> list[int]:
@@ -110,3 +112,9 @@ class Units:
             self._layers[unit >= self._split].replace(before, final)
             self._bureau = None
         return before != final
+
+
+def stays_of(organisation: Organisation) -> list[list[tuple[int, int]]]:
+    """Of each person (unit, days)."""
+    stays = list(zip(organisation.stay_units.tolist(), organisation.stay_days.tolist(), strict=True))
+    return [stays[start:stop] for start, stop in pairwise(organisation.stay_starts.tolist())]

@@ -11,6 +11,7 @@ from sqlalchemy import Table, TextClause, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.frame import RAW
+from services.scoring.domain.runs import is_freezable
 from services.scoring.storage import tables
 from services.scoring.storage.plain import plain
 from services.scoring.storage.touched import note, pairs_of
@@ -69,10 +70,15 @@ def cycle_of(session: Session, bureau: str, code: str) -> Row:
     return dict(found)
 
 
-def read_frame(session: Session, bureau: str, code: str) -> Row:
-    """The frame as JSON (domain/frame.py), in one order whatever order its states came in."""
+def read_frame(session: Session, bureau: str, code: str, *, as_of: date | None = None) -> Row:
+    """The frame as JSON (domain/frame.py), in one order whatever order its states came in.
+
+    ``as_of``: while the cycle goes on, only the periods that had ended before this day are due.
+    """
     cycle = cycle_of(session, bureau, code)
     _check_model(cycle["rules"])
+    if as_of is not None and not is_freezable(cycle["status"]):
+        cycle["rules"] = {**cycle["rules"], "periods": _ended(cycle["rules"]["periods"], plain(as_of))}
     evaluations = evaluations_of(session, bureau, code)
     beside = {} if evaluations == RAW else {"evaluations": evaluations}  # older inputs keep their hashes
     return {
@@ -87,6 +93,21 @@ def read_frame(session: Session, bureau: str, code: str) -> Row:
         "persons": _persons(session, bureau, cycle["starts"], cycle["ends"]),
         "indicators": _indicators(session, bureau, code),
     }
+
+
+def _ended(periods: Sequence[Row], day: str) -> list[Row]:
+    """Periods of older copies say no days; they are all due."""
+    return [one for one in periods if one.get("ends", "") < day]
+
+
+def units_of(session: Session, bureau: str, subjects: Collection[str]) -> dict[str, str]:
+    """subject -> the unit it is, or the one a person was assigned to last."""
+    person, unit = tables.person.c, tables.unit.c
+    chosen = select(person.person, person.assignments).where(person.bureau == bureau, person.person.in_(subjects))
+    rows = session.execute(chosen)
+    found = {code: max(own, key=lambda one: str(one["starts"]))["unit"] for code, own in rows if own}
+    units = session.scalars(select(unit.unit).where(unit.bureau == bureau, unit.unit.in_(subjects)))
+    return {**found, **{code: code for code in units}}
 
 
 def evaluations_of(session: Session, bureau: str, code: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from rules import ADJUSTED
-from services.scoring.domain.dossier import JUDGED
+from services.scoring.domain.dossier import JUDGED, WAITING
 from services.scoring.storage import tables
 from services.scoring.storage.copies import evaluations_of, keep
 from shared.jsontext import loads
@@ -73,10 +73,10 @@ def _counting_by(session: Session, bureau: str, cycle: str) -> Callable[[list[Ro
 
 
 def _counts_now() -> ColumnElement[bool]:
-    """Facts that count: settled ones, and every task order that was not withdrawn, for an open one is missing."""
+    """Facts that count, and those that are on somebody's desk."""
     fact = tables.fact
-    settled = ((fact.c.kind == kind) & fact.c.status.in_(JUDGED[kind]) for kind in JUDGED if kind != "task_order")
-    return or_(*settled, (fact.c.kind == "task_order") & (fact.c.status != "withdrawn"))
+    wanted = {kind: (*statuses, *WAITING.get(kind, ())) for kind, statuses in JUDGED.items()}
+    return or_(*((fact.c.kind == kind) & fact.c.status.in_(statuses) for kind, statuses in wanted.items()))
 
 
 # Of claims, facts and vetoes: what counts, what of it, in which order.

@@ -8,7 +8,7 @@ at any time; it is made again from the tables (docs/decisions/0316).
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from threading import Lock
 from typing import Any
@@ -23,7 +23,7 @@ from services.scoring.kernel.loading import points_of
 from services.scoring.storage.copies import read_frame
 from services.scoring.storage.facts import read_dossiers, read_items
 from services.scoring.storage.touched import Marks, marks, since
-from shared.clock import now
+from shared.clock import now, today
 
 Row = dict[str, Any]
 SUBJECTS_AT_ONCE = 100  # scored in one step; reading the next ones lets other green threads run
@@ -33,12 +33,13 @@ STANDINGS = 16  # bureaus and cycles that a process holds at once
 
 @dataclass
 class Standing:
-    """``live`` as of ``marks``; ``at``: when it last changed."""
+    """``live`` as of ``marks`` and ``day``; ``at``: when it last changed."""
 
     lock: Lock = field(default_factory=Lock)
     live: Live | None = None
     raw_frame: Row | None = None
     marks: Marks | None = None
+    day: date | None = None
     at: datetime | None = None
 
 
@@ -65,8 +66,8 @@ def forget() -> None:
 
 def _follow(session: Session, bureau: str, cycle: str, standing: Standing) -> None:
     """The marks are read before the facts: what arrives in between is scored now and again next time, to the same points."""
-    reached, before = marks(session, bureau, cycle), standing.marks
-    if reached == before:
+    reached, before, day = marks(session, bureau, cycle), standing.marks, today()
+    if reached == before and standing.day == day:
         return
     pairs = (
         None
@@ -76,11 +77,12 @@ def _follow(session: Session, bureau: str, cycle: str, standing: Standing) -> No
     standing.marks = None  # what fails half-way is made anew
     if pairs is None or standing.live is None:
         standing.live = None
-    if pairs is None or before is None or before.organisation != reached.organisation or ("", "") in pairs:
-        _fit(session, bureau, cycle, standing)
+    moved = before is None or before.organisation != reached.organisation or standing.day != day
+    if pairs is None or moved or ("", "") in pairs:
+        _fit(session, bureau, cycle, standing, day)
     assert standing.live
     _apply(session, bureau, cycle, standing.live, pairs or [])
-    standing.marks, standing.at = reached, now()
+    standing.marks, standing.day, standing.at = reached, day, now()
 
 
 def _is_another(before: Marks, reached: Marks) -> bool:
@@ -88,9 +90,9 @@ def _is_another(before: Marks, reached: Marks) -> bool:
     return (before.cycle[0], before.organisation[0]) != (reached.cycle[0], reached.organisation[0])
 
 
-def _fit(session: Session, bureau: str, cycle: str, standing: Standing) -> None:
+def _fit(session: Session, bureau: str, cycle: str, standing: Standing, day: date) -> None:
     """A standing in the frame of now; points are kept where nothing of them depends on what changed."""
-    raw = read_frame(session, bureau, cycle)
+    raw = read_frame(session, bureau, cycle, as_of=day)
     if standing.live and raw == standing.raw_frame:
         return
     frame, before = Frame.from_json(raw), standing.live
@@ -112,7 +114,7 @@ def _keeps_points(before: Frame, after: Frame, subject: Subject) -> bool:
     )
     was = before.by_code.get(subject.code)
     same_subject = was is not None and all(
-        getattr(was, name) == getattr(subject, name) for name in ("layer", "line", "days", "away")
+        getattr(was, name) == getattr(subject, name) for name in ("layer", "line", "days", "away", "lines", "line_away")
     )
     return same_rules and same_subject and before.items == after.items
 

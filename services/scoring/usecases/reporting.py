@@ -39,7 +39,9 @@ def _report(session: Session, run: Run, query: Row) -> Row:
     rows = _rows(session, run)
     if query["scope"] != "bureau" and query["target"] not in {row[query["scope"]] for row in rows}:
         raise missing("report.unknown", "没有这个口或单位", "there is no such line or unit")
-    year = Year(rows, points_of(session, run.bureau, run.cycle, run.run), frame.items, frame.model.rounding)
+    days = {one.code: one.lines or {one.line: one.days or 0} for one in frame.subjects if one.layer == "person"}
+    points = points_of(session, run.bureau, run.cycle, run.run)
+    year = Year(rows, points, frame.items, frame.model.rounding, days)
     earlier = Runs(session, run.bureau).published_before(run.cycle)
     before = _rows(session, Runs(session, run.bureau).get(earlier)) if earlier else []
     publication = publication_of(session, run.bureau, run.run)

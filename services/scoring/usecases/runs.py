@@ -14,6 +14,7 @@ from services.scoring.domain.permissions import (
     detail_sight,
     may_approve,
     may_freeze,
+    may_freeze_uncounted,
     may_read_run,
     oversees,
     sight,
@@ -33,6 +34,7 @@ from services.scoring.usecases.naming import named, told
 from services.scoring.usecases.run_states import run_state
 from services.scoring.usecases.scoring import Scored, score_bureau
 from services.scoring.usecases.selecting import keep_final_steps, keep_first_steps
+from services.scoring.usecases.waiting import need_nothing_waiting
 from shared.actor import Actor
 from shared.clock import now
 from shared.ids import new_id
@@ -72,6 +74,8 @@ def collect_run(
     need_freezable(cycle_of(session, actor.bureau, cycle)["status"])
     raw_frame = read_frame(session, actor.bureau, cycle)
     frame, parts = Frame.from_json(raw_frame), [Part.of(FRAME, raw_frame)]
+    if not may_freeze_uncounted(actor):
+        need_nothing_waiting(session, actor.bureau, cycle, frame.by_code)
 
     def noted(raw: Row) -> Row:
         parts.append(Part.of(raw["subject"], raw))

@@ -17,6 +17,7 @@ from services.scoring.usecases.guards import need_to_see
 from services.scoring.usecases.incremental import current
 from services.scoring.usecases.naming import named, told
 from shared.actor import Actor
+from shared.clock import today
 from shared.pages import listed
 from shared.vocabulary.refusals import missing
 
@@ -30,7 +31,7 @@ def list_standing(session: Session, actor: Actor, query: Row) -> Row:
     live, at = current(session, bureau, cycle)
     whole = seen.shows(query["layer"], SCORES)
     page = (_of_everybody if whole else _of_some)(live, query, seen)
-    head = {"cycle": cycle, "provisional": True, "computed_at": at}
+    head = {"cycle": cycle, "provisional": True, "as_of": today(), "computed_at": at}
     bureau_row = live.bureau_row() if whole else None
     return {**head, "bureau": bureau_row, **named(session, bureau, page)}
 

@@ -12,6 +12,7 @@ from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
 from services.scoring.storage.runs import FRAME, Runs
 from services.scoring.usecases.guards import need_same_cycle
 from services.scoring.usecases.scoring import Scored, score_bureau
+from shared.clock import today
 
 Row = dict[str, Any]
 LARGEST_KEPT = 1000  # subjects; more are read again each time
@@ -38,7 +39,7 @@ def inputs_of(session: Session, bureau: str, query: Row) -> Inputs:
     key = (
         (url, bureau, query["run"])
         if query["run"]
-        else (url, bureau, query["cycle"], version_of(session, bureau, query["cycle"]))
+        else (url, bureau, query["cycle"], version_of(session, bureau, query["cycle"]), str(today()))
     )
     if key not in _kept:
         found = _read(session, bureau, query)
@@ -59,7 +60,7 @@ def _read(session: Session, bureau: str, query: Row) -> Inputs:
 
 
 def _live(session: Session, bureau: str, cycle: str) -> tuple[Row, Callable[[], Iterable[Row]]]:
-    raw = read_frame(session, bureau, cycle)
+    raw = read_frame(session, bureau, cycle, as_of=today())
     subjects = list(Frame.from_json(raw).by_code)
     return raw, lambda: read_dossiers(session, bureau, cycle, subjects)
 

@@ -18,7 +18,7 @@ from shared.contracts.scoring.scores import (
 )
 from shared.contracts.shapes import Document, flag, listing, word
 from shared.vocabulary.library import CATEGORIES, RULES, TOOLS
-from shared.vocabulary.scoring import FACT_KINDS, FACT_STEPS
+from shared.vocabulary.scoring import CAUSES, FACT_KINDS, FACT_STEPS
 
 
 def evidence_asked(**options: Any) -> fields.Boolean:
@@ -78,6 +78,11 @@ class FactDocument(Document):
     shown_at = listing(fields.String(), "where its days with punches, or cases, are read", required=False)
 
 
+class PeriodCause(Document):
+    period = fields.String(required=True, metadata={"description": "or the campaign, the contribution"})
+    cause = word(CAUSES, required=True)
+
+
 class ItemScoreDocument(Document):
     indicator = fields.String(required=True)
     name = fields.String(required=True)
@@ -87,6 +92,8 @@ class ItemScoreDocument(Document):
     full_points = number()
     points = number("null: not applicable")
     applicable = fields.Boolean(required=True)
+    cause = word(CAUSES, "of the item as a whole; only not_declared costs points", required=True)
+    causes = listing(PeriodCause, "of everything that was due or waits")
     target = number()
     counts = numbers("summed over the year")
     periods = fields.Nested(DuePeriodsDocument, required=True)

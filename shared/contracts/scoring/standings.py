@@ -24,6 +24,7 @@ class StandingQuery(PageQuery):
 class StandingDocument(paged(ScoreDocument)):  # type: ignore[misc]  # made at run time
     cycle = fields.String(required=True)
     provisional = fields.Boolean(required=True)
+    as_of = fields.Date(required=True, metadata={"description": "only periods that ended before it are due"})
     computed_at = fields.AwareDateTime(required=True)
     bureau = fields.Nested(BureauScoreDocument, required=True, allow_none=True)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.scoring.usecases import keep, runs, standings
+from services.scoring.usecases import keep, runs, standings, waiting
 from shared.actor import Actor, Grant
 from shared.batches import answering
 from shared.database import Sessions, open_sessions
@@ -68,7 +68,22 @@ class Scoring:
         with answering(), self.sessions.begin(who) as session:
             return standings.list_standing(session, who, query)
 
+    def assume_all(self, cycle: str = "2026", bureau: str = BUREAU) -> None:
+        """The panel takes upon itself whatever waits: made-up bureaus are full of it."""
+        panel = actor("panel", bureau=bureau)
+        after = None
+        while True:
+            page = self.do(waiting.list_waiting, panel, {"cycle": cycle, "after": after, "limit": 500})
+            left = [one for one in page["items"] if one["assumed"] is None]
+            items = [{"kind": one["kind"], "fact": one["fact"], "reason": "逾期未核评"} for one in left]
+            if items:
+                self.do(waiting.assume_waiting, panel, {"cycle": cycle, "items": items})
+            after = page["next"]
+            if after is None:
+                return
+
     def freeze(self, cycle: str = "2026") -> dict[str, Any]:
+        self.assume_all(cycle)
         office = actor("office")
         with answering(), self.sessions.begin(office) as session:
             frozen = runs.collect_run(session, office, cycle)

@@ -1,7 +1,7 @@
 """Across targets and scoring: what is proposed to a newcomer, accepted, and done is worth full points (docs/decisions/0315, 0302)."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -54,7 +54,9 @@ def _target(targets: World, person: str, indicator: str = SETUPS) -> dict[str, A
 
 def _item(scoring: Scoring, person: str, indicator: str = SETUPS) -> dict[str, Any]:
     who = actor("office", bureau=BUREAU)
-    tree = scoring.do(standings.explain_standing, who, {"cycle": CYCLE, "subject": person, "evidence": False})
+    with pytest.MonkeyPatch.context() as later:  # once the year is over: a standing counts the periods that have ended
+        later.setattr(incremental, "today", lambda: date(2027, 1, 4))
+        tree = scoring.do(standings.explain_standing, who, {"cycle": CYCLE, "subject": person, "evidence": False})
     items = [one for line in tree["lines"] for category in line["categories"] for one in category["items"]]
     return next(one for one in items if one["indicator"] == indicator)
 

@@ -58,6 +58,7 @@ print(json.dumps([freezing, recomputing]))
 def test_freezing_and_recomputing_never_hold_up_the_event_loop(scoring: Scoring) -> None:
     world: dict[str, Any] = small_bureau(Random(7))
     scoring.take(states_of(world))
+    scoring.assume_all()
     url = scoring.sessions.engine.url.render_as_string(hide_password=False)
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, url], capture_output=True, text=True, timeout=120, check=False

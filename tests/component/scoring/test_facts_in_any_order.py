@@ -43,6 +43,7 @@ def test_states_in_any_order_and_twice_give_the_same_standing_and_hashes(scoring
     for name, brought in (("straight", states), ("shuffled", shuffled)):
         bureau = f"{name}{seed}"
         scoring.take(_of_bureau(state, bureau) for state in brought)
+        scoring.assume_all(bureau=bureau)
         office = actor("office", bureau=bureau)
         with scoring.sessions.begin(office) as session:
             frozen = runs.collect_run(session, office, "2026")

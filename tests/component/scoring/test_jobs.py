@@ -23,6 +23,7 @@ OFFICE, AUDITOR = actor("office"), actor("auditor")
 @pytest.fixture
 def service(scoring: Scoring, world: dict[str, Any]) -> Iterator[ScoringService]:
     scoring.take(states_of(world))
+    scoring.assume_all()
     one = ScoringService()
     one.database = scoring.sessions
     yield one

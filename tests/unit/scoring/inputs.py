@@ -13,7 +13,11 @@ KINDS = {
     "contributions": "contribution",
     "evaluations": "evaluation",
 }
-COUNTING = {"declarations": ("assessed", "recorded"), "contributions": ("settled",), "evaluations": ("closed",)}
+COUNTING = {
+    "declarations": ("assessed", "recorded", "declared", "verified"),
+    "contributions": ("settled",),
+    "evaluations": ("closed",),
+}
 ORDERS = ("issued", "accepted", "completed", "judged")
 
 

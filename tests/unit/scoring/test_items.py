@@ -58,8 +58,10 @@ def test_a_ratio_is_measured_by_what_was_done_and_no_period_is_punished() -> Non
     assert _score(_item("ratio", {"cap": "1"}), _made("Q1", done="20"), "40").points == D("3.00")
 
 
-def test_a_ratio_without_a_claim_scores_nothing() -> None:
-    assert _score(_item("ratio", {"cap": "1"}), _made(*QUARTERS, done="20")).points == D("0.00")
+def test_a_ratio_that_was_never_allotted_does_not_apply() -> None:
+    score = _score(_item("ratio", {"cap": "1"}), _made(*QUARTERS, done="20"))
+    assert (score.points, score.cause) == (None, "not_allotted")
+    assert item_sentence(score, MODEL) == "没有分解到本对象，满分不计入"
 
 
 def test_a_tier_uses_the_years_numerator_and_denominator() -> None:
@@ -78,8 +80,22 @@ def test_an_item_with_nothing_to_measure_all_year_does_not_apply() -> None:
     assert item_sentence(score, MODEL) == "本年度不适用，满分不计入"
 
 
-def test_nothing_to_measure_in_some_periods_does_not_excuse_the_others() -> None:
-    assert _score(_item("tier", TIER), [_fact("Q1", none=True)]).points == D("0.00")
+def test_nothing_to_measure_in_some_periods_does_not_excuse_the_others_which_cost_their_part() -> None:
+    assert _score(_item("tier", TIER), [_fact("Q1", none=True)]).points == D("1.50")
+
+
+@pytest.mark.parametrize(
+    ("rule", "params", "points"),
+    [
+        ("tier", TIER, "4.50"),
+        ("deduct", {"per": "1"}, "4.50"),
+        ("checklist", LIST, "4.50"),
+        ("ratio", {"cap": "1"}, "4.50"),
+    ],
+)
+def test_a_single_period_missing_from_an_empty_year_costs_one_part(rule: str, params: Any, points: str) -> None:
+    facts = [_fact(period, none=True) for period in ("Q1", "Q2", "Q3")]
+    assert _score(_item(rule, params), facts, "7").points == D(points)
 
 
 def test_a_checklist_is_the_mean_of_rounded_periods_and_a_missing_one_is_zero() -> None:
@@ -93,17 +109,31 @@ def test_a_checklist_is_the_mean_of_rounded_periods_and_a_missing_one_is_zero() 
 
 def test_a_period_with_nothing_to_measure_leaves_the_mean() -> None:
     facts = [_fact("Q1", none=True), *_made("Q2", "Q3", done="3")]
-    assert _score(_item("checklist", LIST), facts).points == D("4.00")  # (6 + 6 + 0) ÷ 3
+    score = _score(_item("checklist", LIST), facts)
+    assert score.points == D("4.50")  # (6 + 6) ÷ 2, and of it three quarters
+    assert "平均 (6.00 + 6.00) ÷ 2；应申报 4 期，已申报 3 期：× 3 ÷ 4 = 4.50" in item_sentence(score, MODEL)
 
 
-def test_an_order_not_judged_is_a_period_not_declared() -> None:
+def test_an_order_that_its_issuer_has_not_judged_costs_nothing() -> None:
     orders = [_fact("Q1", "task_order", count="0"), _fact("Q2", "task_order", judged=False)]
-    assert _score(_item("deduct", {"per": "1"}, "accountability"), orders).points == D("3.00")
+    score = _score(_item("deduct", {"per": "1"}, "accountability"), orders)
+    assert (score.points, score.causes) == (D("6.00"), [("Q1", "done"), ("Q2", "waiting")])
 
 
-def test_a_period_is_only_declared_when_all_its_orders_are_judged() -> None:
-    orders = [_fact("Q1", "task_order", done="3"), _fact("Q1", "task_order", judged=False, done="0")]
-    assert _score(_item("checklist", LIST, "accountability"), orders).points == D("0.00")
+def test_ten_orders_judged_full_and_one_that_nobody_judged_are_full() -> None:
+    judged = [_fact("Q1", "task_order", done="3") for _ in range(10)]
+    orders = [*judged, _fact("Q1", "task_order", judged=False, done="0")]
+    score = _score(_item("checklist", LIST, "accountability"), orders)
+    assert (score.points, score.waiting) == (D("6.00"), ("Q1",))
+
+
+def test_what_was_declared_and_waits_for_its_assessor_costs_nothing_and_is_not_called_undeclared() -> None:
+    facts = [*_made("Q1", "Q2", count="0"), _fact("Q3", judged=False, count="0")]
+    score = _score(_item("deduct", {"per": "1"}), facts)
+    assert (score.points, score.due, score.declared) == (D("4.00"), 3, 2)  # the fourth quarter was not declared
+    assert score.causes == [("Q1", "done"), ("Q2", "done"), ("Q3", "waiting"), ("Q4", "not_declared")]
+    alone = _score(_item("deduct", {"per": "1"}), [_fact(one, judged=False, count="0") for one in QUARTERS])
+    assert (alone.points, alone.cause) == (None, "waiting")
 
 
 def test_several_orders_of_one_period_give_their_mean() -> None:
@@ -189,10 +219,10 @@ def test_not_applicable_says_nothing_for_a_period_that_is_not_due() -> None:
 
 def test_one_month_missing_from_an_empty_year_is_told_as_the_reason() -> None:
     score = _score(_item("tier", TIER), [_fact(period, none=True) for period in ("Q1", "Q2", "Q3")])
-    assert score.points == D("0.00")
+    assert score.points == D("4.50")
     told = item_sentence(score, MODEL)
     assert told.startswith("应申报 4 期，已申报的 3 期都不适用，还缺 1 期")
-    assert told.endswith("得 0.00")
+    assert told.endswith("得 4.50")
 
 
 def test_a_claim_that_counts_in_part_is_told_with_its_days() -> None:

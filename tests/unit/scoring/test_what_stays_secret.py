@@ -76,8 +76,15 @@ def test_other_items_are_told_as_they_are() -> None:
 @pytest.mark.parametrize(("persons", "members", "shown"), [(RANKING, 1, False), (OWN, 2, False), (RANKING, 3, True), (SCORES, 1, True), (OWN, 0, True)])  # fmt: skip
 def test_a_small_units_scores_are_public_only_where_its_peoples_are(persons: str, members: int, *, shown: bool) -> None:
     colleague = Sight(everybody=False, person="P1", visible={"person": persons, "division": SCORES})
-    (row,) = guarded([DIVISION], colleague, {"D07": members})
-    assert (row["final"], row["components"]) == (("80.00", DIVISION["components"]) if shown else (None, {}))
+    division = DIVISION if members else {**DIVISION, "components": {**DIVISION["components"], "members_mean": None}}
+    (row,) = guarded([division], colleague, {"D07": members})
+    assert (row["final"], row["components"]) == (("80.00", division["components"]) if shown else (None, {}))
+
+
+def test_a_unit_that_everybody_has_left_keeps_what_those_few_reached() -> None:
+    colleague = Sight(everybody=False, person="P1", visible={"person": OWN, "division": SCORES})
+    (row,) = guarded([DIVISION], colleague, {})
+    assert row["final"] is None
     assert row["rank"] == 2
 
 
