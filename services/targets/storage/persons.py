@@ -78,8 +78,10 @@ class Persons:
         statement = select(table.c.person).where(table.c.bureau == self._bureau, table.c.position.in_(positions))
         return list(self._session.scalars(statement.distinct().order_by(table.c.person)))
 
-    def staff_on(self, day: date) -> list[Member]:
-        """Who holds a place in a scored unit on ``day``, by code."""
+    def staff_on(
+        self, day: date, *, among: Iterable[str] | None = None, units: Iterable[str] | None = None
+    ) -> list[Member]:
+        """Return who holds a place in a scored unit on ``day``, by code; ``among`` these persons, in these ``units`` only."""
         place, unit = tables.assignments, tables.units
         here = and_(unit.c.bureau == place.c.bureau, unit.c.unit == place.c.unit)
         statement = (
@@ -89,6 +91,10 @@ class Persons:
             .where(place.c.starts <= day, or_(place.c.ends.is_(None), place.c.ends >= day), place.c.kind != OUTSIDE)
             .order_by(place.c.person)
         )
+        if among is not None:
+            statement = statement.where(place.c.person == any_(literal(list(among), ARRAY(Text))))
+        if units is not None:
+            statement = statement.where(place.c.unit == any_(literal(list(units), ARRAY(Text))))
         return [Member(*row) for row in self._session.execute(statement)]
 
     def page(self, query: Mapping[str, Any], day: date) -> dict[str, Any]:
