@@ -66,6 +66,7 @@ from shared.contracts.targets import (
     library_revisions,
     models,
     persons,
+    places,
     units,
     weights,
 )
@@ -81,6 +82,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organisation.organisation,
     mounted(units.units),
     mounted(persons.persons),
+    mounted(places.places),
     mounted(cycles.cycles),
     mounted(models.models),
     library.library,

@@ -60,6 +60,7 @@ from shared.contracts.targets import library_revisions as of_revisions
 from shared.contracts.targets import models as of_models
 from shared.contracts.targets import organisation as of_organisation
 from shared.contracts.targets import persons as of_persons
+from shared.contracts.targets import places as of_places
 from shared.contracts.targets import units as of_units
 from shared.contracts.targets import weights as of_weights
 from shared.events import IndicatorProposed, ResultsChanged
@@ -108,7 +109,7 @@ OPERATIONS: Operations = {
     of_proposals.withdraw_indicator_proposal: indicator_proposals.withdraw_indicator_proposal,
     of_persons.add_persons: persons.add_persons,
     of_persons.list_persons: persons.list_persons,
-    of_persons.list_places: whereabouts.list_places,
+    of_places.list_places: whereabouts.list_places,
     of_persons.get_person: persons.get_person,
     of_persons.change_person: persons.change_person,
     of_persons.move_person: persons.move_person,
