@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { enter, expect, open, test } from './support'
 
 /** What users of other systems complain about (each named by its number in the design). */
 const amount = '.amount:not(.two)'
+/** Another one each time: what stands there already is no change. */
+const fresh = (): string => String(10 + (Date.now() % 9000))
 
 test('C1 a session that ends while a form is half filled asks for the log-in over the page and loses nothing', async ({ page, watch }) => {
   watch.expected.push(/401/)
@@ -9,14 +12,14 @@ test('C1 a session that ends while a form is half filled asks for the log-in ove
   await open(page, '/declare?period=2026-M06')
   const field = page.locator(amount).first()
   await field.fill('7')
+  await expect(page.getByText(/已保存 \d\d:\d\d/)).toBeVisible()
   await page.context().clearCookies()
   await page.getByRole('button', { name: '申报已填的 1 项' }).click()
   const over = page.getByRole('dialog', { name: '登录已结束，请重新登录' })
   await expect(over).toBeVisible()
   await expect(field).toHaveValue('7')
   const account = await over.getByLabel('账号').inputValue()
-  // another window of the same browser logs the same person in again; the password itself is tried in enter.spec
-  const kept = (await import('node:fs')).readFileSync(`${process.env['KAOHE_TEST_VAR']}/demo-accounts.json`, 'utf8')
+  const kept = readFileSync(`${process.env['KAOHE_TEST_VAR']}/demo-accounts.json`, 'utf8')
   const { accounts } = JSON.parse(kept) as { accounts: { account: string; password: string }[] }
   await over.getByLabel('密码').fill(accounts.find((one) => one.account === account)?.password ?? '')
   await over.getByLabel('密码').press('Enter')
@@ -27,12 +30,13 @@ test('C1 a session that ends while a form is half filled asks for the log-in ove
 test('C2 what was typed comes back after the browser is gone, with its time', async ({ page, context }) => {
   await enter(page, 'staff')
   await open(page, '/declare?period=2026-M07')
-  await page.locator(amount).nth(1).fill('12')
+  const value = fresh()
+  await page.locator(amount).nth(1).fill(value)
   await expect(page.getByText(/已保存 \d\d:\d\d/)).toBeVisible()
   await page.close()
   const again = await context.newPage()
   await open(again, '/declare?period=2026-M07')
-  await expect(again.locator(amount).nth(1)).toHaveValue('12')
+  await expect(again.locator(amount).nth(1)).toHaveValue(value)
   await expect(again.getByText(/已保存 \d\d:\d\d/)).toBeVisible()
 })
 
@@ -41,7 +45,7 @@ test('C4 nothing is called saved that was not: without a server it says so and t
   await enter(page, 'staff')
   await open(page, '/declare?period=2026-M08')
   await page.route('**/api/v1/drafts/**', (route) => route.abort())
-  await page.locator(amount).first().fill('5')
+  await page.locator(amount).first().fill(fresh())
   await expect(page.getByText('未保存，正在重试')).toBeVisible()
   await expect(page.getByText(/已保存/)).toHaveCount(0)
   await page.unroute('**/api/v1/drafts/**')

@@ -3,7 +3,7 @@ import { enter, expect, open, settled, test } from './support'
 
 /** The heart of it, played as three people: a month declared by keyboard, verified and assessed by single keys, seen in the score. */
 test.describe.configure({ mode: 'serial' })
-const PERIOD = '2026-M04'
+let PERIOD = '' // the first month from April on of which nothing is declared
 
 async function head(page: Page): Promise<void> {
   await enter(page, 'unit_head')
@@ -11,6 +11,9 @@ async function head(page: Page): Promise<void> {
 
 test('a clerk declares a whole month without a mouse, with points while typing', async ({ page }) => {
   await enter(page, 'staff')
+  await open(page, '/declare')
+  const months = await page.getByLabel('考核期').locator('option').evaluateAll((all) => all.map((one) => ({ value: (one as HTMLOptionElement).value, left: Number(/还有 (\d+)/.exec(one.textContent ?? '')?.[1] ?? 0) })))
+  PERIOD = months.slice(3).find((one) => one.left > 15)?.value ?? ''
   await open(page, `/declare?period=${PERIOD}`)
   const rows = page.locator('tr[data-key]')
   const whole = await rows.count()
@@ -70,7 +73,7 @@ test('the section assesses item by item, the points then stand in the score', as
   await enter(page, 'staff')
   await open(page, '/score')
   await expect(page.locator('.big')).toHaveText(/\d+\.\d\d/)
-  const item = page.locator('tr.item').first()
+  const item = page.locator('tr.item[aria-expanded]').first()
   await item.click()
   await expect(item).toHaveAttribute('aria-expanded', 'true')
   await expect(page.locator('tr.fact').first()).toContainText('申报')

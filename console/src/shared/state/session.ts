@@ -25,7 +25,7 @@ export const useSession = defineStore('session', () => {
   const over = ref(false) // the log-in lies over the page
   let waiting: { promise: Promise<boolean>; settle: (same: boolean) => void } | null = null
 
-  const roles = computed(() => new Set(account.value?.grants.map((grant) => grant.role) ?? []))
+  const roles = computed(() => new Set<string>(account.value?.grants.map((grant) => grant.role) ?? []))
   const person = computed(() => account.value?.person ?? null)
   const has = (...wanted: string[]): boolean => wanted.some((role) => roles.value.has(role))
   /** The unit that one heads, if any. */
