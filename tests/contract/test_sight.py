@@ -76,6 +76,7 @@ def take_in_cases(client: FlaskClient) -> None:
             "kind": kind,
             "intake_unit": unit,
             "summary": "退款纠纷",
+            "trader": "云汀百货",
             "received_at": "2026-03-02T09:00:00+08:00",
             "at": "2026-03-02T09:00:00+08:00",
         }

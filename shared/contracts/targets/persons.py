@@ -20,8 +20,6 @@ from shared.contracts.shapes import (
 from shared.contracts.targets.fields import code, day, line_code, text
 from shared.vocabulary.organisation import PLACE_KINDS
 
-_ON = "as it was on this day"
-
 
 class NewPlace(Command):
     unit = code(required=True)
@@ -90,12 +88,12 @@ class PersonQuery(SearchQuery):
     sort = sort("person", "name")
     unit = code(load_default=None, allow_none=True)
     line = line_code(load_default=None, allow_none=True)
-    on = day(_ON, load_default=None, allow_none=True)
+    on = day("as it was on this day", load_default=None, allow_none=True)
 
 
 class PersonKey(Command):
     person = code(required=True)
-    on = day(_ON, load_default=None, allow_none=True)
+    on = day("as it was on this day", load_default=None, allow_none=True)
 
 
 class AssignmentDocument(Document):
