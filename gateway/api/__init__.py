@@ -60,6 +60,7 @@ from shared.contracts.targets import (
     units,
     weights,
 )
+from shared.contracts.targets import jobs as target_jobs
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     sessions.sessions,
@@ -84,6 +85,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mounted(handovers.handovers),
     mounted(generation_inputs.generation_inputs),
     mounted(generation.generation),
+    mounted(target_jobs.jobs),
     mounted(weights.weights),
     mounted(declarations.declarations),
     mounted(due.due),

@@ -23,6 +23,7 @@ from services.targets.usecases import (
     handovers,
     indicator_proposals,
     indicators,
+    jobs,
     library_export,
     library_import,
     library_revisions,
@@ -53,6 +54,7 @@ from shared.contracts.targets import generation_inputs as of_inputs
 from shared.contracts.targets import handovers as of_handovers
 from shared.contracts.targets import indicator_proposals as of_proposals
 from shared.contracts.targets import indicators as of_indicators
+from shared.contracts.targets import jobs as of_jobs
 from shared.contracts.targets import library as of_library
 from shared.contracts.targets import library_revisions as of_revisions
 from shared.contracts.targets import models as of_models
@@ -151,6 +153,9 @@ OPERATIONS: Operations = {
     of_generation.list_generations: generation.list_generations,
     of_generation.list_forecasts: generation.list_forecasts,
     of_generation.apply_generation: generation.apply_generation,
+    of_jobs.start_job: jobs.start_job,
+    of_jobs.list_jobs: jobs.list_jobs,
+    of_jobs.read_job: jobs.read_job,
     of_weights.create_questionnaire: weights.create_questionnaire,
     of_weights.list_questionnaires: weights.list_questionnaires,
     of_weights.get_questionnaire: weights.get_questionnaire,
@@ -164,6 +169,7 @@ EVENTS: Events = {
     ResultsChanged: past_results.keep_results,
 }
 ERRANDS: Errands = {of_weights.advise_weights: weights.advise_by_entropy}
+_LOOK_FOR_JOBS = 2  # seconds
 _LOOK_FOR_DUE = 300  # seconds; what is published for a day comes into force early on it
 
 
@@ -181,6 +187,15 @@ class TargetsService:
     name = "targets"
     database = Database()
     relay = OutboxRelay()
+
+    @timer(interval=_LOOK_FOR_JOBS)
+    def do_jobs(self) -> None:
+        """What was asked for in the background, step by step; of several replicas each goes on with what no other is at."""
+        with self.database.begin(system("")) as session:
+            waiting = jobs.to_do(session)
+        for actor, code in waiting:
+            while jobs.go_on(self.database, actor, code):
+                pass
 
     @timer(interval=_LOOK_FOR_DUE, eager=True)
     def bring_into_force(self) -> None:

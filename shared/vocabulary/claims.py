@@ -3,6 +3,9 @@
 CLAIM_STATES = {"claimed": "已认领", "released": "已退回"}
 CLAIM_STEPS = {"unit": "单位认领", "person": "个人认领"}
 SCOPES = {"own": "本人", "unit": "本单位", "bureau": "全局"}
+CLAIM_CHOICES = {"claim": "认领或调整", "release": "退回", "transfer": "转让", "hand_over": "申请移交"}
+ALLOCATION_CHOICES = {"allocate": "分解", "draw": "认领", "return": "退回", "permit_excess": "准许超额"}
+HANDOVER_CHOICES = {"answer": "答复", "decide": "确认", "withdraw": "撤回"}
 SHORTAGES = {"nobody": "无人承担", "caps": "受人均上限限制", "ceilings": "受领导上限限制", "remainder": "不足最小单位"}
 BOUNDS = {"cap": "人均上限", "floor": "领导下限", "ceiling": "领导上限"}
 MOVEMENTS = {"draw": "单位认领", "return": "退回", "transfer": "转让", "split": "拆分", "substitute": "接替"}

@@ -16,7 +16,7 @@ KNOWN = {
     "indicator": "02-01-01",
     "unit": "D01",
     "line": "access",
-    "subject": "P0001",
+    "subject": "P0020",  # of a station
     "person": "P0001",
     "giver": "P0001",
     "taker": "P0002",
@@ -26,7 +26,14 @@ KNOWN = {
     "generation": "1",
 }
 # Parameters that mean something only beside another one.
-BESIDE = {("/places", "until"): {"since": "2026-01-01"}}
+BESIDE = {
+    ("/places", "until"): {"since": "2026-01-01"},
+    **{
+        (f"/runs/{{run}}/report{kind}", name): {"scope": "unit", "target": "D01"}
+        for kind in ("", "/pdf", "/docx")
+        for name in ("scope", "target")
+    },
+}
 
 
 def of_schema(name: str, schema: Mapping[str, Any]) -> str:
@@ -76,7 +83,7 @@ class Asking:
 @pytest.fixture(scope="module")
 def asking(cluster, templates):
     with Databases(cluster, templates) as database, reference_world(database) as world:
-        yield Asking(world.log_in("asking", *EVERYTHING, person="P0001"))
+        yield Asking(world.log_in("asking", *EVERYTHING, person="P0020"))
 
 
 def test_no_documented_parameter_is_refused(asking):

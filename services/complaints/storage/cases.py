@@ -20,11 +20,12 @@ from services.complaints.storage.tables import cases
 from shared.database import Row, ensure_partition
 
 _KEY = ("cycle", "bureau", "code")
+_NEVER = 999_999  # a number past every day's
 _KEPT = ("consumer", "contact", "person_keys")  # written at the registration only
 _OF_CASE = tuple(
     column.name
     for column in cases.c
-    if column.name not in {*_KEY, *_KEPT, "pauses", "deadlines", "due", "paused", "calendar", "backdated"}
+    if column.name not in {*_KEY, *_KEPT, "pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated"}
 )
 
 
@@ -135,6 +136,7 @@ class Cases:
             "pauses": [[began.isoformat(), ended.isoformat() if ended else None] for began, ended in case.pauses],
             "deadlines": [_told(each) for each in due],
             "due": min(running, default=None),
+            "due_number": min((one.toordinal() for one in running), default=_NEVER),
             "paused": any(each.state == PAUSED for each in due),
             "backdated": sorted(case.backdated),
             "consumer": "",

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import Column, ColumnElement, Label, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.complaints.storage.tables import cases
 from shared.database import Row
 from shared.pages import keyset, mentioning, sorting
 
-_HIDDEN = ("bureau", "cycle", "consumer", "contact", "person_keys", "calendar", "paused")
+_HIDDEN = ("bureau", "cycle", "consumer", "contact", "person_keys", "calendar", "paused", "due_number")
 _SHOWN = [column for column in cases.c if column.name not in _HIDDEN]
-# Cursors hold text: moments and days that sort as they are written.
-_AS_TEXT = {
+# Cursors hold text and whole numbers: moments that sort as they are written, days as numbers.
+_SORTED_BY: dict[str, Column[Any] | Label[Any]] = {
     "received_at": func.to_char(cases.c.received_at, "YYYY-MM-DD HH24:MI:SS.US").label("received_text"),
-    "due": func.coalesce(func.to_char(cases.c.due, "YYYY-MM-DD"), "9999").label("due_text"),
+    "due": cases.c.due_number,
 }
 # What is the same member of the query and column of the table.
 _EQUAL = ("kind", "status", "unit", "handler", "organisation", "channel")
@@ -70,12 +70,14 @@ class Lists:
         self._own = [cases.c.bureau == bureau, *([seeing.condition()] if seeing else [])]
 
     def page(self, query: Mapping[str, Any]) -> Row:
-        texts = _AS_TEXT.values()
-        statement = select(*_SHOWN, self._days.colour().label("colour"), *texts).where(*self._own, *self._asked(query))
-        chosen = sorting(query["sort"], {**_AS_TEXT, "number": cases.c.number}, [cases.c.code])
+        sorted_by = _SORTED_BY.values()
+        statement = select(*_SHOWN, self._days.colour().label("colour"), *sorted_by).where(
+            *self._own, *self._asked(query)
+        )
+        chosen = sorting(query["sort"], {**_SORTED_BY, "number": cases.c.number}, [cases.c.code])
         wanted = {name: query[name] for name in ("after", "limit", "skip", "total")}
         page = keyset(self._session, statement, **chosen, **wanted)
-        extra = {text.name for text in texts}
+        extra = {one.name for one in sorted_by}
         page["items"] = [{name: value for name, value in row.items() if name not in extra} for row in page["items"]]
         return page
 

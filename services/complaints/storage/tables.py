@@ -135,6 +135,9 @@ cases = Table(
     Column("merged_into", String(36)),
     Column("backdated", JSONB, nullable=False, server_default="[]"),
     Column("due", Date),  # of the nearest deadline that runs
+    Column(
+        "due_number", Integer, nullable=False, server_default="999999"
+    ),  # its day as a number; cases without one last
     _no("paused"),
     Column("contact", LargeBinary),  # who complained and how to reach them, sealed
     Column("person_keys", ARRAY(Text), nullable=False, server_default="{}"),  # keyed hashes that tell the same person
@@ -142,6 +145,7 @@ cases = Table(
     UniqueConstraint("cycle", "bureau", "number", name="uq_cases_number"),
     Index("ix_cases_unit", "bureau", "unit", "status"),
     Index("ix_cases_handler", "bureau", "handler", "status"),
+    Index("ix_cases_due_number", "bureau", "due_number", "code"),
     Index("ix_cases_due", "bureau", "due", postgresql_where=text("due IS NOT NULL")),
     Index("ix_cases_trader", "bureau", "trader"),
     Index("ix_cases_person_keys", "person_keys", postgresql_using="gin"),

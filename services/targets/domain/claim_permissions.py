@@ -1,6 +1,6 @@
 """Who may claim and hand on; may_claim_for_unit and may_claim_for_person of permissions.py stand behind it."""
 
-from services.targets.domain.claims import Subject
+from services.targets.domain.claims import Claim, Subject
 from services.targets.domain.handovers import Handover
 from services.targets.domain.permissions import Holder, may_claim_for_person, may_claim_for_unit, may_manage_cycle
 
@@ -10,6 +10,13 @@ def may_claim(actor: Holder, subject: Subject) -> bool:
     if subject.layer == "person":
         return may_claim_for_person(actor, subject.subject, subject.unit)
     return may_claim_for_unit(actor, subject.unit)
+
+
+def may_release(actor: Holder, claim: Claim, present: Subject | None) -> bool:
+    """Who may claim may give back; what somebody left who is no longer there (``present`` is None) is their unit's head's."""
+    if present is None:
+        return may_claim_for_unit(actor, claim.unit)
+    return may_claim(actor, present)
 
 
 def may_hand_over(actor: Holder) -> bool:

@@ -16,7 +16,7 @@ from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Excesses
 from services.targets.storage.library import Libraries
 from services.targets.storage.units import Units
-from services.targets.usecases.claims import none_refused
+from services.targets.usecases.claims_batch import none_refused
 from services.targets.usecases.claims_book import Book
 from services.targets.usecases.deadlines import in_time
 from services.targets.usecases.guards import (
@@ -126,7 +126,9 @@ def return_allocations(session: Session, actor: Actor, command: dict[str, Any]) 
 def list_line_allocations(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("indicator", "line") if query[name]}
-    return LineAllocations(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
+    return LineAllocations(session, actor.bureau, cycle.cycle).page(
+        query["after"], query["limit"], cycle.library_revision, **where
+    )
 
 
 def shared_out(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Indicator]:

@@ -39,7 +39,7 @@ def set_generation_settings(session: Session, actor: Actor, command: dict[str, A
     check_revision("generation_settings", command["revision"], revision)
     none_wrong("settings.invalid", [*_unknown(session, actor, command)], zh="设置有误", en="the settings have faults")
     settings = SharingSettings(
-        **{name: command[name] for name in ("smoothing", "ratchet", "trend")},
+        **{name: command[name] for name in ("smoothing", "ratchet", "trend", "years", "lowest", "highest")},
         positions=command["positions"],
         persons=command["persons"],
         eligibility=tuple(_rule(rule) for rule in command["eligibility"]),

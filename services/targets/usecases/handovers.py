@@ -1,5 +1,6 @@
 """Staff hand claims on among themselves: proposed, agreed to, confirmed by the head or standing by the cycle's rule."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -8,15 +9,19 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.targets.domain import claim_permissions, permissions
+from services.targets.domain.claim_choices import Moment, handover_choices
 from services.targets.domain.claims import Claim
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.handovers import Handover, HandoverRule
+from services.targets.domain.indicators import Indicator
 from services.targets.storage.claims import Claims
 from services.targets.storage.handovers import Handovers, handovers_due
+from services.targets.storage.library import Libraries
 from services.targets.storage.persons import Persons
-from services.targets.usecases.claims import none_refused
+from services.targets.usecases.choices import told_choices
+from services.targets.usecases.claims_batch import none_refused
 from services.targets.usecases.claims_book import Book
-from services.targets.usecases.deadlines import after_deadline
+from services.targets.usecases.deadlines import moment_of
 from services.targets.usecases.guards import (
     changeable,
     known_cycle,
@@ -58,7 +63,7 @@ def answer_handover(session: Session, actor: Actor, command: Entry) -> Entry:
     if not command["accept"]:
         return _stepped(session, actor, cycle, before, before.declined(command["note"], now()))
     rule = Handovers(session, actor.bureau, cycle.cycle).rule()
-    alone = not before.crosses and not after_deadline(session, actor, cycle, "person")
+    alone = not before.crosses and "person" not in moment_of(session, actor, cycle).ended
     days = rule.days if alone and rule.confirm else None
     stands_on = today() + timedelta(days=days) if days is not None else None
     after = before.agreed(command["note"], now(), stands_on)
@@ -94,8 +99,11 @@ def list_handovers(session: Session, actor: Actor, query: Entry) -> Entry:
     everybody = bool(query["unit"]) or permissions.may_manage_cycle(actor)
     person = None if everybody else actor.person or ""
     stored = Handovers(session, actor.bureau, cycle.cycle)
-    items, following = stored.page(query["after"], query["limit"], person=person, **where)
-    return {"items": [_document(one) for one in items], "next": following}
+    page = stored.page(query, person=person, **where)
+    moment = moment_of(session, actor, cycle)
+    library = Libraries(session, actor.bureau, cycle.cycle).indicators(cycle.library_revision)
+    items = {one.indicator: one for one in library}
+    return {**page, "items": [_listed(actor, row, items, moment) for row in page["items"]]}
 
 
 def get_handover_rule(session: Session, actor: Actor, query: Entry) -> Entry:
@@ -213,3 +221,16 @@ def _save(session: Session, actor: Actor, cycle: Cycle, after: Handover, before:
 
 def _document(one: Handover) -> Entry:
     return {**vars(one), "items": list(one.items)}
+
+
+def _listed(actor: Actor, row: Entry, items: Mapping[str, Indicator], moment: Moment) -> Entry:
+    one: Handover = row["handover"]
+    named = [
+        {
+            **item,
+            "indicator_name": items[item["indicator"]].name if item["indicator"] in items else None,
+            "measure_unit": items[item["indicator"]].measure_unit if item["indicator"] in items else None,
+        }
+        for item in one.items
+    ]
+    return {**row, **_document(one), "items": named, **told_choices(handover_choices(actor, one, moment))}

@@ -6,10 +6,10 @@ from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import LIMIT, Command, Document, Exact, flag, listing, paged, word
+from shared.contracts.shapes import LIMIT, Command, Document, Exact, flag, listing, paged, sort, word
 from shared.contracts.targets.fields import code, indicator_code, quantity
-from shared.contracts.targets.keys import CyclePage, OneCycle
-from shared.vocabulary.claims import BOUNDS, SHORTAGES
+from shared.contracts.targets.keys import CycleSearch, NamedItem, OneCycle, WhyNotDocument
+from shared.vocabulary.claims import ALLOCATION_CHOICES, BOUNDS, SHORTAGES
 from shared.vocabulary.organisation import LAYERS
 
 
@@ -31,17 +31,23 @@ class SetAllocations(OneCycle):
             raise ValidationError("give either allocations or accept_proposals", "allocations")
 
 
-class AllocationQuery(CyclePage):
+class SharesQuery(CycleSearch):
     indicator = indicator_code(load_default=None)
     unit = code(load_default=None)
 
 
-class ProposalQuery(AllocationQuery):
+class AllocationQuery(SharesQuery):
+    sort = sort("indicator", "indicator_name", "unit", "unit_name", "quantity")
+
+
+class ProposalQuery(SharesQuery):
     subject = code(load_default=None)
+    sort = sort("indicator", "indicator_name", "subject", "subject_name", "unit", "quantity")
 
 
-class BalanceQuery(CyclePage):
+class BalanceQuery(CycleSearch):
     unit = code(load_default=None)
+    sort = sort("indicator", "name", "line", "target", "allocated")
 
 
 class ShortageDocument(Document):
@@ -64,16 +70,21 @@ class AllocationsSetDocument(Document):
     unchanged = fields.Integer(required=True)
 
 
-class AllocationDocument(Document):
+class AllocationDocument(NamedItem):
     indicator = fields.String(required=True)
     unit = fields.String(required=True)
+    unit_name = fields.String(required=True)
     quantity = Exact(required=True)
     revision = fields.Integer(required=True)
+    may = listing(word(ALLOCATION_CHOICES), "the steps that the reader may take now")
+    why_not = listing(WhyNotDocument)
 
 
-class ProposalDocument(Document):
+class ProposalDocument(NamedItem):
     indicator = fields.String(required=True)
     subject = fields.String(required=True)
+    subject_name = fields.String(required=True)
+    unit_name = fields.String(required=True)
     layer = word(LAYERS, required=True)
     unit = fields.String(required=True)
     quantity = Exact(required=True)
@@ -85,6 +96,7 @@ class BalanceDocument(Document):
     indicator = fields.String(required=True)
     name = fields.String(required=True)
     line = fields.String(required=True)
+    line_name = fields.String(required=True)
     layers = listing(word(LAYERS))
     measure_unit = fields.String(required=True)
     target = Exact(required=True, metadata={"description": "the bureau's"})

@@ -8,7 +8,7 @@ from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, Exact, batch, listing, paged
 from shared.contracts.targets.allocations import AllocationsSetDocument, UnitShare
 from shared.contracts.targets.fields import indicator_code, line_code, note, quantity, text
-from shared.contracts.targets.keys import CyclePage, OneCycle
+from shared.contracts.targets.keys import CyclePage, NamedItem, OneCycle
 
 
 class LineShare(Command):
@@ -40,7 +40,7 @@ class UnitShares(OneCycle):
             raise ValidationError("a quantity is above 0", "shares")
 
 
-class LineShareDocument(Document):
+class LineShareDocument(NamedItem):
     indicator = fields.String(required=True)
     line = fields.String(required=True)
     quantity = Exact(required=True)

@@ -5,11 +5,12 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, Exact, batch, listing, paged, word
-from shared.contracts.targets.allocations import AllocationQuery
+from shared.contracts.shapes import Command, Document, Exact, batch, listing, paged, sort, word
+from shared.contracts.targets.allocations import SharesQuery
 from shared.contracts.targets.fields import code, indicator_code, quantity
-from shared.contracts.targets.keys import OneCycle
-from shared.vocabulary.claims import CLAIM_STATES, SCOPES
+from shared.contracts.targets.keys import NamedItem, OneCycle, WhyNotDocument
+from shared.vocabulary.batches import MODES
+from shared.vocabulary.claims import CLAIM_CHOICES, CLAIM_STATES, SCOPES
 from shared.vocabulary.library import NATURES
 from shared.vocabulary.organisation import LAYERS
 
@@ -28,6 +29,10 @@ class ReleasedClaim(ClaimKey):
 
 
 class _EachOnce(OneCycle):
+    mode = word(
+        MODES, "all or none, or each by itself: what is refused is told beside what is done", load_default="all"
+    )
+
     @validates_schema
     def each_once(self, data: dict[str, Any], **_options: Any) -> None:
         pairs = [(one["indicator"], one["subject"]) for one in data["claims"]]
@@ -56,8 +61,9 @@ class AcceptProposals(OneCycle):
             raise ValidationError("the scope unit, and only it, names a unit", "unit")
 
 
-class ClaimQuery(AllocationQuery):
+class ClaimQuery(SharesQuery):
     subject = code(load_default=None)
+    sort = sort("indicator", "indicator_name", "subject", "subject_name", "unit", "target")
     layer = word(LAYERS, load_default=None)
     status = word(CLAIM_STATES, load_default=None)
 
@@ -81,6 +87,29 @@ class ClaimList(Document):
     items = listing(ClaimDocument)
 
 
+class RefusedClaim(Document):
+    """Why one entry was left out."""
+
+    row = fields.Integer(required=True, metadata={"description": "its place among the entries, from 0"})
+    indicator = fields.String(required=True)
+    subject = fields.String(required=True)
+    field = fields.String()
+    code = fields.String(required=True)
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
+class ClaimOutcomes(ClaimList):
+    refused = listing(RefusedClaim, "in the mode `each`; else none")
+
+
+class ListedClaim(ClaimDocument, NamedItem):
+    subject_name = fields.String(required=True)
+    unit_name = fields.String(required=True)
+    may = listing(word(CLAIM_CHOICES), "the steps that the reader may take now")
+    why_not = listing(WhyNotDocument)
+
+
 class SkippedDocument(Document):
     indicator = fields.String(required=True)
     subject = fields.String(required=True)
@@ -101,8 +130,8 @@ claim_indicators = claims.post(
     "/claims",
     "claim_indicators",
     ClaimIndicators,
-    ClaimList,
-    "认领 claim indicators for oneself, or for the units and persons one answers for; all or none",
+    ClaimOutcomes,
+    "认领 claim indicators for oneself, or for the units and persons one answers for; all or none, or each",
     may="may_claim_for_person",
     status=201,
 )
@@ -110,7 +139,7 @@ release_claims = claims.post(
     "/claims/release",
     "release_claims",
     ReleaseClaims,
-    ClaimList,
+    ClaimOutcomes,
     "退回认领 release claims for others to take",
     may="may_claim_for_person",
 )
@@ -122,4 +151,4 @@ accept_proposals = claims.post(
     "接受认领建议 claim what is proposed for oneself, for a unit and its staff, or for the whole bureau",
     may="may_claim_for_unit",
 )
-list_claims = claims.get("/claims", "list_claims", ClaimQuery, paged(ClaimDocument), "认领列表 claims", may="anyone")
+list_claims = claims.get("/claims", "list_claims", ClaimQuery, paged(ListedClaim), "认领列表 claims", may="anyone")

@@ -5,11 +5,10 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, Exact, batch, flag, listing, paged, word
-from shared.contracts.targets.allocations import AllocationQuery
+from shared.contracts.shapes import Command, Document, Exact, batch, flag, listing, paged, sort, word
 from shared.contracts.targets.claims import ClaimList
 from shared.contracts.targets.fields import code, day, indicator_code, quantity, text
-from shared.contracts.targets.keys import CyclePage, OneCycle
+from shared.contracts.targets.keys import CyclePage, CycleSearch, NamedItem, OneCycle
 from shared.vocabulary.claims import CLAIM_STEPS, MOVEMENTS
 
 
@@ -52,7 +51,13 @@ class SetClaimDeadline(OneCycle):
     last_day = day(required=True)
 
 
-class MovementQuery(CyclePage):
+class GapQuery(CyclePage):
+    indicator = indicator_code(load_default=None)
+    unit = code(load_default=None)
+
+
+class MovementQuery(CycleSearch):
+    sort = sort("at", "indicator", "indicator_name", "kind")
     indicator = indicator_code(load_default=None)
     giver = code(load_default=None)
     taker = code(load_default=None)
@@ -83,7 +88,9 @@ class ClaimDeadlineDocument(Document):
     passed = fields.Boolean(required=True)
 
 
-class MovementDocument(Document):
+class MovementDocument(NamedItem):
+    giver_name = fields.String(required=True, allow_none=True, metadata={"description": "null where it is a line"})
+    taker_name = fields.String(required=True, allow_none=True, metadata={"description": "null where it is a line"})
     movement = fields.String(required=True)
     kind = word(MOVEMENTS, required=True)
     indicator = fields.String(required=True)
@@ -97,6 +104,7 @@ class MovementDocument(Document):
 
 class HolderDocument(Document):
     subject = fields.String(required=True)
+    subject_name = fields.String(required=True)
     target = Exact(required=True)
     present = fields.Boolean(required=True, metadata={"description": "still in the unit"})
 
@@ -104,7 +112,9 @@ class HolderDocument(Document):
 class GapDocument(Document):
     indicator = fields.String(required=True)
     name = fields.String(required=True)
+    measure_unit = fields.String(required=True)
     unit = fields.String(required=True)
+    unit_name = fields.String(required=True)
     allocated = Exact(required=True)
     excess = Exact(required=True)
     claimed = Exact(required=True)
@@ -167,7 +177,7 @@ list_claim_deadlines = claims_moving.get(
 list_gaps = claims_moving.get(
     "/claims/gaps",
     "list_gaps",
-    AllocationQuery,
+    GapQuery,
     paged(GapDocument),
     "认领缺口 units' shares not claimed exactly, or held by people no longer there",
     may="anyone",

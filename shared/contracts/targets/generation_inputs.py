@@ -54,6 +54,13 @@ class SetGenerationSettings(OneCycle):
     smoothing = _share("α: the weight of the last year", load_default=Decimal("0.5"))
     ratchet = _share("λ: how far a forecast is drawn to the median", load_default=Decimal("0.3"))
     trend = _share("φ: how much of a trend goes on", load_default=Decimal("0.8"))
+    years = whole(2, 10, "of the past that a trend and a median are taken of", load_default=3)
+    lowest = _share("of last year's result, below which no target falls", load_default=Decimal("0.9"))
+    highest = quantity(
+        "of last year's result, above which no target rises",
+        validate=Range(1, 10),
+        load_default=Decimal("1.2"),
+    )
     positions = _shares("position -> part of a load", _MOST_RULES)
     persons = _shares("person -> part of a load", _MOST_PERSONS)
     eligibility = fields.List(fields.Nested(EligibilityRule), load_default=list, validate=Length(max=_MOST_RULES))
@@ -122,6 +129,9 @@ class SettingsDocument(Document):
     smoothing = Exact(required=True)
     ratchet = Exact(required=True)
     trend = Exact(required=True)
+    years = fields.Integer(required=True)
+    lowest = Exact(required=True)
+    highest = Exact(required=True)
     positions = fields.Dict(keys=fields.String(), values=Exact(), required=True)
     persons = fields.Dict(keys=fields.String(), values=Exact(), required=True)
     eligibility = listing(EligibilityRuleDocument)

@@ -6,11 +6,11 @@ from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import LIMIT, Command, Document, Exact, flag, listing, paged, whole, word
+from shared.contracts.shapes import LIMIT, Command, Document, Exact, flag, listing, paged, sort, whole, word
 from shared.contracts.targets.claims_moving import UnplacedDocument
 from shared.contracts.targets.fields import code, day, indicator_code, note, quantity, text
-from shared.contracts.targets.keys import CyclePage, OneCycle
-from shared.vocabulary.claims import HANDOVER_KINDS, HANDOVER_STATES
+from shared.contracts.targets.keys import CycleSearch, NamedItem, OneCycle, WhyNotDocument
+from shared.vocabulary.claims import HANDOVER_CHOICES, HANDOVER_KINDS, HANDOVER_STATES
 
 
 class HandedItem(Command):
@@ -50,7 +50,8 @@ class DecideHandover(OneHandover):
     confirm = flag(required=True)
 
 
-class HandoverQuery(CyclePage):
+class HandoverQuery(CycleSearch):
+    sort = sort("at", "giver_name", "taker_name", "status")
     status = word(HANDOVER_STATES, load_default=None)
     unit = code("those of a unit, for its head; one's own where absent", load_default=None)
 
@@ -101,6 +102,19 @@ class HandoverDocument(Document):
     decided_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class NamedHandedItem(HandedItemDocument, NamedItem):
+    """A claim that goes over, with the name of its item."""
+
+
+class ListedHandover(HandoverDocument):
+    items = listing(NamedHandedItem)
+    giver_name = fields.String(required=True)
+    taker_name = fields.String(required=True)
+    unit_name = fields.String(required=True)
+    may = listing(word(HANDOVER_CHOICES), "the steps that the reader may take now")
+    why_not = listing(WhyNotDocument)
+
+
 class ProposedHandover(HandoverDocument):
     unplaced = listing(UnplacedDocument)
 
@@ -120,7 +134,7 @@ list_handovers = handovers.get(
     "/claims/handovers",
     "list_handovers",
     HandoverQuery,
-    paged(HandoverDocument),
+    paged(ListedHandover),
     "移交列表 one's own, those of a unit for its head, all for the office",
     may="anyone",
 )

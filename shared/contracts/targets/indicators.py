@@ -5,7 +5,7 @@ from marshmallow.validate import Length
 
 from shared.contracts.operations import Family
 from shared.contracts.rule_params import RuleParams
-from shared.contracts.shapes import Command, Document, Empty, Exact, PageQuery, listing, paged, word
+from shared.contracts.shapes import Command, Document, Empty, Exact, SearchQuery, listing, paged, sort, word
 from shared.contracts.targets.fields import Quantity, cycle_code, edition, indicator_code, line_code, quantity
 from shared.vocabulary.library import CATEGORIES, FREQUENCIES, MACHINE_FIGURES, NATURES, RULES, SOURCES, TOOLS
 from shared.vocabulary.organisation import LAYERS
@@ -14,7 +14,8 @@ _FIGURES = tuple(figure for figures in MACHINE_FIGURES.values() for figure in fi
 _PUBLISHED = "the published one where absent"
 
 
-class IndicatorQuery(PageQuery):
+class IndicatorQuery(SearchQuery):
+    sort = sort("indicator", "name", "category", "line", "full_points")
     cycle = cycle_code()
     library_revision = edition(_PUBLISHED)
     category = word(CATEGORIES, load_default=None, allow_none=True)
@@ -56,6 +57,7 @@ class IndicatorDocument(Document):
     nature = word(NATURES, required=True)
     tool = word(TOOLS, required=True)
     line = fields.String(required=True)
+    line_name = fields.String(required=True, allow_none=True)
     layers = listing(word(LAYERS))
     measure_unit = fields.String(required=True)
     full_points = Exact(required=True)
@@ -63,6 +65,7 @@ class IndicatorDocument(Document):
     rule_params = RuleParams(required=True)
     frequency = word(FREQUENCIES, required=True)
     assessor = fields.String(required=True, metadata={"description": "code of the assessing unit"})
+    assessor_name = fields.String(required=True, allow_none=True)
     evidence = fields.String(required=True)
     standard = fields.String(required=True)
     basis = fields.String(required=True)

@@ -23,6 +23,7 @@ _COLUMNS = {
     "merged_into": "varchar(36)",
     "backdated": "jsonb NOT NULL DEFAULT '[]'",
     "due": "date",
+    "due_number": "integer NOT NULL DEFAULT 999999",
     "paused": "boolean NOT NULL DEFAULT false",
     "contact": "bytea",
     "person_keys": "text[] NOT NULL DEFAULT '{}'",
@@ -50,6 +51,7 @@ def upgrade() -> None:
     op.execute("ALTER TABLE complaints.case_facts ADD COLUMN IF NOT EXISTS backdated boolean NOT NULL DEFAULT false")
     op.execute("ALTER TABLE complaints.figures ADD COLUMN IF NOT EXISTS reported jsonb")
     op.execute("CREATE INDEX IF NOT EXISTS ix_cases_due ON complaints.cases (bureau, due) WHERE due IS NOT NULL")
+    op.execute("CREATE INDEX IF NOT EXISTS ix_cases_due_number ON complaints.cases (bureau, due_number, code)")
     op.execute("CREATE INDEX IF NOT EXISTS ix_cases_trader ON complaints.cases (bureau, trader)")
     op.execute("CREATE INDEX IF NOT EXISTS ix_cases_person_keys ON complaints.cases USING gin (person_keys)")
     op.execute(_EVENTS)
