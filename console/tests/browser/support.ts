@@ -29,10 +29,9 @@ export const test = base.extend<{ watch: Watch }>({
 export async function enter(page: Page, role: string): Promise<void> {
   const one = (await demo(page)).find((account) => account.role === role)
   if (!one) throw new Error(`no demo account of ${role}`)
+  if (page.url().startsWith('http')) await page.evaluate(() => localStorage.clear())
   await page.context().clearCookies()
   await page.goto(URL_OF('/login'))
-  await page.evaluate(() => localStorage.clear())
-  await page.reload()
   await page.locator(`button.role[data-account="${one.account}"]`).click()
   await expect(page.locator('nav.side, nav.tabs').first()).toBeAttached()
   await settled(page)
