@@ -61,16 +61,17 @@ def _plain(value: Any) -> Any:
 
 def _event(row: Any) -> Event:
     names = ("number", "name", "recorded_at", "happened_at", "account", "person", "why", "on_behalf_of", "names")
-    return Event(**{name: row[name] for name in names}, inherited=row["inherited"], given=_typed(row["given"]))
+    return Event(**{name: row[name] for name in names}, inherited=row["inherited"], given=typed(row["given"]))
 
 
-def _typed(given: Mapping[str, Any]) -> Row:
+def typed(given: Mapping[str, Any]) -> Row:
+    """Return what an event says from its JSON; undoes ``plain``, but for what was not said."""
     return {name: _value(name, value) for name, value in given.items()}
 
 
 def _value(name: str, value: Any) -> Any:
     if isinstance(value, Mapping):
-        return _typed(value)
+        return typed(value)
     if name in _INSTANTS and value:
         return datetime.fromisoformat(value)
     if name in _DAYS and value:

@@ -14,6 +14,8 @@ from services.complaints.domain.deadlines import deadlines
 from services.complaints.domain.events import Event, effective
 from services.complaints.domain.figures import facts
 from services.complaints.domain.history import add
+from services.complaints.storage.events import plain, typed
+from shared.jsontext import dumps, loads
 from shared.vocabulary.refusals import Refused
 from tests.support.histories import DAYS, case_of, day, event, lived, moment, registration
 
@@ -127,6 +129,13 @@ def test_what_is_annulled_never_was_and_what_annuls_can_be_annulled(history: lis
     assert judged(grown) == judged([one for one in history if one is not wrong])
     restored = add("c1", grown, event(len(grown) + 1, "annul", "12-01", {"event": annulment.number}), DAYS)
     assert judged(restored) == judged(history)
+
+
+@settings(max_examples=100)
+@given(lives())
+def test_a_history_reads_from_the_database_as_it_was_written(history: list[Event]) -> None:
+    stored = [replace(one, given=typed(loads(dumps(plain(one.given))))) for one in history]
+    assert judged(stored) == judged(history)
 
 
 def test_a_correction_takes_the_place_of_what_was_wrong() -> None:
