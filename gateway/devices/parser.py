@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from gateway.devices.scrubbing import scrub, scrub_columns
 
@@ -40,13 +41,20 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Push:
-    punches: tuple[Punch, ...]
-    rejected: tuple[Rejected, ...]
+    in_order: tuple[Punch | Rejected, ...]
+
+    @cached_property
+    def punches(self) -> tuple[Punch, ...]:
+        return tuple(one for one in self.in_order if isinstance(one, Punch))
+
+    @cached_property
+    def rejected(self) -> tuple[Rejected, ...]:
+        return tuple(one for one in self.in_order if isinstance(one, Rejected))
 
     @property
     def lines(self) -> int:
         """All lines received: what the device has to be told, or it sends them again for ever."""
-        return len(self.punches) + len(self.rejected)
+        return len(self.in_order)
 
 
 def parse_attlog(body: bytes) -> Push:
@@ -86,15 +94,15 @@ class _NoPunch(Exception):
 
 
 def _parse(body: bytes, columns: Callable[[str], tuple[str, str, str, str]]) -> Push:
-    punches, rejected = [], []
+    found: list[Punch | Rejected] = []
     for raw in _lines(body):
         try:
             pin, time, status, verify = columns(raw)
             kept = scrub_columns(raw) if columns is _attlog_columns else scrub(raw)
-            punches.append(Punch(_pin(pin), _time(time), _code(status, NO_STATUS), _code(verify, _NO_VERIFY), kept))
+            found.append(Punch(_pin(pin), _time(time), _code(status, NO_STATUS), _code(verify, _NO_VERIFY), kept))
         except _NoPunch as why:
-            rejected.append(Rejected(scrub(raw), str(why)))
-    return Push(tuple(punches), tuple(rejected))
+            found.append(Rejected(scrub(raw), str(why)))
+    return Push(tuple(found))
 
 
 def _lines(body: bytes) -> Iterator[str]:

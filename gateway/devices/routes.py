@@ -195,7 +195,7 @@ def _text(body: bytes) -> str:
 
 def _take_punches(serial: str, push: Push, *, counted: bool) -> Response:
     try:
-        for part in _parts(push):
+        for part in parts_of(push):
             call("attendance", "take_punches", {"serial": serial, "address": _address(), **part}, actor=_actor())
     except (Problem, RemoteFault) as error:
         log.warning("a push could not be stored", serial=serial, error=str(error))
@@ -203,7 +203,7 @@ def _take_punches(serial: str, push: Push, *, counted: bool) -> Response:
     return _plain(f"OK: {push.lines}" if counted else "OK")
 
 
-def _parts(push: Push) -> Iterator[dict[str, Any]]:
+def parts_of(push: Push) -> Iterator[dict[str, Any]]:
     """A large push in transactions of moderate size, however many lines are none; a part stored twice counts once."""
     longest = max(len(push.punches), len(push.rejected), 1)
     for start in range(0, longest, LINES_PER_CALL):

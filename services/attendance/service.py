@@ -30,6 +30,7 @@ from shared.serving import Errands, Events, Operations, serves
 
 OPERATIONS: Operations = {
     of_punches.take_punches: punches.take_punches,
+    of_punches.import_punches: punches.import_punches,
     of_punches.note_lines: punches.note_lines,
     of_punches.list_punches: punches.list_punches,
     of_punches.list_rejected: punches.list_rejected,

@@ -45,6 +45,24 @@ def take_punches(session: Session, _actor: Actor, push: Row) -> Row:
     return {"taken": len(push["punches"]) + len(push["rejected"]), "new": added, "status": device["status"]}
 
 
+def import_punches(session: Session, actor: Actor, brought: Row) -> Row:
+    """Take what somebody brought from a clock of the bureau on a stick; what it has sent before counts once."""
+    guard(permissions.may_keep_devices(actor))
+    device = Devices(session).get(brought["serial"], lock=True)
+    if device is None or device["bureau"] != actor.bureau or device["status"] != "approved":
+        raise missing("device.unknown", "本单位没有该设备", "the bureau has no such device", "serial")
+    received = now()
+    rejected = [(line["raw"], line["reason"]) for line in brought["rejected"]]
+    Quarantine(session, brought["serial"]).add_rejected(rejected, received)
+    new = _once(Punch(brought["serial"], **line) for line in brought["punches"])
+    added = keep_punches(session, actor.bureau, new, received)
+    lines = len(brought["punches"]) + len(rejected)
+    audit(
+        session, action="punches.imported", subject=brought["serial"], before={}, after={"lines": lines, "new": added}
+    )
+    return {"taken": lines, "new": added, "errors": []}
+
+
 def note_lines(session: Session, _actor: Actor, told: Row) -> Row:
     """Keep what a device told and nobody knows how to read, each line once: ``{"kept": lines}``."""
     received = now()

@@ -5,7 +5,20 @@ from marshmallow.validate import Length
 
 from shared.contracts.attendance.lists import PeopleQuery
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, PageQuery, batch, flag, instant, note, paged, text, whole, word
+from shared.contracts.shapes import (
+    Command,
+    Document,
+    PageQuery,
+    batch,
+    flag,
+    instant,
+    listing,
+    note,
+    paged,
+    text,
+    whole,
+    word,
+)
 from shared.vocabulary.attendance import DECISIONS, PUNCH_STATES
 
 _LARGEST_PUSH = 100_000
@@ -37,6 +50,25 @@ class UnreadLines(Command):
     serial = text(64, required=True)
     address = note(100, load_default="")
     lines = fields.List(fields.Nested(RejectedLine), required=True, validate=Length(max=_LARGEST_PUSH))
+
+
+class ImportedPunches(Command):
+    """A clock's memory brought on a stick (``1_attlog.dat``)."""
+
+    serial = text(64, required=True)
+    punches = fields.List(fields.Nested(PushedPunch), load_default=list, validate=Length(max=_LARGEST_PUSH))
+    rejected = fields.List(fields.Nested(RejectedLine), load_default=list, validate=Length(max=_LARGEST_PUSH))
+
+
+class RejectedRow(Document):
+    row = fields.Integer(required=True, metadata={"description": "counted from 1, blank lines left out"})
+    reason = fields.String(required=True, metadata={"description": "columns, pin, time, status"})
+
+
+class ImportReport(Document):
+    taken = fields.Integer(required=True, metadata={"description": "lines"})
+    new = fields.Integer(required=True, metadata={"description": "punches not known before"})
+    errors = listing(RejectedRow, "lines that are no punch")
 
 
 class PunchQuery(PeopleQuery):
@@ -122,6 +154,17 @@ decide_punches = punches.post(
     DecidedPunches,
     "处理存疑打卡 accept or refuse punches at doubtful times, all or none",
     may="may_judge_punches",
+)
+import_punches = punches.post(
+    "/devices/<serial>/punches",
+    "import_punches",
+    ImportedPunches,
+    ImportReport,
+    "导入打卡 a clock's memory from a stick: attlog.dat, or text with TABs",
+    may="may_keep_devices",
+    mounted=False,
+    filled=("punches", "rejected"),
+    uploads=True,
 )
 take_punches = punches.internal("take_punches", Push, may="operator")
 note_lines = punches.internal("note_lines", UnreadLines, may="operator")

@@ -1,5 +1,6 @@
 """From a clock's own request and HR's API through the gateway to the database and back."""
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -190,3 +191,18 @@ def test_what_was_decided_on_a_device_that_changed_meanwhile_is_refused(world: W
     stale = keeper.post("/api/v1/devices/CKJ1/retire", headers={"If-Match": '"7"'})
     assert (stale.status_code, stale.json["code"]) == (412, "revision.stale")
     assert keeper.post("/api/v1/devices/CKJ1/retire", headers={"If-Match": '"1"'}).json["status"] == "retired"
+
+
+def test_a_clocks_memory_comes_on_a_stick_and_each_bad_line_is_named(world: World, clock: FlaskClient) -> None:
+    keeper, hr = world.log_in("keeper", "devices"), world.log_in("hr", "hr")
+    keeper.post("/api/v1/devices", json={"serial": "CKJ1", "name": "大门"})
+    keeper.post("/api/v1/enrolments", json={"enrolments": [{"pin": "1", "person": "P1"}]})
+    push(clock)
+    memory = b"    1\t2026-01-05 08:50:00\t255\t1\n\nbroken\n    1\t2026-01-06 08:51\t1\t0\n"
+    answer = keeper.post("/api/v1/devices/CKJ1/punches", data={"file": (io.BytesIO(memory), "1_attlog.dat")})
+    assert answer.json == {"taken": 3, "new": 1, "errors": [{"row": 2, "reason": "columns"}]}
+    assert len(hr.get("/api/v1/punches?person=P1").json["items"]) == 3
+    unknown = keeper.post("/api/v1/devices/X/punches", data={"file": (io.BytesIO(memory), "1_attlog.dat")})
+    assert (unknown.status_code, unknown.json["code"]) == (404, "device.unknown")
+    own = {"file": (io.BytesIO(memory), "1_attlog.dat")}
+    assert hr.post("/api/v1/devices/CKJ1/punches", data=own).status_code == 403
