@@ -1,3 +1,12 @@
+# The console is built first; the image that runs has no Node.
+FROM node:24-bookworm-slim AS console
+WORKDIR /src/console
+COPY console/package.json console/package-lock.json console/.npmrc ./
+RUN npm ci
+COPY console ./
+COPY docs/handbook /src/docs/handbook
+RUN npx vite build
+
 # One image for every process; docker-compose.yml says which command each runs.
 FROM python:3.11-slim-bookworm
 
@@ -15,6 +24,7 @@ COPY shared shared
 COPY rules rules
 COPY services services
 COPY gateway gateway
+COPY --from=console /src/gateway/web/console gateway/web/console
 COPY ops ops
 COPY data data
 RUN pip install --no-deps --no-build-isolation --editable . && python -m compileall -q shared rules services gateway ops

@@ -9,15 +9,28 @@ export KAOHE_PORT
 SET_UP := .venv/.set-up
 RUN := .venv/bin
 
-.PHONY: help up test lint types imports debian bench lock clean
+.PHONY: help up test lint types imports debian bench lock clean console console-dev console-test console-try
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-up: $(SET_UP) ## start the whole system with the reference bureau on http://127.0.0.1:8000 (KAOHE_PORT changes the port)
+up: ## start the whole system with the reference bureau on http://127.0.0.1:8000 (KAOHE_PORT changes the port)
+	@$(MAKE) --no-print-directory --jobs=2 $(SET_UP) console-try
 	@exec $(RUN)/kaohe up
 
-test: $(SET_UP) debian lint types imports ## lint, types, boundaries and all tests; installs RabbitMQ (Debian) where it may
+console: ## build the console into gateway/web/console
+	@ops/private/console.sh $(PYTHON) build
+
+console-dev: ## the console from its sources, reloading, before the gateway of KAOHE_PORT
+	@KAOHE_URL=http://127.0.0.1:$(KAOHE_PORT) ops/private/console.sh $(PYTHON) dev
+
+console-test: $(SET_UP) debian console ## the console's own tests: style, types, units, and a browser before a real gateway
+	@ops/private/console.sh $(PYTHON) test
+
+console-try:
+	@ops/private/console.sh $(PYTHON) build || echo "The console was not built; the system starts without it. Later: make console"
+
+test: $(SET_UP) debian lint types imports console-test ## lint, types, boundaries and all tests; installs RabbitMQ (Debian) where it may
 	$(RUN)/python -m pytest --numprocesses $(KAOHE_TEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: $(SET_UP) ## style and likely mistakes (ruff)
@@ -38,11 +51,11 @@ lock: $(SET_UP) ## renew requirements.lock from pyproject.toml
 		--no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
 
 clean: ## remove what was built; the data in var/ stays
-	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find . -name __pycache__ -not -path './var/*' -prune -exec rm -rf {} +
+	rm -rf .venv .node console/node_modules gateway/web/console build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './var/*' -not -path './.node/*' -prune -exec rm -rf {} +
 
 debian:
-	@ops/private/debian.sh rabbitmq-server docker-compose
+	@ops/private/debian.sh rabbitmq-server docker-compose chromium fonts-noto-cjk
 
 $(SET_UP): requirements.lock pyproject.toml
 	@ops/private/set-up.sh $(PYTHON)

@@ -12,8 +12,8 @@ from gateway.auth.identify import Holders
 from gateway.devices.routes import iclock
 from gateway.multiplexing import RpcClient
 from gateway.operation import operation
-from gateway.parts import Parts, keep_parts
-from gateway.web.pages import web
+from gateway.parts import Demo, Parts, keep_parts
+from gateway.web.pages import ConsolePath, web
 from shared.database import Sessions, open_sessions
 from shared.jsontext import dumps, loads
 from shared.settings import settings
@@ -29,14 +29,18 @@ class ExactJson(JSONProvider):
         return loads(s)
 
 
-def create_app(database: Sessions | None = None, rpc: RpcClient | None = None) -> Flask:
-    """The application on the given parts, or on those that the settings name. Opens no connection yet."""
+def create_app(database: Sessions | None = None, rpc: RpcClient | None = None, demo: Demo | None = None) -> Flask:
+    """The application on the given parts, or on those that the settings name. Opens no connection yet.
+
+    ``demo`` gives the accounts that a demo lets in without a password, from its own machine only.
+    """
     database = database or open_sessions(settings.need("database_url"), "gateway")
     rpc = rpc or RpcClient(settings.need("broker_url"), settings.broker_options, timeout=int(settings.rpc_timeout))
     app = Flask("gateway", static_folder=None)
     app.json = ExactJson(app)
     app.url_map.strict_slashes = False
-    keep_parts(app, Parts(database, rpc, Holders(database)))
+    app.url_map.converters["console"] = ConsolePath
+    keep_parts(app, Parts(database, rpc, Holders(database), demo=demo))
     _trust_proxies(app, int(settings.trusted_proxies))
     guards.register(app)
     api = documents.document(app)

@@ -1,5 +1,6 @@
 """The OpenAPI document and the page on which it is read, all served from here."""
 
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask import Blueprint, Flask, Response, abort
 from gateway.api.core import PREFIX, Exact, public
 from gateway.auth.identify import COOKIE
 from gateway.problems import ProblemSchema
+from shared.contracts.shapes import Either
 
 _DESCRIPTION = """绩效考核系统的 HTTP 接口。Every list is paged by `limit` and `after`; decimals are strings; instants are UTC,
 dates are Asia/Shanghai; errors are `application/problem+json` with a stable `code`."""
@@ -74,6 +76,8 @@ def document(app: Flask) -> Api:
         },
     )
     api.register_field(Exact, "string", "decimal")
+    for told in (_one_of, _pattern):
+        plugin.converter.add_attribute_function(told)  # type: ignore[union-attr]  # begun by Api above
     components = api.spec.components
     components.security_scheme("session", {"type": "apiKey", "in": "cookie", "name": COOKIE})
     components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
@@ -86,6 +90,22 @@ def document(app: Flask) -> Api:
     components.parameter("IfMatch", "header", {"name": "If-Match", **match})
     app.register_blueprint(pages)
     return api
+
+
+def _one_of(converter: Any, field: Any, **_: Any) -> dict[str, Any]:
+    """The shapes of a field that has one of several."""
+    if not isinstance(field, Either):
+        return {}
+    shapes = [converter.field2property(one) for one in field.shapes]
+    return {"oneOf": [*shapes, {"type": "null"}] if field.allow_none else shapes}
+
+
+def _pattern(_: Any, __: Any, *, ret: Mapping[str, Any], **___: Any) -> dict[str, Any]:
+    """A pattern as other languages read it (ECMA 262): Python's anchors mean letters there, and a check begins at the start."""
+    if "pattern" not in ret:
+        return {}
+    pattern = ret["pattern"].removeprefix("(?s)").removeprefix(r"\A").removeprefix("^").replace(r"\Z", "$")
+    return {"pattern": f"^{pattern}"}
 
 
 @pages.route("/docs")

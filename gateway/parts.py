@@ -1,5 +1,6 @@
 """What the requests of one app share."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -10,6 +11,8 @@ from gateway.files.store import Store, open_store
 from gateway.multiplexing import RpcClient
 from shared.database import Sessions
 
+Demo = Callable[[], Sequence[dict[str, str]]]
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -17,6 +20,7 @@ class Parts:
     rpc: RpcClient
     holders: Holders
     store: Store = field(default_factory=open_store)  # of evidence; opened at first use
+    demo: Demo | None = None  # whom a demo lets in by one click; None: this is no demo
 
 
 def keep_parts(app: Flask, parts: Parts) -> None:

@@ -5,7 +5,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -25,6 +25,7 @@ from shared.settings import Settings, settings
 
 _LOOK_AT_DATABASE = 1.0  # seconds
 Say = Callable[[str], Any]
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class CannotStart(Exception):
@@ -34,7 +35,9 @@ class CannotStart(Exception):
 class EmbeddedSystem:
     """Started by ``start``, ended by ``stop``; what was acknowledged in between is in ``var``."""
 
-    def __init__(self, chosen: Settings) -> None:
+    def __init__(self, chosen: Settings, demo: Callable[[], Sequence[dict[str, str]]] | None = None) -> None:
+        """``demo`` gives the accounts that the log-in page offers by one click; only a system on loopback takes it."""
+        self._demo = demo if chosen.host in LOOPBACK else None
         self._var = chosen.var_folder
         self._chosen = chosen
         self._lock: IO[str] | None = None
@@ -125,7 +128,12 @@ class EmbeddedSystem:
         from gateway.app import create_app
 
         self._server = eventlet.spawn(
-            eventlet.wsgi.server, self._listener, create_app(), log_output=False, max_size=500, socket_timeout=120
+            eventlet.wsgi.server,
+            self._listener,
+            create_app(demo=self._demo),
+            log_output=False,
+            max_size=500,
+            socket_timeout=120,
         )
         eventlet.sleep(0)
 

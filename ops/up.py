@@ -7,6 +7,7 @@ import click
 import eventlet
 from rich.console import Console
 
+from ops.demo import file
 from ops.demo.command import provide_admin
 from ops.demo.load import load
 from ops.demo.shown import show_accounts
@@ -23,7 +24,8 @@ console = Console(highlight=False)
 def command(*, staff: int, demo: bool) -> None:
     """启动整套系统，Ctrl-C 停止 / start everything in one process, Ctrl-C stops it."""
     signalled = note_signals()
-    system = EmbeddedSystem(Settings.read(os.environ))
+    settings = Settings.read(os.environ)
+    system = EmbeddedSystem(settings, (lambda: file.read(settings.var_folder)) if demo else None)
     try:
         _serve(system, signalled, staff if demo else 0)
     except CannotStart as error:

@@ -50,7 +50,7 @@ def problem(refused: Sequence[tuple[int | None, Refusal]]) -> Problem:
     kinds = {refusal.kind for _, refusal in refused}
     cls = next(_PROBLEMS[kind] for kind in _PROBLEMS if kind in kinds)
     first = refused[0][1]
-    errors = [_entry(row, refusal) for row, refusal in refused]
+    errors = [told(row, refusal) for row, refusal in refused]
     if len({refusal.code for _, refusal in refused}) == 1:
         return cls(first.code, zh=first.zh, en=first.en, errors=errors)
     return cls(
@@ -84,7 +84,8 @@ def pick(found: Mapping[str, T], word: str, wanted: str) -> T:
     return found[wanted]
 
 
-def _entry(row: int | None, refusal: Refusal) -> dict[str, Any]:
+def told(row: int | None, refusal: Refusal) -> dict[str, Any]:
+    """Return how an answer tells that ``refusal`` of a row (None: of the command as a whole)."""
     place = {} if row is None else {"row": row}
     field = {} if refusal.field is None else {"field": refusal.field}
     alias = {} if refusal.alias is None else {"alias": refusal.alias}

@@ -20,14 +20,14 @@ def folder(schema: str) -> Path:
     return _ROOT / "gateway" / "migrations" if schema == "gateway" else _ROOT / "services" / schema / "migrations"
 
 
-def migrate(url: str, schema: str) -> None:
-    """Bring ``schema`` to its newest revision. Two that migrate at once wait for each other."""
+def migrate(url: str, schema: str, to: str = "head") -> None:
+    """Bring ``schema`` to its newest revision, or to revision ``to``. Two that migrate at once wait for each other."""
     engine = engine_for(url, pool_size=1)
     try:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('kaohe migrate'))"))
             connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{schema}"'))
-            _upgrade(connection, schema)
+            _upgrade(connection, schema, to)
     finally:
         engine.dispose()
 
@@ -39,13 +39,13 @@ def create_all(metadata: MetaData) -> None:
     metadata.create_all(op.get_bind(), checkfirst=False)
 
 
-def _upgrade(connection: Connection, schema: str) -> None:
+def _upgrade(connection: Connection, schema: str, to: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(folder(schema)).replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
 
     def steps(revision: Any, _context: MigrationContext) -> Any:
-        return script._upgrade_revs("head", revision)  # noqa: SLF001  # what Alembic's own upgrade command calls
+        return script._upgrade_revs(to, revision)  # noqa: SLF001  # what Alembic's own upgrade command calls
 
     context = MigrationContext.configure(
         connection, opts={"version_table_schema": schema, "fn": steps, "script": script, "transactional_ddl": True}

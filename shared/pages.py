@@ -66,6 +66,14 @@ def mentioning(q: str | None, *columns: ColumnElement[Any]) -> list[ColumnElemen
     return [or_(*(column.icontains(q, autoescape=True) for column in columns))] if q else []
 
 
+def asked(query: Mapping[str, Any], columns: Mapping[str, Ordered], key: Sequence[Ordered]) -> dict[str, Any]:
+    """Return what a ``SearchQuery`` asks of ``keyset`` beside its text: order, place, size, total. ``columns``, ``key``: see ``sorting``."""
+    return {
+        **sorting(query["sort"], columns, key),
+        **{name: query[name] for name in ("after", "limit", "skip", "total")},
+    }
+
+
 def _count(session: Session, statement: Select[Any]) -> dict[str, Any]:
     found = session.scalar(select(func.count()).select_from(statement.limit(COUNTED + 1).subquery())) or 0
     return {"total": min(found, COUNTED), "total_capped": found > COUNTED}

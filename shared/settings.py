@@ -35,7 +35,9 @@ class Settings:
         "KAOHE_METRICS_PORT", "0", "port of a service's /healthz, /readyz and /metrics; 0: none"
     )
     secret: str = _setting(
-        "KAOHE_SECRET", "", "key that signs cookies and seals ballots, 32 characters or more: gateway and declarations"
+        "KAOHE_SECRET",
+        "",
+        "key that signs cookies, seals ballots and who complained, 32 characters or more: gateway, declarations, complaints",
     )
     secure_cookies: str = _setting("KAOHE_SECURE_COOKIES", "0", "1 where browsers reach the gateway by https only")
     trusted_proxies: str = _setting("KAOHE_TRUSTED_PROXIES", "0", "how many reverse proxies stand before the gateway")

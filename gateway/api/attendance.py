@@ -1,7 +1,18 @@
 """Attendance: clocks, enrolments, shifts, leaves, corrections, gatherings, punches and months."""
 
 from gateway.mounting import mounted
-from shared.contracts.attendance import corrections, devices, enrolments, gatherings, leaves, months, punches, shifts
+from shared.contracts.attendance import (
+    corrections,
+    days,
+    devices,
+    enrolments,
+    gatherings,
+    leaves,
+    months,
+    punches,
+    rules,
+    shifts,
+)
 
 ATTENDANCE = tuple(
     mounted(family)
@@ -14,5 +25,7 @@ ATTENDANCE = tuple(
         gatherings.gatherings,
         punches.punches,
         months.months,
+        days.days,
+        rules.rules,
     )
 )

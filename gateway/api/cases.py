@@ -8,27 +8,13 @@ from gateway.rpc import ask
 from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
 from shared.contracts.complaints import regimes as of_regimes
+from shared.contracts.complaints.steps import ENTRIES
 from shared.contracts.shapes import Command
 from shared.vocabulary.complaints import CASE_STEPS
 
 cases = mounted(contract.cases)
 figures = mounted(of_figures.figures)
 regimes = mounted(of_regimes.regimes)
-_ENTRIES: dict[str, tuple[type[Command], str]] = {
-    "assign": (contract.CaseAssignment, "dispatch to a unit and a handler"),
-    "contact": (contract.TimedCase, "the first contact with the consumer"),
-    "accept": (contract.TimedCase, "accept complaints"),
-    "refuse": (contract.CaseRefusal, "refuse complaints, on a ground"),
-    "pause": (contract.TimedCase, "appraisal or testing begins"),
-    "resume": (contract.TimedCase, "appraisal or testing ends"),
-    "extend": (contract.TimedCase, "fifteen further working days to verify a report"),
-    "restart": (contract.TimedCase, "new facts: a report's clock runs anew"),
-    "conclude": (contract.CaseConclusion, "conclude"),
-    "tell": (contract.TimedCase, "tell the result"),
-    "perform": (contract.TimedCase, "the agreement is performed"),
-    "follow_up": (contract.CaseFollowUp, "follow up"),
-    "mark_repeat": (contract.CaseRepeat, "mark as a repetition of a concluded complaint"),
-}
 
 
 def _step_route(family: Blueprint, step: str, entry: type[Command], summary: str) -> None:
@@ -46,5 +32,5 @@ def _step_route(family: Blueprint, step: str, entry: type[Command], summary: str
     )
 
 
-for _step, (_entry, _summary) in _ENTRIES.items():
+for _step, (_entry, _summary) in ENTRIES.items():
     _step_route(cases, _step, _entry, f"{CASE_STEPS[_step]} {_summary}")

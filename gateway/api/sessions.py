@@ -1,14 +1,15 @@
 """Browser sessions: log in, who am I, log out."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response, g, jsonify, request
 from marshmallow import fields
 
 from gateway.api.accounts import AccountDocument
-from gateway.api.core import Command, Document, blueprint, public, text
+from gateway.api.core import Command, Document, blueprint, public, text, whole
 from gateway.auth.identify import COOKIE, Credential
-from gateway.auth.logins import SESSION_LASTS, log_in, log_out
+from gateway.auth.logins import IDLE, SESSION_LASTS, OpenedSession, log_in, log_out, renew, session_end
 from gateway.auth.secrets import csrf_for
 from gateway.current import current_actor
 from gateway.parts import parts
@@ -26,6 +27,8 @@ class LogIn(Command):
 class SessionDocument(Document):
     account = fields.Nested(AccountDocument, required=True)
     csrf = fields.String(required=True, metadata={"description": "X-CSRF-Token of POST, PUT, PATCH and DELETE"})
+    expires_at = fields.AwareDateTime(required=True, metadata={"description": "`renew` moves it"})
+    idle_seconds = whole(1, metadata={"description": "a page left alone for so long should log out by itself"})
 
 
 @sessions.route("/sessions", methods=["POST"])
@@ -34,12 +37,14 @@ class SessionDocument(Document):
 @public
 def create_session(command: dict[str, Any]) -> Response:
     """登录 log in with account and password; sets the session cookie"""
-    opened = log_in(parts().database, command["account"], command["password"], request.remote_addr or "")
-    response = jsonify(_document(Credential("session", opened.secret, opened.account)))
+    return opened(log_in(parts().database, command["account"], command["password"], request.remote_addr or ""))
+
+
+def opened(session: OpenedSession) -> Response:
+    """The answer that brings a new session's cookie."""
+    response = jsonify(_document(Credential("session", session.secret, session.account), session.expires_at))
     response.status_code = 201
-    secure = request.is_secure or settings.secure_cookies == "1"
-    age = int(SESSION_LASTS.total_seconds())
-    response.set_cookie(COOKIE, opened.secret, max_age=age, path="/", httponly=True, samesite="Lax", secure=secure)
+    _give_cookie(response, session.secret)
     return response
 
 
@@ -49,7 +54,17 @@ def get_session() -> dict[str, Any]:
     """当前登录 who is logged in, and the CSRF token of this session"""
     if g.credential.kind != "session":
         raise Unauthenticated("session.none", zh="当前请求未使用浏览器登录", en="this request has no browser session")
-    return _document(g.credential)
+    return _document(g.credential, session_end(parts().database, g.credential.secret))
+
+
+@sessions.route("/sessions/renew", methods=["POST"])
+@sessions.response(200, SessionDocument)
+def renew_session() -> Response:
+    """续期 go on for another 12 hours, up to a day after the log-in"""
+    until = renew(parts().database, current_actor(), g.credential.secret)
+    response = jsonify(_document(g.credential, until))
+    _give_cookie(response, g.credential.secret)
+    return response
 
 
 @sessions.route("/sessions/current", methods=["DELETE"])
@@ -63,5 +78,16 @@ def end_session() -> Response:
     return response
 
 
-def _document(credential: Credential) -> dict[str, Any]:
-    return {"account": credential.account.document(), "csrf": csrf_for(credential.secret)}
+def _give_cookie(response: Response, secret: str) -> None:
+    secure = request.is_secure or settings.secure_cookies == "1"
+    age = int(SESSION_LASTS.total_seconds())
+    response.set_cookie(COOKIE, secret, max_age=age, path="/", httponly=True, samesite="Lax", secure=secure)
+
+
+def _document(credential: Credential, expires_at: datetime) -> dict[str, Any]:
+    return {
+        "account": credential.account.document(),
+        "csrf": csrf_for(credential.secret),
+        "expires_at": expires_at,
+        "idle_seconds": int(IDLE.total_seconds()),
+    }

@@ -5,44 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, request
-from marshmallow import fields
 
-from gateway.api.core import Command, Document, View, body_limit, text, uploaded, whole
+from gateway.api.core import View, body_limit, uploaded
+from shared.contracts.targets.sheets import WORKBOOK
 
-
-class ImportQuery(Command):
-    dry_run = fields.Boolean(load_default=False, metadata={"description": "only tell the faults, change nothing"})
-
-
-class FaultDocument(Document):
-    sheet = fields.String(required=True)
-    row = whole(
-        required=True, metadata={"description": "as a spreadsheet counts, the header is row 1; 0: the whole sheet"}
-    )
-    column = fields.String(required=True)
-    code = fields.String(required=True)
-    zh = fields.String(required=True)
-    en = fields.String(required=True)
-
-
-class IndicatorFault(FaultDocument):
-    indicator = fields.String(required=True, metadata={"description": "its code, where the fault is of one"})
-
-
-class ImportReport(Document):
-    applied = fields.Boolean(required=True)
-    errors = fields.List(fields.Nested(FaultDocument), required=True)
-    warnings = fields.List(fields.Nested(FaultDocument), required=True)
-
-
-WORKBOOK = "workbook"
 # Of an upload: as base64 it has to fit into a message, and RabbitMQ takes 16 MiB. A sheet of 20,000 rows has less than 10.
 MEGABYTES = 11
-
-
-class ExportQuery(Command):
-    format = text(4, metadata={"description": "xlsx (for people, the default) or csv (one sheet)"})
-    sheet = text(20, metadata={"description": "which one, of a csv"})
 
 
 def sheets(*needed: str, optional: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from shared.ids import new_id
 from shared.recording import audit
 
 SESSION_LASTS = timedelta(hours=12)
+LONGEST_SESSION = timedelta(hours=24)  # however often it is renewed
+IDLE = timedelta(hours=2)  # only a page knows whether anybody sits before it: it is told, and ends the session itself
 TRIES = 5  # of one account from one address, before it has to wait
 ADDRESS_TRIES = 100  # of all accounts from one address: a bureau may sit behind a single one
 LONGEST_BLOCK = timedelta(minutes=15)
@@ -64,6 +66,29 @@ def change_password(database: Sessions, actor: Actor, current: str, new: str, *,
     with database.begin(actor) as session:
         usecases.change_password(session, actor, current, new, session_digest=kept)
         Logins(session).forgive(actor.account, address)
+
+
+def enter(database: Sessions, name: str, address: str) -> OpenedSession:
+    """A session without a password: the caller has made sure that this is a demo on its own machine."""
+    with database.begin(system("")) as session:
+        account = Accounts(session).get(name)
+    return _open_session(database, account, address)
+
+
+def session_end(database: Sessions, secret: str) -> datetime:
+    """When the session with this secret ends by itself."""
+    with database.begin(system("")) as session:
+        return Logins(session).session_times(digest(secret))[1]
+
+
+def renew(database: Sessions, actor: Actor, secret: str) -> datetime:
+    """Move the end of a session; returns it."""
+    with database.begin(actor) as session:
+        logins = Logins(session)
+        created, ends = logins.session_times(digest(secret))
+        until = max(ends, min(now() + SESSION_LASTS, created + LONGEST_SESSION))
+        logins.extend_session(digest(secret), until)
+    return until
 
 
 def log_out(database: Sessions, actor: Actor, secret: str) -> None:

@@ -1,7 +1,8 @@
 """What a clock's push says: pure, bytes in and punches out.
 
 Only the first four columns mean the same on every firmware (PIN, time, status, verify), so no other is read; the raw line is
-kept. A line that is no punch is rejected with a reason, never raised: one bad line must not hold up the others.
+kept as far as it may be (scrubbing.py). A line that is no punch is rejected with a reason, never raised: one bad line must not
+hold up the others.
 """
 
 import re
@@ -9,9 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from gateway.devices.scrubbing import scrub, scrub_columns
+
 NO_STATUS = 255  # what devices themselves send where nobody pressed a function key
 _NO_VERIFY = 0
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}", re.ASCII)
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?", re.ASCII)
+_NO_SECONDS = len("2026-03-04 08:55")
 _YEARS = range(1970, 2100)
 _LARGEST = 2**31 - 1
 _ABNORMAL_EVENT = 20  # security firmware: 0..19 are persons verified, from 20 on refusals, alarms and doors
@@ -55,6 +59,23 @@ def parse_rtlog(body: bytes) -> Push:
     return _parse(body, _rtlog_columns)
 
 
+def parse_transactions(body: bytes) -> Push:
+    """Lines of ``key=value`` as access-control firmware answers queries with (``tablename=transaction``); their time may be a
+    number of seconds in the maker's own counting."""
+    return _parse(body, _transaction_columns)
+
+
+def encoded_time(time: datetime) -> int:
+    """Return the number by which the maker's firmware tells ``time``: every month has 31 days, the years begin with 2000."""
+    days = ((time.year - 2000) * 12 + time.month - 1) * 31 + time.day - 1
+    return days * 86_400 + time.hour * 3600 + time.minute * 60 + time.second
+
+
+def lines_of(body: bytes) -> list[str]:
+    """Return the lines that are not blank, as text."""
+    return list(_lines(body))
+
+
 def count_lines(body: bytes) -> int:
     """Lines that are not blank."""
     return sum(1 for _ in _lines(body))
@@ -69,9 +90,10 @@ def _parse(body: bytes, columns: Callable[[str], tuple[str, str, str, str]]) -> 
     for raw in _lines(body):
         try:
             pin, time, status, verify = columns(raw)
-            punches.append(Punch(_pin(pin), _time(time), _code(status, NO_STATUS), _code(verify, _NO_VERIFY), raw))
+            kept = scrub_columns(raw) if columns is _attlog_columns else scrub(raw)
+            punches.append(Punch(_pin(pin), _time(time), _code(status, NO_STATUS), _code(verify, _NO_VERIFY), kept))
         except _NoPunch as why:
-            rejected.append(Rejected(raw, str(why)))
+            rejected.append(Rejected(scrub(raw), str(why)))
     return Push(tuple(punches), tuple(rejected))
 
 
@@ -108,6 +130,32 @@ def _rtlog_columns(raw: str) -> tuple[str, str, str, str]:
     return pairs["pin"].strip(), pairs.get("time", ""), pairs.get("inoutstatus", ""), pairs.get("verifytype", "")
 
 
+def _transaction_columns(raw: str) -> tuple[str, str, str, str]:
+    line = raw.strip()
+    pairs = {
+        key.strip().lower(): value.strip()
+        for key, _, value in (part.partition("=") for part in re.split(r"[\t,]", line.removeprefix("transaction ")))
+    }
+    event = pairs.get("eventtype", pairs.get("event", "0"))
+    if pairs.get("pin", "0") in ("", "0") or not event.isdecimal() or int(event) >= _ABNORMAL_EVENT:
+        raise _NoPunch("no_punch")
+    time = pairs.get("time", "") or _decoded_time(pairs.get("time_second", ""))
+    status = pairs.get("inoutstate", pairs.get("inoutstatus", ""))
+    return pairs["pin"], time, status, pairs.get("verified", pairs.get("verifytype", ""))
+
+
+def _decoded_time(text: str) -> str:
+    """The reverse of ``encoded_time``; a text in the form of other times, empty where it is no number."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10):
+        return ""
+    minutes, second = divmod(int(text), 60)
+    hours, minute = divmod(minutes, 60)
+    days, hour = divmod(hours, 24)
+    months, day = divmod(days, 31)
+    years, month = divmod(months, 12)
+    return f"{years + 2000:04}-{month + 1:02}-{day + 1:02} {hour:02}:{minute:02}:{second:02}"
+
+
 def _pin(text: str) -> str:
     if not 0 < len(text) <= 64 or not text.isprintable():
         raise _NoPunch("pin")
@@ -118,7 +166,8 @@ def _time(text: str) -> datetime:
     if not _TIME.fullmatch(text):
         raise _NoPunch("time")
     try:
-        time = datetime.strptime(text, "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007  # local time, as the device means it
+        # local time, as the device means it; some firmware tells no seconds
+        time = datetime.strptime(text, "%Y-%m-%d %H:%M:%S"[: 14 if len(text) == _NO_SECONDS else None])  # noqa: DTZ007
     except ValueError as error:
         raise _NoPunch("time") from error
     if time.year not in _YEARS:

@@ -1,23 +1,33 @@
 """The endpoints of ZKTeco's PUSH protocol ("iclock"). Clocks follow no redirect, log in nowhere and read plain text only.
 
 What a clock hears decides what it forgets: ``OK: n`` only after the punches are committed, 503 only where they could not be.
-Passwords and biometric templates, which some tables carry, are dropped here: not stored, not logged, not passed on.
+Passwords and biometric templates, which some tables carry, are dropped here: not stored, not logged, not passed on. What nobody
+knows how to read is kept for the operator, scrubbed.
 """
 
 import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from itertools import islice
 from typing import Any
 
 from flask import Blueprint, Response, request
 
 from gateway.api.core import body_limit, public
 from gateway.current import request_id
-from gateway.devices.parser import Push, count_lines, parse_attlog, parse_rtlog
+from gateway.devices.parser import (
+    Push,
+    count_lines,
+    encoded_time,
+    lines_of,
+    parse_attlog,
+    parse_rtlog,
+    parse_transactions,
+)
+from gateway.devices.scrubbing import scrub
 from gateway.rpc import RemoteFault, call
 from shared.actor import Actor, system
+from shared.clock import now
 from shared.errors import Problem
 from shared.logs import log
 
@@ -28,6 +38,9 @@ LINES_PER_CALL = 2000
 NOTE_SECONDS = 5
 _SERIAL = re.compile(r"[0-9A-Za-z._-]{1,64}")
 _PUNCHES = {"ATTLOG": parse_attlog, "RTLOG": parse_rtlog}
+_SAID_IN_PASSING = {"OPERLOG", "OPTIONS", "BIODATA", "ATTPHOTO", "RTSTATE"}  # nothing in them is kept
+_TRANSACTION = "transaction"
+_NOTED = 2000  # characters of a request that nobody knows how to read
 
 # As a current device accepts them. Stamp=9999: do not send the whole memory again. TransFlag as a bitmask: the list form breaks
 # some firmware. The device sets its clock by the Date header and TimeZone.
@@ -56,8 +69,8 @@ def handshake() -> Response:
     return _plain(_OPTIONS.format(serial=serial))
 
 
-@iclock.post("/cdata")
-@iclock.post("/cdata.aspx")
+@iclock.route("/cdata", methods=["POST", "PUT"])
+@iclock.route("/cdata.aspx", methods=["POST", "PUT"])
 @public
 @body_limit(LARGEST_PUSH)
 def take_data() -> Response:
@@ -67,8 +80,34 @@ def take_data() -> Response:
     body = _body()
     if table in _PUNCHES:
         return _take_punches(serial, _PUNCHES[table](body), counted=table == "ATTLOG")
+    if table not in _SAID_IN_PASSING:
+        return _take_table(serial, body, f"cdata table={table}")
     _note(serial)
     return _plain(f"OK: {count_lines(body)}" if table == "OPERLOG" else "OK")
+
+
+@iclock.route("/querydata", methods=["POST", "PUT"])
+@iclock.route("/querydata.aspx", methods=["POST", "PUT"])
+@public
+@body_limit(LARGEST_PUSH)
+def take_answer() -> Response:
+    """Take what a clock answers to a query: punches of a day that was missing, or a table that is kept for the operator."""
+    serial = _serial()
+    return _no_device() if serial is None else _take_table(serial, _body(), "querydata")
+
+
+@iclock.get("/rtdata")
+@iclock.get("/rtdata.aspx")
+@public
+def tell_time() -> Response:
+    """Tell access-control firmware the time: Greenwich's in the maker's counting, and the bureau's zone."""
+    serial = _serial()
+    if serial is None:
+        return _no_device()
+    _note(serial)
+    if request.args.get("type", "") != "time":
+        return _plain("OK")
+    return _plain(f"DateTime={encoded_time(now())},ServerTZ=+0800")
 
 
 @iclock.get("/getrequest")
@@ -85,12 +124,12 @@ def give_commands() -> Response:
 
 @iclock.route("/ping", methods=["GET", "POST"])
 @iclock.route("/ping.aspx", methods=["GET", "POST"])
-@iclock.post("/devicecmd")
-@iclock.post("/devicecmd.aspx")
-@iclock.post("/fdata")
-@iclock.post("/fdata.aspx")
-@iclock.post("/push")
-@iclock.post("/push.aspx")
+@iclock.route("/devicecmd", methods=["POST", "PUT"])
+@iclock.route("/devicecmd.aspx", methods=["POST", "PUT"])
+@iclock.route("/fdata", methods=["POST", "PUT"])
+@iclock.route("/fdata.aspx", methods=["POST", "PUT"])
+@iclock.route("/push", methods=["GET", "POST", "PUT"])
+@iclock.route("/push.aspx", methods=["GET", "POST", "PUT"])
 @public
 @body_limit(LARGEST_PUSH)
 def acknowledge() -> Response:
@@ -103,8 +142,8 @@ def acknowledge() -> Response:
     return _plain("OK")
 
 
-@iclock.post("/registry")
-@iclock.post("/registry.aspx")
+@iclock.route("/registry", methods=["POST", "PUT"])
+@iclock.route("/registry.aspx", methods=["POST", "PUT"])
 @public
 @body_limit(LARGEST_PUSH)
 def register() -> Response:
@@ -115,6 +154,43 @@ def register() -> Response:
     _body()
     _note(serial)
     return _plain(f"RegistryCode={hashlib.sha256(serial.encode()).hexdigest()[:16]}")
+
+
+@iclock.route("/", defaults={"rest": ""}, methods=["GET", "POST", "PUT"])
+@iclock.route("/<path:rest>", methods=["GET", "POST", "PUT"])
+@public
+@body_limit(LARGEST_PUSH)
+def keep_unknown(rest: str) -> Response:
+    """Answer what no firmware known to us asks; the operator finds it among what is no punch."""
+    serial = _serial()
+    if serial is None:
+        return _no_device()
+    query = request.query_string.decode("latin-1")
+    said = f"{request.method} /iclock/{rest}?{query}\n{_text(_body())}"
+    return _keep_lines(serial, [said[:_NOTED]], "path")
+
+
+def _take_table(serial: str, body: bytes, what: str) -> Response:
+    """Take a table that may be of punches; what is none is kept as it came, scrubbed."""
+    if request.args.get("tablename", "").lower() == _TRANSACTION:
+        return _take_punches(serial, parse_transactions(body), counted=False)
+    return _keep_lines(serial, [f"{what}: {line}"[:_NOTED] for line in lines_of(body)], "table")
+
+
+def _keep_lines(serial: str, lines: list[str], reason: str) -> Response:
+    kept = [{"raw": scrub(line).replace("\0", "\\0"), "reason": reason} for line in lines]
+    try:
+        for start in range(0, max(len(kept), 1), LINES_PER_CALL):
+            part = {"serial": serial, "address": _address(), "lines": kept[start : start + LINES_PER_CALL]}
+            call("attendance", "note_lines", part, actor=_actor())
+    except (Problem, RemoteFault) as error:
+        log.warning("what a clock told could not be stored", serial=serial, error=str(error))
+        return _plain("ERROR", 503)
+    return _plain("OK")
+
+
+def _text(body: bytes) -> str:
+    return "\n".join(lines_of(body[: 4 * _NOTED]))
 
 
 def _take_punches(serial: str, push: Push, *, counted: bool) -> Response:
@@ -128,18 +204,19 @@ def _take_punches(serial: str, push: Push, *, counted: bool) -> Response:
 
 
 def _parts(push: Push) -> Iterator[dict[str, Any]]:
-    """A large push in transactions of moderate size; a part stored twice counts once."""
-    punches = iter(push.punches)
-    rejected = [asdict(one) for one in push.rejected]
-    first = [asdict(one) for one in islice(punches, LINES_PER_CALL)]
-    yield {"punches": first, "rejected": rejected}
-    while more := [asdict(one) for one in islice(punches, LINES_PER_CALL)]:
-        yield {"punches": more, "rejected": []}
+    """A large push in transactions of moderate size, however many lines are none; a part stored twice counts once."""
+    longest = max(len(push.punches), len(push.rejected), 1)
+    for start in range(0, longest, LINES_PER_CALL):
+        part = slice(start, start + LINES_PER_CALL)
+        yield {
+            "punches": [asdict(one) for one in push.punches[part]],
+            "rejected": [asdict(one) for one in push.rejected[part]],
+        }
 
 
 def _note(serial: str, info: str = "") -> None:
     """Tell that the device lives. It loses nothing if that fails, so it is not bothered with it."""
-    body = {"serial": serial, "address": _address(), "info": info.replace("\0", "")[:2000]}
+    body = {"serial": serial, "address": _address(), "info": scrub(info.replace("\0", ""))[:2000]}
     try:
         call("attendance", "note_device", body, actor=_actor(), timeout=NOTE_SECONDS)
     except (Problem, RemoteFault) as error:

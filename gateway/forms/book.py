@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.forms.words import DEEDS, shown, status
+from gateway.forms.words import DEEDS, graded, shown, status
 
 Form = dict[str, Any]
 Row = dict[str, Any]
@@ -110,7 +110,7 @@ def _evaluations(form: Form) -> Iterable[tuple[str, Row]]:
         votes = {one["grade"]: shown(one["votes"]) for one in row["grades"]}
         about = {"indicator": row["indicator"], "name": row["name"]}
         points = {name: shown(row[name]) for name in ("full_points", "ballots", "points")}
-        yield row["indicator"], {"number": str(number), **about, **votes, **points, "status": status(row["status"])}
+        yield row["indicator"], {"number": str(number), **about, **votes, **points, "status": graded(row)}
 
 
 _ROWS: dict[str, Callable[[Form], Iterable[tuple[str, Row]]]] = {

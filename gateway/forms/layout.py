@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from gateway.forms.words import period, shown, span, status
+from gateway.forms.words import graded, period, shown, span, status
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import line_name
 
@@ -140,7 +140,7 @@ def _contribution(form: Form, number: int, row: Row) -> Cells:
 def _subjective(_form: Form, number: int, row: Row) -> Cells:
     votes = {one["grade"]: shown(one["votes"]) for one in row["grades"]}
     grades = [votes.get(grade, "") for grade in ("优", "好", "一般", "可以", "差")]
-    state = "未组织" if row["status"] is None else status(row["status"])
+    state = graded(row)
     return [
         str(number), row["indicator"], row["name"], shown(row["full_points"]), shown(row["ballots"]), *grades, shown(row["points"]), state
     ]  # fmt: skip

@@ -15,6 +15,13 @@ def status(value: str | None) -> str:
     return STATUS.get(value) or str(value)
 
 
+def graded(row: Mapping[str, Any]) -> str:
+    """Return where an evaluation stands; of one that must not be told, that too."""
+    if row["status"] is None:
+        return "未组织"
+    return status(row["status"]) + ("" if row["told"] else "，参评不足 3 票，不显示")
+
+
 def shown(value: Any) -> str:
     """A number as people write it: no zeros behind its last digit, nothing where there is none."""
     if value is None or value == "":

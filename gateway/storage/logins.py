@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from gateway.storage.accounts import Account, account_of
 from gateway.storage.tables import accounts, attempts, sessions, tokens
+from shared.errors import Unauthenticated
 from shared.pages import keyset
 
 FORGET = timedelta(minutes=15)
@@ -34,6 +35,17 @@ class Logins:
         expired = (sessions.c.account == row["account"]) & (sessions.c.expires_at <= row["created_at"])
         self._session.execute(delete(sessions).where(expired))
         self._session.execute(insert(sessions), [row])
+
+    def session_times(self, digest: bytes) -> tuple[datetime, datetime]:
+        """When a session was opened and when it ends; ``Unauthenticated`` where there is none."""
+        times = select(sessions.c.created_at, sessions.c.expires_at).where(sessions.c.digest == digest)
+        row = self._session.execute(times).first()
+        if row is None:
+            raise Unauthenticated("session.none", zh="登录已结束", en="the session has ended")
+        return row[0], row[1]
+
+    def extend_session(self, digest: bytes, until: datetime) -> None:
+        self._session.execute(update(sessions).where(sessions.c.digest == digest).values(expires_at=until))
 
     def end_session(self, digest: bytes) -> None:
         self._session.execute(delete(sessions).where(sessions.c.digest == digest))

@@ -83,3 +83,21 @@ answers = Table(
     _instant("created_at"),
     Index("answers_by_age", "created_at"),
 )
+
+# What one person keeps for their own convenience.
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("account", String(64), primary_key=True),
+    Column("document", JSONB, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("account", String(64), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("body", JSONB, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)

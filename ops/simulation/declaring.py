@@ -12,6 +12,7 @@ from ops.simulation import behaviour
 from ops.simulation.context import Advance, Simulation
 from ops.simulation.crowd import grouped, in_lists
 from ops.simulation.world import Indicator, Period, Subject
+from shared.clock import today
 
 TOOLS = ("review", "electronic")
 
@@ -45,7 +46,13 @@ def due_in(sim: Simulation, month: int) -> Iterator[Item]:
     for subject in sim.world.subjects:
         if sim.speaker_or_none(subject):
             for indicator in sim.world.items(subject, *TOOLS):
-                yield from (Item(subject, indicator, one) for one in periods if one.frequency == indicator.frequency)
+                own = (one for one in periods if one.frequency == indicator.frequency)
+                yield from (Item(subject, indicator, one) for one in own if _known(indicator, one))
+
+
+def _known(indicator: Indicator, period: Period) -> bool:
+    """Tell whether it can be declared: what the clocks count is known when its months are closed, so not before they are over."""
+    return indicator.source != "attendance" or period.ends < today()
 
 
 class Month:

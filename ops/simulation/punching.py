@@ -12,6 +12,7 @@ from ops.simulation.behaviour import diligence
 from ops.simulation.context import Advance, Simulation
 from ops.simulation.crowd import grouped, in_lists
 from ops.simulation.world import Subject
+from shared.clock import today
 from shared.working_days import WorkingDays
 
 SHIFT = {"shift": "day", "name": "正常班 08:30–17:30", "spans": [[510, 1050]]}
@@ -40,8 +41,9 @@ def prepare(sim: Simulation) -> None:
 
 def punch(sim: Simulation, advance: Advance) -> None:
     study = set(_study_days(sim))
+    now = today()
     for month in range(1, 13):
-        days = [day for day in _working_days(sim) if day.month == month]
+        days = [day for day in _working_days(sim) if day.month == month and day < now]
         lines: dict[str, list[str]] = {}
         for serial, people in grouped(sim.world.persons.values(), lambda one: _serial(sim, one)).items():
             lines[serial] = [line for day in days for one in people for line in _day(sim, one, day, study=day in study)]
@@ -58,8 +60,9 @@ def punch(sim: Simulation, advance: Advance) -> None:
 
 def close_months(sim: Simulation, advance: Advance) -> None:
     hr = sim.api(sim.anyone_of("D10"))
-    for month in range(1, 13):
-        hr.post(f"attendance-months/{sim.world.cycle}-{month:02d}/close")
+    for period in sim.world.periods_of("monthly"):
+        if period.ends < today():  # what is not over cannot be closed
+            hr.post(f"attendance-months/{period.starts:%Y-%m}/close")
         advance(1)
 
 

@@ -1,13 +1,27 @@
 """The attendance service: clocks push punches in, months of figures come out."""
 
-from services.attendance.usecases import copies, devices, enrolments, gatherings, leaves, months, punches, shifts
+from services.attendance.usecases import (
+    copies,
+    corrections,
+    devices,
+    enrolments,
+    gatherings,
+    leaves,
+    month_days,
+    months,
+    punches,
+    rules,
+    shifts,
+)
 from shared.contracts.attendance import corrections as of_corrections
+from shared.contracts.attendance import days as of_days
 from shared.contracts.attendance import devices as of_devices
 from shared.contracts.attendance import enrolments as of_enrolments
 from shared.contracts.attendance import gatherings as of_gatherings
 from shared.contracts.attendance import leaves as of_leaves
 from shared.contracts.attendance import months as of_months
 from shared.contracts.attendance import punches as of_punches
+from shared.contracts.attendance import rules as of_rules
 from shared.contracts.attendance import shifts as of_shifts
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.service import Database, OutboxRelay
@@ -15,21 +29,38 @@ from shared.serving import Events, Operations, serves
 
 OPERATIONS: Operations = {
     of_punches.take_punches: punches.take_punches,
+    of_punches.note_lines: punches.note_lines,
     of_punches.list_punches: punches.list_punches,
+    of_punches.list_rejected: punches.list_rejected,
+    of_punches.decide_punches: punches.decide_punches,
     of_devices.note_device: devices.note_device,
     of_devices.register_device: devices.register_device,
     of_devices.retire_device: devices.retire_device,
+    of_devices.reject_device: devices.reject_device,
     of_devices.list_devices: devices.list_devices,
+    of_devices.show_wall: devices.show_wall,
     of_enrolments.enrol_persons: enrolments.enrol_persons,
+    of_enrolments.end_enrolments: enrolments.end_enrolments,
     of_enrolments.list_enrolments: enrolments.list_enrolments,
+    of_enrolments.list_unenrolled: enrolments.list_unenrolled,
     of_shifts.add_shift: shifts.add_shift,
     of_shifts.assign_shift: shifts.assign_shift,
     of_shifts.list_shifts: shifts.list_shifts,
     of_leaves.register_leaves: leaves.register_leaves,
+    of_leaves.request_leaves: leaves.request_leaves,
+    of_leaves.decide_leave: leaves.decide_leave,
+    of_leaves.end_leave: leaves.end_leave,
     of_leaves.withdraw_leave: leaves.withdraw_leave,
     of_leaves.list_leaves: leaves.list_leaves,
-    of_corrections.file_corrections: leaves.file_corrections,
-    of_corrections.list_corrections: leaves.list_corrections,
+    of_corrections.file_corrections: corrections.file_corrections,
+    of_corrections.decide_corrections: corrections.decide_corrections,
+    of_corrections.withdraw_corrections: corrections.withdraw_corrections,
+    of_corrections.list_corrections: corrections.list_corrections,
+    of_rules.set_rule: rules.set_rule,
+    of_rules.list_rules: rules.list_rules,
+    of_rules.propose_down: rules.propose_down,
+    of_rules.decide_down: rules.decide_down,
+    of_rules.list_downs: rules.list_downs,
     of_gatherings.call_gatherings: gatherings.call_gatherings,
     of_gatherings.withdraw_gathering: gatherings.withdraw_gathering,
     of_gatherings.list_gatherings: gatherings.list_gatherings,
@@ -37,6 +68,8 @@ OPERATIONS: Operations = {
     of_months.list_months: months.list_months,
     of_months.list_figures: months.list_figures,
     of_months.show_figures: months.show_figures,
+    of_days.show_days: month_days.show_days,
+    of_days.list_anomalies: month_days.list_anomalies,
     of_months.replay_state: months.replay_state,
 }
 EVENTS: Events = {

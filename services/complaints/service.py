@@ -1,21 +1,32 @@
 """The complaints service: cases come in and are handled step by step, months of figures go out."""
 
-from services.complaints.usecases import cases, copies, figures
+from nameko.timer import timer
+
+from services.complaints.storage.copies import Copies
+from services.complaints.usecases import copies, figures, reading, registering, stepping
+from shared.actor import system
 from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
 from shared.contracts.complaints import regimes
 from shared.events import CycleChanged, PersonChanged, UnitChanged
-from shared.service import Database, OutboxRelay
+from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
 
+_LOOK_FOR_OLD = 300  # seconds
+
 OPERATIONS: Operations = {
-    contract.register_cases: cases.register_cases,
-    contract.take_steps: cases.take_steps,
-    contract.list_cases: cases.list_cases,
-    contract.show_case: cases.show_case,
-    regimes.list_regimes: cases.list_regimes,
+    contract.register_cases: registering.register_cases,
+    contract.take_steps: stepping.take_steps,
+    contract.list_cases: reading.list_cases,
+    contract.count_cases: reading.count_cases,
+    contract.find_similar: reading.find_similar,
+    contract.find_traders: reading.find_traders,
+    contract.show_case: reading.show_case,
+    contract.show_history: reading.show_history,
+    regimes.list_regimes: reading.list_regimes,
     of_figures.close_figures: figures.close_figures,
     of_figures.list_months: figures.list_months,
+    of_figures.show_period: figures.show_period,
     of_figures.list_figures: figures.list_figures,
     of_figures.list_facts: figures.list_facts,
     contract.replay_state: figures.replay_state,
@@ -32,3 +43,17 @@ class ComplaintsService:
     name = "complaints"
     database = Database()
     relay = OutboxRelay()
+    secret = NeededSetting("secret")  # seals who complained
+
+    @timer(interval=_LOOK_FOR_OLD, eager=True)
+    def recount(self) -> None:
+        """At the start and every few minutes: cases of an older calendar or of the release before, some at a time."""
+        with self.database.begin(system("")) as session:
+            bureaus = Copies.bureaus(session)
+        for bureau in bureaus:
+            while self._recount_some(bureau):
+                pass
+
+    def _recount_some(self, bureau: str) -> int:
+        with self.database.begin(system(bureau)) as session:
+            return copies.recount(session, bureau)

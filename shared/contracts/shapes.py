@@ -124,6 +124,14 @@ class Exact(fields.Decimal):
         return number
 
 
+class Either(fields.Field[Any]):
+    """One of several shapes, schemas or fields, of which the API page shows all. What comes in is left as it is."""
+
+    def __init__(self, *shapes: type[Schema] | fields.Field[Any], **options: Any) -> None:
+        super().__init__(**options)
+        self.shapes = tuple(fields.Nested(one) if isinstance(one, type) else one for one in shapes)
+
+
 def counts(description: str = "", **options: Any) -> fields.Dict:
     """The quantities of a rule by name, e.g. {"done": "3"} or {"numerator": "9", "denominator": "10"}."""
     return fields.Dict(keys=code(), values=Exact(), validate=Length(max=50), **described(description, options))

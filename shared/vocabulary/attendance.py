@@ -4,18 +4,60 @@ LEAVE_KINDS = {
     "annual": "年休假",
     "marriage": "婚假",
     "maternity": "产假",
+    "paternity": "陪产假",
+    "parental": "育儿假",
+    "care": "护理假",
     "bereavement": "丧假",
     "family_visit": "探亲假",
+    "injury": "工伤假",
+    "compensatory": "补休",
     "sick": "病假",
     "personal": "事假",
     "outing": "因公外出",
 }
-LEAVE_STATES = {"approved": "已批准", "withdrawn": "已撤销"}
+LEAVE_STATES = {
+    "requested": "待审批",
+    "endorsed": "待人事科审批",
+    "approved": "已批准",
+    "refused": "未批准",
+    "withdrawn": "已撤销",
+}
+LEAVE_STEPS = {"endorse": "同意上报", "approve": "批准", "refuse": "不批准", "withdraw": "撤销", "return": "销假"}
 HALVES = {"am": "上午", "pm": "下午"}
 POINTS = {"arrive": "上班", "noon_out": "午间离开", "noon_in": "午间到岗", "depart": "下班"}
+POINT_STATES = {
+    "ok": "正常",
+    "late": "迟到",
+    "early": "早退",
+    "missed": "漏签",
+    "absent": "旷工",
+    "corrected": "已补签",
+    "down": "设备停用",
+    "due": "未到时间",
+}
+CORRECTION_STATES = {"filed": "待审批", "approved": "已批准", "refused": "未批准", "withdrawn": "已撤回"}
+DOWN_STATES = {"proposed": "待确认", "approved": "已确认", "refused": "未确认"}
 GATHERING_KINDS = {"meeting": "会议", "study": "学习"}
 GATHERING_STATES = {"called": "已召集", "withdrawn": "已取消"}
 SIGN_INS = {"signed": "已签到", "excused": "请假", "missing": "未签到"}
-DEVICE_STATES = {"pending": "待批准", "approved": "已启用", "retired": "已停用"}
-PUNCH_STATES = {"stored": "有效", "parked": "工号无主", "suspect": "时间存疑"}
-DAY_WORDS = {"present": "出勤", "absent": "旷工", "overleave": "超假未归"}
+DEVICE_STATES = {"pending": "待批准", "approved": "已启用", "retired": "已停用", "rejected": "已拒绝"}
+DEVICE_SIGNS = {"online": "在线", "silent": "失联", "drifting": "时钟偏差", "behind": "数据滞后"}
+PUNCH_STATES = {"stored": "有效", "parked": "工号无主", "suspect": "时间存疑", "quarantined": "设备待批准"}
+DECISIONS = {"accepted": "已采信", "refused": "不采信"}
+DAY_WORDS = {"present": "出勤", "absent": "旷工", "overleave": "超假未归", "due": "未到时间"}
+ANOMALIES = {
+    "missed": "漏签",
+    "same_second": "同一秒在两台设备打卡",
+    "far_apart": "数分钟内在两地打卡",
+    "password": "长期以密码代替指纹",
+    "on_leave": "请假期间打卡",
+}
+RULES = {
+    "explain_within": "补签期限（工作日）",
+    "explanations_a_month": "每月补签次数",
+    "head_alone_days": "单位负责人可单独批准的请假天数",
+    "lates_per_half_day": "迟到早退多少次折算旷工半天（0 不折算）",
+    "rest_day_half": "休息日加班折半天补休的分钟数",
+    "rest_day_whole": "休息日加班折一天补休的分钟数",
+    **{f"days_{kind}": f"{zh}全年最多天数（0 不限）" for kind, zh in LEAVE_KINDS.items()},
+}

@@ -33,9 +33,35 @@ PROPOSAL_ORIGINS = {"person": "人员提出", "results": "由考核结果提出"
 PROPOSAL_DECISIONS = {name: PROPOSAL_STATES[name] for name in ("accepted", "rejected")}
 DRAFT_ACTIONS = {"put": "写入", "remove": "删除"}
 CLAIM_EFFECTS = {
-    "removed": "指标删除，认领解除",
-    "not_eligible": "不再适用，认领解除",
-    "quantity_dropped": "不再计数量",
-    "quantity_needed": "需补报数量",
-    "above_cap": "超出人均上限",
+    "removed": "指标已删除，认领将释放",
+    "not_eligible": "不再由此对象承担，认领将释放",
+    "quantity_dropped": "指标不再分解数量，认领保留、数量取消",
+    "quantity_needed": "指标改为分解数量，须补填认领数量",
+    "above_cap": "超过新的单人上限",
+}
+YES_NO = {"yes": "是", "no": "否"}
+# Figures that clocks and the 12315 network deliver, by the source that delivers them (data/README.md, 直接取数的指标).
+MACHINE_FIGURES = {
+    "attendance": (
+        "late_early",
+        "absence",
+        "missed_punches",
+        "unit_attendance",
+        "meeting_absences",
+        "study_sign_in",
+    ),
+    "complaints": (
+        "accepted_in_time",
+        "concluded_in_time",
+        "mediation_success",
+        "recovered_loss",
+        "first_contact_days",
+        "repeat_complaints",
+        "dispatch_hours",
+        "agreement_performance",
+        "reports_verified_in_time",
+        "report_result_told_in_time",
+        "follow_ups",
+        "follow_up_satisfaction",
+    ),
 }

@@ -49,7 +49,6 @@ FACT_STEPS = {
 }
 RUN_STATES = {"frozen": "已冻结", "approved": "已审定", "published": "已公布"}
 JOB_KINDS = {"freeze": "冻结核算", "recompute": "复算", "tell": "发布结果"}
-JOB_STATES = {"queued": "排队", "running": "进行中", "done": "完成", "failed": "失败"}
 SELECTION_STEPS = {
     "nominated": "名额之内",
     "struck": "因否决剔除",

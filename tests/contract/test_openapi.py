@@ -93,3 +93,20 @@ def test_no_number_of_the_api_is_a_float(document: dict[str, Any]) -> None:
             walk(f"{place}/{key}", inner)
 
     walk("", document)
+
+
+def patterns(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("pattern"), str):
+            yield part["pattern"]
+        part = list(part.values())
+    for one in part if isinstance(part, list) else ():
+        yield from patterns(one)
+
+
+def test_patterns_are_written_as_every_client_reads_them(document: dict[str, Any]) -> None:
+    """ECMA 262 knows no \\A and \\Z, no inline flags, and looks anywhere in the text."""
+    found = set(patterns(document))
+    assert found
+    odd = (r"\A", r"\Z", "(?s)")
+    assert [one for one in sorted(found) if not one.startswith("^") or any(sign in one for sign in odd)] == []

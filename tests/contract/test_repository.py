@@ -1,5 +1,6 @@
 """What a newcomer relies on: the commands that are named exist, what is installed is pinned, files stay readable."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -40,6 +41,22 @@ def test_every_locked_package_has_a_version_and_hashes_and_no_address() -> None:
     for entry in filter(str.strip, entries):
         assert re.match(r"^[a-z0-9._-]+==\S+", entry), entry
         assert "--hash=sha256:" in entry, entry
+
+
+def test_every_package_of_the_console_is_locked_with_its_hash_and_no_address() -> None:
+    lock = json.loads((ROOT / "console" / "package-lock.json").read_text(encoding="utf-8"))
+    wanted = json.loads((ROOT / "console" / "package.json").read_text(encoding="utf-8"))
+    versions = {**wanted["dependencies"], **wanted["devDependencies"]}
+    assert [name for name, version in versions.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
+    packages = {name: one for name, one in lock["packages"].items() if name}
+    assert len(packages) > 100
+    assert [name for name, one in packages.items() if "resolved" in one or "integrity" not in one] == []
+
+
+def test_files_of_the_console_stay_short_too() -> None:
+    files = [path for path in (ROOT / "console" / "src").rglob("*") if path.suffix in {".ts", ".vue", ".css"}]
+    counts = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+    assert {name: count for name, count in counts.items() if count > LONGEST and name != "schema.d.ts"} == {}
 
 
 def test_every_dependency_of_the_project_is_locked() -> None:

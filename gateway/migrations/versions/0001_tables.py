@@ -1,6 +1,6 @@
 """The gateway's first tables."""
 
-from gateway.storage.tables import metadata
+from gateway.migrations.first import metadata
 from shared.migrations import create_all
 
 revision = "0001"

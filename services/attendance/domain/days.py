@@ -1,16 +1,37 @@
-"""The judgement of one working day: late, early, missed punches, absence. Direction comes from the shift, never the device."""
+"""The judgement of one working day: each due point gets the punch that explains it best, or none.
 
-from collections.abc import Collection, Iterator, Sequence
+Direction comes from the shift, never from the device. A punch up to ``absent_after`` minutes after the start is an arrival, one
+that near to the end a departure. One between them shows a real late arrival where somebody left properly later, a real early
+departure where somebody came properly; alone it stands for the end that it is nearer to. So one more punch makes no day worse
+unless that punch shows somebody really late or early.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from services.attendance.domain.leaves import AFTERNOON, FORENOON, Leave, excuse
-from services.attendance.domain.shifts import Shift, moment
+from services.attendance.domain.due import Stretch, due_of
+from services.attendance.domain.leaves import OUTING, Leave
+from services.attendance.domain.shifts import Shift, moment, moved
 
 PRESENT, ABSENT = "present", "absent"
-# Two punches closer than this are one act: somebody put the finger on twice.
-_ONE_ACT = timedelta(minutes=10)
-_POINTS = {1: (("arrive", "depart"),), 2: (("arrive", "noon_out"), ("noon_in", "depart"))}
+OK, LATE, EARLY, MISSED, CORRECTED, DOWN = "ok", "late", "early", "missed", "corrected", "down"
+_ONE_ACT = timedelta(minutes=1)  # two presses closer than this are one: nobody went to lunch between them
+_WEIGHTS = {ABSENT: (1, 0, 0), LATE: (0, 1, 0), EARLY: (0, 1, 0), MISSED: (0, 1, 1)}
+
+Ends = tuple[datetime | None, datetime | None]  # the punches taken for a stretch's arrival and departure
+Spans = Collection[tuple[datetime, datetime]]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A due point: when it was due, the punch it was judged by, what that was held to be and by how many minutes."""
+
+    point: str
+    due: datetime
+    punch: datetime | None
+    state: str  # ok, late, early, missed, absent, corrected, down
+    minutes: int = 0
 
 
 @dataclass(frozen=True)
@@ -22,18 +43,7 @@ class Day:
     late: int = 0
     early: int = 0
     missed: tuple[str, ...] = ()  # the points without a punch: arrive, noon_out, noon_in, depart
-
-
-@dataclass(frozen=True)
-class _Stretch:
-    """Work between two punches: the expected times, the half-days it fills and which of its ends are excused."""
-
-    starts: datetime
-    ends: datetime
-    halves: tuple[int, ...]
-    points: tuple[str, str]
-    arrival_due: bool
-    departure_due: bool
+    points: tuple[Point, ...] = ()
 
 
 def judge_day(
@@ -43,91 +53,166 @@ def judge_day(
     leaves: Collection[Leave] = (),
     corrected: Collection[str] = (),
     signed: Collection[datetime] = (),
+    down: Spans = (),
 ) -> Day:
     """Judge ``day`` from the ascending local times of the punches in its window.
 
-    ``corrected`` are the points whose missing punch was explained in time; an explanation stands in for one forgotten punch,
-    it does not turn a day without any punch into presence. ``signed`` are those punches that signed in to a gathering: they
-    prove presence, but nobody went home by them.
+    ``corrected``: the points whose forgotten punch was explained and approved; they stand in for a punch, but do not turn a day
+    without any into presence. ``signed``: the punches that signed in to a gathering; they prove presence, but nobody went home by
+    them. ``down``: when the clocks were out of order; nobody is held to a point that fell due then.
     """
-    edges = (moment(day, shift.starts), moment(day, shift.ends))
-    excuses = [excuse(leaves, day, half, edges[half]) for half in (FORENOON, AFTERNOON)]
-    halves = [kind or PRESENT for kind in excuses]
-    late, early, missed = 0, 0, []
-    for stretch in _stretches(day, shift, excuses):
-        own = _within(punches, day, shift, stretch)
-        if not own:
-            _absent(halves, stretch)
+    shift = moved(day, shift, punches)
+    due = due_of(day, shift, leaves)
+    halves = [kind or PRESENT for kind in due.excuses]
+    known = frozenset(corrected) if punches else frozenset()
+    points: list[Point] = []
+    for stretch, own, ends in _matched(day, due.stretches, punches, signed, shift):
+        excused = frozenset(_points_down(stretch, down))
+        if not own and not known.union(excused).intersection(stretch.points):
+            points += _stayed_away(halves, stretch, moment(day, shift.middle), shift)
             continue
-        arrived, left = _match(own, signed, stretch, shift)
-        delay = _minutes(stretch.starts, arrived) if stretch.arrival_due and arrived else 0
-        haste = _minutes(left, stretch.ends) if stretch.departure_due and left else 0
-        if delay > shift.absent_after:
-            halves[stretch.halves[0]] = ABSENT
-        if haste > shift.absent_after:
-            halves[stretch.halves[-1]] = ABSENT
-        late += shift.tolerance < delay <= shift.absent_after
-        early += shift.tolerance < haste <= shift.absent_after
-        missed += [point for point in _missing(stretch, arrived, left) if point not in corrected]
-    return Day(day, (halves[0], halves[1]), late, early, tuple(missed))
+        judged = [_settled(one, known, excused) for one in _judged(stretch, ends, shift)]
+        points += judged
+        _charge(halves, stretch, judged)
+    return Day(
+        day,
+        (halves[0], halves[1]),
+        sum(one.state == LATE for one in points),
+        sum(one.state == EARLY for one in points),
+        tuple(one.point for one in points if one.state == MISSED),
+        tuple(points),
+    )
 
 
-def _stretches(day: date, shift: Shift, excuses: Sequence[str | None]) -> Iterator[_Stretch]:
-    """What is still due of the day. Where leave takes one half of a single span, the other begins or ends in the middle."""
-    middle = moment(day, shift.middle)
-    by_halves: tuple[tuple[int, ...], ...] = ((0, 1),) if len(shift.spans) == 1 else ((0,), (1,))
-    for span, halves, points in zip(shift.spans, by_halves, _POINTS[len(shift.spans)], strict=True):
-        due = [excuses[half] is None for half in halves]
-        if not any(due):
-            continue
-        starts = moment(day, span.starts) if due[0] else middle
-        ends = moment(day, span.ends) if due[-1] else middle
-        yield _Stretch(starts, ends, halves, points, arrival_due=due[0], departure_due=due[-1])
-
-
-def _within(punches: Sequence[datetime], day: date, shift: Shift, stretch: _Stretch) -> list[datetime]:
-    """The punches of a stretch: all of them where the day has one, divided in the noon pause where it has two."""
-    if len(stretch.halves) == 2:
-        return list(punches)
+def _matched(
+    day: date, stretches: Sequence[Stretch], punches: Sequence[datetime], signed: Collection[datetime], shift: Shift
+) -> list[tuple[Stretch, Sequence[datetime], Ends]]:
+    """Return each stretch with its own punches and those taken for its ends. Two stretches are divided in the noon pause, but
+    where that leaves something wrong at noon, both noon punches may lie on one side of it."""
+    if len(stretches) < 2:
+        return [(one, punches, _ends(one, punches, signed, shift)) for one in stretches]
     noon = moment(day, shift.middle)
-    return [punch for punch in punches if (punch < noon) == (stretch.halves[0] == FORENOON)]
+    sides = [[one for one in punches if one < noon], [one for one in punches if one >= noon]]
+    ways = [[_ends(one, own, signed, shift) for one, own in zip(stretches, sides, strict=True)]]
+    if all(sides) and any(_weight(stretches, ways[0], shift)):
+        ways += _across_noon(stretches, sides, ways[0], signed, shift)
+    best = min(ways, key=lambda way: _weight(stretches, way, shift))
+    return list(zip(stretches, sides, best, strict=True))
 
 
-def _match(
-    own: Sequence[datetime], signed: Collection[datetime], stretch: _Stretch, shift: Shift
-) -> tuple[datetime | None, datetime | None]:
-    """Arrival is the first punch and departure the last. A single act is what it lies nearer to, and several acts before the
-    start (or after the end) are one arrival (or departure): a forgotten punch must not turn into half a day's absence."""
-    tolerance = timedelta(minutes=shift.tolerance)
-    departures = [punch for punch in own if punch not in signed]
-    latest = stretch.starts + timedelta(minutes=shift.absent_after)
-    first = next((punch for punch in own if punch not in signed or punch <= latest), None)
-    if first is None or not departures:
-        return first, None
-    last = departures[-1]
-    if last <= stretch.starts + tolerance:
-        return first, None
-    if first >= stretch.ends - tolerance:
-        return None, last
-    if last - first >= _ONE_ACT:
-        return first, last
-    nearer_to_start = first - stretch.starts < stretch.ends - last
-    return (first, None) if nearer_to_start else (None, last)
+def _ends(
+    stretch: Stretch,
+    own: Sequence[datetime],
+    signed: Collection[datetime],
+    shift: Shift,
+    *,
+    arrived: datetime | None = None,
+    left: datetime | None = None,
+) -> Ends:
+    """Return the punches taken for arrival and departure; one that is known already is given."""
+    first, last = _zones(stretch, shift)
+    arrived = arrived or next((one for one in own if one <= first), None)
+    leaving = [one for one in own if one > first and one not in signed]
+    left = left or (leaving[-1] if leaving and leaving[-1] >= last else None)
+    between = [one for one in leaving if one < last]
+    if not between or (arrived and left):
+        return arrived, left
+    if stretch.arrival is None:
+        return arrived, left or between[-1]
+    if stretch.departure is None:
+        return arrived or between[0], left
+    if arrived or left:
+        return arrived or between[0], left or between[-1]
+    nearer_to_start = between[0] - stretch.starts <= stretch.ends - between[-1]
+    return (between[0], None) if nearer_to_start else (None, between[-1])
 
 
-def _missing(stretch: _Stretch, arrived: datetime | None, left: datetime | None) -> Iterator[str]:
-    if stretch.arrival_due and arrived is None:
-        yield stretch.points[0]
-    if stretch.departure_due and left is None:
-        yield stretch.points[1]
+def _zones(stretch: Stretch, shift: Shift) -> tuple[datetime, datetime]:
+    """Return until when a punch can only be an arrival, and from when only a departure."""
+    near = min(timedelta(minutes=shift.absent_after), (stretch.ends - stretch.starts) / 2)
+    return stretch.starts + near, stretch.ends - near
 
 
-def _absent(halves: list[str], stretch: _Stretch) -> None:
-    for half in stretch.halves:
-        if halves[half] == PRESENT:
-            halves[half] = ABSENT
+def _across_noon(
+    stretches: Sequence[Stretch],
+    sides: Sequence[Sequence[datetime]],
+    base: Sequence[Ends],
+    signed: Collection[datetime],
+    shift: Shift,
+) -> list[list[Ends]]:
+    """Return the other readings of noon: out and in again both before its middle, or both after it."""
+    (first, second), (before, after) = stretches, sides
+    ways: list[list[Ends]] = []
+    from_noon = _zones(first, shift)[1]
+    back = before[-1]
+    outs = [one for one in before if one >= from_noon and one not in signed and back - one >= _ONE_ACT]
+    if back >= first.ends and outs and outs[-1] != base[0][0]:
+        ways.append([(base[0][0], outs[-1]), _ends(second, after, signed, shift, arrived=back)])
+    out = next((one for one in after if one <= second.starts and one not in signed), None)
+    until = _zones(second, shift)[0]
+    ins = [one for one in after if out and one - out >= _ONE_ACT and one <= until]
+    if out and ins:
+        ways.append([_ends(first, before, signed, shift, left=out), (ins[0], base[1][1])])
+    return ways
+
+
+def _judged(stretch: Stretch, ends: Ends, shift: Shift) -> list[Point]:
+    points = []
+    if stretch.arrival is not None:
+        points.append(_point(stretch.arrival, stretch.starts, ends[0], shift, LATE))
+    if stretch.departure is not None:
+        points.append(_point(stretch.departure, stretch.ends, ends[1], shift, EARLY))
+    return points
+
+
+def _point(name: str, due: datetime, punch: datetime | None, shift: Shift, word: str) -> Point:
+    if punch is None:
+        return Point(name, due, None, MISSED)
+    minutes = max(0, _minutes(due, punch) if word == LATE else _minutes(punch, due))
+    if minutes > shift.absent_after:
+        return Point(name, due, punch, ABSENT, minutes)
+    return Point(name, due, punch, word if minutes > shift.tolerance else OK, minutes)
+
+
+def _settled(point: Point, known: frozenset[str], excused: frozenset[str]) -> Point:
+    """Return the point as an approved explanation, or clocks out of order, leave it."""
+    if point.state == OK:
+        return point
+    if point.point in known:
+        return Point(point.point, point.due, point.punch, CORRECTED)
+    return Point(point.point, point.due, point.punch, DOWN) if point.point in excused else point
+
+
+def _points_down(stretch: Stretch, down: Spans) -> list[str]:
+    due = ((stretch.arrival, stretch.starts), (stretch.departure, stretch.ends))
+    return [name for name, at in due if name and any(starts <= at <= ends for starts, ends in down)]
+
+
+def _charge(halves: list[str], stretch: Stretch, judged: Sequence[Point]) -> None:
+    for one in judged:
+        if one.state == ABSENT:
+            halves[stretch.halves[0] if one.point == stretch.arrival else stretch.halves[-1]] = ABSENT
+
+
+def _stayed_away(halves: list[str], stretch: Stretch, middle: datetime, shift: Shift) -> list[Point]:
+    """Charge a stretch without a punch; a half-day of which an outing left no more than one may be late is not absence."""
+    parts = [(stretch.starts, stretch.ends)]
+    if len(stretch.halves) == 2:
+        parts = [(stretch.starts, middle), (middle, stretch.ends)]
+    for half, (starts, ends) in zip(stretch.halves, parts, strict=True):
+        halves[half] = ABSENT if ends - starts > timedelta(minutes=shift.absent_after) else OUTING
+    state = ABSENT if ABSENT in halves else MISSED
+    due = ((stretch.arrival, stretch.starts), (stretch.departure, stretch.ends))
+    return [Point(name, at, None, state) for name, at in due if name]
+
+
+def _weight(stretches: Sequence[Stretch], way: Sequence[Ends], shift: Shift) -> tuple[int, int, int]:
+    """Return what a reading costs: half-days absent, faults, missed points; compared in this order."""
+    judged = [one for stretch, ends in zip(stretches, way, strict=True) for one in _judged(stretch, ends, shift)]
+    weights = [_WEIGHTS.get(one.state, (0, 0, 0)) for one in judged]
+    return (sum(w[0] for w in weights), sum(w[1] for w in weights), sum(w[2] for w in weights))
 
 
 def _minutes(earlier: datetime, later: datetime) -> int:
-    """Whole minutes passed, as a clock shows them: seconds are not held against anyone. Negative where in time."""
+    """Return the whole minutes passed, as a clock shows them: seconds are not held against anyone. Negative where in time."""
     return int((later - earlier).total_seconds() // 60)

@@ -32,4 +32,4 @@ def _excuses(leave: Leave, gathering: Gathering) -> bool:
     if leave.starts is not None and leave.ends is not None:
         return leave.starts <= gathering.closes and gathering.opens <= leave.ends
     half = FORENOON if gathering.opens.hour < _NOON else AFTERNOON
-    return leave.covers(gathering.opens.date(), half, gathering.opens)
+    return leave.covers(gathering.opens.date(), half)

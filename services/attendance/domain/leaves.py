@@ -1,10 +1,11 @@
 """What excuses a person from a half-day: leave by half-days, outings on duty by half-days or by the hour."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 OUTING = "outing"
+_NOON = 13  # where an outing by the hour meets leave by the half-day
 
 # Leave kinds. Statutory leave and duty outside count as attended for a unit's attendance rate (data/README.md, 02-01-04).
 COUNTS_AS_ATTENDED = {
@@ -13,6 +14,11 @@ COUNTS_AS_ATTENDED = {
     "maternity": True,  # 产假
     "bereavement": True,  # 丧假
     "family_visit": True,  # 探亲假
+    "paternity": True,  # 陪产假
+    "parental": True,  # 育儿假
+    "care": True,  # 护理假
+    "injury": True,  # 工伤假
+    "compensatory": True,  # 补休
     "sick": False,  # 病假
     "personal": False,  # 事假
     OUTING: True,  # 因公外出、公差
@@ -38,14 +44,37 @@ class Leave:
     def by_the_hour(self) -> bool:
         return self.starts is not None
 
-    def covers(self, day: date, half: int, edge: datetime) -> bool:
-        """Whether it excuses the half-day whose outer edge (the shift's start or end) is the local time ``edge``."""
-        if self.starts is not None and self.ends is not None:
-            return self.starts <= edge <= self.ends
+    def covers(self, day: date, half: int) -> bool:
+        """Tell whether it takes the half-day; hours on an outing take no half-day, they take hours."""
+        if self.by_the_hour:
+            return False
         return (self.first, self.first_half) <= (day, half) <= (self.last, self.last_half)
 
 
-def excuse(leaves: Iterable[Leave], day: date, half: int, edge: datetime) -> str | None:
-    """The kind of the leave that covers the half-day, an attended kind first; None where nothing does."""
-    kinds = [leave.kind for leave in leaves if leave.covers(day, half, edge)]
+def excuse(leaves: Iterable[Leave], day: date, half: int) -> str | None:
+    """Return the kind of the leave that covers the half-day, an attended kind first; None where nothing does."""
+    kinds = [leave.kind for leave in leaves if leave.covers(day, half)]
     return max(kinds, key=lambda kind: COUNTS_AS_ATTENDED[kind], default=None)
+
+
+def overlap(one: Leave, other: Leave) -> bool:
+    """Tell whether two leaves take the same time: hours by the hour, half-days by the half-day."""
+    if one.starts and one.ends and other.starts and other.ends:
+        return one.starts < other.ends and other.starts < one.ends
+    first, second = _half_days(one), _half_days(other)
+    return first[0] <= second[1] and second[0] <= first[1]
+
+
+def half_days_in(leave: Leave, year: int, working: Container[date]) -> int:
+    """Return the half-days of ``leave`` on the ``working`` days of ``year``; hours on an outing are none."""
+    if leave.by_the_hour:
+        return 0
+    days = (leave.first + timedelta(days=n) for n in range((leave.last - leave.first).days + 1))
+    return sum(leave.covers(day, half) for day in days if day.year == year and day in working for half in (0, 1))
+
+
+def _half_days(leave: Leave) -> tuple[tuple[date, int], tuple[date, int]]:
+    if leave.starts is None or leave.ends is None:
+        return (leave.first, leave.first_half), (leave.last, leave.last_half)
+    halves = [FORENOON if at.hour < _NOON else AFTERNOON for at in (leave.starts, leave.ends - timedelta(minutes=1))]
+    return (leave.starts.date(), halves[0]), (leave.ends.date(), halves[1])

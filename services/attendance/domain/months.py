@@ -53,17 +53,22 @@ def after_leave(days: Iterable[Day]) -> list[Day]:
     return seen
 
 
-def person_figures(days: Sequence[Day], sign_ins: Iterable[tuple[str, str]]) -> Figures:
-    """Figures of one person. ``sign_ins``: (kind of gathering, outcome) of each gathering that expected the person."""
+def person_figures(days: Sequence[Day], sign_ins: Iterable[tuple[str, str]], lates_per_half_day: int = 0) -> Figures:
+    """Return the figures of one person. ``sign_ins``: (kind of gathering, outcome) of each gathering that expected the person.
+
+    ``lates_per_half_day``: so many times late or early count as half a day absent beside being late; 0: they do not.
+    """
     halves = Counter(half for day in days for half in day.halves)
     outcomes = Counter(sign_ins)
     signed = outcomes[STUDY, SIGNED]
+    times = sum(day.late + day.early for day in days)
+    counted = times // lates_per_half_day if lates_per_half_day else 0
     return {
         "late_early": {
             "late": Decimal(sum(day.late for day in days)),
             "early": Decimal(sum(day.early for day in days)),
         },
-        "absence": {"absent": halves[ABSENT] * _HALF, "overleave": halves[OVERLEAVE] * _HALF},
+        "absence": {"absent": (halves[ABSENT] + counted) * _HALF, "overleave": halves[OVERLEAVE] * _HALF},
         "missed_punches": {"count": Decimal(sum(len(day.missed) for day in days))},
         "meeting_absences": {"count": Decimal(outcomes[MEETING, MISSING])},
         # Leave takes the session out of what was due.

@@ -36,8 +36,8 @@ def may_see_enrolments(actor: Holder) -> bool:
 
 def may_see_punches(actor: Holder, person: str | None, state: str) -> bool:
     """One's own that count; all others by those who keep the clocks or read everything."""
-    own = actor.person is not None and person == actor.person and state == "stored"
-    return own or may_see_devices(actor) or may_see_all(actor)
+    mine = person is not None and state == "stored" and (person == actor.person or actor.has("unit_head"))
+    return mine or may_see_devices(actor) or may_see_all(actor)
 
 
 def may_set_shifts(actor: Holder) -> bool:
@@ -50,6 +50,43 @@ def may_call_gatherings(actor: Holder) -> bool:
 
 def may_close_months(actor: Holder) -> bool:
     return actor.has("hr")
+
+
+def may_judge_punches(actor: Holder) -> bool:
+    """Say whether a punch at a doubtful time counts."""
+    return actor.has("hr")
+
+
+def may_set_rules(actor: Holder) -> bool:
+    return actor.has("hr")
+
+
+def may_propose_downs(actor: Holder) -> bool:
+    """Say that clocks were out of order."""
+    return actor.has("hr") or actor.has("devices")
+
+
+def may_confirm_downs(actor: Holder, proposed_by: str) -> bool:
+    """Confirm that clocks were out of order; never what one said oneself."""
+    return actor.account != proposed_by and (actor.has("hr") or actor.has("leader") or actor.has("office"))
+
+
+def may_request(actor: Holder) -> bool:
+    """Ask for leave of one's own."""
+    return actor.person is not None
+
+
+def may_approve_long_leave(actor: Holder) -> bool:
+    return actor.has("hr")
+
+
+def may_end_leave(actor: Holder, person: str, unit: str) -> bool:
+    """Say that somebody is back: the person, the head or HR."""
+    return may_correct(actor, person, unit)
+
+
+def may_see_anomalies(actor: Holder) -> bool:
+    return actor.has("hr") or actor.has("auditor")
 
 
 def may_approve_leave(actor: Holder, person: str, unit: str) -> bool:

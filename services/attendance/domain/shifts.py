@@ -1,7 +1,7 @@
 """Shifts are data: when a day's work starts and ends, what is tolerated, and which punches belong to which day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 _DAY = 1440
@@ -25,6 +25,7 @@ class Shift:
     tolerance: int = 5  # minutes late or early that are not held against anyone
     absent_after: int = 120  # late or early by more minutes than this: half a day absent instead
     opens_before: int = 240  # minutes before the start from which a punch belongs to this day
+    flex: int = 0  # minutes by which one may come later and then leaves as much later
 
     @property
     def middle(self) -> int:
@@ -54,18 +55,36 @@ def shift_faults(shift: Shift) -> list[str]:
         faults.append("shift.tolerance")
     if not 0 <= shift.opens_before <= _DAY - (edges[-1] - edges[0]):
         faults.append("shift.opens_before")
+    if shift.flex and (len(shift.spans) != 1 or not 0 < shift.flex <= shift.spans[0].ends - shift.spans[0].starts):
+        faults.append("shift.flex")
     return faults
+
+
+def moved(day: date, shift: Shift, punches: Sequence[datetime]) -> Shift:
+    """Return a flexible ``shift`` as the first of ``punches`` sets it: who comes later, as far as it is allowed, leaves later."""
+    if not shift.flex or not punches:
+        return shift
+    (span,) = shift.spans
+    after = int((punches[0] - moment(day, span.starts)).total_seconds() // 60)
+    by = min(max(after, 0), shift.flex)
+    return replace(shift, spans=(Span(span.starts + by, span.ends + by),))
+
+
+Dated = Sequence[tuple[date, Shift | None]]  # ascending; None: exempt from that day on
 
 
 @dataclass(frozen=True)
 class ShiftPlan:
-    """Which shift holds on which day. Each list of (first day, shift) is ascending; a person's own wins over the bureau's."""
+    """Which shift holds on which day; a person's own wins over the bureau's, also where it says that there is none."""
 
-    bureau: Sequence[tuple[date, Shift]]
-    person: Sequence[tuple[date, Shift]] = ()
+    bureau: Dated
+    person: Dated = ()
 
     def on(self, day: date) -> Shift | None:
-        return _latest(self.person, day) or _latest(self.bureau, day)
+        """Return the shift of ``day``; None where nobody set one, or for whom is exempt."""
+        own = _latest(self.person, day)
+        found = own if own is not None else _latest(self.bureau, day)
+        return found[1] if found else None
 
     def window(self, day: date, shift: Shift) -> tuple[datetime, datetime]:
         """From when until when a punch belongs to ``day``; windows of days that follow each other never overlap."""
@@ -86,10 +105,10 @@ def _boundary(day: date, today: Shift, tomorrow: Shift) -> datetime:
     return moment(day, max(pause, tomorrow.starts + _DAY - tomorrow.opens_before))
 
 
-def _latest(dated: Sequence[tuple[date, Shift]], day: date) -> Shift | None:
+def _latest(dated: Dated, day: date) -> tuple[date, Shift | None] | None:
     found = None
-    for starts, shift in dated:
-        if starts > day:
+    for one in dated:
+        if one[0] > day:
             break
-        found = shift
+        found = one
     return found

@@ -10,8 +10,6 @@ from sqlalchemy.orm import Session
 from services.attendance.storage.tables import cycles, persons, units
 from shared.working_days import WorkingDays
 
-_FINISHED = ("closed", "published", "archived")
-
 
 @dataclass(frozen=True)
 class Assignment:
@@ -52,20 +50,20 @@ class Copies:
         rows = self._session.execute(select(units.c.unit, units.c.kind).where(units.c.bureau == self._bureau))
         return {row.unit: row.kind for row in rows}
 
+    def unit_names(self) -> dict[str, str]:
+        rows = self._session.execute(select(units.c.unit, units.c.name).where(units.c.bureau == self._bureau))
+        return {row.unit: row.name for row in rows}
+
     def calendar(self) -> WorkingDays:
         """The national calendar under the overrides of all the bureau's cycles, the later cycle's on top."""
+        return WorkingDays(self.overrides())
+
+    def overrides(self) -> dict[date, bool]:
+        """Return the days that the bureau's cycles set otherwise than the national calendar -> worked."""
         rows = self._session.execute(
             select(cycles.c.calendar).where(cycles.c.bureau == self._bureau).order_by(cycles.c.cycle)
         )
-        return WorkingDays({date.fromisoformat(day): worked for row in rows for day, worked in row.calendar.items()})
-
-    def open_cycles(self) -> list[tuple[date, date]]:
-        """First and last day of each cycle that is not yet closed."""
-        chosen = (cycles.c.bureau == self._bureau) & cycles.c.status.not_in(_FINISHED)
-        return [
-            (row.starts, row.ends)
-            for row in self._session.execute(select(cycles.c.starts, cycles.c.ends).where(chosen))
-        ]
+        return {date.fromisoformat(day): worked for row in rows for day, worked in row.calendar.items()}
 
     def _persons(self, chosen: ColumnElement[bool]) -> list[Person]:
         where = (persons.c.bureau == self._bureau) & chosen

@@ -1,14 +1,13 @@
-"""Devices, one aggregate per serial number, and who is enrolled under which PIN."""
+"""Devices, one aggregate per serial number."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.attendance.storage.tables import devices, enrolments, quarantined_punches, shown
+from services.attendance.storage.tables import devices, punches, quarantined_punches, shown
 from shared.database import Row
 from shared.pages import keyset
 
@@ -44,46 +43,27 @@ class Devices:
         """Signs of life (``seen_at``, ``address``, ``info``, ``punched_at``); no change of the aggregate."""
         self._session.execute(update(devices).where(devices.c.serial == serial).values(**signs))
 
-    def pending_count(self) -> int:
-        return self._session.scalar(select(func.count()).select_from(devices).where(devices.c.status == "pending")) or 0
+    def pending_in(self, network: str) -> int:
+        """Return how many of a network wait for approval."""
+        waiting = select(func.count()).select_from(devices).where(devices.c.status == "pending")
+        return self._session.scalar(waiting.where(devices.c.address.startswith(network, autoescape=True))) or 0
+
+    def wall(self, bureau: str, since: datetime, year: str) -> list[Row]:
+        """Return every approved device of the bureau with its punches since an instant and its last."""
+        own = (punches.c.device == devices.c.serial) & (punches.c.cycle == year)
+        counted = select(func.count()).where(own, punches.c.time >= since).correlate(devices).scalar_subquery()
+        last = select(func.max(punches.c.time)).where(own).correlate(devices).scalar_subquery()
+        columns = (*shown(devices), counted.label("punches_today"), last.label("last_punch"))
+        chosen = select(*columns).where(devices.c.bureau == bureau, devices.c.status == "approved")
+        return [dict(row) for row in self._session.execute(chosen.order_by(devices.c.serial)).mappings()]
 
     def page(self, bureau: str, status: str | None, after: str | None, limit: int) -> dict[str, Any]:
-        """The bureau's devices and those waiting for any bureau, with the punches each has in quarantine."""
+        """Return the bureau's devices and those that are nobody's, with the punches each has in quarantine."""
         waiting = select(func.count()).where(quarantined_punches.c.device == devices.c.serial).scalar_subquery()
-        unclaimed = and_(devices.c.bureau == UNCLAIMED, devices.c.status == "pending")
+        unclaimed = devices.c.bureau == UNCLAIMED
         statement = select(*shown(devices), waiting.label("quarantined")).where(
             or_(devices.c.bureau == bureau, unclaimed)
         )
         if status:
             statement = statement.where(devices.c.status == status)
         return keyset(self._session, statement, order=[devices.c.serial], after=after, limit=limit)
-
-
-class Enrolments:
-    def __init__(self, session: Session, bureau: str) -> None:
-        self._session = session
-        self._bureau = bureau
-
-    def add(self, rows: list[Row]) -> list[Row]:
-        """Enrol each new (pin, person); returns the rows really written. A PIN already given stays whose it is."""
-        statement = insert(enrolments).on_conflict_do_nothing().returning(enrolments.c.pin, enrolments.c.person)
-        return [dict(row) for row in self._session.execute(statement, [self._own(row) for row in rows]).mappings()]
-
-    def of_pins(self, pins: Iterable[str]) -> dict[str, str]:
-        """pin -> person, for those that are enrolled."""
-        chosen = (enrolments.c.bureau == self._bureau) & enrolments.c.pin.in_(list(pins))
-        rows = self._session.execute(select(enrolments.c.pin, enrolments.c.person).where(chosen))
-        return {row.pin: row.person for row in rows}
-
-    def persons(self) -> set[str]:
-        rows = self._session.scalars(select(enrolments.c.person).where(enrolments.c.bureau == self._bureau))
-        return set(rows)
-
-    def page(self, person: str | None, after: str | None, limit: int) -> dict[str, Any]:
-        statement = select(enrolments.c.pin, enrolments.c.person).where(enrolments.c.bureau == self._bureau)
-        if person:
-            statement = statement.where(enrolments.c.person == person)
-        return keyset(self._session, statement, order=[enrolments.c.pin], after=after, limit=limit)
-
-    def _own(self, row: Row) -> Row:
-        return {"bureau": self._bureau, "pin": row["pin"], "person": row["person"]}

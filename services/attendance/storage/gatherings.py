@@ -8,10 +8,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.attendance.domain.gatherings import Gathering
+from services.attendance.storage.lists import page_of
 from services.attendance.storage.punches import instant, local
 from services.attendance.storage.tables import gatherings, shown
 from shared.database import Row
-from shared.pages import keyset
+from shared.pages import mentioning
 
 
 class Gatherings:
@@ -43,11 +44,23 @@ class Gatherings:
         )
         return [(_gathering(row), frozenset(row.persons)) for row in self._session.execute(chosen)]
 
-    def page(self, person: str | None, after: str | None, limit: int) -> dict[str, Any]:
+    def page(self, query: Row, person: str | None) -> Row:
+        """``person``: only those that expect this person; a query may ask for one person's too."""
         statement = select(*shown(gatherings)).where(gatherings.c.bureau == self._bureau)
-        if person is not None:
-            statement = statement.where(gatherings.c.persons.contains([person]))
-        return keyset(self._session, statement, order=[gatherings.c.gathering], after=after, limit=limit)
+        for expected in (person, query["person"]):
+            if expected is not None:
+                statement = statement.where(gatherings.c.persons.contains([expected]))
+        for name in ("kind", "status"):
+            if query[name]:
+                statement = statement.where(gatherings.c[name] == query[name])
+        if query["from"]:
+            first = instant(datetime.combine(query["from"], datetime.min.time()))
+            statement = statement.where(gatherings.c.opens_at >= first)
+        if query["to"]:
+            last = instant(datetime.combine(query["to"] + timedelta(days=1), datetime.min.time()))
+            statement = statement.where(gatherings.c.opens_at < last)
+        statement = statement.where(*mentioning(query["q"], gatherings.c.name))
+        return page_of(self._session, statement, query, gatherings.c.gathering)
 
 
 def _gathering(row: Any) -> Gathering:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Text, cast, func, or_, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session
 
 from services.attendance.domain.months import figures_from
-from services.attendance.storage.tables import month_figures, months, shown
+from services.attendance.storage.desk_tables import month_changes
+from services.attendance.storage.tables import month_figures, months, persons, shown, units
 from shared.database import Row
 from shared.events import AttendanceMonthChanged
 from shared.pages import keyset
@@ -38,12 +39,22 @@ class Months:
         """One at a time: the second to come then sees the first one's punches, so the last figures hold everything."""
         self._lock("pg_advisory_xact_lock", f"attendance recompute {self._bureau} {code}")
 
+    def closed(self) -> list[str]:
+        """Return every month that was closed."""
+        chosen = select(months.c.month).where(months.c.bureau == self._bureau)
+        return sorted(self._session.scalars(chosen))
+
     def close(self, code: str, at: datetime, by: str) -> Row:
         row = {"bureau": self._bureau, "month": code, "closed_at": at, "closed_by": by, "revision": 1}
         statement = insert(months).values(**row)
         again = {"closed_at": at, "closed_by": by, "revision": months.c.revision + 1}
         statement = statement.on_conflict_do_update(index_elements=["bureau", "month"], set_=again)
         return dict(self._session.execute(statement.returning(months)).mappings().one())
+
+    def judged_for(self, people: Iterable[str]) -> set[str]:
+        """Return the months in which one of ``people`` has figures."""
+        chosen = select(month_figures.c.month).distinct().where(month_figures.c.bureau == self._bureau)
+        return set(self._session.scalars(chosen.where(month_figures.c.subject.in_(list(people)))))
 
     def page(self, after: str | None, limit: int) -> dict[str, Any]:
         statement = select(*shown(months)).where(months.c.bureau == self._bureau)
@@ -68,6 +79,28 @@ class MonthFigures:
             chosen = chosen.where(month_figures.c.subject.in_(subjects))
         return {row["subject"]: dict(row) for row in self._session.execute(chosen).mappings()}
 
+    def persons(self, code: str, people: Iterable[str] | None = None) -> set[str]:
+        """Return who has figures in the month; of ``people`` where they are given."""
+        chosen = select(month_figures.c.subject).where(
+            month_figures.c.bureau == self._bureau, month_figures.c.month == code
+        )
+        chosen = chosen.where(month_figures.c.layer == "person")
+        if people is not None:
+            chosen = chosen.where(month_figures.c.subject.in_(list(people)))
+        return set(self._session.scalars(chosen))
+
+    def units_of(self, code: str, people: Iterable[str], units: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+        """Return unit -> its members' shares, of ``units`` and of those to which one of ``people`` brought a share."""
+        members = month_figures.c.detail["members"]
+        brought = func.jsonb_exists_any(members, cast(list(people), ARRAY(Text)))
+        chosen = select(month_figures.c.subject, members.label("members")).where(
+            month_figures.c.bureau == self._bureau,
+            month_figures.c.month == code,
+            month_figures.c.layer != "person",
+            or_(month_figures.c.subject.in_(list(units)), brought),
+        )
+        return {row.subject: row.members for row in self._session.execute(chosen)}
+
     def save(self, rows: Sequence[Row]) -> None:
         if not rows:
             return
@@ -79,13 +112,31 @@ class MonthFigures:
     def page(
         self, code: str, layer: str | None, subjects: list[str] | None, after: str | None, limit: int
     ) -> dict[str, Any]:
-        statement = select(*shown(month_figures, "detail"))
+        joined = month_figures.outerjoin(
+            persons, (persons.c.bureau == month_figures.c.bureau) & (persons.c.person == month_figures.c.subject)
+        ).outerjoin(units, (units.c.bureau == month_figures.c.bureau) & (units.c.unit == month_figures.c.unit))
+        names = (
+            func.coalesce(persons.c.name, units.c.name).label("subject_name"),
+            units.c.name.label("unit_name"),
+        )
+        statement = select(*shown(month_figures, "detail"), *names).select_from(joined)
         statement = statement.where(month_figures.c.bureau == self._bureau, month_figures.c.month == code)
         if layer:
             statement = statement.where(month_figures.c.layer == layer)
         if subjects is not None:
             statement = statement.where(month_figures.c.subject.in_(subjects))
         return keyset(self._session, statement, order=[month_figures.c.subject], after=after, limit=limit)
+
+    def note_changes(self, rows: Sequence[Row]) -> None:
+        """Put on record what changed in a closed month."""
+        if rows:
+            self._session.execute(insert(month_changes), [{**row, "bureau": self._bureau} for row in rows])
+
+    def changes(self, code: str, subject: str) -> list[Row]:
+        """Return what changed since the month was closed, in its order."""
+        own = (month_changes.c.month == code) & (month_changes.c.subject == subject)
+        chosen = select(*shown(month_changes, "month", "subject")).where(month_changes.c.bureau == self._bureau, own)
+        return [dict(row) for row in self._session.execute(chosen.order_by(month_changes.c.revision)).mappings()]
 
     def states(self, after: tuple[str, str], limit: int) -> list[AttendanceMonthChanged]:
         """All the bureau's states in order of (month, subject), ``limit`` after the given one."""

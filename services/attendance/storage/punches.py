@@ -1,6 +1,5 @@
 """Punches: stored once each however often a device sends them. Domain code sees local times, the tables hold instants."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,24 +7,26 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, TextClause, delete, func, select, text
+from sqlalchemy import Table, TextClause, select, text
 from sqlalchemy.orm import Session
 
+from services.attendance.storage.enrolments import whose
+from services.attendance.storage.lists import NAMES, asked, page_of
 from services.attendance.storage.tables import (
+    devices,
     enrolments,
+    persons,
     punches,
-    quarantined_punches,
-    rejected_lines,
     shown,
     suspect_punches,
+    units,
 )
 from shared.clock import SHANGHAI
 from shared.database import Row, ensure_partition
 from shared.jsontext import dumps
-from shared.pages import keyset
 from shared.tables import inserting
 
-_IDENTITY = ("device", "pin", "time", "status", "verify")
+IDENTITY = ("device", "pin", "time", "status", "verify")
 
 
 @dataclass(frozen=True)
@@ -58,22 +59,37 @@ class Punches:
         """Store what is not stored yet; returns (pin, local day) of the punches really added."""
         for cycle in sorted({str(punch.time.year) for punch in new}):
             ensure_partition(self._session, punches, cycle)
-        rows = [{**_row(one, received), "bureau": self._bureau, "cycle": str(one.time.year)} for one in new]
-        added = _insert_once(self._session, punches, rows, ("cycle", *_IDENTITY))
+        rows = [{**row_of(one, received), "bureau": self._bureau, "cycle": str(one.time.year)} for one in new]
+        added = insert_once(self._session, punches, rows, ("cycle", *IDENTITY))
         return [(row["pin"], local(row["time"]).date()) for row in added]
 
     def add_suspect(self, doubted: Sequence[tuple[Punch, str]], received: datetime) -> int:
-        rows = [{**_row(one, received), "bureau": self._bureau, "reason": why} for one, why in doubted]
-        return len(_insert_once(self._session, suspect_punches, rows, _IDENTITY))
+        rows = [{**row_of(one, received), "bureau": self._bureau, "reason": why} for one, why in doubted]
+        return len(insert_once(self._session, suspect_punches, rows, IDENTITY))
+
+    def suspect(self, key: Row, *, lock: bool = False) -> Row | None:
+        """Return one punch at a time in doubt."""
+        chosen = select(suspect_punches).where(*self._own(key))
+        found = self._session.execute(chosen.with_for_update() if lock else chosen).mappings().first()
+        return dict(found) if found else None
+
+    def decide(self, key: Row, decision: str, by: str) -> None:
+        """Note what was decided about a punch in doubt; it stays, so that a clock may send it again."""
+        self._session.execute(suspect_punches.update().where(*self._own(key)).values(decision=decision, decided_by=by))
+
+    def _own(self, key: Row) -> list[Any]:
+        own = [suspect_punches.c[name] == key[name] for name in IDENTITY]
+        return [suspect_punches.c.bureau == self._bureau, *own]
 
     def of_persons(self, people: Iterable[str], first: date, last: date) -> dict[str, list[datetime]]:
         """person -> ascending local times on any device, from the day ``first`` through ``last``."""
         starts = instant(datetime.combine(first, datetime.min.time()))
         ends = instant(datetime.combine(last + timedelta(days=1), datetime.min.time()))
-        joined = (enrolments.c.bureau == punches.c.bureau) & (enrolments.c.pin == punches.c.pin)
         statement = (
             select(enrolments.c.person, punches.c.time)
-            .join(punches, joined)
+            .select_from(punches)
+            .join(devices, devices.c.serial == punches.c.device)
+            .join(enrolments, whose(punches))
             .where(punches.c.bureau == self._bureau, enrolments.c.person.in_(list(people)))
             .where(punches.c.time >= starts, punches.c.time < ends)
             .where(punches.c.cycle.in_([str(year) for year in range(first.year, last.year + 1)]))
@@ -91,53 +107,48 @@ class Punches:
         )
         return {(row.pin, local(row.time).date()) for row in self._session.execute(statement)}
 
-    def page(self, state: str, person: str | None, after: str | None, limit: int) -> dict[str, Any]:
-        """Punches that count (``stored``), of PINs nobody is enrolled under (``parked``), or in doubt (``suspect``)."""
-        table = suspect_punches if state == "suspect" else punches
-        joined = (enrolments.c.bureau == table.c.bureau) & (enrolments.c.pin == table.c.pin)
+    def lines_of(self, people: Iterable[str], first: date, last: date) -> list[Row]:
+        """Return person, time, device, its place and how it was verified, in order of person and time."""
+        starts = instant(datetime.combine(first, datetime.min.time()))
+        ends = instant(datetime.combine(last + timedelta(days=1), datetime.min.time()))
         statement = (
-            select(*shown(table, "cycle"), enrolments.c.person)
-            .outerjoin(enrolments, joined)
-            .where(table.c.bureau == self._bureau)
+            select(enrolments.c.person, punches.c.time, punches.c.device, devices.c.place, punches.c.verify)
+            .select_from(punches)
+            .join(devices, devices.c.serial == punches.c.device)
+            .join(enrolments, whose(punches))
+            .where(punches.c.bureau == self._bureau, enrolments.c.person.in_(list(people)))
+            .where(punches.c.time >= starts, punches.c.time < ends)
+            .where(punches.c.cycle.in_([str(year) for year in range(first.year, last.year + 1)]))
         )
-        if state == "parked":
+        ordered = statement.order_by(enrolments.c.person, punches.c.time, punches.c.device)
+        return [dict(row) for row in self._session.execute(ordered).mappings()]
+
+    def page(self, query: Row, visible: list[str] | None) -> Row:
+        """Punches that count (``stored``), of PINs nobody is enrolled under (``parked``), or in doubt (``suspect``)."""
+        table = suspect_punches if query["state"] == "suspect" else punches
+        statement = (
+            select(*shown(table, "cycle"), devices.c.place, enrolments.c.person, *NAMES)
+            .select_from(table)
+            .outerjoin(devices, devices.c.serial == table.c.device)
+            .outerjoin(enrolments, whose(table))
+            .outerjoin(persons, (persons.c.bureau == table.c.bureau) & (persons.c.person == enrolments.c.person))
+            .outerjoin(units, (units.c.bureau == persons.c.bureau) & (units.c.unit == persons.c.unit))
+            .where(table.c.bureau == self._bureau, *asked(query, enrolments.c.person, visible))
+        )
+        if query["state"] == "parked":
             statement = statement.where(enrolments.c.person.is_(None))
-        if person:
-            statement = statement.where(enrolments.c.person == person)
-        order = [table.c.time, table.c.device, table.c.pin, table.c.status, table.c.verify]
-        return keyset(self._session, statement, order=order, after=after, limit=limit)
+        if query["device"]:
+            statement = statement.where(table.c.device == query["device"])
+        if query["from"]:
+            statement = statement.where(table.c.time >= instant(datetime.combine(query["from"], datetime.min.time())))
+        if query["to"]:
+            ends = datetime.combine(query["to"] + timedelta(days=1), datetime.min.time())
+            statement = statement.where(table.c.time < instant(ends))
+        order = (table.c.time, table.c.device, table.c.pin, table.c.status, table.c.verify)
+        return page_of(self._session, statement, query, *order)
 
 
-class Quarantine:
-    """What unapproved devices sent, and lines that no device should have sent."""
-
-    def __init__(self, session: Session, serial: str) -> None:
-        self._session = session
-        self._serial = serial
-
-    def add(self, new: Sequence[Punch], received: datetime) -> None:
-        _insert_once(self._session, quarantined_punches, [_row(one, received) for one in new], _IDENTITY)
-
-    def size(self) -> int:
-        own = quarantined_punches.c.device == self._serial
-        return self._session.scalar(select(func.count()).select_from(quarantined_punches).where(own)) or 0
-
-    def release(self) -> list[Punch]:
-        """Take everything out, in order of time."""
-        own = quarantined_punches.c.device == self._serial
-        rows = self._session.execute(delete(quarantined_punches).where(own).returning(quarantined_punches))
-        return sorted((_punch(row) for row in rows.mappings()), key=lambda one: one.time)
-
-    def add_rejected(self, lines: Sequence[tuple[str, str]], received: datetime) -> None:
-        """Keep lines that are no punch: (raw, reason), each once."""
-        rows = [
-            {"device": self._serial, "digest": _digest(raw), "raw": raw, "reason": reason, "received_at": received}
-            for raw, reason in lines
-        ]
-        _insert_once(self._session, rejected_lines, rows, ("device", "digest"))
-
-
-def _insert_once(session: Session, table: Table, rows: list[Row], key: tuple[str, ...]) -> list[Row]:
+def insert_once(session: Session, table: Table, rows: list[Row], key: tuple[str, ...]) -> list[Row]:
     """One bulk insert in the order of the key, so that two devices' batches never wait for each other in a circle."""
     if not rows:
         return []
@@ -151,14 +162,10 @@ def _once(table: Table, names: tuple[str, ...], key: tuple[str, ...]) -> TextCla
     return text(f"{inserting(table, names)} ON CONFLICT DO NOTHING RETURNING {', '.join(key)}")
 
 
-def _row(punch: Punch, received: datetime) -> Row:
-    own = {name: getattr(punch, name) for name in (*_IDENTITY, "raw")}
+def row_of(punch: Punch, received: datetime) -> Row:
+    own = {name: getattr(punch, name) for name in (*IDENTITY, "raw")}
     return {**own, "time": instant(punch.time), "received_at": received}
 
 
-def _punch(row: Any) -> Punch:
+def punch_of(row: Any) -> Punch:
     return Punch(row["device"], row["pin"], local(row["time"]), row["status"], row["verify"], row["raw"])
-
-
-def _digest(raw: str) -> str:
-    return hashlib.sha256(raw.encode()).hexdigest()

@@ -14,7 +14,7 @@ from shared.database import Row
 from shared.pages import keyset
 
 EVERYBODY = ""  # the person of the bureau's own shift
-Dated = list[tuple[date, Shift]]
+Dated = list[tuple[date, Shift | None]]
 
 
 class Shifts:
@@ -32,6 +32,7 @@ class Shifts:
             "tolerance": shift.tolerance,
             "absent_after": shift.absent_after,
             "opens_before": shift.opens_before,
+            "flex": shift.flex,
         }
         done = self._session.execute(insert(shifts).values(**row).on_conflict_do_nothing().returning(shifts.c.shift))
         return done.first() is not None
@@ -47,12 +48,12 @@ class Shifts:
         self._session.execute(statement, [{"bureau": self._bureau, **row} for row in rows])
 
     def plans(self) -> dict[str, Dated]:
-        """person ("" for the bureau) -> ascending (first day, shift)."""
+        """Return person ("" for the bureau) -> ascending (first day, shift); no shift: exempt from that day on."""
         known = self._all()
         own = select(shift_assignments).where(shift_assignments.c.bureau == self._bureau)
         plans: dict[str, Dated] = defaultdict(list)
         for row in self._session.execute(own.order_by(shift_assignments.c.person, shift_assignments.c.starts)):
-            plans[row.person].append((row.starts, known[row.shift]))
+            plans[row.person].append((row.starts, known.get(row.shift)))
         return plans
 
     def page(self, after: str | None, limit: int) -> dict[str, Any]:
@@ -66,4 +67,4 @@ class Shifts:
 
 def _shift(row: Any) -> Shift:
     spans = tuple(Span(starts, ends) for starts, ends in row.spans)
-    return Shift(row.shift, row.name, spans, row.tolerance, row.absent_after, row.opens_before)
+    return Shift(row.shift, row.name, spans, row.tolerance, row.absent_after, row.opens_before, row.flex)

@@ -1,5 +1,6 @@
 """The tables of the schema ``attendance``. Instants are UTC; a punch's ``time`` is the device's local time made an instant."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, String, Table, Text
@@ -8,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from shared.database import metadata_for
 
 metadata = metadata_for("attendance")
+EVER = date(1970, 1, 1)  # from when what has no beginning holds
 
 
 def shown(table: Table, *hidden: str) -> list[Column[Any]]:
@@ -15,11 +17,11 @@ def shown(table: Table, *hidden: str) -> list[Column[Any]]:
     return [column for column in table.columns if column.name not in ("bureau", *hidden)]
 
 
-def _bureau() -> Column[str]:
+def bureau_column() -> Column[str]:
     return Column("bureau", String(20), primary_key=True)
 
 
-def _instant(name: str, *, nullable: bool = False) -> Column[object]:
+def instant_column(name: str, *, nullable: bool = False) -> Column[object]:
     return Column(name, DateTime(timezone=True), nullable=nullable)
 
 
@@ -28,7 +30,7 @@ def _instant(name: str, *, nullable: bool = False) -> Column[object]:
 units = Table(
     "units",
     metadata,
-    _bureau(),
+    bureau_column(),
     Column("unit", String(20), primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("name", Text, nullable=False),
@@ -39,7 +41,7 @@ units = Table(
 persons = Table(
     "persons",
     metadata,
-    _bureau(),
+    bureau_column(),
     Column("person", String(20), primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("name", Text, nullable=False),
@@ -51,7 +53,7 @@ persons = Table(
 cycles = Table(
     "cycles",
     metadata,
-    _bureau(),
+    bureau_column(),
     Column("cycle", String(20), primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("status", String(20), nullable=False),
@@ -68,22 +70,28 @@ devices = Table(
     metadata,
     Column("serial", String(64), primary_key=True),
     Column("bureau", String(20), nullable=False, index=True),
-    Column("status", String(20), nullable=False),  # pending, approved, retired
+    Column("status", String(20), nullable=False),  # pending, approved, retired, rejected
     Column("name", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("info", Text, nullable=False),
     Column("address", Text, nullable=False),
-    _instant("seen_at", nullable=True),
-    _instant("punched_at", nullable=True),
+    instant_column("seen_at", nullable=True),
+    instant_column("punched_at", nullable=True),
     Column("revision", Integer, nullable=False),
+    Column("device_group", String(20), nullable=False, server_default=""),  # whose PINs are its own; "" the bureau's
+    Column("drift", Integer, nullable=True),  # seconds received after punched, of the last live push
 )
 
+# A PIN is a person's on the clocks of a group ("" all of the bureau's), from a day to a day; nobody else's meanwhile.
 enrolments = Table(
     "enrolments",
     metadata,
-    _bureau(),
+    bureau_column(),
     Column("pin", String(64), primary_key=True),
     Column("person", String(20), nullable=False),
+    Column("device_group", String(20), primary_key=True, server_default=""),
+    Column("starts", Date, primary_key=True, server_default=EVER.isoformat()),
+    Column("ends", Date, nullable=True),  # inclusive; null while it lasts
     Index("ix_enrolments_person", "bureau", "person"),
 )
 
@@ -97,7 +105,7 @@ def _punch_columns() -> list[Column[object]]:
         Column("status", Integer, primary_key=True),
         Column("verify", Integer, primary_key=True),
         Column("raw", Text, nullable=False),
-        _instant("received_at"),
+        instant_column("received_at"),
     ]
 
 
@@ -119,6 +127,8 @@ suspect_punches = Table(
     *_punch_columns(),
     Column("bureau", String(20), nullable=False, index=True),
     Column("reason", String(20), nullable=False),  # too_old, in_future
+    Column("decision", String(20), nullable=True),  # accepted, refused; null: nobody has judged it yet
+    Column("decided_by", Text, nullable=True),
 )
 
 rejected_lines = Table(
@@ -128,7 +138,7 @@ rejected_lines = Table(
     Column("digest", String(64), primary_key=True),  # SHA-256 of the raw line: a resent line is kept once
     Column("raw", Text, nullable=False),
     Column("reason", String(20), nullable=False),
-    _instant("received_at"),
+    instant_column("received_at"),
 )
 
 # Rules and facts of a person's days.
@@ -136,28 +146,29 @@ rejected_lines = Table(
 shifts = Table(
     "shifts",
     metadata,
-    _bureau(),
+    bureau_column(),
     Column("shift", String(20), primary_key=True),
     Column("name", Text, nullable=False),
     Column("spans", JSONB, nullable=False),  # [[start, end]], minutes after midnight; past 1440 is the next day
     Column("tolerance", Integer, nullable=False),
     Column("absent_after", Integer, nullable=False),
     Column("opens_before", Integer, nullable=False),
+    Column("flex", Integer, nullable=False, server_default="0"),
 )
 
 shift_assignments = Table(
     "shift_assignments",
     metadata,
-    _bureau(),
+    bureau_column(),
     Column("person", String(20), primary_key=True),  # "" for the whole bureau
     Column("starts", Date, primary_key=True),
-    Column("shift", String(20), nullable=False),
+    Column("shift", String(20), nullable=False),  # "" exempt from that day on
 )
 
 leaves = Table(
     "leaves",
     metadata,
-    _bureau(),
+    bureau_column(),
     Column("leave", String(36), primary_key=True),
     Column("person", String(20), nullable=False),
     Column("kind", String(20), nullable=False),
@@ -165,35 +176,39 @@ leaves = Table(
     Column("first_half", Integer, nullable=False),
     Column("last", Date, nullable=False),
     Column("last_half", Integer, nullable=False),
-    _instant("starts_at", nullable=True),  # an outing by the hour
-    _instant("ends_at", nullable=True),
+    instant_column("starts_at", nullable=True),  # an outing by the hour
+    instant_column("ends_at", nullable=True),
     Column("reason", Text, nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("status", String(20), nullable=False),  # approved, withdrawn
+    Column("status", String(20), nullable=False),  # requested, endorsed, approved, refused, withdrawn
+    Column("requested_by", Text, nullable=False, server_default=""),
+    Column("steps", JSONB, nullable=False, server_default="[]"),  # [{"step", "by", "at", "reason"}]
     Index("ix_leaves_person", "bureau", "person", "last"),
 )
 
 corrections = Table(
     "corrections",
     metadata,
-    _bureau(),
+    bureau_column(),
     Column("person", String(20), primary_key=True),
     Column("day", Date, primary_key=True),
     Column("point", String(20), primary_key=True),  # arrive, noon_out, noon_in, depart
     Column("reason", Text, nullable=False),
-    _instant("filed_at"),
+    instant_column("filed_at"),
     Column("filed_by", Text, nullable=False),
+    Column("status", String(20), nullable=False, server_default="approved"),  # filed, approved, refused, withdrawn
+    Column("decided_by", Text, nullable=False, server_default=""),
 )
 
 gatherings = Table(
     "gatherings",
     metadata,
-    _bureau(),
+    bureau_column(),
     Column("gathering", String(36), primary_key=True),
     Column("kind", String(20), nullable=False),  # meeting, study
     Column("name", Text, nullable=False),
-    _instant("opens_at"),
-    _instant("closes_at"),
+    instant_column("opens_at"),
+    instant_column("closes_at"),
     Column("persons", ARRAY(String(20)), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("status", String(20), nullable=False),  # called, withdrawn
@@ -203,9 +218,9 @@ gatherings = Table(
 months = Table(
     "months",
     metadata,
-    _bureau(),
+    bureau_column(),
     Column("month", String(7), primary_key=True),
-    _instant("closed_at"),
+    instant_column("closed_at"),
     Column("closed_by", Text, nullable=False),
     Column("revision", Integer, nullable=False),
 )
@@ -213,7 +228,7 @@ months = Table(
 month_figures = Table(
     "month_figures",
     metadata,
-    _bureau(),
+    bureau_column(),
     Column("month", String(7), primary_key=True),
     Column("subject", String(20), primary_key=True),
     Column("layer", String(20), nullable=False),

@@ -1,24 +1,26 @@
-"""Keeping what others tell of units, persons and cycles."""
+"""Keeping what others tell of units, persons and cycles; what it changes of closed months is recomputed at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from services.attendance.domain.shifts import Shift, Span
+from services.attendance.storage.copies import Copies, Person
+from services.attendance.storage.enrolments import Enrolments
+from services.attendance.storage.months import Months
 from services.attendance.storage.shifts import EVERYBODY, Shifts
 from services.attendance.storage.tables import cycles, persons, units
+from services.attendance.usecases.months import refresh
 from shared.database import upsert_newer
-from shared.events import PersonChanged, UnitChanged
+from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.projections import kept_in
 
 # What a bureau works by until HR says otherwise: 09:00 to 17:00, two punches, five minutes' tolerance.
 STANDARD_SHIFT = Shift("standard", "标准班", (Span(9 * 60, 17 * 60),))
 _SINCE = date(2000, 1, 1)
-
-
 _keep_units = kept_in(units)
-keep_cycles = kept_in(cycles)
+_keep_calendars = kept_in(cycles)
 
 
 def keep_units(session: Session, states: Sequence[UnitChanged]) -> None:
@@ -29,23 +31,66 @@ def keep_units(session: Session, states: Sequence[UnitChanged]) -> None:
 
 
 def keep_persons(session: Session, states: Sequence[PersonChanged]) -> None:
-    """Keep persons, of their assignments only where and from when to when."""
-    rows = [
-        {
-            "bureau": state.bureau,
-            "person": state.person,
-            "revision": state.revision,
-            "name": state.name,
-            "unit": state.unit,
-            "active": state.active,
-            "assignments": [
-                {"unit": one.unit, "starts": one.starts.isoformat(), "ends": one.ends.isoformat() if one.ends else None}
-                for one in state.assignments
-            ],
-        }
-        for state in states
-    ]
-    upsert_newer(session, persons, rows, key=("bureau", "person"))
+    """Keep persons, of their assignments only where and from when to when. Who came, moved or left within a closed month is
+    judged anew: nobody is absent from where they no longer were."""
+    codes: dict[str, list[str]] = {}
+    for state in states:
+        codes.setdefault(state.bureau, []).append(state.person)
+    before = {bureau: Copies(session, bureau).persons(own) for bureau, own in codes.items()}
+    upsert_newer(session, persons, [_row(state) for state in states], key=("bureau", "person"))
+    for bureau in sorted(codes):
+        _judge_anew(session, bureau, before[bureau], Copies(session, bureau).persons(codes[bureau]))
+
+
+def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
+    """Keep cycles; a changed calendar changes the closed months whose days it names."""
+    bureaus = sorted({state.bureau for state in states})
+    before = {bureau: Copies(session, bureau).overrides() for bureau in bureaus}
+    _keep_calendars(session, states)
+    for bureau in bureaus:
+        after = Copies(session, bureau).overrides()
+        days = [day for day in {*before[bureau], *after} if before[bureau].get(day) != after.get(day)]
+        months = {f"{day:%Y-%m}" for day in days}
+        closed = Months(session, bureau).hold_open(months) if months else []
+        if closed:
+            refresh(session, bureau, closed, sorted(Enrolments(session, bureau).persons()), "calendar")
+
+
+def _judge_anew(session: Session, bureau: str, before: Mapping[str, Person], after: Mapping[str, Person]) -> None:
+    changed = sorted(
+        code for code, one in after.items() if code in before and before[code].assignments != one.assignments
+    )
+    if not changed:
+        return
+    months = Months(session, bureau)
+    closed = months.hold_open(months.closed())
+    judged = months.judged_for(changed)
+    affected = [code for code in closed if code in judged or _there(after, changed, code)]
+    refresh(session, bureau, affected, changed, "assignment")
+
+
+def _there(people: Mapping[str, Person], codes: Sequence[str], month: str) -> bool:
+    """Tell whether one of them has an assignment that touches the month."""
+    return any(
+        f"{one.starts:%Y-%m}" <= month and (one.ends is None or month <= f"{one.ends:%Y-%m}")
+        for code in codes
+        for one in people[code].assignments
+    )
+
+
+def _row(state: PersonChanged) -> dict[str, object]:
+    return {
+        "bureau": state.bureau,
+        "person": state.person,
+        "revision": state.revision,
+        "name": state.name,
+        "unit": state.unit,
+        "active": state.active,
+        "assignments": [
+            {"unit": one.unit, "starts": one.starts.isoformat(), "ends": one.ends.isoformat() if one.ends else None}
+            for one in state.assignments
+        ],
+    }
 
 
 def _give_standard_shift(session: Session, bureau: str) -> None:

@@ -8,20 +8,37 @@ from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
 from services.attendance.storage.devices import UNCLAIMED, Devices
-from services.attendance.storage.punches import Quarantine
+from services.attendance.storage.punches import instant
+from services.attendance.storage.quarantine import Quarantine
 from services.attendance.usecases.guards import guard
 from services.attendance.usecases.keeping import keep_punches
 from shared.actor import Actor
-from shared.clock import now
+from shared.clock import bureau_date, now
 from shared.database import Row
 from shared.errors import Conflict, Unavailable
 from shared.recording import audit
-from shared.vocabulary.refusals import check_revision
+from shared.vocabulary.refusals import check_revision, conflict, missing
 
-# Anyone can invent serial numbers: so many may wait for approval at once, then new ones have to try again later.
-MOST_PENDING = 200
+# Anyone can invent serial numbers: so many of one network may wait for approval at once, then new ones of that network have to
+# try again later. Rejecting those that are nobody's makes room.
+MOST_PENDING = 50
 _SIGN_EVERY = timedelta(seconds=60)
-_TOLD = ("serial", "status", "name", "place", "info", "address", "seen_at", "punched_at", "revision")
+_SILENT = timedelta(minutes=10)  # a clock asks for commands every few seconds
+_DRIFTING = 120  # seconds
+_BEHIND = timedelta(hours=24)  # its last punch is so much older than its neighbours'
+_TOLD = (
+    "serial",
+    "status",
+    "name",
+    "place",
+    "info",
+    "address",
+    "seen_at",
+    "punched_at",
+    "revision",
+    "device_group",
+    "drift",
+)
 
 
 def register_device(session: Session, actor: Actor, command: Row) -> Row:
@@ -32,6 +49,7 @@ def register_device(session: Session, actor: Actor, command: Row) -> Row:
     if before and before["bureau"] not in (UNCLAIMED, actor.bureau):
         raise Conflict("device.elsewhere", zh="该设备已归其他单位使用", en="the device belongs to another bureau")
     facts = {"bureau": actor.bureau, "status": "approved", "name": command["name"], "place": command["place"]}
+    facts["device_group"] = command["device_group"]
     device = devices.save(serial, **facts)
     waiting = Quarantine(session, serial).release()
     keep_punches(session, actor.bureau, waiting, now())
@@ -50,6 +68,46 @@ def retire_device(session: Session, actor: Actor, command: Row) -> Row:
     device = devices.save(serial, bureau=actor.bureau, status="retired", name=before["name"], place=before["place"])
     _note(session, "device.retired", before, device)
     return told(device)
+
+
+def reject_device(session: Session, actor: Actor, command: Row) -> Row:
+    """Reject a serial number that waits for approval: it is no clock of ours. What it sent stays apart and never counts."""
+    guard(permissions.may_keep_devices(actor))
+    devices, serial = Devices(session), command["serial"]
+    before = devices.get(serial, lock=True)
+    if before is None:
+        raise missing("device.unknown", "没有该设备", "there is no such device")
+    check_revision("device", command["revision"], before["revision"])
+    if before["status"] != "pending":
+        raise conflict(
+            "device.state", "只有待批准的设备可以拒绝", "only a device that waits for approval can be rejected"
+        )
+    device = devices.save(serial, bureau=before["bureau"], status="rejected")
+    _note(session, "device.rejected", before, device)
+    return told(device)
+
+
+def show_wall(session: Session, actor: Actor, _query: Row) -> Row:
+    """Show every clock as it stands: whether it is heard of, right, behind; what it sent today."""
+    guard(permissions.may_see_devices(actor))
+    at = now()
+    midnight = instant(datetime.combine(bureau_date(at), datetime.min.time()))
+    rows = Devices(session).wall(actor.bureau, midnight, f"{bureau_date(at):%Y}")
+    latest = max((row["last_punch"] for row in rows if row["last_punch"]), default=None)
+    return {"devices": [{**told(row), **_standing(row, at, latest)} for row in rows]}
+
+
+def _standing(row: Row, at: datetime, latest: datetime | None) -> Row:
+    last = row["last_punch"]
+    alarms = []
+    if row["seen_at"] is None or at - row["seen_at"] > _SILENT:
+        alarms.append("silent")
+    if row["drift"] is not None and abs(row["drift"]) > _DRIFTING:
+        alarms.append("drifting")
+    if latest and (last is None or latest - last > _BEHIND):
+        alarms.append("behind")
+    counts = {"punches_today": row["punches_today"], "last_punch": last}
+    return {**counts, "state": alarms[0] if alarms else "online", "alarms": alarms}
 
 
 def list_devices(session: Session, actor: Actor, query: Row) -> Row:
@@ -73,12 +131,19 @@ def heard_device(session: Session, serial: str, at: datetime, address: str, *, l
     devices = Devices(session)
     device = devices.get(serial, lock=lock)
     if device is None:
-        if devices.pending_count() >= MOST_PENDING:
+        if devices.pending_in(network_of(address)) >= MOST_PENDING:
             raise Unavailable("device.too_many", zh="待批准设备过多", en="too many devices wait for approval")
         devices.first_seen(serial, at, address)
         device = devices.get(serial, lock=lock)
     assert device is not None
     return device
+
+
+def network_of(address: str) -> str:
+    """Return the beginning that the addresses of one network have in common: three numbers of IPv4, four groups of IPv6."""
+    sign, kept = (":", 4) if ":" in address else (".", 3)
+    parts = address.split(sign)
+    return sign.join(parts[:kept]) + sign if len(parts) > kept else address
 
 
 def act_for(session: Session, bureau: str) -> None:

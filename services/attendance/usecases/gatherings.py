@@ -28,7 +28,7 @@ def call_gatherings(session: Session, actor: Actor, command: Row) -> Row:
     new = [_called(known, row, number) for number, row in enumerate(command["gatherings"])]
     closed = Months(session, actor.bureau).hold_open(months_touched(bureau_date(row["opens_at"]) for row in new))
     Gatherings(session, actor.bureau).add(new)
-    refresh(session, actor.bureau, closed, {person for row in new for person in row["persons"]})
+    refresh(session, actor.bureau, closed, {person for row in new for person in row["persons"]}, "gathering")
     for row in new:
         audit(session, action="gathering.called", subject=row["gathering"], before={}, after=row)
     return {"gatherings": [{"gathering": row["gathering"], "expected": len(row["persons"])} for row in new]}
@@ -45,7 +45,7 @@ def withdraw_gathering(session: Session, actor: Actor, command: Row) -> Row:
         raise Conflict("gathering.withdrawn", zh="该会议或学习已取消", en="the gathering is already called off")
     closed = Months(session, actor.bureau).hold_open(months_touched([bureau_date(row["opens_at"])]))
     gatherings.withdraw(gathering, row["revision"] + 1)
-    refresh(session, actor.bureau, closed, row["persons"])
+    refresh(session, actor.bureau, closed, row["persons"], "gathering")
     audit(
         session,
         action="gathering.withdrawn",
@@ -58,7 +58,7 @@ def withdraw_gathering(session: Session, actor: Actor, command: Row) -> Row:
 
 def list_gatherings(session: Session, actor: Actor, query: Row) -> Row:
     person = None if permissions.may_see_all(actor) else actor.person or ""
-    return Gatherings(session, actor.bureau).page(person, query["after"], query["limit"])
+    return Gatherings(session, actor.bureau).page(query, person)
 
 
 def _called(known: dict[str, Person], row: Row, number: int) -> Row:

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,21 +13,26 @@ from sqlalchemy.orm import Session
 from services.attendance.domain.days import Day, judge_day
 from services.attendance.domain.gatherings import Gathering, sign_in
 from services.attendance.domain.leaves import Leave
-from services.attendance.domain.months import Figures, Month, after_leave, attended, person_figures
-from services.attendance.domain.shifts import ShiftPlan
+from services.attendance.domain.months import Figures, Month, after_leave, attended, person_figures, plain
+from services.attendance.domain.rules import Rules
+from services.attendance.domain.shifts import Shift, ShiftPlan
 from services.attendance.storage.copies import Copies, Person
+from services.attendance.storage.corrections import Corrections
+from services.attendance.storage.downs import Down, Downs
 from services.attendance.storage.gatherings import Gatherings
-from services.attendance.storage.leaves import Corrections, Leaves
+from services.attendance.storage.leaves import Leaves
 from services.attendance.storage.punches import Punches
+from services.attendance.storage.rules import StoredRules
 from services.attendance.storage.shifts import EVERYBODY, Dated, Shifts
 from shared.errors import Conflict
-from shared.working_days import UnknownYear
+from shared.working_days import UnknownYear, WorkingDays
 
 # How far back a leave may have ended that is still being overstayed, and how much of its end is looked at: a holiday block
 # may stand between the leave's last working day and its end.
 _OVERSTAYED = timedelta(days=31)
 _LEAVE_END = timedelta(days=14)
 _ONE_DAY = timedelta(days=1)
+_HALF = Decimal("0.5")
 
 Share = tuple[Decimal, Decimal]  # days attended, days due
 
@@ -35,47 +40,58 @@ Share = tuple[Decimal, Decimal]  # days attended, days due
 @dataclass(frozen=True)
 class PersonMonth:
     figures: Figures
-    detail: dict[str, Any]  # the judged days and sign-ins behind the figures
+    detail: dict[str, Any]  # the judged days, the rest days worked and the sign-ins behind the figures
     shares: dict[str, Share]  # unit -> what the person brought to its attendance
 
 
 @dataclass(frozen=True)
-class _Facts:
+class Facts:
     """Everything the judgement of a month looks at, each by person."""
 
+    first: date
     working_days: Sequence[date]
     punches: Mapping[str, Sequence[datetime]]
     leaves: Mapping[str, Sequence[Leave]]
     corrections: Mapping[tuple[str, date], Collection[str]]
     shifts: Mapping[str, Dated]
     gatherings: Sequence[tuple[Gathering, frozenset[str]]]
+    downs: Sequence[Down]
+    rules: Rules
 
 
 def judge_people(session: Session, bureau: str, month: Month, people: Mapping[str, Person]) -> dict[str, PersonMonth]:
     """Judge ``month`` for each of ``people``; raises ``Conflict`` where the calendar does not know the year."""
-    facts = _load(session, bureau, month, list(people))
+    facts = load(session, bureau, month, list(people))
     return {code: _judge(facts, month, person) for code, person in people.items()}
 
 
-def _load(session: Session, bureau: str, month: Month, codes: list[str]) -> _Facts:
+def load(session: Session, bureau: str, month: Month, codes: list[str]) -> Facts:
+    """Return the facts of ``month``; raises ``Conflict`` where the calendar does not know the year."""
     leaves = Leaves(session, bureau).of_persons(codes, month.first - _OVERSTAYED, month.last)
     first = min((_start(month, own) for own in leaves.values()), default=month.first)
+    return Facts(
+        first,
+        working_days(Copies(session, bureau).calendar(), first, month.last),
+        Punches(session, bureau).of_persons(codes, first - _ONE_DAY, month.last + 2 * _ONE_DAY),
+        leaves,
+        Corrections(session, bureau).of_persons(codes, first, month.last),
+        Shifts(session, bureau).plans(),
+        Gatherings(session, bureau).between(month.first, month.last),
+        Downs(session, bureau).between(first, month.last + _ONE_DAY),
+        StoredRules(session, bureau).all(),
+    )
+
+
+def working_days(calendar: WorkingDays, first: date, last: date) -> list[date]:
+    """Return the working days from ``first`` through ``last``; raises ``Conflict`` where the calendar does not know a year."""
     try:
-        working_days = Copies(session, bureau).calendar().between(first, month.last)
+        return calendar.between(first, last)
     except UnknownYear as error:
         raise Conflict(
             "calendar.unknown",
             zh=f"尚未录入 {error.year} 年的工作日历",
             en=f"no calendar of working days for {error.year}",
         ) from error
-    return _Facts(
-        working_days,
-        Punches(session, bureau).of_persons(codes, first - _ONE_DAY, month.last + 2 * _ONE_DAY),
-        leaves,
-        Corrections(session, bureau).of_persons(codes, first, month.last),
-        Shifts(session, bureau).plans(),
-        Gatherings(session, bureau).between(month.first, month.last),
-    )
 
 
 def _start(month: Month, leaves: Sequence[Leave]) -> date:
@@ -84,42 +100,95 @@ def _start(month: Month, leaves: Sequence[Leave]) -> date:
     return min([month.first, *(max(leave.first, leave.last - _LEAVE_END) for leave in ended)])
 
 
-def _judge(facts: _Facts, month: Month, person: Person) -> PersonMonth:
+def _judge(facts: Facts, month: Month, person: Person) -> PersonMonth:
     leaves = facts.leaves.get(person.code, ())
     punches = facts.punches.get(person.code, ())
-    days = [day for day in after_leave(_days(facts, month, person, punches, leaves)) if month.holds(day.day)]
+    days = days_of(facts, month, person)
     sign_ins = [
         (gathering, sign_in(gathering, punches, leaves))
         for gathering, people in facts.gatherings
         if person.code in people
     ]
     detail = {
-        "days": [{**asdict(day), "day": day.day.isoformat()} for day in days],
+        "days": [told(day) for day in days],
+        "rest_days": rest_days(facts, month, person),
         "sign_ins": [{"gathering": one.code, "kind": one.kind, "outcome": outcome} for one, outcome in sign_ins],
     }
-    return PersonMonth(
-        person_figures(days, [(one.kind, outcome) for one, outcome in sign_ins]), detail, _shares(person, days)
-    )
+    counted = facts.rules.on("lates_per_half_day", month.first)
+    outcomes = [(one.kind, outcome) for one, outcome in sign_ins]
+    return PersonMonth(person_figures(days, outcomes, counted), detail, _shares(person, days))
 
 
-def _days(
-    facts: _Facts, month: Month, person: Person, punches: Sequence[datetime], leaves: Sequence[Leave]
-) -> list[Day]:
-    plan = ShiftPlan(facts.shifts.get(EVERYBODY, ()), facts.shifts.get(person.code, ()))
+def days_of(facts: Facts, month: Month, person: Person, until: date | None = None) -> list[Day]:
+    """Return the person's judged working days of the month, through ``until`` where that is given."""
+    punches, leaves = facts.punches.get(person.code, ()), facts.leaves.get(person.code, ())
+    plan = plan_of(facts, person)
     signed = _signed(facts, person, punches)
     start = _start(month, leaves)
     judged = []
     for day in facts.working_days:
         shift = plan.on(day)
-        if day < start or shift is None or person.unit_on(day) is None:
+        unit = person.unit_on(day)
+        if day < start or shift is None or unit is None or (until and day > until):
             continue
-        opens, closes = plan.window(day, shift)
-        own = punches[bisect_left(punches, opens) : bisect_left(punches, closes)]
-        judged.append(judge_day(day, shift, own, leaves, facts.corrections.get((person.code, day), ()), signed))
-    return judged
+        own = own_punches(plan, punches, day, shift)
+        corrected = facts.corrections.get((person.code, day), ())
+        down = [(starts, ends) for whose, starts, ends in facts.downs if whose in ("", unit)]
+        judged.append(judge_day(day, shift, own, leaves, corrected, signed, down))
+    return [day for day in after_leave(judged) if month.holds(day.day)]
 
 
-def _signed(facts: _Facts, person: Person, punches: Sequence[datetime]) -> frozenset[datetime]:
+def rest_days(facts: Facts, month: Month, person: Person) -> list[dict[str, Any]]:
+    """Return the rest days with punches and the days of compensation (补休) that each gives."""
+    punches, plan = facts.punches.get(person.code, ()), plan_of(facts, person)
+    working = frozenset(facts.working_days)
+    found = []
+    for number in range((month.last - month.first).days + 1):
+        day = month.first + timedelta(days=number)
+        shift = plan.on(day)
+        if day in working or shift is None or person.unit_on(day) is None:
+            continue
+        own = own_punches(plan, punches, day, shift)
+        if own:
+            minutes = int((own[-1] - own[0]).total_seconds() // 60)
+            enough = [facts.rules.on(rule, day) <= minutes for rule in ("rest_day_half", "rest_day_whole")]
+            times = [punch.isoformat() for punch in own]
+            found.append({"day": day.isoformat(), "punches": times, "earned": plain(sum(enough) * _HALF)})
+    return found
+
+
+def plan_of(facts: Facts, person: Person) -> ShiftPlan:
+    return ShiftPlan(facts.shifts.get(EVERYBODY, ()), facts.shifts.get(person.code, ()))
+
+
+def own_punches(plan: ShiftPlan, punches: Sequence[datetime], day: date, shift: Shift) -> Sequence[datetime]:
+    """Return the punches that belong to ``day``."""
+    opens, closes = plan.window(day, shift)
+    return punches[bisect_left(punches, opens) : bisect_left(punches, closes)]
+
+
+def told(day: Day) -> dict[str, Any]:
+    """Return a judged day as it is stored and told: what was held against whom, by which point and which punch."""
+    return {
+        "day": day.day.isoformat(),
+        "halves": list(day.halves),
+        "late": day.late,
+        "early": day.early,
+        "missed": list(day.missed),
+        "points": [
+            {
+                "point": one.point,
+                "due": one.due.isoformat(),
+                "punch": one.punch.isoformat() if one.punch else None,
+                "state": one.state,
+                "minutes": one.minutes,
+            }
+            for one in day.points
+        ],
+    }
+
+
+def _signed(facts: Facts, person: Person, punches: Sequence[datetime]) -> frozenset[datetime]:
     """The punches that signed the person in to a gathering."""
     windows = [(one.opens, one.closes) for one, people in facts.gatherings if person.code in people]
     return frozenset(

@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.attendance.domain.plausibility import doubt
-from services.attendance.storage.copies import Copies
-from services.attendance.storage.devices import Enrolments
+from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
 from services.attendance.storage.punches import Punch, Punches, local
 from services.attendance.usecases.months import months_touched, refresh
@@ -15,15 +14,18 @@ from services.attendance.usecases.months import months_touched, refresh
 
 def keep_punches(session: Session, bureau: str, new: Sequence[Punch], received: datetime) -> int:
     """Store each punch once; returns how many were new."""
-    cycles = Copies(session, bureau).open_cycles()
-    doubts = [(punch, doubt(punch.time, local(received), cycles)) for punch in new]
+    doubts = [(punch, doubt(punch.time, local(received))) for punch in new]
     sound = [punch for punch, why in doubts if why is None]
+    doubted = [(punch, why) for punch, why in doubts if why is not None]
+    return count_punches(session, bureau, sound, received) + Punches(session, bureau).add_suspect(doubted, received)
+
+
+def count_punches(session: Session, bureau: str, sound: Sequence[Punch], received: datetime) -> int:
+    """Store punches that count, each once, and recompute the closed months they fall in; returns how many were new."""
     closed = Months(session, bureau).hold_open(months_touched(punch.time.date() for punch in sound))
-    store = Punches(session, bureau)
-    added = store.add(sound, received)
-    suspect = store.add_suspect([(punch, why) for punch, why in doubts if why is not None], received)
+    added = Punches(session, bureau).add(sound, received)
     if closed and added:
         late = set(months_touched(day for _, day in added)) & set(closed)
-        people = Enrolments(session, bureau).of_pins({pin for pin, _ in added})
-        refresh(session, bureau, sorted(late), sorted(set(people.values())))
-    return len(added) + suspect
+        people = Enrolments(session, bureau).persons_of({pin for pin, _ in added})
+        refresh(session, bureau, sorted(late), people, "punch")
+    return len(added)

@@ -1,26 +1,43 @@
-"""Leaves and outings as approved, and explanations of forgotten punches (补签)."""
+"""Leaves and outings: registered as approved, or requested by the person and decided by the chain."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
-from services.attendance.domain.leaves import HALF_WORDS
+from services.attendance.domain.leaves import HALF_WORDS, half_days_in, overlap
+from services.attendance.domain.rules import Rules
 from services.attendance.storage.copies import Copies, Person
-from services.attendance.storage.leaves import Corrections, Leaves
+from services.attendance.storage.leaves import Leaves, leave_of
 from services.attendance.storage.months import Months
+from services.attendance.storage.rules import StoredRules
 from services.attendance.usecases.guards import guard, unknown_people, visible_people
+from services.attendance.usecases.judging import working_days
 from services.attendance.usecases.months import months_touched, refresh
 from shared.actor import Actor
-from shared.clock import bureau_date, now
+from shared.batches import each_row
+from shared.clock import now
 from shared.database import Row
-from shared.errors import Conflict, Invalid, NotFound
+from shared.errors import Invalid, NotFound
 from shared.ids import new_id
 from shared.recording import audit
-from shared.working_days import UnknownYear, WorkingDays
+from shared.vocabulary.attendance import LEAVE_KINDS, LEAVE_STATES
+from shared.vocabulary.refusals import Refused, check_revision, conflict
+from shared.vocabulary.states import States
 
-# An explanation filed within so many working days keeps a missed punch out of the count (data/README.md, 02-01-03).
-EXPLAIN_WITHIN = 3
+STATES = States(
+    "leave",
+    "请假",
+    {
+        "endorse": {"requested": "endorsed"},
+        "approve": {"requested": "approved", "endorsed": "approved"},
+        "refuse": {"requested": "refused", "endorsed": "refused"},
+        "withdraw": {"requested": "withdrawn", "endorsed": "withdrawn", "approved": "withdrawn"},
+        "return": {"approved": "approved"},
+    },
+    LEAVE_STATES,
+)
 
 
 def register_leaves(session: Session, actor: Actor, command: Row) -> Row:
@@ -29,62 +46,133 @@ def register_leaves(session: Session, actor: Actor, command: Row) -> Row:
     people = _people(session, actor, rows)
     for row in rows:
         guard(permissions.may_approve_leave(actor, row["person"], people[row["person"]].unit))
-    new = [{**row, "leave": new_id(), "revision": 1, "status": "approved"} for row in rows]
-    closed = _hold(session, actor, new)
-    Leaves(session, actor.bureau).add(new)
-    refresh(session, actor.bureau, closed, {row["person"] for row in new})
-    for row in new:
-        audit(session, action="leave.registered", subject=row["leave"], before={}, after=row)
-    return {"leaves": [row["leave"] for row in new]}
+    return _keep(session, actor, [{**row, "status": "approved"} for row in rows])
+
+
+def request_leaves(session: Session, actor: Actor, command: Row) -> Row:
+    """Ask for leave or an outing of one's own; it counts once the chain has approved it."""
+    guard(permissions.may_request(actor))
+    rows = [_given({**row, "person": actor.person}) for row in command["leaves"]]
+    _people(session, actor, rows)
+    return _keep(session, actor, [{**row, "status": "requested"} for row in rows])
+
+
+def decide_leave(session: Session, actor: Actor, command: Row) -> Row:
+    """Approve or refuse a request. A head grants what is short alone; longer leave a head endorses and HR approves."""
+    row, person = _found(session, actor, str(command["leave"]))
+    check_revision("leave", command["revision"], row["revision"])
+    guard(permissions.may_approve_leave(actor, row["person"], person.unit))
+    step = "refuse"
+    if command["approve"]:
+        final = permissions.may_approve_long_leave(actor) or _short(session, actor, row)
+        step = "approve" if final else "endorse"
+    return _step(session, actor, row, step, reason=command["reason"])
 
 
 def withdraw_leave(session: Session, actor: Actor, command: Row) -> Row:
-    """Take back a leave that was not taken."""
-    leaves, leave = Leaves(session, actor.bureau), str(command["leave"])
-    row = leaves.get(leave, lock=True)
-    person = Copies(session, actor.bureau).person(row["person"]) if row else None
-    if row is None or person is None:
-        raise NotFound("leave.unknown", zh="没有该请假记录", en="no such leave")
-    guard(permissions.may_approve_leave(actor, row["person"], person.unit))
+    """Take back a leave that was not taken, or one's own request that nobody has approved yet."""
+    row, person = _found(session, actor, str(command["leave"]))
+    own_request = actor.person == row["person"] and row["status"] in ("requested", "endorsed")
+    guard(own_request or permissions.may_approve_leave(actor, row["person"], person.unit))
     if row["status"] == "withdrawn":
-        raise Conflict("leave.withdrawn", zh="该请假已撤销", en="the leave is already withdrawn")
-    closed = _hold(session, actor, [row])
-    leaves.withdraw(leave, row["revision"] + 1)
-    refresh(session, actor.bureau, closed, [row["person"]])
-    audit(
-        session, action="leave.withdrawn", subject=leave, before={"status": "approved"}, after={"status": "withdrawn"}
-    )
-    return {"leave": leave, "status": "withdrawn", "revision": row["revision"] + 1}
+        raise conflict("leave.withdrawn", "该请假已撤销", "the leave is already withdrawn")
+    return _step(session, actor, row, "withdraw")
 
 
-def file_corrections(session: Session, actor: Actor, command: Row) -> Row:
-    """File explanations of forgotten punches, all or nothing. ``at``: when it reached the office (HR only), else now."""
-    rows: list[Row] = command["corrections"]
-    people = _people(session, actor, rows)
-    for row in rows:
-        guard(permissions.may_correct(actor, row["person"], people[row["person"]].unit))
-        guard(row["at"] is None or permissions.may_backdate(actor))
-    new = [
-        {**{key: row[key] for key in ("person", "day", "point", "reason")}, "filed_at": row["at"] or now()}
-        for row in rows
-    ]
-    _check_in_time(Copies(session, actor.bureau).calendar(), new)
-    closed = Months(session, actor.bureau).hold_open(months_touched(row["day"] for row in new))
-    filed = Corrections(session, actor.bureau).add([{**row, "filed_by": actor.account} for row in new])
-    refresh(session, actor.bureau, closed, {row["person"] for row in filed})
-    for row in filed:
-        audit(session, action="correction.filed", subject=f"{row['person']}/{row['day']}", before={}, after=row)
-    return {"filed": len(filed)}
+def end_leave(session: Session, actor: Actor, command: Row) -> Row:
+    """Let an approved leave end earlier, as the person is back (销假)."""
+    row, person = _found(session, actor, str(command["leave"]))
+    check_revision("leave", command["revision"], row["revision"])
+    guard(permissions.may_end_leave(actor, row["person"], person.unit))
+    ends = (command["last"], HALF_WORDS.index(command["last_half"]))
+    if row["starts_at"] or not (row["first"], row["first_half"]) <= ends < (row["last"], row["last_half"]):
+        raise conflict(
+            "leave.end", "销假日期应在请假期间之内", "it has to end within the leave, before its end", "last"
+        )
+    return _step(session, actor, row, "return", last=ends[0], last_half=ends[1])
 
 
 def list_leaves(session: Session, actor: Actor, query: Row) -> Row:
-    people = visible_people(session, actor)
-    return Leaves(session, actor.bureau).page(people, query["after"], query["limit"])
+    return Leaves(session, actor.bureau).page(query, visible_people(session, actor))
 
 
-def list_corrections(session: Session, actor: Actor, query: Row) -> Row:
-    people = visible_people(session, actor)
-    return Corrections(session, actor.bureau).page(people, query["after"], query["limit"])
+def _keep(session: Session, actor: Actor, rows: list[Row]) -> Row:
+    new = [{**row, "leave": new_id(), "revision": 1, "requested_by": actor.account, "steps": []} for row in rows]
+    held = _hold(session, actor, new)
+    _check_time(session, actor.bureau, new)
+    Leaves(session, actor.bureau).add(new)
+    refresh(session, actor.bureau, held, {row["person"] for row in new if row["status"] == "approved"}, "leave")
+    for row in new:
+        action = "leave.registered" if row["status"] == "approved" else "leave.requested"
+        audit(session, action=action, subject=row["leave"], before={}, after=row)
+    return {"leaves": [row["leave"] for row in new]}
+
+
+def _step(session: Session, actor: Actor, row: Row, step: str, reason: str = "", **changes: Any) -> Row:
+    status = STATES.after(step, row["status"])
+    held = _hold(session, actor, [row])
+    done = {"step": step, "by": actor.account, "at": now().isoformat(), "reason": reason}
+    changed = Leaves(session, actor.bureau).change(row, status=status, steps=[*row["steps"], done], **changes)
+    if "approved" in (status, row["status"]):
+        refresh(session, actor.bureau, held, [row["person"]], "leave")
+    before = {"status": row["status"], "last": row["last"], "last_half": row["last_half"]}
+    after = {name: changed[name] for name in before}
+    audit(session, action=f"leave.{step}", subject=row["leave"], before=before, after={**after, "reason": reason})
+    return {"leave": row["leave"], "status": status, "revision": changed["revision"]}
+
+
+def _check_time(session: Session, bureau: str, rows: list[Row]) -> None:
+    """Refuse what takes time that is taken already, within the batch too, and more days of a kind than a year gives."""
+    people = {row["person"] for row in rows}
+    first, last = (
+        date(min(row["first"] for row in rows).year, 1, 1),
+        date(max(row["last"] for row in rows).year, 12, 31),
+    )
+    standing = [(row["person"], leave_of(row)) for row in Leaves(session, bureau).open_rows(people, first, last)]
+    rules = StoredRules(session, bureau).all()
+    calendar = Copies(session, bureau).calendar()
+
+    def check(row: Row) -> None:
+        leave = leave_of(row)
+        own = [one for person, one in standing if person == row["person"]]
+        if any(overlap(leave, one) for one in own):
+            raise conflict("leave.overlap", "与已有请假或外出时间重叠", "it overlaps a leave or an outing", "first")
+        alike = [one for one in (*own, leave) if one.kind == leave.kind]
+        for year in range(leave.first.year, leave.last.year + 1):
+            most = _most(rules, leave.kind, date(year, 12, 31))
+            if most is None:
+                continue
+            working = frozenset(working_days(calendar, date(year, 1, 1), date(year, 12, 31)))
+            if sum(half_days_in(one, year, working) for one in alike) > 2 * most:
+                raise _too_long(leave.kind, year, most)
+        standing.append((row["person"], leave))
+
+    each_row(rows, check)
+
+
+def _most(rules: Rules, kind: str, day: date) -> int | None:
+    """Return the most days of the kind in the year that ends on ``day``; None where there is no limit."""
+    return rules.on(f"days_{kind}", day) or None
+
+
+def _too_long(kind: str, year: int, most: int) -> Refused:
+    zh = f"{year} 年{LEAVE_KINDS[kind]}累计不得超过 {most} 个工作日"
+    return conflict("leave.limit", zh, f"no more than {most} working days of {kind} leave in {year}", "last")
+
+
+def _short(session: Session, actor: Actor, row: Row) -> bool:
+    limit = StoredRules(session, actor.bureau).all().on("head_alone_days", row["first"])
+    working = frozenset(working_days(Copies(session, actor.bureau).calendar(), row["first"], row["last"]))
+    years = range(row["first"].year, row["last"].year + 1)
+    return sum(half_days_in(leave_of(row), year, working) for year in years) <= 2 * limit
+
+
+def _found(session: Session, actor: Actor, leave: str) -> tuple[Row, Person]:
+    row = Leaves(session, actor.bureau).get(leave, lock=True)
+    person = Copies(session, actor.bureau).person(row["person"]) if row else None
+    if row is None or person is None:
+        raise NotFound("leave.unknown", zh="没有该请假记录", en="no such leave")
+    return row, person
 
 
 def _given(row: Row) -> Row:
@@ -109,35 +197,3 @@ def _hold(session: Session, actor: Actor, rows: list[Row]) -> list[str]:
 def _month_starts(first: date, last: date) -> list[date]:
     months = range(first.year * 12 + first.month, last.year * 12 + last.month)
     return [date(number // 12, number % 12 + 1, 1) for number in months]
-
-
-def _check_in_time(calendar: WorkingDays, rows: list[Row]) -> None:
-    faults = [
-        {
-            "row": n,
-            "field": "day",
-            "code": "correction.late",
-            "zh": "已超过补签期限",
-            "en": "the time to explain is over",
-        }
-        for n, row in enumerate(rows)
-        if _too_late(calendar, row["day"], bureau_date(row["filed_at"]))
-    ]
-    if faults:
-        raise Conflict(
-            "correction.late",
-            zh=f"漏签应在 {EXPLAIN_WITHIN} 个工作日内说明",
-            en=f"a missed punch is to be explained within {EXPLAIN_WITHIN} working days",
-            errors=faults,
-        )
-
-
-def _too_late(calendar: WorkingDays, day: date, filed: date) -> bool:
-    try:
-        return calendar.count(day, filed) > EXPLAIN_WITHIN
-    except UnknownYear as error:
-        raise Conflict(
-            "calendar.unknown",
-            zh=f"尚未录入 {error.year} 年的工作日历",
-            en=f"no calendar of working days for {error.year}",
-        ) from error

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from services.attendance.domain import permissions
 from services.attendance.domain.months import Figures, Month, figures_text, month_of, plain, unit_figures
 from services.attendance.storage.copies import Copies, Person
-from services.attendance.storage.devices import Enrolments
+from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import MonthFigures, Months, state_of
 from services.attendance.usecases.guards import guard, visible_people
-from services.attendance.usecases.judging import PersonMonth, judge_people
+from services.attendance.usecases.judging import PersonMonth, judge_people, working_days
 from shared.actor import Actor
-from shared.clock import now
+from shared.clock import now, today
 from shared.database import Row
-from shared.errors import NotFound
+from shared.errors import Conflict, NotFound
 from shared.recording import audit, record, republish
 
 # Units of these kinds are scored, and the people in them (data/README.md §4); the layer a unit is appraised at.
@@ -38,11 +38,13 @@ def close_month(session: Session, actor: Actor, command: Row) -> Row:
     guard(permissions.may_close_months(actor))
     code: str = command["month"]
     month, months = Month(code), Months(session, actor.bureau)
+    _check_over(session, actor.bureau, month)
     months.hold_to_close(code)
     people = _judged_people(session, actor.bureau, month)
-    enrolled = Enrolments(session, actor.bureau).persons()
+    enrolled = Enrolments(session, actor.bureau).persons() | MonthFigures(session, actor.bureau).persons(code)
     judged = judge_people(session, actor.bureau, month, {one: people[one] for one in people if one in enrolled})
-    changed = _publish(session, actor.bureau, month, people, judged, _members(judged))
+    cause = "closed_again" if code in months.closed() else ""
+    changed = _publish(session, actor.bureau, month, people, judged, _members(judged), cause)
     closed = months.close(code, now(), actor.account)
     audit(session, action="attendance_month.closed", subject=code, before={}, after={"persons": len(judged)})
     units = {unit for one in judged.values() for unit in one.shares}
@@ -66,15 +68,17 @@ def months_touched(days: Iterable[date]) -> list[str]:
     return sorted(codes)
 
 
-def refresh(session: Session, bureau: str, closed: Iterable[str], people: Collection[str]) -> None:
-    """Recompute these people's figures in the ``closed`` months (as ``Months.hold_open`` named them)."""
+def refresh(session: Session, bureau: str, closed: Iterable[str], people: Collection[str], cause: str) -> None:
+    """Recompute these people's figures in the ``closed`` months (as ``Months.hold_open`` named them); open months are judged
+    when they are asked for. What changes goes on record with its ``cause``."""
     for code in closed if people else ():
         month = Month(code)
         Months(session, bureau).hold_to_recompute(code)
-        known = _judged_people(session, bureau, month, sorted(people))
+        with_figures = MonthFigures(session, bureau).persons(code, people) | Enrolments(session, bureau).persons(people)
+        known = _judged_people(session, bureau, month, sorted(with_figures))
         judged = judge_people(session, bureau, month, known)
         members = _members_after(session, bureau, code, judged)
-        _publish(session, bureau, month, known, judged, members)
+        _publish(session, bureau, month, known, judged, members, cause)
 
 
 def list_months(session: Session, actor: Actor, query: Row) -> Row:
@@ -101,7 +105,16 @@ def show_figures(session: Session, actor: Actor, command: Row) -> Row:
     if found is None:
         raise NotFound("attendance_month.unknown", zh="没有该月的考勤数据", en="no figures for this subject and month")
     found.pop("bureau")
-    return {**found, "detail": _told(found["detail"])}
+    copies = Copies(session, actor.bureau)
+    unit_names = copies.unit_names()
+    person = copies.person(subject)
+    return {
+        **found,
+        "subject_name": person.name if person else unit_names.get(subject),
+        "unit_name": unit_names.get(found["unit"]),
+        "detail": _told(found["detail"]),
+        "changes": MonthFigures(session, actor.bureau).changes(code, subject),
+    }
 
 
 def replay_state(session: Session, actor: Actor, _command: Row) -> Row:
@@ -127,10 +140,11 @@ def _republish(session: Session, bureau: str) -> int:
 
 
 def _judged_people(session: Session, bureau: str, month: Month, codes: list[str] | None = None) -> dict[str, Person]:
-    """Who worked in a scored unit on some day of the month."""
+    """Return who worked in a scored unit on some day of the month, and who was judged as if: nothing is left against them."""
     kinds = Copies(session, bureau).unit_kinds()
     people = Copies(session, bureau).persons(codes)
-    return {code: one for code, one in people.items() if _scored_in(one, month, kinds)}
+    judged = MonthFigures(session, bureau).persons(month.code, codes)
+    return {code: one for code, one in people.items() if code in judged or _scored_in(one, month, kinds)}
 
 
 def _scored_in(person: Person, month: Month, kinds: Mapping[str, str]) -> bool:
@@ -149,12 +163,11 @@ def _members(judged: Mapping[str, PersonMonth]) -> Shares:
 
 
 def _members_after(session: Session, bureau: str, month: str, judged: Mapping[str, PersonMonth]) -> Shares:
-    """The units of the people just judged, with the other members' shares as they stand."""
+    """Return the units of the people just judged, before and now, with the other members' shares as they stand."""
     fresh = _members(judged)
-    stored = MonthFigures(session, bureau).of_month(month, list(fresh))
-    return {
-        unit: {**(stored[unit]["detail"]["members"] if unit in stored else {}), **own} for unit, own in fresh.items()
-    }
+    stored = MonthFigures(session, bureau).units_of(month, judged, fresh)
+    others = {unit: {code: share for code, share in own.items() if code not in judged} for unit, own in stored.items()}
+    return {unit: {**others.get(unit, {}), **fresh.get(unit, {})} for unit in {*others, *fresh}}
 
 
 def _publish(
@@ -164,6 +177,7 @@ def _publish(
     people: Mapping[str, Person],
     judged: Mapping[str, PersonMonth],
     members: Shares,
+    cause: str,
 ) -> int:
     """Store what was judged and record the figures that changed, each with its next revision; returns how many did."""
     kinds = Copies(session, bureau).unit_kinds()
@@ -176,14 +190,14 @@ def _publish(
         for unit, own in members.items()
         if kinds.get(unit) in LAYERS
     ]
-    return _save_changed(session, bureau, month, rows)
+    return _save_changed(session, bureau, month, rows, cause)
 
 
-def _save_changed(session: Session, bureau: str, month: Month, rows: list[Row]) -> int:
+def _save_changed(session: Session, bureau: str, month: Month, rows: list[Row], cause: str) -> int:
     figures = MonthFigures(session, bureau)
-    stored = figures.of_month(month.code)
+    stored = figures.of_month(month.code, [row["subject"] for row in rows])
     actor: Actor = session.info["actor"]
-    changed = 0
+    changed: list[Row] = []
     for row in sorted(rows, key=lambda one: str(one["subject"])):
         before = stored.get(row["subject"])
         row |= {"bureau": bureau, "revision": before["revision"] if before else 0, "by": actor.account}
@@ -191,9 +205,25 @@ def _save_changed(session: Session, bureau: str, month: Month, rows: list[Row]) 
             continue
         row["revision"] += 1
         record(session, state_of(row), state_of(before) if before else None)
-        changed += 1
+        changed.append(row)
     figures.save(rows)
-    return changed
+    noted = {"at": now(), "by": actor.account, "cause": cause}
+    kept = ("month", "subject", "revision")
+    figures.note_changes(
+        [
+            {name: row[name] for name in kept}
+            | {"before": stored.get(row["subject"], {}).get("figures", {}), "after": row["figures"], **noted}
+            for row in (changed if cause else [])
+        ]
+    )
+    return len(changed)
+
+
+def _check_over(session: Session, bureau: str, month: Month) -> None:
+    """Refuse to close what is not over: everybody would be absent on the days to come."""
+    working_days(Copies(session, bureau).calendar(), month.first, month.last)
+    if month.last >= today():
+        raise Conflict("month.open", zh=f"{month.code} 尚未结束，不能月结", en=f"{month.code} is not over yet")
 
 
 def _row(month: Month, subject: str, layer: str, unit: str, figures: Figures, detail: dict[str, Any]) -> Row:

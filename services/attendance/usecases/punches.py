@@ -1,23 +1,30 @@
 """What a clock sends. Everything is stored before the answer leaves: the answer is what lets the clock forget it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
 from services.attendance.storage.devices import Devices
-from services.attendance.storage.punches import Punch, Punches, Quarantine
+from services.attendance.storage.punches import Punch, Punches, local, punch_of
+from services.attendance.storage.quarantine import Quarantine, quarantined_page, rejected_page
 from services.attendance.usecases.devices import act_for, heard_device
-from services.attendance.usecases.guards import guard
-from services.attendance.usecases.keeping import keep_punches
+from services.attendance.usecases.guards import guard, visible_people
+from services.attendance.usecases.keeping import count_punches, keep_punches
 from shared.actor import Actor
+from shared.batches import each_row
 from shared.clock import now
 from shared.database import Row
 from shared.errors import Unavailable
+from shared.recording import audit
+from shared.vocabulary.refusals import conflict, missing
 
 # A full memory is 200,000 punches; an unapproved serial number that sends more is asked to come again later.
 MOST_QUARANTINED = 250_000
+MOST_UNREAD = 50_000  # lines of one device that are no punch and that nobody can read: more of them tell nobody more
+_LIVE = 6 * 3600  # seconds; further off it is no live push, whatever the clock shows
 
 
 def take_punches(session: Session, _actor: Actor, push: Row) -> Row:
@@ -32,14 +39,61 @@ def take_punches(session: Session, _actor: Actor, push: Row) -> Row:
         added = keep_punches(session, device["bureau"], new, received)
     else:
         added = _set_apart(quarantine, new, received)
-    Devices(session).seen(push["serial"], seen_at=received, address=push["address"], punched_at=received)
+    drift = _drift(new, received)
+    signs = {} if drift is None else {"drift": drift}
+    Devices(session).seen(push["serial"], seen_at=received, address=push["address"], punched_at=received, **signs)
     return {"taken": len(push["punches"]) + len(push["rejected"]), "new": added, "status": device["status"]}
+
+
+def note_lines(session: Session, _actor: Actor, told: Row) -> Row:
+    """Keep what a device told and nobody knows how to read, each line once: ``{"kept": lines}``."""
+    received = now()
+    heard_device(session, told["serial"], received, told["address"], lock=True)
+    quarantine = Quarantine(session, told["serial"])
+    if quarantine.rejected() + len(told["lines"]) <= MOST_UNREAD:
+        quarantine.add_rejected([(line["raw"], line["reason"]) for line in told["lines"]], received)
+    Devices(session).seen(told["serial"], seen_at=received, address=told["address"])
+    return {"kept": len(told["lines"])}
 
 
 def list_punches(session: Session, actor: Actor, query: Row) -> Row:
     """List punches: one's own, or everybody's for those who keep the clocks or read everything."""
     guard(permissions.may_see_punches(actor, query["person"], query["state"]))
-    return Punches(session, actor.bureau).page(query["state"], query["person"], query["after"], query["limit"])
+    everyone = permissions.may_see_devices(actor)
+    visible = None if everyone else visible_people(session, actor)
+    if query["state"] == "quarantined":
+        return quarantined_page(session, actor.bureau, query)
+    return Punches(session, actor.bureau).page(query, visible)
+
+
+def list_rejected(session: Session, actor: Actor, query: Row) -> Row:
+    """List what came from clocks and is no punch, for who has to find out why."""
+    guard(permissions.may_see_devices(actor) or permissions.may_see_all(actor))
+    return rejected_page(session, actor.bureau, query)
+
+
+def decide_punches(session: Session, actor: Actor, command: Row) -> Row:
+    """Accept or refuse punches at times that were in doubt, all or nothing. What is accepted counts as any other."""
+    guard(permissions.may_judge_punches(actor))
+    rows: list[Row] = command["punches"]
+    store = Punches(session, actor.bureau)
+    accepted: list[Punch] = []
+
+    def decide(row: Row) -> None:
+        found = store.suspect(row, lock=True)
+        if found is None:
+            raise missing("punch.unknown", "没有该存疑打卡", "no such punch is in doubt", "time")
+        if found["decision"] is not None:
+            raise conflict("punch.decided", "该打卡已处理", "it is decided already", "time")
+        verdict = "accepted" if row["accept"] else "refused"
+        store.decide(row, verdict, actor.account)
+        audit(session, action=f"punch.{verdict}", subject=f"{row['device']}/{row['pin']}", before={}, after=row)
+        if row["accept"]:
+            accepted.append(punch_of(found))
+
+    each_row(rows, decide)
+    count_punches(session, actor.bureau, accepted, now())
+    return {"accepted": len(accepted), "refused": len(rows) - len(accepted)}
 
 
 def _set_apart(quarantine: Quarantine, new: list[Punch], received: Any) -> int:
@@ -49,6 +103,17 @@ def _set_apart(quarantine: Quarantine, new: list[Punch], received: Any) -> int:
         )
     quarantine.add(new, received)
     return len(new)
+
+
+def _drift(new: list[Punch], received: datetime) -> int | None:
+    """Return by how many seconds a live push was received after its punch; None for what a clock had held back.
+
+    A clock sends what happens now one at a time; a clock that is behind sends lists.
+    """
+    if len(new) != 1:
+        return None
+    seconds = int((local(received) - new[0].time).total_seconds())
+    return seconds if abs(seconds) < _LIVE else None
 
 
 def _once(punches: Iterable[Punch]) -> list[Punch]:

@@ -5,8 +5,11 @@ from sqlalchemy.orm import Session
 from services.attendance.domain import permissions
 from services.attendance.domain.shifts import Shift, Span, shift_faults
 from services.attendance.storage.copies import Copies
+from services.attendance.storage.enrolments import Enrolments
+from services.attendance.storage.months import Months
 from services.attendance.storage.shifts import EVERYBODY, Shifts
 from services.attendance.usecases.guards import guard, unknown_people
+from services.attendance.usecases.months import refresh
 from shared.actor import Actor
 from shared.database import Row
 from shared.errors import Conflict, Invalid
@@ -16,6 +19,10 @@ _FAULTS = {
     "shift.spans": ("班次应有一段或两段工作时间", "a shift has one or two spans"),
     "shift.times": ("班次时间应依次递增且不足二十四小时", "the times of a shift ascend within 24 hours"),
     "shift.tolerance": ("宽限分钟数应不大于折算旷工的分钟数", "the tolerance must not pass the limit of absence"),
+    "shift.flex": (
+        "弹性只适用于一段工作时间的班次，且不超过其长度",
+        "only a shift of one span can be flexible, within its length",
+    ),
     "shift.opens_before": ("提前打卡范围过大", "the shift opens too early"),
 }
 
@@ -36,20 +43,25 @@ def add_shift(session: Session, actor: Actor, command: Row) -> Row:
 
 
 def assign_shift(session: Session, actor: Actor, command: Row) -> Row:
-    """Let persons, or the bureau (no person), work by a shift from a day on. Months already closed keep their figures until
-    HR closes them again."""
+    """Let persons, or the bureau (no person), work by a shift from a day on, or by none (exempt, or punching elsewhere). Closed
+    months with days concerned are judged anew."""
     guard(permissions.may_set_shifts(actor))
     shifts, rows = Shifts(session, actor.bureau), command["assignments"]
     people = [row["person"] for row in rows if row["person"] != EVERYBODY]
+    months = Months(session, actor.bureau)
+    first = min(f"{row['starts']:%Y-%m}" for row in rows)
+    closed = months.hold_open(code for code in months.closed() if code >= first)
     faults = unknown_people(Copies(session, actor.bureau).persons(people), people)
     faults += [
         {"row": n, "field": "shift", "code": "shift.unknown", "zh": "没有该班次", "en": "no such shift"}
         for n, row in enumerate(rows)
-        if not shifts.exists(row["shift"])
+        if row["shift"] is not None and not shifts.exists(row["shift"])
     ]
     if faults:
         raise Invalid("shift.assignment", zh="排班内容有误", en="some assignments cannot be made", errors=faults)
-    shifts.assign(rows)
+    shifts.assign([{**row, "shift": row["shift"] or ""} for row in rows])
+    everybody = EVERYBODY in {row["person"] for row in rows}
+    refresh(session, actor.bureau, closed, _all(session, actor) if everybody else people, "shift")
     for row in rows:
         subject = row["person"] or actor.bureau
         audit(session, action="shift.assigned", subject=subject, before={}, after=row)
@@ -60,7 +72,11 @@ def list_shifts(session: Session, actor: Actor, query: Row) -> Row:
     return Shifts(session, actor.bureau).page(query["after"], query["limit"])
 
 
+def _all(session: Session, actor: Actor) -> list[str]:
+    return sorted(Enrolments(session, actor.bureau).persons())
+
+
 def _shift(command: Row) -> Shift:
     spans = tuple(Span(starts, ends) for starts, ends in command["spans"])
-    limits = (command["tolerance"], command["absent_after"], command["opens_before"])
+    limits = (command["tolerance"], command["absent_after"], command["opens_before"], command["flex"])
     return Shift(command["shift"], command["name"], spans, *limits)

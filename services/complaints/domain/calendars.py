@@ -1,12 +1,14 @@
 """What the rules ask of a calendar of working days, and how periods are counted (令121 art. 45)."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from services.complaints.domain.regimes import WORKING, Term
+from services.complaints.domain.regimes import WORKING, Readings, Term
 
 _ONE_DAY = timedelta(days=1)
+_SATURDAY = 5
+AS_READ = Readings()
 Pause = tuple[date, date | None]  # the day it began, the day it ended (None while it lasts)
 
 
@@ -25,7 +27,13 @@ class Paused(Exception):
 
 
 def period_end(
-    calendar: Calendar, start: date, term: Term, pauses: Sequence[Pause] = (), *, extended: bool = False
+    calendar: Calendar,
+    start: date,
+    term: Term,
+    pauses: Sequence[Pause] = (),
+    *,
+    extended: bool = False,
+    readings: Readings = AS_READ,
 ) -> date:
     """The last day of a period that ``start`` opens.
 
@@ -36,17 +44,69 @@ def period_end(
     end, left = start, term.days + (term.extension if extended else 0)
     while left > 0:
         end += _ONE_DAY
-        if not _excluded(end, pauses):
+        if not _excluded(end, pauses, readings):
             left -= term.unit != WORKING or calendar.is_working(end)
-    while term.unit != WORKING and calendar.is_holiday(end):
+    while term.unit != WORKING and _moves(calendar, end, readings):
         end += _ONE_DAY
     return end
 
 
-def _excluded(day: date, pauses: Sequence[Pause]) -> bool:
+def _moves(calendar: Calendar, day: date, readings: Readings) -> bool:
+    return not calendar.is_working(day) if readings.weekend_moves else calendar.is_holiday(day)
+
+
+def _excluded(day: date, pauses: Sequence[Pause], readings: Readings) -> bool:
     for began, ended in pauses:
         if ended is None and day > began:
             raise Paused
-        if ended is not None and began < day <= ended:
+        after = day >= began if readings.pause_both_ends else day > began
+        if ended is not None and after and day <= ended:
             return True
     return False
+
+
+class Provisional:
+    """A calendar for the years beyond the known ones: weeks without holidays. What it says is marked as not certain."""
+
+    def __init__(self, known: Calendar) -> None:
+        self._known = known
+        self.guessed = False
+
+    def is_working(self, day: date) -> bool:
+        try:
+            return self._known.is_working(day)
+        except LookupError:
+            self.guessed = True
+            return day.weekday() < _SATURDAY
+
+    def is_holiday(self, day: date) -> bool:
+        try:
+            return self._known.is_holiday(day)
+        except LookupError:
+            self.guessed = True
+            return False
+
+    def count(self, start: date, end: date) -> int:
+        return sum(self.is_working(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+
+class Almanac:
+    """The calendar as it is known, and as it was known at an earlier time: what was decided then stays judged by that."""
+
+    def __init__(self, versions: Sequence[tuple[datetime, Calendar]]) -> None:
+        """``versions``: since when each was known, in that order; the first holds for whatever was before."""
+        self._versions = versions
+        self._now = versions[-1][1]
+
+    def as_of(self, instant: datetime) -> Calendar:
+        known = [calendar for since, calendar in self._versions if since <= instant]
+        return known[-1] if known else self._versions[0][1]
+
+    def is_working(self, day: date) -> bool:
+        return self._now.is_working(day)
+
+    def is_holiday(self, day: date) -> bool:
+        return self._now.is_holiday(day)
+
+    def count(self, start: date, end: date) -> int:
+        return self._now.count(start, end)

@@ -1,15 +1,25 @@
-"""A case: a complaint (投诉) or a report (举报), what happened to it and when. Instants are aware; days are the bureau's."""
+"""A case as its history makes it (history.py folds it): what it is, who holds it, how far it came. Days are the bureau's."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
-COMPLAINT, REPORT = "complaint", "report"
+COMPLAINT, REPORT, ENQUIRY, SUGGESTION = "complaint", "report", "enquiry", "suggestion"
 BUREAU, ASSOCIATION = "bureau", "association"
 AGREEMENT, SETTLED, TERMINATED = "agreement", "settled", "terminated"
 FILED, NOT_FILED = "filed", "not_filed"  # a report's outcome: 立案 or not
-SATISFIED, BASICALLY, DISSATISFIED = "satisfied", "basically", "dissatisfied"
+ANSWERED = "answered"
 _SHANGHAI = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True)
+class Holding:
+    """From ``since`` on, the case lies with ``unit`` and, where one is named, with ``handler``."""
+
+    since: datetime
+    unit: str
+    handler: str | None
 
 
 @dataclass(frozen=True)
@@ -21,19 +31,35 @@ class Case:
     intake_unit: str
     received_at: datetime
     registered_at: datetime
+    status: str = "registered"
     summary: str = ""
     trader: str = ""
-    consumer: str = ""  # of a complaint; a reporter's name is never kept
+    trader_address: str = ""
+    channel: str | None = None
+    goods: str = ""
+    amount: Decimal | None = None  # yuan in dispute
+    request: str = ""
+    real_name: bool = False  # of a report: the reporter gave a name, which is not kept here
+    first_received_at: datetime | None = None  # by the bureau that handed the case on
+    linked_to: str | None = None  # the other half of a submission that was both
+    registered_by: str = ""
+    inherited: bool = False  # told by the release that kept no history: counted as that release did
     unit: str | None = None
     handler: str | None = None
+    holdings: tuple[Holding, ...] = ()
     assigned_at: datetime | None = None  # the first time: what the dispatch is measured by
+    taken_up_at: datetime | None = None
     entrusted: bool = False  # mediation entrusted to the association, both parties' consent recorded (art. 19)
+    entrusted_to: str | None = None
+    mediator: str | None = None
+    consents: frozenset[tuple[str, str]] = frozenset()  # (matter, party)
     contacted_at: datetime | None = None
     decided_at: datetime | None = None
     refusal_ground: str | None = None
-    pauses: tuple[tuple[date, date | None], ...] = field(default=())  # appraisal or testing
-    restarted_on: date | None = None  # new facts of a report: the clock runs anew (art. 35)
-    extended_at: datetime | None = None
+    pauses: tuple[tuple[date, date | None], ...] = ()  # appraisal or testing
+    restarts: tuple[datetime, ...] = ()  # new facts of a report: the clock runs anew (art. 35)
+    wiped: frozenset[datetime] = frozenset()  # restarts before which nothing was missed, as the release before had it
+    extensions: tuple[datetime, ...] = ()
     concluded_at: datetime | None = None
     outcome: str | None = None
     termination_ground: str | None = None
@@ -46,20 +72,21 @@ class Case:
     followed_up_at: datetime | None = None
     answered: bool = False
     satisfaction: str | None = None
+    follow_ups: int = 0
     repeat_of: str | None = None
     repeat_unit: str | None = None  # who handled the complaint that this one repeats
     repeat_handler: str | None = None
     repeat_concluded: date | None = None  # the day the original was concluded
+    stopped_at: datetime | None = None  # withdrawn or merged: nothing more is due
+    merged_into: str | None = None
+    before_merging: str | None = None  # the status to which it returns
+    late_since: date | None = None  # a head consented to entries of what happened from this day on,
+    late_until: datetime | None = None  # if they are made by then
+    marks: Mapping[str, datetime] = field(default_factory=dict)  # the first time of whatever has no field of its own
+    returns: int = 0
+    supervisions: int = 0
+    backdated: frozenset[str] = frozenset()  # steps that were recorded long after they happened
     revision: int = 1
-
-    @property
-    def status(self) -> str:
-        """registered, assigned, accepted, refused, concluded; a report is concluded once verified."""
-        if self.concluded_at:
-            return "concluded"
-        if self.decided_at:
-            return "refused" if self.refusal_ground else "accepted"
-        return "assigned" if self.assigned_at else "registered"
 
     @property
     def accepted(self) -> bool:
@@ -69,10 +96,33 @@ class Case:
     def paused(self) -> bool:
         return bool(self.pauses) and self.pauses[-1][1] is None
 
+    @property
+    def restarted_on(self) -> date | None:
+        return day_of(self.restarts[-1]) if self.restarts else None
+
+    @property
+    def extended_at(self) -> datetime | None:
+        """When the present clock was extended: a restart leaves no extension over."""
+        since = self.restarts[-1] if self.restarts else self.received_at
+        return next((at for at in self.extensions if self.inherited or at >= since), None)
+
+    def holder_at(self, instant: datetime) -> Holding:
+        """Return who held the case at ``instant``; before anybody did, the unit that took it in."""
+        held = [one for one in self.holdings if one.since <= instant]
+        return held[-1] if held else (self.holdings or (Holding(self.received_at, self.intake_unit, None),))[0]
+
+    def holder_on(self, day: date) -> Holding:
+        """Return who held the case as ``day`` began: whoever passes it on that day still answers for it."""
+        return self.holder_at(datetime(day.year, day.month, day.day, tzinfo=_SHANGHAI))
+
 
 def day_of(instant: datetime) -> date:
     """The calendar day in Shanghai: never a multiple of 24 hours."""
     return instant.astimezone(_SHANGHAI).date()
+
+
+def start_of(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=_SHANGHAI)
 
 
 def local(instant: datetime) -> datetime:

@@ -15,15 +15,14 @@ from services.complaints.domain.calendars import Calendar
 from services.complaints.domain.cases import (
     AGREEMENT,
     ASSOCIATION,
-    BASICALLY,
     COMPLAINT,
-    SATISFIED,
     SETTLED,
     Case,
+    Holding,
     day_of,
     local,
 )
-from services.complaints.domain.deadlines import deadlines
+from services.complaints.domain.deadlines import ENDED, SUPERSEDED, Deadline, deadlines
 from services.complaints.domain.regimes import ACCEPT, MEDIATE, TELL_RESULT, VERIFY
 
 Figures = dict[str, dict[str, Decimal]]
@@ -52,6 +51,10 @@ _BY_DEADLINE = {
     VERIFY: "reports_verified_in_time",
     TELL_RESULT: "report_result_told_in_time",
 }
+# What is counted besides, for shares over another denominator.
+ACCEPTED_CASES, MEDIATED_CASES = "accepted_cases", "mediated_cases"
+_DONE_BY = {ACCEPT: ("accept", "refuse"), MEDIATE: ("conclude",), VERIFY: ("conclude",), TELL_RESULT: ("tell",)}
+SATISFIED = frozenset({"very_satisfied", "satisfied", "basically"})  # which grades of a follow-up count as satisfied
 _WAN = Decimal(10_000)
 _ONE, _NONE = Decimal(1), Decimal(0)
 # The hours in which a dispatch is expected; eight a day, as the steps of 08-01-07 (4, 8, 16 hours) suppose.
@@ -60,7 +63,10 @@ OPENS, CLOSES = time(9), time(17)
 
 @dataclass(frozen=True)
 class Fact:
-    """``numerator`` and ``denominator`` as the indicator's rule sums them; for ``recovered_loss`` the numerator is 万元."""
+    """``numerator`` and ``denominator`` as the indicator's rule sums them; for ``recovered_loss`` the numerator is 万元.
+
+    ``backdated``: it rests on a step that was recorded long after it is said to have happened.
+    """
 
     figure: str
     day: date
@@ -68,11 +74,15 @@ class Fact:
     person: str | None
     numerator: Decimal
     denominator: Decimal
+    backdated: bool = False
 
 
 def facts(case: Case, calendar: Calendar) -> list[Fact]:
-    """Everything about ``case`` that counts, now or on a known later day. An association's own case never counts."""
-    if case.organisation == ASSOCIATION:
+    """Everything about ``case`` that counts, now or on a known later day. An association's own case never counts.
+
+    Each fact lies with whoever held the case then: a missed deadline stays where it was missed, whoever works on it later.
+    """
+    if case.organisation == ASSOCIATION or case.status == "voided":
         return []
     return [*_deadline_facts(case, calendar), *_dispatch(case, calendar), *_complaint_facts(case, calendar)]
 
@@ -115,11 +125,17 @@ def _zero(figure: str) -> dict[str, Decimal]:
 
 
 def _deadline_facts(case: Case, calendar: Calendar) -> Iterator[Fact]:
-    """A deadline counts on its last day, kept or not; one that is paused or beyond the known calendar counts nowhere yet."""
-    for deadline in deadlines(case, calendar):
-        figure = _BY_DEADLINE.get(deadline.name)
-        if figure and deadline.due:
-            yield _handled(case, figure, deadline.due, _ONE if deadline.kept else _NONE, _ONE)
+    """A deadline counts on its last day, kept or not. One that is paused, ended, begun anew before it was missed, or beyond the
+    known calendar counts nowhere yet."""
+    for one in deadlines(case, calendar):
+        figure = _BY_DEADLINE.get(one.name)
+        if figure and one.due and not one.provisional and one.unit and not _given_up(one):
+            late = bool(case.backdated.intersection(_DONE_BY[one.name])) and one.done is not None
+            yield Fact(figure, one.due, one.unit, one.handler, _ONE if one.kept else _NONE, _ONE, late)
+
+
+def _given_up(one: Deadline) -> bool:
+    return one.state in (SUPERSEDED, ENDED)
 
 
 def _dispatch(case: Case, calendar: Calendar) -> Iterator[Fact]:
@@ -130,7 +146,8 @@ def _dispatch(case: Case, calendar: Calendar) -> Iterator[Fact]:
         minutes = working_minutes(calendar, local(case.registered_at), local(case.assigned_at))
     except LookupError:
         return
-    yield Fact("dispatch_hours", day_of(case.assigned_at), case.intake_unit, None, Decimal(minutes), Decimal(60))
+    late = bool(case.backdated & {"register", "assign"})
+    yield Fact("dispatch_hours", day_of(case.assigned_at), case.intake_unit, None, Decimal(minutes), Decimal(60), late)
 
 
 def _complaint_facts(case: Case, calendar: Calendar) -> Iterator[Fact]:
@@ -139,11 +156,16 @@ def _complaint_facts(case: Case, calendar: Calendar) -> Iterator[Fact]:
     yield from _first_contact(case, calendar)
     if case.repeat_unit and case.repeat_concluded:
         yield Fact("repeat_complaints", case.repeat_concluded, case.repeat_unit, case.repeat_handler, _ONE, _NONE)
+    if case.accepted and case.decided_at:
+        holder, late = case.holder_at(case.decided_at), "accept" in case.backdated
+        yield _held(holder, ACCEPTED_CASES, day_of(case.decided_at), _NONE, _ONE, late)
     if case.concluded_at:
-        yield from _concluded(case, day_of(case.concluded_at))
-    if case.followed_up_at and case.answered:
-        good = case.satisfaction in (SATISFIED, BASICALLY)
-        yield _handled(case, "follow_up_satisfaction", day_of(case.followed_up_at), _ONE if good else _NONE, _ONE)
+        yield from _concluded(case, case.concluded_at)
+    if case.followed_up_at and case.answered and case.concluded_at:
+        good = _ONE if case.satisfaction in SATISFIED else _NONE
+        late = "follow_up" in case.backdated
+        holder = case.holder_at(case.concluded_at)
+        yield _held(holder, "follow_up_satisfaction", day_of(case.followed_up_at), good, _ONE, late)
 
 
 def _first_contact(case: Case, calendar: Calendar) -> Iterator[Fact]:
@@ -155,21 +177,26 @@ def _first_contact(case: Case, calendar: Calendar) -> Iterator[Fact]:
         days = calendar.count(day_of(case.assigned_at), day_of(reached))
     except LookupError:
         return
-    yield _handled(case, "first_contact_days", day_of(reached), Decimal(days), _ONE)
+    late = "contact" in case.backdated
+    yield _held(case.holder_at(reached), "first_contact_days", day_of(reached), Decimal(days), _ONE, late)
 
 
-def _concluded(case: Case, day: date) -> Iterator[Fact]:
+def _concluded(case: Case, at: datetime) -> Iterator[Fact]:
+    day, holder, late = day_of(at), case.holder_at(at), "conclude" in case.backdated
     succeeded = case.outcome in (AGREEMENT, SETTLED)
-    yield _handled(case, "mediation_success", day, _ONE if succeeded else _NONE, _ONE)
-    yield _handled(case, "repeat_complaints", day, _NONE, _ONE)
-    yield Fact("follow_ups", day, case.intake_unit, None, _ONE if case.answered else _NONE, _ONE)
+    yield _held(holder, "mediation_success", day, _ONE if succeeded else _NONE, _ONE, late)
+    yield _held(holder, "repeat_complaints", day, _NONE, _ONE, late)
+    if "mediate" in case.marks or case.outcome == AGREEMENT:
+        yield _held(holder, MEDIATED_CASES, day, _ONE if succeeded else _NONE, _ONE, late)
+    yield Fact("follow_ups", day, case.intake_unit, None, _ONE if case.answered else _NONE, _ONE, late)
     if case.voucher and case.recovered:
-        yield _handled(case, RECOVERED, day, case.recovered / _WAN, _NONE)
+        yield _held(holder, RECOVERED, day, case.recovered / _WAN, _NONE, late)
     if case.outcome == AGREEMENT and case.perform_by:
         in_time = case.performed_on is not None and case.performed_on <= case.perform_by
-        yield _handled(case, "agreement_performance", case.perform_by, _ONE if in_time else _NONE, _ONE)
+        performed = "perform" in case.backdated
+        yield _held(holder, "agreement_performance", case.perform_by, _ONE if in_time else _NONE, _ONE, performed)
 
 
-def _handled(case: Case, figure: str, day: date, numerator: Decimal, denominator: Decimal) -> Fact:
-    """A fact of whoever handles the case; while nobody does, of the unit that took it in."""
-    return Fact(figure, day, case.unit or case.intake_unit, case.handler, numerator, denominator)
+def _held(holder: Holding, figure: str, day: date, numerator: Decimal, denominator: Decimal, backdated: bool) -> Fact:  # noqa: FBT001  # a fact's last member
+    """A fact of who held the case; while nobody did, of the unit that took it in."""
+    return Fact(figure, day, holder.unit, holder.handler, numerator, denominator, backdated)

@@ -6,17 +6,13 @@ bureau's own promise (data/README.md, 直接取数的指标).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 WORKING, CALENDAR = "working", "calendar"
-ACCEPT, MEDIATE, TELL_TERMINATION, VERIFY, TELL_RESULT = (
-    "accept",
-    "mediate",
-    "tell_termination",
-    "verify",
-    "tell_result",
-)
+ACCEPT, MEDIATE, TELL_TERMINATION = "accept", "mediate", "tell_termination"
+VERIFY, TELL_RESULT, TELL_FILING, FILED_CASE = "verify", "tell_result", "tell_filing", "filed"
+LEAD, DISPUTE, ODR = "lead", "dispute", "odr"
 
 
 @dataclass(frozen=True)
@@ -34,16 +30,37 @@ class Ground:
 
 
 @dataclass(frozen=True)
+class Readings:
+    """Where the law is open, how this regime is read; the other reading is shown beside each deadline."""
+
+    weekend_moves: bool = False  # a calendar period that ends on an ordinary weekend ends on the day after it
+    pause_both_ends: bool = False  # the first day of an appraisal is not counted either
+    by_receipt: bool = True  # a case keeps the regime under which it was received, whatever came into force since
+
+
+@dataclass(frozen=True)
 class Regime:
+    """``beside``: terms of other law that run at the same time and are shown. ``time_up``: the ground of a mediation's end.
+
+    ``three_years``: the refusal ground that needs the day of knowledge.
+    """
+
     code: str
     starts: date
     terms: Mapping[str, Term]
     refusal: Mapping[str, Ground]
     termination: Mapping[str, Ground]
+    beside: Mapping[str, Term] = field(default_factory=dict)
+    readings: Readings = Readings()
+    time_up: str = "5"
+    three_years: str = "4"
 
 
 _VERIFY = Term(15, WORKING, "行政处罚程序规定第18条", extension=15)
 _TELL_RESULT = Term(5, WORKING, "本局承诺时限")
+_FILED = Term(90, CALENDAR, "行政处罚程序规定第64条", extension=30)
+_DISPUTE = Term(7, WORKING, "行政处罚程序规定（管辖争议）")
+_ODR = Term(10, WORKING, "企业先行和解（ODR）约定时限")
 
 
 def _grounds(article: str, *texts: str) -> dict[str, Ground]:
@@ -59,7 +76,13 @@ ORDER_20 = Regime(
         TELL_TERMINATION: Term(7, WORKING, "第21条"),
         VERIFY: _VERIFY,
         TELL_RESULT: _TELL_RESULT,
+        TELL_FILING: Term(5, WORKING, "第31条"),
+        FILED_CASE: _FILED,
+        LEAD: _VERIFY,
+        DISPUTE: _DISPUTE,
+        ODR: _ODR,
     },
+    beside={MEDIATE: Term(60, CALENDAR, "消保法实施条例第46条")},
     refusal=_grounds(
         "第15条",
         "不属于市场监督管理部门职责或本机关无处理权限",
@@ -90,6 +113,10 @@ ORDER_121 = Regime(
         TELL_TERMINATION: Term(7, WORKING, "第23条"),
         VERIFY: _VERIFY,
         TELL_RESULT: _TELL_RESULT,
+        FILED_CASE: _FILED,
+        LEAD: Term(15, WORKING, "第27条", extension=15),
+        DISPUTE: _DISPUTE,
+        ODR: _ODR,
     },
     refusal=_grounds(
         "第16条",

@@ -1,28 +1,51 @@
-"""Cases, and the dated facts that each of them gives to the figures."""
+"""Cases as they are now: rows that follow from the histories, for lists and for what is asked often."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.cases import Case, day_of
-from services.complaints.domain.deadlines import Deadline
-from services.complaints.domain.figures import Fact
-from services.complaints.storage.tables import case_facts, cases
+from services.complaints.domain.deadlines import PAUSED, RUNNING, Deadline
+from services.complaints.domain.events import Event
+from services.complaints.domain.history import fold
+from services.complaints.domain.inherited import inherited
+from services.complaints.storage.events import Histories
+from services.complaints.storage.people import People
+from services.complaints.storage.tables import cases
 from shared.database import Row, ensure_partition
-from shared.pages import keyset
 
-_FIELDS = [one.name for one in fields(Case)]
 _KEY = ("cycle", "bureau", "code")
-# A list names nobody who complained; the single case does, to those who handle it.
-_SHOWN = [column for column in cases.c if column.name not in ("bureau", "cycle")]
-_LISTED = [column for column in _SHOWN if column.name != "consumer"]
+_NEVER = 999_999  # a number past every day's
+_KEPT = ("consumer", "contact", "person_keys")  # written at the registration only
+_OF_CASE = tuple(
+    column.name
+    for column in cases.c
+    if column.name not in {*_KEY, *_KEPT, "pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated"}
+)
 
-_TOLD = [column for column in case_facts.c if column.name not in ("bureau", "cycle")]
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case with its history. ``stored``: how many of its events are in the database.
+
+    ``keys``: what tells the person who complained. ``sealed``: who that is, only where it is new.
+    """
+
+    case: Case
+    history: tuple[Event, ...]
+    stored: int = 0
+    keys: tuple[str, ...] = ()
+    sealed: bytes | None = None
+
+    def grown(self, history: Sequence[Event]) -> "CaseFile":
+        """Return the file after its history has grown; its revision counts transactions, so it stays."""
+        folded = replace(fold(self.case.code, history), revision=self.case.revision)
+        return replace(self, case=folded, history=tuple(history))
 
 
 class Cases:
@@ -30,120 +53,114 @@ class Cases:
         self._session = session
         self._bureau = bureau
 
-    def get(self, codes: Iterable[str], *, lock: bool = False) -> dict[str, Case]:
+    def get(self, codes: Iterable[str], *, lock: bool = False) -> dict[str, CaseFile]:
         """Those of ``codes`` that the bureau has; locked in the order of their codes."""
-        statement = self._own().where(cases.c.code.in_(list(codes))).order_by(cases.c.code)
-        rows = self._session.execute(statement.with_for_update() if lock else statement).mappings()
-        return {row["code"]: _case(row) for row in rows}
+        statement = self.own().where(cases.c.code.in_(list(codes))).order_by(cases.c.code)
+        return self._files(statement.with_for_update() if lock else statement)
 
-    def numbers_taken(self, numbers: Iterable[str]) -> set[str]:
-        chosen = select(cases.c.number).where(cases.c.bureau == self._bureau, cases.c.number.in_(list(numbers)))
-        return set(self._session.scalars(chosen))
+    def to_recount(self, version: int, limit: int) -> dict[str, CaseFile]:
+        """Lock some cases whose deadlines were reckoned by an older calendar and may still move; none that another works on."""
+        moving = or_(cases.c.due.is_not(None), cases.c.paused, cases.c.deadlines.contains([{"provisional": True}]))
+        old = self.own().where((cases.c.calendar == 0) | ((cases.c.calendar < version) & moving))
+        return self._files(old.order_by(cases.c.code).limit(limit).with_for_update(skip_locked=True))
 
-    def save(self, changed: Sequence[tuple[Case, Sequence[Deadline]]]) -> None:
-        """Insert or replace, in bulk."""
-        rows = [self._row(case, due) for case, due in changed]
+    def hold_numbers(self, cycles: Iterable[str]) -> None:
+        """Let nobody else give numbers of these years until this transaction ends."""
+        for cycle in sorted(set(cycles)):
+            name = {"name": f"complaints numbers {self._bureau} {cycle}"}
+            self._session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), name)
+
+    def numbers_taken(self, numbers: Iterable[str]) -> set[tuple[str, str]]:
+        """Return (year of receipt, number) of those that are given."""
+        chosen = select(cases.c.cycle, cases.c.number).where(
+            cases.c.bureau == self._bureau, cases.c.number.in_(list(numbers))
+        )
+        return {(row.cycle, row.number) for row in self._session.execute(chosen)}
+
+    def save(self, changed: Sequence[tuple[CaseFile, Sequence[Deadline]]], version: int) -> None:
+        """Insert or replace, in bulk, and add what their histories have grown by."""
+        if not changed:
+            return
+        rows = [self._row(one, due) | {"calendar": version} for one, due in changed]
         for cycle in sorted({row["cycle"] for row in rows}):
             ensure_partition(self._session, cases, cycle)
         statement = insert(cases)
-        kept = {name: statement.excluded[name] for name in rows[0] if name not in _KEY} if rows else {}
-        if rows:
-            self._session.execute(statement.on_conflict_do_update(index_elements=list(_KEY), set_=kept), rows)
+        kept = {name: statement.excluded[name] for name in rows[0] if name not in (*_KEY, *_KEPT)}
+        self._session.execute(statement.on_conflict_do_update(index_elements=list(_KEY), set_=kept), rows)
+        added = {one.case.code: (cycle_of(one.case), one.history[one.stored :]) for one, _ in changed}
+        Histories(self._session, self._bureau).append(added)
 
-    def all(self, size: int) -> Iterator[list[Case]]:
-        """Every case of the bureau, locked, ``size`` at a time, in the order of their codes."""
-        after, ordered = "", self._own().order_by(cases.c.code).limit(size).with_for_update()
-        while rows := self._session.execute(ordered.where(cases.c.code > after)).mappings().all():
-            after = rows[-1]["code"]
-            yield [_case(row) for row in rows]
-
-    def page(self, filters: Mapping[str, Any], mine: Mapping[str, Any] | None, after: str | None, limit: int) -> Row:
-        """``filters``: column -> value; ``mine``: {"units": [...], "person": ...} restricts to what an actor may see."""
-        statement = select(*_LISTED).where(cases.c.bureau == self._bureau)
-        for name, value in filters.items():
-            if value is not None:
-                statement = statement.where(cases.c[name] == value)
-        if mine is not None:
-            own = cases.c.unit.in_(mine["units"]) | cases.c.intake_unit.in_(mine["units"])
-            statement = statement.where(own | (cases.c.handler == mine["person"]))
-        return keyset(self._session, statement, order=[cases.c.code], after=after, limit=limit)
-
-    def show(self, code: str) -> Row | None:
-        statement = select(*_SHOWN).where(cases.c.bureau == self._bureau, cases.c.code == code)
-        row = self._session.execute(statement).mappings().first()
+    def row(self, code: str) -> Row | None:
+        row = self._session.execute(self.own().where(cases.c.code == code)).mappings().first()
         return dict(row) if row else None
 
-    def _own(self) -> Select[Any]:
+    def similar(self, keys: Sequence[str], trader: str, limit: int) -> list[Row]:
+        """Earlier cases of the same person or trader, the latest first."""
+        told = [cases.c[name] for name in ("code", "number", "kind", "status", "received_at", "summary", "trader")]
+        same = cases.c.person_keys.overlap(list(keys)).label("same_person")
+        alike = or_(cases.c.person_keys.overlap(list(keys)), cases.c.trader == trader) if trader else same
+        statement = select(*told, same).where(cases.c.bureau == self._bureau, alike)
+        found = self._session.execute(statement.order_by(cases.c.received_at.desc()).limit(limit)).mappings()
+        return [{**row, "same_trader": bool(trader) and row["trader"] == trader} for row in found]
+
+    def of_person(self, keys: Sequence[str]) -> int:
+        own = cases.c.person_keys.overlap(list(keys))
+        return self._session.scalar(select(func.count()).where(cases.c.bureau == self._bureau, own)) or 0
+
+    def traders(self, q: str, limit: int) -> list[Row]:
+        own = select(cases.c.trader, func.count().label("cases")).where(cases.c.bureau == self._bureau)
+        found = own.where(cases.c.trader != "", cases.c.trader.icontains(q, autoescape=True)).group_by(cases.c.trader)
+        return [dict(row) for row in self._session.execute(found.order_by(cases.c.trader).limit(limit)).mappings()]
+
+    def own(self) -> Select[Any]:
         return select(cases).where(cases.c.bureau == self._bureau)
 
-    def _row(self, case: Case, due: Sequence[Deadline]) -> Row:
-        pauses = [[began.isoformat(), ended.isoformat() if ended else None] for began, ended in case.pauses]
-        told = [{**asdict(one), "due": _iso(one.due), "done": _iso(one.done)} for one in due]
-        own = {name: getattr(case, name) for name in _FIELDS}
-        key = {"bureau": self._bureau, "cycle": cycle_of(case), "status": case.status}
-        return {**own, **key, "pauses": pauses, "deadlines": told}
+    def _files(self, statement: Select[Any]) -> dict[str, CaseFile]:
+        rows = {row["code"]: row for row in self._session.execute(statement).mappings()}
+        told = Histories(self._session, self._bureau).of(rows)
+        return {code: self._file(row, told.get(code, [])) for code, row in rows.items()}
 
+    def _file(self, row: Any, told: Sequence[Event]) -> CaseFile:
+        history = tuple(told or inherited(_as_domain(row)))
+        case = replace(fold(row["code"], history), revision=row["revision"])
+        keys = row["person_keys"] or People(self._bureau).keys({"consumer": row["consumer"]})
+        return CaseFile(case, history, stored=len(told), keys=tuple(keys))
 
-class Facts:
-    def __init__(self, session: Session, bureau: str) -> None:
-        self._session = session
-        self._bureau = bureau
-
-    def of_cases(self, codes: Iterable[str]) -> dict[str, list[Fact]]:
-        chosen = select(case_facts).where(case_facts.c.bureau == self._bureau, case_facts.c.code.in_(list(codes)))
-        found: dict[str, list[Fact]] = {}
-        for row in self._session.execute(chosen.order_by(case_facts.c.code, case_facts.c.number)):
-            found.setdefault(row.code, []).append(_fact(row))
-        return found
-
-    def replace(self, facts: Mapping[Case, Sequence[Fact]]) -> None:
-        """The facts of each case become those given."""
-        old = delete(case_facts).where(case_facts.c.bureau == self._bureau)
-        self._session.execute(old.where(case_facts.c.code.in_([case.code for case in facts])))
-        rows = [
-            {**asdict(fact), "bureau": self._bureau, "cycle": cycle_of(case), "code": case.code, "number": number}
-            | {"month": month_of(fact.day)}
-            for case, given in facts.items()
-            for number, fact in enumerate(given)
-        ]
-        for cycle in sorted({row["cycle"] for row in rows}):
-            ensure_partition(self._session, case_facts, cycle)
-        if rows:
-            self._session.execute(insert(case_facts), rows)
-
-    def of_month(self, month: str) -> list[Fact]:
-        chosen = select(case_facts).where(case_facts.c.bureau == self._bureau, case_facts.c.month == month)
-        return [_fact(row) for row in self._session.execute(chosen)]
-
-    def page(self, month: str, subject: str, after: str | None, limit: int) -> Row:
-        """The facts behind a subject's month, each with its case (law 6)."""
-        statement = select(*_TOLD).where(
-            case_facts.c.bureau == self._bureau,
-            case_facts.c.month == month,
-            (case_facts.c.unit == subject) | (case_facts.c.person == subject),
-        )
-        return keyset(
-            self._session, statement, order=[case_facts.c.code, case_facts.c.number], after=after, limit=limit
-        )
+    def _row(self, one: CaseFile, due: Sequence[Deadline]) -> Row:
+        case, running = one.case, [each.due for each in due if each.state == RUNNING and each.due]
+        return {
+            **{name: getattr(case, name) for name in _OF_CASE},
+            "bureau": self._bureau,
+            "cycle": cycle_of(case),
+            "code": case.code,
+            "pauses": [[began.isoformat(), ended.isoformat() if ended else None] for began, ended in case.pauses],
+            "deadlines": [_told(each) for each in due],
+            "due": min(running, default=None),
+            "due_number": min((one.toordinal() for one in running), default=_NEVER),
+            "paused": any(each.state == PAUSED for each in due),
+            "backdated": sorted(case.backdated),
+            "consumer": "",
+            "contact": one.sealed,
+            "person_keys": list(one.keys),
+        }
 
 
 def cycle_of(case: Case) -> str:
     return str(day_of(case.received_at).year)
 
 
-def month_of(day: date) -> str:
-    return f"{day:%Y-%m}"
+def _told(one: Deadline) -> Row:
+    others = [{**asdict(each), "due": _iso(each.due)} for each in one.others]
+    days = {"start": _iso(one.start), "due": _iso(one.due), "done": _iso(one.done)}
+    told = {name: value for name, value in asdict(one).items() if name != "superseded"}
+    return {**told, **days, "others": others}
 
 
-def _case(row: Any) -> Case:
-    pauses = tuple(
+def _as_domain(row: Any) -> Row:
+    pauses = [
         (date.fromisoformat(began), date.fromisoformat(ended) if ended else None) for began, ended in row["pauses"]
-    )
-    return Case(**{**{name: row[name] for name in _FIELDS}, "pauses": pauses})
-
-
-def _fact(row: Any) -> Fact:
-    return Fact(row.figure, row.day, row.unit, row.person, row.numerator.normalize(), row.denominator.normalize())
+    ]
+    return {**row, "pauses": pauses}
 
 
 def _iso(day: date | None) -> str | None:

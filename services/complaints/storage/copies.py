@@ -1,18 +1,24 @@
 """What complaints keeps of others' events: units, persons, and the calendar overrides of cycles."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from services.complaints.storage.tables import cycles, persons, units
+from services.complaints.domain.calendars import Almanac
+from services.complaints.storage.tables import calendars, cycles, persons, units
 from shared.working_days import WorkingDays
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Unit:
     code: str
+    name: str
     kind: str
     line: str
     active: bool
@@ -21,6 +27,7 @@ class Unit:
 @dataclass(frozen=True)
 class Person:
     code: str
+    name: str
     unit: str
     line: str
     active: bool
@@ -31,13 +38,31 @@ class Copies:
         self._session = session
         self._bureau = bureau
 
+    @staticmethod
+    def bureaus(session: Session) -> list[str]:
+        return sorted(session.scalars(select(units.c.bureau).distinct()))
+
     def units(self) -> dict[str, Unit]:
-        rows = self._session.execute(select(units).where(units.c.bureau == self._bureau))
-        return {row.unit: Unit(row.unit, row.kind, row.line, row.active) for row in rows}
+        return self._once("units", self._units)
 
     def persons(self) -> dict[str, Person]:
+        return self._once("persons", self._persons)
+
+    def _once(self, what: str, read: Callable[[], T]) -> T:
+        """Return what one transaction has read before, or what it reads now."""
+        known: dict[tuple[str, str], Any] = self._session.info.setdefault("copies", {})
+        key = (self._bureau, what)
+        if key not in known:
+            known[key] = read()
+        return known[key]  # type: ignore[no-any-return]
+
+    def _units(self) -> dict[str, Unit]:
+        rows = self._session.execute(select(units).where(units.c.bureau == self._bureau))
+        return {row.unit: Unit(row.unit, row.name, row.kind, row.line, row.active) for row in rows}
+
+    def _persons(self) -> dict[str, Person]:
         rows = self._session.execute(select(persons).where(persons.c.bureau == self._bureau))
-        return {row.person: Person(row.person, row.unit, row.line, row.active) for row in rows}
+        return {row.person: Person(row.person, row.name, row.unit, row.line, row.active) for row in rows}
 
     def overrides(self) -> dict[date, bool]:
         """What the bureau's cycles say of single days, the later cycle's on top."""
@@ -45,6 +70,43 @@ class Copies:
         rows = self._session.scalars(own.order_by(cycles.c.cycle))
         return {date.fromisoformat(day): worked for row in rows for day, worked in row.items()}
 
-    def calendar(self) -> WorkingDays:
-        """The national calendar under the bureau's overrides."""
-        return WorkingDays(self.overrides())
+    def calendar(self) -> Almanac:
+        """The national calendar under the bureau's overrides, with what was known of it before."""
+        return self._once("calendar", self._almanac)
+
+    def _almanac(self) -> Almanac:
+        return Almanac([(one.known_at, WorkingDays(_read(one.overrides))) for one in self._versions()] or self._first())
+
+    def calendar_version(self) -> int:
+        """From 1; 0 stands for cases that the release before reckoned."""
+        return max((one.version for one in self._versions()), default=1)
+
+    def add_calendar(self, before: dict[date, bool], after: dict[date, bool], at: datetime) -> None:
+        """Keep what is known from ``at`` on; what was known until then holds for what was decided then."""
+        known = self._versions()
+        first = [] if known else [(1, _BEFORE, before)]
+        number = known[-1].version + 1 if known else 2
+        rows = [*first, (number, at, after)]
+        self._session.execute(insert(calendars), [self._version(*row) for row in rows])
+        self._session.info.pop("copies", None)
+
+    def _version(self, version: int, known_at: datetime, overrides: dict[date, bool]) -> dict[str, Any]:
+        told = {day.isoformat(): worked for day, worked in overrides.items()}
+        return {"bureau": self._bureau, "version": version, "known_at": known_at, "overrides": told}
+
+    def _versions(self) -> Sequence[Any]:
+        return self._once("versions", self._read_versions)
+
+    def _read_versions(self) -> Sequence[Any]:
+        own = select(calendars).where(calendars.c.bureau == self._bureau)
+        return self._session.execute(own.order_by(calendars.c.version)).all()
+
+    def _first(self) -> list[tuple[datetime, WorkingDays]]:
+        return [(_BEFORE, WorkingDays(self.overrides()))]
+
+
+_BEFORE = datetime(1990, 1, 1, tzinfo=UTC)
+
+
+def _read(overrides: dict[str, bool]) -> dict[date, bool]:
+    return {date.fromisoformat(day): worked for day, worked in overrides.items()}

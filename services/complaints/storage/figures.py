@@ -71,7 +71,7 @@ class StoredFigures:
         if not rows:
             return
         statement = insert(figures)
-        changed = {name: statement.excluded[name] for name in ("layer", "revision", "figures", "by")}
+        changed = {name: statement.excluded[name] for name in ("layer", "revision", "figures", "reported", "by")}
         statement = statement.on_conflict_do_update(index_elements=["bureau", "month", "subject"], set_=changed)
         self._session.execute(statement, list(rows))
 

@@ -1,7 +1,21 @@
-"""The tables of the schema ``complaints``. A case's columns are the fields of the domain's Case."""
+"""The tables of the schema ``complaints``. What happened stands in ``case_events``; ``cases`` holds what that makes of each case."""
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, Numeric, String, Table, Text, UniqueConstraint
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    Numeric,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shared.database import metadata_for
 
@@ -14,6 +28,14 @@ def _bureau() -> Column[str]:
 
 def _instant(name: str, *, nullable: bool = True) -> Column[object]:
     return Column(name, DateTime(timezone=True), nullable=nullable)
+
+
+def _empty(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _no(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False, server_default="false")
 
 
 # What others own: copies kept from their events.
@@ -95,10 +117,68 @@ cases = Table(
     Column("repeat_concluded", Date),
     Column("deadlines", JSONB, nullable=False),  # [{"name", "due", "done", "regime", "article", "state"}]
     Column("revision", Integer, nullable=False),
+    # Since revision 0002; the release before knows none of them.
+    Column("channel", String(20)),
+    _empty("trader_address"),
+    _empty("goods"),
+    Column("amount", Numeric(14, 2)),  # yuan in dispute
+    _empty("request"),
+    _no("real_name"),
+    _instant("first_received_at"),
+    Column("linked_to", String(36)),
+    _empty("registered_by"),
+    _instant("taken_up_at"),
+    Column("returns", Integer, nullable=False, server_default="0"),
+    Column("supervisions", Integer, nullable=False, server_default="0"),
+    Column("entrusted_to", String(20)),
+    Column("mediator", String(20)),
+    Column("merged_into", String(36)),
+    Column("backdated", JSONB, nullable=False, server_default="[]"),
+    Column("due", Date),  # of the nearest deadline that runs
+    Column(
+        "due_number", Integer, nullable=False, server_default="999999"
+    ),  # its day as a number; cases without one last
+    _no("paused"),
+    Column("contact", LargeBinary),  # who complained and how to reach them, sealed
+    Column("person_keys", ARRAY(Text), nullable=False, server_default="{}"),  # keyed hashes that tell the same person
+    Column("calendar", Integer, nullable=False, server_default="0"),  # the version its deadlines were reckoned by
     UniqueConstraint("cycle", "bureau", "number", name="uq_cases_number"),
     Index("ix_cases_unit", "bureau", "unit", "status"),
     Index("ix_cases_handler", "bureau", "handler", "status"),
+    Index("ix_cases_due_number", "bureau", "due_number", "code"),
+    Index("ix_cases_due", "bureau", "due", postgresql_where=text("due IS NOT NULL")),
+    Index("ix_cases_trader", "bureau", "trader"),
+    Index("ix_cases_person_keys", "person_keys", postgresql_using="gin"),
     postgresql_partition_by="LIST (cycle)",
+)
+
+case_events = Table(
+    "case_events",
+    metadata,
+    Column("cycle", String(20), primary_key=True),  # the case's
+    _bureau(),
+    Column("code", String(36), primary_key=True),
+    Column("number", Integer, primary_key=True),  # in the order of recording
+    Column("name", String(20), nullable=False),
+    _instant("recorded_at", nullable=False),
+    _instant("happened_at", nullable=False),
+    Column("account", Text, nullable=False),
+    Column("person", String(20)),
+    Column("on_behalf_of", Text),
+    Column("why", Text, nullable=False),
+    Column("names", Integer),  # the event that it puts right
+    Column("inherited", Boolean, nullable=False),
+    Column("given", JSONB, nullable=False),  # never who complained
+    postgresql_partition_by="LIST (cycle)",
+)
+
+calendars = Table(
+    "calendars",
+    metadata,
+    _bureau(),
+    Column("version", Integer, primary_key=True),
+    _instant("known_at", nullable=False),
+    Column("overrides", JSONB, nullable=False),  # ISO date -> worked, of all cycles together
 )
 
 case_facts = Table(
@@ -115,6 +195,7 @@ case_facts = Table(
     Column("person", String(20)),
     Column("numerator", Numeric(18, 6), nullable=False),
     Column("denominator", Numeric(18, 6), nullable=False),
+    _no("backdated"),
     Index("ix_case_facts_month", "bureau", "month"),
     postgresql_partition_by="LIST (cycle)",
 )
@@ -138,5 +219,6 @@ figures = Table(
     Column("layer", String(20), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("figures", JSONB, nullable=False),  # as in CaseFiguresChanged, decimals as text
+    Column("reported", JSONB),  # as the month was last closed with; what came since is the difference
     Column("by", Text, nullable=False),
 )

@@ -1,4 +1,4 @@
-"""Keeping what others tell of units, persons and cycles; a changed calendar moves the deadlines of all cases."""
+"""Keeping what others tell of units, persons and cycles; a changed calendar moves the deadlines of cases that are open."""
 
 from collections.abc import Sequence
 
@@ -8,11 +8,11 @@ from services.complaints.storage.cases import Cases
 from services.complaints.storage.copies import Copies
 from services.complaints.storage.tables import cycles, persons, units
 from services.complaints.usecases.keeping import keep_cases
+from shared import clock
 from shared.events import CycleChanged
 from shared.projections import kept_in
 
-_CASES_AT_ONCE = 500
-
+CASES_AT_ONCE = 200
 
 keep_units = kept_in(units)
 keep_persons = kept_in(persons)
@@ -20,16 +20,23 @@ _keep_calendars = kept_in(cycles)
 
 
 def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
+    """Keep the calendars; what they change is a new version, by which ``recount`` brings the open cases up to date."""
     bureaus = sorted({state.bureau for state in states})
     before = {bureau: Copies(session, bureau).overrides() for bureau in bureaus}
     _keep_calendars(session, states)
     for bureau in bureaus:
-        if Copies(session, bureau).overrides() != before[bureau]:
-            _recount(session, bureau)
+        after = Copies(session, bureau).overrides()
+        if after != before[bureau]:
+            Copies(session, bureau).add_calendar(before[bureau], after, clock.now())
 
 
-def _recount(session: Session, bureau: str) -> None:
-    """Deadlines count by the calendar as it is now known, those that had run past its end included."""
-    calendar = Copies(session, bureau).calendar()
-    for cases in Cases(session, bureau).all(_CASES_AT_ONCE):
-        keep_cases(session, bureau, cases, calendar)
+def recount(session: Session, bureau: str) -> int:
+    """Bring up to date some cases that an older calendar, or the release before, has reckoned; returns how many.
+
+    A case that the release before kept gets its history, counting as it counted.
+    """
+    copies = Copies(session, bureau)
+    found = Cases(session, bureau).to_recount(copies.calendar_version(), CASES_AT_ONCE)
+    if found:
+        keep_cases(session, bureau, list(found.values()), recount=True)
+    return len(found)

@@ -2,19 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import asdict
 
 from sqlalchemy.orm import Session
 
 from services.complaints.domain import permissions
 from services.complaints.domain.figures import DIVISION, PERSON, STATION, Fact, sums
-from services.complaints.storage.cases import Facts
+from services.complaints.domain.indicators import indicators
 from services.complaints.storage.copies import Copies
+from services.complaints.storage.facts import Facts
 from services.complaints.storage.figures import Months, StoredFigures, figures_text, state_of
 from services.complaints.usecases.guards import guard
+from shared import clock
 from shared.actor import Actor
-from shared.clock import now
 from shared.database import Row
 from shared.recording import audit, record, republish
+from shared.vocabulary.refusals import conflict, invalid
 
 _LAYERS = {"division": DIVISION, "centre": DIVISION, "association": DIVISION, "station": STATION}
 _LINE = "special_supervision"  # whose indicators the figures feed
@@ -29,12 +32,15 @@ def close_figures(session: Session, actor: Actor, command: Row) -> Row:
     """
     guard(permissions.may_close_figures(actor))
     month: str = command["month"]
+    now = clock.now()
+    if month >= f"{clock.bureau_date(now):%Y-%m}":
+        raise conflict("case_figures.month_open", "该月尚未结束，不能月结", "the month is not over", "month")
     months = Months(session, actor.bureau)
     months.hold_to_close(month)
     layers = _subjects(session, actor.bureau)
     expected = _expected(session, actor.bureau)
-    changed, subjects = _publish(session, actor.bureau, month, layers, expected)
-    closed = months.close(month, now(), actor.account)
+    changed, subjects = _publish(session, actor.bureau, month, layers, expected, closing=True)
+    closed = months.close(month, now, actor.account)
     audit(session, action="case_figures.closed", subject=month, before={}, after={"subjects": subjects})
     return {"month": month, "revision": closed["revision"], "subjects": subjects, "changed": changed}
 
@@ -63,6 +69,18 @@ def list_facts(session: Session, actor: Actor, query: Row) -> Row:
     subject = query["subject"]
     guard(permissions.may_see_all(actor) or actor.person == subject or actor.has("unit_head", unit=subject))
     return Facts(session, actor.bureau).page(query["month"], subject, query["after"], query["limit"])
+
+
+def show_period(session: Session, actor: Actor, query: Row) -> Row:
+    """The twelve indicators of any days, of all whom one may see or of one unit or handler."""
+    if query["until"] < query["since"]:
+        raise invalid("case_figures.period", "起止日期颠倒", "the period ends before it begins", "until")
+    unit, handler = query["unit"], query["handler"]
+    home = Copies(session, actor.bureau).persons().get(handler or "")
+    guard(permissions.may_see_figures(actor, unit, handler, home.unit if home else None))
+    facts = Facts(session, actor.bureau).between(query["since"], query["until"], unit, handler)
+    told = [asdict(one) for one in indicators(facts, query["denominator"])]
+    return {"since": query["since"], "until": query["until"], "figures": told}
 
 
 def replay_state(session: Session, actor: Actor, _command: Row) -> Row:
@@ -95,9 +113,18 @@ def _expected(session: Session, bureau: str) -> set[str]:
 
 
 def _publish(
-    session: Session, bureau: str, month: str, layers: dict[str, str], expected: Collection[str]
+    session: Session,
+    bureau: str,
+    month: str,
+    layers: dict[str, str],
+    expected: Collection[str],
+    *,
+    closing: bool = False,
 ) -> tuple[int, int]:
-    """Record what differs from the figures as stored; returns (how many differ, how many there are)."""
+    """Record what differs from the figures as stored; returns (how many differ, how many there are).
+
+    ``closing``: they become the reported ones, beside which later corrections are shown.
+    """
     by_subject: dict[str, list[Fact]] = defaultdict(list)
     for fact in Facts(session, bureau).of_month(month):
         for subject in {fact.unit, fact.person}:
@@ -114,7 +141,8 @@ def _publish(
     for row in changed:
         before = stored.get(row["subject"])
         record(session, state_of(row), state_of(before) if before else None)
-    StoredFigures(session, bureau).save(changed)
+    reported = [{**row, "reported": row["figures"]} for row in rows]
+    StoredFigures(session, bureau).save(reported if closing else changed)
     return len(changed), len(subjects)
 
 
@@ -132,5 +160,6 @@ def _row(
         "layer": layer,
         "revision": revision if same else revision + 1,
         "figures": told,
-        "by": actor.account,
+        "reported": before["reported"] if before else None,
+        "by": actor.account if before is None or not same else before["by"],
     }

@@ -4,27 +4,44 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from services.complaints.domain.calendars import Calendar
-from services.complaints.domain.cases import Case
 from services.complaints.domain.deadlines import deadlines
 from services.complaints.domain.figures import Fact, facts
-from services.complaints.storage.cases import Cases, Facts, month_of
+from services.complaints.storage.cases import CaseFile, Cases
+from services.complaints.storage.copies import Copies
+from services.complaints.storage.facts import Facts, month_of
 from services.complaints.storage.figures import Months
 from services.complaints.usecases.figures import refresh
 
 
-def keep_cases(session: Session, bureau: str, changed: Sequence[Case], calendar: Calendar) -> None:
-    """Store new or changed cases (locked by the caller where they exist) and let their figures follow."""
-    given = {case: facts(case, calendar) for case in changed}
-    stored = Facts(session, bureau).of_cases(case.code for case in changed)
-    differing = [fact for case, new in given.items() for fact in _differences(stored.get(case.code, []), new)]
-    closed = Months(session, bureau).hold_open(month_of(fact.day) for fact in differing)
-    Cases(session, bureau).save([(case, deadlines(case, calendar)) for case in changed])
-    Facts(session, bureau).replace(given)
-    for month in closed:
+def keep_cases(session: Session, bureau: str, changed: Sequence[CaseFile], *, recount: bool = False) -> None:
+    """Store new or changed cases (locked by the caller where they exist) and let their figures follow.
+
+    ``recount``: nothing happened but a change of the calendar, so closed months keep what they were closed with.
+    """
+    calendar, version = Copies(session, bureau).calendar(), Copies(session, bureau).calendar_version()
+    given = {one.case.code: facts(one.case, calendar) for one in changed}
+    stored = Facts(session, bureau).of_cases(given)
+    if recount:
+        closed = set(Months(session, bureau).hold_open(month_of(one.day) for one in _all(given, stored)))
+        given = {code: _but_for(closed, stored.get(code, []), new) for code, new in given.items()}
+    differing = [fact for code, new in given.items() for fact in _differences(stored.get(code, []), new)]
+    reaching = Months(session, bureau).hold_open(month_of(fact.day) for fact in differing)
+    Cases(session, bureau).save([(one, deadlines(one.case, calendar)) for one in changed], version)
+    Facts(session, bureau).replace((one.case, given[one.case.code]) for one in changed)
+    for month in reaching:
         reached = [fact for fact in differing if month_of(fact.day) == month]
         refresh(session, bureau, month, {one for fact in reached for one in (fact.unit, fact.person) if one})
 
 
 def _differences(old: Sequence[Fact], new: Sequence[Fact]) -> list[Fact]:
     return [*(fact for fact in old if fact not in new), *(fact for fact in new if fact not in old)]
+
+
+def _but_for(closed: set[str], old: Sequence[Fact], new: Sequence[Fact]) -> list[Fact]:
+    """The facts of closed months as they are, those of the others as they are now reckoned."""
+    kept = [fact for fact in old if month_of(fact.day) in closed]
+    return [*kept, *(fact for fact in new if month_of(fact.day) not in closed)]
+
+
+def _all(given: dict[str, list[Fact]], stored: dict[str, list[Fact]]) -> list[Fact]:
+    return [fact for found in (given, stored) for each in found.values() for fact in each]

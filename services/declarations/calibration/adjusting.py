@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import numpy as np
 
+from rules.votes import FEWEST
 from services.declarations.calibration.severity import Calibrated, Floats, calibrate, votes_of
 from services.declarations.calibration.severity import Votes as Valued
 from services.declarations.domain.questionnaires import (
-    FEWEST,
     Cast,
     Questionnaire,
     Votes,

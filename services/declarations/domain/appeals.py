@@ -6,8 +6,12 @@ from datetime import date
 from typing import Any
 
 from services.declarations.domain.declarations import SETTLED
+from shared.vocabulary.checking import APPEAL_STATES, INSPECTION_STATES, VETO_STATES
+from shared.vocabulary.contributions import CONTRIBUTION_STATES
+from shared.vocabulary.declarations import DECLARATION_STATES
 from shared.vocabulary.refusals import conflict, invalid
 from shared.vocabulary.states import States
+from shared.vocabulary.task_orders import ORDER_STATES
 
 STATES = States(
     "appeal",
@@ -18,6 +22,7 @@ STATES = States(
         "change": {"filed": "changed"},
         "withdraw": {"filed": "withdrawn"},
     },
+    APPEAL_STATES,
 )
 VERIFICATION, ASSESSMENT, JUDGEMENT, SETTLEMENT = "verification", "assessment", "judgement", "settlement"
 FINDING, VETO, SCORE = "finding", "veto", "score"
@@ -31,7 +36,15 @@ AGAINST: dict[str, tuple[str, tuple[str, ...]]] = {
     VETO: ("veto", ("confirmed",)),
     SCORE: ("run", ("published",)),
 }
-KINDS = tuple(AGAINST)
+_NAMES = {
+    VERIFICATION: DECLARATION_STATES,
+    ASSESSMENT: DECLARATION_STATES,
+    JUDGEMENT: ORDER_STATES,
+    SETTLEMENT: CONTRIBUTION_STATES,
+    FINDING: INSPECTION_STATES,
+    VETO: VETO_STATES,
+    SCORE: {"withdrawn": "撤销公布"},
+}
 OPEN_TO_APPEALS = ("open", "closing", "closed", "published")  # of the cycle
 
 
@@ -94,7 +107,7 @@ def check_appealable(kind: str, status: str) -> None:
     if status not in states:
         raise conflict(
             "appeal.nothing_decided",
-            f"对象状态为 {status}，没有可以申诉的决定",
+            f"对象当前为“{_NAMES[kind].get(status, status)}”，没有可以申诉的决定",
             f"its state is {status}: there is no decision to appeal against",
         )
 

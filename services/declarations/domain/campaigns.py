@@ -9,10 +9,13 @@ from decimal import Decimal
 import rules
 from services.declarations.domain.questionnaires import OVERALL, Questionnaire, Tally, Votes, by_dimension
 from services.declarations.domain.words import Counts
+from shared.vocabulary.campaigns import CAMPAIGN_STATES
 from shared.vocabulary.refusals import Refusal, Refused, forbidden, invalid
 from shared.vocabulary.states import States
 
-STATES = States("campaign", "评估", {"open": {None: "open"}, "vote": {"open": "open"}, "close": {"open": "closed"}})
+STATES = States(
+    "campaign", "评估", {"open": {None: "open"}, "vote": {"open": "open"}, "close": {"open": "closed"}}, CAMPAIGN_STATES
+)
 
 
 @dataclass(frozen=True)

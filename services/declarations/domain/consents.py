@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shared.vocabulary.declarations import CONSENT_STATES
 from shared.vocabulary.refusals import Refused, conflict, invalid
 from shared.vocabulary.states import States
 
@@ -14,6 +15,7 @@ STATES = States(
         "grant": {"asked": "granted"},
         "refuse": {"asked": "refused"},
     },
+    CONSENT_STATES,
 )
 
 

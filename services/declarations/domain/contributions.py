@@ -8,6 +8,7 @@ from decimal import Decimal
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.sharing import Share, split_counts
 from services.declarations.domain.words import Counts
+from shared.vocabulary.contributions import CONTRIBUTION_STATES
 from shared.vocabulary.refusals import conflict, invalid
 from shared.vocabulary.states import States
 
@@ -23,6 +24,7 @@ STATES = States(
         "settle": {"screened": "settled"},
         "reject": {"screened": "rejected"},
     },
+    CONTRIBUTION_STATES,
 )
 
 # How many members of the panel must have given their opinion before a contribution is settled, and the share of them

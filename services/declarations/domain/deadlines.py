@@ -9,7 +9,6 @@ from shared.vocabulary.refusals import Refused, invalid
 
 STEPS = ("declare", "verify", "assess")
 WAITS_FOR = {"declared": "verify", "verified": "assess"}  # which step an item of this status waits for
-FREQUENCIES = ("monthly", "quarterly", "half_yearly", "yearly")
 
 # The n-th working day after a day; None where nobody has entered that year's calendar yet.
 WorkingDay = Callable[[date, int], date | None]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from services.declarations.domain.deadlines import WAITS_FOR, Desk
 from services.declarations.domain.weighing import Weighed
 from services.declarations.domain.words import Counts
+from shared.vocabulary.declarations import DECLARATION_STATES
 from shared.vocabulary.refusals import invalid
 from shared.vocabulary.states import States
 
@@ -23,8 +24,8 @@ STATES = States(
         "overrule": {"returned": "verified"},  # an appeal against the return was right
         "amend": {"assessed": "assessed", "recorded": "recorded"},  # by an appeal's decision or a spot check's finding
     },
+    DECLARATION_STATES,
 )
-PENDING = ("draft", "returned")  # still to be declared
 SETTLED = ("assessed", "recorded")  # its points stand
 
 

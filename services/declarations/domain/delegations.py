@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.declarations.domain.organisation import Actor
+from shared.vocabulary.declarations import DELEGATED_ROLES
 from shared.vocabulary.refusals import Refused, conflict, invalid
 from shared.vocabulary.states import States
 
 STATES = States("delegation", "委托", {"delegate": {None: "active"}, "end": {"active": "ended"}})
-ROLES = ("unit_head", "assessor", "leader", "hr", "complaints_centre")  # a seat on the panel is its member's own
 LONGEST = 184  # days; who is away for longer is replaced, not stood in for
 
 
@@ -86,7 +86,7 @@ def deciders(actor: Actor, delegations: Iterable[Delegation]) -> tuple[Decider, 
 
 
 def check_delegation(new: Delegation, on: date) -> None:
-    if new.role not in ROLES:
+    if new.role not in DELEGATED_ROLES:  # a seat on the panel is its member's own
         raise invalid("delegation.role", "该职责不能委托", "this role cannot be handed over", "role")
     if new.delegate == new.principal:
         raise invalid("delegation.self", "不能委托给本人", "nobody stands in for themselves", "delegate")

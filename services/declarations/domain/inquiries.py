@@ -9,14 +9,15 @@ from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import conflict, invalid
 from shared.vocabulary.states import States
+from shared.vocabulary.task_orders import INQUIRY_STATES
 
 STATES = States(
     "inquiry",
     "问责",
     {"ask": {None: "asked"}, "answer": {"asked": "answered"}, "close": {"asked": "closed", "answered": "closed"}},
+    INQUIRY_STATES,
 )
 OPEN = ("asked", "answered")
-CONSEQUENCES = ("none", "reminder", "deduction", "veto_proposed")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 from services.declarations.domain.prefill import same_counts
 from services.declarations.domain.spot_checks import CONFIRMED, VERDICTS
 from services.declarations.domain.words import Counts
+from shared.vocabulary.checking import INSPECTION_STATES
 from shared.vocabulary.refusals import conflict, invalid
 from shared.vocabulary.states import States
 
@@ -23,6 +24,7 @@ STATES = States(
         "call_off": {"assigned": "cancelled", "unassigned": "cancelled"},  # with its check
         "overrule": {"found": "found"},
     },
+    INSPECTION_STATES,
 )
 
 

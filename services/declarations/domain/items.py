@@ -6,7 +6,10 @@ from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.declarations import SETTLED, Declaration
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.weighing import Weighed
+from shared.vocabulary.contributions import CONTRIBUTION_STATES
+from shared.vocabulary.declarations import DECLARATION_STATES
 from shared.vocabulary.refusals import conflict
+from shared.vocabulary.task_orders import ORDER_STATES
 
 DECLARATION, TASK_ORDER, CONTRIBUTION = "declaration", "task_order", "contribution"
 KINDS = (DECLARATION, TASK_ORDER, CONTRIBUTION)
@@ -14,6 +17,7 @@ Item = Declaration | TaskOrder | Contribution
 Pair = tuple[str, str]  # kind and id
 
 _KIND: dict[type, str] = {Declaration: DECLARATION, TaskOrder: TASK_ORDER, Contribution: CONTRIBUTION}
+_NAMES = {DECLARATION: DECLARATION_STATES, TASK_ORDER: ORDER_STATES, CONTRIBUTION: CONTRIBUTION_STATES}
 DECIDED = {DECLARATION: SETTLED, TASK_ORDER: ("judged",), CONTRIBUTION: ("settled",)}  # its counts count
 
 
@@ -47,7 +51,7 @@ def check_decided(item: Item) -> None:
     if item.status not in DECIDED[kind]:
         raise conflict(
             "item.not_decided",
-            f"该事项状态为 {item.status}，尚未核评，不能抽查",
+            f"该事项当前为“{_NAMES[kind][item.status]}”，尚未核评，不能抽查",
             f"it is {item.status}, not yet assessed: there is nothing to check",
         )
 

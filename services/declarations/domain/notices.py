@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-STEP_ZH = {"verify": "核实", "assess": "核评"}
+from shared.vocabulary.declarations import DECIDING_STEPS
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,9 @@ def to_decide(lying: Iterable[Lying], on: date) -> Iterator[Notice]:
         counts[one.address, one.step, one.due_on] += one.count
     for (address, step, due), count in sorted(counts.items()):
         late = due < on
-        zh = f"{count} 项申报待{STEP_ZH[step]}，期限 {due}" + ("，已逾期，请尽快办理；逾期情况已记录" if late else "")
+        zh = f"{count} 项申报待{DECIDING_STEPS[step]}，期限 {due}" + (
+            "，已逾期，请尽快办理；逾期情况已记录" if late else ""
+        )
         en = f"{count} declarations are to be {_EN[step]} by {due}" + ("; that day has passed" if late else "")
         yield Notice(address, f"{step}_late" if late else f"{step}_due", due.isoformat(), due, count, zh, en)
 
@@ -66,7 +68,7 @@ def to_escalate(lying: Iterable[Lying], on: date) -> Iterator[Notice]:
             found[key] = found.get(key, 0) + one.count
     for (address, step, unit, due), count in sorted(found.items()):
         may = "，您可代为核实" if step == "verify" else ""
-        zh = f"{unit} 有 {count} 项申报应于 {due} 前{STEP_ZH[step]}，至今未办{may}"
+        zh = f"{unit} 有 {count} 项申报应于 {due} 前{DECIDING_STEPS[step]}，至今未办{may}"
         en = f"{count} declarations of {unit} should have been {_EN[step]} by {due}"
         yield Notice(address, f"{step}_escalated", f"{unit} {due}", due, count, zh, en)
 

@@ -8,6 +8,7 @@ from typing import Any
 from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import conflict, invalid
 from shared.vocabulary.states import States
+from shared.vocabulary.task_orders import ORDER_STATES
 
 STATES = States(
     "task_order",
@@ -30,6 +31,7 @@ STATES = States(
             "completed": "withdrawn",
         },
     },
+    ORDER_STATES,
 )
 UNANSWERED = ("issued", "accepted")  # by the subject
 OPEN = ("issued", "refused", "accepted")  # work not reported complete

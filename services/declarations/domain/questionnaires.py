@@ -8,10 +8,10 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from rules import GRADES
+from rules.votes import FEWEST
 from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import invalid
 
-FEWEST = 3  # ballots of a group below which nothing is told of it (scoring-methods §5)
 MOST_WEIGHTED = 6  # groups with weights: their votes on one scale stay numbers of less than 28 digits
 OVERALL = ""  # the dimension of a campaign that asks for one grade only
 
@@ -88,14 +88,6 @@ def counted_groups(questionnaire: Questionnaire, votes: Mapping[str, int]) -> li
 
 def nobody_voted(questionnaire: Questionnaire) -> Tally:
     return _tally(questionnaire, {})
-
-
-def folded(sizes: Mapping[str, int]) -> set[str]:
-    """Groups of which nothing is told apart: those under three, and the next smallest if one alone could be subtracted."""
-    hidden = {group for group, size in sizes.items() if size < FEWEST}
-    if sum(1 for group in hidden if sizes[group]) == 1 and len(hidden) < len(sizes):
-        hidden.add(min((group for group in sizes if group not in hidden), key=lambda group: (sizes[group], group)))
-    return hidden
 
 
 def _tally(questionnaire: Questionnaire, by_group: Mapping[str, list[Mapping[str, str]]]) -> Tally:

@@ -9,7 +9,6 @@ from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import conflict, invalid
 
-MOST = 50  # people in one achievement
 FINEST = Fraction(1, 10**6)  # the last decimal of a count
 Share = dict[str, Any]  # {"subject", "unit", "layer", "share": decimal text, "agreed": True, False or None, "note"}
 

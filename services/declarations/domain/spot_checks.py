@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from shared.vocabulary.checking import SPOT_CHECK_STATES
 from shared.vocabulary.refusals import conflict, invalid
 from shared.vocabulary.states import States
 
@@ -23,6 +24,7 @@ STATES = States(
         "close": {"drawn": "closed"},
         "cancel": {"announced": "cancelled", "drawn": "cancelled"},
     },
+    SPOT_CHECK_STATES,
 )
 DRAWN, ON_THE_SPOT = "drawn", "on_the_spot"
 VERDICTS = CONFIRMED, CORRECTED, FALSE = ("confirmed", "corrected", "false")

@@ -8,6 +8,7 @@ from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import invalid
 from shared.vocabulary.states import States
+from shared.vocabulary.task_orders import WORK_STATES
 
 STATES = States(
     "temporary_work",
@@ -19,6 +20,7 @@ STATES = States(
         "assess": {"confirmed": "assessed"},
         "reject": {"confirmed": "rejected"},
     },
+    WORK_STATES,
 )
 CATEGORY, TOOL = "additional", "accountability"  # data README, 边界约定: these are temporary tasks
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from shared.vocabulary.checking import VETO_STATES
 from shared.vocabulary.refusals import invalid
 from shared.vocabulary.states import States
 
@@ -10,10 +11,11 @@ STATES = States(
     "veto",
     "否决事项",
     {"confirm": {"proposed": "confirmed"}, "lift": {"proposed": "lifted", "confirmed": "lifted"}},
+    VETO_STATES,
 )
 
 
-SOURCES = SECTION, SPOT_CHECK, INSPECTORATE, OTHER = ("section", "spot_check", "inspectorate", "other")
+SECTION, SPOT_CHECK = "section", "spot_check"  # where a fact comes from
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Veto:
     decision: str  # the panel's words
     proposed_by: str
     decided_by: str | None
-    source: str  # where the fact comes from: one of SOURCES
+    source: str  # where the fact comes from
     source_ref: str | None  # the inspection, or the number of the document
     evidence: list[str]
     fact_on: date | None  # when it happened

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from rules.votes import is_secret
 from services.declarations.domain.campaigns import Campaign, Evaluation
 from services.declarations.storage.bulk import as_row, as_states, codes, update_changed
 from services.declarations.storage.tables import campaign, evaluation, participation, person
@@ -53,6 +54,18 @@ def close_campaigns(session: Session, closed: Sequence[Campaign], counted: Seque
 def evaluations_of(session: Session, ids: Iterable[str]) -> list[Evaluation]:
     statement = select(evaluation).where(e.campaign.in_(codes(ids))).order_by(e.campaign, e.subject)
     return as_states(Evaluation, session.execute(statement))
+
+
+def secret_items(
+    session: Session, bureau: str, cycle: str, subjects: Iterable[str], indicator: str | None = None
+) -> set[tuple[str, str]]:
+    """(subject, indicator) of the items of which nothing may be told: one of their evaluations in the cycle is by too few."""
+    statement = select(e.subject, e.indicator, e.votes).where(
+        e.bureau == bureau, e.cycle == cycle, e.subject.in_(codes(subjects)), e.status == "closed"
+    )
+    if indicator is not None:
+        statement = statement.where(e.indicator == indicator)
+    return {(row.subject, row.indicator) for row in session.execute(statement) if is_secret(row.votes)}
 
 
 def graded_in(session: Session, ids: Iterable[str]) -> dict[str, list[str]]:

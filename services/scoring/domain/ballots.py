@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from rules import GRADES
+from rules.votes import FEWEST, any_secret
 
 Tree = dict[str, Any]
-FEWEST = 3
-FEW = "参评不足 3 票，不显示明细"
+FEW = f"参评不足 {FEWEST} 票，不显示明细"
 
 
 def veiled(tree: Tree) -> Tree:
@@ -24,16 +24,12 @@ def veiled(tree: Tree) -> Tree:
 
 
 def _item(item: Tree) -> Tree:
-    if item["tool"] != "subjective" or not any(map(_is_few, item["facts"])):
+    if item["tool"] != "subjective" or not any_secret(map(_ballots, item["facts"])):
         return item
     # All of them, for the item's own sums are made of these and the others.
     facts = [{**{name: fact[name] for name in fact if name != "ballots"}, "counts": {}} for fact in item["facts"]]
     formula = f"{FEW}；得 {item['points']} 分" if item["points"] is not None else FEW
     return {**item, "counts": {}, "facts": facts, "formula": formula, "period_points": {}}
-
-
-def _is_few(fact: Mapping[str, Any]) -> bool:
-    return 0 < _ballots(fact) < FEWEST
 
 
 def _ballots(fact: Mapping[str, Any]) -> int:

@@ -17,9 +17,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from shared.tables import metadata_for
+from shared.first_tables import first_metadata
 
-metadata = metadata_for("scoring")
+metadata = first_metadata("scoring")
 BY_CYCLE: dict[str, Any] = {"postgresql_partition_by": "LIST (cycle)"}
 
 

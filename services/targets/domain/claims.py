@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.targets.domain.indicators import Indicator
+from shared.vocabulary.refusals import Refusal
 
 
 @dataclass(frozen=True)
@@ -29,19 +30,6 @@ class Claim:
     days: int | None = None  # of the cycle that the quantity is meant for; None: all of it
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """Why a claim cannot be made; ``exhausted`` ones are a conflict with others' claims, the rest bad input."""
-
-    code: str
-    zh: str
-    en: str
-
-    @property
-    def exhausted(self) -> bool:
-        return self.code == "claim.exhausted"
-
-
 def is_held(claim: Claim | None) -> bool:
     return claim is not None and claim.status == "claimed"
 
@@ -49,9 +37,11 @@ def is_held(claim: Claim | None) -> bool:
 def refuse_item(indicator: Indicator, subject: Subject) -> Refusal | None:
     """An item can be claimed by those whom it is scored on; a veto is nobody's to claim."""
     if indicator.rule == "veto":
-        return Refusal("claim.veto", "否决项不需认领", "a veto item is not claimed")
+        return Refusal("invalid", "claim.veto", "否决项不需认领", "a veto item is not claimed")
     if not indicator.falls_to(subject.layer, subject.line):
-        return Refusal("claim.not_eligible", "该指标不由此对象承担", "this subject is not scored on the indicator")
+        return Refusal(
+            "invalid", "claim.not_eligible", "该指标不由此对象承担", "this subject is not scored on the indicator"
+        )
     return None
 
 
@@ -61,13 +51,16 @@ def refuse_target(indicator: Indicator, target: Decimal | None) -> Refusal | Non
         return (
             None
             if target is None
-            else Refusal("claim.no_quantity", "该指标没有可认领的数量", "nothing to share out here")
+            else Refusal("invalid", "claim.no_quantity", "该指标没有可认领的数量", "nothing to share out here")
         )
     if target is None or target <= 0:
-        return Refusal("claim.quantity_needed", "请填写大于0的认领数量", "a claim needs a quantity above 0")
+        return Refusal("invalid", "claim.quantity_needed", "请填写大于0的认领数量", "a claim needs a quantity above 0")
     if target % indicator.quantum:
         return Refusal(
-            "claim.quantum", f"认领数量应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}"
+            "invalid",
+            "claim.quantum",
+            f"认领数量应为 {indicator.quantum} 的整数倍",
+            f"a multiple of {indicator.quantum}",
         )
     return None
 
@@ -78,10 +71,13 @@ def refuse_amount(
     """``taken`` is what others of the unit hold already; a unit's own claim is measured against the allocation alone."""
     cap = indicator.per_person_cap
     if layer == "person" and cap is not None and target > cap:
-        return Refusal("claim.above_cap", f"超过一人可承担的上限 {cap}", f"above the {cap} one person may take on")
+        return Refusal(
+            "invalid", "claim.above_cap", f"超过一人可承担的上限 {cap}", f"above the {cap} one person may take on"
+        )
     left = allocated - taken
     if target > left:
         return Refusal(
+            "conflict",
             "claim.exhausted",
             f"该指标可认领余量为 {max(left, Decimal(0))}，不足 {target}",
             f"{max(left, Decimal(0))} left to claim, not {target}",
@@ -92,15 +88,19 @@ def refuse_amount(
 def refuse_release(indicator: Indicator | None, claim: Claim | None, quantity: Decimal | None) -> Refusal | None:
     """``quantity``: the part that is given back; None for all of it."""
     if not is_held(claim) or claim is None:
-        return Refusal("claim.none", "没有这一认领", "there is no such claim")
+        return Refusal("invalid", "claim.none", "没有这一认领", "there is no such claim")
     if quantity is None:
         return None
     if claim.target is None or indicator is None:
         return Refusal(
-            "claim.no_quantity", "该指标没有可退回的数量", "the claim has no quantity to give back a part of"
+            "invalid", "claim.no_quantity", "该指标没有可退回的数量", "the claim has no quantity to give back a part of"
         )
     if not 0 < quantity <= claim.target:
-        return Refusal("claim.too_much", f"只认领了 {claim.target}", f"no more than {claim.target} is claimed")
+        return Refusal(
+            "invalid", "claim.too_much", f"只认领了 {claim.target}", f"no more than {claim.target} is claimed"
+        )
     if quantity % indicator.quantum:
-        return Refusal("claim.quantum", f"数量应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}")
+        return Refusal(
+            "invalid", "claim.quantum", f"数量应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}"
+        )
     return None

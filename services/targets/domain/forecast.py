@@ -15,9 +15,6 @@ from services.targets.domain.indicators import Indicator
 from services.targets.domain.quantities import plain
 from services.targets.domain.sharing import SharingSettings, middle
 
-_LOW, _HIGH = Fraction(9, 10), Fraction(12, 10)  # of last year's result: data/README.md §三, 4
-YEARS = 3
-
 
 @dataclass(frozen=True)
 class Reason:
@@ -46,12 +43,12 @@ class Forecast:
 
 def expect(history: Sequence[Fraction], settings: SharingSettings) -> tuple[str, Fraction]:
     """(method, next value) of a series in the order of its years; at least one value."""
-    if len(history) <= YEARS:
+    if len(history) <= settings.years:
         return "smoothing", _smoothed(history, Fraction(settings.smoothing))
-    recent = history[-YEARS:]
+    recent = history[-settings.years :]
     changes = [after - before for before, after in pairwise(recent)]
     trend = history[-1] + Fraction(settings.trend) * sum(changes, Fraction(0)) / len(changes)
-    return "combined", (history[-1] + sum(recent, Fraction(0)) / YEARS + max(trend, Fraction(0))) / 3
+    return "combined", (history[-1] + sum(recent, Fraction(0)) / settings.years + max(trend, Fraction(0))) / 3
 
 
 def forecast_target(
@@ -76,7 +73,7 @@ def forecast_target(
         f"按{len(series)}年实绩预测为 {result.forecast}",
         f"{len(series)} years let expect {result.forecast}",
     )
-    median = middle(sorted(series[-YEARS:])) if peer is None else peer
+    median = middle(sorted(series[-settings.years :])) if peer is None else peer
     drawn = Fraction(settings.ratchet)
     damped = expected * (1 - drawn) + median * drawn
     result.peer, result.damped = _rounded(median, indicator), _rounded(damped, indicator)
@@ -86,7 +83,9 @@ def forecast_target(
         f"向{whose}中位数 {result.peer} 靠拢（λ={settings.ratchet}），得 {result.damped}",
         f"drawn to the median {result.peer} (λ={settings.ratchet}): {result.damped}",
     )
-    return _limited(result, _by_rule(result, damped, series[-1], indicator, own=peer is None), indicator)
+    return _limited(
+        result, _by_rule(result, damped, series[-1], indicator, settings if peer is None else None), indicator
+    )
 
 
 def _smoothed(history: Sequence[Fraction], smoothing: Fraction) -> Fraction:
@@ -96,8 +95,10 @@ def _smoothed(history: Sequence[Fraction], smoothing: Fraction) -> Fraction:
     return value
 
 
-def _by_rule(result: Forecast, damped: Fraction, last: Fraction, indicator: Indicator, *, own: bool) -> Decimal | None:
-    """What each rule asks of a target (data/README.md §三, 4)."""
+def _by_rule(
+    result: Forecast, damped: Fraction, last: Fraction, indicator: Indicator, own: SharingSettings | None
+) -> Decimal | None:
+    """What each rule asks of a target (data/README.md §三, 4); ``own``: the settings, where no peers stand for the past."""
     if indicator.rule == "tier":
         return _step(result, indicator)
     if indicator.rule == "deduct" and damped > last:
@@ -106,9 +107,11 @@ def _by_rule(result: Forecast, damped: Fraction, last: Fraction, indicator: Indi
         )
         return _rounded(last, indicator)
     if indicator.rule == "ratio" and own and last:
-        held = min(max(damped, _LOW * last), _HIGH * last)
+        low, high = Fraction(own.lowest), Fraction(own.highest)
+        held = min(max(damped, low * last), high * last)
         if held != damped:
-            zh, en = "限于上年实绩的 0.9～1.2 倍", "kept within 0.9 to 1.2 of last year's result"
+            zh = f"限于上年实绩的 {own.lowest}～{own.highest} 倍"
+            en = f"kept within {own.lowest} to {own.highest} of last year's result"
             result.because("jump", zh, en)
         return _rounded(held, indicator)
     return _rounded(damped, indicator)

@@ -12,13 +12,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-KINDS = ("transfer", "substitute")
-STATUSES = ("proposed", "accepted", "done", "declined", "refused", "withdrawn", "failed")
-_OPEN = ("proposed", "accepted")
+from shared.vocabulary.claims import HANDOVER_STATES
+from shared.vocabulary.refusals import conflict
+from shared.vocabulary.states import States
 
-
-class HandoverFault(Exception):
-    """The step is not open any more, or not yet."""
+STATES = States(
+    "handover",
+    "移交",
+    {
+        "agree": {"proposed": "accepted"},
+        "decline": {"proposed": "declined"},
+        "carry_out": {"accepted": "done"},
+        "refuse": {"accepted": "refused"},
+        "fail": {"accepted": "failed"},
+        "withdraw": {"proposed": "withdrawn", "accepted": "withdrawn"},
+    },
+    HANDOVER_STATES,
+)
 
 
 @dataclass(frozen=True)
@@ -53,22 +63,27 @@ class Handover:
     decided_at: datetime | None = None
 
     def agreed(self, note: str, at: datetime, stands_on: date | None) -> "Handover":
-        return self._step("proposed", status="accepted", note=note, answered_at=at, stands_on=stands_on)
+        return self._step("agree", note=note, answered_at=at, stands_on=stands_on)
 
     def declined(self, note: str, at: datetime) -> "Handover":
-        return self._step("proposed", status="declined", note=note, answered_at=at)
+        return self._step("decline", note=note, answered_at=at)
 
     def carried_out(self, by: str, note: str, at: datetime) -> "Handover":
-        return self._step("accepted", status="done", note=note, decided_by=by, decided_at=at)
+        return self._step("carry_out", note=note, decided_by=by, decided_at=at)
 
-    def turned_down(self, status: str, by: str, note: str, at: datetime) -> "Handover":
-        """``refused`` by the head, or ``failed`` when it was to stand and the shares no longer allow it."""
-        return self._step("accepted", status=status, note=note, decided_by=by, decided_at=at)
+    def refused(self, by: str, note: str, at: datetime) -> "Handover":
+        return self._step("refuse", note=note, decided_by=by, decided_at=at)
+
+    def failed(self, by: str, note: str, at: datetime) -> "Handover":
+        """It was to stand, and the shares no longer allow it."""
+        return self._step("fail", note=note, decided_by=by, decided_at=at)
 
     def withdrawn(self, at: datetime) -> "Handover":
-        return self._step(*_OPEN, status="withdrawn", decided_by=self.by, decided_at=at)
+        return self._step("withdraw", decided_by=self.by, decided_at=at)
 
-    def _step(self, *expected: str, **changes: Any) -> "Handover":
-        if self.status not in expected:
-            raise HandoverFault(self.status)
-        return replace(self, revision=self.revision + 1, **changes)
+    def _step(self, command: str, **changes: Any) -> "Handover":
+        """Raise ``Refused`` where the step is not open any more, or not yet."""
+        if not STATES.allows(command, self.status):
+            zh = f"该移交{HANDOVER_STATES[self.status]}，不能进行此操作"
+            raise conflict("handover.status", zh, f"the handover is {self.status}")
+        return replace(self, status=STATES.after(command, self.status), revision=self.revision + 1, **changes)

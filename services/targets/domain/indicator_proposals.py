@@ -5,11 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-ACTIONS = ("change", "remove", "add")
-STATUSES = ("open", "accepted", "rejected", "withdrawn", "applied")
-DECISIONS = ("accepted", "rejected")
-ORIGINS = ("person", "results")  # results: what published scores gave rise to
-
 
 @dataclass(frozen=True)
 class IndicatorProposal:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from services.targets.domain.words import is_counted
+from services.targets.domain.measures import is_counted
 from shared.vocabulary.organisation import ALL_LINES
 
 

@@ -71,12 +71,9 @@ def effect_on(claim: Claim, new: Indicator | None, line: str | None) -> str | No
 
 RELEASING = ("removed", "not_eligible")
 EFFECTS = {
-    "removed": ("指标已删除，认领将释放", "the item is gone: the claim is released"),
-    "not_eligible": ("不再由此对象承担，认领将释放", "the subject is no longer scored on it: the claim is released"),
-    "quantity_dropped": (
-        "指标不再分解数量，认领保留、数量取消",
-        "nothing is shared out any more: claimed without a quantity",
-    ),
-    "quantity_needed": ("指标改为分解数量，须补填认领数量", "a quantity is shared out now: the claim needs one"),
-    "above_cap": ("超过新的单人上限", "above the new cap for one person"),
-}
+    "removed": "the item is gone: the claim is released",
+    "not_eligible": "the subject is no longer scored on it: the claim is released",
+    "quantity_dropped": "nothing is shared out any more: claimed without a quantity",
+    "quantity_needed": "a quantity is shared out now: the claim needs one",
+    "above_cap": "above the new cap for one person",
+}  # in English; in Chinese they are the vocabulary's CLAIM_EFFECTS

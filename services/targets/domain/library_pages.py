@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from services.targets.domain.headers import label
 from services.targets.domain.library_cells import Row
+from services.targets.domain.measures import PERCENT
 from services.targets.domain.model_rows import KNOWN_FIGURES, TARGETS, components
 from services.targets.domain.pages import Heading, Shown
-from services.targets.domain.words import PERCENT, with_all
 from shared.vocabulary.library import CATEGORIES, FREQUENCIES, NATURES, RULES, SOURCES, TOOLS
-from shared.vocabulary.organisation import LAYERS
+from shared.vocabulary.organisation import LAYERS, with_all
 
 _WIDTHS = {
     "code": 11,

@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from services.targets.domain.indicators import Indicator
+from services.targets.domain.measures import PERCENT, is_counted
 from services.targets.domain.sheet import Cells
 from services.targets.domain.standards import check_standard
-from services.targets.domain.words import PERCENT, is_counted
 from shared.vocabulary.organisation import ALL_LINES
 
 

@@ -11,11 +11,12 @@ from services.targets.domain.faults import Fault
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.library_headings import split_headings
 from services.targets.domain.library_row_checks import check_row
-from services.targets.domain.params import ParamsFault, read_params
+from services.targets.domain.measures import PERCENT
+from services.targets.domain.params import read_params
 from services.targets.domain.sheet import Cells, Line, Notes, full_width_fault, half_width
-from services.targets.domain.words import FIGURES, PERCENT, with_all
-from shared.vocabulary.library import CATEGORIES, FREQUENCIES, NATURES, RULES, SOURCES, TOOLS
-from shared.vocabulary.organisation import LAYERS, LINES
+from shared.vocabulary.library import CATEGORIES, FREQUENCIES, MACHINE_FIGURES, NATURES, RULES, SOURCES, TOOLS
+from shared.vocabulary.organisation import LAYERS, LINES, with_all
+from shared.vocabulary.refusals import Refused
 
 CODE = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _SEPARATORS = re.compile(r"[|｜、,，]")
@@ -133,8 +134,9 @@ def _params(cells: Cells, rule: str, full: Decimal | None) -> tuple[Mapping[str,
     """The parameters, and whether the rule can score by them."""
     try:
         params = read_params(cells.optional("rule_params", 4000))
-    except ParamsFault as fault:
-        cells.fault("rule_params", fault.code, fault.zh, fault.en)
+    except Refused as refused:
+        for one in refused.refusals:
+            cells.fault("rule_params", one.code, one.zh, one.en)
         return {}, False
     if not rule or full is None:
         return params, False
@@ -154,7 +156,7 @@ def _assessor(cells: Cells, around: Surroundings) -> str:
 
 
 def _figure(cells: Cells, source: str, figure: str | None) -> str | None:
-    if source in FIGURES and figure not in FIGURES[source]:
+    if source in MACHINE_FIGURES and figure not in MACHINE_FIGURES[source]:
         cells.fault(
             "source",
             "figure.missing",

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from services.targets.domain.faults import Fault
 from services.targets.domain.sheet import Cells, Line, Notes, full_width_fault, half_width
-from services.targets.domain.words import FIGURES
-from shared.vocabulary.library import CATEGORIES
+from shared.vocabulary.library import CATEGORIES, MACHINE_FIGURES
 from shared.vocabulary.organisation import LAYERS, LINES
 
 MODEL_COLUMNS = ("layer", "line", *CATEGORIES)
@@ -31,7 +30,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     "bureau": {"divisions_mean": "科室平均", "stations_mean": "工商所平均", "persons_mean": "人员平均"},
 }
 _ONE = Decimal(1)
-KNOWN_FIGURES = tuple(figure for figures in FIGURES.values() for figure in figures)
+KNOWN_FIGURES = tuple(figure for figures in MACHINE_FIGURES.values() for figure in figures)
 
 ModelWeights = dict[str, dict[str, dict[str, Decimal]]]
 CompositeWeights = dict[str, dict[str, Decimal]]

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from services.targets.domain.persons import OUTSIDE, PLACE_KINDS, Person
+from services.targets.domain.persons import OUTSIDE, Person
 from services.targets.domain.units import Position, Unit
-from services.targets.domain.words import YES_NO, with_all
-from shared.vocabulary.organisation import UNIT_KINDS
+from shared.vocabulary.library import YES_NO
+from shared.vocabulary.organisation import PLACE_KINDS, UNIT_KINDS, with_all
 
 Row = dict[str, str]
 

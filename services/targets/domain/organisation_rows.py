@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from services.targets.domain.faults import Fault
 from services.targets.domain.sheet import Cells, Line, Notes, full_width_fault, half_width
 from services.targets.domain.units import Position, Unit
-from services.targets.domain.words import YES_NO, with_all
-from shared.vocabulary.organisation import ALL_LINES, LINES, UNIT_KINDS
+from shared.vocabulary.library import YES_NO
+from shared.vocabulary.organisation import ALL_LINES, LINES, UNIT_KINDS, with_all
 
 UNIT_COLUMNS = ("code", "name", "kind", "line", "parent", "notes")
 OPTIONAL_UNIT_COLUMNS = ("active",)

@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from services.targets.domain.faults import Fault
 from services.targets.domain.organisation_rows import CODE
-from services.targets.domain.persons import OUTSIDE, PLACE_KINDS, POST, AssignmentFault, Place, check_places
+from services.targets.domain.persons import OUTSIDE, POST, Place, misplaced
 from services.targets.domain.sheet import Cells, Line, Notes, full_width_fault, half_width
 from services.targets.domain.units import Position, Unit
+from shared.vocabulary.organisation import PLACE_KINDS
 
 T = TypeVar("T")
 PERSON_COLUMNS = ("person", "name", "unit", "position", "starts", "ends")
@@ -97,8 +98,7 @@ def _order(person: Listed, notes: Notes) -> None:
     person.places = ordered
     if not ordered:
         return
-    try:
-        check_places(person.history)
-    except AssignmentFault as fault:
-        column = "starts" if fault.code == "assignment.overlap" else "ends"
-        notes.note(ordered[fault.at][0], column, fault.code, fault.zh, fault.en)
+    if found := misplaced(person.history):
+        at, refusal = found
+        column = "starts" if refusal.code == "assignment.overlap" else "ends"
+        notes.note(ordered[at][0], column, refusal.code, refusal.zh, refusal.en)

@@ -5,17 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from shared.vocabulary.refusals import Refusal, Refused, conflict
+
 POST, SECONDMENT, OUTSIDE = "post", "secondment", "outside"
-PLACE_KINDS = {POST: "任职", SECONDMENT: "借调", OUTSIDE: "外借"}
 _DAY = timedelta(days=1)
-
-
-class AssignmentFault(Exception):
-    """A move that the history does not allow; ``code`` says which rule, ``zh`` and ``en`` say it to people."""
-
-    def __init__(self, code: str, zh: str, en: str, *, at: int = 0) -> None:
-        super().__init__(en)
-        self.code, self.zh, self.en, self.at = code, zh, en, at
 
 
 @dataclass(frozen=True)
@@ -80,9 +73,7 @@ class Person:
         """From ``to.starts`` on the person holds the new place; the one before ends the day before."""
         last = self.places[-1]
         if to.starts <= last.starts:
-            raise AssignmentFault(
-                "assignment.order", "调动日期应晚于现任职起始日期", "a move must come after the last one"
-            )
+            raise conflict("assignment.order", "调动日期应晚于现任职起始日期", "a move must come after the last one")
         ended = last if last.ends is not None and last.ends < to.starts else last.ending(to.starts - _DAY)
         return self._with((*self.places[:-1], ended, to))
 
@@ -90,12 +81,12 @@ class Person:
         """Away from the post from ``to.starts`` to ``to.ends``; afterwards the post is held again."""
         at = next((n for n, place in enumerate(self.places) if place.holds_on(to.starts)), None)
         if at is None:
-            raise AssignmentFault("assignment.none", "借调起始日没有任职", "no place is held on the first day")
+            raise conflict("assignment.none", "借调起始日没有任职", "no place is held on the first day")
         home = self.places[at]
         if home.is_away:
-            raise AssignmentFault("assignment.away", "借调起始日已在借调中", "already away on the first day")
+            raise conflict("assignment.away", "借调起始日已在借调中", "already away on the first day")
         if home.ends is not None and (to.ends is None or to.ends > home.ends):
-            raise AssignmentFault("assignment.beyond", "借调不得超出现任职的截止日期", "beyond the end of the post")
+            raise conflict("assignment.beyond", "借调不得超出现任职的截止日期", "beyond the end of the post")
         before = [home.ending(to.starts - _DAY)] if home.starts < to.starts else []
         away = to if to.counts else replace(home, starts=to.starts, ends=to.ends, kind=OUTSIDE)
         back = [replace(home, starts=to.ends + _DAY)] if to.ends is not None and to.ends != home.ends else []
@@ -105,18 +96,18 @@ class Person:
         """The secondment that began last ends with ``last_day``; the post is held again from the next day."""
         away = [n for n, place in enumerate(self.places) if place.is_away and place.starts <= last_day]
         if not away:
-            raise AssignmentFault("assignment.not_away", "没有可以结束的借调", "there is no secondment to end")
+            raise conflict("assignment.not_away", "没有可以结束的借调", "there is no secondment to end")
         at = away[-1]
         home = next((place for place in reversed(self.places[:at]) if not place.is_away), None)
         following = self.places[at + 1 :]
         if following and (following[0].is_away or following[0].starts != (self.places[at].ends or last_day) + _DAY):
-            raise AssignmentFault("assignment.order", "借调之后已有其他任职", "another place follows the secondment")
+            raise conflict("assignment.order", "借调之后已有其他任职", "another place follows the secondment")
         if following and following[0].ends is not None and following[0].ends <= last_day:
-            raise AssignmentFault("assignment.beyond", "借调不得超出任职的截止日期", "beyond the end of the post")
+            raise conflict("assignment.beyond", "借调不得超出任职的截止日期", "beyond the end of the post")
         if following:
             back: tuple[Place, ...] = (replace(following[0], starts=last_day + _DAY), *following[1:])
         elif home is None:
-            raise AssignmentFault("assignment.none", "借调之前没有任职", "there was no post before the secondment")
+            raise conflict("assignment.none", "借调之前没有任职", "there was no post before the secondment")
         else:
             back = (replace(home, starts=last_day + _DAY, ends=None),)
         return self._with((*self.places[:at], self.places[at].ending(last_day), *back))
@@ -125,7 +116,7 @@ class Person:
         """The last place ends with ``last_day``; from the next day on the person is no longer of the staff."""
         last = self.places[-1]
         if last_day < last.starts:
-            raise AssignmentFault("assignment.order", "离任日期不得早于任职起始日期", "nobody leaves before they came")
+            raise conflict("assignment.order", "离任日期不得早于任职起始日期", "nobody leaves before they came")
         return self._with((*self.places[:-1], last.ending(last_day)))
 
     def without(self, starts: date) -> "Person":
@@ -134,14 +125,14 @@ class Person:
         if at is None:
             last = self.places[-1]
             if last.ends != starts - _DAY:
-                raise AssignmentFault("assignment.none", "该日没有预定的变动", "nothing changes on that day")
+                raise conflict("assignment.none", "该日没有预定的变动", "nothing changes on that day")
             return self._with((*self.places[:-1], replace(last, ends=None)))
         before, following = self.places[at - 1], self.places[at + 1 :]
         if not following:
             ends = None if before.ends == starts - _DAY else before.ends
             return self._with((*self.places[: at - 1], replace(before, ends=ends)))
         if replace(following[0], starts=before.starts, ends=before.ends) != before:
-            raise AssignmentFault("assignment.order", "之后已有其他任职", "another place follows")
+            raise conflict("assignment.order", "之后已有其他任职", "another place follows")
         return self._with((*self.places[: at - 1], replace(before, ends=following[0].ends), *following[1:]))
 
     def corrected(self, places: Sequence[Place]) -> "Person":
@@ -167,14 +158,26 @@ class Person:
 
 
 def check_places(places: Sequence[Place]) -> None:
-    """Raises ``AssignmentFault`` with the place ``at`` fault: in order, one at a time, the first one a post."""
+    """Raise ``Refused`` where they are not in order, one at a time, the first one a post."""
+    if found := misplaced(places):
+        at, refusal = found
+        raise Refused(replace(refusal, field=f"assignments.{at}"))
+
+
+def misplaced(places: Sequence[Place]) -> tuple[int, Refusal] | None:
+    """Return the first place that cannot be, by its number, and why."""
     if not places:
-        raise AssignmentFault("assignment.none", "至少应有一段任职", "at least one place is needed")
+        return 0, _refusal("assignment.none", "至少应有一段任职", "at least one place is needed")
     if not places[0].unit:
-        raise AssignmentFault("assignment.none", "外借之前应有任职", "a post comes before working outside")
+        return 0, _refusal("assignment.none", "外借之前应有任职", "a post comes before working outside")
     for at, place in enumerate(places):
         if place.ends is not None and place.ends < place.starts:
-            raise AssignmentFault("assignment.order", "截止日期早于起始日期", "it ends before it begins", at=at)
+            return at, _refusal("assignment.order", "截止日期早于起始日期", "it ends before it begins")
     for at, (one, following) in enumerate(pairwise(places), start=1):
         if one.ends is None or one.ends >= following.starts:
-            raise AssignmentFault("assignment.overlap", "与上一段任职重叠", "overlaps the place before", at=at)
+            return at, _refusal("assignment.overlap", "与上一段任职重叠", "overlaps the place before")
+    return None
+
+
+def _refusal(code: str, zh: str, en: str) -> Refusal:
+    return Refusal("conflict", code, zh, en)

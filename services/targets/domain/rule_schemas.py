@@ -1,6 +1,7 @@
 """The parameters of each rule as JSON Schema with Chinese titles: what a form needs to edit them (data/README.md §二).
 
-The schema says what shape is possible; ``rules.check_params`` says what is right.
+The schema says all that can be said of each value by itself, numbers as the texts that the library keeps; how values stand to one
+another (steps in order, a cap that equals the full points) is for ``rules.check_params`` to say.
 """
 
 from collections.abc import Mapping
@@ -9,8 +10,13 @@ from typing import Any
 from rules import GRADES
 from shared.vocabulary.library import RULES
 
-_NUMBER = {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,6})?$"}
-_SHARE = {**_NUMBER, "description": "0 至 1 之间的小数"}
+_NUMBER = {"type": "string", "pattern": r"^-?[0-9]{1,12}(\.[0-9]{1,6})?$"}
+_POSITIVE = {**_NUMBER, "pattern": r"^(?=.*[1-9])[0-9]{1,12}(\.[0-9]{1,6})?$", "description": "大于 0"}
+_SHARE = {
+    **_NUMBER,
+    "pattern": r"^(-?0+(\.0{1,6})?|0+\.[0-9]{1,6}|0*1(\.0{1,6})?)$",
+    "description": "0 至 1 之间的小数",
+}
 _KEYS = {
     "late": "迟到一次",
     "early": "早退一次",
@@ -39,10 +45,10 @@ def _per(title: str) -> dict[str, Any]:
         "type": "object",
         "title": "按事项或级别",
         "minProperties": 1,
-        "properties": {key: {**_NUMBER, "title": name} for key, name in _KEYS.items()},
-        "additionalProperties": _NUMBER,
+        "properties": {key: {**_POSITIVE, "title": name} for key, name in _KEYS.items()},
+        "additionalProperties": _POSITIVE,
     }
-    return {"title": title, "oneOf": [{**_NUMBER, "title": "统一分值"}, table]}
+    return {"title": title, "oneOf": [{**_POSITIVE, "title": "统一分值"}, table]}
 
 
 def _object(**properties: Any) -> dict[str, Any]:
@@ -62,16 +68,22 @@ _STEP = {
     "maxItems": 2,
 }
 SCHEMAS: Mapping[str, dict[str, Any]] = {
-    "ratio": _object(cap={**_NUMBER, "title": "完成比例上限", "default": "1.0"}),
+    "ratio": _object(cap={**_POSITIVE, "title": "完成比例上限", "default": "1.0"}),
     "deduct": _object(per=_per("单次扣分")),
-    "accumulate": _object(per=_per("单次计分"), cap={**_NUMBER, "title": "累计上限（等于满分）"}),
+    "accumulate": _object(per=_per("单次计分"), cap={**_POSITIVE, "title": "累计上限（等于满分）"}),
     "tier": _object(
         direction={"title": "方向", "enum": ["higher", "lower"], "enumNames": ["越高越好", "越低越好"]},
         steps={"type": "array", "title": "档位，从最优档排起", "items": _STEP, "minItems": 1},
     ),
     "grade": _object(values=_object(**{grade: {**_SHARE, "title": grade} for grade in GRADES})),
     "checklist": _object(
-        items={"type": "array", "title": "要求清单", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
+        items={
+            "type": "array",
+            "title": "要求清单",
+            "items": {"type": "string", "pattern": r"\S"},
+            "minItems": 1,
+            "uniqueItems": True,
+        }
     ),
     "veto": _object(),
 }

@@ -39,6 +39,9 @@ class SharingSettings:
     smoothing: Decimal = Decimal("0.5")  # α of exponential smoothing: the weight of the last year
     ratchet: Decimal = Decimal("0.3")  # λ: how far a forecast is drawn to the peers' median
     trend: Decimal = Decimal("0.8")  # φ: how much of a trend goes on
+    years: int = 3  # of the past that a trend and a median are taken of
+    lowest: Decimal = Decimal("0.9")  # of last year's result: no target of its own falls below (data/README.md §三, 4)
+    highest: Decimal = Decimal("1.2")  # … or rises above
     positions: Mapping[str, Decimal] = field(default_factory=dict)  # position -> share of a full load
     persons: Mapping[str, Decimal] = field(default_factory=dict)  # person -> the same, by name
     eligibility: tuple[EligibilityRule, ...] = ()

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from services.targets.domain.indicators import Indicator
+from services.targets.domain.measures import PERCENT
 from services.targets.domain.quantities import plain
-from services.targets.domain.words import PERCENT
 
 Difference = tuple[str, str]  # zh, en
 Pairs = list[tuple[str, Decimal]]

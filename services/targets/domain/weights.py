@@ -13,8 +13,8 @@ from itertools import combinations
 from services.targets.domain.model_rows import components
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import ALL_LINES, LAYERS, LINES
+from shared.vocabulary.refusals import invalid
 
-METHODS = {"eigenvector": "特征向量法", "geometric_mean": "几何平均法", "column_sum": "和法"}
 RANDOM_INDEX: Mapping[str, Mapping[int, Decimal]] = {
     "textbook": {
         3: Decimal("0.58"),
@@ -36,17 +36,10 @@ RANDOM_INDEX: Mapping[str, Mapping[int, Decimal]] = {
     },
 }
 ACCEPTED = Decimal("0.1")  # a consistency ratio below it
+_ANSWERS = "comparisons"  # the member that an answer's faults are in
 PLACES = 4  # decimals of a weight: what a model takes
 
 Matrix = tuple[tuple[Fraction, ...], ...]
-
-
-class WeightsFault(Exception):
-    """An answer or a part that cannot be; ``code`` says why, ``zh`` and ``en`` say it to people."""
-
-    def __init__(self, code: str, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.code, self.zh, self.en = code, zh, en
 
 
 @dataclass(frozen=True)
@@ -65,7 +58,7 @@ def criteria_of(part: str, lines: Mapping[str, str] = LINES) -> dict[str, str]:
         return dict(CATEGORIES)
     if first == "composite" and second in components(lines):
         return dict(components(lines)[second])
-    raise WeightsFault("weights.part", f"模型中没有 {part}", f"the model has no part {part}")
+    raise invalid("weights.part", f"模型中没有 {part}", f"the model has no part {part}", "part")
 
 
 def read_ratio(text: str) -> Fraction:
@@ -73,9 +66,9 @@ def read_ratio(text: str) -> Fraction:
     over, slash, under = text.partition("/")
     numbers = [over, under] if slash else [over]
     if not all(one.isascii() and one.isdecimal() and 1 <= len(one) <= 1 and one != "0" for one in numbers):
-        raise WeightsFault("weights.ratio", f"“{text}”不在1～9标度内", f"{text!r} is not on the scale of 1 to 9")
+        raise invalid("weights.ratio", f"“{text}”不在1～9标度内", f"{text!r} is not on the scale of 1 to 9", _ANSWERS)
     if slash and over != "1":
-        raise WeightsFault("weights.ratio", f"“{text}”应写成 1/n", f"{text!r}: a reciprocal is 1/n")
+        raise invalid("weights.ratio", f"“{text}”应写成 1/n", f"{text!r}: a reciprocal is 1/n", _ANSWERS)
     return Fraction(int(over), int(under) if slash else 1)
 
 
@@ -88,18 +81,19 @@ def matrix_of(criteria: Sequence[str], comparisons: Sequence[Comparison]) -> Mat
     for one in comparisons:
         pair = frozenset((one.a, one.b))
         if pair not in open_pairs:
-            raise WeightsFault(
+            raise invalid(
                 "weights.pair",
                 f"{one.a} 与 {one.b} 不存在或重复比较",
                 f"{one.a} and {one.b}: no such pair, or compared twice",
+                _ANSWERS,
             )
         open_pairs.remove(pair)
         cells[index[one.a]][index[one.b]] = one.ratio
         cells[index[one.b]][index[one.a]] = 1 / one.ratio
     if open_pairs:
         missing = sorted(" - ".join(sorted(pair, key=index.__getitem__)) for pair in open_pairs)
-        raise WeightsFault(
-            "weights.incomplete", f"缺少比较：{'；'.join(missing)}", f"not compared: {'; '.join(missing)}"
+        raise invalid(
+            "weights.incomplete", f"缺少比较：{'；'.join(missing)}", f"not compared: {'; '.join(missing)}", _ANSWERS
         )
     return tuple(tuple(row) for row in cells)
 

@@ -17,9 +17,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from shared.database import metadata_for
+from shared.first_tables import first_metadata
 
-metadata = metadata_for("targets")
+metadata = first_metadata("targets")
 
 
 Quantity = Numeric(18, 6)

@@ -1,6 +1,6 @@
 """Allocations to units, and the proposals that they and the claims may be taken from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from services.targets.domain.proposals import Proposal
 from services.targets.storage import tables
+from services.targets.storage.lists import named, page_of
 from shared.database import upsert_newer
-from shared.pages import keyset
 
 Pool = tuple[str, str]  # indicator, unit
 
@@ -39,11 +39,17 @@ class Allocations:
         written = upsert_newer(self._session, tables.allocations, rows, ("bureau", "cycle", "indicator", "unit"))
         return len(written) == len(rows)
 
-    def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
+    def page(self, query: Mapping[str, Any], library_revision: int, **where: str) -> dict[str, Any]:
         table = tables.allocations
-        columns = (table.c.indicator, table.c.unit, table.c.quantity, table.c.revision)
-        statement = select(*columns).filter_by(**self._key, **where)
-        return keyset(self._session, statement, order=[table.c.indicator, table.c.unit], after=after, limit=limit)
+        statement = named(table, self._key, library_revision, unit_name="unit")
+        return page_of(
+            self._session,
+            statement.where(*(table.c[name] == value for name, value in where.items())),
+            query,
+            key=["indicator", "unit"],
+            sorts=("indicator", "indicator_name", "unit", "unit_name", "quantity"),
+            looked_in=["indicator", "indicator_name", "unit", "unit_name"],
+        )
 
 
 class Proposals:
@@ -71,12 +77,17 @@ class Proposals:
     def of_units(self) -> list[Proposal]:
         return [proposal for proposal in self.some() if proposal.layer != "person"]
 
-    def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
+    def page(self, query: Mapping[str, Any], library_revision: int, **where: str) -> dict[str, Any]:
         table = tables.proposals
-        names = ("indicator", "subject", "layer", "unit", "quantity", "fair", "bound")
-        columns = (table.c[name] for name in names)
-        statement = select(*columns).filter_by(**self._key, **where)
-        return keyset(self._session, statement, order=[table.c.indicator, table.c.subject], after=after, limit=limit)
+        statement = named(table, self._key, library_revision, unit_name="unit", subject_name="subject")
+        return page_of(
+            self._session,
+            statement.where(*(table.c[name] == value for name, value in where.items())),
+            query,
+            key=["indicator", "subject"],
+            sorts=("indicator", "indicator_name", "subject", "subject_name", "unit", "quantity"),
+            looked_in=["indicator", "indicator_name", "subject", "subject_name", "unit_name"],
+        )
 
     def add(self, proposals: Sequence[Proposal]) -> None:
         if proposals:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.targets.storage import tables
 from services.targets.storage.claim_tables import line_allocations
+from services.targets.storage.lists import named
 from shared.database import upsert_newer
 from shared.pages import keyset
 
@@ -54,8 +55,9 @@ class LineAllocations:
         )
         return {(row[0], row[1]): row[2] for row in rows}
 
-    def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
+    def page(self, after: str | None, limit: int, library_revision: int, **where: str) -> dict[str, Any]:
         table = line_allocations
-        columns = (table.c.indicator, table.c.line, table.c.quantity, table.c.revision)
-        statement = select(*columns).filter_by(**self._key, **where)
-        return keyset(self._session, statement, order=[table.c.indicator, table.c.line], after=after, limit=limit)
+        statement = named(table, self._key, library_revision)
+        statement = statement.where(*(table.c[name] == value for name, value in where.items()))
+        page = keyset(self._session, statement, order=[table.c.indicator, table.c.line], after=after, limit=limit)
+        return {**page, "items": [{name: one for name, one in row.items() if name != "by"} for row in page["items"]]}

@@ -1,5 +1,6 @@
 """Claimed against target, per indicator and per pool: what is unclaimed, what is over-claimed, and by whom."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.targets.storage import tables
 from services.targets.storage.allocations import Pool
 from services.targets.storage.claim_tables import excesses
+from services.targets.storage.lists import page_of
 from shared.pages import keyset
 
 
@@ -16,13 +18,11 @@ def page_of_balances(
     session: Session,
     key: dict[str, str],
     library_revision: int,
-    unit: str | None,
+    query: Mapping[str, Any],
     day: date,
-    after: str | None,
-    limit: int,
 ) -> dict[str, Any]:
-    """``key``: bureau and cycle. With ``unit`` the sums are that unit's alone. ``day``: on which people are there or not."""
-    table = tables.indicators
+    """``key``: bureau and cycle. With a ``unit`` the sums are that unit's alone. ``day``: on which people are there or not."""
+    table, unit = tables.indicators, query["unit"]
     statement = select(
         table.c.indicator,
         table.c.name,
@@ -36,7 +36,8 @@ def page_of_balances(
         _sum(excesses, excesses.c.quantity, key, unit).label("excess"),
         _stranded(key, unit, day).label("stranded"),
     ).filter_by(**key, library_revision=library_revision, rule="ratio")
-    return keyset(session, statement, order=[table.c.indicator], after=after, limit=limit)
+    sorts = ("indicator", "name", "line", "target", "allocated")
+    return page_of(session, statement, query, key=["indicator"], sorts=sorts, looked_in=["indicator", "name"])
 
 
 def page_of_gaps(
@@ -44,16 +45,19 @@ def page_of_gaps(
 ) -> dict[str, Any]:
     """Shares of units (indicator, unit) that persons should carry and that are not claimed exactly, or by people not there."""
     share, item, beyond, sums = tables.allocations, tables.indicators, excesses, _pool_sums(key, day)
+    home = tables.units
     claimed, stranded = func.coalesce(sums.c.claimed, 0), func.coalesce(sums.c.stranded, 0)
     at = and_(*(item.c[name] == value for name, value in key.items()), item.c.indicator == share.c.indicator)
     permitted = and_(*(beyond.c[name] == share.c[name] for name in ("bureau", "cycle", "indicator", "unit")))
     current = select(tables.cycles.c.library_revision).filter_by(**key).scalar_subquery()
     statement = (
-        select(share.c.indicator, share.c.unit, item.c.name, share.c.quantity.label("allocated"))
+        select(share.c.indicator, share.c.unit, item.c.name, item.c.measure_unit, share.c.quantity.label("allocated"))
+        .add_columns(home.c.name.label("unit_name"))
         .add_columns(func.coalesce(beyond.c.quantity, 0).label("excess"))
         .add_columns(claimed.label("claimed"), stranded.label("stranded"))
         .select_from(share)
         .join(item, and_(at, item.c.library_revision == current))
+        .join(home, and_(home.c.bureau == share.c.bureau, home.c.unit == share.c.unit))
         .outerjoin(beyond, permitted)
         .outerjoin(sums, and_(sums.c.indicator == share.c.indicator, sums.c.unit == share.c.unit))
         .where(*(share.c[name] == value for name, value in key.items()), item.c.layers.contains(["person"]))
@@ -65,17 +69,20 @@ def page_of_gaps(
 
 def holders(session: Session, key: dict[str, str], day: date, pools: list[Pool]) -> dict[Pool, list[dict[str, Any]]]:
     """Who claims from these pools, and whether they are still there on ``day``."""
-    table = tables.claims
+    table, person = tables.claims, tables.persons
     present = _present(table.c.subject, table.c.unit, key, day).label("present")
     statement = (
         select(table.c.indicator, table.c.unit, table.c.subject, table.c.target, present)
-        .filter_by(**key, layer="person", status="claimed")
+        .add_columns(person.c.name.label("subject_name"))
+        .join(person, and_(person.c.bureau == table.c.bureau, person.c.person == table.c.subject))
+        .where(*(table.c[name] == value for name, value in key.items()))
+        .where(table.c.layer == "person", table.c.status == "claimed")
         .where(tuple_(table.c.indicator, table.c.unit).in_(pools))
         .order_by(table.c.subject)
     )
     found: dict[Pool, list[dict[str, Any]]] = {}
     for row in session.execute(statement).mappings():
-        told = {name: row[name] for name in ("subject", "target", "present")}
+        told = {name: row[name] for name in ("subject", "subject_name", "target", "present")}
         found.setdefault((row["indicator"], row["unit"]), []).append(told)
     return found
 

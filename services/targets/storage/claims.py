@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from services.targets.domain.claims import Claim
 from services.targets.storage import tables
 from services.targets.storage.allocations import Pool
+from services.targets.storage.lists import named, page_of
 from shared.database import upsert_newer
-from shared.pages import keyset
 
 ClaimKey = tuple[str, str]  # indicator, subject
 
@@ -31,13 +31,13 @@ class Claims:
 
     def of_subject(self, subject: str) -> list[Claim]:
         statement = select(tables.claims).filter_by(**self._key, subject=subject).order_by(tables.claims.c.indicator)
-        return [_claim(row) for row in self._session.execute(statement).mappings()]
+        return [claim_of(row) for row in self._session.execute(statement).mappings()]
 
     def walk(self, size: int = 1000) -> Iterator[list[Claim]]:
         """Every claim of the cycle, some at a time."""
         statement = select(tables.claims).filter_by(**self._key).execution_options(yield_per=size)
         for part in self._session.execute(statement).mappings().partitions(size):
-            yield [_claim(row) for row in part]
+            yield [claim_of(row) for row in part]
 
     def taken(self, pools: Iterable[Pool]) -> dict[Pool, Decimal]:
         """What persons hold of each pool."""
@@ -56,18 +56,25 @@ class Claims:
         written = upsert_newer(self._session, tables.claims, rows, ("bureau", "cycle", "indicator", "subject"))
         return len(written) == len(rows)
 
-    def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
+    def page(self, query: Mapping[str, Any], library_revision: int, **where: str) -> dict[str, Any]:
+        """Return a page of claims with the names beside their codes, and ``by``."""
         table = tables.claims
-        names = ("indicator", "subject", "layer", "unit", "target", "days", "status", "revision")
-        statement = select(*(table.c[name] for name in names)).filter_by(**self._key, **where)
-        return keyset(self._session, statement, order=[table.c.indicator, table.c.subject], after=after, limit=limit)
+        statement = named(table, self._key, library_revision, unit_name="unit", subject_name="subject")
+        return page_of(
+            self._session,
+            statement.where(*(table.c[name] == value for name, value in where.items())),
+            query,
+            key=["indicator", "subject"],
+            sorts=("indicator", "indicator_name", "subject", "subject_name", "unit", "target"),
+            looked_in=["indicator", "indicator_name", "subject", "subject_name", "unit_name"],
+        )
 
     def _read(self, statement: Any) -> dict[ClaimKey, Claim]:
         rows = self._session.execute(statement).mappings()
-        return {(row["indicator"], row["subject"]): _claim(row) for row in rows}
+        return {(row["indicator"], row["subject"]): claim_of(row) for row in rows}
 
 
-def _claim(row: Mapping[Any, Any]) -> Claim:
+def claim_of(row: Mapping[Any, Any]) -> Claim:
     return Claim(
         row["indicator"],
         row["subject"],

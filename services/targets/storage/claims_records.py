@@ -1,6 +1,6 @@
 """Leave to exceed, deadlines, and the ledger of what was handed over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from services.targets.domain.movements import Movement
 from services.targets.storage.allocations import Pool
 from services.targets.storage.claim_tables import claim_deadlines, excesses, movements
+from services.targets.storage.lists import named, page_of
 from shared.clock import now
 from shared.database import upsert_newer
 from shared.ids import new_id
-from shared.pages import keyset
 
 
 class Excesses:
@@ -61,9 +61,14 @@ class Movements:
         if rows:
             self._session.execute(insert(movements), rows)
 
-    def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
+    def page(self, query: Mapping[str, Any], library_revision: int, **where: str) -> dict[str, Any]:
         table = movements
-        statement = select(*(column for column in table.c if column.name not in self._key))
-        return keyset(
-            self._session, statement.filter_by(**self._key, **where), order=[table.c.movement], after=after, limit=limit
+        statement = named(table, self._key, library_revision, giver_name="giver", taker_name="taker")
+        return page_of(
+            self._session,
+            statement.where(*(table.c[name] == value for name, value in where.items())),
+            query,
+            key=["movement"],
+            sorts=("at", "indicator", "indicator_name", "kind"),
+            looked_in=["indicator", "indicator_name", "giver", "giver_name", "taker", "taker_name", "reason"],
         )

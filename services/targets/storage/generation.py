@@ -19,7 +19,7 @@ from shared.database import upsert_newer
 from shared.pages import keyset
 
 Key = tuple[str, str]  # indicator, subject
-_DECIMALS = ("smoothing", "ratchet", "trend")
+_DECIMALS = ("smoothing", "ratchet", "trend", "lowest", "highest")
 
 
 class Settings:
@@ -40,6 +40,7 @@ class Settings:
 def settings_document(settings: SharingSettings) -> dict[str, Any]:
     return {
         **{name: str(getattr(settings, name)) for name in _DECIMALS},
+        "years": settings.years,
         "positions": {code: str(share) for code, share in settings.positions.items()},
         "persons": {code: str(share) for code, share in settings.persons.items()},
         "eligibility": [{**vars(rule)} for rule in settings.eligibility],
@@ -51,8 +52,10 @@ def settings_of(document: Mapping[str, Any]) -> SharingSettings:
         EligibilityRule(rule["prefix"], *(tuple(rule[name]) for name in ("unit_kinds", "positions", "not_positions")))
         for rule in document["eligibility"]
     )
+    said = {name: document.get(name, getattr(SharingSettings, name)) for name in (*_DECIMALS, "years")}
     return SharingSettings(
-        **{name: Decimal(document[name]) for name in _DECIMALS},
+        **{name: Decimal(said[name]) for name in _DECIMALS},
+        years=said["years"],
         positions={code: Decimal(share) for code, share in document["positions"].items()},
         persons={code: Decimal(share) for code, share in document["persons"].items()},
         eligibility=tuple(rules),

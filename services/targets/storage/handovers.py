@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from services.targets.domain.handovers import Handover, HandoverRule
 from services.targets.storage.handover_tables import handover_rules, handovers
+from services.targets.storage.lists import named, page_of
 from shared.database import upsert_newer
-from shared.pages import keyset
 
 
 class Handovers:
@@ -37,16 +37,22 @@ class Handovers:
         statement = select(table.c.handover).filter_by(**self._key, status="accepted").where(table.c.stands_on <= day)
         return list(self._session.scalars(statement.order_by(table.c.handover)))
 
-    def page(
-        self, after: str | None, limit: int, *, person: str | None, **where: str
-    ) -> tuple[list[Handover], str | None]:
-        """With ``person`` those which they gave or were asked to take."""
+    def page(self, query: Mapping[str, Any], *, person: str | None, **where: str) -> dict[str, Any]:
+        """Return a page of ``{"handover": Handover, names}``; with ``person`` those which they gave or were asked to take."""
         table = handovers
-        statement = select(table).filter_by(**self._key, **where)
+        statement = named(table, self._key, giver_name="giver", taker_name="taker", unit_name="unit")
+        statement = statement.where(*(table.c[name] == value for name, value in where.items()))
         if person is not None:
             statement = statement.where(or_(table.c.giver == person, table.c.taker == person))
-        page = keyset(self._session, statement, order=[table.c.handover], after=after, limit=limit)
-        return [_handover(row) for row in page["items"]], page["next"]
+        page = page_of(
+            self._session,
+            statement,
+            query,
+            key=["handover"],
+            sorts=("at", "giver_name", "taker_name", "status"),
+            looked_in=["giver", "giver_name", "taker", "taker_name", "unit_name", "reason"],
+        )
+        return {**page, "items": [_listed(row) for row in page["items"]]}
 
     def rule(self) -> HandoverRule:
         row = self._session.execute(select(handover_rules).filter_by(**self._key)).mappings().first()
@@ -62,6 +68,11 @@ def handovers_due(session: Session, day: date) -> list[tuple[str, str]]:
     table = handovers
     statement = select(table.c.bureau, table.c.cycle).where(table.c.status == "accepted", table.c.stands_on <= day)
     return [(row[0], row[1]) for row in session.execute(statement.distinct())]
+
+
+def _listed(row: dict[str, Any]) -> dict[str, Any]:
+    names = {name: row.pop(name) for name in ("giver_name", "taker_name", "unit_name")}
+    return {**names, "handover": _handover(row)}
 
 
 def _handover(row: Mapping[Any, Any]) -> Handover:

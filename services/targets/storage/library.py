@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from services.targets.domain.cycles import Composite, Weights
@@ -14,7 +14,7 @@ from services.targets.domain.indicators import Indicator
 from services.targets.storage import tables
 from services.targets.storage.cycles import as_decimals, as_text
 from shared.clock import now
-from shared.pages import keyset
+from shared.pages import asked, keyset, mentioning
 
 _STORED = [field.name for field in fields(Indicator) if field.name != "row"]
 
@@ -98,25 +98,29 @@ class Libraries:
         self._session.execute(statement.values(published_at=None, published_by=None, effective=None))
 
     def names_before(self, library_revision: int) -> dict[str, str]:
-        """Every code of the revisions before, with the name it had last."""
+        """Return every code of the revisions before, with the name it had last."""
+        return self.last_names(tables.indicators.c.library_revision < library_revision)
+
+    def last_names(self, *which: ColumnElement[bool]) -> dict[str, str]:
+        """Return every code with the name it had last, in the revisions of which ``which`` holds."""
         table = tables.indicators
-        statement = select(table.c.indicator, table.c.name).filter_by(**self._key)
-        earlier = statement.where(table.c.library_revision < library_revision).order_by(table.c.library_revision)
-        return dict(self._session.execute(earlier).all())
+        statement = select(table.c.indicator, table.c.name).filter_by(**self._key).where(*which)
+        return dict(self._session.execute(statement.order_by(table.c.library_revision)).all())
 
     def published_by(self, library_revision: int) -> str:
         statement = select(tables.libraries.c.published_by).filter_by(**self._key, library_revision=library_revision)
         return self._session.execute(statement).scalar_one() or ""
 
-    def page(
-        self, library_revision: int, after: str | None, limit: int, *, layer: str | None, where: Mapping[str, str]
-    ) -> tuple[list[Indicator], str | None]:
+    def page(self, library_revision: int, query: Mapping[str, Any], where: Mapping[str, str]) -> dict[str, Any]:
+        """Return one page whose items are indicators."""
         table = tables.indicators
         statement = select(table).filter_by(**self._key, library_revision=library_revision, **where)
-        if layer:
-            statement = statement.where(table.c.layers.contains([layer]))
-        page = keyset(self._session, statement, order=[table.c.indicator], after=after, limit=limit)
-        return [_indicator(row) for row in page["items"]], page["next"]
+        if query["layer"]:
+            statement = statement.where(table.c.layers.contains([query["layer"]]))
+        statement = statement.where(*mentioning(query["q"], table.c.indicator, table.c.name, table.c.level2))
+        columns = {name: table.c[name] for name in ("indicator", "name", "category", "line", "full_points")}
+        page = keyset(self._session, statement, **asked(query, columns, [table.c.indicator]))
+        return {**page, "items": [_indicator(row) for row in page["items"]]}
 
 
 def _row(indicator: Indicator) -> dict[str, Any]:

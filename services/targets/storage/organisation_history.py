@@ -61,6 +61,13 @@ class OrganisationHistory:
         """Oldest first, each with the day it ``starts``; those of days to come as well."""
         return [{"starts": starts, **state} for known, starts, state in self._rows(kind) if known == code]
 
+    def all_versions(self, kind: str) -> dict[str, list[tuple[date, State]]]:
+        """Return code -> what it was, from when, the earliest first."""
+        found: dict[str, list[tuple[date, State]]] = {}
+        for code, starts, state in self._rows(kind):
+            found.setdefault(code, []).append((starts, state))
+        return found
+
     def waiting(self, until: date | None = None, *, lock: bool = False) -> list[Waiting]:
         """What is not in force yet, by day, units before positions; with ``until`` only what is due then."""
         table = tables.organisation_history

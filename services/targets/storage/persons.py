@@ -13,7 +13,8 @@ from services.targets.domain.proposals import Member
 from services.targets.storage import tables
 from shared.clock import today
 from shared.database import upsert_newer
-from shared.pages import keyset
+from shared.pages import asked, keyset, mentioning
+from shared.spelling import spelled, spelling
 
 _PLACE = tuple(field.name for field in fields(Place))
 
@@ -41,7 +42,10 @@ class Persons:
             return
         fields = ("person", "revision", "name", "active", "by")
         known = {"bureau": self._bureau, "told_on": today()}
-        rows = [{**known, **{name: getattr(person, name) for name in fields}} for person in persons]
+        rows = [
+            {**known, **{name: getattr(person, name) for name in fields}, "spelling": spelling(person.name)}
+            for person in persons
+        ]
         upsert_newer(self._session, tables.persons, rows, ("bureau", "person"))
         self._replace_places(persons)
 
@@ -74,8 +78,10 @@ class Persons:
         statement = select(table.c.person).where(table.c.bureau == self._bureau, table.c.position.in_(positions))
         return list(self._session.scalars(statement.distinct().order_by(table.c.person)))
 
-    def staff_on(self, day: date) -> list[Member]:
-        """Who holds a place in a scored unit on ``day``, by code."""
+    def staff_on(
+        self, day: date, *, among: Iterable[str] | None = None, units: Iterable[str] | None = None
+    ) -> list[Member]:
+        """Return who holds a place in a scored unit on ``day``, by code; ``among`` these persons, in these ``units`` only."""
         place, unit = tables.assignments, tables.units
         here = and_(unit.c.bureau == place.c.bureau, unit.c.unit == place.c.unit)
         statement = (
@@ -85,12 +91,20 @@ class Persons:
             .where(place.c.starts <= day, or_(place.c.ends.is_(None), place.c.ends >= day), place.c.kind != OUTSIDE)
             .order_by(place.c.person)
         )
+        if among is not None:
+            statement = statement.where(place.c.person == any_(literal(list(among), ARRAY(Text))))
+        if units is not None:
+            statement = statement.where(place.c.unit == any_(literal(list(units), ARRAY(Text))))
         return [Member(*row) for row in self._session.execute(statement)]
 
-    def page(self, after: str | None, limit: int, *, day: date, unit: str | None, line: str | None) -> dict[str, Any]:
-        """Codes of one page; with ``unit`` or ``line`` only those whose place on ``day`` is there."""
+    def page(self, query: Mapping[str, Any], day: date) -> dict[str, Any]:
+        """Codes of one page, found by code, name or its spelling; with ``unit`` or ``line`` those whose place on ``day`` is there."""
         table, place = tables.persons, tables.assignments
-        statement = select(table.c.person).where(table.c.bureau == self._bureau)
+        statement = select(table.c.person, table.c.spelling).where(table.c.bureau == self._bureau)
+        if query["q"]:
+            named = mentioning(query["q"], table.c.person, table.c.name)
+            statement = statement.where(or_(*named, spelled(table.c.spelling, query["q"])))
+        unit, line = query["unit"], query["line"]
         if unit or line:
             here = and_(place.c.bureau == table.c.bureau, place.c.person == table.c.person)
             statement = statement.join(place, here).where(
@@ -98,7 +112,8 @@ class Persons:
             )
             statement = statement.where(place.c.unit == unit) if unit else statement
             statement = statement.where(place.c.line == line) if line else statement
-        return keyset(self._session, statement, order=[table.c.person], after=after, limit=limit)
+        columns = {"person": table.c.person, "name": table.c.spelling}
+        return keyset(self._session, statement, **asked(query, columns, [table.c.person]))
 
     def _places(self, codes: Sequence[str] | None) -> dict[str, list[Place]]:
         table = tables.assignments

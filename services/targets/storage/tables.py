@@ -40,8 +40,8 @@ def _key(name: str, length: int = 40) -> Column[Any]:
     return Column(name, String(length), primary_key=True)
 
 
-def _text(name: str, *, null: bool = False) -> Column[Any]:
-    return Column(name, Text, nullable=null)
+def _text(name: str, *, null: bool = False, empty: bool = False) -> Column[Any]:
+    return Column(name, Text, nullable=null, server_default="" if empty else None)
 
 
 def _revision() -> Column[Any]:
@@ -95,6 +95,7 @@ persons = Table(
     _by(),
     _text("name"),
     Column("active", Boolean, nullable=False),
+    _text("spelling", empty=True),
     # the day for which the others were told last where the person is
     Column("told_on", Date, nullable=False, server_default=text("CURRENT_DATE")),
 )

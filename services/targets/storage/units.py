@@ -12,7 +12,7 @@ from services.targets.domain.units import Position, Unit
 from services.targets.storage import tables
 from shared.clock import now
 from shared.database import upsert_newer
-from shared.pages import keyset
+from shared.pages import asked, keyset, mentioning
 
 
 class Bureaus:
@@ -64,11 +64,13 @@ class Units:
         rows = [{"bureau": self._bureau, **asdict(unit)} for unit in units]
         upsert_newer(self._session, tables.units, rows, ("bureau", "unit"))
 
-    def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
+    def page(self, query: Mapping[str, Any], where: Mapping[str, str]) -> dict[str, Any]:
         table = tables.units
         statement = select(*(column for column in table.c if column.name not in ("bureau", "by")))
         statement = statement.where(table.c.bureau == self._bureau).filter_by(**where)
-        return keyset(self._session, statement, order=[table.c.unit], after=after, limit=limit)
+        statement = statement.where(*mentioning(query["q"], table.c.unit, table.c.name))
+        columns = {name: table.c[name] for name in ("unit", "name", "kind", "line")}
+        return keyset(self._session, statement, **asked(query, columns, [table.c.unit]))
 
 
 class Positions:
@@ -84,11 +86,13 @@ class Positions:
         rows = [{"bureau": self._bureau, **asdict(position)} for position in positions]
         upsert_newer(self._session, tables.positions, rows, ("bureau", "position"))
 
-    def page(self, after: str | None, limit: int, **where: str) -> dict[str, Any]:
+    def page(self, query: Mapping[str, Any], where: Mapping[str, str]) -> dict[str, Any]:
         table = tables.positions
         statement = select(*(column for column in table.c if column.name != "bureau"))
         statement = statement.where(table.c.bureau == self._bureau).filter_by(**where)
-        return keyset(self._session, statement, order=[table.c.position], after=after, limit=limit)
+        statement = statement.where(*mentioning(query["q"], table.c.position, table.c.title))
+        columns = {name: table.c[name] for name in ("position", "title", "unit_kind", "line")}
+        return keyset(self._session, statement, **asked(query, columns, [table.c.position]))
 
 
 def _unit(row: Mapping[Any, Any]) -> Unit:

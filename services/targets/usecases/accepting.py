@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
-from services.targets.domain.claims import Claim, Refusal, Subject, is_held, refuse_item
+from services.targets.domain.claims import Claim, Subject, is_held, refuse_item
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.proposals import Proposal
@@ -15,18 +15,20 @@ from services.targets.storage.allocations import Allocations, Pool, Proposals
 from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Excesses
 from services.targets.storage.library import Libraries
-from services.targets.usecases.claims import refuse_claim, save_claims
+from services.targets.usecases.claims import save_claims
+from services.targets.usecases.claims_limits import refuse_claim
 from services.targets.usecases.deadlines import in_time
 from services.targets.usecases.guards import need, open_cycle, published_library
-from services.targets.usecases.subjects import all_subjects, presence
+from services.targets.usecases.subjects import all_subjects, presence, some_subjects, subjects_of
 from shared.actor import Actor
 from shared.clock import today
 from shared.errors import Conflict
+from shared.vocabulary.refusals import Refusal
 
 MOST_TOLD = 500
 Skipped = list[dict[str, Any]]
 _GIVEN_BACK = Refusal(
-    "claim.given_back", "已退回，如需承担请单独认领", "given back: claim it by itself to take it on again"
+    "invalid", "claim.given_back", "已退回，如需承担请单独认领", "given back: claim it by itself to take it on again"
 )
 
 
@@ -36,17 +38,36 @@ def accept_proposals(session: Session, actor: Actor, command: dict[str, Any]) ->
     With ``natures`` the items of these natures that have no quantity are taken on as well. Who has claimed an item already
     keeps their claim. What the allocations no longer hold is skipped and told.
     """
+    return _accept(session, actor, command, none_is_fine=bool(command["natures"]))
+
+
+def accept_whole_unit(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """The same for one unit of many, of which some have no proposals."""
+    return _accept(session, actor, command, none_is_fine=True)
+
+
+def _accept(session: Session, actor: Actor, command: dict[str, Any], *, none_is_fine: bool) -> dict[str, Any]:
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "person")
-    subjects = all_subjects(session, actor.bureau, cycle.reference_day(today()))
+    subjects = _subjects(session, actor, cycle, command)
     proposals = _proposals(session, actor, cycle, command, subjects)
-    if not proposals and not command["natures"]:
+    if not proposals and not none_is_fine:
         raise Conflict("proposals.none", zh="没有可接受的认领建议", en="there are no proposals to accept")
     accepted, skipped = _fitting(session, actor, cycle, proposals, subjects)
     accepted += _without_quantity(session, actor, cycle, command, subjects)
     there = presence(session, actor.bureau, cycle, {one.subject for one in accepted})
     save_claims(session, actor, cycle, [there.stated(one) for one in accepted], {})
     return {"claimed": len(accepted), "skipped": len(skipped), "reasons": skipped[:MOST_TOLD]}
+
+
+def _subjects(session: Session, actor: Actor, cycle: Cycle, command: Mapping[str, Any]) -> dict[str, Subject]:
+    """Whom the proposals are for; of a bureau of thousands no more are read than the scope needs."""
+    day = cycle.reference_day(today())
+    if command["scope"] == "unit":
+        return subjects_of(session, actor.bureau, command["unit"], day)
+    if command["scope"] == "own":
+        return some_subjects(session, actor.bureau, {actor.person or ""}, day)
+    return all_subjects(session, actor.bureau, day)
 
 
 def _proposals(
@@ -127,11 +148,21 @@ def _take(
         known = held.get((one.indicator, one.subject))
         if known is not None:
             if not is_held(known):  # what somebody gave back is not put upon them again by a list
-                skipped.append({"indicator": one.indicator, "subject": one.subject, **vars(_GIVEN_BACK)})
+                skipped.append(_left_out(one, _GIVEN_BACK))
             continue
         claim = Claim(one.indicator, one.subject, one.layer, one.unit, one.quantity, by=actor.account)
         if refusal := refuse_claim(indicators[one.indicator], claim, allocated, taken, beyond):
-            skipped.append({"indicator": one.indicator, "subject": one.subject, **vars(refusal)})
+            skipped.append(_left_out(one, refusal))
         else:
             accepted.append(claim)
     return accepted, skipped
+
+
+def _left_out(one: Proposal, refusal: Refusal) -> dict[str, Any]:
+    return {
+        "indicator": one.indicator,
+        "subject": one.subject,
+        "code": refusal.code,
+        "zh": refusal.zh,
+        "en": refusal.en,
+    }

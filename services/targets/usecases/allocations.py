@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
+from services.targets.domain.claim_choices import allocation_choices
 from services.targets.domain.claims import is_held
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
@@ -17,8 +18,13 @@ from services.targets.storage.allocations import Allocations, Pool, Proposals
 from services.targets.storage.allocations_lines import LineAllocations
 from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Excesses
+from services.targets.storage.library import Libraries
+from services.targets.storage.units import Units
 from services.targets.usecases.allocations_lines import refuse_overdrawn, shared_out
+from services.targets.usecases.choices import told_choices
+from services.targets.usecases.deadlines import moment_of
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, written
+from services.targets.usecases.noting import Noting, untold
 from services.targets.usecases.sharing import guidance, present_staff, scored_units
 from shared.actor import Actor
 from shared.errors import Conflict
@@ -28,8 +34,13 @@ Wanted = dict[Pool, Decimal]
 Entry = dict[str, Any]
 
 
-def propose_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """New proposals for every unit and person, in place of the earlier ones; allocations and claims stay as they are."""
+def propose_allocations(
+    session: Session, actor: Actor, command: dict[str, Any], noting: Noting = untold
+) -> dict[str, Any]:
+    """New proposals for every unit and person, in place of the earlier ones; allocations and claims stay as they are.
+
+    ``noting`` is told of how many units the people have their proposals, and of how many there are.
+    """
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
@@ -42,7 +53,8 @@ def propose_allocations(session: Session, actor: Actor, command: dict[str, Any])
     stored.replace_all(proposals)
     tally = {"indicators": len(indicators), "units": len(proposals), "persons": 0}
     held = {(one.indicator, one.unit): one.quantity for one in proposals}
-    for of_unit in share_units(indicators, held, staff, guides):
+    for number, of_unit in enumerate(share_units(indicators, held, staff, guides), start=1):
+        noting(number, len(staff.units))
         stored.add(of_unit.proposals)
         tally["persons"] += len(of_unit.proposals)
         shortages += of_unit.shortages
@@ -74,13 +86,24 @@ def set_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> 
 def list_allocations(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("indicator", "unit") if query[name]}
-    return Allocations(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
+    page = Allocations(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision, **where)
+    library = Libraries(session, actor.bureau, cycle.cycle).indicators(cycle.library_revision)
+    items, units = {one.indicator: one for one in library}, Units(session, actor.bureau).all()
+    moment = moment_of(session, actor, cycle)
+
+    def listed(row: Entry) -> Entry:
+        return {
+            **row,
+            **told_choices(allocation_choices(actor, items.get(row["indicator"]), units[row["unit"]], moment)),
+        }
+
+    return {**page, "items": [listed(row) for row in page["items"]]}
 
 
 def list_proposals(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("indicator", "unit", "subject") if query[name]}
-    return Proposals(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
+    return Proposals(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision, **where)
 
 
 def _need_leave(actor: Actor, command: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> None:

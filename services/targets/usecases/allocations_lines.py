@@ -1,13 +1,12 @@
 """From the bureau to lines, from lines to units: set by the office, drawn and returned by the units' heads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
-from services.targets.domain.claims import Refusal
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.movements import Movement, Source, drawn_by_source, source_of
@@ -17,7 +16,7 @@ from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Excesses
 from services.targets.storage.library import Libraries
 from services.targets.storage.units import Units
-from services.targets.usecases.claims import none_refused
+from services.targets.usecases.claims_batch import none_refused
 from services.targets.usecases.claims_book import Book
 from services.targets.usecases.deadlines import in_time
 from services.targets.usecases.guards import (
@@ -33,6 +32,7 @@ from shared.actor import Actor
 from shared.errors import Conflict
 from shared.recording import audit
 from shared.vocabulary.organisation import ALL_LINES
+from shared.vocabulary.refusals import Refusal
 
 Entry = dict[str, Any]
 _NOTHING = Decimal(0)
@@ -76,7 +76,7 @@ def draw_allocations(session: Session, actor: Actor, command: dict[str, Any]) ->
     for one in entries:
         need(permissions.may_claim_for_unit(actor, one["unit"]))
     indicators, units = shared_out(session, actor, cycle), Units(session, actor.bureau).all()
-    _named(entries, [_refuse_share(one, indicators, units) for one in entries])
+    none_refused([_refuse_share(one, indicators, units) for one in entries])
     stored = LineAllocations(session, actor.bureau, cycle.cycle)
     codes = {one["indicator"] for one in entries}
     split = stored.of(codes)
@@ -91,7 +91,7 @@ def draw_allocations(session: Session, actor: Actor, command: dict[str, Any]) ->
         left[source] -= one["quantity"]
         book.change_share(one["indicator"], one["unit"], one["quantity"])
         book.note(Movement("draw", one["indicator"], source[1], one["unit"], one["quantity"], command["reason"]))
-    _named(entries, refusals)
+    none_refused(refusals)
     book.save()
     return {"items": [_share(book, one) for one in entries]}
 
@@ -104,7 +104,7 @@ def return_allocations(session: Session, actor: Actor, command: dict[str, Any]) 
     for one in entries:
         need(permissions.may_claim_for_unit(actor, one["unit"]))
     indicators, units = shared_out(session, actor, cycle), Units(session, actor.bureau).all()
-    _named(entries, [_refuse_share(one, indicators, units) for one in entries])
+    none_refused([_refuse_share(one, indicators, units) for one in entries])
     book = Book(session, actor, cycle)
     book.open((one["indicator"], one["unit"], None) for one in entries)
     pools = [(one["indicator"], one["unit"]) for one in entries]
@@ -118,7 +118,7 @@ def return_allocations(session: Session, actor: Actor, command: dict[str, Any]) 
             line = indicators[pool[0]].line
             book.change_share(*pool, -one["quantity"])
             book.note(Movement("return", pool[0], pool[1], line, one["quantity"], command["reason"]))
-    _named(entries, refusals)
+    none_refused(refusals)
     book.save()
     return {"items": [_share(book, one) for one in entries]}
 
@@ -126,7 +126,9 @@ def return_allocations(session: Session, actor: Actor, command: dict[str, Any]) 
 def list_line_allocations(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("indicator", "line") if query[name]}
-    return LineAllocations(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
+    return LineAllocations(session, actor.bureau, cycle.cycle).page(
+        query["after"], query["limit"], cycle.library_revision, **where
+    )
 
 
 def shared_out(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Indicator]:
@@ -199,13 +201,19 @@ def _line_fault(row: int, entry: Entry, indicators: Mapping[str, Indicator]) -> 
 def _refuse_share(entry: Entry, indicators: Mapping[str, Indicator], units: Mapping[str, Unit]) -> Refusal | None:
     indicator, unit = indicators.get(entry["indicator"]), units.get(entry["unit"])
     if indicator is None:
-        return Refusal("indicator.not_shared_out", "没有可分解数量的这一指标", "no such item with a quantity to share")
+        return Refusal(
+            "invalid", "indicator.not_shared_out", "没有可分解数量的这一指标", "no such item with a quantity to share"
+        )
     if unit is None or not unit.layer or not unit.active:
-        return Refusal("unit.unknown", "没有该考核单位", "there is no such scored unit")
+        return Refusal("invalid", "unit.unknown", "没有该考核单位", "there is no such scored unit")
     if entry["quantity"] % indicator.quantum:
-        return Refusal("allocation.quantum", f"应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}")
+        return Refusal(
+            "invalid", "allocation.quantum", f"应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}"
+        )
     if not unit.answers_to(indicator.line):
-        return Refusal("claim.not_eligible", "该指标不属于本单位所在口", "the item is not of the unit's line")
+        return Refusal(
+            "invalid", "claim.not_eligible", "该指标不属于本单位所在口", "the item is not of the unit's line"
+        )
     return None
 
 
@@ -213,7 +221,7 @@ def _refuse_draw(quantity: Decimal, left: Decimal) -> Refusal | None:
     if quantity <= left:
         return None
     rest = max(left, _NOTHING)
-    return Refusal("claim.exhausted", f"余量为 {rest}，不足 {quantity}", f"{rest} left, not {quantity}")
+    return Refusal("conflict", "claim.exhausted", f"余量为 {rest}，不足 {quantity}", f"{rest} left, not {quantity}")
 
 
 def _left(
@@ -222,10 +230,6 @@ def _left(
     lines = stored.of(codes)
     drawn = drawn_by_source(indicators, units, lines, stored.drawn(codes))
     return {source: quantity - drawn.get(source, _NOTHING) for source, (quantity, _) in lines.items()}
-
-
-def _named(entries: Sequence[Entry], refusals: Sequence[Refusal | None]) -> None:
-    none_refused([{**one, "subject": one["unit"]} for one in entries], refusals)
 
 
 def _share(book: Book, entry: Entry) -> Entry:

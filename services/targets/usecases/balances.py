@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from services.targets.domain.cycles import Cycle
 from services.targets.storage import balances
+from services.targets.storage.lines import Lines
 from services.targets.usecases.guards import known_cycle, published_library
 from shared.actor import Actor
 from shared.clock import today
+from shared.vocabulary.organisation import with_all
 
 Entry = dict[str, Any]
 _NOTHING = Decimal(0)
@@ -19,11 +21,12 @@ def get_balance(session: Session, actor: Actor, query: dict[str, Any]) -> dict[s
     """Per indicator that has a quantity to share; of one unit, or of the whole bureau."""
     cycle = known_cycle(session, actor, query["cycle"])
     day = cycle.reference_day(today())
-    page = balances.page_of_balances(
-        session, _key(actor, cycle), published_library(cycle), query["unit"], day, query["after"], query["limit"]
-    )
-    whole = query["unit"] is None
-    return {**page, "items": [{**one, **_sums(one, whole=whole)} for one in page["items"]]}
+    page = balances.page_of_balances(session, _key(actor, cycle), published_library(cycle), query, day)
+    whole, lines = query["unit"] is None, with_all(Lines(session, actor.bureau).all())
+    items = [
+        {**one, "line_name": lines.get(one["line"], one["line"]), **_sums(one, whole=whole)} for one in page["items"]
+    ]
+    return {**page, "items": items}
 
 
 def list_gaps(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from services.targets.usecases.subjects import all_subjects
 from shared.actor import Actor
 from shared.clock import today
 from shared.recording import record_all
+from shared.vocabulary.library import CLAIM_EFFECTS
 
 _MATTERS = ("layers", "line", "rule", "target", "per_person_cap", "category", "measure_unit")
 
@@ -69,8 +70,8 @@ def effects_document(session: Session, actor: Actor, cycle: Cycle, new: Sequence
         {
             "indicator": indicator,
             "effect": effect,
-            "zh": EFFECTS[effect][0],
-            "en": EFFECTS[effect][1],
+            "zh": CLAIM_EFFECTS[effect],
+            "en": EFFECTS[effect],
             "claims": len(claims),
             "quantity": sum((one.target or Decimal(0) for one in claims), Decimal(0)),
             "subjects": [one.subject for one in claims][:50],

@@ -6,18 +6,15 @@ other is told that it is gone.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.targets.domain import permissions
+from services.targets.domain.claim_choices import claim_choices
+from services.targets.domain.claim_permissions import may_claim, may_release
 from services.targets.domain.claims import (
     Claim,
-    Refusal,
     Subject,
-    is_held,
-    refuse_amount,
     refuse_item,
     refuse_release,
     refuse_target,
@@ -25,68 +22,87 @@ from services.targets.domain.claims import (
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.movements import Movement
-from services.targets.storage.allocations import Allocations, Pool
-from services.targets.storage.claims import ClaimKey, Claims
-from services.targets.storage.claims_records import Excesses, Movements
+from services.targets.storage.claims import ClaimKey, Claims, claim_of
+from services.targets.storage.claims_records import Movements
 from services.targets.storage.library import Libraries
-from services.targets.usecases.deadlines import in_time
-from services.targets.usecases.guards import known_cycle, need, none_wrong, open_cycle, published_library, written
+from services.targets.usecases.choices import told_choices
+from services.targets.usecases.claims_batch import Batch
+from services.targets.usecases.claims_limits import Limits
+from services.targets.usecases.deadlines import in_time, moment_of
+from services.targets.usecases.guards import known_cycle, open_cycle, published_library, written
 from services.targets.usecases.states import claim_state
 from services.targets.usecases.subjects import presence, some_subjects
 from shared.actor import Actor
 from shared.clock import today
-from shared.errors import Conflict
 from shared.recording import record_all
+from shared.vocabulary.refusals import Refusal
 
 Entry = dict[str, Any]
+_FORBIDDEN = Refusal("forbidden", "role.missing", "您没有进行此操作的权限", "your roles do not allow this")
 
 
 def claim_indicators(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Up to 500 claims, one's own or those one may make for others; all or none."""
+    """Up to 500 claims, one's own or those one may make for others; all or none, or each by itself."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "person")
-    entries: list[Entry] = [_named(actor, entry) for entry in command["claims"]]
-    subjects = _subjects(session, actor, cycle, entries)
+    batch = Batch([_named(actor, one) for one in command["claims"]], command["mode"])
+    subjects = _subjects(session, actor, cycle, batch.entries)
+    batch.keep([_refuse_subject(actor, subjects.get(one["subject"])) for one in batch.entries])
     indicators = _indicators(session, actor, cycle)
-    none_refused(entries, [_refuse_entry(entry, indicators, subjects) for entry in entries])
+    batch.keep([_refuse_entry(one, indicators, subjects) for one in batch.entries])
     there = presence(session, actor.bureau, cycle, subjects)
-    claims = [there.stated(_claim(entry, subjects[entry["subject"]], actor)) for entry in entries]
-    held = _take(session, actor, cycle, indicators, claims)
-    return {"items": [claim_document(one) for one in save_claims(session, actor, cycle, claims, held)]}
+    claims = [there.stated(_claim(one, subjects[one["subject"]], actor)) for one in batch.entries]
+    limits = Limits(session, actor.bureau, cycle.cycle, claims)
+    refusals = limits.refuse(indicators, claims, each=batch.each)
+    batch.keep(refusals)
+    kept = [one for one, refusal in zip(claims, refusals, strict=True) if refusal is None]
+    standing = save_claims(session, actor, cycle, kept, limits.held)
+    return {"items": [claim_document(one) for one in standing], "refused": batch.refused()}
 
 
 def release_claims(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
     """What is released, a ``quantity`` or all of a claim, is free for others to claim."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "person")
-    entries: list[Entry] = [_named(actor, entry) for entry in command["claims"]]
-    keys = [(entry["indicator"], entry["subject"]) for entry in entries]
-    held = Claims(session, actor.bureau, cycle.cycle).some(keys)
-    _may_release(session, actor, cycle, entries, held)
+    batch = Batch([_named(actor, one) for one in command["claims"]], command["mode"])
+    held = Claims(session, actor.bureau, cycle.cycle).some(_key(one) for one in batch.entries)
+    subjects = _subjects(session, actor, cycle, batch.entries)
+    batch.keep([_refuse_giver(actor, held.get(_key(one)), subjects.get(one["subject"])) for one in batch.entries])
     indicators = _indicators(session, actor, cycle)
-    none_refused(
-        entries,
+    batch.keep(
         [
-            refuse_release(indicators.get(key[0]), held.get(key), entry["quantity"])
-            for key, entry in zip(keys, entries, strict=True)
-        ],
+            refuse_release(indicators.get(one["indicator"]), held.get(_key(one)), one["quantity"])
+            for one in batch.entries
+        ]
     )
-    there = presence(session, actor.bureau, cycle, [subject for _, subject in keys])
-    released = [
-        there.without(held[key], entry["quantity"], actor.account) for key, entry in zip(keys, entries, strict=True)
-    ]
+    there = presence(session, actor.bureau, cycle, [one["subject"] for one in batch.entries])
+    released = [there.without(held[_key(one)], one["quantity"], actor.account) for one in batch.entries]
     gone = [
-        Movement("return", *key, held[key].unit, entry["quantity"] or held[key].target, "")
-        for key, entry in zip(keys, entries, strict=True)
+        Movement("return", *_key(one), held[_key(one)].unit, one["quantity"] or held[_key(one)].target, "")
+        for one in batch.entries
     ]
     Movements(session, actor.bureau, cycle.cycle).add(gone, actor.account)
-    return {"items": [claim_document(one) for one in save_claims(session, actor, cycle, released, held)]}
+    standing = save_claims(session, actor, cycle, released, held)
+    return {"items": [claim_document(one) for one in standing], "refused": batch.refused()}
 
 
 def list_claims(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("subject", "indicator", "unit", "layer", "status") if query[name]}
-    return Claims(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
+    page = Claims(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision, **where)
+    rows = page["items"]
+    present = some_subjects(session, actor.bureau, {row["subject"] for row in rows}, cycle.reference_day(today()))
+    library = Libraries(session, actor.bureau, cycle.cycle).indicators(cycle.library_revision)
+    indicators, moment = {one.indicator: one for one in library}, moment_of(session, actor, cycle)
+
+    def listed(row: Entry) -> Entry:
+        claim = claim_of(row)
+        names = {name: row[name] for name in ("indicator_name", "measure_unit", "subject_name", "unit_name")}
+        item, holder = indicators.get(claim.indicator), present.get(claim.subject)
+        choices = claim_choices(actor, claim, holder, item, moment)
+        return {**claim_document(claim), **names, **told_choices(choices)}
+
+    return {**page, "items": [listed(row) for row in rows]}
 
 
 def save_claims(
@@ -122,32 +138,28 @@ def _named(actor: Actor, entry: Entry) -> Entry:
     return {**entry, "subject": entry["subject"] or actor.person or ""}
 
 
+def _key(entry: Entry) -> ClaimKey:
+    return entry["indicator"], entry["subject"]
+
+
 def _subjects(session: Session, actor: Actor, cycle: Cycle, entries: Sequence[Entry]) -> dict[str, Subject]:
-    """The subjects of the entries, for all of whom the actor may claim."""
-    day = cycle.reference_day(today())
-    subjects = some_subjects(session, actor.bureau, {entry["subject"] for entry in entries}, day)
-    unknown = Refusal("subject.unknown", "没有该考核对象", "there is no such scored unit or person")
-    none_refused(entries, [None if entry["subject"] in subjects else unknown for entry in entries])
-    for one in subjects.values():
-        need(
-            permissions.may_claim_for_person(actor, one.subject, one.unit)
-            if one.layer == "person"
-            else permissions.may_claim_for_unit(actor, one.unit)
+    wanted = {entry["subject"] for entry in entries}
+    return some_subjects(session, actor.bureau, wanted, cycle.reference_day(today()))
+
+
+def _refuse_subject(actor: Actor, subject: Subject | None) -> Refusal | None:
+    if subject is None:
+        return Refusal(
+            "invalid", "subject.unknown", "没有该考核对象", "there is no such scored unit or person", "subject"
         )
-    return subjects
+    return None if may_claim(actor, subject) else _FORBIDDEN
 
 
-def _may_release(
-    session: Session, actor: Actor, cycle: Cycle, entries: Sequence[Entry], held: Mapping[ClaimKey, Claim]
-) -> None:
-    """Whose claims these are, by the claims themselves where their holders are no longer there."""
-    gone = {code for (_, code), claim in held.items() if claim.layer == "person"}
-    present = some_subjects(session, actor.bureau, gone, cycle.reference_day(today()))
-    for (_, code), claim in held.items():
-        if code in gone and code not in present:
-            need(permissions.may_claim_for_unit(actor, claim.unit))
-    left = [entry for entry in entries if entry["subject"] in present or entry["subject"] not in gone]
-    _subjects(session, actor, cycle, left)
+def _refuse_giver(actor: Actor, claim: Claim | None, present: Subject | None) -> Refusal | None:
+    """By the claim itself where its holder is no longer there."""
+    if claim is None or claim.layer != "person":
+        return _refuse_subject(actor, present)
+    return None if may_release(actor, claim, present) else _FORBIDDEN
 
 
 def _indicators(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Indicator]:
@@ -158,81 +170,11 @@ def _indicators(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Indic
 def _refuse_entry(entry: Entry, indicators: Mapping[str, Indicator], subjects: Mapping[str, Subject]) -> Refusal | None:
     indicator = indicators.get(entry["indicator"])
     if indicator is None:
-        return Refusal("indicator.unknown", f"没有指标 {entry['indicator']}", "there is no such indicator")
+        return Refusal(
+            "invalid", "indicator.unknown", f"没有指标 {entry['indicator']}", "there is no such indicator", "indicator"
+        )
     return refuse_item(indicator, subjects[entry["subject"]]) or refuse_target(indicator, entry["target"])
 
 
 def _claim(entry: Entry, subject: Subject, actor: Actor) -> Claim:
     return Claim(entry["indicator"], subject.subject, subject.layer, subject.unit, entry["target"], by=actor.account)
-
-
-def _take(
-    session: Session,
-    actor: Actor,
-    cycle: Cycle,
-    indicators: Mapping[str, Indicator],
-    claims: Sequence[Claim],
-) -> dict[ClaimKey, Claim]:
-    """Refuses what the allocations do not hold; they stay locked until the commit. Returns the claims held so far."""
-    stored = Claims(session, actor.bureau, cycle.cycle)
-    pools = {(one.indicator, one.unit) for one in claims if one.target is not None}
-    allocated = Allocations(session, actor.bureau, cycle.cycle).lock(pools)
-    held = stored.some((one.indicator, one.subject) for one in claims)
-    taken = _taken_by_others(stored.taken(pools), claims, held)
-    beyond = Excesses(session, actor.bureau, cycle.cycle).of(pools)
-    refusals = [refuse_claim(indicators[one.indicator], one, allocated, taken, beyond) for one in claims]
-    none_refused([{"indicator": one.indicator, "subject": one.subject} for one in claims], refusals)
-    return held
-
-
-def _taken_by_others(
-    taken: Mapping[Pool, Decimal], claims: Sequence[Claim], held: Mapping[ClaimKey, Claim]
-) -> dict[Pool, Decimal]:
-    """Without what the claims of this batch held before."""
-    left = dict(taken)
-    for one in claims:
-        before = held.get((one.indicator, one.subject))
-        if before is not None and is_held(before) and before.layer == "person" and before.target is not None:
-            pool = (before.indicator, before.unit)
-            left[pool] = left.get(pool, Decimal(0)) - before.target
-    return left
-
-
-def refuse_claim(
-    indicator: Indicator,
-    claim: Claim,
-    allocated: Mapping[Pool, tuple[Decimal, int]],
-    taken: dict[Pool, Decimal],
-    beyond: Mapping[Pool, Decimal],
-) -> Refusal | None:
-    """Counts the claim as taken where it is not refused, for the next of the batch. ``beyond``: what heads let persons exceed."""
-    if claim.target is None:
-        return None
-    pool = (claim.indicator, claim.unit)
-    if pool not in allocated:
-        return Refusal("claim.not_allocated", "该指标尚未分解到单位", "nothing of it is allocated to the unit")
-    if claim.layer != "person":
-        return refuse_amount(indicator, claim.layer, claim.target, allocated[pool][0], Decimal(0))
-    others = taken.get(pool, Decimal(0))
-    limit = allocated[pool][0] + beyond.get(pool, Decimal(0))
-    refusal = refuse_amount(indicator, claim.layer, claim.target, limit, others)
-    if refusal is None:
-        taken[pool] = others + claim.target
-    return refusal
-
-
-def none_refused(entries: Sequence[Entry], refusals: Sequence[Refusal | None]) -> None:
-    errors = [
-        {
-            "row": row,
-            "field": f"{entry['indicator']}/{entry['subject']}",
-            "code": refusal.code,
-            "zh": refusal.zh,
-            "en": refusal.en,
-        }
-        for row, (entry, refusal) in enumerate(zip(entries, refusals, strict=True))
-        if refusal is not None
-    ]
-    if any(refusal.exhausted for refusal in refusals if refusal):
-        raise Conflict("claim.exhausted", zh="该指标剩余量不足", en="not enough left of this indicator", errors=errors)
-    none_wrong("claims.invalid", errors, zh="认领有误", en="the claims have faults")

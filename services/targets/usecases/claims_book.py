@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.targets.domain.claims import Claim, Refusal, Subject, refuse_item
+from services.targets.domain.claims import Claim, Subject, refuse_item
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.movements import Movement, room_of, source_of
@@ -26,6 +26,7 @@ from services.targets.usecases.subjects import all_subjects, presence
 from shared.actor import Actor
 from shared.clock import today
 from shared.recording import audit
+from shared.vocabulary.refusals import Refusal
 
 _NOTHING = Decimal(0)
 
@@ -62,7 +63,9 @@ class Book:
     def refuse_taker(self, indicator: Indicator, taker: str) -> Refusal | None:
         subject = self.subjects.get(taker)
         if subject is None or subject.layer != "person":
-            return Refusal("subject.unknown", f"没有在岗人员 {taker}", f"{taker} is not one of the present staff")
+            return Refusal(
+                "invalid", "subject.unknown", f"没有在岗人员 {taker}", f"{taker} is not one of the present staff"
+            )
         return refuse_item(indicator, subject)
 
     def room(self, indicator: Indicator, taker: str) -> Decimal | None:
@@ -128,7 +131,7 @@ class Book:
         if self.allocated.get((indicator, giver), _NOTHING) < quantity:
             zh = f"超出 {giver} 分解数量认领的部分不能转给其他单位"
             return Refusal(
-                "transfer.beyond_share", zh, "what was claimed beyond the unit's share cannot leave the unit"
+                "invalid", "transfer.beyond_share", zh, "what was claimed beyond the unit's share cannot leave the unit"
             )
         own = self.held(indicator, giver)
         before = own.target or _NOTHING if own else _NOTHING

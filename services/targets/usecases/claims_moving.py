@@ -10,7 +10,8 @@ from services.targets.domain.claims import Claim
 from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Movements
 from services.targets.storage.persons import Persons
-from services.targets.usecases.claims import claim_document, none_refused
+from services.targets.usecases.claims import claim_document
+from services.targets.usecases.claims_batch import none_refused
 from services.targets.usecases.claims_book import Book
 from services.targets.usecases.guards import known_cycle, need, open_cycle
 from services.targets.usecases.handing_on import Leave, hand_on, served_part, transfer_part
@@ -31,7 +32,7 @@ def transfer_claims(session: Session, actor: Actor, command: dict[str, Any]) -> 
     for entry in entries:
         kind = "split" if givers.count((entry["indicator"], entry["giver"])) > 1 else "transfer"
         refusals.append(transfer_part(book, _leave_of(actor), kind, entry, command["reason"]))
-    none_refused([{**one, "subject": one["taker"]} for one in entries], refusals)
+    none_refused(refusals)
     return {"items": [claim_document(one) for one in book.save()]}
 
 
@@ -61,7 +62,7 @@ def substitute_person(session: Session, actor: Actor, command: dict[str, Any]) -
 def list_movements(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("indicator", "giver", "taker") if query[name]}
-    return Movements(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
+    return Movements(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision, **where)
 
 
 def _leave_of(actor: Actor) -> Leave:

@@ -1,6 +1,7 @@
 """Cycles: opened for a year, moved on step by step, kept as they were scored."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from services.targets.storage.cycles import Cycles
 from services.targets.storage.units import Bureaus
 from services.targets.usecases.coming_into_force import enforce_due, nothing_scheduled
 from services.targets.usecases.copying import copy_year
-from services.targets.usecases.guards import changeable, known_cycle, need, published_library, same_revision
+from services.targets.usecases.guards import changeable, known_cycle, need, published_library
 from services.targets.usecases.models import note_model
 from services.targets.usecases.saving import cycle_document, save_change
 from services.targets.usecases.states import cycle_state
@@ -20,16 +21,21 @@ from shared.actor import Actor
 from shared.clock import today
 from shared.errors import Conflict, NotFound
 from shared.recording import record
+from shared.vocabulary.refusals import check_revision
 
 _MODEL = ("rounding", "quota_percent", "tie_chain")
 
 
 def create_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+    """Begin a year as a draft, of its whole year where no days are named; ``copy_from`` another one's library, model and rules."""
     need(permissions.may_manage_cycle(actor))
     if not Bureaus(session).exists(actor.bureau):
         raise NotFound("bureau.unknown", zh="没有该分局", en="there is no such bureau")
-    source = command.pop("copy_from", None)
-    cycle = Cycle(**{**(_rules_of(session, actor, source) if source else {}), **command}, by=actor.account)
+    source, year = command["copy_from"], int(command["cycle"])
+    copied = _rules_of(session, actor, source) if source else {}
+    whole_year = {"starts": date(year, 1, 1), "ends": date(year, 12, 31)}
+    days = whole_year | {name: command[name] for name in whole_year if name in command}
+    cycle = Cycle(command["cycle"], **days, **{**copied, **_rules_in(command)}, by=actor.account)
     Cycles(session, actor.bureau).prepare(cycle.cycle)
     if not Cycles(session, actor.bureau).save(cycle):
         raise Conflict("cycle.exists", zh="该考核年度已存在", en="there is a cycle of this year already")
@@ -44,9 +50,9 @@ def change_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dic
     """Rounding, quota, tie chain and calendar, from today; what is not named stays. (``revise_model`` does the rest.)"""
     need(permissions.may_manage_cycle(actor))
     before = known_cycle(session, actor, command["cycle"], lock=True)
-    same_revision(before.revision, command["revision"])
+    check_revision("cycle", command["revision"], before.revision)
     changeable(before)
-    changes = {name: command[name] for name in (*_MODEL, "calendar") if name in command}
+    changes = _rules_in(command)
     of_model = any(name in changes and changes[name] != getattr(before, name) for name in _MODEL)
     of_model &= bool(before.weights)  # before the first library there is no model to revise
     after = replace(
@@ -65,7 +71,7 @@ def move_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[
     """draft → open → closing → closed → published → archived, one step at a time."""
     need(permissions.may_manage_cycle(actor))
     before = known_cycle(session, actor, command["cycle"], lock=True)
-    same_revision(before.revision, command["revision"])
+    check_revision("cycle", command["revision"], before.revision)
     if not before.may_become(command["status"]):
         zh = f"考核年度不能从 {before.status} 变为 {command['status']}"
         raise Conflict("cycle.step", zh=zh, en=f"a cycle does not go from {before.status} to {command['status']}")
@@ -83,6 +89,16 @@ def list_cycles(session: Session, actor: Actor, query: dict[str, Any]) -> dict[s
 
 def get_cycle(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     return cycle_document(known_cycle(session, actor, query["cycle"]))
+
+
+def _rules_in(command: dict[str, Any]) -> dict[str, Any]:
+    """What the command says of rounding, quota, tie chain and calendar."""
+    given = {name: command[name] for name in (*_MODEL, "calendar") if name in command}
+    if "tie_chain" in given:
+        given["tie_chain"] = tuple(dict.fromkeys(given["tie_chain"]))
+    if "calendar" in given:
+        given["calendar"] = {day.isoformat(): worked for day, worked in sorted(given["calendar"].items())}
+    return given
 
 
 def _rules_of(session: Session, actor: Actor, source: str) -> dict[str, Any]:

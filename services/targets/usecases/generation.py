@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
-from services.targets.domain.forecast import YEARS, Forecast, forecast_target
+from services.targets.domain.forecast import Forecast, forecast_target
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.proposals import FREE, Guidance, Limits, Proposal, Shortage, Staff, propose_units
 from services.targets.domain.sharing import SharingSettings, middle
@@ -19,6 +19,7 @@ from services.targets.storage.generation import Bounds, Generations, Settings
 from services.targets.storage.library import Libraries
 from services.targets.usecases.drafts import apply_changes
 from services.targets.usecases.guards import changeable, known_cycle, need
+from services.targets.usecases.noting import Noting, untold
 from services.targets.usecases.past_results import past_results
 from services.targets.usecases.sharing import BUREAU, guidance, present_staff, scored_units
 from shared.actor import Actor
@@ -27,11 +28,17 @@ from shared.errors import Conflict, NotFound
 from shared.recording import audit
 
 Entry = dict[str, Any]
+_SHOWN = 6  # years of the past that are told beside a forecast
 History = Mapping[str, Mapping[str, Mapping[str, Decimal]]]  # indicator -> subject -> year -> quantity
 
 
-def generate_targets(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """A new generation for the cycle's draft, or its library where there is no draft; it changes neither."""
+def generate_targets(
+    session: Session, actor: Actor, command: dict[str, Any], noting: Noting = untold
+) -> dict[str, Any]:
+    """A new generation for the cycle's draft, or its library where there is no draft; it changes neither.
+
+    ``noting`` is told how many indicators are forecast, and how many there are.
+    """
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
@@ -45,7 +52,8 @@ def generate_targets(session: Session, actor: Actor, command: dict[str, Any]) ->
     rows: list[Entry] = []
     shortages: list[Shortage] = []
     changed = 0
-    for indicator in indicators:
+    for done, indicator in enumerate(indicators, start=1):
+        noting(done, len(indicators))
         forecast = _of_bureau(indicator, past, limits, settings, cycle)
         rows.append(_row(indicator, BUREAU, forecast))
         changed += forecast.proposed != indicator.target
@@ -179,7 +187,7 @@ def _shared(forecast: Forecast, proposal: Proposal) -> Forecast:
 
 def _row(indicator: Indicator, subject: str, forecast: Forecast) -> Entry:
     told = asdict(forecast)
-    history = {year: format(value, "f") for year, value in list(forecast.history.items())[-2 * YEARS :]}
+    history = {year: format(value, "f") for year, value in list(forecast.history.items())[-_SHOWN:]}
     return {**told, "indicator": indicator.indicator, "subject": subject, "history": history}
 
 

@@ -1,7 +1,6 @@
 """What targets are generated from: settings, past results, and the leaders' floors and ceilings, all on record."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,11 +12,12 @@ from services.targets.storage.library import Libraries
 from services.targets.storage.persons import Persons
 from services.targets.storage.published_results import PublishedResults
 from services.targets.storage.units import Positions, Units
-from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, same_revision, written
+from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, written
 from services.targets.usecases.sharing import BUREAU
 from shared.actor import Actor
 from shared.clock import now
 from shared.recording import audit
+from shared.vocabulary.refusals import check_revision
 
 Entry = dict[str, Any]
 
@@ -36,10 +36,10 @@ def set_generation_settings(session: Session, actor: Actor, command: dict[str, A
     changeable(cycle)
     stored = Settings(session, actor.bureau, cycle.cycle)
     before, revision = stored.get()
-    same_revision(revision, command["revision"])
+    check_revision("generation_settings", command["revision"], revision)
     none_wrong("settings.invalid", [*_unknown(session, actor, command)], zh="设置有误", en="the settings have faults")
     settings = SharingSettings(
-        **{name: Decimal(command[name]) for name in ("smoothing", "ratchet", "trend")},
+        **{name: command[name] for name in ("smoothing", "ratchet", "trend", "years", "lowest", "highest")},
         positions=command["positions"],
         persons=command["persons"],
         eligibility=tuple(_rule(rule) for rule in command["eligibility"]),

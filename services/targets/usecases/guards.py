@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.targets.domain.cycles import Cycle
 from services.targets.storage.cycles import Cycles
 from shared.actor import Actor
-from shared.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed
+from shared.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 def need(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: need(may_claim(...))
@@ -40,12 +40,6 @@ def published_library(cycle: Cycle) -> int:
 def changeable(cycle: Cycle) -> None:
     if not cycle.takes_changes:
         raise Conflict("cycle.closed", zh="考核年度已进入收尾，不能再修改", en="the cycle no longer takes changes")
-
-
-def same_revision(stored: int, seen: int | None) -> None:
-    """``seen``: the revision the caller read, None where they did not say."""
-    if seen is not None and seen != stored:
-        raise PreconditionFailed("revision.stale", zh="内容已被他人修改，请刷新后重试", en="changed since you read it")
 
 
 def none_wrong(code: str, errors: Sequence[dict[str, Any]], *, zh: str, en: str) -> None:

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, Protocol
 
-from services.targets.domain.claims import Claim, Refusal
+from services.targets.domain.claims import Claim
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.movements import kept_for
 from services.targets.domain.persons import Person
 from services.targets.usecases.claims_book import Book
 from shared.clock import today
+from shared.vocabulary.refusals import Refusal
 
 Entry = dict[str, Any]
 
@@ -23,7 +24,7 @@ class Leave(Protocol):
 def transfer_part(book: Book, leave: Leave, kind: str, entry: Entry, reason: str) -> Refusal | None:
     claim, indicator = book.held(entry["indicator"], entry["giver"]), book.indicators.get(entry["indicator"])
     if claim is None or indicator is None or claim.layer != "person":
-        return Refusal("claim.none", "转出人没有这一认领", "the giver holds no such claim")
+        return Refusal("invalid", "claim.none", "转出人没有这一认领", "the giver holds no such claim")
     if refusal := book.refuse_taker(indicator, entry["taker"]):
         return refusal
     leave(claim, crosses=book.crosses(claim, entry["taker"]))
@@ -36,19 +37,27 @@ def transfer_part(book: Book, leave: Leave, kind: str, entry: Entry, reason: str
 def _refuse_quantity(book: Book, claim: Claim, taker: str, quantity: Any) -> Refusal | None:
     indicator = book.indicators[claim.indicator]
     if claim.target is None:
-        return None if quantity is None else Refusal("claim.no_quantity", "该指标没有数量", "the item has no quantity")
+        return (
+            None
+            if quantity is None
+            else Refusal("invalid", "claim.no_quantity", "该指标没有数量", "the item has no quantity")
+        )
     if quantity > claim.target:
         return Refusal(
+            "invalid",
             "transfer.too_much",
             f"转出人只认领了 {claim.target}，不足 {quantity}",
             f"the giver holds {claim.target}, not {quantity}",
         )
     if quantity % indicator.quantum:
-        return Refusal("claim.quantum", f"数量应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}")
+        return Refusal(
+            "invalid", "claim.quantum", f"数量应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}"
+        )
     room = book.room(indicator, taker)
     if room is not None and quantity > room:
         cap = indicator.per_person_cap
         return Refusal(
+            "invalid",
             "claim.above_cap",
             f"超过一人可承担的上限 {cap}，还可承担 {room}",
             f"above the cap of {cap}: room for {room}",
@@ -62,7 +71,9 @@ def hand_on(book: Book, leave: Leave, claim: Claim, command: Entry, served: Frac
     if indicator is None:
         return []
     refusal = (
-        book.refuse_taker(indicator, taker) if taker else Refusal("taker.none", "未指定接替人", "nobody takes over")
+        book.refuse_taker(indicator, taker)
+        if taker
+        else Refusal("invalid", "taker.none", "未指定接替人", "nobody takes over")
     )
     if refusal is None and book.crosses(claim, taker):
         leave(claim, crosses=True)
@@ -79,8 +90,8 @@ def hand_on(book: Book, leave: Leave, claim: Claim, command: Entry, served: Frac
     if not rest:
         return []
     book.give_back(claim, rest, reason)
-    told = refusal or Refusal("claim.above_cap", "超过接替人的承担上限", "above what the taker may take on")
-    return [{"indicator": claim.indicator, "quantity": rest, **vars(told)}]
+    told = refusal or Refusal("invalid", "claim.above_cap", "超过接替人的承担上限", "above what the taker may take on")
+    return [{"indicator": claim.indicator, "quantity": rest, "code": told.code, "zh": told.zh, "en": told.en}]
 
 
 def _hand_on_whole(book: Book, claim: Claim, command: Entry, refusal: Refusal | None, *, stays: bool) -> list[Entry]:

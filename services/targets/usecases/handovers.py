@@ -1,5 +1,6 @@
 """Staff hand claims on among themselves: proposed, agreed to, confirmed by the head or standing by the cycle's rule."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -7,23 +8,26 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.targets.domain import permissions
-from services.targets.domain.claims import Claim, Refusal
+from services.targets.domain import claim_permissions, permissions
+from services.targets.domain.claim_choices import Moment, handover_choices
+from services.targets.domain.claims import Claim
 from services.targets.domain.cycles import Cycle
-from services.targets.domain.handovers import Handover, HandoverFault, HandoverRule
+from services.targets.domain.handovers import Handover, HandoverRule
+from services.targets.domain.indicators import Indicator
 from services.targets.storage.claims import Claims
 from services.targets.storage.handovers import Handovers, handovers_due
+from services.targets.storage.library import Libraries
 from services.targets.storage.persons import Persons
-from services.targets.usecases.claims import none_refused
+from services.targets.usecases.choices import told_choices
+from services.targets.usecases.claims_batch import none_refused
 from services.targets.usecases.claims_book import Book
-from services.targets.usecases.deadlines import after_deadline
+from services.targets.usecases.deadlines import moment_of
 from services.targets.usecases.guards import (
     changeable,
     known_cycle,
     need,
     none_wrong,
     open_cycle,
-    same_revision,
     written,
 )
 from services.targets.usecases.handing_on import hand_on, served_part, transfer_part
@@ -32,6 +36,7 @@ from shared.clock import now, today
 from shared.errors import Conflict, NotFound, Problem
 from shared.ids import new_id
 from shared.recording import audit
+from shared.vocabulary.refusals import Refusal, check_revision
 
 Entry = dict[str, Any]
 
@@ -39,7 +44,7 @@ Entry = dict[str, Any]
 def propose_handover(session: Session, actor: Actor, command: Entry) -> Entry:
     """To a colleague: some of the actor's claims, or as a ``substitute`` all of them. It must be possible when it is asked."""
     cycle = open_cycle(session, actor, command["cycle"])
-    need(actor.person is not None)
+    need(claim_permissions.may_hand_over(actor))
     asked = {name: command[name] for name in ("kind", "taker", "items", "keep_served", "last_day", "reason")}
     one = Handover(new_id(), giver=actor.person or "", unit="", crosses=False, by=actor.account, at=now(), **asked)
     book = Book(session, actor, cycle)
@@ -54,14 +59,14 @@ def propose_handover(session: Session, actor: Actor, command: Entry) -> Entry:
 def answer_handover(session: Session, actor: Actor, command: Entry) -> Entry:
     """The colleague's word. Where nobody has to confirm it, it is carried out with it."""
     cycle, before = _known(session, actor, command)
-    need(actor.person == before.taker)
+    need(claim_permissions.may_answer_handover(actor, before))
     if not command["accept"]:
-        return _stepped(session, actor, cycle, before, _next(before, "declined", command["note"], now()))
+        return _stepped(session, actor, cycle, before, before.declined(command["note"], now()))
     rule = Handovers(session, actor.bureau, cycle.cycle).rule()
-    alone = not before.crosses and not after_deadline(session, actor, cycle, "person")
+    alone = not before.crosses and "person" not in moment_of(session, actor, cycle).ended
     days = rule.days if alone and rule.confirm else None
     stands_on = today() + timedelta(days=days) if days is not None else None
-    after: Handover = _next(before, "agreed", command["note"], now(), stands_on)
+    after = before.agreed(command["note"], now(), stands_on)
     if alone and not rule.confirm:
         _carry_out(session, actor, cycle, after)
         after = after.carried_out(actor.account, command["note"], now())
@@ -71,21 +76,18 @@ def answer_handover(session: Session, actor: Actor, command: Entry) -> Entry:
 def decide_handover(session: Session, actor: Actor, command: Entry) -> Entry:
     """The head's word, or the office's: always where it goes to another unit. Never on what one gives or takes oneself."""
     cycle, before = _known(session, actor, command)
-    need(permissions.may_claim_for_unit(actor, before.unit))
-    need(not before.crosses or permissions.may_manage_cycle(actor))
-    need(actor.person not in (before.giver, before.taker))
+    need(claim_permissions.may_decide_handover(actor, before))
     if not command["confirm"]:
-        refused = _next(before, "turned_down", "refused", actor.account, command["note"], now())
-        return _stepped(session, actor, cycle, before, refused)
-    after: Handover = _next(before, "carried_out", actor.account, command["note"], now())
+        return _stepped(session, actor, cycle, before, before.refused(actor.account, command["note"], now()))
+    after = before.carried_out(actor.account, command["note"], now())
     _carry_out(session, actor, cycle, before)
     return _stepped(session, actor, cycle, before, after)
 
 
 def withdraw_handover(session: Session, actor: Actor, command: Entry) -> Entry:
     cycle, before = _known(session, actor, command)
-    need(actor.person == before.giver)
-    return _stepped(session, actor, cycle, before, _next(before, "withdrawn", now()))
+    need(claim_permissions.may_withdraw_handover(actor, before))
+    return _stepped(session, actor, cycle, before, before.withdrawn(now()))
 
 
 def list_handovers(session: Session, actor: Actor, query: Entry) -> Entry:
@@ -97,8 +99,11 @@ def list_handovers(session: Session, actor: Actor, query: Entry) -> Entry:
     everybody = bool(query["unit"]) or permissions.may_manage_cycle(actor)
     person = None if everybody else actor.person or ""
     stored = Handovers(session, actor.bureau, cycle.cycle)
-    items, following = stored.page(query["after"], query["limit"], person=person, **where)
-    return {"items": [_document(one) for one in items], "next": following}
+    page = stored.page(query, person=person, **where)
+    moment = moment_of(session, actor, cycle)
+    library = Libraries(session, actor.bureau, cycle.cycle).indicators(cycle.library_revision)
+    items = {one.indicator: one for one in library}
+    return {**page, "items": [_listed(actor, row, items, moment) for row in page["items"]]}
 
 
 def get_handover_rule(session: Session, actor: Actor, query: Entry) -> Entry:
@@ -112,7 +117,7 @@ def set_handover_rule(session: Session, actor: Actor, command: Entry) -> Entry:
     changeable(cycle)
     stored = Handovers(session, actor.bureau, cycle.cycle)
     before = stored.rule()
-    same_revision(before.revision, command["revision"])
+    check_revision("handover_rule", command["revision"], before.revision)
     after = HandoverRule(command["confirm"], command["days"], before.revision + 1)
     written(whole=stored.save_rule(after, actor.account))
     subject = f"{actor.bureau}/{cycle.cycle}"
@@ -141,7 +146,7 @@ def let_stand(session: Session, actor: Actor, cycle_code: str, code: str) -> Non
             _carry_out(session, actor, cycle, before)
     except Problem as problem:
         told = "；".join([problem.zh, *(one["zh"] for one in problem.errors)])
-        after = before.turned_down("failed", actor.account, told, now())
+        after = before.failed(actor.account, told, now())
     else:
         after = before.carried_out(actor.account, before.note, now())
     _save(session, actor, cycle, after, before)
@@ -175,11 +180,11 @@ def _open(session: Session, book: Book, actor: Actor, cycle: Cycle, one: Handove
 def _move(session: Session, book: Book, actor: Actor, cycle: Cycle, one: Handover, held: list[Claim]) -> list[Entry]:
     """All of a transfer or none; of a substitution what the colleague may take, and the rest back to the unit, which is told."""
     if one.kind == "transfer":
-        entries = [{**item, "giver": one.giver, "taker": one.taker, "subject": one.taker} for item in one.items]
+        entries = [{**item, "giver": one.giver, "taker": one.taker} for item in one.items]
         refused: list[Refusal | None] = [
             transfer_part(book, _leave, "transfer", entry, one.reason) for entry in entries
         ]
-        none_refused(entries, refused)
+        none_refused(refused)
         return []
     person = Persons(session, actor.bureau).get(one.giver)
     command = {"taker": one.taker, "reason": one.reason}
@@ -202,15 +207,6 @@ def _known(session: Session, actor: Actor, command: Entry) -> tuple[Cycle, Hando
     return cycle, found
 
 
-def _next(before: Handover, step: str, *said: Any) -> Handover:
-    try:
-        after: Handover = getattr(before, step)(*said)
-    except HandoverFault as fault:
-        zh = f"该移交已是 {before.status}"
-        raise Conflict("handover.status", zh=zh, en=f"the handover is {before.status}") from fault
-    return after
-
-
 def _stepped(session: Session, actor: Actor, cycle: Cycle, before: Handover, after: Handover) -> Entry:
     _save(session, actor, cycle, after, before)
     return _document(after)
@@ -225,3 +221,16 @@ def _save(session: Session, actor: Actor, cycle: Cycle, after: Handover, before:
 
 def _document(one: Handover) -> Entry:
     return {**vars(one), "items": list(one.items)}
+
+
+def _listed(actor: Actor, row: Entry, items: Mapping[str, Indicator], moment: Moment) -> Entry:
+    one: Handover = row["handover"]
+    named = [
+        {
+            **item,
+            "indicator_name": items[item["indicator"]].name if item["indicator"] in items else None,
+            "measure_unit": items[item["indicator"]].measure_unit if item["indicator"] in items else None,
+        }
+        for item in one.items
+    ]
+    return {**row, **_document(one), "items": named, **told_choices(handover_choices(actor, one, moment))}

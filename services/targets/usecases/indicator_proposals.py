@@ -12,10 +12,12 @@ from services.targets.domain.indicator_proposals import IndicatorProposal
 from services.targets.storage.cycles import Cycles
 from services.targets.storage.indicator_proposals import IndicatorProposals
 from services.targets.storage.library import Libraries
+from services.targets.storage.persons import Persons
 from services.targets.usecases.drafts import check_changes
 from services.targets.usecases.guards import known_cycle, need, none_wrong, published_library, written
 from services.targets.usecases.taking_up import take_up
 from shared.actor import Actor
+from shared.batches import check_no_repetition
 from shared.clock import now
 from shared.errors import Conflict, NotFound
 from shared.ids import new_id
@@ -31,20 +33,21 @@ def propose_indicator_change(session: Session, actor: Actor, command: dict[str, 
     if not cycle.takes_proposals:
         raise Conflict("cycle.archived", zh="考核年度已归档，不再收集建议", en="the cycle is archived")
     _exists(session, actor, cycle, command["indicator"], wanted=command["action"] != "add")
-    names = ("cycle", "indicator", "action", "reason", "changes", "origin")
+    names = ("cycle", "indicator", "action", "reason", "changes")
     proposal = IndicatorProposal(
         new_id(), **{name: command[name] for name in names}, by=actor.account, at=now(), person=actor.person
     )
     check_changes(session, actor, cycle, [proposal.draft_change])
     _save(session, actor, "indicator_proposal.made", [(proposal, {})])
-    return _document(proposal)
+    (document,) = _documents(session, actor, [proposal])
+    return document
 
 
 def list_indicator_proposals(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
     need(permissions.may_propose(actor))
     where = {name: query[name] for name in ("cycle", "indicator", "status") if query[name]}
     found, following = IndicatorProposals(session, actor.bureau).page(query["after"], query["limit"], **where)
-    return {"items": [_document(one) for one in found], "next": following}
+    return {"items": _documents(session, actor, found), "next": following}
 
 
 def withdraw_indicator_proposal(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
@@ -53,7 +56,8 @@ def withdraw_indicator_proposal(session: Session, actor: Actor, command: dict[st
     need(before.by == actor.account)
     after = before.withdrawn()
     _save(session, actor, "indicator_proposal.withdrawn", [(after, {"status": before.status})])
-    return _document(after)
+    (document,) = _documents(session, actor, [after])
+    return document
 
 
 def decide_indicator_proposals(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
@@ -61,6 +65,7 @@ def decide_indicator_proposals(session: Session, actor: Actor, command: dict[str
     and no published library waits for its day; otherwise with the next publication, or into a later year's library, whether
     that was copied before or will be."""
     need(permissions.may_decide_proposals(actor))
+    check_no_repetition(command["decisions"], lambda one: one["proposal"])
     decisions = {one["proposal"]: one for one in command["decisions"]}
     cycles = _lock_cycles(session, actor, list(decisions))
     before = _open(session, actor, list(decisions))
@@ -77,7 +82,7 @@ def decide_indicator_proposals(session: Session, actor: Actor, command: dict[str
     for cycle in cycles:
         take_up(session, actor, cycle)
     known = IndicatorProposals(session, actor.bureau).some(decisions)
-    return {"items": [_document(known[code]) for code in decisions], "next": None}
+    return {"items": _documents(session, actor, [known[code] for code in decisions]), "next": None}
 
 
 def _lock_cycles(session: Session, actor: Actor, codes: Sequence[str]) -> list[Cycle]:
@@ -126,5 +131,17 @@ def _save(
         audit(session, action=action, subject=f"{actor.bureau}/{one.proposal}", before=before, after=vars(one))
 
 
-def _document(one: IndicatorProposal) -> Document:
-    return {**vars(one), "changes": dict(one.changes)}
+def _documents(session: Session, actor: Actor, proposals: Sequence[IndicatorProposal]) -> list[Document]:
+    """With what the indicators are called, or would be, and who proposed it."""
+    cycles = {one.cycle for one in proposals}
+    indicators = {cycle: Libraries(session, actor.bureau, cycle).last_names() for cycle in cycles}
+    persons = Persons(session, actor.bureau).some({one.person for one in proposals if one.person})
+    return [
+        {
+            **vars(one),
+            "changes": dict(one.changes),
+            "indicator_name": indicators[one.cycle].get(one.indicator) or one.changes.get("name"),
+            "person_name": persons[one.person].name if one.person in persons else None,
+        }
+        for one in proposals
+    ]

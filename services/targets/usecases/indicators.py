@@ -10,12 +10,15 @@ from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.library_cells import params_text
-from services.targets.domain.params import ParamsFault, read_params
+from services.targets.domain.params import read_params
 from services.targets.domain.rule_schemas import rule_documents
 from services.targets.storage.library import Libraries
 from services.targets.usecases.guards import known_cycle, need, none_wrong
+from services.targets.usecases.names import Names
 from shared.actor import Actor
+from shared.clock import today
 from shared.errors import Invalid, NotFound
+from shared.vocabulary.refusals import Refused
 
 _FILTERS = ("category", "line", "tool", "rule", "source", "frequency")
 
@@ -24,15 +27,16 @@ def list_indicators(session: Session, actor: Actor, query: dict[str, Any]) -> di
     cycle = known_cycle(session, actor, query["cycle"])
     revision = seen_revision(actor, cycle, query["library_revision"])
     where = {name: query[name] for name in _FILTERS if query[name]}
-    libraries = Libraries(session, actor.bureau, cycle.cycle)
-    found, following = libraries.page(revision, query["after"], query["limit"], layer=query["layer"], where=where)
-    return {"items": [indicator_document(one, revision) for one in found], "next": following}
+    page = Libraries(session, actor.bureau, cycle.cycle).page(revision, query, where)
+    shown = _Shown(session, actor, cycle, revision)
+    return {**page, "items": [shown.document(one) for one in page["items"]]}
 
 
 def get_indicator(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     cycle = known_cycle(session, actor, query["cycle"])
     revision = seen_revision(actor, cycle, query["library_revision"])
-    return indicator_document(_known(session, actor, cycle, revision, query["indicator"]), revision)
+    indicator = _known(session, actor, cycle, revision, query["indicator"])
+    return _Shown(session, actor, cycle, revision).document(indicator)
 
 
 def try_indicator(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
@@ -64,9 +68,23 @@ def list_rules(_session: Session, _actor: Actor, _query: dict[str, Any]) -> dict
     return {"items": rule_documents(), "next": None}
 
 
-def indicator_document(indicator: Indicator, library_revision: int) -> dict[str, Any]:
-    values = {name: value for name, value in vars(indicator).items() if name != "row"}
-    return {**values, "layers": list(indicator.layers), "library_revision": library_revision, "active": True}
+class _Shown:
+    """Indicators of one revision as documents, with the names that hold in the cycle."""
+
+    def __init__(self, session: Session, actor: Actor, cycle: Cycle, library_revision: int) -> None:
+        self._names, self._day = Names(session, actor.bureau), cycle.reference_day(today())
+        self._revision = library_revision
+
+    def document(self, indicator: Indicator) -> dict[str, Any]:
+        values = {name: value for name, value in vars(indicator).items() if name != "row"}
+        return {
+            **values,
+            "layers": list(indicator.layers),
+            "line_name": self._names.line(indicator.line),
+            "assessor_name": self._names.unit(indicator.assessor, self._day),
+            "library_revision": self._revision,
+            "active": True,
+        }
 
 
 def seen_revision(actor: Actor, cycle: Cycle, asked: int | None) -> int:
@@ -100,6 +118,7 @@ def _as_asked(indicator: Indicator, command: dict[str, Any]) -> Indicator:
 def _params(given: dict[str, Any]) -> dict[str, Any]:
     try:
         return read_params(params_text(given))
-    except ParamsFault as fault:
-        entry = {"field": "rule_params", "code": fault.code, "zh": fault.zh, "en": fault.en}
-        raise Invalid("rule.invalid", zh=fault.zh, en=fault.en, errors=[entry]) from fault
+    except Refused as refused:
+        one = refused.refusals[0]
+        entry = {"field": "rule_params", "code": one.code, "zh": one.zh, "en": one.en}
+        raise Invalid("rule.invalid", zh=one.zh, en=one.en, errors=[entry]) from refused

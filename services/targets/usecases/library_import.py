@@ -14,9 +14,8 @@ from services.targets.usecases.library_reading import Draft, counts_of, read_she
 from services.targets.usecases.scheduling import none_scheduled
 from services.targets.usecases.taking_up import take_back
 from shared.actor import Actor
+from shared.contracts.targets.library import SHEETS
 from shared.recording import audit
-
-SHEETS = ("indicators", "models", "composite", "machine_figures")
 
 
 def import_library(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:

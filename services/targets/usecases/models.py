@@ -13,13 +13,14 @@ from services.targets.storage.library import Libraries
 from services.targets.storage.lines import Lines
 from services.targets.storage.models import Models
 from services.targets.storage.weights import ModelProposals
-from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, published_library, same_revision
+from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, published_library
 from services.targets.usecases.saving import save_change
 from services.targets.usecases.scheduling import effective_day
 from shared.actor import Actor
 from shared.clock import today
 from shared.errors import Conflict, NotFound
 from shared.recording import audit
+from shared.vocabulary.refusals import check_revision
 
 Document = dict[str, Any]
 _CHANGES = (*IN_CYCLE, "grade_values")
@@ -32,13 +33,15 @@ def revise_model(session: Session, actor: Actor, command: dict[str, Any]) -> Doc
     """
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
-    same_revision(cycle.revision, command["revision"])
+    check_revision("cycle", command["revision"], cycle.revision)
     changeable(cycle)
     published_library(cycle)
     models = Models(session, actor.bureau, cycle.cycle)
     _none_scheduled(models)
     base = of_cycle(cycle, cycle.starts, models.grade_values(cycle.model_revision))
     changes = {name: command[name] for name in _CHANGES if name in command} | _proposed(session, actor, cycle, command)
+    if "tie_chain" in changes:
+        changes["tie_chain"] = tuple(dict.fromkeys(changes["tie_chain"]))
     effective = effective_day(cycle, command["effective"], _last_effective(models))
     status = "scheduled" if effective > today() else "in_force"
     named = {"effective": effective, "status": status, "note": command["note"], "by": actor.account}

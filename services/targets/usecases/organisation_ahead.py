@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
-from services.targets.domain.persons import AssignmentFault, Person
+from services.targets.domain.persons import Person
 from services.targets.domain.units import Position, Unit
 from services.targets.storage.organisation_history import OrganisationHistory, State, Waiting
 from services.targets.storage.persons import Persons
@@ -162,10 +162,7 @@ def _keep_in_place(session: Session, actor: Actor, code: str, starts: date) -> N
         raise NotFound("person.unknown", zh=f"没有人员 {code}", en=f"there is no person {code}")
     if starts <= today():
         raise Conflict("scheduled.past", zh="已经生效，请用更正", en="that day has come: correct the places instead")
-    try:
-        after = replace(before.without(starts), by=actor.account).as_of(today())
-    except AssignmentFault as fault:
-        raise Conflict(fault.code, zh=fault.zh, en=fault.en) from fault
+    after = replace(before.without(starts), by=actor.account).as_of(today())
     persons.save([after])
     record(session, person_state(actor.bureau, after, today()), person_state(actor.bureau, before, today()))
 

@@ -22,8 +22,7 @@ from services.targets.sheets import SheetFile, parts_of, read_sheet
 from services.targets.storage.lines import Lines
 from services.targets.storage.organisation_history import OrganisationHistory
 from services.targets.storage.units import Positions, Units
-
-SHEETS = ("lines", "organisation", "positions", "persons")
+from shared.contracts.targets.organisation import SHEETS
 
 
 @dataclass

@@ -9,17 +9,19 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.targets.domain import permissions
-from services.targets.domain.persons import OUTSIDE, SECONDMENT, AssignmentFault, Person, Place
+from services.targets.domain.persons import OUTSIDE, SECONDMENT, Person, Place
 from services.targets.storage.organisation_history import OrganisationHistory
 from services.targets.storage.persons import Persons
 from services.targets.storage.units import Bureaus
-from services.targets.usecases.guards import need, none_wrong, same_revision
+from services.targets.usecases.guards import need, none_wrong
+from services.targets.usecases.names import Names
 from services.targets.usecases.organisation_reading import Organisation, known_on
 from services.targets.usecases.states import person_state
 from shared.actor import Actor
 from shared.clock import today
-from shared.errors import Conflict, NotFound
+from shared.errors import NotFound
 from shared.recording import audit, record, record_all
+from shared.vocabulary.refusals import check_revision
 
 Entry = dict[str, Any]
 _NOWHERE = Place("", "", "", head=False, starts=date.min)
@@ -37,7 +39,8 @@ def add_persons(session: Session, actor: Actor, command: dict[str, Any]) -> dict
     persons = [Person(one["person"], one["name"], (places.place(one),), by=actor.account) for one in wanted]
     Persons(session, actor.bureau).save(persons)
     record_all(session, ((person_state(actor.bureau, person, today()), None) for person in persons))
-    return {"items": [person_document(person, today()) for person in persons], "next": None}
+    shown = _Shown(session, actor, today())
+    return {"items": [shown.document(person) for person in persons], "next": None}
 
 
 def move_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
@@ -90,30 +93,47 @@ def change_person(session: Session, actor: Actor, command: dict[str, Any]) -> di
 
 
 def list_persons(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """List persons by the place they hold, today or on a day."""
     day, persons = query["on"] or today(), Persons(session, actor.bureau)
-    page = persons.page(query["after"], query["limit"], day=day, unit=query["unit"], line=query["line"])
-    found = persons.some([item["person"] for item in page["items"]])
-    return {"items": [person_document(person, day) for person in found.values()], "next": page["next"]}
+    page = persons.page(query, day)
+    codes = [item["person"] for item in page["items"]]
+    found, shown = persons.some(codes), _Shown(session, actor, day)
+    return {**page, "items": [shown.document(found[code]) for code in codes]}
 
 
 def get_person(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    code = query["person"]
-    return person_document(_known(Persons(session, actor.bureau).get(code), code), query["on"] or today())
+    """Show one person with the places they held."""
+    person = _known(Persons(session, actor.bureau).get(query["person"]), query["person"])
+    return _Shown(session, actor, query["on"] or today()).document(person)
 
 
-def person_document(person: Person, day: date) -> dict[str, Any]:
-    place = person.nearest_place(day)
-    return {
-        "person": person.person,
-        "name": person.name,
-        "unit": place.unit,
-        "line": place.line,
-        "position": place.position,
-        "head": place.head,
-        "active": person.active,
-        "revision": person.revision,
-        "assignments": [vars(one) for one in person.places],
-    }
+class _Shown:
+    """Persons as documents: where they are on ``day``, and each place with what it was called when it began."""
+
+    def __init__(self, session: Session, actor: Actor, day: date) -> None:
+        self._names, self._day = Names(session, actor.bureau), day
+
+    def document(self, person: Person) -> dict[str, Any]:
+        place = person.nearest_place(self._day)
+        return {
+            "person": person.person,
+            "name": person.name,
+            "unit": place.unit,
+            "line": place.line,
+            "position": place.position,
+            "head": place.head,
+            **self._called(place, self._day),
+            "active": person.active,
+            "revision": person.revision,
+            "assignments": [{**vars(one), **self._called(one, one.starts)} for one in person.places],
+        }
+
+    def _called(self, place: Place, day: date) -> dict[str, str | None]:
+        return {
+            "unit_name": self._names.unit(place.unit, day),
+            "line_name": self._names.line(place.line),
+            "title": self._names.position(place.position, day),
+        }
 
 
 def _change(
@@ -122,14 +142,11 @@ def _change(
     need(permissions.may_manage_organisation(actor))
     persons = Persons(session, actor.bureau)
     before = _known(persons.get(command["person"], lock=True), command["person"])
-    same_revision(before.revision, command["revision"])
-    try:
-        after = replace(change(before), by=actor.account).as_of(today())
-    except AssignmentFault as fault:
-        raise Conflict(fault.code, zh=fault.zh, en=fault.en) from fault
+    check_revision("person", command["revision"], before.revision)
+    after = replace(change(before), by=actor.account).as_of(today())
     persons.save([after])
     record(session, person_state(actor.bureau, after, today()), person_state(actor.bureau, before, today()))
-    return person_document(after, today())
+    return _Shown(session, actor, today()).document(after)
 
 
 def _known(person: Person | None, code: str) -> Person:

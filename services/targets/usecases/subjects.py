@@ -8,19 +8,30 @@ from sqlalchemy.orm import Session
 from services.targets.domain.claim_days import Presence
 from services.targets.domain.claims import Subject
 from services.targets.domain.cycles import Cycle
+from services.targets.domain.sharing import Member
 from services.targets.storage.generation import Places
 from services.targets.storage.persons import Persons
 from services.targets.storage.units import Units
 
 
 def all_subjects(session: Session, bureau: str, day: date) -> dict[str, Subject]:
-    """Every scored unit, and everyone who holds a place in one on ``day``, by code."""
-    units = [unit for unit in Units(session, bureau).all().values() if unit.active]
-    subjects = {
-        unit.unit: Subject(unit.unit, unit.layer, unit.line, unit.unit) for unit in units if unit.layer is not None
-    }
+    """Return every scored unit, and everyone who holds a place in one on ``day``, by code."""
     members = Persons(session, bureau).staff_on(day)
-    return subjects | {one.person: Subject(one.person, "person", one.line, one.unit) for one in members}
+    return _units(session, bureau) | {one.person: _person(one) for one in members}
+
+
+def some_subjects(session: Session, bureau: str, codes: Iterable[str], day: date) -> dict[str, Subject]:
+    """Return those of ``codes`` that are scored on ``day``."""
+    wanted = set(codes)
+    units = {code: one for code, one in _units(session, bureau).items() if code in wanted}
+    members = Persons(session, bureau).staff_on(day, among=wanted)
+    return units | {one.person: _person(one) for one in members}
+
+
+def subjects_of(session: Session, bureau: str, unit: str, day: date) -> dict[str, Subject]:
+    """Return the unit, where it is scored, and everyone who holds a place in it on ``day``."""
+    own = {code: one for code, one in _units(session, bureau).items() if code == unit}
+    return own | {one.person: _person(one) for one in Persons(session, bureau).staff_on(day, units=[unit])}
 
 
 def presence(session: Session, bureau: str, cycle: Cycle, persons: Iterable[str]) -> Presence:
@@ -29,6 +40,10 @@ def presence(session: Session, bureau: str, cycle: Cycle, persons: Iterable[str]
     return Presence((cycle.ends - cycle.starts).days + 1, days)
 
 
-def some_subjects(session: Session, bureau: str, codes: Iterable[str], day: date) -> dict[str, Subject]:
-    wanted = set(codes)
-    return {code: one for code, one in all_subjects(session, bureau, day).items() if code in wanted}
+def _units(session: Session, bureau: str) -> dict[str, Subject]:
+    units = Units(session, bureau).all().values()
+    return {one.unit: Subject(one.unit, one.layer, one.line, one.unit) for one in units if one.active and one.layer}
+
+
+def _person(member: Member) -> Subject:
+    return Subject(member.person, "person", member.line, member.unit)

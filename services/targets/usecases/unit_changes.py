@@ -12,7 +12,7 @@ from services.targets.domain.organisation_rows import read_units
 from services.targets.domain.sheet import Line
 from services.targets.domain.units import Unit
 from services.targets.storage.units import Bureaus
-from services.targets.usecases.guards import need, none_wrong, same_revision
+from services.targets.usecases.guards import need, none_wrong
 from services.targets.usecases.organisation_ahead import bring_about_due
 from services.targets.usecases.organisation_import import changed_units, save_organisation, wrong_day
 from services.targets.usecases.organisation_reading import known_on
@@ -21,6 +21,7 @@ from services.targets.usecases.units import get_unit
 from shared.actor import Actor
 from shared.clock import today
 from shared.errors import NotFound
+from shared.vocabulary.refusals import check_revision
 
 CHANGEABLE = ("name", "line", "parent", "notes", "active")
 
@@ -34,7 +35,7 @@ def change_unit(session: Session, actor: Actor, command: dict[str, Any]) -> dict
     read, code = known_on(session, actor.bureau, effective), command["unit"]
     if code not in read.known_units:
         raise NotFound("unit.unknown", zh=f"没有单位 {code}", en=f"there is no unit {code}")
-    same_revision(read.known_units[code].revision, command["revision"])
+    check_revision("unit", command["revision"], read.known_units[code].revision)
     wanted = {name: command[name] for name in CHANGEABLE if name in command}
     units = {**read.known_units, code: replace(read.known_units[code], **wanted)}
     none_wrong("unit.invalid", _namesakes(units, code), zh="单位变更有误", en="the change of the unit has faults")

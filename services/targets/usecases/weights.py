@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.questionnaires import ModelProposal, Questionnaire, changes, with_part
-from services.targets.domain.weights import Comparison, Matrix, WeightsFault, criteria_of, matrix_of, read_ratio
+from services.targets.domain.weights import Comparison, Matrix, criteria_of, matrix_of, read_ratio
 from services.targets.solving.weights import Outcome, combine, entropy, judge
 from services.targets.storage.lines import Lines
 from services.targets.storage.weights import ModelProposals, Questionnaires
 from services.targets.usecases.guards import changeable, known_cycle, need, written
 from shared.actor import Actor
 from shared.clock import now
-from shared.errors import Conflict, Invalid, NotFound
+from shared.database import Sessions
+from shared.errors import Conflict, NotFound
 from shared.ids import new_id
 from shared.recording import audit
 
@@ -44,13 +45,15 @@ def answer_questionnaire(session: Session, actor: Actor, command: dict[str, Any]
     stored = Questionnaires(session, actor.bureau, cycle.cycle)
     asked = _open(stored, command["questionnaire"])
     criteria = _criteria(session, actor, asked.part)
-    outcome = _outcome(asked, criteria, _valid(lambda: _matrix(criteria, command["comparisons"])))
+    outcome = _outcome(asked, criteria, _matrix(criteria, command["comparisons"]))
     before = stored.answers(asked.questionnaire).get(actor.account)
     revision = before["revision"] + 1 if before else 1
-    written(whole=stored.answer(asked.questionnaire, actor.account, command["comparisons"], revision, now()))
+    at = now()
+    written(whole=stored.answer(asked.questionnaire, actor.account, command["comparisons"], revision, at))
     after = {"comparisons": command["comparisons"]}
     _audit(session, actor, cycle, "questionnaire.answered", asked.questionnaire, after)
-    return {"questionnaire": asked.questionnaire, "judge": actor.account, "revision": revision, **_told(outcome)}
+    said = {"judge": actor.account, "comparisons": command["comparisons"], "revision": revision, "at": at}
+    return {**said, **_told(outcome)}
 
 
 def close_questionnaire(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
@@ -109,7 +112,7 @@ def list_model_proposals(session: Session, actor: Actor, query: dict[str, Any]) 
     return {"items": [proposal_document(cycle, one) for one in found], "next": following}
 
 
-def advise_by_entropy(actor: Actor, command: dict[str, Any]) -> Document:
+def advise_by_entropy(_sessions: Sessions, actor: Actor, command: dict[str, Any]) -> Document:
     """Weights by dispersion of past scores. They change nothing, and no proposal takes them."""
     need(permissions.may_see_drafts(actor))
     return {
@@ -144,8 +147,7 @@ def _document(session: Session, actor: Actor, cycle: Cycle, asked: Questionnaire
 
 
 def _criteria(session: Session, actor: Actor, part: str) -> dict[str, str]:
-    criteria: dict[str, str] = _valid(lambda: criteria_of(part, Lines(session, actor.bureau).all()))
-    return criteria
+    return criteria_of(part, Lines(session, actor.bureau).all())
 
 
 def _combined(stored: Questionnaires, asked: Questionnaire, criteria: Mapping[str, str]) -> Outcome:
@@ -204,14 +206,6 @@ def _closed(stored: Questionnaires, code: str) -> Questionnaire:
     if asked.status != "closed":
         raise Conflict("questionnaire.open", zh="问卷尚未截止", en="the questionnaire is still open")
     return asked
-
-
-def _valid(ask: Any) -> Any:
-    try:
-        return ask()
-    except WeightsFault as fault:
-        entry = {"field": "comparisons", "code": fault.code, "zh": fault.zh, "en": fault.en}
-        raise Invalid(fault.code, zh=fault.zh, en=fault.en, errors=[entry]) from fault
 
 
 def _audit(session: Session, actor: Actor, cycle: Cycle, action: str, code: str, after: Any) -> None:

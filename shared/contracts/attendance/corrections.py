@@ -2,9 +2,10 @@
 
 from marshmallow import fields
 
+from shared.contracts.attendance.lists import NamedDocument, PeopleQuery
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, PageQuery, batch, day, instant, paged, text, word
-from shared.vocabulary.attendance import POINTS
+from shared.contracts.shapes import Command, Document, batch, day, flag, instant, note, paged, text, word
+from shared.vocabulary.attendance import CORRECTION_STATES, POINTS
 
 
 class NewCorrection(Command):
@@ -19,17 +20,46 @@ class NewCorrections(Command):
     corrections = batch(NewCorrection)
 
 
+class OneCorrection(Command):
+    person = text(20, required=True)
+    day = day(required=True)
+    point = word(POINTS, required=True)
+
+
+class CorrectionDecision(OneCorrection):
+    approve = flag(required=True)
+    reason = note(500, load_default="")
+
+
+class CorrectionDecisions(Command):
+    corrections = batch(CorrectionDecision)
+
+
+class WithdrawnCorrections(Command):
+    corrections = batch(OneCorrection)
+
+
+class CorrectionQuery(PeopleQuery):
+    status = word(CORRECTION_STATES, load_default=None)
+
+
+class SettledCorrections(Document):
+    settled = fields.Integer(required=True)
+
+
 class FiledCorrections(Document):
     filed = fields.Integer(required=True)
 
 
-class CorrectionDocument(Document):
+class CorrectionDocument(NamedDocument):
     person = fields.String(required=True)
     day = fields.Date(required=True)
     point = word(POINTS, required=True)
     reason = fields.String(required=True)
     filed_at = fields.AwareDateTime(required=True)
     filed_by = fields.String(required=True)
+    status = word(CORRECTION_STATES, required=True)
+    decided_by = fields.String(required=True)
 
 
 corrections = Family("attendance", "corrections", "补签 explanations of forgotten punches")
@@ -39,15 +69,31 @@ file_corrections = corrections.post(
     "file_corrections",
     NewCorrections,
     FiledCorrections,
-    "补签 explain forgotten punches within three working days",
+    "补签 explain missed points in time; one's own wait for approval",
     may="may_correct",
     status=201,
 )
 list_corrections = corrections.get(
     "/corrections",
     "list_corrections",
-    PageQuery,
+    CorrectionQuery,
     paged(CorrectionDocument),
     "补签列表 explanations of whom one may see",
     may="anyone",
+)
+decide_corrections = corrections.post(
+    "/corrections/decide",
+    "decide_corrections",
+    CorrectionDecisions,
+    SettledCorrections,
+    "审批补签 approve or refuse explanations, all or none",
+    may="may_approve_leave",
+)
+withdraw_corrections = corrections.post(
+    "/corrections/withdraw",
+    "withdraw_corrections",
+    WithdrawnCorrections,
+    SettledCorrections,
+    "撤回补签 take explanations back, all or none",
+    may="may_correct",
 )

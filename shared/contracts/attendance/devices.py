@@ -4,8 +4,8 @@ from marshmallow import fields
 from marshmallow.validate import Length, Regexp
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, PageQuery, note, paged, revision, text, word
-from shared.vocabulary.attendance import DEVICE_STATES
+from shared.contracts.shapes import Command, Document, Empty, PageQuery, listing, note, paged, revision, text, word
+from shared.vocabulary.attendance import DEVICE_SIGNS, DEVICE_STATES
 
 _SERIAL = Regexp(r"\A[0-9A-Za-z._-]{1,64}\Z")
 
@@ -26,6 +26,7 @@ class NewDevice(Command):
     )
     name = text(100, required=True)
     place = note(200, load_default="")
+    device_group = note(20, "clocks with PINs of their own; the bureau's where absent", load_default="")
 
 
 class OneDevice(Command):
@@ -49,6 +50,21 @@ class DeviceDocument(Document):
     quarantined = fields.Integer(metadata={"description": "punches that wait for the approval"})
     released = fields.Integer(metadata={"description": "punches that waited and count from now on"})
     revision = fields.Integer(required=True)
+    device_group = fields.String(required=True, metadata={"description": "clocks with PINs of their own"})
+    drift = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "seconds received after punched, when last seen live"}
+    )
+
+
+class WallDevice(DeviceDocument):
+    state = word(DEVICE_SIGNS, required=True)
+    alarms = listing(word(DEVICE_SIGNS), "everything that is wrong with it")
+    punches_today = fields.Integer(required=True)
+    last_punch = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class WallDocument(Document):
+    devices = listing(WallDevice)
 
 
 devices = Family("attendance", "devices", "考勤设备 attendance clocks")
@@ -79,5 +95,18 @@ retire_device = devices.post(
     may="may_keep_devices",
     if_match="optional",
     etag=True,
+)
+reject_device = devices.post(
+    "/devices/<serial>/reject",
+    "reject_device",
+    OneDevice,
+    DeviceDocument,
+    "拒绝设备 reject a serial number that is no clock of ours",
+    may="may_keep_devices",
+    if_match="optional",
+    etag=True,
+)
+show_wall = devices.get(
+    "/devices/wall", "show_wall", Empty, WallDocument, "设备看板 every clock as it stands", may="may_see_devices"
 )
 note_device = devices.internal("note_device", Sign, may="operator")

@@ -2,21 +2,39 @@
 
 from marshmallow import fields
 
+from shared.contracts.attendance.lists import NamedDocument
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, PageQuery, batch, paged, text
+from shared.contracts.shapes import Command, Document, Empty, SearchQuery, batch, day, listing, note, paged, text
 
 
 class NewEnrolment(Command):
     pin = text(64, "the number on the clock, as text: 007 is not 7", required=True)
     person = text(20, required=True)
+    device_group = note(20, "only on the clocks of this group; on all of the bureau's where absent", load_default="")
+    starts = day(
+        "from when the PIN is the person's; of all punches ever where absent", load_default=None, allow_none=True
+    )
+
+
+class EndedEnrolment(Command):
+    pin = text(64, required=True)
+    person = text(20, required=True)
+    device_group = note(20, load_default="")
+    last = day("the last day on which the PIN is the person's", required=True)
+
+
+class EndedEnrolments(Command):
+    enrolments = batch(EndedEnrolment)
 
 
 class NewEnrolments(Command):
     enrolments = batch(NewEnrolment)
 
 
-class EnrolmentQuery(PageQuery):
+class EnrolmentQuery(SearchQuery):
     person = text(20, load_default=None)
+    unit = text(20, "where the person works", load_default=None)
+    device_group = note(20, load_default=None)
 
 
 class Enrolled(Document):
@@ -24,9 +42,24 @@ class Enrolled(Document):
     replayed = fields.Integer(required=True, metadata={"description": "days with punches that had waited"})
 
 
-class EnrolmentDocument(Document):
+class EnrolmentDocument(NamedDocument):
     pin = fields.String(required=True)
     person = fields.String(required=True)
+    device_group = fields.String(required=True)
+    starts = fields.Date(required=True)
+    ends = fields.Date(required=True, allow_none=True, metadata={"description": "null while it lasts"})
+
+
+class UnenrolledPerson(NamedDocument):
+    person = fields.String(required=True)
+
+
+class UnenrolledPersons(Document):
+    persons = listing(UnenrolledPerson)
+
+
+class EndedCount(Document):
+    ended = fields.Integer(required=True)
 
 
 enrolments = Family("attendance", "enrolments", "指纹工号 who stands behind which PIN")
@@ -46,5 +79,21 @@ list_enrolments = enrolments.get(
     EnrolmentQuery,
     paged(EnrolmentDocument),
     "指纹工号列表 who stands behind which PIN",
+    may="may_see_enrolments",
+)
+end_enrolments = enrolments.post(
+    "/enrolments/end",
+    "end_enrolments",
+    EndedEnrolments,
+    EndedCount,
+    "停用指纹工号 let PINs be free after a last day, all or none",
+    may="may_enrol",
+)
+list_unenrolled = enrolments.get(
+    "/enrolments/missing",
+    "list_unenrolled",
+    Empty,
+    UnenrolledPersons,
+    "未登记人员 staff without a PIN",
     may="may_see_enrolments",
 )

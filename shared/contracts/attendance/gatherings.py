@@ -5,8 +5,9 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length
 
+from shared.contracts.attendance.lists import PeopleQuery
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, PageQuery, batch, flag, instant, listing, paged, text, word
+from shared.contracts.shapes import Command, Document, batch, flag, instant, listing, paged, text, word
 from shared.vocabulary.attendance import GATHERING_KINDS, GATHERING_STATES
 
 _LONGEST = 24 * 3600  # seconds
@@ -34,6 +35,13 @@ class NewGatherings(Command):
 
 class OneGathering(Command):
     gathering = fields.UUID(required=True)
+
+
+class GatheringQuery(PeopleQuery):
+    """``person``: whom they expect; ``q``: a part of their name."""
+
+    kind = word(GATHERING_KINDS, load_default=None)
+    status = word(GATHERING_STATES, load_default=None)
 
 
 class CalledGathering(Document):
@@ -76,7 +84,7 @@ call_gatherings = gatherings.post(
 list_gatherings = gatherings.get(
     "/gatherings",
     "list_gatherings",
-    PageQuery,
+    GatheringQuery,
     paged(GatheringDocument),
     "会议学习列表 meetings and study sessions",
     may="anyone",

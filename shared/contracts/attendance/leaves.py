@@ -5,9 +5,23 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
+from shared.contracts.attendance.lists import NamedDocument, PeopleQuery
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, PageQuery, batch, day, instant, listing, note, paged, text, word
-from shared.vocabulary.attendance import HALVES, LEAVE_KINDS, LEAVE_STATES
+from shared.contracts.shapes import (
+    Command,
+    Document,
+    batch,
+    day,
+    flag,
+    instant,
+    listing,
+    note,
+    paged,
+    revision,
+    text,
+    word,
+)
+from shared.vocabulary.attendance import HALVES, LEAVE_KINDS, LEAVE_STATES, LEAVE_STEPS
 
 _SHANGHAI = timezone(timedelta(hours=8))
 _ORDER = ("am", "pm")
@@ -41,6 +55,36 @@ class NewLeave(Command):
             _check_hours(data)
 
 
+class RequestedLeave(NewLeave):
+    """Leave or an outing of one's own."""
+
+    class Meta(NewLeave.Meta):
+        exclude = ("person",)
+
+
+class RequestedLeaves(Command):
+    leaves = batch(RequestedLeave)
+
+
+class LeaveDecision(Command):
+    leave = fields.UUID(required=True)
+    approve = flag(required=True)
+    reason = note(500, load_default="")
+    revision = revision(load_default=None, allow_none=True)
+
+
+class LeaveEnd(Command):
+    leave = fields.UUID(required=True)
+    last = day("the last day on leave", required=True)
+    last_half = word(HALVES, load_default="pm")
+    revision = revision(load_default=None, allow_none=True)
+
+
+class LeaveQuery(PeopleQuery):
+    kind = word(LEAVE_KINDS, load_default=None)
+    status = word(LEAVE_STATES, load_default=None)
+
+
 class NewLeaves(Command):
     leaves = batch(NewLeave)
 
@@ -59,7 +103,14 @@ class LeaveStatus(Document):
     revision = fields.Integer(required=True)
 
 
-class LeaveDocument(Document):
+class LeaveStep(Document):
+    step = word(LEAVE_STEPS, required=True)
+    by = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+    reason = fields.String(required=True)
+
+
+class LeaveItem(Document):
     leave = fields.String(required=True)
     person = fields.String(required=True)
     kind = word(LEAVE_KINDS, required=True)
@@ -72,6 +123,11 @@ class LeaveDocument(Document):
     reason = fields.String(required=True)
     status = word(LEAVE_STATES, required=True)
     revision = fields.Integer(required=True)
+
+
+class LeaveDocument(LeaveItem, NamedDocument):
+    requested_by = fields.String(required=True)
+    steps = listing(LeaveStep, "who decided what, when")
 
 
 leaves = Family("attendance", "leaves", "请假外出 leaves and outings")
@@ -88,10 +144,35 @@ register_leaves = leaves.post(
 list_leaves = leaves.get(
     "/leaves",
     "list_leaves",
-    PageQuery,
+    LeaveQuery,
     paged(LeaveDocument),
     "请假外出列表 leaves and outings of whom one may see",
     may="anyone",
+)
+request_leaves = leaves.post(
+    "/leaves/requests",
+    "request_leaves",
+    RequestedLeaves,
+    RegisteredLeaves,
+    "申请请假外出 ask for leave or an outing of one's own",
+    may="may_request",
+    status=201,
+)
+decide_leave = leaves.post(
+    "/leaves/<leave>/decide",
+    "decide_leave",
+    LeaveDecision,
+    LeaveStatus,
+    "审批请假 approve or refuse; a head endorses what is long",
+    may="may_approve_leave",
+)
+end_leave = leaves.post(
+    "/leaves/<leave>/end",
+    "end_leave",
+    LeaveEnd,
+    LeaveStatus,
+    "销假 end a leave earlier, as the person is back",
+    may="may_end_leave",
 )
 withdraw_leave = leaves.post(
     "/leaves/<leave>/withdraw",

@@ -1,11 +1,18 @@
 """Months: closed by HR, their figures and the judged days behind them."""
 
+from typing import Any
+
 from marshmallow import fields
 
+from shared.contracts.attendance.days import DayDocument, RestDayDocument, SignInDocument
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, PageQuery, listing, month, paged, text, word
-from shared.vocabulary.attendance import DAY_WORDS, GATHERING_KINDS, LEAVE_KINDS, POINTS, SIGN_INS
 from shared.vocabulary.organisation import LAYERS
+
+
+def _figures(**options: Any) -> fields.Dict:
+    counts = fields.Dict(keys=fields.String(), values=fields.String())
+    return fields.Dict(keys=fields.String(), values=counts, metadata={"description": "figure -> counts"}, **options)
 
 
 class OneMonth(Command):
@@ -21,20 +28,6 @@ class MonthFiguresQuery(PageQuery):
     layer = word(LAYERS, load_default=None)
 
 
-class DayDocument(Document):
-    day = fields.Date(required=True)
-    halves = listing(word({**DAY_WORDS, **LEAVE_KINDS}), "forenoon and afternoon")
-    late = fields.Integer(required=True)
-    early = fields.Integer(required=True)
-    missed = listing(word(POINTS), "points without a punch")
-
-
-class SignInDocument(Document):
-    gathering = fields.String(required=True)
-    kind = word(GATHERING_KINDS, required=True)
-    outcome = word(SIGN_INS, required=True)
-
-
 class MemberShare(Document):
     person = fields.String(required=True)
     attended = fields.String(required=True, metadata={"description": "days"})
@@ -43,27 +36,35 @@ class MemberShare(Document):
 
 class AttendanceDetail(Document):
     days = listing(DayDocument, "of a person", required=False)
+    rest_days = listing(RestDayDocument, "of a person: rest days worked", required=False)
     sign_ins = listing(SignInDocument, "of a person", required=False)
     members = listing(MemberShare, "of a unit", required=False)
 
 
+class MonthChange(Document):
+    revision = fields.Integer(required=True)
+    at = fields.AwareDateTime(required=True)
+    by = fields.String(required=True)
+    cause = fields.String(required=True, metadata={"description": "punch, leave, correction, enrolment, …"})
+    before = _figures(required=True)
+    after = _figures(required=True)
+
+
 class AttendanceFigureItem(Document):
     subject = fields.String(required=True)
+    subject_name = fields.String(required=True, allow_none=True)
+    unit_name = fields.String(required=True, allow_none=True)
     layer = word(LAYERS, required=True)
     unit = fields.String(required=True)
     month = fields.String(required=True)
     revision = fields.Integer(required=True)
-    figures = fields.Dict(
-        keys=fields.String(),
-        values=fields.Dict(keys=fields.String(), values=fields.String()),
-        required=True,
-        metadata={"description": "figure -> counts"},
-    )
+    figures = _figures(required=True)
     by = fields.String(required=True, metadata={"description": "who closed the month, or `system`"})
 
 
 class AttendanceFigureDocument(AttendanceFigureItem):
     detail = fields.Nested(AttendanceDetail, required=True)
+    changes = listing(MonthChange, "since the month was closed")
 
 
 class ClosedAttendanceMonth(Document):

@@ -3,9 +3,10 @@
 from marshmallow import fields
 from marshmallow.validate import Length
 
+from shared.contracts.attendance.lists import PeopleQuery
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, PageQuery, note, paged, text, whole, word
-from shared.vocabulary.attendance import PUNCH_STATES
+from shared.contracts.shapes import Command, Document, PageQuery, batch, flag, instant, note, paged, text, whole, word
+from shared.vocabulary.attendance import DECISIONS, PUNCH_STATES
 
 _LARGEST_PUSH = 100_000
 
@@ -30,25 +31,70 @@ class Push(Command):
     rejected = fields.List(fields.Nested(RejectedLine), load_default=list, validate=Length(max=_LARGEST_PUSH))
 
 
-class PunchQuery(PageQuery):
-    person = text(20, load_default=None)
+class UnreadLines(Command):
+    """What came from a clock and is no punch, scrubbed."""
+
+    serial = text(64, required=True)
+    address = note(100, load_default="")
+    lines = fields.List(fields.Nested(RejectedLine), required=True, validate=Length(max=_LARGEST_PUSH))
+
+
+class PunchQuery(PeopleQuery):
+    device = text(64, "its serial number", load_default=None)
     state = word(
         PUNCH_STATES,
-        "stored; parked: of a PIN nobody has; suspect: at a time that cannot be true",
+        "parked: of a PIN nobody has; suspect: at a time that cannot be true; quarantined: of a clock not approved",
         load_default="stored",
     )
 
 
 class PunchDocument(Document):
     device = fields.String(required=True, metadata={"description": "its serial number"})
+    place = fields.String(required=True, allow_none=True)
     pin = fields.String(required=True)
-    person = fields.String(required=True, allow_none=True, metadata={"description": "null: nobody has the PIN"})
+    person = fields.String(allow_none=True, metadata={"description": "null: nobody has the PIN"})
+    person_name = fields.String(allow_none=True)
+    unit = fields.String(allow_none=True)
+    unit_name = fields.String(allow_none=True)
     time = fields.AwareDateTime(required=True)
     status = fields.Integer(required=True, metadata={"description": "as the clock says; 255: nothing"})
     verify = fields.Integer(required=True, metadata={"description": "1 finger, 3 password, 4 card, 15 face"})
     raw = fields.String(required=True, metadata={"description": "the line as it came"})
     received_at = fields.AwareDateTime(required=True)
     reason = fields.String(metadata={"description": "of a suspect one: too_old, in_future"})
+    decision = word(DECISIONS, "of a suspect one; null: nobody has decided yet", allow_none=True)
+    decided_by = fields.String(allow_none=True)
+
+
+class PunchDecision(Command):
+    device = text(64, required=True)
+    pin = text(64, required=True)
+    time = instant(required=True)
+    status = whole(required=True)
+    verify = whole(required=True)
+    accept = flag(required=True)
+    reason = note(500, load_default="")
+
+
+class PunchDecisions(Command):
+    punches = batch(PunchDecision)
+
+
+class DecidedPunches(Document):
+    accepted = fields.Integer(required=True)
+    refused = fields.Integer(required=True)
+
+
+class RejectedQuery(PageQuery):
+    device = text(64, "its serial number", load_default=None)
+
+
+class RejectedDocument(Document):
+    device = fields.String(required=True)
+    digest = fields.String(required=True, metadata={"description": "SHA-256 of the line"})
+    raw = fields.String(required=True, metadata={"description": "without passwords, templates, photos, ID numbers"})
+    reason = fields.String(required=True, metadata={"description": "columns, pin, time, status, no_punch, table, path"})
+    received_at = fields.AwareDateTime(required=True)
 
 
 punches = Family("attendance", "punches", "打卡记录 punches")
@@ -61,4 +107,21 @@ list_punches = punches.get(
     "打卡记录 punches in order of time",
     may="may_see_punches",
 )
+list_rejected = punches.get(
+    "/punches/rejected",
+    "list_rejected",
+    RejectedQuery,
+    paged(RejectedDocument),
+    "未识别数据 what came from clocks and is no punch",
+    may="may_see_devices",
+)
+decide_punches = punches.post(
+    "/punches/decide",
+    "decide_punches",
+    PunchDecisions,
+    DecidedPunches,
+    "处理存疑打卡 accept or refuse punches at doubtful times, all or none",
+    may="may_judge_punches",
+)
 take_punches = punches.internal("take_punches", Push, may="operator")
+note_lines = punches.internal("note_lines", UnreadLines, may="operator")

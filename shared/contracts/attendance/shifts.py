@@ -21,11 +21,12 @@ class NewShift(Command):
     tolerance = whole(0, _LATEST, "minutes late or early not held against anyone", load_default=5)
     absent_after = whole(0, _LATEST, "minutes late or early that make half a day's absence", load_default=120)
     opens_before = whole(0, _LATEST, "minutes before the start from which punches count", load_default=240)
+    flex = whole(0, _LATEST, "minutes one may come later, to leave as much later", load_default=0)
 
 
 class ShiftAssignment(Command):
     person = note(20, "the whole bureau where absent", load_default="")
-    shift = text(20, required=True)
+    shift = text(20, "null: exempt, or punching elsewhere", required=True, allow_none=True)
     starts = day(required=True)
 
 
@@ -48,6 +49,7 @@ class ShiftDocument(Document):
     tolerance = fields.Integer(required=True)
     absent_after = fields.Integer(required=True)
     opens_before = fields.Integer(required=True)
+    flex = fields.Integer(required=True)
 
 
 shifts = Family("attendance", "shifts", "班次 shifts")

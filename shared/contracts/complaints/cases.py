@@ -1,189 +1,139 @@
-"""Complaints and reports of the 12315 network, and their steps."""
+"""Complaints, reports, enquiries and suggestions of the 12315 network."""
 
-from decimal import Decimal
+from marshmallow import fields
 
-from marshmallow import ValidationError, fields
-from marshmallow.validate import Range
-
+from shared.contracts.complaints.documents import CaseDocument, CaseItem, HistoryDocument
+from shared.contracts.complaints.steps import CaseSteps, money
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
     Document,
-    Exact,
-    PageQuery,
+    SearchQuery,
     batch,
     day,
     flag,
     instant,
     listing,
+    needed_text,
     note,
     paged,
+    sort,
     text,
     word,
 )
-from shared.vocabulary.complaints import (
-    CASE_KINDS,
-    CASE_STATES,
-    CASE_STEPS,
-    CLOCK_STATES,
-    ORGANISATIONS,
-    OUTCOMES,
-    SATISFACTIONS,
-)
+from shared.vocabulary.complaints import CASE_KINDS, CASE_STATES, CHANNELS, COLOURS, ORGANISATIONS
 
-_MOST = Decimal(999_999_999)  # yuan
-
-
-def _whole_cents(yuan: Decimal) -> None:
-    if yuan != round(yuan, 2):
-        raise ValidationError("yuan and cents, nothing finer")
+__all__ = ["CaseDocument", "CaseItem", "CaseSteps", "HistoryDocument"]
 
 
 class NewCase(Command):
     kind = word(CASE_KINDS, required=True)
-    number = text(50, "unique within the year; made where absent", load_default=None)
+    number = text(50, "unique within the year of receipt; made where absent", load_default=None)
     intake_unit = text(20, required=True)
     received_at = instant("when it reached the bureau; `at` where absent", load_default=None)
     at = instant("when it was registered; now where absent", load_default=None)
-    summary = text(2000, required=True)
-    trader = note(200, load_default="")
+    summary = needed_text(2000)
+    trader = note(200, "needed of a complaint and a report", load_default="")
+    trader_address = note(300, load_default="")
+    channel = word(CHANNELS, load_default=None)
+    goods = note(200, "goods or service", load_default="")
+    amount = money("in dispute", load_default=None)
+    request = note(1000, "what the consumer asks for", load_default="")
     consumer = note(100, "of a complaint; a reporter is never named", load_default="")
+    phone = note(50, "of a complaint's consumer; kept sealed", load_default="")
+    address = note(300, "of a complaint's consumer; kept sealed", load_default="")
+    id_number = note(50, "of a complaint's consumer; kept sealed", load_default="")
+    real_name = flag("of a report: the reporter gave a name, which is not kept here", load_default=False)
+    first_received_at = instant("by the bureau that handed the case on", load_default=None)
+    linked_to = fields.UUID(load_default=None, metadata={"description": "the other half of a mixed submission"})
+    why = note(500, load_default="")
+    on_behalf_of = text(50, "for whom it is recorded", load_default=None)
 
 
 class NewCases(Command):
     cases = batch(NewCase)
 
 
-class TimedCase(Command):
-    case = fields.UUID(required=True)
-    at = instant("when it happened; now where absent", load_default=None)
-
-
-class CaseAssignment(TimedCase):
-    unit = text(20, required=True)
-    handler = text(20, "a person of the unit", load_default=None)
-    entrusted = flag("to the association, both parties' consent recorded", load_default=False)
-
-
-class CaseRefusal(TimedCase):
-    ground = text(10, "a ground of the regime, see /cases/regimes", required=True)
-
-
-class CaseConclusion(TimedCase):
-    outcome = word(OUTCOMES, required=True)
-    termination_ground = text(10, load_default=None)
-    recovered = Exact(
-        load_default=Decimal(0), validate=[Range(Decimal(0), _MOST), _whole_cents], metadata={"description": "yuan"}
-    )
-    voucher = flag("whether what was recovered is proven", load_default=False)
-    perform_by = day(load_default=None)
-    performed_on = day(load_default=None)
-    must_tell = flag("a report whose result has to be told", load_default=False)
-
-
-class CaseFollowUp(TimedCase):
-    answered = flag(required=True)
-    satisfaction = word(SATISFACTIONS, load_default=None)
-
-
-class CaseRepeat(TimedCase):
-    original = fields.UUID(required=True)
-
-
-class CaseStep(CaseAssignment, CaseRefusal, CaseConclusion, CaseFollowUp, CaseRepeat):
-    """Any step; the members it does not use stay away."""
-
-    step = word(CASE_STEPS, required=True)
-    unit = text(20, load_default=None)
-    ground = text(10, load_default=None)
-    outcome = word(OUTCOMES, load_default=None)
-    answered = flag(load_default=False)
-    original = fields.UUID(load_default=None)
-
-
-class CaseSteps(Command):
-    steps = batch(CaseStep)
-
-
-class CaseQuery(PageQuery):
+class CaseFilter(Command):
     kind = word(CASE_KINDS, load_default=None)
     status = word(CASE_STATES, load_default=None)
     unit = text(20, load_default=None)
     handler = text(20, load_default=None)
     organisation = word(ORGANISATIONS, load_default=None)
+    channel = word(CHANNELS, load_default=None)
+    trader = text(200, "a part of the trader's name", load_default=None)
+    due_before = day("a deadline runs out on this day or before", load_default=None)
+    overdue = flag("whether a deadline has run out", load_default=None)
+    colour = word(COLOURS, "the state of the nearest deadline", load_default=None)
+
+
+class CaseQuery(CaseFilter, SearchQuery):
+    sort = sort("received_at", "due", "number")
 
 
 class OneCase(Command):
     case = fields.UUID(required=True)
 
 
-class DeadlineDocument(Document):
-    name = fields.String(required=True)
-    due = fields.Date(required=True, allow_none=True)
-    done = fields.Date(required=True, allow_none=True)
-    regime = fields.String(required=True)
-    article = fields.String(required=True)
-    state = word(CLOCK_STATES, required=True)
+class SimilarQuery(Command):
+    """What is known while a clerk types; nothing of it is kept."""
+
+    trader = note(200, load_default="")
+    consumer = note(100, load_default="")
+    phone = note(50, load_default="")
+    id_number = note(50, load_default="")
 
 
-class CaseItem(Document):
-    """A case without who complained."""
-
-    code = fields.String(required=True)
-    number = fields.String(required=True)
-    kind = word(CASE_KINDS, required=True)
-    organisation = word(ORGANISATIONS, required=True)
-    status = word(CASE_STATES, required=True)
-    intake_unit = fields.String(required=True)
-    unit = fields.String(required=True, allow_none=True)
-    handler = fields.String(required=True, allow_none=True)
-    received_at = fields.AwareDateTime(required=True)
-    registered_at = fields.AwareDateTime(required=True)
-    summary = fields.String(required=True)
-    trader = fields.String(required=True)
-    assigned_at = fields.AwareDateTime(required=True, allow_none=True)
-    entrusted = fields.Boolean(required=True)
-    contacted_at = fields.AwareDateTime(required=True, allow_none=True)
-    decided_at = fields.AwareDateTime(required=True, allow_none=True)
-    refusal_ground = fields.String(required=True, allow_none=True)
-    pauses = fields.List(
-        fields.List(fields.Date(allow_none=True)), required=True, metadata={"description": "first day, last day"}
-    )
-    restarted_on = fields.Date(required=True, allow_none=True)
-    extended_at = fields.AwareDateTime(required=True, allow_none=True)
-    concluded_at = fields.AwareDateTime(required=True, allow_none=True)
-    outcome = word(OUTCOMES, required=True, allow_none=True)
-    termination_ground = fields.String(required=True, allow_none=True)
-    recovered = Exact(required=True, metadata={"description": "yuan"})
-    voucher = fields.Boolean(required=True)
-    perform_by = fields.Date(required=True, allow_none=True)
-    performed_on = fields.Date(required=True, allow_none=True)
-    must_tell = fields.Boolean(required=True)
-    told_at = fields.AwareDateTime(required=True, allow_none=True)
-    followed_up_at = fields.AwareDateTime(required=True, allow_none=True)
-    answered = fields.Boolean(required=True)
-    satisfaction = word(SATISFACTIONS, required=True, allow_none=True)
-    repeat_of = fields.String(required=True, allow_none=True)
-    repeat_unit = fields.String(required=True, allow_none=True)
-    repeat_handler = fields.String(required=True, allow_none=True)
-    repeat_concluded = fields.Date(required=True, allow_none=True)
-    deadlines = listing(DeadlineDocument)
-    revision = fields.Integer(required=True)
-
-
-class CaseDocument(CaseItem):
-    consumer = fields.String(required=True, metadata={"description": "to those who handle the case; else empty"})
+class TraderQuery(Command):
+    q = text(200, "a part of the name", required=True)
 
 
 class CaseStatus(Document):
     case = fields.String(required=True)
     number = fields.String()
     status = word(CASE_STATES)
+    revision = fields.Integer()
 
 
 class CaseStatuses(Document):
     cases = listing(CaseStatus)
     changed = fields.Integer()
+
+
+class ColourDocument(Document):
+    colour = word(COLOURS, required=True)
+    zh = fields.String(required=True)
+    cases = fields.Integer(required=True)
+
+
+class ColoursDocument(Document):
+    colours = listing(ColourDocument)
+
+
+class SimilarCase(Document):
+    code = fields.String(required=True)
+    number = fields.String(required=True)
+    kind = word(CASE_KINDS, required=True)
+    status = word(CASE_STATES, required=True)
+    received_at = fields.AwareDateTime(required=True)
+    summary = fields.String(required=True)
+    trader = fields.String(required=True)
+    same_person = fields.Boolean(required=True)
+    same_trader = fields.Boolean(required=True)
+
+
+class SimilarCases(Document):
+    items = listing(SimilarCase)
+    complaints_of_person = fields.Integer(required=True, metadata={"description": "by this person, of all years"})
+
+
+class TraderDocument(Document):
+    trader = fields.String(required=True)
+    cases = fields.Integer(required=True)
+
+
+class TradersDocument(Document):
+    items = listing(TraderDocument)
 
 
 cases = Family("complaints", "cases", "投诉举报 complaints and reports")
@@ -213,7 +163,40 @@ list_cases = cases.get(
     "投诉举报列表 cases, without the names of consumers",
     may="anyone",
 )
+count_cases = cases.get(
+    "/cases/colours",
+    "count_cases",
+    CaseFilter,
+    ColoursDocument,
+    "投诉举报计数 how many cases are overdue, near their end, running, paused",
+    may="anyone",
+)
+find_similar = cases.post(
+    "/cases/similar",
+    "find_similar",
+    SimilarQuery,
+    SimilarCases,
+    "疑似重复 earlier cases of the same person or trader, while typing",
+    may="anyone",
+    reads=True,
+)
+find_traders = cases.get(
+    "/cases/traders",
+    "find_traders",
+    TraderQuery,
+    TradersDocument,
+    "被投诉人 traders by a part of their name",
+    may="anyone",
+)
 show_case = cases.get(
-    "/cases/<case>", "show_case", OneCase, CaseDocument, "投诉举报详情 one case with its deadlines", may="may_see_all"
+    "/cases/<case>", "show_case", OneCase, CaseDocument, "投诉举报详情 one case with its deadlines", may="may_see"
+)
+show_history = cases.get(
+    "/cases/<case>/history",
+    "show_history",
+    OneCase,
+    HistoryDocument,
+    "办理经过 everything that happened to a case: claimed and recorded times, by whom, what was put right",
+    may="may_see",
 )
 replay_state = cases.internal("replay_state", may="may_replay")

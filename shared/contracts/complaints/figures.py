@@ -3,7 +3,8 @@
 from marshmallow import fields
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, Exact, PageQuery, month, paged, text, word
+from shared.contracts.shapes import Command, Document, Exact, PageQuery, day, listing, month, paged, text, word
+from shared.vocabulary.complaints import FIGURE_UNITS, FIGURES, SUCCESS_OVER
 from shared.vocabulary.organisation import LAYERS
 
 
@@ -32,6 +33,13 @@ class CaseFigureDocument(Document):
         required=True,
         metadata={"description": "figure -> counts"},
     )
+    reported = fields.Dict(
+        keys=fields.String(),
+        values=fields.Dict(keys=fields.String(), values=fields.String()),
+        required=True,
+        allow_none=True,
+        metadata={"description": "as the month was last closed; what was entered later makes the difference"},
+    )
     by = fields.String(required=True, metadata={"description": "who closed the month, or `system`"})
 
 
@@ -45,6 +53,32 @@ class CaseFactDocument(Document):
     person = fields.String(required=True, allow_none=True)
     numerator = Exact(required=True)
     denominator = Exact(required=True)
+    backdated = fields.Boolean(required=True, metadata={"description": "rests on a step recorded long after"})
+
+
+class PeriodQuery(Command):
+    since = day("the first day", required=True)
+    until = day("the last day", required=True)
+    unit = text(20, load_default=None)
+    handler = text(20, load_default=None)
+    denominator = word(SUCCESS_OVER, "of the share of successful mediations", load_default="concluded")
+
+
+class PeriodFigure(Document):
+    figure = word(FIGURES, required=True)
+    zh = fields.String(required=True)
+    numerator = Exact(required=True)
+    denominator = Exact(required=True, allow_none=True)
+    over = fields.String(required=True, metadata={"description": "what the denominator counts"})
+    value = Exact(required=True, allow_none=True, metadata={"description": "null: n/a, nothing to count"})
+    unit = word(FIGURE_UNITS, required=True)
+    backdated = fields.Integer(required=True, metadata={"description": "facts that rest on late entries"})
+
+
+class PeriodFigures(Document):
+    since = fields.Date(required=True)
+    until = fields.Date(required=True)
+    figures = listing(PeriodFigure)
 
 
 class ClosedCaseMonth(Document):
@@ -68,6 +102,14 @@ close_figures = figures.post(
     ClosedCaseMonth,
     "投诉举报月结 publish the month's figures; again takes in what changed since",
     may="may_close_figures",
+)
+show_period = figures.get(
+    "/case-figures/period",
+    "show_period",
+    PeriodQuery,
+    PeriodFigures,
+    "任意时段指标 the twelve indicators of any period, unit or handler, each with its denominator",
+    may="may_see_figures",
 )
 list_figures = figures.get(
     "/case-figures/<month>",

@@ -18,12 +18,22 @@ class GroundDocument(Document):
     zh = fields.String(required=True)
 
 
+class ReadingsDocument(Document):
+    """How the regime is read where the law is open."""
+
+    weekend_moves = fields.Boolean(required=True)
+    pause_both_ends = fields.Boolean(required=True)
+    by_receipt = fields.Boolean(required=True)
+
+
 class RegimeDocument(Document):
     code = fields.String(required=True)
     starts = fields.Date(required=True)
     terms = fields.Dict(keys=fields.String(), values=fields.Nested(TermDocument), required=True)
     refusal = fields.Dict(keys=fields.String(), values=fields.Nested(GroundDocument), required=True)
     termination = fields.Dict(keys=fields.String(), values=fields.Nested(GroundDocument), required=True)
+    beside = fields.Dict(keys=fields.String(), values=fields.Nested(TermDocument), required=True)
+    readings = fields.Nested(ReadingsDocument, required=True)
 
 
 class RegimesDocument(Document):

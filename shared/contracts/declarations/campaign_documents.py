@@ -82,6 +82,10 @@ class SubjectGrades(Document):
     subject = fields.String(required=True)
     subject_name = name_of()
     layer = word(LAYERS, required=True)
+    told = fields.Boolean(
+        required=True,
+        metadata={"description": "false: fewer than three voted in an evaluation of this item, nothing is told"},
+    )
     counts = counts("grade -> votes, on one scale where weighted; empty until closed", required=True)
     votes = fields.Integer(required=True, metadata={"description": "ballots that count"})
     left_out = listing(fields.String(), "groups under their minimum")

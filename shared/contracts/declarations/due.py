@@ -4,9 +4,10 @@ from marshmallow import fields
 
 from shared.contracts.declarations.asking import OneCycle
 from shared.contracts.operations import Family
+from shared.contracts.rule_params import RuleParams
 from shared.contracts.shapes import Document, Exact, code, counts, flag, listing, word
 from shared.vocabulary.declarations import CONSENT_STATES, PENDING_STATES
-from shared.vocabulary.indicators import CATEGORIES, RULES, TOOLS
+from shared.vocabulary.library import CATEGORIES, RULES, TOOLS
 
 
 class DueQuery(OneCycle):
@@ -20,7 +21,7 @@ class DueItem(Document):
     tool = word(TOOLS, required=True)
     category = word(CATEGORIES, required=True)
     rule = word(RULES, required=True)
-    rule_params = fields.Dict(keys=fields.String(), required=True)
+    rule_params = RuleParams(required=True)
     full_points = Exact(required=True)
     measure_unit = fields.String(required=True)
     standard = fields.String(required=True)

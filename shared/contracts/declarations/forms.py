@@ -19,7 +19,7 @@ from shared.contracts.shapes import (
     word,
 )
 from shared.vocabulary.declarations import FILLED_FORMS, FORMS, ORDER_DEEDS
-from shared.vocabulary.indicators import CATEGORIES, TOOLS
+from shared.vocabulary.library import CATEGORIES, TOOLS
 from shared.vocabulary.organisation import LAYERS
 
 ROWS = 1000
@@ -138,6 +138,7 @@ class FormRow(Document):
     screened_by = fields.String(allow_none=True)
     settled_by = fields.String(allow_none=True)
     ballots = fields.Integer(allow_none=True)
+    told = fields.Boolean(metadata={"description": "false: fewer than three voted in an evaluation of this item"})
     grades = fields.List(fields.Nested(GradeVotes))
 
 

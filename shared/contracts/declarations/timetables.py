@@ -7,7 +7,7 @@ from marshmallow import fields
 from shared.contracts.declarations.asking import OneCycle
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, batch, day, flag, listing, whole, word
-from shared.vocabulary.indicators import FREQUENCIES
+from shared.vocabulary.library import FREQUENCIES
 
 
 def days(meaning: str, low: int = 0) -> fields.Integer:

@@ -7,6 +7,7 @@ from marshmallow import ValidationError, fields
 from marshmallow.validate import Length, Range
 
 from shared.contracts.operations import Family
+from shared.contracts.rule_params import RuleParams
 from shared.contracts.scoring.comparisons import SubjectChange
 from shared.contracts.scoring.scores import NumberChange, OneCycle, PlaceChange, QuotaDocument, key, number
 from shared.contracts.shapes import Command, Document, Exact, flag, listing, note, whole, word
@@ -36,9 +37,7 @@ def points(most: int, places: int, **options: Any) -> Exact:
 
 class ChangedIndicator(Command):
     full_points = points(9999, 1)
-    rule_params = fields.Dict(
-        keys=key(), values=fields.Raw(allow_none=True), metadata={"description": "as the library has them"}
-    )
+    rule_params = RuleParams(metadata={"description": "as the library has them"})
     active = flag("false leaves it out")
 
 

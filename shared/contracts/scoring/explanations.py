@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields
 
 from shared.contracts.operations import Family
+from shared.contracts.rule_params import RuleParams
 from shared.contracts.scoring.scores import (
     CycleSubject,
     RunSubject,
@@ -87,9 +88,7 @@ class ItemScoreDocument(Document):
     name = fields.String(required=True)
     tool = word(TOOLS, required=True)
     rule = word(RULES, required=True)
-    params = fields.Dict(
-        keys=fields.String(), values=fields.Raw(), required=True, metadata={"description": "the rule's parameters"}
-    )
+    params = RuleParams(required=True, metadata={"description": "the rule's parameters"})
     full_points = number()
     points = number("null: not applicable")
     applicable = fields.Boolean(required=True)

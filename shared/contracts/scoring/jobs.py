@@ -6,7 +6,8 @@ from shared.contracts.operations import Family
 from shared.contracts.scoring.runs import FirstDifference, HashesDocument, NewRun, RunsQuery
 from shared.contracts.scoring.scores import key
 from shared.contracts.shapes import Command, Document, paged, word
-from shared.vocabulary.scoring import JOB_KINDS, JOB_STATES
+from shared.vocabulary.jobs import JOB_STATES
+from shared.vocabulary.scoring import JOB_KINDS
 
 
 class OneJob(Command):

@@ -38,6 +38,11 @@ def text(limit: int = 200, description: str = "", **options: Any) -> fields.Stri
     return fields.String(validate=[Length(1, limit), _PRINTABLE], **described(description, options))
 
 
+def note(limit: int = 1000, description: str = "", **options: Any) -> fields.String:
+    """A string that may be empty, and that a worksheet can hold."""
+    return fields.String(validate=[Length(max=limit), _PRINTABLE], **described(description, options))
+
+
 def day(description: str = "", **options: Any) -> fields.Date:
     """A day on which somebody may have been somewhere."""
     return fields.Date(validate=_possible, **described(description, options))
@@ -47,6 +52,12 @@ def edition(description: str = "", **options: Any) -> fields.Integer:
     """The number of a revision of a library or a model; None where none is named."""
     given = {"load_default": None, "allow_none": True, **options}
     return fields.Integer(strict=True, validate=Range(1, 10_000), **described(description, given))
+
+
+def cell(description: str = "", **options: Any) -> fields.Raw:
+    """What a cell of a sheet holds: a text, a list, a rule's parameters, nothing; numbers as texts."""
+    kinds = {"type": ["string", "integer", "boolean", "array", "object"], "description": description}
+    return fields.Raw(allow_none=True, metadata=kinds, **options)
 
 
 class Quantity(Exact):

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, Empty, PageQuery, listing, paged, word
-from shared.contracts.targets.fields import code, day, text
+from shared.contracts.targets.fields import cell, code, day, text
 from shared.contracts.targets.sheets import ImportReport, dry_run, file_format, sheets_field
 from shared.vocabulary.organisation import SCHEDULED_KINDS
 
@@ -60,8 +60,8 @@ class ScheduledKey(Command):
 
 class CellChange(Document):
     field = fields.String(required=True)
-    before = fields.Raw(required=True, allow_none=True, metadata={"description": "text, yes or no, a list; null: none"})
-    after = fields.Raw(required=True, allow_none=True)
+    before = cell(required=True)
+    after = cell(required=True)
 
 
 class ScheduledDocument(Document):

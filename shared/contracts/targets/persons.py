@@ -5,7 +5,19 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, PageQuery, batch, flag, listing, paged, revision, word
+from shared.contracts.shapes import (
+    Command,
+    Document,
+    PageQuery,
+    SearchQuery,
+    batch,
+    flag,
+    listing,
+    paged,
+    revision,
+    sort,
+    word,
+)
 from shared.contracts.targets.fields import code, day, line_code, text
 from shared.vocabulary.organisation import PLACE_KINDS
 
@@ -74,7 +86,9 @@ class Correction(PersonChange):
     reason = text(1000, required=True)
 
 
-class PersonQuery(PageQuery):
+class PersonQuery(SearchQuery):
+    q = text(100, "a part of a name or a code, or how the name is spelled: zs, zhangs", load_default=None)
+    sort = sort("person", "name")
     unit = code(load_default=None, allow_none=True)
     line = line_code(load_default=None, allow_none=True)
     on = day(_ON, load_default=None, allow_none=True)
@@ -113,6 +127,9 @@ class AssignmentDocument(Document):
     starts = fields.Date(required=True)
     ends = fields.Date(required=True, allow_none=True)
     kind = word(PLACE_KINDS, required=True)
+    unit_name = fields.String(required=True, allow_none=True, metadata={"description": "what it was called then"})
+    line_name = fields.String(required=True, allow_none=True)
+    title = fields.String(required=True, allow_none=True)
 
 
 class PersonDocument(Document):
@@ -122,6 +139,9 @@ class PersonDocument(Document):
     line = fields.String(required=True)
     position = fields.String(required=True)
     head = fields.Boolean(required=True)
+    unit_name = fields.String(required=True, allow_none=True, metadata={"description": "what it was called then"})
+    line_name = fields.String(required=True, allow_none=True)
+    title = fields.String(required=True, allow_none=True)
     active = fields.Boolean(required=True)
     revision = fields.Integer(required=True)
     assignments = listing(AssignmentDocument)
@@ -133,6 +153,7 @@ class HeldPlace(Document):
     unit = fields.String(required=True, allow_none=True)
     unit_name = fields.String(required=True, allow_none=True, metadata={"description": "what it was called then"})
     line = fields.String(required=True)
+    line_name = fields.String(required=True, allow_none=True)
     position = fields.String(required=True)
     title = fields.String(required=True, allow_none=True)
     head = fields.Boolean(required=True)
@@ -161,6 +182,7 @@ list_persons = persons.get(
     paged(PersonDocument),
     "人员列表 persons, by the place they hold, today or on a day",
     may="anyone",
+    asked_again=True,
 )
 list_places = persons.get(
     "/places",

@@ -11,12 +11,12 @@ from shared.contracts.shapes import Document, flag, listing, whole, word
 
 WORKBOOK = "workbook"  # one file whose worksheets are the sheets
 FORMATS = {"xlsx": "工作簿", "csv": "逗号分隔的一张表"}
-_LARGEST = 16 * 1024 * 1024  # of base64; reading limits the bytes themselves
+LARGEST = 16 * 1024 * 1024  # of base64; reading limits the bytes themselves
 
 
 class SheetBytes(fields.Field[bytes]):
     def _deserialize(self, value: Any, *_context: Any, **_options: Any) -> bytes:
-        if not isinstance(value, str) or len(value) > _LARGEST:
+        if not isinstance(value, str) or len(value) > LARGEST:
             raise ValidationError("a sheet is base64 text of at most 16 MB")
         try:
             return base64.b64decode(value, validate=True)

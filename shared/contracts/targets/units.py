@@ -3,14 +3,15 @@
 from marshmallow import fields
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, PageQuery, flag, listing, note, paged, revision, word
-from shared.contracts.targets.fields import code, day, line_code, text
+from shared.contracts.shapes import Command, Document, SearchQuery, flag, listing, paged, revision, sort, word
+from shared.contracts.targets.fields import code, day, line_code, note, text
 from shared.vocabulary.organisation import UNIT_KINDS
 
 _ON = "as it was on this day"
 
 
-class UnitQuery(PageQuery):
+class UnitQuery(SearchQuery):
+    sort = sort("unit", "name", "kind", "line")
     kind = word(UNIT_KINDS, load_default=None, allow_none=True)
     line = line_code(load_default=None, allow_none=True)
     on = day(_ON, load_default=None, allow_none=True)
@@ -47,16 +48,22 @@ class UnitVersion(UnitState):
     starts = fields.Date(required=True)
 
 
-class UnitItem(UnitState):
+class NamedUnit(UnitState):
+    line_name = fields.String(required=True, allow_none=True)
+    parent_name = fields.String(required=True, allow_none=True)
+
+
+class UnitItem(NamedUnit):
     revision = fields.Integer(metadata={"description": "absent where a past day was asked for"})
 
 
-class UnitDocument(UnitState):
+class UnitDocument(NamedUnit):
     revision = fields.Integer(required=True)
     history = listing(UnitVersion, "what it was, from when")
 
 
-class PositionQuery(PageQuery):
+class PositionQuery(SearchQuery):
+    sort = sort("position", "title", "unit_kind", "line")
     unit_kind = word(UNIT_KINDS, load_default=None, allow_none=True)
     on = day(_ON, load_default=None, allow_none=True)
 
@@ -66,15 +73,19 @@ class PositionItem(Document):
     title = fields.String(required=True)
     unit_kind = word(UNIT_KINDS, required=True)
     line = fields.String(required=True)
+    line_name = fields.String(required=True, allow_none=True)
     duties = fields.String(required=True)
     head = fields.Boolean(required=True)
     unit = fields.String(required=True, allow_none=True, metadata={"description": "null: in every unit of the kind"})
+    unit_name = fields.String(required=True, allow_none=True)
     revision = fields.Integer(metadata={"description": "absent where a past day was asked for"})
 
 
 units = Family("targets", "units", "科所与岗位 units and positions")
 
-list_units = units.get("/units", "list_units", UnitQuery, paged(UnitItem), "科所列表 units", may="anyone")
+list_units = units.get(
+    "/units", "list_units", UnitQuery, paged(UnitItem), "科所列表 units", may="anyone", asked_again=True
+)
 get_unit = units.get(
     "/units/<unit>", "get_unit", UnitKey, UnitDocument, "科所 one unit with its history", may="anyone", etag=True
 )
@@ -87,5 +98,11 @@ change_unit = units.patch(
     may="may_manage_organisation",
 )
 list_positions = units.get(
-    "/positions", "list_positions", PositionQuery, paged(PositionItem), "岗位列表 positions", may="anyone"
+    "/positions",
+    "list_positions",
+    PositionQuery,
+    paged(PositionItem),
+    "岗位列表 positions",
+    may="anyone",
+    asked_again=True,
 )

@@ -10,7 +10,10 @@ from sqlalchemy import select, text
 from services.attendance.storage.tables import month_figures
 from services.attendance.usecases import copies, devices, enrolments, leaves, months, punches
 from shared.actor import Actor, Grant, system
+from shared.contracts.attendance import devices as of_devices
+from shared.contracts.attendance import enrolments as of_enrolments
 from shared.contracts.attendance import leaves as of_leaves
+from shared.contracts.attendance import punches as of_punches
 from shared.database import Sessions, open_sessions
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.events.targets import Assignment
@@ -20,7 +23,11 @@ from tests.support.databases import Databases
 BUREAU = "B00"
 WORKING = WorkingDays().between(date(2026, 1, 1), date(2026, 12, 31))
 JANUARY = [day for day in WORKING if day.month == 1]
-QUERY: dict[str, Any] = {"after": None, "limit": 100, "person": None, "status": None, "layer": None, "state": "stored"}
+QUERY: dict[str, Any] = {
+    **of_punches.list_punches.decode({}),
+    **of_leaves.list_leaves.decode({}),
+    "layer": None,
+}
 NIGHT = {"shift": "night", "name": "夜班", "spans": [[18 * 60, 31 * 60]]}
 
 
@@ -113,13 +120,17 @@ class Bureau:
         with self.sessions.begin(system("")) as session:
             return punches.take_punches(session, session.info["actor"], push)
 
-    def approve(self, serial: str = "CKJ1") -> dict[str, Any]:
-        command = {"serial": serial, "name": "大门", "place": "一楼"}
+    def approve(self, serial: str = "CKJ1", **more: str) -> dict[str, Any]:
+        command = of_devices.register_device.decode({"serial": serial, "name": "大门", "place": "一楼", **more})
         return self.do(devices.register_device, command)  # type: ignore[no-any-return]
 
     def enrol(self, **pins: str) -> dict[str, Any]:
         rows = [{"pin": pin[1:], "person": code} for pin, code in pins.items()]
-        return self.do(enrolments.enrol_persons, {"enrolments": rows})  # type: ignore[no-any-return]
+        return self.enrol_rows(*rows)  # type: ignore[no-any-return]
+
+    def enrol_rows(self, *rows: dict[str, Any]) -> dict[str, Any]:
+        command = of_enrolments.enrol_persons.decode({"enrolments": rows})
+        return self.do(enrolments.enrol_persons, command)  # type: ignore[no-any-return]
 
     def close(self, month: str) -> dict[str, Any]:
         return self.do(months.close_month, {"month": month})  # type: ignore[no-any-return]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.attendance.storage.copies import Copies
-from services.attendance.usecases import copies, devices, enrolments, leaves, months, shifts
+from services.attendance.usecases import copies, corrections, devices, leaves, months, shifts
 from shared.actor import Actor, Grant, system
 from shared.clock import SHANGHAI
 from shared.contracts.attendance import shifts as of_shifts
@@ -76,15 +76,15 @@ def test_a_missed_punch_explained_within_three_working_days_does_not_count(burea
     bureau.close("2026-01")
     assert bureau.figures("2026-01", "P1")["figures"]["missed_punches"] == {"count": "1"}
     with pytest.raises(Conflict, match=r"correction\.late"):
-        bureau.do(leaves.file_corrections, correction(date(2026, 1, 7), date(2026, 1, 13)))
-    bureau.do(leaves.file_corrections, correction(date(2026, 1, 7), date(2026, 1, 12)))
+        bureau.do(corrections.file_corrections, correction(date(2026, 1, 7), date(2026, 1, 13)))
+    bureau.do(corrections.file_corrections, correction(date(2026, 1, 7), date(2026, 1, 12)))
     assert bureau.figures("2026-01", "P1")["figures"]["missed_punches"] == {"count": "0"}
 
 
 def test_only_hr_says_when_an_explanation_came(bureau: Bureau) -> None:
     given = correction(date(2026, 1, 7), date(2026, 1, 8))
     with pytest.raises(Forbidden):
-        bureau.do(leaves.file_corrections, given, by=actor("staff", person="P1"))
+        bureau.do(corrections.file_corrections, given, by=actor("staff", person="P1"))
 
 
 def test_a_night_shift_over_the_end_of_a_month_is_one_day(bureau: Bureau) -> None:
@@ -171,7 +171,7 @@ def test_a_device_tells_that_it_lives_at_most_once_a_minute(bureau: Bureau) -> N
 def test_a_bureau_of_three_hundred_closes_within_seconds(bureau: Bureau) -> None:
     codes = [f"Q{number:03}" for number in range(300)]
     bureau.handle(copies.keep_persons, *[person(code, "S01" if n % 2 else "D10") for n, code in enumerate(codes)])
-    bureau.do(enrolments.enrol_persons, {"enrolments": [{"pin": code, "person": code} for code in codes]})
+    bureau.enrol_rows(*[{"pin": code, "person": code} for code in codes])
     bureau.approve()
     for code in codes[:50]:
         bureau.push(*bureau.full_month(code, "2026-01", working=WORKING))

@@ -48,14 +48,16 @@ def test_from_the_clock_to_the_months_figures(world: World, clock: FlaskClient) 
     assert enrolled.json == {"enrolled": 1, "replayed": 1}
     assert push(clock).data == b"OK: 3"
     assert len(hr.get("/api/v1/punches?person=P1").json["items"]) == 2
-    leave = {"person": "P1", "kind": "annual", "first": "2026-01-06", "last": "2026-01-31"}
+    leave = {"person": "P1", "kind": "marriage", "first": "2026-01-06", "last": "2026-01-31"}
     assert hr.post("/api/v1/leaves", json={"leaves": [leave]}).status_code == 201
     closed = hr.post("/api/v1/attendance-months/2026-01/close")
     assert (closed.status_code, closed.json["persons"]) == (200, 1)
     own = staff.get("/api/v1/attendance-months/2026-01/figures").json["items"]
     assert [(one["subject"], one["figures"]["absence"]) for one in own] == [("P1", {"absent": "1", "overleave": "0"})]
     shown = staff.get("/api/v1/attendance-months/2026-01/figures/P1").json
-    assert shown["detail"]["days"][0] == {
+    first = shown["detail"]["days"][0]
+    assert [point["state"] for point in first.pop("points")] == ["absent", "absent"]
+    assert first == {
         "day": "2026-01-04",
         "halves": ["absent", "absent"],
         "late": 0,
@@ -133,17 +135,20 @@ FILLED: list[tuple[str, dict[str, Any]]] = [
                             "from": "2026-01-06T09:00:00", "to": "2026-01-06T10:00:00+08:00"}]}),
     ("corrections", {"corrections": [{"person": "P1", "day": "2026-01-07", "point": "depart", "reason": "忘记",
                                       "at": "2026-01-08T09:00:00+08:00"}]}),
+    ("device-downs", {"from": "2026-01-12T08:00:00+08:00", "to": "2026-01-12T10:00:00+08:00", "reason": "停电"}),
     ("gatherings", {"gatherings": [{"kind": "study", "name": "学习", "opens_at": "2026-01-09T14:00:00+08:00",
                                     "closes_at": "2026-01-09T15:00:00+08:00", "everyone": True}]}),
 ]  # fmt: skip
 QUERIES = (
     "devices?status=approved&limit=5",
-    "enrolments?person=P1&limit=5",
+    "enrolments?person=P1&unit=D10&device_group=&q=P1&skip=0&total=true&limit=5",
     "shifts?limit=1",
-    "leaves?limit=5",
-    "corrections?limit=5",
-    "gatherings?limit=5",
-    "punches?person=P1&state=stored&limit=5",
+    "leaves?person=P1&unit=D10&from=2026-01-01&to=2026-01-31&kind=outing&status=approved&q=P1&skip=0&total=true&limit=5",
+    "corrections?person=P1&unit=D10&from=2026-01-01&to=2026-01-31&status=approved&q=P1&skip=0&total=true&limit=5",
+    "gatherings?person=P1&from=2026-01-01&to=2026-01-31&kind=study&status=called&q=学&skip=0&total=true&limit=5",
+    "punches?person=P1&unit=D10&device=CKJ1&from=2026-01-05&to=2026-01-05&state=stored&q=P1&skip=0&total=true&limit=5",
+    "punches/rejected?device=CKJ1&limit=5",
+    "device-downs?limit=5",
     "attendance-months?limit=5",
     "attendance-months/2026-01/figures?layer=person&limit=5",
 )
@@ -167,6 +172,16 @@ def test_every_list_tells_what_was_registered_and_takes_its_parameters(world: Wo
     assert [one["shift"] for one in hr.get(f"/api/v1/shifts?after={first['next']}").json["items"]] == ["standard"]
     outing = hr.get("/api/v1/leaves").json["items"][0]
     assert (outing["from"], outing["first_half"]) == ("2026-01-06T01:00:00+00:00", "am")
+    assert (outing["person_name"], outing["unit"], outing["unit_name"]) == ("P1", "D10", "D10")
+    assert [one["unit"] for one in hr.get("/api/v1/leaves?unit=S01").json["items"]] == []
+    wall = hr.get("/api/v1/devices/wall").json["devices"]
+    assert [(one["serial"], one["state"], one["punches_today"]) for one in wall] == [("CKJ1", "online", 0)]
+    assert hr.get("/api/v1/enrolments/missing").json == {"persons": []}
+    rule = {"rule": "explain_within", "starts": "2026-02-01", "value": 5}
+    named = {one["rule"]: one for one in hr.post("/api/v1/attendance-rules", json=rule).json["rules"]}
+    assert named["explain_within"]["dated"] == [{"starts": "2026-02-01", "value": 5}]
+    assert hr.get("/api/v1/attendance-rules").status_code == 200
+    assert hr.post("/api/v1/attendance-rules", json=rule | {"starts": "2026-01-15"}).json["code"] == "rule.closed"
 
 
 def test_what_was_decided_on_a_device_that_changed_meanwhile_is_refused(world: World) -> None:

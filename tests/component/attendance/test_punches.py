@@ -39,7 +39,7 @@ def test_a_device_of_another_bureau_cannot_be_taken(bureau: Bureau) -> None:
     bureau.approve()
     other = actor("devices", bureau="B99")
     with pytest.raises(Conflict, match=r"device\.elsewhere"):
-        bureau.do(devices.register_device, {"serial": "CKJ1", "name": "", "place": ""}, by=other)
+        bureau.do(devices.register_device, {"serial": "CKJ1", "name": "", "place": "", "device_group": ""}, by=other)
 
 
 def test_a_retired_device_is_quarantined_again(bureau: Bureau) -> None:

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select, text
 
 from services.complaints.storage.tables import cases, figures
-from services.complaints.usecases import cases as case_usecases
-from services.complaints.usecases import copies
+from services.complaints.usecases import copies, registering, stepping
 from services.complaints.usecases import figures as figure_usecases
+from shared import clock
 from shared.actor import Actor, Grant, system
 from shared.clock import SHANGHAI
 from shared.contracts.complaints import cases as contract
@@ -78,11 +78,31 @@ def at(text_: str) -> str:
     return moment.replace(tzinfo=SHANGHAI).isoformat()
 
 
+class Today:
+    """The clock of these tests: what is given as having happened is entered at that moment, unless later things were before."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 1, 1, tzinfo=SHANGHAI)
+
+    def reach(self, moment: str | datetime | None) -> None:
+        """Go on to ``moment``; never back."""
+        if moment:
+            self.now = max(self.now, datetime.fromisoformat(moment) if isinstance(moment, str) else moment)
+
+    @staticmethod
+    def moment(text_: str) -> datetime:
+        return datetime.fromisoformat(at(text_))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
 class Centre:
     """Does to the service what its entrypoints do, one transaction each."""
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, sessions: Sessions, today: Today) -> None:
         self.sessions = sessions
+        self.today = today
 
     def do(self, usecase: Callable[..., Any], *arguments: Any, by: Actor = CENTRE) -> Any:
         with self.sessions.begin(by) as session:
@@ -93,13 +113,18 @@ class Centre:
             usecase(session, states)
 
     def register(self, *given: dict[str, Any], by: Actor = CENTRE) -> list[str]:
-        plain = {"kind": "complaint", "intake_unit": "C01", "summary": "退款纠纷"}
+        plain = {"kind": "complaint", "intake_unit": "C01", "summary": "退款纠纷", "trader": "云汀百货"}
+        for one in given:
+            self.today.reach(one.get("at"))
+            self.today.reach(one.get("received_at"))
         command = contract.register_cases.decode({"cases": [{**plain, **one} for one in given]})
-        return [one["case"] for one in self.do(case_usecases.register_cases, command, by=by)["cases"]]
+        return [one["case"] for one in self.do(registering.register_cases, command, by=by)["cases"]]
 
     def steps(self, *given: dict[str, Any], by: Actor = CENTRE) -> dict[str, Any]:
+        for one in given:
+            self.today.reach(one.get("at"))
         command = contract.take_steps.decode({"steps": list(given)})
-        return self.do(case_usecases.take_steps, command, by=by)  # type: ignore[no-any-return]
+        return self.do(stepping.take_steps, command, by=by)  # type: ignore[no-any-return]
 
     def step(self, case: str, step: str, when: str, by: Actor = CENTRE, **given: Any) -> None:
         self.steps({"case": case, "step": step, "at": at(when), **given}, by=by)
@@ -111,6 +136,9 @@ class Centre:
         return case
 
     def close(self, month: str) -> dict[str, Any]:
+        """Close the month as soon as it is over."""
+        year, number = (int(part) for part in month.split("-"))
+        self.today.reach(datetime(year + number // 12, number % 12 + 1, 1, 9, tzinfo=SHANGHAI))
         return self.do(figure_usecases.close_figures, {"month": month})  # type: ignore[no-any-return]
 
     def figures(self, month: str, subject: str) -> dict[str, Any]:
@@ -131,9 +159,16 @@ class Centre:
 
 
 @pytest.fixture
-def centre(database: Databases) -> Iterator[Centre]:
+def today(monkeypatch: pytest.MonkeyPatch) -> Today:
+    told = Today()
+    monkeypatch.setattr(clock, "now", told)
+    return told
+
+
+@pytest.fixture
+def centre(database: Databases, today: Today) -> Iterator[Centre]:
     sessions = open_sessions(database("complaints"), "complaints")
-    made = Centre(sessions)
+    made = Centre(sessions, today)
     made.handle(
         copies.keep_units,
         unit("B00", "bureau", "all"),

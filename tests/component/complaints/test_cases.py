@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
-from services.complaints.usecases import cases, copies
+from services.complaints.usecases import copies, reading
 from shared.actor import system
+from shared.contracts.complaints import cases as contract
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.component.complaints.conftest import BUREAU, CENTRE, Centre, actor, at, cycle
 
-QUERY: dict[str, Any] = dict.fromkeys(("after", "kind", "status", "unit", "handler", "organisation")) | {"limit": 100}
+QUERY: dict[str, Any] = contract.list_cases.decode({})
 
 
 def deadline(centre: Centre, case: str, name: str) -> dict[str, Any]:
@@ -18,7 +19,8 @@ def deadline(centre: Centre, case: str, name: str) -> dict[str, Any]:
 
 def test_each_deadline_names_its_regime_and_article(centre: Centre) -> None:
     old, new = centre.register({"at": at("2026-04-14")}, {"at": at("2026-04-20")})
-    assert deadline(centre, old, "accept") | {"done": None} == {
+    told = deadline(centre, old, "accept")
+    assert {name: told[name] for name in ("name", "due", "done", "regime", "article", "state")} == {
         "name": "accept",
         "due": "2026-04-23",
         "done": None,
@@ -32,24 +34,26 @@ def test_each_deadline_names_its_regime_and_article(centre: Centre) -> None:
     )
 
 
-def test_a_clock_follows_the_regime_under_which_it_started(centre: Centre) -> None:
+def test_a_case_keeps_the_regime_under_which_it_was_received_and_the_other_is_shown(centre: Centre) -> None:
     case = centre.handled("2026-04-10")
     centre.step(case, "accept", "2026-04-20")
-    assert (deadline(centre, case, "accept")["regime"], deadline(centre, case, "mediate")["regime"]) == (
-        "令20",
-        "令121",
-    )
-    assert deadline(centre, case, "mediate")["due"] == "2026-06-22", "day 60 is in the Dragon Boat block"
+    assert deadline(centre, case, "accept")["regime"] == "令20"
+    mediate = deadline(centre, case, "mediate")
+    assert (mediate["regime"], mediate["article"], mediate["due"]) == ("令20", "第21条第5项", "2026-06-25")
+    others = {one["reading"]: (one["due"], one["article"]) for one in mediate["others"]}
+    assert others["other_regime"] == ("2026-06-22", "第23条第5项"), "day 60 is in the Dragon Boat block"
 
 
-def test_a_deadline_beyond_the_known_calendar_is_found_once_the_calendar_is_entered(centre: Centre) -> None:
+def test_a_deadline_beyond_the_known_calendar_is_provisional_until_the_calendar_is_entered(centre: Centre) -> None:
     (case,) = centre.register({"at": at("2026-12-28")})
-    assert (deadline(centre, case, "accept")["due"], deadline(centre, case, "accept")["state"]) == (
-        None,
-        "beyond_calendar",
-    )
+    told = deadline(centre, case, "accept")
+    assert (told["due"], told["provisional"], told["state"]) == ("2027-01-06", True, "running")
     centre.handle(copies.keep_cycles, cycle("2027", {"2027-01-01": False}))
-    assert deadline(centre, case, "accept")["due"] == "2027-01-07"
+    with centre.sessions.begin(system(BUREAU)) as session:
+        assert copies.recount(session, BUREAU) == 1
+        assert copies.recount(session, BUREAU) == 0
+    told = deadline(centre, case, "accept")
+    assert (told["due"], told["provisional"]) == ("2027-01-07", False)
 
 
 def test_a_batch_of_cases_is_registered_whole_or_not_at_all(centre: Centre) -> None:
@@ -77,10 +81,10 @@ def test_a_reporter_is_never_named(centre: Centre) -> None:
 
 def test_a_consumer_is_in_no_list_and_in_no_audit_line(centre: Centre) -> None:
     (case,) = centre.register({"consumer": "李四四"})
-    listed = centre.do(cases.list_cases, QUERY)
+    listed = centre.do(reading.list_cases, QUERY)
     assert "consumer" not in listed["items"][0]
-    assert centre.do(cases.show_case, {"case": case})["consumer"] == "李四四"
-    assert centre.do(cases.show_case, {"case": case}, by=actor("auditor"))["consumer"] == ""
+    assert centre.do(reading.show_case, {"case": case})["consumer"] == "李四四"
+    assert centre.do(reading.show_case, {"case": case}, by=actor("auditor"))["consumer"] == ""
     with centre.sessions.engine.connect() as connection:
         audited = connection.exec_driver_sql(
             "SELECT string_agg(before || after, '') FROM complaints.audit"
@@ -125,7 +129,7 @@ def test_an_unknown_case_is_not_found(centre: Centre) -> None:
 def test_another_bureau_sees_nothing(centre: Centre) -> None:
     (case,) = centre.register({})
     with pytest.raises(NotFound):
-        centre.do(cases.show_case, {"case": case}, by=actor("complaints_centre", bureau="B99"))
+        centre.do(reading.show_case, {"case": case}, by=actor("complaints_centre", bureau="B99"))
 
 
 def test_the_handler_handles_and_others_do_not(centre: Centre) -> None:
@@ -156,10 +160,20 @@ def test_a_handler_works_in_the_unit(centre: Centre) -> None:
 
 def test_a_bureaus_case_goes_to_the_association_only_with_recorded_consent(centre: Centre) -> None:
     (case,) = centre.register({"at": at("2026-04-20")})
+    for entrusted in (False, True):
+        with pytest.raises(Conflict) as caught:
+            centre.step(case, "assign", "2026-04-20 11:00", unit="A01", entrusted=entrusted)
+        assert caught.value.errors[0]["code"] == "case.roles"
+    with pytest.raises(Conflict):
+        centre.step(case, "entrust", "2026-04-20 11:00", unit="A01")
+    centre.step(case, "accept", "2026-04-21")
+    centre.step(case, "consent", "2026-04-22", party="consumer", matter="entrusting")
     with pytest.raises(Conflict) as caught:
-        centre.step(case, "assign", "2026-04-20 11:00", unit="A01")
+        centre.step(case, "entrust", "2026-04-22 11:00", unit="A01")
     assert caught.value.errors[0]["code"] == "case.roles"
-    centre.step(case, "assign", "2026-04-20 11:00", unit="A01", entrusted=True)
+    centre.step(case, "consent", "2026-04-23", party="trader", matter="entrusting")
+    centre.step(case, "entrust", "2026-04-23 11:00", unit="A01")
+    assert centre.row(case)["status"] == "entrusted"
 
 
 def test_an_associations_case_stays_with_it_and_has_no_statutory_deadline(centre: Centre) -> None:
@@ -187,7 +201,7 @@ def test_who_sees_a_list_sees_the_own_cases(centre: Centre) -> None:
         (actor("unit_head", unit="S02"), [other]),
         (actor("auditor"), sorted([mine, other])),
     ):
-        assert [one["code"] for one in centre.do(cases.list_cases, QUERY, by=by)["items"]] == expected
+        assert [one["code"] for one in centre.do(reading.list_cases, QUERY, by=by)["items"]] == expected
 
 
 def test_a_step_kept_at_once_by_two_is_taken_once(centre: Centre) -> None:

@@ -99,11 +99,11 @@ def test_dispatch_is_in_office_hours_and_the_dispatching_units(centre: Centre) -
 
 
 def test_a_repeated_complaint_counts_against_who_handled_the_first(centre: Centre) -> None:
-    first = centre.handled("2026-04-20")
+    first = centre.handled("2026-04-20", consumer="示范消费者")
     conclude(centre, first, "2026-05-06")
     centre.close("2026-05")
     assert centre.figure("2026-05", "S01", "repeat_complaints") == {"numerator": "0", "denominator": "1"}
-    again = centre.handled("2026-06-01", unit="S02", handler="P3")
+    again = centre.handled("2026-06-01", unit="S02", handler="P3", consumer="示范 消费者")
     centre.step(again, "mark_repeat", "2026-06-01", original=first)
     centre.close("2026-06")
     assert centre.figure("2026-05", "S01", "repeat_complaints") == {"numerator": "1", "denominator": "1"}

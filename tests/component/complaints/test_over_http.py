@@ -8,13 +8,14 @@ from flask.testing import FlaskClient
 
 from services.complaints.service import ComplaintsService
 from services.complaints.usecases import copies
-from tests.component.complaints.conftest import BUREAU, cycle, person, unit
+from tests.component.complaints.conftest import BUREAU, Today, at, cycle, person, unit
 from tests.support.databases import Databases
 from tests.support.over_http import world_of
 
 
 @pytest.fixture
-def centre(database: Databases) -> Iterator[FlaskClient]:
+def centre(database: Databases, today: Today) -> Iterator[FlaskClient]:
+    today.reach(at("2026-11-29"))
     with world_of(database, ComplaintsService(), BUREAU) as world:
         with world.service.begin_handling([cycle("2026", {})]) as session:
             copies.keep_units(session, [unit("C01", "centre", "special_supervision"), unit("S01", "station", "all")])
@@ -32,6 +33,7 @@ def register(client: FlaskClient, **given: Any) -> str:
         "kind": "complaint",
         "intake_unit": "C01",
         "summary": "退款纠纷",
+        "trader": "云汀百货",
         "at": "2026-04-20T10:00:00+08:00",
         **given,
     }
@@ -117,8 +119,10 @@ def test_a_step_that_cannot_be_taken_gets_a_clear_answer_and_changes_nothing(cen
 
 
 def test_a_case_of_an_impossible_time_is_answered_clearly(centre: FlaskClient) -> None:
-    for at in ("9999-12-31T23:30:00+00:00", "0001-01-01T00:00:00+00:00", "1900-01-01T00:00:00+08:00"):
-        answer = post(centre, "cases", cases=[{"kind": "complaint", "intake_unit": "C01", "summary": "x", "at": at}])
+    for moment in ("9999-12-31T23:30:00+00:00", "0001-01-01T00:00:00+00:00", "1900-01-01T00:00:00+08:00"):
+        answer = post(
+            centre, "cases", cases=[{"kind": "complaint", "intake_unit": "C01", "summary": "x", "at": moment}]
+        )
         assert answer.status_code == 422, answer.text
 
 

@@ -8,7 +8,7 @@ import pytest
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.component.declarations.bureau import Bureau
 from tests.component.declarations.states import CYCLE
-from tests.component.declarations.voting import RATERS, SUBJECTS, campaign, start, vote
+from tests.component.declarations.voting import RATERS, SUBJECTS, campaign, counted, start, vote
 
 
 def test_votes_are_counted_by_subject_and_grade(bureau: Bureau):
@@ -19,7 +19,7 @@ def test_votes_are_counted_by_subject_and_grade(bureau: Bureau):
     (closed,) = bureau.ask("close_campaigns", "K1", {"campaigns": [one]})["campaigns"]
     assert closed["status"] == "closed"
     shown = bureau.ask("get_campaign", "office", {"campaign": one})
-    assert {given["subject"]: given["counts"] for given in shown["evaluations"]} == {
+    assert counted(bureau, one) == {
         "PS": {"优": 2},
         "QS": {"好": 2},
         "Q10": {"差": 1},

@@ -172,3 +172,45 @@ def test_crossing_batches_of_many_do_not_deadlock_nor_overdraw(allocated: World)
     held = allocated.pages("list_claims", cycle=CYCLE)
     assert len(held) == len(entries)
     assert {one["revision"] for one in held} == {1}
+
+
+def test_each_by_itself_takes_what_can_be_and_tells_what_cannot(pool: World):
+    first, second, third, *_ = clerks(pool)
+    claim(pool, staff_actor(first), "200")
+    entries = [
+        {"indicator": SETUPS, "subject": second, "target": "101"},
+        {"indicator": SETUPS, "subject": third, "target": "60"},
+        {"indicator": "99-01-01", "subject": third, "target": "1"},
+        {"indicator": SETUPS, "subject": "P9999", "target": "1"},
+        {"indicator": SETUPS, "subject": first, "target": "241"},
+    ]
+    done = pool.call("claim_indicators", cycle=CYCLE, claims=entries, mode="each")
+    assert [(one["subject"], one["target"]) for one in done["items"]] == [(third, "60")]
+    assert [(one["row"], one["code"], one["subject"]) for one in done["refused"]] == [
+        (0, "claim.exhausted", second),
+        (2, "indicator.unknown", third),
+        (3, "subject.unknown", "P9999"),
+        (4, "claim.exhausted", first),
+    ]
+    held = {one["subject"]: one["target"] for one in pool.pages("list_claims", cycle=CYCLE)}
+    assert held == {first: "200", third: "60"}, "what was refused changes nothing of what was held"
+    given = [{"indicator": SETUPS, "subject": one} for one in (first, second)]
+    back = pool.call("release_claims", staff_actor(first), cycle=CYCLE, claims=given, mode="each")
+    assert [one["subject"] for one in back["items"]] == [first]
+    assert [(one["row"], one["code"]) for one in back["refused"]] == [(1, "role.missing")]
+
+
+def test_within_a_batch_each_by_itself_nobody_takes_what_another_still_holds(pool: World):
+    first, second, *_ = clerks(pool)
+    claim(pool, staff_actor(first), "200")
+    claim(pool, staff_actor(second), "100")
+    swap = [
+        {"indicator": SETUPS, "subject": second, "target": "200"},
+        {"indicator": SETUPS, "subject": first, "target": "100"},
+    ]
+    done = pool.call("claim_indicators", cycle=CYCLE, claims=swap, mode="each")
+    assert [one["row"] for one in done["refused"]] == [0]
+    assert {one["subject"]: one["target"] for one in pool.pages("list_claims", cycle=CYCLE)} == {
+        first: "100",
+        second: "100",
+    }

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import text
 
 from shared.actor import Actor, Grant
 from shared.errors import Conflict, Forbidden, Invalid
@@ -139,6 +140,33 @@ def test_settings_that_name_nobody_are_refused(opened: World):
         settings(opened, eligibility=[{"prefix": "04", "positions": ["Z-99"]}])
     assert settings(opened, ratchet="0.4")["revision"] == 1
     assert opened.call("get_generation_settings", cycle=CYCLE)["ratchet"] == "0.4"
+
+
+def test_a_target_moves_as_far_as_the_cycles_settings_let_it_and_each_generation_keeps_its_own(opened: World):
+    result(opened, "*", "2025", "100")
+    settings(opened, lowest="0.5", highest="3", years=4)
+    assert opened.call("get_generation_settings", cycle=CYCLE)["highest"] == "3"
+    _, rows = generate(opened)
+    wide = Decimal(rows[SETUPS, "*"]["proposed"])
+    settings(opened, revision=1)
+    assert opened.call("get_generation_settings", cycle=CYCLE)["highest"] == "1.2"
+    _, rows = generate(opened)
+    assert Decimal(rows[SETUPS, "*"]["proposed"]) == 120 < wide <= 300
+    with opened.sessions.engine.connect() as connection:
+        statement = text("SELECT settings ->> 'highest' FROM targets.generations ORDER BY generation")
+        assert connection.execute(statement).scalars().all() == ["3", "1.2"]
+
+
+def test_settings_of_a_release_that_knew_fewer_hold_with_the_defaults(opened: World):
+    settings(opened, ratchet="0.4")
+    with opened.sessions.engine.begin() as connection:
+        older = (
+            "UPDATE targets.generation_settings SET settings = (settings::jsonb - 'years' - 'lowest' - 'highest')::json"
+        )
+        connection.execute(text(older))
+    found = opened.call("get_generation_settings", cycle=CYCLE)
+    assert (found["ratchet"], found["years"], found["lowest"], found["highest"]) == ("0.4", 3, "0.9", "1.2")
+    assert generate(opened)[0]["indicators"] == 250
 
 
 def test_a_persons_limits_hold_in_their_proposal(opened: World):

@@ -37,7 +37,7 @@ def reached(subject: str, layer: str, *items: tuple[str, str, dict[str, str]], *
 def published(opened: World) -> World:
     """Two clerks did 300 and 200 set-ups, their section claims 450; the library of the next year is a draft."""
     one, two, *_ = opened.people = clerks(opened)  # type: ignore[attr-defined]
-    opened.service.take_results(
+    opened.service.take_ResultsChanged(
         [
             reached(one, "person", (SETUPS, "ratio", {"done": "300"}), (TIER, "tier", {})),
             reached(two, "person", (SETUPS, "ratio", {"done": "200"})),
@@ -94,7 +94,7 @@ def test_order_and_repetition_do_not_matter_and_who_is_withdrawn_is_gone(publish
     late = reached(one, "person", (SETUPS, "ratio", {"done": "310"}), revision=2)
     gone = reached(two, "person", revision=2, status="withdrawn")
     for states in ([late, gone], [reached(one, "person", (SETUPS, "ratio", {"done": "1"})), late]):
-        published.service.take_results(states)
+        published.service.take_ResultsChanged(states)
     found = known(published, indicator=SETUPS)
     assert found[SETUPS, one] == ("310", "published")
     assert found[SETUPS, "*"] == ("310", "published")
@@ -103,7 +103,7 @@ def test_order_and_repetition_do_not_matter_and_who_is_withdrawn_is_gone(publish
 
 def test_what_was_measured_by_another_rule_is_no_history(published: World):
     one, *_ = published.people  # type: ignore[attr-defined]
-    published.service.take_results([reached(one, "person", (SETUPS, "deduct", {"count": "7"}), revision=3)])
+    published.service.take_ResultsChanged([reached(one, "person", (SETUPS, "deduct", {"count": "7"}), revision=3)])
     made = published.call("generate_targets", cycle=NEXT)
     rows = published.pages("list_forecasts", cycle=NEXT, generation=made["generation"], indicator=SETUPS, subject="*")
     assert rows[0]["history"]["2026"] == "200"

@@ -29,7 +29,7 @@ def proposed(proposal: str = "r-1", **changes: Any) -> IndicatorProposed:
 
 def test_they_stand_beside_everybodys_own_once_however_often_they_are_told(opened: World):
     for _ in range(2):
-        opened.service.take_indicator_proposals([proposed(), proposed("r-2", action="remove", changes={})])
+        opened.service.take_IndicatorProposed([proposed(), proposed("r-2", action="remove", changes={})])
     found = opened.pages("list_indicator_proposals", PANEL, cycle=CYCLE)
     assert [(one["proposal"], one["origin"], one["status"]) for one in found] == [
         ("r-1", "results", "open"),
@@ -39,22 +39,22 @@ def test_they_stand_beside_everybodys_own_once_however_often_they_are_told(opene
 
 
 def test_what_the_panel_decided_is_not_opened_again_by_a_repetition(opened: World):
-    opened.service.take_indicator_proposals([proposed()])
+    opened.service.take_IndicatorProposed([proposed()])
     (accepted,) = decide(opened, "r-1")
-    opened.service.take_indicator_proposals([proposed()])
+    opened.service.take_IndicatorProposed([proposed()])
     assert accepted["status"] == "applied"
     assert name_in_draft(opened) == "政务信息被采用"
     assert opened.pages("list_indicator_proposals", PANEL, status="open") == []
 
 
 def test_an_impossible_change_is_kept_rejected_with_its_reason(opened: World):
-    opened.service.take_indicator_proposals([proposed(changes={"full_points": "四"})])
+    opened.service.take_IndicatorProposed([proposed(changes={"full_points": "四"})])
     (found,) = opened.pages("list_indicator_proposals", PANEL)
     assert (found["status"], found["decided_by"]) == ("rejected", "system")
     assert found["decision"].startswith("不可行")
 
 
 def test_whoever_reported_it_may_withdraw_it(opened: World):
-    opened.service.take_indicator_proposals([proposed()])
+    opened.service.take_IndicatorProposed([proposed()])
     withdrawn = opened.call("withdraw_indicator_proposal", staff_actor("P9001"), proposal="r-1")
     assert withdrawn["status"] == "withdrawn"

@@ -50,7 +50,10 @@ def test_shares_are_drawn_claimed_and_handed_on(world):
     refused = post(office, "cycles/2026/allocations/draw", {"shares": [{**share, "quantity": "2801"}]}, 409)
     assert refused["code"] == "claim.exhausted"
     gaps = office.get(f"{API}/claims/gaps?cycle=2026").json["items"]
-    assert (gaps[0]["unclaimed"], gaps[0]["holders"]) == ("50", [{"subject": "P1", "target": "50", "present": True}])
+    assert (gaps[0]["unclaimed"], gaps[0]["holders"]) == (
+        "50",
+        [{"subject": "P1", "subject_name": "王1", "target": "50", "present": True}],
+    )
     assert len(office.get(f"{API}/claims/movements?cycle=2026").json["items"]) == 3
     assert post(office, "cycles/2026/claim-deadlines", {"step": "person", "last_day": "2026-03-31"})["items"]
     split = {"allocations": [{"indicator": "04-01-01", "line": "access", "quantity": "2800"}]}
@@ -113,3 +116,36 @@ def test_colleagues_hand_on_among_themselves(world):
     assert post(second, f"{path}/answer", {"cycle": "2026", "accept": True})["status"] == "done"
     assert post(first, f"{path}/withdraw", {"cycle": "2026"}, 409)["code"] == "handover.status"
     assert post(office, f"{path}/decide", {"cycle": "2026", "confirm": True}, 409)["code"] == "handover.status"
+
+
+def test_lists_tell_names_and_choices_and_a_job_its_progress(world):
+    office = world.log_in("office", "office")
+    post(office, "cycles/2026/allocations/propose", {})
+    post(office, "cycles/2026/allocations", {"accept_proposals": True})
+    job = post(office, "target-jobs", {"cycle": "2026", "kind": "accept", "natures": ["routine"]}, 202)
+    assert (job["status"], job["result"]) == ("queued", None)
+    replica = TargetsService()
+    replica.database = world.service
+    replica.do_jobs()
+    done = office.get(f"{API}/target-jobs/{job['job']}").json
+    assert (done["status"], done["done"]) == ("done", done["total"])
+    assert done["result"]["claimed"] > 100
+    assert office.get(f"{API}/target-jobs?cycle=2026").json["items"] == [done]
+    first = world.log_in("p1", "staff", person="P1")
+    claims = first.get(f"{API}/claims?cycle=2026&subject=P1&q=王1&sort=-target&total=true").json
+    assert claims["total"] == len(claims["items"]) > 10
+    assert (claims["items"][0]["subject_name"], claims["items"][0]["may"]) == ("王1", ["claim", "release", "hand_over"])
+    handed = {
+        "cycle": "2026",
+        "taker": "P2",
+        "items": [{"indicator": claims["items"][0]["indicator"]}],
+        "reason": "分工",
+    }
+    post(first, "claims/handovers", handed, 201)
+    (asked,) = first.get(f"{API}/claims/handovers?cycle=2026").json["items"]
+    assert (asked["giver_name"], asked["may"]) == ("王1", ["withdraw"])
+    each = {"cycle": "2026", "mode": "each", "claims": [{"indicator": "99-01-01"}, {"indicator": "01-01-02"}]}
+    released = post(first, "claims/release", each)
+    assert [one["row"] for one in released["refused"]] == [0]
+    for path in ("allocations", "allocations/proposals", "claims/balance", "claims/movements", "line-allocations"):
+        assert office.get(f"{API}/{path}?cycle=2026").json["items"] or path == "line-allocations"

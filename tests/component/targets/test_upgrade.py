@@ -3,11 +3,7 @@
 import json
 from datetime import date
 
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from services.targets.storage.cycles import Cycles
 from services.targets.storage.library import Libraries
@@ -16,7 +12,7 @@ from services.targets.storage.organisation_history import OrganisationHistory
 from services.targets.storage.persons import Persons
 from shared.actor import system
 from shared.database import engine_for, open_sessions
-from shared.migrations import folder, migrate
+from shared.migrations import migrate
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS, LINES
 
@@ -33,28 +29,11 @@ STORED = (
 )
 
 
-def upgrade_to_first(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(folder("targets")))
-    script = ScriptDirectory.from_config(config)
-    context = MigrationContext.configure(
-        connection,
-        opts={
-            "version_table_schema": "targets",
-            "fn": lambda revision, _context: script._upgrade_revs("0001", revision),
-            "script": script,
-        },
-    )
-    with Operations.context(context):
-        context.run_migrations()
-
-
 def test_what_the_first_release_stored_is_there_with_its_history_and_model(database):
     url = database()
+    migrate(url, "targets", "0001")
     engine = engine_for(url, pool_size=1)
     with engine.begin() as connection:
-        connection.execute(text("CREATE SCHEMA targets"))
-        upgrade_to_first(connection)
         for statement in STORED:
             connection.execute(text(statement), {"weights": json.dumps(WEIGHTS)} if ":weights" in statement else {})
     engine.dispose()

@@ -66,6 +66,45 @@ def test_four_punches_a_day(times: tuple[str, ...], expected: tuple[object, ...]
     assert outcome(judge_day(DAY, FOUR, at(*times))) == expected
 
 
+OFFICE = Shift("office", "机关班", (Span(8 * 60 + 30, 12 * 60), Span(14 * 60, 17 * 60 + 30)))
+
+
+@pytest.mark.parametrize(
+    ("shift", "times", "expected"),
+    [
+        (OFFICE, ("08:25:00", "12:05:00", "12:40:00", "17:35:00"), GOOD),
+        (OFFICE, ("08:25:00", "13:10:00", "13:40:00", "17:35:00"), GOOD),
+        (OFFICE, ("08:25:00", "12:05:00", "12:40:00", "14:20:00", "17:35:00"), GOOD),
+        (OFFICE, ("08:25:00", "12:05:00", "12:05:03", "17:35:00"), (0, 0, ("noon_in",), ("present", "present"))),
+        (OFFICE, ("08:25:00", "17:35:00"), (0, 0, ("noon_out", "noon_in"), ("present", "present"))),
+        (STANDARD, ("08:50:00", "09:06:00"), (0, 0, ("depart",), ("present", "present"))),
+        (STANDARD, ("08:50:00",), (0, 0, ("depart",), ("present", "present"))),
+        (STANDARD, ("08:58:00", "12:30:00"), (0, 0, (), ("present", "absent"))),
+    ],
+)
+def test_punches_are_given_to_the_points_that_they_explain_best(
+    shift: Shift, times: tuple[str, ...], expected: tuple[object, ...]
+) -> None:
+    assert outcome(judge_day(DAY, shift, at(*times))) == expected
+
+
+def test_an_approved_explanation_outweighs_a_punch_that_looks_like_going_early() -> None:
+    assert outcome(judge_day(DAY, STANDARD, at("08:58:00", "12:30:00"), corrected={"depart"})) == GOOD
+
+
+def test_nobody_is_held_to_a_point_that_fell_due_while_the_clocks_were_out_of_order() -> None:
+    down = [(at("16:30:00")[0], at("19:00:00")[0])]
+    assert outcome(judge_day(DAY, STANDARD, at("08:58:00"), down=down)) == GOOD
+    assert judge_day(DAY, STANDARD, at("08:58:00"), down=down).points[1].state == "down"
+
+
+def test_a_flexible_day_ends_as_much_later_as_it_began() -> None:
+    flexible = Shift("flex", "弹性班", (Span(9 * 60, 17 * 60),), flex=60)
+    assert outcome(judge_day(DAY, flexible, at("09:40:00", "17:40:00"))) == GOOD
+    assert outcome(judge_day(DAY, flexible, at("09:40:00", "17:30:00"))) == (0, 1, (), ("present", "present"))
+    assert outcome(judge_day(DAY, flexible, at("10:10:00", "18:00:00"))) == (1, 0, (), ("present", "present"))
+
+
 def test_a_missing_punch_does_not_turn_the_following_days_around() -> None:
     punches = [*at("08:55:00"), *at("08:56:00", "17:02:00", day=NEXT)]
     plan = ShiftPlan([(date(2000, 1, 1), STANDARD)])
@@ -137,8 +176,13 @@ def outing(starts: str, ends: str) -> Leave:
         ([leave("annual", last_half=FORENOON)], ("13:10:00",), (0, 0, ("depart",), ("annual", "present"))),
         ([leave("annual", last_half=FORENOON)], (), (0, 0, (), ("annual", "absent"))),
         ([leave("annual", first_half=AFTERNOON)], ("08:50:00",), (0, 0, (), ("present", "annual"))),
-        ([outing("08:30:00", "11:00:00")], ("11:20:00", "17:05:00"), (0, 0, (), ("outing", "present"))),
-        ([outing("15:00:00", "18:00:00")], ("08:58:00", "14:50:00"), (0, 0, (), ("present", "outing"))),
+        ([outing("08:30:00", "11:00:00")], ("11:20:00", "17:05:00"), (1, 0, (), ("present", "present"))),
+        ([outing("15:00:00", "18:00:00")], ("08:58:00", "14:50:00"), (0, 1, (), ("present", "present"))),
+        ([outing("15:00:00", "18:00:00")], ("08:58:00", "15:00:00"), GOOD),
+        ([outing("09:00:00", "09:01:00")], (), (0, 0, (), ("absent", "absent"))),
+        ([outing("09:00:00", "09:30:00")], ("12:50:00", "17:02:00"), (0, 0, (), ("absent", "present"))),
+        ([outing("09:00:00", "09:30:00")], ("09:34:00", "17:02:00"), GOOD),
+        ([outing("09:00:00", "12:00:00")], (), (0, 0, (), ("outing", "absent"))),
         ([outing("10:00:00", "11:00:00")], ("08:58:00", "17:01:00"), GOOD),
         ([leave("sick"), outing("08:00:00", "18:00:00")], (), (0, 0, (), ("outing", "outing"))),
     ],

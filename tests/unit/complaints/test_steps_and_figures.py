@@ -1,7 +1,6 @@
 """Steps that a case's state allows or refuses, and the keys that the library's indicators ask of the figures."""
 
 import csv
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,46 +8,17 @@ from typing import Any
 
 import pytest
 
-from services.complaints.domain.cases import Case
+from services.complaints.domain.events import Event
 from services.complaints.domain.figures import LAYERS, Fact, empty, facts, sums, working_minutes
-from services.complaints.domain.steps import STEPS, mark_repeat
 from shared.vocabulary.refusals import Refused
-from shared.working_days import WorkingDays
+from tests.support.histories import DAYS, case_of, day, lived, moment, registration
 
 LIBRARY = Path(__file__).parents[3] / "data" / "reference" / "indicators.csv"
-DAYS = WorkingDays()
-NOTHING = {
-    "unit": None,
-    "handler": None,
-    "entrusted": False,
-    "ground": None,
-    "outcome": None,
-    "termination_ground": None,
-    "recovered": Decimal(0),
-    "voucher": False,
-    "perform_by": None,
-    "performed_on": None,
-    "must_tell": False,
-    "answered": False,
-    "satisfaction": None,
-}
-
-
-def moment(text: str) -> datetime:
-    return datetime.fromisoformat(f"2026-{text}T10:00:00+08:00")
-
-
-def take(case: Case, *steps: tuple[Any, ...]) -> Case:
-    """Each step: its name, the day, and what is given."""
-    for name, day, *given in steps:
-        case = STEPS[name](case, moment(day), {**NOTHING, **(given[0] if given else {})}, DAYS)
-    return case
-
-
-COMPLAINT = Case("c1", "complaint", "bureau", "1", "C01", moment("04-20"), moment("04-20"))
-REPORT = replace(COMPLAINT, kind="report")
-ACCEPTED = take(COMPLAINT, ("assign", "04-20", {"unit": "S01", "handler": "P2"}), ("accept", "04-21"))
-CONCLUDED = take(ACCEPTED, ("conclude", "05-06", {"outcome": "agreement"}))
+COMPLAINT = [registration("04-20")]
+REPORT = [registration("04-20", "report")]
+ACCEPTED = lived(COMPLAINT, ("assign", "04-20", {"unit": "S01", "handler": "P2"}), ("accept", "04-21"))
+CONCLUDED = lived(ACCEPTED, ("conclude", "05-06", {"outcome": "agreement"}))
+History = list[Event]
 
 
 @pytest.mark.parametrize(
@@ -82,47 +52,48 @@ CONCLUDED = take(ACCEPTED, ("conclude", "05-06", {"outcome": "agreement"}))
         (REPORT, ("extend", "05-14"), "case.overdue"),
     ],
 )
-def test_a_step_that_the_state_does_not_allow_is_refused(case: Case, step: tuple[Any, ...], code: str) -> None:
+def test_a_step_that_the_state_does_not_allow_is_refused(case: History, step: tuple[Any, ...], code: str) -> None:
     with pytest.raises(Refused) as refused:
-        take(case, step)
+        lived(case, step)
     assert refused.value.refusals[0].code == code
     assert refused.value.refusals[0].zh
     assert refused.value.refusals[0].en
 
 
 def test_a_case_walks_through_its_states() -> None:
-    assert [COMPLAINT.status, take(COMPLAINT, ("assign", "04-20", {"unit": "S01"})).status] == [
-        "registered",
-        "assigned",
-    ]
-    assert [ACCEPTED.status, CONCLUDED.status] == ["accepted", "concluded"]
-    assert take(COMPLAINT, ("refuse", "04-21", {"ground": "3"})).status == "refused"
+    steps = [COMPLAINT, lived(COMPLAINT, ("assign", "04-20", {"unit": "S01"})), ACCEPTED, CONCLUDED]
+    assert [case_of(one).status for one in steps] == ["registered", "assigned", "accepted", "concluded"]
+    assert case_of(lived(COMPLAINT, ("refuse", "04-21", {"ground": "3"}))).status == "refused"
 
 
 def test_only_the_first_contact_and_the_first_dispatch_are_measured() -> None:
-    twice = take(ACCEPTED, ("contact", "04-22"), ("contact", "04-25"), ("assign", "04-27", {"unit": "S02"}))
+    again = (("contact", "04-22"), ("contact", "04-25"), ("assign", "04-27", {"unit": "S02"}))
+    twice = case_of(lived(ACCEPTED, *again))
     assert (twice.contacted_at, twice.assigned_at) == (moment("04-22"), moment("04-20"))
     assert (twice.unit, twice.handler) == ("S02", None), "the handler stays with the unit"
 
 
 def test_concluding_ends_an_open_appraisal() -> None:
-    ended = take(ACCEPTED, ("pause", "04-25"), ("conclude", "05-06", {"outcome": "settled"}))
-    assert not ended.paused
+    ended = lived(ACCEPTED, ("pause", "04-25"), ("conclude", "05-06", {"outcome": "settled"}))
+    assert not case_of(ended).paused
+
+
+REPEATED = {"original": "c1", "repeat_unit": "S01", "repeat_handler": "P2", "repeat_concluded": day("05-06")}
 
 
 @pytest.mark.parametrize(
     ("received", "allowed"), [("05-06", True), ("07-05", True), ("07-06", False), ("05-05", False)]
 )
 def test_a_repetition_comes_within_sixty_days_of_the_conclusion(received: str, *, allowed: bool) -> None:
-    again = replace(COMPLAINT, code="c2", received_at=moment(received))
+    again = [registration(received)]
     if allowed:
-        assert (mark_repeat(again, CONCLUDED).repeat_unit, mark_repeat(again, CONCLUDED).repeat_handler) == (
-            "S01",
-            "P2",
-        )
+        marked = case_of(lived(again, ("mark_repeat", received, REPEATED)))
+        assert (marked.repeat_unit, marked.repeat_handler) == ("S01", "P2")
+        undone = case_of(lived(again, ("mark_repeat", received, REPEATED), ("unmark_repeat", "07-10")))
+        assert (undone.repeat_of, undone.repeat_unit) == (None, None)
     else:
         with pytest.raises(Refused):
-            mark_repeat(again, CONCLUDED)
+            lived(again, ("mark_repeat", received, REPEATED))
 
 
 def local(text: str) -> datetime:
@@ -179,8 +150,9 @@ def test_every_indicator_of_the_library_that_complaints_feed_has_a_figure() -> N
 
 
 def test_an_associations_case_gives_no_facts() -> None:
-    assert facts(replace(CONCLUDED, organisation="association"), DAYS) == []
-    assert facts(CONCLUDED, DAYS) != []
+    own = [registration("04-20", organisation="association", intake_unit="A01"), *CONCLUDED[1:]]
+    assert facts(case_of(own), DAYS) == []
+    assert facts(case_of(CONCLUDED), DAYS) != []
 
 
 def test_sums_take_only_what_the_layer_is_judged_by() -> None:
@@ -196,8 +168,9 @@ def test_sums_take_only_what_the_layer_is_judged_by() -> None:
 
 
 def test_no_figure_ever_counts_something_over_nothing() -> None:
-    followed = take(CONCLUDED, ("follow_up", "06-02", {"answered": True, "satisfaction": "satisfied"}))
-    again = mark_repeat(replace(COMPLAINT, code="c2", received_at=moment("06-03")), CONCLUDED)
+    answered = {"answered": True, "satisfaction": "satisfied"}
+    followed = case_of(lived(CONCLUDED, ("follow_up", "06-02", answered)))
+    again = case_of(lived([registration("06-03")], ("mark_repeat", "06-03", REPEATED)))
     counted = [*facts(followed, DAYS), *facts(again, DAYS)]
     assert {one.figure for one in counted} >= {"follow_ups", "repeat_complaints", "follow_up_satisfaction"}
     for month in {one.day.month for one in counted}:
@@ -206,5 +179,5 @@ def test_no_figure_ever_counts_something_over_nothing() -> None:
 
 
 def test_who_never_made_contact_is_measured_to_the_conclusion() -> None:
-    (fact,) = [one for one in facts(CONCLUDED, DAYS) if one.figure == "first_contact_days"]
+    (fact,) = [one for one in facts(case_of(CONCLUDED), DAYS) if one.figure == "first_contact_days"]
     assert fact.numerator == DAYS.count(moment("04-20").date(), moment("05-06").date())

@@ -48,5 +48,6 @@ def test_a_drawing_shows_the_machine_as_it_is(page):
 
 def test_every_drawing_is_listed():
     index = (DRAWN / "README.md").read_text(encoding="utf-8")
-    assert {path.stem for path in DRAWN.glob("*.md")} - {"README"} == set(PAGES)
-    assert all(f"({page}.md)" in index for page in PAGES)
+    drawn = {path.stem for path in DRAWN.glob("*.md")} - {"README"}
+    assert {page for page in drawn if not page.startswith("case-")} == set(PAGES)
+    assert all(f"({page}.md)" in index for page in drawn)

@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 
 import rules
 from rules import GRADES
+from rules.votes import FEWEST, is_secret, secret_parts
 from services.declarations.domain.ballot_code import BallotCode
 from services.declarations.domain.questionnaires import (
-    FEWEST,
     Questionnaire,
     check_questionnaire,
-    folded,
     tallied,
 )
 from services.declarations.storage.sealing import NONCE, TAG, CampaignKey
@@ -119,10 +118,11 @@ def test_weights_that_do_not_fit_are_refused(dimensions, weights, minimum, code)
 @given(st.dictionaries(st.sampled_from("ABCDE"), st.integers(0, 9)))
 def test_what_is_folded_cannot_be_had_by_subtracting(sizes):
     """Of the groups not shown there are three ballots or more, or none: the rest of the whole is no single small group's."""
-    hidden = folded(sizes)
+    hidden = secret_parts(sizes)
     assert all(sizes[group] >= FEWEST for group in sizes if group not in hidden)
     voting = [group for group in hidden if sizes[group]]
     assert len(voting) != 1 or len(hidden) == len(sizes)
+    assert not is_secret(sum(sizes[group] for group in hidden)) or len(hidden) == len(sizes)
 
 
 code = BallotCode(GROUPS, SUBJECTS, ("协作", "效率"))

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.devices.parser import NO_STATUS, count_lines, parse_attlog, parse_rtlog
+from gateway.devices.parser import (
+    NO_STATUS,
+    count_lines,
+    encoded_time,
+    parse_attlog,
+    parse_rtlog,
+    parse_transactions,
+)
+from gateway.devices.scrubbing import MASK, scrub
 
 TIME = datetime(2026, 3, 4, 8, 55, 1)
 
@@ -28,7 +36,8 @@ TIME = datetime(2026, 3, 4, 8, 55, 1)
 )
 def test_rows_of_any_width_are_the_same_punch_and_keep_their_raw_line(line: str) -> None:
     push = parse_attlog(line.encode())
-    assert [(one.pin, one.time, one.status, one.verify, one.raw) for one in push.punches] == [("7", TIME, 255, 1, line)]
+    kept = line.replace("110101199003070000", MASK)
+    assert [(one.pin, one.time, one.status, one.verify, one.raw) for one in push.punches] == [("7", TIME, 255, 1, kept)]
     assert push.rejected == ()
 
 
@@ -111,7 +120,7 @@ def test_rtlog_is_key_and_value_and_only_people_verified_are_punches() -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_counted_line_by_line_and_nothing_raises(body: bytes) -> None:
-    for parse in (parse_attlog, parse_rtlog):
+    for parse in (parse_attlog, parse_rtlog, parse_transactions):
         assert parse(body).lines == count_lines(body)
 
 
@@ -127,3 +136,54 @@ def test_what_a_device_writes_is_what_is_read(pin: str, time: datetime, status: 
     line = f"{pin}\t{time:%Y-%m-%d %H:%M:%S}\t{status}\t{verify}{rest}"
     (one,) = parse_attlog(line.encode()).punches
     assert (one.pin, one.time, one.status, one.verify) == (pin, time, status, verify)
+
+
+def test_a_time_without_seconds_counts() -> None:
+    (one,) = parse_attlog(b"7\t2026-09-30 17:40\t255\t1").punches
+    assert (one.time, one.raw) == (datetime(2026, 9, 30, 17, 40), "7\t2026-09-30 17:40\t255\t1")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "USER PIN=7\tName=\u5f20\tPri=0\tPasswd=s3cret\tCard=\tGrp=1",
+        "7\t2026-03-04 08:55:01\t255\t1\t0\tPassword=s3cret",
+        "FP PIN=7\tFID=1\tSize=4\tValid=1\tTMP=s3cret==",
+        '{"pin": "7", "password": "s3cret", "x": 1}',
+        "7\t2026-03-04 08:55:01\t255\t1\t0\t" + "s3cret" * 20,
+        "7\tnonsense\t11010119900307123X",
+        "7\t2026-03-04 08:55:01\t255\t1\t0\tE12345678",
+    ],
+)
+def test_secrets_are_masked_whatever_table_they_came_under(line: str) -> None:
+    for parse in (parse_attlog, parse_rtlog, parse_transactions):
+        push = parse(line.encode())
+        told = "".join(one.raw for one in (*push.punches, *push.rejected))
+        assert MASK in told
+        assert not any(secret in told for secret in ("s3cret", "11010119900307123X", "E12345678"))
+
+
+@given(st.text(max_size=200))
+def test_scrubbing_takes_anything_and_is_done_once(line: str) -> None:
+    once = scrub(line)
+    assert scrub(once) == once
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "transaction cardno=0\tpin=7\tverified=15\tdoorid=1\teventtype=0\tinoutstate=1\ttime_second={0}\tindex=9",
+        "cardno=0,pin=7,verified=15,eventtype=0,inoutstate=1,time_second={0}",
+        "pin=7\tverified=15\teventtype=0\tinoutstate=1\ttime=2026-03-04 08:55:01",
+    ],
+)
+def test_an_access_controls_transactions_are_punches(line: str) -> None:
+    push = parse_transactions(line.format(encoded_time(TIME)).encode())
+    assert [(one.pin, one.time, one.status, one.verify) for one in push.punches] == [("7", TIME, 1, 15)]
+
+
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31)))
+def test_the_makers_counting_of_seconds_is_read_as_it_is_written(time: datetime) -> None:
+    time = time.replace(microsecond=0)
+    line = f"pin=7\teventtype=0\ttime_second={encoded_time(time)}"
+    assert [one.time for one in parse_transactions(line.encode()).punches] == [time]

@@ -1,5 +1,6 @@
 """What a clock hears: plain text, the number of its lines, 503 only where its punches could not be stored."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -132,6 +133,11 @@ def test_rtlog_is_stored_and_answered_without_a_count(clock: FlaskClient, attend
         ("POST", "/iclock/push"),
         ("POST", "/iclock/fdata"),
         ("GET", "/iclock/getrequest.aspx"),
+        ("PUT", "/iclock/devicecmd"),
+        ("GET", "/iclock/rtdata"),
+        ("POST", "/iclock/querydata"),
+        ("POST", "/iclock/nobody/knows"),
+        ("GET", "/iclock/"),
         ("POST", "/iclock/devicecmd.aspx"),
     ],
 )
@@ -165,3 +171,49 @@ def test_a_device_acts_as_the_system_of_no_bureau(clock: FlaskClient, attendance
     clock.post("/iclock/cdata?SN=CKJ1&table=ATTLOG", data=LINE)
     acting = attendance.calls[0][2]
     assert (acting.account, acting.bureau, acting.grants, acting.address) == ("system", "", (), "127.0.0.1")
+
+
+TRANSACTION = b"transaction cardno=0\tpin=7\tverified=1\teventtype=0\tinoutstate=0\ttime=2026-03-04 08:55:01"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+@pytest.mark.parametrize("path", ["/iclock/cdata?SN=CKJ1&table=tabledata", "/iclock/querydata?SN=CKJ1&type=tabledata"])
+def test_transactions_are_stored_before_they_are_answered(
+    clock: FlaskClient, attendance: Attendance, path: str, method: str
+) -> None:
+    asked = f"{path}&tablename=transaction&count=1"
+    assert clock.open(asked, method=method, data=TRANSACTION).data == b"OK"
+    assert [one["pin"] for one in attendance.bodies("take_punches")[0]["punches"]] == ["7"]
+    attendance.down = True
+    assert clock.open(asked, method=method, data=TRANSACTION).status_code == 503
+
+
+def test_a_table_that_nobody_reads_is_kept_scrubbed(clock: FlaskClient, attendance: Attendance) -> None:
+    body = b"user uid=1\tpin=7\tpassword=s3cret\tname=x\nuser uid=2\tpin=8"
+    assert clock.post("/iclock/querydata?SN=CKJ1&tablename=user&count=2", data=body).data == b"OK"
+    (kept,) = attendance.bodies("note_lines")
+    assert [one["reason"] for one in kept["lines"]] == ["table", "table"]
+    assert "s3cret" not in repr(attendance.calls)
+
+
+def test_any_other_path_is_answered_in_plain_text_and_kept(clock: FlaskClient, attendance: Attendance) -> None:
+    answer = clock.post("/iclock/exchange?SN=CKJ1&type=publickey", data=b"Passwd=s3cret\tx=1\0")
+    assert (answer.status_code, answer.data, answer.mimetype) == (200, b"OK", "text/plain")
+    (kept,) = attendance.bodies("note_lines")
+    (line,) = kept["lines"]
+    assert line["raw"].startswith("POST /iclock/exchange?SN=CKJ1&type=publickey\n")
+    assert "s3cret" not in line["raw"]
+    assert "\0" not in line["raw"]
+    assert clock.post("/iclock/exchange", data=b"x").status_code == 400
+
+
+def test_the_time_is_told_in_the_makers_counting(clock: FlaskClient) -> None:
+    told = clock.get("/iclock/rtdata?SN=CKJ1&type=time").get_data(as_text=True)
+    assert re.fullmatch(r"DateTime=\d{9},ServerTZ=\+0800", told)
+
+
+def test_any_number_of_bad_lines_is_taken_in_parts(clock: FlaskClient, attendance: Attendance) -> None:
+    body = b"".join(b"broken %d\n" % number for number in range(100_001))
+    assert clock.post("/iclock/cdata?SN=CKJ1&table=ATTLOG", data=body).data == b"OK: 100001"
+    sizes = [len(push["rejected"]) for push in attendance.bodies("take_punches")]
+    assert (sum(sizes), max(sizes)) == (100_001, routes.LINES_PER_CALL)

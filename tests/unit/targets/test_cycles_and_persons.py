@@ -6,7 +6,8 @@ import pytest
 
 from services.targets.domain.cycles import STATUSES, Cycle
 from services.targets.domain.periods import periods_of
-from services.targets.domain.persons import AssignmentFault, Person, Place
+from services.targets.domain.persons import Person, Place
+from shared.vocabulary.refusals import Refused
 
 YEAR = Cycle("2026", date(2026, 1, 1), date(2026, 12, 31))
 FIRST = Place("D01", "access", "D01-02", head=False, starts=date(2026, 1, 1))
@@ -87,7 +88,7 @@ def test_a_move_ends_the_place_before_on_the_day_before():
 
 @pytest.mark.parametrize("starts", [date(2026, 1, 1), date(2025, 12, 31)])
 def test_nobody_moves_before_their_last_place_began(starts):
-    with pytest.raises(AssignmentFault, match="after the last one"):
+    with pytest.raises(match="after the last one"):
         PERSON.move(Place("S01", "access", "S-03", head=False, starts=starts))
 
 
@@ -103,7 +104,7 @@ def test_whoever_left_holds_no_place_and_may_come_back():
 
 
 def test_nobody_leaves_before_they_came():
-    with pytest.raises(AssignmentFault):
+    with pytest.raises(Refused):
         PERSON.depart(date(2025, 12, 31))
 
 

@@ -51,6 +51,16 @@ def test_a_target_stays_within_what_the_library_allows_of_last_years_result():
     assert (forecast.proposed, codes(forecast)[-1]) == (120, "jump")
 
 
+def test_how_far_a_target_may_move_and_how_far_back_it_looks_are_settings():
+    wide = SharingSettings(lowest=Decimal("0.5"), highest=Decimal("1.5"))
+    forecast = forecast_target(SETUPS, years(300, 300, 100), FREE, wide)
+    assert (forecast.proposed, forecast.reasons[-1].zh) == (150, "限于上年实绩的 0.5～1.5 倍")
+    series = [Fraction(value) for value in (100, 100, 130, 160)]
+    assert expect(series, SharingSettings(years=4))[0] == "smoothing"
+    trend = 160 + Fraction(4, 5) * 30
+    assert expect(series, SharingSettings(years=2)) == ("combined", (160 + Fraction(145) + trend) / 3)
+
+
 @pytest.mark.parametrize(("limits", "proposed", "code"), [((150, None), 150, "floor"), ((None, 90), 90, "ceiling")])
 def test_the_leaders_word_is_the_last_one_and_is_told(limits, proposed, code):
     floor, ceiling = (None if one is None else Decimal(one) for one in limits)

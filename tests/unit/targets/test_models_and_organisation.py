@@ -15,8 +15,8 @@ from services.targets.domain.organisation_rows import (
     read_units,
     warn_heads,
 )
-from services.targets.domain.words import FIGURES
 from services.targets.sheets import SheetFile, read_sheet
+from shared.vocabulary.library import MACHINE_FIGURES
 from tests.unit.targets.reference import as_csv, row_of, rows, sheet, spoiled, units
 
 
@@ -77,7 +77,7 @@ def test_the_eighteen_machine_fed_indicators_each_have_their_figure():
     assert faults == []
     fed = {row["code"]: row["source"] for row in rows("indicators") if row["source"] != "declared"}
     assert figures.keys() == fed.keys()
-    assert all(figure in FIGURES[fed[code]] for code, figure in figures.items())
+    assert all(figure in MACHINE_FIGURES[fed[code]] for code, figure in figures.items())
 
 
 def test_a_figure_feeds_one_indicator():

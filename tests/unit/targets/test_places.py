@@ -6,7 +6,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.targets.domain.persons import OUTSIDE, SECONDMENT, AssignmentFault, Person, Place, check_places
+from services.targets.domain.persons import OUTSIDE, SECONDMENT, Person, Place, check_places
+from shared.vocabulary.refusals import Refused
 
 FIRST = date(2024, 1, 1)
 DAYS = st.integers(0, 900).map(lambda days: FIRST + timedelta(days=days))
@@ -50,7 +51,7 @@ def test_places_never_overlap_and_the_past_stays(steps):
     for step in steps:
         try:
             after, changed_from = done(person, step)
-        except AssignmentFault:
+        except Refused:
             continue
         check_places(after.places)
         assert all(one.ends < two.starts for one, two in pairwise(after.places))

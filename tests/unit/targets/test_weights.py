@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.targets.domain.weights import (
-    METHODS,
     RANDOM_INDEX,
     Comparison,
-    WeightsFault,
     criteria_of,
     exact_weights,
     matrix_of,
@@ -20,6 +18,8 @@ from services.targets.domain.weights import (
     read_ratio,
 )
 from services.targets.solving.weights import combine, entropy, judge
+from shared.vocabulary.generation import WEIGHT_METHODS
+from shared.vocabulary.refusals import Refused
 
 DRINKS = ("coffee", "wine", "tea", "beer", "sodas", "milk", "water")
 # T. L. Saaty, Relative measurement and its generalization in decision making, RACSAM 102 (2008), p. 262:
@@ -72,7 +72,7 @@ def test_the_random_index_is_the_table_that_is_named():
 weights = st.lists(st.integers(1, 9), min_size=3, max_size=9)
 
 
-@given(weights, st.sampled_from(sorted(METHODS)))
+@given(weights, st.sampled_from(sorted(WEIGHT_METHODS)))
 def test_judgement_without_contradiction_gives_back_the_weights_behind_it(parts, method):
     names = [f"c{number}" for number in range(len(parts))]
     matrix = tuple(tuple(Fraction(a, b) for b in parts) for a in parts)
@@ -93,7 +93,7 @@ def judgements(draw, size=4):
     return names, matrix_of(names, [Comparison(a, b, draw(st.sampled_from(SCALE))) for a, b in pairs])
 
 
-@given(judgements(), st.sampled_from(sorted(METHODS)))
+@given(judgements(), st.sampled_from(sorted(WEIGHT_METHODS)))
 def test_weights_sum_to_exactly_one_and_none_vanishes(case, method):
     names, matrix = case
     outcome = judge(names, matrix, method, "textbook")
@@ -127,7 +127,7 @@ def test_the_comparison_that_fits_least_is_pointed_out():
 
 @pytest.mark.parametrize("text", ["0", "10", "2/3", "1/0", "1/10", "", "1/", "-1", "一", "1.5", "３", "²"])
 def test_what_is_not_on_the_scale_is_refused(text):
-    with pytest.raises(WeightsFault, match="scale|reciprocal"):
+    with pytest.raises(Refused, match="scale|reciprocal"):
         read_ratio(text)
 
 
@@ -141,9 +141,9 @@ def test_what_is_not_on_the_scale_is_refused(text):
     ],
 )
 def test_every_pair_is_compared_exactly_once(pairs, code):
-    with pytest.raises(WeightsFault) as refused:
+    with pytest.raises(Refused) as refused:
         matrix_of("abc", [Comparison(a, b, Fraction(1)) for a, b in pairs])
-    assert refused.value.code == code
+    assert [one.code for one in refused.value.refusals] == [code]
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.floats(1e-9, 1e9), min_size=1, max_size=40))
@@ -157,7 +157,7 @@ def test_the_parts_of_a_model_are_asked_about_by_name():
     assert list(criteria_of("person/access")) == ["common", "professional", "contribution", "additional"]
     assert list(criteria_of("composite/person")) == ["personal", "unit", "bureau"]
     for part in ("person", "person/sea", "composite/moon", "", "/"):
-        with pytest.raises(WeightsFault):
+        with pytest.raises(Refused):
             criteria_of(part)
 
 

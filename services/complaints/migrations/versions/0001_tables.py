@@ -5,7 +5,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    from services.complaints.storage.tables import metadata
+    from services.complaints.migrations.first import metadata
     from shared.migrations import create_all
 
     create_all(metadata)

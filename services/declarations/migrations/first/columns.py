@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text, UniqueConstraint
 
-from shared.database import metadata_for
+from shared.first_tables import first_metadata
 
-metadata: MetaData = metadata_for("declarations")
+metadata: MetaData = first_metadata("declarations")
 
 
 def table(

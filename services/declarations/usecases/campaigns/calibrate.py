@@ -14,6 +14,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 import rules
+from rules.votes import FEWEST, secret_parts
 from services.declarations.calibration import agreement
 from services.declarations.calibration.adjusting import corrected, valued, weighted_means
 from services.declarations.calibration.severity import Calibrated, Components, Votes, calibrate, votes_of
@@ -22,7 +23,7 @@ from services.declarations.domain.campaign_permissions import sees_signals
 from services.declarations.domain.campaigns import Campaign
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.permissions import check_runs_campaigns
-from services.declarations.domain.questionnaires import FEWEST, Cast, Tally, folded, tallied
+from services.declarations.domain.questionnaires import Cast, Tally, tallied
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.ballots import ballots_by_group
 from services.declarations.storage.library import indicators_by_code, need_cycle
@@ -44,7 +45,9 @@ def calibrate_campaign(session: Session, actor: Actor, query: dict[str, Any]) ->
     cast = ballots_by_group(session, campaign.campaign)
     indicator = indicators_by_code(session, actor.bureau, campaign.cycle, [campaign.indicator])[campaign.indicator]
     rounding = need_cycle(session, actor.bureau, campaign.cycle).rounding
-    found = _calibrated(campaign, indicator, rounding, cast)
+    graded = [one.subject for one in store.evaluations_of(session, [campaign.campaign])]
+    secret = store.secret_items(session, actor.bureau, campaign.cycle, graded, campaign.indicator)
+    found = _without(_calibrated(campaign, indicator, rounding, cast), {subject for subject, _ in secret})
     return found if sees_signals(actor) else {**found, "signals": None}
 
 
@@ -80,6 +83,18 @@ def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: C
         "signals": asdict(signals(ballots, list(values.values()))),
         "groups": _groups([group for group, _ in cast], found),
         "unlinked": [[subjects[one] for one in part] for part in linked] if len(linked) > 1 else [],
+    }
+
+
+def _without(found: Document, secret: set[str]) -> Document:
+    """``found`` without the figures of those of whom nothing may be told."""
+    kept = ("subject", "votes", "left_out")
+    return {
+        **found,
+        "subjects": [
+            {**one, **dict.fromkeys(set(one) - {*kept})} if one["subject"] in secret else one
+            for one in found["subjects"]
+        ],
     }
 
 
@@ -146,7 +161,7 @@ def _groups(groups: Sequence[str], found: Calibrated) -> list[Document]:
     """Mean severity of each rater group. Of a group under three ballots nothing; of the next smallest neither, if that alone were left out
     and the rest of all would tell."""
     sizes = {group: groups.count(group) for group in sorted(set(groups))}
-    hidden = folded(sizes)
+    hidden = secret_parts(sizes)
     of_rater = np.array(groups)
     return [
         {

@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from rules.votes import FEWEST
 from services.declarations.domain.campaigns import STATES, Campaign, Evaluation, new_token
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import check_suits, check_tool
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import check_runs_campaigns
-from services.declarations.domain.questionnaires import FEWEST, check_questionnaire
+from services.declarations.domain.questionnaires import check_questionnaire
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.library import Library, indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation

@@ -5,9 +5,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from rules import GRADES
-from services.declarations.domain.campaigns import Campaign
+from rules.votes import secret_parts
+from services.declarations.domain.campaigns import Campaign, Evaluation
 from services.declarations.domain.permissions import check_runs_campaigns
-from services.declarations.domain.questionnaires import Cast, folded
+from services.declarations.domain.questionnaires import Cast
+from services.declarations.domain.words import ZERO, Counts
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.ballots import ballots_by_group
 from services.declarations.storage.campaign_lists import campaign_by_id, page_of_campaigns
@@ -19,6 +21,7 @@ from shared.batches import pick
 from shared.vocabulary.refusals import missing
 
 Query = dict[str, Any]
+Row = dict[str, Any]
 
 
 def list_campaigns(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
@@ -49,12 +52,10 @@ def get_campaign(session: Session, actor: Actor, query: Query) -> dict[str, Any]
     graded = store.evaluations_of(session, [row["campaign"]])
     groups = store.progress(session, [row["campaign"]]).get(row["campaign"], [])
     apart = _by_group(row["groups"], ballots_by_group(session, row["campaign"]))
+    subjects = [one.subject for one in graded]
+    secret = store.secret_items(session, actor.bureau, row["cycle"], subjects, row["indicator"])
     evaluations = [
-        {
-            **{name: getattr(one, name) for name in ("subject", "layer", "counts", "votes", "left_out", "adjusted")},
-            "groups": apart.get(one.subject, []),
-        }
-        for one in graded
+        _told(one, apart.get(one.subject, []), told=(one.subject, one.indicator) not in secret) for one in graded
     ]
     shown = with_names(session, actor.bureau, evaluations)
     whole = {**row, "rules": row["groups"], "groups": groups, "evaluations": shown}
@@ -78,18 +79,26 @@ def read_questionnaire(session: Session, _actor: Actor, query: Query) -> dict[st
     }
 
 
+def _told(one: Evaluation, groups: list[Row], *, told: bool) -> Row:
+    """The votes on a subject; where they are secret only how many voted."""
+    own = {name: getattr(one, name) for name in ("subject", "layer", "votes", "left_out")}
+    if not told:
+        return {**own, "told": False, "counts": {}, "adjusted": None, "groups": []}
+    return {**own, "told": True, "counts": one.counts, "adjusted": one.adjusted, "groups": groups}
+
+
 def _by_group(rules: list[dict[str, Any]], cast: Cast) -> dict[str, list[dict[str, Any]]]:
     """subject -> each group's votes by grade, None where they would tell of too few (a group under three, or one to subtract it by)."""
-    found: dict[str, dict[str, dict[str, int]]] = {}
+    found: dict[str, dict[str, Counts]] = {}
     sizes: dict[str, dict[str, int]] = {}
     for group, votes in cast:
         for subject, grades in votes.items():
             counts = found.setdefault(subject, {}).setdefault(group, {})
             for grade in [grades] if isinstance(grades, str) else grades.values():
-                counts[grade] = counts.get(grade, 0) + 1
+                counts[grade] = counts.get(grade, ZERO) + 1
             of_subject = sizes.setdefault(subject, {one["group"]: 0 for one in rules})
             of_subject[group] = of_subject.get(group, 0) + 1
-    hidden = {subject: folded(of_subject) for subject, of_subject in sizes.items()}
+    hidden = {subject: secret_parts(of_subject) for subject, of_subject in sizes.items()}
     return {
         subject: [
             {"group": group, "counts": None if group in hidden[subject] else found[subject].get(group, {})}

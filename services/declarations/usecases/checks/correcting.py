@@ -21,8 +21,7 @@ from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import pick
 from shared.clock import today
-
-CAUSES = {"spot_check": "抽查", "appeal": "申诉"}
+from shared.vocabulary.checking import CORRECTION_CAUSES
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class Correcting:
     def corrected(self, item: Item, counts: Counts, reason: str, cause: str, reference: str) -> Corrected:
         """``counts`` weighed by the item's rule; ``Refused`` where they do not fit it."""
         weighed = self._weighed(item, counts, reason)
-        words = f"{CAUSES[cause]} {reference}：{reason}"
+        words = f"{CORRECTION_CAUSES[cause]} {reference}：{reason}"
         new = corrected(item, weighed, words, who(self._actor), today().isoformat())
         after = Measured(weighed.counts, weighed.points)
         return Corrected(item, new, self.measured(item), after, cause, reference, reason)
@@ -70,7 +69,7 @@ class Correcting:
     def write(self, changes: Sequence[Corrected]) -> None:
         bureau, cycle = self._actor.bureau, self._cycle.cycle
         write_items(self._session, bureau, cycle, [one.new for one in changes])
-        for cause in CAUSES:
+        for cause in CORRECTION_CAUSES:
             kept = [(one.old, one.reason) for one in changes if one.cause == cause]
             declared = [(old, reason) for old, reason in kept if isinstance(old, Declaration)]
             Declarations(self._session, bureau, cycle).keep_versions(cause, who(self._actor), declared)

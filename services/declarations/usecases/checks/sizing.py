@@ -12,7 +12,6 @@ from services.declarations.statistics.bounds import size_for
 from shared.vocabulary.refusals import invalid
 
 Method = dict[str, Any]  # {"name", "level", "aql", "severity", "rate", "size", "confidence", "strata", "floor"}
-NAMES = ("gbt2828", "rate", "points", "size")
 
 
 @dataclass(frozen=True)

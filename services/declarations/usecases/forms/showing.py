@@ -22,6 +22,7 @@ from services.declarations.domain.organisation import Subject
 from services.declarations.domain.permissions import answers_for
 from services.declarations.domain.words import DECLARED_TOOLS, Counts
 from services.declarations.storage import forms as read
+from services.declarations.storage.campaigns import secret_items
 from services.declarations.storage.library import Library, indicators_of, need_cycle
 from services.declarations.storage.organisation import names_of
 from services.declarations.usecases.forms.items import review_rows
@@ -161,16 +162,19 @@ def _contributions(about: About) -> list[Row]:
 def _evaluations(about: About) -> list[Row]:
     """Results of what is closed; of what is open only that it goes on."""
     graded = read.evaluations_of(about.session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
+    secret = secret_items(about.session, about.bureau, about.cycle.cycle, [about.subject.code])
     return [
-        {**_item(one), **_graded(about, one, graded.get(code))}
+        {**_item(one), **_graded(about, one, graded.get(code), told=(about.subject.code, code) not in secret)}
         for code, one in about.of_period(about.library("subjective")).items()
     ]
 
 
-def _graded(about: About, one: Indicator, row: Mapping[str, Any] | None) -> Row:
-    counts: Counts = dict(row["counts"]) if row else {}
+def _graded(about: About, one: Indicator, row: Mapping[str, Any] | None, *, told: bool) -> Row:
+    """``told``: whether votes and points may be told; else only how many voted."""
+    counts: Counts = dict(row["counts"]) if row and told else {}
     return {
         "status": row["status"] if row else None,
+        "told": told,
         "ballots": row["votes"] if row and row["counts"] else None,
         "grades": [{"grade": key, "votes": counts.get(key)} for key in keys_of(one.rule, one.rule_params)],
         "points": one.points(counts, None, about.cycle.rounding) if counts else None,

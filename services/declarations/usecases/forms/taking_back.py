@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.declarations.domain.declarations import PENDING
 from services.declarations.domain.forms import ACCOUNTABILITY, CONTRIBUTION, REVIEW, TEMPORARY
 from services.declarations.domain.permissions import check_answers_for
 from services.declarations.storage import forms as read
@@ -18,6 +17,7 @@ from services.declarations.usecases.review.declare import declare_items
 from shared.actor import Actor
 from shared.errors import Problem
 from shared.recording import forget_recorded
+from shared.vocabulary.declarations import PENDING_STATES
 from shared.vocabulary.refusals import Refused, conflict
 
 Command = dict[str, Any]
@@ -57,9 +57,9 @@ def _review(session: Session, actor: Actor, about: About, command: Command) -> T
     taken, new = Taken(), []
     for row in command["rows"]:
         old = stored.get(row["indicator"])
-        if old is not None and _same(old, row) and (old["status"] not in PENDING or _stays(old, command)):
+        if old is not None and _same(old, row) and (old["status"] not in PENDING_STATES or _stays(old, command)):
             taken.unchanged += 1
-        elif old is not None and old["status"] not in PENDING:
+        elif old is not None and old["status"] not in PENDING_STATES:
             taken.errors.append(row_fault(row, "indicator", _declared_already(row["indicator"])))
         else:
             new.append(row)

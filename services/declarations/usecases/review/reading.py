@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.cycles import Cycle, Period
-from services.declarations.domain.declarations import PENDING
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Subject
 from services.declarations.domain.permissions import answers_for, is_next_up, reads_everything
@@ -31,6 +30,7 @@ from shared.actor import Actor
 from shared.clock import today
 from shared.errors import NotFound
 from shared.pages import keyset
+from shared.vocabulary.declarations import PENDING_STATES
 from shared.vocabulary.refusals import forbidden, invalid
 
 Query = dict[str, Any]
@@ -130,7 +130,7 @@ def _begun(session: Session, bureau: str, cycle: str, subject: str, period: str)
 
 
 def _pending(begun: Mapping[str, Any] | None) -> bool:
-    return begun is None or begun["status"] in PENDING
+    return begun is None or begun["status"] in PENDING_STATES
 
 
 def _item(one: Indicator, scale: Scale) -> dict[str, Any]:

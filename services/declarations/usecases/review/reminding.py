@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.deadlines import WAITS_FOR, Deadlines
-from services.declarations.domain.declarations import PENDING
 from services.declarations.domain.desks import HEAD
 from services.declarations.domain.notices import Lying, Notice, to_decide, to_declare, to_escalate
 from services.declarations.domain.organisation import Subject, Unit
@@ -25,6 +24,7 @@ from services.declarations.storage.notices import add_notices
 from services.declarations.storage.organisation import everybody, places_of, read_units
 from services.declarations.storage.review_tables import reminded, timetable
 from services.declarations.storage.timetables import deadlines_of
+from shared.vocabulary.declarations import PENDING_STATES
 
 AFTERWARDS = timedelta(
     days=7
@@ -87,7 +87,7 @@ def _expected(
 def _declared(session: Session, bureau: str, cycle: Cycle, period: Period) -> dict[str, int]:
     statement = (
         select(d.subject, func.count().label("number"))
-        .where(d.bureau == bureau, d.cycle == cycle.cycle, d.period == period.code, d.status.not_in(PENDING))
+        .where(d.bureau == bureau, d.cycle == cycle.cycle, d.period == period.code, d.status.not_in(PENDING_STATES))
         .group_by(d.subject)
     )
     return {row.subject: row.number for row in session.execute(statement)}

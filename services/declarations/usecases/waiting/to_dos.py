@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.cycles import Cycle, Period
-from services.declarations.domain.declarations import PENDING
 from services.declarations.domain.organisation import who
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.deeds import deeds_of
@@ -22,6 +21,7 @@ from services.declarations.usecases.waiting.lists import LISTS
 from services.declarations.usecases.waiting.querying import Asking, read_waiting
 from shared.actor import Actor
 from shared.clock import today
+from shared.vocabulary.declarations import PENDING_STATES
 from shared.vocabulary.refusals import Refused
 
 
@@ -86,7 +86,7 @@ def _done(session: Session, bureau: str, cycle: str, subjects: list[str]) -> dic
     c = declaration.c
     statement = (
         select(c.subject, c.period, func.count().label("done"))
-        .where(c.bureau == bureau, c.cycle == cycle, c.subject.in_(subjects), c.status.not_in(PENDING))
+        .where(c.bureau == bureau, c.cycle == cycle, c.subject.in_(subjects), c.status.not_in(PENDING_STATES))
         .group_by(c.subject, c.period)
     )
     return {(row.subject, row.period): row.done for row in session.execute(statement)}

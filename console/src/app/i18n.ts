@@ -1,0 +1,32 @@
+import { createI18n } from 'vue-i18n'
+
+export interface Messages { [key: string]: string | Messages }
+const chinese = import.meta.glob<Messages>('../locales/zh/*.json', { eager: true, import: 'default' })
+const english = import.meta.glob<Messages>('../locales/en/*.json', { import: 'default' })
+const areaOf = (path: string): string => /([^/]+)\.json$/.exec(path)?.[1] ?? path
+
+export const zh: Messages = Object.fromEntries(Object.entries(chinese).map(([path, messages]) => [areaOf(path), messages]))
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'zh',
+  fallbackLocale: 'zh',
+  messages: { zh },
+})
+
+export async function speak(language: 'zh' | 'en'): Promise<void> {
+  if (language === 'en' && !(i18n.global.availableLocales as string[]).includes('en')) {
+    const read = await Promise.all(Object.entries(english).map(async ([path, load]) => [areaOf(path), await load()] as const))
+    i18n.global.setLocaleMessage('en' as 'zh', Object.fromEntries(read))
+  }
+  ;(i18n.global.locale as unknown as { value: string }).value = language
+  document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'
+}
+
+type Told = Record<string, Record<string, { zh: string; en: string }>>
+
+/** What the API calls its codes goes before what the console calls them: papers and screens say the same. */
+export function takeWords(told: Told): void {
+  const words = Object.fromEntries(Object.entries(told).map(([list, codes]) => [list, Object.fromEntries(Object.entries(codes).map(([code, names]) => [code, names.zh]))]))
+  i18n.global.mergeLocaleMessage('zh', { words })
+}

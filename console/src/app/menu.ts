@@ -1,0 +1,56 @@
+import { daysBetween, today } from '@/shared/logic/dates'
+import type { ToDoList } from '@/shared/state/todos'
+
+export interface Entry { path: string; key: string; lists?: readonly string[]; roles?: readonly string[]; group: string; phone?: boolean }
+
+const JUDGES = ['unit_head', 'hr', 'complaints_centre', 'leader', 'panel'] as const
+
+/** The menu: what a role never does is not there. `lists` are the to-dos that are counted beside an entry. */
+export const ENTRIES: readonly Entry[] = [
+  { path: '/', key: 'home', group: '', phone: true },
+  { path: '/declare', key: 'declare', group: 'work', lists: ['to_declare'], roles: ['staff', 'unit_head'] },
+  { path: '/orders', key: 'orders', group: 'work', lists: ['orders_to_answer', 'orders_to_judge', 'orders_refused', 'inquiries_to_answer', 'inquiries_to_close'], roles: ['staff', 'unit_head', 'assessor', 'panel', 'leader', 'office'] },
+  { path: '/contributions', key: 'contributions', group: 'work', lists: ['contributions_to_screen', 'shares_to_answer', 'opinions_to_give', 'contributions_to_settle'], roles: ['staff', 'unit_head', 'panel', 'leader', 'office'] },
+  { path: '/attendance', key: 'attendance', group: 'work', roles: ['staff', 'hr', 'devices'] },
+  { path: '/verify', key: 'verify', group: 'judge', lists: ['to_verify'], roles: JUDGES },
+  { path: '/assess', key: 'assess', group: 'judge', lists: ['to_assess'], roles: ['assessor', 'panel', 'hr', 'leader', 'office'] },
+  { path: '/cases/new', key: 'caseNew', group: 'cases', roles: ['complaints_centre'] },
+  { path: '/cases', key: 'cases', group: 'cases', roles: ['complaints_centre', 'unit_head', 'leader', 'staff'] },
+  { path: '/score', key: 'score', group: 'results', roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor'], phone: true },
+  { path: '/ranking', key: 'ranking', group: 'results', roles: ['leader', 'panel', 'office', 'auditor', 'unit_head'] },
+  { path: '/results', key: 'results', group: 'results', roles: ['staff', 'unit_head', 'leader', 'office', 'panel'] },
+  { path: '/publication', key: 'publication', group: 'look', roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor'] },
+  { path: '/library', key: 'library', group: 'look', roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor', 'assessor', 'hr'] },
+  { path: '/handbook', key: 'handbook', group: 'look' },
+  { path: '/people', key: 'people', group: 'admin', roles: ['office', 'hr'] },
+  { path: '/accounts', key: 'accounts', group: 'admin', roles: ['office', 'admin'] },
+]
+
+export function entriesFor(roles: ReadonlySet<string>): Entry[] {
+  return ENTRIES.filter((entry) => !entry.roles || entry.roles.some((role) => roles.has(role)))
+}
+
+export interface Group { key: string; entries: Entry[] }
+
+export function grouped(entries: readonly Entry[]): Group[] {
+  const groups: Group[] = []
+  for (const entry of entries) {
+    const group = groups.find((one) => one.key === entry.group)
+    if (group) group.entries.push(entry)
+    else groups.push({ key: entry.group, entries: [entry] })
+  }
+  return groups
+}
+
+/** Items to declare by now: the running month's and older ones, not the whole year's to come. */
+export function declarableNow(list: ToDoList | undefined, ends: ReadonlyMap<string, string>, now = today()): number {
+  const lastDay = `${now.slice(0, 7)}-31`
+  const known = list?.items.filter((item) => item.left !== undefined) ?? []
+  return known.filter((item) => (ends.get(item.period ?? '') ?? '9999') <= lastDay).reduce((sum, item) => sum + (item.left ?? 0), 0)
+}
+
+export function tone(list: ToDoList | undefined, now = today()): 'red' | 'amber' | '' {
+  if (!list?.count) return ''
+  if (list.overdue) return 'red'
+  return list.next_due && daysBetween(now, list.next_due) <= 3 ? 'amber' : ''
+}

@@ -1,0 +1,30 @@
+export interface Day { day: string; late?: number; early?: number; halves?: string[]; missed?: string[]; punches?: string[] }
+export interface Cell { day: string; number: number; judged: Day | null; tone: 'good' | 'odd' | 'away' | 'free'; inMonth: boolean }
+
+/** What a day is: something to look at, away with a reason, as it should be, or no working day. */
+export function toneOf(day: Day | null): Cell['tone'] {
+  if (!day) return 'free'
+  if (day.late || day.early || day.missed?.length || day.halves?.includes('absent')) return 'odd'
+  return day.halves?.some((half) => half !== 'present') ? 'away' : 'good'
+}
+
+/** A month as whole weeks, Monday first. */
+export function weeks(month: string, days: readonly Day[]): Cell[][] {
+  const byDay = new Map(days.map((one) => [one.day, one]))
+  const first = new Date(`${month}-01T00:00:00Z`)
+  const start = new Date(first)
+  start.setUTCDate(1 - ((first.getUTCDay() + 6) % 7))
+  const found: Cell[][] = []
+  for (const at = start; found.length < 6; ) {
+    const week: Cell[] = []
+    for (let index = 0; index < 7; index += 1) {
+      const day = at.toISOString().slice(0, 10)
+      const judged = byDay.get(day) ?? null
+      week.push({ day, number: at.getUTCDate(), judged, tone: toneOf(judged), inMonth: day.startsWith(month) })
+      at.setUTCDate(at.getUTCDate() + 1)
+    }
+    if (!week.some((cell) => cell.inMonth)) break
+    found.push(week)
+  }
+  return found
+}

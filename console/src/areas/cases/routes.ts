@@ -1,0 +1,7 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  { path: 'cases', component: () => import('./CasesPage.vue') },
+  { path: 'cases/new', component: () => import('./IntakePage.vue') },
+  { path: 'cases/:code', component: () => import('./CasePage.vue') },
+]

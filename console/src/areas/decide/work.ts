@@ -1,0 +1,119 @@
+import { type Ref, computed, onBeforeUnmount, ref, shallowRef } from 'vue'
+import { everything, getJson, sendJson } from '@/api/client'
+import { newKey } from '@/api/ids'
+import { type Problem, asProblem } from '@/api/problem'
+import { type Account, sendAllBut } from '@/shared/logic/batch'
+import { useCycle } from '@/shared/state/cycle'
+import { useSession } from '@/shared/state/session'
+import { useToDos } from '@/shared/state/todos'
+import { type Detail, type Item, type Step, may } from './items'
+
+export interface Decision { item: Item; counts?: Record<string, string>; reason?: string }
+/** Seconds in which Z takes a decision back: until then it has not left the page, and is shown as such. */
+export const GRACE = 3000
+const AT_ONCE = 40
+
+export function useWork(step: () => Step) {
+  const cycle = useCycle()
+  const session = useSession()
+  const toDos = useToDos()
+  const items = shallowRef<Item[]>([])
+  const loading = ref(false)
+  const loaded = ref(false)
+  const problem = ref<Problem | null>(null)
+  const waiting = ref<Decision[]>([])
+  const sending = ref(0)
+  const done = ref(0)
+  const refused = ref<{ item: Item; text: string }[]>([])
+  const failed = ref<Problem | null>(null)
+  const pending = computed(() => new Set(waiting.value.map((one) => one.item.declaration)))
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function load(): Promise<void> {
+    loading.value = true
+    const mine = step()
+    const judge = { person: session.person, grants: session.account?.grants ?? [] }
+    try {
+      const status = mine === 'verify' ? 'declared' : 'verified'
+      const found = await everything((after) => getJson<{ items: Item[]; next: string | null }>('declarations', { cycle: cycle.code, status, limit: 500, after }))
+      if (mine !== step()) return
+      items.value = found.filter((item) => may(mine, judge, item))
+      problem.value = null
+      loaded.value = true
+    } catch (error) {
+      problem.value = asProblem(error)
+    } finally {
+      loading.value = false
+    }
+  }
+
+  const details = new Map<string, Promise<Detail>>()
+  /** The item whole; asked ahead for the next one, so that it is there when the eye is. */
+  function detail(id: string): Promise<Detail> {
+    let reading = details.get(id)
+    if (!reading) {
+      reading = getJson<Detail>(`declarations/${id}`, { cycle: cycle.code })
+      reading.catch(() => details.delete(id))
+      if (details.size > 200) details.clear()
+      details.set(id, reading)
+    }
+    return reading
+  }
+
+  function pass(decisions: readonly Decision[]): void {
+    const known = pending.value
+    waiting.value = [...waiting.value, ...decisions.filter((one) => !known.has(one.item.declaration))]
+    clearTimeout(timer)
+    timer = setTimeout(() => void flush(), waiting.value.length >= AT_ONCE ? 0 : GRACE)
+  }
+
+  function takeBack(): Item | null {
+    const last = waiting.value[waiting.value.length - 1]
+    waiting.value = waiting.value.slice(0, -1)
+    if (!waiting.value.length) clearTimeout(timer)
+    return last?.item ?? null
+  }
+
+  async function flush(): Promise<void> {
+    clearTimeout(timer)
+    const batch = waiting.value
+    if (!batch.length) return
+    waiting.value = []
+    sending.value += batch.length
+    await settle(batch, (part, key) => sendJson('POST', `declarations/${step()}`, { cycle: cycle.code, declarations: part.map(entry) }, { 'Idempotency-Key': key }))
+    sending.value -= batch.length
+  }
+
+  /** Sends and accounts for it: what is done leaves the list, what is refused stays with its reason, what never arrived comes back. */
+  async function settle(batch: readonly Decision[], post: (part: readonly Decision[], key: string) => Promise<unknown>): Promise<Account<Decision> | null> {
+    try {
+      const account = await sendAllBut(batch, newKey(), post)
+      const gone = new Set(account.done.map((one) => one.item.declaration))
+      items.value = items.value.filter((item) => !gone.has(item.declaration))
+      done.value += account.done.length
+      refused.value = [...account.refused.map((one) => ({ item: one.entry.item, text: one.text })), ...refused.value.filter((one) => !gone.has(one.item.declaration))].slice(0, 50)
+      failed.value = null
+      void toDos.load(cycle.code)
+      return account
+    } catch (error) {
+      failed.value = asProblem(error)
+      return null
+    }
+  }
+
+  const returnItems = (chosen: readonly Item[], reason: string): Promise<Account<Decision> | null> =>
+    settle(chosen.map((item) => ({ item })), (part, key) => sendJson('POST', 'declarations/return', { cycle: cycle.code, reason, declarations: part.map(entry) }, { 'Idempotency-Key': key }))
+
+  const leave = (): void => void flush()
+  window.addEventListener('pagehide', leave)
+  onBeforeUnmount(() => {
+    window.removeEventListener('pagehide', leave)
+    leave()
+  })
+  return { items: items as Ref<Item[]>, loading, loaded, problem, waiting, pending, sending, done, refused, failed, load, detail, pass, takeBack, flush, returnItems }
+}
+
+function entry(one: Decision): Record<string, unknown> {
+  const head = { declaration: one.item.declaration, revision: one.item.revision }
+  return one.counts ? { ...head, counts: one.counts, reason: one.reason } : head
+}

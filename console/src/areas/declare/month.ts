@@ -1,0 +1,86 @@
+import { computed, reactive, ref } from 'vue'
+import { getJson, sendJson } from '@/api/client'
+import { type Problem, asProblem } from '@/api/problem'
+import { type Account, sendAllBut } from '@/shared/logic/batch'
+import { endingWith } from '@/shared/logic/dates'
+import { useCycle } from '@/shared/state/cycle'
+import { type Form, type Row, type Trial, type Typed, countsOf, entryOf, isMachine, isOpen, isReady, rowOf, sorted, touched } from './rows'
+
+interface Due { due_on: string | null; late: boolean }
+
+const TRY_PAUSE = 250
+
+/** The month of one subject: read, tried while typing, declared with an account of what was refused. */
+export function useMonth(subject: () => string, month: () => string) {
+  const cycle = useCycle()
+  const rows = ref<Row[]>([])
+  const forms = ref<Form[]>([])
+  const due = ref<Due>({ due_on: null, late: false })
+  const loading = ref(false)
+  const problem = ref<Problem | null>(null)
+  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+  const ready = computed(() => rows.value.filter(isReady))
+  const open = computed(() => rows.value.filter(isOpen))
+
+  async function load(): Promise<void> {
+    loading.value = true
+    const wanted = `${subject()} ${month()}`
+    try {
+      const periods = endingWith(cycle.periods, month())
+      const query = { cycle: cycle.code, subject: subject() }
+      const [read, told] = await Promise.all([
+        Promise.all(periods.map((one) => getJson<Form>('forms/review', { ...query, period: one.code }))),
+        getJson<Due>('declarations/due', { ...query, period: month() }).catch(() => ({ due_on: null, late: false })),
+      ])
+      if (wanted !== `${subject()} ${month()}`) return
+      forms.value = read
+      due.value = told
+      rows.value = sorted(read.flatMap((form) => form.rows.map((row) => reactive(rowOf(form.period, row)))))
+      for (const row of rows.value) if (isOpen(row) && isMachine(row)) void tried(row, countsOf(row) ?? {})
+      problem.value = null
+    } catch (error) {
+      problem.value = asProblem(error)
+    } finally {
+      loading.value = false
+    }
+  }
+
+  function take(draft: Record<string, Typed>): void {
+    for (const row of rows.value) {
+      const kept = draft[row.key]
+      if (kept && isOpen(row)) Object.assign(row.typed, kept)
+      if (kept && isOpen(row)) tryOut(row)
+    }
+  }
+
+  /** Points at once: what is typed is tried, the answer to an older text is dropped. */
+  function tryOut(row: Row): void {
+    clearTimeout(timers.get(row.key))
+    row.fault = ''
+    const counts = countsOf(row)
+    if (!counts) {
+      row.trial = null
+      return
+    }
+    timers.set(row.key, setTimeout(() => void tried(row, counts), TRY_PAUSE))
+  }
+
+  async function tried(row: Row, counts: Record<string, string>): Promise<void> {
+    const same = (): boolean => JSON.stringify(countsOf(row)) === JSON.stringify(counts)
+    try {
+      const found = await sendJson<Trial>('POST', `cycles/${cycle.code}/indicators/${row.form.indicator}/try`, { counts })
+      if (same()) row.trial = found
+    } catch (error) {
+      const refused = asProblem(error)
+      if (same() && !refused.passing) row.fault = refused.errors[0]?.zh ?? refused.zh
+    }
+  }
+
+  /** Declares what is ready. Where some are refused, the others go without them: the account names each with its reason. */
+  async function declare(key: string, chosen: readonly Row[]): Promise<Account<Row>> {
+    const head = { cycle: cycle.code, subject: subject() }
+    return sendAllBut(chosen, key, (part, one) => sendJson('POST', 'declarations', { ...head, entries: part.map(entryOf) }, { 'Idempotency-Key': one }))
+  }
+
+  return { rows, forms, due, loading, problem, ready, open, load, take, tryOut, declare, touched: () => touched(rows.value) }
+}

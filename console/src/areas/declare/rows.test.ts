@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { type FormRow, countsOf, entryOf, fits, isReady, rowOf, sorted, stateOf, touched } from './rows'
+
+function form(changes: Partial<FormRow> = {}): FormRow {
+  return {
+    indicator: '05-01-04', name: '注册商标使用检查', tool: 'review', category: 'professional', measure_unit: '户', full_points: '4', standard: '', required_evidence: '',
+    target: '13', quantities: [{ key: 'done', label: '完成', machine: null, declared: null }], declaration: null, revision: null, status: null, self_points: null,
+    points: null, remark: null, reason: null, evidence: [], not_applicable: false, declared_by: null, verified_by: null, assessed_by: null, ...changes,
+  }
+}
+const machine = { key: 'late', label: '迟到', machine: '1', declared: null }
+
+describe('an item of the month', () => {
+  test('is empty until something is typed, filled once every quantity is a number', () => {
+    const row = rowOf('2026-M11', form({ quantities: [{ key: 'a', label: '', machine: null, declared: null }, { key: 'b', label: '', machine: null, declared: null }] }))
+    expect(stateOf(row)).toBe('empty')
+    row.typed.inputs['a'] = '１５'
+    expect(stateOf(row)).toBe('partial')
+    row.typed.inputs['b'] = 'x'
+    expect([stateOf(row), countsOf(row)]).toEqual(['partial', null])
+    row.typed.inputs['b'] = '15.5'
+    expect([stateOf(row), countsOf(row)]).toEqual(['filled', { a: '15', b: '15.5' }])
+  })
+
+  test('that a machine counted is looked over, and sent without quantities', () => {
+    const row = rowOf('2026-M11', form({ quantities: [machine] }))
+    expect([stateOf(row), isReady(row)]).toEqual(['machine', false])
+    row.typed.checked = true
+    expect([stateOf(row), isReady(row)]).toEqual(['checked', true])
+    expect(entryOf(row)).toEqual({ indicator: '05-01-04', period: '2026-M11' })
+  })
+
+  test('that was returned stays so until something is changed, and names its revision', () => {
+    const row = rowOf('2026-M11', form({ status: 'returned', revision: 3, evidence: ['台账'], quantities: [{ key: 'done', label: '', machine: null, declared: '3' }] }))
+    expect(stateOf(row)).toBe('returned')
+    row.typed.evidence.push({ ref: 'evidence:1', name: '照片.jpg' })
+    expect(stateOf(row)).toBe('filled')
+    expect(entryOf(row)).toMatchObject({ revision: 3, counts: { done: '3' }, evidence: ['台账', 'evidence:1'] })
+  })
+
+  test('that is declared is not to be filled in', () => {
+    const row = rowOf('2026-M11', form({ status: 'declared' }))
+    expect([fits(row, 'open'), fits(row, 'done'), fits(row, 'all')]).toEqual([false, true, true])
+  })
+})
+
+test('returned items stand first, then common before professional', () => {
+  const rows = [form(), form({ category: 'common', indicator: '02-01-01' }), form({ status: 'returned', indicator: '09' })].map((one) => rowOf('2026-M11', one))
+  expect(sorted(rows).map((row) => row.form.indicator)).toEqual(['09', '02-01-01', '05-01-04'])
+})
+
+test('a draft holds what was touched and nothing else', () => {
+  const [one, two] = [rowOf('2026-M11', form()), rowOf('2026-M11', form({ indicator: '05-01-05' }))]
+  two.typed.inputs['done'] = '2'
+  expect(Object.keys(touched([one, two]))).toEqual(['2026-M11 05-01-05'])
+})

@@ -1,0 +1,91 @@
+import { isQuantity, typed } from '@/shared/logic/numbers'
+
+/** One item of a month's form, as the API gives it, and what is being typed into it. */
+export interface Quantity { key: string; label: string; machine: string | null; declared: string | null }
+export interface FormRow {
+  indicator: string; name: string; tool: string; category: string; measure_unit: string; full_points: string; standard: string; required_evidence: string
+  target: string | null; quantities: Quantity[]; declaration: string | null; revision: number | null; status: string | null; self_points: string | null
+  points: string | null; remark: string | null; reason: string | null; evidence: string[]; not_applicable: boolean
+  declared_by: string | null; verified_by: string | null; assessed_by: string | null
+}
+export interface Form { subject: string; name: string; period: string; starts: string; ends: string; fillable: boolean; rows: FormRow[]; names: Record<string, string> }
+export interface Typed { inputs: Record<string, string>; remark: string; checked: boolean; evidence: { ref: string; name: string }[] }
+export interface Trial { points: string; explanation: string }
+export interface Row { key: string; period: string; form: FormRow; typed: Typed; trial: Trial | null; fault: string }
+export type RowState = 'done' | 'machine' | 'checked' | 'filled' | 'partial' | 'empty' | 'returned'
+
+const OPEN = new Set([null, 'draft', 'returned'])
+
+export const isOpen = (row: Row): boolean => OPEN.has(row.form.status)
+/** Whether a machine has counted all of it: then it is looked over, not typed. */
+export const isMachine = (row: Row): boolean => row.form.quantities.length > 0 && row.form.quantities.every((one) => one.machine !== null)
+
+export function rowOf(period: string, form: FormRow): Row {
+  const declared = Object.fromEntries(form.quantities.map((one) => [one.key, one.declared ?? '']))
+  return {
+    key: `${period} ${form.indicator}`, period, form, trial: null, fault: '',
+    typed: { inputs: declared, remark: form.remark ?? '', checked: false, evidence: [] },
+  }
+}
+
+export function stateOf(row: Row): RowState {
+  if (!isOpen(row)) return 'done'
+  if (isMachine(row)) return row.typed.checked ? 'checked' : row.form.status === 'returned' ? 'returned' : 'machine'
+  const values = row.form.quantities.map((one) => typed(row.typed.inputs[one.key] ?? ''))
+  const good = values.filter(isQuantity).length
+  if (row.form.status === 'returned' && !changed(row)) return 'returned'
+  if (good === values.length) return 'filled'
+  return values.some((value) => value !== '') ? 'partial' : 'empty'
+}
+
+/** Whether something of what was declared before has been changed: what was returned is not sent again as it was. */
+export function changed(row: Row): boolean {
+  const quantities = row.form.quantities.some((one) => typed(row.typed.inputs[one.key] ?? '') !== (one.declared ?? ''))
+  return quantities || row.typed.remark !== (row.form.remark ?? '') || row.typed.evidence.length > 0
+}
+
+export const isReady = (row: Row): boolean => ['checked', 'filled'].includes(stateOf(row))
+
+/** The quantities as numbers, or null where one is missing or is none. */
+export function countsOf(row: Row): Record<string, string> | null {
+  if (isMachine(row)) return Object.fromEntries(row.form.quantities.map((one) => [one.key, one.machine ?? '0']))
+  const pairs = row.form.quantities.map((one) => [one.key, typed(row.typed.inputs[one.key] ?? '')] as const)
+  return pairs.every(([, value]) => isQuantity(value)) ? Object.fromEntries(pairs) : null
+}
+
+/** What is sent for a row: machine figures by default are the machine's, so only what differs from it is named. */
+export function entryOf(row: Row): Record<string, unknown> {
+  const evidence = [...row.form.evidence, ...row.typed.evidence.map((one) => one.ref)]
+  return {
+    indicator: row.form.indicator,
+    period: row.period,
+    ...(isMachine(row) ? {} : { counts: countsOf(row) }),
+    ...(row.typed.remark ? { remark: row.typed.remark } : {}),
+    ...(evidence.length ? { evidence } : {}),
+    ...(row.form.revision ? { revision: row.form.revision } : {}),
+  }
+}
+
+export type Filter = 'all' | 'open' | 'returned' | 'done'
+export const FILTERS: readonly Filter[] = ['all', 'open', 'returned', 'done']
+
+export function fits(row: Row, filter: Filter): boolean {
+  if (filter === 'open') return isOpen(row) && !isReady(row)
+  if (filter === 'returned') return row.form.status === 'returned'
+  if (filter === 'done') return !isOpen(row)
+  return true
+}
+
+const ORDER: Record<string, number> = { common: 0, professional: 1, contribution: 2, additional: 3 }
+
+/** Returned ones first, then by category as the library has them. */
+export function sorted(rows: readonly Row[]): Row[] {
+  const place = (row: Row): number => (row.form.status === 'returned' ? -10 : 0) + (ORDER[row.form.category] ?? 9)
+  return [...rows].sort((one, two) => place(one) - place(two) || one.form.indicator.localeCompare(two.form.indicator) || one.period.localeCompare(two.period))
+}
+
+/** What a draft holds of each row that somebody has touched. */
+export function touched(rows: readonly Row[]): Record<string, Typed> {
+  const open = rows.filter((row) => isOpen(row) && (row.typed.checked || changed(row)))
+  return Object.fromEntries(open.map((row) => [row.key, row.typed]))
+}

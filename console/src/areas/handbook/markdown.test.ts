@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { inline, parse } from './markdown'
+
+test('emphasis, code and links become parts, never HTML', () => {
+  expect(inline('**必须**写 `due` 见[状态图](../a.md)<b>').map((one) => [one.kind, one.text])).toEqual([['strong', '必须'], ['text', '写 '], ['code', 'due'], ['text', ' 见'], ['link', '状态图'], ['text', '<b>']])
+})
+
+test('headings, lists, tables, code and paragraphs are told apart', () => {
+  const found = parse('# 申报\n\n一段\n接着\n\n- 甲\n  - 乙\n- 丙\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx\n```\n\n    make up\n')
+  expect(found.map((one) => one.kind)).toEqual(['heading', 'paragraph', 'list', 'table', 'code', 'code'])
+  expect(found[1]).toMatchObject({ text: [{ text: '一段接着' }] })
+  expect(found[2]).toMatchObject({ items: [{ level: 0 }, { level: 1 }, { level: 0 }] })
+})
+
+test('whatever is written, parsing ends', () => {
+  for (const text of ['|', '|a|', '```', '#', '>', '   x', '- ', '1.', '    ']) expect(Array.isArray(parse(text))).toBe(true)
+})

@@ -1,0 +1,48 @@
+import { daysBetween } from '@/shared/logic/dates'
+import type { ToDoList } from '@/shared/state/todos'
+
+export interface Waiting { key: string; list: string; count: number; overdue: number; due: string | null; path: string; period?: string; subject?: string; example: string }
+
+const PATHS: Record<string, string> = {
+  to_verify: '/verify', to_assess: '/assess', consents_to_answer: '/assess', contributions_to_screen: '/contributions?show=screen', shares_to_answer: '/contributions',
+  opinions_to_give: '/contributions?show=opinion', contributions_to_settle: '/contributions?show=settle', orders_to_answer: '/orders?show=mine', orders_to_judge: '/orders?show=judge',
+  orders_refused: '/orders?show=refused', inquiries_to_answer: '/orders?show=mine', inquiries_to_close: '/orders?show=judge', vetoes_to_confirm: '/ranking',
+}
+
+/** Rows of the to-do table: zeros do not appear, declaring is split by subject and period, the most urgent stand first. */
+export function waitingRows(lists: Readonly<Record<string, ToDoList>>, ends: ReadonlyMap<string, string>, now: string): Waiting[] {
+  const rows: Waiting[] = []
+  for (const [name, list] of Object.entries(lists)) {
+    if (name === 'to_declare') rows.push(...declaring(list, ends, now))
+    else if (list.count) {
+      const first = list.items[0]
+      rows.push({ key: name, list: name, count: list.count, overdue: list.overdue, due: nearest(list), path: PATHS[name] ?? '/', example: String(first?.title ?? '') })
+    }
+  }
+  return rows.sort((one, two) => rank(one, now) - rank(two, now) || two.count - one.count)
+}
+
+/** This month's items and those left behind; what will only be due later in the year is not yet to do. */
+function declaring(list: ToDoList, ends: ReadonlyMap<string, string>, now: string): Waiting[] {
+  const lastDay = `${now.slice(0, 7)}-31`
+  const due = list.items.filter((item) => item.period && (ends.get(item.period) ?? '9999') <= lastDay)
+  return due.map((item) => ({
+    key: `${item.subject} ${item.period}`, list: 'to_declare', count: item.left ?? 0, overdue: item.due_on && daysBetween(now, item.due_on) < 0 ? item.left ?? 0 : 0,
+    due: item.due_on, path: `/declare?period=${monthOf(item.period ?? '')}&subject=${item.subject}`, period: item.period ?? '', subject: item.subject ?? '', example: '',
+  }))
+}
+
+/** The month at whose end a period is declared. */
+export function monthOf(period: string): string {
+  const found = /^(\d{4})-([MQHY])(\d*)$/.exec(period)
+  if (!found || found[2] === 'M') return period
+  const months = { Q: Number(found[3]) * 3, H: Number(found[3]) * 6, Y: 12 }[found[2] as 'Q' | 'H' | 'Y']
+  return `${found[1]}-M${String(months).padStart(2, '0')}`
+}
+
+const nearest = (list: ToDoList): string | null => list.next_due ?? list.items.find((item) => item.due_on)?.due_on ?? null
+
+function rank(row: Waiting, now: string): number {
+  if (row.overdue) return -1000
+  return row.due ? daysBetween(now, row.due) : row.list === 'to_declare' ? 300 : 500
+}

@@ -1,0 +1,6 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  { path: 'me', component: () => import('./MePage.vue') },
+  { path: 'notices', component: () => import('./NoticesPage.vue') },
+]

@@ -1,0 +1,38 @@
+import { ref, type Ref } from 'vue'
+import { newKey } from '@/api/ids'
+import { type Problem, asProblem } from '@/api/problem'
+
+export interface Action<A extends unknown[]> { busy: Ref<boolean>; problem: Ref<Problem | null>; run: (...args: A) => Promise<boolean> }
+
+/**
+ * A button's work: pressed again while it works it does nothing, and until it has succeeded it keeps its Idempotency-Key for the same
+ * content, so that an answer lost on the way does not double what was done.
+ */
+export function useAction<A extends unknown[]>(work: (key: string, ...args: A) => Promise<unknown>): Action<A> {
+  const busy = ref(false)
+  const problem = ref<Problem | null>(null)
+  let key = newKey()
+  let sent = ''
+
+  async function run(...args: A): Promise<boolean> {
+    if (busy.value) return false
+    busy.value = true
+    problem.value = null
+    const content = JSON.stringify(args)
+    if (content !== sent) key = newKey()
+    sent = content
+    try {
+      await work(key, ...args)
+      key = newKey()
+      return true
+    } catch (error) {
+      problem.value = asProblem(error)
+      if (problem.value.status === -1) console.error(error)
+      if (!problem.value.passing) key = newKey()
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+  return { busy, problem, run }
+}

@@ -1,0 +1,54 @@
+/** Numbers come as decimal strings and stay so: what is shown is cut from the text, never computed in floats. */
+
+/** `78.5000` → `78.50`: at least two places, more only where `places` asks for them. Rounds half up on the text. */
+export function points(value: string | number | null | undefined, places = 2): string {
+  if (value === null || value === undefined || value === '') return '—'
+  const text = String(value)
+  const negative = text.startsWith('-')
+  const [whole = '0', part = ''] = text.replace('-', '').split('.')
+  if (part.length <= places) return `${negative ? '−' : ''}${whole}.${part.padEnd(places, '0')}`
+  const digits = BigInt(whole + part.slice(0, places)) + (part.charAt(places) >= '5' ? 1n : 0n)
+  const padded = digits.toString().padStart(places + 1, '0')
+  const shown = places ? `${padded.slice(0, -places)}.${padded.slice(-places)}` : padded
+  return negative && digits !== 0n ? `−${shown}` : shown
+}
+
+/** `42.50` → `42.5`, `3.00` → `3`: a quantity as people write it. */
+export function quantity(value: string | number | null | undefined): string {
+  if (value === null || value === undefined || value === '') return '—'
+  const text = String(value)
+  return text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') || '0' : text
+}
+
+/** `1234567.5` → `1,234,567.50`: money. */
+export function money(value: string | number | null | undefined): string {
+  const text = points(value)
+  return text === '—' ? text : text.replace(/\B(?=(\d{3})+(?=\.))/g, ',')
+}
+
+/** Whether a text is a number that may be typed as a quantity: up to six places, no sign. */
+export const isQuantity = (text: string): boolean => /^\d{1,12}(\.\d{1,6})?$/.test(text)
+
+/** What people type, as the API takes it: full-width digits and points become plain ones, spaces go. */
+export function typed(text: string): string {
+  return text.normalize('NFKC').replace(/[\s,]/g, '').replace(/。/g, '.')
+}
+
+/** The share of a bar in per cent, for drawing only. */
+export function share(part: string | number | null | undefined, whole: string | number | null | undefined): number {
+  const ratio = Number(part) / Number(whole)
+  return Number.isFinite(ratio) ? Math.max(0, Math.min(100, ratio * 100)) : 0
+}
+
+/** a × b of two decimal strings, exactly, rounded half up to `places`. */
+export function times(a: string, b: string, places = 2): string {
+  const digits = (text: string): [bigint, number] => {
+    const [whole = '0', part = ''] = text.split('.')
+    return [BigInt(whole + part), part.length]
+  }
+  const [left, leftPlaces] = digits(a)
+  const [right, rightPlaces] = digits(b)
+  const product = (left * right).toString().padStart(leftPlaces + rightPlaces + 1, '0')
+  const cut = leftPlaces + rightPlaces
+  return points(cut ? `${product.slice(0, -cut)}.${product.slice(-cut)}` : product, places)
+}

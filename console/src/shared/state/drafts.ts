@@ -1,0 +1,82 @@
+import { onBeforeUnmount, ref, watch, type Ref } from 'vue'
+import { getJson, sendJson } from '@/api/client'
+import { Problem } from '@/api/problem'
+import { clock } from '@/shared/logic/dates'
+import { useSession } from './session'
+
+export type SaveState = 'none' | 'waiting' | 'saved' | 'failed'
+export interface Draft<T> { state: Ref<SaveState>; savedAt: Ref<string>; restore: () => Promise<T | null>; drop: () => Promise<void>; flush: () => Promise<void> }
+
+const PAUSE = 800
+const localKey = (account: string, key: string): string => `kaohe draft ${account} ${key}`
+
+/** The draft of this name, if there is one: the list is asked first, since a missing one would stand in the console as an error. */
+async function known<T>(key: string): Promise<{ body: T; changed_at: string } | null> {
+  try {
+    const { items } = await getJson<{ items: { key: string }[] }>('drafts')
+    return items.some((one) => one.key === key) ? await getJson(`drafts/${encodeURIComponent(key)}`) : null
+  } catch (error) {
+    if (error instanceof Problem) return null
+    throw error
+  }
+}
+
+/**
+ * Keeps what is being typed: at once in this browser, some 800 ms later on the server. `snapshot` gives null where there is nothing
+ * to keep; what is confidential is kept nowhere.
+ */
+export function useDraft<T extends object>(key: () => string, snapshot: () => T | null, confidential: () => boolean = () => false): Draft<T> {
+  const state = ref<SaveState>('none')
+  const savedAt = ref('')
+  const session = useSession()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let armed = false
+  const local = (): string => localKey(session.account?.account ?? '', key())
+
+  async function save(): Promise<void> {
+    clearTimeout(timer)
+    const body = snapshot()
+    if (!body || confidential()) return
+    try {
+      await sendJson('PUT', `drafts/${encodeURIComponent(key())}`, { body })
+      localStorage.removeItem(local())
+      savedAt.value = clock(new Date())
+      state.value = 'saved'
+    } catch {
+      state.value = 'failed'
+      timer = setTimeout(() => void save(), 5000)
+    }
+  }
+
+  watch(snapshot, (body) => {
+    if (!armed) return
+    clearTimeout(timer)
+    if (!body || confidential()) return
+    localStorage.setItem(local(), JSON.stringify({ at: new Date().toISOString(), body }))
+    state.value = 'waiting'
+    timer = setTimeout(() => void save(), PAUSE)
+  }, { deep: true })
+
+  async function restore(): Promise<T | null> {
+    const kept = localStorage.getItem(local())
+    const mine = kept ? (JSON.parse(kept) as { at: string; body: T }) : null
+    const theirs = await known<T>(key())
+    armed = true
+    if (mine && (!theirs || mine.at > theirs.changed_at)) return mine.body
+    if (theirs) {
+      savedAt.value = clock(new Date(theirs.changed_at))
+      state.value = 'saved'
+    }
+    return theirs?.body ?? null
+  }
+
+  async function drop(): Promise<void> {
+    clearTimeout(timer)
+    localStorage.removeItem(local())
+    state.value = 'none'
+    await sendJson('DELETE', `drafts/${encodeURIComponent(key())}`).catch(() => undefined)
+  }
+
+  onBeforeUnmount(() => { if (state.value === 'waiting') void save() })
+  return { state, savedAt, restore, drop, flush: save }
+}

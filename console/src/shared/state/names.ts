@@ -1,0 +1,61 @@
+import { defineStore } from 'pinia'
+import { reactive } from 'vue'
+import { everything, getJson } from '@/api/client'
+import { useCycle } from './cycle'
+
+export interface Unit { unit: string; name: string; kind: string; line: string; parent: string | null; active: boolean; revision: number; notes?: string }
+export interface Person { person: string; name: string; unit: string; line: string; position: string; head: boolean; active: boolean; revision: number }
+export interface Indicator {
+  indicator: string; level1: string; level2: string; name: string; category: string; tool: string; line: string; layers: string[]; measure_unit: string
+  full_points: string; rule: string; rule_params: Record<string, unknown>; frequency: string; assessor: string; evidence: string; standard: string; basis: string; source: string
+  target: string | null; history: Record<string, string | null>; active: boolean; nature: string
+}
+
+type Page<T> = { items: T[]; next: string | null }
+
+/** Names of people, units and indicators: a code alone is never shown. Each kind is read once, when first asked for. */
+export const useNames = defineStore('names', () => {
+  const units = reactive(new Map<string, Unit>())
+  const persons = reactive(new Map<string, Person>())
+  const indicators = reactive(new Map<string, Indicator>())
+  const asked = new Map<string, Promise<void>>()
+
+  function once(what: string, read: () => Promise<void>): Promise<void> {
+    let reading = asked.get(what)
+    if (!reading) {
+      reading = read().catch((error: unknown) => {
+        asked.delete(what)
+        throw error
+      })
+      asked.set(what, reading)
+    }
+    return reading
+  }
+
+  const loadUnits = (): Promise<void> => once('units', async () => {
+    for (const one of await everything((after) => getJson<Page<Unit>>('units', { limit: 500, after }))) units.set(one.unit, one)
+  })
+  const loadPersons = (): Promise<void> => once('persons', async () => {
+    for (const one of await everything((after) => getJson<Page<Person>>('persons', { limit: 500, after }))) persons.set(one.person, one)
+  })
+  const loadIndicators = (): Promise<void> => {
+    const cycle = useCycle().code
+    return once(`indicators ${cycle}`, async () => {
+      const all = cycle ? await everything((after) => getJson<Page<Indicator>>('indicators', { cycle, limit: 500, after })) : []
+      indicators.clear()
+      for (const one of all) indicators.set(one.indicator, one)
+    })
+  }
+  const load = async (): Promise<void> => {
+    await Promise.all([loadUnits(), loadPersons(), loadIndicators()])
+  }
+
+  const subject = (code: string | null | undefined): string => (code ? persons.get(code)?.name ?? units.get(code)?.name ?? code : '—')
+  const person = (code: string | null | undefined): string => (code ? persons.get(code)?.name ?? code : '—')
+  const unit = (code: string | null | undefined): string => (!code ? '—' : code === 'panel' ? '绩效考核小组' : units.get(code)?.name ?? code)
+  const indicator = (code: string | null | undefined): string => (code ? indicators.get(code)?.name ?? code : '—')
+  const unitOf = (code: string): string => persons.get(code)?.unit ?? code
+  const forget = (what: string): void => { asked.delete(what) }
+
+  return { units, persons, indicators, loadUnits, loadPersons, loadIndicators, load, subject, person, unit, indicator, unitOf, forget }
+})

@@ -1,0 +1,19 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const LOCALES = resolve(import.meta.dirname, '../../src/locales')
+type Messages = { [key: string]: string | Messages }
+const read = (language: string, file: string): Messages => JSON.parse(readFileSync(join(LOCALES, language, file), 'utf8')) as Messages
+const paths = (messages: Messages, before = ''): string[] => Object.entries(messages).flatMap(([key, value]) => (typeof value === 'string' ? [before + key] : paths(value, `${before}${key}.`)))
+const texts = (messages: Messages): string[] => Object.values(messages).flatMap((value) => (typeof value === 'string' ? [value] : texts(value)))
+const files = readdirSync(join(LOCALES, 'zh'))
+
+test('English has every text that Chinese has', () => {
+  expect(readdirSync(join(LOCALES, 'en'))).toEqual(files)
+  for (const file of files) expect(paths(read('en', file)).sort(), file).toEqual(paths(read('zh', file)).sort())
+})
+
+test('no English text stands in Chinese', () => {
+  for (const file of files) for (const text of texts(read('en', file))) expect(text, file).not.toMatch(/[\u4e00-\u9fff]/)
+})

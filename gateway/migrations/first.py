@@ -1,0 +1,85 @@
+"""The tables as revision 0001 made them, kept as they were: what came later is in the revisions after it."""
+
+from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from shared.first_tables import first_metadata
+
+metadata = first_metadata("gateway")
+
+
+def _instant(name: str, *, nullable: bool = False) -> Column[object]:
+    return Column(name, DateTime(timezone=True), nullable=nullable)
+
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("account", String(64), primary_key=True),  # the name one logs in with
+    Column("bureau", String(64), nullable=False),  # empty for an account of the installation
+    Column("person", String(64)),
+    Column("name", String(100), nullable=False),
+    Column("grants", JSONB, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("must_change", Boolean, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
+    _instant("created_at"),
+    _instant("changed_at"),
+    Index("accounts_by_bureau", "bureau", "account"),
+)
+
+
+def _owner() -> Column[object]:
+    return Column("account", String(64), ForeignKey(accounts.c.account), nullable=False)
+
+
+# Secrets are stored as SHA-256 digests: they hold 256 random bits, so a slow hash would guard nothing more.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", LargeBinary(32), primary_key=True),
+    _owner(),
+    Column("address", String(64), nullable=False),
+    _instant("created_at"),
+    _instant("expires_at"),
+    Index("sessions_by_account", "account"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("token", String(36), primary_key=True),
+    Column("digest", LargeBinary(32), nullable=False, unique=True),
+    _owner(),
+    Column("name", String(100), nullable=False),
+    _instant("created_at"),
+    _instant("expires_at"),
+    _instant("revoked_at", nullable=True),
+    Index("tokens_by_account", "account", "token"),
+)
+
+# Log-ins that failed, or are under way: by account and address, and by address alone (account empty).
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("account", String(64), primary_key=True),
+    Column("address", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    _instant("last_at"),
+    _instant("blocked_until", nullable=True),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("account", String(64), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("fingerprint", LargeBinary(32), nullable=False),
+    Column("status", Integer),  # null while the first request is being answered
+    Column("content_type", Text),
+    Column("etag", Text),
+    Column("body", LargeBinary),  # null where the answer held a secret
+    _instant("created_at"),
+    Index("answers_by_age", "created_at"),
+)

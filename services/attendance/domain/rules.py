@@ -1,0 +1,40 @@
+"""What a bureau may set otherwise: whole numbers, each from a day on. Before that, and where nobody set one, these hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+DEFAULTS: Mapping[str, int] = {
+    "explain_within": 3,  # working days after a missed point in which it may be explained (data/README.md, 02-01-03)
+    "explanations_a_month": 3,  # of one person
+    "head_alone_days": 3,  # working days of leave that a head grants alone; longer leave needs HR
+    "lates_per_half_day": 0,  # so many times late or early count as half a day absent; 0: they count as such
+    "rest_day_half": 210,  # minutes at work on a rest day that give half a day's compensation
+    "rest_day_whole": 420,  # minutes that give a whole one
+    # The most days of a leave kind in a year; 0: no limit.
+    "days_annual": 15,
+    "days_marriage": 30,
+    "days_maternity": 190,
+    "days_paternity": 30,
+    "days_parental": 20,
+    "days_care": 20,
+    "days_bereavement": 10,
+    "days_family_visit": 45,
+    "days_compensatory": 30,
+    "days_injury": 0,
+    "days_sick": 0,
+    "days_personal": 0,
+    "days_outing": 0,
+}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """rule -> ascending (first day, value)."""
+
+    dated: Mapping[str, Sequence[tuple[date, int]]] = field(default_factory=dict)
+
+    def on(self, rule: str, day: date) -> int:
+        """Return what ``rule`` says for ``day``."""
+        held = [value for starts, value in self.dated.get(rule, ()) if starts <= day]
+        return held[-1] if held else DEFAULTS[rule]

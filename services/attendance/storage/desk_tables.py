@@ -1,0 +1,47 @@
+"""Tables of what is decided about days: dated rules, clocks out of order, changes of closed months."""
+
+from sqlalchemy import Column, Date, Integer, String, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from services.attendance.storage.tables import bureau_column, instant_column, metadata
+
+# Rules of the bureau, each from a day on (domain/rules.py has what holds before).
+attendance_rules = Table(
+    "attendance_rules",
+    metadata,
+    bureau_column(),
+    Column("rule", String(40), primary_key=True),
+    Column("starts", Date, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+# Clocks out of order (power cut, fault): nobody is held to what fell due then.
+downs = Table(
+    "downs",
+    metadata,
+    bureau_column(),
+    Column("down", String(36), primary_key=True),
+    Column("unit", String(20), nullable=False),  # "" the whole bureau
+    instant_column("starts_at"),
+    instant_column("ends_at"),
+    Column("reason", Text, nullable=False),
+    Column("status", String(20), nullable=False),  # proposed, approved, refused
+    Column("proposed_by", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+# A closed month changes only by what is on record here.
+month_changes = Table(
+    "month_changes",
+    metadata,
+    bureau_column(),
+    Column("month", String(7), primary_key=True),
+    Column("subject", String(20), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    instant_column("at"),
+    Column("by", Text, nullable=False),
+    Column("cause", String(40), nullable=False),
+    Column("before", JSONB, nullable=False),
+    Column("after", JSONB, nullable=False),
+)

@@ -1,0 +1,52 @@
+"""Clocks out of order, as HR says and somebody else confirms."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.attendance.storage.desk_tables import downs
+from services.attendance.storage.punches import instant, local
+from services.attendance.storage.tables import shown
+from shared.database import Row
+from shared.pages import keyset
+
+Down = tuple[str, datetime, datetime]  # unit ("" the whole bureau), from, to: local times
+
+
+class Downs:
+    def __init__(self, session: Session, bureau: str) -> None:
+        self._session = session
+        self._bureau = bureau
+
+    def add(self, row: Row) -> None:
+        self._session.execute(insert(downs).values(bureau=self._bureau, **row))
+
+    def get(self, down: str) -> Row | None:
+        """Return one, locked."""
+        chosen = select(downs).where(downs.c.bureau == self._bureau, downs.c.down == down).with_for_update()
+        found = self._session.execute(chosen).mappings().first()
+        return dict(found) if found else None
+
+    def settle(self, row: Row, **changes: Any) -> None:
+        chosen = downs.update().where(downs.c.bureau == self._bureau, downs.c.down == row["down"])
+        self._session.execute(chosen.values(revision=row["revision"] + 1, **changes))
+
+    def between(self, first: date, last: date) -> list[Down]:
+        """Return those confirmed that touch the days from ``first`` through ``last``."""
+        starts = instant(datetime.combine(first, datetime.min.time()))
+        ends = instant(datetime.combine(last + timedelta(days=1), datetime.min.time()))
+        chosen = select(downs).where(
+            downs.c.bureau == self._bureau,
+            downs.c.status == "approved",
+            downs.c.starts_at < ends,
+            downs.c.ends_at >= starts,
+        )
+        return [(row.unit, local(row.starts_at), local(row.ends_at)) for row in self._session.execute(chosen)]
+
+    def page(self, query: Row) -> Row:
+        statement = select(*shown(downs)).where(downs.c.bureau == self._bureau)
+        order = [downs.c.starts_at, downs.c.down]
+        return keyset(self._session, statement, order=order, after=query["after"], limit=query["limit"])

@@ -1,0 +1,73 @@
+"""What unapproved devices sent, and lines that are no punch."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from services.attendance.storage.devices import UNCLAIMED
+from services.attendance.storage.punches import IDENTITY, Punch, insert_once, punch_of, row_of
+from services.attendance.storage.tables import devices, quarantined_punches, rejected_lines
+from shared.database import Row
+from shared.pages import keyset
+
+
+class Quarantine:
+    """What unapproved devices sent, and lines that no device should have sent."""
+
+    def __init__(self, session: Session, serial: str) -> None:
+        self._session = session
+        self._serial = serial
+
+    def add(self, new: Sequence[Punch], received: datetime) -> None:
+        insert_once(self._session, quarantined_punches, [row_of(one, received) for one in new], IDENTITY)
+
+    def size(self) -> int:
+        own = quarantined_punches.c.device == self._serial
+        return self._session.scalar(select(func.count()).select_from(quarantined_punches).where(own)) or 0
+
+    def release(self) -> list[Punch]:
+        """Take everything out, in order of time."""
+        own = quarantined_punches.c.device == self._serial
+        rows = self._session.execute(delete(quarantined_punches).where(own).returning(quarantined_punches))
+        return sorted((punch_of(row) for row in rows.mappings()), key=lambda one: one.time)
+
+    def rejected(self) -> int:
+        own = rejected_lines.c.device == self._serial
+        return self._session.scalar(select(func.count()).select_from(rejected_lines).where(own)) or 0
+
+    def add_rejected(self, lines: Sequence[tuple[str, str]], received: datetime) -> None:
+        """Keep lines that are no punch: (raw, reason), each once."""
+        rows = [
+            {"device": self._serial, "digest": _digest(raw), "raw": raw, "reason": reason, "received_at": received}
+            for raw, reason in lines
+        ]
+        insert_once(self._session, rejected_lines, rows, ("device", "digest"))
+
+
+def quarantined_page(session: Session, bureau: str, query: Row) -> Row:
+    """Return punches of devices that wait for approval or are out of service."""
+    joined = quarantined_punches.join(devices, devices.c.serial == quarantined_punches.c.device)
+    statement = select(*quarantined_punches.columns, devices.c.place).select_from(joined)
+    statement = statement.where(or_(devices.c.bureau == bureau, devices.c.bureau == UNCLAIMED))
+    if query["device"]:
+        statement = statement.where(quarantined_punches.c.device == query["device"])
+    order = [quarantined_punches.c[name] for name in ("time", "device", "pin", "status", "verify")]
+    return keyset(session, statement, order=order, after=query["after"], limit=query["limit"])
+
+
+def rejected_page(session: Session, bureau: str, query: Row) -> Row:
+    """Return lines that are no punch, of the bureau's devices and of those that wait for any bureau."""
+    joined = rejected_lines.join(devices, devices.c.serial == rejected_lines.c.device)
+    statement = select(*rejected_lines.columns).select_from(joined)
+    statement = statement.where(or_(devices.c.bureau == bureau, devices.c.bureau == UNCLAIMED))
+    if query["device"]:
+        statement = statement.where(rejected_lines.c.device == query["device"])
+    order = [rejected_lines.c.received_at, rejected_lines.c.device, rejected_lines.c.digest]
+    return keyset(session, statement, order=order, after=query["after"], limit=query["limit"])
+
+
+def _digest(raw: str) -> str:
+    return hashlib.sha256(raw.encode()).hexdigest()

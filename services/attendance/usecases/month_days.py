@@ -1,0 +1,187 @@
+"""A person's month day by day, while it is open too: each punch, how it was judged, what may still be explained until when."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.attendance.domain import permissions
+from services.attendance.domain.days import ABSENT, MISSED, Day
+from services.attendance.domain.leaves import Leave
+from services.attendance.domain.months import Month
+from services.attendance.storage.copies import Copies, Person
+from services.attendance.storage.corrections import Corrections
+from services.attendance.storage.leaves import Leaves, told
+from services.attendance.storage.months import Months
+from services.attendance.storage.punches import Punches, local
+from services.attendance.usecases.guards import guard
+from services.attendance.usecases.judging import Facts, days_of, load, plan_of, rest_days
+from services.attendance.usecases.judging import told as told_day
+from shared.actor import Actor
+from shared.clock import now
+from shared.database import Row
+from shared.vocabulary.refusals import missing
+from shared.working_days import UnknownYear, WorkingDays
+
+_ONE_DAY = timedelta(days=1)
+_SOON = "due"  # of a point whose time has not come
+
+
+def show_days(session: Session, actor: Actor, command: Row) -> Row:
+    """Show the month of one person, oneself or whom one may see; days to come are there without a judgement."""
+    person = Copies(session, actor.bureau).person(command["person"])
+    if person is None:
+        raise missing("person.unknown", "没有该人员", "there is no such person", "person")
+    guard(permissions.may_see_person(actor, person.code, person.unit))
+    month, at = Month(command["month"]), local(now())
+    facts = load(session, actor.bureau, month, [person.code])
+    return {
+        "month": month.code,
+        "person": person.code,
+        "person_name": person.name,
+        "unit": person.unit,
+        "unit_name": Copies(session, actor.bureau).unit_names().get(person.unit),
+        "closed": month.code in Months(session, actor.bureau).closed(),
+        "days": _days(session, actor.bureau, facts, month, person, at),
+        "rest_days": rest_days(facts, month, person),
+        "leaves": [
+            told({name: value for name, value in row.items() if name not in ("requested_by", "steps")})
+            for row in Leaves(session, actor.bureau).open_rows([person.code], month.first, month.last)
+        ],
+    }
+
+
+def _days(
+    session: Session, bureau: str, facts: Facts, month: Month, person: Person, at: datetime
+) -> list[dict[str, Any]]:
+    plan, calendar = plan_of(facts, person), Copies(session, bureau).calendar()
+    lines = Punches(session, bureau).lines_of([person.code], month.first, month.last + 2 * _ONE_DAY)
+    explained = {
+        (row["day"], row["point"]): row["status"]
+        for row in Corrections(session, bureau).rows([person.code], month.first, month.last)
+    }
+    found = []
+    for day in days_of(facts, month, person):
+        shift = plan.on(day.day)
+        if shift is None:
+            continue
+        opens, closes = plan.window(day.day, shift)
+        own = [_line(row) for row in lines if opens <= local(row["time"]) < closes]
+        told = _judged(day, at) if opens <= at else _unjudged(day)
+        within = facts.rules.on("explain_within", day.day)
+        points = [
+            {
+                **point,
+                "explanation": explained.get((day.day, point["point"])),
+                "explain_until": _until(calendar, day.day, within, at) if point["state"] in (MISSED, ABSENT) else None,
+            }
+            for point in told["points"]
+        ]
+        found.append({**told, "shift": shift.code, "shift_name": shift.name, "punches": own, "points": points})
+    return found
+
+
+def _judged(day: Day, at: datetime) -> dict[str, Any]:
+    """Hold nothing against anyone before its time has come."""
+    told = told_day(day)
+    coming = {one.point for one in day.points if one.due > at and one.punch is None}
+    if not coming:
+        return told
+    points = [{**one, "state": _SOON} if one["point"] in coming else one for one in told["points"]]
+    absent = [ABSENT for one in points if one["state"] == ABSENT]
+    halves = told["halves"] if absent else ["present" if one == ABSENT else one for one in told["halves"]]
+    missed = [one for one in told["missed"] if one not in coming]
+    return {**told, "points": points, "halves": halves, "missed": missed}
+
+
+def _unjudged(day: Day) -> dict[str, Any]:
+    points = [{**one, "punch": None, "state": _SOON, "minutes": 0} for one in told_day(day)["points"]]
+    halves = [_SOON if one in (ABSENT, "overleave") else one for one in day.halves]
+    return {**told_day(day), "halves": halves, "late": 0, "early": 0, "missed": [], "points": points}
+
+
+def _line(row: Row) -> dict[str, Any]:
+    return {name: row[name] for name in ("time", "device", "place", "verify")}
+
+
+def _until(calendar: WorkingDays, day: date, within: int, at: datetime) -> date | None:
+    """Return the last day on which a point of ``day`` may be explained; None where that is over."""
+    try:
+        last = calendar.add(day, within)
+    except UnknownYear:
+        return None
+    return last if at.date() <= last else None
+
+
+# What HR looks into.
+
+_NEAR = timedelta(minutes=5)
+_PASSWORD, _FINGER = 3, 1
+_MANY = 10
+
+
+def list_anomalies(session: Session, actor: Actor, command: Row) -> Row:
+    """List what looks wrong in a month: missed points, two clocks at once, passwords instead of fingers, leave and punched."""
+    guard(permissions.may_see_anomalies(actor))
+    month, copies = Month(command["month"]), Copies(session, actor.bureau)
+    people = {
+        code: one
+        for code, one in copies.persons().items()
+        if command["unit"] in (None, one.unit) and command["person"] in (None, code)
+    }
+    facts = load(session, actor.bureau, month, sorted(people))
+    by_person: dict[str, list[Row]] = defaultdict(list)
+    for row in Punches(session, actor.bureau).lines_of(people, month.first, month.last):
+        by_person[row["person"]].append(row)
+    units, at = copies.unit_names(), local(now())
+    found: list[dict[str, Any]] = []
+    for code in sorted(people):
+        person = people[code]
+        named = {"person": code, "person_name": person.name, "unit": person.unit, "unit_name": units.get(person.unit)}
+        entries = [*_missed(facts, month, person, at), *_two_clocks(by_person[code]), *_passwords(by_person[code])]
+        entries += _on_leave(facts.leaves.get(code, ()), by_person[code])
+        found += [{**named, **one} for one in entries if command["kind"] in (None, one["kind"])]
+    return {"month": month.code, "anomalies": found}
+
+
+def _entry(kind: str, day: date, detail: str) -> dict[str, Any]:
+    return {"kind": kind, "day": day.isoformat(), "detail": detail}
+
+
+def _missed(facts: Facts, month: Month, person: Person, at: datetime) -> list[dict[str, Any]]:
+    days = days_of(facts, month, person, at.date() - _ONE_DAY) if at.date() > month.first else []
+    return [_entry("missed", day.day, point) for day in days for point in day.missed]
+
+
+def _two_clocks(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    found = []
+    for one, other in pairwise(rows):
+        apart = other["time"] - one["time"]
+        if one["device"] != other["device"] and apart <= _NEAR:
+            kind = "same_second" if not apart else "far_apart" if one["place"] != other["place"] else ""
+            if kind:
+                found.append(_entry(kind, local(one["time"]).date(), f"{one['device']} {other['device']}"))
+    return found
+
+
+def _passwords(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    by = [row["verify"] for row in rows]
+    if by.count(_PASSWORD) < _MANY or by.count(_FINGER):
+        return []
+    return [_entry("password", local(rows[0]["time"]).date(), str(by.count(_PASSWORD)))]
+
+
+def _on_leave(leaves: Sequence[Leave], rows: Sequence[Row]) -> list[dict[str, Any]]:
+    days: Mapping[date, list[str]] = defaultdict(list)
+    for row in rows:
+        days[local(row["time"]).date()].append(row["device"])
+    whole = [
+        (day, leave)
+        for day in sorted(days)
+        for leave in leaves
+        if leave.kind != "outing" and leave.covers(day, 0) and leave.covers(day, 1)
+    ]
+    return [_entry("on_leave", day, leave.kind) for day, leave in whole]

@@ -1,0 +1,137 @@
+"""What stands against a step in the state that a case is in: the state itself, and what was done before or not yet."""
+
+from collections.abc import Callable
+
+from services.complaints.domain.cases import FILED, Case
+from services.complaints.domain.events import Event
+from shared.vocabulary.complaints import CASE_EVENTS, CASE_STATES
+from shared.vocabulary.refusals import Refused, conflict
+
+Told = tuple[str, str, str] | None
+_NOT_RUNNING = (
+    "case.not_running",
+    "期限未在计算中或件不在办理中",
+    "the case is not being handled, no clock is running",
+)
+_STATE_CODES: dict[str, tuple[str, str, str]] = {
+    "assign": ("case.finished", "件已办结", "the case is finished"),
+    "contact": ("case.not_assigned", "件尚未分派或已办结", "the case is not assigned, or finished"),
+    "accept": ("case.decided", "已作出受理决定", "decided before"),
+    "refuse": ("case.decided", "已作出受理决定", "decided before"),
+    **dict.fromkeys(("pause", "extend", "restart", "conclude"), _NOT_RUNNING),
+    "resume": ("case.not_paused", "期限未中止", "the clock is not paused"),
+    **dict.fromkeys(
+        ("tell", "perform", "follow_up"), ("case.not_concluded", "件尚未办结", "the case is not concluded")
+    ),
+}
+_ANYWHERE = frozenset({"pause", "resume", "extend", "restart", "conclude"})  # told by what they stop, not by the kind
+
+
+def wrong_state(step: str, case: Case, *, known: bool) -> Refused:
+    """Return the refusal of ``step`` in the state of ``case``. ``known``: whether cases of this kind have it at all."""
+    if not known and step not in _ANYWHERE:
+        if step == "perform":
+            return conflict("case.no_agreement", "没有约定履行期的协议", "no agreement with a date")
+        return conflict("case.kind", f"此类件没有“{CASE_EVENTS[step]}”", f"{step} is no step of this kind of case")
+    if step in _STATE_CODES:
+        return conflict(*_STATE_CODES[step])
+    name = CASE_STATES[case.status]
+    return conflict(
+        "case.state", f"件当前为“{name}”，不能{CASE_EVENTS[step]}", f"{step} is not possible while {case.status}"
+    )
+
+
+def out_of_order() -> Refused:
+    return conflict("case.order", "时间与办理步骤的先后不符", "the time is against the order of steps", "at")
+
+
+def others_follow() -> Refused:
+    return conflict(
+        "case.follows", "其后的步骤将不再成立，请先撤销后续步骤", "later steps rest on it: annul those first", "event"
+    )
+
+
+def obstacle(case: Case, event: Event) -> Refused | None:
+    """Return what was done or not done before and stands against ``event``; None where nothing does."""
+    found = _OBSTACLES.get(event.name)
+    told = found(case) if found else None
+    return conflict(*told) if told else None
+
+
+def _paused(case: Case) -> Told:
+    return _NOT_RUNNING if case.paused else None
+
+
+def _not_paused(case: Case) -> Told:
+    return None if case.paused else ("case.not_paused", "期限未中止", "the clock is not paused")
+
+
+def _extended(case: Case) -> Told:
+    return ("case.extended", "只能延长一次", "extended before") if case.extended_at else None
+
+
+def _told(case: Case) -> Told:
+    return ("case.told", "已告知", "told before") if case.told_at else None
+
+
+def _no_agreement(case: Case) -> Told:
+    return None if case.perform_by else ("case.no_agreement", "没有约定履行期的协议", "no agreement with a date")
+
+
+def _followed_up(case: Case) -> Told:
+    """An answer stands, but whoever was not satisfied is heard once more after the work was done again."""
+    again = case.satisfaction == "dissatisfied" and case.follow_ups == 1
+    return ("case.followed_up", "已回访", "followed up before") if case.answered and not again else None
+
+
+def _unconsented(case: Case) -> Told:
+    both = {("entrusting", "consumer"), ("entrusting", "trader")}
+    lacking = ("case.roles", "委托调解须有双方书面同意", "entrusting needs both parties' recorded consent")
+    return None if both <= case.consents else lacking
+
+
+def _unmediated(case: Case) -> Told:
+    both = {("mediation", "consumer"), ("mediation", "trader")}
+    lacking = ("case.consent", "调解须双方同意", "mediation needs the recorded consent of both parties")
+    return None if both <= case.consents or case.entrusted_to else lacking
+
+
+def _not_repeated(case: Case) -> Told:
+    return None if case.repeat_of else ("case.no_repeat", "未标记重复", "not marked as a repetition")
+
+
+def _already(step: str) -> Callable[[Case], Told]:
+    done = ("case.done", f"已{CASE_EVENTS[step]}", f"{step} was done before")
+    return lambda case: done if step in case.marks else None
+
+
+def _only_after(first: str, step: str) -> Callable[[Case], Told]:
+    lacking = ("case.order", f"尚未{CASE_EVENTS[first]}", f"{first} comes first")
+    return lambda case: _already(step)(case) if first in case.marks else lacking
+
+
+def _not_filed(step: str) -> Callable[[Case], Told]:
+    lacking = ("case.not_filed", "没有立案", "no case was filed")
+    return lambda case: _already(step)(case) if case.outcome == FILED else lacking
+
+
+_OBSTACLES: dict[str, Callable[[Case], Told]] = {
+    "pause": _paused,
+    "resume": _not_paused,
+    "extend": _extended,
+    "tell": _told,
+    "perform": _no_agreement,
+    "follow_up": _followed_up,
+    "entrust": _unconsented,
+    "mediate": _unmediated,
+    "unmark_repeat": _not_repeated,
+    "lead": _already("lead"),
+    "extend_lead": _only_after("lead", "extend_lead"),
+    "check_lead": _only_after("lead", "check_lead"),
+    "dispute": _already("dispute"),
+    "settle_dispute": _only_after("dispute", "settle_dispute"),
+    "send_to_trader": _already("send_to_trader"),
+    "trader_answered": _only_after("send_to_trader", "trader_answered"),
+    "extend_filed": _not_filed("extend_filed"),
+    "end_filed": _not_filed("end_filed"),
+}

@@ -1,0 +1,82 @@
+"""The dated facts that each case gives to the figures."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.complaints.domain.cases import Case
+from services.complaints.domain.figures import Fact
+from services.complaints.storage.cases import cycle_of
+from services.complaints.storage.tables import case_facts
+from shared.database import Row, ensure_partition
+from shared.pages import keyset
+
+_TOLD = [column for column in case_facts.c if column.name not in ("bureau", "cycle")]
+
+
+class Facts:
+    def __init__(self, session: Session, bureau: str) -> None:
+        self._session = session
+        self._bureau = bureau
+
+    def of_cases(self, codes: Iterable[str]) -> dict[str, list[Fact]]:
+        chosen = select(case_facts).where(case_facts.c.bureau == self._bureau, case_facts.c.code.in_(list(codes)))
+        found: dict[str, list[Fact]] = {}
+        for row in self._session.execute(chosen.order_by(case_facts.c.code, case_facts.c.number)):
+            found.setdefault(row.code, []).append(_fact(row))
+        return found
+
+    def replace(self, facts: Iterable[tuple[Case, Sequence[Fact]]]) -> None:
+        """The facts of each case become those given."""
+        codes = {case.code: (cycle_of(case), given) for case, given in facts}
+        old = delete(case_facts).where(case_facts.c.bureau == self._bureau)
+        self._session.execute(old.where(case_facts.c.code.in_(list(codes))))
+        rows = [
+            {**asdict(fact), "bureau": self._bureau, "cycle": cycle, "code": code, "number": number}
+            | {"month": month_of(fact.day)}
+            for code, (cycle, given) in codes.items()
+            for number, fact in enumerate(given)
+        ]
+        for cycle in sorted({row["cycle"] for row in rows}):
+            ensure_partition(self._session, case_facts, cycle)
+        if rows:
+            self._session.execute(insert(case_facts), rows)
+
+    def of_month(self, month: str) -> list[Fact]:
+        chosen = select(case_facts).where(case_facts.c.bureau == self._bureau, case_facts.c.month == month)
+        return [_fact(row) for row in self._session.execute(chosen)]
+
+    def between(self, since: date, until: date, unit: str | None, handler: str | None) -> list[Fact]:
+        """The facts of these days, of one unit or handler where one is named."""
+        chosen = select(case_facts).where(case_facts.c.bureau == self._bureau, case_facts.c.day.between(since, until))
+        if unit is not None:
+            chosen = chosen.where(case_facts.c.unit == unit)
+        if handler is not None:
+            chosen = chosen.where(case_facts.c.person == handler)
+        months = case_facts.c.month.between(month_of(since), month_of(until))
+        return [_fact(row) for row in self._session.execute(chosen.where(months))]
+
+    def page(self, month: str, subject: str, after: str | None, limit: int) -> Row:
+        """The facts behind a subject's month, each with its case (law 6)."""
+        statement = select(*_TOLD).where(
+            case_facts.c.bureau == self._bureau,
+            case_facts.c.month == month,
+            (case_facts.c.unit == subject) | (case_facts.c.person == subject),
+        )
+        return keyset(
+            self._session, statement, order=[case_facts.c.code, case_facts.c.number], after=after, limit=limit
+        )
+
+
+def month_of(day: date) -> str:
+    return f"{day:%Y-%m}"
+
+
+def _fact(row: Any) -> Fact:
+    numbers = row.numerator.normalize(), row.denominator.normalize()
+    return Fact(row.figure, row.day, row.unit, row.person, *numbers, row.backdated)

@@ -1,0 +1,104 @@
+"""Lists of cases: what may be seen, searched, sorted and counted by the state of the nearest deadline."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Label, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from services.complaints.storage.tables import cases
+from shared.database import Row
+from shared.pages import keyset, mentioning, sorting
+
+_HIDDEN = ("bureau", "cycle", "consumer", "contact", "person_keys", "calendar", "paused", "due_number")
+_SHOWN = [column for column in cases.c if column.name not in _HIDDEN]
+# Cursors hold text and whole numbers: moments that sort as they are written, days as numbers.
+_SORTED_BY: dict[str, Column[Any] | Label[Any]] = {
+    "received_at": func.to_char(cases.c.received_at, "YYYY-MM-DD HH24:MI:SS.US").label("received_text"),
+    "due": cases.c.due_number,
+}
+# What is the same member of the query and column of the table.
+_EQUAL = ("kind", "status", "unit", "handler", "organisation", "channel")
+
+
+@dataclass(frozen=True)
+class Seeing:
+    """What an actor may see: the cases of units they head, those nobody of their own unit has yet, those they handle or
+    registered; and what was entrusted to their association."""
+
+    headed: Collection[str]
+    unit: str
+    person: str
+    account: str
+
+    def condition(self) -> ColumnElement[bool]:
+        held = func.coalesce(cases.c.unit, cases.c.intake_unit)
+        return or_(
+            cases.c.unit.in_(self.headed),
+            cases.c.intake_unit.in_(self.headed),
+            cases.c.entrusted_to.in_(self.headed),
+            and_(held == self.unit, cases.c.handler.is_(None)),
+            cases.c.handler == self.person,  # who is nobody has an empty code, which no case holds
+            cases.c.mediator == self.person,
+            cases.c.registered_by == self.account,
+        )
+
+
+@dataclass(frozen=True)
+class Days:
+    """Today, and the day up to which a deadline is near."""
+
+    today: date
+    soon: date
+
+    def colour(self) -> ColumnElement[str]:
+        return case(
+            (cases.c.due < self.today, "overdue"),
+            (cases.c.due <= self.soon, "soon"),
+            (cases.c.due.is_not(None), "running"),
+            (cases.c.paused, "paused"),
+            else_="none",
+        )
+
+
+class Lists:
+    def __init__(self, session: Session, bureau: str, seeing: Seeing | None, days: Days) -> None:
+        self._session = session
+        self._days = days
+        self._own = [cases.c.bureau == bureau, *([seeing.condition()] if seeing else [])]
+
+    def page(self, query: Mapping[str, Any]) -> Row:
+        sorted_by = _SORTED_BY.values()
+        statement = select(*_SHOWN, self._days.colour().label("colour"), *sorted_by).where(
+            *self._own, *self._asked(query)
+        )
+        chosen = sorting(query["sort"], {**_SORTED_BY, "number": cases.c.number}, [cases.c.code])
+        wanted = {name: query[name] for name in ("after", "limit", "skip", "total")}
+        page = keyset(self._session, statement, **chosen, **wanted)
+        extra = {one.name for one in sorted_by}
+        page["items"] = [{name: value for name, value in row.items() if name not in extra} for row in page["items"]]
+        return page
+
+    def colours(self, query: Mapping[str, Any]) -> dict[str, int]:
+        colour = self._days.colour().label("colour")
+        statement = select(colour, func.count()).where(*self._own, *self._asked(query)).group_by("colour")
+        return {row[0]: row[1] for row in self._session.execute(statement)}
+
+    def one(self, code: str) -> Row:
+        statement = select(*_SHOWN, self._days.colour().label("colour")).where(self._own[0], cases.c.code == code)
+        return dict(self._session.execute(statement).mappings().one())
+
+    def _asked(self, query: Mapping[str, Any]) -> Sequence[ColumnElement[bool]]:
+        found = [cases.c[name] == query[name] for name in _EQUAL if query[name] is not None]
+        found += mentioning(query.get("q"), cases.c.number, cases.c.summary, cases.c.trader)
+        found += mentioning(query["trader"], cases.c.trader)
+        if query["due_before"] is not None:
+            found.append(cases.c.due <= query["due_before"])
+        if query["overdue"] is not None:
+            over = func.coalesce(cases.c.due < self._days.today, False)
+            found.append(over == query["overdue"])
+        if query["colour"] is not None:
+            found.append(self._days.colour() == query["colour"])
+        return found

@@ -1,0 +1,172 @@
+"""Lists, single cases, histories, and what a clerk is told while typing."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.complaints.domain import permissions
+from services.complaints.domain.applying import is_backdated
+from services.complaints.domain.calendars import Provisional
+from services.complaints.domain.deadlines import OVERDUE, RUNNING, SOON_DAYS
+from services.complaints.domain.events import CORRECT, Event, annulled
+from services.complaints.domain.history import impossible
+from services.complaints.domain.regimes import REGIMES
+from services.complaints.storage.cases import CaseFile, Cases
+from services.complaints.storage.copies import Copies
+from services.complaints.storage.events import plain
+from services.complaints.storage.lists import Days, Lists, Seeing
+from services.complaints.storage.people import FIELDS, People
+from services.complaints.usecases.guards import guard
+from services.complaints.usecases.people import place_of
+from shared import clock
+from shared.actor import Actor
+from shared.database import Row
+from shared.errors import NotFound
+from shared.vocabulary.complaints import CASE_EVENTS, COLOURS, READINGS
+
+_SIMILAR = 20
+
+
+def list_cases(session: Session, actor: Actor, query: Row) -> Row:
+    """Cases without who complained; a head sees the unit's, others what permissions.may_see says."""
+    days = _days(session, actor.bureau)
+    page = Lists(session, actor.bureau, _seeing(session, actor), days).page(query)
+    names = _names(session, actor.bureau)
+    return {**page, "items": [_shown(row, names, days.today) for row in page["items"]]}
+
+
+def count_cases(session: Session, actor: Actor, query: Row) -> Row:
+    """How many cases there are of each colour, those of none included."""
+    counts = Lists(session, actor.bureau, _seeing(session, actor), _days(session, actor.bureau)).colours(query)
+    return {"colours": [{"colour": one, "zh": zh, "cases": counts.get(one, 0)} for one, zh in COLOURS.items()]}
+
+
+def show_case(session: Session, actor: Actor, query: Row) -> Row:
+    """Show one case with its deadlines and what the reader may do; who complained only to those who handle it."""
+    one, place = _seen(session, actor, str(query["case"])), place_of(session, actor)
+    days = _days(session, actor.bureau)
+    row = Lists(session, actor.bureau, None, days).one(one.case.code)
+    told = dict.fromkeys(FIELDS, "")
+    if permissions.may_see_people(actor, one.case, place):
+        told = _people(session, actor.bureau, one.case.code)
+    consents = [{"matter": matter, "party": party} for matter, party in sorted(one.case.consents)]
+    shown = _shown(row, _names(session, actor.bureau), days.today)
+    return {**shown, **told, "consents": consents, **_choices(actor, one, place)}
+
+
+def show_history(session: Session, actor: Actor, query: Row) -> Row:
+    """Everything that happened to a case, in the order in which it was recorded."""
+    one = _seen(session, actor, str(query["case"]))
+    dead = annulled(one.history)
+    corrected = {each.names for each in one.history if each.name == CORRECT and each.number not in dead}
+    events = [_told(each, dead, corrected) for each in one.history]
+    return {"case": one.case.code, "revision": one.case.revision, "events": events}
+
+
+def find_similar(session: Session, actor: Actor, query: Row) -> Row:
+    """Earlier cases of the same person or trader, for a person to judge; what is asked is not kept."""
+    guard(permissions.may_look_for_similar(actor, place_of(session, actor)))
+    keys = People(actor.bureau).keys({name: query.get(name, "") for name in FIELDS})
+    cases = Cases(session, actor.bureau)
+    return {"items": cases.similar(keys, query["trader"], _SIMILAR), "complaints_of_person": cases.of_person(keys)}
+
+
+def find_traders(session: Session, actor: Actor, query: Row) -> Row:
+    """Names of traders that hold what was typed, with how many cases each has."""
+    guard(permissions.may_look_for_similar(actor, place_of(session, actor)))
+    return {"items": Cases(session, actor.bureau).traders(query["q"], _SIMILAR)}
+
+
+def list_regimes(_session: Session, _actor: Actor, _query: Row) -> Row:
+    """List every regime's terms and grounds with their articles, for screens to show."""
+    names = ("code", "starts", "terms", "refusal", "termination", "beside", "readings")
+    return {"regimes": [{name: getattr(one, name) for name in names} for one in REGIMES]}
+
+
+def _seen(session: Session, actor: Actor, code: str) -> CaseFile:
+    one = Cases(session, actor.bureau).get([code]).get(code)
+    if one is None:
+        raise NotFound("case.unknown", zh="没有该件", en="no such case")
+    guard(permissions.may_see(actor, one.case, place_of(session, actor)))
+    return one
+
+
+def _seeing(session: Session, actor: Actor) -> Seeing | None:
+    if permissions.may_see_all(actor):
+        return None
+    place = place_of(session, actor)
+    headed = sorted(actor.targets("unit_head"))
+    return Seeing(headed, place.code if place else "", actor.person or "", actor.account)
+
+
+def _days(session: Session, bureau: str) -> Days:
+    """Today, and the day until which a deadline is near, by working days as far as they are known."""
+    today, calendar = clock.bureau_date(clock.now()), Provisional(Copies(session, bureau).calendar())
+    soon, left = today, SOON_DAYS
+    while left:
+        soon += timedelta(days=1)
+        left -= calendar.is_working(soon)
+    return Days(today, soon)
+
+
+def _names(session: Session, bureau: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    copies = Copies(session, bureau)
+    units = {code: one.name for code, one in copies.units().items()}
+    return units, {code: one.name for code, one in copies.persons().items()}
+
+
+def _shown(row: Row, names: tuple[Mapping[str, str], Mapping[str, str]], today: date) -> Row:
+    units, people = names
+    return {
+        **row,
+        "intake_unit_name": units.get(row["intake_unit"], row["intake_unit"]),
+        "unit_name": units.get(row["unit"]) if row["unit"] else None,
+        "handler_name": people.get(row["handler"]) if row["handler"] else None,
+        "deadlines": [_deadline(one, today) for one in row["deadlines"]],
+    }
+
+
+def _deadline(one: Row, today: date) -> Row:
+    """A deadline as of today. What the release before stored says less."""
+    over = one["state"] == RUNNING and one["due"] and date.fromisoformat(one["due"]) < today
+    others = [{**each, "zh": READINGS[each["reading"]]} for each in one.get("others", [])]
+    before = {"start": None, "provisional": False, "unit": None, "handler": None}
+    return {**before, **one, "others": others, "state": OVERDUE if over else one["state"]}
+
+
+def _people(session: Session, bureau: str, code: str) -> dict[str, str]:
+    row = Cases(session, bureau).row(code)
+    assert row is not None
+    told = People(bureau).open(row["contact"])
+    return {**told, "consumer": told["consumer"] or row["consumer"]}
+
+
+def _choices(actor: Actor, one: CaseFile, place: Any) -> Row:
+    """The steps that the reader may take now, and of the others why not."""
+    now = clock.now()
+    may, why_not = [], []
+    for step in permissions.steps_of(one.case):
+        event = Event(len(one.history) + 1, step, now, now, actor.account, actor.person, {})
+        refused = None if step in ("correct", "annul") else impossible(one.case, event)
+        reason = refused.refusals[0].zh if refused else None
+        reason = permissions.why_not_step(actor, step, one.case, place) or reason
+        if reason is None:
+            may.append(step)
+        else:
+            why_not.append({"step": step, "zh": reason})
+    return {"may": may, "why_not": why_not}
+
+
+def _told(event: Event, dead: set[int], corrected: set[int | None]) -> Row:
+    names = ("number", "name", "happened_at", "recorded_at", "account", "person", "on_behalf_of", "why", "inherited")
+    return {
+        **{name: getattr(event, name) for name in names},
+        "zh": CASE_EVENTS[event.name],
+        "backdated": is_backdated(event),
+        "given": plain(event.given),
+        "puts_right": event.names,
+        "annulled": event.number in dead,
+        "corrected": event.number in corrected,
+    }

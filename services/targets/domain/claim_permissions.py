@@ -1,0 +1,39 @@
+"""Who may claim and hand on; may_claim_for_unit and may_claim_for_person of permissions.py stand behind it."""
+
+from services.targets.domain.claims import Claim, Subject
+from services.targets.domain.handovers import Handover
+from services.targets.domain.permissions import Holder, may_claim_for_person, may_claim_for_unit, may_manage_cycle
+
+
+def may_claim(actor: Holder, subject: Subject) -> bool:
+    """A person's claim is their own or their head's, a unit's its head's."""
+    if subject.layer == "person":
+        return may_claim_for_person(actor, subject.subject, subject.unit)
+    return may_claim_for_unit(actor, subject.unit)
+
+
+def may_release(actor: Holder, claim: Claim, present: Subject | None) -> bool:
+    """Who may claim may give back; what somebody left who is no longer there (``present`` is None) is their unit's head's."""
+    if present is None:
+        return may_claim_for_unit(actor, claim.unit)
+    return may_claim(actor, present)
+
+
+def may_hand_over(actor: Holder) -> bool:
+    """Whoever is one of the staff, of their own claims."""
+    return actor.person is not None
+
+
+def may_answer_handover(actor: Holder, handover: Handover) -> bool:
+    return actor.person == handover.taker
+
+
+def may_decide_handover(actor: Holder, handover: Handover) -> bool:
+    """The head of the giver's unit, the office where it goes to another one; never on what one gives or takes oneself."""
+    if actor.person in (handover.giver, handover.taker):
+        return False
+    return may_manage_cycle(actor) if handover.crosses else may_claim_for_unit(actor, handover.unit)
+
+
+def may_withdraw_handover(actor: Holder, handover: Handover) -> bool:
+    return actor.person == handover.giver

@@ -1,0 +1,120 @@
+"""Rules of attendance by day, and clocks out of order."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validates_schema
+
+from shared.contracts.operations import Family
+from shared.contracts.shapes import (
+    Command,
+    Document,
+    Empty,
+    PageQuery,
+    day,
+    flag,
+    instant,
+    listing,
+    paged,
+    revision,
+    text,
+    whole,
+    word,
+)
+from shared.vocabulary.attendance import DOWN_STATES, RULES
+
+_LONGEST = 31 * 24 * 3600  # seconds
+
+
+class NewRule(Command):
+    rule = word(RULES, required=True)
+    starts = day("from when it holds", required=True)
+    value = whole(0, 10_000, required=True)
+
+
+class DatedValue(Document):
+    starts = fields.Date(required=True)
+    value = fields.Integer(required=True)
+
+
+class RuleOfAttendance(Document):
+    rule = word(RULES, required=True)
+    default = fields.Integer(required=True, metadata={"description": "what holds where nobody set it"})
+    dated = listing(DatedValue)
+
+
+class RulesOfAttendance(Document):
+    rules = listing(RuleOfAttendance)
+
+
+class NewDown(Command):
+    unit = text(20, "the whole bureau where absent", load_default=None, allow_none=True)
+    starts_at = instant(data_key="from", required=True)
+    ends_at = instant(data_key="to", required=True)
+    reason = text(500, required=True)
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse what ends before it starts or lasts longer than a month."""
+        if not 0 < (data["ends_at"] - data["starts_at"]).total_seconds() <= _LONGEST:
+            raise ValidationError("ends after it starts, within a month", "to")
+
+
+class DownDecision(Command):
+    down = fields.UUID(required=True)
+    approve = flag(required=True)
+    revision = revision(load_default=None, allow_none=True)
+
+
+class DownStatus(Document):
+    down = fields.String(required=True)
+    status = word(DOWN_STATES, required=True)
+    revision = fields.Integer(required=True)
+
+
+class DownDocument(DownStatus):
+    unit = fields.String(required=True, metadata={"description": "empty: the whole bureau"})
+    starts_at = fields.AwareDateTime(required=True)
+    ends_at = fields.AwareDateTime(required=True)
+    reason = fields.String(required=True)
+    proposed_by = fields.String(required=True)
+    decided_by = fields.String(required=True)
+
+
+rules = Family("attendance", "attendance_rules", "考勤规则 rules by day, clocks out of order")
+
+set_rule = rules.post(
+    "/attendance-rules",
+    "set_rule",
+    NewRule,
+    RulesOfAttendance,
+    "设定规则 let a rule hold from a day on",
+    may="may_set_rules",
+)
+list_rules = rules.get(
+    "/attendance-rules", "list_rules", Empty, RulesOfAttendance, "考勤规则 what holds from when", may="anyone"
+)
+propose_down = rules.post(
+    "/device-downs",
+    "propose_down",
+    NewDown,
+    DownStatus,
+    "登记设备停用 say that clocks were out of order",
+    may="may_propose_downs",
+    status=201,
+)
+decide_down = rules.post(
+    "/device-downs/<down>/decide",
+    "decide_down",
+    DownDecision,
+    DownStatus,
+    "确认设备停用 confirm it, as somebody else",
+    may="may_confirm_downs",
+)
+list_downs = rules.get(
+    "/device-downs",
+    "list_downs",
+    PageQuery,
+    paged(DownDocument),
+    "设备停用时段 when clocks were out of order",
+    may="anyone",
+)

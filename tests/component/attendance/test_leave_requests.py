@@ -1,0 +1,59 @@
+"""Leave asked for by the person and decided by the chain, which is longer for longer leave."""
+
+import pytest
+
+from services.attendance.usecases import leaves
+from shared.actor import Actor, Grant
+from shared.contracts.attendance import leaves as of_leaves
+from shared.errors import Forbidden
+from shared.vocabulary.refusals import Refused
+from tests.component.attendance.conftest import BUREAU, QUERY, Bureau, actor
+
+STAFF = actor("staff", person="P1")
+HEAD = Actor(account="head", name="", bureau=BUREAU, person="P5", grants=(Grant("unit_head", "unit", "D10"),))
+HR = actor("hr", person="P7")
+
+
+def ask(bureau: Bureau, first: str, last: str) -> str:
+    command = of_leaves.request_leaves.decode({"leaves": [{"kind": "annual", "first": first, "last": last}]})
+    return str(bureau.do(leaves.request_leaves, command, by=STAFF)["leaves"][0])
+
+
+def decide(bureau: Bureau, leave: str, by: Actor, *, approve: bool = True) -> str:
+    command = of_leaves.decide_leave.decode({"leave": leave, "approve": approve})
+    return str(bureau.do(leaves.decide_leave, command, by=by)["status"])
+
+
+def test_a_head_grants_what_is_short_alone(bureau: Bureau) -> None:
+    assert decide(bureau, ask(bureau, "2026-01-07", "2026-01-09"), HEAD) == "approved"
+
+
+def test_longer_leave_needs_the_head_and_then_hr(bureau: Bureau) -> None:
+    leave = ask(bureau, "2026-01-07", "2026-01-12")
+    assert decide(bureau, leave, HEAD) == "endorsed"
+    with pytest.raises(Refused, match=r"leave\.state"):
+        decide(bureau, leave, HEAD)
+    assert decide(bureau, leave, HR) == "approved"
+    (listed,) = bureau.do(leaves.list_leaves, QUERY, by=STAFF)["items"]
+    assert [one["step"] for one in listed["steps"]] == ["endorse", "approve"]
+
+
+def test_nobody_decides_on_their_own_request(bureau: Bureau) -> None:
+    leave = ask(bureau, "2026-01-07", "2026-01-07")
+    with pytest.raises(Forbidden):
+        decide(bureau, leave, actor("hr", person="P1"))
+
+
+def test_what_was_refused_or_withdrawn_takes_no_time(bureau: Bureau) -> None:
+    assert decide(bureau, ask(bureau, "2026-01-07", "2026-01-07"), HEAD, approve=False) == "refused"
+    leave = ask(bureau, "2026-01-07", "2026-01-07")
+    assert bureau.do(leaves.withdraw_leave, {"leave": leave}, by=STAFF)["status"] == "withdrawn"
+    ask(bureau, "2026-01-07", "2026-01-07")
+
+
+def test_who_stands_for_nobody_asks_for_nothing(bureau: Bureau) -> None:
+    command = of_leaves.request_leaves.decode(
+        {"leaves": [{"kind": "sick", "first": "2026-01-07", "last": "2026-01-07"}]}
+    )
+    with pytest.raises(Forbidden):
+        bureau.do(leaves.request_leaves, command, by=actor("admin"))

@@ -1,0 +1,83 @@
+"""A month day by day while it is open, and what HR looks into."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from services.attendance.usecases import month_days
+from shared.clock import SHANGHAI
+from shared.contracts.attendance import days as of_days
+from shared.errors import Forbidden
+from tests.component.attendance.conftest import Bureau, actor, present, register
+
+STAFF = actor("staff", person="P1")
+
+
+@pytest.fixture
+def january(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> Bureau:
+    """Noon of the eighth of January; P1 forgot to press in the evening of the seventh."""
+    bureau.approve()
+    bureau.enrol(p1="P1")
+    bureau.push(("1", "2026-01-07 08:50:00"), ("1", "2026-01-08 08:55:00"))
+    monkeypatch.setattr(month_days, "now", lambda: datetime(2026, 1, 8, 12, tzinfo=SHANGHAI))
+    return bureau
+
+
+def days(bureau: Bureau) -> dict[str, dict[str, Any]]:
+    command = of_days.show_days.decode({"month": "2026-01", "person": "P1"})
+    shown = bureau.do(month_days.show_days, command, by=STAFF)
+    assert (shown["closed"], shown["unit_name"]) == (False, "D10")
+    return {one["day"]: one for one in shown["days"]}
+
+
+def test_each_day_tells_its_punches_how_it_was_judged_and_until_when_to_explain(january: Bureau) -> None:
+    seventh = days(january)["2026-01-07"]
+    assert [(one["point"], one["state"]) for one in seventh["points"]] == [("arrive", "ok"), ("depart", "missed")]
+    assert seventh["points"][1]["explain_until"].isoformat() == "2026-01-12"
+    assert [one["device"] for one in seventh["punches"]] == ["CKJ1"]
+    assert days(january)["2026-01-04"]["halves"] == ["absent", "absent"]
+    assert days(january)["2026-01-04"]["points"][0]["explain_until"] is None, "three working days are over"
+
+
+def test_nothing_is_held_against_anyone_before_its_time(january: Bureau) -> None:
+    told = days(january)
+    assert ([one["state"] for one in told["2026-01-08"]["points"]], told["2026-01-08"]["missed"]) == (["ok", "due"], [])
+    assert told["2026-01-09"]["halves"] == ["due", "due"]
+    assert {one["state"] for one in told["2026-01-09"]["points"]} == {"due"}
+
+
+def test_others_do_not_see_it(january: Bureau) -> None:
+    command = of_days.show_days.decode({"month": "2026-01", "person": "P2"})
+    with pytest.raises(Forbidden):
+        january.do(month_days.show_days, command, by=STAFF)
+
+
+def anomalies(bureau: Bureau, **given: str) -> set[tuple[str, str]]:
+    command = of_days.list_anomalies.decode({"month": "2026-01", **given})
+    found = bureau.do(month_days.list_anomalies, command)["anomalies"]
+    return {(one["kind"], one["day"]) for one in found}
+
+
+def test_hr_sees_what_looks_wrong(january: Bureau) -> None:
+    january.approve("CKJ2", place="二楼")
+    january.push(("1", "2026-01-07 08:50:00"), serial="CKJ2")
+    january.push(("1", "2026-01-08 08:58:00"), serial="CKJ2")
+    register(january, "P1", *(datetime(2026, 1, 8).date(),) * 2)
+    found = anomalies(january)
+    assert {("missed", "2026-01-07"), ("same_second", "2026-01-07"), ("far_apart", "2026-01-08")} <= found
+    assert ("on_leave", "2026-01-08") in found
+    assert anomalies(january, kind="same_second", person="P1", unit="D10") == {("same_second", "2026-01-07")}
+    assert anomalies(january, unit="S01") == set()
+
+
+def test_only_hr_and_auditors_look(january: Bureau) -> None:
+    with pytest.raises(Forbidden):
+        january.do(month_days.list_anomalies, of_days.list_anomalies.decode({"month": "2026-01"}), by=STAFF)
+
+
+def test_a_month_of_somebody_who_was_there_has_nothing_wrong(january: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    present(january, "1", "2026-01")
+    later = datetime(2026, 2, 2, 12, tzinfo=SHANGHAI) + timedelta(hours=1)
+    monkeypatch.setattr(month_days, "now", lambda: later)
+    assert anomalies(january) == set()

@@ -1,0 +1,194 @@
+"""A day judged the slow way, from the sentences of the handbook: every way to give punches to points is tried.
+
+Written apart from services/attendance/domain: minutes are walked one by one, choices are enumerated, nothing is taken over.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+MINUTE = 60
+Excused = Sequence[tuple[int, int]]  # hours on outings, seconds after midnight
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Spans, tolerance and limit in minutes, as the shift gives them."""
+
+    spans: tuple[tuple[int, int], ...]
+    tolerance: int
+    limit: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is due without a pause: seconds, names of the points (None: nobody punches there), the half-days it fills."""
+
+    starts: int
+    ends: int
+    arrival: str | None
+    departure: str | None
+    halves: tuple[int, ...]
+
+
+Outcome = tuple[int, int, tuple[str, ...], tuple[str, str]]
+
+
+def judge(rules: Rules, punches: Sequence[int], leave: Sequence[str | None], outings: Excused) -> Outcome:
+    """Return (late, early, missed, halves). ``leave``: the kind of leave on each half-day; punches in seconds, ascending."""
+    middle = middle_of(rules) * MINUTE
+    halves = ["present", "present"]
+    for half, (first, last) in enumerate(half_bounds(rules)):
+        if leave[half]:
+            halves[half] = str(leave[half])
+        if trim(first, last, outings) is None:
+            halves[half] = "outing"
+    parts = due(rules, leave, outings)
+    late, early, missed = 0, 0, []
+    for part, own, taken in best(rules, parts, punches, middle):
+        if not own:
+            missed += away(rules, part, halves, middle)
+            continue
+        for name, state in states(rules, part, taken):
+            late += state == "late"
+            early += state == "early"
+            missed += [name] if state == "missed" else []
+            if state == "absent":
+                halves[part.halves[0] if name == part.arrival else part.halves[-1]] = "absent"
+    return late, early, tuple(missed), (halves[0], halves[1])
+
+
+def middle_of(rules: Rules) -> int:
+    first, last = rules.spans[0], rules.spans[-1]
+    return (first[0] + first[1]) // 2 if len(rules.spans) == 1 else (first[1] + last[0]) // 2
+
+
+def half_bounds(rules: Rules) -> list[tuple[int, int]]:
+    if len(rules.spans) == 2:
+        return [(first * MINUTE, last * MINUTE) for first, last in rules.spans]
+    middle = middle_of(rules) * MINUTE
+    return [(rules.spans[0][0] * MINUTE, middle), (middle, rules.spans[0][1] * MINUTE)]
+
+
+def trim(first: int, last: int, outings: Excused) -> tuple[int, int] | None:
+    """Walk in from both ends as long as one is out."""
+    while first < last and any(one <= first < two for one, two in outings):
+        first += MINUTE
+    while first < last and any(one < last <= two for one, two in outings):
+        last -= MINUTE
+    return (first, last) if first < last else None
+
+
+def due(rules: Rules, leave: Sequence[str | None], outings: Excused) -> list[Part]:
+    middle = middle_of(rules) * MINUTE
+    if len(rules.spans) == 1:
+        worked = [half for half in (0, 1) if not leave[half]]
+        plan = [("arrive", "depart", rules.spans[0], worked)] if worked else []
+    else:
+        names = (("arrive", "noon_out"), ("noon_in", "depart"))
+        plan = [(*names[n], span, [n]) for n, span in enumerate(rules.spans) if not leave[n]]
+    found = []
+    for arrival, departure, span, worked in plan:
+        first, last = span[0] * MINUTE, span[1] * MINUTE
+        if len(rules.spans) == 1:
+            first, last = (first if 0 in worked else middle), (last if 1 in worked else middle)
+        left = trim(first, last, outings)
+        if left is None or left[1] - left[0] <= rules.tolerance * MINUTE:
+            continue
+        if len(rules.spans) == 1:
+            filled = [half for half in worked if (left[0] < middle if half == 0 else left[1] > middle)]
+            at_start, at_end = 0 in worked, 1 in worked
+        else:
+            filled, at_start, at_end = worked, True, True
+        found.append(Part(*left, arrival if at_start else None, departure if at_end else None, tuple(filled)))
+    return found
+
+
+def best(
+    rules: Rules, parts: list[Part], punches: Sequence[int], middle: int
+) -> list[tuple[Part, Sequence[int], tuple[int | None, int | None]]]:
+    """Return each part with its punches and the pair that explains it best."""
+    if len(parts) < 2:
+        return [(part, punches, pair(rules, part, punches)) for part in parts]
+    cut = sum(one < middle for one in punches)
+    sides = [punches[:cut], punches[cut:]]
+    ways = [[pair(rules, part, own) for part, own in zip(parts, sides, strict=True)]]
+    if all(sides):
+        ways += moved_cuts(rules, parts, punches, cut)
+    chosen = min(ways, key=lambda way: cost(rules, parts, way))
+    return list(zip(parts, sides, chosen, strict=True))
+
+
+def moved_cuts(
+    rules: Rules, parts: list[Part], punches: Sequence[int], cut: int
+) -> Iterator[list[tuple[int | None, int | None]]]:
+    """Other places at noon to divide the day: punches of the pause may lie on the other side."""
+    for other in sorted((one for one in range(1, len(punches)) if one != cut), key=lambda one: (one > cut, one)):
+        gone_back = punches[other:cut]
+        gone_out = punches[cut:other]
+        if all(one >= parts[0].ends for one in gone_back) and all(one <= parts[1].starts for one in gone_out):
+            before, after = punches[:other], punches[other:]
+            for out, back in product(before, after):
+                if back - out >= MINUTE:
+                    first = pair(rules, parts[0], [one for one in before if one <= out])
+                    second = pair(rules, parts[1], [one for one in after if one >= back])
+                    if first[1] == out and second[0] == back:
+                        yield [first, second]
+
+
+def pair(rules: Rules, part: Part, own: Sequence[int]) -> tuple[int | None, int | None]:
+    """Try every arrival with every departure: most points explained, then fewest minutes late and early."""
+    near = min(rules.limit * MINUTE, (part.ends - part.starts) / 2)
+    first, last = part.starts + near, part.ends - near
+    arrivals: list[int | None] = [None, *(one for one in own if one <= first or one < last)]
+    departures: list[int | None] = [None, *(one for one in own if one > first)]
+
+    def between(one: int | None) -> bool:
+        return one is not None and first < one < last
+
+    def worth(ends: tuple[int | None, int | None]) -> tuple[float, ...]:
+        arrived, left = ends
+        asked = (part.arrival is not None) * (arrived is not None) + (part.departure is not None) * (left is not None)
+        delay = max(0, arrived - part.starts) if arrived is not None and part.arrival else 0
+        haste = max(0, part.ends - left) if left is not None and part.departure else 0
+        return (-asked, delay + haste, arrived is None)
+
+    allowed = [
+        (arrived, left)
+        for arrived, left in product(arrivals, departures)
+        if (arrived is None or left is None or arrived < left) and not (between(arrived) and between(left))
+    ]
+    return min(allowed, key=worth)
+
+
+def states(rules: Rules, part: Part, taken: tuple[int | None, int | None]) -> list[tuple[str, str]]:
+    found = []
+    for name, due_at, punch, word in (
+        (part.arrival, part.starts, taken[0], "late"),
+        (part.departure, part.ends, taken[1], "early"),
+    ):
+        if name is None:
+            continue
+        if punch is None:
+            found.append((name, "missed"))
+            continue
+        minutes = ((punch - due_at) if word == "late" else (due_at - punch)) // MINUTE
+        state = "absent" if minutes > rules.limit else word if minutes > rules.tolerance else "ok"
+        found.append((name, state))
+    return found
+
+
+def cost(rules: Rules, parts: list[Part], way: Sequence[tuple[int | None, int | None]]) -> tuple[int, int, int]:
+    found = [state for part, taken in zip(parts, way, strict=True) for _, state in states(rules, part, taken)]
+    faults = sum(one in ("late", "early", "missed") for one in found)
+    return found.count("absent"), faults, found.count("missed")
+
+
+def away(rules: Rules, part: Part, halves: list[str], middle: int) -> list[str]:
+    """Nobody punched: half a day is absence where more of it was due than one may be late."""
+    bounds = [(part.starts, part.ends)]
+    if len(part.halves) == 2:
+        bounds = [(part.starts, middle), (middle, part.ends)]
+    for half, (first, last) in zip(part.halves, bounds, strict=True):
+        halves[half] = "absent" if last - first > rules.limit * MINUTE else "outing"
+    return [] if "absent" in halves else [name for name in (part.arrival, part.departure) if name]

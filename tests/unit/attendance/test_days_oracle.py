@@ -1,0 +1,88 @@
+"""Judged days against the slow way, and what one more punch may do to a day."""
+
+from datetime import date, datetime, timedelta
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from services.attendance.domain.days import Day, judge_day
+from services.attendance.domain.leaves import Leave
+from services.attendance.domain.shifts import Shift, Span
+from tests.oracle.days import Rules, judge
+
+DAY = date(2026, 3, 4)
+MIDNIGHT = datetime(2026, 3, 4)
+S = Shift("s", "s", (Span(540, 1020),))
+F = Shift("f", "f", (Span(510, 720), Span(840, 1050)))
+LONG = Shift("l", "l", (Span(420, 760), Span(800, 1200)), tolerance=0, absent_after=60)
+NIGHT = Shift("n", "n", (Span(1080, 1860),))
+FLEX = Shift("x", "x", (Span(540, 1020),), flex=60)
+SHIFTS = st.sampled_from([S, F, LONG, NIGHT])
+
+
+def at(second: int) -> datetime:
+    return MIDNIGHT + timedelta(seconds=second)
+
+
+@st.composite
+def presses(draw: st.DrawFn, shift: Shift) -> list[int]:
+    """Seconds after midnight: near the shift's edges, anywhere, and pressed twice within seconds as real people do."""
+    edges = [edge * 60 for span in shift.spans for edge in (span.starts, span.ends)]
+    near = st.builds(lambda edge, off: max(0, edge + off), st.sampled_from(edges), st.integers(-9000, 9000))
+    single = draw(st.lists(st.one_of(near, st.integers(0, 115_000)), max_size=5))
+    twice = [one + draw(st.integers(1, 5)) for one in single if draw(st.booleans())]
+    return sorted({*single, *twice})
+
+
+@st.composite
+def days(draw: st.DrawFn) -> tuple[Shift, list[int], list[str | None], list[tuple[int, int]]]:
+    shift = draw(SHIFTS)
+    halves: list[str | None] = draw(
+        st.lists(st.sampled_from([None, None, None, "sick", "annual"]), min_size=2, max_size=2)
+    )
+    hours = draw(st.lists(st.tuples(st.integers(400, 1300), st.integers(1, 400)), max_size=2))
+    return shift, draw(presses(shift)), halves, [(first * 60, (first + length) * 60) for first, length in hours]
+
+
+def judged(shift: Shift, punches: list[int], leave: list[str | None], outings: list[tuple[int, int]]) -> Day:
+    leaves = [Leave(kind, DAY, DAY, half, half) for half, kind in enumerate(leave) if kind]
+    leaves += [Leave("outing", DAY, DAY, starts=at(first), ends=at(last)) for first, last in outings]
+    return judge_day(DAY, shift, [at(one) for one in punches], leaves)
+
+
+@settings(max_examples=250, deadline=None)
+@given(days())
+def test_a_day_is_judged_as_by_trying_every_way(
+    given_day: tuple[Shift, list[int], list[str | None], list[tuple[int, int]]],
+) -> None:
+    shift, punches, leave, outings = given_day
+    rules = Rules(tuple((one.starts, one.ends) for one in shift.spans), shift.tolerance, shift.absent_after)
+    day = judged(shift, punches, leave, outings)
+    assert (day.late, day.early, day.missed, day.halves) == judge(rules, punches, leave, outings)
+
+
+def badness(day: Day) -> tuple[int, int]:
+    return day.halves.count("absent"), day.late + day.early + len(day.missed)
+
+
+@settings(max_examples=250, deadline=None)
+@given(days(), st.integers(0, 115_000))
+@example((F, [30300, 43500, 45600, 63300], [None, None], []), 51600)
+@example((S, [31800], [None, None], []), 32760)
+def test_one_more_punch_makes_no_day_worse_unless_it_shows_a_real_late_or_early(
+    given_day: tuple[Shift, list[int], list[str | None], list[tuple[int, int]]], one_more: int
+) -> None:
+    shift, punches, leave, outings = given_day
+    before = judged(shift, punches, leave, outings)
+    after = judged(shift, sorted({*punches, one_more}), leave, outings)
+    if badness(after) > badness(before):
+        shown = {point.punch for point in after.points if point.state in ("late", "early", "absent")}
+        assert at(one_more) in shown
+
+
+@settings(max_examples=200, deadline=None)
+@given(presses(FLEX), st.integers(0, 30_000))
+def test_an_earlier_punch_makes_no_flexible_day_of_somebody_who_stayed_worse(punches: list[int], earlier: int) -> None:
+    stayed = sorted({*(one for one in punches if one > earlier), 66_000})
+    before, after = (judged(FLEX, one, [None, None], []) for one in (stayed, [earlier, *stayed]))
+    assert badness(after) <= badness(before)
