@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from rules import HALF_EVEN, rounded
+from services.scoring.domain.stays import Stay
 
 DIVISION_KINDS = ("division", "centre", "association")  # data/README.md §4: 视同机关科室
 LAYERS = ("division", "station", "person")
@@ -67,20 +68,6 @@ class Item:
     params: dict[str, Any]
     full: Decimal
     frequency: str
-
-
-@dataclass(frozen=True)
-class Stay:
-    """Some days of the cycle in one unit, both ends included."""
-
-    unit: str
-    line: str
-    starts: date
-    ends: date
-
-    @property
-    def days(self) -> int:
-        return (self.ends - self.starts).days + 1
 
 
 @dataclass(frozen=True)

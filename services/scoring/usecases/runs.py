@@ -1,6 +1,5 @@
 """Runs: frozen, approved, published; listed, explained, and recomputed by anyone who doubts them."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -32,7 +31,7 @@ from services.scoring.usecases.arrival import Tallies, need_all_arrived
 from services.scoring.usecases.guards import need, need_freezable, need_to_see
 from services.scoring.usecases.naming import named, told
 from services.scoring.usecases.run_states import run_state
-from services.scoring.usecases.scoring import Scored, score_bureau
+from services.scoring.usecases.scoring import Progress, Scored, score_bureau, silently
 from services.scoring.usecases.selecting import keep_final_steps, keep_first_steps
 from services.scoring.usecases.waiting import need_nothing_waiting
 from shared.actor import Actor
@@ -42,11 +41,6 @@ from shared.recording import record
 from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
-Progress = Callable[[int, int], None]  # subjects done, of how many
-
-
-def silently(_done: int, _total: int) -> None:
-    """Nobody watches."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A whole bureau scored from dossiers, wherever they come from: the tables of today or a run's stored inputs."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,11 @@ from services.scoring.kernel.organisation import organisation_of
 from shared.jsontext import canonical
 
 Row = dict[str, Any]
+Progress = Callable[[int, int], None]  # subjects done, of how many
+
+
+def silently(_done: int, _total: int) -> None:
+    """Nobody watches."""
 
 
 @dataclass(frozen=True)
