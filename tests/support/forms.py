@@ -74,7 +74,7 @@ def evaluations(items: int = 2) -> dict[str, Any]:
     ]
     rows = [
         {
-            "indicator": "11-04-06", "name": "服务对象满意度", "category": "additional", "full_points": "15.00", "status": "closed", "ballots": 8,
+            "indicator": "11-04-06", "name": "服务对象满意度", "category": "additional", "full_points": "15.00", "status": "closed", "told": True, "ballots": 8,
             "grades": grades, "points": "12.30",
         }
         for _ in range(items)
