@@ -8,7 +8,7 @@ register_cases = cases.post(
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from marshmallow import Schema, fields
 
 from shared.contracts.shapes import Command, Document, Empty
 
+Answer = type[Document] | None
 Precondition = Literal["required", "optional"]
 _PARAMETER = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 
@@ -89,6 +90,9 @@ class Operation:
         return self.request()
 
 
+Named = Callable[[str], Operation]
+
+
 @dataclass(frozen=True, eq=False)
 class Family:
     """Operations on one kind of thing: a tag of the API, a file of the contracts."""
@@ -98,61 +102,47 @@ class Family:
     description: str
     operations: list[Operation] = field(default_factory=list)
 
-    def get(
-        self, path: str, rpc: str, request: type[Command], answer: type[Document] | None, summary: str, **more: Any
-    ) -> Operation:
+    def get(self, path: str, rpc: str, request: type[Command], answer: Answer, **more: Any) -> Named:
         """Declare what is read; the request stands in the query."""
-        return self._declare("GET", path, rpc, request, answer, summary, {"reads": True, **more})
+        return self._declare("GET", path, rpc, request, answer, {"reads": True, **more})
 
-    def post(
-        self, path: str, rpc: str, request: type[Command], answer: type[Document] | None, summary: str, **more: Any
-    ) -> Operation:
+    def post(self, path: str, rpc: str, request: type[Command], answer: Answer, **more: Any) -> Named:
         """Declare what is done; the request stands in the body."""
-        return self._declare("POST", path, rpc, request, answer, summary, more)
+        return self._declare("POST", path, rpc, request, answer, more)
 
-    def put(
-        self, path: str, rpc: str, request: type[Command], answer: type[Document] | None, summary: str, **more: Any
-    ) -> Operation:
+    def put(self, path: str, rpc: str, request: type[Command], answer: Answer, **more: Any) -> Named:
         """Declare what is set whole."""
-        return self._declare("PUT", path, rpc, request, answer, summary, more)
+        return self._declare("PUT", path, rpc, request, answer, more)
 
-    def patch(
-        self, path: str, rpc: str, request: type[Command], answer: type[Document] | None, summary: str, **more: Any
-    ) -> Operation:
+    def patch(self, path: str, rpc: str, request: type[Command], answer: Answer, **more: Any) -> Named:
         """Declare what is changed of something that was read before: needs If-Match and tells the new ETag."""
-        return self._declare(
-            "PATCH", path, rpc, request, answer, summary, {"if_match": "required", "etag": True, **more}
-        )
+        return self._declare("PATCH", path, rpc, request, answer, {"if_match": "required", "etag": True, **more})
 
-    def delete(
-        self, path: str, rpc: str, request: type[Command], answer: type[Document] | None, summary: str, **more: Any
-    ) -> Operation:
+    def delete(self, path: str, rpc: str, request: type[Command], answer: Answer, **more: Any) -> Named:
         """Declare what is taken away."""
-        return self._declare("DELETE", path, rpc, request, answer, summary, more)
+        return self._declare("DELETE", path, rpc, request, answer, more)
 
     def internal(self, rpc: str, request: type[Command] = Empty, **more: Any) -> Operation:
         """Declare what no HTTP request leads to alone: the gateway, its devices or the operator ask for it."""
-        return self._declare("", "", rpc, request, None, "", {"mounted": False, **more})
+        return self._declare("", "", rpc, request, None, {"mounted": False, **more})("")
 
     def _declare(
-        self,
-        method: str,
-        path: str,
-        rpc: str,
-        request: type[Command],
-        answer: type[Document] | None,
-        summary: str,
-        more: dict[str, Any],
-    ) -> Operation:
-        operation = Operation(
-            service=self.service,
-            rpc=rpc,
-            request=request,
-            answer=answer,
-            summary=summary,
-            method=method,
-            path=path,
-            **more,
-        )
-        self.operations.append(operation)
-        return operation
+        self, method: str, path: str, rpc: str, request: type[Command], answer: Answer, more: dict[str, Any]
+    ) -> Named:
+        """Return what declares the operation once it is told its summary: an operation reads in two or three lines."""
+
+        def named(summary: str) -> Operation:
+            operation = Operation(
+                service=self.service,
+                rpc=rpc,
+                request=request,
+                answer=answer,
+                summary=summary,
+                method=method,
+                path=path,
+                **more,
+            )
+            self.operations.append(operation)
+            return operation
+
+        return named

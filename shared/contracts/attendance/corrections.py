@@ -65,35 +65,14 @@ class CorrectionDocument(NamedDocument):
 corrections = Family("attendance", "corrections", "补签 explanations of forgotten punches")
 
 file_corrections = corrections.post(
-    "/corrections",
-    "file_corrections",
-    NewCorrections,
-    FiledCorrections,
-    "补签 explain missed points in time; one's own wait for approval",
-    may="may_correct",
-    status=201,
-)
+    "/corrections", "file_corrections", NewCorrections, FiledCorrections, may="may_correct", status=201
+)("补签 explain missed points in time; one's own wait for approval")
 list_corrections = corrections.get(
-    "/corrections",
-    "list_corrections",
-    CorrectionQuery,
-    paged(CorrectionDocument),
-    "补签列表 explanations of whom one may see",
-    may="anyone",
-)
+    "/corrections", "list_corrections", CorrectionQuery, paged(CorrectionDocument), may="anyone"
+)("补签列表 explanations of whom one may see")
 decide_corrections = corrections.post(
-    "/corrections/decide",
-    "decide_corrections",
-    CorrectionDecisions,
-    SettledCorrections,
-    "审批补签 approve or refuse explanations, all or none",
-    may="may_approve_leave",
-)
+    "/corrections/decide", "decide_corrections", CorrectionDecisions, SettledCorrections, may="may_approve_leave"
+)("审批补签 approve or refuse explanations, all or none")
 withdraw_corrections = corrections.post(
-    "/corrections/withdraw",
-    "withdraw_corrections",
-    WithdrawnCorrections,
-    SettledCorrections,
-    "撤回补签 take explanations back, all or none",
-    may="may_correct",
-)
+    "/corrections/withdraw", "withdraw_corrections", WithdrawnCorrections, SettledCorrections, may="may_correct"
+)("撤回补签 take explanations back, all or none")

@@ -112,18 +112,8 @@ class Anomalies(Document):
 days = Family("attendance", "attendance_days", "考勤日历 months day by day")
 
 show_days = days.get(
-    "/attendance-months/<month>/days/<person>",
-    "show_days",
-    MonthOfPerson,
-    MonthDocument,
-    "考勤日历 a person's month day by day, while it is open too",
-    may="may_see_person",
-)
+    "/attendance-months/<month>/days/<person>", "show_days", MonthOfPerson, MonthDocument, may="may_see_person"
+)("考勤日历 a person's month day by day, while it is open too")
 list_anomalies = days.get(
-    "/attendance-months/<month>/anomalies",
-    "list_anomalies",
-    AnomalyQuery,
-    Anomalies,
-    "考勤异常 what HR should look into",
-    may="may_see_anomalies",
-)
+    "/attendance-months/<month>/anomalies", "list_anomalies", AnomalyQuery, Anomalies, may="may_see_anomalies"
+)("考勤异常 what HR should look into")

@@ -70,43 +70,30 @@ class WallDocument(Document):
 devices = Family("attendance", "devices", "考勤设备 attendance clocks")
 
 register_device = devices.post(
-    "/devices",
-    "register_device",
-    NewDevice,
-    DeviceDocument,
-    "登记设备 register or approve a clock; what waited counts from now on",
-    may="may_keep_devices",
-    status=201,
-)
-list_devices = devices.get(
-    "/devices",
-    "list_devices",
-    DeviceQuery,
-    paged(DeviceDocument),
-    "设备列表 the bureau's clocks and those that wait for approval",
-    may="may_see_devices",
+    "/devices", "register_device", NewDevice, DeviceDocument, may="may_keep_devices", status=201
+)("登记设备 register or approve a clock; what waited counts from now on")
+list_devices = devices.get("/devices", "list_devices", DeviceQuery, paged(DeviceDocument), may="may_see_devices")(
+    "设备列表 the bureau's clocks and those that wait for approval"
 )
 retire_device = devices.post(
     "/devices/<serial>/retire",
     "retire_device",
     OneDevice,
     DeviceDocument,
-    "停用设备 take a clock out of service",
     may="may_keep_devices",
     if_match="optional",
     etag=True,
-)
+)("停用设备 take a clock out of service")
 reject_device = devices.post(
     "/devices/<serial>/reject",
     "reject_device",
     OneDevice,
     DeviceDocument,
-    "拒绝设备 reject a serial number that is no clock of ours",
     may="may_keep_devices",
     if_match="optional",
     etag=True,
-)
-show_wall = devices.get(
-    "/devices/wall", "show_wall", Empty, WallDocument, "设备看板 every clock as it stands", may="may_see_devices"
+)("拒绝设备 reject a serial number that is no clock of ours")
+show_wall = devices.get("/devices/wall", "show_wall", Empty, WallDocument, may="may_see_devices")(
+    "设备看板 every clock as it stands"
 )
 note_device = devices.internal("note_device", Sign, may="operator")

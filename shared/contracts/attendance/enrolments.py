@@ -64,36 +64,15 @@ class EndedCount(Document):
 
 enrolments = Family("attendance", "enrolments", "指纹工号 who stands behind which PIN")
 
-enrol_persons = enrolments.post(
-    "/enrolments",
-    "enrol_persons",
-    NewEnrolments,
-    Enrolled,
-    "登记指纹工号 enrol up to 500 persons, all or none",
-    may="may_enrol",
-    status=201,
+enrol_persons = enrolments.post("/enrolments", "enrol_persons", NewEnrolments, Enrolled, may="may_enrol", status=201)(
+    "登记指纹工号 enrol up to 500 persons, all or none"
 )
 list_enrolments = enrolments.get(
-    "/enrolments",
-    "list_enrolments",
-    EnrolmentQuery,
-    paged(EnrolmentDocument),
-    "指纹工号列表 who stands behind which PIN",
-    may="may_see_enrolments",
-)
-end_enrolments = enrolments.post(
-    "/enrolments/end",
-    "end_enrolments",
-    EndedEnrolments,
-    EndedCount,
-    "停用指纹工号 let PINs be free after a last day, all or none",
-    may="may_enrol",
+    "/enrolments", "list_enrolments", EnrolmentQuery, paged(EnrolmentDocument), may="may_see_enrolments"
+)("指纹工号列表 who stands behind which PIN")
+end_enrolments = enrolments.post("/enrolments/end", "end_enrolments", EndedEnrolments, EndedCount, may="may_enrol")(
+    "停用指纹工号 let PINs be free after a last day, all or none"
 )
 list_unenrolled = enrolments.get(
-    "/enrolments/missing",
-    "list_unenrolled",
-    Empty,
-    UnenrolledPersons,
-    "未登记人员 staff without a PIN",
-    may="may_see_enrolments",
-)
+    "/enrolments/missing", "list_unenrolled", Empty, UnenrolledPersons, may="may_see_enrolments"
+)("未登记人员 staff without a PIN")

@@ -73,27 +73,11 @@ class GatheringDocument(Document):
 gatherings = Family("attendance", "gatherings", "会议学习 meetings and study sessions")
 
 call_gatherings = gatherings.post(
-    "/gatherings",
-    "call_gatherings",
-    NewGatherings,
-    CalledGatherings,
-    "召集会议学习 call meetings and study sessions",
-    may="may_call_gatherings",
-    status=201,
-)
+    "/gatherings", "call_gatherings", NewGatherings, CalledGatherings, may="may_call_gatherings", status=201
+)("召集会议学习 call meetings and study sessions")
 list_gatherings = gatherings.get(
-    "/gatherings",
-    "list_gatherings",
-    GatheringQuery,
-    paged(GatheringDocument),
-    "会议学习列表 meetings and study sessions",
-    may="anyone",
-)
+    "/gatherings", "list_gatherings", GatheringQuery, paged(GatheringDocument), may="anyone"
+)("会议学习列表 meetings and study sessions")
 withdraw_gathering = gatherings.post(
-    "/gatherings/<gathering>/withdraw",
-    "withdraw_gathering",
-    OneGathering,
-    GatheringStatus,
-    "取消会议学习 call a gathering off",
-    may="may_call_gatherings",
-)
+    "/gatherings/<gathering>/withdraw", "withdraw_gathering", OneGathering, GatheringStatus, may="may_call_gatherings"
+)("取消会议学习 call a gathering off")

@@ -133,55 +133,23 @@ class LeaveDocument(LeaveItem, NamedDocument):
 leaves = Family("attendance", "leaves", "请假外出 leaves and outings")
 
 register_leaves = leaves.post(
-    "/leaves",
-    "register_leaves",
-    NewLeaves,
-    RegisteredLeaves,
-    "登记请假外出 register approved leaves and outings",
-    may="may_approve_leave",
-    status=201,
-)
-list_leaves = leaves.get(
-    "/leaves",
-    "list_leaves",
-    LeaveQuery,
-    paged(LeaveDocument),
-    "请假外出列表 leaves and outings of whom one may see",
-    may="anyone",
+    "/leaves", "register_leaves", NewLeaves, RegisteredLeaves, may="may_approve_leave", status=201
+)("登记请假外出 register approved leaves and outings")
+list_leaves = leaves.get("/leaves", "list_leaves", LeaveQuery, paged(LeaveDocument), may="anyone")(
+    "请假外出列表 leaves and outings of whom one may see"
 )
 request_leaves = leaves.post(
-    "/leaves/requests",
-    "request_leaves",
-    RequestedLeaves,
-    RegisteredLeaves,
-    "申请请假外出 ask for leave or an outing of one's own",
-    may="may_request",
-    status=201,
-)
+    "/leaves/requests", "request_leaves", RequestedLeaves, RegisteredLeaves, may="may_request", status=201
+)("申请请假外出 ask for leave or an outing of one's own")
 decide_leave = leaves.post(
-    "/leaves/<leave>/decide",
-    "decide_leave",
-    LeaveDecision,
-    LeaveStatus,
-    "审批请假 approve or refuse; a head endorses what is long",
-    may="may_approve_leave",
-)
-end_leave = leaves.post(
-    "/leaves/<leave>/end",
-    "end_leave",
-    LeaveEnd,
-    LeaveStatus,
-    "销假 end a leave earlier, as the person is back",
-    may="may_end_leave",
+    "/leaves/<leave>/decide", "decide_leave", LeaveDecision, LeaveStatus, may="may_approve_leave"
+)("审批请假 approve or refuse; a head endorses what is long")
+end_leave = leaves.post("/leaves/<leave>/end", "end_leave", LeaveEnd, LeaveStatus, may="may_end_leave")(
+    "销假 end a leave earlier, as the person is back"
 )
 withdraw_leave = leaves.post(
-    "/leaves/<leave>/withdraw",
-    "withdraw_leave",
-    OneLeave,
-    LeaveStatus,
-    "撤销请假 take back a leave that was not taken",
-    may="may_approve_leave",
-)
+    "/leaves/<leave>/withdraw", "withdraw_leave", OneLeave, LeaveStatus, may="may_approve_leave"
+)("撤销请假 take back a leave that was not taken")
 
 
 def _check_hours(data: dict[str, Any]) -> None:

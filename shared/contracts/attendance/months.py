@@ -80,36 +80,20 @@ class ClosedAttendanceMonth(Document):
 
 months = Family("attendance", "attendance_months", "考勤月结 months and their figures")
 
-list_months = months.get(
-    "/attendance-months",
-    "list_months",
-    PageQuery,
-    paged(ClosedAttendanceMonth),
-    "已关账月份 closed months",
-    may="anyone",
+list_months = months.get("/attendance-months", "list_months", PageQuery, paged(ClosedAttendanceMonth), may="anyone")(
+    "已关账月份 closed months"
 )
 close_month = months.post(
-    "/attendance-months/<month>/close",
-    "close_month",
-    OneMonth,
-    ClosedAttendanceMonth,
-    "考勤月结 judge the bureau's month and publish its figures; again takes in what changed since",
-    may="may_close_months",
-)
+    "/attendance-months/<month>/close", "close_month", OneMonth, ClosedAttendanceMonth, may="may_close_months"
+)("考勤月结 judge the bureau's month and publish its figures; again takes in what changed since")
 list_figures = months.get(
-    "/attendance-months/<month>/figures",
-    "list_figures",
-    MonthFiguresQuery,
-    paged(AttendanceFigureItem),
-    "月度考勤数据 a month's figures of whom one may see",
-    may="anyone",
-)
+    "/attendance-months/<month>/figures", "list_figures", MonthFiguresQuery, paged(AttendanceFigureItem), may="anyone"
+)("月度考勤数据 a month's figures of whom one may see")
 show_figures = months.get(
     "/attendance-months/<month>/figures/<subject>",
     "show_figures",
     OneSheet,
     AttendanceFigureDocument,
-    "月度考勤明细 one subject's figures with the judged days behind them",
     may="may_see_person",
-)
+)("月度考勤明细 one subject's figures with the judged days behind them")
 replay_state = months.internal("replay_state", may="may_replay")

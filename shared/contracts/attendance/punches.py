@@ -131,40 +131,24 @@ class RejectedDocument(Document):
 
 punches = Family("attendance", "punches", "打卡记录 punches")
 
-list_punches = punches.get(
-    "/punches",
-    "list_punches",
-    PunchQuery,
-    paged(PunchDocument),
-    "打卡记录 punches in order of time",
-    may="may_see_punches",
+list_punches = punches.get("/punches", "list_punches", PunchQuery, paged(PunchDocument), may="may_see_punches")(
+    "打卡记录 punches in order of time"
 )
 list_rejected = punches.get(
-    "/punches/rejected",
-    "list_rejected",
-    RejectedQuery,
-    paged(RejectedDocument),
-    "未识别数据 what came from clocks and is no punch",
-    may="may_see_devices",
-)
+    "/punches/rejected", "list_rejected", RejectedQuery, paged(RejectedDocument), may="may_see_devices"
+)("未识别数据 what came from clocks and is no punch")
 decide_punches = punches.post(
-    "/punches/decide",
-    "decide_punches",
-    PunchDecisions,
-    DecidedPunches,
-    "处理存疑打卡 accept or refuse punches at doubtful times, all or none",
-    may="may_judge_punches",
-)
+    "/punches/decide", "decide_punches", PunchDecisions, DecidedPunches, may="may_judge_punches"
+)("处理存疑打卡 accept or refuse punches at doubtful times, all or none")
 import_punches = punches.post(
     "/devices/<serial>/punches",
     "import_punches",
     ImportedPunches,
     ImportReport,
-    "导入打卡 a clock's memory from a stick: attlog.dat, or text with TABs",
     may="may_keep_devices",
     mounted=False,
     filled=("punches", "rejected"),
     uploads=True,
-)
+)("导入打卡 a clock's memory from a stick: attlog.dat, or text with TABs")
 take_punches = punches.internal("take_punches", Push, may="operator")
 note_lines = punches.internal("note_lines", UnreadLines, may="operator")

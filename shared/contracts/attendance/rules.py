@@ -82,39 +82,18 @@ class DownDocument(DownStatus):
 
 rules = Family("attendance", "attendance_rules", "考勤规则 rules by day, clocks out of order")
 
-set_rule = rules.post(
-    "/attendance-rules",
-    "set_rule",
-    NewRule,
-    RulesOfAttendance,
-    "设定规则 let a rule hold from a day on",
-    may="may_set_rules",
+set_rule = rules.post("/attendance-rules", "set_rule", NewRule, RulesOfAttendance, may="may_set_rules")(
+    "设定规则 let a rule hold from a day on"
 )
-list_rules = rules.get(
-    "/attendance-rules", "list_rules", Empty, RulesOfAttendance, "考勤规则 what holds from when", may="anyone"
+list_rules = rules.get("/attendance-rules", "list_rules", Empty, RulesOfAttendance, may="anyone")(
+    "考勤规则 what holds from when"
 )
-propose_down = rules.post(
-    "/device-downs",
-    "propose_down",
-    NewDown,
-    DownStatus,
-    "登记设备停用 say that clocks were out of order",
-    may="may_propose_downs",
-    status=201,
+propose_down = rules.post("/device-downs", "propose_down", NewDown, DownStatus, may="may_propose_downs", status=201)(
+    "登记设备停用 say that clocks were out of order"
 )
 decide_down = rules.post(
-    "/device-downs/<down>/decide",
-    "decide_down",
-    DownDecision,
-    DownStatus,
-    "确认设备停用 confirm it, as somebody else",
-    may="may_confirm_downs",
-)
-list_downs = rules.get(
-    "/device-downs",
-    "list_downs",
-    PageQuery,
-    paged(DownDocument),
-    "设备停用时段 when clocks were out of order",
-    may="anyone",
+    "/device-downs/<down>/decide", "decide_down", DownDecision, DownStatus, may="may_confirm_downs"
+)("确认设备停用 confirm it, as somebody else")
+list_downs = rules.get("/device-downs", "list_downs", PageQuery, paged(DownDocument), may="anyone")(
+    "设备停用时段 when clocks were out of order"
 )

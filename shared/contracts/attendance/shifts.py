@@ -54,22 +54,10 @@ class ShiftDocument(Document):
 
 shifts = Family("attendance", "shifts", "班次 shifts")
 
-add_shift = shifts.post(
-    "/shifts",
-    "add_shift",
-    NewShift,
-    AddedShift,
-    "新增班次 add a shift; shifts never change, closed months were judged by them",
-    may="may_set_shifts",
-    status=201,
+add_shift = shifts.post("/shifts", "add_shift", NewShift, AddedShift, may="may_set_shifts", status=201)(
+    "新增班次 add a shift; shifts never change, closed months were judged by them"
 )
-list_shifts = shifts.get("/shifts", "list_shifts", PageQuery, paged(ShiftDocument), "班次列表 shifts", may="anyone")
+list_shifts = shifts.get("/shifts", "list_shifts", PageQuery, paged(ShiftDocument), may="anyone")("班次列表 shifts")
 assign_shift = shifts.post(
-    "/shifts/assignments",
-    "assign_shift",
-    ShiftAssignments,
-    AssignedShifts,
-    "排班 let persons or the bureau work by a shift from a day on",
-    may="may_set_shifts",
-    status=201,
-)
+    "/shifts/assignments", "assign_shift", ShiftAssignments, AssignedShifts, may="may_set_shifts", status=201
+)("排班 let persons or the bureau work by a shift from a day on")

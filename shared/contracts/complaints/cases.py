@@ -138,65 +138,28 @@ class TradersDocument(Document):
 
 cases = Family("complaints", "cases", "投诉举报 complaints and reports")
 
-register_cases = cases.post(
-    "/cases",
-    "register_cases",
-    NewCases,
-    CaseStatuses,
-    "登记投诉举报 register up to 500 cases, all or none",
-    may="may_register",
-    status=201,
+register_cases = cases.post("/cases", "register_cases", NewCases, CaseStatuses, may="may_register", status=201)(
+    "登记投诉举报 register up to 500 cases, all or none"
 )
-take_steps = cases.post(
-    "/cases/steps",
-    "take_steps",
-    CaseSteps,
-    CaseStatuses,
-    "批量办理 take up to 500 steps in their order, all or none",
-    may="may_step",
+take_steps = cases.post("/cases/steps", "take_steps", CaseSteps, CaseStatuses, may="may_step")(
+    "批量办理 take up to 500 steps in their order, all or none"
 )
-list_cases = cases.get(
-    "/cases",
-    "list_cases",
-    CaseQuery,
-    paged(CaseItem),
-    "投诉举报列表 cases, without the names of consumers",
-    may="anyone",
+list_cases = cases.get("/cases", "list_cases", CaseQuery, paged(CaseItem), may="anyone")(
+    "投诉举报列表 cases, without the names of consumers"
 )
-count_cases = cases.get(
-    "/cases/colours",
-    "count_cases",
-    CaseFilter,
-    ColoursDocument,
-    "投诉举报计数 how many cases are overdue, near their end, running, paused",
-    may="anyone",
+count_cases = cases.get("/cases/colours", "count_cases", CaseFilter, ColoursDocument, may="anyone")(
+    "投诉举报计数 how many cases are overdue, near their end, running, paused"
 )
-find_similar = cases.post(
-    "/cases/similar",
-    "find_similar",
-    SimilarQuery,
-    SimilarCases,
-    "疑似重复 earlier cases of the same person or trader, while typing",
-    may="anyone",
-    reads=True,
+find_similar = cases.post("/cases/similar", "find_similar", SimilarQuery, SimilarCases, may="anyone", reads=True)(
+    "疑似重复 earlier cases of the same person or trader, while typing"
 )
-find_traders = cases.get(
-    "/cases/traders",
-    "find_traders",
-    TraderQuery,
-    TradersDocument,
-    "被投诉人 traders by a part of their name",
-    may="anyone",
+find_traders = cases.get("/cases/traders", "find_traders", TraderQuery, TradersDocument, may="anyone")(
+    "被投诉人 traders by a part of their name"
 )
-show_case = cases.get(
-    "/cases/<case>", "show_case", OneCase, CaseDocument, "投诉举报详情 one case with its deadlines", may="may_see"
+show_case = cases.get("/cases/<case>", "show_case", OneCase, CaseDocument, may="may_see")(
+    "投诉举报详情 one case with its deadlines"
 )
-show_history = cases.get(
-    "/cases/<case>/history",
-    "show_history",
-    OneCase,
-    HistoryDocument,
-    "办理经过 everything that happened to a case: claimed and recorded times, by whom, what was put right",
-    may="may_see",
+show_history = cases.get("/cases/<case>/history", "show_history", OneCase, HistoryDocument, may="may_see")(
+    "办理经过 everything that happened to a case: claimed and recorded times, by whom, what was put right"
 )
 replay_state = cases.internal("replay_state", may="may_replay")

@@ -92,38 +92,18 @@ class ClosedCaseMonth(Document):
 
 figures = Family("complaints", "case_figures", "投诉举报数据 months of figures and the cases behind them")
 
-list_months = figures.get(
-    "/case-figures", "list_months", PageQuery, paged(ClosedCaseMonth), "已关账月份 closed months", may="anyone"
+list_months = figures.get("/case-figures", "list_months", PageQuery, paged(ClosedCaseMonth), may="anyone")(
+    "已关账月份 closed months"
 )
 close_figures = figures.post(
-    "/case-figures/<month>/close",
-    "close_figures",
-    OneMonth,
-    ClosedCaseMonth,
-    "投诉举报月结 publish the month's figures; again takes in what changed since",
-    may="may_close_figures",
-)
-show_period = figures.get(
-    "/case-figures/period",
-    "show_period",
-    PeriodQuery,
-    PeriodFigures,
-    "任意时段指标 the twelve indicators of any period, unit or handler, each with its denominator",
-    may="may_see_figures",
+    "/case-figures/<month>/close", "close_figures", OneMonth, ClosedCaseMonth, may="may_close_figures"
+)("投诉举报月结 publish the month's figures; again takes in what changed since")
+show_period = figures.get("/case-figures/period", "show_period", PeriodQuery, PeriodFigures, may="may_see_figures")(
+    "任意时段指标 the twelve indicators of any period, unit or handler, each with its denominator"
 )
 list_figures = figures.get(
-    "/case-figures/<month>",
-    "list_figures",
-    MonthFiguresQuery,
-    paged(CaseFigureDocument),
-    "月度投诉举报数据 a month's figures of whom one may see",
-    may="anyone",
-)
+    "/case-figures/<month>", "list_figures", MonthFiguresQuery, paged(CaseFigureDocument), may="anyone"
+)("月度投诉举报数据 a month's figures of whom one may see")
 list_facts = figures.get(
-    "/case-figures/<month>/<subject>",
-    "list_facts",
-    MonthFactsQuery,
-    paged(CaseFactDocument),
-    "月度数据明细 the cases behind one subject's month",
-    may="may_see_all",
-)
+    "/case-figures/<month>/<subject>", "list_facts", MonthFactsQuery, paged(CaseFactDocument), may="may_see_all"
+)("月度数据明细 the cases behind one subject's month")

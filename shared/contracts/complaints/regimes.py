@@ -42,12 +42,6 @@ class RegimesDocument(Document):
 
 regimes = Family("complaints", "regimes", "时限与依据 deadlines and grounds of the law")
 
-list_regimes = regimes.get(
-    "/cases/regimes",
-    "list_regimes",
-    Empty,
-    RegimesDocument,
-    "时限与依据 each regime's deadlines and grounds with their articles",
-    may="anyone",
-    asked_again=True,
+list_regimes = regimes.get("/cases/regimes", "list_regimes", Empty, RegimesDocument, may="anyone", asked_again=True)(
+    "时限与依据 each regime's deadlines and grounds with their articles"
 )

@@ -157,52 +157,20 @@ class Terms(Document):
 appeals = Family("declarations", "appeals", "申诉 appeals and the decisions on them")
 
 file_appeals = appeals.post(
-    "/appeals",
-    "file_appeals",
-    NewAppeals,
-    AppealOutcomes,
-    "提出申诉 by the subject, within the term",
-    may="check_answers_for",
-    status=201,
-)
-list_appeals = appeals.get(
-    "/appeals",
-    "list_appeals",
-    AppealQuery,
-    paged(AppealDocument),
-    "申诉列表 one's own, those one decides on, overdue ones",
-    may="anyone",
+    "/appeals", "file_appeals", NewAppeals, AppealOutcomes, may="check_answers_for", status=201
+)("提出申诉 by the subject, within the term")
+list_appeals = appeals.get("/appeals", "list_appeals", AppealQuery, paged(AppealDocument), may="anyone")(
+    "申诉列表 one's own, those one decides on, overdue ones"
 )
 decide_appeals = appeals.post(
-    "/appeals/decide",
-    "decide_appeals",
-    DecidedAppeals,
-    AppealOutcomes,
-    "处理申诉 by someone who had no part in it; a change flows into the points",
-    may="check_decides_appeal",
-)
+    "/appeals/decide", "decide_appeals", DecidedAppeals, AppealOutcomes, may="check_decides_appeal"
+)("处理申诉 by someone who had no part in it; a change flows into the points")
 withdraw_appeals = appeals.post(
-    "/appeals/withdraw",
-    "withdraw_appeals",
-    WithdrawnAppeals,
-    AppealOutcomes,
-    "撤回申诉 by whoever filed it",
-    may="check_withdraws",
+    "/appeals/withdraw", "withdraw_appeals", WithdrawnAppeals, AppealOutcomes, may="check_withdraws"
+)("撤回申诉 by whoever filed it")
+get_appeal_terms = appeals.get("/appeal-terms", "get_appeal_terms", OneCycle, Terms, may="anyone", etag=True)(
+    "申诉期限 working days to file and to decide"
 )
-get_appeal_terms = appeals.get(
-    "/appeal-terms",
-    "get_appeal_terms",
-    OneCycle,
-    Terms,
-    "申诉期限 working days to file and to decide",
-    may="anyone",
-    etag=True,
-)
-set_appeal_terms = appeals.post(
-    "/appeal-terms",
-    "set_appeal_terms",
-    NewTerms,
-    Terms,
-    "设定申诉期限 by the office, for appeals filed from now on",
-    may="check_sets_terms",
+set_appeal_terms = appeals.post("/appeal-terms", "set_appeal_terms", NewTerms, Terms, may="check_sets_terms")(
+    "设定申诉期限 by the office, for appeals filed from now on"
 )

@@ -80,6 +80,5 @@ calibrate_campaign = calibrations.get(
     "calibrate_campaign",
     OneCampaign,
     CalibrationDocument,
-    "评价校准 of a closed campaign; figures only, never a ballot",
     may="check_runs_campaigns",
-)
+)("评价校准 of a closed campaign; figures only, never a ballot")

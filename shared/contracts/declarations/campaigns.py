@@ -121,46 +121,17 @@ class CampaignQuery(CycleList):
 campaigns = Family("declarations", "campaigns", "主观评估 campaigns and ballots")
 
 open_campaigns = campaigns.post(
-    "/campaigns",
-    "open_campaigns",
-    NewCampaigns,
-    OpenedCampaigns,
-    "发起评估 open campaigns, all or none",
-    may="check_runs_campaigns",
-    status=201,
-    mounted=False,
-)
-list_campaigns = campaigns.get(
-    "/campaigns",
-    "list_campaigns",
-    CampaignQuery,
-    paged(CampaignDocument),
-    "评估列表 campaigns that one runs or takes part in, with their progress",
-    may="anyone",
+    "/campaigns", "open_campaigns", NewCampaigns, OpenedCampaigns, may="check_runs_campaigns", status=201, mounted=False
+)("发起评估 open campaigns, all or none")
+list_campaigns = campaigns.get("/campaigns", "list_campaigns", CampaignQuery, paged(CampaignDocument), may="anyone")(
+    "评估列表 campaigns that one runs or takes part in, with their progress"
 )
 get_campaign = campaigns.get(
-    "/campaigns/<campaign>",
-    "get_campaign",
-    OneCampaign,
-    CampaignWithGrades,
-    "评估详情 progress and, once closed, the grades of each subject",
-    may="check_runs_campaigns",
-)
+    "/campaigns/<campaign>", "get_campaign", OneCampaign, CampaignWithGrades, may="check_runs_campaigns"
+)("评估详情 progress and, once closed, the grades of each subject")
 cast_ballots = campaigns.post(
-    "/campaigns/ballots",
-    "cast_ballots",
-    Ballots,
-    CastBallots,
-    "投票 all one's votes of several campaigns; anonymous, once each",
-    may="check_votes_as",
-    status=201,
-    mounted=False,
-)
+    "/campaigns/ballots", "cast_ballots", Ballots, CastBallots, may="check_votes_as", status=201, mounted=False
+)("投票 all one's votes of several campaigns; anonymous, once each")
 close_campaigns = campaigns.post(
-    "/campaigns/close",
-    "close_campaigns",
-    ChosenCampaigns,
-    CampaignOutcomes,
-    "结束评估 close campaigns and count",
-    may="check_runs_campaigns",
-)
+    "/campaigns/close", "close_campaigns", ChosenCampaigns, CampaignOutcomes, may="check_runs_campaigns"
+)("结束评估 close campaigns and count")

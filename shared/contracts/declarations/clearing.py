@@ -45,34 +45,16 @@ class RecordedItems(Document):
 clearing = Family("declarations", "declarations_clearing", "批量核评与归档 clearing and recording declarations")
 
 preview_clearing = clearing.get(
-    "/declarations/clearing",
-    "preview_clearing",
-    PreviewQuery,
-    ClearingPreview,
-    "批量预览 what one decision would clear (self-score as computed, no difference from the machine), verify, return, record",
-    may="check_assess",
+    "/declarations/clearing", "preview_clearing", PreviewQuery, ClearingPreview, may="check_assess"
+)(
+    "批量预览 what one decision would clear (self-score as computed, no difference from the machine), verify, return, record"
 )
 clear_declarations = clearing.post(
-    "/declarations/clear",
-    "clear_declarations",
-    ClearedSelection,
-    DeclarationOutcomes,
-    "批量核评 assess all that was previewed, as declared",
-    may="check_assess",
-)
+    "/declarations/clear", "clear_declarations", ClearedSelection, DeclarationOutcomes, may="check_assess"
+)("批量核评 assess all that was previewed, as declared")
 record_declarations = clearing.post(
-    "/declarations/record",
-    "record_declarations",
-    Verification,
-    DeclarationOutcomes,
-    "归档 record what was assessed: only an appeal or a spot check changes it from then on",
-    may="check_record",
-)
+    "/declarations/record", "record_declarations", Verification, DeclarationOutcomes, may="check_record"
+)("归档 record what was assessed: only an appeal or a spot check changes it from then on")
 record_period = clearing.post(
-    "/declarations/record-period",
-    "record_period",
-    RecordedPeriod,
-    RecordedItems,
-    "按期归档 record up to 500 assessed items of a period",
-    may="check_record",
-)
+    "/declarations/record-period", "record_period", RecordedPeriod, RecordedItems, may="check_record"
+)("按期归档 record up to 500 assessed items of a period")

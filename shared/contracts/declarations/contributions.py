@@ -124,48 +124,21 @@ declare_contributions = contributions.post(
     "declare_contributions",
     NewContributions,
     ContributionOutcomes,
-    "贡献申报 declare contributions, all or none",
     may="check_answers_for",
     status=201,
-)
+)("贡献申报 declare contributions, all or none")
 list_contributions = contributions.get(
-    "/contributions",
-    "list_contributions",
-    ContributionQuery,
-    paged(ContributionDocument),
-    "贡献列表 contributions that one may see; `same_as` points out what was declared twice",
-    may="anyone",
-)
+    "/contributions", "list_contributions", ContributionQuery, paged(ContributionDocument), may="anyone"
+)("贡献列表 contributions that one may see; `same_as` points out what was declared twice")
 screen_contributions = contributions.post(
-    "/contributions/screen",
-    "screen_contributions",
-    Screening,
-    ContributionOutcomes,
-    "初审 the head passes or returns a list",
-    may="check_screens",
-)
+    "/contributions/screen", "screen_contributions", Screening, ContributionOutcomes, may="check_screens"
+)("初审 the head passes or returns a list")
 answer_shares = contributions.post(
-    "/contributions/shares",
-    "answer_shares",
-    ShareAnswers,
-    ContributionOutcomes,
-    "合作者答复 partners agree to their shares, or object",
-    may="check_answers_for",
-)
+    "/contributions/shares", "answer_shares", ShareAnswers, ContributionOutcomes, may="check_answers_for"
+)("合作者答复 partners agree to their shares, or object")
 give_opinions = contributions.post(
-    "/contributions/opinions",
-    "give_opinions",
-    NewOpinions,
-    OpinionOutcomes,
-    "小组意见 a member's opinions, one on each",
-    may="check_panel",
-    status=201,
-)
+    "/contributions/opinions", "give_opinions", NewOpinions, OpinionOutcomes, may="check_panel", status=201
+)("小组意见 a member's opinions, one on each")
 settle_contributions = contributions.post(
-    "/contributions/settle",
-    "settle_contributions",
-    Settlement,
-    ContributionOutcomes,
-    "核定 the panel settles or rejects a list",
-    may="check_panel",
-)
+    "/contributions/settle", "settle_contributions", Settlement, ContributionOutcomes, may="check_panel"
+)("核定 the panel settles or rejects a list")

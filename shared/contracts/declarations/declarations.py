@@ -112,52 +112,20 @@ class OneDeclaration(OneCycle):
 declarations = Family("declarations", "declarations", "申报与核评 declarations, their verification and assessment")
 
 declare_items = declarations.post(
-    "/declarations",
-    "declare_items",
-    NewDeclarations,
-    DeclarationOutcomes,
-    "申报 declare up to 500 items, all or none",
-    may="check_answers_for",
-    status=201,
-)
+    "/declarations", "declare_items", NewDeclarations, DeclarationOutcomes, may="check_answers_for", status=201
+)("申报 declare up to 500 items, all or none")
 list_declarations = declarations.get(
-    "/declarations",
-    "list_declarations",
-    DeclarationQuery,
-    paged(DeclarationDocument),
-    "申报列表 declarations that one may see, by period, unit, status, assessor …",
-    may="anyone",
-)
+    "/declarations", "list_declarations", DeclarationQuery, paged(DeclarationDocument), may="anyone"
+)("申报列表 declarations that one may see, by period, unit, status, assessor …")
 get_declaration = declarations.get(
-    "/declarations/<declaration>",
-    "get_declaration",
-    OneDeclaration,
-    DeclarationWithHistory,
-    "申报详情 one declaration with its earlier versions",
-    may="anyone",
-    etag=True,
-)
+    "/declarations/<declaration>", "get_declaration", OneDeclaration, DeclarationWithHistory, may="anyone", etag=True
+)("申报详情 one declaration with its earlier versions")
 verify_declarations = declarations.post(
-    "/declarations/verify",
-    "verify_declarations",
-    Verification,
-    DeclarationOutcomes,
-    "核实 the head of the unit confirms a list",
-    may="check_verify",
-)
+    "/declarations/verify", "verify_declarations", Verification, DeclarationOutcomes, may="check_verify"
+)("核实 the head of the unit confirms a list")
 assess_declarations = declarations.post(
-    "/declarations/assess",
-    "assess_declarations",
-    Assessment,
-    DeclarationOutcomes,
-    "核评 the assessing section or the panel decides what counts",
-    may="check_assess",
-)
+    "/declarations/assess", "assess_declarations", Assessment, DeclarationOutcomes, may="check_assess"
+)("核评 the assessing section or the panel decides what counts")
 return_declarations = declarations.post(
-    "/declarations/return",
-    "return_declarations",
-    ReturnedDeclarations,
-    DeclarationOutcomes,
-    "退回 back to the declarer, with a reason",
-    may="check_return",
-)
+    "/declarations/return", "return_declarations", ReturnedDeclarations, DeclarationOutcomes, may="check_return"
+)("退回 back to the declarer, with a reason")

@@ -54,27 +54,11 @@ class DelegationDocument(Document):
 delegations = Family("declarations", "delegations", "委托 deciding handed over")
 
 delegate = delegations.post(
-    "/delegations",
-    "delegate",
-    NewDelegation,
-    DelegationDocument,
-    "委托 hand one role over for a span of days",
-    may="check_hands_over",
-    status=201,
-)
+    "/delegations", "delegate", NewDelegation, DelegationDocument, may="check_hands_over", status=201
+)("委托 hand one role over for a span of days")
 end_delegation = delegations.post(
-    "/delegations/<delegation>/end",
-    "end_delegation",
-    EndedDelegation,
-    DelegationDocument,
-    "终止委托 end it before its last day",
-    may="check_ends",
-)
+    "/delegations/<delegation>/end", "end_delegation", EndedDelegation, DelegationDocument, may="check_ends"
+)("终止委托 end it before its last day")
 list_delegations = delegations.get(
-    "/delegations",
-    "list_delegations",
-    DelegationQuery,
-    paged(DelegationDocument),
-    "委托列表 who stands in for whom",
-    may="anyone",
-)
+    "/delegations", "list_delegations", DelegationQuery, paged(DelegationDocument), may="anyone"
+)("委托列表 who stands in for whom")

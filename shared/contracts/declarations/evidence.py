@@ -63,41 +63,18 @@ class EvidenceList(Document):
 
 evidence = Family("declarations", "evidence", "佐证材料 files of evidence")
 
-list_attached = evidence.get(
-    "/evidence",
-    "list_attached",
-    Attached,
-    EvidenceList,
-    "材料列表 the files behind one declaration, order, contribution or veto that one may see",
-    may="anyone",
+list_attached = evidence.get("/evidence", "list_attached", Attached, EvidenceList, may="anyone")(
+    "材料列表 the files behind one declaration, order, contribution or veto that one may see"
 )
-attach_evidence = evidence.post(
-    "/evidence/attach",
-    "attach_evidence",
-    Attaching,
-    EvidenceList,
-    "附上材料 put own files to something that is not decided yet",
-    may="anyone",
+attach_evidence = evidence.post("/evidence/attach", "attach_evidence", Attaching, EvidenceList, may="anyone")(
+    "附上材料 put own files to something that is not decided yet"
 )
 get_evidence = evidence.get(
-    "/evidence/<uuid:evidence>",
-    "get_evidence",
-    OneEvidence,
-    EvidenceDocument,
-    "材料信息 what is known of a file",
-    may="anyone",
-    mounted=False,
-)
+    "/evidence/<uuid:evidence>", "get_evidence", OneEvidence, EvidenceDocument, may="anyone", mounted=False
+)("材料信息 what is known of a file")
 drop_evidence = evidence.delete(
-    "/evidence/<uuid:evidence>",
-    "drop_evidence",
-    OneEvidence,
-    None,
-    "删除 one's own file that nothing refers to",
-    may="anyone",
-    status=204,
-    mounted=False,
-)
+    "/evidence/<uuid:evidence>", "drop_evidence", OneEvidence, None, may="anyone", status=204, mounted=False
+)("删除 one's own file that nothing refers to")
 reserve_evidence = evidence.internal("reserve_evidence", NewEvidence, may="anyone")
 keep_evidence = evidence.internal("keep_evidence", OneEvidence, may="anyone")
 forget_evidence = evidence.internal("forget_evidence", SeveralFiles, may="operator")

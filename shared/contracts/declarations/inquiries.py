@@ -114,35 +114,14 @@ class InquiryDocument(InquiryOutcome, ItemNames, Choices):
 inquiries = Family("declarations", "inquiries", "问责 orders called to account")
 
 ask_about_orders = inquiries.post(
-    "/task-orders/inquiries",
-    "ask_about_orders",
-    NewInquiries,
-    InquiryOutcomes,
-    "问责 ask about orders, each until a day",
-    may="check_over_order",
-    status=201,
-)
+    "/task-orders/inquiries", "ask_about_orders", NewInquiries, InquiryOutcomes, may="check_over_order", status=201
+)("问责 ask about orders, each until a day")
 list_inquiries = inquiries.get(
-    "/task-orders/inquiries",
-    "list_inquiries",
-    InquiryQuery,
-    paged(InquiryDocument),
-    "问责列表 what was asked, answered and concluded",
-    may="anyone",
-)
+    "/task-orders/inquiries", "list_inquiries", InquiryQuery, paged(InquiryDocument), may="anyone"
+)("问责列表 what was asked, answered and concluded")
 answer_inquiries = inquiries.post(
-    "/task-orders/inquiries/answer",
-    "answer_inquiries",
-    InquiryAnswers,
-    InquiryOutcomes,
-    "答复 the person, or the unit's head, answers",
-    may="check_answers_inquiry",
-)
+    "/task-orders/inquiries/answer", "answer_inquiries", InquiryAnswers, InquiryOutcomes, may="check_answers_inquiry"
+)("答复 the person, or the unit's head, answers")
 close_inquiries = inquiries.post(
-    "/task-orders/inquiries/close",
-    "close_inquiries",
-    InquiryClosures,
-    InquiryClosed,
-    "了结 close with a consequence: none, reminder, deduction, veto_proposed",
-    may="check_closes_inquiry",
-)
+    "/task-orders/inquiries/close", "close_inquiries", InquiryClosures, InquiryClosed, may="check_closes_inquiry"
+)("了结 close with a consequence: none, reminder, deduction, veto_proposed")

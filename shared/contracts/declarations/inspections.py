@@ -53,34 +53,14 @@ class InspectionQuery(CycleList):
 inspections = Family("declarations", "inspections", "抽查项 items of spot checks and what is found")
 
 list_inspections = inspections.get(
-    "/inspections",
-    "list_inspections",
-    InspectionQuery,
-    paged(InspectionDocument),
-    "抽查项 those one inspects, and those about oneself or one's people",
-    may="anyone",
-)
+    "/inspections", "list_inspections", InspectionQuery, paged(InspectionDocument), may="anyone"
+)("抽查项 those one inspects, and those about oneself or one's people")
 record_findings = inspections.post(
-    "/inspections/findings",
-    "record_findings",
-    Findings,
-    InspectionOutcomes,
-    "检查结果 confirmed, corrected or false",
-    may="check_inspects",
-)
+    "/inspections/findings", "record_findings", Findings, InspectionOutcomes, may="check_inspects"
+)("检查结果 confirmed, corrected or false")
 recuse_inspectors = inspections.post(
-    "/inspections/recuse",
-    "recuse_inspectors",
-    Recusals,
-    InspectionOutcomes,
-    "回避 the same draw names the next inspector",
-    may="check_stands_back",
-)
+    "/inspections/recuse", "recuse_inspectors", Recusals, InspectionOutcomes, may="check_stands_back"
+)("回避 the same draw names the next inspector")
 name_inspectors = inspections.post(
-    "/inspections/name",
-    "name_inspectors",
-    NamedInspectors,
-    InspectionOutcomes,
-    "指定检查人员 where nobody of the pool is left",
-    may="check_runs_spot_checks",
-)
+    "/inspections/name", "name_inspectors", NamedInspectors, InspectionOutcomes, may="check_runs_spot_checks"
+)("指定检查人员 where nobody of the pool is left")

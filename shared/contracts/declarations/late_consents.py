@@ -69,27 +69,11 @@ class LateConsents(Document):
 late_consents = Family("declarations", "late_consents", "补报 consent to declare late")
 
 ask_consents = late_consents.post(
-    "/late-consents",
-    "ask_consents",
-    NewLateConsents,
-    LateConsents,
-    "申请补报 ask to declare after the deadline",
-    may="check_answers_for",
-    status=201,
-)
+    "/late-consents", "ask_consents", NewLateConsents, LateConsents, may="check_answers_for", status=201
+)("申请补报 ask to declare after the deadline")
 answer_consents = late_consents.post(
-    "/late-consents/answer",
-    "answer_consents",
-    AnsweredConsents,
-    LateConsents,
-    "答复补报申请 the assessor grants or refuses",
-    may="check_consents",
-)
+    "/late-consents/answer", "answer_consents", AnsweredConsents, LateConsents, may="check_consents"
+)("答复补报申请 the assessor grants or refuses")
 list_consents = late_consents.get(
-    "/late-consents",
-    "list_consents",
-    LateConsentQuery,
-    paged(LateConsent),
-    "补报申请列表 what was asked and answered",
-    may="anyone",
-)
+    "/late-consents", "list_consents", LateConsentQuery, paged(LateConsent), may="anyone"
+)("补报申请列表 what was asked and answered")

@@ -65,19 +65,9 @@ class LatenessSummary(Document):
 
 lateness = Family("declarations", "lateness", "逾期 who let declarations wait")
 
-list_lateness = lateness.get(
-    "/lateness",
-    "list_lateness",
-    LatenessQuery,
-    paged(Lateness),
-    "逾期核实、核评 decisions that came after their day; no score follows from them by itself",
-    may="anyone",
+list_lateness = lateness.get("/lateness", "list_lateness", LatenessQuery, paged(Lateness), may="anyone")(
+    "逾期核实、核评 decisions that came after their day; no score follows from them by itself"
 )
-sum_lateness = lateness.get(
-    "/lateness/summary",
-    "sum_lateness",
-    OneCycle,
-    LatenessSummary,
-    "逾期汇总 by person and unit, and what is overdue now",
-    may="anyone",
+sum_lateness = lateness.get("/lateness/summary", "sum_lateness", OneCycle, LatenessSummary, may="anyone")(
+    "逾期汇总 by person and unit, and what is overdue now"
 )

@@ -47,14 +47,9 @@ class NoticesRead(Document):
 
 notices = Family("declarations", "notices", "提醒 notices")
 
-list_notices = notices.get(
-    "/notices",
-    "list_notices",
-    NoticeQuery,
-    Notices,
-    "提醒 notices to oneself and to the duties one holds, the newest first",
-    may="anyone",
+list_notices = notices.get("/notices", "list_notices", NoticeQuery, Notices, may="anyone")(
+    "提醒 notices to oneself and to the duties one holds, the newest first"
 )
-read_notices = notices.post(
-    "/notices/read", "read_notices", ReadNotices, NoticesRead, "标为已读 mark as read", may="anyone"
+read_notices = notices.post("/notices/read", "read_notices", ReadNotices, NoticesRead, may="anyone")(
+    "标为已读 mark as read"
 )

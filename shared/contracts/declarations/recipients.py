@@ -47,38 +47,34 @@ cast_with_token = recipients.post(
     "cast_with_token",
     TokenBallot,
     CastBallots,
-    "凭码投票 the vote of a service recipient, by a one-time token, without login",
     may="check_rater",
     status=201,
     mounted=False,
-)
+)("凭码投票 the vote of a service recipient, by a one-time token, without login")
 read_questionnaire = recipients.post(
     "/campaigns/<campaign>/questionnaire",
     "read_questionnaire",
     TokenHolder,
     QuestionnaireDocument,
-    "评价表 what the holder of a one-time token is asked; the token comes in the body, where no log keeps it",
     may="check_rater",
     mounted=False,
     reads=True,
-)
+)("评价表 what the holder of a one-time token is asked; the token comes in the body, where no log keeps it")
 issue_tokens = recipients.post(
     "/campaigns/<campaign>/tokens",
     "issue_tokens",
     NewTokens,
     TokensDocument,
-    "加发评价码 one-time tokens and their links, shown this once",
     may="check_runs_campaigns",
     status=201,
     mounted=False,
-)
+)("加发评价码 one-time tokens and their links, shown this once")
 print_tokens = recipients.post(
     "/campaigns/<campaign>/token-sheets",
     "issue_tokens",
     NewTokens,
     None,
-    "打印评价码 new one-time tokens as QR codes to cut out (PDF), printed this once",
     may="check_runs_campaigns",
     status=201,
     mounted=False,
-)
+)("打印评价码 new one-time tokens as QR codes to cut out (PDF), printed this once")

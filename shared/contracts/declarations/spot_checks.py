@@ -123,77 +123,42 @@ class CorrectionQuery(ChosenItem, OneCycle):
 spot_checks = Family("declarations", "spot_checks", "抽查 spot checks and what they find")
 
 announce_spot_check = spot_checks.post(
-    "/spot-checks",
-    "announce_spot_check",
-    NewSpotCheck,
-    SpotCheckOutcome,
-    "公告抽查 freeze the list, publish its SHA-256 and the public value to come",
-    may="check_runs_spot_checks",
-    status=201,
-)
+    "/spot-checks", "announce_spot_check", NewSpotCheck, SpotCheckOutcome, may="check_runs_spot_checks", status=201
+)("公告抽查 freeze the list, publish its SHA-256 and the public value to come")
 list_spot_checks = spot_checks.get(
-    "/spot-checks",
-    "list_spot_checks",
-    SpotCheckQuery,
-    paged(SpotCheckDocument),
-    "抽查列表 every check of the bureau with its figures",
-    may="anyone",
-)
+    "/spot-checks", "list_spot_checks", SpotCheckQuery, paged(SpotCheckDocument), may="anyone"
+)("抽查列表 every check of the bureau with its figures")
 check_on_the_spot = spot_checks.post(
     "/spot-checks/on-the-spot",
     "check_on_the_spot",
     CheckOnTheSpot,
     SpotCheckOnTheSpot,
-    "领导直接抽查 a leader checks any item, with a reason and without a draw",
     may="check_checks_on_the_spot",
     status=201,
-)
+)("领导直接抽查 a leader checks any item, with a reason and without a draw")
 get_spot_check = spot_checks.get(
-    "/spot-checks/<spot_check>",
-    "get_spot_check",
-    OneSpotCheck,
-    SpotCheckDocument,
-    "抽查详情 one check",
-    may="anyone",
-    etag=True,
-)
-get_draw = spot_checks.get(
-    "/spot-checks/<spot_check>/draw",
-    "get_draw",
-    OneSpotCheck,
-    DrawDocument,
-    "抽取记录 what `kaohe spot-check verify` recomputes the draw from",
-    may="anyone",
+    "/spot-checks/<spot_check>", "get_spot_check", OneSpotCheck, SpotCheckDocument, may="anyone", etag=True
+)("抽查详情 one check")
+get_draw = spot_checks.get("/spot-checks/<spot_check>/draw", "get_draw", OneSpotCheck, DrawDocument, may="anyone")(
+    "抽取记录 what `kaohe spot-check verify` recomputes the draw from"
 )
 draw_spot_check = spot_checks.post(
-    "/spot-checks/<spot_check>/draw",
-    "draw_spot_check",
-    Drawing,
-    SpotCheckOutcome,
-    "抽取 items and inspectors follow from the list and the public value",
-    may="check_runs_spot_checks",
-)
+    "/spot-checks/<spot_check>/draw", "draw_spot_check", Drawing, SpotCheckOutcome, may="check_runs_spot_checks"
+)("抽取 items and inspectors follow from the list and the public value")
 close_spot_check = spot_checks.post(
     "/spot-checks/<spot_check>/close",
     "close_spot_check",
     ChosenSpotCheck,
     SpotCheckOutcome,
-    "办结 with its figures, once every item is found",
     may="check_runs_spot_checks",
-)
+)("办结 with its figures, once every item is found")
 cancel_spot_check = spot_checks.post(
     "/spot-checks/<spot_check>/cancel",
     "cancel_spot_check",
     Cancellation,
     SpotCheckOutcome,
-    "取消 with a reason, as long as nothing was found",
     may="check_runs_spot_checks",
-)
-list_corrections = spot_checks.get(
-    "/item-corrections",
-    "list_corrections",
-    CorrectionQuery,
-    Corrections,
-    "更正记录 what checks and appeals changed in one item",
-    may="anyone",
+)("取消 with a reason, as long as nothing was found")
+list_corrections = spot_checks.get("/item-corrections", "list_corrections", CorrectionQuery, Corrections, may="anyone")(
+    "更正记录 what checks and appeals changed in one item"
 )

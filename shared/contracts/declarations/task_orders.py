@@ -88,87 +88,36 @@ class OrderQuery(CycleList, DueRange):
 
 orders = Family("declarations", "task_orders", "任务单 task orders")
 
-issue_orders = orders.post(
-    "/task-orders",
-    "issue_orders",
-    NewOrders,
-    OrderOutcomes,
-    "下达任务单 issue orders to many subjects, all or none, 500 in all",
-    may="check_issues",
-    status=201,
+issue_orders = orders.post("/task-orders", "issue_orders", NewOrders, OrderOutcomes, may="check_issues", status=201)(
+    "下达任务单 issue orders to many subjects, all or none, 500 in all"
 )
-list_orders = orders.get(
-    "/task-orders",
-    "list_orders",
-    OrderQuery,
-    paged(TaskOrderDocument),
-    "任务单列表 orders that one may see",
-    may="anyone",
+list_orders = orders.get("/task-orders", "list_orders", OrderQuery, paged(TaskOrderDocument), may="anyone")(
+    "任务单列表 orders that one may see"
 )
 accept_orders = orders.post(
-    "/task-orders/accept", "accept_orders", ChosenOrders, OrderOutcomes, "签收 accept orders", may="check_answers_order"
-)
+    "/task-orders/accept", "accept_orders", ChosenOrders, OrderOutcomes, may="check_answers_order"
+)("签收 accept orders")
 refuse_orders = orders.post(
-    "/task-orders/refuse",
-    "refuse_orders",
-    ChosenOrders,
-    OrderOutcomes,
-    "不接受 refuse orders, with a reason; whoever issued them decides",
-    may="check_answers_order",
-)
+    "/task-orders/refuse", "refuse_orders", ChosenOrders, OrderOutcomes, may="check_answers_order"
+)("不接受 refuse orders, with a reason; whoever issued them decides")
 insist_on_orders = orders.post(
-    "/task-orders/insist",
-    "insist_on_orders",
-    ChosenOrders,
-    OrderOutcomes,
-    "维持下达 insist on orders that were refused",
-    may="check_over_order",
-)
+    "/task-orders/insist", "insist_on_orders", ChosenOrders, OrderOutcomes, may="check_over_order"
+)("维持下达 insist on orders that were refused")
 send_back_orders = orders.post(
-    "/task-orders/send-back",
-    "send_back_orders",
-    ChosenOrders,
-    OrderOutcomes,
-    "退回整改 send completed orders back, with a reason",
-    may="check_over_order",
-)
+    "/task-orders/send-back", "send_back_orders", ChosenOrders, OrderOutcomes, may="check_over_order"
+)("退回整改 send completed orders back, with a reason")
 postpone_orders = orders.post(
-    "/task-orders/postpone",
-    "postpone_orders",
-    PostponedOrders,
-    OrderOutcomes,
-    "变更期限 another deadline, with the reason as its note",
-    may="check_over_order",
-)
+    "/task-orders/postpone", "postpone_orders", PostponedOrders, OrderOutcomes, may="check_over_order"
+)("变更期限 another deadline, with the reason as its note")
 note_progress = orders.post(
-    "/task-orders/progress",
-    "note_progress",
-    ReportedOrders,
-    OrderOutcomes,
-    "进度 note progress",
-    may="check_answers_order",
-)
+    "/task-orders/progress", "note_progress", ReportedOrders, OrderOutcomes, may="check_answers_order"
+)("进度 note progress")
 complete_orders = orders.post(
-    "/task-orders/complete",
-    "complete_orders",
-    ChosenOrders,
-    OrderOutcomes,
-    "报完成 report orders complete",
-    may="check_answers_order",
-)
-judge_orders = orders.post(
-    "/task-orders/judge",
-    "judge_orders",
-    JudgedOrders,
-    OrderOutcomes,
-    "评定 judge orders by the counts that stand",
-    may="check_over_order",
+    "/task-orders/complete", "complete_orders", ChosenOrders, OrderOutcomes, may="check_answers_order"
+)("报完成 report orders complete")
+judge_orders = orders.post("/task-orders/judge", "judge_orders", JudgedOrders, OrderOutcomes, may="check_over_order")(
+    "评定 judge orders by the counts that stand"
 )
 withdraw_orders = orders.post(
-    "/task-orders/withdraw",
-    "withdraw_orders",
-    ChosenOrders,
-    OrderOutcomes,
-    "撤回 withdraw orders",
-    may="check_over_order",
-)
+    "/task-orders/withdraw", "withdraw_orders", ChosenOrders, OrderOutcomes, may="check_over_order"
+)("撤回 withdraw orders")

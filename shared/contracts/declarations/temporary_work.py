@@ -135,43 +135,17 @@ class SubjectWorks(Document):
 temporary_work = Family("declarations", "temporary_work", "临时工作 temporary work")
 
 report_works = temporary_work.post(
-    "/temporary-work",
-    "report_works",
-    NewWorks,
-    WorkOutcomes,
-    "临时工作申报 report temporary work that was done, all or none",
-    may="check_answers_for",
-    status=201,
-)
-list_works = temporary_work.get(
-    "/temporary-work",
-    "list_works",
-    WorkQuery,
-    paged(WorkDocument),
-    "临时工作列表 temporary work that one may see",
-    may="anyone",
+    "/temporary-work", "report_works", NewWorks, WorkOutcomes, may="check_answers_for", status=201
+)("临时工作申报 report temporary work that was done, all or none")
+list_works = temporary_work.get("/temporary-work", "list_works", WorkQuery, paged(WorkDocument), may="anyone")(
+    "临时工作列表 temporary work that one may see"
 )
 list_temporary_work = temporary_work.get(
-    "/temporary-work/of-subject",
-    "list_temporary_work",
-    SubjectQuery,
-    SubjectWorks,
-    "一人（单位）一期的临时工作 all of a subject's, ordered or not: what its form is made of",
-    may="anyone",
-)
+    "/temporary-work/of-subject", "list_temporary_work", SubjectQuery, SubjectWorks, may="anyone"
+)("一人（单位）一期的临时工作 all of a subject's, ordered or not: what its form is made of")
 confirm_works = temporary_work.post(
-    "/temporary-work/confirm",
-    "confirm_works",
-    WorkConfirmation,
-    WorkOutcomes,
-    "确认 the head confirms or returns a list",
-    may="check_confirms_work",
-)
+    "/temporary-work/confirm", "confirm_works", WorkConfirmation, WorkOutcomes, may="check_confirms_work"
+)("确认 the head confirms or returns a list")
 assess_works = temporary_work.post(
-    "/temporary-work/assess",
-    "assess_works",
-    WorkAssessment,
-    WorkOutcomes,
-    "评定 the office, the panel or the section assesses by the rule, returns or rejects",
-    may="check_assesses_work",
-)
+    "/temporary-work/assess", "assess_works", WorkAssessment, WorkOutcomes, may="check_assesses_work"
+)("评定 the office, the panel or the section assesses by the rule, returns or rejects")

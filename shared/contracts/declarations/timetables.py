@@ -63,19 +63,8 @@ class Timetable(Document):
 timetables = Family("declarations", "timetables", "期限 deadlines of declaring, verifying, assessing")
 
 set_timetable = timetables.put(
-    "/cycles/<cycle>/timetable",
-    "set_timetable",
-    NewTimetable,
-    Timetable,
-    "规定期限 set deadlines, in working days, for periods to come",
-    may="check_sets_timetable",
-)
+    "/cycles/<cycle>/timetable", "set_timetable", NewTimetable, Timetable, may="check_sets_timetable"
+)("规定期限 set deadlines, in working days, for periods to come")
 get_timetable = timetables.get(
-    "/cycles/<cycle>/timetable",
-    "get_timetable",
-    OneCycle,
-    Timetable,
-    "期限 the rules and every period's deadlines",
-    may="anyone",
-    asked_again=True,
-)
+    "/cycles/<cycle>/timetable", "get_timetable", OneCycle, Timetable, may="anyone", asked_again=True
+)("期限 the rules and every period's deadlines")

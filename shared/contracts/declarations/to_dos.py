@@ -83,14 +83,9 @@ class Deeds(Document):
 
 to_dos = Family("declarations", "to_dos", "待办 to-dos")
 
-list_to_dos = to_dos.get(
-    "/to-dos",
-    "list_to_dos",
-    ToDoQuery,
-    ToDos,
-    "待办 to declare, to verify, to assess, orders to answer, ballots to cast …",
-    may="anyone",
+list_to_dos = to_dos.get("/to-dos", "list_to_dos", ToDoQuery, ToDos, may="anyone")(
+    "待办 to declare, to verify, to assess, orders to answer, ballots to cast …"
 )
-list_done = to_dos.get(
-    "/to-dos/done", "list_done", DoneQuery, Deeds, "已办 what one did, the newest first", may="anyone"
+list_done = to_dos.get("/to-dos/done", "list_done", DoneQuery, Deeds, may="anyone")(
+    "已办 what one did, the newest first"
 )

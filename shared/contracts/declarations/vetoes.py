@@ -90,25 +90,14 @@ class VetoDocument(VetoOutcome, ItemNames, Choices):
 vetoes = Family("declarations", "vetoes", "否决项 vetoes")
 
 propose_vetoes = vetoes.post(
-    "/vetoes",
-    "propose_vetoes",
-    NewVetoes,
-    VetoOutcomes,
-    "提出否决 propose vetoes",
-    may="check_proposes_veto",
-    status=201,
-)
-list_vetoes = vetoes.get(
-    "/vetoes", "list_vetoes", VetoQuery, paged(VetoDocument), "否决列表 vetoes that one may see", may="anyone"
+    "/vetoes", "propose_vetoes", NewVetoes, VetoOutcomes, may="check_proposes_veto", status=201
+)("提出否决 propose vetoes")
+list_vetoes = vetoes.get("/vetoes", "list_vetoes", VetoQuery, paged(VetoDocument), may="anyone")(
+    "否决列表 vetoes that one may see"
 )
 confirm_vetoes = vetoes.post(
-    "/vetoes/confirm",
-    "confirm_vetoes",
-    DecidedVetoes,
-    VetoOutcomes,
-    "认定 the panel confirms",
-    may="check_decides_veto",
-)
-lift_vetoes = vetoes.post(
-    "/vetoes/lift", "lift_vetoes", DecidedVetoes, VetoOutcomes, "撤销 the panel lifts", may="check_decides_veto"
+    "/vetoes/confirm", "confirm_vetoes", DecidedVetoes, VetoOutcomes, may="check_decides_veto"
+)("认定 the panel confirms")
+lift_vetoes = vetoes.post("/vetoes/lift", "lift_vetoes", DecidedVetoes, VetoOutcomes, may="check_decides_veto")(
+    "撤销 the panel lifts"
 )

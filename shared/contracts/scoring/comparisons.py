@@ -53,10 +53,5 @@ class ComparisonDocument(paged(SubjectChange)):  # type: ignore[misc]  # made at
 comparisons = Family("scoring", "comparisons", "核算比较 what differs between two runs")
 
 compare_runs = comparisons.get(
-    "/runs/<uuid:run>/differences",
-    "compare_runs",
-    ComparisonQuery,
-    ComparisonDocument,
-    "与前次核算的差异 what this run changed for each subject, against the one before",
-    may="detail_sight",
-)
+    "/runs/<uuid:run>/differences", "compare_runs", ComparisonQuery, ComparisonDocument, may="detail_sight"
+)("与前次核算的差异 what this run changed for each subject, against the one before")

@@ -56,60 +56,29 @@ draft_conversation = conversations.post(
     "draft_conversation",
     NewConversation,
     ConversationDocument,
-    "起草面谈记录 by the head of the unit; a leader with heads and units",
     may="may_lead",
     status=201,
     etag=True,
-)
+)("起草面谈记录 by the head of the unit; a leader with heads and units")
 list_conversations = conversations.get(
     "/runs/<uuid:run>/conversations",
     "list_conversations",
     ConversationQuery,
     paged(ConversationDocument),
-    "面谈记录列表 one's own, a head's unit, all for those who watch",
     may="detail_sight",
-)
+)("面谈记录列表 one's own, a head's unit, all for those who watch")
 read_conversation = conversations.get(
-    _TALK,
-    "read_conversation",
-    RunSubject,
-    ConversationDocument,
-    "面谈记录 one conversation",
-    may="detail_sight",
-    etag=True,
-)
+    _TALK, "read_conversation", RunSubject, ConversationDocument, may="detail_sight", etag=True
+)("面谈记录 one conversation")
 revise_conversation = conversations.patch(
-    _TALK,
-    "revise_conversation",
-    ConversationText,
-    ConversationDocument,
-    "修改面谈记录 while it is a draft or was returned",
-    may="may_lead",
-)
+    _TALK, "revise_conversation", ConversationText, ConversationDocument, may="may_lead"
+)("修改面谈记录 while it is a draft or was returned")
 offer_conversation = conversations.post(
-    f"{_TALK}/offer",
-    "offer_conversation",
-    ConversationStep,
-    ConversationDocument,
-    "面谈人确认 whoever led it confirms, and hands it to the person",
-    may="may_lead",
-    etag=True,
-)
+    f"{_TALK}/offer", "offer_conversation", ConversationStep, ConversationDocument, may="may_lead", etag=True
+)("面谈人确认 whoever led it confirms, and hands it to the person")
 return_conversation = conversations.post(
-    f"{_TALK}/return",
-    "return_conversation",
-    ConversationStep,
-    ConversationDocument,
-    "本人退回 the person says what is not right",
-    may="may_answer",
-    etag=True,
-)
+    f"{_TALK}/return", "return_conversation", ConversationStep, ConversationDocument, may="may_answer", etag=True
+)("本人退回 the person says what is not right")
 confirm_conversation = conversations.post(
-    f"{_TALK}/confirm",
-    "confirm_conversation",
-    ConversationStep,
-    ConversationDocument,
-    "本人确认 the person confirms, with an opinion",
-    may="may_answer",
-    etag=True,
-)
+    f"{_TALK}/confirm", "confirm_conversation", ConversationStep, ConversationDocument, may="may_answer", etag=True
+)("本人确认 the person confirms, with an opinion")

@@ -193,30 +193,11 @@ designs = Family(
 )
 
 try_changes = designs.post(
-    "/designs/what-if",
-    "try_changes",
-    Trying,
-    TrialDocument,
-    "试算 other weights, values, rules, vetoes or points on the real year: scores, ranks, who enters or leaves the list",
-    may="oversees",
-    reads=True,
-    seconds=COMPUTING,
-)
+    "/designs/what-if", "try_changes", Trying, TrialDocument, may="oversees", reads=True, seconds=COMPUTING
+)("试算 other weights, values, rules, vetoes or points on the real year: scores, ranks, who enters or leaves the list")
 assess_design = designs.get(
-    "/designs/influence",
-    "assess_design",
-    DesignQuery,
-    DesignDocument,
-    "指标与权重分析 sensitivity to each weight, items that decide nothing or much, items that nobody declares",
-    may="oversees",
-    seconds=COMPUTING,
-)
+    "/designs/influence", "assess_design", DesignQuery, DesignDocument, may="oversees", seconds=COMPUTING
+)("指标与权重分析 sensitivity to each weight, items that decide nothing or much, items that nobody declares")
 compare_self_scores = designs.get(
-    "/designs/self-scores",
-    "compare_self_scores",
-    OneCycle,
-    SelfScoresDocument,
-    "自评与核评对比 by unit and assessor, with enough statistics not to accuse on noise",
-    may="oversees",
-    seconds=COMPUTING,
-)
+    "/designs/self-scores", "compare_self_scores", OneCycle, SelfScoresDocument, may="oversees", seconds=COMPUTING
+)("自评与核评对比 by unit and assessor, with enough statistics not to accuse on noise")

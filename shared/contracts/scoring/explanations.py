@@ -155,34 +155,25 @@ explain_score = explanations.get(
     "explain_score",
     ExplanationQuery,
     ExplanationDocument,
-    "得分的由来 from the final score down to the facts and who stands behind them",
     may="detail_sight",
     mounted=False,
-)
+)("得分的由来 from the final score down to the facts and who stands behind them")
 print_score = explanations.get(
     "/runs/<uuid:run>/explanations/<subject>/paper",
     "explain_score",
     RunSubject,
     None,
-    "得分说明书 the same on paper (PDF), for the person's file",
     may="detail_sight",
     mounted=False,
-)
+)("得分说明书 the same on paper (PDF), for the person's file")
 explain_standing = explanations.get(
     "/standings/explanations/<subject>",
     "explain_standing",
     StandingExplanationQuery,
     ExplanationDocument,
-    "实时得分的由来 from the provisional score down to the facts",
     may="detail_sight",
     mounted=False,
-)
+)("实时得分的由来 from the provisional score down to the facts")
 print_standing = explanations.get(
-    "/standings/explanations/<subject>/paper",
-    "explain_standing",
-    CycleSubject,
-    None,
-    "实时得分说明书 the provisional score on paper (PDF)",
-    may="detail_sight",
-    mounted=False,
-)
+    "/standings/explanations/<subject>/paper", "explain_standing", CycleSubject, None, may="detail_sight", mounted=False
+)("实时得分说明书 the provisional score on paper (PDF)")

@@ -26,39 +26,15 @@ exports = Family("scoring", "exports", "导出 tables for spreadsheets (.xlsx) a
 
 list_points = exports.internal("list_points", ScoresQuery, may="detail_sight", reads=True)
 list_explanations = exports.internal("list_explanations", ScoresQuery, may="detail_sight", reads=True)
-export_scores = exports.get(
-    "/runs/<uuid:run>/export",
-    "list_scores",
-    RunExport,
-    None,
-    "导出得分 a layer's scores",
-    may="sight",
-    mounted=False,
+export_scores = exports.get("/runs/<uuid:run>/export", "list_scores", RunExport, None, may="sight", mounted=False)(
+    "导出得分 a layer's scores"
 )
 export_points = exports.get(
-    "/runs/<uuid:run>/points/export",
-    "list_points",
-    RunExport,
-    None,
-    "导出逐项得分 the points of every item, a row each",
-    may="detail_sight",
-    mounted=False,
-)
+    "/runs/<uuid:run>/points/export", "list_points", RunExport, None, may="detail_sight", mounted=False
+)("导出逐项得分 the points of every item, a row each")
 export_explanations = exports.get(
-    "/runs/<uuid:run>/explanations/export",
-    "list_explanations",
-    RunExport,
-    None,
-    "导出得分说明 item by item what was measured, the arithmetic and the points",
-    may="detail_sight",
-    mounted=False,
-)
-export_standing = exports.get(
-    "/standings/export",
-    "list_standing",
-    StandingExport,
-    None,
-    "导出实时得分 a layer's provisional scores",
-    may="sight",
-    mounted=False,
+    "/runs/<uuid:run>/explanations/export", "list_explanations", RunExport, None, may="detail_sight", mounted=False
+)("导出得分说明 item by item what was measured, the arithmetic and the points")
+export_standing = exports.get("/standings/export", "list_standing", StandingExport, None, may="sight", mounted=False)(
+    "导出实时得分 a layer's provisional scores"
 )

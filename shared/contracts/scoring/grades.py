@@ -130,34 +130,26 @@ propose_grades = grades.post(
     "propose_grades",
     NewGrades,
     GradingDocument,
-    "提出等次建议 by the office or HR: by marks, ranking, quota and what befell each person",
     may="may_propose_grades",
     status=201,
     etag=True,
-)
-list_grades = grades.get(
-    "/runs/<uuid:run>/grades",
-    "list_grades",
-    GradeQuery,
-    GradesDocument,
-    "等次 proposals for those who make them; decided, one's own, and the 优秀 where the list is public",
-    may="grade_sight",
+)("提出等次建议 by the office or HR: by marks, ranking, quota and what befell each person")
+list_grades = grades.get("/runs/<uuid:run>/grades", "list_grades", GradeQuery, GradesDocument, may="grade_sight")(
+    "等次 proposals for those who make them; decided, one's own, and the 优秀 where the list is public"
 )
 decide_grades = grades.post(
     "/runs/<uuid:run>/grades/decide",
     "decide_grades",
     GradeDecision,
     GradingDocument,
-    "审定等次 by the panel, with reasons where it does not follow the proposal",
     may="may_decide_grades",
     etag=True,
-)
+)("审定等次 by the panel, with reasons where it does not follow the proposal")
 confirm_grade = grades.post(
     "/runs/<uuid:run>/grades/confirm",
     "confirm_grade",
     GradeConfirmation,
     GradingDocument,
-    "确认审定人的等次 by another member of the panel than the one whose own grade it is",
     may="may_decide_grades",
     etag=True,
-)
+)("确认审定人的等次 by another member of the panel than the one whose own grade it is")

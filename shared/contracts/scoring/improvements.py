@@ -106,60 +106,44 @@ propose_improvement = improvements.post(
     "propose_improvement",
     NewImprovement,
     ImprovementDocument,
-    "提出改进措施 from a weak item",
     may="may_propose_improvement",
     status=201,
     etag=True,
-)
+)("提出改进措施 from a weak item")
 list_improvements = improvements.get(
     "/runs/<uuid:run>/improvements",
     "list_improvements",
     ImprovementQuery,
     paged(ImprovementDocument),
-    "改进措施列表 measures that followed from this run",
     may="detail_sight",
-)
+)("改进措施列表 measures that followed from this run")
 order_improvement = improvements.post(
     f"{_MEASURE}/order",
     "order_improvement",
     ImprovementStep,
     ImprovementDocument,
-    "下达 by the panel or a leader: it becomes a task order of the same id",
     may="may_order_improvement",
     etag=True,
-)
+)("下达 by the panel or a leader: it becomes a task order of the same id")
 drop_improvement = improvements.post(
-    f"{_MEASURE}/drop",
-    "drop_improvement",
-    ImprovementStep,
-    ImprovementDocument,
-    "不采纳 with a reason",
-    may="may_order_improvement",
-    etag=True,
-)
+    f"{_MEASURE}/drop", "drop_improvement", ImprovementStep, ImprovementDocument, may="may_order_improvement", etag=True
+)("不采纳 with a reason")
 withdraw_improvement = improvements.post(
     f"{_MEASURE}/withdraw",
     "withdraw_improvement",
     ImprovementStep,
     ImprovementDocument,
-    "撤回 with a reason; its task order is withdrawn unless it was judged",
     may="may_order_improvement",
     etag=True,
-)
+)("撤回 with a reason; its task order is withdrawn unless it was judged")
 report_problem = improvements.post(
     "/runs/<uuid:run>/indicator-problems",
     "report_problem",
     NewProblem,
     ProblemDocument,
-    "反映指标问题 becomes a proposal to change the indicator, decided by the panel",
     may="may_report_problem",
     status=201,
-)
+)("反映指标问题 becomes a proposal to change the indicator, decided by the panel")
 list_problems = improvements.get(
-    "/runs/<uuid:run>/indicator-problems",
-    "list_problems",
-    RunPage,
-    paged(ProblemDocument),
-    "指标问题列表 what was reported of this run's indicators",
-    may="may_report_problem",
-)
+    "/runs/<uuid:run>/indicator-problems", "list_problems", RunPage, paged(ProblemDocument), may="may_report_problem"
+)("指标问题列表 what was reported of this run's indicators")

@@ -51,29 +51,11 @@ class JobDocument(Document):
 jobs = Family("scoring", "run-jobs", "核算任务 runs on their way, with their progress")
 
 start_run = jobs.post(
-    "/run-jobs",
-    "start_run",
-    NewRun,
-    JobDocument,
-    "开始核算 have a cycle frozen; answers at once with the job to watch",
-    may="may_freeze",
-    status=202,
-    filled=("expected",),
-    mounted=False,
+    "/run-jobs", "start_run", NewRun, JobDocument, may="may_freeze", status=202, filled=("expected",), mounted=False
+)("开始核算 have a cycle frozen; answers at once with the job to watch")
+list_jobs = jobs.get("/run-jobs", "list_jobs", RunsQuery, paged(JobDocument), may="oversees")(
+    "核算任务列表 jobs, with how far each has come"
 )
-list_jobs = jobs.get(
-    "/run-jobs",
-    "list_jobs",
-    RunsQuery,
-    paged(JobDocument),
-    "核算任务列表 jobs, with how far each has come",
-    may="oversees",
-)
-read_job = jobs.get(
-    "/run-jobs/<uuid:job>",
-    "read_job",
-    OneJob,
-    JobDocument,
-    "核算进度 how far a job has come, and what came of it",
-    may="oversees",
+read_job = jobs.get("/run-jobs/<uuid:job>", "read_job", OneJob, JobDocument, may="oversees")(
+    "核算进度 how far a job has come, and what came of it"
 )

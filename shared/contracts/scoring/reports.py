@@ -133,31 +133,23 @@ class ReportDocument(Document):
 reports = Family("scoring", "reports", "年度报告 of the bureau, a line or a unit")
 
 read_report = reports.get(
-    "/runs/<uuid:run>/report",
-    "read_report",
-    ReportQuery,
-    ReportDocument,
-    "年度报告 of the bureau, a line or a unit; a head reads that of the unit",
-    may="may_read_report",
-    seconds=REPORTING,
-)
+    "/runs/<uuid:run>/report", "read_report", ReportQuery, ReportDocument, may="may_read_report", seconds=REPORTING
+)("年度报告 of the bureau, a line or a unit; a head reads that of the unit")
 print_report = reports.get(
     "/runs/<uuid:run>/report/pdf",
     "read_report",
     ReportQuery,
     None,
-    "年度报告（PDF） with charts",
     may="may_read_report",
     seconds=REPORTING,
     mounted=False,
-)
+)("年度报告（PDF） with charts")
 write_report = reports.get(
     "/runs/<uuid:run>/report/docx",
     "read_report",
     ReportQuery,
     None,
-    "年度报告（Word） the same, to go on writing in",
     may="may_read_report",
     seconds=REPORTING,
     mounted=False,
-)
+)("年度报告（Word） the same, to go on writing in")

@@ -145,62 +145,23 @@ class CommendationsDocument(Document):
 results = Family("scoring", "results", "结果运用 publication, feedback sheets, the list of the commended")
 
 publish_run = results.post(
-    "/runs/<uuid:run>/publish",
-    "publish_run",
-    Publishing,
-    PublishedDocument,
-    "公布 publish, by the office or a leader: what everybody may see, and for how many days objections are taken",
-    may="may_publish",
-    etag=True,
-)
+    "/runs/<uuid:run>/publish", "publish_run", Publishing, PublishedDocument, may="may_publish", etag=True
+)("公布 publish, by the office or a leader: what everybody may see, and for how many days objections are taken")
 read_publication = results.get(
-    "/runs/<uuid:run>/publication",
-    "read_publication",
-    OneRun,
-    PublicationDocument,
-    "公布设置与公示期 what is public, and until when objections are taken",
-    may="may_read_run",
-    etag=True,
-)
+    "/runs/<uuid:run>/publication", "read_publication", OneRun, PublicationDocument, may="may_read_run", etag=True
+)("公布设置与公示期 what is public, and until when objections are taken")
 change_publication = results.patch(
-    "/runs/<uuid:run>/publication",
-    "change_publication",
-    PublicationChange,
-    PublicationDocument,
-    "变更公布设置 other settings, or more days",
-    may="may_publish",
-)
+    "/runs/<uuid:run>/publication", "change_publication", PublicationChange, PublicationDocument, may="may_publish"
+)("变更公布设置 other settings, or more days")
 read_feedback = results.get(
-    "/runs/<uuid:run>/feedback/<subject>",
-    "read_feedback",
-    RunSubject,
-    FeedbackDocument,
-    "反馈单 what went well, what cost how much, what was not declared, and what follows",
-    may="detail_sight",
-)
+    "/runs/<uuid:run>/feedback/<subject>", "read_feedback", RunSubject, FeedbackDocument, may="detail_sight"
+)("反馈单 what went well, what cost how much, what was not declared, and what follows")
 print_feedback = results.get(
-    "/runs/<uuid:run>/feedback/<subject>/paper",
-    "read_feedback",
-    RunSubject,
-    None,
-    "反馈单（PDF） the same on paper, with room for both signatures",
-    may="detail_sight",
-    mounted=False,
-)
+    "/runs/<uuid:run>/feedback/<subject>/paper", "read_feedback", RunSubject, None, may="detail_sight", mounted=False
+)("反馈单（PDF） the same on paper, with room for both signatures")
 list_commendations = results.get(
-    "/runs/<uuid:run>/commendations",
-    "list_commendations",
-    OneRun,
-    CommendationsDocument,
-    "表彰名单 the final lists, of the layers whose list is public",
-    may="sight",
-)
+    "/runs/<uuid:run>/commendations", "list_commendations", OneRun, CommendationsDocument, may="sight"
+)("表彰名单 the final lists, of the layers whose list is public")
 print_commendations = results.get(
-    "/runs/<uuid:run>/commendations/paper",
-    "list_commendations",
-    OneRun,
-    None,
-    "表彰名单（PDF） the lists as a notice to be put up",
-    may="sight",
-    mounted=False,
-)
+    "/runs/<uuid:run>/commendations/paper", "list_commendations", OneRun, None, may="sight", mounted=False
+)("表彰名单（PDF） the lists as a notice to be put up")

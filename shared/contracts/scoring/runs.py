@@ -115,59 +115,29 @@ freeze_run = runs.post(
     "freeze_run",
     NewRun,
     RunDocument,
-    "冻结核算 score a closed cycle and keep its inputs; answers when it is done",
     may="may_freeze",
     status=201,
     filled=("expected",),
     etag=True,
     seconds=LONG,
     mounted=False,
+)("冻结核算 score a closed cycle and keep its inputs; answers when it is done")
+list_runs = runs.get("/runs", "list_runs", RunsQuery, paged(RunItem), may="may_read_run")(
+    "核算列表 runs; before publication for those who make and watch them"
 )
-list_runs = runs.get(
-    "/runs",
-    "list_runs",
-    RunsQuery,
-    paged(RunItem),
-    "核算列表 runs; before publication for those who make and watch them",
-    may="may_read_run",
+read_run = runs.get("/runs/<uuid:run>", "read_run", OneRun, RunDocument, may="may_read_run", etag=True)(
+    "一次核算 one run with its hashes"
 )
-read_run = runs.get(
-    "/runs/<uuid:run>",
-    "read_run",
-    OneRun,
-    RunDocument,
-    "一次核算 one run with its hashes",
-    may="may_read_run",
-    etag=True,
-)
-approve_run = runs.post(
-    "/runs/<uuid:run>/approve",
-    "approve_run",
-    Approval,
-    RunItem,
-    "审定 approve, by the panel, choosing among those tied at the quota's edge",
-    may="may_approve",
-    etag=True,
+approve_run = runs.post("/runs/<uuid:run>/approve", "approve_run", Approval, RunItem, may="may_approve", etag=True)(
+    "审定 approve, by the panel, choosing among those tied at the quota's edge"
 )
 recompute_run = runs.post(
-    "/runs/<uuid:run>/recompute",
-    "recompute_run",
-    OneRun,
-    VerdictDocument,
-    "复算 score the stored inputs again and compare the hashes",
-    may="oversees",
-    reads=True,
-    seconds=LONG,
+    "/runs/<uuid:run>/recompute", "recompute_run", OneRun, VerdictDocument, may="oversees", reads=True, seconds=LONG
+)("复算 score the stored inputs again and compare the hashes")
+list_scores = runs.get("/runs/<uuid:run>/scores", "list_scores", ScoresQuery, paged(ScoreDocument), may="sight")(
+    "得分 scores by subject"
 )
-list_scores = runs.get(
-    "/runs/<uuid:run>/scores", "list_scores", ScoresQuery, paged(ScoreDocument), "得分 scores by subject", may="sight"
-)
-list_ranking = runs.get(
-    "/runs/<uuid:run>/ranking",
-    "list_ranking",
-    RankingQuery,
-    RankingDocument,
-    "排名与先进 the ranking, who is nominated and who was struck",
-    may="sight",
+list_ranking = runs.get("/runs/<uuid:run>/ranking", "list_ranking", RankingQuery, RankingDocument, may="sight")(
+    "排名与先进 the ranking, who is nominated and who was struck"
 )
 replay_state = runs.internal("replay_state", may="may_replay")

@@ -82,19 +82,8 @@ class SeatsDocument(Document):
 selections = Family("scoring", "selections", "先进推荐 from ranking to list, step by step")
 
 list_selection = selections.get(
-    "/runs/<uuid:run>/selection",
-    "list_selection",
-    SelectionQuery,
-    SelectionDocument,
-    "推荐过程 nominated within the quota, struck and why, tied, chosen by the panel, final order",
-    may="sight",
-)
+    "/runs/<uuid:run>/selection", "list_selection", SelectionQuery, SelectionDocument, may="sight"
+)("推荐过程 nominated within the quota, struck and why, tied, chosen by the panel, final order")
 assess_seats = selections.get(
-    "/runs/<uuid:run>/seats",
-    "assess_seats",
-    SeatsQuery,
-    SeatsDocument,
-    "名额稳健性 T-scores beside the raw ones, and how sure each seat is if the weights were somewhat different",
-    may="oversees",
-    seconds=COMPUTING,
-)
+    "/runs/<uuid:run>/seats", "assess_seats", SeatsQuery, SeatsDocument, may="oversees", seconds=COMPUTING
+)("名额稳健性 T-scores beside the raw ones, and how sure each seat is if the weights were somewhat different")

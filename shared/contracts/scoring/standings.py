@@ -65,28 +65,12 @@ class CompositionDocument(Document):
 
 standings = Family("scoring", "standings", "实时得分 scores by the facts of now")
 
-list_standing = standings.get(
-    "/standings",
-    "list_standing",
-    StandingQuery,
-    StandingDocument,
-    "实时排名 the ranking by the facts of now; before publication one's own",
-    may="sight",
+list_standing = standings.get("/standings", "list_standing", StandingQuery, StandingDocument, may="sight")(
+    "实时排名 the ranking by the facts of now; before publication one's own"
 )
-count_facts = standings.get(
-    "/standings/facts",
-    "count_facts",
-    OneCycle,
-    ArrivedDocument,
-    "已到达的事实 what has arrived at scoring, by kind and status",
-    may="anyone",
+count_facts = standings.get("/standings/facts", "count_facts", OneCycle, ArrivedDocument, may="anyone")(
+    "已到达的事实 what has arrived at scoring, by kind and status"
 )
 compose_score = standings.post(
-    "/standings/compose",
-    "compose_score",
-    Composing,
-    CompositionDocument,
-    "试算 a layer score and a final score of given numbers; nothing is stored",
-    may="anyone",
-    reads=True,
-)
+    "/standings/compose", "compose_score", Composing, CompositionDocument, may="anyone", reads=True
+)("试算 a layer score and a final score of given numbers; nothing is stored")

@@ -57,19 +57,9 @@ class AssumedAnswer(Document):
 
 waiting = Family("scoring", "waiting", "待核评 what was handed in and is on somebody's desk")
 
-list_waiting = waiting.get(
-    "/standings/waiting",
-    "list_waiting",
-    WaitingQuery,
-    paged(WaitingDocument),
-    "待核评清单 what keeps a run from being frozen, and on whose desk it is",
-    may="oversees",
+list_waiting = waiting.get("/standings/waiting", "list_waiting", WaitingQuery, paged(WaitingDocument), may="oversees")(
+    "待核评清单 what keeps a run from being frozen, and on whose desk it is"
 )
-assume_waiting = waiting.post(
-    "/standings/waiting/assume",
-    "assume_waiting",
-    Assuming,
-    AssumedAnswer,
-    "逐项承担责任 by the panel: a run may be frozen without these, which cost their subjects nothing",
-    may="may_assume",
+assume_waiting = waiting.post("/standings/waiting/assume", "assume_waiting", Assuming, AssumedAnswer, may="may_assume")(
+    "逐项承担责任 by the panel: a run may be frozen without these, which cost their subjects nothing"
 )

@@ -113,42 +113,17 @@ class BalanceDocument(Document):
 allocations = Family("targets", "allocations", "分解 targets shared out to units")
 
 propose_allocations = allocations.post(
-    "/cycles/<cycle>/allocations/propose",
-    "propose_allocations",
-    OneCycle,
-    ProposedDocument,
-    "生成分解建议 proposals for every unit and person, by headcount of the staff whose line fits",
-    may="may_manage_cycle",
-)
+    "/cycles/<cycle>/allocations/propose", "propose_allocations", OneCycle, ProposedDocument, may="may_manage_cycle"
+)("生成分解建议 proposals for every unit and person, by headcount of the staff whose line fits")
 set_allocations = allocations.post(
-    "/cycles/<cycle>/allocations",
-    "set_allocations",
-    SetAllocations,
-    AllocationsSetDocument,
-    "分解到科所 set allocations, or accept those proposed; all or none",
-    may="may_allocate_line",
-)
+    "/cycles/<cycle>/allocations", "set_allocations", SetAllocations, AllocationsSetDocument, may="may_allocate_line"
+)("分解到科所 set allocations, or accept those proposed; all or none")
 list_allocations = allocations.get(
-    "/allocations",
-    "list_allocations",
-    AllocationQuery,
-    paged(AllocationDocument),
-    "分解列表 allocations to units",
-    may="anyone",
-)
+    "/allocations", "list_allocations", AllocationQuery, paged(AllocationDocument), may="anyone"
+)("分解列表 allocations to units")
 list_proposals = allocations.get(
-    "/allocations/proposals",
-    "list_proposals",
-    ProposalQuery,
-    paged(ProposalDocument),
-    "分解建议列表 proposals for units and persons",
-    may="anyone",
-)
-get_balance = allocations.get(
-    "/claims/balance",
-    "get_balance",
-    BalanceQuery,
-    paged(BalanceDocument),
-    "认领结余 claimed against target, per indicator, of the bureau or of one unit",
-    may="anyone",
+    "/allocations/proposals", "list_proposals", ProposalQuery, paged(ProposalDocument), may="anyone"
+)("分解建议列表 proposals for units and persons")
+get_balance = allocations.get("/claims/balance", "get_balance", BalanceQuery, paged(BalanceDocument), may="anyone")(
+    "认领结余 claimed against target, per indicator, of the bureau or of one unit"
 )

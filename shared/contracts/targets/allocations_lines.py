@@ -64,30 +64,14 @@ set_line_allocations = line_allocations.post(
     "set_line_allocations",
     SetLineAllocations,
     AllocationsSetDocument,
-    "分解到口 lines' shares of targets; all or none",
     may="may_manage_cycle",
-)
+)("分解到口 lines' shares of targets; all or none")
 list_line_allocations = line_allocations.get(
-    "/line-allocations",
-    "list_line_allocations",
-    LineAllocationQuery,
-    paged(LineShareDocument),
-    "各口分解列表 lines' shares",
-    may="anyone",
-)
+    "/line-allocations", "list_line_allocations", LineAllocationQuery, paged(LineShareDocument), may="anyone"
+)("各口分解列表 lines' shares")
 draw_allocations = line_allocations.post(
-    "/cycles/<cycle>/allocations/draw",
-    "draw_allocations",
-    UnitShares,
-    UnitShareList,
-    "单位向口认领 a unit claims from its line's share; all or none",
-    may="may_claim_for_unit",
-)
+    "/cycles/<cycle>/allocations/draw", "draw_allocations", UnitShares, UnitShareList, may="may_claim_for_unit"
+)("单位向口认领 a unit claims from its line's share; all or none")
 return_allocations = line_allocations.post(
-    "/cycles/<cycle>/allocations/return",
-    "return_allocations",
-    UnitShares,
-    UnitShareList,
-    "单位退回 a unit gives back what nobody there has claimed",
-    may="may_claim_for_unit",
-)
+    "/cycles/<cycle>/allocations/return", "return_allocations", UnitShares, UnitShareList, may="may_claim_for_unit"
+)("单位退回 a unit gives back what nobody there has claimed")

@@ -127,58 +127,27 @@ class GapDocument(Document):
 claims_moving = Family("targets", "claims_moving", "认领的转让与结余 claims handed on, and what is left open")
 
 transfer_claims = claims_moving.post(
-    "/claims/transfer",
-    "transfer_claims",
-    TransferClaims,
-    ClaimList,
-    "转让、拆分认领 hand claims or parts of them to others; all or none",
-    may="may_claim_for_unit",
-)
+    "/claims/transfer", "transfer_claims", TransferClaims, ClaimList, may="may_claim_for_unit"
+)("转让、拆分认领 hand claims or parts of them to others; all or none")
 substitute_person = claims_moving.post(
-    "/claims/substitute",
-    "substitute_person",
-    SubstitutePerson,
-    SubstituteDocument,
-    "接替 hand on what somebody leaves who moves, departs or is long away",
-    may="may_claim_for_unit",
-)
+    "/claims/substitute", "substitute_person", SubstitutePerson, SubstituteDocument, may="may_claim_for_unit"
+)("接替 hand on what somebody leaves who moves, departs or is long away")
 list_movements = claims_moving.get(
-    "/claims/movements",
-    "list_movements",
-    MovementQuery,
-    paged(MovementDocument),
-    "流转记录 what was handed from whom to whom",
-    may="anyone",
-)
+    "/claims/movements", "list_movements", MovementQuery, paged(MovementDocument), may="anyone"
+)("流转记录 what was handed from whom to whom")
 permit_excess = claims_moving.post(
-    "/claims/excess",
-    "permit_excess",
-    PermitExcess,
-    ExcessDocument,
-    "准许超额认领 the unit's head lets its people claim beyond its share, on record",
-    may="may_claim_for_unit",
-)
+    "/claims/excess", "permit_excess", PermitExcess, ExcessDocument, may="may_claim_for_unit"
+)("准许超额认领 the unit's head lets its people claim beyond its share, on record")
 set_claim_deadline = claims_moving.post(
     "/cycles/<cycle>/claim-deadlines",
     "set_claim_deadline",
     SetClaimDeadline,
     paged(ClaimDeadlineDocument),
-    "设定认领期限 until when units and persons claim",
     may="may_manage_cycle",
-)
+)("设定认领期限 until when units and persons claim")
 list_claim_deadlines = claims_moving.get(
-    "/cycles/<cycle>/claim-deadlines",
-    "list_claim_deadlines",
-    OneCycle,
-    paged(ClaimDeadlineDocument),
-    "认领期限 the deadlines",
-    may="anyone",
-)
-list_gaps = claims_moving.get(
-    "/claims/gaps",
-    "list_gaps",
-    GapQuery,
-    paged(GapDocument),
-    "认领缺口 units' shares not claimed exactly, or held by people no longer there",
-    may="anyone",
+    "/cycles/<cycle>/claim-deadlines", "list_claim_deadlines", OneCycle, paged(ClaimDeadlineDocument), may="anyone"
+)("认领期限 the deadlines")
+list_gaps = claims_moving.get("/claims/gaps", "list_gaps", GapQuery, paged(GapDocument), may="anyone")(
+    "认领缺口 units' shares not claimed exactly, or held by people no longer there"
 )

@@ -111,35 +111,16 @@ cycles = Family("targets", "cycles", "考核年度 cycles and what each of their
 _STEP: dict[str, Any] = {"may": "may_manage_cycle", "if_match": "optional", "etag": True}
 
 create_cycle = cycles.post(
-    "/cycles",
-    "create_cycle",
-    NewCycle,
-    CycleDocument,
-    "新建考核年度 a cycle, as a draft",
-    may="may_manage_cycle",
-    status=201,
-    etag=True,
-)
-list_cycles = cycles.get(
-    "/cycles", "list_cycles", PageQuery, paged(CycleDocument), "考核年度列表 cycles", may="anyone", asked_again=True
+    "/cycles", "create_cycle", NewCycle, CycleDocument, may="may_manage_cycle", status=201, etag=True
+)("新建考核年度 a cycle, as a draft")
+list_cycles = cycles.get("/cycles", "list_cycles", PageQuery, paged(CycleDocument), may="anyone", asked_again=True)(
+    "考核年度列表 cycles"
 )
 get_cycle = cycles.get(
-    "/cycles/<cycle>",
-    "get_cycle",
-    CycleKey,
-    CycleDocument,
-    "考核年度 one cycle with its periods and model",
-    may="anyone",
-    etag=True,
-    asked_again=True,
-)
-change_cycle = cycles.patch(
-    "/cycles/<cycle>",
-    "change_cycle",
-    CycleChange,
-    CycleDocument,
-    "调整规则 rounding, quota, tie chain, calendar, from today; needs If-Match",
-    may="may_manage_cycle",
+    "/cycles/<cycle>", "get_cycle", CycleKey, CycleDocument, may="anyone", etag=True, asked_again=True
+)("考核年度 one cycle with its periods and model")
+change_cycle = cycles.patch("/cycles/<cycle>", "change_cycle", CycleChange, CycleDocument, may="may_manage_cycle")(
+    "调整规则 rounding, quota, tie chain, calendar, from today; needs If-Match"
 )
 move_cycle = cycles.internal("move_cycle", CycleStep, may="may_manage_cycle", if_match="optional")
 
@@ -150,11 +131,10 @@ def _step(path: str, status: str, summary: str) -> None:
         "move_cycle",
         CycleStep,
         CycleDocument,
-        summary,
         name=f"{path}_cycle",
         fixed={"status": status},
         **_STEP,
-    )
+    )(summary)
 
 
 _step("open", "open", "开始考核年度 from draft to open: claims and declarations begin")

@@ -71,35 +71,22 @@ class AppliedDocument(Document):
 generation = Family("targets", "generation", "目标生成 targets from history and the leaders' limits")
 
 generate_targets = generation.post(
-    "/cycles/<cycle>/generations",
-    "generate_targets",
-    OneCycle,
-    GeneratedDocument,
-    "生成目标 forecast next year's targets and the units' shares of them; changes nothing yet",
-    may="may_manage_cycle",
-    status=201,
-)
+    "/cycles/<cycle>/generations", "generate_targets", OneCycle, GeneratedDocument, may="may_manage_cycle", status=201
+)("生成目标 forecast next year's targets and the units' shares of them; changes nothing yet")
 list_generations = generation.get(
-    "/cycles/<cycle>/generations",
-    "list_generations",
-    OneCycle,
-    paged(GenerationDocument),
-    "生成记录 what was generated for the year, the newest first",
-    may="may_see_drafts",
-)
+    "/cycles/<cycle>/generations", "list_generations", OneCycle, paged(GenerationDocument), may="may_see_drafts"
+)("生成记录 what was generated for the year, the newest first")
 list_forecasts = generation.get(
     "/cycles/<cycle>/generations/<int:generation>/forecasts",
     "list_forecasts",
     ForecastQuery,
     paged(ForecastDocument),
-    "预测与理由 forecasts with the reason of every step",
     may="may_see_drafts",
-)
+)("预测与理由 forecasts with the reason of every step")
 apply_generation = generation.post(
     "/cycles/<cycle>/generations/<int:generation>/apply",
     "apply_generation",
     OneGeneration,
     AppliedDocument,
-    "采用目标 the proposed targets go into the library's draft",
     may="may_manage_cycle",
-)
+)("采用目标 the proposed targets go into the library's draft")

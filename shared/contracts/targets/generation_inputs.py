@@ -174,47 +174,25 @@ get_generation_settings = generation_inputs.get(
     "get_generation_settings",
     OneCycle,
     SettingsDocument,
-    "生成设置 how targets are forecast and who counts how much",
     may="may_see_drafts",
     etag=True,
-)
+)("生成设置 how targets are forecast and who counts how much")
 set_generation_settings = generation_inputs.patch(
     "/cycles/<cycle>/generation-settings",
     "set_generation_settings",
     SetGenerationSettings,
     SettingsDocument,
-    "修改生成设置 the whole document; needs If-Match",
     may="may_manage_cycle",
-)
+)("修改生成设置 the whole document; needs If-Match")
 record_results = generation_inputs.post(
-    "/results",
-    "record_results",
-    RecordResults,
-    RecordedDocument,
-    "登记往年实绩 what units and persons reached in past years",
-    may="may_manage_cycle",
-)
+    "/results", "record_results", RecordResults, RecordedDocument, may="may_manage_cycle"
+)("登记往年实绩 what units and persons reached in past years")
 list_results = generation_inputs.get(
-    "/results",
-    "list_results",
-    ResultQuery,
-    paged(ResultDocument),
-    "往年实绩 what targets are generated from: published by scoring, of earlier years recorded by the office",
-    may="may_see_drafts",
-)
+    "/results", "list_results", ResultQuery, paged(ResultDocument), may="may_see_drafts"
+)("往年实绩 what targets are generated from: published by scoring, of earlier years recorded by the office")
 set_bounds = generation_inputs.post(
-    "/cycles/<cycle>/bounds",
-    "set_bounds",
-    SetBounds,
-    BoundsSetDocument,
-    "设定上下限 the leaders' floor and ceiling, with the reason",
-    may="may_set_bounds",
-)
+    "/cycles/<cycle>/bounds", "set_bounds", SetBounds, BoundsSetDocument, may="may_set_bounds"
+)("设定上下限 the leaders' floor and ceiling, with the reason")
 list_bounds = generation_inputs.get(
-    "/cycles/<cycle>/bounds",
-    "list_bounds",
-    BoundQuery,
-    paged(BoundDocument),
-    "上下限列表 floors and ceilings, who set them and why",
-    may="anyone",
-)
+    "/cycles/<cycle>/bounds", "list_bounds", BoundQuery, paged(BoundDocument), may="anyone"
+)("上下限列表 floors and ceilings, who set them and why")

@@ -122,60 +122,35 @@ class ProposedHandover(HandoverDocument):
 handovers = Family("targets", "handovers", "认领移交 claims handed on between colleagues")
 
 propose_handover = handovers.post(
-    "/claims/handovers",
-    "propose_handover",
-    ProposeHandover,
-    ProposedHandover,
-    "申请移交 ask a colleague to take over some or all of one's claims",
-    may="may_hand_over",
-    status=201,
-)
+    "/claims/handovers", "propose_handover", ProposeHandover, ProposedHandover, may="may_hand_over", status=201
+)("申请移交 ask a colleague to take over some or all of one's claims")
 list_handovers = handovers.get(
-    "/claims/handovers",
-    "list_handovers",
-    HandoverQuery,
-    paged(ListedHandover),
-    "移交列表 one's own, those of a unit for its head, all for the office",
-    may="anyone",
-)
+    "/claims/handovers", "list_handovers", HandoverQuery, paged(ListedHandover), may="anyone"
+)("移交列表 one's own, those of a unit for its head, all for the office")
 answer_handover = handovers.post(
     "/claims/handovers/<handover>/answer",
     "answer_handover",
     AnswerHandover,
     HandoverDocument,
-    "同意或谢绝 the colleague's word",
     may="may_answer_handover",
-)
+)("同意或谢绝 the colleague's word")
 decide_handover = handovers.post(
     "/claims/handovers/<handover>/decide",
     "decide_handover",
     DecideHandover,
     HandoverDocument,
-    "负责人确认 the head's word, or the office's where it goes to another unit",
     may="may_decide_handover",
-)
+)("负责人确认 the head's word, or the office's where it goes to another unit")
 withdraw_handover = handovers.post(
     "/claims/handovers/<handover>/withdraw",
     "withdraw_handover",
     OneHandover,
     HandoverDocument,
-    "撤回移交 by whoever proposed it, before it is carried out",
     may="may_withdraw_handover",
-)
+)("撤回移交 by whoever proposed it, before it is carried out")
 get_handover_rule = handovers.get(
-    "/cycles/<cycle>/handover-rule",
-    "get_handover_rule",
-    OneCycle,
-    HandoverRuleDocument,
-    "移交规则 whether heads confirm handovers, and within how many days",
-    may="anyone",
-    etag=True,
-)
+    "/cycles/<cycle>/handover-rule", "get_handover_rule", OneCycle, HandoverRuleDocument, may="anyone", etag=True
+)("移交规则 whether heads confirm handovers, and within how many days")
 set_handover_rule = handovers.patch(
-    "/cycles/<cycle>/handover-rule",
-    "set_handover_rule",
-    SetHandoverRule,
-    HandoverRuleDocument,
-    "设定移交规则 needs If-Match",
-    may="may_manage_cycle",
-)
+    "/cycles/<cycle>/handover-rule", "set_handover_rule", SetHandoverRule, HandoverRuleDocument, may="may_manage_cycle"
+)("设定移交规则 needs If-Match")

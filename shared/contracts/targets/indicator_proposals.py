@@ -80,31 +80,27 @@ propose_indicator_change = proposals.post(
     "propose_indicator_change",
     ProposedChange,
     IndicatorProposalDocument,
-    "提出修改建议 anyone proposes to change, remove or add an indicator",
     may="may_propose",
     status=201,
-)
+)("提出修改建议 anyone proposes to change, remove or add an indicator")
 list_indicator_proposals = proposals.get(
     "/indicator-proposals",
     "list_indicator_proposals",
     ProposalQuery,
     paged(IndicatorProposalDocument),
-    "建议列表 proposals by year, indicator and status",
     may="may_propose",
-)
+)("建议列表 proposals by year, indicator and status")
 decide_indicator_proposals = proposals.post(
     "/indicator-proposals/decide",
     "decide_indicator_proposals",
     ProposalDecisions,
     paged(IndicatorProposalDocument),
-    "审定建议 the panel accepts or rejects; what is accepted becomes part of the next revision",
     may="may_decide_proposals",
-)
+)("审定建议 the panel accepts or rejects; what is accepted becomes part of the next revision")
 withdraw_indicator_proposal = proposals.post(
     "/indicator-proposals/<proposal>/withdraw",
     "withdraw_indicator_proposal",
     ProposalKey,
     IndicatorProposalDocument,
-    "撤回建议 by whoever made it, while it is open",
     may="may_propose",
-)
+)("撤回建议 by whoever made it, while it is open")

@@ -97,39 +97,20 @@ class RuleDocument(Document):
 
 indicators = Family("targets", "indicators", "指标 indicators of a cycle's library, and the rules that score them")
 
-list_rules = indicators.get(
-    "/rules",
-    "list_rules",
-    Empty,
-    paged(RuleDocument),
-    "计分规则 the seven rules, each with the JSON Schema of its parameters",
-    may="anyone",
-    asked_again=True,
+list_rules = indicators.get("/rules", "list_rules", Empty, paged(RuleDocument), may="anyone", asked_again=True)(
+    "计分规则 the seven rules, each with the JSON Schema of its parameters"
 )
 list_indicators = indicators.get(
-    "/indicators",
-    "list_indicators",
-    IndicatorQuery,
-    paged(IndicatorDocument),
-    "指标列表 the indicators of a cycle's library",
-    may="anyone",
-    asked_again=True,
-)
+    "/indicators", "list_indicators", IndicatorQuery, paged(IndicatorDocument), may="anyone", asked_again=True
+)("指标列表 the indicators of a cycle's library")
 get_indicator = indicators.get(
     "/cycles/<cycle>/indicators/<indicator>",
     "get_indicator",
     IndicatorKey,
     IndicatorDocument,
-    "指标 one indicator",
     may="anyone",
     asked_again=True,
-)
+)("指标 one indicator")
 try_indicator = indicators.post(
-    "/cycles/<cycle>/indicators/<indicator>/try",
-    "try_indicator",
-    Trial,
-    TrialDocument,
-    "试算 the points that these quantities would bring; nothing is stored",
-    may="anyone",
-    reads=True,
-)
+    "/cycles/<cycle>/indicators/<indicator>/try", "try_indicator", Trial, TrialDocument, may="anyone", reads=True
+)("试算 the points that these quantities would bring; nothing is stored")

@@ -78,28 +78,12 @@ class TargetJobDocument(Document):
 
 jobs = Family("targets", "target_jobs", "分解与认领任务 work on a whole bureau's targets, with its progress")
 
-start_job = jobs.post(
-    "/target-jobs",
-    "start_job",
-    StartJob,
-    TargetJobDocument,
-    "开始任务 propose, accept or generate for the whole bureau; answers at once with the job to watch",
-    may="may_manage_cycle",
-    status=202,
+start_job = jobs.post("/target-jobs", "start_job", StartJob, TargetJobDocument, may="may_manage_cycle", status=202)(
+    "开始任务 propose, accept or generate for the whole bureau; answers at once with the job to watch"
 )
-list_jobs = jobs.get(
-    "/target-jobs",
-    "list_jobs",
-    JobQuery,
-    paged(TargetJobDocument),
-    "任务列表 jobs, with how far each has come",
-    may="may_see_drafts",
+list_jobs = jobs.get("/target-jobs", "list_jobs", JobQuery, paged(TargetJobDocument), may="may_see_drafts")(
+    "任务列表 jobs, with how far each has come"
 )
-read_job = jobs.get(
-    "/target-jobs/<uuid:job>",
-    "read_job",
-    OneJob,
-    TargetJobDocument,
-    "任务进度 how far a job has come, and what came of it",
-    may="may_see_drafts",
+read_job = jobs.get("/target-jobs/<uuid:job>", "read_job", OneJob, TargetJobDocument, may="may_see_drafts")(
+    "任务进度 how far a job has come, and what came of it"
 )

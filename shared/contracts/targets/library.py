@@ -85,52 +85,23 @@ import_library = library.post(
     "import_library",
     ImportLibrary,
     LibraryReport,
-    "导入指标库 the sheets indicators, models, composite and machine_figures as the draft, whole or not at all",
     may="may_manage_cycle",
     mounted=False,
     filled=("sheets",),
     uploads=True,
-)
+)("导入指标库 the sheets indicators, models, composite and machine_figures as the draft, whole or not at all")
 export_library = library.get(
-    "/cycles/<cycle>/library/export",
-    "export_library",
-    ExportLibrary,
-    None,
-    "导出指标库 a workbook for people, or one sheet as .csv; either imports back to the same library",
-    may="anyone",
-    mounted=False,
-)
-check_draft = library.get(
-    "/cycles/<cycle>/library/draft",
-    "check_draft",
-    CycleKey,
-    DraftReport,
-    "核对草稿 the faults and doubts of the draft as it stands",
-    may="may_see_drafts",
+    "/cycles/<cycle>/library/export", "export_library", ExportLibrary, None, may="anyone", mounted=False
+)("导出指标库 a workbook for people, or one sheet as .csv; either imports back to the same library")
+check_draft = library.get("/cycles/<cycle>/library/draft", "check_draft", CycleKey, DraftReport, may="may_see_drafts")(
+    "核对草稿 the faults and doubts of the draft as it stands"
 )
 change_draft = library.post(
-    "/cycles/<cycle>/library/draft",
-    "change_draft",
-    DraftChanges,
-    DraftReport,
-    "修改草稿 puts or removes single indicators; the draft begins with the published library",
-    may="may_manage_cycle",
-)
+    "/cycles/<cycle>/library/draft", "change_draft", DraftChanges, DraftReport, may="may_manage_cycle"
+)("修改草稿 puts or removes single indicators; the draft begins with the published library")
 publish_library = library.post(
-    "/cycles/<cycle>/library/publish",
-    "publish_library",
-    Publication,
-    CycleDocument,
-    "发布指标库 the draft becomes the cycle's library from its day on and never changes again",
-    may="may_manage_cycle",
-    etag=True,
-)
+    "/cycles/<cycle>/library/publish", "publish_library", Publication, CycleDocument, may="may_manage_cycle", etag=True
+)("发布指标库 the draft becomes the cycle's library from its day on and never changes again")
 withdraw_library = library.post(
-    "/cycles/<cycle>/library/withdraw",
-    "withdraw_library",
-    CycleKey,
-    CycleDocument,
-    "撤回待生效的指标库 a published library whose day has not come is a draft again",
-    may="may_manage_cycle",
-    etag=True,
-)
+    "/cycles/<cycle>/library/withdraw", "withdraw_library", CycleKey, CycleDocument, may="may_manage_cycle", etag=True
+)("撤回待生效的指标库 a published library whose day has not come is a draft again")

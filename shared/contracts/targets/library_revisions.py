@@ -92,18 +92,8 @@ library_revisions = Family(
 )
 
 list_library_revisions = library_revisions.get(
-    "/cycles/<cycle>/library/revisions",
-    "list_library_revisions",
-    CycleKey,
-    paged(RevisionDocument),
-    "指标库版本 every revision, oldest first",
-    may="anyone",
-)
+    "/cycles/<cycle>/library/revisions", "list_library_revisions", CycleKey, paged(RevisionDocument), may="anyone"
+)("指标库版本 every revision, oldest first")
 compare_libraries = library_revisions.get(
-    "/cycles/<cycle>/library/difference",
-    "compare_libraries",
-    DifferenceQuery,
-    DifferenceDocument,
-    "版本差异 what a revision adds, removes and reweights, and what it does to claims already made",
-    may="anyone",
-)
+    "/cycles/<cycle>/library/difference", "compare_libraries", DifferenceQuery, DifferenceDocument, may="anyone"
+)("版本差异 what a revision adds, removes and reweights, and what it does to claims already made")

@@ -86,26 +86,15 @@ revise_model = models.post(
     "revise_model",
     NewModel,
     ModelItem,
-    "修订模型 a new revision of the model; what is not named stays; If-Match with the cycle's ETag guards it",
     may="may_manage_cycle",
     if_match="optional",
     status=201,
-)
+)("修订模型 a new revision of the model; what is not named stays; If-Match with the cycle's ETag guards it")
 withdraw_model = models.post(
-    "/cycles/<cycle>/models/withdraw",
-    "withdraw_model",
-    CycleKey,
-    ModelItem,
-    "撤回模型 the scheduled revision is not to come into force",
-    may="may_manage_cycle",
-)
-list_models = models.get(
-    "/cycles/<cycle>/models",
-    "list_models",
-    CycleKey,
-    paged(ModelItem),
-    "模型版本 every revision of the model, oldest first",
-    may="anyone",
+    "/cycles/<cycle>/models/withdraw", "withdraw_model", CycleKey, ModelItem, may="may_manage_cycle"
+)("撤回模型 the scheduled revision is not to come into force")
+list_models = models.get("/cycles/<cycle>/models", "list_models", CycleKey, paged(ModelItem), may="anyone")(
+    "模型版本 every revision of the model, oldest first"
 )
 get_model = models.internal("get_model", ModelQuery, may="anyone", reads=True)
 models.get(
@@ -113,17 +102,15 @@ models.get(
     "get_model",
     ModelQuery,
     ModelDocument,
-    "模型 one revision, with what it changed",
     may="anyone",
     fixed={"on": None},
-)
+)("模型 one revision, with what it changed")
 models.get(
     "/cycles/<cycle>/model",
     "get_model",
     ModelQuery,
     ModelDocument,
-    "某日的模型 the model that was in force on a day",
     may="anyone",
     name="get_model_on",
     fixed={"model_revision": None},
-)
+)("某日的模型 the model that was in force on a day")

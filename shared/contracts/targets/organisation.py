@@ -76,59 +76,40 @@ class ScheduledDocument(Document):
 organisation = Family("targets", "organisation", "机构 bureaus, lines, and the organisation as sheets")
 
 create_bureau = organisation.post(
-    "/bureaus",
-    "create_bureau",
-    NewBureau,
-    BureauDocument,
-    "新建分局 a bureau of this installation; by its administrator",
-    may="may_manage_bureaus",
-    status=201,
+    "/bureaus", "create_bureau", NewBureau, BureauDocument, may="may_manage_bureaus", status=201
+)("新建分局 a bureau of this installation; by its administrator")
+list_bureaus = organisation.get("/bureaus", "list_bureaus", PageQuery, paged(BureauDocument), may="anyone")(
+    "分局列表 all bureaus for the installation's administrator, one's own for others"
 )
-list_bureaus = organisation.get(
-    "/bureaus",
-    "list_bureaus",
-    PageQuery,
-    paged(BureauDocument),
-    "分局列表 all bureaus for the installation's administrator, one's own for others",
-    may="anyone",
-)
-list_lines = organisation.get(
-    "/lines", "list_lines", Empty, paged(LineDocument), "口 the bureau's lines, in its order", may="anyone"
+list_lines = organisation.get("/lines", "list_lines", Empty, paged(LineDocument), may="anyone")(
+    "口 the bureau's lines, in its order"
 )
 import_organisation = organisation.post(
     "/organisation/import",
     "import_organisation",
     ImportOrganisation,
     OrganisationReport,
-    "导入机构、岗位与人员 the sheets lines, organisation, positions, persons (any may be absent), whole or not at all",
     may="may_manage_organisation",
     mounted=False,
     filled=("sheets",),
     uploads=True,
-)
+)("导入机构、岗位与人员 the sheets lines, organisation, positions, persons (any may be absent), whole or not at all")
 export_organisation = organisation.get(
     "/organisation/export",
     "export_organisation",
     ExportOrganisation,
     None,
-    "导出机构、岗位与人员 a workbook for people, or one sheet as .csv; either imports back to the same",
     may="may_manage_organisation",
     mounted=False,
-)
+)("导出机构、岗位与人员 a workbook for people, or one sheet as .csv; either imports back to the same")
 list_scheduled = organisation.get(
-    "/organisation/scheduled",
-    "list_scheduled",
-    Empty,
-    paged(ScheduledDocument),
-    "预定变动 what units, positions and persons will be on days to come",
-    may="may_see_scheduled",
-)
+    "/organisation/scheduled", "list_scheduled", Empty, paged(ScheduledDocument), may="may_see_scheduled"
+)("预定变动 what units, positions and persons will be on days to come")
 withdraw_scheduled = organisation.post(
     "/organisation/scheduled/withdraw",
     "withdraw_scheduled",
     ScheduledKey,
     paged(ScheduledDocument),
-    "撤回预定变动 the change of that day is not to come about; answers with what still waits",
     may="may_manage_organisation",
-)
+)("撤回预定变动 the change of that day is not to come about; answers with what still waits")
 replay_state = organisation.internal("replay_state", may="may_replay")

@@ -128,77 +128,29 @@ persons = Family("targets", "persons", "人员 persons, the places they hold and
 _CHANGES: dict[str, Any] = {"may": "may_manage_organisation", "if_match": "optional", "etag": True, "status": 201}
 
 add_persons = persons.post(
-    "/persons",
-    "add_persons",
-    NewPersons,
-    paged(PersonDocument),
-    "批量录入人员 up to 500 new persons with their first place, all or none",
-    may="may_manage_organisation",
-    status=201,
-)
+    "/persons", "add_persons", NewPersons, paged(PersonDocument), may="may_manage_organisation", status=201
+)("批量录入人员 up to 500 new persons with their first place, all or none")
 list_persons = persons.get(
-    "/persons",
-    "list_persons",
-    PersonQuery,
-    paged(PersonDocument),
-    "人员列表 persons, by the place they hold, today or on a day",
-    may="anyone",
-    asked_again=True,
-)
-get_person = persons.get(
-    "/persons/<person>",
-    "get_person",
-    PersonKey,
-    PersonDocument,
-    "人员 one person with the places they held",
-    may="anyone",
-    etag=True,
+    "/persons", "list_persons", PersonQuery, paged(PersonDocument), may="anyone", asked_again=True
+)("人员列表 persons, by the place they hold, today or on a day")
+get_person = persons.get("/persons/<person>", "get_person", PersonKey, PersonDocument, may="anyone", etag=True)(
+    "人员 one person with the places they held"
 )
 change_person = persons.patch(
-    "/persons/<person>",
-    "change_person",
-    Renaming,
-    PersonDocument,
-    "更名 another name; needs If-Match",
-    may="may_manage_organisation",
+    "/persons/<person>", "change_person", Renaming, PersonDocument, may="may_manage_organisation"
+)("更名 another name; needs If-Match")
+move_person = persons.post("/persons/<person>/assignments", "move_person", Move, PersonDocument, **_CHANGES)(
+    "调动 another place from a date on; If-Match guards against others' changes"
 )
-move_person = persons.post(
-    "/persons/<person>/assignments",
-    "move_person",
-    Move,
-    PersonDocument,
-    "调动 another place from a date on; If-Match guards against others' changes",
-    **_CHANGES,
+depart_person = persons.post("/persons/<person>/departure", "depart_person", LastDay, PersonDocument, **_CHANGES)(
+    "离任 the last day of the last place"
 )
-depart_person = persons.post(
-    "/persons/<person>/departure",
-    "depart_person",
-    LastDay,
-    PersonDocument,
-    "离任 the last day of the last place",
-    **_CHANGES,
+second_person = persons.post("/persons/<person>/secondments", "second_person", Secondment, PersonDocument, **_CHANGES)(
+    "借调 to another place of the bureau for a time, or outside of it"
 )
-second_person = persons.post(
-    "/persons/<person>/secondments",
-    "second_person",
-    Secondment,
-    PersonDocument,
-    "借调 to another place of the bureau for a time, or outside of it",
-    **_CHANGES,
-)
-recall_person = persons.post(
-    "/persons/<person>/recall",
-    "recall_person",
-    LastDay,
-    PersonDocument,
-    "结束借调 the last day of the secondment; the post is held again from the next",
-    **_CHANGES,
+recall_person = persons.post("/persons/<person>/recall", "recall_person", LastDay, PersonDocument, **_CHANGES)(
+    "结束借调 the last day of the secondment; the post is held again from the next"
 )
 correct_places = persons.post(
-    "/persons/<person>/assignments/correct",
-    "correct_places",
-    Correction,
-    PersonDocument,
-    "更正任职 the whole history put right, with the reason; the old one stays in the audit trail",
-    **_CHANGES,
-)
+    "/persons/<person>/assignments/correct", "correct_places", Correction, PersonDocument, **_CHANGES
+)("更正任职 the whole history put right, with the reason; the old one stays in the audit trail")

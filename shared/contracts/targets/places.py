@@ -48,11 +48,6 @@ class HeldPlace(Document):
 
 places = Family("targets", "places", "任职查询 who was where")
 
-list_places = places.get(
-    "/places",
-    "list_places",
-    PlaceQuery,
-    paged(HeldPlace),
-    "谁在何处 who was where on a day, or from one day to another",
-    may="anyone",
+list_places = places.get("/places", "list_places", PlaceQuery, paged(HeldPlace), may="anyone")(
+    "谁在何处 who was where on a day, or from one day to another"
 )

@@ -83,26 +83,15 @@ class PositionItem(Document):
 
 units = Family("targets", "units", "科所与岗位 units and positions")
 
-list_units = units.get(
-    "/units", "list_units", UnitQuery, paged(UnitItem), "科所列表 units", may="anyone", asked_again=True
+list_units = units.get("/units", "list_units", UnitQuery, paged(UnitItem), may="anyone", asked_again=True)(
+    "科所列表 units"
 )
-get_unit = units.get(
-    "/units/<unit>", "get_unit", UnitKey, UnitDocument, "科所 one unit with its history", may="anyone", etag=True
+get_unit = units.get("/units/<unit>", "get_unit", UnitKey, UnitDocument, may="anyone", etag=True)(
+    "科所 one unit with its history"
 )
-change_unit = units.patch(
-    "/units/<unit>",
-    "change_unit",
-    UnitChange,
-    UnitDocument,
-    "变更单位 name, line, parent, notes, or that it is no more, today or on a day to come; needs If-Match",
-    may="may_manage_organisation",
+change_unit = units.patch("/units/<unit>", "change_unit", UnitChange, UnitDocument, may="may_manage_organisation")(
+    "变更单位 name, line, parent, notes, or that it is no more, today or on a day to come; needs If-Match"
 )
 list_positions = units.get(
-    "/positions",
-    "list_positions",
-    PositionQuery,
-    paged(PositionItem),
-    "岗位列表 positions",
-    may="anyone",
-    asked_again=True,
-)
+    "/positions", "list_positions", PositionQuery, paged(PositionItem), may="anyone", asked_again=True
+)("岗位列表 positions")

@@ -161,65 +161,52 @@ create_questionnaire = weights.post(
     "create_questionnaire",
     CreateQuestionnaire,
     QuestionnaireDocument,
-    "新建权重问卷 ask the leaders and the panel to compare the criteria of one part of the model",
     may="may_manage_cycle",
     status=201,
-)
+)("新建权重问卷 ask the leaders and the panel to compare the criteria of one part of the model")
 list_questionnaires = weights.get(
     "/cycles/<cycle>/questionnaires",
     "list_questionnaires",
     QuestionnaireQuery,
     paged(QuestionnaireSummary),
-    "权重问卷列表 questionnaires",
     may="may_judge_weights",
-)
+)("权重问卷列表 questionnaires")
 get_questionnaire = weights.get(
     "/cycles/<cycle>/questionnaires/<questionnaire>",
     "get_questionnaire",
     OneQuestionnaire,
     QuestionnaireDocument,
-    "权重问卷 one questionnaire, with what came of it so far",
     may="may_judge_weights",
-)
+)("权重问卷 one questionnaire, with what came of it so far")
 answer_questionnaire = weights.post(
     "/cycles/<cycle>/questionnaires/<questionnaire>/judgements",
     "answer_questionnaire",
     AnswerQuestionnaire,
     JudgementDocument,
-    "两两比较 one's comparisons; answers with their consistency and the comparison that fits least",
     may="may_judge_weights",
-)
+)("两两比较 one's comparisons; answers with their consistency and the comparison that fits least")
 close_questionnaire = weights.post(
     "/cycles/<cycle>/questionnaires/<questionnaire>/close",
     "close_questionnaire",
     OneQuestionnaire,
     QuestionnaireDocument,
-    "截止问卷 no more answers",
     may="may_manage_cycle",
-)
+)("截止问卷 no more answers")
 propose_model = weights.post(
     "/cycles/<cycle>/model-proposals",
     "propose_model",
     ProposeModel,
     ModelProposalDocument,
-    "提出模型修订 a change of the model from closed questionnaires",
     may="may_manage_cycle",
     status=201,
-)
+)("提出模型修订 a change of the model from closed questionnaires")
 list_model_proposals = weights.get(
     "/cycles/<cycle>/model-proposals",
     "list_model_proposals",
     CyclePage,
     paged(ModelProposalDocument),
-    "模型修订建议 proposed changes of the model",
     may="may_see_drafts",
-)
+)("模型修订建议 proposed changes of the model")
 advise_weights = weights.post(
-    "/weights/entropy",
-    "advise_weights",
-    EntropyAdvice,
-    AdviceDocument,
-    "熵权参考 weights by dispersion of past scores; advice only",
-    may="may_see_drafts",
-    reads=True,
-)
+    "/weights/entropy", "advise_weights", EntropyAdvice, AdviceDocument, may="may_see_drafts", reads=True
+)("熵权参考 weights by dispersion of past scores; advice only")
