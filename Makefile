@@ -9,10 +9,10 @@ export KAOHE_PORT
 SET_UP := .venv/.set-up
 RUN := .venv/bin
 
-.PHONY: help up test lint types imports debian bench lock clean console console-dev console-test console-try
+.PHONY: help up test lint types imports debian bench lock clean console console-dev console-schema console-test console-try
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 up: ## start the whole system with the reference bureau on http://127.0.0.1:8000 (KAOHE_PORT changes the port)
 	@$(MAKE) --no-print-directory --jobs=2 $(SET_UP) console-try
@@ -23,6 +23,9 @@ console: ## build the console into gateway/web/console
 
 console-dev: ## the console from its sources, reloading, before the gateway of KAOHE_PORT
 	@KAOHE_URL=http://127.0.0.1:$(KAOHE_PORT) ops/private/console.sh $(PYTHON) dev
+
+console-schema: $(SET_UP) ## write the console's types of the API anew, after a contract has grown
+	@ops/private/console.sh $(PYTHON) schema
 
 console-test: $(SET_UP) debian console ## the console's own tests: style, types, units, and a browser before a real gateway
 	@ops/private/console.sh $(PYTHON) test

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds, serves or tests the console: console.sh PYTHON build|dev|test. Node comes from a wheel where the machine has none of version 22.
+# Builds, serves or tests the console, or writes its types of the API anew: console.sh PYTHON build|dev|test|schema. Node comes from a wheel where the machine has none of version 22.
 set -eu
 cd "$(dirname "$0")/../.."
 python=$1
@@ -31,13 +31,25 @@ if [ ! -e node_modules/.installed ] || [ package-lock.json -nt node_modules/.ins
     touch node_modules/.installed
 fi
 
+# The types of the API as it is now, of which src/api/schema.d.ts is the committed copy.
+types() {
+    (cd .. && .venv/bin/python -W ignore -m ops.private.openapi console/node_modules/openapi.json >/dev/null)
+    npx openapi-typescript node_modules/openapi.json -o "$1" >/dev/null
+}
+
 case $task in
+schema) types src/api/schema.d.ts ;;
 build)
     echo "Building the console"
     npx vite build --logLevel warn
     ;;
 dev) exec npx vite ;;
 test)
+    types node_modules/schema.d.ts
+    cmp -s node_modules/schema.d.ts src/api/schema.d.ts || {
+        echo "console/src/api/schema.d.ts is not of this API: make console-schema" >&2
+        exit 1
+    }
     npx eslint . --max-warnings 0
     npx vue-tsc --noEmit
     npx vitest run

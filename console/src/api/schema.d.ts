@@ -449,23 +449,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/places": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 谁在何处 who was where on a day, or from one day to another */
-        get: operations["persons_list_places"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/persons/{person}": {
         parameters: {
             query?: never;
@@ -575,6 +558,23 @@ export interface paths {
         put?: never;
         /** 更正任职 the whole history put right, with the reason; the old one stays in the audit trail */
         post: operations["persons_correct_places"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 谁在何处 who was where on a day, or from one day to another */
+        get: operations["places_list_places"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1246,7 +1246,7 @@ export interface paths {
         /** 认领列表 claims */
         get: operations["claims_list_claims"];
         put?: never;
-        /** 认领 claim indicators for oneself, or for the units and persons one answers for; all or none */
+        /** 认领 claim indicators for oneself, or for the units and persons one answers for; all or none, or each */
         post: operations["claims_claim_indicators"];
         delete?: never;
         options?: never;
@@ -1606,6 +1606,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/target-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 任务列表 jobs, with how far each has come */
+        get: operations["target_jobs_list_jobs"];
+        put?: never;
+        /** 开始任务 propose, accept or generate for the whole bureau; answers at once with the job to watch */
+        post: operations["target_jobs_start_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/target-jobs/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        /** 任务进度 how far a job has come, and what came of it */
+        get: operations["target_jobs_read_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cycles/{cycle}/questionnaires": {
         parameters: {
             query?: never;
@@ -1828,6 +1865,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/declarations/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的申报 all items of the periods: due, draft, returned, declared, decided */
+        get: operations["due_list_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/task-orders/inquiries": {
         parameters: {
             query?: never;
@@ -1887,7 +1941,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 批量核评预览 what one decision would clear: self-score as computed, no difference from the machine */
+        /** 批量预览 what one decision would clear (self-score as computed, no difference from the machine), verify, return, record */
         get: operations["declarations_clearing_preview_clearing"];
         put?: never;
         post?: never;
@@ -2764,6 +2818,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evidence/{evidence}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        /** 页数 how many pages can be previewed; 0 for what can only be downloaded */
+        get: operations["evidence_count_pages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/{evidence}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        /** 预览 one page as a picture; the file itself is only ever downloaded */
+        get: operations["evidence_preview_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/{form}": {
         parameters: {
             query?: never;
@@ -3123,6 +3215,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/punches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 打卡记录 punches in order of time */
+        get: operations["punches_list_punches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/punches/rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未识别数据 what came from clocks and is no punch */
+        get: operations["punches_list_rejected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/punches/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理存疑打卡 accept or refuse punches at doubtful times, all or none */
+        post: operations["punches_decide_punches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{serial}/punches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导入打卡 a clock's memory from a stick (part `file`): attlog.dat, or text with TABs */
+        post: operations["punches_import_punches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -3458,57 +3620,6 @@ export interface paths {
         put?: never;
         /** 取消会议学习 call a gathering off */
         post: operations["gatherings_withdraw_gathering"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/punches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 打卡记录 punches in order of time */
-        get: operations["punches_list_punches"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/punches/rejected": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 未识别数据 what came from clocks and is no punch */
-        get: operations["punches_list_rejected"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/punches/decide": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 处理存疑打卡 accept or refuse punches at doubtful times, all or none */
-        post: operations["punches_decide_punches"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4608,6 +4719,40 @@ export interface paths {
         put?: never;
         /** 试算 a layer score and a final score of given numbers; nothing is stored */
         post: operations["standings_compose_score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待核评清单 what keeps a run from being frozen, and on whose desk it is */
+        get: operations["waiting_list_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/waiting/assume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 逐项承担责任 by the panel: a run may be frozen without these, which cost their subjects nothing */
+        post: operations["waiting_assume_waiting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5808,6 +5953,8 @@ export interface components {
             parent: string | null;
             notes: string;
             active: boolean;
+            line_name: string | null;
+            parent_name: string | null;
             /** @description absent where a past day was asked for */
             revision?: number;
         };
@@ -5840,6 +5987,8 @@ export interface components {
             parent: string | null;
             notes: string;
             active: boolean;
+            line_name: string | null;
+            parent_name: string | null;
             revision: number;
             /** @description what it was, from when */
             history: components["schemas"]["UnitVersion"][];
@@ -5864,10 +6013,12 @@ export interface components {
             /** @enum {string} */
             unit_kind: "bureau" | "division" | "station" | "centre" | "association" | "body";
             line: string;
+            line_name: string | null;
             duties: string;
             head: boolean;
             /** @description null: in every unit of the kind */
             unit: string | null;
+            unit_name: string | null;
             /** @description absent where a past day was asked for */
             revision?: number;
         };
@@ -5902,6 +6053,10 @@ export interface components {
             ends: string | null;
             /** @enum {string} */
             kind: "post" | "secondment" | "outside";
+            /** @description what it was called then */
+            unit_name: string | null;
+            line_name: string | null;
+            title: string | null;
         };
         PersonDocument: {
             person: string;
@@ -5910,6 +6065,10 @@ export interface components {
             line: string;
             position: string;
             head: boolean;
+            /** @description what it was called then */
+            unit_name: string | null;
+            line_name: string | null;
+            title: string | null;
             active: boolean;
             revision: number;
             assignments: components["schemas"]["AssignmentDocument"][];
@@ -5920,33 +6079,6 @@ export interface components {
             /** @description there are more than `total` */
             total_capped?: boolean;
             items: components["schemas"]["PersonDocument"][];
-            next: string | null;
-        };
-        HeldPlace: {
-            person: string;
-            name: string;
-            unit: string | null;
-            /** @description what it was called then */
-            unit_name: string | null;
-            line: string;
-            position: string;
-            title: string | null;
-            head: boolean;
-            /** @enum {string} */
-            kind: "post" | "secondment" | "outside";
-            /** Format: date */
-            starts: string;
-            /** Format: date */
-            ends: string | null;
-            /** @description of the place within the span asked for */
-            days: number;
-        };
-        HeldPlacePage: {
-            /** @description with ?total=true; at most 10,000 */
-            total?: number;
-            /** @description there are more than `total` */
-            total_capped?: boolean;
-            items: components["schemas"]["HeldPlace"][];
             next: string | null;
         };
         Renaming: {
@@ -6002,6 +6134,34 @@ export interface components {
         Correction: {
             assignments: components["schemas"]["CorrectPlace"][];
             reason: string;
+        };
+        HeldPlace: {
+            person: string;
+            name: string;
+            unit: string | null;
+            /** @description what it was called then */
+            unit_name: string | null;
+            line: string;
+            line_name: string | null;
+            position: string;
+            title: string | null;
+            head: boolean;
+            /** @enum {string} */
+            kind: "post" | "secondment" | "outside";
+            /** Format: date */
+            starts: string;
+            /** Format: date */
+            ends: string | null;
+            /** @description of the place within the span asked for */
+            days: number;
+        };
+        HeldPlacePage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["HeldPlace"][];
+            next: string | null;
         };
         NewCycle: {
             /** @enum {string} */
@@ -6435,6 +6595,7 @@ export interface components {
             /** @enum {string} */
             tool: "review" | "accountability" | "contribution" | "subjective" | "electronic";
             line: string;
+            line_name: string | null;
             layers: ("division" | "station" | "person")[];
             measure_unit: string;
             /** Format: decimal */
@@ -6446,6 +6607,7 @@ export interface components {
             frequency: "monthly" | "quarterly" | "half_yearly" | "yearly";
             /** @description code of the assessing unit */
             assessor: string;
+            assessor_name: string | null;
             evidence: string;
             standard: string;
             basis: string;
@@ -6536,6 +6698,7 @@ export interface components {
             proposal: string;
             cycle: string;
             indicator: string;
+            indicator_name: string | null;
             /** @enum {string} */
             action: "change" | "remove" | "add";
             changes: {
@@ -6545,6 +6708,7 @@ export interface components {
             /** @enum {string} */
             origin: "person" | "results";
             person: string | null;
+            person_name: string | null;
             by: string;
             /** Format: date-time */
             at: string;
@@ -6617,12 +6781,25 @@ export interface components {
             changed: number;
             unchanged: number;
         };
+        WhyNotDocument: {
+            step: string;
+            code: string;
+            zh: string;
+            en: string;
+        };
         AllocationDocument: {
+            /** @description in the library in force; null: no longer in it */
+            indicator_name: string | null;
+            measure_unit: string | null;
             indicator: string;
             unit: string;
+            unit_name: string;
             /** Format: decimal */
             quantity: string;
             revision: number;
+            /** @description the steps that the reader may take now */
+            may: ("allocate" | "draw" | "return" | "permit_excess")[];
+            why_not: components["schemas"]["WhyNotDocument"][];
         };
         AllocationPage: {
             /** @description with ?total=true; at most 10,000 */
@@ -6633,8 +6810,13 @@ export interface components {
             next: string | null;
         };
         ProposalDocument: {
+            /** @description in the library in force; null: no longer in it */
+            indicator_name: string | null;
+            measure_unit: string | null;
             indicator: string;
             subject: string;
+            subject_name: string;
+            unit_name: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
             unit: string;
@@ -6663,6 +6845,7 @@ export interface components {
             indicator: string;
             name: string;
             line: string;
+            line_name: string;
             layers: ("division" | "station" | "person")[];
             measure_unit: string;
             /**
@@ -6717,6 +6900,9 @@ export interface components {
             reason: string | null;
         };
         LineShareDocument: {
+            /** @description in the library in force; null: no longer in it */
+            indicator_name: string | null;
+            measure_unit: string | null;
             indicator: string;
             line: string;
             /** Format: decimal */
@@ -6764,6 +6950,12 @@ export interface components {
         };
         ClaimIndicators: {
             cycle: string;
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             claims: components["schemas"]["NewClaim"][];
         };
         ClaimDocument: {
@@ -6781,8 +6973,20 @@ export interface components {
             status: "claimed" | "released";
             revision: number;
         };
-        ClaimList: {
+        RefusedClaim: {
+            /** @description its place among the entries, from 0 */
+            row: number;
+            indicator: string;
+            subject: string;
+            field?: string;
+            code: string;
+            zh: string;
+            en: string;
+        };
+        ClaimOutcomes: {
             items: components["schemas"]["ClaimDocument"][];
+            /** @description in the mode `each`; else none */
+            refused: components["schemas"]["RefusedClaim"][];
         };
         ReleasedClaim: {
             indicator: string;
@@ -6800,6 +7004,12 @@ export interface components {
         };
         ReleaseClaims: {
             cycle: string;
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             claims: components["schemas"]["ReleasedClaim"][];
         };
         AcceptProposals: {
@@ -6829,12 +7039,35 @@ export interface components {
             skipped: number;
             reasons: components["schemas"]["SkippedDocument"][];
         };
-        ClaimPage: {
+        ListedClaim: {
+            /** @description in the library in force; null: no longer in it */
+            indicator_name: string | null;
+            measure_unit: string | null;
+            indicator: string;
+            subject: string;
+            /** @enum {string} */
+            layer: "division" | "station" | "person";
+            /** @description whose allocation it draws on */
+            unit: string;
+            /** Format: decimal */
+            target: string | null;
+            /** @description of the cycle that the quantity is meant for; null: all of it */
+            days: number | null;
+            /** @enum {string} */
+            status: "claimed" | "released";
+            revision: number;
+            subject_name: string;
+            unit_name: string;
+            /** @description the steps that the reader may take now */
+            may: ("claim" | "release" | "transfer" | "hand_over")[];
+            why_not: components["schemas"]["WhyNotDocument"][];
+        };
+        ListedClaimPage: {
             /** @description with ?total=true; at most 10,000 */
             total?: number;
             /** @description there are more than `total` */
             total_capped?: boolean;
-            items: components["schemas"]["ClaimDocument"][];
+            items: components["schemas"]["ListedClaim"][];
             next: string | null;
         };
         Transfer: {
@@ -6852,6 +7085,9 @@ export interface components {
             cycle: string;
             transfers: components["schemas"]["Transfer"][];
             reason: string;
+        };
+        ClaimList: {
+            items: components["schemas"]["ClaimDocument"][];
         };
         SubstitutePerson: {
             cycle: string;
@@ -6886,6 +7122,13 @@ export interface components {
             unplaced: components["schemas"]["UnplacedDocument"][];
         };
         MovementDocument: {
+            /** @description in the library in force; null: no longer in it */
+            indicator_name: string | null;
+            measure_unit: string | null;
+            /** @description null where it is a line */
+            giver_name: string | null;
+            /** @description null where it is a line */
+            taker_name: string | null;
             movement: string;
             /** @enum {string} */
             kind: "draw" | "return" | "transfer" | "split" | "substitute";
@@ -6949,6 +7192,7 @@ export interface components {
         };
         HolderDocument: {
             subject: string;
+            subject_name: string;
             /** Format: decimal */
             target: string;
             /** @description still in the unit */
@@ -6957,7 +7201,9 @@ export interface components {
         GapDocument: {
             indicator: string;
             name: string;
+            measure_unit: string;
             unit: string;
+            unit_name: string;
             /** Format: decimal */
             allocated: string;
             /** Format: decimal */
@@ -7054,6 +7300,67 @@ export interface components {
             decided_at: string | null;
             unplaced: components["schemas"]["UnplacedDocument"][];
         };
+        NamedHandedItem: {
+            /** @description in the library in force; null: no longer in it */
+            indicator_name: string | null;
+            measure_unit: string | null;
+            indicator: string;
+            /** Format: decimal */
+            quantity: string | null;
+        };
+        ListedHandover: {
+            handover: string;
+            /** @enum {string} */
+            kind: "transfer" | "substitute";
+            giver: string;
+            taker: string;
+            /** @description of the giver, whose head confirms */
+            unit: string;
+            /** @description to another unit: the office confirms */
+            crosses: boolean;
+            items: components["schemas"]["NamedHandedItem"][];
+            keep_served: boolean;
+            /** Format: date */
+            last_day: string | null;
+            reason: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "done" | "declined" | "refused" | "withdrawn" | "failed";
+            revision: number;
+            /**
+             * Format: date
+             * @description the day on which it stands unconfirmed
+             */
+            stands_on: string | null;
+            note: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            decided_by: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            giver_name: string;
+            taker_name: string;
+            unit_name: string;
+            /** @description the steps that the reader may take now */
+            may: ("answer" | "decide" | "withdraw")[];
+            why_not: components["schemas"]["WhyNotDocument"][];
+        };
+        ListedHandoverPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["ListedHandover"][];
+            next: string | null;
+        };
+        AnswerHandover: {
+            cycle: string;
+            /** @default  */
+            note: string;
+            accept: boolean;
+        };
         HandoverDocument: {
             handover: string;
             /** @enum {string} */
@@ -7086,20 +7393,6 @@ export interface components {
             decided_by: string | null;
             /** Format: date-time */
             decided_at: string | null;
-        };
-        HandoverPage: {
-            /** @description with ?total=true; at most 10,000 */
-            total?: number;
-            /** @description there are more than `total` */
-            total_capped?: boolean;
-            items: components["schemas"]["HandoverDocument"][];
-            next: string | null;
-        };
-        AnswerHandover: {
-            cycle: string;
-            /** @default  */
-            note: string;
-            accept: boolean;
         };
         DecideHandover: {
             cycle: string;
@@ -7140,6 +7433,11 @@ export interface components {
             ratchet: string;
             /** Format: decimal */
             trend: string;
+            years: number;
+            /** Format: decimal */
+            lowest: string;
+            /** Format: decimal */
+            highest: string;
             positions: {
                 [key: string]: string;
             };
@@ -7177,6 +7475,23 @@ export interface components {
              * @default 0.8
              */
             trend: string;
+            /**
+             * @description of the past that a trend and a median are taken of
+             * @default 3
+             */
+            years: number;
+            /**
+             * Format: decimal
+             * @description of last year's result, below which no target falls
+             * @default 0.9
+             */
+            lowest: string;
+            /**
+             * Format: decimal
+             * @description of last year's result, above which no target rises
+             * @default 1.2
+             */
+            highest: string;
             /** @description position -> part of a load */
             positions?: {
                 [key: string]: string;
@@ -7337,6 +7652,62 @@ export interface components {
             changed: number;
             /** @description of the draft */
             library_revision: number;
+        };
+        StartJob: {
+            cycle: string;
+            /** @enum {string} */
+            kind: "propose" | "accept" | "generate";
+            /** @description of `accept`: also items without a quantity, of these natures */
+            natures?: ("routine" | "non_routine" | "contribution" | "additional")[];
+        };
+        JobResultDocument: {
+            claimed?: number;
+            skipped?: number;
+            reasons?: components["schemas"]["SkippedDocument"][];
+            generation?: number;
+            indicators?: number;
+            changed?: number;
+            units?: number;
+            persons?: number;
+            shortages?: components["schemas"]["ShortageDocument"][];
+        };
+        JobProblemDocument: {
+            code: string;
+            status: number;
+            zh: string;
+            en: string;
+            errors: {
+                [key: string]: unknown;
+            }[];
+        };
+        TargetJobDocument: {
+            /** Format: uuid */
+            job: string;
+            cycle: string;
+            /** @enum {string} */
+            kind: "propose" | "accept" | "generate";
+            /** @enum {string} */
+            status: "queued" | "running" | "done" | "failed";
+            /** @description units dealt with, of `generate` indicators */
+            done: number;
+            /** @description in all; 0 until they are counted */
+            total: number;
+            by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @description so far, while it goes on */
+            result: components["schemas"]["JobResultDocument"] | null;
+            problem: components["schemas"]["JobProblemDocument"] | null;
+        };
+        TargetJobPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["TargetJobDocument"][];
+            next: string | null;
         };
         CreateQuestionnaire: {
             /** @description person/access, station/all, composite/person … */
@@ -7557,6 +7928,12 @@ export interface components {
         };
         NewDeclarations: {
             cycle: string;
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             subject?: string;
             period?: string;
             /**
@@ -7588,10 +7965,53 @@ export interface components {
             /** @description from the machine's counts */
             differs: boolean;
         };
+        RefusedEntry: {
+            /** @description its place among the entries, from 0 */
+            row: number;
+            field?: string;
+            alias?: string;
+            code: string;
+            zh: string;
+            en: string;
+            /** @description where the entry names one */
+            declaration?: string;
+            /** @description of an entry to declare, with subject and period */
+            indicator?: string;
+            subject?: string;
+            period?: string;
+        };
         DeclarationOutcomes: {
             declarations: components["schemas"]["DeclarationOutcome"][];
+            /** @description in the mode `each` */
+            refused?: components["schemas"]["RefusedEntry"][];
+        };
+        Quantity: {
+            key: string;
+            /** @description what it is called, in Chinese */
+            label: string;
+            /** @description in which it is measured; may be empty */
+            unit: string;
+            /** Format: decimal */
+            machine: string | null;
+            /** Format: decimal */
+            declared: string | null;
+        };
+        WhyNot: {
+            code: string;
+            zh: string;
+        };
+        WhyNots: {
+            verify?: components["schemas"]["WhyNot"];
+            assess?: components["schemas"]["WhyNot"];
+            return?: components["schemas"]["WhyNot"];
+            record?: components["schemas"]["WhyNot"];
+            declare?: components["schemas"]["WhyNot"];
         };
         DeclarationDocument: {
+            subject_name: string;
+            unit_name: string;
+            /** @description null while the library has not told it */
+            indicator_name: string | null;
             declaration: string;
             revision: number;
             indicator: string;
@@ -7653,6 +8073,22 @@ export interface components {
             machine_now: {
                 [key: string]: string;
             } | null;
+            /** @enum {string|null} */
+            category: "common" | "professional" | "contribution" | "additional" | null;
+            measure_unit: string | null;
+            /** Format: decimal */
+            full_points: string | null;
+            assessor_name: string;
+            declared_by_name: string;
+            verified_by_name: string | null;
+            verified_for_name: string | null;
+            assessed_by_name: string | null;
+            assessed_for_name: string | null;
+            quantities: components["schemas"]["Quantity"][];
+            /** @description what the reader may do to it; in lists on request */
+            may?: ("verify" | "assess" | "return" | "record" | "declare")[];
+            /** @description beside `may` */
+            why_not?: components["schemas"]["WhyNots"];
         };
         DeclarationPage: {
             /** @description with ?total=true; at most 10,000 */
@@ -7738,7 +8174,23 @@ export interface components {
             on: string;
             state: components["schemas"]["DeclarationState"];
         };
+        DeclarationStep: {
+            /** @enum {string} */
+            step: "save" | "declare" | "verify" | "assess" | "return" | "record" | "overrule" | "amend";
+            by: string;
+            by_name: string;
+            /** @description who delegated it */
+            for: string | null;
+            for_name: string | null;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+        };
         DeclarationWithHistory: {
+            subject_name: string;
+            unit_name: string;
+            /** @description null while the library has not told it */
+            indicator_name: string | null;
             declaration: string;
             revision: number;
             indicator: string;
@@ -7800,7 +8252,25 @@ export interface components {
             machine_now: {
                 [key: string]: string;
             } | null;
+            /** @enum {string|null} */
+            category: "common" | "professional" | "contribution" | "additional" | null;
+            measure_unit: string | null;
+            /** Format: decimal */
+            full_points: string | null;
+            assessor_name: string;
+            declared_by_name: string;
+            verified_by_name: string | null;
+            verified_for_name: string | null;
+            assessed_by_name: string | null;
+            assessed_for_name: string | null;
+            quantities: components["schemas"]["Quantity"][];
+            /** @description what the reader may do to it; in lists on request */
+            may?: ("verify" | "assess" | "return" | "record" | "declare")[];
+            /** @description beside `may` */
+            why_not?: components["schemas"]["WhyNots"];
             history: components["schemas"]["DeclarationVersion"][];
+            /** @description what was done to it, the first first */
+            steps: components["schemas"]["DeclarationStep"][];
             /** @description the arithmetic; null: none, or the rule changed since */
             explanation: string | null;
         };
@@ -7809,9 +8279,28 @@ export interface components {
             /** @description refused where it has changed meanwhile */
             revision?: number;
         };
+        Filters: {
+            period?: string;
+            unit?: string;
+            indicator?: string;
+            subject?: string;
+            assessor?: string;
+        };
         Verification: {
             cycle: string;
-            declarations: components["schemas"]["ChosenDeclaration"][];
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
+            declarations?: components["schemas"]["ChosenDeclaration"][];
+            /** @description all that wait for this decision and fit */
+            selection?: components["schemas"]["Filters"];
+            /** @description as previewed, with a selection */
+            expected?: number;
+            /** @description as previewed; refused (409) where anything has changed */
+            etag?: string;
         };
         AssessedDeclaration: {
             declaration: string;
@@ -7826,54 +8315,62 @@ export interface components {
         };
         Assessment: {
             cycle: string;
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             declarations: components["schemas"]["AssessedDeclaration"][];
         };
         ReturnedDeclarations: {
             cycle: string;
-            declarations: components["schemas"]["ChosenDeclaration"][];
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
+            declarations?: components["schemas"]["ChosenDeclaration"][];
+            /** @description all that wait for this decision and fit */
+            selection?: components["schemas"]["Filters"];
+            /** @description as previewed, with a selection */
+            expected?: number;
+            /** @description as previewed; refused (409) where anything has changed */
+            etag?: string;
             reason: string;
         };
         DueItem: {
             indicator: string;
-            name: string;
+            indicator_name: string;
             /** @enum {string} */
             tool: "review" | "accountability" | "contribution" | "subjective" | "electronic";
             /** @enum {string} */
             category: "common" | "professional" | "contribution" | "additional";
             /** @enum {string} */
             rule: "ratio" | "deduct" | "accumulate" | "tier" | "grade" | "checklist" | "veto";
-            rule_params: {
-                [key: string]: unknown;
-            };
+            rule_params: components["schemas"]["RatioParams"] | components["schemas"]["DeductParams"] | components["schemas"]["AccumulateParams"] | components["schemas"]["TierParams"] | components["schemas"]["GradeParams"] | components["schemas"]["ChecklistParams"] | components["schemas"]["VetoParams"];
             /** Format: decimal */
             full_points: string;
             measure_unit: string;
             standard: string;
             /** @description what the library wants as evidence */
             required_evidence: string;
-            /** @description declared, or the machine that counts */
-            source: string;
+            /**
+             * @description declared, or the machine that counts
+             * @enum {string}
+             */
+            source: "declared" | "attendance" | "complaints";
             /** Format: decimal */
             target: string | null;
-            prefill: {
-                [key: string]: string;
-            } | null;
-            /** Format: decimal */
-            prefill_points: string | null;
             not_applicable: boolean;
-            /**
-             * @description null: not begun
-             * @enum {string|null}
-             */
-            status: "draft" | "returned" | null;
+            quantities: components["schemas"]["Quantity"][];
+            /** @description what has still to be given before it can be declared */
+            missing: ("counts" | "remark" | "evidence" | "consent")[];
             declaration: string | null;
             revision: number | null;
-            /** @description of what is begun */
-            counts: {
-                [key: string]: string;
-            } | null;
             remark: string;
-            /** @description why it was returned */
+            /** @description why it was returned or corrected */
             reason: string;
             evidence: string[];
             /**
@@ -7881,6 +8378,21 @@ export interface components {
              * @enum {string|null}
              */
             consent: "asked" | "granted" | "refused" | null;
+            name: string;
+            prefill: {
+                [key: string]: string;
+            } | null;
+            /** Format: decimal */
+            prefill_points: string | null;
+            /**
+             * @description null: not begun
+             * @enum {string|null}
+             */
+            status: "draft" | "returned" | null;
+            /** @description of what is begun */
+            counts: {
+                [key: string]: string;
+            } | null;
         };
         DueItems: {
             subject: string;
@@ -7896,6 +8408,92 @@ export interface components {
             expected: number;
             items: components["schemas"]["DueItem"][];
         };
+        MyItem: {
+            indicator: string;
+            indicator_name: string;
+            /** @enum {string} */
+            tool: "review" | "accountability" | "contribution" | "subjective" | "electronic";
+            /** @enum {string} */
+            category: "common" | "professional" | "contribution" | "additional";
+            /** @enum {string} */
+            rule: "ratio" | "deduct" | "accumulate" | "tier" | "grade" | "checklist" | "veto";
+            rule_params: components["schemas"]["RatioParams"] | components["schemas"]["DeductParams"] | components["schemas"]["AccumulateParams"] | components["schemas"]["TierParams"] | components["schemas"]["GradeParams"] | components["schemas"]["ChecklistParams"] | components["schemas"]["VetoParams"];
+            /** Format: decimal */
+            full_points: string;
+            measure_unit: string;
+            standard: string;
+            /** @description what the library wants as evidence */
+            required_evidence: string;
+            /**
+             * @description declared, or the machine that counts
+             * @enum {string}
+             */
+            source: "declared" | "attendance" | "complaints";
+            /** Format: decimal */
+            target: string | null;
+            not_applicable: boolean;
+            quantities: components["schemas"]["Quantity"][];
+            /** @description what has still to be given before it can be declared */
+            missing: ("counts" | "remark" | "evidence" | "consent")[];
+            declaration: string | null;
+            revision: number | null;
+            remark: string;
+            /** @description why it was returned or corrected */
+            reason: string;
+            evidence: string[];
+            /**
+             * @description to be late
+             * @enum {string|null}
+             */
+            consent: "asked" | "granted" | "refused" | null;
+            period: string;
+            /** @enum {string} */
+            state: "due" | "draft" | "returned" | "declared" | "decided";
+            /**
+             * @description null: not begun
+             * @enum {string|null}
+             */
+            status: "draft" | "declared" | "verified" | "assessed" | "recorded" | "returned" | null;
+            /** Format: decimal */
+            self_points: string | null;
+            /**
+             * Format: decimal
+             * @description by the rule, from the counts that stand, or before that from the machine's
+             */
+            points: string | null;
+            /** @description from the machine's counts */
+            differs: boolean;
+            /**
+             * Format: date
+             * @description deadline of the next step
+             */
+            due_on: string | null;
+            /** @description declaring now needs the assessor's consent */
+            late: boolean;
+        };
+        PeriodCounts: {
+            period: string;
+            /**
+             * Format: date
+             * @description the deadline of declaring
+             */
+            due_on: string | null;
+            due: number;
+            draft: number;
+            returned: number;
+            declared: number;
+            decided: number;
+        };
+        MyItems: {
+            subject: string;
+            unit: string;
+            /** @enum {string} */
+            layer: "division" | "station" | "person";
+            items: components["schemas"]["MyItem"][];
+            next: string | null;
+            /** @description of every period, whatever page and state are asked for */
+            counts: components["schemas"]["PeriodCounts"][];
+        };
         NewInquiry: {
             order: string;
             question: string;
@@ -7908,6 +8506,16 @@ export interface components {
         NewInquiries: {
             cycle: string;
             inquiries: components["schemas"]["NewInquiry"][];
+        };
+        LeftOut: {
+            /** @description its place among the entries, from 0 */
+            row: number;
+            item: string;
+            field?: string;
+            alias?: string;
+            code: string;
+            zh: string;
+            en: string;
         };
         InquiryOutcome: {
             inquiry: string;
@@ -7922,9 +8530,20 @@ export interface components {
             consequence: "none" | "reminder" | "deduction" | "veto_proposed" | null;
         };
         InquiryOutcomes: {
+            /** @description in the mode `each` */
+            refused?: components["schemas"]["LeftOut"][];
             inquiries: components["schemas"]["InquiryOutcome"][];
         };
+        StepRefusal: {
+            code: string;
+            zh: string;
+            en: string;
+        };
         InquiryDocument: {
+            /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
+            why_not: {
+                [key: string]: components["schemas"]["StepRefusal"];
+            };
             subject_name: string;
             unit_name: string;
             /** @description null while the library has not told it */
@@ -7939,6 +8558,8 @@ export interface components {
             answer_by: string;
             /** @enum {string|null} */
             consequence: "none" | "reminder" | "deduction" | "veto_proposed" | null;
+            /** @description the steps that the reader may take now */
+            may: ("answer" | "close")[];
             cycle: string;
             indicator: string;
             /** @enum {string} */
@@ -7983,6 +8604,12 @@ export interface components {
             answer: string;
         };
         InquiryAnswers: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             inquiries: components["schemas"]["InquiryAnswer"][];
         };
@@ -8001,42 +8628,50 @@ export interface components {
             veto?: string | null;
         };
         InquiryClosures: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             inquiries: components["schemas"]["InquiryClosure"][];
         };
         InquiryClosed: {
+            /** @description in the mode `each` */
+            refused?: components["schemas"]["LeftOut"][];
             inquiries: components["schemas"]["InquiryOutcome"][];
             /** @description proposed by these closures */
             vetoes: string[];
         };
         ClearingPreview: {
-            /** @description to be assessed by you, all of them */
+            /** @description for this decision of yours, all of them */
             waiting: number;
             /** @description of them, with rule and machine alike */
             agreeing: number;
-            /** @description cleared by the next decision */
+            /** @description decided by the next decision: of what is to be assessed only what agrees */
             expected: number;
             etag: string;
         };
         ClearedSelection: {
-            cycle: string;
             period?: string;
             unit?: string;
             indicator?: string;
             subject?: string;
             assessor?: string;
+            cycle: string;
             /** @description as previewed */
             expected: number;
             /** @description as previewed; refused (409) where anything has changed */
             etag: string;
         };
         RecordedPeriod: {
-            cycle: string;
             period: string;
             unit?: string;
             indicator?: string;
             subject?: string;
             assessor?: string;
+            cycle: string;
         };
         RecordedItems: {
             recorded: number;
@@ -8111,6 +8746,10 @@ export interface components {
             items: components["schemas"]["LateItem"][];
         };
         LateConsent: {
+            subject_name: string;
+            unit_name: string;
+            /** @description null while the library has not told it */
+            indicator_name: string | null;
             consent: string;
             revision: number;
             cycle: string;
@@ -8121,6 +8760,7 @@ export interface components {
             indicator: string;
             unit: string;
             assessor: string;
+            assessor_name: string;
             /** @enum {string} */
             status: "asked" | "granted" | "refused";
             reason: string;
@@ -8128,10 +8768,13 @@ export interface components {
             /** Format: date */
             until: string | null;
             asked_by: string;
+            asked_by_name: string;
             /** Format: date */
             asked_on: string;
             decided_by: string | null;
+            decided_by_name: string | null;
             decided_for: string | null;
+            decided_for_name: string | null;
             /** Format: date */
             decided_on: string | null;
         };
@@ -8164,12 +8807,17 @@ export interface components {
             next: string | null;
         };
         Lateness: {
+            subject_name: string;
+            unit_name: string;
+            /** @description null while the library has not told it */
+            indicator_name: string | null;
             cycle: string;
             declaration: string;
             /** @description of the declaration that had waited */
             revision: number;
             /** @description whose duty it was */
             person: string;
+            person_name: string;
             unit: string;
             /** @enum {string} */
             step: "verify" | "assess";
@@ -8178,6 +8826,7 @@ export interface components {
             period: string;
             /** @description who did it in the end */
             by: string;
+            by_name: string;
             /** Format: date */
             due_on: string;
             /** Format: date */
@@ -8195,7 +8844,9 @@ export interface components {
         };
         LateDecisions: {
             unit: string;
+            unit_name: string;
             person: string;
+            person_name: string;
             /** @enum {string} */
             step: "verify" | "assess";
             times: number;
@@ -8209,6 +8860,7 @@ export interface components {
             /** @enum {string} */
             step: "verify" | "assess";
             unit: string;
+            unit_name: string;
             /** @description head, hr, complaints_centre, or who assesses */
             desk: string;
             /** Format: date */
@@ -8245,12 +8897,17 @@ export interface components {
             delegation: string;
             revision: number;
             principal: string;
+            principal_name: string;
             delegate: string;
+            delegate_name: string;
             /** @enum {string} */
             role: "unit_head" | "assessor" | "leader" | "hr" | "complaints_centre";
             target: string | null;
+            /** @description of the unit; a line goes by its code */
+            target_name: string | null;
             /** @description of the principal */
             unit: string;
+            unit_name: string;
             /** Format: date */
             starts: string;
             /** Format: date */
@@ -8261,7 +8918,9 @@ export interface components {
             in_force: boolean;
             reason: string;
             made_by: string;
+            made_by_name: string;
             ended_by: string | null;
+            ended_by_name: string | null;
         };
         EndedDelegation: {
             /** @description refused where it has changed meanwhile */
@@ -8345,6 +9004,8 @@ export interface components {
             overdue: boolean;
         };
         OrderOutcomes: {
+            /** @description in the mode `each` */
+            refused?: components["schemas"]["LeftOut"][];
             orders: components["schemas"]["OrderOutcome"][];
         };
         DeadlineChange: {
@@ -8368,6 +9029,10 @@ export interface components {
             percent?: number;
         };
         TaskOrderDocument: {
+            /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
+            why_not: {
+                [key: string]: components["schemas"]["StepRefusal"];
+            };
             subject_name: string;
             unit_name: string;
             /** @description null while the library has not told it */
@@ -8387,6 +9052,8 @@ export interface components {
                 [key: string]: string;
             };
             overdue: boolean;
+            /** @description the steps that the reader may take now */
+            may: ("accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw")[];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -8430,6 +9097,12 @@ export interface components {
             note: string;
         };
         ChosenOrders: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             orders: components["schemas"]["ChosenOrder"][];
         };
@@ -8443,6 +9116,12 @@ export interface components {
             deadline: string;
         };
         PostponedOrders: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             orders: components["schemas"]["PostponedOrder"][];
         };
@@ -8456,6 +9135,12 @@ export interface components {
             percent?: number | null;
         };
         ReportedOrders: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             orders: components["schemas"]["ReportedOrder"][];
         };
@@ -8470,6 +9155,12 @@ export interface components {
             };
         };
         JudgedOrders: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             orders: components["schemas"]["JudgedOrder"][];
         };
@@ -8510,9 +9201,15 @@ export interface components {
             order: string | null;
         };
         WorkOutcomes: {
+            /** @description in the mode `each` */
+            refused?: components["schemas"]["LeftOut"][];
             works: components["schemas"]["WorkOutcome"][];
         };
         WorkDocument: {
+            /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
+            why_not: {
+                [key: string]: components["schemas"]["StepRefusal"];
+            };
             subject_name: string;
             unit_name: string;
             /** @description null while the library has not told it */
@@ -8531,6 +9228,8 @@ export interface components {
             };
             /** @description the task order as which it counts */
             order: string | null;
+            /** @description the steps that the reader may take now */
+            may: ("confirm" | "return" | "assess" | "reject")[];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -8559,6 +9258,10 @@ export interface components {
             next: string | null;
         };
         OrderedWork: {
+            /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
+            why_not: {
+                [key: string]: components["schemas"]["StepRefusal"];
+            };
             subject_name: string;
             unit_name: string;
             /** @description null while the library has not told it */
@@ -8578,6 +9281,8 @@ export interface components {
                 [key: string]: string;
             };
             overdue: boolean;
+            /** @description the steps that the reader may take now */
+            may: ("accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw")[];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -8613,6 +9318,10 @@ export interface components {
             earned: string | null;
         };
         VolunteeredWork: {
+            /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
+            why_not: {
+                [key: string]: components["schemas"]["StepRefusal"];
+            };
             subject_name: string;
             unit_name: string;
             /** @description null while the library has not told it */
@@ -8631,6 +9340,8 @@ export interface components {
             };
             /** @description the task order as which it counts */
             order: string | null;
+            /** @description the steps that the reader may take now */
+            may: ("confirm" | "return" | "assess" | "reject")[];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -8669,6 +9380,12 @@ export interface components {
             revision?: number;
         };
         WorkConfirmation: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             /** @enum {string} */
             decision: "confirm" | "return";
@@ -8685,6 +9402,12 @@ export interface components {
             } | null;
         };
         WorkAssessment: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             /** @enum {string} */
             decision: "assess" | "return" | "reject";
@@ -8767,6 +9490,8 @@ export interface components {
             };
         };
         ContributionOutcomes: {
+            /** @description in the mode `each` */
+            refused?: components["schemas"]["LeftOut"][];
             contributions: components["schemas"]["ContributionOutcome"][];
         };
         OpinionDocument: {
@@ -8777,6 +9502,10 @@ export interface components {
             note: string;
         };
         ContributionDocument: {
+            /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
+            why_not: {
+                [key: string]: components["schemas"]["StepRefusal"];
+            };
             subject_name: string;
             unit_name: string;
             /** @description null while the library has not told it */
@@ -8802,6 +9531,8 @@ export interface components {
             counts: {
                 [key: string]: string;
             };
+            /** @description the steps that the reader may take now */
+            may: ("screen" | "return" | "share" | "opine" | "settle" | "reject")[];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -8848,6 +9579,12 @@ export interface components {
             revision?: number;
         };
         Screening: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             /** @enum {string} */
             decision: "pass" | "return";
@@ -8866,6 +9603,12 @@ export interface components {
             note: string;
         };
         ShareAnswers: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             contributions: components["schemas"]["ShareAnswer"][];
         };
@@ -8907,6 +9650,12 @@ export interface components {
             shares?: components["schemas"]["Share"][] | null;
         };
         Settlement: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             /** @enum {string} */
             decision: "settle" | "reject";
@@ -9285,9 +10034,15 @@ export interface components {
             fact_on: string | null;
         };
         VetoOutcomes: {
+            /** @description in the mode `each` */
+            refused?: components["schemas"]["LeftOut"][];
             vetoes: components["schemas"]["VetoOutcome"][];
         };
         VetoDocument: {
+            /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
+            why_not: {
+                [key: string]: components["schemas"]["StepRefusal"];
+            };
             subject_name: string;
             unit_name: string;
             /** @description null while the library has not told it */
@@ -9306,6 +10061,8 @@ export interface components {
             source: "section" | "spot_check" | "inspectorate" | "other";
             /** Format: date */
             fact_on: string | null;
+            /** @description the steps that the reader may take now */
+            may: ("confirm" | "lift")[];
             cycle: string;
             unit: string;
             proposed_by: string;
@@ -9336,6 +10093,12 @@ export interface components {
             revision?: number;
         };
         DecidedVetoes: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             /**
              * @description the panel's words; to lift: required
@@ -9367,14 +10130,10 @@ export interface components {
             aggregate: string;
             evidence: string[];
         };
-        Quantity: {
-            key: string;
-            /** @description what it is called */
-            label: string;
-            /** Format: decimal */
-            machine: string | null;
-            /** Format: decimal */
-            declared: string | null;
+        PagesDocument: {
+            evidence: string;
+            /** @description 0: there is no preview of it, only the download */
+            pages: number;
         };
         FormNote: {
             /** Format: date */
@@ -9539,6 +10298,15 @@ export interface components {
             period?: string | null;
             status?: string;
             title?: string;
+            subject_name?: string;
+            unit?: string | null;
+            unit_name?: string;
+            indicator_name?: string;
+            /** @enum {string} */
+            category?: "common" | "professional" | "contribution" | "additional";
+            measure_unit?: string;
+            /** Format: decimal */
+            full_points?: string;
             /** @description items of the period still to be declared */
             left?: number;
             /** Format: date */
@@ -10057,6 +10825,10 @@ export interface components {
             appeals: components["schemas"]["AppealOutcome"][];
         };
         AppealDocument: {
+            /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
+            why_not: {
+                [key: string]: components["schemas"]["StepRefusal"];
+            };
             subject_name: string;
             unit_name: string;
             /** @description null while the library has not told it */
@@ -10075,6 +10847,8 @@ export interface components {
             due_on: string;
             decision: string;
             corrections: components["schemas"]["AppealCorrection"][];
+            /** @description the steps that the reader may take now */
+            may: ("uphold" | "change" | "withdraw")[];
             cycle: string;
             object_revision: number;
             /** @enum {string} */
@@ -10159,6 +10933,94 @@ export interface components {
             file_days: number;
             /** @description working days after the filing */
             decide_days: number;
+        };
+        PunchDocument: {
+            /** @description its serial number */
+            device: string;
+            place: string | null;
+            pin: string;
+            /** @description null: nobody has the PIN */
+            person?: string | null;
+            person_name?: string | null;
+            unit?: string | null;
+            unit_name?: string | null;
+            /** Format: date-time */
+            time: string;
+            /** @description as the clock says; 255: nothing */
+            status: number;
+            /** @description 1 finger, 3 password, 4 card, 15 face */
+            verify: number;
+            /** @description the line as it came */
+            raw: string;
+            /** Format: date-time */
+            received_at: string;
+            /** @description of a suspect one: too_old, in_future */
+            reason?: string;
+            /**
+             * @description of a suspect one; null: nobody has decided yet
+             * @enum {string|null}
+             */
+            decision?: "accepted" | "refused" | null;
+            decided_by?: string | null;
+        };
+        PunchPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["PunchDocument"][];
+            next: string | null;
+        };
+        RejectedDocument: {
+            device: string;
+            /** @description SHA-256 of the line */
+            digest: string;
+            /** @description without passwords, templates, photos, ID numbers */
+            raw: string;
+            /** @description columns, pin, time, status, no_punch, table, path */
+            reason: string;
+            /** Format: date-time */
+            received_at: string;
+        };
+        RejectedPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["RejectedDocument"][];
+            next: string | null;
+        };
+        PunchDecision: {
+            device: string;
+            pin: string;
+            /** Format: date-time */
+            time: string;
+            status: number;
+            verify: number;
+            accept: boolean;
+            /** @default  */
+            reason: string;
+        };
+        PunchDecisions: {
+            punches: components["schemas"]["PunchDecision"][];
+        };
+        DecidedPunches: {
+            accepted: number;
+            refused: number;
+        };
+        RejectedRow: {
+            /** @description counted from 1, blank lines left out */
+            row: number;
+            /** @description columns, pin, time, status */
+            reason: string;
+        };
+        ImportReport: {
+            /** @description lines */
+            taken: number;
+            /** @description punches not known before */
+            new: number;
+            /** @description lines that are no punch */
+            errors: components["schemas"]["RejectedRow"][];
         };
         NewDevice: {
             /** @description the serial number on the clock's label */
@@ -10649,80 +11511,6 @@ export interface components {
             /** @enum {string} */
             status: "called" | "withdrawn";
             revision: number;
-        };
-        PunchDocument: {
-            /** @description its serial number */
-            device: string;
-            place: string | null;
-            pin: string;
-            /** @description null: nobody has the PIN */
-            person?: string | null;
-            person_name?: string | null;
-            unit?: string | null;
-            unit_name?: string | null;
-            /** Format: date-time */
-            time: string;
-            /** @description as the clock says; 255: nothing */
-            status: number;
-            /** @description 1 finger, 3 password, 4 card, 15 face */
-            verify: number;
-            /** @description the line as it came */
-            raw: string;
-            /** Format: date-time */
-            received_at: string;
-            /** @description of a suspect one: too_old, in_future */
-            reason?: string;
-            /**
-             * @description of a suspect one; null: nobody has decided yet
-             * @enum {string|null}
-             */
-            decision?: "accepted" | "refused" | null;
-            decided_by?: string | null;
-        };
-        PunchPage: {
-            /** @description with ?total=true; at most 10,000 */
-            total?: number;
-            /** @description there are more than `total` */
-            total_capped?: boolean;
-            items: components["schemas"]["PunchDocument"][];
-            next: string | null;
-        };
-        RejectedDocument: {
-            device: string;
-            /** @description SHA-256 of the line */
-            digest: string;
-            /** @description without passwords, templates, photos, ID numbers */
-            raw: string;
-            /** @description columns, pin, time, status, no_punch, table, path */
-            reason: string;
-            /** Format: date-time */
-            received_at: string;
-        };
-        RejectedPage: {
-            /** @description with ?total=true; at most 10,000 */
-            total?: number;
-            /** @description there are more than `total` */
-            total_capped?: boolean;
-            items: components["schemas"]["RejectedDocument"][];
-            next: string | null;
-        };
-        PunchDecision: {
-            device: string;
-            pin: string;
-            /** Format: date-time */
-            time: string;
-            status: number;
-            verify: number;
-            accept: boolean;
-            /** @default  */
-            reason: string;
-        };
-        PunchDecisions: {
-            punches: components["schemas"]["PunchDecision"][];
-        };
-        DecidedPunches: {
-            accepted: number;
-            refused: number;
         };
         ClosedAttendanceMonth: {
             month: string;
@@ -11487,7 +12275,7 @@ export interface components {
             /** @enum {string} */
             party: "consumer" | "trader";
         };
-        WhyNotDocument: {
+        DocumentsWhyNotDocument: {
             /** @enum {string} */
             step: "assign" | "take_up" | "send_back" | "contact" | "accept" | "refuse" | "consent" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "dispute" | "settle_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "end_filed" | "follow_up" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "allow_late" | "correct" | "annul";
             zh: string;
@@ -11596,7 +12384,7 @@ export interface components {
             consents: components["schemas"]["ConsentDocument"][];
             /** @description the steps that the reader may take now */
             may: ("assign" | "take_up" | "send_back" | "contact" | "accept" | "refuse" | "consent" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "dispute" | "settle_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "end_filed" | "follow_up" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "allow_late" | "correct" | "annul")[];
-            why_not: components["schemas"]["WhyNotDocument"][];
+            why_not: components["schemas"]["DocumentsWhyNotDocument"][];
         };
         EventDocument: {
             number: number;
@@ -12348,6 +13136,11 @@ export interface components {
             next: string | null;
             cycle: string;
             provisional: boolean;
+            /**
+             * Format: date
+             * @description only periods that ended before it are due
+             */
+            as_of: string;
             /** Format: date-time */
             computed_at: string;
             bureau: components["schemas"]["BureauScoreDocument"] | null;
@@ -12401,6 +13194,57 @@ export interface components {
             final: string | null;
             final_formula: string | null;
         };
+        DeskDocument: {
+            /** @enum {string} */
+            step: "verify" | "assess" | "accept" | "answer" | "complete" | "judge" | "screen" | "settle";
+            /** @description whose head verifies */
+            unit: string | null;
+            /** @description who issued the order */
+            person: string | null;
+        };
+        AssumedDocument: {
+            reason: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        WaitingDocument: {
+            /** @enum {string} */
+            kind: "declaration" | "task_order" | "contribution" | "evaluation";
+            fact: string;
+            indicator: string;
+            /** @description the indicator's name */
+            item: string;
+            subject: string;
+            name: string | null;
+            period: string;
+            status: string;
+            desk: components["schemas"]["DeskDocument"];
+            /** @description by the panel, that a run is frozen */
+            assumed: components["schemas"]["AssumedDocument"] | null;
+        };
+        WaitingPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["WaitingDocument"][];
+            next: string | null;
+        };
+        AssumedFact: {
+            /** @enum {string} */
+            kind: "declaration" | "task_order" | "contribution" | "evaluation";
+            /** @description id of the declaration, task order or contribution */
+            fact: string;
+            reason: string;
+        };
+        Assuming: {
+            cycle: string;
+            items: components["schemas"]["AssumedFact"][];
+        };
+        AssumedAnswer: {
+            assumed: number;
+        };
         ToldVeto: {
             veto: string;
             indicator: string;
@@ -12408,6 +13252,12 @@ export interface components {
             /** @description of the indicator */
             name: string | null;
             sentence: string;
+        };
+        PeriodCause: {
+            /** @description or the campaign, the contribution */
+            period: string;
+            /** @enum {string} */
+            cause: "done" | "not_declared" | "waiting" | "not_allotted" | "not_applicable";
         };
         DuePeriodsDocument: {
             due: number;
@@ -12473,13 +13323,18 @@ export interface components {
             /** @enum {string} */
             rule: "ratio" | "deduct" | "accumulate" | "tier" | "grade" | "checklist" | "veto";
             /** @description the rule's parameters */
-            params: {
-                [key: string]: unknown;
-            };
+            params: components["schemas"]["RatioParams"] | components["schemas"]["DeductParams"] | components["schemas"]["AccumulateParams"] | components["schemas"]["TierParams"] | components["schemas"]["GradeParams"] | components["schemas"]["ChecklistParams"] | components["schemas"]["VetoParams"];
             full_points: string | null;
             /** @description null: not applicable */
             points: string | null;
             applicable: boolean;
+            /**
+             * @description of the item as a whole; only not_declared costs points
+             * @enum {string}
+             */
+            cause: "done" | "not_declared" | "waiting" | "not_allotted" | "not_applicable";
+            /** @description of everything that was due or waits */
+            causes: components["schemas"]["PeriodCause"][];
             target: string | null;
             /** @description summed over the year */
             counts: {
@@ -13431,9 +14286,7 @@ export interface components {
             /** Format: decimal */
             full_points?: string;
             /** @description as the library has them */
-            rule_params?: {
-                [key: string]: unknown;
-            };
+            rule_params?: components["schemas"]["RatioParams"] | components["schemas"]["DeductParams"] | components["schemas"]["AccumulateParams"] | components["schemas"]["TierParams"] | components["schemas"]["GradeParams"] | components["schemas"]["ChecklistParams"] | components["schemas"]["VetoParams"];
             /** @description false leaves it out */
             active?: boolean;
         };
@@ -14400,6 +15253,14 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                /** @description `-` before a name: descending */
+                sort?: "unit" | "-unit" | "name" | "-name" | "kind" | "-kind" | "line" | "-line" | null;
                 kind?: "bureau" | "division" | "station" | "centre" | "association" | "body" | null;
                 line?: string | null;
                 /** @description as it was on this day */
@@ -14485,6 +15346,14 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                /** @description `-` before a name: descending */
+                sort?: "position" | "-position" | "title" | "-title" | "unit_kind" | "-unit_kind" | "line" | "-line" | null;
                 unit_kind?: "bureau" | "division" | "station" | "centre" | "association" | "body" | null;
                 /** @description as it was on this day */
                 on?: string | null;
@@ -14515,6 +15384,14 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name or a code, or how the name is spelled: zs, zhangs */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                /** @description `-` before a name: descending */
+                sort?: "person" | "-person" | "name" | "-name" | null;
                 unit?: string | null;
                 line?: string | null;
                 /** @description as it was on this day */
@@ -14562,43 +15439,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonPage"];
-                };
-            };
-            422: components["responses"]["UNPROCESSABLE_ENTITY"];
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
-    persons_list_places: {
-        parameters: {
-            query?: {
-                /** @description entries per page */
-                limit?: number;
-                /** @description `next` of the page before */
-                after?: string | null;
-                /** @description a day; today where absent */
-                on?: string | null;
-                /** @description or every place held from this day */
-                since?: string | null;
-                /** @description to this one */
-                until?: string | null;
-                unit?: string | null;
-                line?: string | null;
-                person?: string | null;
-                kind?: "post" | "secondment" | "outside" | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HeldPlacePage"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -14812,6 +15652,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonDocument"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    places_list_places: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description a day; today where absent */
+                on?: string | null;
+                /** @description or every place held from this day */
+                since?: string | null;
+                /** @description to this one */
+                until?: string | null;
+                unit?: string | null;
+                line?: string | null;
+                person?: string | null;
+                kind?: "post" | "secondment" | "outside" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldPlacePage"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -15471,6 +16348,14 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                /** @description `-` before a name: descending */
+                sort?: "indicator" | "-indicator" | "name" | "-name" | "category" | "-category" | "line" | "-line" | "full_points" | "-full_points" | null;
                 cycle: string;
                 /** @description the published one where absent */
                 library_revision?: number | null;
@@ -15742,9 +16627,17 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
                 cycle: string;
                 indicator?: string | null;
                 unit?: string | null;
+                /** @description `-` before a name: descending */
+                sort?: "indicator" | "-indicator" | "indicator_name" | "-indicator_name" | "unit" | "-unit" | "unit_name" | "-unit_name" | "quantity" | "-quantity" | null;
             };
             header?: never;
             path?: never;
@@ -15772,10 +16665,18 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
                 cycle: string;
                 indicator?: string | null;
                 unit?: string | null;
                 subject?: string | null;
+                /** @description `-` before a name: descending */
+                sort?: "indicator" | "-indicator" | "indicator_name" | "-indicator_name" | "subject" | "-subject" | "subject_name" | "-subject_name" | "unit" | "-unit" | "quantity" | "-quantity" | null;
             };
             header?: never;
             path?: never;
@@ -15803,8 +16704,16 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
                 cycle: string;
                 unit?: string | null;
+                /** @description `-` before a name: descending */
+                sort?: "indicator" | "-indicator" | "name" | "-name" | "line" | "-line" | "target" | "-target" | "allocated" | "-allocated" | null;
             };
             header?: never;
             path?: never;
@@ -15955,10 +16864,18 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
                 cycle: string;
                 indicator?: string | null;
                 unit?: string | null;
                 subject?: string | null;
+                /** @description `-` before a name: descending */
+                sort?: "indicator" | "-indicator" | "indicator_name" | "-indicator_name" | "subject" | "-subject" | "subject_name" | "-subject_name" | "unit" | "-unit" | "target" | "-target" | null;
                 layer?: "division" | "station" | "person" | null;
                 status?: "claimed" | "released" | null;
             };
@@ -15974,7 +16891,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClaimPage"];
+                    "application/json": components["schemas"]["ListedClaimPage"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -16003,7 +16920,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClaimList"];
+                    "application/json": components["schemas"]["ClaimOutcomes"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -16032,7 +16949,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClaimList"];
+                    "application/json": components["schemas"]["ClaimOutcomes"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -16133,7 +17050,15 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
                 cycle: string;
+                /** @description `-` before a name: descending */
+                sort?: "at" | "-at" | "indicator" | "-indicator" | "indicator_name" | "-indicator_name" | "kind" | "-kind" | null;
                 indicator?: string | null;
                 giver?: string | null;
                 taker?: string | null;
@@ -16277,7 +17202,15 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
                 cycle: string;
+                /** @description `-` before a name: descending */
+                sort?: "at" | "-at" | "giver_name" | "-giver_name" | "taker_name" | "-taker_name" | "status" | "-status" | null;
                 status?: "proposed" | "accepted" | "done" | "declined" | "refused" | "withdrawn" | "failed" | null;
                 /** @description those of a unit, for its head; one's own where absent */
                 unit?: string | null;
@@ -16294,7 +17227,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HandoverPage"];
+                    "application/json": components["schemas"]["ListedHandoverPage"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -16762,6 +17695,86 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    target_jobs_list_jobs: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                cycle?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetJobPage"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    target_jobs_start_job: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartJob"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetJobDocument"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    target_jobs_read_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetJobDocument"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     weights_list_questionnaires: {
         parameters: {
             query?: {
@@ -17002,6 +18015,12 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
                 cycle: string;
                 period?: string;
                 unit?: string;
@@ -17009,6 +18028,12 @@ export interface operations {
                 assessor?: string;
                 subject?: string;
                 indicator?: string;
+                /** @description `-` before a name: descending */
+                sort?: "due_on" | "-due_on" | "subject" | "-subject" | "indicator" | "-indicator" | "period" | "-period" | "unit" | "-unit" | "status" | "-status" | "points" | "-points" | "self_points" | "-self_points" | null;
+                /** @description only what waits for the reader's decision (correct: to be put right) */
+                waiting?: "verify" | "assess" | "return" | "record" | "correct";
+                /** @description tell of each what the reader may do; so with `waiting` */
+                may?: boolean;
                 status?: "draft" | "declared" | "verified" | "assessed" | "recorded" | "returned";
                 /** @description from the machine's counts, then or now */
                 differs?: boolean;
@@ -17205,6 +18230,39 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    due_list_mine: {
+        parameters: {
+            query: {
+                cycle: string;
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description by default all that have begun */
+                period?: string;
+                state?: "due" | "draft" | "returned" | "declared" | "decided";
+                /** @description by default oneself; a unit one heads, or somebody of it */
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyItems"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     inquiries_list_inquiries: {
         parameters: {
             query: {
@@ -17212,7 +18270,21 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                /** @description the first day due */
+                due_from?: string;
+                /** @description the last day due */
+                due_to?: string;
                 cycle: string;
+                /** @description only those in which one may take this step now */
+                waiting?: "answer" | "close";
+                /** @description `-` before a name: descending */
+                sort?: "answer_by" | "-answer_by" | "asked_on" | "-asked_on" | "subject" | "-subject" | "status" | "-status" | null;
                 order?: string;
                 subject?: string;
                 unit?: string;
@@ -17329,12 +18401,14 @@ export interface operations {
     declarations_clearing_preview_clearing: {
         parameters: {
             query: {
-                cycle: string;
                 period?: string;
                 unit?: string;
                 indicator?: string;
                 subject?: string;
                 assessor?: string;
+                cycle: string;
+                /** @description what is to be decided by one decision */
+                command?: "verify" | "assess" | "return" | "record";
             };
             header?: never;
             path?: never;
@@ -17794,7 +18868,21 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                /** @description the first day due */
+                due_from?: string;
+                /** @description the last day due */
+                due_to?: string;
                 cycle: string;
+                /** @description only those in which one may take this step now */
+                waiting?: "accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw";
+                /** @description `-` before a name: descending */
+                sort?: "deadline" | "-deadline" | "issued_on" | "-issued_on" | "subject" | "-subject" | "indicator" | "-indicator" | "status" | "-status" | "percent" | "-percent" | null;
                 period?: string;
                 unit?: string;
                 status?: "issued" | "refused" | "accepted" | "completed" | "judged" | "withdrawn";
@@ -18127,7 +19215,17 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
                 cycle: string;
+                /** @description only those in which one may take this step now */
+                waiting?: "confirm" | "return" | "assess" | "reject";
+                /** @description `-` before a name: descending */
+                sort?: "done_on" | "-done_on" | "subject" | "-subject" | "indicator" | "-indicator" | "status" | "-status" | null;
                 subject?: string;
                 period?: string;
                 unit?: string;
@@ -18274,7 +19372,17 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
                 cycle: string;
+                /** @description only those in which one may take this step now */
+                waiting?: "screen" | "return" | "share" | "opine" | "settle" | "reject";
+                /** @description `-` before a name: descending */
+                sort?: "subject" | "-subject" | "indicator" | "-indicator" | "period" | "-period" | "status" | "-status" | null;
                 period?: string;
                 unit?: string;
                 status?: "declared" | "screened" | "settled" | "rejected" | "returned";
@@ -18452,7 +19560,15 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
                 cycle: string;
+                /** @description `-` before a name: descending */
+                sort?: "title" | "-title" | "indicator" | "-indicator" | "period" | "-period" | "status" | "-status" | null;
                 /** @description those in which one has still to vote, with their subjects */
                 to_vote?: boolean;
                 status?: "open" | "closed";
@@ -18799,7 +19915,17 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
                 cycle: string;
+                /** @description only those in which one may take this step now */
+                waiting?: "confirm" | "lift";
+                /** @description `-` before a name: descending */
+                sort?: "subject" | "-subject" | "indicator" | "-indicator" | "status" | "-status" | null;
                 status?: "proposed" | "confirmed" | "lifted";
                 subject?: string;
                 indicator?: string;
@@ -19067,6 +20193,58 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    evidence_count_pages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagesDocument"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    evidence_preview_evidence: {
+        parameters: {
+            query?: {
+                /** @description from 1 */
+                page?: number;
+                /** @description pixels across, at most; 160 for a thumbnail */
+                width?: number;
+            };
+            header?: never;
+            path: {
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     forms_read_form: {
         parameters: {
             query: {
@@ -19258,7 +20436,15 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
                 cycle: string;
+                /** @description `-` before a name: descending */
+                sort?: "title" | "-title" | "announced_by" | "-announced_by" | "status" | "-status" | null;
                 status?: "announced" | "drawn" | "closed" | "cancelled";
                 kind?: "drawn" | "on_the_spot";
                 period?: string;
@@ -19512,7 +20698,15 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
                 cycle: string;
+                /** @description `-` before a name: descending */
+                sort?: "place" | "-place" | "subject" | "-subject" | "unit" | "-unit" | "status" | "-status" | null;
                 spot_check?: string;
                 status?: "assigned" | "unassigned" | "found" | "cancelled";
                 verdict?: "confirmed" | "corrected" | "false";
@@ -19633,7 +20827,21 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                /** @description the first day due */
+                due_from?: string;
+                /** @description the last day due */
+                due_to?: string;
                 cycle: string;
+                /** @description only those in which one may take this step now */
+                waiting?: "uphold" | "change" | "withdraw";
+                /** @description `-` before a name: descending */
+                sort?: "due_on" | "-due_on" | "filed_on" | "-filed_on" | "subject" | "-subject" | "status" | "-status" | null;
                 status?: "filed" | "upheld" | "changed" | "withdrawn";
                 kind?: "verification" | "assessment" | "judgement" | "settlement" | "finding" | "veto" | "score";
                 object?: string;
@@ -19798,6 +21006,141 @@ export interface operations {
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    punches_list_punches: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                person?: string | null;
+                /** @description where the person works */
+                unit?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description the first day */
+                from?: string | null;
+                /** @description its serial number */
+                device?: string | null;
+                /** @description parked: of a PIN nobody has; suspect: at a time that cannot be true; quarantined: of a clock not approved */
+                state?: "stored" | "parked" | "suspect" | "quarantined";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PunchPage"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    punches_list_rejected: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description its serial number */
+                device?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectedPage"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    punches_decide_punches: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PunchDecisions"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedPunches"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    punches_import_punches: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                serial: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20542,108 +21885,6 @@ export interface operations {
                     "application/json": components["schemas"]["GatheringStatus"];
                 };
             };
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
-    punches_list_punches: {
-        parameters: {
-            query?: {
-                /** @description entries per page */
-                limit?: number;
-                /** @description `next` of the page before */
-                after?: string | null;
-                /** @description a part of a name, a code or a number */
-                q?: string | null;
-                /** @description tell how many there are, exactly up to 10,000 */
-                total?: boolean;
-                /** @description places to pass over, from `after` or from the beginning */
-                skip?: number;
-                person?: string | null;
-                /** @description where the person works */
-                unit?: string | null;
-                /** @description the last day */
-                to?: string | null;
-                /** @description the first day */
-                from?: string | null;
-                /** @description its serial number */
-                device?: string | null;
-                /** @description parked: of a PIN nobody has; suspect: at a time that cannot be true; quarantined: of a clock not approved */
-                state?: "stored" | "parked" | "suspect" | "quarantined";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PunchPage"];
-                };
-            };
-            422: components["responses"]["UNPROCESSABLE_ENTITY"];
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
-    punches_list_rejected: {
-        parameters: {
-            query?: {
-                /** @description entries per page */
-                limit?: number;
-                /** @description `next` of the page before */
-                after?: string | null;
-                /** @description its serial number */
-                device?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RejectedPage"];
-                };
-            };
-            422: components["responses"]["UNPROCESSABLE_ENTITY"];
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
-    punches_decide_punches: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description the same key is answered once, 24 h */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PunchDecisions"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DecidedPunches"];
-                };
-            };
-            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22530,6 +23771,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompositionDocument"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    waiting_list_waiting: {
+        parameters: {
+            query: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                cycle: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingPage"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    waiting_assume_waiting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assuming"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssumedAnswer"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
