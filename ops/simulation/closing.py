@@ -5,10 +5,12 @@ from typing import Any
 from ops.client import ApiError
 from ops.simulation import waiting
 from ops.simulation.context import Advance, Simulation
+from ops.simulation.crowd import in_lists
 from shared.clock import today
 
 Document = dict[str, Any]
 PUBLIC = {"visible": {"person": "ranking"}, "objection_days": 5}  # of persons the ranks, of units everything
+_REASON = "核评人逾期未核评，不影响申报人"
 TALK = {"strengths": "完成认领任务，协作主动。", "shortcomings": "个别月份申报偏晚。", "measures": "每月五日前申报。"}
 
 
@@ -69,12 +71,14 @@ def _freeze(sim: Simulation) -> Document:
 
 
 def _assume(sim: Simulation) -> None:
-    """What nobody assessed in time the panel takes upon itself: it costs those who declared it nothing."""
-    panel = sim.api(sim.panel("")[0])
-    left = [one for one in panel.pages("standings/waiting", cycle=sim.world.cycle) if one["assumed"] is None]
-    for start in range(0, len(left), 500):
-        items = [
-            {"kind": one["kind"], "fact": one["fact"], "reason": "核评人逾期未核评，不影响申报人"}
-            for one in left[start : start + 500]
-        ]
-        panel.post("standings/waiting/assume", {"cycle": sim.world.cycle, "items": items})
+    """What nobody assessed in time the panel takes upon itself: it costs those who declared it nothing. One's own is another's."""
+    first, second = sim.panel("")[:2]
+    waits = sim.api(first).pages("standings/waiting", cycle=sim.world.cycle)
+    left = [one for one in waits if one["assumed"] is None]
+    for member, part in (
+        (first, [one for one in left if one["subject"] != first]),
+        (second, [one for one in left if one["subject"] == first]),
+    ):
+        for some in in_lists(part, 500):
+            items = [{"kind": one["kind"], "fact": one["fact"], "reason": _REASON} for one in some]
+            sim.api(member).post("standings/waiting/assume", {"cycle": sim.world.cycle, "items": items})

@@ -43,9 +43,11 @@ def test_what_is_not_there_is_not_found(built, client, path):
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api", "/iclock/nothing"])
-def test_the_api_and_the_clocks_keep_their_own_addresses(built, client, path):
-    assert client.get(path).status_code == 404
+@pytest.mark.parametrize(("path", "status"), [("/api/v1/nothing", 404), ("/api", 404), ("/iclock/nothing", 400)])
+def test_the_api_and_the_clocks_keep_their_own_addresses(built, client, path, status):
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert "html" not in answer.content_type
 
 
 def test_what_is_not_built_says_how_to_build_it(tmp_path, monkeypatch, client):

@@ -27,7 +27,7 @@ def problem(answer, status, code):
 
 
 def test_an_unknown_path_and_method_are_problems(client):
-    problem(client.get("/nothing/here"), 404, "path.unknown")
+    problem(client.get("/api/nothing/here"), 404, "path.unknown")
     wrong = problem(client.put(LOGIN, json={}), 405, "method.unknown")
     assert "POST" in wrong.headers["Allow"]
 
@@ -35,6 +35,8 @@ def test_an_unknown_path_and_method_are_problems(client):
 def test_everything_under_the_api_needs_a_login(app, client):
     open_to_all = {
         "sessions.create_session",
+        "demonstration.list_demo_accounts",  # nobody's wherever this is no demo on the asker's machine
+        "demonstration.enter_demo",
         "recipients.cast_with_token",  # the one-time token is the right to vote
         "recipients.read_questionnaire",
         "api-docs.openapi_json",

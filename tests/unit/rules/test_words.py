@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rules import QUANTITIES, RULES, counted
-from services.declarations.domain.forms import label_of
+from services.declarations.domain.quantities import name_of
 from services.targets.domain.rule_schemas import SCHEMAS
 from shared.vocabulary import library
 
@@ -30,7 +30,7 @@ def per_tables() -> dict[str, set[str]]:
 def test_a_key_is_called_what_the_library_means_by_it(rule: str, key: str, meaning: str) -> None:
     word = QUANTITIES[key].removesuffix("天数")
     assert word in meaning
-    assert label_of(key) == QUANTITIES[key]
+    assert name_of(key) == QUANTITIES[key]
     assert counted({key: "2"}) == f"{QUANTITIES[key]} 2"
     table = SCHEMAS[rule]["properties"]["per"]["oneOf"][1]["properties"]
     assert word in table[key]["title"]
@@ -44,8 +44,8 @@ def test_every_key_of_the_library_has_its_word() -> None:
 
 def test_the_two_that_were_asked_for_by_a_wrong_word() -> None:
     tables = per_tables()
-    assert "转借账号或弱口令" in {label_of(key) for key in tables["03-04-06"]}
-    assert "漏报" in {label_of(key) for key in tables["03-01-04"]}
+    assert "转借账号或弱口令" in {name_of(key) for key in tables["03-04-06"]}
+    assert "漏报" in {name_of(key) for key in tables["03-01-04"]}
 
 
 def test_the_contracts_know_the_rules_that_there_are() -> None:
