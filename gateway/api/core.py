@@ -5,11 +5,10 @@ from typing import Any, TypeVar, cast
 
 import flask_smorest
 from flask import request
-from marshmallow import Schema, fields
-from marshmallow.validate import Length, Range
+from marshmallow import Schema
 
 from gateway.reading import PARSER
-from shared.contracts.shapes import LIMIT, Command, Document, Exact, batch, paged, text, whole
+from shared.contracts.shapes import LIMIT, Command, Document, Exact, PageQuery, batch, paged, text, whole
 from shared.errors import BadRequest, Invalid, PreconditionFailed, Problem
 
 __all__ = [
@@ -107,11 +106,6 @@ def streams(view: View) -> View:
     """
     view.streams = True  # type: ignore[attr-defined]
     return view
-
-
-class PageQuery(Command):
-    limit = fields.Integer(load_default=100, validate=Range(1, LIMIT), metadata={"description": "entries per page"})
-    after = fields.String(validate=Length(1, 2000), metadata={"description": "`next` of the page before"})
 
 
 def etag(document: dict[str, Any], status: int = 200) -> tuple[dict[str, Any], int, dict[str, str]]:

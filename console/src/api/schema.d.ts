@@ -14800,7 +14800,7 @@ export interface operations {
                 /** @description entries per page */
                 limit?: number;
                 /** @description `next` of the page before */
-                after?: string;
+                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -14877,7 +14877,7 @@ export interface operations {
                 /** @description entries per page */
                 limit?: number;
                 /** @description `next` of the page before */
-                after?: string;
+                after?: string | null;
                 bureau?: string;
             };
             header?: never;

@@ -130,6 +130,11 @@ def may_look_for_similar(actor: Holder, place: Place | None) -> bool:
     return actor.has("complaints_centre") or actor.has("unit_head") or place is not None
 
 
+def may_see_facts(actor: Holder, subject: str) -> bool:
+    """Tell whether the cases behind a subject's figures may be read: by whoever sees all, by oneself, by the unit's head."""
+    return may_see_all(actor) or actor.person == subject or actor.has("unit_head", unit=subject)
+
+
 def may_close_figures(actor: Holder) -> bool:
     return actor.has("complaints_centre")
 

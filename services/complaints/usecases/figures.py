@@ -67,7 +67,7 @@ def list_figures(session: Session, actor: Actor, query: Row) -> Row:
 def list_facts(session: Session, actor: Actor, query: Row) -> Row:
     """The cases behind one subject's month, fact by fact."""
     subject = query["subject"]
-    guard(permissions.may_see_all(actor) or actor.person == subject or actor.has("unit_head", unit=subject))
+    guard(permissions.may_see_facts(actor, subject))
     return Facts(session, actor.bureau).page(query["month"], subject, query["after"], query["limit"])
 
 

@@ -105,5 +105,5 @@ list_figures = figures.get(
     "/case-figures/<month>", "list_figures", MonthFiguresQuery, paged(CaseFigureDocument), may="anyone"
 )("月度投诉举报数据 a month's figures of whom one may see")
 list_facts = figures.get(
-    "/case-figures/<month>/<subject>", "list_facts", MonthFactsQuery, paged(CaseFactDocument), may="may_see_all"
+    "/case-figures/<month>/<subject>", "list_facts", MonthFactsQuery, paged(CaseFactDocument), may="may_see_facts"
 )("月度数据明细 the cases behind one subject's month")

@@ -52,7 +52,9 @@ def services() -> FakeServices:
 def built_app() -> Flask:
     """Built once: its OpenAPI document takes a quarter of a second. ``app`` gives it this test's database and services."""
     built = create_app(open_sessions("postgresql+psycopg2://nobody@127.0.0.1:1/none", "gateway"), FakeServices())  # type: ignore[arg-type]
-    hold_to_the_truth(built, "accounts", "sessions", "tokens", "words")  # what the services say here is invented
+    hold_to_the_truth(
+        built, "accounts", "demonstration", "personal", "sessions", "tokens", "words"
+    )  # what the services say here is invented
     return built
 
 
