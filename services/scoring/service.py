@@ -79,6 +79,7 @@ OPERATIONS: Operations = {
     grades.propose_grades: grading.propose_grades,
     grades.decide_grades: grading.decide_grades,
     grades.confirm_grade: grading.confirm_grade,
+    grades.settle_grade: grading.settle_grade,
     grades.list_grades: grading.list_grades,
 }
 ERRANDS: Errands = {

@@ -75,7 +75,14 @@ PROBLEM_ACTIONS = {"change": "修改", "remove": "删除"}
 GRADES = ("优秀", "称职", "基本称职", "不称职", "不确定等次")  # 考核等次 of a year, the best first
 GRADING_STATES = {"proposed": "建议", "decided": "已审定"}
 CIRCUMSTANCES = {  # what befell a person in the year, the heaviest first
+    "party_expulsion": "开除党籍",
+    "party_probation_two": "留党察看二年",
+    "party_probation": "留党察看一年",
+    "party_removal": "撤销党内职务",
+    "refusal": "无正当理由不参加考核",
+    "investigation": "立案审查调查未结",
     "heavier_penalty": "重于记过的处分",
+    "removal": "责令辞职、免职、降职",
     "demerit": "记过或党内严重警告",
     "probation": "试用期",
     "absent_half": "缺勤超过半年",
@@ -84,6 +91,7 @@ CIRCUMSTANCES = {  # what befell a person in the year, the heaviest first
     "adjustment": "组织调整",
     "veto": "否决项",
 }
+QUOTA_BASES = {"all": "应参加考核的总人数", "graded": "确定等次的人数"}  # of which 优秀 are so many in a hundred
 INFLUENCES = {
     "decides_nothing": "不起作用",
     "decides_much": "作用很大",

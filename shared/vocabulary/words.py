@@ -150,6 +150,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "problem_action": scoring.PROBLEM_ACTIONS,
     "grading_status": scoring.GRADING_STATES,
     "circumstance": scoring.CIRCUMSTANCES,
+    "quota_base": scoring.QUOTA_BASES,
     "influence": scoring.INFLUENCES,
     "self_scores": scoring.SELF_SCORES,
 }
