@@ -101,7 +101,9 @@ def _tally(questionnaire: Questionnaire, by_group: Mapping[str, list[Mapping[str
                 amounts[grades[dimension]] += each * weight  # type: ignore[assignment]  # a Counter of fractions
     left_out = sorted(one.group for one in questionnaire.groups if sizes.get(one.group, 0) < one.minimum)
     votes = sum(sizes[one.group] for one in counting)
-    if is_secret(votes):  # so few neither judge anybody nor may be told: the item is not applicable (docs/decisions/0330)
+    if is_secret(
+        votes
+    ):  # so few neither judge anybody nor may be told: the item is not applicable (docs/decisions/0330)
         return Tally({}, votes, left_out)
     return Tally(_whole(amounts, lowest=questionnaire.weighted), votes, left_out)
 
