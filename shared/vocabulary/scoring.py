@@ -1,8 +1,9 @@
 """The words of scoring: code → 中文."""
 
+import rules
 from shared.vocabulary.library import CATEGORIES
 
-RATINGS = ("优", "好", "一般", "可以", "差")  # 评价等次 of a vote, the best first
+RATINGS = rules.GRADES  # 评价等次 of a vote
 COMPONENTS = {  # what a final score is made of
     "personal": "个人得分",
     "unit": "所在科所综合分",

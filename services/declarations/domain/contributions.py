@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from rules import COUNT
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.sharing import Share, split_counts
 from services.declarations.domain.words import Counts
@@ -122,7 +123,7 @@ def claimed_counts(indicator: Indicator, level: str | None) -> Counts:
         raise invalid(
             "level.unknown", f"级别应为 {known or '空'}", f"the level must be one of: {known or 'none'}", "level"
         )
-    return {level or "count": Decimal(1)}
+    return {level or COUNT: Decimal(1)}
 
 
 def title_key(title: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from rules import RULES
 from services.scoring.domain.improvement import Improvement
 from services.scoring.domain.permissions import detail_sight
 from services.scoring.domain.result_permissions import may_order_improvement, may_propose_improvement, who
@@ -85,7 +86,7 @@ def _check_order(session: Session, one: Improvement, line: str) -> None:
     """What declarations will ask of a task order, as far as it is known here."""
     cycle = open_cycle_of(session, one.bureau, one.cycle)
     item = item_of(session, one.bureau, one.cycle, one.indicator)
-    if item["tool"] != "accountability" or item["rule"] == "veto":
+    if item["tool"] != "accountability" or RULES[item["rule"]].strikes:
         raise invalid(
             "improvement.tool",
             "改进任务应列在问责法的指标之下",
