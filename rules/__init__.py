@@ -1,7 +1,7 @@
 """The seven scoring rules of data/README.md §2: a shared kernel of targets, declarations and scoring, and of the words and contracts.
 
 Pure standard library, exact numbers, one file per rule, one table of them (scoring.py): whoever needs to know something of a rule
-asks ``RULES[code]`` (rule.py says what can be asked), and none compares its code (docs/decisions/0340).
+asks ``RULES[code]`` (rule.py says what can be asked), and none compares its code (docs/decisions/0332).
 """
 
 from rules.counting import COUNT, per_table

@@ -1,4 +1,4 @@
-"""What a rule is: everything that any room asks of it, so that none of them has to know one by its name (docs/decisions/0302, 0340).
+"""What a rule is: everything that any room asks of it, so that none of them has to know one by its name (docs/decisions/0302, 0332).
 
 A new rule is a class beside the seven and a line of the table in rules/scoring.py (CONTRIBUTING.md, A new rule).
 """

@@ -1,4 +1,4 @@
-"""The parameters of the rules, a shape each, made of what the rules say of theirs (rules/params.py, docs/decisions/0340).
+"""The parameters of the rules, a shape each, made of what the rules say of theirs (rules/params.py, docs/decisions/0332).
 
 Which belong to a rule is checked by the rule itself.
 """
