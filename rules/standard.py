@@ -40,6 +40,12 @@ def same(zh: str, en: str, told: Any, expected: Any) -> Iterator[Difference]:
     )
 
 
+def first_number(text: str) -> str | None:
+    """Return the first number that is told."""
+    found = re.search(NUMBER, text)
+    return found and found[1]
+
+
 def _number(value: Any) -> Decimal | None:
     text = str(value)
     return Decimal(text) if re.fullmatch(NUMBER, text) else None
