@@ -99,6 +99,10 @@ SELF_SCORES = {
     "unremarkable": "无异常",
     "too_few": "人数太少",
 }
+BUREAU_RULES = {  # what a bureau may set otherwise, each from a day on
+    "objection_days_least": "公示期最少工作日",
+    "objection_days_most": "公示期最多工作日",
+}
 _REFERENCE_LINES = {
     "access": "市场主体资质准入口",
     "routine_supervision": "市场主体行为常规监管口",

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.permissions import may_publish, may_read_run
-from services.scoring.domain.publication import Publication, complete
+from services.scoring.domain.publication import Publication, complete, objection_days
 from services.scoring.domain.runs import PUBLISHED
 from services.scoring.storage import visibility as store
+from services.scoring.storage.bureau_rules import rules_of
 from services.scoring.storage.runs import Runs
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.runs import saved
@@ -27,7 +28,8 @@ def publish_run(session: Session, actor: Actor, command: Row) -> Row:
     need(may_publish(actor))
     run = Runs(session, actor.bureau).get(command["run"], lock=True)
     published = run.publish(actor.account, now())
-    days, on = command["objection_days"], today()
+    on = today()
+    days = objection_days(command["objection_days"], rules_of(session, run.bureau).all(), on)
     one = Publication(
         bureau=run.bureau,
         run=run.run,
@@ -56,7 +58,9 @@ def change_publication(session: Session, actor: Actor, command: Row) -> Row:
     run = Runs(session, actor.bureau).get(command["run"], lock=True)
     before = _known(session, actor, command["run"], lock=True)
     check_revision("publication", command["revision"], before.revision)
-    days = before.objection_days if command["objection_days"] is None else command["objection_days"]
+    days = before.objection_days
+    if command["objection_days"] is not None:
+        days = objection_days(command["objection_days"], rules_of(session, run.bureau).all(), before.published_on)
     until = _last_day(session, before.bureau, before.cycle, before.published_on, days)
     after = before.changed(command["visible"], days, until, actor.account)
     store.change_publication(session, after)
