@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from shared.contracts.operations import Operation
+from tests.contract import typed_commands
 from tests.contract.golden import OPERATIONS, current_methods, current_operations
 from tests.support.contracts import operations
 
@@ -45,6 +46,13 @@ def test_every_operation_is_tied_to_a_use_case() -> None:
 def test_no_two_operations_have_the_same_address() -> None:
     addresses = [(one.method, one.path) for one in operations() if one.path]
     assert len(addresses) == len(set(addresses))
+
+
+def test_the_types_of_commands_are_those_of_the_contracts() -> None:
+    """`python -m tests.contract.golden` writes them."""
+    wanted = typed_commands.written()
+    there = {one for path in wanted for one in path.parent.glob("*.py")}
+    assert {path: path.read_text(encoding="utf-8") for path in there} == wanted
 
 
 def test_contracts_only_grow() -> None:
