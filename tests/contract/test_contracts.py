@@ -1,7 +1,10 @@
 """What gateway and services promised each other: complete, tied to a use case, named by a permission, and never taken back."""
 
 import json
+import subprocess
+import sys
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
@@ -10,6 +13,7 @@ import pytest
 from shared.contracts.operations import Operation
 from tests.contract import typed_commands
 from tests.contract.golden import OPERATIONS, current_methods, current_operations
+from tests.support.composition import ROOT
 from tests.support.contracts import operations
 
 EVERYONE = {"anyone", "operator"}
@@ -68,3 +72,18 @@ def test_contracts_only_grow() -> None:
 
 def test_what_is_promised_is_on_record() -> None:
     assert current_operations() == GOLDEN
+
+
+@pytest.mark.parametrize(("member", "seen"), [("objection_days", ""), ("objektion_days", "has no key")])
+def test_a_wrong_member_of_a_command_is_seen_by_mypy(member: str, seen: str, tmp_path: Path) -> None:
+    program = (
+        "from shared.contracts.scoring.commands.results import Publishing\n\n\n"
+        f'def publish(command: Publishing) -> object:\n    return command["{member}"]\n'
+    )
+    (tmp_path / "use_case.py").write_text(program, encoding="utf-8")
+    options = ["--strict", "--cache-dir", str(tmp_path / "cache"), str(tmp_path / "use_case.py")]
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", *options], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode == 0) is (not seen), done.stdout
+    assert seen in done.stdout

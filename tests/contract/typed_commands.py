@@ -1,4 +1,4 @@
-"""What a service's requests look like once they are decoded, as types (docs/decisions/0507): written from the contracts by
+"""What a service's requests look like once they are decoded, as types (docs/decisions/0007): written from the contracts by
 ``python -m tests.contract.golden``, so that mypy sees the members of every command and nobody declares them twice."""
 
 from collections.abc import Iterator

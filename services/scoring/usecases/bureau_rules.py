@@ -10,16 +10,18 @@ from services.scoring.storage.bureau_rules import rules_of
 from services.scoring.usecases.guards import need
 from shared.actor import Actor
 from shared.clock import today
+from shared.contracts.scoring.commands.bureau_rules import NewScoringRule
+from shared.contracts.scoring.commands.shapes import Empty
 from shared.recording import audit
 from shared.vocabulary.dated import check_dated
 
 Row = dict[str, Any]
 
 
-def set_bureau_rule(session: Session, actor: Actor, command: Row) -> Row:
+def set_bureau_rule(session: Session, actor: Actor, command: NewScoringRule) -> Row:
     """``command``: {"rule", "starts", "value"}. What was published before that day keeps what held then."""
     need(may_set_rules(actor))
-    rule, starts, value = (command[name] for name in ("rule", "starts", "value"))
+    rule, starts, value = command["rule"], command["starts"], command["value"]
     check_dated(RULES, rule, starts, value, today())
     stored = rules_of(session, actor.bureau)
     rules = stored.all()
@@ -29,6 +31,6 @@ def set_bureau_rule(session: Session, actor: Actor, command: Row) -> Row:
     return {"rules": stored.told()}
 
 
-def list_bureau_rules(session: Session, actor: Actor, _query: Row) -> Row:
+def list_bureau_rules(session: Session, actor: Actor, _query: Empty) -> Row:
     """List each rule with what holds where nobody set it otherwise, and what was set from which day on."""
     return {"rules": rules_of(session, actor.bureau).told()}

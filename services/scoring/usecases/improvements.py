@@ -18,17 +18,17 @@ from services.scoring.usecases.guards import need
 from services.scoring.usecases.naming import named
 from shared.actor import Actor
 from shared.clock import today
+from shared.contracts.scoring.commands.improvements import ImprovementQuery, ImprovementStep, NewImprovement
 from shared.events import ImprovementChanged
 from shared.ids import new_id
 from shared.recording import record
 from shared.vocabulary.refusals import check_revision, invalid
 
 Row = dict[str, Any]
-GIVEN = ("run", "subject", "weak_indicator", "cycle", "indicator", "period", "title", "standard", "deadline")
 
 
-def propose_improvement(session: Session, actor: Actor, command: Row) -> Row:
-    """``command``: what ``GIVEN`` names. The order will be issued in ``cycle``, which must be open, under ``indicator``."""
+def propose_improvement(session: Session, actor: Actor, command: NewImprovement) -> Row:
+    """The order will be issued in ``cycle``, which must be open, under ``indicator``."""
     run, row = settled_score(session, actor, command["run"], command["subject"])
     need(may_propose_improvement(actor, row["subject"], row["layer"], row["unit"]))
     item_of(session, actor.bureau, run.cycle, command["weak_indicator"])
@@ -38,7 +38,7 @@ def propose_improvement(session: Session, actor: Actor, command: Row) -> Row:
         layer=row["layer"],
         unit=row["unit"],
         proposed_by=who(actor),
-        **{name: command[name] for name in GIVEN},
+        **command,
     )
     made.check_deadline(today())
     _check_order(session, made, row["line"])
@@ -46,7 +46,7 @@ def propose_improvement(session: Session, actor: Actor, command: Row) -> Row:
     return _recorded(session, actor, None, made)
 
 
-def order_improvement(session: Session, actor: Actor, command: Row) -> Row:
+def order_improvement(session: Session, actor: Actor, command: ImprovementStep) -> Row:
     """The task order is issued by the event that this sends."""
 
     def order(one: Improvement) -> Improvement:
@@ -57,11 +57,11 @@ def order_improvement(session: Session, actor: Actor, command: Row) -> Row:
     return _step(session, actor, command, order)
 
 
-def drop_improvement(session: Session, actor: Actor, command: Row) -> Row:
+def drop_improvement(session: Session, actor: Actor, command: ImprovementStep) -> Row:
     return _step(session, actor, command, lambda one: one.dropped(command["reason"]))
 
 
-def withdraw_improvement(session: Session, actor: Actor, command: Row) -> Row:
+def withdraw_improvement(session: Session, actor: Actor, command: ImprovementStep) -> Row:
     """Not what has been judged. A judgement that is still on its way wins in declarations: ``task_order`` then tells it."""
 
     def withdraw(one: Improvement) -> Improvement:
@@ -71,7 +71,7 @@ def withdraw_improvement(session: Session, actor: Actor, command: Row) -> Row:
     return _step(session, actor, command, withdraw)
 
 
-def list_improvements(session: Session, actor: Actor, query: Row) -> Row:
+def list_improvements(session: Session, actor: Actor, query: ImprovementQuery) -> Row:
     Runs(session, actor.bureau).get(query["run"])
     seen = detail_sight(actor)
     page = improvements(session, actor.bureau).page(seen, query, "status", "subject")
@@ -102,7 +102,7 @@ def _check_order(session: Session, one: Improvement, line: str) -> None:
         raise invalid("improvement.period", "不是该指标的考核期", "not a period of this item", "period")
 
 
-def _step(session: Session, actor: Actor, command: Row, move: Callable[[Improvement], Improvement]) -> Row:
+def _step(session: Session, actor: Actor, command: ImprovementStep, move: Callable[[Improvement], Improvement]) -> Row:
     store = improvements(session, actor.bureau)
     before = store.get(command["improvement"], lock=True)
     need(may_order_improvement(actor, before.subject, before.layer))

@@ -16,6 +16,8 @@ from services.scoring.usecases.guards import need
 from services.scoring.usecases.runs import saved
 from shared.actor import Actor
 from shared.clock import now, today
+from shared.contracts.scoring.commands.results import PublicationChange, Publishing
+from shared.contracts.scoring.commands.scores import OneRun
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict, missing
 from shared.working_days import UnknownYear, WorkingDays
@@ -23,7 +25,7 @@ from shared.working_days import UnknownYear, WorkingDays
 Row = dict[str, Any]
 
 
-def publish_run(session: Session, actor: Actor, command: Row) -> Row:
+def publish_run(session: Session, actor: Actor, command: Publishing) -> Row:
     """``command``: {"run", "visible": layer -> level, "objection_days": working days}."""
     need(may_publish(actor))
     run = Runs(session, actor.bureau).get(command["run"], lock=True)
@@ -46,13 +48,13 @@ def publish_run(session: Session, actor: Actor, command: Row) -> Row:
     return {**saved(session, actor, run, published, new=one), "publication": shown(one)}
 
 
-def read_publication(session: Session, actor: Actor, query: Row) -> Row:
+def read_publication(session: Session, actor: Actor, query: OneRun) -> Row:
     run = Runs(session, actor.bureau).get(query["run"])
     need(may_read_run(actor, published=run.status == PUBLISHED))
     return shown(_known(session, actor, run.run))
 
 
-def change_publication(session: Session, actor: Actor, command: Row) -> Row:
+def change_publication(session: Session, actor: Actor, command: PublicationChange) -> Row:
     """More days, or other settings; ``revision`` is the one that was read, or None. The others are told the last day again."""
     need(may_publish(actor))
     run = Runs(session, actor.bureau).get(command["run"], lock=True)
