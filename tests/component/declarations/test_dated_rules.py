@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
+from services.declarations.service import DeclarationsService
+from shared.clock import today
 from shared.errors import Conflict, Forbidden, Invalid
-from tests.component.declarations.bureau import Bureau
+from tests.component.declarations.bureau import Bureau, settle_in
 from tests.component.declarations.checking import appeal, assessed
-from tests.component.declarations.states import CYCLE
+from tests.component.declarations.states import CYCLE, B
 from tests.component.declarations.test_contributions import contribute, contributions, opine
+from tests.support.databases import Databases
+from tests.support.over_http import World, world_of
 
 Day = Callable[[str], None]
 
@@ -122,3 +126,19 @@ def test_rules_are_the_offices_within_bounds_and_never_for_the_past(bureau: Bure
     assert {name: one["default"] for name, one in told.items()} == {
         "panel_quorum": 3, "panel_majority": 50, "colleagues_stand_back": 1, "longest_delegation": 184, "reminded_after": 7,
     }  # fmt: skip
+
+
+def test_they_are_set_and_told_by_http(database: Databases):
+    with world_of(database, DeclarationsService(), B) as world:
+        settle_in(Bureau(world.service))
+        _try_by_http(world)
+
+
+def _try_by_http(world: World) -> None:
+    office, staff = world.log_in("office", "office"), world.log_in("staff", "staff", person="PS")
+    rule = {"rule": "panel_quorum", "starts": f"{today():%Y-%m-%d}", "value": 5}
+    assert staff.post("/api/v1/declaration-rules", json=rule).status_code == 403
+    assert office.post("/api/v1/declaration-rules", json={**rule, "rule": "unknown"}).status_code == 422
+    told = office.post("/api/v1/declaration-rules", json=rule).json["rules"]
+    assert staff.get("/api/v1/declaration-rules").json["rules"] == told
+    assert {one["rule"]: [dated["value"] for dated in one["dated"]] for one in told}["panel_quorum"] == [5]
