@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from services.declarations.service import DeclarationsService
+from shared.actor import Grant
 from shared.clock import today
 from shared.errors import Conflict, Forbidden, Invalid
 from tests.component.declarations.bureau import Bureau, settle_in
 from tests.component.declarations.checking import appeal, assessed
-from tests.component.declarations.states import CYCLE, B
+from tests.component.declarations.states import CYCLE, B, actor
 from tests.component.declarations.test_contributions import contribute, contributions, opine
 from tests.support.databases import Databases
 from tests.support.over_http import World, world_of
@@ -61,6 +62,25 @@ def test_a_majority_of_two_thirds_refuses_what_half_had_passed(bureau: Bureau, o
     assert waiting(bureau, "K1") == []
     with pytest.raises(Conflict, match="no_majority"):
         contributions(bureau, "settle", "K1", one, decision="settle")
+
+
+def test_colleagues_stand_back_until_the_rule_says_otherwise(bureau: Bureau, on: Day):
+    on("2026-03-02")
+    member = actor("R1", Grant("panel", "bureau"))  # of D10, as Q10 is
+    one = contribute(bureau, by="Q10")
+    contributions(bureau, "screen", "H10", one, decision="pass")
+    set_rule(bureau, "colleagues_stand_back", "2026-03-03", 0)
+    opinion = {"cycle": CYCLE, "opinions": [{"contribution": one, "agree": True}]}
+
+    def asked() -> int:
+        return int(bureau.ask("list_to_dos", member, {})["lists"]["opinions_to_give"]["count"])
+
+    with pytest.raises(Forbidden, match=r"panel\.recused"):
+        bureau.ask("give_opinions", member, opinion)
+    assert asked() == 0
+    on("2026-03-03")
+    assert asked() == 1
+    assert bureau.ask("give_opinions", member, opinion)["opinions"]
 
 
 def test_a_delegation_is_as_long_as_the_rule_of_its_first_day_allows(bureau: Bureau, on: Day):
