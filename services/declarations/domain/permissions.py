@@ -84,11 +84,6 @@ def check_consents(actor: Decider, subject: str, asked_by: str, assessor: str, u
         raise forbidden("consent.not_assessor", f"应由 {assessor} 答复", f"{assessor} answers it")
 
 
-def check_sets_rules(actor: Actor) -> None:
-    if not actor.has("office"):
-        raise forbidden("rules.office_only", "应由考核办设定", "only the office sets the rules")
-
-
 def check_sets_timetable(actor: Actor) -> None:
     if not actor.has("office"):
         raise forbidden("timetable.office_only", "期限由考核办规定", "the office sets the deadlines")

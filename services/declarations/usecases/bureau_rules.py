@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.bureau_rules import KNOWN
-from services.declarations.domain.permissions import check_sets_rules
+from services.declarations.domain.checking_permissions import check_sets_rules
 from services.declarations.storage.bureau_rules import rules_of
 from shared.actor import Actor
 from shared.clock import today
