@@ -1,8 +1,9 @@
 """The words of scoring: code → 中文."""
 
+import rules
 from shared.vocabulary.library import CATEGORIES
 
-RATINGS = ("优", "好", "一般", "可以", "差")  # 评价等次 of a vote, the best first
+RATINGS = rules.GRADES  # 评价等次 of a vote
 COMPONENTS = {  # what a final score is made of
     "personal": "个人得分",
     "unit": "所在科所综合分",
@@ -105,6 +106,10 @@ SELF_SCORES = {
     "lenient": "核评偏宽",
     "unremarkable": "无异常",
     "too_few": "人数太少",
+}
+BUREAU_RULES = {  # what a bureau may set otherwise, each from a day on
+    "objection_days_least": "公示期最少工作日",
+    "objection_days_most": "公示期最多工作日",
 }
 _REFERENCE_LINES = {
     "access": "市场主体资质准入口",

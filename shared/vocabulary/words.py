@@ -49,6 +49,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "batch_mode": batches.MODES,
     "job_status": jobs.JOB_STATES,
     "target_job": jobs.TARGET_JOBS,
+    "declaration_rule": declarations.BUREAU_RULES,
+    "scoring_rule": scoring.BUREAU_RULES,
     "declaration_status": declarations.DECLARATION_STATES,
     "declaration_step": declarations.DECLARATION_STEPS,
     "waiting": declarations.WAITING,

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from rules import HALF_EVEN, rounded
+from rules import HALF_EVEN, RULES, rounded
 from services.scoring.domain.stays import Stay
 
 DIVISION_KINDS = ("division", "centre", "association")  # data/README.md §4: 视同机关科室
@@ -153,7 +153,7 @@ def unit_layer(kind: str) -> str | None:
 
 def _applies(item: Item, subject: Subject, lines: Sequence[str]) -> bool:
     in_line = subject.layer == "station" or item.line in ("all", *lines)
-    return item.rule != "veto" and subject.layer in item.layers and in_line
+    return not RULES[item.rule].strikes and subject.layer in item.layers and in_line
 
 
 def _unit_subjects(units: Mapping[str, Mapping[str, Any]]) -> list[Subject]:

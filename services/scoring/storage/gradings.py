@@ -56,7 +56,7 @@ def grades_of(session: Session, bureau: str, run: str) -> list[PersonalGrade]:
     return [PersonalGrade(**row) for row in session.execute(chosen.order_by(grade.c.person)).mappings()]
 
 
-def page_of_grades(session: Session, head: Row, seen: Sight, public: Collection[str], query: Row) -> Row:
+def page_of_grades(session: Session, head: Row, seen: Sight, public: Collection[str], query: Mapping[str, Any]) -> Row:
     """Whom ``seen`` covers and whoever has one of the ``public`` grades; not the one that still waits to be confirmed."""
     c = grade.c
     own = [c.bureau == head["bureau"], c.run == head["run"]]

@@ -31,6 +31,13 @@ from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.guards import need
 from shared.actor import Actor
 from shared.clock import now
+from shared.contracts.scoring.commands.grades import (
+    GradeConfirmation,
+    GradeDecision,
+    GradeQuery,
+    GradeSettlement,
+    NewGrades,
+)
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict, invalid
 
@@ -38,7 +45,7 @@ Row = dict[str, Any]
 Circumstances = Mapping[str, Mapping[str, str]]  # person -> name -> what it rests on
 
 
-def propose_grades(session: Session, actor: Actor, command: Row) -> Row:
+def propose_grades(session: Session, actor: Actor, command: NewGrades) -> Row:
     """``command``: {"run", "marks", "circumstances"}. Can be done again until the panel has decided.
 
     What was entered of a person for this run, or another one of the cycle, stays until the person is named again.
@@ -69,7 +76,7 @@ def propose_grades(session: Session, actor: Actor, command: Row) -> Row:
     return row
 
 
-def decide_grades(session: Session, actor: Actor, command: Row) -> Row:
+def decide_grades(session: Session, actor: Actor, command: GradeDecision) -> Row:
     """``command``: {"run", "revision": of the proposals, "otherwise": person -> {"grade", "reason"}}.
 
     Not by whoever proposed them; the decider's own grade stays as proposed and waits for ``confirm_grade``.
@@ -88,7 +95,7 @@ def decide_grades(session: Session, actor: Actor, command: Row) -> Row:
     return _saved(session, before, people, changes, "grading.decided")
 
 
-def confirm_grade(session: Session, actor: Actor, command: Row) -> Row:
+def confirm_grade(session: Session, actor: Actor, command: GradeConfirmation) -> Row:
     """The grade of whoever decided, by another member of the panel; ``otherwise``: {"grade", "reason"}, or None as proposed."""
     need(may_decide_grades(actor))
     run = Runs(session, actor.bureau).get(command["run"])
@@ -102,7 +109,7 @@ def confirm_grade(session: Session, actor: Actor, command: Row) -> Row:
     return _saved(session, before, people, changes, "grading.confirmed")
 
 
-def settle_grade(session: Session, actor: Actor, command: Row) -> Row:
+def settle_grade(session: Session, actor: Actor, command: GradeSettlement) -> Row:
     """Give the grade that an investigation left open: with what is left of the circumstances once the case is over, and its basis.
 
     ``command``: {"run", "person", "circumstances": name -> what it rests on, "grade", "reason", "revision"}. By a member of the panel,
@@ -125,7 +132,7 @@ def settle_grade(session: Session, actor: Actor, command: Row) -> Row:
     return _saved(session, before, people, {}, "grading.settled")
 
 
-def list_grades(session: Session, actor: Actor, query: Row) -> Row:
+def list_grades(session: Session, actor: Actor, query: GradeQuery) -> Row:
     """Proposals for those who make and decide them; decided grades for the person and the head, 优秀 for all once the list is public."""
     run = Runs(session, actor.bureau).get(query["run"])
     head = store.known_grading(session, run.bureau, run.run)
@@ -200,7 +207,7 @@ def _names(actor: Actor) -> set[str]:
     return {actor.account, who(actor)}
 
 
-def _marks(raw: Row) -> Marks:
+def _marks(raw: Mapping[str, Any]) -> Marks:
     try:
         return Marks(Decimal(raw["competent"]), Decimal(raw["basic"]), raw["excellent_percent"], raw["quota_base"])
     except ValueError as error:

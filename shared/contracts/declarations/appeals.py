@@ -15,6 +15,7 @@ from shared.contracts.shapes import (
     batch,
     code,
     counts,
+    day,
     flag,
     listing,
     needed_text,
@@ -101,6 +102,11 @@ class NewTerms(OneCycle):
         required=True,
     )
     decide_days = whole(1, 120, "working days after the filing", required=True)
+    since = day(
+        "for decisions and filings of that day (today by default) or later; what came before keeps its own",
+        load_default=None,
+        allow_none=True,
+    )
 
 
 class AppealCorrection(Document):
@@ -147,11 +153,18 @@ class AppealDocument(AppealOutcome, ItemNames, Choices):
     overdue = fields.Boolean(required=True)
 
 
+class TermsSince(Document):
+    since = fields.Date(required=True)
+    file_days = fields.Integer(required=True)
+    decide_days = fields.Integer(required=True)
+
+
 class Terms(Document):
     cycle = fields.String(required=True)
     revision = fields.Integer(required=True, metadata={"description": "0 while the usual terms hold"})
     file_days = fields.Integer(required=True)
     decide_days = fields.Integer(required=True)
+    dated = listing(TermsSince, "from which day on which hold; absent while they were never set", required=False)
 
 
 appeals = Family("declarations", "appeals", "申诉 appeals and the decisions on them")
@@ -172,5 +185,5 @@ get_appeal_terms = appeals.get("/appeal-terms", "get_appeal_terms", OneCycle, Te
     "申诉期限 working days to file and to decide"
 )
 set_appeal_terms = appeals.post("/appeal-terms", "set_appeal_terms", NewTerms, Terms, may="check_sets_terms")(
-    "设定申诉期限 by the office, for appeals filed from now on"
+    "设定申诉期限 by the office, from a day on"
 )
