@@ -2,15 +2,14 @@
 ``python -m tests.contract.golden``, so that mypy sees the members of every command and nobody declares them twice."""
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from marshmallow import Schema, fields, missing
 
-from shared.contracts.operations import Operation
 from shared.contracts.shapes import Exact
 from tests.support.composition import ROOT
+from tests.support.contracts import operations
 
 TYPED = ("scoring",)
 HEAD = '"""What requests are once they are decoded. Written from the contracts by `python -m tests.contract.golden`."""\n\n'
@@ -32,9 +31,9 @@ def written() -> dict[Path, str]:
 
 
 def _of_service(service: str) -> Iterator[tuple[Path, str]]:
-    module, found = import_module(f"services.{service}.service"), dict[str, type[Schema]]()
-    tied: list[Operation] = [*module.OPERATIONS, *module.ERRANDS]
-    for request in sorted({one.request for one in tied}, key=lambda one: one.__name__):
+    found = dict[str, type[Schema]]()
+    asked = {one.request for one in operations() if one.service == service}
+    for request in sorted(asked, key=lambda one: one.__name__):
         _gather(request, found)
     folder = ROOT / "shared" / "contracts" / service / "commands"
     yield folder / "__init__.py", HEAD.rstrip() + "\n"

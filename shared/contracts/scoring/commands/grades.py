@@ -28,10 +28,20 @@ class GradeQuery(TypedDict):
     run: str
 
 
+class GradeSettlement(TypedDict):
+    circumstances: dict[str, str]
+    grade: str
+    person: str
+    reason: str
+    revision: int | None
+    run: str
+
+
 class Marks(TypedDict):
     basic: Decimal
     competent: Decimal
     excellent_percent: int
+    quota_base: str
 
 
 class NewGrades(TypedDict):

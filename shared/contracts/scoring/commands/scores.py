@@ -3,6 +3,11 @@
 from typing import TypedDict
 
 
+class CycleSubject(TypedDict):
+    cycle: str
+    subject: str
+
+
 class OneCycle(TypedDict):
     cycle: str
 
