@@ -4,14 +4,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from services.complaints.domain.cases import ANSWERED, TERMINATED, Case, Holding, day_of
+from services.complaints.domain import closing, competence, mediation, parties
+from services.complaints.domain.cases import ANSWERED, REPORT, TERMINATED, Case, Holding, day_of
 from services.complaints.domain.events import REGISTER, Event
 from services.complaints.domain.machines import machine, next_status
 
 Apply = Callable[[Case, Event], Case]
 BACKDATED_DAYS = 7  # entries later than this need a head's consent and are marked in the figures
 _ABOUT = ("trader_address", "channel", "goods", "amount", "request", "real_name", "first_received_at", "linked_to")
-_CONCLUSION = ("outcome", "termination_ground", "recovered", "voucher", "perform_by", "performed_on", "must_tell")
+_CONCLUSION = (
+    "outcome",
+    "termination_ground",
+    "recovered",
+    "voucher",
+    "perform_by",
+    "performed_on",
+    "must_tell",
+    "form",
+)
 
 
 def registered(code: str, event: Event) -> Case:
@@ -30,6 +40,7 @@ def registered(code: str, event: Event) -> Case:
         trader=given["trader"],
         registered_by=event.account,
         inherited=event.inherited,
+        parties=parties.parties_in(given),
         holdings=(Holding(min(given["received_at"], event.happened_at), *first),),
         backdated=frozenset({REGISTER}) if is_backdated(event) else frozenset(),
         **{name: given[name] for name in _ABOUT if given.get(name) is not None},
@@ -40,10 +51,17 @@ def apply(case: Case, event: Event) -> Case:
     """Return ``case`` after ``event``: its state, what the step says, and a mark where it was recorded long after."""
     status = next_status(machine(case.organisation, case.kind), event.name, case.status)
     moved = _APPLY.get(event.name, _marked)(case, event)
+    if event.name in _WORK and event.person:
+        moved = replace(moved, worked=moved.worked | {event.person})
     marked = moved.backdated | {event.name} if is_backdated(event) else moved.backdated
-    return replace(
-        moved, status=moved.before_merging or status if event.name == "unmerge" else status, backdated=marked
-    )
+    return replace(moved, status=_before(event.name, moved) or status, backdated=marked)
+
+
+def _before(step: str, case: Case) -> str | None:
+    """Return the status to which ``step`` leads back; None where it leads on."""
+    if step == "unmerge":
+        return case.before_merging
+    return case.archive.before if step == "reject_archive" and case.archive else None
 
 
 def is_backdated(event: Event) -> bool:
@@ -71,6 +89,8 @@ def _assign(case: Case, event: Event) -> Case:
         assigned_at=case.assigned_at or event.happened_at,
         entrusted=entrusted,
         holdings=held,
+        mediator=case.mediator if case.unit == unit else None,
+        worked=case.worked | {kept} if kept else case.worked,
     )
 
 
@@ -93,10 +113,6 @@ def _accept(case: Case, event: Event) -> Case:
 
 def _refuse(case: Case, event: Event) -> Case:
     return replace(case, decided_at=event.happened_at, refusal_ground=event.given.get("ground"))
-
-
-def _consent(case: Case, event: Event) -> Case:
-    return replace(case, consents=case.consents | {(event.given["matter"], event.given["party"])})
 
 
 def _entrust(case: Case, event: Event) -> Case:
@@ -137,7 +153,12 @@ def _answer(case: Case, event: Event) -> Case:
 
 
 def _withdraw(case: Case, event: Event) -> Case:
-    """Before the decision nothing is due any more; after it the mediation ends on the first ground (art. 23)."""
+    """Before the decision nothing is due any more; after it the mediation ends on the first ground (art. 23).
+
+    Whoever withdraws a report ends nothing: a suspected breach is verified all the same.
+    """
+    if case.kind == REPORT:
+        return _marked(case, event)
     if not case.accepted:
         return replace(case, stopped_at=event.happened_at)
     ended = replace(_resume(case, event), outcome=TERMINATED, termination_ground="1")
@@ -186,6 +207,14 @@ def _unmerge(case: Case, _: Event) -> Case:
     return replace(case, stopped_at=None, merged_into=None)
 
 
+def _extend_filed_again(case: Case, event: Event) -> Case:
+    return replace(case, filed_until=event.given["new_due"])
+
+
+def _turn(case: Case, event: Event) -> Case:
+    return replace(case, reported_as=event.given["report"])
+
+
 def _supervise(case: Case, _: Event) -> Case:
     return replace(case, supervisions=case.supervisions + 1)
 
@@ -194,14 +223,18 @@ def _allow_late(case: Case, event: Event) -> Case:
     return replace(case, late_since=event.given["since"], late_until=event.given["until"])
 
 
+_WORK = frozenset({"accept", "refuse", "mediate", "check_lead", "conclude", "answer", "redo"})
 _APPLY: dict[str, Apply] = {
+    **parties.APPLY,
+    **mediation.APPLY,
+    **competence.APPLY,
+    **closing.APPLY,
     "assign": _assign,
     "take_up": _take_up,
     "send_back": _send_back,
     "contact": _contact,
     "accept": _accept,
     "refuse": _refuse,
-    "consent": _consent,
     "entrust": _entrust,
     "report_back": _give_back,
     "recall": _give_back,
@@ -219,6 +252,8 @@ _APPLY: dict[str, Apply] = {
     "unmark_repeat": _unmark_repeat,
     "merge": _merge,
     "unmerge": _unmerge,
+    "extend_filed_again": _extend_filed_again,
+    "turn_into_case": _turn,
     "supervise": _supervise,
     "allow_late": _allow_late,
 }

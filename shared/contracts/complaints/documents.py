@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from shared.contracts.complaints.proceedings import AgentDocument, ComplainantDocument, ProcedureDocument, SignDocument
 from shared.contracts.shapes import Document, Exact, listing, word
 from shared.vocabulary.complaints import (
     CASE_EVENTS,
@@ -127,7 +128,11 @@ class CaseDocument(CaseItem):
     phone = fields.String(required=True)
     address = fields.String(required=True)
     id_number = fields.String(required=True)
+    agent = fields.Nested(AgentDocument, required=True, allow_none=True)
+    together = listing(ComplainantDocument)
     consents = listing(ConsentDocument)
+    procedure = fields.Nested(ProcedureDocument, required=True)
+    signs = listing(SignDocument)
     may = listing(word(CASE_STEPS), "the steps that the reader may take now")
     why_not = listing(WhyNotDocument)
 
