@@ -168,7 +168,7 @@ def _follow_up(case: Case) -> Step | None:
     if not case.concluded or case.kind == "report" or case.about.chance(120):
         return None
     answered = case.about.chance(850)
-    mood = case.about.pick(("satisfied", "satisfied", "basically", "dissatisfied"))
+    mood = case.about.pick(("satisfied", "satisfied", "very_satisfied", "dissatisfied"))
     given: Document = {"satisfaction": mood} if answered else {}
     return _step(case, "follow_up", days=5, answered=answered, **given)
 

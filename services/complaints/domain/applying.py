@@ -1,8 +1,7 @@
 """What each event makes of a case. Nothing is refused here: what was recorded is told as it was recorded."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from services.complaints.domain import closing, competence, mediation, parties
 from services.complaints.domain.cases import ANSWERED, REPORT, TERMINATED, Case, Holding, day_of
@@ -165,25 +164,6 @@ def _withdraw(case: Case, event: Event) -> Case:
     return replace(ended, concluded_at=event.happened_at, entrusted=False, entrusted_to=None, mediator=None)
 
 
-def _tell(case: Case, event: Event) -> Case:
-    return replace(case, told_at=case.told_at or event.happened_at)
-
-
-def _perform(case: Case, event: Event) -> Case:
-    return replace(case, performed_on=case.performed_on or day_of(event.happened_at))
-
-
-def _follow_up(case: Case, event: Event) -> Case:
-    given: Mapping[str, Any] = event.given
-    return replace(
-        case,
-        followed_up_at=event.happened_at,
-        answered=given["answered"],
-        satisfaction=given.get("satisfaction"),
-        follow_ups=case.follow_ups + bool(given["answered"]),
-    )
-
-
 def _mark_repeat(case: Case, event: Event) -> Case:
     given = event.given
     return replace(
@@ -245,9 +225,6 @@ _APPLY: dict[str, Apply] = {
     "conclude": _conclude,
     "answer": _answer,
     "withdraw": _withdraw,
-    "tell": _tell,
-    "perform": _perform,
-    "follow_up": _follow_up,
     "mark_repeat": _mark_repeat,
     "unmark_repeat": _unmark_repeat,
     "merge": _merge,

@@ -12,6 +12,25 @@ CHECKING, REJECTED, ARCHIVED = "checking", "rejected", "archived"
 MOST = Decimal(1_000_000)  # yuan a reward: 市场监管领域重大违法行为举报奖励暂行办法
 
 
+def tell(case: Case, event: Event) -> Case:
+    return replace(case, told_at=case.told_at or event.happened_at)
+
+
+def perform(case: Case, event: Event) -> Case:
+    return replace(case, performed_on=case.performed_on or day_of(event.happened_at))
+
+
+def follow_up(case: Case, event: Event) -> Case:
+    given = event.given
+    return replace(
+        case,
+        followed_up_at=event.happened_at,
+        answered=given["answered"],
+        satisfaction=given.get("satisfaction"),
+        follow_ups=case.follow_ups + bool(given["answered"]),
+    )
+
+
 def propose_reward(case: Case, event: Event) -> Case:
     return replace(case, reward=Reward(PROPOSED, event.given["amount"], event.account, event.person))
 
@@ -124,6 +143,9 @@ def not_dissatisfied(case: Case, _: Event) -> Told:
 
 
 APPLY = {
+    "tell": tell,
+    "perform": perform,
+    "follow_up": follow_up,
     "propose_reward": propose_reward,
     "approve_reward": approve_reward,
     "decline_reward": decline_reward,

@@ -208,7 +208,10 @@ def test_who_was_not_satisfied_is_called_once_more() -> None:
     concluded = lived([registration("06-01")], ("accept", "06-02"), ("conclude", "06-20", {"outcome": "settled"}))
     cross = {"answered": True, "satisfaction": "dissatisfied"}
     once = lived(concluded, ("follow_up", "06-22", cross))
-    twice = lived(once, ("follow_up", "06-25", cross))
+    with pytest.raises(Refused):
+        lived(once, ("follow_up", "06-25", cross))
+    again = lived(once, ("redo", "06-24"))
+    twice = lived(again, ("follow_up", "06-25", cross))
     with pytest.raises(Refused):
         lived(twice, ("follow_up", "06-26", cross))
     with pytest.raises(Refused):
