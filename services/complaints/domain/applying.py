@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from services.complaints.domain import closing, competence, mediation, parties
 from services.complaints.domain.cases import ANSWERED, REPORT, TERMINATED, Case, Holding, day_of
@@ -50,10 +51,13 @@ def apply(case: Case, event: Event) -> Case:
     """Return ``case`` after ``event``: its state, what the step says, and a mark where it was recorded long after."""
     status = next_status(machine(case.organisation, case.kind), event.name, case.status)
     moved = _APPLY.get(event.name, _marked)(case, event)
+    changes: dict[str, Any] = {"status": _before(event.name, moved) or status}
     if event.name in _WORK and event.person:
-        moved = replace(moved, worked=moved.worked | {event.person})
-    marked = moved.backdated | {event.name} if is_backdated(event) else moved.backdated
-    return replace(moved, status=_before(event.name, moved) or status, backdated=marked)
+        changes["worked"] = moved.worked | {event.person}
+    if is_backdated(event):
+        changes["backdated"] = moved.backdated | {event.name}
+    same = len(changes) == 1 and changes["status"] == moved.status
+    return moved if same else replace(moved, **changes)
 
 
 def _before(step: str, case: Case) -> str | None:

@@ -88,7 +88,7 @@ class Cases:
         for cycle in sorted({row["cycle"] for row in rows}):
             ensure_partition(self._session, cases, cycle)
         statement = insert(cases)
-        kept = {name: statement.excluded[name] for name in rows[0] if name not in (*_KEY, *_KEPT)}
+        kept: dict[str, Any] = {name: statement.excluded[name] for name in rows[0] if name not in (*_KEY, *_KEPT)}
         kept["contact"] = func.coalesce(statement.excluded.contact, cases.c.contact)
         self._session.execute(statement.on_conflict_do_update(index_elements=list(_KEY), set_=kept), rows)
         added = {one.case.code: (cycle_of(one.case), one.history[one.stored :]) for one, _ in changed}

@@ -88,7 +88,7 @@ class Lists:
         statement = select(*(cases.c[name] for name in _PUBLISHED), moment).where(
             *self._own, cases.c.published_at.is_not(None), *mentioning(query["trader"], cases.c.trader)
         )
-        order = [moment, cases.c.code]
+        order: list[Column[Any] | Label[Any]] = [moment, cases.c.code]
         return keyset(
             self._session, statement, order=order, after=query["after"], limit=query["limit"], descending=True
         )

@@ -99,7 +99,7 @@ def _halves(number: int, row: Row) -> list[Row]:
     part = row["report"]
     if part is None:
         return [whole]
-    nobody = {**dict.fromkeys(FIELDS, ""), "agent": None, "together": []}
+    nobody: Row = {**dict.fromkeys(FIELDS, ""), "agent": None, "together": []}
     half = {**whole, **nobody, "kind": REPORT, "code": new_id(), "amount": None, "request": "", "linked": None}
     half |= {name: part[name] for name in ("summary", "number", "real_name")}
     half |= {"goods": part["goods"] or row["goods"], "linked_to": whole["code"], "half_of": row["kind"]}

@@ -211,6 +211,7 @@ class CaseStep(
     why = note(500, "the reason, for the history", load_default="")
     other_bureau = note(200, load_default="")
     competence = word(COMPETENCES, load_default=None)
+    answered = flag(load_default=False)
 
     def on_bind_field(self, name: str, field: fields.Field[Any]) -> None:
         if field.required and name not in ("case", "step"):
