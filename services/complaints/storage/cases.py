@@ -128,13 +128,12 @@ class Cases:
 
     def belonging(self, case: Case) -> tuple[list[str], list[str]]:
         """Return the cases that are linked with ``case``, whichever of them says so, and those that were merged into it."""
-        told = cases.c.code, cases.c.linked_to, cases.c.merged_into
-        chosen = select(*told).where(
-            cases.c.bureau == self._bureau, or_(cases.c.linked_to == case.code, cases.c.merged_into == case.code)
-        )
+        told = cases.c.code, cases.c.linked_to, cases.c.reported_as, cases.c.merged_into
+        names_it = or_(*(column == case.code for column in told[1:]))
+        chosen = select(*told).where(cases.c.bureau == self._bureau, names_it)
         rows = self._session.execute(chosen.order_by(cases.c.received_at, cases.c.code)).all()
         linked = [one for one in (case.linked_to, case.reported_as) if one]
-        linked += [row.code for row in rows if row.linked_to == case.code]
+        linked += [row.code for row in rows if case.code in (row.linked_to, row.reported_as)]
         return sorted(set(linked)), [row.code for row in rows if row.merged_into == case.code]
 
     def of_person(self, keys: Sequence[str]) -> int:

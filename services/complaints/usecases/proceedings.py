@@ -32,7 +32,6 @@ def proceedings(case: Case, linked: Sequence[str], merged_from: Sequence[str]) -
         "published_at": case.published_at,
         "unpublished_at": case.unpublished_at,
         "redone": case.redone,
-        "reported_as": case.reported_as,
         "linked": list(linked),
         "merged_from": list(merged_from),
     }

@@ -104,6 +104,7 @@ class CaseItem(Document):
     repeat_handler = fields.String(required=True, allow_none=True)
     repeat_concluded = fields.Date(required=True, allow_none=True)
     merged_into = fields.String(required=True, allow_none=True)
+    reported_as = fields.String(required=True, allow_none=True, metadata={"description": "诉转案: the report"})
     published_at = fields.AwareDateTime(required=True, allow_none=True)
     backdated = listing(fields.String(), "steps that were recorded long after they happened")
     due = fields.Date(required=True, allow_none=True, metadata={"description": "of the nearest deadline that runs"})

@@ -127,7 +127,6 @@ class ProcedureDocument(Document):
     published_at = fields.AwareDateTime(required=True, allow_none=True)
     unpublished_at = fields.AwareDateTime(required=True, allow_none=True)
     redone = fields.Boolean(required=True)
-    reported_as = fields.String(required=True, allow_none=True, metadata={"description": "诉转案: the report"})
     linked = listing(
         fields.String(), "cases that belong to it: the other half, the report it became, the complaint it came from"
     )

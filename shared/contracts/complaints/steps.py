@@ -215,7 +215,7 @@ class CaseStep(
 
     def on_bind_field(self, name: str, field: fields.Field[Any]) -> None:
         if field.required and name not in ("case", "step"):
-            field.required, field.load_default = False, None
+            field.required, field.load_default, field.allow_none = False, None, True
 
     @validates_schema
     def _complete(self, given: dict[str, Any], **_: Any) -> None:
