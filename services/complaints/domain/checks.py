@@ -4,7 +4,17 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from services.complaints.domain.calendars import Calendar
-from services.complaints.domain.cases import AGREEMENT, COMPLAINT, FILED, NOT_FILED, REPORT, TERMINATED, Case, day_of
+from services.complaints.domain.cases import (
+    AGREEMENT,
+    ASSOCIATION,
+    COMPLAINT,
+    FILED,
+    NOT_FILED,
+    REPORT,
+    TERMINATED,
+    Case,
+    day_of,
+)
 from services.complaints.domain.deadlines import PAUSED, SUPERSEDED, deadlines, regime_of
 from services.complaints.domain.events import Event
 from services.complaints.domain.regimes import FILED_CASE, LEAD, MEDIATE, VERIFY
@@ -34,6 +44,9 @@ def check_changes(named: Event, correction: Event) -> None:
     if not (changes or moved) or not changes <= allowed:
         told = "、".join(sorted(allowed)) or "—"
         raise invalid("case.correct", f"此步骤可更正：{told} 和时间", f"can be corrected: {told}, the time", "changes")
+    kind = correction.given["changes"].get("kind", COMPLAINT)
+    if named.given.get("organisation") == ASSOCIATION and kind != COMPLAINT:
+        raise conflict("case.roles", "消费者协会只受理投诉", "an association takes complaints only", "changes")
     if correction.given.get("at") and correction.given["at"] > correction.recorded_at:
         raise invalid("case.future", "时间不能晚于现在", "the time lies in the future", "at")
 

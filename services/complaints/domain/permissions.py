@@ -77,13 +77,19 @@ _WATCHING = ("complaints_centre", "office", "panel", "leader", "auditor", "hr")
 
 
 def roles_in(actor: Holder, case: Case, place: Place | None) -> frozenset[str]:
-    """The roles of ``actor``, who works at ``place``, in ``case``. Nobody of an association has one in a bureau's procedure."""
+    """The roles of ``actor``, who works at ``place``, in ``case``.
+
+    Nobody of an association has one in a bureau's procedure, nobody of the bureau in an association's (消保法 37, 56).
+    """
     mine = actor.person is not None and actor.person == case.handler
+    works_there = place is not None and place.kind == ASSOCIATION
+    if case.organisation == ASSOCIATION and place is not None and not works_there:
+        return frozenset()
     if case.organisation == ASSOCIATION:
         mediates = actor.person is not None and actor.person == case.mediator
         headed = any(actor.has("unit_head", unit=unit) for unit in {case.unit or case.intake_unit, case.intake_unit})
         found = {_OWN_HEAD: headed, _OWN_HANDLER: mine, _OWN_MEDIATOR: mediates}
-    elif (place is not None and place.kind == ASSOCIATION) or _heads(actor, case.entrusted_to):
+    elif works_there:
         entrusted = _heads(actor, case.entrusted_to) or (actor.person is not None and actor.person == case.mediator)
         found = {_ENTRUSTED: case.entrusted_to is not None and entrusted}
     else:

@@ -31,5 +31,8 @@ class Desk:
         other = self.known.get(row["original"] or "")
         if other is None or other.case.code == code:
             raise conflict("case.unknown", "没有原件", "no such original case", "original")
+        if other.case.organisation != self.known[code].case.organisation:
+            text = "市场监管局的件与消费者协会的件不能合并、关联或标记重复"
+            raise conflict("case.roles", text, "a bureau's case and an association's stay apart", "original")
         guard(permissions.may_see(self.actor, other.case, self.place), "看不到原件")
         return other

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.complaints.domain import permissions
 from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.calendars import Provisional
-from services.complaints.domain.cases import day_of
+from services.complaints.domain.cases import ASSOCIATION, day_of
 from services.complaints.domain.deadlines import OVERDUE, RUNNING, SOON_DAYS
 from services.complaints.domain.events import CORRECT, Event, annulled
 from services.complaints.domain.history import impossible
@@ -115,7 +115,13 @@ def _seeing(session: Session, actor: Actor) -> Seeing | None:
     if permissions.may_see_all(actor):
         return None
     place = place_of(session, actor)
-    headed = sorted(actor.targets("unit_head"))
+    units = Copies(session, actor.bureau).units()
+    elsewhere = place is not None and place.kind != ASSOCIATION
+    headed = [
+        one
+        for one in sorted(actor.targets("unit_head"))
+        if not (elsewhere and one in units and units[one].kind == ASSOCIATION)
+    ]
     return Seeing(headed, place.code if place else "", actor.person or "", actor.account)
 
 
