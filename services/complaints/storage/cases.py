@@ -119,7 +119,8 @@ class Cases:
         """Return the latest complaints of the same person or from the same address."""
         names = ("code", "received_at", "trader", "person_keys")
         address = self._session.scalar(select(cases.c.address_key).where(*self._is(one.case.code)))
-        same = or_(cases.c.person_keys.overlap(list(one.keys)), cases.c.address_key == address)
+        same = cases.c.person_keys.overlap(list(one.keys))
+        same = or_(same, cases.c.address_key == address) if address else same
         chosen = select(*(cases.c[name] for name in names)).where(
             cases.c.bureau == self._bureau, cases.c.kind == "complaint", same, cases.c.code != one.case.code
         )

@@ -166,6 +166,9 @@ def test_signs_prompt_a_person_and_refuse_nothing(network: Network) -> None:
     neighbour = {"consumer": "示范丙", "phone": "13800000003", "address": "示范路1号"}
     case = network.register("2026-06-06", **shared)
     assert {one["sign"] for one in network.show(case)["signs"]} == {"frequency", "shared_contact"}
+    nobody = network.register("2026-06-06")
+    network.register("2026-06-06", consumer="示范丁")
+    assert network.show(nobody)["signs"] == []
     case = network.register("2026-06-06", **neighbour)
     assert {one["sign"] for one in network.show(case)["signs"]} == {"shared_address"}
     network.took(case, "accept")
