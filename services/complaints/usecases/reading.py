@@ -119,7 +119,7 @@ def _seeing(session: Session, actor: Actor) -> Seeing | None:
     elsewhere = place is not None and place.kind != ASSOCIATION
     headed = [
         one
-        for one in sorted(actor.targets("unit_head"))
+        for one in sorted(permissions.headed_units(actor))
         if not (elsewhere and one in units and units[one].kind == ASSOCIATION)
     ]
     return Seeing(headed, place.code if place else "", actor.person or "", actor.account)
