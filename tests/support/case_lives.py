@@ -12,7 +12,7 @@ from shared.vocabulary.complaints import CASE_STEPS
 from shared.vocabulary.refusals import Refused
 from tests.support.histories import day, lived, moment, registration
 
-AGREED = {"outcome": "agreement", "perform_by": day("08-20")}
+AGREED: dict[str, Any] = {"outcome": "agreement", "perform_by": day("08-20")}
 SAID: dict[str, Sequence[dict[str, Any]]] = {
     "assign": [{"unit": "S01", "handler": "P2"}, {"unit": "S02", "handler": "P3"}, {"unit": "S01"}],
     "refuse": [{"ground": "1"}],
