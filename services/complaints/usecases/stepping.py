@@ -11,6 +11,7 @@ from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.cases import Case, day_of
 from services.complaints.domain.events import Event
 from services.complaints.domain.history import add
+from services.complaints.domain.routes import routes
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.people import People
 from services.complaints.storage.projections import Copies
@@ -34,7 +35,7 @@ _TOLD = (
     *("satisfaction", "entrusted_to", "mediator", "merged_into", "reported_as", "published_at", "kind", "trader"),
 )
 # What each step says, of the members of its entry.
-_GIVEN: Mapping[str, tuple[str, ...]] = {
+STEP_MEMBERS: Mapping[str, tuple[str, ...]] = {
     "assign": ("unit", "handler"),
     "entrust": ("unit", "handler"),
     "refuse": ("ground", "knew_on"),
@@ -180,9 +181,11 @@ def _given(one: CaseFile, row: Row, desk: Desk) -> Row:
         return {"since": row["since"], "until": desk.now + LATE_ENTRY}
     if step == "correct":
         return {"changes": row["changes"], "at": row["happened_at"]}
+    if step == "tell":
+        return {"routes": routes(one.case)}  # what was told beside the result
     if step == "represent":
         return told_of_parties(row)
-    return {name: row[name] for name in _GIVEN.get(step, ())}
+    return {name: row[name] for name in STEP_MEMBERS.get(step, ())}
 
 
 def _check_late(case: Case, event: Event, desk: Desk) -> None:
