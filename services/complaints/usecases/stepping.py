@@ -72,8 +72,8 @@ def take_steps(session: Session, actor: Actor, command: Row) -> Row:
     rows = [_named(row) for row in command["steps"]]
     cases, copies = Cases(session, actor.bureau), Copies(session, actor.bureau)
     named = {row["case"] for row in rows}
-    known = cases.get(named | {row["original"] for row in rows if row["original"]}, lock=True)
-    known |= cases.get(_merged_into(rows, known) - known.keys(), lock=True)
+    parted = cases.merged_into(row["case"] for row in rows if row["step"] == "unmerge")
+    known = cases.get(named | parted | {row["original"] for row in rows if row["original"]}, lock=True)
     before = dict(known)
     desk = Desk(
         actor, place_of(session, actor), copies.units(), copies.persons(), copies.calendar(), known, clock.now()
@@ -93,12 +93,6 @@ def take_steps(session: Session, actor: Actor, command: Row) -> Row:
         if code in named or code in revisions
     ]
     return {"cases": told, "changed": len(changed)}
-
-
-def _merged_into(rows: list[Row], known: Mapping[str, CaseFile]) -> set[str]:
-    """The cases from which those that are parted now are parted."""
-    parted = [known[row["case"]].case for row in rows if row["step"] == "unmerge" and row["case"] in known]
-    return {one.merged_into for one in parted if one.merged_into}
 
 
 def _take_each(rows: list[Row], before: Mapping[str, CaseFile], desk: Desk) -> None:
