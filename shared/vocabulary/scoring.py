@@ -110,6 +110,7 @@ SELF_SCORES = {
 BUREAU_RULES = {  # what a bureau may set otherwise, each from a day on
     "objection_days_least": "公示期最少工作日",
     "objection_days_most": "公示期最多工作日",
+    "commend_from": "列入先进推荐名单的最低得分",
 }
 _REFERENCE_LINES = {
     "access": "市场主体资质准入口",

@@ -44,6 +44,7 @@ class Model:
     model_revision: int
     spans: Mapping[str, tuple[date, date]] = field(default_factory=dict)  # period -> its days; none in older inputs
     evaluations: str = RAW  # which counts: the votes as cast, or adjusted for their raters' severity
+    commend_from: int = 0  # the final score below which nobody is nominated; none in older inputs
 
     @property
     def even(self) -> bool:
@@ -223,6 +224,7 @@ def _model(raw: Mapping[str, Any]) -> Model:
             if "starts" in one
         },
         evaluations=raw.get("evaluations", RAW),
+        commend_from=raw.get("commend_from", 0),
     )
 
 

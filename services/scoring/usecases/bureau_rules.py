@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from services.scoring.domain.permissions import may_set_rules
 from services.scoring.domain.publication import RULES, check_bounds
 from services.scoring.storage.bureau_rules import rules_of
+from services.scoring.storage.touched import note
 from services.scoring.usecases.guards import need
 from shared.actor import Actor
 from shared.clock import today
@@ -27,6 +28,7 @@ def set_bureau_rule(session: Session, actor: Actor, command: NewScoringRule) -> 
     rules = stored.all()
     check_bounds(rules, rule, starts, value)
     stored.set(rule, starts, value)
+    note(session, actor.bureau, "", [("", "")])  # every standing of the bureau is reckoned anew
     audit(session, action="bureau_rule.set", subject=rule, before={"value": rules.on(rule, starts)}, after=command)
     return {"rules": stored.told()}
 

@@ -75,4 +75,5 @@ def test_rules_are_the_offices_hold_from_today_on_and_fit_together(scoring: Scor
     assert [(one["rule"], one["default"], [value["value"] for value in one["dated"]]) for one in told] == [
         ("objection_days_least", 5, []),
         ("objection_days_most", 60, [20]),
+        ("commend_from", 70, [0]),
     ]
