@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from rules.counting import Counts, Params, count_faults
 from rules.faults import RuleFault
@@ -28,8 +28,7 @@ class Quantity:
     in_unit: bool = True  # measured in the item's unit; what a share is taken of is not
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What points are reckoned from: checked parameters, full points, quantities, the subject's own target."""
 
     params: Params

@@ -182,6 +182,7 @@ OPERATIONS: Operations = {
     appeals.decide_appeals: deciding.decide_appeals,
     appeals.withdraw_appeals: filing.withdraw_appeals,
     appeals.get_appeal_terms: filing.get_appeal_terms,
+    appeals.list_appeal_terms: filing.list_appeal_terms,
     appeals.set_appeal_terms: filing.set_appeal_terms,
     of_rules.set_bureau_rule: bureau_rules.set_bureau_rule,
     of_rules.list_bureau_rules: bureau_rules.list_bureau_rules,

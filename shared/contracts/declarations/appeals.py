@@ -154,7 +154,7 @@ class AppealDocument(AppealOutcome, ItemNames, Choices):
 
 
 class TermsSince(Document):
-    since = fields.Date(required=True)
+    since = fields.Date(required=True, allow_none=True, metadata={"description": "null: from the beginning"})
     file_days = fields.Integer(required=True)
     decide_days = fields.Integer(required=True)
 
@@ -164,7 +164,11 @@ class Terms(Document):
     revision = fields.Integer(required=True, metadata={"description": "0 while the usual terms hold"})
     file_days = fields.Integer(required=True)
     decide_days = fields.Integer(required=True)
-    dated = listing(TermsSince, "from which day on which hold; absent while they were never set", required=False)
+
+
+class DatedTerms(Document):
+    cycle = fields.String(required=True)
+    terms = listing(TermsSince)
 
 
 appeals = Family("declarations", "appeals", "申诉 appeals and the decisions on them")
@@ -183,6 +187,9 @@ withdraw_appeals = appeals.post(
 )("撤回申诉 by whoever filed it")
 get_appeal_terms = appeals.get("/appeal-terms", "get_appeal_terms", OneCycle, Terms, may="anyone", etag=True)(
     "申诉期限 working days to file and to decide"
+)
+list_appeal_terms = appeals.get("/appeal-terms/dated", "list_appeal_terms", OneCycle, DatedTerms, may="anyone")(
+    "各日起施行的申诉期限 which terms hold from which day on"
 )
 set_appeal_terms = appeals.post("/appeal-terms", "set_appeal_terms", NewTerms, Terms, may="check_sets_terms")(
     "设定申诉期限 by the office, from a day on"

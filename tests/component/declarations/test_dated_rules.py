@@ -115,7 +115,8 @@ def test_a_decision_is_appealed_against_within_the_days_that_held_when_it_was_ma
     on("2026-03-04")
     (after,) = assessed(bureau, "QS")
     told = bureau.ask("get_appeal_terms", "PS", {"cycle": CYCLE})
-    assert (told["file_days"], told["revision"], [one["file_days"] for one in told["dated"]]) == (2, 1, [2])
+    dated = bureau.ask("list_appeal_terms", "PS", {"cycle": CYCLE})["terms"]
+    assert (told["file_days"], told["revision"], [one["file_days"] for one in dated]) == (2, 1, [10, 2])
     on("2026-03-13")
     with pytest.raises(Conflict, match="too_late"):
         appeal(bureau, "QS", "assessment", after)
@@ -127,8 +128,9 @@ def test_terms_set_twice_keep_what_held_between(bureau: Bureau, on: Day):
     on("2026-03-02")
     bureau.ask("set_appeal_terms", "office", {**terms, "file_days": 5, "since": "2026-03-02"})
     bureau.ask("set_appeal_terms", "office", {**terms, "file_days": 8, "since": "2026-04-01", "revision": 1})
-    told = bureau.ask("get_appeal_terms", "PS", {"cycle": CYCLE})
-    assert [(f"{one['since']}", one["file_days"]) for one in told["dated"]] == [("2026-03-02", 5), ("2026-04-01", 8)]
+    told = bureau.ask("list_appeal_terms", "PS", {"cycle": CYCLE})["terms"]
+    days = [(f"{one['since']}", one["file_days"]) for one in told]
+    assert days == [("None", 10), ("2026-03-02", 5), ("2026-04-01", 8)]
     with pytest.raises(Conflict, match=r"rule\.past"):
         bureau.ask("set_appeal_terms", "office", {**terms, "file_days": 9, "since": "2026-03-01"})
 

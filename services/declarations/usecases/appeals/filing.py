@@ -98,12 +98,18 @@ def set_appeal_terms(session: Session, actor: Actor, command: Command) -> dict[s
 
 
 def get_appeal_terms(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
-    """Return what holds today; ``dated``, where they were ever set: from which day on which hold."""
+    """Return what holds today."""
     cycle = need_cycle(session, actor.bureau, query["cycle"])
     terms, revision = terms_of(session, actor.bureau, cycle.cycle)
-    set_ones = [{"since": since, **vars(one)} for since, one in terms.since if since > date.min]
-    dated = {"dated": set_ones} if set_ones else {}
-    return {"cycle": cycle.cycle, "revision": revision, **vars(terms.on(today())), **dated}
+    return {"cycle": cycle.cycle, "revision": revision, **vars(terms.on(today()))}
+
+
+def list_appeal_terms(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
+    """Return which hold from which day on; ``since`` null: from the beginning."""
+    cycle = need_cycle(session, actor.bureau, query["cycle"])
+    dated, _ = terms_of(session, actor.bureau, cycle.cycle)
+    known = {None: Terms(), **{since if since > date.min else None: one for since, one in dated.since}}
+    return {"cycle": cycle.cycle, "terms": [{"since": since, **vars(one)} for since, one in known.items()]}
 
 
 def appealable_cycle(session: Session, actor: Actor, code: str) -> Cycle:
