@@ -3,11 +3,12 @@
 from nameko.timer import timer
 
 from services.complaints.storage.copies import Copies
-from services.complaints.usecases import copies, figures, reading, registering, stepping
+from services.complaints.usecases import copies, figures, reading, registering, settings, stepping
 from shared.actor import system
 from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
 from shared.contracts.complaints import regimes
+from shared.contracts.complaints import settings as of_settings
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
@@ -29,6 +30,9 @@ OPERATIONS: Operations = {
     of_figures.show_period: figures.show_period,
     of_figures.list_figures: figures.list_figures,
     of_figures.list_facts: figures.list_facts,
+    of_settings.get_settings: settings.get_settings,
+    of_settings.put_settings: settings.put_settings,
+    of_settings.show_calendar: settings.show_calendar,
     contract.replay_state: figures.replay_state,
 }
 EVENTS: Events = {

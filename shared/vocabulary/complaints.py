@@ -92,6 +92,7 @@ CLOCKS = {
     "dispute": "管辖协商",
     "odr": "企业先行和解",
 }
+COUNTED = {"working": "工作日", "calendar": "日"}
 CLOCK_STATES = {
     "running": "计时中",
     "paused": "中止计时",
@@ -104,10 +105,15 @@ CLOCK_STATES = {
 }
 READINGS = {
     "weekend_moves": "末日为周末时顺延",
+    "statutory_only": "仅法定节假日当日顺延",
     "pause_both_ends": "鉴定首尾两日均不计",
+    "papers_pause": "补正材料期间不计",
+    "recusal_pause": "回避审查期间不计",
     "other_regime": "按另一规章计算",
     "earlier_of_two": "消保法实施条例第46条",
     "first_receipt": "按首次收到之日计算",
+    "own_receipt": "按本局收到之日计算",
+    "own_limit": "本局时限",
 }
 COLOURS = {"overdue": "逾期", "soon": "临期", "running": "计时中", "paused": "中止", "none": "无期限"}
 ROLES = {

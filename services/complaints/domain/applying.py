@@ -9,7 +9,6 @@ from services.complaints.domain.events import REGISTER, Event
 from services.complaints.domain.machines import machine, next_status
 
 Apply = Callable[[Case, Event], Case]
-BACKDATED_DAYS = 7  # entries later than this need a head's consent and are marked in the figures
 _ABOUT = ("trader_address", "channel", "goods", "amount", "request", "real_name", "first_received_at", "linked_to")
 _CONCLUSION = ("outcome", "termination_ground", "recovered", "voucher", "perform_by", "performed_on", "must_tell")
 
@@ -48,7 +47,7 @@ def apply(case: Case, event: Event) -> Case:
 
 def is_backdated(event: Event) -> bool:
     recorded, happened = day_of(event.recorded_at), day_of(event.happened_at)
-    return not event.inherited and (recorded - happened).days > BACKDATED_DAYS
+    return not event.inherited and (recorded - happened).days > event.late_after
 
 
 def _marked(case: Case, event: Event) -> Case:

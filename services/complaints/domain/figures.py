@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from services.complaints.domain.calendars import Calendar
+from services.complaints.domain.calendars import Calendar, settings_of
 from services.complaints.domain.cases import (
     AGREEMENT,
     ASSOCIATION,
@@ -54,7 +54,6 @@ _BY_DEADLINE = {
 # What is counted besides, for shares over another denominator.
 ACCEPTED_CASES, MEDIATED_CASES = "accepted_cases", "mediated_cases"
 _DONE_BY = {ACCEPT: ("accept", "refuse"), MEDIATE: ("conclude",), VERIFY: ("conclude",), TELL_RESULT: ("tell",)}
-SATISFIED = frozenset({"very_satisfied", "satisfied", "basically"})  # which grades of a follow-up count as satisfied
 _WAN = Decimal(10_000)
 _ONE, _NONE = Decimal(1), Decimal(0)
 # The hours in which a dispatch is expected; eight a day, as the steps of 08-01-07 (4, 8, 16 hours) suppose.
@@ -162,7 +161,8 @@ def _complaint_facts(case: Case, calendar: Calendar) -> Iterator[Fact]:
     if case.concluded_at:
         yield from _concluded(case, case.concluded_at)
     if case.followed_up_at and case.answered and case.concluded_at:
-        good = _ONE if case.satisfaction in SATISFIED else _NONE
+        satisfied = settings_of(calendar).on(day_of(case.followed_up_at)).satisfied
+        good = _ONE if case.satisfaction in satisfied else _NONE
         late = "follow_up" in case.backdated
         holder = case.holder_at(case.concluded_at)
         yield _held(holder, "follow_up_satisfaction", day_of(case.followed_up_at), good, _ONE, late)

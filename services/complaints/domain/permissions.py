@@ -139,6 +139,11 @@ def may_close_figures(actor: Holder) -> bool:
     return actor.has("complaints_centre")
 
 
+def may_set_case_settings(actor: Holder, place: Place | None) -> bool:
+    """What the bureau decides for itself is set by the appraisal office and by who heads the centre."""
+    return actor.has("office") or (place is not None and place.kind == "centre" and _heads(actor, place.code))
+
+
 def may_see_all(actor: Holder) -> bool:
     return any(actor.has(role) for role in _WATCHING)
 

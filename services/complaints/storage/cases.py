@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -25,7 +25,8 @@ _KEPT = ("consumer", "contact", "person_keys")  # written at the registration on
 _OF_CASE = tuple(
     column.name
     for column in cases.c
-    if column.name not in {*_KEY, *_KEPT, "pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated"}
+    if column.name
+    not in {*_KEY, *_KEPT, "pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated", "next_look"}
 )
 
 
@@ -60,9 +61,17 @@ class Cases:
 
     def to_recount(self, version: int, limit: int) -> dict[str, CaseFile]:
         """Lock some cases whose deadlines were reckoned by an older calendar and may still move; none that another works on."""
-        moving = or_(cases.c.due.is_not(None), cases.c.paused, cases.c.deadlines.contains([{"provisional": True}]))
-        old = self.own().where((cases.c.calendar == 0) | ((cases.c.calendar < version) & moving))
+        old = self.own().where(_older(version))
         return self._files(old.order_by(cases.c.code).limit(limit).with_for_update(skip_locked=True))
+
+    def provisional(self) -> int:
+        """Count the cases with a deadline beyond the known calendar."""
+        own = select(func.count()).where(cases.c.bureau == self._bureau, _PROVISIONAL)
+        return self._session.scalar(own) or 0
+
+    def waiting(self, version: int) -> int:
+        """Count those that ``to_recount`` has still to find."""
+        return self._session.scalar(select(func.count()).where(cases.c.bureau == self._bureau, _older(version))) or 0
 
     def hold_numbers(self, cycles: Iterable[str]) -> None:
         """Let nobody else give numbers of these years until this transaction ends."""
@@ -145,6 +154,14 @@ class Cases:
         }
 
 
+_PROVISIONAL = cases.c.deadlines.contains([{"provisional": True}])
+
+
+def _older(version: int) -> ColumnElement[bool]:
+    moving = or_(cases.c.due.is_not(None), cases.c.paused, _PROVISIONAL)
+    return (cases.c.calendar == 0) | ((cases.c.calendar < version) & moving)
+
+
 def cycle_of(case: Case) -> str:
     return str(day_of(case.received_at).year)
 
@@ -153,7 +170,7 @@ def _told(one: Deadline) -> Row:
     others = [{**asdict(each), "due": _iso(each.due)} for each in one.others]
     days = {"start": _iso(one.start), "due": _iso(one.due), "done": _iso(one.done)}
     told = {name: value for name, value in asdict(one).items() if name != "superseded"}
-    return {**told, **days, "others": others}
+    return {**told, **days, "others": others, "pauses": [[_iso(began), _iso(ended)] for began, ended in one.pauses]}
 
 
 def _as_domain(row: Any) -> Row:

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.calendars import Almanac
+from services.complaints.storage.settings import StoredSettings
 from services.complaints.storage.tables import calendars, cycles, persons, units
 from shared.working_days import WorkingDays
 
@@ -75,7 +76,8 @@ class Copies:
         return self._once("calendar", self._almanac)
 
     def _almanac(self) -> Almanac:
-        return Almanac([(one.known_at, WorkingDays(_read(one.overrides))) for one in self._versions()] or self._first())
+        versions = [(one.known_at, WorkingDays(_read(one.overrides))) for one in self._versions()] or self._first()
+        return Almanac(versions, StoredSettings(self._session, self._bureau).dated())
 
     def calendar_version(self) -> int:
         """From 1; 0 stands for cases that the release before reckoned."""

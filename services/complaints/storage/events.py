@@ -40,7 +40,9 @@ class Histories:
 
     def _row(self, code: str, cycle: str, event: Event) -> Row:
         own = {name: getattr(event, name) for name in ("number", "name", "recorded_at", "happened_at", "account")}
-        more = {name: getattr(event, name) for name in ("person", "on_behalf_of", "why", "names", "inherited")}
+        more = {
+            name: getattr(event, name) for name in ("person", "on_behalf_of", "why", "names", "inherited", "late_after")
+        }
         return {**own, **more, "bureau": self._bureau, "cycle": cycle, "code": code, "given": plain(event.given)}
 
 
@@ -61,7 +63,12 @@ def _plain(value: Any) -> Any:
 
 def _event(row: Any) -> Event:
     names = ("number", "name", "recorded_at", "happened_at", "account", "person", "why", "on_behalf_of", "names")
-    return Event(**{name: row[name] for name in names}, inherited=row["inherited"], given=typed(row["given"]))
+    return Event(
+        **{name: row[name] for name in names},
+        inherited=row["inherited"],
+        late_after=row["late_after"],
+        given=typed(row["given"]),
+    )
 
 
 def typed(given: Mapping[str, Any]) -> Row:

@@ -12,7 +12,7 @@ from services.complaints.storage.tables import cases
 from shared.database import Row
 from shared.pages import keyset, mentioning, sorting
 
-_HIDDEN = ("bureau", "cycle", "consumer", "contact", "person_keys", "calendar", "paused", "due_number")
+_HIDDEN = ("bureau", "cycle", "consumer", "contact", "person_keys", "calendar", "paused", "due_number", "next_look")
 _SHOWN = [column for column in cases.c if column.name not in _HIDDEN]
 # Cursors hold text and whole numbers: moments that sort as they are written, days as numbers.
 _SORTED_BY: dict[str, Column[Any] | Label[Any]] = {

@@ -142,11 +142,13 @@ cases = Table(
     Column("contact", LargeBinary),  # who complained and how to reach them, sealed
     Column("person_keys", ARRAY(Text), nullable=False, server_default="{}"),  # keyed hashes that tell the same person
     Column("calendar", Integer, nullable=False, server_default="0"),  # the version its deadlines were reckoned by
+    _instant("next_look"),  # when the supervision has to look at it next
     UniqueConstraint("cycle", "bureau", "number", name="uq_cases_number"),
     Index("ix_cases_unit", "bureau", "unit", "status"),
     Index("ix_cases_handler", "bureau", "handler", "status"),
     Index("ix_cases_due_number", "bureau", "due_number", "code"),
     Index("ix_cases_due", "bureau", "due", postgresql_where=text("due IS NOT NULL")),
+    Index("ix_cases_next_look", "bureau", "next_look", postgresql_where=text("next_look IS NOT NULL")),
     Index("ix_cases_trader", "bureau", "trader"),
     Index("ix_cases_person_keys", "person_keys", postgresql_using="gin"),
     postgresql_partition_by="LIST (cycle)",
@@ -169,6 +171,9 @@ case_events = Table(
     Column("names", Integer),  # the event that it puts right
     Column("inherited", Boolean, nullable=False),
     Column("given", JSONB, nullable=False),  # never who complained
+    Column(
+        "late_after", Integer, nullable=False, server_default="7"
+    ),  # days; as the settings had it when it was recorded
     postgresql_partition_by="LIST (cycle)",
 )
 

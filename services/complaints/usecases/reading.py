@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.complaints.domain import permissions
 from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.calendars import Provisional
-from services.complaints.domain.deadlines import OVERDUE, RUNNING, SOON_DAYS
+from services.complaints.domain.deadlines import OVERDUE, RUNNING
 from services.complaints.domain.events import CORRECT, Event, annulled
 from services.complaints.domain.history import impossible
 from services.complaints.domain.regimes import REGIMES
@@ -103,8 +103,9 @@ def _seeing(session: Session, actor: Actor) -> Seeing | None:
 
 def _days(session: Session, bureau: str) -> Days:
     """Today, and the day until which a deadline is near, by working days as far as they are known."""
-    today, calendar = clock.bureau_date(clock.now()), Provisional(Copies(session, bureau).calendar())
-    soon, left = today, SOON_DAYS
+    today, known = clock.bureau_date(clock.now()), Copies(session, bureau).calendar()
+    calendar = Provisional(known)
+    soon, left = today, known.settings.on(today).soon_days
     while left:
         soon += timedelta(days=1)
         left -= calendar.is_working(soon)
@@ -133,6 +134,7 @@ def _deadline(one: Row, today: date) -> Row:
     over = one["state"] == RUNNING and one["due"] and date.fromisoformat(one["due"]) < today
     others = [{**each, "zh": READINGS[each["reading"]]} for each in one.get("others", [])]
     before = {"start": None, "provisional": False, "unit": None, "handler": None}
+    before |= {"days": None, "counted": None, "extended": False, "pauses": []}
     return {**before, **one, "others": others, "state": OVERDUE if over else one["state"]}
 
 

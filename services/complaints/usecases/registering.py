@@ -11,6 +11,7 @@ from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.cases import ASSOCIATION, BUREAU, COMPLAINT, REPORT, day_of
 from services.complaints.domain.events import REGISTER, Event
 from services.complaints.domain.history import fold
+from services.complaints.domain.settings import Settings
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.copies import Copies, Unit
 from services.complaints.storage.people import FIELDS, People
@@ -50,7 +51,8 @@ def register_cases(session: Session, actor: Actor, command: Row) -> Row:
     _check(session, actor.bureau, rows, units, now)
     for row in rows:
         guard(permissions.may_register(actor, row["intake_unit"], place))
-    new = [_file(actor, row, units[row["intake_unit"]], now) for row in rows]
+    settings = Copies(session, actor.bureau).calendar().settings.on(day_of(now))
+    new = [_file(actor, row, units[row["intake_unit"]], now, settings) for row in rows]
     for one in new:
         late = is_backdated(one.history[0]) and not permissions.may_consent(actor, one.case.intake_unit)
         if late:
@@ -74,7 +76,7 @@ def _timed(row: Row, now: Any) -> Row:
     return {**row, "at": registered, "received_at": row["received_at"] or registered}
 
 
-def _file(actor: Actor, row: Row, unit: Unit, now: Any) -> CaseFile:
+def _file(actor: Actor, row: Row, unit: Unit, now: Any, settings: Settings) -> CaseFile:
     code = new_id()
     given = {name: row[name] for name in _TOLD}
     more = {
@@ -94,6 +96,7 @@ def _file(actor: Actor, row: Row, unit: Unit, now: Any) -> CaseFile:
         given={**given, **more},
         why=row["why"],
         on_behalf_of=row["on_behalf_of"],
+        late_after=settings.late_entry_days,
     )
     people = People(actor.bureau)
     person = {name: row[name] for name in FIELDS}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from services.complaints.domain.calendars import Calendar
 from services.complaints.domain.cases import ASSOCIATION, BUREAU, Case, day_of
 from services.complaints.domain.events import Event
 from services.complaints.domain.history import add
+from services.complaints.domain.settings import Settings
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.copies import Copies, Person, Unit
 from services.complaints.usecases.guards import guard
@@ -20,7 +21,6 @@ from services.complaints.usecases.keeping import keep_cases
 from services.complaints.usecases.people import place_of
 from shared import clock
 from shared.actor import Actor
-from shared.contracts.complaints.steps import LATE_ENTRY
 from shared.database import Row
 from shared.errors import Conflict, Entry, Invalid, NotFound
 from shared.recording import audit
@@ -54,6 +54,7 @@ class _Desk:
     units: Mapping[str, Unit]
     people: Mapping[str, Person]
     calendar: Calendar
+    settings: Settings  # of today
     others: Mapping[str, CaseFile]
     now: datetime
 
@@ -64,8 +65,9 @@ def take_steps(session: Session, actor: Actor, command: Row) -> Row:
     cases, copies = Cases(session, actor.bureau), Copies(session, actor.bureau)
     known = cases.get({row["case"] for row in rows}, lock=True)
     others = cases.get({row["original"] for row in rows if row["original"]})
-    place, calendar = place_of(session, actor), copies.calendar()
-    desk = _Desk(actor, place, copies.units(), copies.persons(), calendar, others, clock.now())
+    place, calendar, now = place_of(session, actor), copies.calendar(), clock.now()
+    settings = calendar.settings.on(day_of(now))
+    desk = _Desk(actor, place, copies.units(), copies.persons(), calendar, settings, others, now)
     before = dict(known)
     _take_each(rows, known, before, desk)
     changed = [_next(one, before[code]) for code, one in known.items() if one.history != before[code].history]
@@ -135,6 +137,7 @@ def _event(one: CaseFile, row: Row, desk: _Desk) -> Event:
         why=row["why"],
         on_behalf_of=row["on_behalf_of"],
         names=row["event"] if puts_right else None,
+        late_after=desk.settings.late_entry_days,
     )
 
 
@@ -143,7 +146,7 @@ def _given(one: CaseFile, row: Row, desk: _Desk) -> Row:
     if step in ("mark_repeat", "merge"):
         return _original(one, row, desk)
     if step == "allow_late":
-        return {"since": row["since"], "until": desk.now + LATE_ENTRY}
+        return {"since": row["since"], "until": desk.now + timedelta(days=desk.settings.late_consent_days)}
     if step == "correct":
         return {"changes": row["changes"], "at": row["happened_at"]}
     return {name: row[name] for name in _GIVEN.get(step, ())}

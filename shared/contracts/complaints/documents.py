@@ -13,6 +13,7 @@ from shared.vocabulary.complaints import (
     CLOCKS,
     COLOURS,
     CONSENTS,
+    COUNTED,
     ORGANISATIONS,
     OUTCOMES,
     PARTIES,
@@ -36,6 +37,12 @@ class DeadlineDocument(Document):
     regime = fields.String(required=True)
     article = fields.String(required=True)
     state = word(CLOCK_STATES, required=True)
+    days = fields.Integer(required=True, allow_none=True, metadata={"description": "further approved ones included"})
+    counted = word(COUNTED, "in which days it is counted", required=True, allow_none=True)
+    extended = fields.Boolean(required=True)
+    pauses = fields.List(
+        fields.List(fields.Date(allow_none=True)), required=True, metadata={"description": "what is not counted of it"}
+    )
     provisional = fields.Boolean(
         required=True, metadata={"description": "the year's calendar is not known yet: reckoned by plain weeks"}
     )

@@ -1,6 +1,5 @@
 """The steps of a case: what each of them says. Every step is an entry in the case's history."""
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -91,7 +90,7 @@ class CaseRepeat(TimedCase):
 
 
 class CaseLateConsent(TimedCase):
-    since = day("what happened from this day on may still be entered, for seven days", required=True)
+    since = day("what happened from this day on may still be entered, for as long as the settings say", required=True)
 
 
 class CaseChanges(Command):
@@ -201,6 +200,3 @@ class CaseStep(CaseAssignment, CaseRefusal, CaseConclusion, CaseFollowUp, CaseRe
 
 class CaseSteps(Command):
     steps = batch(CaseStep)
-
-
-LATE_ENTRY = timedelta(days=7)  # how long a head's consent to late entries holds
