@@ -11,7 +11,7 @@ from services.complaints.domain.calendars import known_until
 from services.complaints.domain.regimes import REGIMES, Readings
 from services.complaints.domain.settings import Settings
 from services.complaints.storage.cases import Cases
-from services.complaints.storage.copies import Copies
+from services.complaints.storage.projections import Copies
 from services.complaints.storage.settings import StoredSettings, read, written
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
