@@ -1,9 +1,12 @@
 """The complaints service: cases come in and are handled step by step, months of figures go out."""
 
+from collections.abc import Callable
+
 from nameko.timer import timer
+from sqlalchemy.orm import Session
 
 from services.complaints.storage.projections import Copies
-from services.complaints.usecases import figures, projections, reading, registering, settings, stepping
+from services.complaints.usecases import figures, projections, reading, registering, settings, stepping, supervising
 from shared.actor import system
 from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
@@ -13,7 +16,7 @@ from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
 
-_LOOK_FOR_OLD = 300  # seconds
+_LOOK_FOR_OLD, _LOOK = 300, 60  # seconds
 
 OPERATIONS: Operations = {
     contract.register_cases: registering.register_cases,
@@ -57,6 +60,21 @@ class ComplaintsService:
         for bureau in bureaus:
             while self._recount_some(bureau):
                 pass
+
+    @timer(interval=_LOOK, eager=True)
+    def supervise(self) -> None:
+        """Every minute: cases whose hour has come, notices that may ring by now, and how far the calendar reaches."""
+        with self.database.begin(system("")) as session:
+            bureaus = Copies.bureaus(session)
+        for bureau in bureaus:
+            for errand in (supervising.look, supervising.tell):
+                while self._some(errand, bureau):
+                    pass
+            self._some(supervising.watch_calendar, bureau)
+
+    def _some(self, errand: Callable[[Session, str], int], bureau: str) -> int:
+        with self.database.begin(system(bureau)) as session:
+            return errand(session, bureau)
 
     def _recount_some(self, bureau: str) -> int:
         with self.database.begin(system(bureau)) as session:

@@ -58,6 +58,8 @@ CASE_STEPS = {
     "merge": "并案",
     "unmerge": "取消并案",
     "supervise": "督办",
+    "answer_supervision": "督办回复",
+    "find_fault": "认定工作人员责任",
     "allow_late": "同意补录",
     "correct": "更正",
     "annul": "撤销",
@@ -139,6 +141,22 @@ FIGURES = {
     "follow_ups": "办结投诉回访率",
     "follow_up_satisfaction": "投诉回访满意率",
 }
+SUPERVISION_COUNTS = {
+    "supervised_automatically": "逾期自动督办次数",
+    "supervised_by_superior": "上级督办次数",
+    "supervision_answered": "督办按期回复",
+}
+CASE_NOTICES = {
+    "case_due": "12315件临期",
+    "case_own_late": "12315件超过本局时限",
+    "case_overdue": "12315件逾期，自动督办",
+    "case_supervised": "12315件被督办",
+    "case_answered": "督办已回复",
+    "case_answer_late": "督办逾期未回复",
+    "case_urgent": "12315紧急督办",
+    "calendar_unknown": "工作日历尚未公布",
+}
+NOTICE_CHANNELS = {"screen": "站内提醒", "duty_phone": "值班电话"}
 FIGURE_UNITS = {"percent": "%", "wan_yuan": "万元", "working_days": "个工作日", "working_hours": "工作小时"}
 SUCCESS_OVER = {"concluded": "已受理并办结件数", "accepted": "受理件数", "mediated": "组织调解件数"}
 DENOMINATORS = {

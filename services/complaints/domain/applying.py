@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from services.complaints.domain.cases import ANSWERED, TERMINATED, Case, Holding, day_of
+from services.complaints.domain.cases import ANSWERED, TERMINATED, Case, Finding, Holding, Supervision, day_of
 from services.complaints.domain.events import REGISTER, Event
 from services.complaints.domain.machines import machine, next_status
 
 Apply = Callable[[Case, Event], Case]
 _ABOUT = ("trader_address", "channel", "goods", "amount", "request", "real_name", "first_received_at", "linked_to")
+_URGED = ("automatic", "clock", "due", "answer_by")
 _CONCLUSION = ("outcome", "termination_ground", "recovered", "voucher", "perform_by", "performed_on", "must_tell")
 
 
@@ -185,8 +186,21 @@ def _unmerge(case: Case, _: Event) -> Case:
     return replace(case, stopped_at=None, merged_into=None)
 
 
-def _supervise(case: Case, _: Event) -> Case:
-    return replace(case, supervisions=case.supervisions + 1)
+def _supervise(case: Case, event: Event) -> Case:
+    said = {name: event.given[name] for name in _URGED if event.given.get(name) is not None}
+    one = Supervision(event.happened_at, event.why, event.person, **said)
+    return replace(case, supervisions=case.supervisions + 1, supervised=(*case.supervised, one))
+
+
+def _answer_supervision(case: Case, event: Event) -> Case:
+    answered = (replace(one, answered_at=one.answered_at or event.happened_at) for one in case.supervised)
+    return replace(case, supervised=tuple(answered))
+
+
+def _find_fault(case: Case, event: Event) -> Case:
+    by = event.person or event.account
+    said = event.given["subject"], bool(event.given["grave"]), event.why, day_of(event.happened_at), by
+    return replace(case, findings=(*case.findings, Finding(event.number, *said)))
 
 
 def _allow_late(case: Case, event: Event) -> Case:
@@ -219,5 +233,7 @@ _APPLY: dict[str, Apply] = {
     "merge": _merge,
     "unmerge": _unmerge,
     "supervise": _supervise,
+    "answer_supervision": _answer_supervision,
+    "find_fault": _find_fault,
     "allow_late": _allow_late,
 }

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from services.complaints.domain.calendars import Calendar, settings_of
 from services.complaints.domain.cases import COMPLAINT, FILED, NOT_FILED, REPORT, TERMINATED, Case, day_of
-from services.complaints.domain.deadlines import PAUSED, SUPERSEDED, deadlines, regime_of
+from services.complaints.domain.clocks import regime_of
+from services.complaints.domain.deadlines import PAUSED, SUPERSEDED, deadlines
 from services.complaints.domain.events import Event
 from services.complaints.domain.regimes import FILED_CASE, LEAD, MEDIATE, VERIFY
 from shared.vocabulary.refusals import conflict, invalid
@@ -113,6 +114,12 @@ def _repetition(case: Case, event: Event, calendar: Calendar) -> None:
         )
 
 
+def _answer_day(_: Case, event: Event, _calendar: Calendar) -> None:
+    until = event.given.get("answer_by")
+    if until is not None and until < day_of(event.happened_at):
+        raise invalid("case.answer_by", "回复期限不能早于督办之日", "the answer is due before it is asked", "answer_by")
+
+
 _CHECKS: dict[str, Callable[[Case, Event, Calendar], None]] = {
     "pause": _before_due(MEDIATE, VERIFY),
     "extend": _before_due(VERIFY),
@@ -122,4 +129,5 @@ _CHECKS: dict[str, Callable[[Case, Event, Calendar], None]] = {
     "conclude": _conclusion,
     "follow_up": _answer_and_grade,
     "mark_repeat": _repetition,
+    "supervise": _answer_day,
 }

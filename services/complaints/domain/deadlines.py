@@ -13,18 +13,11 @@ from services.complaints.domain.calendars import (
     period_end,
     settings_of,
 )
-from services.complaints.domain.cases import ASSOCIATION, COMPLAINT, FILED, REPORT, TERMINATED, Case, day_of
+from services.complaints.domain.cases import ASSOCIATION, Case, day_of
+from services.complaints.domain.clocks import Clock, clocks, regime_of
 from services.complaints.domain.regimes import (
-    ACCEPT,
-    DISPUTE,
-    FILED_CASE,
-    LEAD,
     MEDIATE,
-    ODR,
     REGIMES,
-    TELL_FILING,
-    TELL_RESULT,
-    TELL_TERMINATION,
     VERIFY,
     WORKING,
     Readings,
@@ -84,16 +77,6 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class _Clock:
-    name: str
-    start: date
-    met: datetime | None
-    extended: bool = False
-    until: date | None = None  # superseded by a later start on this day
-    first: date | None = None  # when the bureau received it that handed the case on
-
-
-@dataclass(frozen=True)
 class _Rule:
     """By what a clock is counted."""
 
@@ -115,69 +98,10 @@ def deadlines(case: Case, calendar: Calendar, today: date | None = None) -> list
     """
     if case.organisation == ASSOCIATION or case.status == "voided":
         return []
-    return [_as_of(_deadline(case, calendar, clock), today) for clock in _clocks(case)]
+    return [_as_of(_deadline(case, calendar, clock), today) for clock in clocks(case)]
 
 
-def regime_of(case: Case, start: date | None = None, calendar: Calendar | None = None) -> Regime:
-    """The regime that judges ``case``: that of its receipt, or where so read that under which a clock started."""
-    received = regime_on(day_of(case.received_at))
-    read = settings_of(calendar).on(start).of(received) if calendar and start else received.readings
-    return received if start is None or (read.by_receipt and not case.inherited) else regime_on(start)
-
-
-def _clocks(case: Case) -> Iterator[_Clock]:
-    marks = case.marks
-    if case.kind == COMPLAINT:
-        yield from _of_a_complaint(case)
-    if case.kind == REPORT:
-        yield from _of_a_report(case)
-    if "lead" in marks:
-        yield _Clock(LEAD, day_of(marks["lead"]), marks.get("check_lead"), extended="extend_lead" in marks)
-    if "dispute" in marks:
-        yield _Clock(DISPUTE, day_of(marks["dispute"]), marks.get("settle_dispute"))
-    if "send_to_trader" in marks:
-        yield _Clock(ODR, day_of(marks["send_to_trader"]), marks.get("trader_answered"))
-
-
-def _of_a_complaint(case: Case) -> Iterator[_Clock]:
-    yield _Clock(ACCEPT, day_of(case.received_at), case.decided_at, first=_first(case))
-    if case.decided_at and case.accepted:
-        yield _Clock(MEDIATE, day_of(case.decided_at), case.concluded_at)
-    if case.concluded_at and case.outcome == TERMINATED:
-        yield _Clock(TELL_TERMINATION, day_of(case.concluded_at), case.told_at)
-
-
-def _of_a_report(case: Case) -> Iterator[_Clock]:
-    starts = [case.received_at, *case.restarts]
-    for since, ends in zip(starts, [*starts[1:], None], strict=True):
-        extended = any(at >= since and (ends is None or at < ends) for at in case.extensions)
-        if ends is None:
-            extended = case.extended_at is not None
-        if ends is None or ends not in case.wiped:
-            yield _Clock(
-                VERIFY,
-                day_of(since),
-                None if ends else case.concluded_at,
-                extended,
-                day_of(ends) if ends else None,
-                _first(case) if since == case.received_at else None,
-            )
-    if not case.concluded_at:
-        return
-    if case.must_tell:
-        yield _Clock(TELL_RESULT, day_of(case.concluded_at), case.told_at)
-    if case.outcome == FILED and not case.inherited:
-        concluded = day_of(case.concluded_at)
-        if case.real_name and TELL_FILING in regime_of(case).terms:
-            yield _Clock(TELL_FILING, concluded, case.told_at)
-        yield _Clock(FILED_CASE, concluded, case.marks.get("end_filed"), extended="extend_filed" in case.marks)
-
-
-def _first(case: Case) -> date | None:
-    return day_of(case.first_received_at) if case.first_received_at else None
-
-
-def _deadline(case: Case, calendar: Calendar, clock: _Clock) -> Deadline:
+def _deadline(case: Case, calendar: Calendar, clock: Clock) -> Deadline:
     rule = _rule(case, calendar, clock)
     term = rule.term
     start = clock.start if rule.readings.transfer_restarts or clock.first is None else clock.first
@@ -199,14 +123,14 @@ def _deadline(case: Case, calendar: Calendar, clock: _Clock) -> Deadline:
     return replace(one, others=tuple(_others(case, clock, one, rule)))
 
 
-def _rule(case: Case, calendar: Calendar, clock: _Clock) -> _Rule:
+def _rule(case: Case, calendar: Calendar, clock: Clock) -> _Rule:
     """By what the clock is counted: the regime's term, read as the bureau read it on the day on which it began."""
     regime = regime_of(case, clock.start, calendar)
     readings = settings_of(calendar).on(clock.start).of(regime)
     return _Rule(calendar, regime, readings, regime.terms[clock.name], clock.extended, _pauses(case, clock, readings))
 
 
-def _pauses(case: Case, clock: _Clock, _readings: Readings) -> tuple[Pause, ...]:
+def _pauses(case: Case, clock: Clock, _readings: Readings) -> tuple[Pause, ...]:
     return tuple(case.pauses) if clock.name in (MEDIATE, VERIFY) else ()
 
 
@@ -222,7 +146,7 @@ def _end(rule: _Rule, start: date, met: datetime | None) -> tuple[date, bool]:
     return rule.end(now, start), now.guessed
 
 
-def _stopped(case: Case, clock: _Clock, one: Deadline) -> Deadline:
+def _stopped(case: Case, clock: Clock, one: Deadline) -> Deadline:
     """A later receipt or a withdrawal ends a clock, but not what it missed by then."""
     stop = clock.until or (day_of(case.stopped_at) if case.stopped_at and not clock.met else None)
     if stop is None:
@@ -238,7 +162,7 @@ def _as_of(one: Deadline, today: date | None) -> Deadline:
     return one
 
 
-def _others(case: Case, clock: _Clock, one: Deadline, rule: _Rule) -> Iterator[OtherReading]:
+def _others(case: Case, clock: Clock, one: Deadline, rule: _Rule) -> Iterator[OtherReading]:
     """The other readings that give another day, the law beside it where that is earlier, the bureau's own limit where shorter."""
     regime, read = rule.regime, rule.readings
 
@@ -263,7 +187,7 @@ def _others(case: Case, clock: _Clock, one: Deadline, rule: _Rule) -> Iterator[O
         yield from (each for each in other(name, replace(rule, term=term)) if one.due is None or _before(each, one.due))
 
 
-def _beside(rule: _Rule, clock: _Clock) -> Iterator[tuple[str, Term]]:
+def _beside(rule: _Rule, clock: Clock) -> Iterator[tuple[str, Term]]:
     term = rule.regime.beside.get(clock.name)
     if term and rule.regime.beside_since <= clock.start:
         yield "earlier_of_two", term

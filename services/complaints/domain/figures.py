@@ -53,6 +53,8 @@ _BY_DEADLINE = {
 }
 # What is counted besides, for shares over another denominator.
 ACCEPTED_CASES, MEDIATED_CASES = "accepted_cases", "mediated_cases"
+# What is told beside the indicators.
+BY_CLOCK, BY_SUPERIOR, ANSWERED = "supervised_automatically", "supervised_by_superior", "supervision_answered"
 _DONE_BY = {ACCEPT: ("accept", "refuse"), MEDIATE: ("conclude",), VERIFY: ("conclude",), TELL_RESULT: ("tell",)}
 _WAN = Decimal(10_000)
 _ONE, _NONE = Decimal(1), Decimal(0)
@@ -83,7 +85,8 @@ def facts(case: Case, calendar: Calendar) -> list[Fact]:
     """
     if case.organisation == ASSOCIATION or case.status == "voided":
         return []
-    return [*_deadline_facts(case, calendar), *_dispatch(case, calendar), *_complaint_facts(case, calendar)]
+    counted = (_deadline_facts(case, calendar), _dispatch(case, calendar), _complaint_facts(case, calendar))
+    return [fact for found in (*counted, _supervisions(case)) for fact in found]
 
 
 def sums(counted: Iterable[Fact], layer: str) -> Figures:
@@ -147,6 +150,16 @@ def _dispatch(case: Case, calendar: Calendar) -> Iterator[Fact]:
         return
     late = bool(case.backdated & {"register", "assign"})
     yield Fact("dispatch_hours", day_of(case.assigned_at), case.intake_unit, None, Decimal(minutes), Decimal(60), late)
+
+
+def _supervisions(case: Case) -> Iterator[Fact]:
+    """Each 督办 with whom it was told to; an answer that was wanted, on the day until which it was."""
+    for one in case.supervised:
+        holder = case.holder_at(one.at)
+        yield _held(holder, BY_CLOCK if one.automatic else BY_SUPERIOR, day_of(one.at), _ONE, _NONE, backdated=False)
+        if one.answer_by:
+            in_time = one.answered_at is not None and day_of(one.answered_at) <= one.answer_by
+            yield _held(holder, ANSWERED, one.answer_by, _ONE if in_time else _NONE, _ONE, backdated=False)
 
 
 def _complaint_facts(case: Case, calendar: Calendar) -> Iterator[Fact]:

@@ -28,7 +28,9 @@ _NETWORK: Moves = {
     "take_up": _to("taken_up", "assigned"),
     "send_back": _to("registered", *_DISPATCHED),
     "contact": _stay(*_DISPATCHED),
-    "supervise": _stay(*_OPEN),
+    "supervise": _stay(*_OPEN, "concluded"),
+    "answer_supervision": _stay(*_OPEN, "concluded"),
+    "find_fault": _stay("concluded"),
     "allow_late": _stay(*_ALIVE),
 }
 _MERGING: Moves = {"merge": _to("merged", *_OPEN), "unmerge": _to("registered", "merged")}
@@ -38,7 +40,8 @@ _COMPLAINT: Moves = {
     **_NETWORK,
     "assign": {**_to("assigned", *_OPEN), **_stay("accepted")},
     "contact": _stay(*_HANDLED, "entrusted"),
-    "supervise": _stay(*_OPEN, "accepted", "entrusted"),
+    "supervise": _stay(*_OPEN, "accepted", "entrusted", "concluded"),
+    "answer_supervision": _stay(*_OPEN, "accepted", "entrusted", "concluded"),
     "accept": _to("accepted", *_OPEN),
     "refuse": _to("refused", *_OPEN),
     "consent": _stay(*_OPEN, "accepted"),

@@ -110,6 +110,11 @@ def _only_after(first: str, step: str) -> Callable[[Case], Told]:
     return lambda case: _already(step)(case) if first in case.marks else lacking
 
 
+def _not_supervised(case: Case) -> Told:
+    waits = any(one.answer_by and not one.answered_at for one in case.supervised)
+    return None if waits else ("case.no_supervision", "没有待回复的督办", "nobody waits for an answer")
+
+
 def _not_filed(step: str) -> Callable[[Case], Told]:
     lacking = ("case.not_filed", "没有立案", "no case was filed")
     return lambda case: _already(step)(case) if case.outcome == FILED else lacking
@@ -125,6 +130,7 @@ _OBSTACLES: dict[str, Callable[[Case], Told]] = {
     "entrust": _unconsented,
     "mediate": _unmediated,
     "unmark_repeat": _not_repeated,
+    "answer_supervision": _not_supervised,
     "lead": _already("lead"),
     "extend_lead": _only_after("lead", "extend_lead"),
     "check_lead": _only_after("lead", "check_lead"),

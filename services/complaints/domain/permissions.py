@@ -47,6 +47,8 @@ BUREAU_STEPS: Mapping[str, frozenset[str]] = {
     "follow_up": _HEADS,
     "correct": frozenset({_CENTRE, _HEAD}),
     "annul": frozenset({_CENTRE, _HEAD}),
+    "find_fault": frozenset({_CENTRE, _HEAD}),
+    "answer_supervision": frozenset({_HEAD, _HANDLER}),
     "take_up": frozenset({_HEAD, _HANDLER}),
     "send_back": frozenset({_HEAD, _HANDLER}),
     "report_back": frozenset({_ENTRUSTED}),
@@ -59,7 +61,7 @@ ASSOCIATION_STEPS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("assign", "correct", "annul", "allow_late"), frozenset({_OWN_HEAD})),
 }
 # Never by whoever handles the case, whatever else they are: nobody calls about, prolongs or excuses their own work.
-NEVER_THE_HANDLER = frozenset({"follow_up", "extend", "extend_lead", "extend_filed", "allow_late"})
+NEVER_THE_HANDLER = frozenset({"follow_up", "extend", "extend_lead", "extend_filed", "allow_late", "find_fault"})
 _FROM_OUTSIDE = frozenset({"follow_up", "supervise", "mark_repeat", "unmark_repeat", "merge", "unmerge"})
 _WATCHING = ("complaints_centre", "office", "panel", "leader", "auditor", "hr")
 

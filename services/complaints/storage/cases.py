@@ -1,11 +1,11 @@
 """Cases as they are now: rows that follow from the histories, for lists and for what is asked often."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -64,6 +64,18 @@ class Cases:
         old = self.own().where(_older(version))
         return self._files(old.order_by(cases.c.code).limit(limit).with_for_update(skip_locked=True))
 
+    def to_look_at(self, now: datetime, limit: int) -> dict[str, CaseFile]:
+        """Lock some cases whose next look has come; none that another works on."""
+        come = self.own().where(cases.c.next_look <= now).order_by(cases.c.next_look, cases.c.code)
+        return self._files(come.limit(limit).with_for_update(skip_locked=True))
+
+    def set_looks(self, looks: Mapping[str, datetime | None]) -> None:
+        """Note when each is to be looked at next; None: not before something happens."""
+        statement = update(cases).where(cases.c.bureau == self._bureau, cases.c.code == bindparam("of_case"))
+        rows = [{"of_case": code, "at": at} for code, at in looks.items()]
+        if rows:
+            self._session.connection().execute(statement.values(next_look=bindparam("at")), rows)
+
     def provisional(self) -> int:
         """Count the cases with a deadline beyond the known calendar."""
         own = select(func.count()).where(cases.c.bureau == self._bureau, _PROVISIONAL)
@@ -86,11 +98,16 @@ class Cases:
         )
         return {(row.cycle, row.number) for row in self._session.execute(chosen)}
 
-    def save(self, changed: Sequence[tuple[CaseFile, Sequence[Deadline]]], version: int) -> None:
-        """Insert or replace, in bulk, and add what their histories have grown by."""
+    def save(
+        self,
+        changed: Sequence[tuple[CaseFile, Sequence[Deadline]]],
+        version: int,
+        looks: Mapping[str, datetime | None],
+    ) -> None:
+        """Insert or replace, in bulk, and add what their histories have grown by. ``looks``: when each is looked at next."""
         if not changed:
             return
-        rows = [self._row(one, due) | {"calendar": version} for one, due in changed]
+        rows = [self._row(one, due) | {"calendar": version, "next_look": looks[one.case.code]} for one, due in changed]
         for cycle in sorted({row["cycle"] for row in rows}):
             ensure_partition(self._session, cases, cycle)
         statement = insert(cases)

@@ -14,7 +14,7 @@ from services.complaints.storage.tables import case_events
 from shared.database import Row, ensure_partitions
 
 _INSTANTS = frozenset({"received_at", "first_received_at", "at", "until"})
-_DAYS = frozenset({"knew_on", "perform_by", "performed_on", "since", "ended", "repeat_concluded"})
+_DAYS = frozenset({"knew_on", "perform_by", "performed_on", "since", "ended", "repeat_concluded", "answer_by", "due"})
 _MONEY = frozenset({"amount", "recovered"})
 
 

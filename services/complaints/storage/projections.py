@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.calendars import Almanac
@@ -85,6 +85,9 @@ class Copies:
 
     def add_calendar(self, before: dict[date, bool], after: dict[date, bool], at: datetime) -> None:
         """Keep what is known from ``at`` on; what was known until then holds for what was decided then."""
+        name = {"name": f"complaints calendar {self._bureau}"}
+        self._session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), name)
+        self._session.info.pop("copies", None)
         known = self._versions()
         first = [] if known else [(1, _BEFORE, before)]
         number = known[-1].version + 1 if known else 2

@@ -12,6 +12,7 @@ from services.complaints.domain.indicators import indicators
 from services.complaints.storage.facts import Facts
 from services.complaints.storage.figures import Months, StoredFigures, figures_text, state_of
 from services.complaints.storage.projections import Copies
+from services.complaints.storage.vetoes import Proposals
 from services.complaints.usecases.guards import guard
 from shared import clock
 from shared.actor import Actor
@@ -86,12 +87,14 @@ def show_period(session: Session, actor: Actor, query: Row) -> Row:
 def replay_state(session: Session, actor: Actor, _command: Row) -> Row:
     """Send every state again, of the actor's bureau or (an actor of none) of all. Returns ``{"states": how many}``."""
     guard(permissions.may_replay(actor))
-    bureaus = [actor.bureau] if actor.bureau else StoredFigures.bureaus(session)
+    bureaus = [actor.bureau] if actor.bureau else sorted({*StoredFigures.bureaus(session), *Proposals.bureaus(session)})
     return {"states": sum(_republish(session, bureau) for bureau in bureaus)}
 
 
 def _republish(session: Session, bureau: str) -> int:
-    after, sent = ("", ""), 0
+    proposals = Proposals(session, bureau).states()
+    republish(session, proposals)
+    after, sent = ("", ""), len(proposals)
     while states := StoredFigures(session, bureau).states(after, _REPUBLISHED):
         republish(session, states)
         after, sent = (states[-1].month, states[-1].subject), sent + len(states)

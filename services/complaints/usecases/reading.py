@@ -133,7 +133,7 @@ def _deadline(one: Row, today: date) -> Row:
     """A deadline as of today. What the release before stored says less."""
     over = one["state"] == RUNNING and one["due"] and date.fromisoformat(one["due"]) < today
     others = [{**each, "zh": READINGS[each["reading"]]} for each in one.get("others", [])]
-    before = {"start": None, "provisional": False, "unit": None, "handler": None}
+    before: Row = {"start": None, "provisional": False, "unit": None, "handler": None}
     before |= {"days": None, "counted": None, "extended": False, "pauses": []}
     return {**before, **one, "others": others, "state": OVERDUE if over else one["state"]}
 

@@ -14,11 +14,14 @@ from services.complaints.domain.cases import ASSOCIATION, BUREAU, Case, day_of
 from services.complaints.domain.events import Event
 from services.complaints.domain.history import add
 from services.complaints.domain.settings import Settings
+from services.complaints.domain.supervision import answer_by
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.projections import Copies, Person, Unit
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
 from services.complaints.usecases.storing import keep_cases
+from services.complaints.usecases.supervising import tell_of_steps
+from services.complaints.usecases.vetoes import propose
 from shared import clock
 from shared.actor import Actor
 from shared.database import Row
@@ -41,6 +44,7 @@ _GIVEN: Mapping[str, tuple[str, ...]] = {
         *("outcome", "termination_ground", "recovered", "voucher", "perform_by", "performed_on", "must_tell"),
     ),
     "follow_up": ("answered", "satisfaction"),
+    "find_fault": ("subject", "grave"),
 }
 _HANDLING = frozenset({"centre", "division", "station"})
 
@@ -72,6 +76,8 @@ def take_steps(session: Session, actor: Actor, command: Row) -> Row:
     _take_each(rows, known, before, desk)
     changed = [_next(one, before[code]) for code, one in known.items() if one.history != before[code].history]
     keep_cases(session, actor.bureau, changed)
+    propose(session, actor.bureau, changed, before)
+    tell_of_steps(session, actor, changed, before)
     for one in changed:
         code = one.case.code
         audit(session, action="case.stepped", subject=code, before=_told(before[code].case), after=_told(one.case))
@@ -115,6 +121,7 @@ def _named(row: Row) -> Row:
 
 def _step(one: CaseFile, row: Row, desk: _Desk) -> CaseFile:
     _check_units(one.case, row, desk)
+    _check_subject(row, desk)
     event = _event(one, row, desk)
     grown = one.grown(add(one.case.code, one.history, event, desk.calendar))
     if is_backdated(event):
@@ -147,6 +154,9 @@ def _given(one: CaseFile, row: Row, desk: _Desk) -> Row:
         return _original(one, row, desk)
     if step == "allow_late":
         return {"since": row["since"], "until": desk.now + timedelta(days=desk.settings.late_consent_days)}
+    if step == "supervise":
+        wanted = row["answer_by"] or answer_by(desk.calendar, desk.now, desk.settings)
+        return {"answer_by": wanted, "urgent": row["urgent"]}
     if step == "correct":
         return {"changes": row["changes"], "at": row["happened_at"]}
     return {name: row[name] for name in _GIVEN.get(step, ())}
@@ -196,6 +206,16 @@ def _check_units(case: Case, row: Row, desk: _Desk) -> None:
     if case.organisation == BUREAU and row["step"] != "entrust" and unit.kind not in _HANDLING:
         text = "件只能分派给12315中心、科室或市场监管所；委托消费者协会须经受理和双方同意"
         raise conflict("case.roles" if association else "case.unit_kind", text, "this unit handles no cases", "unit")
+
+
+def _check_subject(row: Row, desk: _Desk) -> None:
+    """Against whom a case is justified: one of the staff, and never who says so."""
+    if row["step"] != "find_fault":
+        return
+    if row["subject"] not in desk.people:
+        raise conflict("person.unknown", "没有该人员", "no such person", "subject")
+    if row["subject"] == desk.actor.person:
+        raise conflict("case.own_fault", "不能认定本人的责任", "nobody judges themselves", "subject")
 
 
 def _check_late(case: Case, event: Event, desk: _Desk) -> None:

@@ -1,16 +1,21 @@
 """Storing cases with their deadlines and facts; closed months that a change reaches are recomputed."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.deadlines import deadlines
 from services.complaints.domain.figures import Fact, facts
+from services.complaints.domain.supervision import moments, next_after
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.facts import Facts, month_of
 from services.complaints.storage.figures import Months
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases.figures import refresh
+from shared import clock
+
+_EVER = datetime.min.replace(tzinfo=UTC)  # a moment that has passed is looked at, too
 
 
 def keep_cases(session: Session, bureau: str, changed: Sequence[CaseFile], *, recount: bool = False) -> None:
@@ -26,7 +31,10 @@ def keep_cases(session: Session, bureau: str, changed: Sequence[CaseFile], *, re
         given = {code: _but_for(closed, stored.get(code, []), new) for code, new in given.items()}
     differing = [fact for code, new in given.items() for fact in _differences(stored.get(code, []), new)]
     reaching = Months(session, bureau).hold_open(month_of(fact.day) for fact in differing)
-    Cases(session, bureau).save([(one, deadlines(one.case, calendar)) for one in changed], version)
+    due = [(one, deadlines(one.case, calendar)) for one in changed]
+    settings = calendar.settings.on(clock.today())
+    looks = {one.case.code: next_after(moments(one.case, clocks, calendar, settings), _EVER) for one, clocks in due}
+    Cases(session, bureau).save(due, version, looks)
     Facts(session, bureau).replace((one.case, given[one.case.code]) for one in changed)
     for month in reaching:
         reached = [fact for fact in differing if month_of(fact.day) == month]

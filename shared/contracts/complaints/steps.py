@@ -93,6 +93,18 @@ class CaseLateConsent(TimedCase):
     since = day("what happened from this day on may still be entered, for as long as the settings say", required=True)
 
 
+class CaseSupervision(ReasonedCase):
+    answer_by = day("until when an answer is wanted; by the settings where absent", load_default=None)
+    urgent = flag("by night it goes to the duty phone", load_default=False)
+
+
+class CaseFault(ReasonedCase):
+    """The case is found justified against a member of staff; ``why`` says what was found."""
+
+    subject = text(20, "the person", required=True)
+    grave = flag("it is proposed as a veto, which the panel confirms or lifts", required=True)
+
+
 class CaseChanges(Command):
     """What a correction changes; the members that are right stay away."""
 
@@ -166,14 +178,16 @@ ENTRIES: dict[str, tuple[type[TimedCase], str]] = {
     "unmark_repeat": (ReasonedCase, "it is no repetition"),
     "merge": (CaseRepeat, "handled together with another case"),
     "unmerge": (ReasonedCase, "handled by itself again"),
-    "supervise": (ReasonedCase, "a superior urges"),
+    "supervise": (CaseSupervision, "a superior urges and wants an answer"),
+    "answer_supervision": (ReasonedCase, "the answer to a superior"),
+    "find_fault": (CaseFault, "the case is justified against a member of staff"),
     "allow_late": (CaseLateConsent, "a head consents to late entries"),
     "correct": (CaseCorrection, "put an event right"),
     "annul": (CaseAnnulment, "annul an event"),
 }
 
 
-class CaseStep(CaseAssignment, CaseRefusal, CaseConclusion, CaseFollowUp, CaseRepeat):
+class CaseStep(CaseAssignment, CaseRefusal, CaseConclusion, CaseFollowUp, CaseRepeat, CaseSupervision, CaseFault):
     """Any step; the members it does not use stay away."""
 
     step = word(CASE_STEPS, required=True)
@@ -182,6 +196,9 @@ class CaseStep(CaseAssignment, CaseRefusal, CaseConclusion, CaseFollowUp, CaseRe
     outcome = word(OUTCOMES, load_default=None)
     answered = flag(load_default=False)
     original = fields.UUID(load_default=None)
+    why = note(500, "the reason, for the history", load_default="")
+    subject = text(20, load_default=None)
+    grave = flag(load_default=False)
     party = word(PARTIES, load_default=None)
     matter = word(CONSENTS, load_default="mediation")
     since = day(load_default=None)
