@@ -59,4 +59,5 @@ def _addresses(scope: Scope) -> list[str]:
         )
         for code in codes
     ]
-    return sorted({*own, *duties})
+    office = ["desk:office"] if scope.actor.has("office") else []
+    return sorted({*own, *duties, *office})
