@@ -124,6 +124,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.cases,
     cases.figures,
     cases.regimes,
+    cases.settings,
     mounted(standings.standings),
     mounted(waiting.waiting),
     explanations.explanations,

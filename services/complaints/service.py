@@ -31,6 +31,7 @@ OPERATIONS: Operations = {
     of_figures.close_figures: figures.close_figures,
     of_figures.list_months: figures.list_months,
     of_figures.show_period: figures.show_period,
+    of_figures.list_period_facts: figures.list_period_facts,
     of_figures.list_figures: figures.list_figures,
     of_figures.list_facts: figures.list_facts,
     of_settings.get_settings: settings.get_settings,

@@ -146,6 +146,7 @@ SUPERVISION_COUNTS = {
     "supervised_by_superior": "上级督办次数",
     "supervision_answered": "督办按期回复",
 }
+COUNTED_CASES = {"accepted_cases": "受理件数", "mediated_cases": "组织调解件数"}
 CASE_NOTICES = {
     "case_due": "12315件临期",
     "case_own_late": "12315件超过本局时限",

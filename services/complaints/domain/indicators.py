@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from services.complaints.domain.figures import ACCEPTED_CASES, MEDIATED_CASES, RECOVERED, Fact
-from shared.vocabulary.complaints import DENOMINATORS, FIGURES, SUCCESS_OVER
+from services.complaints.domain.figures import ACCEPTED_CASES, ANSWERED, MEDIATED_CASES, RECOVERED, Fact
+from shared.vocabulary.complaints import DENOMINATORS, FIGURES, SUCCESS_OVER, SUPERVISION_COUNTS
 
 _CENT = Decimal("0.01")
 _SUCCESS = "mediation_success"
@@ -30,6 +30,27 @@ def indicators(facts: Iterable[Fact], success_over: str = "concluded") -> list[I
     """Return all indicators; ``success_over`` names the denominator of the share of successful mediations."""
     counted = list(facts)
     return [_indicator(name, counted, success_over) for name in FIGURES]
+
+
+@dataclass(frozen=True)
+class SupervisionCount:
+    """``of``: how many answers were wanted, where answers are counted."""
+
+    count: str
+    zh: str
+    cases: Decimal
+    of: Decimal | None
+
+
+def supervision(facts: Iterable[Fact]) -> list[SupervisionCount]:
+    """Return how often cases were urged by the clock and by a superior, and how often that was answered in time."""
+    counted = list(facts)
+    found = []
+    for name, zh in SUPERVISION_COUNTS.items():
+        own = [one for one in counted if one.figure == name]
+        wanted = _sum(one.denominator for one in own) if name == ANSWERED else None
+        found.append(SupervisionCount(name, zh, _sum(one.numerator for one in own), wanted))
+    return found
 
 
 def percent(numerator: Decimal, denominator: Decimal) -> Decimal | None:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -53,13 +53,32 @@ class Facts:
 
     def between(self, since: date, until: date, unit: str | None, handler: str | None) -> list[Fact]:
         """The facts of these days, of one unit or handler where one is named."""
-        chosen = select(case_facts).where(case_facts.c.bureau == self._bureau, case_facts.c.day.between(since, until))
-        if unit is not None:
-            chosen = chosen.where(case_facts.c.unit == unit)
-        if handler is not None:
-            chosen = chosen.where(case_facts.c.person == handler)
-        months = case_facts.c.month.between(month_of(since), month_of(until))
-        return [_fact(row) for row in self._session.execute(chosen.where(months))]
+        chosen = select(case_facts).where(*self._within(since, until, unit, handler))
+        return [_fact(row) for row in self._session.execute(chosen)]
+
+    def page_between(
+        self,
+        since: date,
+        until: date,
+        unit: str | None,
+        handler: str | None,
+        figure: str | None,
+        after: str | None,
+        limit: int,
+    ) -> Row:
+        """The facts of these days, each with its case, of one figure where one is named."""
+        statement = select(*_TOLD).where(*self._within(since, until, unit, handler))
+        if figure is not None:
+            statement = statement.where(case_facts.c.figure == figure)
+        return keyset(
+            self._session, statement, order=[case_facts.c.code, case_facts.c.number], after=after, limit=limit
+        )
+
+    def _within(self, since: date, until: date, unit: str | None, handler: str | None) -> list[ColumnElement[bool]]:
+        c = case_facts.c
+        within = [c.bureau == self._bureau, c.day.between(since, until)]
+        within.append(c.month.between(month_of(since), month_of(until)))
+        return within + [column == one for column, one in ((c.unit, unit), (c.person, handler)) if one is not None]
 
     def page(self, month: str, subject: str, after: str | None, limit: int) -> Row:
         """The facts behind a subject's month, each with its case (law 6)."""

@@ -53,7 +53,9 @@ def show_case(session: Session, actor: Actor, query: Row) -> Row:
         told = _people(session, actor.bureau, one.case.code)
     consents = [{"matter": matter, "party": party} for matter, party in sorted(one.case.consents)]
     shown = _shown(row, _names(session, actor.bureau), days.today)
-    return {**shown, **told, "consents": consents, **_choices(actor, one, place)}
+    names = ("at", "automatic", "text", "by", "answer_by", "answered_at")
+    urged = [{name: getattr(each, name) for name in names} for each in one.case.supervised]
+    return {**shown, **told, "consents": consents, "urged": urged, **_choices(actor, one, place)}
 
 
 def show_history(session: Session, actor: Actor, query: Row) -> Row:

@@ -122,6 +122,15 @@ class ConsentDocument(Document):
     party = word(PARTIES, required=True)
 
 
+class SupervisionDocument(Document):
+    at = fields.AwareDateTime(required=True)
+    automatic = fields.Boolean(required=True)
+    text = fields.String(required=True)
+    by = fields.String(required=True, allow_none=True, metadata={"description": "the person who urged"})
+    answer_by = fields.Date(required=True, allow_none=True)
+    answered_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
 class WhyNotDocument(Document):
     step = word(CASE_STEPS, required=True)
     zh = fields.String(required=True)
@@ -135,6 +144,7 @@ class CaseDocument(CaseItem):
     address = fields.String(required=True)
     id_number = fields.String(required=True)
     consents = listing(ConsentDocument)
+    urged = listing(SupervisionDocument, "every 督办")
     may = listing(word(CASE_STEPS), "the steps that the reader may take now")
     why_not = listing(WhyNotDocument)
 
