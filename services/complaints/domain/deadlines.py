@@ -30,6 +30,8 @@ RUNNING, PAUSED, OVERDUE, KEPT, LATE = "running", "paused", "overdue", "kept", "
 SUPERSEDED, ENDED = "superseded", "ended"
 OWN_LIMIT = "own_limit"
 _OWN_RULE = "本局时限"
+# What is read one way or the other and moves the end of a clock.
+_OPEN = ("weekend_moves", "statutory_only", "pause_both_ends", "supplement_pauses", "recusal_pauses")
 
 
 @dataclass(frozen=True)
@@ -78,17 +80,23 @@ class Deadline:
 
 @dataclass(frozen=True)
 class _Rule:
-    """By what a clock is counted."""
+    """By what a clock is counted; another reading is the same rule with other ``readings``."""
 
+    case: Case
+    clock: Clock
     calendar: Calendar
     regime: Regime
     readings: Readings
     term: Term
-    extended: bool
-    pauses: tuple[Pause, ...]
+
+    @property
+    def pauses(self) -> tuple[Pause, ...]:
+        """The days that are not counted."""
+        return tuple(self.case.pauses) if self.clock.name in (MEDIATE, VERIFY) else ()
 
     def end(self, calendar: Calendar, start: date) -> date:
-        return period_end(calendar, start, self.term, self.pauses, extended=self.extended, readings=self.readings)
+        extended = self.clock.extended
+        return period_end(calendar, start, self.term, self.pauses, extended=extended, readings=self.readings)
 
 
 def deadlines(case: Case, calendar: Calendar, today: date | None = None) -> list[Deadline]:
@@ -120,18 +128,14 @@ def _deadline(case: Case, calendar: Calendar, clock: Clock) -> Deadline:
     if due:
         holder = case.holder_at(clock.met) if one.kept and clock.met else case.holder_on(due)
         one = replace(one, unit=holder.unit, handler=holder.handler)
-    return replace(one, others=tuple(_others(case, clock, one, rule)))
+    return replace(one, others=tuple(_others(one, rule)))
 
 
 def _rule(case: Case, calendar: Calendar, clock: Clock) -> _Rule:
     """By what the clock is counted: the regime's term, read as the bureau read it on the day on which it began."""
     regime = regime_of(case, clock.start, calendar)
     readings = settings_of(calendar).on(clock.start).of(regime)
-    return _Rule(calendar, regime, readings, regime.terms[clock.name], clock.extended, _pauses(case, clock, readings))
-
-
-def _pauses(case: Case, clock: Clock, _readings: Readings) -> tuple[Pause, ...]:
-    return tuple(case.pauses) if clock.name in (MEDIATE, VERIFY) else ()
+    return _Rule(case, clock, calendar, regime, readings, regime.terms[clock.name])
 
 
 def _end(rule: _Rule, start: date, met: datetime | None) -> tuple[date, bool]:
@@ -162,9 +166,9 @@ def _as_of(one: Deadline, today: date | None) -> Deadline:
     return one
 
 
-def _others(case: Case, clock: Clock, one: Deadline, rule: _Rule) -> Iterator[OtherReading]:
+def _others(one: Deadline, rule: _Rule) -> Iterator[OtherReading]:
     """The other readings that give another day, the law beside it where that is earlier, the bureau's own limit where shorter."""
-    regime, read = rule.regime, rule.readings
+    clock, read = rule.clock, rule.readings
 
     def other(reading: str, by: _Rule, start: date = one.start) -> Iterator[OtherReading]:
         try:
@@ -174,25 +178,25 @@ def _others(case: Case, clock: Clock, one: Deadline, rule: _Rule) -> Iterator[Ot
         if due != one.due:
             yield OtherReading(reading, due, by.term.article)
 
-    for name in ("weekend_moves", "statutory_only", "pause_both_ends"):
+    for name in _OPEN:
         yield from other(name, replace(rule, readings=replace(read, **{name: not getattr(read, name)})))
-    crossed = _crossed(case, one, regime)
+    crossed = _crossed(rule.case, one, rule.regime)
     if crossed is not None and clock.name in crossed.terms:
         reads = settings_of(rule.calendar).on(clock.start).of(crossed)
         yield from other("other_regime", replace(rule, term=crossed.terms[clock.name], readings=reads))
     if clock.first:
         restarts = read.transfer_restarts
         yield from other("first_receipt" if restarts else "own_receipt", rule, clock.first if restarts else clock.start)
-    for name, term in _beside(rule, clock):
+    for name, term in _beside(rule):
         yield from (each for each in other(name, replace(rule, term=term)) if one.due is None or _before(each, one.due))
 
 
-def _beside(rule: _Rule, clock: Clock) -> Iterator[tuple[str, Term]]:
-    term = rule.regime.beside.get(clock.name)
-    if term and rule.regime.beside_since <= clock.start:
+def _beside(rule: _Rule) -> Iterator[tuple[str, Term]]:
+    term = rule.regime.beside.get(rule.clock.name)
+    if term and rule.regime.beside_since <= rule.clock.start:
         yield "earlier_of_two", term
-    own = settings_of(rule.calendar).on(clock.start).own_limits.get(clock.name)
-    if own and not rule.extended:
+    own = settings_of(rule.calendar).on(rule.clock.start).own_limits.get(rule.clock.name)
+    if own and not rule.clock.extended:
         yield OWN_LIMIT, Term(own, WORKING, _OWN_RULE)
 
 

@@ -38,8 +38,8 @@ class Readings:
     statutory_only: bool = False  # only a statutory day moves its end, not the days off around it
     pause_both_ends: bool = False  # the first day of an appraisal is not counted either
     transfer_restarts: bool = True  # the clock runs from the competent bureau's receipt, not from the first one's
-    papers_pause: bool = False  # the time for supplementing papers is not counted
-    recusal_pause: bool = False  # the time in which a recusal is decided is not counted
+    supplement_pauses: bool = False  # the time for supplementing papers is not counted
+    recusal_pauses: bool = False  # the time in which a recusal is decided is not counted
     by_receipt: bool = True  # a case keeps the regime under which it was received, whatever came into force since
 
 

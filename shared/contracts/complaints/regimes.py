@@ -25,8 +25,8 @@ class ReadingsDocument(Document):
     statutory_only = fields.Boolean(required=True)
     pause_both_ends = fields.Boolean(required=True)
     transfer_restarts = fields.Boolean(required=True)
-    papers_pause = fields.Boolean(required=True)
-    recusal_pause = fields.Boolean(required=True)
+    supplement_pauses = fields.Boolean(required=True)
+    recusal_pauses = fields.Boolean(required=True)
     by_receipt = fields.Boolean(required=True)
 
 

@@ -23,8 +23,8 @@ class ReadingsOfRegime(Command):
     statutory_only = flag("only a statutory day moves an end, not the days off around it", load_default=False)
     pause_both_ends = flag("neither the first nor the last day of an appraisal is counted", load_default=False)
     transfer_restarts = flag("the clock runs from the competent bureau's receipt", load_default=True)
-    papers_pause = flag("the time for supplementing papers is not counted", load_default=False)
-    recusal_pause = flag("the time in which a recusal is decided is not counted", load_default=False)
+    supplement_pauses = flag("the time for supplementing papers is not counted", load_default=False)
+    recusal_pauses = flag("the time in which a recusal is decided is not counted", load_default=False)
     by_receipt = flag("a case keeps the regime of its receipt", load_default=True)
 
 
