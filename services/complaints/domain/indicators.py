@@ -13,6 +13,19 @@ _UNITS = {RECOVERED: "wan_yuan", "first_contact_days": "working_days", "dispatch
 
 
 @dataclass(frozen=True)
+class Sum:
+    """What the facts of one figure come to; ``backdated``: how many of them rest on late entries."""
+
+    figure: str
+    numerator: Decimal
+    denominator: Decimal
+    backdated: int
+
+
+Counted = Fact | Sum
+
+
+@dataclass(frozen=True)
 class Indicator:
     """``value`` is None where there is nothing to count: not applicable, never 0 % or 100 %."""
 
@@ -26,7 +39,7 @@ class Indicator:
     backdated: int
 
 
-def indicators(facts: Iterable[Fact], success_over: str = "concluded") -> list[Indicator]:
+def indicators(facts: Iterable[Counted], success_over: str = "concluded") -> list[Indicator]:
     """Return all indicators; ``success_over`` names the denominator of the share of successful mediations."""
     counted = list(facts)
     return [_indicator(name, counted, success_over) for name in FIGURES]
@@ -42,7 +55,7 @@ class SupervisionCount:
     of: Decimal | None
 
 
-def supervision(facts: Iterable[Fact]) -> list[SupervisionCount]:
+def supervision(facts: Iterable[Counted]) -> list[SupervisionCount]:
     """Return how often cases were urged by the clock and by a superior, and how often that was answered in time."""
     counted = list(facts)
     found = []
@@ -58,7 +71,7 @@ def percent(numerator: Decimal, denominator: Decimal) -> Decimal | None:
     return (100 * numerator / denominator).quantize(_CENT, ROUND_HALF_UP) if denominator else None
 
 
-def _indicator(name: str, counted: Sequence[Fact], success_over: str) -> Indicator:
+def _indicator(name: str, counted: Sequence[Counted], success_over: str) -> Indicator:
     own = [one for one in counted if one.figure == name]
     numerator, denominator = _sum(one.numerator for one in own), _sum(one.denominator for one in own)
     over, unit = DENOMINATORS[name], _UNITS.get(name, "percent")
@@ -74,7 +87,7 @@ def _indicator(name: str, counted: Sequence[Fact], success_over: str) -> Indicat
     return Indicator(name, FIGURES[name], numerator, denominator, over, value, unit, late)
 
 
-def _success(facts: Sequence[Fact], done: Decimal, concluded: Decimal, over: str) -> tuple[Decimal, Decimal]:
+def _success(facts: Sequence[Counted], done: Decimal, concluded: Decimal, over: str) -> tuple[Decimal, Decimal]:
     """Successes over those concluded, over those accepted, or of the mediated over the mediated."""
     if over == "accepted":
         return done, _sum(one.denominator for one in facts if one.figure == ACCEPTED_CASES)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, text, update
+from sqlalchemy import Boolean, ColumnElement, Select, bindparam, func, literal_column, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from services.complaints.domain.history import fold
 from services.complaints.domain.inherited import inherited
 from services.complaints.storage.events import Histories
 from services.complaints.storage.people import People
-from services.complaints.storage.tables import cases
+from services.complaints.storage.tables import PROVISIONAL, cases
 from shared.database import Row, ensure_partition
 
 _KEY = ("cycle", "bureau", "code")
@@ -171,7 +171,7 @@ class Cases:
         }
 
 
-_PROVISIONAL = cases.c.deadlines.contains([{"provisional": True}])
+_PROVISIONAL = literal_column(PROVISIONAL, Boolean)
 
 
 def _older(version: int) -> ColumnElement[bool]:

@@ -5,12 +5,13 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.cases import Case
 from services.complaints.domain.figures import Fact
+from services.complaints.domain.indicators import Sum
 from services.complaints.storage.cases import cycle_of
 from services.complaints.storage.tables import case_facts
 from shared.database import Row, ensure_partition
@@ -51,10 +52,16 @@ class Facts:
         chosen = select(case_facts).where(case_facts.c.bureau == self._bureau, case_facts.c.month == month)
         return [_fact(row) for row in self._session.execute(chosen)]
 
-    def between(self, since: date, until: date, unit: str | None, handler: str | None) -> list[Fact]:
-        """The facts of these days, of one unit or handler where one is named."""
-        chosen = select(case_facts).where(*self._within(since, until, unit, handler))
-        return [_fact(row) for row in self._session.execute(chosen)]
+    def sums(self, since: date, until: date, unit: str | None, handler: str | None) -> list[Sum]:
+        """What the facts of these days come to, of one unit or handler where one is named."""
+        c = case_facts.c
+        late = func.count().filter(c.backdated)
+        summed = select(c.figure, func.sum(c.numerator), func.sum(c.denominator), late)
+        chosen = summed.where(*self._within(since, until, unit, handler)).group_by(c.figure)
+        return [
+            Sum(figure, numerator.normalize(), denominator.normalize(), late)
+            for figure, numerator, denominator, late in self._session.execute(chosen)
+        ]
 
     def page_between(
         self,

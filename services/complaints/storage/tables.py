@@ -20,6 +20,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from shared.database import metadata_for
 
 metadata = metadata_for("complaints")
+# The moment of receipt in microseconds: a whole number, by which a list is sorted and its pages follow each other.
+RECEIVED = "((EXTRACT(epoch FROM (received_at AT TIME ZONE 'UTC'::text)) * 1000000::numeric)::bigint)"
+PROVISIONAL = """deadlines @> '[{"provisional": true}]'::jsonb"""
 
 
 def _bureau() -> Column[str]:
@@ -149,6 +152,8 @@ cases = Table(
     Index("ix_cases_due_number", "bureau", "due_number", "code"),
     Index("ix_cases_due", "bureau", "due", postgresql_where=text("due IS NOT NULL")),
     Index("ix_cases_next_look", "bureau", "next_look", postgresql_where=text("next_look IS NOT NULL")),
+    Index("ix_cases_received", "bureau", text(RECEIVED), "code"),
+    Index("ix_cases_provisional", "bureau", postgresql_where=text(PROVISIONAL)),
     Index("ix_cases_trader", "bureau", "trader"),
     Index("ix_cases_person_keys", "person_keys", postgresql_using="gin"),
     postgresql_partition_by="LIST (cycle)",

@@ -76,7 +76,7 @@ def list_facts(session: Session, actor: Actor, query: Row) -> Row:
 def show_period(session: Session, actor: Actor, query: Row) -> Row:
     """The twelve indicators of any days, of all whom one may see or of one unit or handler."""
     scope = _scope(session, actor, query)
-    facts = Facts(session, actor.bureau).between(*scope)
+    facts = Facts(session, actor.bureau).sums(*scope)
     told = [asdict(one) for one in indicators(facts, query["denominator"])]
     urged = [asdict(one) for one in supervision(facts)]
     return {"since": query["since"], "until": query["until"], "figures": told, "supervision": urged}

@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS complaints.case_notices (
     CONSTRAINT uq_case_notices_once UNIQUE (bureau, code, kind, about, address)
 )
 """
+_RECEIVED = "((EXTRACT(epoch FROM (received_at AT TIME ZONE 'UTC'::text)) * 1000000::numeric)::bigint)"
 
 
 def upgrade() -> None:
@@ -33,4 +34,9 @@ def upgrade() -> None:
     op.execute(
         "CREATE INDEX IF NOT EXISTS ix_cases_next_look ON complaints.cases (bureau, next_look)"
         " WHERE next_look IS NOT NULL"
+    )
+    op.execute(f"CREATE INDEX IF NOT EXISTS ix_cases_received ON complaints.cases (bureau, ({_RECEIVED}), code)")
+    op.execute(
+        "CREATE INDEX IF NOT EXISTS ix_cases_provisional ON complaints.cases (bureau)"
+        """ WHERE deadlines @> '[{"provisional": true}]'::jsonb"""
     )
