@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Select, bindparam, func, literal_column, or_, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.cases import Case, day_of
@@ -16,8 +17,8 @@ from services.complaints.domain.history import fold
 from services.complaints.domain.inherited import inherited
 from services.complaints.storage.events import Histories
 from services.complaints.storage.people import People
-from services.complaints.storage.tables import PROVISIONAL, cases
-from shared.database import Row, ensure_partition
+from services.complaints.storage.tables import PROVISIONAL, case_events, case_facts, cases
+from shared.database import Row, ensure_partitions
 
 _KEY = ("cycle", "bureau", "code")
 _NEVER = 999_999  # a number past every day's
@@ -56,7 +57,9 @@ class Cases:
 
     def get(self, codes: Iterable[str], *, lock: bool = False) -> dict[str, CaseFile]:
         """Those of ``codes`` that the bureau has; locked in the order of their codes."""
-        statement = self.own().where(cases.c.code.in_(list(codes))).order_by(cases.c.code)
+        if not (chosen := list(codes)):
+            return {}
+        statement = self.own().where(cases.c.code.in_(chosen)).order_by(cases.c.code)
         return self._files(statement.with_for_update() if lock else statement)
 
     def to_recount(self, version: int, limit: int) -> dict[str, CaseFile]:
@@ -93,9 +96,9 @@ class Cases:
 
     def numbers_taken(self, numbers: Iterable[str]) -> set[tuple[str, str]]:
         """Return (year of receipt, number) of those that are given."""
-        chosen = select(cases.c.cycle, cases.c.number).where(
-            cases.c.bureau == self._bureau, cases.c.number.in_(list(numbers))
-        )
+        if not (asked := list(numbers)):
+            return set()
+        chosen = select(cases.c.cycle, cases.c.number).where(cases.c.bureau == self._bureau, cases.c.number.in_(asked))
         return {(row.cycle, row.number) for row in self._session.execute(chosen)}
 
     def save(
@@ -108,11 +111,8 @@ class Cases:
         if not changed:
             return
         rows = [self._row(one, due) | {"calendar": version, "next_look": looks[one.case.code]} for one, due in changed]
-        for cycle in sorted({row["cycle"] for row in rows}):
-            ensure_partition(self._session, cases, cycle)
-        statement = insert(cases)
-        kept = {name: statement.excluded[name] for name in rows[0] if name not in (*_KEY, *_KEPT)}
-        self._session.execute(statement.on_conflict_do_update(index_elements=list(_KEY), set_=kept), rows)
+        ensure_partitions(self._session, [cases, case_events, case_facts], {row["cycle"] for row in rows})
+        self._session.execute(_upsert(tuple(rows[0])), rows)
         added = {one.case.code: (cycle_of(one.case), one.history[one.stored :]) for one, _ in changed}
         Histories(self._session, self._bureau).append(added)
 
@@ -169,6 +169,14 @@ class Cases:
             "contact": one.sealed,
             "person_keys": list(one.keys),
         }
+
+
+@cache
+def _upsert(given: tuple[str, ...]) -> Insert:
+    """Return the statement that inserts or replaces; making it costs more than what it does."""
+    statement = insert(cases)
+    kept = {name: statement.excluded[name] for name in given if name not in (*_KEY, *_KEPT)}
+    return statement.on_conflict_do_update(index_elements=list(_KEY), set_=kept)
 
 
 _PROVISIONAL = literal_column(PROVISIONAL, Boolean)

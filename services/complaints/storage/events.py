@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.complaints.domain.events import Event
 from services.complaints.storage.tables import case_events
-from shared.database import Row, ensure_partitions
+from shared.database import Row
 
 _INSTANTS = frozenset({"received_at", "first_received_at", "at", "until"})
 _DAYS = frozenset({"knew_on", "perform_by", "performed_on", "since", "ended", "repeat_concluded", "answer_by", "due"})
@@ -25,17 +25,18 @@ class Histories:
 
     def of(self, codes: Iterable[str]) -> dict[str, list[Event]]:
         """Return each case's events in the order of recording; none for a case that the release before registered."""
-        chosen = select(case_events).where(case_events.c.bureau == self._bureau, case_events.c.code.in_(list(codes)))
+        if not (asked := list(codes)):
+            return {}
+        chosen = select(case_events).where(case_events.c.bureau == self._bureau, case_events.c.code.in_(asked))
         found: dict[str, list[Event]] = {}
         for row in self._session.execute(chosen.order_by(case_events.c.code, case_events.c.number)).mappings():
             found.setdefault(row["code"], []).append(_event(row))
         return found
 
     def append(self, added: Mapping[str, tuple[str, Sequence[Event]]]) -> None:
-        """Add events. ``added``: case → (its cycle, the new events)."""
+        """Add events, where the partitions are (``Cases.save`` makes them). ``added``: case → (its cycle, the new events)."""
         rows = [self._row(code, cycle, one) for code, (cycle, events) in added.items() for one in events]
         if rows:
-            ensure_partitions(self._session, [case_events], {row["cycle"] for row in rows})
             self._session.execute(insert(case_events), rows)
 
     def _row(self, code: str, cycle: str, event: Event) -> Row:

@@ -1,6 +1,6 @@
 """The dated facts that each case gives to the figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from services.complaints.domain.figures import Fact
 from services.complaints.domain.indicators import Sum
 from services.complaints.storage.cases import cycle_of
 from services.complaints.storage.tables import case_facts
-from shared.database import Row, ensure_partition
+from shared.database import Row
 from shared.pages import keyset
 
 _TOLD = [column for column in case_facts.c if column.name not in ("bureau", "cycle")]
@@ -26,25 +26,26 @@ class Facts:
         self._bureau = bureau
 
     def of_cases(self, codes: Iterable[str]) -> dict[str, list[Fact]]:
-        chosen = select(case_facts).where(case_facts.c.bureau == self._bureau, case_facts.c.code.in_(list(codes)))
+        if not (asked := list(codes)):
+            return {}
+        chosen = select(case_facts).where(case_facts.c.bureau == self._bureau, case_facts.c.code.in_(asked))
         found: dict[str, list[Fact]] = {}
         for row in self._session.execute(chosen.order_by(case_facts.c.code, case_facts.c.number)):
             found.setdefault(row.code, []).append(_fact(row))
         return found
 
-    def replace(self, facts: Iterable[tuple[Case, Sequence[Fact]]]) -> None:
-        """The facts of each case become those given."""
+    def replace(self, facts: Iterable[tuple[Case, Sequence[Fact]]], stored: Collection[str]) -> None:
+        """The facts of each case become those given, where the partitions are (``Cases.save`` makes them)."""
         codes = {case.code: (cycle_of(case), given) for case, given in facts}
-        old = delete(case_facts).where(case_facts.c.bureau == self._bureau)
-        self._session.execute(old.where(case_facts.c.code.in_(list(codes))))
+        if stored:
+            old = delete(case_facts).where(case_facts.c.bureau == self._bureau)
+            self._session.execute(old.where(case_facts.c.code.in_(list(stored))))
         rows = [
             {**asdict(fact), "bureau": self._bureau, "cycle": cycle, "code": code, "number": number}
             | {"month": month_of(fact.day)}
             for code, (cycle, given) in codes.items()
             for number, fact in enumerate(given)
         ]
-        for cycle in sorted({row["cycle"] for row in rows}):
-            ensure_partition(self._session, case_facts, cycle)
         if rows:
             self._session.execute(insert(case_facts), rows)
 

@@ -25,7 +25,8 @@ def keep_cases(session: Session, bureau: str, changed: Sequence[CaseFile], *, re
     """
     calendar, version = Copies(session, bureau).calendar(), Copies(session, bureau).calendar_version()
     given = {one.case.code: facts(one.case, calendar) for one in changed}
-    stored = Facts(session, bureau).of_cases(given)
+    known = (one.case.code for one in changed if one.stored or one.case.revision > 1 or recount)
+    stored = Facts(session, bureau).of_cases(known)
     if recount:
         closed = set(Months(session, bureau).hold_open(month_of(one.day) for one in _all(given, stored)))
         given = {code: _but_for(closed, stored.get(code, []), new) for code, new in given.items()}
@@ -35,7 +36,7 @@ def keep_cases(session: Session, bureau: str, changed: Sequence[CaseFile], *, re
     settings = calendar.settings.on(clock.today())
     looks = {one.case.code: next_after(moments(one.case, clocks, calendar, settings), _EVER) for one, clocks in due}
     Cases(session, bureau).save(due, version, looks)
-    Facts(session, bureau).replace((one.case, given[one.case.code]) for one in changed)
+    Facts(session, bureau).replace(((one.case, given[one.case.code]) for one in changed), stored)
     for month in reaching:
         reached = [fact for fact in differing if month_of(fact.day) == month]
         refresh(session, bureau, month, {one for fact in reached for one in (fact.unit, fact.person) if one})
