@@ -29,6 +29,7 @@ class Clock:
     met: datetime | None
     extended: bool = False
     until: date | None = None  # superseded by a later start on this day
+    fixed: date | None = None  # the day that was decided on
     first: date | None = None  # when the bureau received it that handed the case on
 
 
@@ -48,8 +49,8 @@ def clocks(case: Case) -> Iterator[Clock]:
         yield from _of_a_report(case)
     if "lead" in marks:
         yield Clock(LEAD, day_of(marks["lead"]), marks.get("check_lead"), extended="extend_lead" in marks)
-    if "dispute" in marks:
-        yield Clock(DISPUTE, day_of(marks["dispute"]), marks.get("settle_dispute"))
+    if case.competence.disputed_at:
+        yield Clock(DISPUTE, day_of(case.competence.disputed_at), case.competence.settled_at)
     if "send_to_trader" in marks:
         yield Clock(ODR, day_of(marks["send_to_trader"]), marks.get("trader_answered"))
 
@@ -75,7 +76,7 @@ def _of_a_report(case: Case) -> Iterator[Clock]:
                 None if ends else case.concluded_at,
                 extended,
                 day_of(ends) if ends else None,
-                _first(case) if since == case.received_at else None,
+                first=_first(case) if since == case.received_at else None,
             )
     if not case.concluded_at:
         return
@@ -85,7 +86,8 @@ def _of_a_report(case: Case) -> Iterator[Clock]:
         concluded = day_of(case.concluded_at)
         if case.real_name and TELL_FILING in regime_of(case).terms:
             yield Clock(TELL_FILING, concluded, case.told_at)
-        yield Clock(FILED_CASE, concluded, case.marks.get("end_filed"), extended="extend_filed" in case.marks)
+        ended, extended = case.marks.get("end_filed"), "extend_filed" in case.marks
+        yield Clock(FILED_CASE, concluded, ended, extended, fixed=case.filed_until)
 
 
 def _first(case: Case) -> date | None:

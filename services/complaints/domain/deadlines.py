@@ -16,6 +16,7 @@ from services.complaints.domain.calendars import (
 from services.complaints.domain.cases import ASSOCIATION, Case, day_of
 from services.complaints.domain.clocks import Clock, clocks, regime_of
 from services.complaints.domain.regimes import (
+    ACCEPT,
     MEDIATE,
     REGIMES,
     VERIFY,
@@ -91,10 +92,16 @@ class _Rule:
 
     @property
     def pauses(self) -> tuple[Pause, ...]:
-        """The days that are not counted."""
-        return tuple(self.case.pauses) if self.clock.name in (MEDIATE, VERIFY) else ()
+        """The days that are not counted: appraisal and testing, and where so read supplements and recusals."""
+        case, name = self.case, self.clock.name
+        appraisals = case.pauses if name in (MEDIATE, VERIFY) else ()
+        supplements = case.supplementing if name == ACCEPT and self.readings.supplement_pauses else ()
+        recusals = case.recusing if name == MEDIATE and self.readings.recusal_pauses else ()
+        return (*appraisals, *supplements, *recusals)
 
     def end(self, calendar: Calendar, start: date) -> date:
+        if self.clock.fixed:
+            return self.clock.fixed
         extended = self.clock.extended
         return period_end(calendar, start, self.term, self.pauses, extended=extended, readings=self.readings)
 
@@ -128,7 +135,7 @@ def _deadline(case: Case, calendar: Calendar, clock: Clock) -> Deadline:
     if due:
         holder = case.holder_at(clock.met) if one.kept and clock.met else case.holder_on(due)
         one = replace(one, unit=holder.unit, handler=holder.handler)
-    return replace(one, others=tuple(_others(one, rule)))
+    return one if clock.fixed else replace(one, others=tuple(_others(one, rule)))
 
 
 def _rule(case: Case, calendar: Calendar, clock: Clock) -> _Rule:

@@ -22,13 +22,11 @@ from shared.database import Row, ensure_partitions
 
 _KEY = ("cycle", "bureau", "code")
 _NEVER = 999_999  # a number past every day's
-_KEPT = ("consumer", "contact", "person_keys")  # written at the registration only
-_OF_CASE = tuple(
-    column.name
-    for column in cases.c
-    if column.name
-    not in {*_KEY, *_KEPT, "pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated", "next_look"}
-)
+_KEPT = ("consumer", "address_key")  # written at the registration only
+_PEOPLE = ("contact", "person_keys")
+_RECKONED = ("pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated", "next_look")
+_OWN = {*_KEY, *_KEPT, *_PEOPLE, *_RECKONED}
+_OF_CASE = tuple(column.name for column in cases.c if column.name not in _OWN)
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,7 @@ class CaseFile:
     stored: int = 0
     keys: tuple[str, ...] = ()
     sealed: bytes | None = None
+    address_key: str | None = None
 
     def grown(self, history: Sequence[Event]) -> "CaseFile":
         """Return the file after its history has grown; its revision counts transactions, so it stays."""
@@ -129,6 +128,36 @@ class Cases:
         found = self._session.execute(statement.order_by(cases.c.received_at.desc()).limit(limit)).mappings()
         return [{**row, "same_trader": bool(trader) and row["trader"] == trader} for row in found]
 
+    def by_key(self, keys: Iterable[str]) -> dict[str, int]:
+        """Return how many cases there are of each of ``keys``."""
+        own = cases.c.person_keys.overlap(wanted := sorted(set(keys)))
+        each = select(func.unnest(cases.c.person_keys).label("key")).where(cases.c.bureau == self._bureau, own)
+        counted = each.subquery()
+        chosen = select(counted.c.key, func.count()).where(counted.c.key.in_(wanted)).group_by(counted.c.key)
+        return {row[0]: row[1] for row in self._session.execute(chosen)} if wanted else {}
+
+    def around(self, one: CaseFile, limit: int) -> list[Row]:
+        """Return the latest complaints of the same person or from the same address."""
+        names = ("code", "received_at", "trader", "person_keys")
+        address = self._session.scalar(select(cases.c.address_key).where(*self._is(one.case.code)))
+        same = cases.c.person_keys.overlap(list(one.keys))
+        same = or_(same, cases.c.address_key == address) if address else same
+        chosen = select(*(cases.c[name] for name in names)).where(
+            cases.c.bureau == self._bureau, cases.c.kind == "complaint", same, cases.c.code != one.case.code
+        )
+        found = self._session.execute(chosen.order_by(cases.c.received_at.desc()).limit(limit)).mappings()
+        return [dict(row) for row in found]
+
+    def belonging(self, case: Case) -> tuple[list[str], list[str]]:
+        """Return the cases that are linked with ``case``, whichever of them says so, and those that were merged into it."""
+        told = cases.c.code, cases.c.linked_to, cases.c.reported_as, cases.c.merged_into
+        names_it = or_(*(column == case.code for column in told[1:]))
+        chosen = select(*told).where(cases.c.bureau == self._bureau, names_it)
+        rows = self._session.execute(chosen.order_by(cases.c.received_at, cases.c.code)).all()
+        linked = [one for one in (case.linked_to, case.reported_as) if one]
+        linked += [row.code for row in rows if case.code in (row.linked_to, row.reported_as)]
+        return sorted(set(linked)), [row.code for row in rows if row.merged_into == case.code]
+
     def of_person(self, keys: Sequence[str]) -> int:
         own = cases.c.person_keys.overlap(list(keys))
         return self._session.scalar(select(func.count()).where(cases.c.bureau == self._bureau, own)) or 0
@@ -137,6 +166,9 @@ class Cases:
         own = select(cases.c.trader, func.count().label("cases")).where(cases.c.bureau == self._bureau)
         found = own.where(cases.c.trader != "", cases.c.trader.icontains(q, autoescape=True)).group_by(cases.c.trader)
         return [dict(row) for row in self._session.execute(found.order_by(cases.c.trader).limit(limit)).mappings()]
+
+    def _is(self, code: str) -> tuple[ColumnElement[bool], ...]:
+        return cases.c.bureau == self._bureau, cases.c.code == code
 
     def own(self) -> Select[Any]:
         return select(cases).where(cases.c.bureau == self._bureau)
@@ -168,6 +200,7 @@ class Cases:
             "consumer": "",
             "contact": one.sealed,
             "person_keys": list(one.keys),
+            "address_key": one.address_key,
         }
 
 
@@ -175,7 +208,8 @@ class Cases:
 def _upsert(given: tuple[str, ...]) -> Insert:
     """Return the statement that inserts or replaces; making it costs more than what it does."""
     statement = insert(cases)
-    kept = {name: statement.excluded[name] for name in given if name not in (*_KEY, *_KEPT)}
+    kept: dict[str, Any] = {name: statement.excluded[name] for name in given if name not in (*_KEY, *_KEPT)}
+    kept["contact"] = func.coalesce(statement.excluded.contact, cases.c.contact)
     return statement.on_conflict_do_update(index_elements=list(_KEY), set_=kept)
 
 

@@ -3,7 +3,7 @@
 Each case is locked, looked at and given its next hour; what is told is kept once. So an errand may stop anywhere and begin again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -72,7 +72,7 @@ def watch_calendar(session: Session, bureau: str) -> int:
     return Notices(session, bureau).add([notice])
 
 
-def tell_of_steps(session: Session, actor: Actor, changed: Sequence[CaseFile], before: Mapping[str, CaseFile]) -> None:
+def tell_of_steps(session: Session, actor: Actor, changed: Sequence[CaseFile]) -> None:
     """Keep the notices of what a superior urged and of what was answered, and tell those that may ring now."""
     calendar, now = Copies(session, actor.bureau).calendar(), clock.now()
     settings = calendar.settings.on(day_of(now))
@@ -80,7 +80,7 @@ def tell_of_steps(session: Session, actor: Actor, changed: Sequence[CaseFile], b
     new = [
         notice
         for one in changed
-        for event in one.history[len(before[one.case.code].history) :]
+        for event in one.history[one.stored :]
         for notice in _of_a_step(one.case, event, settings, now, at)
     ]
     if Notices(session, actor.bureau).add(new):

@@ -18,7 +18,7 @@ PROPOSED, WITHDRAWN = "proposed", "withdrawn"
 
 def propose(session: Session, bureau: str, changed: Sequence[CaseFile], before: Mapping[str, CaseFile]) -> None:
     """Tell of each grave finding that the changed cases have now, and of each that was annulled or changed."""
-    touched = [one for one in changed if one.case.findings or before[one.case.code].case.findings]
+    touched = [one for one in changed if one.case.findings or _found(before.get(one.case.code))]
     if not touched:
         return
     known = Proposals(session, bureau).of_cases([one.case.code for one in touched])
@@ -26,6 +26,10 @@ def propose(session: Session, bureau: str, changed: Sequence[CaseFile], before: 
     for state in new:
         record(session, state, known.get(state.proposal))
     Proposals(session, bureau).save(new)
+
+
+def _found(before: CaseFile | None) -> bool:
+    return before is not None and bool(before.case.findings)
 
 
 def _states(session: Session, bureau: str, one: CaseFile, known: Mapping[str, VetoProposed]) -> list[VetoProposed]:

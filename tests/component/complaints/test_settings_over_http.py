@@ -90,7 +90,7 @@ def test_only_a_statutory_day_moves_the_end_where_it_is_so_read(network: Network
 
 def test_the_grades_of_a_call_are_read_on_its_day(network: Network) -> None:
     network.today.now = network.today.moment("2026-06-01")
-    assert put(network, satisfied=["very_satisfied", "satisfied"], starts="2026-06-10").status_code == 200
+    assert put(network, satisfied=["very_satisfied", "satisfied", "fair"], starts="2026-06-10").status_code == 200
     for called in ("2026-06-09", "2026-06-10"):
         case = network.register("2026-06-01")
         for step, given in (
@@ -99,7 +99,7 @@ def test_the_grades_of_a_call_are_read_on_its_day(network: Network) -> None:
             ("conclude", {"outcome": "settled"}),
         ):
             network.took(case, step, **given)
-        network.took(case, "follow_up".replace("_", "-"), called, answered=True, satisfaction="basically")
+        network.took(case, "follow_up".replace("_", "-"), called, answered=True, satisfaction="fair")
     answer = network.centre.get("/api/v1/case-figures/period?since=2026-06-01&until=2026-06-30").json["figures"]
     (share,) = [one for one in answer if one["figure"] == "follow_up_satisfaction"]
     assert (share["numerator"], share["denominator"], share["value"]) == ("1", "2", "50.00")
