@@ -26,3 +26,10 @@ SIGNS = {
     "shared_contact": "不同身份使用同一联系方式",
     "shared_address": "不同投诉人使用同一地址",
 }
+ROUTES = {
+    "negotiation": "与经营者协商和解",
+    "association": "请求消费者协会或者其他调解组织调解",
+    "authority": "向有管辖权的行政部门投诉",
+    "arbitration": "根据仲裁协议提请仲裁机构仲裁",
+    "court": "向人民法院提起诉讼",
+}

@@ -155,6 +155,7 @@ _OBSTACLES: dict[str, Callable[[Case], Told]] = {
     "lead": _already("lead"),
     "extend_lead": _only_after("lead", "extend_lead"),
     "check_lead": _only_after("lead", "check_lead"),
+    "withdraw": _already("withdraw"),  # only a report's withdrawal leaves it as it is
     "turn_into_case": _not_led,
     "dispute": _disputed,
     "send_to_trader": _already("send_to_trader"),

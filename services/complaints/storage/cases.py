@@ -128,6 +128,11 @@ class Cases:
         found = self._session.execute(statement.order_by(cases.c.received_at.desc()).limit(limit)).mappings()
         return [{**row, "same_trader": bool(trader) and row["trader"] == trader} for row in found]
 
+    def merged_into(self, codes: Iterable[str]) -> set[str]:
+        """Return the cases into which those of ``codes`` are merged."""
+        own = cases.c.bureau == self._bureau, cases.c.code.in_(list(codes)), cases.c.merged_into.is_not(None)
+        return set(self._session.scalars(select(cases.c.merged_into).where(*own)))
+
     def by_key(self, keys: Iterable[str]) -> dict[str, int]:
         """Return how many cases there are of each of ``keys``."""
         own = cases.c.person_keys.overlap(wanted := sorted(set(keys)))

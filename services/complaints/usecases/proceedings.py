@@ -6,10 +6,11 @@ from typing import Any
 
 from services.complaints.domain.cases import COMPLAINT, Case
 from services.complaints.domain.procedure import Supplement
+from services.complaints.domain.routes import routes
 from services.complaints.domain.signs import Complaint, signs
 from services.complaints.storage.cases import CaseFile, Cases
 from shared.database import Row
-from shared.vocabulary.case_procedure import SIGNS
+from shared.vocabulary.case_procedure import ROUTES, SIGNS
 
 _LOOKED_AT = 500  # complaints of one person or address
 
@@ -24,6 +25,7 @@ def proceedings(case: Case, linked: Sequence[str], merged_from: Sequence[str]) -
         "mediator": case.mediating,
         "appointments": [asdict(one) for one in case.appointments],
         "recusals": [asdict(one) for one in case.recusals],
+        "routes": [{"route": one, "zh": ROUTES[one]} for one in routes(case)],
         "form": case.form,
         "filed_until": case.filed_until,
         "competence": asdict(case.competence),

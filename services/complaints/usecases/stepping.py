@@ -12,6 +12,7 @@ from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.cases import Case, day_of
 from services.complaints.domain.events import Event
 from services.complaints.domain.history import add
+from services.complaints.domain.routes import routes
 from services.complaints.domain.supervision import answer_by
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.people import People
@@ -37,7 +38,7 @@ _TOLD = (
     *("satisfaction", "entrusted_to", "mediator", "merged_into", "reported_as", "published_at", "kind", "trader"),
 )
 # What each step says, of the members of its entry.
-_GIVEN: Mapping[str, tuple[str, ...]] = {
+STEP_MEMBERS: Mapping[str, tuple[str, ...]] = {
     "assign": ("unit", "handler"),
     "entrust": ("unit", "handler"),
     "refuse": ("ground", "knew_on"),
@@ -75,8 +76,8 @@ def take_steps(session: Session, actor: Actor, command: Row) -> Row:
     rows = [_named(row) for row in command["steps"]]
     cases, copies = Cases(session, actor.bureau), Copies(session, actor.bureau)
     named = {row["case"] for row in rows}
-    known = cases.get(named | {row["original"] for row in rows if row["original"]}, lock=True)
-    known |= cases.get(_merged_into(rows, known) - known.keys(), lock=True)
+    parted = cases.merged_into(row["case"] for row in rows if row["step"] == "unmerge")
+    known = cases.get(named | parted | {row["original"] for row in rows if row["original"]}, lock=True)
     before = dict(known)
     desk = Desk(
         actor, place_of(session, actor), copies.units(), copies.persons(), copies.calendar(), known, clock.now()
@@ -98,12 +99,6 @@ def take_steps(session: Session, actor: Actor, command: Row) -> Row:
         if code in named or code in revisions
     ]
     return {"cases": told, "changed": len(changed)}
-
-
-def _merged_into(rows: list[Row], known: Mapping[str, CaseFile]) -> set[str]:
-    """The cases from which those that are parted now are parted."""
-    parted = [known[row["case"]].case for row in rows if row["step"] == "unmerge" and row["case"] in known]
-    return {one.merged_into for one in parted if one.merged_into}
 
 
 def _take_each(rows: list[Row], before: Mapping[str, CaseFile], desk: Desk) -> None:
@@ -191,9 +186,11 @@ def _given(one: CaseFile, row: Row, desk: Desk) -> Row:
         return {"answer_by": wanted, "urgent": row["urgent"]}
     if step == "correct":
         return {"changes": row["changes"], "at": row["happened_at"]}
+    if step == "tell":
+        return {"routes": routes(one.case)}  # what was told beside the result
     if step == "represent":
         return told_of_parties(row)
-    return {name: row[name] for name in _GIVEN.get(step, ())}
+    return {name: row[name] for name in STEP_MEMBERS.get(step, ())}
 
 
 def _check_late(case: Case, event: Event, desk: Desk) -> None:

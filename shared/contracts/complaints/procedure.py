@@ -84,6 +84,7 @@ class CaseAttendance(TimedCase):
     party = word(PARTIES, required=True)
     attendance = word(ATTENDANCES, required=True)
     proof = note(500, "of an absence: how it is proved", load_default="")
+    appointed_for = instant("of which meeting; of the last one where absent", load_default=None)
 
 
 class CaseRecusal(ReasonedCase):

@@ -14,6 +14,7 @@ from shared.vocabulary.case_procedure import (
     POWERS,
     RECUSAL_ASKERS,
     REWARD_STATES,
+    ROUTES,
     SIGNS,
     TRANSFER_STATES,
 )
@@ -110,6 +111,11 @@ class SignDocument(Document):
     cases = fields.Integer(required=True)
 
 
+class RouteDocument(Document):
+    route = word(ROUTES, required=True)
+    zh = fields.String(required=True)
+
+
 class ProcedureDocument(Document):
     parties = fields.Nested(PartiesDocument, required=True)
     supplements = listing(SupplementDocument)
@@ -119,6 +125,9 @@ class ProcedureDocument(Document):
     )
     appointments = listing(AppointmentDocument)
     recusals = listing(RecusalDocument)
+    routes = listing(
+        RouteDocument, "what stays open to a consumer who was refused or whose mediation failed, to be told"
+    )
     form = word(AGREEMENT_FORMS, required=True, allow_none=True)
     filed_until = fields.Date(required=True, allow_none=True)
     competence = fields.Nested(CompetenceDocument, required=True)

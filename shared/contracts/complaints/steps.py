@@ -224,13 +224,14 @@ class CaseStep(
     @validates_schema
     def _complete(self, given: dict[str, Any], **_: Any) -> None:
         """Whatever a step's own address needs is needed here too."""
-        lacking = {
-            name: ["Missing data for required field."]
-            for name in needed(given["step"])
-            if given.get(name) in (None, "")
-        }
+        empty = [name for name in needed(given["step"]) if _says_nothing(given.get(name))]
+        lacking = {name: ["Missing data for required field."] for name in empty}
         if lacking:
             raise ValidationError(lacking)
+
+
+def _says_nothing(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 @cache

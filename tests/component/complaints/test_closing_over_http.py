@@ -89,6 +89,31 @@ def test_a_refused_case_returns_to_refused_for_repair(network: Network) -> None:
 
 
 @pytest.mark.parametrize(
+    ("ground", "routes"),
+    [
+        ("1", ["authority", "negotiation", "association", "arbitration", "court"]),
+        ("3", ["negotiation", "association", "arbitration", "court"]),
+    ],
+)
+def test_who_is_refused_is_told_the_other_routes(network: Network, ground: str, routes: list[str]) -> None:
+    case = network.register("2026-06-01")
+    assert network.show(case)["procedure"]["routes"] == []
+    network.took(case, "refuse", "2026-06-02", ground=ground)
+    assert [one["route"] for one in network.show(case)["procedure"]["routes"]] == routes
+    network.took(case, "tell")
+    assert network.centre.get(f"/api/v1/cases/{case}/history").json["events"][-1]["given"] == {"routes": routes}
+
+
+def test_whose_mediation_fails_is_shown_arbitration_and_court(network: Network) -> None:
+    case = concluded(network, outcome="terminated", termination_ground="3")
+    told = network.show(case)["procedure"]["routes"]
+    assert [(one["route"], one["zh"]) for one in told] == [
+        ("arbitration", "根据仲裁协议提请仲裁机构仲裁"),
+        ("court", "向人民法院提起诉讼"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("before", "said", "code"),
     [
         (["lead"], {}, "case.lead_open"),

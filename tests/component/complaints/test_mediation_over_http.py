@@ -44,6 +44,18 @@ def test_a_meeting_is_arranged_attended_and_an_absence_proved(network: Network, 
     }
 
 
+def test_attendance_belongs_to_the_meeting_that_is_named(network: Network, accepted: str) -> None:
+    first, second = at("2026-06-04"), at("2026-06-08")
+    for meeting in (first, second):
+        network.took(accepted, "appoint", "2026-06-03", appointed_for=meeting)
+    network.took(accepted, "attend", "2026-06-09", party="trader", attendance="present", appointed_for=first)
+    network.took(accepted, "attend", party="trader", attendance="excused")
+    told = network.show(accepted)["procedure"]["appointments"]
+    assert [[one["attendance"] for one in meeting["attendances"]] for meeting in told] == [["present"], ["excused"]]
+    unknown = {"party": "trader", "attendance": "present", "appointed_for": at("2026-06-05")}
+    network.refused(network.step(accepted, "attend", **unknown), 409, "case.no_appointment")
+
+
 @pytest.mark.parametrize("how", ["absent", "decline"])
 def test_staying_away_is_a_ground_once_it_is_on_record_and_the_record_stays(
     network: Network, accepted: str, how: str
