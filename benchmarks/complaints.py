@@ -145,7 +145,7 @@ def _way(number: int) -> list[dict[str, Any]]:
         return [{"step": "conclude", "outcome": "not_filed"}]
     if number % 7 == 0:
         return [{"step": "accept"}]
-    ended = {"outcome": "settled"} if number % 3 else {"outcome": "terminated", "termination_ground": "3"}
+    ended = {"outcome": "settled"} if number % 3 else {"outcome": "terminated", "termination_ground": "1"}
     return [{"step": "contact"}, {"step": "accept"}, {"step": "conclude", **ended}]
 
 
