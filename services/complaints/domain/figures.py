@@ -86,7 +86,7 @@ def facts(case: Case, calendar: Calendar) -> list[Fact]:
     if case.organisation == ASSOCIATION or case.status == "voided":
         return []
     counted = (_deadline_facts(case, calendar), _dispatch(case, calendar), _complaint_facts(case, calendar))
-    return [fact for found in (*counted, _supervisions(case)) for fact in found]
+    return [fact for found in (*counted, _supervisions(case, calendar)) for fact in found]
 
 
 def sums(counted: Iterable[Fact], layer: str) -> Figures:
@@ -152,9 +152,17 @@ def _dispatch(case: Case, calendar: Calendar) -> Iterator[Fact]:
     yield Fact("dispatch_hours", day_of(case.assigned_at), case.intake_unit, None, Decimal(minutes), Decimal(60), late)
 
 
-def _supervisions(case: Case) -> Iterator[Fact]:
-    """Each 督办 with whom it was told to; an answer that was wanted, on the day until which it was."""
+def _supervisions(case: Case, calendar: Calendar) -> Iterator[Fact]:
+    """Each 督办 with whom it was told to; an answer that was wanted, on the day until which it was.
+
+    One by the clock counts if that clock was missed: not where it was met and only recorded late.
+    """
+    if not case.supervised:
+        return
+    missed = {(one.name, one.due) for one in deadlines(case, calendar) if not (one.kept or _given_up(one))}
     for one in case.supervised:
+        if one.automatic and (one.clock, one.due) not in missed:
+            continue
         holder = case.holder_at(one.at)
         yield _held(holder, BY_CLOCK if one.automatic else BY_SUPERIOR, day_of(one.at), _ONE, _NONE, backdated=False)
         if one.answer_by:

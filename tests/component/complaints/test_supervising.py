@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from services.complaints.usecases import supervising
 from shared.actor import system
-from tests.component.complaints.conftest import BUREAU
+from tests.component.complaints.conftest import BUREAU, at
 from tests.component.complaints.network import Network, network
 from tests.component.complaints.test_settings_over_http import put
 
@@ -159,3 +159,21 @@ def test_two_replicas_that_look_at_once_urge_once(network: Network) -> None:
         list(pool.map(replica, range(4)))
     assert [network.show(case)["supervisions"] for case in cases] == [1] * 6
     assert sent(network).count(("case_overdue", "person:P2")) == 6
+
+
+def test_what_is_entered_late_is_not_refused_because_the_clock_had_spoken_and_does_not_count_as_missed(
+    network: Network,
+) -> None:
+    refused, accepted, withdrawn = (handled(network) for _ in range(3))
+    watch(network, "2026-06-11 09:00")
+    network.took(refused, "refuse", "2026-06-12", at=at("2026-06-05"), ground="1")
+    network.took(accepted, "accept", at=at("2026-06-10"))
+    network.took(withdrawn, "withdraw", at=at("2026-06-04"))
+    assert [network.show(case)["supervisions"] for case in (refused, accepted, withdrawn)] == [1, 1, 1], (
+        "it is on record"
+    )
+    assert period(network)["supervised_automatically"] == "0"
+    late = handled(network, "2026-06-12")
+    watch(network, "2026-06-26 09:00")
+    network.took(late, "accept", at=at("2026-06-25"))
+    assert period(network)["supervised_automatically"] == "1", "it was really missed"
