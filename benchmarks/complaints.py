@@ -32,6 +32,7 @@ from shared.settings import Settings, settings
 BUREAU, YEAR = "B00", "2026"
 CASES, MODELS, UNITS, PEOPLE = 100_000, 400, 30, 300  # the models are lived through, the others are like them
 ASKED, TIMES = 40, 400
+STATEMENTS = 16  # of a registration or a step, about
 REGISTER, STEP, LIST = 0.1, 0.15, 1.0  # seconds: the first two of the 99th percentile, lists of the median
 TODAY = datetime(2026, 9, 15, 10, 0, tzinfo=SHANGHAI)
 
@@ -210,9 +211,17 @@ def main() -> int:
         sys.stdout.write(
             f"{told[0]} cases; peer: counting them {_told(_times(lambda: network.scalar(count), ASKED))}\n"
         )
+        floor = _told(_times(lambda: _bare(network), TIMES))
+        sys.stdout.write(f"peer of one and of a step: a transaction of {STATEMENTS} bare statements {floor}\n")
         kept = [_single(network), _steps(network), *(_question(network, *one) for one in QUESTIONS), _watch(network)]
         sessions.engine.dispose()
     return 0 if all(kept) else 1
+
+
+def _bare(network: Network) -> None:
+    with network.sessions.engine.begin() as connection:
+        for _ in range(STATEMENTS):
+            connection.execute(text("SELECT 1"))
 
 
 def _single(network: Network) -> bool:
