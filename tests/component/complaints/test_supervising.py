@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from services.complaints.service import ComplaintsService
 from services.complaints.usecases import supervising
 from shared.actor import system
 from tests.component.complaints.conftest import BUREAU, at
@@ -177,3 +178,20 @@ def test_what_is_entered_late_is_not_refused_because_the_clock_had_spoken_and_do
     watch(network, "2026-06-26 09:00")
     network.took(late, "accept", at=at("2026-06-25"))
     assert period(network)["supervised_automatically"] == "1", "it was really missed"
+
+
+def test_the_service_looks_by_itself_until_nothing_is_left(network: Network) -> None:
+    cases = [handled(network) for _ in range(3)]
+    network.today.now = network.today.moment("2026-06-11 09:00")
+    service = ComplaintsService()
+    service.database = network.world.service  # type: ignore[assignment]  # what the dependency provider gives it
+    for _ in range(2):
+        service.supervise()
+        service.recount()
+    assert [network.show(case)["supervisions"] for case in cases] == [1, 1, 1]
+    assert sent(network).count(("case_overdue", "person:P2")) == 3
+    with network.world.service.engine.connect() as connection:
+        events = connection.execute(
+            text("SELECT count(*) FROM complaints.outbox WHERE event = 'complaints.CaseNotice.v1'")
+        )
+        assert events.scalar_one() > 0
