@@ -127,6 +127,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.cases,
     cases.figures,
     cases.regimes,
+    cases.settings,
     mounted(standings.standings),
     mounted(waiting.waiting),
     mounted(of_scoring.scoring_rules),
