@@ -24,6 +24,8 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/results', key: 'results', group: 'results', roles: ['staff', 'unit_head', 'leader', 'office', 'panel'] },
   { path: '/appeals', key: 'appeals', group: 'results', lists: ['appeals_to_decide'], roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor'] },
   { path: '/publication', key: 'publication', group: 'look', roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor'] },
+  { path: '/claims', key: 'claims', group: 'targets', roles: ['staff', 'unit_head'] },
+  { path: '/allocate', key: 'allocate', group: 'targets', roles: ['unit_head', 'leader', 'panel', 'office', 'auditor'] },
   { path: '/library', key: 'library', group: 'look', roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor', 'assessor', 'hr'] },
   { path: '/handbook', key: 'handbook', group: 'look' },
   { path: '/people', key: 'people', group: 'admin', roles: ['office', 'hr'] },

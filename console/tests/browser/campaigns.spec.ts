@@ -1,4 +1,4 @@
-import { accounts, enter, enterAs, expect, field, open, settled, test } from './support'
+import { accounts, api, enter, enterAs, expect, field, open, openCycle, settled, test } from './support'
 
 /** An evaluation opened by the office, voted on anonymously, closed: figures only, and none below the least number of votes. */
 test.describe.configure({ mode: 'serial' })
@@ -8,7 +8,9 @@ const raters = ['p0019', 'p0020', 'p0002', 'p0010']
 test('the office says who is graded by whom and on what', async ({ page }) => {
   await enter(page, 'office')
   await open(page, '/campaigns/new')
-  await field(page, '指标').selectOption({ index: 0 })
+  const held = await api<{ items: { indicator: string }[] }>(page, `campaigns?cycle=${await openCycle(page)}&limit=500`)
+  const codes = await field(page, '指标').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
+  await field(page, '指标').selectOption(codes.find((code) => !held.items.some((one) => one.indicator === code)) ?? '')
   const layers = await field(page, '层级').locator('option').allTextContents()
   await field(page, '层级').selectOption({ label: layers.includes('工商所') ? '工商所' : layers[0] ?? '' })
   await field(page, '名称（不填则按指标和考核期）').fill(TITLE)
