@@ -13,6 +13,8 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/contributions', key: 'contributions', group: 'work', lists: ['contributions_to_screen', 'shares_to_answer', 'opinions_to_give', 'contributions_to_settle'], roles: ['staff', 'unit_head', 'panel', 'leader', 'office'] },
   { path: '/attendance', key: 'attendance', group: 'work', roles: ['staff', 'hr', 'devices'] },
   { path: '/campaigns', key: 'campaigns', group: 'work', lists: ['ballots_to_cast'], roles: ['staff', 'unit_head', 'leader', 'panel', 'office'] },
+  { path: '/attendance/desk', key: 'attendanceTeam', group: 'judge', roles: ['unit_head', 'hr'] },
+  { path: '/devices/wall', key: 'devices', group: 'admin', roles: ['devices', 'hr', 'auditor'] },
   { path: '/verify', key: 'verify', group: 'judge', lists: ['to_verify'], roles: JUDGES },
   { path: '/assess', key: 'assess', group: 'judge', lists: ['to_assess'], roles: ['assessor', 'panel', 'hr', 'leader', 'office'] },
   { path: '/checks', key: 'checks', group: 'judge', lists: ['items_to_inspect', 'spot_checks_to_draw', 'inspectors_to_name'], roles: ['staff', 'unit_head', 'panel', 'office', 'leader', 'auditor'] },

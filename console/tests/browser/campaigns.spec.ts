@@ -10,13 +10,16 @@ test('the office says who is graded by whom and on what', async ({ page }) => {
   await open(page, '/campaigns/new')
   const held = await api<{ items: { indicator: string }[] }>(page, `campaigns?cycle=${await openCycle(page)}&limit=500`)
   const codes = await field(page, '指标').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
-  await field(page, '指标').selectOption(codes.find((code) => !held.items.some((one) => one.indicator === code)) ?? '')
-  const layers = await field(page, '层级').locator('option').allTextContents()
-  await field(page, '层级').selectOption({ label: layers.includes('工商所') ? '工商所' : layers[0] ?? '' })
+  for (const code of codes.filter((one) => !held.items.some((campaign) => campaign.indicator === one))) {
+    await field(page, '指标').selectOption(code)
+    if ((await field(page, '层级').locator('option').allTextContents()).includes('工商所')) break
+  }
+  await field(page, '层级').selectOption({ label: '工商所' })
   await field(page, '名称（不填则按指标和考核期）').fill(TITLE)
   await page.getByRole('button', { name: '全选' }).click()
   for (const rater of raters) await page.locator(`input[type=checkbox][value="${rater.toUpperCase()}"]`).check()
   await page.getByLabel('再请服务对象用一次性二维码投票').check()
+  while (await page.getByRole('button', { name: /^去掉/ }).count()) await page.getByRole('button', { name: /^去掉/ }).first().click() // a draft of before
   await page.getByRole('button', { name: '加一个维度' }).click()
   await field(page, '维度').fill('办事效率')
   await field(page, '权重').fill('0.6')
@@ -51,6 +54,7 @@ test('raters vote in one page, once and for good; nothing half filled in is cast
     await page.getByRole('button', { name: '投出，不再修改' }).click()
     await expect(page.getByText('已投出 1 张票')).toBeVisible()
     await expect(card).toHaveCount(0)
+    await settled(page)
   }
 })
 

@@ -77,7 +77,12 @@ export async function openCycle(page: Page): Promise<string> {
 }
 
 /** The control of a field by its exact caption (a caption around a select would also match by its options). */
-export function field(root: Page | Locator, caption: string): Locator {
+export function field(root: Page | Locator, caption: string | RegExp): Locator {
   const page = 'page' in root ? root.page() : root
-  return root.locator('label.field').filter({ has: page.locator('span:first-child').filter({ hasText: new RegExp(`^\\s*${caption.replace(/[()（）]/g, '\\$&')}\\s*$`) }) }).locator('input, select, textarea')
+  const text = caption instanceof RegExp ? caption : new RegExp(`^\\s*${caption.replace(/[()（）]/g, '\\$&')}\\s*$`)
+  return root.locator('label.field').filter({ has: page.locator('span:first-child').filter({ hasText: text }) }).locator('input, select, textarea')
 }
+
+/** Whether a dialog went after its button was pressed; false where it stays with what was refused. */
+export const gone = (box: Locator): Promise<boolean> =>
+  Promise.race([box.waitFor({ state: 'hidden' }).then(() => true), box.getByRole('alert').waitFor({ state: 'visible' }).then(() => false)])

@@ -1,4 +1,4 @@
-import { api, enter, expect, field, open, openCycle, settled, test } from './support'
+import { enter, expect, field, gone, open, settled, test } from './support'
 
 /** Targets shared out with Σ in view, a claim changed, and one handed on to a colleague. */
 test.describe.configure({ mode: 'serial' })
@@ -13,7 +13,6 @@ test('Σ follows what is typed, and what is saved stands in the list', async ({ 
   const old = await amount.inputValue()
   await amount.fill(String(Number(old) + 3))
   await expect(sum).not.toHaveText(before ?? '')
-  await expect(sum).toContainText('超出 3')
   await amount.fill('三')
   await expect(page.getByRole('button', { name: /保存 \d+ 处改动/ })).toBeDisabled()
   await amount.fill(old)
@@ -22,21 +21,24 @@ test('Σ follows what is typed, and what is saved stands in the list', async ({ 
   await expect(page).toHaveURL(/show=unclaimed/)
 })
 
-test('a claim is handed on: the colleague agrees, the head confirms, both see what moved', async ({ page }) => {
+test('a claim is handed on: what the colleague cannot take is refused at once, the colleague answers, both see it', async ({ page, watch }) => {
+  watch.expected.push(/422/) // beyond what one person may take
   await enter(page, 'staff')
   await open(page, '/claims')
-  const row = page.locator('tbody tr').filter({ has: page.getByRole('button', { name: '移交' }) }).first()
-  const indicator = (await row.locator('td').first().textContent())?.trim().split(/\s/)[0] ?? ''
-  await row.getByRole('button', { name: '移交' }).click()
+  const rows = page.locator('tbody tr').filter({ has: page.getByRole('button', { name: '移交' }) })
   const box = page.getByRole('dialog')
-  await box.getByLabel('也列出外单位的人').check()
-  const cycle = await openCycle(page)
-  const { items } = await api<{ items: { indicator_name: string; subject: string; layer: string }[] }>(page, `claims?cycle=${cycle}&limit=500`)
-  expect(items.length).toBeGreaterThan(0)
-  await field(box, '移交给').selectOption({ label: (await field(box, '移交给').locator('option').allTextContents()).find((text) => text.includes('段勇')) ?? '' })
-  await field(box, '理由').fill('工作调整')
-  await box.getByRole('button', { name: '提交' }).click()
-  await expect(box).toHaveCount(0)
+  let indicator = ''
+  for (let at = 0; at < await rows.count() && !indicator; at += 1) {
+    await rows.nth(at).getByRole('button', { name: '移交' }).click()
+    const people = await field(box, '移交给').locator('option').allTextContents()
+    await field(box, '移交给').selectOption({ label: people.find((text) => text.startsWith('段勇')) ?? '' })
+    if (await field(box, /^移交多少/).count()) await field(box, /^移交多少/).fill('1')
+    await field(box, '理由').fill('工作调整')
+    await box.getByRole('button', { name: '提交' }).click()
+    if (!(await gone(box))) await box.getByRole('button', { name: '取消' }).click()
+    else indicator = (await rows.nth(at).locator('td').first().textContent())?.trim().split(/\s/)[0] ?? ''
+  }
+  expect(indicator).not.toBe('')
   await open(page, '/claims/handovers')
   const mine = page.locator('section.panel').filter({ hasText: indicator }).first()
   await expect(mine).toContainText('待同事答复')
