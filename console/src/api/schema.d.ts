@@ -4725,6 +4725,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/standings/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 对象×指标 the points of every item of whom one may see, subject by subject */
+        get: operations["insight_get_standing_matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 逐期 how many items were decided, wait or were not declared, period by period */
+        get: operations["insight_get_standing_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/standings/waiting": {
         parameters: {
             query?: never;
@@ -13193,6 +13227,59 @@ export interface components {
             layer_formula: string;
             final: string | null;
             final_formula: string | null;
+        };
+        MatrixIndicator: {
+            indicator: string;
+            name: string;
+            /** @enum {string} */
+            category: "common" | "professional" | "contribution" | "additional";
+            full_points: string | null;
+        };
+        MatrixCell: {
+            points: string | null;
+            /** @description periods in which something was due */
+            due: number;
+            declared: number;
+        };
+        MatrixRow: {
+            subject: string;
+            name: string | null;
+            line: string;
+            /** @description of its own layer */
+            score: string | null;
+            /** @description indicator -> its points; those that do not concern the subject are left out */
+            cells: {
+                [key: string]: components["schemas"]["MatrixCell"];
+            };
+        };
+        MatrixDocument: {
+            cycle: string;
+            /** @enum {string} */
+            layer: "division" | "station" | "person";
+            unit: string | null;
+            /** Format: date */
+            as_of: string;
+            indicators: components["schemas"]["MatrixIndicator"][];
+            subjects: components["schemas"]["MatrixRow"][];
+        };
+        SeriesPeriod: {
+            period: string;
+            /** @description items that were declared and decided */
+            done: number;
+            /** @description declared, on somebody's desk */
+            waiting: number;
+            not_declared: number;
+            not_applicable: number;
+        };
+        SeriesDocument: {
+            cycle: string;
+            /** @enum {string} */
+            layer: "division" | "station" | "person";
+            unit: string | null;
+            /** Format: date */
+            as_of: string;
+            subjects: number;
+            periods: components["schemas"]["SeriesPeriod"][];
         };
         DeskDocument: {
             /** @enum {string} */
@@ -23771,6 +23858,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CompositionDocument"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    insight_get_standing_matrix: {
+        parameters: {
+            query: {
+                cycle: string;
+                layer?: "division" | "station" | "person";
+                /** @description whose people; needed of the layer `person` */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixDocument"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    insight_get_standing_series: {
+        parameters: {
+            query: {
+                cycle: string;
+                layer?: "division" | "station" | "person";
+                /** @description whose people; needed of the layer `person` */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesDocument"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];

@@ -23,6 +23,8 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/cases', key: 'cases', group: 'cases', roles: ['complaints_centre', 'unit_head', 'leader', 'staff'] },
   { path: '/score', key: 'score', group: 'results', roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor'], phone: true },
   { path: '/ranking', key: 'ranking', group: 'results', roles: ['leader', 'panel', 'office', 'auditor', 'unit_head'] },
+  { path: '/dashboard', key: 'dashboard', group: 'results', roles: ['leader', 'panel', 'office', 'auditor', 'unit_head'] },
+  { path: '/whatif', key: 'whatif', group: 'results', roles: ['panel', 'office', 'leader', 'auditor'] },
   { path: '/results', key: 'results', group: 'results', roles: ['staff', 'unit_head', 'leader', 'office', 'panel'] },
   { path: '/appeals', key: 'appeals', group: 'results', lists: ['appeals_to_decide'], roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor'] },
   { path: '/publication', key: 'publication', group: 'look', roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor'] },

@@ -40,7 +40,7 @@ test('the head sees the whole month of the unit and decides; nobody decides on t
 test('human resources find anomalies and close a month', async ({ page }) => {
   await enter(page, 'hr')
   await open(page, '/attendance/desk?show=months')
-  const again = page.getByRole('button', { name: /^(重新)?月结$/ }).first()
+  const again = page.getByRole('table').getByRole('button', { name: /^(重新)?月结$/ }).first()
   await again.click()
   await page.getByRole('dialog').getByRole('button', { name: '月结' }).click()
   await expect(page.getByRole('status').filter({ hasText: '已月结' })).toBeVisible()
