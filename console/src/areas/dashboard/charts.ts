@@ -16,7 +16,7 @@ export interface Bar { x: number; y: number; width: number; height: number; coun
 export function bars(scores: readonly (string | null)[], width: number, height: number, step = 5): Bar[] {
   const bins = histogram(scores, step)
   const most = Math.max(1, ...bins.map((one) => one.count))
-  const each = width / Math.max(1, bins.length)
+  const each = Math.min(80, width / Math.max(1, bins.length)) // a few bars are no walls
   return bins.map((one, at) => ({ x: at * each + each * 0.1, width: each * 0.8, height: (one.count / most) * height, y: height - (one.count / most) * height, count: one.count, from: one.from, to: one.from + step }))
 }
 
