@@ -1,14 +1,14 @@
 import { daysBetween, today } from '@/shared/logic/dates'
 import type { ToDoList } from '@/shared/state/todos'
 
-export interface Entry { path: string; key: string; lists?: readonly string[]; roles?: readonly string[]; group: string; phone?: boolean }
+export interface Entry { path: string; key: string; lists?: readonly string[]; roles?: readonly string[]; not?: readonly string[]; group: string; phone?: boolean }
 
 const JUDGES = ['unit_head', 'hr', 'complaints_centre', 'leader', 'panel'] as const
 
-/** The menu: what a role never does is not there. `lists` are the to-dos that are counted beside an entry. */
+/** The menu: what a role never does is not there (`not`: leaders of the bureau itself are not appraised). `lists` are the to-dos that are counted beside an entry. */
 export const ENTRIES: readonly Entry[] = [
   { path: '/', key: 'home', group: '', phone: true },
-  { path: '/declare', key: 'declare', group: 'work', lists: ['to_declare'], roles: ['staff', 'unit_head'] },
+  { path: '/declare', key: 'declare', group: 'work', lists: ['to_declare'], roles: ['staff', 'unit_head'], not: ['leader'] },
   { path: '/orders', key: 'orders', group: 'work', lists: ['orders_to_answer', 'orders_to_judge', 'orders_refused', 'inquiries_to_answer', 'inquiries_to_close'], roles: ['staff', 'unit_head', 'assessor', 'panel', 'leader', 'office'] },
   { path: '/contributions', key: 'contributions', group: 'work', lists: ['contributions_to_screen', 'shares_to_answer', 'opinions_to_give', 'contributions_to_settle'], roles: ['staff', 'unit_head', 'panel', 'leader', 'office'] },
   { path: '/consents', key: 'consents', group: 'work', lists: ['consents_to_answer'], roles: ['staff', 'unit_head', 'assessor', 'panel', 'office'] },
@@ -21,7 +21,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/vetoes', key: 'vetoes', group: 'judge', lists: ['vetoes_to_confirm'], roles: ['panel', 'office', 'leader', 'assessor', 'unit_head', 'auditor'] },
   { path: '/cases/new', key: 'caseNew', group: 'cases', roles: ['complaints_centre'] },
   { path: '/cases', key: 'cases', group: 'cases', roles: ['complaints_centre', 'unit_head', 'leader', 'staff'] },
-  { path: '/claims', key: 'claims', group: 'targets', roles: ['staff', 'unit_head'] },
+  { path: '/claims', key: 'claims', group: 'targets', roles: ['staff', 'unit_head'], not: ['leader'] },
   { path: '/weights', key: 'weights', group: 'targets', roles: ['leader', 'panel'] },
   { path: '/allocate', key: 'allocate', group: 'targets', roles: ['unit_head', 'leader', 'panel', 'office', 'auditor'] },
   { path: '/score', key: 'score', group: 'results', roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor'], phone: true },
@@ -41,7 +41,7 @@ export const ENTRIES: readonly Entry[] = [
 ]
 
 export function entriesFor(roles: ReadonlySet<string>): Entry[] {
-  return ENTRIES.filter((entry) => !entry.roles || entry.roles.some((role) => roles.has(role)))
+  return ENTRIES.filter((entry) => (!entry.roles || entry.roles.some((role) => roles.has(role))) && !entry.not?.some((role) => roles.has(role)))
 }
 
 export interface Group { key: string; entries: Entry[] }
