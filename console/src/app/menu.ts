@@ -24,7 +24,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/claims', key: 'claims', group: 'targets', roles: ['staff', 'unit_head'], not: ['leader'] },
   { path: '/weights', key: 'weights', group: 'targets', roles: ['leader', 'panel'] },
   { path: '/allocate', key: 'allocate', group: 'targets', roles: ['unit_head', 'leader', 'panel', 'office', 'auditor'] },
-  { path: '/score', key: 'score', group: 'results', roles: ['staff', 'unit_head', 'leader', 'office', 'panel', 'auditor'], phone: true },
+  { path: '/score', key: 'score', group: 'results', roles: ['staff', 'unit_head', 'office', 'panel', 'auditor'], not: ['leader'], phone: true },
   { path: '/ranking', key: 'ranking', group: 'results', roles: ['leader', 'panel', 'office', 'auditor', 'unit_head'] },
   { path: '/dashboard', key: 'dashboard', group: 'results', roles: ['leader', 'panel', 'office', 'auditor', 'unit_head'] },
   { path: '/whatif', key: 'whatif', group: 'results', roles: ['panel', 'office', 'leader', 'auditor'] },

@@ -27,6 +27,11 @@ test('C3 what another tab has changed meanwhile is refused by name, what was typ
 
 test('C6 of a whole list three stale entries are named with their reason, the others are done', async ({ page, context, watch }) => {
   watch.expected.push(/409|412|422/)
+  await enter(page, 'staff')
+  await open(page, '/declare?period=2026-M05')
+  await page.getByRole('button', { name: '其余零申报' }).click()
+  await page.getByRole('button', { name: /^申报已填的 \d+ 项/ }).click()
+  await expect(page.getByRole('status').filter({ hasText: '已申报' })).toBeVisible()
   await enter(page, 'unit_head')
   await open(page, '/verify')
   const size = await sizeOf(page, '核实')
@@ -51,13 +56,16 @@ test('C7 twenty thousand rows: only those in sight exist, all are chosen at once
     const small = Object.fromEntries(Object.entries(one).filter(([name]) => !['quantities', 'steps', 'why_not', 'evidence'].includes(name)))
     return route.fulfill({ response: answer, json: { ...body, next: null, items: Array.from({ length: 20_000 }, (_, at) => ({ ...small, declaration: `${one.declaration}-${at}` })) } })
   })
+  await page.route('**/api/v1/evidence?*', (route) => route.fulfill({ status: 200, json: { items: [], next: null } }))
   await page.route('**/api/v1/declarations/*', (route) => route.fulfill({ status: 200, json: {} }))
   await open(page, '/assess')
   const list = page.getByRole('listbox', { name: '核评' })
   await expect(list.getByRole('option').first()).toHaveAttribute('aria-setsize', '20000')
   expect(await list.getByRole('option').count()).toBeLessThan(80)
-  await list.evaluate((element) => { element.scrollTop = element.scrollHeight / 2 })
-  await expect.poll(async () => Number(await list.getByRole('option').first().getAttribute('aria-posinset'))).toBeGreaterThan(8000)
+  await expect.poll(async () => {
+    await list.evaluate((element) => { element.scrollTop = element.scrollHeight / 2 })
+    return Number(await list.getByRole('option').first().getAttribute('aria-posinset'))
+  }).toBeGreaterThan(8000)
   expect(await list.getByRole('option').count()).toBeLessThan(80)
   const milliseconds = await page.getByLabel(/全选/).evaluate(async (element) => {
     const from = performance.now()
