@@ -5,7 +5,6 @@ import App from './app/App.vue'
 import { i18n, speak } from './app/i18n'
 import { router } from './app/router'
 import { SPEAK } from '@/shared/state/language'
-import 'element-plus/theme-chalk/dark/css-vars.css'
 import './app/theme/tokens.css'
 import './app/theme/base.css'
 

@@ -11,6 +11,7 @@ from services.scoring.usecases import (
     feedback,
     grading,
     improvements,
+    insight,
     jobs,
     projections,
     proposing,
@@ -34,6 +35,7 @@ from shared.contracts.scoring import (
 )
 from shared.contracts.scoring import conversations as of_conversations
 from shared.contracts.scoring import improvements as of_improvements
+from shared.contracts.scoring import insight as of_insight
 from shared.contracts.scoring import jobs as of_jobs
 from shared.contracts.scoring import runs as of_runs
 from shared.contracts.scoring import standings as of_standings
@@ -47,6 +49,8 @@ OPERATIONS: Operations = {
     of_waiting.assume_waiting: waiting.assume_waiting,
     of_standings.count_facts: standings.count_what_arrived,
     of_standings.compose_score: composing.compose_score,
+    of_insight.get_matrix: insight.get_matrix,
+    of_insight.get_series: insight.get_series,
     explanations.explain_standing: standings.explain_standing,
     explanations.explain_score: runs.explain_score,
     of_runs.list_runs: runs.list_runs,

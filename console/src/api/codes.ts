@@ -10,7 +10,11 @@ const TONES: Record<string, Tone> = {
   screened: 'teal', settled: 'green', rejected: 'red', filed: 'blue', upheld: 'outline', changed: 'green',
   open: 'blue', closed: 'outline', published: 'green', approved: 'green', proposed: 'blue', confirmed: 'green', lifted: 'outline',
   registered: 'blue', assigned: 'blue', declined: 'outline', mediating: 'teal', mediated: 'green', ended: 'outline', overdue: 'red',
-  reported: 'blue', drawn: 'blue', asked: 'amber', answered: 'teal', computed: 'blue', offered: 'blue',
+  reported: 'blue', drawn: 'teal', announced: 'blue', cancelled: 'outline', found: 'green', unassigned: 'amber', corrected: 'amber', false: 'red', requested: 'blue', endorsed: 'teal', done: 'green', failed: 'red',
+  online: 'green', silent: 'red', drifting: 'amber', behind: 'amber', quarantined: 'amber', active: 'green', retired: 'outline', running: 'blue', waiting: 'blue', asked: 'amber', answered: 'teal', computed: 'blue', offered: 'blue',
 }
 
-export const toneOf = (status: string): Tone => TONES[status] ?? 'grey'
+/** Where a word means something else in a list of its own. */
+const IN_FAMILY: Record<string, Tone> = { 'veto_status.confirmed': 'red', 'veto_status.proposed': 'amber', 'claim_status.open': 'blue', 'campaign_status.closed': 'green' }
+
+export const toneOf = (status: string, family = ''): Tone => IN_FAMILY[`${family}.${status}`] ?? TONES[status] ?? 'grey'

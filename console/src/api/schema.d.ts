@@ -2022,6 +2022,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/declaration-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 申报规则 what holds from when */
+        get: operations["declaration_rules_list_bureau_rules"];
+        put?: never;
+        /** 设定规则 let a rule hold from today or a later day on; what was decided before keeps what held then */
+        post: operations["declaration_rules_set_bureau_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/late-consents": {
         parameters: {
             query?: never;
@@ -3207,8 +3225,25 @@ export interface paths {
         /** 申诉期限 working days to file and to decide */
         get: operations["appeals_get_appeal_terms"];
         put?: never;
-        /** 设定申诉期限 by the office, for appeals filed from now on */
+        /** 设定申诉期限 by the office, from a day on */
         post: operations["appeals_set_appeal_terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appeal-terms/dated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各日起施行的申诉期限 which terms hold from which day on */
+        get: operations["appeals_list_appeal_terms"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3881,6 +3916,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 投诉公示 results of complaints as they are published */
+        get: operations["cases_list_published"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case}": {
         parameters: {
             query?: never;
@@ -3970,6 +4022,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 移送 hand over to the competent bureau */
+        post: operations["cases_transfer_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/confirm-transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 移送签收 the competent bureau has received it */
+        post: operations["cases_confirm_transfer_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/return-transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 移送退回 the other bureau sends it back */
+        post: operations["cases_return_transfer_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/represent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记代理人和代表人 agents, those who complain together and their representatives */
+        post: operations["cases_represent_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/check-identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 身份核验 the identity is checked */
+        post: operations["cases_check_identity_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/ask-supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 限期补正 ask for what is missing, until a day */
+        post: operations["cases_ask_supplement_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 补正 what was missing is handed in */
+        post: operations["cases_supplement_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/contact": {
         parameters: {
             query?: never;
@@ -4032,6 +4203,108 @@ export interface paths {
         put?: never;
         /** 记录当事人同意 a party consents to mediation or to entrusting it */
         post: operations["cases_consent_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 拒绝调解 a party refuses mediation */
+        post: operations["cases_decline_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/name-mediator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 指定调解员 name who mediates */
+        post: operations["cases_name_mediator_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/appoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 约定调解 invite both sides to a mediation */
+        post: operations["cases_appoint_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/attend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记录到场 who came, and the proof where somebody stayed away */
+        post: operations["cases_attend_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/ask-recusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请回避 the mediator shall be replaced */
+        post: operations["cases_ask_recusal_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/decide-recusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 决定回避 decide on that */
+        post: operations["cases_decide_recusal_cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4225,6 +4498,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/turn-into-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 诉转案 a complaint's suspicion becomes a report */
+        post: operations["cases_turn_into_case_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/dispute": {
         parameters: {
             query?: never;
@@ -4253,6 +4543,23 @@ export interface paths {
         put?: never;
         /** 管辖确定 the competence is agreed */
         post: operations["cases_settle_dispute_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/decide-dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 指定管辖 the common superior decides the competence */
+        post: operations["cases_decide_dispute_cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4395,6 +4702,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/extend-filed-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 集体讨论延期 further time for a filed case, decided together */
+        post: operations["cases_extend_filed_again_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/end-filed": {
         parameters: {
             query?: never;
@@ -4412,6 +4736,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/propose-reward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提出举报奖励 propose a reward for the reporter */
+        post: operations["cases_propose_reward_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/approve-reward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批准举报奖励 approve it */
+        post: operations["cases_approve_reward_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/decline-reward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不予奖励 decline it */
+        post: operations["cases_decline_reward_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/pay-reward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发放举报奖励 it is paid */
+        post: operations["cases_pay_reward_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/follow-up": {
         parameters: {
             query?: never;
@@ -4423,6 +4815,108 @@ export interface paths {
         put?: never;
         /** 回访 follow up */
         post: operations["cases_follow_up_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重新办理 do again what did not satisfy */
+        post: operations["cases_redo_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 归档送检 submit the file to be archived */
+        post: operations["cases_archive_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/pass-archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 归档合格 the file is whole and archived */
+        post: operations["cases_pass_archive_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/reject-archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 归档退回 the file has to be repaired */
+        post: operations["cases_reject_archive_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公示 publish the result */
+        post: operations["cases_publish_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回公示 withdraw the publication */
+        post: operations["cases_unpublish_cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4725,6 +5219,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/standings/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 对象×指标 the points of every item of whom one may see, subject by subject */
+        get: operations["insight_get_standing_matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 逐期 how many items were decided, wait or were not declared, period by period */
+        get: operations["insight_get_standing_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/standings/waiting": {
         parameters: {
             query?: never;
@@ -4753,6 +5281,24 @@ export interface paths {
         put?: never;
         /** 逐项承担责任 by the panel: a run may be frozen without these, which cost their subjects nothing */
         post: operations["waiting_assume_waiting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scoring-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公示规则 what holds from when */
+        get: operations["scoring_rules_list_bureau_rules"];
+        put?: never;
+        /** 设定规则 let a rule hold from today or a later day on; what was published before keeps what held then */
+        post: operations["scoring_rules_set_bureau_rule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5468,6 +6014,25 @@ export interface paths {
         put?: never;
         /** 确认审定人的等次 by another member of the panel than the one whose own grade it is */
         post: operations["grades_confirm_grade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run}/grades/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 补定等次 by the panel, of whom an investigation left without a grade, once the case is settled */
+        post: operations["grades_settle_grade"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6525,6 +7090,10 @@ export interface components {
             claims: components["schemas"]["ClaimEffect"][];
             targets: components["schemas"]["TargetChange"][];
         };
+        QuantityDocument: {
+            key: string;
+            name: string;
+        };
         RuleDocument: {
             /** @enum {string} */
             rule: "ratio" | "deduct" | "accumulate" | "tier" | "grade" | "checklist" | "veto";
@@ -6534,6 +7103,8 @@ export interface components {
             params_schema: {
                 [key: string]: unknown;
             };
+            /** @description what it can count; a table of an item's parameters may name kinds of its own */
+            quantities: components["schemas"]["QuantityDocument"][];
         };
         RulePage: {
             /** @description with ?total=true; at most 10,000 */
@@ -8734,6 +9305,33 @@ export interface components {
             rules: components["schemas"]["TimetableRuleDocument"][];
             periods: components["schemas"]["PeriodDeadlines"][];
         };
+        NewDeclarationRule: {
+            /**
+             * Format: date
+             * @description from when it holds
+             */
+            starts: string;
+            value: number;
+            /** @enum {string} */
+            rule: "panel_quorum" | "panel_majority" | "colleagues_stand_back" | "longest_delegation" | "reminded_after";
+        };
+        DatedValue: {
+            /** Format: date */
+            starts: string;
+            value: number;
+        };
+        DeclarationRule: {
+            /** @description what holds where nobody set it */
+            default: number;
+            least: number;
+            most: number;
+            dated: components["schemas"]["DatedValue"][];
+            /** @enum {string} */
+            rule: "panel_quorum" | "panel_majority" | "colleagues_stand_back" | "longest_delegation" | "reminded_after";
+        };
+        DeclarationRules: {
+            rules: components["schemas"]["DeclarationRule"][];
+        };
         LateItem: {
             /** @description by default oneself */
             subject?: string;
@@ -10379,6 +10977,11 @@ export interface components {
             rate: string;
             size?: number;
             /**
+             * @description false ones that the sample may show and still bound the rate
+             * @default 0
+             */
+            expected: number;
+            /**
              * Format: decimal
              * @default 0.95
              */
@@ -10439,6 +11042,10 @@ export interface components {
             false?: number;
             /** @description by the plan's acceptance number; null without a plan */
             accepted?: boolean | null;
+            /** @description each by the plan of its own lot; null where its sample is too small to tell */
+            accepted_by_stratum?: {
+                [key: string]: boolean | null;
+            };
             false_rate?: components["schemas"]["SpotCheckDocumentsBoundDocument"];
             wrong_rate?: components["schemas"]["SpotCheckDocumentsBoundDocument"];
         };
@@ -10481,6 +11088,7 @@ export interface components {
             /** Format: decimal */
             rate?: string;
             size?: number;
+            expected?: number;
             /** Format: decimal */
             confidence?: string;
             strata?: boolean;
@@ -10925,6 +11533,19 @@ export interface components {
             file_days: number;
             decide_days: number;
         };
+        TermsSince: {
+            /**
+             * Format: date
+             * @description null: from the beginning
+             */
+            since: string | null;
+            file_days: number;
+            decide_days: number;
+        };
+        DatedTerms: {
+            cycle: string;
+            terms: components["schemas"]["TermsSince"][];
+        };
         NewTerms: {
             cycle: string;
             /** @description refused where they have changed meanwhile; 0 while the usual terms hold */
@@ -10933,6 +11554,12 @@ export interface components {
             file_days: number;
             /** @description working days after the filing */
             decide_days: number;
+            /**
+             * Format: date
+             * @description for decisions and filings of that day (today by default) or later; what came before keeps its own
+             * @default null
+             */
+            since: string | null;
         };
         PunchDocument: {
             /** @description its serial number */
@@ -11753,26 +12380,23 @@ export interface components {
             anomalies: components["schemas"]["Anomaly"][];
         };
         NewRule: {
-            /** @enum {string} */
-            rule: "explain_within" | "explanations_a_month" | "head_alone_days" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
             /**
              * Format: date
              * @description from when it holds
              */
             starts: string;
             value: number;
-        };
-        DatedValue: {
-            /** Format: date */
-            starts: string;
-            value: number;
-        };
-        RuleOfAttendance: {
             /** @enum {string} */
             rule: "explain_within" | "explanations_a_month" | "head_alone_days" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
+        };
+        RuleOfAttendance: {
             /** @description what holds where nobody set it */
             default: number;
+            least: number;
+            most: number;
             dated: components["schemas"]["DatedValue"][];
+            /** @enum {string} */
+            rule: "explain_within" | "explanations_a_month" | "head_alone_days" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
         };
         RulesOfAttendance: {
             rules: components["schemas"]["RuleOfAttendance"][];
@@ -11825,6 +12449,57 @@ export interface components {
             total_capped?: boolean;
             items: components["schemas"]["DownDocument"][];
             next: string | null;
+        };
+        ReportPart: {
+            summary: string;
+            /**
+             * @description unique within the year of receipt; made where absent
+             * @default null
+             */
+            number: string | null;
+            /**
+             * @description goods or service
+             * @default
+             */
+            goods: string;
+            /**
+             * @description the reporter gave a name, which is not kept here
+             * @default false
+             */
+            real_name: boolean;
+        };
+        AgentEntry: {
+            name: string;
+            /** @default  */
+            phone: string;
+            /** @default  */
+            address: string;
+            /** @default  */
+            id_number: string;
+            /**
+             * @description the signed mandate (授权委托书) was handed in
+             * @default false
+             */
+            mandate: boolean;
+            /**
+             * @default general
+             * @enum {string}
+             */
+            powers: "general" | "special";
+        };
+        ComplainantEntry: {
+            name: string;
+            /** @default  */
+            phone: string;
+            /** @default  */
+            address: string;
+            /** @default  */
+            id_number: string;
+            /**
+             * @description one of those whom the others have chosen
+             * @default false
+             */
+            representative: boolean;
         };
         NewCase: {
             /** @enum {string} */
@@ -11913,6 +12588,18 @@ export interface components {
              * @default null
              */
             linked_to: string | null;
+            /**
+             * @description of a complaint: what it reports besides, registered as a second, linked case
+             * @default null
+             */
+            report: components["schemas"]["ReportPart"] | null;
+            /**
+             * @description who acts for the consumer; kept sealed
+             * @default null
+             */
+            agent: components["schemas"]["AgentEntry"] | null;
+            /** @description those who complain together; two of them are representatives */
+            together?: components["schemas"]["ComplainantEntry"][];
             /** @default  */
             why: string;
             /**
@@ -11928,8 +12615,12 @@ export interface components {
             case: string;
             number?: string;
             /** @enum {string} */
-            status?: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "voided";
+            status?: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "transferring" | "transferred" | "archiving" | "archived" | "voided";
             revision?: number;
+            /** @description the other half of a mixed submission */
+            linked_to?: string | null;
+            /** @description by the same person before, of all years */
+            complaints_of_person?: number;
         };
         CaseStatuses: {
             cases: components["schemas"]["CaseStatus"][];
@@ -11967,6 +12658,8 @@ export interface components {
             /** Format: date */
             perform_by?: string | null;
             must_tell?: boolean;
+            /** @enum {string|null} */
+            form?: "statement" | "record" | null;
             answered?: boolean;
             /** @enum {string|null} */
             satisfaction?: "very_satisfied" | "satisfied" | "basically" | "fair" | "dissatisfied" | null;
@@ -12000,13 +12693,131 @@ export interface components {
              * @default null
              */
             original: string | null;
+            /**
+             * @description a report that brings new facts: the other's clock runs anew from its receipt
+             * @default false
+             */
+            new_facts: boolean;
+            /**
+             * Format: decimal
+             * @description yuan, what is approved; as proposed where absent
+             * @default null
+             */
+            amount: string | null;
+            /**
+             * Format: date
+             * @description the day on which they decided that the case ends
+             * @default null
+             */
+            new_due: string | null;
+            /**
+             * @description the number of the paper that proves it
+             * @default null
+             */
+            receipt: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            competence: "ours" | "theirs" | null;
+            /** @default  */
+            other_bureau: string;
+            /**
+             * @description the body that appraises or tests
+             * @default
+             */
+            appraiser: string;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            chosen_by: "parties" | "bureau" | null;
+            /** @default null */
+            granted: boolean | null;
+            /**
+             * @description a person of the unit
+             * @default null
+             */
+            handler: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            asked_by: "consumer" | "trader" | "mediator" | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            party: "consumer" | "trader" | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            attendance: "present" | "excused" | "absent" | null;
+            /**
+             * @description of an absence: how it is proved
+             * @default
+             */
+            proof: string;
+            /**
+             * Format: date-time
+             * @description when the parties meet
+             * @default null
+             */
+            appointed_for: string | null;
+            /**
+             * @default on_site
+             * @enum {string}
+             */
+            mode: "on_site" | "remote";
+            /**
+             * @description where, or by which means
+             * @default
+             */
+            place: string;
+            /** @default null */
+            materials: ("identity" | "mandate" | "representatives" | "trader" | "facts" | "request")[] | null;
+            /**
+             * Format: date
+             * @description the last day to hand them in
+             * @default null
+             */
+            supply_by: string | null;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            identity: "confirmed" | "false" | "declined" | null;
+            /** @default null */
+            agent: components["schemas"]["AgentEntry"] | null;
+            /** @description those who complain together; two of them are representatives */
+            together?: components["schemas"]["ComplainantEntry"][];
+            /**
+             * @description the number of the event that was wrong
+             * @default null
+             */
+            event: number | null;
+            /** @description what it should have said */
+            changes?: components["schemas"]["CaseChanges"];
+            /**
+             * Format: date-time
+             * @description when it really happened
+             * @default null
+             */
+            happened_at: string | null;
+            /**
+             * Format: date
+             * @description what happened from this day on may still be entered, for seven days
+             * @default null
+             */
+            since: string | null;
             /** @default false */
             answered: boolean;
             /**
              * @default null
              * @enum {string|null}
              */
-            satisfaction: "very_satisfied" | "satisfied" | "basically" | "fair" | "dissatisfied" | null;
+            satisfaction: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | null;
             /**
              * @default null
              * @enum {string|null}
@@ -12040,7 +12851,23 @@ export interface components {
              * @default false
              */
             must_tell: boolean;
+            /**
+             * @description of an agreement: 调解书, or a record where it is performed at once or both waive it
+             * @default null
+             * @enum {string|null}
+             */
+            form: "statement" | "record" | null;
             /** @default null */
+            unit: string | null;
+            /**
+             * @default mediation
+             * @enum {string}
+             */
+            matter: "mediation" | "entrusting";
+            /**
+             * @description a ground of the regime, see /cases/regimes
+             * @default null
+             */
             ground: string | null;
             /**
              * Format: date
@@ -12048,50 +12875,20 @@ export interface components {
              * @default null
              */
             knew_on: string | null;
-            /** @default null */
-            unit: string | null;
-            /**
-             * @description a person of the unit
-             * @default null
-             */
-            handler: string | null;
             /**
              * @description refused since `entrust` has its own address
              * @default false
              */
             entrusted: boolean;
             /** @enum {string} */
-            step: "assign" | "take_up" | "send_back" | "contact" | "accept" | "refuse" | "consent" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "dispute" | "settle_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "end_filed" | "follow_up" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "allow_late" | "correct" | "annul";
-            /**
-             * @default null
-             * @enum {string|null}
-             */
-            party: "consumer" | "trader" | null;
-            /**
-             * @default mediation
-             * @enum {string}
-             */
-            matter: "mediation" | "entrusting";
-            /**
-             * Format: date
-             * @default null
-             */
-            since: string | null;
-            /** @default null */
-            event: number | null;
-            changes?: components["schemas"]["CaseChanges"];
-            /**
-             * Format: date-time
-             * @default null
-             */
-            happened_at: string | null;
+            step: "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "allow_late" | "correct" | "annul";
         };
         CaseSteps: {
             steps: components["schemas"]["CaseStep"][];
         };
         OtherReadingDocument: {
             /** @enum {string} */
-            reading: "weekend_moves" | "pause_both_ends" | "other_regime" | "earlier_of_two" | "first_receipt";
+            reading: "weekend_moves" | "pause_both_ends" | "other_regime" | "earlier_of_two" | "first_receipt" | "supplement_pauses" | "recusal_pauses";
             zh: string;
             /** Format: date */
             due: string;
@@ -12126,7 +12923,7 @@ export interface components {
             /** @enum {string} */
             organisation: "bureau" | "association";
             /** @enum {string} */
-            status: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "voided";
+            status: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "transferring" | "transferred" | "archiving" | "archived" | "voided";
             /** @enum {string|null} */
             channel: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
             intake_unit: string;
@@ -12204,6 +13001,10 @@ export interface components {
             /** Format: date */
             repeat_concluded: string | null;
             merged_into: string | null;
+            /** @description 诉转案: the report */
+            reported_as: string | null;
+            /** Format: date-time */
+            published_at: string | null;
             /** @description steps that were recorded long after they happened */
             backdated: string[];
             /**
@@ -12249,7 +13050,7 @@ export interface components {
             /** @enum {string} */
             kind: "complaint" | "report" | "enquiry" | "suggestion";
             /** @enum {string} */
-            status: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "voided";
+            status: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "transferring" | "transferred" | "archiving" | "archived" | "voided";
             /** Format: date-time */
             received_at: string;
             summary: string;
@@ -12269,15 +13070,173 @@ export interface components {
         TradersDocument: {
             items: components["schemas"]["TraderDocument"][];
         };
+        PublishedCase: {
+            number: string;
+            trader: string;
+            trader_address: string;
+            goods: string;
+            /** @enum {string} */
+            outcome: "agreement" | "settled" | "terminated" | "filed" | "not_filed" | "answered";
+            zh: string;
+            /** Format: date */
+            concluded_on: string;
+            /** Format: date */
+            published_on: string;
+        };
+        PublishedCasePage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["PublishedCase"][];
+            next: string | null;
+        };
+        AgentDocument: {
+            name: string;
+            phone: string;
+            address: string;
+            id_number: string;
+            /** @enum {string} */
+            powers: "general" | "special";
+        };
+        ComplainantDocument: {
+            name: string;
+            phone: string;
+            address: string;
+            id_number: string;
+            representative: boolean;
+        };
         ConsentDocument: {
             /** @enum {string} */
             matter: "mediation" | "entrusting";
             /** @enum {string} */
             party: "consumer" | "trader";
         };
+        PartiesDocument: {
+            has_agent: boolean;
+            mandate: boolean;
+            /** @description how many complain together; 0 of a single one */
+            together: number;
+            representatives: number;
+            /** @enum {string|null} */
+            identity: "confirmed" | "false" | "declined" | null;
+        };
+        SupplementDocument: {
+            /** Format: date-time */
+            asked_at: string;
+            materials: ("identity" | "mandate" | "representatives" | "trader" | "facts" | "request")[];
+            /** Format: date */
+            supply_by: string;
+            /** Format: date-time */
+            supplied_at: string | null;
+            lacking: ("identity" | "mandate" | "representatives" | "trader" | "facts" | "request")[];
+        };
+        AttendanceDocument: {
+            /** @enum {string} */
+            party: "consumer" | "trader";
+            /** @enum {string} */
+            attendance: "present" | "excused" | "absent";
+            proof: string;
+        };
+        AppointmentDocument: {
+            /** Format: date-time */
+            appointed_for: string;
+            /** @enum {string} */
+            mode: "on_site" | "remote";
+            place: string;
+            attendances: components["schemas"]["AttendanceDocument"][];
+        };
+        ProceedingsRecusalDocument: {
+            /** Format: date-time */
+            asked_at: string;
+            /** @enum {string} */
+            asked_by: "consumer" | "trader" | "mediator";
+            /** @description the person */
+            of: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            granted: boolean | null;
+        };
+        RouteDocument: {
+            /** @enum {string} */
+            route: "negotiation" | "association" | "authority" | "arbitration" | "court";
+            zh: string;
+        };
+        CompetenceDocument: {
+            /** Format: date-time */
+            disputed_at: string | null;
+            /** Format: date-time */
+            settled_at: string | null;
+            by_superior: boolean;
+            /** @enum {string|null} */
+            competence: "ours" | "theirs" | null;
+            other_bureau: string;
+            /** @enum {string|null} */
+            transfer: "sent" | "received" | "returned" | null;
+            /** Format: date-time */
+            sent_at: string | null;
+            /** Format: date-time */
+            received_at: string | null;
+            receipt: string;
+        };
+        RewardDocument: {
+            /** @enum {string} */
+            state: "proposed" | "approved" | "declined" | "paid";
+            /**
+             * Format: decimal
+             * @description yuan
+             */
+            amount: string;
+            receipt: string;
+        };
+        ArchiveDocument: {
+            /** @enum {string} */
+            state: "checking" | "rejected" | "archived";
+            /** Format: date-time */
+            submitted_at: string;
+            /** @description the account */
+            submitted_by: string;
+            /** Format: date-time */
+            checked_at: string | null;
+            rejections: number;
+        };
+        ProcedureDocument: {
+            parties: components["schemas"]["PartiesDocument"];
+            supplements: components["schemas"]["SupplementDocument"][];
+            /** @description who refuses mediation */
+            declined: ("consumer" | "trader")[];
+            /** @description who mediates, the handler included */
+            mediator: string | null;
+            appointments: components["schemas"]["AppointmentDocument"][];
+            recusals: components["schemas"]["ProceedingsRecusalDocument"][];
+            /** @description what stays open to a consumer who was refused or whose mediation failed, to be told */
+            routes: components["schemas"]["RouteDocument"][];
+            /** @enum {string|null} */
+            form: "statement" | "record" | null;
+            /** Format: date */
+            filed_until: string | null;
+            competence: components["schemas"]["CompetenceDocument"];
+            reward: components["schemas"]["RewardDocument"] | null;
+            archive: components["schemas"]["ArchiveDocument"] | null;
+            /** Format: date-time */
+            published_at: string | null;
+            /** Format: date-time */
+            unpublished_at: string | null;
+            redone: boolean;
+            /** @description cases that belong to it: the other half, the report it became, the complaint it came from */
+            linked: string[];
+            /** @description cases that were merged into it */
+            merged_from: string[];
+        };
+        SignDocument: {
+            /** @enum {string} */
+            sign: "frequency" | "quantity" | "mass" | "shared_contact" | "shared_address";
+            zh: string;
+            cases: number;
+        };
         DocumentsWhyNotDocument: {
             /** @enum {string} */
-            step: "assign" | "take_up" | "send_back" | "contact" | "accept" | "refuse" | "consent" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "dispute" | "settle_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "end_filed" | "follow_up" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "allow_late" | "correct" | "annul";
+            step: "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "allow_late" | "correct" | "annul";
             zh: string;
         };
         CaseDocument: {
@@ -12288,7 +13247,7 @@ export interface components {
             /** @enum {string} */
             organisation: "bureau" | "association";
             /** @enum {string} */
-            status: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "voided";
+            status: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "transferring" | "transferred" | "archiving" | "archived" | "voided";
             /** @enum {string|null} */
             channel: "platform" | "hotline" | "letter" | "visit" | "email" | "transfer" | null;
             intake_unit: string;
@@ -12366,6 +13325,10 @@ export interface components {
             /** Format: date */
             repeat_concluded: string | null;
             merged_into: string | null;
+            /** @description 诉转案: the report */
+            reported_as: string | null;
+            /** Format: date-time */
+            published_at: string | null;
             /** @description steps that were recorded long after they happened */
             backdated: string[];
             /**
@@ -12381,15 +13344,19 @@ export interface components {
             phone: string;
             address: string;
             id_number: string;
+            agent: components["schemas"]["AgentDocument"] | null;
+            together: components["schemas"]["ComplainantDocument"][];
             consents: components["schemas"]["ConsentDocument"][];
+            procedure: components["schemas"]["ProcedureDocument"];
+            signs: components["schemas"]["SignDocument"][];
             /** @description the steps that the reader may take now */
-            may: ("assign" | "take_up" | "send_back" | "contact" | "accept" | "refuse" | "consent" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "dispute" | "settle_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "end_filed" | "follow_up" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "allow_late" | "correct" | "annul")[];
+            may: ("assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "allow_late" | "correct" | "annul")[];
             why_not: components["schemas"]["DocumentsWhyNotDocument"][];
         };
         EventDocument: {
             number: number;
             /** @enum {string} */
-            name: "register" | "assign" | "take_up" | "send_back" | "contact" | "accept" | "refuse" | "consent" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "dispute" | "settle_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "end_filed" | "follow_up" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "allow_late" | "correct" | "annul";
+            name: "register" | "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "allow_late" | "correct" | "annul";
             zh: string;
             /**
              * Format: date-time
@@ -12512,6 +13479,191 @@ export interface components {
         CasesSendBack: {
             cases: components["schemas"]["ReasonedCase"][];
         };
+        CaseTransfer: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /** @description the reason */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /** @description the competent bureau */
+            other_bureau: string;
+        };
+        CasesTransfer: {
+            cases: components["schemas"]["CaseTransfer"][];
+        };
+        CaseReceipt: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /** @description the number of the paper that proves it */
+            receipt: string;
+        };
+        CasesConfirmTransfer: {
+            cases: components["schemas"]["CaseReceipt"][];
+        };
+        CasesReturnTransfer: {
+            cases: components["schemas"]["ReasonedCase"][];
+        };
+        CaseParties: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /** @default null */
+            agent: components["schemas"]["AgentEntry"] | null;
+            /** @description those who complain together; two of them are representatives */
+            together?: components["schemas"]["ComplainantEntry"][];
+        };
+        CasesRepresent: {
+            cases: components["schemas"]["CaseParties"][];
+        };
+        CaseIdentity: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /** @enum {string} */
+            identity: "confirmed" | "false" | "declined";
+        };
+        CasesCheckIdentity: {
+            cases: components["schemas"]["CaseIdentity"][];
+        };
+        CaseSupplementNotice: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            materials: ("identity" | "mandate" | "representatives" | "trader" | "facts" | "request")[];
+            /**
+             * Format: date
+             * @description the last day to hand them in
+             */
+            supply_by: string;
+        };
+        CasesAskSupplement: {
+            cases: components["schemas"]["CaseSupplementNotice"][];
+        };
+        CaseSupplement: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            materials: ("identity" | "mandate" | "representatives" | "trader" | "facts" | "request")[];
+        };
+        CasesSupplement: {
+            cases: components["schemas"]["CaseSupplement"][];
+        };
         CasesContact: {
             cases: components["schemas"]["TimedCase"][];
         };
@@ -12589,6 +13741,210 @@ export interface components {
         CasesConsent: {
             cases: components["schemas"]["CaseConsent"][];
         };
+        CaseDecline: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /** @enum {string} */
+            party: "consumer" | "trader";
+        };
+        CasesDecline: {
+            cases: components["schemas"]["CaseDecline"][];
+        };
+        CaseMediator: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /** @description a person of the unit */
+            handler: string;
+        };
+        CasesNameMediator: {
+            cases: components["schemas"]["CaseMediator"][];
+        };
+        CaseAppointment: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * Format: date-time
+             * @description when the parties meet
+             */
+            appointed_for: string;
+            /**
+             * @default on_site
+             * @enum {string}
+             */
+            mode: "on_site" | "remote";
+            /**
+             * @description where, or by which means
+             * @default
+             */
+            place: string;
+        };
+        CasesAppoint: {
+            cases: components["schemas"]["CaseAppointment"][];
+        };
+        CaseAttendance: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /** @enum {string} */
+            party: "consumer" | "trader";
+            /** @enum {string} */
+            attendance: "present" | "excused" | "absent";
+            /**
+             * @description of an absence: how it is proved
+             * @default
+             */
+            proof: string;
+            /**
+             * Format: date-time
+             * @description of which meeting; of the last one where absent
+             * @default null
+             */
+            appointed_for: string | null;
+        };
+        CasesAttend: {
+            cases: components["schemas"]["CaseAttendance"][];
+        };
+        CaseRecusal: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /** @description the reason */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /** @enum {string} */
+            asked_by: "consumer" | "trader" | "mediator";
+        };
+        CasesAskRecusal: {
+            cases: components["schemas"]["CaseRecusal"][];
+        };
+        CaseRecusalDecision: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /** @description the reason */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            granted: boolean;
+            /**
+             * @description who mediates instead, where it is granted
+             * @default null
+             */
+            handler: string | null;
+        };
+        CasesDecideRecusal: {
+            cases: components["schemas"]["CaseRecusalDecision"][];
+        };
         CasesMediate: {
             cases: components["schemas"]["TimedCase"][];
         };
@@ -12633,8 +13989,43 @@ export interface components {
         CasesRecall: {
             cases: components["schemas"]["ReasonedCase"][];
         };
+        CaseAppraisal: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * @description the body that appraises or tests
+             * @default
+             */
+            appraiser: string;
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            chosen_by: "parties" | "bureau" | null;
+        };
         CasesPause: {
-            cases: components["schemas"]["TimedCase"][];
+            cases: components["schemas"]["CaseAppraisal"][];
         };
         CasesResume: {
             cases: components["schemas"]["TimedCase"][];
@@ -12654,11 +14045,129 @@ export interface components {
         CasesCheckLead: {
             cases: components["schemas"]["TimedCase"][];
         };
+        CaseTurning: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /** @description the reason */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * Format: uuid
+             * @description a report that there is; else one is registered
+             * @default null
+             */
+            original: string | null;
+        };
+        CasesTurnIntoCase: {
+            cases: components["schemas"]["CaseTurning"][];
+        };
+        CaseDispute: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * @description with which bureau
+             * @default
+             */
+            other_bureau: string;
+        };
         CasesDispute: {
-            cases: components["schemas"]["TimedCase"][];
+            cases: components["schemas"]["CaseDispute"][];
+        };
+        CaseSettlement: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * @default ours
+             * @enum {string}
+             */
+            competence: "ours" | "theirs";
         };
         CasesSettleDispute: {
-            cases: components["schemas"]["TimedCase"][];
+            cases: components["schemas"]["CaseSettlement"][];
+        };
+        CaseRuling: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /** @description the reason */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /** @enum {string} */
+            competence: "ours" | "theirs";
+        };
+        CasesDecideDispute: {
+            cases: components["schemas"]["CaseRuling"][];
         };
         CasesSendToTrader: {
             cases: components["schemas"]["TimedCase"][];
@@ -12720,6 +14229,12 @@ export interface components {
              * @default false
              */
             must_tell: boolean;
+            /**
+             * @description of an agreement: 调解书, or a record where it is performed at once or both waive it
+             * @default null
+             * @enum {string|null}
+             */
+            form: "statement" | "record" | null;
         };
         CasesConclude: {
             cases: components["schemas"]["CaseConclusion"][];
@@ -12739,8 +14254,108 @@ export interface components {
         CasesExtendFiled: {
             cases: components["schemas"]["TimedCase"][];
         };
+        CaseFurtherTime: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /** @description the reason */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * Format: date
+             * @description the day on which they decided that the case ends
+             */
+            new_due: string;
+        };
+        CasesExtendFiledAgain: {
+            cases: components["schemas"]["CaseFurtherTime"][];
+        };
         CasesEndFiled: {
             cases: components["schemas"]["TimedCase"][];
+        };
+        CaseReward: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /** @description the reason */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * Format: decimal
+             * @description yuan, what is proposed
+             */
+            amount: string;
+        };
+        CasesProposeReward: {
+            cases: components["schemas"]["CaseReward"][];
+        };
+        CaseRewardApproval: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * Format: decimal
+             * @description yuan, what is approved; as proposed where absent
+             * @default null
+             */
+            amount: string | null;
+        };
+        CasesApproveReward: {
+            cases: components["schemas"]["CaseRewardApproval"][];
+        };
+        CasesDeclineReward: {
+            cases: components["schemas"]["ReasonedCase"][];
+        };
+        CasesPayReward: {
+            cases: components["schemas"]["CaseReceipt"][];
         };
         CaseFollowUp: {
             /** Format: uuid */
@@ -12771,10 +14386,28 @@ export interface components {
              * @default null
              * @enum {string|null}
              */
-            satisfaction: "very_satisfied" | "satisfied" | "basically" | "fair" | "dissatisfied" | null;
+            satisfaction: "very_satisfied" | "satisfied" | "fair" | "dissatisfied" | null;
         };
         CasesFollowUp: {
             cases: components["schemas"]["CaseFollowUp"][];
+        };
+        CasesRedo: {
+            cases: components["schemas"]["ReasonedCase"][];
+        };
+        CasesArchive: {
+            cases: components["schemas"]["TimedCase"][];
+        };
+        CasesPassArchive: {
+            cases: components["schemas"]["TimedCase"][];
+        };
+        CasesRejectArchive: {
+            cases: components["schemas"]["ReasonedCase"][];
+        };
+        CasesPublish: {
+            cases: components["schemas"]["TimedCase"][];
+        };
+        CasesUnpublish: {
+            cases: components["schemas"]["ReasonedCase"][];
         };
         CaseRepeat: {
             /** Format: uuid */
@@ -12809,8 +14442,40 @@ export interface components {
         CasesUnmarkRepeat: {
             cases: components["schemas"]["ReasonedCase"][];
         };
+        CaseMerging: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description the reason, for the history
+             * @default
+             */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /** Format: uuid */
+            original: string;
+            /**
+             * @description a report that brings new facts: the other's clock runs anew from its receipt
+             * @default false
+             */
+            new_facts: boolean;
+        };
         CasesMerge: {
-            cases: components["schemas"]["CaseRepeat"][];
+            cases: components["schemas"]["CaseMerging"][];
         };
         CasesUnmerge: {
             cases: components["schemas"]["ReasonedCase"][];
@@ -13029,6 +14694,8 @@ export interface components {
             weekend_moves: boolean;
             pause_both_ends: boolean;
             by_receipt: boolean;
+            supplement_pauses: boolean;
+            recusal_pauses: boolean;
         };
         RegimeDocument: {
             code: string;
@@ -13194,6 +14861,59 @@ export interface components {
             final: string | null;
             final_formula: string | null;
         };
+        MatrixIndicator: {
+            indicator: string;
+            name: string;
+            /** @enum {string} */
+            category: "common" | "professional" | "contribution" | "additional";
+            full_points: string | null;
+        };
+        MatrixCell: {
+            points: string | null;
+            /** @description periods in which something was due */
+            due: number;
+            declared: number;
+        };
+        MatrixRow: {
+            subject: string;
+            name: string | null;
+            line: string;
+            /** @description of its own layer */
+            score: string | null;
+            /** @description indicator -> its points; those that do not concern the subject are left out */
+            cells: {
+                [key: string]: components["schemas"]["MatrixCell"];
+            };
+        };
+        MatrixDocument: {
+            cycle: string;
+            /** @enum {string} */
+            layer: "division" | "station" | "person";
+            unit: string | null;
+            /** Format: date */
+            as_of: string;
+            indicators: components["schemas"]["MatrixIndicator"][];
+            subjects: components["schemas"]["MatrixRow"][];
+        };
+        SeriesPeriod: {
+            period: string;
+            /** @description items that were declared and decided */
+            done: number;
+            /** @description declared, on somebody's desk */
+            waiting: number;
+            not_declared: number;
+            not_applicable: number;
+        };
+        SeriesDocument: {
+            cycle: string;
+            /** @enum {string} */
+            layer: "division" | "station" | "person";
+            unit: string | null;
+            /** Format: date */
+            as_of: string;
+            subjects: number;
+            periods: components["schemas"]["SeriesPeriod"][];
+        };
         DeskDocument: {
             /** @enum {string} */
             step: "verify" | "assess" | "accept" | "answer" | "complete" | "judge" | "screen" | "settle";
@@ -13244,6 +14964,28 @@ export interface components {
         };
         AssumedAnswer: {
             assumed: number;
+        };
+        NewScoringRule: {
+            /**
+             * Format: date
+             * @description from when it holds
+             */
+            starts: string;
+            value: number;
+            /** @enum {string} */
+            rule: "objection_days_least" | "objection_days_most" | "commend_from";
+        };
+        ScoringRule: {
+            /** @description what holds where nobody set it */
+            default: number;
+            least: number;
+            most: number;
+            dated: components["schemas"]["DatedValue"][];
+            /** @enum {string} */
+            rule: "objection_days_least" | "objection_days_most" | "commend_from";
+        };
+        ScoringRules: {
+            rules: components["schemas"]["ScoringRule"][];
         };
         ToldVeto: {
             veto: string;
@@ -13706,10 +15448,10 @@ export interface components {
                 [key: string]: "own" | "list" | "ranking" | "scores";
             };
             /**
-             * @description working days for objections; 5 by default, and at least
-             * @default 5
+             * @description working days for objections; by default the least of the bureau's rules
+             * @default null
              */
-            objection_days: number;
+            objection_days: number | null;
         };
         PublicationDocument: {
             bureau: string;
@@ -13804,7 +15546,14 @@ export interface components {
             declared: number;
         };
         CircumstancesDocument: {
+            party_expulsion?: string | null;
+            party_probation_two?: string | null;
+            party_probation?: string | null;
+            party_removal?: string | null;
+            refusal?: string | null;
+            investigation?: string | null;
             heavier_penalty?: string | null;
+            removal?: string | null;
             demerit?: string | null;
             probation?: string | null;
             absent_half?: string | null;
@@ -13826,7 +15575,7 @@ export interface components {
              * @description the circumstance that limits
              * @enum {string|null}
              */
-            limited_by: "heavier_penalty" | "demerit" | "probation" | "absent_half" | "warning" | "admonition" | "adjustment" | "veto" | null;
+            limited_by: "party_expulsion" | "party_probation_two" | "party_probation" | "party_removal" | "refusal" | "investigation" | "heavier_penalty" | "removal" | "demerit" | "probation" | "absent_half" | "warning" | "admonition" | "adjustment" | "veto" | null;
             /** @enum {string} */
             grade: "优秀" | "称职" | "基本称职" | "不称职" | "不确定等次";
             /** @description why the panel did not follow the proposal */
@@ -14202,6 +15951,12 @@ export interface components {
              * @default 20
              */
             excellent_percent: number;
+            /**
+             * @description of whom: of all who take part, by default
+             * @default all
+             * @enum {string}
+             */
+            quota_base: "all" | "graded";
         };
         NewGrades: {
             marks?: components["schemas"]["Marks"];
@@ -14216,10 +15971,14 @@ export interface components {
             competent: string;
             basic: string;
             excellent_percent: number;
+            /** @enum {string} */
+            quota_base: "all" | "graded";
         };
         GradeQuota: {
             /** @description who has a score and is not 不确定等次 by circumstance */
             graded: number;
+            /** @description the number of persons that the quota is taken of */
+            base?: number;
             places: number;
             given: number;
         };
@@ -14276,6 +16035,21 @@ export interface components {
              * @default null
              */
             otherwise: components["schemas"]["OtherGrade"] | null;
+            /**
+             * @description of the decision that was read
+             * @default null
+             */
+            revision: number | null;
+        };
+        GradeSettlement: {
+            person: string;
+            /** @description what is left once the case is over: circumstance -> the document it rests on */
+            circumstances?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            grade: "优秀" | "称职" | "基本称职" | "不称职" | "不确定等次";
+            reason: string;
             /**
              * @description of the decision that was read
              * @default null
@@ -18567,6 +20341,56 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    declaration_rules_list_bureau_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationRules"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    declaration_rules_set_bureau_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeclarationRule"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationRules"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     late_consents_list_consents: {
         parameters: {
             query: {
@@ -21009,6 +22833,30 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    appeals_list_appeal_terms: {
+        parameters: {
+            query: {
+                cycle: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatedTerms"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     punches_list_punches: {
         parameters: {
             query?: {
@@ -22198,7 +24046,7 @@ export interface operations {
                 /** @description places to pass over, from `after` or from the beginning */
                 skip?: number;
                 kind?: "complaint" | "report" | "enquiry" | "suggestion" | null;
-                status?: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "voided" | null;
+                status?: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "transferring" | "transferred" | "archiving" | "archived" | "voided" | null;
                 unit?: string | null;
                 handler?: string | null;
                 organisation?: "bureau" | "association" | null;
@@ -22295,7 +24143,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "complaint" | "report" | "enquiry" | "suggestion" | null;
-                status?: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "voided" | null;
+                status?: "registered" | "assigned" | "taken_up" | "accepted" | "entrusted" | "refused" | "concluded" | "withdrawn" | "merged" | "transferring" | "transferred" | "archiving" | "archived" | "voided" | null;
                 unit?: string | null;
                 handler?: string | null;
                 organisation?: "bureau" | "association" | null;
@@ -22376,6 +24224,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TradersDocument"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_list_published: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description a part of the trader's name */
+                trader?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedCasePage"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -22515,6 +24392,209 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    cases_transfer_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesTransfer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_confirm_transfer_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesConfirmTransfer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_return_transfer_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesReturnTransfer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_represent_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesRepresent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_check_identity_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesCheckIdentity"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_ask_supplement_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesAskSupplement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_supplement_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesSupplement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     cases_contact_cases: {
         parameters: {
             query?: never;
@@ -22615,6 +24695,180 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CasesConsent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_decline_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesDecline"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_name_mediator_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesNameMediator"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_appoint_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesAppoint"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_attend_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesAttend"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_ask_recusal_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesAskRecusal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_decide_recusal_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesDecideRecusal"];
             };
         };
         responses: {
@@ -22950,6 +25204,35 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    cases_turn_into_case_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesTurnIntoCase"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     cases_dispute_cases: {
         parameters: {
             query?: never;
@@ -22992,6 +25275,35 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CasesSettleDispute"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_decide_dispute_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesDecideDispute"];
             };
         };
         responses: {
@@ -23240,6 +25552,35 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    cases_extend_filed_again_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesExtendFiledAgain"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     cases_end_filed_cases: {
         parameters: {
             query?: never;
@@ -23269,6 +25610,122 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    cases_propose_reward_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesProposeReward"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_approve_reward_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesApproveReward"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_decline_reward_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesDeclineReward"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_pay_reward_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesPayReward"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     cases_follow_up_cases: {
         parameters: {
             query?: never;
@@ -23282,6 +25739,180 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CasesFollowUp"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_redo_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesRedo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_archive_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesArchive"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_pass_archive_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesPassArchive"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_reject_archive_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesRejectArchive"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_publish_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesPublish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_unpublish_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesUnpublish"];
             };
         };
         responses: {
@@ -23777,6 +26408,60 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    insight_get_standing_matrix: {
+        parameters: {
+            query: {
+                cycle: string;
+                layer?: "division" | "station" | "person";
+                /** @description whose people; needed of the layer `person` */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixDocument"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    insight_get_standing_series: {
+        parameters: {
+            query: {
+                cycle: string;
+                layer?: "division" | "station" | "person";
+                /** @description whose people; needed of the layer `person` */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesDocument"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     waiting_list_waiting: {
         parameters: {
             query: {
@@ -23828,6 +26513,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssumedAnswer"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    scoring_rules_list_bureau_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringRules"];
+                };
+            };
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    scoring_rules_set_bureau_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScoringRule"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringRules"];
                 };
             };
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
@@ -25104,6 +27839,37 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GradeConfirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingDocument"];
+                };
+            };
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    grades_settle_grade: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradeSettlement"];
             };
         };
         responses: {

@@ -18,15 +18,19 @@ export async function speak(language: 'zh' | 'en'): Promise<void> {
   if (language === 'en' && !(i18n.global.availableLocales as string[]).includes('en')) {
     const read = await Promise.all(Object.entries(english).map(async ([path, load]) => [areaOf(path), await load()] as const))
     i18n.global.setLocaleMessage('en' as 'zh', Object.fromEntries(read))
+    if (told) takeWords(told)
   }
   ;(i18n.global.locale as unknown as { value: string }).value = language
   document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'
 }
 
 type Told = Record<string, Record<string, { zh: string; en: string }>>
+let told: Told | null = null
 
 /** What the API calls its codes goes before what the console calls them: papers and screens say the same. */
-export function takeWords(told: Told): void {
-  const words = Object.fromEntries(Object.entries(told).map(([list, codes]) => [list, Object.fromEntries(Object.entries(codes).map(([code, names]) => [code, names.zh]))]))
-  i18n.global.mergeLocaleMessage('zh', { words })
+export function takeWords(words: Told): void {
+  told = words
+  const named = (language: 'zh' | 'en'): Messages => Object.fromEntries(Object.entries(words).map(([list, codes]) => [list, Object.fromEntries(Object.entries(codes).map(([code, names]) => [code, names[language]]))]))
+  i18n.global.mergeLocaleMessage('zh', { words: named('zh') })
+  if ((i18n.global.availableLocales as string[]).includes('en')) i18n.global.mergeLocaleMessage('en' as 'zh', { words: named('en') })
 }

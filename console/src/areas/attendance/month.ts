@@ -1,11 +1,12 @@
-export interface Day { day: string; late?: number; early?: number; halves?: string[]; missed?: string[]; punches?: string[] }
+export interface Day { day: string; late?: number; early?: number; halves?: string[]; missed?: string[]; punches?: readonly unknown[] }
 export interface Cell { day: string; number: number; judged: Day | null; tone: 'good' | 'odd' | 'away' | 'free'; inMonth: boolean }
 
 /** What a day is: something to look at, away with a reason, as it should be, or no working day. */
 export function toneOf(day: Day | null): Cell['tone'] {
   if (!day) return 'free'
   if (day.late || day.early || day.missed?.length || day.halves?.includes('absent')) return 'odd'
-  return day.halves?.some((half) => half !== 'present') ? 'away' : 'good'
+  if (day.halves?.every((half) => half === 'due')) return 'free'
+  return day.halves?.some((half) => half !== 'present' && half !== 'due') ? 'away' : 'good'
 }
 
 /** A month as whole weeks, Monday first. */

@@ -4,9 +4,10 @@ import type { ToDoList } from '@/shared/state/todos'
 export interface Waiting { key: string; list: string; count: number; overdue: number; due: string | null; path: string; period?: string; subject?: string; example: string }
 
 const PATHS: Record<string, string> = {
-  to_verify: '/verify', to_assess: '/assess', consents_to_answer: '/assess', contributions_to_screen: '/contributions?show=screen', shares_to_answer: '/contributions',
+  to_verify: '/verify', to_assess: '/assess', consents_to_answer: '/consents?show=answer', contributions_to_screen: '/contributions?show=screen', shares_to_answer: '/contributions',
   opinions_to_give: '/contributions?show=opinion', contributions_to_settle: '/contributions?show=settle', orders_to_answer: '/orders?show=mine', orders_to_judge: '/orders?show=judge',
-  orders_refused: '/orders?show=refused', inquiries_to_answer: '/orders?show=mine', inquiries_to_close: '/orders?show=judge', vetoes_to_confirm: '/ranking',
+  orders_refused: '/orders?show=refused', inquiries_to_answer: '/orders?show=mine', inquiries_to_close: '/orders?show=judge', vetoes_to_confirm: '/vetoes?show=decide',
+  ballots_to_cast: '/campaigns/ballot', items_to_inspect: '/checks/mine', spot_checks_to_draw: '/checks', inspectors_to_name: '/checks', appeals_to_decide: '/appeals?show=decide',
 }
 
 /** Rows of the to-do table: zeros do not appear, declaring is split by subject and period, the most urgent stand first. */

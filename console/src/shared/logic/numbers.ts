@@ -52,3 +52,24 @@ export function times(a: string, b: string, places = 2): string {
   const cut = leftPlaces + rightPlaces
   return points(cut ? `${product.slice(0, -cut)}.${product.slice(-cut)}` : product, places)
 }
+
+/** The sum of decimal texts, exactly; what is no number counts nothing. */
+export function total(values: readonly (string | null | undefined)[]): string {
+  const numbers = values.filter((one): one is string => /^-?\d+(\.\d+)?$/.test(one ?? ''))
+  const places = numbers.reduce((most, one) => Math.max(most, one.split('.')[1]?.length ?? 0), 0)
+  const sum = numbers.reduce((all, one) => all + scaled(one, places), 0n)
+  const digits = (sum < 0n ? -sum : sum).toString().padStart(places + 1, '0')
+  return `${sum < 0n ? '-' : ''}${places ? `${digits.slice(0, -places)}.${digits.slice(-places)}` : digits}`
+}
+
+function scaled(text: string, places: number): bigint {
+  const [whole = '0', part = ''] = text.replace('-', '').split('.')
+  const digits = BigInt(whole + part.padEnd(places, '0'))
+  return text.startsWith('-') ? -digits : digits
+}
+
+/** −1, 0 or 1, as the first is less than, equal to or more than the second. */
+export function compared(one: string, two: string): number {
+  const difference = total([one, two.startsWith('-') ? two.slice(1) : `-${two}`])
+  return difference.startsWith('-') ? -1 : /[1-9]/.test(difference) ? 1 : 0
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import type { Person, Unit } from '@/shared/state/names'
+import { ballot, gradable, raters } from './campaigns'
+
+test('a ballot holds whole answers only, half ones are counted', () => {
+  const dimensions = [{ dimension: '态度', weight: '0.5' }, { dimension: '效率', weight: '0.5' }]
+  expect(ballot({ dimensions }, { S01: { 态度: '优', 效率: '好' }, S02: { 态度: '差' }, S03: {} })).toEqual({ votes: { S01: { 态度: '优', 效率: '好' } }, half: 1 })
+  expect(ballot({ dimensions: [] }, { P1: { '': '优' } })).toEqual({ votes: { P1: '优' }, half: 0 })
+})
+
+test('nobody grades themselves', () => {
+  expect(gradable({ subjects: ['P1', 'P2'] }, 'P1')).toEqual(['P2'])
+})
+
+test('raters by preset: leaders, heads, colleagues', () => {
+  const person = (code: string, unit: string, head: boolean, active = true): Person => ({ person: code, name: code, unit, line: '', position: '', head, active, revision: 1 })
+  const units = new Map([['B00', { kind: 'bureau' }], ['D01', { kind: 'division' }], ['S01', { kind: 'station' }]] as unknown as [string, Unit][])
+  const people = [person('P1', 'B00', true), person('P2', 'D01', true), person('P3', 'S01', true), person('P4', 'S01', false), person('P5', 'S01', false, false)]
+  expect([raters('leaders', people, units, []), raters('divisionHeads', people, units, []), raters('stationHeads', people, units, []), raters('colleagues', people, units, ['P4'])]).toEqual([['P1'], ['P2'], ['P3'], ['P3', 'P4']])
+})

@@ -1,0 +1,21 @@
+import type { Schemas } from '@/api/client'
+
+export type Check = Schemas['SpotCheckDocument']
+export type Inspection = Schemas['InspectionDocument']
+export type Appeal = Schemas['AppealDocument']
+export type Veto = Schemas['VetoDocument']
+
+export interface Page<T> { items: T[]; next: string | null }
+
+/** The steps of a check, and how far it is. */
+export const STEPS = ['announced', 'drawn', 'found', 'closed'] as const
+export function reached(check: Pick<Check, 'status'>, open: number): number {
+  if (check.status === 'closed') return 4
+  if (check.status === 'drawn') return open ? 2 : 3
+  return check.status === 'announced' ? 1 : 0
+}
+
+/** Files that stand in the evidence of a text field go apart from what was written. */
+export const written = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter(Boolean)
+
+export const percent = (share: string | null | undefined): string => (share ? `${(Number(share) * 100).toFixed(1)}%` : '—')

@@ -1,0 +1,6 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const routes: RouteRecordRaw[] = [
+  { path: 'dashboard', component: () => import('./DashboardPage.vue') },
+  { path: 'whatif', component: () => import('./WhatIfPage.vue') },
+]

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { type Balance, type Claim, type Proposal, faults, rows, standing } from './targets'
+
+const balance = (changes: Partial<Balance> = {}): Balance => ({
+  indicator: 'a', name: '巡查', line: 'access', line_name: '', layers: [], measure_unit: '户', target: '100', allocated: '100', claimed_by_units: '100', claimed_by_persons: '90', excess: '0', unallocated: '0', unclaimed: '0', over_claimed: '0', stranded: '0', ...changes,
+})
+
+test('faults are what somebody owns', () => {
+  expect(faults(balance({ unallocated: '0.00', unclaimed: '10', stranded: '2.5' }))).toEqual(['unclaimed', 'stranded'])
+})
+
+test('a row knows what the others of the unit claim, so that Σ follows what is typed', () => {
+  const claim = { indicator: 'a', subject: 'P1', target: '30', status: 'claimed', indicator_name: '巡查', measure_unit: '户' } as unknown as Claim
+  const proposal = { indicator: 'b', subject: 'P1', quantity: '5', indicator_name: '培训', measure_unit: '次', bound: null } as unknown as Proposal
+  expect(rows('P1', 'S01', [claim], [proposal], [balance()]).map((one) => [one.name, one.others, one.share, one.proposed])).toEqual([['巡查', '60', '100', null], ['培训', '0', '0', '5']])
+})
+
+test('Σ is short of the share, even with it or beyond', () => {
+  expect([standing('9.9', '10'), standing('10.0', '10'), standing('11', '10')]).toEqual(['short', 'even', 'beyond'])
+})

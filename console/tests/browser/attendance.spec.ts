@@ -1,0 +1,60 @@
+import { enter, enterAs, expect, field, gone, open, settled, test } from './support'
+
+/** Leave asked for and decided, a month of the unit at a glance, months closed, the clocks on their wall. */
+test.describe.configure({ mode: 'serial' })
+const day = (offset: number): string => new Date(Date.now() + (offset * 24 + 8) * 3_600_000).toISOString().slice(0, 10)
+
+test('one sees the running month day by day, and asks for leave', async ({ page, watch }) => {
+  watch.expected.push(/409|422/)
+  await enter(page, 'staff')
+  await open(page, '/attendance')
+  await expect(page.getByText('本月还没有月结')).toBeVisible()
+  await expect(page.locator('td.today')).toHaveCount(1)
+  const box = page.getByRole('dialog')
+  for (let offset = 3 + (Date.now() % 20); offset < 60; offset += 7) { // another one of before may lie there
+    await page.getByRole('button', { name: '申请请假外出' }).click()
+    await field(box, '假别').selectOption('personal')
+    await field(box, '从').fill(day(offset))
+    await field(box, '到').fill(day(offset))
+    await field(box, '理由').fill('家中有事')
+    await box.getByRole('button', { name: '提交' }).click()
+    if (await gone(box)) break
+    await box.getByRole('button', { name: '取消' }).click()
+  }
+  await expect(page.locator('section').filter({ hasText: '请假与说明' })).toContainText('待审批')
+})
+
+test('the head sees the whole month of the unit and decides; nobody decides on their own', async ({ page }) => {
+  await enter(page, 'unit_head')
+  await open(page, '/attendance/team')
+  await expect(page.getByRole('row').filter({ hasText: '熊思华' })).toBeVisible()
+  await open(page, '/attendance/desk')
+  const asked = page.getByRole('group', { name: /熊思华 事假/ }).first()
+  await asked.getByRole('button', { name: '同意', exact: true }).click()
+  await settled(page)
+  await enter(page, 'staff')
+  await open(page, '/attendance')
+  await expect(page.locator('section').filter({ hasText: '请假与说明' })).toContainText('已批准')
+})
+
+test('human resources find anomalies and close a month', async ({ page }) => {
+  await enter(page, 'hr')
+  await open(page, '/attendance/desk?show=months')
+  const again = page.getByRole('table').getByRole('button', { name: /^(重新)?月结$/ }).first()
+  await again.click()
+  await page.getByRole('dialog').getByRole('button', { name: '月结' }).click()
+  await expect(page.getByRole('status').filter({ hasText: '已月结' })).toBeVisible()
+  await page.getByRole('button', { name: /^考勤异常/ }).click()
+  await settled(page)
+  await expect(page.getByRole('table').or(page.getByText('这个月没有异常')).first()).toBeVisible()
+})
+
+test('the wall says of every clock whether it is well, readable from afar', async ({ page }) => {
+  await enterAs(page, 'p0015')
+  await open(page, '/devices/wall')
+  await expect(page.locator('.wall li').first()).toBeVisible()
+  await page.getByRole('link', { name: '上墙' }).click()
+  await expect(page.locator('nav.side')).toHaveCount(0)
+  const size = await page.locator('.count').first().evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize))
+  expect(size).toBeGreaterThanOrEqual(40)
+})

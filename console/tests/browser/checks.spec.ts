@@ -1,0 +1,109 @@
+import { accounts, api, demo, enter, enterAs, expect, field, open, openCycle, settled, test } from './support'
+
+/** A check announced, drawn, recomputed in the browser, inspected and closed; an appeal against it decided by a stranger to the matter. */
+test.describe.configure({ mode: 'serial' })
+const TITLE = `一月核评抽查 ${Date.now() % 100_000}`
+let check = ''
+let subject = ''
+
+test('the office announces a check: the list is frozen before the number is known', async ({ page }) => {
+  await enter(page, 'office')
+  await open(page, '/checks/new')
+  await field(page, '名称').fill(TITLE)
+  await field(page, '考核期（该期内已核评的）').selectOption({ index: 0 })
+  await field(page, '抽样办法').selectOption('size')
+  await field(page, '件数').fill('8')
+  const veto = field(page, '虚假的按哪项提出否决')
+  if (await veto.count()) await veto.selectOption({ label: '瞒报虚报绩效数据' })
+  await field(page, '公开数字').fill('双色球当日开奖号码')
+  await page.getByRole('button', { name: '冻结名单并公告' }).click()
+  await expect(page).toHaveURL(/checks\/[^/]{6,}$/)
+  check = new URL(page.url()).pathname
+  await expect(page.locator('dl.facts .hash')).toHaveText(/^[0-9a-f]{64}$/)
+  await expect(page.getByText('当面复算')).toHaveCount(0)
+})
+
+test('drawn by a public number, anyone recomputes it in the browser, row by row', async ({ page }) => {
+  await enter(page, 'office')
+  await open(page, check)
+  await page.getByPlaceholder('双色球当日开奖号码').fill('02 09 11 17 28 33 + 06')
+  await page.getByRole('button', { name: '抽取', exact: true }).click()
+  await expect(page.getByRole('heading', { name: '当面复算' })).toBeVisible()
+  await enter(page, 'staff')
+  await open(page, check)
+  await page.getByRole('button', { name: '复算' }).click()
+  await expect(page.getByText('复算 8 项，全部一致')).toBeVisible()
+  await expect(page.getByRole('region', { name: '当面复算' }).or(page.locator('.rows')).locator('tbody tr')).toHaveCount(8)
+})
+
+test('the inspector drawn finds one wrong, with the points before and after; the office closes once all is found', async ({ page }) => {
+  await enter(page, 'office')
+  await open(page, check)
+  const cycle = await openCycle(page)
+  const { items } = await api<{ items: { inspector: string; subject: string; inspection: string; place: number }[] }>(page, `inspections?cycle=${cycle}&spot_check=${check.split('/').pop()}`)
+  for (const person of new Set(items.map((one) => one.inspector))) {
+    await enterAs(page, person)
+    for (const one of items.filter((item) => item.inspector === person)) {
+      await open(page, `/checks/mine?id=${one.inspection}`)
+      const detail = page.getByRole('article', { name: '抽查项' })
+      if (!subject && one.subject.startsWith('P')) {
+        subject = one.subject
+        await detail.getByLabel('更正').check()
+        const amount = detail.locator('input.number').first()
+        await amount.fill(String(Number(await amount.inputValue()) + 1))
+        await field(detail, '事实').fill('台账少一件')
+      }
+      await detail.getByRole('button', { name: '记下结论' }).click()
+      await settled(page)
+      await expect(detail.getByRole('button', { name: '记下结论' })).toHaveCount(0)
+    }
+  }
+  await enter(page, 'office')
+  await open(page, check)
+  await page.getByRole('button', { name: '办结' }).click()
+  await expect(page.getByRole('heading', { name: '结果', exact: true })).toBeVisible()
+  await expect(page.getByRole('row', { name: /^更正/ }).last()).toContainText('1')
+})
+
+test('whom it concerns appeals against the finding, and somebody without a part in it decides', async ({ page }) => {
+  await enterAs(page, subject)
+  await open(page, '/appeals')
+  await page.getByRole('button', { name: '提出申诉' }).click()
+  await field(page, '对什么申诉').selectOption('finding')
+  await field(page, '哪一项').selectOption({ index: 0 })
+  await field(page, '申诉理由（哪里不对，应当是多少）').fill('台账在另一册，附复印件')
+  await page.getByRole('button', { name: '提交' }).click()
+  await expect(page.getByRole('article', { name: '申诉' })).toContainText('台账在另一册')
+  for (const role of ['panel', 'leader']) {
+    await enter(page, role)
+    await open(page, '/appeals?show=decide')
+    if (!(await page.getByRole('button', { name: '作出决定' }).count())) continue
+    await field(page, '处理意见').fill('经复核，维持检查结论')
+    await page.getByRole('button', { name: '作出决定' }).click()
+    await open(page, '/appeals?show=done')
+    await expect(page.getByRole('article', { name: '申诉' })).toContainText('经复核，维持检查结论')
+    return
+  }
+  throw new Error('nobody could decide')
+})
+
+test('a veto is proposed by one and confirmed by another; whoever proposed is told why not', async ({ page }) => {
+  await enter(page, 'panel')
+  const first = (await demo(page)).find((one) => one.role === 'panel')?.account
+  await open(page, '/vetoes')
+  await page.getByRole('button', { name: '提出否决' }).first().click()
+  await field(page, '指标').selectOption({ index: 0 })
+  await field(page, '考核对象').selectOption({ index: 3 })
+  await field(page, '事实').fill('经查，台账系事后补造')
+  await page.getByRole('button', { name: '提出', exact: true }).click()
+  const detail = page.getByRole('article', { name: '否决' })
+  await expect(detail).toContainText('台账系事后补造')
+  await expect(detail).toContainText('您不能“认定”：提出人不得认定')
+  const other = accounts().filter((one) => one.role === 'panel' && one.account !== first)[0]
+  await enterAs(page, other?.account ?? '')
+  await open(page, '/vetoes?show=decide')
+  await detail.getByRole('button', { name: '认定' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '认定' }).click()
+  await open(page, '/vetoes?show=confirmed')
+  await expect(detail).toContainText('已认定')
+})

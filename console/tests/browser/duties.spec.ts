@@ -1,0 +1,72 @@
+import { enter, expect, field, gone, open, settled, test } from './support'
+
+/** Duties handed over, late items, weights judged two by two, the year and its model. */
+test('a head hands a duty over for some days and takes it back', async ({ page }) => {
+  await enter(page, 'unit_head')
+  await open(page, '/delegations')
+  await page.getByRole('button', { name: '委托他人代办' }).first().click()
+  const box = page.getByRole('dialog')
+  await field(box, '哪项职责').selectOption({ index: 0 })
+  await field(box, '委托给').selectOption({ label: (await field(box, '委托给').locator('option').allTextContents())[0] ?? '' })
+  await field(box, '理由').fill('出差')
+  await box.getByRole('button', { name: '委托他人代办' }).click()
+  expect(await gone(box)).toBe(true)
+  const one = page.locator('section.panel').filter({ hasText: '生效中' }).first()
+  await expect(one).toContainText('出差')
+  await one.getByRole('button', { name: '提前结束' }).click()
+  await settled(page)
+  await expect(page.getByText('生效中')).toHaveCount(0)
+})
+
+test('whoever missed a deadline asks to declare late, and sees whom it waits for', async ({ page, watch }) => {
+  watch.expected.push(/409|422/) // not late enough, asked already
+  await enter(page, 'staff')
+  await open(page, '/consents')
+  const box = page.getByRole('dialog')
+  await page.getByRole('button', { name: '申请补报' }).click()
+  const periods = await field(box, '考核期').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
+  let done = false
+  for (const period of periods.filter((one) => one.includes('-M')).reverse()) {
+    await field(box, '考核期').selectOption(period)
+    await field(box, '指标').selectOption({ index: 1 + (Date.now() % 3) })
+    await field(box, '理由').fill('当时在外培训')
+    await box.getByRole('button', { name: '提交' }).click()
+    done = await gone(box)
+    if (done) break
+  }
+  if (done) await expect(page.locator('section.panel').filter({ hasText: '当时在外培训' }).first()).toContainText(/等 .+ 答复/)
+  else await expect(box.getByRole('alert')).toContainText(/期限|申报|补报/)
+})
+
+test('leaders compare two by two, with the consistency of it at once', async ({ page }) => {
+  await enter(page, 'office')
+  await open(page, '/weights')
+  const part = page.locator('form').getByLabel('哪一部分')
+  await part.selectOption({ index: 1 })
+  await page.getByRole('button', { name: '发出问卷' }).click()
+  await expect(page.getByText('0 人已答')).toBeVisible()
+  const address = new URL(page.url())
+  await enter(page, 'leader')
+  await open(page, `${address.pathname}${address.search}`)
+  const sliders = page.locator('form.sides input[type=range]')
+  await sliders.nth(0).fill('-8')
+  await sliders.nth(1).fill('8')
+  await expect(page.getByText('前后有矛盾')).toBeVisible()
+  await expect(page.getByText('最不一致的是')).toBeVisible()
+  for (let at = 0; at < await sliders.count(); at += 1) await sliders.nth(at).fill('0')
+  await expect(page.getByText('前后一致').first()).toBeVisible()
+  await page.getByRole('button', { name: '提交我的比较' }).click()
+  await expect(page.getByText('1 人已答')).toBeVisible()
+})
+
+test('the year, its calendar and every revision of its model stand in one page', async ({ page }) => {
+  await enter(page, 'office')
+  await open(page, '/cycles')
+  await expect(page.getByRole('heading', { name: '日历' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '模型版本' })).toBeVisible()
+  await page.getByRole('button', { name: '进入结账' }).click()
+  await expect(page.getByRole('dialog')).toContainText('不再接受新的申报')
+  await page.getByRole('button', { name: '取消' }).click()
+  await open(page, '/generate')
+  await expect(page.getByRole('button', { name: '生成目标' })).toBeVisible()
+})

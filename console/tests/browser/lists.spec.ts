@@ -1,0 +1,115 @@
+import type { Page } from '@playwright/test'
+import { enter, expect, open, settled, test } from './support'
+
+/** What users of other systems complain about in lists, batches and prints (each named by its number in the design). */
+const amount = '.amount:not(.two)'
+const sizeOf = async (page: Page, name: string): Promise<number> => Number(await page.getByRole('listbox', { name }).getByRole('option').first().getAttribute('aria-setsize'))
+
+test('C3 what another tab has changed meanwhile is refused by name, what was typed stays, the rest goes', async ({ page, context, watch }) => {
+  watch.expected.push(/409|412|422/)
+  await enter(page, 'staff')
+  await open(page, '/declare?period=2026-M10')
+  const open1 = page.locator('tr[data-key]').filter({ has: page.locator(amount) })
+  const [first, second] = [await open1.nth(0).getAttribute('data-key'), await open1.nth(1).getAttribute('data-key')]
+  await page.locator(`tr[data-key="${first}"] ${amount}`).first().fill('4')
+  await page.locator(`tr[data-key="${second}"] ${amount}`).first().fill('5')
+  await expect(page.getByText(/已保存 \d\d:\d\d/)).toBeVisible()
+  const other = await context.newPage()
+  await open(other, '/declare?period=2026-M10')
+  await other.locator(`tr[data-key="${second}"] ${amount}`).first().fill('')
+  await other.getByRole('button', { name: '申报已填的 1 项' }).click()
+  await expect(other.getByRole('status').filter({ hasText: '已申报 1 项' })).toBeVisible()
+  await page.getByRole('button', { name: '申报已填的 2 项' }).click()
+  const told = page.getByRole('status').filter({ hasText: '已申报 1 项' })
+  await expect(told).toContainText('没有')
+  await expect(page.locator(`tr[data-key="${second}"]`)).toContainText('已申报')
+})
+
+test('C6 of a whole list three stale entries are named with their reason, the others are done', async ({ page, context, watch }) => {
+  watch.expected.push(/409|412|422/)
+  await enter(page, 'staff')
+  await open(page, '/declare?period=2026-M05')
+  await page.getByRole('button', { name: '其余零申报' }).click()
+  await page.getByRole('button', { name: /^申报已填的 \d+ 项/ }).click()
+  await expect(page.getByRole('status').filter({ hasText: '已申报' })).toBeVisible()
+  await enter(page, 'unit_head')
+  await open(page, '/verify')
+  const size = await sizeOf(page, '核实')
+  expect(size).toBeGreaterThan(4)
+  const other = await context.newPage()
+  await open(other, '/verify')
+  for (let at = 0; at < 3; at += 1) await other.keyboard.press('a')
+  await expect(other.getByText('已通过 3 项')).toBeVisible()
+  await page.getByLabel(/全选/).check()
+  await page.keyboard.press('a')
+  await expect(page.getByText(`已通过 ${size - 3} 项`)).toBeVisible()
+  await expect(page.getByRole('status').locator('details p')).toHaveCount(3)
+})
+
+const ROLES = ['staff', 'unit_head', 'assessor', 'leader', 'panel', 'office', 'hr', 'complaints_centre', 'auditor', 'devices', 'admin'] as const
+for (const role of ROLES) {
+  test(`C8 nothing that the menu offers ${role} is refused`, async ({ page }) => {
+    const refused: string[] = []
+    page.on('response', (response) => { if (response.status() === 403 || response.status() >= 500) refused.push(`${response.status()} ${response.url()}`) })
+    await enter(page, role)
+    const links = await page.locator('nav.side a').evaluateAll((all) => all.map((one) => new URL((one as HTMLAnchorElement).href).pathname))
+    for (const link of links) {
+      await open(page, link)
+      await expect(page.getByRole('alert'), link).toHaveCount(0)
+    }
+    expect(refused).toEqual([])
+  })
+}
+
+test('C9 list, counter and detail agree after each command', async ({ page }) => {
+  await enter(page, 'office')
+  await open(page, '/assess')
+  const before = await sizeOf(page, '核评')
+  const counter = page.locator('nav.side a[href="/assess"] .pill')
+  const told = Number(await counter.textContent())
+  await page.keyboard.press('a')
+  await expect(page.getByText('已通过 1 项')).toBeVisible()
+  await expect(page.getByRole('listbox', { name: '核评' }).getByRole('option').first()).toHaveAttribute('aria-setsize', String(before - 1))
+  await expect(counter).toHaveText(String(told - 1))
+})
+
+for (const role of ['staff', 'unit_head', 'office', 'panel', 'leader'] as const) {
+  test(`C10 everything that waits for ${role} opens where it is done`, async ({ page }) => {
+    await enter(page, role)
+    const links = await page.locator('main a[href]').evaluateAll((all) => [...new Set(all.map((one) => (one as HTMLAnchorElement).getAttribute('href') ?? ''))])
+    const waiting = links.filter((one) => /^\/(declare|verify|assess|orders|contributions|campaigns|checks|appeals|vetoes|consents)/.test(one)).slice(0, 8)
+    for (const link of waiting) {
+      await open(page, link)
+      await expect(page.getByRole('heading', { name: '没有这个页面' }), link).toHaveCount(0)
+      await expect(page.getByRole('alert'), link).toHaveCount(0)
+      await expect(page.locator('main').locator('[role=option], tr[data-key], section.panel').first(), link).toBeVisible()
+    }
+  })
+}
+
+for (const path of ['/ranking', '/score', '/attendance/team', '/allocate']) {
+  test(`C14 ${path} prints light, with heads on every sheet, no row cut and no menu`, async ({ page }) => {
+    await enter(page, 'office')
+    await page.emulateMedia({ colorScheme: 'dark', media: 'print' })
+    await open(page, path)
+    const found = await page.evaluate(() => {
+      const style = (selector: string): CSSStyleDeclaration | null => { const one = document.querySelector(selector); return one ? getComputedStyle(one) : null }
+      return { paper: style('body')?.backgroundColor, head: style('main thead')?.display, row: style('main tbody tr')?.breakInside, menu: style('nav.side')?.display, over: document.querySelectorAll('main .scroll').length ? style('main .scroll')?.overflow : 'visible' }
+    })
+    expect(found.paper).toBe('rgb(255, 255, 255)')
+    expect(found.menu).toBe('none')
+    if (found.head) expect([found.head, found.row]).toEqual(['table-header-group', 'avoid'])
+    expect(found.over).toBe('visible')
+    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(5000)
+  })
+}
+
+test('C17 the count is shown and is that of the list', async ({ page }) => {
+  await enter(page, 'office')
+  await open(page, '/people')
+  const told = Number(/共 (\d+) 项/.exec((await page.locator('main header').textContent()) ?? '')?.[1])
+  expect(await sizeOf(page, '人员')).toBe(told)
+  await page.getByLabel('找姓名').fill('段')
+  await settled(page)
+  expect(Number(/共 (\d+) 项/.exec((await page.locator('main header').textContent()) ?? '')?.[1])).toBe(await sizeOf(page, '人员'))
+})

@@ -1,0 +1,77 @@
+"""What a standing looks like as a whole: units (or a unit's people) by indicators, and period by period."""
+
+from marshmallow import fields
+
+from shared.contracts.operations import Family
+from shared.contracts.scoring.scores import key, number
+from shared.contracts.shapes import Command, Document, listing, word
+from shared.vocabulary.library import CATEGORIES
+from shared.vocabulary.organisation import LAYERS
+
+
+class InsightQuery(Command):
+    cycle = key(required=True)
+    layer = word(LAYERS, load_default="station")
+    unit = key("whose people; needed of the layer `person`", load_default=None, allow_none=True)
+
+
+class MatrixCell(Document):
+    points = number()
+    due = fields.Integer(required=True, metadata={"description": "periods in which something was due"})
+    declared = fields.Integer(required=True)
+
+
+class MatrixRow(Document):
+    subject = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True)
+    line = fields.String(required=True)
+    score = number("of its own layer")
+    cells = fields.Dict(
+        keys=fields.String(),
+        values=fields.Nested(MatrixCell),
+        required=True,
+        metadata={"description": "indicator -> its points; those that do not concern the subject are left out"},
+    )
+
+
+class MatrixIndicator(Document):
+    indicator = fields.String(required=True)
+    name = fields.String(required=True)
+    category = word(CATEGORIES, required=True)
+    full_points = number()
+
+
+class MatrixDocument(Document):
+    cycle = fields.String(required=True)
+    layer = word(LAYERS, required=True)
+    unit = fields.String(required=True, allow_none=True)
+    as_of = fields.Date(required=True)
+    indicators = listing(MatrixIndicator)
+    subjects = listing(MatrixRow)
+
+
+class SeriesPeriod(Document):
+    period = fields.String(required=True)
+    done = fields.Integer(required=True, metadata={"description": "items that were declared and decided"})
+    waiting = fields.Integer(required=True, metadata={"description": "declared, on somebody's desk"})
+    not_declared = fields.Integer(required=True)
+    not_applicable = fields.Integer(required=True)
+
+
+class SeriesDocument(Document):
+    cycle = fields.String(required=True)
+    layer = word(LAYERS, required=True)
+    unit = fields.String(required=True, allow_none=True)
+    as_of = fields.Date(required=True)
+    subjects = fields.Integer(required=True)
+    periods = listing(SeriesPeriod)
+
+
+insight = Family("scoring", "insight", "得分分析 the standing as a whole")
+
+get_matrix = insight.get("/standings/matrix", "get_standing_matrix", InsightQuery, MatrixDocument, may="detail_sight")(
+    "对象×指标 the points of every item of whom one may see, subject by subject"
+)
+get_series = insight.get("/standings/series", "get_standing_series", InsightQuery, SeriesDocument, may="detail_sight")(
+    "逐期 how many items were decided, wait or were not declared, period by period"
+)
