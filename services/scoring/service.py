@@ -11,8 +11,8 @@ from services.scoring.usecases import (
     feedback,
     grading,
     improvements,
-    insight,
     jobs,
+    overviews,
     projections,
     proposing,
     publishing,
@@ -35,8 +35,8 @@ from shared.contracts.scoring import (
 )
 from shared.contracts.scoring import conversations as of_conversations
 from shared.contracts.scoring import improvements as of_improvements
-from shared.contracts.scoring import insight as of_insight
 from shared.contracts.scoring import jobs as of_jobs
+from shared.contracts.scoring import overviews as of_overviews
 from shared.contracts.scoring import runs as of_runs
 from shared.contracts.scoring import standings as of_standings
 from shared.contracts.scoring import waiting as of_waiting
@@ -49,8 +49,8 @@ OPERATIONS: Operations = {
     of_waiting.assume_waiting: waiting.assume_waiting,
     of_standings.count_facts: standings.count_what_arrived,
     of_standings.compose_score: composing.compose_score,
-    of_insight.get_matrix: insight.get_matrix,
-    of_insight.get_series: insight.get_series,
+    of_overviews.get_matrix: overviews.get_matrix,
+    of_overviews.get_series: overviews.get_series,
     explanations.explain_standing: standings.explain_standing,
     explanations.explain_score: runs.explain_score,
     of_runs.list_runs: runs.list_runs,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.scoring.usecases import insight, standings
+from services.scoring.usecases import overviews, standings
 from shared.actor import Actor
 from tests.component.scoring.conftest import Scoring, actor
 from tests.component.scoring.states import states_of
@@ -17,7 +17,7 @@ def filled(scoring: Scoring, world: dict[str, Any]) -> Scoring:
 
 
 def _matrix(scoring: Scoring, who: Actor, layer: str, unit: str | None = None) -> dict[str, Any]:
-    return scoring.do(insight.get_matrix, who, {"cycle": "2026", "layer": layer, "unit": unit})
+    return scoring.do(overviews.get_matrix, who, {"cycle": "2026", "layer": layer, "unit": unit})
 
 
 def test_a_cell_says_what_the_explanation_says(filled: Scoring) -> None:
@@ -55,7 +55,7 @@ def test_people_are_asked_for_by_their_unit(filled: Scoring) -> None:
 
 def test_the_series_counts_every_item_period_once(filled: Scoring) -> None:
     query = {"cycle": "2026", "layer": "station", "unit": None}
-    series = filled.do(insight.get_series, actor("office"), query)
+    series = filled.do(overviews.get_series, actor("office"), query)
     matrix = _matrix(filled, actor("office"), "station")
     due = sum(cell["due"] for row in matrix["subjects"] for cell in row["cells"].values())
     counted = sum(one["done"] + one["not_declared"] for one in series["periods"])

@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 
-class InsightQuery(TypedDict):
+class OverviewQuery(TypedDict):
     cycle: str
     layer: str
     unit: str | None

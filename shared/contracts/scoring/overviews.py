@@ -9,48 +9,48 @@ from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
 
 
-class InsightQuery(Command):
+class OverviewQuery(Command):
     cycle = key(required=True)
     layer = word(LAYERS, load_default="station")
     unit = key("whose people; needed of the layer `person`", load_default=None, allow_none=True)
 
 
-class MatrixCell(Document):
+class OverviewCell(Document):
     points = number()
     due = fields.Integer(required=True, metadata={"description": "periods in which something was due"})
     declared = fields.Integer(required=True)
 
 
-class MatrixRow(Document):
+class OverviewRow(Document):
     subject = fields.String(required=True)
     name = fields.String(required=True, allow_none=True)
     line = fields.String(required=True)
     score = number("of its own layer")
     cells = fields.Dict(
         keys=fields.String(),
-        values=fields.Nested(MatrixCell),
+        values=fields.Nested(OverviewCell),
         required=True,
         metadata={"description": "indicator -> its points; those that do not concern the subject are left out"},
     )
 
 
-class MatrixIndicator(Document):
+class OverviewIndicator(Document):
     indicator = fields.String(required=True)
     name = fields.String(required=True)
     category = word(CATEGORIES, required=True)
     full_points = number()
 
 
-class MatrixDocument(Document):
+class OverviewDocument(Document):
     cycle = fields.String(required=True)
     layer = word(LAYERS, required=True)
     unit = fields.String(required=True, allow_none=True)
     as_of = fields.Date(required=True)
-    indicators = listing(MatrixIndicator)
-    subjects = listing(MatrixRow)
+    indicators = listing(OverviewIndicator)
+    subjects = listing(OverviewRow)
 
 
-class SeriesPeriod(Document):
+class ProgressPeriod(Document):
     period = fields.String(required=True)
     done = fields.Integer(required=True, metadata={"description": "items that were declared and decided"})
     waiting = fields.Integer(required=True, metadata={"description": "declared, on somebody's desk"})
@@ -58,20 +58,20 @@ class SeriesPeriod(Document):
     not_applicable = fields.Integer(required=True)
 
 
-class SeriesDocument(Document):
+class ProgressDocument(Document):
     cycle = fields.String(required=True)
     layer = word(LAYERS, required=True)
     unit = fields.String(required=True, allow_none=True)
     as_of = fields.Date(required=True)
     subjects = fields.Integer(required=True)
-    periods = listing(SeriesPeriod)
+    periods = listing(ProgressPeriod)
 
 
-insight = Family("scoring", "insight", "得分分析 the standing as a whole")
+overviews = Family("scoring", "overviews", "得分分析 the standing as a whole")
 
-get_matrix = insight.get("/standings/matrix", "get_standing_matrix", InsightQuery, MatrixDocument, may="detail_sight")(
-    "对象×指标 the points of every item of whom one may see, subject by subject"
-)
-get_series = insight.get("/standings/series", "get_standing_series", InsightQuery, SeriesDocument, may="detail_sight")(
-    "逐期 how many items were decided, wait or were not declared, period by period"
-)
+get_matrix = overviews.get(
+    "/standings/matrix", "get_standing_matrix", OverviewQuery, OverviewDocument, may="detail_sight"
+)("对象×指标 the points of every item of whom one may see, subject by subject")
+get_series = overviews.get(
+    "/standings/series", "get_standing_series", OverviewQuery, ProgressDocument, may="detail_sight"
+)("逐期 how many items were decided, wait or were not declared, period by period")
