@@ -2,6 +2,7 @@
 
 from gateway.api import (
     accounts,
+    advice,
     attendance,
     campaigns,
     cases,
@@ -125,6 +126,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.figures,
     cases.regimes,
     mounted(standings.standings),
+    advice.advice,
     mounted(waiting.waiting),
     explanations.explanations,
     runs.runs,

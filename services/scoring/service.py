@@ -3,6 +3,7 @@
 from services.scoring import errands
 from services.scoring.unfinished import UnfinishedJobs
 from services.scoring.usecases import (
+    advising,
     comparing,
     composing,
     conversations,
@@ -21,6 +22,7 @@ from services.scoring.usecases import (
 )
 from shared import events
 from shared.contracts.scoring import (
+    advice,
     comparisons,
     designs,
     explanations,
@@ -41,6 +43,7 @@ from shared.serving import Errands, Events, Operations, serves
 
 OPERATIONS: Operations = {
     of_standings.list_standing: standings.list_standing,
+    advice.advise: advising.advise,
     of_waiting.list_waiting: waiting.list_waiting,
     of_waiting.assume_waiting: waiting.assume_waiting,
     of_standings.count_facts: standings.count_what_arrived,

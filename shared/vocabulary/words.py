@@ -136,6 +136,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "component": scoring.COMPONENTS,
     "bureau_component": scoring.BUREAU_COMPONENTS,
     "cause": scoring.CAUSES,
+    "advice": scoring.ADVICE,
     "desk_step": scoring.DESK_STEPS,
     "fact_kind": scoring.FACT_KINDS,
     "fact_step": scoring.FACT_STEPS,

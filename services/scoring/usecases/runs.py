@@ -29,7 +29,7 @@ from services.scoring.storage.scores import Scores, read_steadily
 from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.arrival import Tallies, need_all_arrived
 from services.scoring.usecases.guards import need, need_freezable, need_to_see
-from services.scoring.usecases.naming import named, told
+from services.scoring.usecases.naming import named, of_how_many, told
 from services.scoring.usecases.run_states import run_state
 from services.scoring.usecases.scoring import Progress, Scored, score_bureau, silently
 from services.scoring.usecases.selecting import keep_final_steps, keep_first_steps
@@ -122,7 +122,7 @@ def list_scores(session: Session, actor: Actor, query: Row) -> Row:
     seen = sight(actor, visible_of(session, run))
     scores = Scores(session, actor.bureau, run.cycle, run.run)
     page = scores.by_code(query["layer"], seen, after=query["after"], limit=query["limit"])
-    return named(session, actor.bureau, page)
+    return of_how_many(named(session, actor.bureau, page), run.ranked)
 
 
 def list_ranking(session: Session, actor: Actor, query: Row) -> Row:
@@ -131,7 +131,7 @@ def list_ranking(session: Session, actor: Actor, query: Row) -> Row:
     seen = sight(actor, visible_of(session, run))
     scores = Scores(session, actor.bureau, run.cycle, run.run)
     page = scores.by_rank(query["layer"], seen, after=query["after"], limit=query["limit"])
-    return {"quota": run.summary["quota"][query["layer"]], **named(session, actor.bureau, page)}
+    return {"quota": run.summary["quota"][query["layer"]], **of_how_many(named(session, actor.bureau, page), run.ranked)}
 
 
 def explain_score(session: Session, actor: Actor, query: Row) -> Row:
@@ -145,8 +145,9 @@ def explain_score(session: Session, actor: Actor, query: Row) -> Row:
 def explained(session: Session, run: Run, frame: Frame, row: Row) -> Row:
     raw = stored(Runs(session, run.bureau), run, row["subject"])
     sheet = score_subject(frame, frame.by_code[row["subject"]], Dossier.from_json(raw))
-    tree = {"run": run.run, "cycle": run.cycle, **explain_subject(frame, sheet, row, raw["facts"])}
-    return told(session, run.bureau, {**tree, "input_hash": run.input_hash, "frozen_at": run.frozen_at})
+    head = {name: getattr(run, name) for name in ("run", "cycle", "input_hash", "frozen_at")}
+    tree = explain_subject(frame, sheet, row, raw["facts"])
+    return told(session, run.bureau, {**head, "ranked": run.ranked(row["layer"]), **tree})
 
 
 def frame_of(session: Session, run: Run) -> Frame:
