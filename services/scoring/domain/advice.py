@@ -156,7 +156,11 @@ def _contributing(score: ItemScore) -> _Plan:
 
 def _continuing(score: ItemScore) -> _Plan | None:
     more = _lacking(score) if score.item.rule == "ratio" else _to_next_step(score)
-    return _Plan("do_more" if score.item.rule == "ratio" else "improve", _further(score, more), more=more) if more else None
+    return (
+        _Plan("do_more" if score.item.rule == "ratio" else "improve", _further(score, more), more=more)
+        if more
+        else None
+    )
 
 
 def _further(score: ItemScore, more: Counts) -> tuple[Fact, ...]:
@@ -170,7 +174,11 @@ def _to_next_step(score: ItemScore) -> Counts:
     if not denominator:
         return {}
     value = numerator / denominator
-    better = [Fraction(bound) for bound, _ in params["steps"] if (value < Fraction(bound)) == higher and value != Fraction(bound)]
+    better = [
+        Fraction(bound)
+        for bound, _ in params["steps"]
+        if (value < Fraction(bound)) == higher and value != Fraction(bound)
+    ]
     bound = better[-1] if better else None
     if bound is None or (bound >= 1 if higher else bound <= 0):
         return {}

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
-from rules import counted
+from rules import QUANTITIES
 from services.scoring.domain.advice import Advice
 from shared.vocabulary.periods import period
 from shared.vocabulary.scoring import DESK_STEPS
@@ -16,7 +17,7 @@ def advice_sentence(advice: Advice, steps: Iterable[str], ends: date) -> str:
 
 
 def _declare(advice: Advice, _steps: str, _ends: date) -> str:
-    also = f"，连同目标还差的{counted(advice.more)}" if advice.more else ""
+    also = f"，连同目标还差的 {_plain(advice.more['done'])}" if advice.more else ""
     return f"{_periods(advice)}未申报：补报{also}，最多得"
 
 
@@ -25,23 +26,28 @@ def _complete(advice: Advice, _steps: str, _ends: date) -> str:
 
 
 def _wait(advice: Advice, steps: str, _ends: date) -> str:
-    return f"{_periods(advice)}已申报，待{steps}：照申报的通过后得"
+    made = "已报完成" if advice.item.tool == "accountability" else "已申报"
+    return f"{_periods(advice)}{made}，待{steps}：通过后最多得"
 
 
 def _do_more(advice: Advice, _steps: str, ends: date) -> str:
-    lacking = f"目标 {advice.now.target}，还差{counted(advice.more)}"
-    return f"{lacking}：{_day(ends)}前完成，最多得"
+    target = _plain(advice.now.target or Decimal(0))
+    return f"目标 {target}，还差 {_plain(advice.more['done'])}：{_day(ends)}前完成，最多得"
 
 
 def _improve(advice: Advice, _steps: str, ends: date) -> str:
-    numerator, denominator = (advice.now.counts[name] for name in ("numerator", "denominator"))
-    return (
-        f"现为 {numerator} ÷ {denominator}：{_day(ends)}前再有 {advice.more['denominator']} 个计入分母的全部达标，可升一档，得"
-    )
+    numerator, denominator = (_plain(advice.now.counts[name]) for name in ("numerator", "denominator"))
+    more = _plain(advice.more["denominator"])
+    return f"现为 {numerator} ÷ {denominator}：{_day(ends)}前再有 {more} 个计入分母的全部达标，可升一档，得"
 
 
 def _contribute(advice: Advice, _steps: str, ends: date) -> str:
-    return f"{_day(ends)}前再有{counted(advice.more)}获认定，可得"
+    (kind,) = advice.more
+    return f"{_day(ends)}前再有一项{'' if kind == 'count' else QUANTITIES.get(kind, kind)}获认定，可得"
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
 
 
 def _periods(advice: Advice) -> str:

@@ -70,7 +70,9 @@ def advise(session: Session, actor: Actor, query: Row) -> Row:
         "ranked": live.ranked(row["layer"]),
         "as_of": today(),
         "computed_at": at,
-        "reachable": live.final_if(code, {one.item.indicator: _hundredths(one) for one in found if one.item.indicator in told}),
+        "reachable": live.final_if(
+            code, {one.item.indicator: _hundredths(one) for one in found if one.item.indicator in told}
+        ),
         "causes": dict(Counter(one.cause for one in sheet.items)),
         "items": items,
     }
@@ -93,7 +95,18 @@ def _items(live: Live, sheet: Sheet, row: Row, found: Sequence[Advice], facts: S
         weight = weights.get(one.item.indicator)
         worth = None if weight is None else rounded(Fraction(one.gained) * weight, WORTH_DIGITS)
         if gain > 0 or (gain == 0 and worth):
-            items.append((gain, worth or gain, {**_told(one, facts, row["unit"], year), "weight": _text(weight), "worth": shown(worth), "gain": shown(gain)}))
+            items.append(
+                (
+                    gain,
+                    worth or gain,
+                    {
+                        **_told(one, facts, row["unit"], year),
+                        "weight": _text(weight),
+                        "worth": shown(worth),
+                        "gain": shown(gain),
+                    },
+                )
+            )
     items.sort(key=lambda one: (-one[0], -one[1], one[2]["indicator"]))
     return [told for *_, told in items]
 

@@ -131,7 +131,10 @@ def list_ranking(session: Session, actor: Actor, query: Row) -> Row:
     seen = sight(actor, visible_of(session, run))
     scores = Scores(session, actor.bureau, run.cycle, run.run)
     page = scores.by_rank(query["layer"], seen, after=query["after"], limit=query["limit"])
-    return {"quota": run.summary["quota"][query["layer"]], **of_how_many(named(session, actor.bureau, page), run.ranked)}
+    return {
+        "quota": run.summary["quota"][query["layer"]],
+        **of_how_many(named(session, actor.bureau, page), run.ranked),
+    }
 
 
 def explain_score(session: Session, actor: Actor, query: Row) -> Row:

@@ -59,7 +59,9 @@ class AdviceItem(Document):
     )
     weight = number("of one point on its own way to the final score; null where the item does not count yet")
     worth = number("points × weight, four decimals")
-    gain = number("by how much the final score rises if nothing else changes: own way, unit and bureau, rounded as published")
+    gain = number(
+        "by how much the final score rises if nothing else changes: own way, unit and bureau, rounded as published"
+    )
     sentence = fields.String(required=True)
 
 

@@ -50,7 +50,7 @@ def _finals(world: Row, frame: Frame, changed: Row) -> dict[str, Any]:
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_what_is_advised_and_done_gives_exactly_the_promised_gain(seed: int) -> None:
     random = Random(seed)
     world = small_bureau(random)
