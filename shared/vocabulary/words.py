@@ -133,6 +133,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "appeal_status": checking.APPEAL_STATES,
     "appeal_outcome": checking.APPEAL_OUTCOMES,
     "appeal_step": checking.APPEAL_STEPS,
+    "spot_check_step": checking.SPOT_CHECK_STEPS,
     "component": scoring.COMPONENTS,
     "bureau_component": scoring.BUREAU_COMPONENTS,
     "cause": scoring.CAUSES,

@@ -7,6 +7,7 @@ from shared.contracts.declarations.asking import OneCycle, evidence_lines
 from shared.contracts.declarations.lists import Choices, CycleList, DueRange, may_take, waiting_for
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.declarations.spot_checks import ChosenItem
+from shared.contracts.declarations.steps import FIRST_FIRST, StepDocument
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
@@ -30,6 +31,7 @@ from shared.vocabulary.checking import (
     APPEAL_KINDS,
     APPEAL_OUTCOMES,
     APPEAL_STATES,
+    APPEAL_STEPS,
     CHECKED_KINDS,
     VERDICTS,
 )
@@ -92,6 +94,10 @@ class AppealQuery(CycleList, DueRange):
     overdue = flag("only those that should have been decided", load_default=False)
 
 
+class OneAppeal(OneCycle):
+    appeal = code(required=True)
+
+
 class NewTerms(OneCycle):
     revision = whole(0, description="refused where they have changed meanwhile; 0 while the usual terms hold")
     file_days = whole(
@@ -147,6 +153,14 @@ class AppealDocument(AppealOutcome, ItemNames, Choices):
     overdue = fields.Boolean(required=True)
 
 
+class AppealStep(StepDocument):
+    step = word(APPEAL_STEPS, required=True)
+
+
+class AppealWithSteps(AppealDocument):
+    steps = listing(AppealStep, FIRST_FIRST)
+
+
 class Terms(Document):
     cycle = fields.String(required=True)
     revision = fields.Integer(required=True, metadata={"description": "0 while the usual terms hold"})
@@ -161,6 +175,9 @@ file_appeals = appeals.post(
 )("提出申诉 by the subject, within the term")
 list_appeals = appeals.get("/appeals", "list_appeals", AppealQuery, paged(AppealDocument), may="anyone")(
     "申诉列表 one's own, those one decides on, overdue ones"
+)
+get_appeal = appeals.get("/appeals/<appeal>", "get_appeal", OneAppeal, AppealWithSteps, may="anyone")(
+    "一件申诉 one appeal with its steps"
 )
 decide_appeals = appeals.post(
     "/appeals/decide", "decide_appeals", DecidedAppeals, AppealOutcomes, may="check_decides_appeal"
