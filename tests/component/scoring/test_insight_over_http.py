@@ -22,9 +22,9 @@ from tests.component.scoring.states import (
     order_state,
     states_of,
 )
+from tests.properties.scoring.test_narrative import items_of
 from tests.support.databases import Databases
 from tests.support.over_http import World, world_of
-from tests.unit.scoring.test_narrative import items_of
 
 LAYERS = ("division", "station", "person")
 AT = "/api/v1/standings/advice"

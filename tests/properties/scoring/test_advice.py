@@ -15,8 +15,8 @@ from services.scoring.domain.frame import Frame, Subject
 from services.scoring.domain.sheets import Sheet, score_subject
 from services.scoring.usecases.scoring import score_bureau
 from tests.oracle.worlds import small_bureau
+from tests.properties.scoring.test_live import live_of
 from tests.unit.scoring.inputs import dossier, frame_of
-from tests.unit.scoring.test_live import live_of
 
 Row = dict[str, Any]
 JUDGED = {"declaration": "assessed", "task_order": "judged", "contribution": "settled"}
