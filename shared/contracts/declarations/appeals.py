@@ -4,7 +4,7 @@ from marshmallow import fields
 from marshmallow.validate import Length
 
 from shared.contracts.declarations.asking import OneCycle, evidence_lines
-from shared.contracts.declarations.lists import Choices, CycleList, DueRange, may_take, waiting_for
+from shared.contracts.declarations.lists import Batched, Choices, CycleList, DueRange, Outcomes, may_take, waiting_for
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.declarations.spot_checks import ChosenItem
 from shared.contracts.declarations.steps import FIRST_FIRST, StepDocument
@@ -46,7 +46,7 @@ class NewAppeal(Command):
     evidence = evidence_lines()
 
 
-class NewAppeals(OneCycle):
+class NewAppeals(OneCycle, Batched):
     appeals = batch(NewAppeal)
 
 
@@ -59,7 +59,7 @@ class WithdrawnAppeal(ChosenAppeal):
     reason = note(load_default="")
 
 
-class WithdrawnAppeals(OneCycle):
+class WithdrawnAppeals(OneCycle, Batched):
     appeals = batch(WithdrawnAppeal)
 
 
@@ -79,7 +79,7 @@ class DecidedAppeal(ChosenAppeal):
     )
 
 
-class DecidedAppeals(OneCycle):
+class DecidedAppeals(OneCycle, Batched):
     appeals = batch(DecidedAppeal)
 
 
@@ -131,7 +131,7 @@ class AppealOutcome(Document):
     corrections = listing(AppealCorrection)
 
 
-class AppealOutcomes(Document):
+class AppealOutcomes(Outcomes):
     appeals = listing(AppealOutcome)
 
 

@@ -67,7 +67,7 @@ class OpinionOutcome(OpinionDocument):
     contribution = fields.String(required=True)
 
 
-class OpinionOutcomes(Document):
+class OpinionOutcomes(Outcomes):
     opinions = listing(OpinionOutcome)
 
 

@@ -83,7 +83,7 @@ class NewOpinion(Command):
     note = note(load_default="")
 
 
-class NewOpinions(OneCycle):
+class NewOpinions(OneCycle, Batched):
     opinions = batch(NewOpinion)
 
 
