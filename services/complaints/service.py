@@ -21,6 +21,7 @@ OPERATIONS: Operations = {
     contract.count_cases: reading.count_cases,
     contract.find_similar: reading.find_similar,
     contract.find_traders: reading.find_traders,
+    contract.list_published: reading.list_published,
     contract.show_case: reading.show_case,
     contract.show_history: reading.show_history,
     regimes.list_regimes: reading.list_regimes,

@@ -4,6 +4,7 @@ from services.scoring import errands
 from services.scoring.unfinished import UnfinishedJobs
 from services.scoring.usecases import (
     advising,
+    bureau_rules,
     comparing,
     composing,
     conversations,
@@ -34,6 +35,7 @@ from shared.contracts.scoring import (
     results,
     selections,
 )
+from shared.contracts.scoring import bureau_rules as of_rules
 from shared.contracts.scoring import conversations as of_conversations
 from shared.contracts.scoring import improvements as of_improvements
 from shared.contracts.scoring import jobs as of_jobs
@@ -64,6 +66,8 @@ OPERATIONS: Operations = {
     exports.list_points: exporting.list_points,
     exports.list_explanations: exporting.list_explanations,
     selections.list_selection: selecting.list_selection,
+    of_rules.set_bureau_rule: bureau_rules.set_bureau_rule,
+    of_rules.list_bureau_rules: bureau_rules.list_bureau_rules,
     results.read_publication: publishing.read_publication,
     results.change_publication: publishing.change_publication,
     results.read_feedback: feedback.read_feedback,
@@ -85,6 +89,7 @@ OPERATIONS: Operations = {
     grades.propose_grades: grading.propose_grades,
     grades.decide_grades: grading.decide_grades,
     grades.confirm_grade: grading.confirm_grade,
+    grades.settle_grade: grading.settle_grade,
     grades.list_grades: grading.list_grades,
 }
 ERRANDS: Errands = {

@@ -18,6 +18,7 @@ from services.complaints.domain.regimes import (
     TELL_RESULT,
     TELL_TERMINATION,
     VERIFY,
+    Readings,
     Regime,
     Term,
     regime_on,
@@ -69,6 +70,7 @@ class _Clock:
     met: datetime | None
     extended: bool = False
     until: date | None = None  # superseded by a later start on this day
+    fixed: date | None = None  # the day that was decided on
 
 
 def deadlines(case: Case, calendar: Calendar, today: date | None = None) -> list[Deadline]:
@@ -96,8 +98,8 @@ def _clocks(case: Case) -> Iterator[_Clock]:
         yield from _of_a_report(case)
     if "lead" in marks:
         yield _Clock(LEAD, day_of(marks["lead"]), marks.get("check_lead"), extended="extend_lead" in marks)
-    if "dispute" in marks:
-        yield _Clock(DISPUTE, day_of(marks["dispute"]), marks.get("settle_dispute"))
+    if case.competence.disputed_at:
+        yield _Clock(DISPUTE, day_of(case.competence.disputed_at), case.competence.settled_at)
     if "send_to_trader" in marks:
         yield _Clock(ODR, day_of(marks["send_to_trader"]), marks.get("trader_answered"))
 
@@ -132,13 +134,14 @@ def _of_a_report(case: Case) -> Iterator[_Clock]:
         concluded = day_of(case.concluded_at)
         if case.real_name and TELL_FILING in regime_of(case).terms:
             yield _Clock(TELL_FILING, concluded, case.told_at)
-        yield _Clock(FILED_CASE, concluded, case.marks.get("end_filed"), extended="extend_filed" in case.marks)
+        ended, extended = case.marks.get("end_filed"), "extend_filed" in case.marks
+        yield _Clock(FILED_CASE, concluded, ended, extended, fixed=case.filed_until)
 
 
 def _deadline(case: Case, calendar: Calendar, clock: _Clock) -> Deadline:
     regime = regime_of(case, clock.start)
     term = regime.terms[clock.name]
-    pauses: Sequence[Pause] = case.pauses if clock.name in (MEDIATE, VERIFY) else ()
+    pauses = _pauses(case, clock, regime.readings)
     done = day_of(clock.met) if clock.met else None
     due, provisional, state = None, False, RUNNING
     try:
@@ -152,8 +155,16 @@ def _deadline(case: Case, calendar: Calendar, clock: _Clock) -> Deadline:
     if due:
         holder = case.holder_at(clock.met) if one.kept and clock.met else case.holder_on(due)
         one = replace(one, unit=holder.unit, handler=holder.handler)
-    others = tuple(_others(case, calendar, clock, one, regime, term, pauses))
+    others = () if clock.fixed else tuple(_others(case, calendar, clock, one, regime, term))
     return replace(one, others=others)
+
+
+def _pauses(case: Case, clock: _Clock, readings: Readings) -> Sequence[Pause]:
+    """The days that ``clock`` does not count: appraisal and testing, and where so read supplements and recusals."""
+    appraisals = case.pauses if clock.name in (MEDIATE, VERIFY) else ()
+    supplements = case.supplementing if clock.name == ACCEPT and readings.supplement_pauses else ()
+    recusals = case.recusing if clock.name == MEDIATE and readings.recusal_pauses else ()
+    return (*appraisals, *supplements, *recusals)
 
 
 def _end(calendar: Calendar, clock: _Clock, term: Term, pauses: Sequence[Pause], regime: Regime) -> tuple[date, bool]:
@@ -161,6 +172,8 @@ def _end(calendar: Calendar, clock: _Clock, term: Term, pauses: Sequence[Pause],
     reached so far."""
 
     def end(reckoning: Provisional) -> date:
+        if clock.fixed:
+            return clock.fixed
         return period_end(reckoning, clock.start, term, pauses, extended=clock.extended, readings=regime.readings)
 
     if clock.met and isinstance(calendar, Almanac):
@@ -189,7 +202,7 @@ def _as_of(one: Deadline, today: date | None) -> Deadline:
 
 
 def _others(
-    case: Case, calendar: Calendar, clock: _Clock, one: Deadline, regime: Regime, term: Term, pauses: Sequence[Pause]
+    case: Case, calendar: Calendar, clock: _Clock, one: Deadline, regime: Regime, term: Term
 ) -> Iterator[OtherReading]:
     """The other readings that give another day."""
     read = regime.readings
@@ -197,6 +210,7 @@ def _others(
     def other(reading: str, start: date, by: Term, reads: Regime = regime, **changed: bool) -> Iterator[OtherReading]:
         try:
             readings = replace(reads.readings, **changed)
+            pauses = _pauses(case, clock, readings)
             due = period_end(Provisional(calendar), start, by, pauses, extended=clock.extended, readings=readings)
         except Paused:
             return
@@ -205,6 +219,8 @@ def _others(
 
     yield from other("weekend_moves", clock.start, term, weekend_moves=not read.weekend_moves)
     yield from other("pause_both_ends", clock.start, term, pause_both_ends=not read.pause_both_ends)
+    yield from other("supplement_pauses", clock.start, term, supplement_pauses=not read.supplement_pauses)
+    yield from other("recusal_pauses", clock.start, term, recusal_pauses=not read.recusal_pauses)
     if clock.name in regime.beside:
         yield from other("earlier_of_two", clock.start, regime.beside[clock.name])
     crossed = _crossed(case, one, regime)

@@ -36,13 +36,16 @@ class Readings:
     weekend_moves: bool = False  # a calendar period that ends on an ordinary weekend ends on the day after it
     pause_both_ends: bool = False  # the first day of an appraisal is not counted either
     by_receipt: bool = True  # a case keeps the regime under which it was received, whatever came into force since
+    supplement_pauses: bool = False  # the time for handing in what was missing is not counted
+    recusal_pauses: bool = False  # the time in which a recusal is decided is not counted
 
 
 @dataclass(frozen=True)
 class Regime:
     """``beside``: terms of other law that run at the same time and are shown. ``time_up``: the ground of a mediation's end.
 
-    ``three_years``: the refusal ground that needs the day of knowledge.
+    ``three_years``: the refusal ground that needs the day of knowledge. ``impersonation``: the one that rests on an identity check.
+    ``absence``: the ground that a party stays away or refuses.
     """
 
     code: str
@@ -54,6 +57,8 @@ class Regime:
     readings: Readings = Readings()
     time_up: str = "5"
     three_years: str = "4"
+    absence: str = "2"
+    impersonation: str | None = None
 
 
 _VERIFY = Term(15, WORKING, "行政处罚程序规定第18条", extension=15)
@@ -69,6 +74,7 @@ def _grounds(article: str, *texts: str) -> dict[str, Ground]:
 
 ORDER_20 = Regime(
     code="令20",
+    absence="3",
     starts=date(2020, 1, 1),
     terms={
         ACCEPT: Term(7, WORKING, "第14条"),
@@ -106,6 +112,7 @@ ORDER_20 = Regime(
 
 ORDER_121 = Regime(
     code="令121",
+    impersonation="6",
     starts=date(2026, 4, 15),
     terms={
         ACCEPT: Term(7, WORKING, "第15条"),

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -21,11 +21,13 @@ from shared.database import Row, ensure_partition
 
 _KEY = ("cycle", "bureau", "code")
 _NEVER = 999_999  # a number past every day's
-_KEPT = ("consumer", "contact", "person_keys")  # written at the registration only
+_KEPT = ("consumer", "address_key")  # written at the registration only
+_PEOPLE = ("contact", "person_keys")
 _OF_CASE = tuple(
     column.name
     for column in cases.c
-    if column.name not in {*_KEY, *_KEPT, "pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated"}
+    if column.name
+    not in {*_KEY, *_KEPT, *_PEOPLE, "pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated"}
 )
 
 
@@ -41,6 +43,7 @@ class CaseFile:
     stored: int = 0
     keys: tuple[str, ...] = ()
     sealed: bytes | None = None
+    address_key: str | None = None
 
     def grown(self, history: Sequence[Event]) -> "CaseFile":
         """Return the file after its history has grown; its revision counts transactions, so it stays."""
@@ -85,7 +88,8 @@ class Cases:
         for cycle in sorted({row["cycle"] for row in rows}):
             ensure_partition(self._session, cases, cycle)
         statement = insert(cases)
-        kept = {name: statement.excluded[name] for name in rows[0] if name not in (*_KEY, *_KEPT)}
+        kept: dict[str, Any] = {name: statement.excluded[name] for name in rows[0] if name not in (*_KEY, *_KEPT)}
+        kept["contact"] = func.coalesce(statement.excluded.contact, cases.c.contact)
         self._session.execute(statement.on_conflict_do_update(index_elements=list(_KEY), set_=kept), rows)
         added = {one.case.code: (cycle_of(one.case), one.history[one.stored :]) for one, _ in changed}
         Histories(self._session, self._bureau).append(added)
@@ -103,6 +107,41 @@ class Cases:
         found = self._session.execute(statement.order_by(cases.c.received_at.desc()).limit(limit)).mappings()
         return [{**row, "same_trader": bool(trader) and row["trader"] == trader} for row in found]
 
+    def merged_into(self, codes: Iterable[str]) -> set[str]:
+        """Return the cases into which those of ``codes`` are merged."""
+        own = cases.c.bureau == self._bureau, cases.c.code.in_(list(codes)), cases.c.merged_into.is_not(None)
+        return set(self._session.scalars(select(cases.c.merged_into).where(*own)))
+
+    def by_key(self, keys: Iterable[str]) -> dict[str, int]:
+        """Return how many cases there are of each of ``keys``."""
+        own = cases.c.person_keys.overlap(wanted := sorted(set(keys)))
+        each = select(func.unnest(cases.c.person_keys).label("key")).where(cases.c.bureau == self._bureau, own)
+        counted = each.subquery()
+        chosen = select(counted.c.key, func.count()).where(counted.c.key.in_(wanted)).group_by(counted.c.key)
+        return {row[0]: row[1] for row in self._session.execute(chosen)} if wanted else {}
+
+    def around(self, one: CaseFile, limit: int) -> list[Row]:
+        """Return the latest complaints of the same person or from the same address."""
+        names = ("code", "received_at", "trader", "person_keys")
+        address = self._session.scalar(select(cases.c.address_key).where(*self._is(one.case.code)))
+        same = cases.c.person_keys.overlap(list(one.keys))
+        same = or_(same, cases.c.address_key == address) if address else same
+        chosen = select(*(cases.c[name] for name in names)).where(
+            cases.c.bureau == self._bureau, cases.c.kind == "complaint", same, cases.c.code != one.case.code
+        )
+        found = self._session.execute(chosen.order_by(cases.c.received_at.desc()).limit(limit)).mappings()
+        return [dict(row) for row in found]
+
+    def belonging(self, case: Case) -> tuple[list[str], list[str]]:
+        """Return the cases that are linked with ``case``, whichever of them says so, and those that were merged into it."""
+        told = cases.c.code, cases.c.linked_to, cases.c.reported_as, cases.c.merged_into
+        names_it = or_(*(column == case.code for column in told[1:]))
+        chosen = select(*told).where(cases.c.bureau == self._bureau, names_it)
+        rows = self._session.execute(chosen.order_by(cases.c.received_at, cases.c.code)).all()
+        linked = [one for one in (case.linked_to, case.reported_as) if one]
+        linked += [row.code for row in rows if case.code in (row.linked_to, row.reported_as)]
+        return sorted(set(linked)), [row.code for row in rows if row.merged_into == case.code]
+
     def of_person(self, keys: Sequence[str]) -> int:
         own = cases.c.person_keys.overlap(list(keys))
         return self._session.scalar(select(func.count()).where(cases.c.bureau == self._bureau, own)) or 0
@@ -111,6 +150,9 @@ class Cases:
         own = select(cases.c.trader, func.count().label("cases")).where(cases.c.bureau == self._bureau)
         found = own.where(cases.c.trader != "", cases.c.trader.icontains(q, autoescape=True)).group_by(cases.c.trader)
         return [dict(row) for row in self._session.execute(found.order_by(cases.c.trader).limit(limit)).mappings()]
+
+    def _is(self, code: str) -> tuple[ColumnElement[bool], ...]:
+        return cases.c.bureau == self._bureau, cases.c.code == code
 
     def own(self) -> Select[Any]:
         return select(cases).where(cases.c.bureau == self._bureau)
@@ -142,6 +184,7 @@ class Cases:
             "consumer": "",
             "contact": one.sealed,
             "person_keys": list(one.keys),
+            "address_key": one.address_key,
         }
 
 

@@ -13,8 +13,10 @@ from services.complaints.domain.events import Event
 from services.complaints.storage.tables import case_events
 from shared.database import Row, ensure_partitions
 
-_INSTANTS = frozenset({"received_at", "first_received_at", "at", "until"})
-_DAYS = frozenset({"knew_on", "perform_by", "performed_on", "since", "ended", "repeat_concluded"})
+_INSTANTS = frozenset({"received_at", "first_received_at", "at", "until", "appointed_for"})
+_DAYS = frozenset(
+    {"knew_on", "perform_by", "performed_on", "since", "ended", "repeat_concluded", "supply_by", "new_due"}
+)
 _MONEY = frozenset({"amount", "recovered"})
 
 

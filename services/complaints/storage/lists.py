@@ -12,8 +12,9 @@ from services.complaints.storage.tables import cases
 from shared.database import Row
 from shared.pages import keyset, mentioning, sorting
 
-_HIDDEN = ("bureau", "cycle", "consumer", "contact", "person_keys", "calendar", "paused", "due_number")
+_HIDDEN = ("bureau", "cycle", "consumer", "contact", "person_keys", "calendar", "paused", "due_number", "address_key")
 _SHOWN = [column for column in cases.c if column.name not in _HIDDEN]
+_PUBLISHED = ("code", "number", "trader", "trader_address", "goods", "outcome", "concluded_at", "published_at")
 # Cursors hold text and whole numbers: moments that sort as they are written, days as numbers.
 _SORTED_BY: dict[str, Column[Any] | Label[Any]] = {
     "received_at": func.to_char(cases.c.received_at, "YYYY-MM-DD HH24:MI:SS.US").label("received_text"),
@@ -80,6 +81,17 @@ class Lists:
         extra = {one.name for one in sorted_by}
         page["items"] = [{name: value for name, value in row.items() if name not in extra} for row in page["items"]]
         return page
+
+    def published(self, query: Mapping[str, Any]) -> Row:
+        """Return one page of what is published, the latest first."""
+        moment = func.to_char(cases.c.published_at, "YYYY-MM-DD HH24:MI:SS.US").label("published_text")
+        statement = select(*(cases.c[name] for name in _PUBLISHED), moment).where(
+            *self._own, cases.c.published_at.is_not(None), *mentioning(query["trader"], cases.c.trader)
+        )
+        order: list[Column[Any] | Label[Any]] = [moment, cases.c.code]
+        return keyset(
+            self._session, statement, order=order, after=query["after"], limit=query["limit"], descending=True
+        )
 
     def colours(self, query: Mapping[str, Any]) -> dict[str, int]:
         colour = self._days.colour().label("colour")

@@ -142,12 +142,21 @@ cases = Table(
     Column("contact", LargeBinary),  # who complained and how to reach them, sealed
     Column("person_keys", ARRAY(Text), nullable=False, server_default="{}"),  # keyed hashes that tell the same person
     Column("calendar", Integer, nullable=False, server_default="0"),  # the version its deadlines were reckoned by
+    # Since revision 0003.
+    _instant("published_at"),
+    Column("reported_as", String(36)),
+    Column("address_key", String(32)),  # keyed hash of the consumer's address
     UniqueConstraint("cycle", "bureau", "number", name="uq_cases_number"),
     Index("ix_cases_unit", "bureau", "unit", "status"),
     Index("ix_cases_handler", "bureau", "handler", "status"),
     Index("ix_cases_due_number", "bureau", "due_number", "code"),
     Index("ix_cases_due", "bureau", "due", postgresql_where=text("due IS NOT NULL")),
     Index("ix_cases_trader", "bureau", "trader"),
+    Index("ix_cases_linked_to", "bureau", "linked_to", postgresql_where=text("linked_to IS NOT NULL")),
+    Index("ix_cases_reported_as", "bureau", "reported_as", postgresql_where=text("reported_as IS NOT NULL")),
+    Index("ix_cases_merged_into", "bureau", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
+    Index("ix_cases_address_key", "bureau", "address_key", postgresql_where=text("address_key IS NOT NULL")),
+    Index("ix_cases_published", "bureau", "published_at", "code", postgresql_where=text("published_at IS NOT NULL")),
     Index("ix_cases_person_keys", "person_keys", postgresql_using="gin"),
     postgresql_partition_by="LIST (cycle)",
 )

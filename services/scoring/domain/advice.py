@@ -1,4 +1,4 @@
-"""What could still be done for an item: the facts that would then be there, scored by the definition (docs/decisions/0332).
+"""What could still be done for an item: the facts that would then be there, scored by the definition (docs/decisions/0333).
 
 No formula of its own: an item's points are what ``score_own_item`` gives for these facts, so an advice cannot promise what scoring
 does not keep.
@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
-from typing import Any
 
-from rules import GRADES
+from rules import RULES, add_counts
+from rules.rule import Inputs
 from services.scoring.domain.dossier import Dossier, Fact
 from services.scoring.domain.frame import Frame, Item, Subject
 from services.scoring.domain.items import ItemScore
@@ -80,14 +79,15 @@ class Advisor:
         item = score.item
         missing = tuple(term.code for term in score.terms if not term.declared)
         if missing:
-            return _Plan("declare", tuple(_declared(score, missing)), missing, _lacking(score))
+            more = _further(score) if RULES[item.rule].shared_out else {}
+            return _Plan("declare", tuple(_declared(score, missing)), missing, more)
         if score.waiting:
             return self._waiting(score)
         if not (self._going_on and score.terms and self._is_present(item)):
             return None
         if item.tool == "contribution":
             return _contributing(score)
-        if item.tool in DECLARED_TOOLS and item.rule in ("ratio", "tier"):
+        if item.tool in DECLARED_TOOLS:
             return _continuing(score)
         return None
 
@@ -98,95 +98,42 @@ class Advisor:
     def _waiting(self, score: ItemScore) -> _Plan:
         facts = self._dossier.facts.get(score.item.indicator, ())
         waiting = [fact for fact in facts if not fact.judged and fact.period in score.waiting]
-        settled = tuple(replace(fact, judged=True, counts=fact.counts or _best(score)) for fact in waiting)
+        best = RULES[score.item.rule].best(_inputs(score, score.counts))
+        settled = tuple(replace(fact, judged=True, counts=fact.counts or best) for fact in waiting)
         own = any(self._status.get(fact.fact) in UNFINISHED for fact in waiting)
         return _Plan("complete" if own else "wait", settled, score.waiting)
 
 
 def _declared(score: ItemScore, periods: Sequence[str]) -> list[Fact]:
-    """Each missing period at its best; a rate stays what it is. What a target lacks is done in the first of them."""
-    item, best = score.item, _best(score)
-    later = {"done": Decimal(0)} if item.rule == "ratio" else best
-    return [_fact("declaration", item, code, best if place == 0 else later) for place, code in enumerate(periods)]
+    """Each missing period at its best, one after the other: a rate stays what it is, a target is reached once."""
+    facts, counts = [], score.counts
+    for code in periods:
+        best = RULES[score.item.rule].best(_inputs(score, counts))
+        facts.append(_fact("declaration", score.item, code, best))
+        counts = add_counts(counts, best)
+    return facts
 
 
-def _best(score: ItemScore) -> Counts:
-    """The quantities that give an item the most: of accumulated ones the smallest that counts."""
-    item, params = score.item, score.item.params
-    if item.rule == "ratio":
-        return _lacking(score) or {"done": Decimal(0)}
-    if item.rule == "tier":
-        return _rate(score)
-    if item.rule == "checklist":
-        return {"done": Decimal(len(params["items"]))}
-    if item.rule == "grade":
-        return {GRADES[0]: Decimal(1)}
-    if item.rule == "accumulate":
-        return _smallest(item)
-    return dict.fromkeys(params["per"] if isinstance(params["per"], Mapping) else ["count"], Decimal(0))
+def _inputs(score: ItemScore, counts: Counts) -> Inputs:
+    return Inputs(score.item.params, Fraction(score.item.full), counts, score.target)
 
 
-def _rate(score: ItemScore) -> Counts:
-    """What was measured so far once more; before anything was measured the best step."""
-    if score.counts.get("denominator"):
-        return {name: score.counts.get(name, Decimal(0)) for name in ("numerator", "denominator")}
-    return {"numerator": Decimal(score.item.params["steps"][0][0]), "denominator": Decimal(1)}
+def _further(score: ItemScore) -> Counts:
+    return RULES[score.item.rule].further(_inputs(score, score.counts))
 
 
-def _smallest(item: Item) -> Counts:
-    per: Any = item.params["per"]
-    table = per if isinstance(per, Mapping) else {"count": per}
-    return {min(table, key=lambda name: (Decimal(table[name]), name)): Decimal(1)}
-
-
-def _lacking(score: ItemScore) -> Counts:
-    """Of a ratio what its target, or the part of it at which points end, still lacks."""
-    if score.item.rule != "ratio" or not score.target:
-        return {}
-    end = score.target * min(Decimal(1), Decimal(score.item.params["cap"]))
-    lacking = end - score.counts.get("done", Decimal(0))
-    return {"done": lacking} if lacking > 0 else {}
-
-
-def _contributing(score: ItemScore) -> _Plan:
-    """One more of the smallest, by whoever had one recognised: a cap that nobody has ever filled is no advice."""
-    more = _smallest(score.item)
-    return _Plan("contribute", (_fact("contribution", score.item, score.terms[-1].facts[0].period, more),), more=more)
+def _contributing(score: ItemScore) -> _Plan | None:
+    """One more, by whoever had one recognised: a cap that nobody has ever filled is no advice."""
+    more = _further(score)
+    fact = _fact("contribution", score.item, score.terms[-1].facts[0].period, more)
+    return _Plan("contribute", (fact,), more=more) if more else None
 
 
 def _continuing(score: ItemScore) -> _Plan | None:
-    more = _lacking(score) if score.item.rule == "ratio" else _to_next_step(score)
-    return (
-        _Plan("do_more" if score.item.rule == "ratio" else "improve", _further(score, more), more=more)
-        if more
-        else None
-    )
-
-
-def _further(score: ItemScore, more: Counts) -> tuple[Fact, ...]:
-    return (_fact("declaration", score.item, score.terms[-1].code, more),)
-
-
-def _to_next_step(score: ItemScore) -> Counts:
-    """How many more without a fault lift the rate by a step; nothing where that is more than was counted so far."""
-    numerator, denominator = (Fraction(score.counts.get(name, 0)) for name in ("numerator", "denominator"))
-    params, higher = score.item.params, score.item.params["direction"] == "higher"
-    if not denominator:
-        return {}
-    value = numerator / denominator
-    better = [
-        Fraction(bound)
-        for bound, _ in params["steps"]
-        if (value < Fraction(bound)) == higher and value != Fraction(bound)
-    ]
-    bound = better[-1] if better else None
-    if bound is None or (bound >= 1 if higher else bound <= 0):
-        return {}
-    wanted = (bound * denominator - numerator) / (1 - bound) if higher else numerator / bound - denominator
-    more = Decimal(ceil(wanted))
-    if more > denominator:
-        return {}
-    return {"numerator": more, "denominator": more} if higher else {"numerator": Decimal(0), "denominator": more}
+    more = _further(score)
+    action = "improve" if "denominator" in more else "contribute"
+    action = "do_more" if RULES[score.item.rule].shared_out else action
+    return _Plan(action, (_fact("declaration", score.item, score.terms[-1].code, more),), more=more) if more else None
 
 
 def _fact(kind: str, item: Item, period: str, counts: Counts) -> Fact:

@@ -47,7 +47,7 @@ class _Year:
 def advise(session: Session, actor: Actor, query: Row) -> Row:
     """Return what can still be done for each item of a subject, what raises the final score most first.
 
-    ``gain`` is the difference of final scores that scoring gives with and without the advised points (docs/decisions/0332).
+    ``gain`` is the difference of final scores that scoring gives with and without the advised points (docs/decisions/0333).
     """
     bureau, cycle, code = actor.bureau, query["cycle"], query["subject"]
     year = _year(cycle_of(session, bureau, cycle))

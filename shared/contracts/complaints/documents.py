@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from shared.contracts.complaints.proceedings import AgentDocument, ComplainantDocument, ProcedureDocument, SignDocument
 from shared.contracts.shapes import Document, Exact, listing, word
 from shared.vocabulary.complaints import (
     CASE_EVENTS,
@@ -103,6 +104,8 @@ class CaseItem(Document):
     repeat_handler = fields.String(required=True, allow_none=True)
     repeat_concluded = fields.Date(required=True, allow_none=True)
     merged_into = fields.String(required=True, allow_none=True)
+    reported_as = fields.String(required=True, allow_none=True, metadata={"description": "诉转案: the report"})
+    published_at = fields.AwareDateTime(required=True, allow_none=True)
     backdated = listing(fields.String(), "steps that were recorded long after they happened")
     due = fields.Date(required=True, allow_none=True, metadata={"description": "of the nearest deadline that runs"})
     colour = word(COLOURS, required=True)
@@ -127,7 +130,11 @@ class CaseDocument(CaseItem):
     phone = fields.String(required=True)
     address = fields.String(required=True)
     id_number = fields.String(required=True)
+    agent = fields.Nested(AgentDocument, required=True, allow_none=True)
+    together = listing(ComplainantDocument)
     consents = listing(ConsentDocument)
+    procedure = fields.Nested(ProcedureDocument, required=True)
+    signs = listing(SignDocument)
     may = listing(word(CASE_STEPS), "the steps that the reader may take now")
     why_not = listing(WhyNotDocument)
 

@@ -24,6 +24,8 @@ class ReadingsDocument(Document):
     weekend_moves = fields.Boolean(required=True)
     pause_both_ends = fields.Boolean(required=True)
     by_receipt = fields.Boolean(required=True)
+    supplement_pauses = fields.Boolean(required=True)
+    recusal_pauses = fields.Boolean(required=True)
 
 
 class RegimeDocument(Document):
