@@ -129,6 +129,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.cases,
     cases.figures,
     cases.regimes,
+    cases.settings,
     mounted(standings.standings),
     advice.advice,
     mounted(insights.insights),

@@ -11,7 +11,7 @@ from services.declarations.usecases.appeals import deciding, filing
 from services.declarations.usecases.appeals import reading as reading_appeals
 from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening
 from services.declarations.usecases.campaigns import reading as reading_campaigns
-from services.declarations.usecases.checks import announce, drawing, inspecting
+from services.declarations.usecases.checks import announce, case_vetoes, drawing, inspecting
 from services.declarations.usecases.checks import reading as reading_checks
 from services.declarations.usecases.checks import vetoes as deciding_vetoes
 from services.declarations.usecases.contributions import panel
@@ -26,6 +26,7 @@ from services.declarations.usecases.orders import reading as reading_orders
 from services.declarations.usecases.orders import steps as ordering
 from services.declarations.usecases.review import (
     bulk_assess,
+    case_notices,
     decide,
     declare,
     delegating,
@@ -71,6 +72,7 @@ from shared.contracts.declarations import to_dos as of_to_dos
 from shared.events import (
     AttendanceMonthChanged,
     CaseFiguresChanged,
+    CaseNotice,
     ClaimChanged,
     ClaimChangedV1,
     CycleChanged,
@@ -80,6 +82,7 @@ from shared.events import (
     ScoresPublished,
     ScoresPublishedV1,
     UnitChanged,
+    VetoProposed,
 )
 from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
@@ -199,6 +202,8 @@ EVENTS: Events = {
     ClaimChanged: projections.keep_claims,
     ClaimChangedV1: projections.keep_claims,
     AttendanceMonthChanged: partial(projections.keep_figures, source="attendance"),
+    CaseNotice: case_notices.keep_case_notices,
+    VetoProposed: case_vetoes.take_proposals,
     CaseFiguresChanged: partial(projections.keep_figures, source="complaints"),
     ScoresPublished: projections.keep_runs,
     ScoresPublishedV1: projections.keep_runs,

@@ -88,6 +88,8 @@ CASE_STEPS = {
     "merge": "并案",
     "unmerge": "取消并案",
     "supervise": "督办",
+    "answer_supervision": "督办回复",
+    "find_fault": "认定工作人员责任",
     "allow_late": "同意补录",
     "correct": "更正",
     "annul": "撤销",
@@ -124,6 +126,7 @@ CLOCKS = {
     "dispute": "管辖协商",
     "odr": "企业先行和解",
 }
+COUNTED = {"working": "工作日", "calendar": "日"}
 CLOCK_STATES = {
     "running": "计时中",
     "paused": "中止计时",
@@ -136,12 +139,15 @@ CLOCK_STATES = {
 }
 READINGS = {
     "weekend_moves": "末日为周末时顺延",
+    "statutory_only": "仅法定节假日当日顺延",
     "pause_both_ends": "鉴定首尾两日均不计",
+    "supplement_pauses": "补正期间不计入",
+    "recusal_pauses": "回避审查期间不计入",
     "other_regime": "按另一规章计算",
     "earlier_of_two": "消保法实施条例第46条",
     "first_receipt": "按首次收到之日计算",
-    "supplement_pauses": "补正期间不计入",
-    "recusal_pauses": "回避审查期间不计入",
+    "own_receipt": "按本局收到之日计算",
+    "own_limit": "本局时限",
 }
 COLOURS = {"overdue": "逾期", "soon": "临期", "running": "计时中", "paused": "中止", "none": "无期限"}
 ROLES = {
@@ -169,6 +175,23 @@ FIGURES = {
     "follow_ups": "办结投诉回访率",
     "follow_up_satisfaction": "投诉回访满意率",
 }
+SUPERVISION_COUNTS = {
+    "supervised_automatically": "逾期自动督办次数",
+    "supervised_by_superior": "上级督办次数",
+    "supervision_answered": "督办按期回复",
+}
+COUNTED_CASES = {"accepted_cases": "受理件数", "mediated_cases": "组织调解件数"}
+CASE_NOTICES = {
+    "case_due": "12315件临期",
+    "case_own_late": "12315件超过本局时限",
+    "case_overdue": "12315件逾期，自动督办",
+    "case_supervised": "12315件被督办",
+    "case_answered": "督办已回复",
+    "case_answer_late": "督办逾期未回复",
+    "case_urgent": "12315紧急督办",
+    "calendar_unknown": "工作日历尚未公布",
+}
+NOTICE_CHANNELS = {"screen": "站内提醒", "duty_phone": "值班电话"}
 FIGURE_UNITS = {"percent": "%", "wan_yuan": "万元", "working_days": "个工作日", "working_hours": "工作小时"}
 SUCCESS_OVER = {"concluded": "已受理并办结件数", "accepted": "受理件数", "mediated": "组织调解件数"}
 DENOMINATORS = {

@@ -1,5 +1,6 @@
 """The words of declaring: code → 中文."""
 
+from shared.vocabulary.complaints import CASE_NOTICES
 from shared.vocabulary.roles import ROLES
 
 DECLARATION_STATES = {
@@ -47,6 +48,7 @@ NOTICE_KINDS = {
     "assess_due": "待核评",
     "assess_late": "逾期未核评",
     "assess_escalated": "逾期未核评，报上一级负责人",
+    **CASE_NOTICES,
 }
 DEED_KINDS = {
     "declaration": "申报",

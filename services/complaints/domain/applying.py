@@ -4,13 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from services.complaints.domain import closing, competence, mediation, parties
-from services.complaints.domain.cases import ANSWERED, REPORT, TERMINATED, Case, Holding, day_of
+from services.complaints.domain import closing, competence, mediation, parties, superiors
+from services.complaints.domain.cases import (
+    ANSWERED,
+    REPORT,
+    TERMINATED,
+    Case,
+    Holding,
+    day_of,
+)
 from services.complaints.domain.events import REGISTER, Event
 from services.complaints.domain.machines import machine, next_status
 
 Apply = Callable[[Case, Event], Case]
-BACKDATED_DAYS = 7  # entries later than this need a head's consent and are marked in the figures
 _ABOUT = ("trader_address", "channel", "goods", "amount", "request", "real_name", "first_received_at", "linked_to")
 _CONCLUSION = (
     "outcome",
@@ -69,7 +75,7 @@ def _before(step: str, case: Case) -> str | None:
 
 def is_backdated(event: Event) -> bool:
     recorded, happened = day_of(event.recorded_at), day_of(event.happened_at)
-    return not event.inherited and (recorded - happened).days > BACKDATED_DAYS
+    return not event.inherited and (recorded - happened).days > event.late_after
 
 
 def _marked(case: Case, event: Event) -> Case:
@@ -199,10 +205,6 @@ def _turn(case: Case, event: Event) -> Case:
     return replace(case, reported_as=event.given["report"])
 
 
-def _supervise(case: Case, _: Event) -> Case:
-    return replace(case, supervisions=case.supervisions + 1)
-
-
 def _allow_late(case: Case, event: Event) -> Case:
     return replace(case, late_since=event.given["since"], late_until=event.given["until"])
 
@@ -213,6 +215,7 @@ _APPLY: dict[str, Apply] = {
     **mediation.APPLY,
     **competence.APPLY,
     **closing.APPLY,
+    **superiors.APPLY,
     "assign": _assign,
     "take_up": _take_up,
     "send_back": _send_back,
@@ -235,6 +238,5 @@ _APPLY: dict[str, Apply] = {
     "unmerge": _unmerge,
     "extend_filed_again": _extend_filed_again,
     "turn_into_case": _turn,
-    "supervise": _supervise,
     "allow_late": _allow_late,
 }

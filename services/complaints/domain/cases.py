@@ -25,6 +25,32 @@ class Holding:
 
 
 @dataclass(frozen=True)
+class Supervision:
+    """A 督办: by a superior, who wants an answer, or by the clock that was missed."""
+
+    at: datetime
+    text: str
+    by: str | None  # the person who urged
+    automatic: bool = False
+    clock: str | None = None  # what was missed, and its last day
+    due: date | None = None
+    answer_by: date | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A case found justified against a member of staff."""
+
+    number: int  # of the event
+    subject: str
+    grave: bool
+    text: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True)
 class Case:
     code: str
     kind: str
@@ -87,6 +113,8 @@ class Case:
     marks: Mapping[str, datetime] = field(default_factory=dict)  # the first time of whatever has no field of its own
     returns: int = 0
     supervisions: int = 0
+    supervised: tuple[Supervision, ...] = ()
+    findings: tuple[Finding, ...] = ()
     parties: Parties = field(default_factory=Parties)
     supplements: tuple[Supplement, ...] = ()
     declined: frozenset[str] = frozenset()  # parties that refuse mediation

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from services.complaints.domain.calendars import Calendar
+from services.complaints.domain.calendars import Calendar, settings_of
 from services.complaints.domain.cases import (
     AGREEMENT,
     ASSOCIATION,
@@ -15,12 +15,12 @@ from services.complaints.domain.cases import (
     Case,
     day_of,
 )
-from services.complaints.domain.deadlines import PAUSED, SUPERSEDED, deadlines, regime_of
+from services.complaints.domain.clocks import regime_of
+from services.complaints.domain.deadlines import PAUSED, SUPERSEDED, deadlines
 from services.complaints.domain.events import Event
 from services.complaints.domain.regimes import FILED_CASE, LEAD, MEDIATE, VERIFY
 from shared.vocabulary.refusals import conflict, invalid
 
-REPEAT_WITHIN = timedelta(days=60)  # data/README.md, 08-01-06
 _CORRECTABLE = {
     "register": frozenset({"kind", "summary", "trader", "trader_address", "channel", "goods", "amount", "request"}),
     "assign": frozenset({"unit", "handler"}),
@@ -132,12 +132,23 @@ def _answer_and_grade(_: Case, event: Event, _calendar: Calendar) -> None:
         raise conflict("case.answer", "有效答复须记满意度", "an answer says how satisfied", "satisfaction")
 
 
-def _repetition(case: Case, event: Event, _: Calendar) -> None:
+def _repetition(case: Case, event: Event, calendar: Calendar) -> None:
+    days = settings_of(calendar).on(day_of(case.received_at)).repeat_days
     received, concluded = day_of(case.received_at), event.given["repeat_concluded"]
     if case.kind != COMPLAINT:
         raise conflict("case.kind", "只有投诉可标记重复", "complaints only")
-    if concluded is None or not concluded <= received <= concluded + REPEAT_WITHIN:
-        raise conflict("case.no_repeat", "不在原件办结后六十日内", "not within 60 days of the original's conclusion")
+    if concluded is None or not concluded <= received <= concluded + timedelta(days=days):
+        raise conflict(
+            "case.no_repeat",
+            f"不在原件办结后 {days} 日内",
+            f"not within {days} days of the original's conclusion",
+        )
+
+
+def _answer_day(_: Case, event: Event, _calendar: Calendar) -> None:
+    until = event.given.get("answer_by")
+    if until is not None and until < day_of(event.happened_at):
+        raise invalid("case.answer_by", "回复期限不能早于督办之日", "the answer is due before it is asked", "answer_by")
 
 
 _CHECKS: dict[str, Callable[[Case, Event, Calendar], None]] = {
@@ -150,4 +161,5 @@ _CHECKS: dict[str, Callable[[Case, Event, Calendar], None]] = {
     "conclude": _conclusion,
     "follow_up": _answer_and_grade,
     "mark_repeat": _repetition,
+    "supervise": _answer_day,
 }

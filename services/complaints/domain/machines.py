@@ -30,7 +30,9 @@ _NETWORK: Moves = {
     "take_up": _to("taken_up", "assigned"),
     "send_back": _to("registered", *_DISPATCHED),
     "contact": _stay(*_DISPATCHED),
-    "supervise": _stay(*_OPEN),
+    "supervise": _stay(*_OPEN, "concluded"),
+    "answer_supervision": _stay(*_OPEN, "concluded"),
+    "find_fault": _stay("concluded"),
     "allow_late": _stay(*_ALIVE),
 }
 _TRANSFER: Moves = {
@@ -61,7 +63,8 @@ _COMPLAINT: Moves = {
     **_NETWORK,
     "assign": {**_to("assigned", *_OPEN), **_stay("accepted")},
     "contact": _stay(*_HANDLED, "entrusted"),
-    "supervise": _stay(*_OPEN, "accepted", "entrusted"),
+    "supervise": _stay(*_OPEN, "accepted", "entrusted", "concluded"),
+    "answer_supervision": _stay(*_OPEN, "accepted", "entrusted", "concluded"),
     **_TRANSFER,
     **_PARTIES,
     "accept": _to("accepted", *_OPEN),

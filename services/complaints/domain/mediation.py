@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from services.complaints.domain.cases import Case
-from services.complaints.domain.deadlines import regime_of
+from services.complaints.domain.clocks import regime_of
 from services.complaints.domain.events import Event
 from services.complaints.domain.procedure import Appointment, Attendance, Recusal, Told
 

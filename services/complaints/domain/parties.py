@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from services.complaints.domain.cases import Case, day_of
-from services.complaints.domain.deadlines import regime_of
+from services.complaints.domain.clocks import regime_of
 from services.complaints.domain.events import Event
 from services.complaints.domain.procedure import Parties, Supplement, Told
 

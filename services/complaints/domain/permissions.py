@@ -61,6 +61,8 @@ BUREAU_STEPS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(_MEDIATING, _HANDLING | {_MEDIATOR}),
     "correct": frozenset({_CENTRE, _HEAD}),
     "annul": frozenset({_CENTRE, _HEAD}),
+    "find_fault": frozenset({_CENTRE, _HEAD}),
+    "answer_supervision": frozenset({_HEAD, _HANDLER}),
     "take_up": frozenset({_HEAD, _HANDLER}),
     "send_back": frozenset({_HEAD, _HANDLER}),
     "report_back": frozenset({_ENTRUSTED}),
@@ -76,7 +78,14 @@ ASSOCIATION_STEPS: Mapping[str, frozenset[str]] = {
 }
 # Never by whoever handles the case, whatever else they are: nobody calls about, prolongs or excuses their own work.
 NEVER_WHO_WORKED = frozenset({"follow_up", "pass_archive", "reject_archive", "approve_reward", "decline_reward"})
-NEVER_THE_HANDLER = NEVER_WHO_WORKED | {"extend", "extend_lead", "extend_filed", "extend_filed_again", "allow_late"}
+NEVER_THE_HANDLER = NEVER_WHO_WORKED | {
+    "extend",
+    "extend_lead",
+    "extend_filed",
+    "extend_filed_again",
+    "allow_late",
+    "find_fault",
+}
 # What a mediator who was replaced has no part in any more.
 NEVER_THE_RECUSED = frozenset({"appoint", "attend", "mediate", "conclude"})
 _FROM_OUTSIDE = frozenset({"follow_up", "supervise", "mark_repeat", "unmark_repeat", "merge", "unmerge"})
@@ -187,6 +196,11 @@ def may_see_facts(actor: Holder, subject: str) -> bool:
 
 def may_close_figures(actor: Holder) -> bool:
     return actor.has("complaints_centre")
+
+
+def may_set_case_settings(actor: Holder, place: Place | None) -> bool:
+    """What the bureau decides for itself is set by the appraisal office and by who heads the centre."""
+    return actor.has("office") or (place is not None and place.kind == "centre" and _heads(actor, place.code))
 
 
 def may_see_all(actor: Holder) -> bool:

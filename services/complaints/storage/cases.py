@@ -1,12 +1,13 @@
 """Cases as they are now: rows that follow from the histories, for lists and for what is asked often."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Boolean, ColumnElement, Select, bindparam, func, literal_column, or_, select, text, update
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.cases import Case, day_of
@@ -16,19 +17,16 @@ from services.complaints.domain.history import fold
 from services.complaints.domain.inherited import inherited
 from services.complaints.storage.events import Histories
 from services.complaints.storage.people import People
-from services.complaints.storage.tables import cases
-from shared.database import Row, ensure_partition
+from services.complaints.storage.tables import PROVISIONAL, case_events, case_facts, cases
+from shared.database import Row, ensure_partitions
 
 _KEY = ("cycle", "bureau", "code")
 _NEVER = 999_999  # a number past every day's
 _KEPT = ("consumer", "address_key")  # written at the registration only
 _PEOPLE = ("contact", "person_keys")
-_OF_CASE = tuple(
-    column.name
-    for column in cases.c
-    if column.name
-    not in {*_KEY, *_KEPT, *_PEOPLE, "pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated"}
-)
+_RECKONED = ("pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated", "next_look")
+_OWN = {*_KEY, *_KEPT, *_PEOPLE, *_RECKONED}
+_OF_CASE = tuple(column.name for column in cases.c if column.name not in _OWN)
 
 
 @dataclass(frozen=True)
@@ -58,14 +56,36 @@ class Cases:
 
     def get(self, codes: Iterable[str], *, lock: bool = False) -> dict[str, CaseFile]:
         """Those of ``codes`` that the bureau has; locked in the order of their codes."""
-        statement = self.own().where(cases.c.code.in_(list(codes))).order_by(cases.c.code)
+        if not (chosen := list(codes)):
+            return {}
+        statement = self.own().where(cases.c.code.in_(chosen)).order_by(cases.c.code)
         return self._files(statement.with_for_update() if lock else statement)
 
     def to_recount(self, version: int, limit: int) -> dict[str, CaseFile]:
         """Lock some cases whose deadlines were reckoned by an older calendar and may still move; none that another works on."""
-        moving = or_(cases.c.due.is_not(None), cases.c.paused, cases.c.deadlines.contains([{"provisional": True}]))
-        old = self.own().where((cases.c.calendar == 0) | ((cases.c.calendar < version) & moving))
+        old = self.own().where(_older(version))
         return self._files(old.order_by(cases.c.code).limit(limit).with_for_update(skip_locked=True))
+
+    def to_look_at(self, now: datetime, limit: int) -> dict[str, CaseFile]:
+        """Lock some cases whose next look has come; none that another works on."""
+        come = self.own().where(cases.c.next_look <= now).order_by(cases.c.next_look, cases.c.code)
+        return self._files(come.limit(limit).with_for_update(skip_locked=True))
+
+    def set_looks(self, looks: Mapping[str, datetime | None]) -> None:
+        """Note when each is to be looked at next; None: not before something happens."""
+        statement = update(cases).where(cases.c.bureau == self._bureau, cases.c.code == bindparam("of_case"))
+        rows = [{"of_case": code, "at": at} for code, at in looks.items()]
+        if rows:
+            self._session.connection().execute(statement.values(next_look=bindparam("at")), rows)
+
+    def provisional(self) -> int:
+        """Count the cases with a deadline beyond the known calendar."""
+        own = select(func.count()).where(cases.c.bureau == self._bureau, _PROVISIONAL)
+        return self._session.scalar(own) or 0
+
+    def waiting(self, version: int) -> int:
+        """Count those that ``to_recount`` has still to find."""
+        return self._session.scalar(select(func.count()).where(cases.c.bureau == self._bureau, _older(version))) or 0
 
     def hold_numbers(self, cycles: Iterable[str]) -> None:
         """Let nobody else give numbers of these years until this transaction ends."""
@@ -75,22 +95,23 @@ class Cases:
 
     def numbers_taken(self, numbers: Iterable[str]) -> set[tuple[str, str]]:
         """Return (year of receipt, number) of those that are given."""
-        chosen = select(cases.c.cycle, cases.c.number).where(
-            cases.c.bureau == self._bureau, cases.c.number.in_(list(numbers))
-        )
+        if not (asked := list(numbers)):
+            return set()
+        chosen = select(cases.c.cycle, cases.c.number).where(cases.c.bureau == self._bureau, cases.c.number.in_(asked))
         return {(row.cycle, row.number) for row in self._session.execute(chosen)}
 
-    def save(self, changed: Sequence[tuple[CaseFile, Sequence[Deadline]]], version: int) -> None:
-        """Insert or replace, in bulk, and add what their histories have grown by."""
+    def save(
+        self,
+        changed: Sequence[tuple[CaseFile, Sequence[Deadline]]],
+        version: int,
+        looks: Mapping[str, datetime | None],
+    ) -> None:
+        """Insert or replace, in bulk, and add what their histories have grown by. ``looks``: when each is looked at next."""
         if not changed:
             return
-        rows = [self._row(one, due) | {"calendar": version} for one, due in changed]
-        for cycle in sorted({row["cycle"] for row in rows}):
-            ensure_partition(self._session, cases, cycle)
-        statement = insert(cases)
-        kept: dict[str, Any] = {name: statement.excluded[name] for name in rows[0] if name not in (*_KEY, *_KEPT)}
-        kept["contact"] = func.coalesce(statement.excluded.contact, cases.c.contact)
-        self._session.execute(statement.on_conflict_do_update(index_elements=list(_KEY), set_=kept), rows)
+        rows = [self._row(one, due) | {"calendar": version, "next_look": looks[one.case.code]} for one, due in changed]
+        ensure_partitions(self._session, [cases, case_events, case_facts], {row["cycle"] for row in rows})
+        self._session.execute(_upsert(tuple(rows[0])), rows)
         added = {one.case.code: (cycle_of(one.case), one.history[one.stored :]) for one, _ in changed}
         Histories(self._session, self._bureau).append(added)
 
@@ -188,6 +209,23 @@ class Cases:
         }
 
 
+@cache
+def _upsert(given: tuple[str, ...]) -> Insert:
+    """Return the statement that inserts or replaces; making it costs more than what it does."""
+    statement = insert(cases)
+    kept: dict[str, Any] = {name: statement.excluded[name] for name in given if name not in (*_KEY, *_KEPT)}
+    kept["contact"] = func.coalesce(statement.excluded.contact, cases.c.contact)
+    return statement.on_conflict_do_update(index_elements=list(_KEY), set_=kept)
+
+
+_PROVISIONAL = literal_column(PROVISIONAL, Boolean)
+
+
+def _older(version: int) -> ColumnElement[bool]:
+    moving = or_(cases.c.due.is_not(None), cases.c.paused, _PROVISIONAL)
+    return (cases.c.calendar == 0) | ((cases.c.calendar < version) & moving)
+
+
 def cycle_of(case: Case) -> str:
     return str(day_of(case.received_at).year)
 
@@ -196,7 +234,7 @@ def _told(one: Deadline) -> Row:
     others = [{**asdict(each), "due": _iso(each.due)} for each in one.others]
     days = {"start": _iso(one.start), "due": _iso(one.due), "done": _iso(one.done)}
     told = {name: value for name, value in asdict(one).items() if name != "superseded"}
-    return {**told, **days, "others": others}
+    return {**told, **days, "others": others, "pauses": [[_iso(began), _iso(ended)] for began, ended in one.pauses]}
 
 
 def _as_domain(row: Any) -> Row:

@@ -5,19 +5,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Label, and_, case, func, or_, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Label, and_, case, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from services.complaints.storage.tables import cases
+from services.complaints.storage.tables import RECEIVED, cases
 from shared.database import Row
 from shared.pages import keyset, mentioning, sorting
 
-_HIDDEN = ("bureau", "cycle", "consumer", "contact", "person_keys", "calendar", "paused", "due_number", "address_key")
+_HIDDEN = (
+    "bureau",
+    "cycle",
+    "consumer",
+    "contact",
+    "person_keys",
+    "calendar",
+    "paused",
+    "due_number",
+    "next_look",
+    "address_key",
+)
 _SHOWN = [column for column in cases.c if column.name not in _HIDDEN]
 _PUBLISHED = ("code", "number", "trader", "trader_address", "goods", "outcome", "concluded_at", "published_at")
-# Cursors hold text and whole numbers: moments that sort as they are written, days as numbers.
+# Cursors hold text and whole numbers: moments and days as numbers. An index has the same expression (storage/tables.py).
 _SORTED_BY: dict[str, Column[Any] | Label[Any]] = {
-    "received_at": func.to_char(cases.c.received_at, "YYYY-MM-DD HH24:MI:SS.US").label("received_text"),
+    "received_at": literal_column(RECEIVED, BigInteger).label("received_number"),
     "due": cases.c.due_number,
 }
 # What is the same member of the query and column of the table.

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.complaints.domain import permissions
-from services.complaints.domain.calendars import Calendar
+from services.complaints.domain.calendars import Calendar, settings_of
+from services.complaints.domain.cases import day_of
+from services.complaints.domain.settings import Settings
 from services.complaints.storage.cases import CaseFile
 from services.complaints.storage.projections import Person, Unit
 from services.complaints.usecases.guards import guard
@@ -25,6 +27,11 @@ class Desk:
     calendar: Calendar
     known: dict[str, CaseFile]
     now: datetime
+
+    @property
+    def settings(self) -> Settings:
+        """What the bureau has decided for itself, as it holds today."""
+        return settings_of(self.calendar).on(day_of(self.now))
 
     def other(self, row: Row, code: str) -> CaseFile:
         """Return the other case that ``row`` names; it has to be seen by who takes the step, and to be another."""

@@ -53,3 +53,13 @@ def _check_mediator(case: Case, person: Person | None, desk: Desk) -> None:
     if not own:
         text = "行政调解由市场监管部门人员主持，消费者协会的调解由其人员主持"
         raise conflict("case.roles", text, "the mediator is of another organisation", "handler")
+
+
+def check_subject(row: Row, desk: Desk) -> None:
+    """Against whom a case is justified: one of the staff, and never who says so."""
+    if row["step"] != "find_fault":
+        return
+    if row["subject"] not in desk.people:
+        raise conflict("person.unknown", "没有该人员", "no such person", "subject")
+    if row["subject"] == desk.actor.person:
+        raise conflict("case.own_fault", "不能认定本人的责任", "nobody judges themselves", "subject")

@@ -10,7 +10,7 @@ from services.complaints.domain import permissions
 from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.calendars import Provisional
 from services.complaints.domain.cases import ASSOCIATION, day_of
-from services.complaints.domain.deadlines import OVERDUE, RUNNING, SOON_DAYS
+from services.complaints.domain.deadlines import OVERDUE, RUNNING
 from services.complaints.domain.events import CORRECT, Event, annulled
 from services.complaints.domain.history import impossible
 from services.complaints.domain.regimes import REGIMES
@@ -56,9 +56,16 @@ def show_case(session: Session, actor: Actor, query: Row) -> Row:
         told = _people(session, actor.bureau, one.case.code)
     consents = [{"matter": matter, "party": party} for matter, party in sorted(one.case.consents)]
     shown = _shown(row, _names(session, actor.bureau), days.today)
+    names = ("at", "automatic", "text", "by", "answer_by", "answered_at")
+    urged = [{name: getattr(each, name) for name in names} for each in one.case.supervised]
     cases = Cases(session, actor.bureau)
     procedure = proceedings(one.case, *cases.belonging(one.case))
-    more = {"consents": consents, "procedure": procedure, "signs": signs_of(cases, one) if handling else []}
+    more = {
+        "consents": consents,
+        "urged": urged,
+        "procedure": procedure,
+        "signs": signs_of(cases, one) if handling else [],
+    }
     return {**shown, **told, **more, **_choices(actor, one, place)}
 
 
@@ -127,8 +134,9 @@ def _seeing(session: Session, actor: Actor) -> Seeing | None:
 
 def _days(session: Session, bureau: str) -> Days:
     """Today, and the day until which a deadline is near, by working days as far as they are known."""
-    today, calendar = clock.bureau_date(clock.now()), Provisional(Copies(session, bureau).calendar())
-    soon, left = today, SOON_DAYS
+    today, known = clock.bureau_date(clock.now()), Copies(session, bureau).calendar()
+    calendar = Provisional(known)
+    soon, left = today, known.settings.on(today).soon_days
     while left:
         soon += timedelta(days=1)
         left -= calendar.is_working(soon)
@@ -156,7 +164,8 @@ def _deadline(one: Row, today: date) -> Row:
     """A deadline as of today. What the release before stored says less."""
     over = one["state"] == RUNNING and one["due"] and date.fromisoformat(one["due"]) < today
     others = [{**each, "zh": READINGS[each["reading"]]} for each in one.get("others", [])]
-    before = {"start": None, "provisional": False, "unit": None, "handler": None}
+    before: Row = {"start": None, "provisional": False, "unit": None, "handler": None}
+    before |= {"days": None, "counted": None, "extended": False, "pauses": []}
     return {**before, **one, "others": others, "state": OVERDUE if over else one["state"]}
 
 

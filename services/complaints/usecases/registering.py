@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from services.complaints.domain import permissions
 from services.complaints.domain.applying import is_backdated
-from services.complaints.domain.cases import ASSOCIATION, BUREAU, REPORT
+from services.complaints.domain.cases import ASSOCIATION, BUREAU, REPORT, day_of
 from services.complaints.domain.events import REGISTER, Event
 from services.complaints.domain.history import fold
+from services.complaints.domain.settings import Settings
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.people import FIELDS, People
 from services.complaints.storage.projections import Copies, Unit
@@ -50,7 +51,8 @@ def register_cases(session: Session, actor: Actor, command: Row) -> Row:
     check(session, actor.bureau, rows, units, now)
     for row in rows:
         guard(permissions.may_register(actor, row["intake_unit"], place))
-    new = [_file(actor, row, units[row["intake_unit"]], now) for row in rows]
+    settings = Copies(session, actor.bureau).calendar().settings.on(day_of(now))
+    new = [_file(actor, row, units[row["intake_unit"]], now, settings) for row in rows]
     for one in new:
         late = is_backdated(one.history[0]) and not permissions.may_consent(actor, one.case.intake_unit)
         if late:
@@ -65,7 +67,9 @@ def register_cases(session: Session, actor: Actor, command: Row) -> Row:
     return {"cases": [_answer(one, before) for one in new]}
 
 
-def registration(actor: Actor, given: Mapping[str, Any], at: Any, now: Any, why: str, behalf: str | None) -> Event:
+def registration(
+    actor: Actor, given: Mapping[str, Any], at: Any, now: Any, why: str, behalf: str | None, late_after: int
+) -> Event:
     """Return the event with which a case begins."""
     return Event(
         number=1,
@@ -77,6 +81,7 @@ def registration(actor: Actor, given: Mapping[str, Any], at: Any, now: Any, why:
         given=given,
         why=why,
         on_behalf_of=behalf,
+        late_after=late_after,
     )
 
 
@@ -106,7 +111,7 @@ def _halves(number: int, row: Row) -> list[Row]:
     return [{**whole, "linked_to": half["code"]}, half]
 
 
-def _file(actor: Actor, row: Row, unit: Unit, now: Any) -> CaseFile:
+def _file(actor: Actor, row: Row, unit: Unit, now: Any, settings: Settings) -> CaseFile:
     given = {name: row[name] for name in _TOLD}
     more = {
         "organisation": ASSOCIATION if unit.kind == ASSOCIATION else BUREAU,
@@ -116,7 +121,9 @@ def _file(actor: Actor, row: Row, unit: Unit, now: Any) -> CaseFile:
         "linked_to": row["linked_to"],
         **told_of_parties(row),
     }
-    event = registration(actor, {**given, **more}, row["at"], now, row["why"], row["on_behalf_of"])
+    event = registration(
+        actor, {**given, **more}, row["at"], now, row["why"], row["on_behalf_of"], settings.late_entry_days
+    )
     people = People(actor.bureau)
     return CaseFile(
         fold(row["code"], [event]),

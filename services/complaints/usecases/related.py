@@ -88,5 +88,6 @@ def _register(desk: Desk, complaint: Case, event: Event) -> None:
     more = {"kind": REPORT, "organisation": BUREAU, "number": code, "summary": event.why, "linked_to": complaint.code}
     where = {"intake_unit": complaint.unit or complaint.intake_unit, "received_at": event.happened_at}
     given = {**about, **more, **where}
-    first = registration(desk.actor, given, event.happened_at, desk.now, event.why, event.on_behalf_of)
+    late = desk.settings.late_entry_days
+    first = registration(desk.actor, given, event.happened_at, desk.now, event.why, event.on_behalf_of, late)
     desk.known[code] = CaseFile(fold(code, [first]), (first,))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from services.complaints.domain.cases import Case, day_of
 from services.complaints.domain.events import Event
 from services.complaints.domain.history import add
 from services.complaints.domain.routes import routes
+from services.complaints.domain.supervision import answer_by
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.people import People
 from services.complaints.storage.projections import Copies
@@ -19,11 +21,12 @@ from services.complaints.usecases import related
 from services.complaints.usecases.desk import Desk
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of, told_of_parties
-from services.complaints.usecases.places import check_units
+from services.complaints.usecases.places import check_subject, check_units
 from services.complaints.usecases.storing import keep_cases
+from services.complaints.usecases.supervising import tell_of_steps
+from services.complaints.usecases.vetoes import propose
 from shared import clock
 from shared.actor import Actor
-from shared.contracts.complaints.steps import LATE_ENTRY
 from shared.database import Row
 from shared.errors import Conflict, Entry, Invalid, NotFound
 from shared.recording import audit
@@ -44,6 +47,7 @@ STEP_MEMBERS: Mapping[str, tuple[str, ...]] = {
         *("outcome", "termination_ground", "recovered", "voucher", "perform_by", "performed_on", "must_tell", "form"),
     ),
     "follow_up": ("answered", "satisfaction"),
+    "find_fault": ("subject", "grave"),
     "check_identity": ("identity",),
     "ask_supplement": ("materials", "supply_by"),
     "supplement": ("materials",),
@@ -82,6 +86,8 @@ def take_steps(session: Session, actor: Actor, command: Row) -> Row:
     _name_people(session, actor.bureau, rows, known)
     changed = [_next(one, before.get(code)) for code, one in known.items() if _grew(one, before.get(code))]
     keep_cases(session, actor.bureau, changed)
+    propose(session, actor.bureau, changed, before)
+    tell_of_steps(session, actor, changed)
     for one in changed:
         code = one.case.code
         old = _told(before[code].case) if code in before else {}
@@ -141,6 +147,7 @@ def _named(row: Row) -> Row:
 
 def _step(one: CaseFile, row: Row, desk: Desk) -> None:
     check_units(one.case, row, desk)
+    check_subject(row, desk)
     event = _event(one, row, desk)
     grown = one.grown(add(one.case.code, one.history, event, desk.calendar))
     if is_backdated(event):
@@ -164,6 +171,7 @@ def _event(one: CaseFile, row: Row, desk: Desk) -> Event:
         why=row["why"],
         on_behalf_of=row["on_behalf_of"],
         names=row["event"] if puts_right else None,
+        late_after=desk.settings.late_entry_days,
     )
 
 
@@ -172,7 +180,10 @@ def _given(one: CaseFile, row: Row, desk: Desk) -> Row:
     if step in _OF_ANOTHER:
         return _OF_ANOTHER[step](one, row, desk)
     if step == "allow_late":
-        return {"since": row["since"], "until": desk.now + LATE_ENTRY}
+        return {"since": row["since"], "until": desk.now + timedelta(days=desk.settings.late_consent_days)}
+    if step == "supervise":
+        wanted = row["answer_by"] or answer_by(desk.calendar, desk.now, desk.settings)
+        return {"answer_by": wanted, "urgent": row["urgent"]}
     if step == "correct":
         return {"changes": row["changes"], "at": row["happened_at"]}
     if step == "tell":

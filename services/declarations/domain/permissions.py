@@ -158,6 +158,11 @@ def reads_everything(actor: Actor) -> bool:
     return any(actor.has(role) for role in ("panel", "leader", "office", "hr", "auditor"))
 
 
+def keeps_calendar(actor: Actor) -> bool:
+    """Who enters the working days of a year and is told where they end."""
+    return actor.has("office")
+
+
 def reads_opinions(actor: Actor) -> bool:
     """What members of the panel said on a contribution is for the panel, and for who audits it."""
     return actor.has("panel") or actor.has("auditor")

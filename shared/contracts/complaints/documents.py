@@ -14,6 +14,7 @@ from shared.vocabulary.complaints import (
     CLOCKS,
     COLOURS,
     CONSENTS,
+    COUNTED,
     ORGANISATIONS,
     OUTCOMES,
     PARTIES,
@@ -37,6 +38,12 @@ class DeadlineDocument(Document):
     regime = fields.String(required=True)
     article = fields.String(required=True)
     state = word(CLOCK_STATES, required=True)
+    days = fields.Integer(required=True, allow_none=True, metadata={"description": "further approved ones included"})
+    counted = word(COUNTED, "in which days it is counted", required=True, allow_none=True)
+    extended = fields.Boolean(required=True)
+    pauses = fields.List(
+        fields.List(fields.Date(allow_none=True)), required=True, metadata={"description": "what is not counted of it"}
+    )
     provisional = fields.Boolean(
         required=True, metadata={"description": "the year's calendar is not known yet: reckoned by plain weeks"}
     )
@@ -118,6 +125,15 @@ class ConsentDocument(Document):
     party = word(PARTIES, required=True)
 
 
+class SupervisionDocument(Document):
+    at = fields.AwareDateTime(required=True)
+    automatic = fields.Boolean(required=True)
+    text = fields.String(required=True)
+    by = fields.String(required=True, allow_none=True, metadata={"description": "the person who urged"})
+    answer_by = fields.Date(required=True, allow_none=True)
+    answered_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
 class WhyNotDocument(Document):
     step = word(CASE_STEPS, required=True)
     zh = fields.String(required=True)
@@ -133,6 +149,7 @@ class CaseDocument(CaseItem):
     agent = fields.Nested(AgentDocument, required=True, allow_none=True)
     together = listing(ComplainantDocument)
     consents = listing(ConsentDocument)
+    urged = listing(SupervisionDocument, "every 督办")
     procedure = fields.Nested(ProcedureDocument, required=True)
     signs = listing(SignDocument)
     may = listing(word(CASE_STEPS), "the steps that the reader may take now")

@@ -142,3 +142,15 @@ class CaseRewardApproval(TimedCase):
 class CaseMerging(TimedCase):
     original = fields.UUID(required=True)
     new_facts = flag("a report that brings new facts: the other's clock runs anew from its receipt", load_default=False)
+
+
+class CaseSupervision(ReasonedCase):
+    answer_by = day("until when an answer is wanted; by the settings where absent", load_default=None)
+    urgent = flag("by night it goes to the duty phone", load_default=False)
+
+
+class CaseFault(ReasonedCase):
+    """The case is found justified against a member of staff; ``why`` says what was found."""
+
+    subject = text(20, "the person", required=True)
+    grave = flag("it is proposed as a veto, which the panel confirms or lifts", required=True)

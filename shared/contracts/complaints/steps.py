@@ -1,6 +1,5 @@
 """The steps of a case: what each of them says. Every step is an entry in the case's history."""
 
-from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -69,7 +68,7 @@ class CaseRepeat(TimedCase):
 
 
 class CaseLateConsent(TimedCase):
-    since = day("what happened from this day on may still be entered, for seven days", required=True)
+    since = day("what happened from this day on may still be entered, for as long as the settings say", required=True)
 
 
 class CaseChanges(Command):
@@ -172,7 +171,9 @@ ENTRIES: dict[str, tuple[type[TimedCase], str]] = {
     "unmark_repeat": (ReasonedCase, "it is no repetition"),
     "merge": (procedure.CaseMerging, "handled together with another case"),
     "unmerge": (ReasonedCase, "handled by itself again"),
-    "supervise": (ReasonedCase, "a superior urges"),
+    "supervise": (procedure.CaseSupervision, "a superior urges and wants an answer"),
+    "answer_supervision": (ReasonedCase, "the answer to a superior"),
+    "find_fault": (procedure.CaseFault, "the case is justified against a member of staff"),
     "allow_late": (CaseLateConsent, "a head consents to late entries"),
     "correct": (CaseCorrection, "put an event right"),
     "annul": (CaseAnnulment, "annul an event"),
@@ -203,6 +204,8 @@ class CaseStep(
     procedure.CaseFurtherTime,
     procedure.CaseRewardApproval,
     procedure.CaseMerging,
+    procedure.CaseSupervision,
+    procedure.CaseFault,
 ):
     """Any step; the members it does not use stay away."""
 
@@ -212,6 +215,7 @@ class CaseStep(
     other_bureau = note(200, load_default="")
     competence = word(COMPETENCES, load_default=None)
     answered = flag(load_default=False)
+    grave = flag(load_default=False)
 
     def on_bind_field(self, name: str, field: fields.Field[Any]) -> None:
         if field.required and name not in ("case", "step"):
@@ -238,6 +242,3 @@ def needed(step: str) -> frozenset[str]:
 
 class CaseSteps(Command):
     steps = batch(CaseStep)
-
-
-LATE_ENTRY = timedelta(days=7)  # how long a head's consent to late entries holds

@@ -34,6 +34,7 @@ _SAID: dict[str, dict[str, Any]] = {
     "extend_filed_again": {"new_due": "2026-12-31"},
     "propose_reward": {"amount": "100"},
     "pay_reward": {"receipt": "1"},
+    "find_fault": {"subject": "P6", "grave": True},
 }
 # address → what is said there
 EVERY_STEP = {step.replace("_", "-"): {"why": "x", **_SAID.get(step, {})} for step in ENTRIES}

@@ -14,6 +14,7 @@ ELSEWHERE = {
     "turn_into_case": {"original"},
     "represent": {"agent", "together"},
     "allow_late": {"since"},
+    "supervise": {"answer_by", "urgent"},
     "correct": {"event", "changes", "happened_at"},
     "annul": {"event"},
 }
