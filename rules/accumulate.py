@@ -1,7 +1,7 @@
 """accumulate: min(cap, Σ times × per); the cap equals F."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -41,6 +41,15 @@ class Accumulate(Rule):
 
     def exact_points(self, inputs: Inputs) -> Fraction:
         return min(exact(inputs.params["cap"]), inputs.full, _earned(inputs))
+
+    def best(self, inputs: Inputs) -> dict[str, Decimal]:
+        """One of the kind that counts least: nobody fills a cap."""
+        per = inputs.params["per"]
+        table = per if isinstance(per, Mapping) else {"count": per}
+        return {min(table, key=lambda name: (Decimal(table[name]), name)): Decimal(1)}
+
+    def further(self, inputs: Inputs) -> dict[str, Decimal]:
+        return self.best(inputs)
 
     def sentence(self, inputs: Inputs, points: Decimal) -> str:
         terms = [(times, each) for times, each in per_terms(inputs.params, inputs.counts) if times]

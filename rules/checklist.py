@@ -46,6 +46,9 @@ class Checklist(Rule):
     def exact_points(self, inputs: Inputs) -> Fraction:
         return inputs.full * min(Fraction(1), quantity(inputs.counts, "done") / len(inputs.params["items"]))
 
+    def best(self, inputs: Inputs) -> dict[str, Decimal]:
+        return {"done": Decimal(len(inputs.params["items"]))}
+
     def sentence(self, inputs: Inputs, points: Decimal) -> str:
         done, items = text(quantity(inputs.counts, "done")), len(inputs.params["items"])
         return f"{text(inputs.full)} × {done} ÷ {items} = {points}"

@@ -47,6 +47,9 @@ class Grade(Rule):
     def exact_points(self, inputs: Inputs) -> Fraction:
         return inputs.full * _mean(inputs)
 
+    def best(self, inputs: Inputs) -> dict[str, Decimal]:
+        return {GRADES[0]: Decimal(1)}
+
     def sentence(self, inputs: Inputs, points: Decimal) -> str:
         counts = inputs.counts
         if not _votes(counts):

@@ -27,6 +27,15 @@ class Ratio(Rule):
         reached = quantity(inputs.counts, "done") / exact(inputs.target)
         return min(inputs.full, inputs.full * min(exact(inputs.params["cap"]), reached))
 
+    def best(self, inputs: Inputs) -> dict[str, Decimal]:
+        return self.further(inputs) or {"done": Decimal(0)}
+
+    def further(self, inputs: Inputs) -> dict[str, Decimal]:
+        """What the target, or the part of it at which points end, still lacks."""
+        end = (inputs.target or Decimal(0)) * min(Decimal(1), Decimal(inputs.params["cap"]))
+        lacking = end - inputs.counts.get("done", Decimal(0))
+        return {"done": lacking} if lacking > 0 else {}
+
     def sentence(self, inputs: Inputs, points: Decimal) -> str:
         if not inputs.target or inputs.target < 0:
             return f"未认领目标，得 {points}"

@@ -77,6 +77,14 @@ class Rule(ABC):
     def exact_points(self, inputs: Inputs) -> Fraction:
         """Return the points, 0..full, before any rounding."""
 
+    def best(self, inputs: Inputs) -> dict[str, Decimal]:
+        """Return the quantities of one more period that give the most, beside those that are counted already."""
+        return dict.fromkeys(self.keys(inputs.params), Decimal(0))
+
+    def further(self, inputs: Inputs) -> dict[str, Decimal]:
+        """Return what more work would have to add to raise the points; empty where it cannot, or where that is out of reach."""
+        return {}
+
     @abstractmethod
     def sentence(self, inputs: Inputs, points: Decimal) -> str:
         """Return the arithmetic that leads to ``points``, for the person whom they judge."""

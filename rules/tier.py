@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 from typing import Any
 
 from rules.counting import Counts, Params, count_faults, quantity, required_faults, share_faults
@@ -61,6 +62,27 @@ class Tier(Rule):
     def exact_points(self, inputs: Inputs) -> Fraction:
         step = _met(inputs)
         return inputs.full * step[1] if step else Fraction(0)
+
+    def best(self, inputs: Inputs) -> dict[str, Decimal]:
+        """What was measured so far once more, so that the rate stays; before anything was measured the best step."""
+        if inputs.counts.get("denominator"):
+            return {name: inputs.counts.get(name, Decimal(0)) for name in self.quantities}
+        return {"numerator": Decimal(inputs.params["steps"][0][0]), "denominator": Decimal(1)}
+
+    def further(self, inputs: Inputs) -> dict[str, Decimal]:
+        """How many more without a fault lift the rate by a step; none where that is more than was counted so far."""
+        numerator, denominator = (quantity(inputs.counts, key) for key in self.quantities)
+        higher = inputs.params["direction"] == "higher"
+        if not denominator:
+            return {}
+        sign, value = (1 if higher else -1), numerator / denominator
+        better = [exact(bound) for bound, _ in inputs.params["steps"] if sign * exact(bound) > sign * value]
+        if not better or (better[-1] >= 1 if higher else better[-1] <= 0):
+            return {}
+        bound = better[-1]
+        wanted = (bound * denominator - numerator) / (1 - bound) if higher else numerator / bound - denominator
+        more = Decimal(ceil(wanted))
+        return {} if more > denominator else {"numerator": more if higher else Decimal(0), "denominator": more}
 
     def sentence(self, inputs: Inputs, points: Decimal) -> str:
         numerator, denominator = (quantity(inputs.counts, key) for key in KEYS)

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Problem
-from shared.vocabulary.refusals import Refusal, Refused, invalid, missing
+from shared.vocabulary.refusals import Refusal, Refused, missing
 
 E = TypeVar("E")
 T = TypeVar("T")
+Entry = dict[str, Any]
 
 _PROBLEMS: dict[str, type[Problem]] = {
     "missing": NotFound,
@@ -34,16 +35,68 @@ def each_row(entries: Sequence[E], act: Callable[[E], T]) -> list[T]:
     return done
 
 
-def each_by_itself(entries: Sequence[E], act: Callable[[E], T]) -> tuple[list[tuple[int, T]], list[dict[str, Any]]]:
-    """Do ``act`` to every entry; return what was done by its row, and the refusals as the errors of a ``Problem`` have them."""
-    done: list[tuple[int, T]] = []
-    refused: list[dict[str, Any]] = []
-    for row, entry in enumerate(entries):
-        try:
-            done.append((row, act(entry)))
-        except Refused as refusal:
-            refused += [told(row, one) for one in refusal.refusals]
-    return done, refused
+class Batch:
+    """Entries of a command: all or none (``mode`` "all"), or each by itself ("each"), with what is refused told beside what is done.
+
+    ``rows``: the entries still in it, each with its place among those that came. ``key``: what no two may have in common.
+    """
+
+    def __init__(self, entries: Sequence[Entry], mode: str, key: Callable[[Entry], Hashable] | None = None) -> None:
+        self.each = mode == "each"
+        self.rows = list(enumerate(entries))
+        self._refused: list[tuple[int, Entry, Refusal]] = []
+        if key is not None and not self.each:
+            check_no_repetition(entries, key)
+        elif key is not None:
+            self._leave_out_repeated(key)
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [entry for _, entry in self.rows]
+
+    def do(self, act: Callable[[Entry], T]) -> list[T]:
+        """Do ``act`` to every entry; ``entries`` are then those that it did not refuse."""
+        if not self.each:
+            return each_row(self.entries, act)
+        done, kept = [], []
+        for row, entry in self.rows:
+            try:
+                done.append(act(entry))
+                kept.append((row, entry))
+            except Refused as refusal:
+                self._refused += [(row, entry, one) for one in refusal.refusals]
+        self.rows = kept
+        return done
+
+    def keep(
+        self, refusals: Sequence[Refusal | None], none_refused: Callable[[Sequence[Refusal | None]], None]
+    ) -> None:
+        """Leave out what is refused (None: nothing is wrong with the entry); ``none_refused`` raises where all or none was asked for."""
+        if not self.each:
+            none_refused(refusals)
+        judged = list(zip(self.rows, refusals, strict=True))
+        self._refused += [(row, entry, refusal) for (row, entry), refusal in judged if refusal is not None]
+        self.rows = [row for row, refusal in judged if refusal is None]
+
+    def refused(self, *names: str, **members: str) -> list[dict[str, Any]]:
+        """Return what was left out in the order in which it came, each with the ``names`` of its entry (or member=name)."""
+        ordered = sorted(self._refused, key=lambda one: one[0])
+        named = {**{name: name for name in names}, **members}
+        return [
+            {**told(row, refusal), **{member: entry[name] for member, name in named.items()}}
+            for row, entry, refusal in ordered
+        ]
+
+    def left_out(self, *names: str, **members: str) -> dict[str, Any]:
+        """Return the member of the answer that tells what was refused; none where all or none was asked for."""
+        return {"refused": self.refused(*names, **members)} if self.each else {}
+
+    def _leave_out_repeated(self, key: Callable[[Entry], Hashable]) -> None:
+        first: dict[Hashable, int] = {}
+        for row, entry in self.rows:
+            first.setdefault(key(entry), row)
+        again = [first[key(entry)] != row for row, entry in self.rows]
+        self.keep([_REPEATED if one else None for one in again], lambda _: None)
 
 
 @contextmanager
@@ -73,6 +126,9 @@ def problem(refused: Sequence[tuple[int | None, Refusal]]) -> Problem:
     )
 
 
+_REPEATED = Refusal("invalid", "batch.repeated", "同一批中重复", "the same thing appears twice in the batch")
+
+
 def check_no_repetition(entries: Iterable[E], key: Callable[[E], Hashable]) -> None:
     """Raise ``Invalid`` naming every entry whose key an earlier one has too."""
     listed = list(entries)
@@ -83,7 +139,7 @@ def check_no_repetition(entries: Iterable[E], key: Callable[[E], Hashable]) -> N
 
     def once(one: Hashable) -> None:
         if one in seen:
-            raise invalid("batch.repeated", "同一批中重复", "the same thing appears twice in the batch")
+            raise Refused(_REPEATED)
         seen.add(one)
 
     each_row(keys, once)

@@ -2,6 +2,7 @@
 
 from gateway.api import (
     accounts,
+    advice,
     attendance,
     campaigns,
     cases,
@@ -50,6 +51,7 @@ from shared.contracts.scoring import (
     designs,
     grades,
     improvements,
+    insights,
     overviews,
     selections,
     standings,
@@ -131,6 +133,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.settings,
     mounted(standings.standings),
     mounted(overviews.overviews),
+    advice.advice,
+    mounted(insights.insights),
     mounted(waiting.waiting),
     mounted(of_scoring.scoring_rules),
     explanations.explanations,

@@ -3,6 +3,7 @@
 from services.scoring import errands
 from services.scoring.unfinished import UnfinishedJobs
 from services.scoring.usecases import (
+    advising,
     bureau_rules,
     comparing,
     composing,
@@ -12,6 +13,7 @@ from services.scoring.usecases import (
     grading,
     improvements,
     jobs,
+    matrix,
     overviews,
     projections,
     proposing,
@@ -22,17 +24,19 @@ from services.scoring.usecases import (
     waiting,
 )
 from shared import events
-from shared.contracts.scoring import bureau_rules as of_rules
 from shared.contracts.scoring import (
+    advice,
     comparisons,
     designs,
     explanations,
     exports,
     grades,
+    insights,
     reports,
     results,
     selections,
 )
+from shared.contracts.scoring import bureau_rules as of_rules
 from shared.contracts.scoring import conversations as of_conversations
 from shared.contracts.scoring import improvements as of_improvements
 from shared.contracts.scoring import jobs as of_jobs
@@ -45,6 +49,8 @@ from shared.serving import Errands, Events, Operations, serves
 
 OPERATIONS: Operations = {
     of_standings.list_standing: standings.list_standing,
+    advice.advise: advising.advise,
+    insights.read_matrix: matrix.read_matrix,
     of_waiting.list_waiting: waiting.list_waiting,
     of_waiting.assume_waiting: waiting.assume_waiting,
     of_standings.count_facts: standings.count_what_arrived,
@@ -97,6 +103,7 @@ ERRANDS: Errands = {
     of_runs.replay_state: errands.replay_state,
     results.publish_run: errands.publish_run,
     selections.assess_seats: errands.computed("seats"),
+    insights.read_series: errands.computed("series"),
     reports.read_report: errands.computed("report"),
     designs.try_changes: errands.computed("what_if"),
     designs.assess_design: errands.computed("design"),

@@ -3,6 +3,15 @@
 CHECKED_KINDS = {"declaration": "申报", "task_order": "任务单", "contribution": "贡献申报"}
 SPOT_CHECK_KINDS = {"drawn": "随机抽查", "on_the_spot": "直接抽查"}
 SPOT_CHECK_STATES = {"announced": "已公告", "drawn": "已抽取", "closed": "已办结", "cancelled": "已取消"}
+SPOT_CHECK_STEPS = {
+    "announce": "公告",
+    "check": "直接抽查",
+    "draw": "抽取",
+    "find": "检查",
+    "close": "办结",
+    "cancel": "取消",
+    "amend": "更正",
+}
 SAMPLING_METHODS = {
     "gbt2828": "按 GB/T 2828.1 抽样",
     "rate": "按可容忍率",

@@ -29,6 +29,14 @@ CAUSES = {  # what a period of an item stands at; only the second costs points
     "not_allotted": "未分解到本对象",
     "not_applicable": "不适用",
 }
+ADVICE = {  # what can still be done for an item
+    "declare": "补报",
+    "complete": "完成任务单",
+    "wait": "等待核评",
+    "do_more": "继续完成",
+    "improve": "提高达标比率",
+    "contribute": "再申报一项",
+}
 DESK_STEPS = {  # what whoever has it on the desk is to do
     "verify": "核实",
     "assess": "核评",

@@ -26,8 +26,6 @@ STATES = States(
     },
     DECLARATION_STATES,
 )
-# (status before, status after) -> what was done
-STEPS = {(before, after): step for step, moves in STATES.moves.items() for before, after in moves.items()}
 SETTLED = ("assessed", "recorded")  # its points stand
 
 

@@ -16,10 +16,10 @@ def add_deeds(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     insert_rows(session, deed, rows)
 
 
-def steps_of(session: Session, bureau: str, cycle: str, item: str) -> list[dict[str, Any]]:
-    """Return what was done to one declaration, the first first."""
-    columns = (d.before, d.after, d.person.label("by"), d.acted_for.label("for"), d.at, d.reason)
-    mine = (d.bureau == bureau, d.cycle == cycle, d.item == item, d.kind == "declaration")
+def steps_of(session: Session, bureau: str, cycle: str, kind: str, item: str) -> list[dict[str, Any]]:
+    """Return what was done to one item, the first first."""
+    columns = (d.step, d.before, d.after, d.person.label("by"), d.acted_for.label("for"), d.at, d.reason)
+    mine = (d.bureau == bureau, d.cycle == cycle, d.item == item, d.kind == kind)
     return [dict(row) for row in session.execute(select(*columns).where(*mine).order_by(d.seq)).mappings()]
 
 

@@ -15,7 +15,7 @@ from services.declarations.storage.tables import person
 from shared.actor import Actor
 
 c = appeal.c
-FILTERS = ("status", "kind", "object", "subject", "unit")
+FILTERS = ("status", "kind", "object", "subject", "unit", "appeal")
 SORTS = ("due_on", "filed_on", "subject", "status")
 
 

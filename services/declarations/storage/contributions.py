@@ -11,7 +11,7 @@ from services.declarations.storage.scopes import Condition, Scope
 from services.declarations.storage.tables import contribution
 
 c = contribution.c
-FILTERS = ("period", "unit", "status", "subject", "indicator")
+FILTERS = ("period", "unit", "status", "subject", "indicator", "contribution")
 SORTS = ("subject", "indicator", "period", "status")
 TITLED = ("contribution", "cycle", "period", "subject", "status", "title", "title_key")
 

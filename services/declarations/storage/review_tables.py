@@ -147,6 +147,7 @@ deed = table(
     code("before", nullable=True),
     code("after"),
     code("acted_for", nullable=True),  # who had delegated it
+    code("step", nullable=True),  # what was done; null of what was done before steps were kept
     long_text("reason"),
     PrimaryKeyConstraint("cycle", "seq"),
     Index("deed_person", "bureau", "cycle", "person", "seq"),

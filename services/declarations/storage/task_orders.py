@@ -15,7 +15,7 @@ from shared.vocabulary.refusals import conflict
 from shared.working_days import UnknownYear, WorkingDays
 
 c = task_order.c
-FILTERS = ("period", "unit", "status", "assessor", "subject", "indicator", "issued_by", "origin")
+FILTERS = ("period", "unit", "status", "assessor", "subject", "indicator", "issued_by", "origin", "order")
 SORTS = ("deadline", "issued_on", "subject", "indicator", "status", "percent")
 Query = dict[str, Any]
 

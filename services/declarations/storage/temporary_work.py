@@ -12,7 +12,7 @@ from services.declarations.storage.scopes import Condition, Scope
 from services.declarations.storage.tables import indicator, task_order
 
 w, o = temporary_work.c, task_order.c
-FILTERS = ("subject", "period", "unit", "status", "indicator", "assessor")
+FILTERS = ("subject", "period", "unit", "status", "indicator", "assessor", "work")
 SORTS = ("done_on", "subject", "indicator", "status")
 OF_SUBJECT = ("subject", "period")
 Query = dict[str, Any]

@@ -14,6 +14,7 @@ from services.declarations.domain.inquiries import Inquiry
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.organisation import who
 from services.declarations.domain.spot_checks import SpotCheck
+from services.declarations.domain.steps import step_and_reason
 from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.domain.vetoes import Veto
 from services.declarations.storage.activity import add_deeds
@@ -77,7 +78,10 @@ def record_changes(
         events = iter(pairs)
         told = [(new, old) if type(new) in _KEPT else next(events) for new, old in listed]
         deeds = [
-            {**_deed(state, before, by, _word(new)), "reason": _reason(new, old)}
+            {
+                **_deed(state, before, by, _word(new)),
+                **dict(zip(("step", "reason"), step_and_reason(new, old), strict=True)),
+            }
             for (state, before), (new, old) in zip(told, listed, strict=True)
         ]
         add_deeds(session, [{**deed, "acted_for": acted_for.get(deed["item"])} for deed in deeds])
@@ -94,13 +98,6 @@ def _audit(session: Session, new: Any, old: Any) -> None:
 def _word(state: Aggregate) -> str:
     """What names the aggregate: declaration, order, contribution …"""
     return _KEPT.get(type(state)) or str(event_type(_EVENTS[type(state)]).key[1])
-
-
-def _reason(new: Aggregate, old: Any) -> str:
-    """Why a declaration was returned or corrected, where this is what happened to it."""
-    if not isinstance(new, Declaration) or old is None:
-        return ""
-    return new.reason if new.status == "returned" or new.reason != old.reason else ""
 
 
 def _deed(state: Any, before: Any, by: str, word: str) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from services.declarations.storage.aggregates import Store
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.organisation import Organisation
 from services.declarations.usecases.events import record_changes
+from shared import batches
 from shared.actor import Actor
-from shared.batches import check_no_repetition, each_by_itself, each_row, pick
-from shared.vocabulary.refusals import check_revision, invalid
+from shared.batches import pick
+from shared.vocabulary.refusals import check_revision
 
 A = TypeVar("A", TaskOrder, Contribution, Veto, Inquiry, TemporaryWork)
 Entry = dict[str, Any]
@@ -30,36 +31,26 @@ class Batch:
     """
 
     def __init__(self, session: Session, actor: Actor, cycle: str, entries: list[Entry], mode: str = "all") -> None:
-        self.session, self.actor, self.entries, self._each = session, actor, entries, mode == "each"
-        self.left_out: dict[str, Any] = {"refused": []} if self._each else {}
+        self.session, self.actor, self.entries, self._mode = session, actor, entries, mode
+        self.left_out: dict[str, Any] = {}
         self.cycle = need_cycle(session, actor.bureau, cycle)
         self.cycle.check_open()
 
     def move(self, store: Store[A], word: str, key: str, decide: Callable[[A, Entry, Unit], A]) -> list[A]:
         """``decide(aggregate, entry, unit of its subject)`` for every entry; ``entries`` are then those that were not refused."""
-        if not self._each:
-            check_no_repetition(self.entries, lambda entry: entry[key])
-        seen: set[str] = set()
-        stored = store.by_ids(entry[key] for entry in self.entries)
+        batch = batches.Batch(self.entries, self._mode, lambda entry: entry[key])
+        stored = store.by_ids(entry[key] for entry in batch.entries)
         organisation = Organisation(self.session, self.actor.bureau, units={one.unit for one in stored.values()})
 
         def one(entry: Entry) -> A:
-            if entry[key] in seen:
-                raise invalid("batch.repeated", "同一批中重复", "the same thing appears twice in the batch")
-            seen.add(entry[key])
             old = pick(stored, word, entry[key])
             now = decide(old, entry, organisation.unit(old.unit))
             check_revision(word, entry.get("revision"), old.revision)
             return now
 
-        moved = self._one_by_one(one, key) if self._each else each_row(self.entries, one)
+        moved = batch.do(one)
+        self.entries, self.left_out = batch.entries, batch.left_out(item=key)
         store.change(moved)
         changes = [(now, stored[entry[key]]) for now, entry in zip(moved, self.entries, strict=True)]
         record_changes(self.session, self.actor, changes)
         return moved
-
-    def _one_by_one(self, one: Callable[[Entry], A], key: str) -> list[A]:
-        done, refused = each_by_itself(self.entries, one)
-        self.left_out = {"refused": [{**error, "item": self.entries[error["row"]][key]} for error in refused]}
-        self.entries = [self.entries[row] for row, _ in done]
-        return [state for _, state in done]

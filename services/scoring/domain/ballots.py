@@ -24,7 +24,7 @@ def veiled(tree: Tree) -> Tree:
 
 
 def _item(item: Tree) -> Tree:
-    if item["tool"] != "subjective" or not any_secret(map(_ballots, item["facts"])):
+    if item["tool"] != "subjective" or not any_secret(map(ballots_of, item["facts"])):
         return item
     # All of them, for the item's own sums are made of these and the others.
     facts = [{**{name: fact[name] for name in fact if name != "ballots"}, "counts": {}} for fact in item["facts"]]
@@ -32,7 +32,7 @@ def _item(item: Tree) -> Tree:
     return {**item, "counts": {}, "facts": facts, "formula": formula, "period_points": {}}
 
 
-def _ballots(fact: Mapping[str, Any]) -> int:
+def ballots_of(fact: Mapping[str, Any]) -> int:
     """As many as were cast; where votes are weighted, their counts are on a scale of their own."""
     known = fact.get("ballots")
     return int(known["votes"]) if known else sum(int(fact["counts"].get(grade, 0)) for grade in GRADES)

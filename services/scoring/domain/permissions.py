@@ -89,6 +89,11 @@ def may_read_report(actor: Holder, scope: str, target: str | None) -> bool:
     return oversees(actor) or (scope == "unit" and target in actor.targets("unit_head"))
 
 
+def may_read_some_report(actor: Holder) -> bool:
+    """Of the bureau, or of a unit at least."""
+    return oversees(actor) or bool(actor.targets("unit_head"))
+
+
 def sight(actor: Holder, visible: Mapping[str, str]) -> Sight:
     """Lists of scores: one's own and, for a head, the unit's; of the others what was published (layer -> level)."""
     return replace(detail_sight(actor), visible=visible)

@@ -31,6 +31,10 @@ class Run:
     published_by: str | None = None
     published_at: datetime | None = None
 
+    def ranked(self, layer: str) -> int:
+        """How many of a layer have a rank."""
+        return int(self.summary["quota"][layer]["ranked"])
+
     def approve(self, by: str, at: datetime) -> "Run":
         if self.status != FROZEN:
             raise conflict("run.not_frozen", "只有已冻结的核算可以审定", "only a frozen run can be approved")

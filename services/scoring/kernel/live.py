@@ -6,12 +6,12 @@ finals and ranks only when somebody asks. The stages themselves are those of she
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from services.scoring.domain.frame import CATEGORIES, Frame
+from services.scoring.domain.frame import CATEGORIES, Frame, Item, Subject
 from services.scoring.kernel.answers import (
     Row,
     Stand,
@@ -100,6 +100,33 @@ class Live:
         """A person's final and rank of now."""
         self.staff.settle()
         return self.staff.standing(self.place[person])[:2]
+
+    def ranked(self, layer_name: str) -> int:
+        """How many of a layer have a rank."""
+        self.staff.settle()
+        return self.staff.ranked() if layer_name == "person" else self.units.ranked(layer_name)
+
+    def final_if(self, subject: str, points: Mapping[str, int]) -> str | None:
+        """The subject's final score if these items had other points; the standing stays as it is."""
+        items = self._rectangle_of[subject][0].kind.items
+        before = dict(zip((one.indicator for one in items), self.points(subject), strict=True))
+        kept, orders = self._result, dict(self._orders)
+        try:
+            for indicator, value in points.items():
+                self.change(subject, indicator, value)
+            found: str | None = self.row(subject)["final"]
+        finally:
+            for indicator in points:
+                self.change(subject, indicator, before[indicator])
+        self._result, self._orders = kept, orders
+        return found
+
+    def item_points(self, layer_name: str) -> Iterator[tuple[Subject, Iterator[tuple[Item, int]]]]:
+        """Every subject of a layer with the points of its items (hundredths, -1: not applicable)."""
+        for one in self.rectangles:
+            if one.kind.layer == layer_name:
+                for subject, points in zip(one.kind.subjects, one.points.tolist(), strict=True):
+                    yield subject, zip(one.kind.items, points, strict=True)
 
     def bureau_row(self) -> Row:
         return bureau_row(self.frame.model, self.result())

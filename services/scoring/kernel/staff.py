@@ -49,6 +49,10 @@ class Staff:
         stays = [(days, finals[unit]) for unit, days in own if finals[unit] >= 0]
         return Mean(sum(days * final for days, final in stays), sum(days for days, _ in stays))
 
+    def ranked(self) -> int:
+        """How many persons have a final score; to be asked after ``settle``."""
+        return self._ranked(self._units.bureau())
+
     def standing(self, person: int) -> tuple[int, int, bool, bool]:
         """(final, rank, nominated, tied); to be asked after ``settle``."""
         bureau = self._units.bureau()

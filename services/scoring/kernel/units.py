@@ -82,6 +82,11 @@ class Units:
             self._members[unit].replace(before, after, days)
             self._stale.add(unit)
 
+    def ranked(self, layer: str) -> int:
+        """How many divisions, or stations, have a score; to be asked after ``settle``."""
+        same = slice(0, self._split) if layer == "division" else slice(self._split, len(self.finals))
+        return sum(final >= 0 for final in self.finals[same])
+
     def settle(self) -> list[int]:
         """Reckon the units that something changed for; gives those whose final is another one."""
         changed = [unit for unit in self._stale if self._reckon(unit)]

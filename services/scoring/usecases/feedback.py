@@ -28,7 +28,7 @@ from shared.contracts.scoring.commands.scores import OneRun, RunSubject
 
 Row = dict[str, Any]
 KEPT = (
-    "run", "cycle", "subject", "name", "layer", "unit", "unit_name", "line", "rank", "final", "layer_score",
+    "run", "cycle", "subject", "name", "layer", "unit", "unit_name", "line", "rank", "ranked", "final", "layer_score",
     "components", "weights", "formula", "sentence", "notes", "commended", "struck", "vetoes",
     "frozen_at", "input_hash",
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Names beside the codes, as they are today: a name is no input of a score and is not frozen with it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,6 +18,12 @@ def named(session: Session, bureau: str, page: dict[str, Any]) -> dict[str, Any]
         {**item, "name": known.get(item["subject"]), "unit_name": known.get(item["unit"])} for item in page["items"]
     ]
     return {**page, "items": items}
+
+
+def of_how_many(page: dict[str, Any], ranked: Callable[[str], int]) -> dict[str, Any]:
+    """The page with ``ranked`` beside each rank. ``ranked``: layer -> how many have one."""
+    known = {layer: ranked(layer) for layer in {item["layer"] for item in page["items"]}}
+    return {**page, "items": [{**item, "ranked": known[item["layer"]]} for item in page["items"]]}
 
 
 def told(session: Session, bureau: str, tree: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from services.scoring.storage import visibility as store
 from services.scoring.storage.bureau_rules import rules_of
 from services.scoring.storage.runs import Runs
 from services.scoring.usecases.guards import need
-from services.scoring.usecases.runs import saved
+from services.scoring.usecases.run_states import saved
 from shared.actor import Actor
 from shared.clock import now, today
 from shared.contracts.scoring.commands.results import PublicationChange, Publishing

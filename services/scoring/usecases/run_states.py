@@ -1,9 +1,19 @@
 """The state of a run, as the others are told it."""
 
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy.orm import Session
+
 from services.scoring.domain.publication import Publication
 from services.scoring.domain.runs import Run
+from services.scoring.storage.runs import Runs
+from shared.actor import Actor
 from shared.clock import bureau_date
 from shared.events import ScoresPublished
+from shared.recording import record
+
+Row = dict[str, Any]
 
 NAMES = ("bureau", "cycle", "run", "revision", "status", "input_hash", "result_hash")
 
@@ -17,3 +27,19 @@ def run_state(run: Run, publication: Publication | None, by: str) -> ScoresPubli
         objections_until=publication.objections_until if publication else None,
         by=by,
     )
+
+
+def saved(
+    session: Session,
+    actor: Actor,
+    before: Run,
+    after: Run,
+    *,
+    was: Publication | None = None,
+    new: Publication | None = None,
+) -> Row:
+    """``was`` and ``new``: its publication before and after."""
+    Runs(session, actor.bureau).save(after)
+    told = run_state(after, new, actor.account)
+    record(session, told, before=run_state(before, was, actor.account))
+    return asdict(after)

@@ -18,7 +18,6 @@ from services.scoring.domain.permissions import (
     oversees,
     sight,
 )
-from services.scoring.domain.publication import Publication
 from services.scoring.domain.runs import FROZEN, PUBLISHED, Run
 from services.scoring.domain.sheets import score_subject
 from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
@@ -29,8 +28,8 @@ from services.scoring.storage.scores import Scores, read_steadily
 from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.arrival import Tallies, need_all_arrived
 from services.scoring.usecases.guards import need, need_freezable, need_to_see
-from services.scoring.usecases.naming import named, told
-from services.scoring.usecases.run_states import run_state
+from services.scoring.usecases.naming import named, of_how_many, told
+from services.scoring.usecases.run_states import run_state, saved
 from services.scoring.usecases.scoring import Progress, Scored, score_bureau, silently
 from services.scoring.usecases.selecting import keep_final_steps, keep_first_steps
 from services.scoring.usecases.waiting import need_nothing_waiting
@@ -43,6 +42,7 @@ from shared.recording import record
 from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
+EXPLAINED = ("run", "cycle", "input_hash", "frozen_at")
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def list_scores(session: Session, actor: Actor, query: ScoresQuery) -> Row:
     seen = sight(actor, visible_of(session, run))
     scores = Scores(session, actor.bureau, run.cycle, run.run)
     page = scores.by_code(query["layer"], seen, after=query["after"], limit=query["limit"])
-    return named(session, actor.bureau, page)
+    return of_how_many(named(session, actor.bureau, page), run.ranked)
 
 
 def list_ranking(session: Session, actor: Actor, query: RankingQuery) -> Row:
@@ -133,7 +133,10 @@ def list_ranking(session: Session, actor: Actor, query: RankingQuery) -> Row:
     seen = sight(actor, visible_of(session, run))
     scores = Scores(session, actor.bureau, run.cycle, run.run)
     page = scores.by_rank(query["layer"], seen, after=query["after"], limit=query["limit"])
-    return {"quota": run.summary["quota"][query["layer"]], **named(session, actor.bureau, page)}
+    return {
+        "quota": run.summary["quota"][query["layer"]],
+        **of_how_many(named(session, actor.bureau, page), run.ranked),
+    }
 
 
 def explain_score(session: Session, actor: Actor, query: RunSubject) -> Row:
@@ -147,8 +150,8 @@ def explain_score(session: Session, actor: Actor, query: RunSubject) -> Row:
 def explained(session: Session, run: Run, frame: Frame, row: Row) -> Row:
     raw = stored(Runs(session, run.bureau), run, row["subject"])
     sheet = score_subject(frame, frame.by_code[row["subject"]], Dossier.from_json(raw))
-    tree = {"run": run.run, "cycle": run.cycle, **explain_subject(frame, sheet, row, raw["facts"])}
-    return told(session, run.bureau, {**tree, "input_hash": run.input_hash, "frozen_at": run.frozen_at})
+    head = {"ranked": run.ranked(row["layer"]), **{name: getattr(run, name) for name in EXPLAINED}}
+    return told(session, run.bureau, {**head, **explain_subject(frame, sheet, row, raw["facts"])})
 
 
 def frame_of(session: Session, run: Run) -> Frame:
@@ -202,8 +205,11 @@ def _about(session: Session, run: Run) -> Row:
     """Which run it follows, whether it was checked that all facts had arrived, whether newer ones have come since."""
     detail = detail_of(session, run.bureau, run.run)
     newer = bool(detail) and detail["facts_version"] != version_of(session, run.bureau, run.cycle)
-    checked = detail.get("arrived") is not None
-    return {"previous": detail.get("previous"), "facts_checked": checked, "newer_states": newer}
+    return {
+        "previous": detail.get("previous"),
+        "facts_checked": detail.get("arrived") is not None,
+        "newer_states": newer,
+    }
 
 
 def _run_of(actor: Actor, frozen: Frozen) -> Run:
@@ -222,22 +228,6 @@ def _run_of(actor: Actor, frozen: Frozen) -> Run:
         frozen_by=actor.account,
         frozen_at=now(),
     )
-
-
-def saved(
-    session: Session,
-    actor: Actor,
-    before: Run,
-    after: Run,
-    *,
-    was: Publication | None = None,
-    new: Publication | None = None,
-) -> Row:
-    """``was`` and ``new``: its publication before and after."""
-    Runs(session, actor.bureau).save(after)
-    told = run_state(after, new, actor.account)
-    record(session, told, before=run_state(before, was, actor.account))
-    return asdict(after)
 
 
 def stored(runs: Runs, run: Run, part: str) -> Row:

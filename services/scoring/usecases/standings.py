@@ -15,7 +15,7 @@ from services.scoring.storage.projections import cycle_of, version_of
 from services.scoring.storage.visibility import visible_of_cycle
 from services.scoring.usecases.guards import need_to_see
 from services.scoring.usecases.incremental import current
-from services.scoring.usecases.naming import named, told
+from services.scoring.usecases.naming import named, of_how_many, told
 from shared.actor import Actor
 from shared.clock import today
 from shared.contracts.scoring.commands.explanations import StandingExplanationQuery
@@ -36,21 +36,26 @@ def list_standing(session: Session, actor: Actor, query: StandingQuery) -> Row:
     page = (_of_everybody if whole else _of_some)(live, query, seen)
     head = {"cycle": cycle, "provisional": True, "as_of": today(), "computed_at": at}
     bureau_row = live.bureau_row() if whole else None
-    return {**head, "bureau": bureau_row, **named(session, bureau, page)}
+    return {**head, "bureau": bureau_row, **of_how_many(named(session, bureau, page), live.ranked)}
 
 
 def explain_standing(session: Session, actor: Actor, query: StandingExplanationQuery) -> Row:
     bureau, cycle, subject = actor.bureau, query["cycle"], query["subject"]
     cycle_of(session, bureau, cycle)
     live, _ = current(session, bureau, cycle)
-    if subject not in live.place:
-        raise missing("score.unknown", "该对象不在考核范围内", "this subject is not scored")
+    need_scored(live, subject)
     row, frame = live.row(subject), live.frame
     need_to_see(detail_sight(actor), subject, row["unit"])
     (raw,) = read_dossiers(session, bureau, cycle, [subject])
     sheet = score_subject(frame, frame.by_code[subject], Dossier.from_json(raw))
-    tree = {"cycle": cycle, "provisional": True, **explain_subject(frame, sheet, row, raw["facts"])}
-    return told(session, bureau, tree)
+    tree = explain_subject(frame, sheet, row, raw["facts"])
+    head = {"cycle": cycle, "provisional": True, "ranked": live.ranked(row["layer"])}
+    return told(session, bureau, {**head, **tree})
+
+
+def need_scored(live: Live, subject: str) -> None:
+    if subject not in live.place:
+        raise missing("score.unknown", "该对象不在考核范围内", "this subject is not scored")
 
 
 def count_what_arrived(session: Session, actor: Actor, query: OneCycle) -> Row:

@@ -7,6 +7,7 @@ from services.scoring.usecases.certainty import assess_seats
 from services.scoring.usecases.jobs import do_job
 from services.scoring.usecases.reporting import read_report
 from services.scoring.usecases.sensitivity import assess_design, compare_self_scores
+from services.scoring.usecases.series import read_series
 from services.scoring.usecases.what_if import try_changes
 from services.scoring.usecases.yearly_results import tell_all_results
 from shared.actor import Actor
@@ -20,5 +21,6 @@ TASKS: dict[str, Task] = {
     "design": assess_design,
     "self_scores": compare_self_scores,
     "report": read_report,
+    "series": read_series,
     "tell_all_results": lambda sessions, _actor, _body: dict(tell_all_results(sessions)),
 }

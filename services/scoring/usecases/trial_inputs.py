@@ -52,7 +52,9 @@ def inputs_of(session: Session, bureau: str, query: DesignQuery) -> Inputs:
 
 
 def _read(session: Session, bureau: str, query: DesignQuery) -> Inputs:
-    raw, dossiers = _stored(session, bureau, query["run"]) if query["run"] else _live(session, bureau, query["cycle"])
+    raw, dossiers = (
+        stored_inputs(session, bureau, query["run"]) if query["run"] else _live(session, bureau, query["cycle"])
+    )
     frame = Frame.from_json(raw)
     if len(frame.subjects) <= LARGEST_KEPT:
         held = list(dossiers())
@@ -66,7 +68,8 @@ def _live(session: Session, bureau: str, cycle: str) -> tuple[Row, Callable[[], 
     return raw, lambda: read_dossiers(session, bureau, cycle, subjects)
 
 
-def _stored(session: Session, bureau: str, code: str) -> tuple[Row, Callable[[], Iterable[Row]]]:
+def stored_inputs(session: Session, bureau: str, code: str) -> tuple[Row, Callable[[], Iterable[Row]]]:
+    """The frame's JSON of a run and its dossiers, which may be walked more than once."""
     runs = Runs(session, bureau)
     run = runs.get(code)
     part = runs.part(run, FRAME)

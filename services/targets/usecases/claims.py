@@ -26,18 +26,20 @@ from services.targets.storage.claims import ClaimKey, Claims, claim_of
 from services.targets.storage.claims_records import Movements
 from services.targets.storage.library import Libraries
 from services.targets.usecases.choices import told_choices
-from services.targets.usecases.claims_batch import Batch
+from services.targets.usecases.claims_batch import none_refused
 from services.targets.usecases.claims_limits import Limits
 from services.targets.usecases.deadlines import in_time, moment_of
 from services.targets.usecases.guards import known_cycle, open_cycle, published_library, written
 from services.targets.usecases.states import claim_state
 from services.targets.usecases.subjects import presence, some_subjects
 from shared.actor import Actor
+from shared.batches import Batch
 from shared.clock import today
 from shared.recording import record_all
 from shared.vocabulary.refusals import Refusal
 
 Entry = dict[str, Any]
+_NAMED = ("indicator", "subject")  # of what is left out
 _FORBIDDEN = Refusal("forbidden", "role.missing", "您没有进行此操作的权限", "your roles do not allow this")
 
 
@@ -47,17 +49,17 @@ def claim_indicators(session: Session, actor: Actor, command: dict[str, Any]) ->
     in_time(session, actor, cycle, "person")
     batch = Batch([_named(actor, one) for one in command["claims"]], command["mode"])
     subjects = _subjects(session, actor, cycle, batch.entries)
-    batch.keep([_refuse_subject(actor, subjects.get(one["subject"])) for one in batch.entries])
+    batch.keep([_refuse_subject(actor, subjects.get(one["subject"])) for one in batch.entries], none_refused)
     indicators = _indicators(session, actor, cycle)
-    batch.keep([_refuse_entry(one, indicators, subjects) for one in batch.entries])
+    batch.keep([_refuse_entry(one, indicators, subjects) for one in batch.entries], none_refused)
     there = presence(session, actor.bureau, cycle, subjects)
     claims = [there.stated(_claim(one, subjects[one["subject"]], actor)) for one in batch.entries]
     limits = Limits(session, actor.bureau, cycle.cycle, claims)
     refusals = limits.refuse(indicators, claims, each=batch.each)
-    batch.keep(refusals)
+    batch.keep(refusals, none_refused)
     kept = [one for one, refusal in zip(claims, refusals, strict=True) if refusal is None]
     standing = save_claims(session, actor, cycle, kept, limits.held)
-    return {"items": [claim_document(one) for one in standing], "refused": batch.refused()}
+    return {"items": [claim_document(one) for one in standing], "refused": batch.refused(*_NAMED)}
 
 
 def release_claims(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
@@ -67,13 +69,16 @@ def release_claims(session: Session, actor: Actor, command: dict[str, Any]) -> d
     batch = Batch([_named(actor, one) for one in command["claims"]], command["mode"])
     held = Claims(session, actor.bureau, cycle.cycle).some(_key(one) for one in batch.entries)
     subjects = _subjects(session, actor, cycle, batch.entries)
-    batch.keep([_refuse_giver(actor, held.get(_key(one)), subjects.get(one["subject"])) for one in batch.entries])
+    batch.keep(
+        [_refuse_giver(actor, held.get(_key(one)), subjects.get(one["subject"])) for one in batch.entries], none_refused
+    )
     indicators = _indicators(session, actor, cycle)
     batch.keep(
         [
             refuse_release(indicators.get(one["indicator"]), held.get(_key(one)), one["quantity"])
             for one in batch.entries
-        ]
+        ],
+        none_refused,
     )
     there = presence(session, actor.bureau, cycle, [one["subject"] for one in batch.entries])
     released = [there.without(held[_key(one)], one["quantity"], actor.account) for one in batch.entries]
@@ -83,7 +88,7 @@ def release_claims(session: Session, actor: Actor, command: dict[str, Any]) -> d
     ]
     Movements(session, actor.bureau, cycle.cycle).add(gone, actor.account)
     standing = save_claims(session, actor, cycle, released, held)
-    return {"items": [claim_document(one) for one in standing], "refused": batch.refused()}
+    return {"items": [claim_document(one) for one in standing], "refused": batch.refused(*_NAMED)}
 
 
 def list_claims(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:

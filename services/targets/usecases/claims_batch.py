@@ -1,43 +1,11 @@
-"""A batch of claims: all or none, or each row by itself, where what is refused falls out and is told beside what is done."""
+"""What is wrong with a batch of claims that is taken all or none."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from services.targets.usecases.guards import need, none_wrong
 from shared.batches import told
 from shared.errors import Conflict
 from shared.vocabulary.refusals import Refusal
-
-Entry = dict[str, Any]
-
-
-class Batch:
-    """``rows``: the entries still in it, each with its place among those that came."""
-
-    def __init__(self, entries: Sequence[Entry], mode: str) -> None:
-        self.each = mode == "each"
-        self.rows = list(enumerate(entries))
-        self._refused: list[tuple[int, Entry, Refusal]] = []
-
-    @property
-    def entries(self) -> list[Entry]:
-        return [entry for _, entry in self.rows]
-
-    def keep(self, refusals: Sequence[Refusal | None]) -> None:
-        """Leave out what is refused (None: nothing is wrong with the row); raises where all or none was asked for."""
-        if not self.each:
-            none_refused(refusals)
-        judged = list(zip(self.rows, refusals, strict=True))
-        self._refused += [(row, entry, refusal) for (row, entry), refusal in judged if refusal is not None]
-        self.rows = [row for row, refusal in judged if refusal is None]
-
-    def refused(self) -> list[Entry]:
-        """Return what was left out, in the order in which it came, with its indicator and subject."""
-        ordered = sorted(self._refused, key=lambda one: one[0])
-        return [
-            {**told(row, refusal), "indicator": entry["indicator"], "subject": entry["subject"]}
-            for row, entry, refusal in ordered
-        ]
 
 
 def none_refused(refusals: Sequence[Refusal | None]) -> None:

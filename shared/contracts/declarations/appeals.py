@@ -4,9 +4,10 @@ from marshmallow import fields
 from marshmallow.validate import Length
 
 from shared.contracts.declarations.asking import OneCycle, evidence_lines
-from shared.contracts.declarations.lists import Choices, CycleList, DueRange, may_take, waiting_for
+from shared.contracts.declarations.lists import Batched, Choices, CycleList, DueRange, Outcomes, may_take, waiting_for
 from shared.contracts.declarations.names import ItemNames, name_of
 from shared.contracts.declarations.spot_checks import ChosenItem
+from shared.contracts.declarations.steps import FIRST_FIRST, StepDocument
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
@@ -31,6 +32,7 @@ from shared.vocabulary.checking import (
     APPEAL_KINDS,
     APPEAL_OUTCOMES,
     APPEAL_STATES,
+    APPEAL_STEPS,
     CHECKED_KINDS,
     VERDICTS,
 )
@@ -45,7 +47,7 @@ class NewAppeal(Command):
     evidence = evidence_lines()
 
 
-class NewAppeals(OneCycle):
+class NewAppeals(OneCycle, Batched):
     appeals = batch(NewAppeal)
 
 
@@ -58,7 +60,7 @@ class WithdrawnAppeal(ChosenAppeal):
     reason = note(load_default="")
 
 
-class WithdrawnAppeals(OneCycle):
+class WithdrawnAppeals(OneCycle, Batched):
     appeals = batch(WithdrawnAppeal)
 
 
@@ -78,7 +80,7 @@ class DecidedAppeal(ChosenAppeal):
     )
 
 
-class DecidedAppeals(OneCycle):
+class DecidedAppeals(OneCycle, Batched):
     appeals = batch(DecidedAppeal)
 
 
@@ -91,6 +93,10 @@ class AppealQuery(CycleList, DueRange):
     subject = code()
     unit = code()
     overdue = flag("only those that should have been decided", load_default=False)
+
+
+class OneAppeal(OneCycle):
+    appeal = code(required=True)
 
 
 class NewTerms(OneCycle):
@@ -131,7 +137,7 @@ class AppealOutcome(Document):
     corrections = listing(AppealCorrection)
 
 
-class AppealOutcomes(Document):
+class AppealOutcomes(Outcomes):
     appeals = listing(AppealOutcome)
 
 
@@ -151,6 +157,14 @@ class AppealDocument(AppealOutcome, ItemNames, Choices):
     decided_by_name = name_of(nullable=True)
     decided_on = fields.Date(required=True, allow_none=True)
     overdue = fields.Boolean(required=True)
+
+
+class AppealStep(StepDocument):
+    step = word(APPEAL_STEPS, required=True)
+
+
+class AppealWithSteps(AppealDocument):
+    steps = listing(AppealStep, FIRST_FIRST)
 
 
 class TermsSince(Document):
@@ -178,6 +192,9 @@ file_appeals = appeals.post(
 )("提出申诉 by the subject, within the term")
 list_appeals = appeals.get("/appeals", "list_appeals", AppealQuery, paged(AppealDocument), may="anyone")(
     "申诉列表 one's own, those one decides on, overdue ones"
+)
+get_appeal = appeals.get("/appeals/<appeal>", "get_appeal", OneAppeal, AppealWithSteps, may="anyone")(
+    "一件申诉 one appeal with its steps"
 )
 decide_appeals = appeals.post(
     "/appeals/decide", "decide_appeals", DecidedAppeals, AppealOutcomes, may="check_decides_appeal"

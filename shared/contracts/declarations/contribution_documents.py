@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from shared.contracts.declarations.lists import Choices, Outcomes, may_take
 from shared.contracts.declarations.names import ItemNames, name_of
+from shared.contracts.declarations.steps import FIRST_FIRST, StepDocument
 from shared.contracts.shapes import (
     Document,
     Exact,
@@ -11,7 +12,7 @@ from shared.contracts.shapes import (
     listing,
     word,
 )
-from shared.vocabulary.contributions import CONTRIBUTION_CHOICES, CONTRIBUTION_STATES
+from shared.vocabulary.contributions import CONTRIBUTION_CHOICES, CONTRIBUTION_STATES, CONTRIBUTION_STEPS
 from shared.vocabulary.organisation import LAYERS
 
 
@@ -66,7 +67,7 @@ class OpinionOutcome(OpinionDocument):
     contribution = fields.String(required=True)
 
 
-class OpinionOutcomes(Document):
+class OpinionOutcomes(Outcomes):
     opinions = listing(OpinionOutcome)
 
 
@@ -89,3 +90,11 @@ class ContributionDocument(ContributionOutcome, ItemNames, Choices):
     year = Exact(required=True, metadata={"description": "points of all that is settled for its subject and item"})
     cap = Exact(required=True, metadata={"description": "the most that the item gives in the year"})
     opinions = listing(OpinionDocument, "for the panel")
+
+
+class ContributionStep(StepDocument):
+    step = word(CONTRIBUTION_STEPS, required=True)
+
+
+class ContributionWithSteps(ContributionDocument):
+    steps = listing(ContributionStep, FIRST_FIRST)

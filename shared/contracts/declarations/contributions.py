@@ -9,6 +9,7 @@ from shared.contracts.declarations.asking import OneCycle, evidence_lines
 from shared.contracts.declarations.contribution_documents import (
     ContributionDocument,
     ContributionOutcomes,
+    ContributionWithSteps,
     OpinionOutcomes,
 )
 from shared.contracts.declarations.lists import Batched, CycleList, waiting_for
@@ -82,7 +83,7 @@ class NewOpinion(Command):
     note = note(load_default="")
 
 
-class NewOpinions(OneCycle):
+class NewOpinions(OneCycle, Batched):
     opinions = batch(NewOpinion)
 
 
@@ -117,6 +118,10 @@ class ContributionQuery(CycleList):
     indicator = code()
 
 
+class OneContribution(OneCycle):
+    contribution = code(required=True)
+
+
 contributions = Family("declarations", "contributions", "贡献 contributions")
 
 declare_contributions = contributions.post(
@@ -130,6 +135,9 @@ declare_contributions = contributions.post(
 list_contributions = contributions.get(
     "/contributions", "list_contributions", ContributionQuery, paged(ContributionDocument), may="anyone"
 )("贡献列表 contributions that one may see; `same_as` points out what was declared twice")
+get_contribution = contributions.get(
+    "/contributions/<contribution>", "get_contribution", OneContribution, ContributionWithSteps, may="anyone"
+)("一项贡献 one contribution with its steps")
 screen_contributions = contributions.post(
     "/contributions/screen", "screen_contributions", Screening, ContributionOutcomes, may="check_screens"
 )("初审 the head passes or returns a list")

@@ -3,7 +3,8 @@
 from marshmallow import fields
 
 from shared.contracts.declarations.names import ItemNames, name_of
-from shared.contracts.shapes import Document, Exact, code, counts, flag, listing, word
+from shared.contracts.declarations.steps import FIRST_FIRST, StepDocument
+from shared.contracts.shapes import Document, Exact, counts, flag, listing, word
 from shared.vocabulary.declarations import (
     DECIDING_COMMANDS,
     DECLARATION_STATES,
@@ -113,14 +114,8 @@ class DeclarationDocument(DeclarationState, ItemNames):
     why_not = fields.Nested(WhyNots, metadata={"description": "beside `may`"})
 
 
-class DeclarationStep(Document):
+class DeclarationStep(StepDocument):
     step = word(DECLARATION_STEPS, required=True)
-    by = code(required=True)
-    by_name = name_of()
-    for_ = fields.String(data_key="for", required=True, allow_none=True, metadata={"description": "who delegated it"})
-    for_name = name_of(nullable=True)
-    at = fields.AwareDateTime(required=True)
-    reason = fields.String(required=True)
 
 
 class DeclarationVersion(Document):
@@ -134,7 +129,7 @@ class DeclarationVersion(Document):
 
 class DeclarationWithHistory(DeclarationDocument):
     history = listing(DeclarationVersion)
-    steps = listing(DeclarationStep, "what was done to it, the first first")
+    steps = listing(DeclarationStep, FIRST_FIRST)
     explanation = fields.String(
         required=True,
         allow_none=True,

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from shared.contracts.declarations.names import ItemNames, name_of
+from shared.contracts.declarations.steps import FIRST_FIRST, StepDocument
 from shared.contracts.shapes import Document, Exact, counts, listing, word
 from shared.vocabulary.checking import (
     CHECKED_KINDS,
@@ -12,6 +13,7 @@ from shared.vocabulary.checking import (
     SEVERITIES,
     SPOT_CHECK_KINDS,
     SPOT_CHECK_STATES,
+    SPOT_CHECK_STEPS,
     VERDICTS,
 )
 from shared.vocabulary.organisation import LAYERS
@@ -120,6 +122,14 @@ class SpotCheckDocument(SpotCheckOutcome):
     closed_by = fields.String(required=True, allow_none=True)
     closed_by_name = name_of(nullable=True)
     closed_on = fields.Date(required=True, allow_none=True)
+
+
+class SpotCheckStep(StepDocument):
+    step = word(SPOT_CHECK_STEPS, required=True)
+
+
+class SpotCheckWithSteps(SpotCheckDocument):
+    steps = listing(SpotCheckStep, FIRST_FIRST)
 
 
 class DrawnItem(Document):

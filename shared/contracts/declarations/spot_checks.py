@@ -13,6 +13,7 @@ from shared.contracts.declarations.spot_check_documents import (
     SpotCheckDocument,
     SpotCheckOnTheSpot,
     SpotCheckOutcome,
+    SpotCheckWithSteps,
 )
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
@@ -138,8 +139,8 @@ check_on_the_spot = spot_checks.post(
     status=201,
 )("领导直接抽查 a leader checks any item, with a reason and without a draw")
 get_spot_check = spot_checks.get(
-    "/spot-checks/<spot_check>", "get_spot_check", OneSpotCheck, SpotCheckDocument, may="anyone", etag=True
-)("抽查详情 one check")
+    "/spot-checks/<spot_check>", "get_spot_check", OneSpotCheck, SpotCheckWithSteps, may="anyone", etag=True
+)("抽查详情 one check with its steps")
 get_draw = spot_checks.get("/spot-checks/<spot_check>/draw", "get_draw", OneSpotCheck, DrawDocument, may="anyone")(
     "抽取记录 what `kaohe spot-check verify` recomputes the draw from"
 )

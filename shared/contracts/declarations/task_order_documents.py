@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from shared.contracts.declarations.lists import Choices, Outcomes, may_take
 from shared.contracts.declarations.names import ItemNames, name_of
+from shared.contracts.declarations.steps import FIRST_FIRST, StepDocument
 from shared.contracts.shapes import (
     Document,
     Exact,
@@ -68,3 +69,11 @@ class TaskOrderDocument(OrderOutcome, ItemNames, Choices):
     issued_by_name = name_of()
     judged_by = fields.String(required=True, allow_none=True)
     judged_by_name = name_of(nullable=True)
+
+
+class OrderStep(StepDocument):
+    step = word(ORDER_STEPS, required=True)
+
+
+class TaskOrderWithSteps(TaskOrderDocument):
+    steps = listing(OrderStep, FIRST_FIRST)

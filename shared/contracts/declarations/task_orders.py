@@ -2,7 +2,7 @@
 
 from shared.contracts.declarations.asking import OneCycle
 from shared.contracts.declarations.lists import Batched, CycleList, DueRange, waiting_for
-from shared.contracts.declarations.task_order_documents import OrderOutcomes, TaskOrderDocument
+from shared.contracts.declarations.task_order_documents import OrderOutcomes, TaskOrderDocument, TaskOrderWithSteps
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
@@ -70,6 +70,10 @@ class JudgedOrders(OneCycle, Batched):
     orders = batch(JudgedOrder)
 
 
+class OneOrder(OneCycle):
+    order = code(required=True)
+
+
 class OrderQuery(CycleList, DueRange):
     waiting = waiting_for(ORDER_CHOICES)
     sort = sort("deadline", "issued_on", "subject", "indicator", "status", "percent")
@@ -93,6 +97,9 @@ issue_orders = orders.post("/task-orders", "issue_orders", NewOrders, OrderOutco
 )
 list_orders = orders.get("/task-orders", "list_orders", OrderQuery, paged(TaskOrderDocument), may="anyone")(
     "任务单列表 orders that one may see"
+)
+get_order = orders.get("/task-orders/<order>", "get_order", OneOrder, TaskOrderWithSteps, may="anyone")(
+    "一份任务单 one order with its steps"
 )
 accept_orders = orders.post(
     "/task-orders/accept", "accept_orders", ChosenOrders, OrderOutcomes, may="check_answers_order"

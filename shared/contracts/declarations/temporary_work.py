@@ -5,6 +5,7 @@ from marshmallow import fields
 from shared.contracts.declarations.asking import OneCycle, evidence_lines
 from shared.contracts.declarations.lists import Batched, Choices, CycleList, Outcomes, may_take, waiting_for
 from shared.contracts.declarations.names import ItemNames, name_of
+from shared.contracts.declarations.steps import FIRST_FIRST, StepDocument
 from shared.contracts.declarations.task_order_documents import TaskOrderDocument
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
@@ -24,7 +25,7 @@ from shared.contracts.shapes import (
     word,
 )
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.task_orders import WORK_CHOICES, WORK_STATES
+from shared.vocabulary.task_orders import WORK_CHOICES, WORK_STATES, WORK_STEPS
 
 
 class NewWork(Command):
@@ -76,6 +77,10 @@ class WorkQuery(CycleList):
     assessor = code()
 
 
+class OneWork(OneCycle):
+    work = code(required=True)
+
+
 class SubjectQuery(OneCycle):
     subject = code(required=True)
     period = code()
@@ -117,6 +122,14 @@ class WorkDocument(WorkOutcome, ItemNames, Choices):
     assessed_by_name = name_of(nullable=True)
 
 
+class WorkStep(StepDocument):
+    step = word(WORK_STEPS, required=True)
+
+
+class WorkWithSteps(WorkDocument):
+    steps = listing(WorkStep, FIRST_FIRST)
+
+
 class OrderedWork(TaskOrderDocument):
     name = fields.String(required=True, metadata={"description": "of the indicator"})
     earned = Exact(required=True, allow_none=True, metadata={"description": "points; null until judged"})
@@ -143,6 +156,9 @@ list_works = temporary_work.get("/temporary-work", "list_works", WorkQuery, page
 list_temporary_work = temporary_work.get(
     "/temporary-work/of-subject", "list_temporary_work", SubjectQuery, SubjectWorks, may="anyone"
 )("一人（单位）一期的临时工作 all of a subject's, ordered or not: what its form is made of")
+get_work = temporary_work.get("/temporary-work/<work>", "get_work", OneWork, WorkWithSteps, may="anyone")(
+    "一项临时工作 one piece of temporary work with its steps"
+)
 confirm_works = temporary_work.post(
     "/temporary-work/confirm", "confirm_works", WorkConfirmation, WorkOutcomes, may="check_confirms_work"
 )("确认 the head confirms or returns a list")

@@ -97,6 +97,7 @@ class FeedbackDocument(Document):
     unit_name = fields.String(required=True, allow_none=True)
     line = fields.String(required=True)
     rank = fields.Integer(required=True, allow_none=True)
+    ranked = fields.Integer(required=True, metadata={"description": "of how many: those of the layer with a rank"})
     final = number()
     layer_score = number()
     components = component_table("of the final score")

@@ -81,6 +81,7 @@ class ScoreDocument(Document):
     unit_name = fields.String(required=True, allow_none=True)
     line = fields.String(required=True)
     rank = fields.Integer(required=True, allow_none=True, metadata={"description": "1, 1, 3; null without a score"})
+    ranked = fields.Integer(required=True, metadata={"description": "of how many: those of the layer with a rank"})
     final = number("532 of a person, the composite score of a unit")
     layer_score = number("the subject's own layer")
     components = component_table("what the final score is made of; means with four decimals")

@@ -6,7 +6,9 @@ import pytest
 
 from shared.errors import Conflict, Invalid
 from tests.component.declarations.bureau import Bureau, ratio
+from tests.component.declarations.checking import appeal, assessed, drawn, find
 from tests.component.declarations.states import CYCLE
+from tests.component.declarations.test_contributions import contribute, contributions
 
 
 def each(bureau: Bureau, what: str, by: str, names: list[str], **options: Any) -> dict[str, Any]:
@@ -114,3 +116,49 @@ def test_either_a_list_or_a_selection(bureau: Bureau, said: str) -> None:
     with pytest.raises(Invalid) as raised:
         bureau.ask("verify_declarations", "HS", {"cycle": CYCLE, **more})
     assert raised.value.code == "selection.required"
+
+
+def test_appeals_are_filed_decided_and_withdrawn_each_by_itself(bureau: Bureau) -> None:
+    one, other = assessed(bureau, "PS", "QS")
+    entry = {"kind": "assessment", "object": one, "text": "少计 1 件"}
+    body = {"cycle": CYCLE, "mode": "each", "appeals": [entry, {**entry, "object": other}, entry]}
+    filed = bureau.ask("file_appeals", "PS", body)
+    (mine,) = filed["appeals"]
+    assert [(each["row"], each["item"]) for each in filed["refused"]] == [(1, other), (2, one)]
+    theirs = appeal(bureau, "QS", "assessment", other)
+    chosen = [
+        {"appeal": mine["appeal"], "outcome": "changed", "decision": "属实"},
+        {"appeal": theirs, "outcome": "upheld", "decision": "无据"},
+    ]
+    body = {"cycle": CYCLE, "mode": "each", "appeals": chosen}
+    decided = bureau.ask("decide_appeals", "K1", body)
+    assert [each["appeal"] for each in decided["appeals"]] == [theirs]
+    assert [(each["item"], each["code"]) for each in decided["refused"]] == [(mine["appeal"], "counts.required")]
+    gone = [{"appeal": mine["appeal"]}, {"appeal": theirs}]
+    left = bureau.ask("withdraw_appeals", "PS", {"cycle": CYCLE, "mode": "each", "appeals": gone})
+    assert ([each["status"] for each in left["appeals"]], len(left["refused"])) == (["withdrawn"], 1)
+
+
+def test_what_an_appeal_half_decided_would_change_stays_as_it_is(bureau: Bureau) -> None:
+    assessed(bureau, "PS")
+    check, (found,) = drawn(bureau, method={"name": "size", "size": 1})
+    find(bureau, found, "false")
+    one = appeal(bureau, "PS", "finding", found["inspection"])
+    bad = {"appeal": one, "outcome": "changed", "decision": "属实", "verdict": "corrected", "counts": {"nothing": "1"}}
+    body = {"cycle": CYCLE, "mode": "each", "appeals": [bad]}
+    assert len(bureau.ask("decide_appeals", "K1", body)["refused"]) == 1
+    (kept,) = bureau.ask("list_inspections", "office", {"cycle": CYCLE, "spot_check": check})["items"]
+    assert kept["verdict"] == "false"
+
+
+def test_opinions_are_given_each_by_itself(bureau: Bureau) -> None:
+    ready, raw = contribute(bureau), contribute(bureau, title="经验材料（二）")
+    contributions(bureau, "screen", "HS", ready, decision="pass")
+    entries = [{"contribution": one, "agree": True} for one in (ready, raw, "nothing", ready)]
+    done = bureau.ask("give_opinions", "K1", {"cycle": CYCLE, "mode": "each", "opinions": entries})
+    assert [each["contribution"] for each in done["opinions"]] == [ready]
+    assert [(each["row"], each["item"], each["code"]) for each in done["refused"]] == [
+        (1, raw, "contribution.state"),
+        (2, "nothing", "contribution.unknown"),
+        (3, ready, "batch.repeated"),
+    ]

@@ -46,6 +46,7 @@ KNOWN = {
     "kind": "declaration",
     "month": "2026-01",
     **dict.fromkeys(("item", "aggregate", "spot_check", "declaration", "delegation"), "none"),
+    **dict.fromkeys(("order", "contribution", "work", "appeal"), "none"),
     "evidence": "01a22932-e97d-7622-99e4-647094515bb9",
 }  # what views need in path or query
 

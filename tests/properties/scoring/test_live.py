@@ -33,7 +33,7 @@ def with_floor(world: dict[str, Any], seed: int) -> dict[str, Any]:
     return {**world, "cycle": {**world["cycle"], "commend_from": seed % 4 * 15}}
 
 
-def _live(world: dict[str, Any]) -> Live:
+def live_of(world: dict[str, Any]) -> Live:
     frame = frame_of(world)
     vetoes = {code: list(dossier(world, code)["vetoes"]) for code in frame.by_code}
     return Live(frame, _points(frame, score_world(world)[1]), vetoes)
@@ -56,7 +56,7 @@ def _changes(live: Live, random: Random, count: int) -> Sequence[tuple[str, str,
 def test_the_standing_of_given_points_is_that_of_the_kernel() -> None:
     for seed in range(40):
         world = with_floor(small_bureau(Random(seed)), seed)
-        live, scoring = _live(world), score_world(world)[0]
+        live, scoring = live_of(world), score_world(world)[0]
         assert all_rows(live.frame, live.result(), live.vetoes) == scoring.rows
         assert bureau_row(live.frame.model, live.result()) == scoring.bureau
 
@@ -65,7 +65,7 @@ def test_the_standing_of_given_points_is_that_of_the_kernel() -> None:
 @settings(max_examples=150)
 def test_after_any_sequence_of_changes_all_is_as_if_reckoned_anew(seed: int, count: int) -> None:
     random = Random(seed)
-    live = _live(with_floor(small_bureau(random), seed))
+    live = live_of(with_floor(small_bureau(random), seed))
     for subject, indicator, points in _changes(live, random, count):
         live.change(subject, indicator, points)
         if random.random() < 0.3:
@@ -81,16 +81,20 @@ def test_after_any_sequence_of_changes_all_is_as_if_reckoned_anew(seed: int, cou
 @settings(max_examples=150)
 def test_a_row_asked_alone_is_the_row_of_the_whole_list(seed: int, count: int) -> None:
     random = Random(seed)
-    live = _live(with_floor(small_bureau(random), seed))
+    live = live_of(with_floor(small_bureau(random), seed))
     for change in _changes(live, random, count):
         live.change(*change)
     whole = {row["subject"]: row for row in all_rows(live.frame, live.result(), live.vetoes)}
     assert {row["layer"] for row in whole.values()} <= set(LAYERS)
     assert {code: live.row(code) for code in whole} == whole
+    result = live.result()
+    assert {layer: live.ranked(layer) for layer in LAYERS} == {
+        layer: ranking.ranked for layer, ranking in result.rankings.items()
+    }
 
 
 def test_a_change_to_the_same_points_or_of_what_is_no_item_changes_nothing() -> None:
-    live = _live(small_bureau(Random(5)))
+    live = live_of(small_bureau(Random(5)))
     subject = next(one for one in live.frame.subjects if live.frame.items_of(one))
     result: Result = live.result()
     assert not live.change(subject.code, live.frame.items_of(subject)[0].indicator, live.points(subject.code)[0])
@@ -104,4 +108,4 @@ def test_a_change_to_the_same_points_or_of_what_is_no_item_changes_nothing() -> 
 
 def test_whoever_is_not_scored_is_unknown() -> None:
     with pytest.raises(KeyError):
-        _live(small_bureau(Random(5))).change("X99", "01-01-01", 100)
+        live_of(small_bureau(Random(5))).change("X99", "01-01-01", 100)

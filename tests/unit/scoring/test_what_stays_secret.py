@@ -1,5 +1,6 @@
 """What must not be found out: votes of a few, and people's scores out of their unit's."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from services.scoring.domain.ballots import FEW, veiled
 from services.scoring.domain.narrative import narrated
 from services.scoring.domain.permissions import Sight, guarded
 from services.scoring.domain.publication import OWN, RANKING, SCORES
+from services.scoring.domain.series import dossier_until
 from tests.properties.scoring.test_narrative import NAMES, items_of, trees
 
 DIVISION = {
@@ -91,3 +93,24 @@ def test_a_unit_that_everybody_has_left_keeps_what_those_few_reached() -> None:
 @pytest.mark.parametrize("sight", [Sight(everybody=True), Sight(everybody=False, units=frozenset({"D07"}))])
 def test_its_head_and_those_who_watch_over_all_see_it(sight: Sight) -> None:
     assert guarded([DIVISION], sight, {"D07": 1}) == [DIVISION]
+
+
+ENDS = {"2026-M03": "2026-03-31", "2026-M06": "2026-06-30", "2026-M09": "2026-09-30"}
+
+
+def _evaluation(period: str, ballots: int) -> dict[str, Any]:
+    own = {"kind": "evaluation", "fact": f"c-{period}", "indicator": "11-04-06", "status": "closed"}
+    return {**own, "period": period, "not_applicable": False, "counts": {"好": str(ballots)}}
+
+
+@pytest.mark.parametrize(("fewest", "march", "june"), [(2, [], []), (3, ["2026-M03"], ["2026-M03", "2026-M06"])])
+def test_evaluations_of_which_one_is_by_too_few_come_together(fewest: int, march: list[str], june: list[str]) -> None:
+    facts = [_evaluation("2026-M03", 5), _evaluation("2026-M06", fewest), _evaluation("2026-M09", 4)]
+    raw = {"subject": "P01", "claims": [], "vetoes": [], "facts": facts}
+
+    def counted(day: date) -> list[str]:
+        return [one["period"] for one in dossier_until(raw, ENDS, day)["facts"]]
+
+    assert counted(date(2026, 3, 31)) == march
+    assert counted(date(2026, 6, 30)) == june
+    assert counted(date(2026, 9, 30)) == list(ENDS)

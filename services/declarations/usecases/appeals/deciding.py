@@ -27,7 +27,7 @@ from services.declarations.usecases.checks.correcting import Corrected, Correcti
 from services.declarations.usecases.checks.figures import figures_now
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
-from shared.batches import check_no_repetition, each_row, pick
+from shared.batches import Batch, pick
 from shared.clock import today
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, forbidden, invalid
@@ -45,23 +45,27 @@ class _Consequences:
     inspections: list[tuple[Inspection, Inspection]] = field(default_factory=list)
     vetoes: list[tuple[Veto, Veto]] = field(default_factory=list)
 
+    def add(self, more: "_Consequences") -> None:
+        for name, own in vars(self).items():
+            own.extend(getattr(more, name))
+
 
 def decide_appeals(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """``command``: {"cycle", "appeals": [{"appeal", "revision"?, "outcome", "decision", "counts"?, "verdict"?, "items"?}]}."""
     cycle = appealable_cycle(session, actor, command["cycle"])
-    entries: list[Entry] = command["appeals"]
-    check_no_repetition(entries, lambda entry: entry["appeal"])
+    batch = Batch(command["appeals"], command["mode"], lambda entry: entry["appeal"])
+    entries = batch.entries
     store = appeals(session, actor.bureau, cycle.cycle)
     stored = store.by_ids(entry["appeal"] for entry in entries)
     objects = Objects(session, actor.bureau, cycle.cycle, [(one.kind, one.object) for one in stored.values()])
     named = [(one["kind"], one["item"]) for entry in entries for one in entry.get("items") or ()]
     work = Correcting(session, actor, cycle, [*objects.items, *named])
     desk = _Desk(session, actor, cycle, stored, objects, work)
-    changes = each_row(entries, desk.decided)
+    changes = batch.do(desk.decided)
     store.change([new for new, _ in changes])
     desk.write()
     record_changes(session, actor, changes)
-    return answer([new for new, _ in changes])
+    return {**answer([new for new, _ in changes]), **batch.left_out(item="appeal")}
 
 
 class _Desk:
@@ -80,9 +84,16 @@ class _Desk:
         units = {one.unit for one in stored.values()}
         self._organisation = Organisation(session, actor.bureau, units=units)
         self._home = unit_of_person(session, actor.bureau, actor.person)
-        self._done = _Consequences()
+        self._done, self._own = _Consequences(), _Consequences()
 
     def decided(self, entry: Entry) -> tuple[Appeal, Appeal]:
+        """What is refused half-way changes nothing."""
+        self._own = _Consequences()
+        change = self._decided(entry)
+        self._done.add(self._own)
+        return change
+
+    def _decided(self, entry: Entry) -> tuple[Appeal, Appeal]:
         old = pick(self._stored, "appeal", entry["appeal"])
         check_decides_appeal(self._actor, old, self._organisation.unit(old.unit), self._home)
         check_revision("appeal", entry.get("revision"), old.revision)
@@ -97,7 +108,7 @@ class _Desk:
             SCORE: self._correct_items,
         }.get(old.kind, self._correct)
         corrected = follow(new, entry)
-        self._done.corrected += corrected
+        self._own.corrected += corrected
         return old.changed(decision, [_shown(one) for one in corrected], me, today()), old
 
     def write(self) -> None:
@@ -113,7 +124,7 @@ class _Desk:
         old = self._work.item("declaration", appeal.object)
         assert isinstance(old, Declaration)
         desk = self._deadlines.desk(self._cycle.periods[old.period], "verified", today())
-        self._done.overruled.append((old.overruled(who(self._actor)).at(desk), old))
+        self._own.overruled.append((old.overruled(who(self._actor)).at(desk), old))
         return []
 
     def _correct(self, appeal: Appeal, entry: Entry) -> list[Corrected]:
@@ -146,7 +157,7 @@ class _Desk:
         corrected = [] if same_counts(counts, item.counts) else [self._corrected(appeal, item, counts)]
         after = corrected[0].after if corrected else self._work.measured(item)
         now = found.overruled(verdict).with_result(after)
-        self._done.inspections.append((now, found))
+        self._own.inspections.append((now, found))
         if verdict != FALSE and found.veto:
             self._lift_one(self._objects.vetoes[found.veto], appeal.decision)
         return corrected
@@ -157,7 +168,7 @@ class _Desk:
 
     def _lift_one(self, old: Veto, decision: str) -> None:
         if old.status != "lifted":
-            self._done.vetoes.append((old.decided("lift", decision, who(self._actor), today()), old))
+            self._own.vetoes.append((old.decided("lift", decision, who(self._actor), today()), old))
 
     def _corrected(self, appeal: Appeal, item: Item, counts: Any) -> Corrected:
         if item.status != "rejected":

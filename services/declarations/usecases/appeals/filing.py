@@ -30,7 +30,7 @@ from services.declarations.usecases.appeals.objects import Against, Objects
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
 from shared.actor import Actor
-from shared.batches import check_no_repetition, each_row, pick
+from shared.batches import Batch, pick
 from shared.clock import today
 from shared.ids import new_id
 from shared.recording import audit
@@ -44,8 +44,8 @@ SHOWN = ("appeal", "revision", "kind", "object", "subject", "status", "filed_on"
 def file_appeals(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """``command``: {"cycle", "appeals": [{"kind", "object", "subject"?, "text", "evidence"}]}; ``subject`` for a score only."""
     cycle = appealable_cycle(session, actor, command["cycle"])
-    entries: list[Entry] = command["appeals"]
-    check_no_repetition(entries, lambda entry: (entry["kind"], entry["object"], entry.get("subject")))
+    batch = Batch(command["appeals"], command["mode"], _against)
+    entries = batch.entries
     desk = _Desk(session, actor, cycle, entries)
     referring = Referring(session, actor, cycle.cycle, (entry["evidence"] for entry in entries))
 
@@ -54,19 +54,22 @@ def file_appeals(session: Session, actor: Actor, command: Command) -> dict[str, 
         referring.check(one.evidence, one.subject)
         return one
 
-    filed = each_row(entries, file)
+    filed = batch.do(file)
     appeals(session, actor.bureau, cycle.cycle).add(filed)
     referring.note("appeal", ((one.appeal, one.subject, one.evidence) for one in filed))
     record_changes(session, actor, [(one, None) for one in filed])
-    return answer(filed)
+    return {**answer(filed), **batch.left_out(item="object")}
+
+
+def _against(entry: Entry) -> tuple[str, str, str | None]:
+    return entry["kind"], entry["object"], entry.get("subject")
 
 
 def withdraw_appeals(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """``command``: {"cycle", "appeals": [{"appeal", "revision"?, "reason"}]}."""
     store = appeals(session, actor.bureau, command["cycle"])
-    entries: list[Entry] = command["appeals"]
-    check_no_repetition(entries, lambda entry: entry["appeal"])
-    stored = store.by_ids(entry["appeal"] for entry in entries)
+    batch = Batch(command["appeals"], command["mode"], lambda entry: entry["appeal"])
+    stored = store.by_ids(entry["appeal"] for entry in batch.entries)
     organisation = Organisation(session, actor.bureau, subjects={one.subject for one in stored.values()})
 
     def withdrawn(entry: Entry) -> tuple[Appeal, Appeal]:
@@ -75,10 +78,10 @@ def withdraw_appeals(session: Session, actor: Actor, command: Command) -> dict[s
         check_revision("appeal", entry.get("revision"), old.revision)
         return old.withdrawn(entry["reason"], today()), old
 
-    changes = each_row(entries, withdrawn)
+    changes = batch.do(withdrawn)
     store.change([new for new, _ in changes])
     record_changes(session, actor, changes)
-    return answer([new for new, _ in changes])
+    return {**answer([new for new, _ in changes]), **batch.left_out(item="appeal")}
 
 
 def set_appeal_terms(session: Session, actor: Actor, command: Command) -> dict[str, Any]:

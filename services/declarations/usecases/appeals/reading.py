@@ -14,6 +14,7 @@ from services.declarations.storage.library import find_cycle
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.organisation import unit_of_person
 from services.declarations.storage.scopes import Scope
+from services.declarations.usecases.steps import one_with_steps
 from shared.actor import Actor
 from shared.clock import today
 
@@ -36,3 +37,8 @@ def list_appeals(session: Session, actor: Actor, query: dict[str, Any]) -> dict[
         return {**row, "overdue": one.overdue(on), **may}
 
     return {**page, "items": with_names(session, actor.bureau, [shown(row) for row in page["items"]], *PEOPLE)}
+
+
+def get_appeal(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """Return one appeal that the actor may see, with its steps."""
+    return one_with_steps(session, actor, query, list_appeals, "appeal", "appeal")

@@ -8,6 +8,7 @@ from services.declarations.storage import check_lists
 from services.declarations.storage.checks import list_of
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.scopes import Scope
+from services.declarations.usecases.steps import told_steps
 from shared.actor import Actor
 from shared.vocabulary.refusals import conflict, missing
 
@@ -23,7 +24,9 @@ def list_spot_checks(session: Session, actor: Actor, query: Query) -> dict[str, 
 
 
 def get_spot_check(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    return with_names(session, actor.bureau, [_check(session, actor, query["spot_check"])], *OF_CHECK)[0]
+    """Return one check of the bureau, with its steps."""
+    (shown,) = with_names(session, actor.bureau, [_check(session, actor, query["spot_check"])], *OF_CHECK)
+    return {**shown, "steps": told_steps(session, actor.bureau, "spot_check", shown)}
 
 
 def get_draw(session: Session, actor: Actor, query: Query) -> dict[str, Any]:

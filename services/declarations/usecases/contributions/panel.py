@@ -19,8 +19,9 @@ from services.declarations.storage.organisation import Organisation, unit_of_per
 from services.declarations.usecases.contributions.steps import Command, answer
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.transitions import Batch, Entry
+from shared import batches
 from shared.actor import Actor
-from shared.batches import check_no_repetition, each_row, pick
+from shared.batches import pick
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import invalid
@@ -33,9 +34,8 @@ def give_opinions(session: Session, actor: Actor, command: Command) -> dict[str,
     """
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
-    entries: list[Entry] = command["opinions"]
-    check_no_repetition(entries, lambda entry: entry["contribution"])
-    ids = [entry["contribution"] for entry in entries]
+    given = batches.Batch(command["opinions"], command["mode"], lambda entry: entry["contribution"])
+    ids = [entry["contribution"] for entry in given.entries]
     stored = contributions(session, actor.bureau, cycle.cycle).by_ids(ids)
     panel = Panel(session, actor, stored.values())
 
@@ -49,7 +49,7 @@ def give_opinions(session: Session, actor: Actor, command: Command) -> dict[str,
         sitting.check_first_word(recused=entry["recused"])
         return _kept(actor, entry)
 
-    rows = each_row(entries, one)
+    rows = given.do(one)
     keep_opinions(session, rows)
     for row in rows:
         after = {name: row[name] for name in ("agree", "recused", "note")}
@@ -57,7 +57,8 @@ def give_opinions(session: Session, actor: Actor, command: Command) -> dict[str,
     return {
         "opinions": [
             {name: row[name] for name in ("contribution", "member", "agree", "recused", "note")} for row in rows
-        ]
+        ],
+        **given.left_out(item="contribution"),
     }
 
 

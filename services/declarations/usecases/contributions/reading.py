@@ -20,6 +20,7 @@ from services.declarations.storage.opinions import opinions_on
 from services.declarations.storage.scopes import Scope
 from services.declarations.usecases.contributions.panel import Panel
 from services.declarations.usecases.contributions.same_achievements import like_titles
+from services.declarations.usecases.steps import one_with_steps
 from shared.actor import Actor
 
 PEOPLE = ("declared_by", "screened_by", "settled_by")
@@ -59,6 +60,11 @@ def list_contributions(session: Session, actor: Actor, query: dict[str, Any]) ->
         for row in rows
     ]
     return {**page, "items": with_names(session, actor.bureau, shown, *PEOPLE)}
+
+
+def get_contribution(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """Return one contribution that the actor may see, with its steps."""
+    return one_with_steps(session, actor, query, list_contributions, "contribution", "contribution")
 
 
 class _Worth:

@@ -15,6 +15,7 @@ from services.declarations.storage.library import find_cycle, need_cycle
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.task_orders import page_of_orders
+from services.declarations.usecases.steps import one_with_steps
 from shared.actor import Actor
 from shared.clock import today
 
@@ -35,6 +36,11 @@ def list_orders(session: Session, actor: Actor, query: Row) -> Row:
     )
     page = page_of_orders(session, scope, query, on, mine)
     return {**page, "items": shown_orders(session, scope, page["items"], on)}
+
+
+def get_order(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """Return one order that the actor may see, with its steps."""
+    return one_with_steps(session, actor, query, list_orders, "order", "task_order")
 
 
 def shown_orders(session: Session, scope: Scope, rows: Sequence[Row], on: date) -> list[Row]:

@@ -19,10 +19,9 @@ from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.timetables import add_lateness, deadlines_of
 from services.declarations.usecases.events import record_changes
-from services.declarations.usecases.review.batch import Batch
 from services.declarations.usecases.review.declare import outcome
 from shared.actor import Actor
-from shared.batches import pick
+from shared.batches import Batch, pick
 from shared.clock import today
 from shared.recording import audit
 from shared.vocabulary.refusals import Refused, check_revision
@@ -38,7 +37,7 @@ class Decisions:
         self._session, self._actor, self._on = session, actor, today()
         self._cycle = need_cycle(session, bureau, command["cycle"])
         self._cycle.check_open()
-        self._batch = Batch(command["declarations"], lambda entry: entry["declaration"], command["mode"])
+        self._batch = Batch(command["declarations"], command["mode"], lambda entry: entry["declaration"])
         self._entries: list[Command] = command["declarations"]
         self.store = Declarations(session, bureau, self._cycle.cycle)
         self._stored = self.store.by_ids(entry["declaration"] for entry in self._entries)
@@ -51,7 +50,7 @@ class Decisions:
     @property
     def before(self) -> list[Declaration]:
         """What is decided on, as it was."""
-        return [self._stored[entry["declaration"]] for entry in self._batch.done]
+        return [self._stored[entry["declaration"]] for entry in self._batch.entries]
 
     def decide(self, check: Check, decide: Decide) -> dict[str, Any]:
         def one(entry: Command) -> Declaration:
@@ -67,7 +66,7 @@ class Decisions:
         record_changes(self._session, self._actor, changes, acted_for=self._principals())
         self._keep_delegated()
         add_lateness(self._session, [row for old in self.before for row in self._late(old)])
-        return {"declarations": [outcome(new) for new in decided], **self._batch.refused("declaration")}
+        return {"declarations": [outcome(new) for new in decided], **self._batch.left_out("declaration")}
 
     def scale(self, old: Declaration) -> Scale:
         """What a correction is weighed with: the machine's newest counts among it."""

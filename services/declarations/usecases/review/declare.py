@@ -16,9 +16,9 @@ from services.declarations.storage.declarations import Declarations
 from services.declarations.storage.library import need_cycle
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
-from services.declarations.usecases.review.batch import Batch
 from services.declarations.usecases.review.facts import Entry, Facts, item_of
 from shared.actor import Actor
+from shared.batches import Batch
 from shared.ids import new_id
 from shared.vocabulary.refusals import check_revision, invalid
 
@@ -33,7 +33,7 @@ def declare_items(session: Session, actor: Actor, command: dict[str, Any]) -> di
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     entries = [_filled(entry, command, actor) for entry in command["entries"]]
-    batch = Batch(entries, item_of, command["mode"])
+    batch = Batch(entries, command["mode"], item_of)
     facts = Facts(session, actor.bureau, cycle, entries)
     store = Declarations(session, actor.bureau, cycle.cycle)
     stored = store.by_items(item_of(entry) for entry in entries)
@@ -49,7 +49,7 @@ def declare_items(session: Session, actor: Actor, command: dict[str, Any]) -> di
     store.change([new for new, old in changes if old is not None])
     referring.note("declaration", ((new.declaration, new.subject, new.evidence) for new, _ in changes))
     record_changes(session, actor, changes)
-    return {"declarations": [outcome(new) for new, _ in changes], **batch.refused("indicator", "subject", "period")}
+    return {"declarations": [outcome(new) for new, _ in changes], **batch.left_out("indicator", "subject", "period")}
 
 
 def outcome(one: Declaration) -> dict[str, Any]:

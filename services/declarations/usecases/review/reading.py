@@ -6,17 +6,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.cycles import Cycle
-from services.declarations.domain.declarations import STEPS
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.quantities import quantities
 from services.declarations.domain.weighing import explained
-from services.declarations.storage.activity import steps_of
 from services.declarations.storage.declaration_lists import one_declaration, page_of_declarations
 from services.declarations.storage.declarations import Declarations
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.scopes import Scope
 from services.declarations.usecases.review.allowing import Allowing
+from services.declarations.usecases.steps import told_steps
 from shared.actor import Actor
 from shared.clock import today
 from shared.vocabulary.refusals import missing
@@ -48,7 +47,7 @@ def get_declaration(session: Session, actor: Actor, query: Query) -> dict[str, A
         **shown,
         **Allowing(session, actor, cycle, [row]).of(row),
         "history": Declarations(session, actor.bureau, cycle.cycle).history(query["declaration"]),
-        "steps": _steps(session, actor.bureau, row),
+        "steps": told_steps(session, actor.bureau, "declaration", row),
         "explanation": _explained(library, cycle, row),
     }
 
@@ -65,21 +64,6 @@ def _quantities(one: Indicator | None, row: Row) -> list[Row]:
         return []
     machine = row["machine"] if row["machine_now"] is None else row["machine_now"]
     return quantities(one.rule, one.rule_params, one.measure_unit, machine, row["counts"])
-
-
-def _steps(session: Session, bureau: str, row: Row) -> list[Row]:
-    steps = steps_of(session, bureau, row["cycle"], row["declaration"])
-    told = [
-        {
-            "step": STEPS[one["before"], one["after"]],
-            "cycle": row["cycle"],
-            "period": row["period"],
-            **{name: one[name] for name in ("by", "for", "at", "reason")},
-        }
-        for one in steps
-    ]
-    named = with_names(session, bureau, told, "by", "for")
-    return [{name: value for name, value in one.items() if name not in ("cycle", "period")} for one in named]
 
 
 def _explained(library: Mapping[str, Indicator], cycle: Cycle, row: Row) -> str | None:

@@ -13,6 +13,7 @@ from services.declarations.storage.naming import with_names
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.temporary_work import ordered_of, page_of_works, volunteered_of
 from services.declarations.usecases.orders.reading import shown_orders
+from services.declarations.usecases.steps import one_with_steps
 from shared.actor import Actor
 from shared.clock import today
 
@@ -29,6 +30,11 @@ def list_works(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     )
     page = page_of_works(session, scope, query, mine)
     return {**page, "items": _shown(session, scope, page["items"])}
+
+
+def get_work(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """Return one work that the actor may see, with its steps."""
+    return one_with_steps(session, actor, query, list_works, "work", "temporary_work")
 
 
 def list_temporary_work(session: Session, actor: Actor, query: Query) -> dict[str, Any]:

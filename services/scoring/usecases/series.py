@@ -1,0 +1,122 @@
+"""Scores month by month. Task of a worker, which keeps the last year that it scored: who asks for one subject asks for another."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.scoring.domain.frame import LAYERS, Frame
+from services.scoring.domain.permissions import detail_sight, oversees
+from services.scoring.domain.runs import is_freezable
+from services.scoring.domain.series import dossier_until, frame_until, month_ends, period_ends
+from services.scoring.storage.facts import read_dossiers
+from services.scoring.storage.projections import cycle_of, names, read_frame, version_of
+from services.scoring.storage.runs import Runs
+from services.scoring.storage.scores import read_steadily
+from services.scoring.usecases.guards import need, need_same_cycle, need_to_see
+from services.scoring.usecases.scoring import score_bureau
+from services.scoring.usecases.trial_inputs import LARGEST_KEPT, stored_inputs
+from shared.actor import Actor
+from shared.clock import today
+from shared.database import Sessions
+from shared.vocabulary.refusals import missing
+
+Row = dict[str, Any]
+Dossiers = Callable[[], Iterable[Row]]
+KEPT = ("final", "layer_score", "rank", "components", "categories")
+BUREAU = ""  # stands among the subjects for the bureau itself
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """``raw``: the frame's JSON with all periods. ``until``: its months' ends, of a year that ``goes_on`` those gone by, and today."""
+
+    raw: Row
+    dossiers: Dossiers
+    until: tuple[date, ...]
+    goes_on: bool
+
+
+_kept: dict[tuple[str, ...], list[dict[str, Row]]] = {}
+
+
+def read_series(sessions: Sessions, actor: Actor, query: Row) -> Row:
+    """``query``: {"cycle", "run" or None, "subject" or None for the bureau}."""
+    subject = query["subject"]
+    need(subject is not None or oversees(actor))
+    with sessions.begin(actor) as session:
+        read_steadily(session)
+        cycle_of(session, actor.bureau, query["cycle"])
+        inputs = _inputs(session, actor.bureau, query)
+        layer = None if subject is None else _seen(actor, Frame.from_json(inputs.raw), subject)
+        year = _year(session, actor.bureau, query, inputs)
+        known = {} if subject is None else names(session, actor.bureau, [subject])
+    points = [
+        {"month": f"{day:%Y-%m}", "until": day, **of[subject or BUREAU]}
+        for day, of in zip(inputs.until, year, strict=True)
+    ]
+    head = {name: query[name] for name in ("cycle", "run", "subject")}
+    return {**head, "name": known.get(subject or BUREAU), "layer": layer, "points": points}
+
+
+def _seen(actor: Actor, frame: Frame, code: str) -> str:
+    subject = frame.by_code.get(code)
+    if subject is None:
+        raise missing("score.unknown", "该对象不在考核范围内", "this subject is not scored")
+    need_to_see(detail_sight(actor), code, subject.unit)
+    return subject.layer
+
+
+def _inputs(session: Session, bureau: str, query: Row) -> Inputs:
+    if query["run"]:
+        need_same_cycle(query["cycle"], Runs(session, bureau).get(query["run"]).cycle)
+        raw, dossiers = stored_inputs(session, bureau, query["run"])
+        return Inputs(raw, dossiers, _months(raw), goes_on=False)
+    raw = read_frame(session, bureau, query["cycle"])
+    subjects = list(Frame.from_json(raw).by_code)
+    goes_on = not is_freezable(cycle_of(session, bureau, query["cycle"])["status"])
+    months = _months(raw)
+    until = (*(day for day in months if day < today()), today()) if goes_on else months
+    return Inputs(raw, lambda: read_dossiers(session, bureau, query["cycle"], subjects), until, goes_on)
+
+
+def _months(raw: Row) -> tuple[date, ...]:
+    return tuple(month_ends(*(date.fromisoformat(raw["cycle"][name]) for name in ("starts", "ends"))))
+
+
+def _year(session: Session, bureau: str, query: Row, inputs: Inputs) -> list[dict[str, Row]]:
+    version = query["run"] or f"{version_of(session, bureau, query['cycle'])} {today()}"
+    key = (str(session.get_bind().engine.url), bureau, query["cycle"], version)
+    if key not in _kept:
+        walked = _held(inputs)
+        scored = [_month(inputs, walked(), day) for day in inputs.until]
+        _kept.clear()  # only the last one: two years of a large bureau would be too much
+        _kept[key] = scored
+    return _kept[key]
+
+
+def _held(inputs: Inputs) -> Dossiers:
+    """The dossiers of a large bureau are read again for every month."""
+    if len(inputs.raw["persons"]) > LARGEST_KEPT:
+        return inputs.dossiers
+    held = list(inputs.dossiers())
+    return lambda: held
+
+
+def _month(inputs: Inputs, dossiers: Iterable[Row], day: date) -> dict[str, Row]:
+    """Subject -> where it stood. The last one of a run is the run, that of a year which goes on the standing of its day."""
+    raw, is_last = inputs.raw, day == inputs.until[-1]
+    if inputs.goes_on and is_last:
+        raw = frame_until(raw, day - timedelta(days=1))
+    elif not is_last:
+        raw, ends = frame_until(raw, day), period_ends(raw)
+        dossiers = (dossier_until(one, ends, day) for one in dossiers)
+    scoring = score_bureau(Frame.from_json(raw), dossiers).scoring
+    ranked = {layer: scoring.bureau["quota"][layer]["ranked"] for layer in LAYERS}
+    rows = {
+        row["subject"]: {**{name: row[name] for name in KEPT}, "ranked": ranked[row["layer"]]} for row in scoring.rows
+    }
+    own = {"final": scoring.bureau["score"], "components": scoring.bureau["components"], "categories": {}}
+    return {**rows, BUREAU: {**dict.fromkeys(("layer_score", "rank", "ranked")), **own}}
