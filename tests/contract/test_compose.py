@@ -21,6 +21,7 @@ def test_every_service_the_gateway_and_the_migration_have_a_process(ours: dict[s
     commands = {name: one.command[:3] for name, one in ours.items()}
     expected = {name: ("kaohe", "service", name) for name in SERVICES}
     assert commands.pop("gateway")[:2] == ("kaohe", "gateway")
+    assert commands.pop("clocks") == ("kaohe", "gateway", "--clocks")
     assert commands == {**expected, "migrate": ("kaohe", "migrate")}
 
 
@@ -39,7 +40,7 @@ def test_every_container_has_a_memory_limit_and_comes_back_by_itself() -> None:
 
 
 def test_processes_start_after_the_migration_and_the_broker(ours: dict[str, Process]) -> None:
-    for name in (*SERVICES, "gateway"):
+    for name in (*SERVICES, "gateway", "clocks"):
         assert ours[name].definition["depends_on"] == {
             "migrate": {"condition": "service_completed_successfully"},
             "rabbitmq": {"condition": "service_healthy"},

@@ -29,6 +29,10 @@ class Running:
         self._popen: subprocess.Popen[bytes] | None = None
         self._asked = False
 
+    @property
+    def url(self) -> str:
+        return self.ready_url.removesuffix("/readyz")
+
     def start(self) -> None:
         self._asked = False
         with self.log.open("ab") as output:
