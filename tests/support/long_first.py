@@ -12,7 +12,7 @@ LONGEST = (
     "system/test_year.py",
     "system/test_edge.py",
     "component/gateway/test_bad_input.py",
-    "component/scoring/test_designing.py",
+    "component/scoring/test_sensitivity.py",
     "component/declarations/test_forms_over_http.py",
     "component/scoring/test_facts_in_any_order.py",
     "component/scoring/test_incremental.py",
