@@ -125,12 +125,8 @@ punches = Table(
     postgresql_partition_by="LIST (cycle)",
 )
 
-quarantined_punches = Table(
-    "quarantined_punches",
-    metadata,
-    *_punch_columns(),
-    Column("address", Text, nullable=False, server_default=""),  # from which it came
-)
+_came_from = Column("address", Text, nullable=False, server_default="")
+quarantined_punches = Table("quarantined_punches", metadata, *_punch_columns(), _came_from)
 
 suspect_punches = Table(
     "suspect_punches",
