@@ -77,6 +77,14 @@ def test_every_operation_describes_its_problems(document: dict[str, Any]) -> Non
         assert described, f"{method} {path}"
 
 
+def test_every_operation_describes_what_is_too_large_and_too_much(document: dict[str, Any]) -> None:
+    for method, path, one in operations(document):
+        assert {"413", "414", "431", "503"} <= {*one["responses"]}, f"{method} {path}"
+        for status in ("413", "414", "431", "503"):
+            shared = one["responses"][status]["$ref"].rpartition("/")[2]
+            assert "application/problem+json" in document["components"]["responses"][shared]["content"]
+
+
 def test_every_post_takes_an_idempotency_key(document: dict[str, Any]) -> None:
     for method, path, one in operations(document):
         if method == "post":
