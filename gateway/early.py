@@ -12,15 +12,22 @@ from shared.jsontext import dumps
 
 LONGEST_LINE = 8190  # characters of a request line, and of one header
 MOST_HEADERS = 100
+PROBLEM = "application/problem+json"
+
+
+def refusal(status: int) -> bytes:
+    """Return the problem document of what is refused before anybody asked for an id."""
+    code, zh, en = WORDS[status]
+    return dumps(document(status, code, zh, en, [], new_id())).encode()
 
 
 def raw_refusal(status: int) -> bytes:
     """Return the whole answer, after which the connection is closed."""
-    code, zh, en = WORDS[status]
-    body = dumps(document(status, code, zh, en, [], new_id())).encode()
+    body = refusal(status)
+    wait = "Retry-After: 2\r\n" if status == 503 else ""
     head = (
-        f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
-        f"X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nContent-Length: {len(body)}\r\n\r\n"
+        f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nConnection: close\r\nContent-Type: {PROBLEM}\r\n"
+        f"X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n{wait}Content-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
 

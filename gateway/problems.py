@@ -27,6 +27,7 @@ WORDS = {
     415: ("request.media_type", "不支持的内容类型", "this content type is not supported"),
     416: ("range.unknown", "范围无效", "the range cannot be satisfied"),
     431: ("header.too_large", "请求头过大", "the headers are too large"),
+    503: ("gateway.busy", "系统繁忙，请稍后重试", "too much at once; try again in a moment"),
     500: ("error.internal", "系统内部错误，已记录", "an error of ours; it has been logged"),
 }
 

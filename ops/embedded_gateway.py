@@ -5,8 +5,9 @@ from typing import Any
 
 import eventlet
 import eventlet.wsgi
+from werkzeug.wsgi import ClosingIterator
 
-from gateway.early import LONGEST_LINE, raw_refusal
+from gateway.early import LONGEST_LINE, PROBLEM, raw_refusal, refusal
 from shared.logs import log
 
 CONNECTIONS = 500  # open at once
@@ -14,6 +15,8 @@ OF_ONE_ADDRESS = 100
 HEADER_SECONDS = 10  # for a request's line and headers
 IDLE_SECONDS = 15  # between two requests of a connection
 PIECE_SECONDS = 30  # between two pieces of a body or of an answer
+AT_ONCE = 64  # requests that are being answered; more are told to come again
+CLOCKS_AT_ONCE = 128  # clocks still find room when people have taken theirs
 
 
 class Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]  # published without types
@@ -92,11 +95,35 @@ class Pool(eventlet.GreenPool):  # type: ignore[misc]  # published without types
                 return
 
 
+class Bounded:
+    """An application that answers so many requests at once."""
+
+    def __init__(self, application: Any) -> None:
+        self._application = application
+        self._begun = 0
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        clock = environ.get("PATH_INFO", "").startswith("/iclock/")
+        if self._begun >= (CLOCKS_AT_ONCE if clock else AT_ONCE):
+            start_response("503 Service Unavailable", [("Content-Type", PROBLEM), ("Retry-After", "2")])
+            return [refusal(503)]
+        self._begun += 1
+        try:
+            answer = self._application(environ, start_response)
+        except BaseException:
+            self._begun -= 1
+            raise
+        return ClosingIterator(answer, self._end)
+
+    def _end(self) -> None:
+        self._begun -= 1
+
+
 def serve(listener: Any, application: Any, *, behind_proxies: bool = False) -> None:
     """Serve until killed. ``behind_proxies``: then one address is many people's."""
     eventlet.wsgi.server(
         listener,
-        application,
+        Bounded(application),
         log_output=False,
         custom_pool=Pool(CONNECTIONS, CONNECTIONS if behind_proxies else OF_ONE_ADDRESS),
         protocol=Protocol,

@@ -62,6 +62,15 @@ class Running:
         assert self._popen, f"{self.name} was not started"
         assert self._popen.poll() is None, f"{self.name} ended with {self._popen.returncode}:\n{self.tail()}"
 
+    def pause(self) -> None:
+        """As a process that hangs: it answers nobody and holds what it has."""
+        assert self._popen
+        self._popen.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        assert self._popen
+        self._popen.send_signal(signal.SIGCONT)
+
     def kill(self) -> None:
         """kill -9 of the whole container: the process and whatever it started."""
         assert self._popen

@@ -4,16 +4,18 @@ import json
 import re
 import socket
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import islice
 
 import pytest
+import requests
 
 from ops.private.proxy import PrivateProxy
 from tests.support.deployment import Deployment, deployed
 from tests.support.folders import reachable_folder
 from tests.support.holding import HALF_BODY, HALF_HEADER, HALF_PUSH, UNREAD, Held, held, many
-from tests.support.visiting import Visitor
+from tests.support.visiting import PATIENCE, Visitor
 
 pytestmark = pytest.mark.timeout(900)
 CLOCKS, PEOPLE = 10, 6
@@ -176,3 +178,32 @@ def test_while_the_gateway_is_away_the_proxy_says_so_and_the_clocks_push_on(edge
 
 def _json_lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.startswith("{")]
+
+
+def test_too_much_at_once_is_told_to_come_again_while_clocks_push_and_memory_stays(edge: Edge) -> None:
+    """A service that hangs holds every thread: so many requests wait for it, the others hear 503 at once."""
+    person = edge.person(edge.accounts("staff")[0], "127.0.7.1")
+    cookies, token = person.session.cookies.get_dict(), person.session.headers["X-CSRF-Token"]
+    gateway, hanging = edge.deployment.named("gateway-1"), edge.deployment.named("targets-1")
+
+    def read(number: int) -> requests.Response:
+        visitor = edge.stranger(f"127.0.7.{2 + number % 8}")
+        visitor.session.cookies.update(cookies)
+        visitor.session.headers["X-CSRF-Token"] = token
+        return visitor.ask("GET", "/api/v1/cycles")
+
+    hanging.pause()
+    with ThreadPoolExecutor(260) as pool:
+        try:
+            asked = [pool.submit(read, number) for number in range(250)]
+            turned_away = list(islice(as_completed(asked, timeout=PATIENCE), 250 - 2 * 64))
+            assert {one.result().status_code for one in turned_away} == {503}
+            assert all(one.result().headers["Retry-After"] for one in turned_away)
+            assert {one.result().json()["code"] for one in turned_away} <= {"gateway.busy", "gateway.absent"}
+            assert edge.clock("127.0.7.1").push("BUSY", "1\t2026-11-02 08:00:00\t0\t1") == "OK: 1"
+            assert gateway.resident() < gateway.limit
+        finally:
+            hanging.resume()
+        others = [one.result().status_code for one in asked if one not in turned_away]
+    assert others.count(200) > 64
+    assert person.ask("GET", "/api/v1/cycles").status_code == 200
