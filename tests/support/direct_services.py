@@ -31,7 +31,7 @@ class DirectServices:
         self.called: Counter[str] = Counter()
 
     def call(self, routing_key: str, payload: str, headers: dict[str, Any], **_: Any) -> dict[str, Any]:
-        name, _, method = routing_key.partition(".")
+        name, method = routing_key.split(".")
         kwargs = loads(payload)["kwargs"]
         self.called[routing_key] += 1
         try:

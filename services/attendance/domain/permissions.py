@@ -14,8 +14,15 @@ class Holder(Protocol):
 
     def has(self, role: str, *, unit: str | None = None, line: str | None = None) -> bool: ...
 
+    def targets(self, role: str) -> frozenset[str]: ...
+
 
 _READERS = ("hr", "office", "panel", "leader", "auditor")
+
+
+def headed_units(actor: Holder) -> frozenset[str]:
+    """Return the units whose people's days the actor sees as their head."""
+    return actor.targets("unit_head")
 
 
 def may_keep_devices(actor: Holder) -> bool:
