@@ -91,7 +91,7 @@ def gives(*media_types: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         # as in ``public``
-        view._apidoc = {"manual_doc": {"responses": {"200": {"content": content}}}}  # type: ignore[attr-defined]  # noqa: SLF001
+        view._apidoc = {"manual_doc": {"responses": {200: {"content": content}}}}  # type: ignore[attr-defined]  # noqa: SLF001
         return view
 
     return mark

@@ -9,11 +9,14 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import FailureGroup
+from schemathesis.core.result import Ok
 from schemathesis.engine import events, from_schema
 from schemathesis.schemas import APIOperation, BaseSchema
+from werkzeug.test import run_wsgi_app
 
 from tests.support.reference_world import ReferenceWorld
 
+Asked = APIOperation[Any, Any, Any, Any]
 DOCUMENT = "/api/v1/openapi.json"
 # What there is in the bureau that is asked about, by the name of the parameter: so requests come beyond "there is no such cycle".
 KNOWN = {
@@ -50,14 +53,10 @@ class AsRoles:
         return [answer]
 
     def _ask(self, environ: dict[str, Any], body: bytes, token: str) -> tuple[str, Any, bytes]:
-        told: list[Any] = []
         own = {**environ, "HTTP_AUTHORIZATION": f"Bearer {token}", "wsgi.input": BytesIO(body)}
         own.pop("HTTP_COOKIE", None)
-        answer = self._world.app(own, lambda status, headers, _=None: told.extend((status, headers)))
-        whole = b"".join(answer)
-        if close := getattr(answer, "close", None):
-            close()
-        return told[0], told[1], whole
+        answer, status, headers = run_wsgi_app(self._world.app, own, buffered=True)
+        return status, headers.to_wsgi_list(), b"".join(answer)
 
     def _token(self, role: str) -> str:
         if role not in self._tokens:
@@ -67,7 +66,7 @@ class AsRoles:
             person = f"P{self._made:04}" if bureau else None
             client = self._world.log_in(f"{name}-{self._made}", *grants, person=person, bureau=bureau)
             issued = client.post("/api/v1/tokens", json={"name": "schemathesis"})
-            assert issued.status_code == 201, issued.text
+            assert issued.json, issued.text
             self._tokens[role] = issued.json["secret"]
         return self._tokens[role]
 
@@ -94,7 +93,7 @@ class Findings:
         told = f"{operation} as {role}: {failure.title}: {failure.message}\n{getattr(failure, 'case', '')}"
         self.told.setdefault((operation, failure.title), told)
 
-    def check(self, case: Case, role: str) -> None:
+    def check(self, case: Case[Asked], role: str) -> None:
         headers = {"Authorization": f"Bearer {role}"}
         response = case.call(headers=headers)
         key = (role, response.status_code)
@@ -110,14 +109,15 @@ def ask_everything(app: AsRoles, roles: Iterable[str], strongest: str) -> Findin
     """For every operation a valid request, asked by every role, and an invalid one, asked by the ``strongest``."""
     found, names = Findings(), list(roles)
     for result in opened(app).get_all_operations():
-        operation: APIOperation = result.ok()
+        assert isinstance(result, Ok), result
+        operation = result.ok()
         _ask(operation, GenerationMode.POSITIVE, names, found, of_each=1)
         if _has_input(operation):
             _ask(operation, GenerationMode.NEGATIVE, [strongest], found, of_each=1)
     return found
 
 
-def _ask(operation: APIOperation, mode: GenerationMode, roles: list[str], found: Findings, *, of_each: int) -> None:
+def _ask(operation: Asked, mode: GenerationMode, roles: list[str], found: Findings, *, of_each: int) -> None:
     @seed(SEED)
     @settings(
         max_examples=of_each,
@@ -127,14 +127,14 @@ def _ask(operation: APIOperation, mode: GenerationMode, roles: list[str], found:
         suppress_health_check=list(HealthCheck),
     )
     @given(case=operation.as_strategy(generation_mode=mode))
-    def ask(case: Case) -> None:
+    def ask(case: Case[Asked]) -> None:
         for role in roles:
             found.check(case, role)
 
     ask()
 
 
-def _has_input(operation: APIOperation) -> bool:
+def _has_input(operation: Asked) -> bool:
     return bool(operation.body or operation.query or operation.path_parameters or operation.headers)
 
 
@@ -148,6 +148,6 @@ def walk(app: AsRoles, role: str, *, walks: int) -> Iterator[str]:
             yield f"{role}: {event}"
         if isinstance(event, events.ScenarioFinished):
             for label, checks in event.recorder.checks.items():
-                for check in (one for one in checks if one.failure_info is not None):
-                    case = event.recorder.cases[label].value
-                    yield f"{case.operation.label} as {role}: {check.failure_info.failure.title}: {check.failure_info.failure.message}"
+                for info in (check.failure_info for check in checks if check.failure_info is not None):
+                    operation = event.recorder.cases[label].value.operation
+                    yield f"{operation.label} as {role}: {info.failure.title}: {info.failure.message}"

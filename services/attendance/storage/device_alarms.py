@@ -26,9 +26,9 @@ class DeviceAlarms:
         facts = {"bureau": self._bureau, "serial": serial, "kind": kind, "address": address}
         told = {"other": other, "first_at": at, "last_at": at, "seen": 1, "status": "open"}
         row = {**facts, **told, "alarm": new_id(), "settled_by": "", "remark": "", "revision": 1}
-        where = {"index_elements": list(facts), "index_where": _OPEN}
-        new = insert(device_alarms).values(**row).on_conflict_do_nothing(**where).returning(device_alarms.c.alarm)
-        if self._session.scalar(new) is not None:
+        new = insert(device_alarms).values(**row)
+        new = new.on_conflict_do_nothing(index_elements=list(facts), index_where=_OPEN)
+        if self._session.scalar(new.returning(device_alarms.c.alarm)) is not None:
             return row
         same = [device_alarms.c[name] == value for name, value in facts.items()]
         again = device_alarms.update().where(*same, _OPEN, device_alarms.c.last_at < at - _ONCE_A)
