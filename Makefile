@@ -58,7 +58,7 @@ clean: ## remove what was built; the data in var/ stays
 	find . -name __pycache__ -not -path './var/*' -not -path './.node/*' -prune -exec rm -rf {} +
 
 debian:
-	@ops/private/debian.sh rabbitmq-server docker-compose chromium fonts-noto-cjk
+	@ops/private/debian.sh rabbitmq-server docker-compose chromium fonts-noto-cjk nginx-light libnginx-mod-stream
 
 $(SET_UP): requirements.lock pyproject.toml
 	@ops/private/set-up.sh $(PYTHON)

@@ -34,21 +34,33 @@ def create_app(database: Sessions | None = None, rpc: RpcClient | None = None, d
 
     ``demo`` gives the accounts that a demo lets in without a password, from its own machine only.
     """
+    app = _begun(database, rpc, demo)
+    app.url_map.converters["console"] = ConsolePath
+    api = documents.document(app)
+    for blueprint in BLUEPRINTS:
+        api.register_blueprint(blueprint)
+    for more in (iclock, operation, web):
+        app.register_blueprint(more)
+    return app
+
+
+def create_clocks_app(database: Sessions | None = None, rpc: RpcClient | None = None) -> Flask:
+    """The application of a process that takes what clocks push and nothing else: no log-in, no API, no console."""
+    app = _begun(database, rpc, None)
+    for only in (iclock, operation):
+        app.register_blueprint(only)
+    return app
+
+
+def _begun(database: Sessions | None, rpc: RpcClient | None, demo: Demo | None) -> Flask:
     database = database or open_sessions(settings.need("database_url"), "gateway")
     rpc = rpc or RpcClient(settings.need("broker_url"), settings.broker_options, timeout=int(settings.rpc_timeout))
     app = Flask("gateway", static_folder=None)
     app.json = ExactJson(app)
     app.url_map.strict_slashes = False
-    app.url_map.converters["console"] = ConsolePath
     keep_parts(app, Parts(database, rpc, Holders(database), demo=demo))
     _trust_proxies(app, int(settings.trusted_proxies))
     guards.register(app)
-    api = documents.document(app)
-    for blueprint in BLUEPRINTS:
-        api.register_blueprint(blueprint)
-    app.register_blueprint(iclock)
-    app.register_blueprint(operation)
-    app.register_blueprint(web)
     problems.register(app)
     return app
 

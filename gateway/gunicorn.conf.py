@@ -7,19 +7,23 @@ import shutil
 import tempfile
 from typing import Any
 
+from gateway.early import LONGEST_LINE, MOST_HEADERS
 from shared import logs
 from shared.settings import settings
 
 bind = f"{settings.host}:{settings.port}"
-worker_class = "gthread"
+worker_class = "gateway.worker.Worker"  # gthread, with refusals as problem+json
 workers = 2
 threads = 16
+worker_connections = 512  # open at once, idle ones between two requests among them; more wait in the backlog
+backlog = 256
 timeout = int(settings.rpc_timeout) + 30  # of a worker's heartbeat, which its threads do not delay
 graceful_timeout = 30
 keepalive = 15
 max_requests = 0
-limit_request_line = 8190
-limit_request_field_size = 8190
+limit_request_line = LONGEST_LINE
+limit_request_field_size = LONGEST_LINE
+limit_request_fields = MOST_HEADERS
 accesslog = None  # gateway.logs writes one line of JSON for each request
 forwarded_allow_ips = "127.0.0.1"  # what proxies say is weighed by gateway.app, by the number that is trusted
 control_socket_disable = True  # nobody steers it from beside: signals do

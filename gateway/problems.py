@@ -1,5 +1,6 @@
 """Every error leaves as problem+json (RFC 9457): type, title, status, detail, code, zh, en, errors, request_id."""
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -15,7 +16,7 @@ from shared.jsontext import dumps
 from shared.logs import log
 
 # What werkzeug and Flask raise by themselves: status -> code, zh, en.
-_WORDS = {
+WORDS = {
     400: ("request.malformed", "请求格式有误", "the request is malformed"),
     404: ("path.unknown", "没有这个地址", "nothing is found at this path"),
     405: ("method.unknown", "该地址不支持此方法", "this path does not take that method"),
@@ -26,6 +27,7 @@ _WORDS = {
     415: ("request.media_type", "不支持的内容类型", "this content type is not supported"),
     416: ("range.unknown", "范围无效", "the range cannot be satisfied"),
     431: ("header.too_large", "请求头过大", "the headers are too large"),
+    503: ("gateway.busy", "系统繁忙，请稍后重试", "too much at once; try again in a moment"),
     500: ("error.internal", "系统内部错误，已记录", "an error of ours; it has been logged"),
 }
 
@@ -53,7 +55,8 @@ def register(app: Flask) -> None:
 
 def problem_response(problem: Problem) -> Response:
     """The document of a problem, headers included: Retry-After where waiting helps, WWW-Authenticate where a login does."""
-    response = Response(dumps(_document(problem)), status=problem.status, content_type="application/problem+json")
+    told = document(problem.status, problem.code, problem.zh, problem.en, problem.errors, request_id())
+    response = Response(dumps(told), status=problem.status, content_type="application/problem+json")
     if problem.status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="kaohe"'
     if problem.status in (429, 503):
@@ -61,18 +64,12 @@ def problem_response(problem: Problem) -> Response:
     return response
 
 
-def _document(problem: Problem) -> dict[str, Any]:
-    return {
-        "type": "about:blank",
-        "title": _title(problem.status),
-        "status": problem.status,
-        "detail": f"{problem.zh} / {problem.en}",
-        "code": problem.code,
-        "zh": problem.zh,
-        "en": problem.en,
-        "errors": problem.errors,
-        "request_id": request_id(),
-    }
+def document(
+    status: int, code: str, zh: str, en: str, errors: Sequence[Mapping[str, Any]], request: str
+) -> dict[str, Any]:
+    """The members of a problem; ``request``: the id by which it is found in the logs."""
+    told = {"type": "about:blank", "title": _title(status), "status": status, "detail": f"{zh} / {en}"}
+    return {**told, "code": code, "zh": zh, "en": en, "errors": errors, "request_id": request}
 
 
 def _title(status: int) -> str:
@@ -86,7 +83,7 @@ def _from_http(error: HTTPException) -> Any:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
     status = error.code or 500
-    code, zh, en = _WORDS.get(status, (f"http.{status}", "请求无法处理", error.name))
+    code, zh, en = WORDS.get(status, (f"http.{status}", "请求无法处理", error.name))
     if status == 413 and request.max_content_length:
         megabytes = request.max_content_length // (1024 * 1024)
         zh, en = f"{zh}，上限为 {megabytes} MB", f"{en}, the limit is {megabytes} MB"
@@ -114,5 +111,5 @@ def _from_database(error: SQLAlchemyError) -> Response:
 
 def _from_fault(error: Exception) -> Response:
     log.error("request failed", path=request.path, method=request.method, exc_info=error)
-    code, zh, en = _WORDS[500]
+    code, zh, en = WORDS[500]
     return problem_response(Problem(code, zh=zh, en=en))

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import IO, Any
 
 import eventlet
-import eventlet.wsgi
 from nameko.runners import ServiceRunner
 
 from ops.database import EMBEDDED_FOLDER
@@ -126,15 +125,11 @@ class EmbeddedSystem:
 
     def _start_gateway(self) -> None:
         from gateway.app import create_app
+        from ops.embedded_gateway import serve
 
-        self._server = eventlet.spawn(
-            eventlet.wsgi.server,
-            self._listener,
-            create_app(demo=self._demo),
-            log_output=False,
-            max_size=500,
-            socket_timeout=120,
-        )
+        application = create_app(demo=self._demo)
+        proxies = int(self._chosen.trusted_proxies) > 0
+        self._server = eventlet.spawn(serve, self._listener, application, behind_proxies=proxies)
         eventlet.sleep(0)
 
     def _log_to_file(self) -> None:

@@ -1,6 +1,7 @@
 """What the gateway's own views are built from: blueprints, marks, revisions, uploads. Requests and answers are shared.contracts'."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
 import flask_smorest
@@ -38,7 +39,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # published wit
 
     def __init__(self, name: str, description: str) -> None:
         super().__init__(name, name, url_prefix=PREFIX, description=description)
-        self._prepare_doc_cbks += [_document_headers, self._name_operation]
+        self._prepare_doc_cbks += [_document_headers, _document_limits, self._name_operation]
 
     def _name_operation(self, doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) -> dict[str, Any]:
         doc["operationId"] = f"{self.name}_{doc_info['operation']}"
@@ -79,6 +80,18 @@ def body_limit(megabytes: int) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         view.body_limit = megabytes * MEGABYTE  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def gives(*media_types: str) -> Callable[[View], View]:
+    """Documents which media types a view gives a file in, beside the one that its response names. Innermost decorator."""
+    content = {one: {"schema": {"type": "string", "format": "binary"}} for one in media_types}
+
+    def mark(view: View) -> View:
+        # as in ``public``
+        view._apidoc = {"manual_doc": {"responses": {200: {"content": content}}}}  # type: ignore[attr-defined]  # noqa: SLF001
         return view
 
     return mark
@@ -154,4 +167,15 @@ def _document_headers(doc: dict[str, Any], *_: Any, method: str, **__: Any) -> d
     header = {"post": "IdempotencyKey", "patch": "IfMatch"}.get(method)
     if header:
         doc.setdefault("parameters", []).append(header)
+    return doc
+
+
+# What any request may meet before its view: too large a body, too long an address, too large headers, too much at once.
+_AT_THE_EDGE = (413, 414, 431, 503)
+
+
+def _document_limits(doc: dict[str, Any], *_: Any, **__: Any) -> dict[str, Any]:
+    answers = doc.setdefault("responses", {})
+    for status in _AT_THE_EDGE:
+        answers.setdefault(str(status), HTTPStatus(status).name)
     return doc

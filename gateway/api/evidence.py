@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, request
 
-from gateway.api.core import streams
+from gateway.api.core import gives, streams
 from gateway.current import current_actor
 from gateway.files.garbage import clear_away
 from gateway.files.giving import attachment, picture
@@ -64,6 +64,7 @@ def drop_evidence(evidence: Any) -> None:
 
 @evidence.route("/evidence/<uuid:evidence>/content")
 @evidence.response(200, _PART, content_type="application/octet-stream")
+@gives(*(one.media_type for one in KINDS.values()))
 def download_evidence(evidence: Any) -> Response:
     """下载 the file, always to be saved, never shown by the browser"""
     known = _known(evidence)

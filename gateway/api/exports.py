@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Response
 
+from gateway.api.core import gives
 from gateway.api.score_documents import PAPER
 from gateway.exports import EXPLANATIONS, HEADINGS, POINTS, every, in_words, scores
 from gateway.files.giving import attachment
@@ -42,6 +43,7 @@ def _parts(made: BinaryIO) -> Iterator[bytes]:
 
 
 @view(exports, contract.export_scores, PAPER, content_type=XLSX)
+@gives(TYPES["parquet"])
 def export_scores(query: dict[str, Any], run: UUID) -> Response:
     asked = {"run": run, "layer": query["layer"]}
     columns, headings, rows = scores(of_runs.list_scores, asked)
@@ -49,18 +51,21 @@ def export_scores(query: dict[str, Any], run: UUID) -> Response:
 
 
 @view(exports, contract.export_points, PAPER, content_type=XLSX)
+@gives(TYPES["parquet"])
 def export_points(query: dict[str, Any], run: UUID) -> Response:
     asked = {"run": run, "layer": query["layer"]}
     return _file(query["format"], f"逐项得分-{query['layer']}-{run}", POINTS, every(contract.list_points, asked))
 
 
 @view(exports, contract.export_explanations, PAPER, content_type=XLSX)
+@gives(TYPES["parquet"])
 def export_explanations(query: dict[str, Any], run: UUID) -> Response:
     rows = every(contract.list_explanations, {"run": run, "layer": query["layer"]})
     return _file(query["format"], f"得分说明-{query['layer']}-{run}", EXPLANATIONS, rows)
 
 
 @view(exports, contract.export_standing, PAPER, content_type=XLSX)
+@gives(TYPES["parquet"])
 def export_standing(query: dict[str, Any]) -> Response:
     asked = {"cycle": query["cycle"], "layer": query["layer"]}
     name = f"实时得分-{query['layer']}-{query['cycle']}"

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response
 
-from gateway.api.core import body_limit, uploaded
+from gateway.api.core import body_limit, gives, uploaded
 from gateway.current import current_actor
 from gateway.files.giving import attachment
 from gateway.files.kinds import KINDS
@@ -88,6 +88,7 @@ def take_workbook(query: dict[str, Any], form: str) -> dict[str, Any]:
 @forms.route(f"{contract.read_form.path}/paper")
 @forms.arguments(PaperQuery, location="query")
 @forms.response(200, _FILE, content_type="application/pdf")
+@gives(KINDS["docx"].media_type)
 def get_paper(query: dict[str, Any], form: str) -> Response:
     """打印 the form to print and sign, as PDF or .docx"""
     chosen = query.pop("format")

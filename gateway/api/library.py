@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Response
 
-from gateway.api.sheets import FILE, MEGABYTES, file_answer, sheets, uploads
+from gateway.api.core import gives
+from gateway.api.sheets import CSV, FILE, MEGABYTES, XLSX, file_answer, sheets, uploads
 from gateway.mounting import mounted, taken, view
 from gateway.rpc import ask
 from shared.contracts.targets import library as contract
@@ -20,6 +21,7 @@ def import_library(query: dict[str, Any], **path: Any) -> dict[str, Any]:
     return ask(operation, {**taken(operation, query, path), "sheets": sheets(needed, optional=tuple(optional))})
 
 
-@view(library, contract.export_library, FILE, content_type="application/octet-stream")
+@view(library, contract.export_library, FILE, content_type=XLSX)
+@gives(CSV)
 def export_library(query: dict[str, Any], **path: Any) -> Response:
     return file_answer(ask(contract.export_library, taken(contract.export_library, query, path)))

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Response
 
-from gateway.api.sheets import FILE, MEGABYTES, file_answer, sheets, uploads
+from gateway.api.core import gives
+from gateway.api.sheets import CSV, FILE, MEGABYTES, XLSX, file_answer, sheets, uploads
 from gateway.mounting import mounted, taken, view
 from gateway.rpc import ask
 from shared.contracts.targets import organisation as contract
@@ -19,6 +20,7 @@ def import_organisation(query: dict[str, Any]) -> dict[str, Any]:
     return ask(operation, {**taken(operation, query, {}), "sheets": sheets(optional=contract.SHEETS)})
 
 
-@view(organisation, contract.export_organisation, FILE, content_type="application/octet-stream")
+@view(organisation, contract.export_organisation, FILE, content_type=XLSX)
+@gives(CSV)
 def export_organisation(query: dict[str, Any]) -> Response:
     return file_answer(ask(contract.export_organisation, taken(contract.export_organisation, query, {})))

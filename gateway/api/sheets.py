@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, request
 
 from gateway.api.core import View, body_limit, uploaded
+from gateway.files.kinds import KINDS
 from shared.contracts.targets.sheets import WORKBOOK
 
 # Of an upload: as base64 it has to fit into a message, and RabbitMQ takes 16 MiB. A sheet of 20,000 rows has less than 10.
@@ -38,6 +39,7 @@ def uploads(*names: str, megabytes: int) -> Callable[[View], View]:
     return mark
 
 
+XLSX, CSV = KINDS["xlsx"].media_type, KINDS["csv"].media_type
 FILE = {"type": "string", "format": "binary"}
 
 

@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from gateway.forms.book import COLUMNS, IDENTITY, MARK, NAMED, Column, deed_words, indicator_words, level_words, rows_of
 from gateway.forms.layout import SIGN
 from gateway.forms.words import period, span
+from shared.sheets.formulas import set_text
 
 Form = dict[str, Any]
 LINE, TALLEST = 15, 400  # points
@@ -79,7 +80,7 @@ def _table(page: Any, form: Form, columns: Sequence[Column]) -> int:
     """The number of the last row."""
     number = TOP
     for number, (key, cells) in enumerate(rows_of(form), start=TOP + 1):
-        _text(page.cell(number, 1), key)
+        set_text(page.cell(number, 1), key)
         for place, column in enumerate(columns, start=2):
             _fill(page.cell(number, place), column, cells, open_to_fill=bool(key))
         page.row_dimensions[number].height = _height(columns, cells)
@@ -107,7 +108,7 @@ def _fill(cell: Any, column: Column, cells: dict[str, Any], *, open_to_fill: boo
     if column.kind in ("number", "points") and value:
         cell.value = _number(value)
     elif value:
-        _text(cell, value)
+        set_text(cell, value)
     if open_to_fill and column.kind != "shown" and (column.kind == "number" or not _continues(column, cells)):
         cell.protection, cell.fill = _OPEN, _YELLOW
         cell.number_format = "General" if column.kind in ("number", "points") else "@"
@@ -116,11 +117,6 @@ def _fill(cell: Any, column: Column, cells: dict[str, Any], *, open_to_fill: boo
 def _continues(column: Column, cells: dict[str, Any]) -> bool:
     """A further quantity of an item: what is told once of the item stands in its first row."""
     return column.kind in ("points", "text", "lines") and "quantity" in cells and "number" not in cells
-
-
-def _text(cell: Any, value: str) -> None:
-    cell.value = value
-    cell.data_type = "s"  # "=1+1" is a text here, never a formula
 
 
 def _number(value: str) -> Any:
@@ -168,7 +164,7 @@ def _rule(lists: Any, form: Form, column: Column) -> DataValidation | None:
         return None
     letter = get_column_letter(lists.max_column + 1 if lists["A1"].value else 1)
     for number, word in enumerate(words, start=1):
-        _text(lists[f"{letter}{number}"], word)
+        set_text(lists[f"{letter}{number}"], word)
     where = f"选项!${letter}$1:${letter}${len(words)}"
     return DataValidation(type="list", formula1=where, allow_blank=True, errorTitle="取值有误", error="请从列表中选择")
 
@@ -178,8 +174,8 @@ def _identify(book: Any, form: Form) -> None:
     page = book.create_sheet(IDENTITY)
     page.sheet_state = "veryHidden"
     for number, name in enumerate(NAMED, start=1):
-        _text(page.cell(number, 1), name)
-        _text(page.cell(number, 2), form[name])
+        set_text(page.cell(number, 1), name)
+        set_text(page.cell(number, 2), form[name])
 
 
 def _print(page: Any, form: Form, columns: Sequence[Column]) -> None:

@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from shared.jsontext import dumps, loads
+from shared.sheets.formulas import set_text
 
 Row = Mapping[str, Any]
 Columns = Mapping[str, str]  # name -> type: text, whole, yes, or d<n> for n decimals
@@ -55,9 +56,10 @@ def _write_xlsx(columns: Columns, headings: Mapping[str, str], rows: Iterable[Ro
     page.freeze_panes = "A2"
     for place, name in enumerate(columns, start=1):
         page.column_dimensions[get_column_letter(place)].width = WIDTHS.get(name, WIDTH)
-    head = [WriteOnlyCell(page, headings.get(name, name)) for name in columns]
-    for cell in head:
+    head = [WriteOnlyCell(page) for _ in columns]
+    for cell, name in zip(head, columns, strict=True):
         cell.font = Font(bold=True)
+        set_text(cell, headings.get(name, name))
     page.append(head)
     for row in rows:
         page.append([_cell(page, kind, row.get(name)) for name, kind in columns.items()])
@@ -80,7 +82,7 @@ def _cell(page: Any, kind: str, value: Any) -> Any:
         cell.number_format = FORMATS[kind]
         return cell
     if kind == "text":
-        cell = WriteOnlyCell(page, str(value))
-        cell.data_type = "s"  # never a formula, whatever the text begins with
+        cell = WriteOnlyCell(page)
+        set_text(cell, str(value))
         return cell
     return ("是" if value else "否") if kind == "yes" else value

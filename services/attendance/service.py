@@ -3,6 +3,7 @@
 from services.attendance.usecases import (
     closing,
     corrections,
+    device_alarms,
     devices,
     enrolments,
     gatherings,
@@ -40,6 +41,9 @@ OPERATIONS: Operations = {
     of_devices.retire_device: devices.retire_device,
     of_devices.reject_device: devices.reject_device,
     of_devices.list_devices: devices.list_devices,
+    of_devices.reject_devices: devices.reject_devices,
+    of_devices.list_device_alarms: device_alarms.list_device_alarms,
+    of_devices.settle_device_alarm: device_alarms.settle_device_alarm,
     of_devices.show_wall: devices.show_wall,
     of_enrolments.enrol_persons: enrolments.enrol_persons,
     of_enrolments.end_enrolments: enrolments.end_enrolments,

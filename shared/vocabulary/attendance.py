@@ -40,8 +40,24 @@ DOWN_STATES = {"proposed": "待确认", "approved": "已确认", "refused": "未
 GATHERING_KINDS = {"meeting": "会议", "study": "学习"}
 GATHERING_STATES = {"called": "已召集", "withdrawn": "已取消"}
 SIGN_INS = {"signed": "已签到", "excused": "请假", "missing": "未签到"}
-DEVICE_STATES = {"pending": "待批准", "approved": "已启用", "retired": "已停用", "rejected": "已拒绝"}
-DEVICE_SIGNS = {"online": "在线", "silent": "失联", "drifting": "时钟偏差", "behind": "数据滞后"}
+DEVICE_STATES = {
+    "pending": "待批准",
+    "approved": "已启用",
+    "retired": "已停用",
+    "rejected": "已拒绝",
+    "expired": "久未出现",
+}
+DEVICE_SIGNS = {
+    "online": "在线",
+    "silent": "失联",
+    "drifting": "时钟偏差",
+    "behind": "数据滞后",
+    "elsewhere": "来自许可网络之外",
+    "moved": "地址变更",
+    "twice": "两处同时出现",
+}
+DEVICE_ALARMS = {kind: DEVICE_SIGNS[kind] for kind in ("elsewhere", "moved", "twice")}
+ALARM_STATES = {"open": "待处理", "accepted": "确认为本机", "refused": "确认非本机"}
 PUNCH_STATES = {"stored": "有效", "parked": "工号无主", "suspect": "时间存疑", "quarantined": "设备待批准"}
 DECISIONS = {"accepted": "已采信", "refused": "不采信"}
 DAY_WORDS = {"present": "出勤", "absent": "旷工", "overleave": "超假未归", "due": "未到时间"}

@@ -1,10 +1,13 @@
 """docker-compose.yml is valid, complete and keeps no secret."""
 
 import re
+import subprocess
+import sys
 from dataclasses import fields
 
 import pytest
 
+from gateway.devices.routes import LARGEST_PUSH
 from shared.migrations import SERVICES
 from shared.settings import Settings
 from tests.support.composition import ROOT, Process, processes, resolve
@@ -21,6 +24,7 @@ def test_every_service_the_gateway_and_the_migration_have_a_process(ours: dict[s
     commands = {name: one.command[:3] for name, one in ours.items()}
     expected = {name: ("kaohe", "service", name) for name in SERVICES}
     assert commands.pop("gateway")[:2] == ("kaohe", "gateway")
+    assert commands.pop("clocks") == ("kaohe", "gateway", "--clocks")
     assert commands == {**expected, "migrate": ("kaohe", "migrate")}
 
 
@@ -39,7 +43,7 @@ def test_every_container_has_a_memory_limit_and_comes_back_by_itself() -> None:
 
 
 def test_processes_start_after_the_migration_and_the_broker(ours: dict[str, Process]) -> None:
-    for name in (*SERVICES, "gateway"):
+    for name in (*SERVICES, "gateway", "clocks"):
         assert ours[name].definition["depends_on"] == {
             "migrate": {"condition": "service_completed_successfully"},
             "rabbitmq": {"condition": "service_healthy"},
@@ -68,3 +72,41 @@ def test_the_version_of_the_image_is_that_of_the_project() -> None:
 
 def test_every_setting_that_a_process_may_need_is_documented() -> None:
     assert all(one.metadata["help"] for one in fields(Settings))
+
+
+CHECKS = """
+from concurrent.futures import ThreadPoolExecutor
+from gateway.auth.passwords import hash_password, matches
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) // 256
+stored, before = hash_password("x" * 12), resident()
+with ThreadPoolExecutor(16) as pool:
+    assert all(pool.map(lambda _: matches(stored, "x" * 12), range(64)))
+print(resident() - before)
+"""
+
+
+def test_the_gateway_gives_back_what_the_checks_of_passwords_take(ours: dict[str, Process]) -> None:
+    """64 checks in 16 threads: without the setting some 300 MB stay (docs/decisions/1011)."""
+    name = "MALLOC_MMAP_THRESHOLD_"
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), name: ours["gateway"].environment[name]}
+    counted = subprocess.run(
+        [sys.executable, "-c", CHECKS], env=environment, capture_output=True, text=True, check=True
+    )
+    assert int(counted.stdout) < 60, "megabytes"
+
+
+def test_who_is_outside_reaches_the_proxy_and_nothing_else() -> None:
+    services = resolve(SECRETS)["services"]
+    published = {name: one["ports"] for name, one in services.items() if one.get("ports")}
+    assert set(published) == {"proxy", "gateway"}
+    assert all("127.0.0.1" in str(port) for port in published["gateway"]), "for this machine only"
+    assert services["clocks"]["environment"]["KAOHE_TRUSTED_PROXIES"] == "1"
+
+
+def test_the_proxy_lets_the_largest_evidence_and_the_largest_push_pass() -> None:
+    text = (ROOT / "ops" / "proxy" / "nginx.conf").read_text(encoding="utf-8")
+    people, clocks = (int(one) for one in re.findall(r"client_max_body_size (\d+)m", text))
+    evidence = int(re.search(r"KAOHE_EVIDENCE_MEGABYTES=(\d+)", (ROOT / ".env.example").read_text("utf-8"))[1])  # type: ignore[index]
+    assert people > evidence
+    assert clocks >= LARGEST_PUSH

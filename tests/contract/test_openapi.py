@@ -79,6 +79,31 @@ def test_every_operation_describes_its_problems(document: dict[str, Any]) -> Non
         assert described, f"{method} {path}"
 
 
+def test_every_operation_describes_what_is_too_large_and_too_much(document: dict[str, Any]) -> None:
+    for method, path, one in operations(document):
+        assert {"413", "414", "431", "503"} <= {*one["responses"]}, f"{method} {path}"
+        for status in ("413", "414", "431", "503"):
+            shared = one["responses"][status]["$ref"].rpartition("/")[2]
+            assert "application/problem+json" in document["components"]["responses"][shared]["content"]
+
+
+@pytest.mark.parametrize(
+    ("path", "given"),
+    [
+        ("/api/v1/organisation/export", ("spreadsheetml.sheet", "text/csv")),
+        ("/api/v1/cycles/{cycle}/library/export", ("spreadsheetml.sheet", "text/csv")),
+        ("/api/v1/runs/{run}/export", ("spreadsheetml.sheet", "parquet")),
+        ("/api/v1/forms/{form}/paper", ("application/pdf", "wordprocessingml.document")),
+        ("/api/v1/evidence/{evidence}/content", ("image/jpeg", "application/pdf")),
+    ],
+)
+def test_a_file_is_described_in_every_media_type_it_is_given_in(
+    document: dict[str, Any], path: str, given: tuple[str, ...]
+) -> None:
+    described = document["paths"][path]["get"]["responses"]["200"]["content"]
+    assert all(any(one in media_type for media_type in described) for one in given), list(described)
+
+
 def test_every_post_takes_an_idempotency_key(document: dict[str, Any]) -> None:
     for method, path, one in operations(document):
         if method == "post":

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from ops.private.ports import free_ports
+from ops.private.proxy import PrivateProxy
 from ops.private.rabbitmq import PrivateRabbitMQ
 from shared.embedded.postgres import EmbeddedPostgres
 from tests.support.composition import ROOT, Process, processes, resolve
@@ -22,8 +23,9 @@ SECRET = "a secret of the tests, 32 characters or more"
 class Deployment:
     """Broker, database and all processes of the composition, below ``folder``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, trusted_proxies: int = 0) -> None:
         self.folder = folder
+        self.trusted_proxies = str(trusted_proxies)
         self.broker = PrivateRabbitMQ(folder / "rabbitmq")
         self.postgres = EmbeddedPostgres(folder / "postgres")
         self.running: list[Running] = []
@@ -36,7 +38,7 @@ class Deployment:
 
     @property
     def url(self) -> str:
-        return next(one for one in self.running if one.name == "gateway-1").ready_url.removesuffix("/readyz")
+        return self.named("gateway-1").url
 
     def start(self, *, broker: bool = True) -> None:
         """Database, migration, broker, processes; all ready at the end. ``broker=False`` leaves the broker to the caller
@@ -69,6 +71,11 @@ class Deployment:
     def await_ready(self) -> None:
         for one in self.running:
             one.await_ready()
+
+    def proxied(self) -> PrivateProxy:
+        """The composition's proxy before its two gateways; the caller starts and stops it."""
+        people, clocks = (self.named(name).url.removeprefix("http://") for name in ("gateway-1", "clocks-1"))
+        return PrivateProxy(self.folder / "proxy", people, clocks)
 
     def named(self, name: str) -> Running:
         return next(one for one in self.running if one.name == name)
@@ -122,7 +129,7 @@ class Deployment:
             "KAOHE_RABBITMQ_PASSWORD": str(make_url(self.broker_url).password),
             "KAOHE_SECRET": SECRET,
             "KAOHE_SECURE_COOKIES": "0",
-            "KAOHE_TRUSTED_PROXIES": "0",
+            "KAOHE_TRUSTED_PROXIES": self.trusted_proxies,
         }
 
     def _run_once(self, process: Process) -> None:
@@ -152,8 +159,8 @@ class Deployment:
 
 
 @contextmanager
-def deployed(folder: Path) -> Iterator[Deployment]:
-    deployment = Deployment(folder)
+def deployed(folder: Path, *, trusted_proxies: int = 0) -> Iterator[Deployment]:
+    deployment = Deployment(folder, trusted_proxies=trusted_proxies)
     try:
         deployment.start()
         yield deployment

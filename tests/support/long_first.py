@@ -10,6 +10,8 @@ LONGEST = (
     "system/test_embedded.py",
     "faults/test_year_with_faults.py",
     "system/test_year.py",
+    "system/test_edge.py",
+    "component/gateway/test_schemathesis.py",
     "component/gateway/test_bad_input.py",
     "component/scoring/test_sensitivity.py",
     "component/declarations/test_forms_over_http.py",

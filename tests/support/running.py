@@ -29,6 +29,10 @@ class Running:
         self._popen: subprocess.Popen[bytes] | None = None
         self._asked = False
 
+    @property
+    def url(self) -> str:
+        return self.ready_url.removesuffix("/readyz")
+
     def start(self) -> None:
         self._asked = False
         with self.log.open("ab") as output:
@@ -57,6 +61,15 @@ class Running:
     def check_alive(self) -> None:
         assert self._popen, f"{self.name} was not started"
         assert self._popen.poll() is None, f"{self.name} ended with {self._popen.returncode}:\n{self.tail()}"
+
+    def pause(self) -> None:
+        """As a process that hangs: it answers nobody and holds what it has."""
+        assert self._popen
+        self._popen.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        assert self._popen
+        self._popen.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:
         """kill -9 of the whole container: the process and whatever it started."""

@@ -1,6 +1,6 @@
 """Tables of what is decided about days: dated rules, clocks out of order, changes of closed months."""
 
-from sqlalchemy import Column, Integer, String, Table, Text
+from sqlalchemy import Column, Index, Integer, String, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.attendance.storage.tables import bureau_column, instant_column, metadata
@@ -8,6 +8,34 @@ from shared.dated_rules import rules_table
 
 # Rules of the bureau, each from a day on (domain/rules.py has what holds before).
 attendance_rules = rules_table("attendance_rules", metadata, bureau_column())
+
+# What is suspicious about a clock's addresses: one open alarm for each device, kind and address, however often it is seen.
+device_alarms = Table(
+    "device_alarms",
+    metadata,
+    bureau_column(),
+    Column("alarm", String(36), primary_key=True),
+    Column("serial", String(64), nullable=False),
+    Column("kind", String(20), nullable=False),  # elsewhere, moved, twice
+    Column("address", Text, nullable=False),
+    Column("other", Text, nullable=False),  # the address it spoke from before
+    instant_column("first_at"),
+    instant_column("last_at"),
+    Column("seen", Integer, nullable=False),  # how often, once a minute at most
+    Column("status", String(20), nullable=False),  # open, accepted, refused
+    Column("settled_by", Text, nullable=False),
+    Column("remark", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Index(
+        "ix_device_alarms_open",
+        "bureau",
+        "serial",
+        "kind",
+        "address",
+        unique=True,
+        postgresql_where=text("status = 'open'"),
+    ),
+)
 
 # Clocks out of order (power cut, fault): nobody is held to what fell due then.
 downs = Table(

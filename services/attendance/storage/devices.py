@@ -24,11 +24,12 @@ class Devices:
         return dict(found) if found else None
 
     def first_seen(self, serial: str, at: datetime, address: str) -> None:
-        """Note a serial number never seen before as pending; where another request just did, its row stands."""
+        """Note a serial number never seen before, or not for long, as pending; where another request just did, its row stands."""
         row = {"serial": serial, "bureau": UNCLAIMED, "status": "pending", "name": "", "place": "", "info": ""}
-        self._session.execute(
-            insert(devices).values(**row, address=address, seen_at=at, revision=1).on_conflict_do_nothing()
-        )
+        new = insert(devices).values(**row, address=address, seen_at=at, revision=1)
+        again = {"status": "pending", "address": address, "seen_at": at, "revision": devices.c.revision + 1}
+        expired = devices.c.status == "expired"
+        self._session.execute(new.on_conflict_do_update(index_elements=["serial"], set_=again, where=expired))
 
     def save(self, serial: str, **changes: Any) -> Row:
         """Write ``changes`` with the next revision; the device is made where it is new."""
@@ -48,6 +49,12 @@ class Devices:
         waiting = select(func.count()).select_from(devices).where(devices.c.status == "pending")
         return self._session.scalar(waiting.where(devices.c.address.startswith(network, autoescape=True))) or 0
 
+    def expire(self, network: str, before: datetime) -> None:
+        """Let expire what waits for approval in a network and has been silent since ``before``; what it sent stays."""
+        silent = update(devices).where(devices.c.status == "pending", devices.c.seen_at < before)
+        here = devices.c.address.startswith(network, autoescape=True)
+        self._session.execute(silent.where(here).values(status="expired", revision=devices.c.revision + 1))
+
     def wall(self, bureau: str, since: datetime, year: str) -> list[Row]:
         """Return every approved device of the bureau with its punches since an instant and its last."""
         own = (punches.c.device == devices.c.serial) & (punches.c.cycle == year)
@@ -61,7 +68,7 @@ class Devices:
         """Return the bureau's devices and those that are nobody's, with the punches each has in quarantine."""
         waiting = select(func.count()).where(quarantined_punches.c.device == devices.c.serial).scalar_subquery()
         unclaimed = devices.c.bureau == UNCLAIMED
-        statement = select(*shown(devices), waiting.label("quarantined")).where(
+        statement = select(*shown(devices, "previous_address", "previous_until"), waiting.label("quarantined")).where(
             or_(devices.c.bureau == bureau, unclaimed)
         )
         if status:

@@ -21,16 +21,22 @@ class Quarantine:
         self._session = session
         self._serial = serial
 
-    def add(self, new: Sequence[Punch], received: datetime) -> None:
-        insert_once(self._session, quarantined_punches, [row_of(one, received) for one in new], IDENTITY)
+    def add(self, new: Sequence[Punch], received: datetime, address: str) -> None:
+        rows = [{**row_of(one, received), "address": address} for one in new]
+        insert_once(self._session, quarantined_punches, rows, IDENTITY)
 
     def size(self) -> int:
         own = quarantined_punches.c.device == self._serial
         return self._session.scalar(select(func.count()).select_from(quarantined_punches).where(own)) or 0
 
-    def release(self) -> list[Punch]:
-        """Take everything out, in order of time."""
+    def addresses(self) -> set[str]:
+        """Return from where came what waits; "" where nobody noted it."""
         own = quarantined_punches.c.device == self._serial
+        return set(self._session.scalars(select(quarantined_punches.c.address).where(own).distinct()))
+
+    def release(self, addresses: set[str]) -> list[Punch]:
+        """Take out what came from ``addresses``, in order of time."""
+        own = (quarantined_punches.c.device == self._serial) & quarantined_punches.c.address.in_(addresses)
         rows = self._session.execute(delete(quarantined_punches).where(own).returning(quarantined_punches))
         return sorted((punch_of(row) for row in rows.mappings()), key=lambda one: one.time)
 

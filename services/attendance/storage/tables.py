@@ -70,7 +70,7 @@ devices = Table(
     metadata,
     Column("serial", String(64), primary_key=True),
     Column("bureau", String(20), nullable=False, index=True),
-    Column("status", String(20), nullable=False),  # pending, approved, retired, rejected
+    Column("status", String(20), nullable=False),  # pending, approved, retired, rejected, expired
     Column("name", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("info", Text, nullable=False),
@@ -80,6 +80,12 @@ devices = Table(
     Column("revision", Integer, nullable=False),
     Column("device_group", String(20), nullable=False, server_default=""),  # whose PINs are its own; "" the bureau's
     Column("drift", Integer, nullable=True),  # seconds received after punched, of the last live push
+    Column(
+        "networks", ARRAY(Text), nullable=False, server_default="{}"
+    ),  # from which it may speak; none: from anywhere
+    Column("addresses", ARRAY(Text), nullable=False, server_default="{}"),  # that somebody knows about
+    Column("previous_address", Text, nullable=False, server_default=""),  # from which it spoke before ``address``
+    instant_column("previous_until", nullable=True),
 )
 
 # A PIN is a person's on the clocks of a group ("" all of the bureau's), from a day to a day; nobody else's meanwhile.
@@ -119,7 +125,8 @@ punches = Table(
     postgresql_partition_by="LIST (cycle)",
 )
 
-quarantined_punches = Table("quarantined_punches", metadata, *_punch_columns())
+_came_from = Column("address", Text, nullable=False, server_default="")
+quarantined_punches = Table("quarantined_punches", metadata, *_punch_columns(), _came_from)
 
 suspect_punches = Table(
     "suspect_punches",

@@ -1,18 +1,21 @@
 """Devices: heard of, registered and approved; what a pending one sent is replayed when it is approved."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
+from services.attendance.storage.device_alarms import DeviceAlarms
 from services.attendance.storage.devices import UNCLAIMED, Devices
 from services.attendance.storage.punches import instant
-from services.attendance.storage.quarantine import Quarantine
+from services.attendance.usecases.device_alarms import is_welcome
 from services.attendance.usecases.guards import guard
-from services.attendance.usecases.storing import keep_punches
+from services.attendance.usecases.storing import release_waiting
 from shared.actor import Actor
+from shared.batches import each_row
 from shared.clock import bureau_date, now
 from shared.database import Row
 from shared.errors import Conflict, Unavailable
@@ -20,8 +23,10 @@ from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict, missing
 
 # Anyone can invent serial numbers: so many of one network may wait for approval at once, then new ones of that network have to
-# try again later. Rejecting those that are nobody's makes room.
+# try again later. Those that were silent for a day make room, and rejecting those that are nobody's does.
 MOST_PENDING = 50
+EXPIRES = timedelta(days=1)
+_WAITING = ("pending", "expired")
 _SIGN_EVERY = timedelta(seconds=60)
 _SILENT = timedelta(minutes=10)  # a clock asks for commands every few seconds
 _DRIFTING = 120  # seconds
@@ -38,6 +43,8 @@ _TOLD = (
     "revision",
     "device_group",
     "drift",
+    "networks",
+    "addresses",
 )
 
 
@@ -50,11 +57,12 @@ def register_device(session: Session, actor: Actor, command: Row) -> Row:
         raise Conflict("device.elsewhere", zh="该设备已归其他单位使用", en="the device belongs to another bureau")
     facts = {"bureau": actor.bureau, "status": "approved", "name": command["name"], "place": command["place"]}
     facts["device_group"] = command["device_group"]
+    if command["networks"] is not None:
+        facts["networks"] = [str(ip_network(one)) for one in command["networks"]]
     device = devices.save(serial, **facts)
-    waiting = Quarantine(session, serial).release()
-    keep_punches(session, actor.bureau, waiting, now())
+    released = release_waiting(session, device)
     _note(session, "device.approved", before, device)
-    return {**told(device), "released": len(waiting)}
+    return {**told(device), "released": released}
 
 
 def retire_device(session: Session, actor: Actor, command: Row) -> Row:
@@ -73,18 +81,28 @@ def retire_device(session: Session, actor: Actor, command: Row) -> Row:
 def reject_device(session: Session, actor: Actor, command: Row) -> Row:
     """Reject a serial number that waits for approval: it is no clock of ours. What it sent stays apart and never counts."""
     guard(permissions.may_keep_devices(actor))
-    devices, serial = Devices(session), command["serial"]
+    return told(_reject(session, command["serial"], command["revision"]))
+
+
+def reject_devices(session: Session, actor: Actor, command: Row) -> Row:
+    """Reject serial numbers that somebody invented, all or none."""
+    guard(permissions.may_keep_devices(actor))
+    rejected = each_row(sorted(set(command["serials"])), lambda serial: _reject(session, serial, None))
+    return {"rejected": len(rejected)}
+
+
+def _reject(session: Session, serial: str, revision: int | None) -> Row:
+    devices = Devices(session)
     before = devices.get(serial, lock=True)
     if before is None:
-        raise missing("device.unknown", "没有该设备", "there is no such device")
-    check_revision("device", command["revision"], before["revision"])
-    if before["status"] != "pending":
-        raise conflict(
-            "device.state", "只有待批准的设备可以拒绝", "only a device that waits for approval can be rejected"
-        )
+        raise missing("device.unknown", "没有该设备", "there is no such device", "serial")
+    check_revision("device", revision, before["revision"])
+    if before["status"] not in _WAITING:
+        zh, en = "只有待批准的设备可以拒绝", "only a device that waits for approval can be rejected"
+        raise conflict("device.state", zh, en, "serial")
     device = devices.save(serial, bureau=before["bureau"], status="rejected")
     _note(session, "device.rejected", before, device)
-    return told(device)
+    return device
 
 
 def show_wall(session: Session, actor: Actor, _query: Row) -> Row:
@@ -94,12 +112,13 @@ def show_wall(session: Session, actor: Actor, _query: Row) -> Row:
     midnight = instant(datetime.combine(bureau_date(at), datetime.min.time()))
     rows = Devices(session).wall(actor.bureau, midnight, f"{bureau_date(at):%Y}")
     latest = max((row["last_punch"] for row in rows if row["last_punch"]), default=None)
-    return {"devices": [{**told(row), **_standing(row, at, latest)} for row in rows]}
+    suspicious = DeviceAlarms(session, actor.bureau).open_kinds()
+    return {"devices": [{**told(row), **_standing(row, at, latest, suspicious)} for row in rows]}
 
 
-def _standing(row: Row, at: datetime, latest: datetime | None) -> Row:
+def _standing(row: Row, at: datetime, latest: datetime | None, suspicious: Mapping[str, list[str]]) -> Row:
     last = row["last_punch"]
-    alarms = []
+    alarms = sorted(suspicious.get(row["serial"], []))
     if row["seen_at"] is None or at - row["seen_at"] > _SILENT:
         alarms.append("silent")
     if row["drift"] is not None and abs(row["drift"]) > _DRIFTING:
@@ -120,6 +139,8 @@ def note_device(session: Session, _actor: Actor, sign: Row) -> Row:
     devices, at = Devices(session), now()
     serial, address, info = sign["serial"], sign["address"], sign["info"]
     device = heard_device(session, serial, at, address)
+    if not is_welcome(session, device, address, at):
+        return told(device)
     signs: dict[str, Any] = {"info": info} if info and info != device["info"] else {}
     if signs or device["address"] != address or device["seen_at"] is None or at - device["seen_at"] > _SIGN_EVERY:
         devices.seen(serial, seen_at=at, address=address, **signs)
@@ -130,13 +151,21 @@ def heard_device(session: Session, serial: str, at: datetime, address: str, *, l
     """The device with this serial number; one never heard of becomes pending. Raises ``Unavailable`` past too many."""
     devices = Devices(session)
     device = devices.get(serial, lock=lock)
-    if device is None:
-        if devices.pending_in(network_of(address)) >= MOST_PENDING:
-            raise Unavailable("device.too_many", zh="待批准设备过多", en="too many devices wait for approval")
+    if device is None or device["status"] == "expired":
+        _make_room(devices, network_of(address), at)
         devices.first_seen(serial, at, address)
         device = devices.get(serial, lock=lock)
     assert device is not None
     return device
+
+
+def _make_room(devices: Devices, network: str, at: datetime) -> None:
+    """Let expire what has been silent, where a network has as many that wait as it may have."""
+    if devices.pending_in(network) < MOST_PENDING:
+        return
+    devices.expire(network, at - EXPIRES)
+    if devices.pending_in(network) >= MOST_PENDING:
+        raise Unavailable("device.too_many", zh="待批准设备过多", en="too many devices wait for approval")
 
 
 def network_of(address: str) -> str:
@@ -146,16 +175,11 @@ def network_of(address: str) -> str:
     return sign.join(parts[:kept]) + sign if len(parts) > kept else address
 
 
-def act_for(session: Session, bureau: str) -> None:
-    """A push has no account and its bureau is known only from the device: whatever it records, it records there."""
-    session.info["actor"] = replace(session.info["actor"], bureau=bureau)
-
-
 def told(device: Row) -> Row:
     return {name: device[name] for name in _TOLD}
 
 
 def _note(session: Session, action: str, before: Row | None, after: Row) -> None:
-    kept = ("status", "name", "place", "revision")
+    kept = ("status", "name", "place", "networks", "revision")
     old = {name: before[name] for name in kept} if before else {}
     audit(session, action=action, subject=after["serial"], before=old, after={name: after[name] for name in kept})

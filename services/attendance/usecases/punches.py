@@ -10,9 +10,10 @@ from services.attendance.domain import permissions
 from services.attendance.storage.devices import Devices
 from services.attendance.storage.punches import Punch, Punches, local, punch_of
 from services.attendance.storage.quarantine import Quarantine, quarantined_page, rejected_page
-from services.attendance.usecases.devices import act_for, heard_device
+from services.attendance.usecases.device_alarms import is_welcome
+from services.attendance.usecases.devices import heard_device
 from services.attendance.usecases.guards import guard, visible_people
-from services.attendance.usecases.storing import count_punches, keep_punches
+from services.attendance.usecases.storing import act_for, count_punches, keep_punches
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import now
@@ -34,15 +35,22 @@ def take_punches(session: Session, _actor: Actor, push: Row) -> Row:
     quarantine = Quarantine(session, push["serial"])
     quarantine.add_rejected([(line["raw"], line["reason"]) for line in push["rejected"]], received)
     new = _once(Punch(push["serial"], **line) for line in push["punches"])
-    if device["status"] == "approved":
+    welcome = is_welcome(session, device, push["address"], received)
+    if device["status"] == "approved" and welcome:
         act_for(session, device["bureau"])
         added = keep_punches(session, device["bureau"], new, received)
     else:
-        added = _set_apart(quarantine, new, received)
+        added = _set_apart(quarantine, new, received, push["address"])
+    if not welcome:
+        return _taken(push, added, device)
     drift = _drift(new, received)
     signs = {} if drift is None else {"drift": drift}
     Devices(session).seen(push["serial"], seen_at=received, address=push["address"], punched_at=received, **signs)
-    return {"taken": len(push["punches"]) + len(push["rejected"]), "new": added, "status": device["status"]}
+    return _taken(push, added, device)
+
+
+def _taken(push: Row, new: int, device: Row) -> Row:
+    return {"taken": len(push["punches"]) + len(push["rejected"]), "new": new, "status": device["status"]}
 
 
 def import_punches(session: Session, actor: Actor, brought: Row) -> Row:
@@ -66,11 +74,13 @@ def import_punches(session: Session, actor: Actor, brought: Row) -> Row:
 def note_lines(session: Session, _actor: Actor, told: Row) -> Row:
     """Keep what a device told and nobody knows how to read, each line once: ``{"kept": lines}``."""
     received = now()
-    heard_device(session, told["serial"], received, told["address"], lock=True)
+    device = heard_device(session, told["serial"], received, told["address"], lock=True)
+    welcome = is_welcome(session, device, told["address"], received)
     quarantine = Quarantine(session, told["serial"])
     if quarantine.rejected() + len(told["lines"]) <= MOST_UNREAD:
         quarantine.add_rejected([(line["raw"], line["reason"]) for line in told["lines"]], received)
-    Devices(session).seen(told["serial"], seen_at=received, address=told["address"])
+    if welcome:
+        Devices(session).seen(told["serial"], seen_at=received, address=told["address"])
     return {"kept": len(told["lines"])}
 
 
@@ -114,12 +124,12 @@ def decide_punches(session: Session, actor: Actor, command: Row) -> Row:
     return {"accepted": len(accepted), "refused": len(rows) - len(accepted)}
 
 
-def _set_apart(quarantine: Quarantine, new: list[Punch], received: Any) -> int:
+def _set_apart(quarantine: Quarantine, new: list[Punch], received: Any, address: str) -> int:
     if quarantine.size() + len(new) > MOST_QUARANTINED:
         raise Unavailable(
             "device.quarantine_full", zh="该设备未经批准且数据过多", en="too many punches of an unapproved device"
         )
-    quarantine.add(new, received)
+    quarantine.add(new, received, address)
     return len(new)
 
 

@@ -1,15 +1,20 @@
 """Storing punches: those that can be true count, the others are kept apart; closed months they fall in are recomputed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from services.attendance.domain.addresses import is_within
 from services.attendance.domain.plausibility import doubt
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
 from services.attendance.storage.punches import Punch, Punches, local
+from services.attendance.storage.quarantine import Quarantine
 from services.attendance.usecases.months import months_touched, refresh
+from shared.clock import now
+from shared.database import Row
 
 
 def keep_punches(session: Session, bureau: str, new: Sequence[Punch], received: datetime) -> int:
@@ -29,3 +34,17 @@ def count_punches(session: Session, bureau: str, sound: Sequence[Punch], receive
         people = Enrolments(session, bureau).persons_of({pin for pin, _ in added})
         refresh(session, bureau, sorted(late), people, "punch")
     return len(added)
+
+
+def release_waiting(session: Session, device: Row) -> int:
+    """Count what waited and came from where the device may speak; what came from elsewhere goes on waiting."""
+    quarantine, networks = Quarantine(session, device["serial"]), device["networks"]
+    sources = {one for one in quarantine.addresses() if not networks or not one or is_within(one, networks)}
+    waiting = quarantine.release(sources)
+    keep_punches(session, device["bureau"], waiting, now())
+    return len(waiting)
+
+
+def act_for(session: Session, bureau: str) -> None:
+    """A push has no account and its bureau is known only from the device: whatever it records, it records there."""
+    session.info["actor"] = replace(session.info["actor"], bureau=bureau)

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from shared.sheets.formulas import unshielded
 from shared.sheets.unreadable import Unreadable
 
 
@@ -15,7 +16,7 @@ def csv_rows(data: bytes) -> Iterator[tuple[int, Sequence[str]]]:
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            yield number, cells
+            yield number, [unshielded(cell) for cell in cells]
     except csv.Error as error:
         raise Unreadable(
             "sheet.quotes", f"引号或分隔符有误：{error}", f"malformed csv: {error}", row=number + 1

@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from services.targets.domain.pages import Heading, Page, Shown
 from services.targets.domain.quantities import plain
+from shared.sheets.formulas import set_text, shielded
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -27,9 +28,9 @@ _WIDE = 30  # columns of this width wrap their text
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """As the reference's own files: UTF-8 without mark, lines end with CRLF."""
+    """As the reference's own files: UTF-8 without mark, lines end with CRLF; no cell is a formula."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([columns, *rows])
+    csv.writer(text).writerows([shielded(cell) for cell in row] for row in [columns, *rows])
     return text.getvalue().encode()
 
 
@@ -70,7 +71,13 @@ class _Lists:
         page = book.create_sheet(_LISTS)
         page.sheet_state = "hidden"
         for number in range(max(len(words) for words in self.columns)):
-            page.append([words[number] if number < len(words) else None for words in self.columns])
+            page.append([_word(page, words[number]) if number < len(words) else None for words in self.columns])
+
+
+def _word(page: Any, word: str) -> Any:
+    cell = WriteOnlyCell(page)
+    set_text(cell, word)
+    return cell
 
 
 class _Styles:
@@ -94,10 +101,12 @@ class _Styles:
         return cell._style  # noqa: SLF001  # the workbook's number of this look; assigning the marks anew costs much
 
     def cell(self, value: Any, look: Any) -> Any:
-        cell = WriteOnlyCell(self._page, value)
-        if isinstance(value, str):
-            cell.data_type = "s"  # "=1+1" is a text here, never a formula
+        cell = WriteOnlyCell(self._page)
         cell._style = look  # noqa: SLF001  # as above
+        if isinstance(value, str):
+            set_text(cell, value)
+        else:
+            cell.value = value
         return cell
 
 

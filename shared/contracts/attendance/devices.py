@@ -1,11 +1,35 @@
 """Attendance clocks."""
 
-from marshmallow import fields
+from ipaddress import ip_network
+
+from marshmallow import ValidationError, fields
 from marshmallow.validate import Length, Regexp
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, Empty, PageQuery, listing, note, paged, revision, text, word
-from shared.vocabulary.attendance import DEVICE_SIGNS, DEVICE_STATES
+from shared.contracts.shapes import (
+    Command,
+    Document,
+    Empty,
+    PageQuery,
+    batch,
+    flag,
+    listing,
+    note,
+    paged,
+    revision,
+    text,
+    word,
+)
+from shared.vocabulary.attendance import ALARM_STATES, DEVICE_ALARMS, DEVICE_SIGNS, DEVICE_STATES
+
+
+def _network(text: str) -> None:
+    """Refuse what is no network: 10.20.0.0/24, 10.20.0.7, fd00::/64."""
+    try:
+        ip_network(text)
+    except ValueError as error:
+        raise ValidationError("must be a network or an address: 10.20.0.0/24") from error
+
 
 _SERIAL = Regexp(r"\A[0-9A-Za-z._-]{1,64}\Z")
 
@@ -27,11 +51,61 @@ class NewDevice(Command):
     name = text(100, required=True)
     place = note(200, load_default="")
     device_group = note(20, "clocks with PINs of their own; the bureau's where absent", load_default="")
+    networks = fields.List(
+        fields.String(validate=[Length(1, 50), _network]),
+        load_default=None,
+        allow_none=True,
+        validate=Length(max=20),
+        metadata={"description": "from which it may speak, e.g. 10.20.0.0/24; empty: anywhere; absent: as it stands"},
+    )
 
 
 class OneDevice(Command):
     serial = text(64, required=True)
     revision = revision(load_default=None, allow_none=True)
+
+
+class InventedDevices(Command):
+    serials = batch(text(64))
+
+
+class RejectedDevices(Document):
+    rejected = fields.Integer(required=True)
+
+
+class AlarmQuery(PageQuery):
+    status = word(ALARM_STATES, load_default=None)
+
+
+class AlarmDecision(Command):
+    alarm = fields.UUID(required=True)
+    accept = flag(
+        "the address is the clock's: it is known from now on, and what waited from there counts", required=True
+    )
+    remark = note(500, load_default="")
+    revision = revision(load_default=None, allow_none=True)
+
+
+class AlarmStatus(Document):
+    alarm = fields.String(required=True)
+    status = word(ALARM_STATES, required=True)
+    revision = fields.Integer(required=True)
+
+
+class SettledAlarm(AlarmStatus):
+    released = fields.Integer(required=True, metadata={"description": "punches that waited and count from now on"})
+
+
+class DeviceAlarmDocument(AlarmStatus):
+    serial = fields.String(required=True)
+    kind = word(DEVICE_ALARMS, required=True)
+    address = fields.String(required=True)
+    other = fields.String(required=True, metadata={"description": "the address from which it spoke before"})
+    first_at = fields.AwareDateTime(required=True)
+    last_at = fields.AwareDateTime(required=True)
+    seen = fields.Integer(required=True, metadata={"description": "how often, once a minute at most"})
+    settled_by = fields.String(required=True)
+    remark = fields.String(required=True)
 
 
 class DeviceQuery(PageQuery):
@@ -51,6 +125,8 @@ class DeviceDocument(Document):
     released = fields.Integer(metadata={"description": "punches that waited and count from now on"})
     revision = fields.Integer(required=True)
     device_group = fields.String(required=True, metadata={"description": "clocks with PINs of their own"})
+    networks = listing(fields.String(), "from which it may speak; none: from anywhere")
+    addresses = listing(fields.String(), "from which it has spoken and somebody knows of it")
     drift = fields.Integer(
         required=True, allow_none=True, metadata={"description": "seconds received after punched, when last seen live"}
     )
@@ -93,6 +169,21 @@ reject_device = devices.post(
     if_match="optional",
     etag=True,
 )("拒绝设备 reject a serial number that is no clock of ours")
+reject_devices = devices.post(
+    "/devices/reject", "reject_devices", InventedDevices, RejectedDevices, may="may_keep_devices"
+)("批量拒绝设备 reject serial numbers that somebody invented, all or none")
+list_device_alarms = devices.get(
+    "/devices/alarms", "list_device_alarms", AlarmQuery, paged(DeviceAlarmDocument), may="may_see_devices"
+)("设备告警 clocks that speak from elsewhere, have moved, or speak from two addresses at once")
+settle_device_alarm = devices.post(
+    "/devices/alarms/<alarm>/settle",
+    "settle_device_alarm",
+    AlarmDecision,
+    SettledAlarm,
+    may="may_keep_devices",
+    if_match="optional",
+    etag=True,
+)("处理设备告警 say whether the address is the clock's")
 show_wall = devices.get("/devices/wall", "show_wall", Empty, WallDocument, may="may_see_devices")(
     "设备看板 every clock as it stands"
 )

@@ -93,6 +93,7 @@ class PunchDocument(Document):
     verify = fields.Integer(required=True, metadata={"description": "1 finger, 3 password, 4 card, 15 face"})
     raw = fields.String(required=True, metadata={"description": "the line as it came"})
     received_at = fields.AwareDateTime(required=True)
+    address = fields.String(metadata={"description": "from which a quarantined one came; empty: not known"})
     reason = fields.String(metadata={"description": "of a suspect one: too_old, in_future"})
     decision = word(DECISIONS, "of a suspect one; null: nobody has decided yet", allow_none=True)
     decided_by = fields.String(allow_none=True)

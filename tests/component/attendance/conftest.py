@@ -100,11 +100,17 @@ class Bureau:
         with self.sessions.begin_handling(states) as session:
             usecase(session, states)
 
-    def push(self, *lines: tuple[str, str], serial: str = "CKJ1", rejected: tuple[str, ...] = ()) -> dict[str, Any]:
+    def push(
+        self,
+        *lines: tuple[str, str],
+        serial: str = "CKJ1",
+        rejected: tuple[str, ...] = (),
+        address: str = "10.0.0.9",
+    ) -> dict[str, Any]:
         """``lines``: (PIN, local time)."""
         push = {
             "serial": serial,
-            "address": "10.0.0.9",
+            "address": address,
             "punches": [
                 {
                     "pin": pin,
@@ -120,7 +126,7 @@ class Bureau:
         with self.sessions.begin(system("")) as session:
             return punches.take_punches(session, session.info["actor"], push)
 
-    def approve(self, serial: str = "CKJ1", **more: str) -> dict[str, Any]:
+    def approve(self, serial: str = "CKJ1", **more: Any) -> dict[str, Any]:
         command = of_devices.register_device.decode({"serial": serial, "name": "大门", "place": "一楼", **more})
         return self.do(devices.register_device, command)  # type: ignore[no-any-return]
 

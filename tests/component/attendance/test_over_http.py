@@ -206,3 +206,19 @@ def test_a_clocks_memory_comes_on_a_stick_and_each_bad_line_is_named(world: Worl
     assert (unknown.status_code, unknown.json["code"]) == (404, "device.unknown")
     own = {"file": (io.BytesIO(memory), "1_attlog.dat")}
     assert hr.post("/api/v1/devices/CKJ1/punches", data=own).status_code == 403
+
+
+def test_a_clock_heard_from_elsewhere_stands_on_a_list_until_somebody_settles_it(
+    world: World, clock: FlaskClient
+) -> None:
+    keeper = world.log_in("keeper", "devices")
+    keeper.post("/api/v1/devices", json={"serial": "CKJ1", "name": "大门", "networks": ["10.20.0.0/24"]})
+    push(clock)
+    (alarm,) = keeper.get("/api/v1/devices/alarms?status=open&limit=5").json["items"]
+    assert (alarm["kind"], alarm["address"]) == ("elsewhere", "127.0.0.1")
+    (waiting, *_) = keeper.get("/api/v1/punches?state=quarantined").json["items"]
+    assert waiting["address"] == "127.0.0.1"
+    settled = keeper.post(f"/api/v1/devices/alarms/{alarm['alarm']}/settle", json={"accept": True})
+    assert (settled.status_code, settled.json["status"]) == (200, "accepted")
+    assert settled.json["released"] > 0
+    assert keeper.post("/api/v1/devices/reject", json={"serials": ["NOBODY"]}).status_code == 404
