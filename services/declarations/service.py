@@ -6,7 +6,7 @@ from nameko.timer import timer
 
 from services.declarations.storage import projections
 from services.declarations.storage.reminding import not_reminded
-from services.declarations.usecases import reconciliation, replay
+from services.declarations.usecases import bureau_rules, reconciliation, replay
 from services.declarations.usecases.appeals import deciding, filing
 from services.declarations.usecases.appeals import reading as reading_appeals
 from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening
@@ -63,6 +63,7 @@ from shared.contracts.declarations import (
     vetoes,
 )
 from shared.contracts.declarations import bulk_assess as of_bulk_assess
+from shared.contracts.declarations import bureau_rules as of_rules
 from shared.contracts.declarations import late_consents as of_consents
 from shared.contracts.declarations import lateness as of_lateness
 from shared.contracts.declarations import notices as of_notices
@@ -184,7 +185,10 @@ OPERATIONS: Operations = {
     appeals.decide_appeals: deciding.decide_appeals,
     appeals.withdraw_appeals: filing.withdraw_appeals,
     appeals.get_appeal_terms: filing.get_appeal_terms,
+    appeals.list_appeal_terms: filing.list_appeal_terms,
     appeals.set_appeal_terms: filing.set_appeal_terms,
+    of_rules.set_bureau_rule: bureau_rules.set_bureau_rule,
+    of_rules.list_bureau_rules: bureau_rules.list_bureau_rules,
 }
 EVENTS: Events = {
     UnitChanged: projections.keep_units,

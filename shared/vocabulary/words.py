@@ -50,6 +50,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "batch_mode": batches.MODES,
     "job_status": jobs.JOB_STATES,
     "target_job": jobs.TARGET_JOBS,
+    "declaration_rule": declarations.BUREAU_RULES,
+    "scoring_rule": scoring.BUREAU_RULES,
     "declaration_status": declarations.DECLARATION_STATES,
     "declaration_step": declarations.DECLARATION_STEPS,
     "waiting": declarations.WAITING,
@@ -168,6 +170,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "problem_action": scoring.PROBLEM_ACTIONS,
     "grading_status": scoring.GRADING_STATES,
     "circumstance": scoring.CIRCUMSTANCES,
+    "quota_base": scoring.QUOTA_BASES,
     "influence": scoring.INFLUENCES,
     "self_scores": scoring.SELF_SCORES,
 }

@@ -6,7 +6,6 @@ The actor's role decides; law 9 comes first: nobody decides on their own, and wh
 from collections.abc import Iterable
 from datetime import date
 
-from services.declarations.domain.contributions import RECUSES_COLLEAGUES
 from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import HEAD
@@ -128,11 +127,11 @@ def check_panel(actor: Actor) -> None:
         raise forbidden("panel.only", "应由绩效考核小组办理", "only the panel may do this")
 
 
-def check_not_recused(actor: Actor, at: str | None, concerned: Iterable[tuple[str, Unit]]) -> None:
-    """A member of the panel stands back from what is theirs, their unit's, or a colleague's. ``at``: the member's own unit."""
+def check_not_recused(actor: Actor, at: str | None, concerned: Iterable[tuple[str, Unit]], *, colleagues: bool) -> None:
+    """A member of the panel stands back from what is theirs or their unit's, and where ``colleagues`` do, from those. ``at``: their unit."""
     for subject, unit in concerned:
         check_not_subject(actor, subject, unit)
-        if RECUSES_COLLEAGUES and at == unit.unit:
+        if colleagues and at == unit.unit:
             raise forbidden(
                 "panel.recused",
                 f"{subject} 与您同属一个单位，应当回避",
