@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gateway.auth import usecases
+from gateway.auth.account_faults import account_name
 from gateway.auth.passwords import matches
 from gateway.auth.secrets import TOKEN_PREFIX, digest, new_secret
-from gateway.auth.usecases import account_name
 from gateway.storage.accounts import Account, Accounts
 from gateway.storage.logins import Logins
 from shared.actor import Actor, system

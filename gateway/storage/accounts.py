@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, insert, select, update
+from sqlalchemy import RowMapping, Select, insert, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
 from gateway.storage.tables import accounts
@@ -55,6 +55,15 @@ class Accounts:
 
     def existing(self, names: Sequence[str]) -> set[str]:
         return set(self._session.scalars(select(accounts.c.account).where(accounts.c.account.in_(names))))
+
+    def hold_persons(self, persons: Sequence[tuple[str, str | None]]) -> set[tuple[str, str | None]]:
+        """Which of these (bureau, person) have an account; nobody else ties one to a person until this transaction ends."""
+        if not persons:
+            return set()
+        self._session.execute(text("SELECT pg_advisory_xact_lock(hashtext('gateway accounts of persons'))"))
+        here = tuple_(accounts.c.bureau, accounts.c.person)
+        rows = self._session.execute(select(accounts.c.bureau, accounts.c.person).where(here.in_(persons)))
+        return {(bureau, person) for bureau, person in rows}
 
     def add(self, new: Sequence[Account]) -> None:
         self._session.execute(insert(accounts), [_row(account) for account in new])

@@ -34,6 +34,29 @@ def _owner() -> Column[object]:
     return Column("account", String(64), ForeignKey(accounts.c.account), nullable=False)
 
 
+# Roles that wait for a second account's word, and what became of them.
+grant_proposals = Table(
+    "grant_proposals",
+    metadata,
+    Column("proposal", String(36), primary_key=True),
+    _owner(),
+    Column("bureau", String(64), nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("scope", String(40), nullable=False),
+    Column("target", String(64)),
+    Column("status", String(20), nullable=False),  # proposed, confirmed, refused, withdrawn
+    Column("proposed_by", String(64), nullable=False),
+    Column("proposed_bureau", String(64), nullable=False),
+    Column("proposed_person", String(64)),
+    _instant("proposed_at"),
+    _instant("expires_at"),
+    Column("decided_by", String(64)),
+    _instant("decided_at", nullable=True),
+    Column("reason", Text, nullable=False, server_default=""),
+    Index("grant_proposals_by_account", "account", "proposal"),
+    Index("grant_proposals_by_bureau", "bureau", "proposal"),
+)
+
 # Secrets are stored as SHA-256 digests: they hold 256 random bits, so a slow hash would guard nothing more.
 sessions = Table(
     "sessions",

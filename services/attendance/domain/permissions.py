@@ -18,6 +18,11 @@ class Holder(Protocol):
 _READERS = ("hr", "office", "panel", "leader", "auditor")
 
 
+def decides_about(actor: Holder, person: str | None) -> bool:
+    """Tell whether the actor is somebody, and somebody else: nobody decides on their own, and what is nobody's decides on nobody."""
+    return actor.person is not None and actor.person != person
+
+
 def may_keep_devices(actor: Holder) -> bool:
     return actor.has("devices")
 
@@ -52,9 +57,9 @@ def may_close_months(actor: Holder) -> bool:
     return actor.has("hr")
 
 
-def may_judge_punches(actor: Holder) -> bool:
-    """Say whether a punch at a doubtful time counts."""
-    return actor.has("hr")
+def may_judge_punches(actor: Holder, person: str | None) -> bool:
+    """Say whether a punch at a doubtful time counts; nobody of their own. ``person``: whose it is, where that is known."""
+    return actor.has("hr") and decides_about(actor, person)
 
 
 def may_set_rules(actor: Holder) -> bool:
@@ -67,8 +72,10 @@ def may_propose_downs(actor: Holder) -> bool:
 
 
 def may_confirm_downs(actor: Holder, proposed_by: str) -> bool:
-    """Confirm that clocks were out of order; never what one said oneself."""
-    return actor.account != proposed_by and (actor.has("hr") or actor.has("leader") or actor.has("office"))
+    """Confirm that clocks were out of order; never what one said oneself, through whatever account."""
+    if actor.person is None or proposed_by in (actor.account, actor.person):
+        return False
+    return actor.has("hr") or actor.has("leader") or actor.has("office")
 
 
 def may_request(actor: Holder) -> bool:
@@ -91,12 +98,12 @@ def may_see_anomalies(actor: Holder) -> bool:
 
 def may_approve_leave(actor: Holder, person: str, unit: str) -> bool:
     """HR for everyone, a head for the unit's people; nobody for oneself."""
-    return actor.person != person and (actor.has("hr") or actor.has("unit_head", unit=unit))
+    return decides_about(actor, person) and (actor.has("hr") or actor.has("unit_head", unit=unit))
 
 
 def may_correct(actor: Holder, person: str, unit: str) -> bool:
     """An explanation of a forgotten punch comes from the person, the head or HR."""
-    return actor.person == person or actor.has("hr") or actor.has("unit_head", unit=unit)
+    return actor.person is not None and (actor.person == person or actor.has("hr") or actor.has("unit_head", unit=unit))
 
 
 def may_backdate(actor: Holder) -> bool:

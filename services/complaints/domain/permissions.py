@@ -94,7 +94,9 @@ def may_step(actor: Holder, step: str, case: Case, place: Place | None = None) -
 
 def why_not_step(actor: Holder, step: str, case: Case, place: Place | None = None) -> str | None:
     """Return in Chinese why ``actor`` may not take ``step``; None where they may."""
-    if step in NEVER_THE_HANDLER and actor.person is not None and actor.person == case.handler:
+    if step in NEVER_THE_HANDLER and actor.person is None:
+        return "须由人员本人的账号办理"
+    if step in NEVER_THE_HANDLER and actor.person == case.handler:
         return "承办人本人不得办理此步骤"
     allowed = allowed_roles(case.organisation, step)
     if roles_in(actor, case, place) & _of_a_dispatched(step, case, allowed):

@@ -215,6 +215,8 @@ def _not_assessor(declaration: Declaration) -> Refused:
 
 
 def _is_own(actor: Actor, subject: str, unit: Unit) -> bool:
+    if actor.person is None:
+        raise forbidden("own.nobody", "须由人员本人的账号办理", "an account that is no person's decides about nobody")
     if subject == unit.unit:
         return actor.person in unit.heads or actor.has("unit_head", unit=unit.unit)
     return actor.person == subject

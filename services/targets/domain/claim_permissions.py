@@ -30,7 +30,7 @@ def may_answer_handover(actor: Holder, handover: Handover) -> bool:
 
 def may_decide_handover(actor: Holder, handover: Handover) -> bool:
     """The head of the giver's unit, the office where it goes to another one; never on what one gives or takes oneself."""
-    if actor.person in (handover.giver, handover.taker):
+    if actor.person in (None, handover.giver, handover.taker):
         return False
     return may_manage_cycle(actor) if handover.crosses else may_claim_for_unit(actor, handover.unit)
 

@@ -1,9 +1,10 @@
 """Bureaus, lines, the organisation as sheets, and what it will be on days to come: 总口、口、机构."""
 
 from marshmallow import fields
+from marshmallow.validate import Length
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, Empty, PageQuery, listing, paged, word
+from shared.contracts.shapes import LIMIT, Command, Document, Empty, PageQuery, listing, paged, word
 from shared.contracts.targets.fields import cell, code, day, text
 from shared.contracts.targets.sheets import ImportReport, dry_run, file_format, sheets_field
 from shared.vocabulary.organisation import SCHEDULED_KINDS
@@ -45,6 +46,14 @@ class OrganisationReport(ImportReport):
     positions = fields.Nested(SheetTally, required=True)
     persons = fields.Nested(SheetTally, required=True)
     effective = fields.Date(required=True, metadata={"description": "from when units and positions are so"})
+
+
+class Codes(Command):
+    """Codes that an account is to stand for, or to have a role over."""
+
+    persons = fields.List(code(), load_default=list, validate=Length(max=LIMIT))
+    units = fields.List(code(), load_default=list, validate=Length(max=10 * LIMIT))
+    lines = fields.List(code(), load_default=list, validate=Length(max=10 * LIMIT))
 
 
 class LineDocument(Document):
@@ -112,4 +121,5 @@ withdraw_scheduled = organisation.post(
     paged(ScheduledDocument),
     may="may_manage_organisation",
 )("撤回预定变动 the change of that day is not to come about; answers with what still waits")
+find_codes = organisation.internal("find_codes", Codes, may="may_find_codes", reads=True)
 replay_state = organisation.internal("replay_state", may="may_replay")

@@ -82,7 +82,7 @@ def test_a_reset_password_works_once_and_the_old_one_no_more(office, staff, app:
     ],
 )
 def test_the_office_gives_only_roles_that_exist_with_their_scopes_and_never_admin(office, grant, code):
-    answer = create(office, wanted("li") | {"grants": [grant]})
+    answer = create(office, wanted("li", person="P0002") | {"grants": [grant]})
     assert answer.status_code == 422
     assert [one["code"] for one in answer.json["errors"]] == [code]
 
@@ -103,7 +103,9 @@ def test_an_account_of_the_installation_is_an_administrators(admin):
     answer = create(admin, wanted("li"))
     assert [one["code"] for one in answer.json["errors"]] == ["account.bureau"]
     assert (
-        create(admin, wanted("boss", bureau="SH") | {"grants": [{"role": "office", "scope": "bureau"}]}).status_code
+        create(
+            admin, wanted("boss", bureau="SH", person="P0002") | {"grants": [{"role": "office", "scope": "bureau"}]}
+        ).status_code
         == 201
     )
 
