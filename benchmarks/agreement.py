@@ -13,8 +13,8 @@ from typing import Any
 
 from tests.oracle.extremes import alike, overflowing
 from tests.oracle.worlds import small_bureau
+from tests.properties.scoring.test_against_the_oracle import differences
 from tests.unit.scoring.inputs import score_world
-from tests.unit.scoring.test_against_the_oracle import differences
 
 BUREAUS = 3_000
 World = dict[str, Any]

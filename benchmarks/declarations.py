@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import event, text
 
 from services.declarations.service import DeclarationsService
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.actor import Actor, Grant
 from shared.database import Sessions, open_sessions
 from shared.embedded.postgres import EmbeddedPostgres
@@ -73,10 +73,10 @@ class Asked:
         people = [person(f"P{n}", f"S{n % UNITS}", "all") for n in range(PERSONS)]
         heads = [person(f"H{n}", f"S{n}", "all", head=True) for n in range(UNITS)]
         library = [indicator(f"I{n}", "ratio", {"cap": "1.0"}, assessor=f"S{n % UNITS}") for n in range(INDICATORS)]
-        self._handle(copies.keep_units, [unit(B, "bureau", "all"), *units])
-        self._handle(copies.keep_persons, [*people, *heads])
-        self._handle(copies.keep_cycles, [cycle()])
-        self._handle(copies.keep_indicators, library)
+        self._handle(projections.keep_units, [unit(B, "bureau", "all"), *units])
+        self._handle(projections.keep_persons, [*people, *heads])
+        self._handle(projections.keep_cycles, [cycle()])
+        self._handle(projections.keep_indicators, library)
         sizes = {"number": NUMBER, "persons": PERSONS, "units": UNITS, "indicators": INDICATORS}
         with self.sessions.engine.begin() as connection:
             connection.execute(_FILL, sizes)

@@ -14,8 +14,8 @@ import numpy as np
 
 from services.declarations.calibration.severity import calibrate, votes_of
 from services.scoring.analysis.seats import Field, Group, seat_shares
-from services.scoring.usecases.designing import assess_design
-from services.scoring.usecases.trying import try_changes
+from services.scoring.usecases.sensitivity import assess_design
+from services.scoring.usecases.what_if import try_changes
 from tests.component.scoring.states import states_of
 from tests.oracle.worlds import reference_bureau
 

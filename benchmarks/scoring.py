@@ -15,8 +15,8 @@ from random import Random
 from typing import Any
 
 from services.scoring.domain.frame import Frame
-from services.scoring.storage.copies import read_frame
 from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
+from services.scoring.storage.projections import read_frame
 from services.scoring.usecases import runs
 from services.scoring.usecases.scoring import score_bureau
 from shared.database import open_sessions

@@ -98,7 +98,7 @@ def refuse_if_served(service: str) -> None:
     """A running process of the service remembers tables that are about to go: it has to be stopped first."""
     connection = connect()
     try:
-        if any(_consumers(connection, kind.queue(service)) for kind in REGISTRY.values() if service in kind.takers):
+        if any(_consumers(connection, kind.queue(service)) for kind in REGISTRY.values() if service in kind.consumers):
             raise click.ClickException(f"请先停止 {service} 的全部进程 / stop all processes of {service} first")
     finally:
         connection.close()

@@ -60,7 +60,7 @@ def command(service: str) -> None:
 
 def owners(service: str) -> list[str]:
     """Who publishes what ``service`` takes."""
-    return sorted({kind.owner for kind in REGISTRY.values() if service in kind.takers})
+    return sorted({kind.owner for kind in REGISTRY.values() if service in kind.consumers})
 
 
 def _compare(engine: Engine, bus: Bus, before: list[rebuilding.RunRow]) -> list[Comparison]:

@@ -47,7 +47,7 @@ def record_all(session: Session, changes: Iterable[tuple[Any, Any]]) -> None:
 
 
 def republish(session: Session, events: Iterable[Any]) -> None:
-    """Send current states again, as they are: for a taker that lost its copy. Nothing changed, so nothing is audited."""
+    """Send current states again, as they are: for a consumer that lost its copy. Nothing changed, so nothing is audited."""
     recorded = _recorded(session)
     for event in events:
         kind = event_type(event)

@@ -1,4 +1,4 @@
-"""Fixtures for all tests. Pure tests (tests/unit) get neither a socket nor a database: they hold rules, not wiring."""
+"""Fixtures for all tests. Pure tests (tests/unit, tests/properties) get neither a socket nor a database: they hold rules, not wiring."""
 
 import os
 import socket
@@ -17,7 +17,7 @@ from tests.support.folders import fleeting_folder
 from tests.support.long_first import place
 
 os.environ.setdefault("KAOHE_SECRET", "a secret of the tests, 32 characters or more")  # seals ballots
-UNIT_TESTS = Path(__file__).parent / "unit"
+PURE_TESTS = tuple(Path(__file__).parent / level for level in ("unit", "properties"))
 
 # No deadline: two cores shared with a database make single examples slow by accident. Derandomised: a red run repeats.
 settings.register_profile("kaohe", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -66,13 +66,13 @@ def rabbitmq() -> Iterator[PrivateRabbitMQ]:
 
 
 @pytest.fixture(autouse=True)
-def no_sockets_in_unit_tests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not request.path.is_relative_to(UNIT_TESTS):
+def no_sockets_in_pure_tests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not any(request.path.is_relative_to(level) for level in PURE_TESTS):
         return
     if "cluster" in request.fixturenames:
-        pytest.fail("a test of tests/unit asks for a database: it belongs in tests/component")
+        pytest.fail("a pure test asks for a database: it belongs in tests/component")
 
     def refuse(*_arguments: Any, **_options: Any) -> NoReturn:
-        raise RuntimeError("tests in tests/unit open no sockets")
+        raise RuntimeError("pure tests open no sockets")
 
     monkeypatch.setattr(socket.socket, "__init__", refuse)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from gateway.api.core import View, body_limit, uploaded
+from gateway.devices.batches import LARGEST_PUSH, parts_of
 from gateway.devices.parser import Rejected, parse_attlog
-from gateway.devices.routes import LARGEST_PUSH, parts_of
 from gateway.mounting import mounted, view
 from gateway.rpc import ask
 from shared.contracts.attendance import (

@@ -7,7 +7,7 @@ from flask import Response, request
 
 from gateway.api.core import streams
 from gateway.current import current_actor
-from gateway.files.clearing import clear_away
+from gateway.files.garbage import clear_away
 from gateway.files.giving import attachment, picture
 from gateway.files.judging import judged
 from gateway.files.kinds import KINDS

@@ -7,14 +7,14 @@ knows how to read is kept for the operator, scrubbed.
 
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
 from gateway.api.core import body_limit, public
 from gateway.current import request_id
+from gateway.devices import batches
+from gateway.devices.batches import LARGEST_PUSH, parts_of
 from gateway.devices.parser import (
     Push,
     count_lines,
@@ -33,8 +33,6 @@ from shared.logs import log
 
 iclock = Blueprint("iclock", __name__, url_prefix="/iclock")
 
-LARGEST_PUSH = 8  # megabytes; a clock that was cut off for days sends up to two
-LINES_PER_CALL = 2000
 NOTE_SECONDS = 5
 _SERIAL = re.compile(r"[0-9A-Za-z._-]{1,64}")
 _PUNCHES = {"ATTLOG": parse_attlog, "RTLOG": parse_rtlog}
@@ -180,8 +178,8 @@ def _take_table(serial: str, body: bytes, what: str) -> Response:
 def _keep_lines(serial: str, lines: list[str], reason: str) -> Response:
     kept = [{"raw": scrub(line).replace("\0", "\\0"), "reason": reason} for line in lines]
     try:
-        for start in range(0, max(len(kept), 1), LINES_PER_CALL):
-            part = {"serial": serial, "address": _address(), "lines": kept[start : start + LINES_PER_CALL]}
+        for start in range(0, max(len(kept), 1), batches.LINES_PER_CALL):
+            part = {"serial": serial, "address": _address(), "lines": kept[start : start + batches.LINES_PER_CALL]}
             call("attendance", "note_lines", part, actor=_actor())
     except (Problem, RemoteFault) as error:
         log.warning("what a clock told could not be stored", serial=serial, error=str(error))
@@ -201,17 +199,6 @@ def _take_punches(serial: str, push: Push, *, counted: bool) -> Response:
         log.warning("a push could not be stored", serial=serial, error=str(error))
         return _plain("ERROR", 503)
     return _plain(f"OK: {push.lines}" if counted else "OK")
-
-
-def parts_of(push: Push) -> Iterator[dict[str, Any]]:
-    """A large push in transactions of moderate size, however many lines are none; a part stored twice counts once."""
-    longest = max(len(push.punches), len(push.rejected), 1)
-    for start in range(0, longest, LINES_PER_CALL):
-        part = slice(start, start + LINES_PER_CALL)
-        yield {
-            "punches": [asdict(one) for one in push.punches[part]],
-            "rejected": [asdict(one) for one in push.rejected[part]],
-        }
 
 
 def _note(serial: str, info: str = "") -> None:

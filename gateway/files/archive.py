@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Collection
 from typing import IO
 
-from gateway.files.refusing import refused
+from gateway.files.refusal import refused
 from shared import archives
 
 LARGEST_UNPACKED = 300 * 1024 * 1024

@@ -10,7 +10,7 @@ import puremagic
 from gateway.files.archive import kind_of_archive
 from gateway.files.kinds import check_ending, checked_name, ending
 from gateway.files.pictures import check_jpeg, check_png
-from gateway.files.refusing import refused
+from gateway.files.refusal import refused
 from gateway.files.staging import PART, Staged
 from shared.vocabulary.evidence import FILE_KINDS
 

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
-from gateway.files.refusing import refused
+from gateway.files.refusal import refused
 from shared.vocabulary.evidence import FILE_KINDS
 
 LONGEST_NAME = 120

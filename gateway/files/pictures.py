@@ -3,7 +3,7 @@
 import struct
 from typing import IO
 
-from gateway.files.refusing import refused
+from gateway.files.refusal import refused
 
 MOST_PIXELS = 200_000_000  # more fills the memory of whoever opens it
 _START_OF_FRAME = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})

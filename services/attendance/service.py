@@ -2,7 +2,6 @@
 
 from services.attendance.usecases import (
     closing,
-    copies,
     corrections,
     devices,
     enrolments,
@@ -10,6 +9,7 @@ from services.attendance.usecases import (
     leaves,
     month_days,
     months,
+    projections,
     punches,
     rules,
     shifts,
@@ -75,9 +75,9 @@ OPERATIONS: Operations = {
 }
 ERRANDS: Errands = {of_months.close_month: closing.close_month}
 EVENTS: Events = {
-    UnitChanged: copies.keep_units,
-    PersonChanged: copies.keep_persons,
-    CycleChanged: copies.keep_cycles,
+    UnitChanged: projections.keep_units,
+    PersonChanged: projections.keep_persons,
+    CycleChanged: projections.keep_cycles,
 }
 
 

@@ -2,8 +2,8 @@
 
 from nameko.timer import timer
 
-from services.complaints.storage.copies import Copies
-from services.complaints.usecases import copies, figures, reading, registering, stepping
+from services.complaints.storage.projections import Copies
+from services.complaints.usecases import figures, projections, reading, registering, stepping
 from shared.actor import system
 from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
@@ -32,9 +32,9 @@ OPERATIONS: Operations = {
     contract.replay_state: figures.replay_state,
 }
 EVENTS: Events = {
-    UnitChanged: copies.keep_units,
-    PersonChanged: copies.keep_persons,
-    CycleChanged: copies.keep_cycles,
+    UnitChanged: projections.keep_units,
+    PersonChanged: projections.keep_persons,
+    CycleChanged: projections.keep_cycles,
 }
 
 
@@ -56,4 +56,4 @@ class ComplaintsService:
 
     def _recount_some(self, bureau: str) -> int:
         with self.database.begin(system(bureau)) as session:
-            return copies.recount(session, bureau)
+            return projections.recount(session, bureau)

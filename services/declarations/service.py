@@ -4,9 +4,9 @@ from functools import partial
 
 from nameko.timer import timer
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from services.declarations.storage.reminding import not_reminded
-from services.declarations.usecases import replay, tallies
+from services.declarations.usecases import reconciliation, replay
 from services.declarations.usecases.appeals import deciding, filing
 from services.declarations.usecases.appeals import reading as reading_appeals
 from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening
@@ -19,12 +19,13 @@ from services.declarations.usecases.contributions import reading as reading_cont
 from services.declarations.usecases.contributions import steps as contributing
 from services.declarations.usecases.evidence import files, referring
 from services.declarations.usecases.forms import showing, taking_back
+from services.declarations.usecases.inbox import to_dos
 from services.declarations.usecases.orders import decisions, improvements
 from services.declarations.usecases.orders import inquiries as asking
 from services.declarations.usecases.orders import reading as reading_orders
 from services.declarations.usecases.orders import steps as ordering
 from services.declarations.usecases.review import (
-    clearing,
+    bulk_assess,
     decide,
     declare,
     delegating,
@@ -39,7 +40,6 @@ from services.declarations.usecases.review import (
 from services.declarations.usecases.review import due as owed
 from services.declarations.usecases.temporary import reading as reading_work
 from services.declarations.usecases.temporary import steps as working
-from services.declarations.usecases.waiting import to_dos
 from shared.actor import system
 from shared.clock import today
 from shared.contracts.declarations import (
@@ -61,7 +61,7 @@ from shared.contracts.declarations import (
     temporary_work,
     vetoes,
 )
-from shared.contracts.declarations import clearing as of_clearing
+from shared.contracts.declarations import bulk_assess as of_bulk_assess
 from shared.contracts.declarations import late_consents as of_consents
 from shared.contracts.declarations import lateness as of_lateness
 from shared.contracts.declarations import notices as of_notices
@@ -94,10 +94,10 @@ OPERATIONS: Operations = {
     declarations.get_declaration: reading.get_declaration,
     due.list_due: owed.list_due,
     due.list_mine: mine.list_mine,
-    of_clearing.preview_clearing: clearing.preview_clearing,
-    of_clearing.clear_declarations: clearing.clear_declarations,
-    of_clearing.record_declarations: decide.record_declarations,
-    of_clearing.record_period: clearing.record_period,
+    of_bulk_assess.preview_clearing: bulk_assess.preview_clearing,
+    of_bulk_assess.clear_declarations: bulk_assess.clear_declarations,
+    of_bulk_assess.record_declarations: decide.record_declarations,
+    of_bulk_assess.record_period: bulk_assess.record_period,
     of_timetables.set_timetable: timetables.set_timetable,
     of_timetables.get_timetable: timetables.get_timetable,
     of_consents.ask_consents: late_consents.ask_consents,
@@ -123,7 +123,7 @@ OPERATIONS: Operations = {
     forms.read_form: showing.read_form,
     forms.take_form: taking_back.take_form,
     telling.replay_state: replay.replay_state,
-    telling.tally_states: tallies.tally_states,
+    telling.tally_states: reconciliation.tally_states,
     task_orders.issue_orders: ordering.issue_orders,
     task_orders.list_orders: reading_orders.list_orders,
     task_orders.accept_orders: ordering.accept_orders,
@@ -184,16 +184,16 @@ OPERATIONS: Operations = {
     appeals.set_appeal_terms: filing.set_appeal_terms,
 }
 EVENTS: Events = {
-    UnitChanged: copies.keep_units,
-    PersonChanged: copies.keep_persons,
-    CycleChanged: copies.keep_cycles,
-    IndicatorChanged: copies.keep_indicators,
-    ClaimChanged: copies.keep_claims,
-    ClaimChangedV1: copies.keep_claims,
-    AttendanceMonthChanged: partial(copies.keep_figures, source="attendance"),
-    CaseFiguresChanged: partial(copies.keep_figures, source="complaints"),
-    ScoresPublished: copies.keep_runs,
-    ScoresPublishedV1: copies.keep_runs,
+    UnitChanged: projections.keep_units,
+    PersonChanged: projections.keep_persons,
+    CycleChanged: projections.keep_cycles,
+    IndicatorChanged: projections.keep_indicators,
+    ClaimChanged: projections.keep_claims,
+    ClaimChangedV1: projections.keep_claims,
+    AttendanceMonthChanged: partial(projections.keep_figures, source="attendance"),
+    CaseFiguresChanged: partial(projections.keep_figures, source="complaints"),
+    ScoresPublished: projections.keep_runs,
+    ScoresPublishedV1: projections.keep_runs,
     ImprovementChanged: improvements.take_improvements,
 }
 

@@ -13,7 +13,7 @@ from services.targets.usecases import (
     bureaus,
     claims,
     claims_excess,
-    claims_moving,
+    claims_transfers,
     coming_into_force,
     cycles,
     deadlines,
@@ -35,9 +35,9 @@ from services.targets.usecases import (
     past_results,
     persons,
     publishing,
+    reconciliation,
     replay,
     results_proposals,
-    tallies,
     unit_changes,
     units,
     weights,
@@ -47,7 +47,7 @@ from shared.actor import system
 from shared.contracts.targets import allocations as of_allocations
 from shared.contracts.targets import allocations_lines as of_lines
 from shared.contracts.targets import claims as of_claims
-from shared.contracts.targets import claims_moving as of_moving
+from shared.contracts.targets import claims_transfers as of_transfers
 from shared.contracts.targets import cycles as of_cycles
 from shared.contracts.targets import generation as of_generation
 from shared.contracts.targets import generation_inputs as of_inputs
@@ -87,7 +87,7 @@ OPERATIONS: Operations = {
     of_cycles.get_cycle: cycles.get_cycle,
     of_cycles.change_cycle: cycles.change_cycle,
     of_cycles.move_cycle: cycles.move_cycle,
-    of_cycles.tally_states: tallies.tally_states,
+    of_cycles.tally_states: reconciliation.tally_states,
     of_models.revise_model: models.revise_model,
     of_models.withdraw_model: models.withdraw_model,
     of_models.list_models: models.list_models,
@@ -131,13 +131,13 @@ OPERATIONS: Operations = {
     of_claims.release_claims: claims.release_claims,
     of_claims.accept_proposals: accepting.accept_proposals,
     of_claims.list_claims: claims.list_claims,
-    of_moving.transfer_claims: claims_moving.transfer_claims,
-    of_moving.substitute_person: claims_moving.substitute_person,
-    of_moving.list_movements: claims_moving.list_movements,
-    of_moving.permit_excess: claims_excess.permit_excess,
-    of_moving.set_claim_deadline: deadlines.set_claim_deadline,
-    of_moving.list_claim_deadlines: deadlines.list_claim_deadlines,
-    of_moving.list_gaps: balances.list_gaps,
+    of_transfers.transfer_claims: claims_transfers.transfer_claims,
+    of_transfers.substitute_person: claims_transfers.substitute_person,
+    of_transfers.list_movements: claims_transfers.list_movements,
+    of_transfers.permit_excess: claims_excess.permit_excess,
+    of_transfers.set_claim_deadline: deadlines.set_claim_deadline,
+    of_transfers.list_claim_deadlines: deadlines.list_claim_deadlines,
+    of_transfers.list_gaps: balances.list_gaps,
     of_handovers.propose_handover: handovers.propose_handover,
     of_handovers.list_handovers: handovers.list_handovers,
     of_handovers.answer_handover: handovers.answer_handover,

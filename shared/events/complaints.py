@@ -5,7 +5,7 @@ from decimal import Decimal
 from shared.events.declaring import event
 
 
-@event(owner="complaints", takers=("declarations",), key=("bureau", "subject", "month"))
+@event(owner="complaints", consumers=("declarations",), key=("bureau", "subject", "month"))
 class CaseFiguresChanged:
     bureau: str
     subject: str  # person or unit code

@@ -8,7 +8,7 @@ from typing import Any
 from shared.events.declaring import event
 
 
-@event(owner="declarations", takers=("scoring",), key=("bureau", "declaration"))
+@event(owner="declarations", consumers=("scoring",), key=("bureau", "declaration"))
 class DeclarationChanged:
     bureau: str
     cycle: str
@@ -29,7 +29,7 @@ class DeclarationChanged:
     by: str
 
 
-@event(owner="declarations", takers=("scoring",), key=("bureau", "order"))
+@event(owner="declarations", consumers=("scoring",), key=("bureau", "order"))
 class TaskOrderChanged:
     bureau: str
     cycle: str
@@ -46,7 +46,7 @@ class TaskOrderChanged:
     by: str
 
 
-@event(owner="declarations", takers=("scoring",), key=("bureau", "contribution"))
+@event(owner="declarations", consumers=("scoring",), key=("bureau", "contribution"))
 class ContributionChanged:
     bureau: str
     cycle: str
@@ -63,7 +63,7 @@ class ContributionChanged:
     by: str
 
 
-@event(owner="declarations", takers=("scoring",), key=("bureau", "campaign", "subject"), version=2)
+@event(owner="declarations", consumers=("scoring",), key=("bureau", "campaign", "subject"), version=2)
 class EvaluationChanged:
     bureau: str
     cycle: str
@@ -84,7 +84,7 @@ class EvaluationChanged:
 
 
 @event(
-    owner="declarations", takers=("scoring",), key=("bureau", "campaign", "subject"), name="EvaluationChanged"
+    owner="declarations", consumers=("scoring",), key=("bureau", "campaign", "subject"), name="EvaluationChanged"
 )  # no longer sent
 class EvaluationChangedV1:
     bureau: str
@@ -100,7 +100,7 @@ class EvaluationChangedV1:
     by: str
 
 
-@event(owner="declarations", takers=("scoring",), key=("bureau", "veto"))
+@event(owner="declarations", consumers=("scoring",), key=("bureau", "veto"))
 class VetoChanged:
     bureau: str
     cycle: str
@@ -116,7 +116,7 @@ class VetoChanged:
 
 # A correction reaches scoring as the DeclarationChanged (TaskOrderChanged, ContributionChanged) that it makes, a false declaration
 # as a VetoChanged: scoring needs neither of these two. They are told for whoever follows checks and appeals from outside.
-@event(owner="declarations", takers=(), key=("bureau", "spot_check"))
+@event(owner="declarations", consumers=(), key=("bureau", "spot_check"))
 class SpotCheckChanged:
     bureau: str
     cycle: str
@@ -135,7 +135,7 @@ class SpotCheckChanged:
     by: str
 
 
-@event(owner="declarations", takers=(), key=("bureau", "appeal"))
+@event(owner="declarations", consumers=(), key=("bureau", "appeal"))
 class AppealChanged:
     bureau: str
     cycle: str

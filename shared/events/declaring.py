@@ -1,6 +1,6 @@
-"""How an event is declared: a frozen dataclass, its owner, its takers and the key of its aggregate.
+"""How an event is declared: a frozen dataclass, its owner, its consumers and the key of its aggregate.
 
-    @event(owner="targets", takers=("scoring",), key=("bureau", "unit"))
+    @event(owner="targets", consumers=("scoring",), key=("bureau", "unit"))
     class UnitChanged: ...
 
 The decorator makes the dataclass, derives its marshmallow schema from the annotations and enters it in the registry under
@@ -34,12 +34,12 @@ _PLAIN = frozenset((*_SCALARS, int, Decimal))
 
 @dataclass(frozen=True)
 class EventType:
-    """What the registry knows of one event: ``owner`` publishes it, each of ``takers`` has a queue of its own for it."""
+    """What the registry knows of one event: ``owner`` publishes it, each of ``consumers`` has a queue of its own for it."""
 
     name: str
     version: int
     owner: str
-    takers: tuple[str, ...]
+    consumers: tuple[str, ...]
     key: tuple[str, ...]
     cls: type
     schema: Schema
@@ -49,9 +49,9 @@ class EventType:
     def wire_name(self) -> str:
         return f"{self.owner}.{self.name}.v{self.version}"
 
-    def queue(self, taker: str) -> str:
-        """Name of the durable queue in which ``taker`` receives this event; frozen by tests/contract."""
-        return f"{self.wire_name}--{taker}"
+    def queue(self, consumer: str) -> str:
+        """Name of the durable queue in which ``consumer`` receives this event; frozen by tests/contract."""
+        return f"{self.wire_name}--{consumer}"
 
     def dump(self, state: Any) -> dict[str, Any]:
         """The wire form of a state: what ``schema`` dumps (tests hold them equal), at a sixth of its cost."""
@@ -81,14 +81,14 @@ def event_type(cls_or_state: Any) -> EventType:
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def event(
-    *, owner: str, takers: tuple[str, ...], key: tuple[str, ...], version: int = 1, name: str = ""
+    *, owner: str, consumers: tuple[str, ...], key: tuple[str, ...], version: int = 1, name: str = ""
 ) -> Callable[[type], Any]:
     """``name``: on the wire, where it is not the class's own: of a version that was replaced."""
 
     def register(plain: type) -> Any:
         cls: type = dataclass(frozen=True, kw_only=True)(plain)
         schema = _schema_class(cls)(unknown=RAISE)
-        kind = EventType(name or cls.__name__, version, owner, takers, key, cls, schema, reader(cls))
+        kind = EventType(name or cls.__name__, version, owner, consumers, key, cls, schema, reader(cls))
         if kind.wire_name in REGISTRY:
             raise ValueError(f"{kind.wire_name} is declared twice")
         REGISTRY[kind.wire_name] = kind

@@ -8,7 +8,7 @@ from typing import Any
 from shared.events.declaring import event
 
 
-@event(owner="scoring", takers=("declarations",), key=("bureau", "run"), version=2)
+@event(owner="scoring", consumers=("declarations",), key=("bureau", "run"), version=2)
 class ScoresPublished:
     bureau: str
     cycle: str
@@ -22,7 +22,7 @@ class ScoresPublished:
     by: str
 
 
-@event(owner="scoring", takers=("declarations",), key=("bureau", "run"), name="ScoresPublished")  # no longer sent
+@event(owner="scoring", consumers=("declarations",), key=("bureau", "run"), name="ScoresPublished")  # no longer sent
 class ScoresPublishedV1:
     bureau: str
     cycle: str
@@ -34,7 +34,7 @@ class ScoresPublishedV1:
     by: str
 
 
-@event(owner="scoring", takers=("declarations",), key=("bureau", "improvement"))
+@event(owner="scoring", consumers=("declarations",), key=("bureau", "improvement"))
 class ImprovementChanged:
     """A measure that follows from a weak item. Ordered, it becomes the task order of the same id; withdrawn, that is withdrawn."""
 
@@ -59,7 +59,7 @@ class ImprovementChanged:
     by: str
 
 
-@event(owner="scoring", takers=("targets",), key=("bureau", "proposal"))
+@event(owner="scoring", consumers=("targets",), key=("bureau", "proposal"))
 class IndicatorProposed:
     """What a run showed of an indicator, as a proposal to change it."""
 
@@ -87,7 +87,7 @@ class ItemResult:
     points: Decimal | None  # None where the item did not apply
 
 
-@event(owner="scoring", takers=("targets",), key=("bureau", "cycle", "subject"))
+@event(owner="scoring", consumers=("targets",), key=("bureau", "cycle", "subject"))
 class ResultsChanged:
     """What a subject reached in a cycle, item by item, as it was published."""
 

@@ -10,7 +10,7 @@ from shared.events.declaring import event
 _ALL = ("declarations", "attendance", "complaints", "scoring")
 
 
-@event(owner="targets", takers=_ALL, key=("bureau", "unit"))
+@event(owner="targets", consumers=_ALL, key=("bureau", "unit"))
 class UnitChanged:
     bureau: str
     unit: str  # code, e.g. D01
@@ -33,7 +33,7 @@ class Assignment:
     ends: date | None  # inclusive; None while it lasts
 
 
-@event(owner="targets", takers=_ALL, key=("bureau", "person"))
+@event(owner="targets", consumers=_ALL, key=("bureau", "person"))
 class PersonChanged:
     bureau: str
     person: str  # code, e.g. P0001
@@ -56,7 +56,7 @@ class Period:
     ends: date
 
 
-@event(owner="targets", takers=_ALL, key=("bureau", "cycle"))
+@event(owner="targets", consumers=_ALL, key=("bureau", "cycle"))
 class CycleChanged:
     bureau: str
     cycle: str  # e.g. 2026
@@ -76,7 +76,7 @@ class CycleChanged:
     by: str
 
 
-@event(owner="targets", takers=("scoring",), key=("bureau", "cycle"))
+@event(owner="targets", consumers=("scoring",), key=("bureau", "cycle"))
 class ModelChanged:
     """What the model in force says beside what the cycle carries. Its revision is the model's."""
 
@@ -87,7 +87,7 @@ class ModelChanged:
     by: str
 
 
-@event(owner="targets", takers=("declarations", "scoring"), key=("bureau", "cycle", "indicator"))
+@event(owner="targets", consumers=("declarations", "scoring"), key=("bureau", "cycle", "indicator"))
 class IndicatorChanged:
     bureau: str
     cycle: str
@@ -120,7 +120,7 @@ class IndicatorChanged:
 _CLAIM = ("bureau", "cycle", "indicator", "subject")
 
 
-@event(owner="targets", takers=("declarations", "scoring"), key=_CLAIM, version=2)
+@event(owner="targets", consumers=("declarations", "scoring"), key=_CLAIM, version=2)
 class ClaimChanged:
     bureau: str
     cycle: str
@@ -134,7 +134,7 @@ class ClaimChanged:
     by: str
 
 
-@event(owner="targets", takers=("declarations", "scoring"), key=_CLAIM, name="ClaimChanged")  # no longer sent
+@event(owner="targets", consumers=("declarations", "scoring"), key=_CLAIM, name="ClaimChanged")  # no longer sent
 class ClaimChangedV1:
     bureau: str
     cycle: str

@@ -11,7 +11,7 @@ from shared import metrics
 from shared.events.declaring import EventType, event_type
 from shared.logs import log
 from shared.messaging.consumer import GuardedQueueConsumer, bury, retry_later
-from shared.messaging.topology import taker_queue
+from shared.messaging.topology import consumer_queue
 from shared.messaging.wire import REQUEST_ID
 
 
@@ -25,7 +25,7 @@ class EventEntrypoint(Consumer):
         super().__init__(queue=None, **kwargs)
 
     def setup(self) -> None:
-        self.queue = taker_queue(self.kind, self.container.service_name)
+        self.queue = consumer_queue(self.kind, self.container.service_name)
         super().setup()
 
     def handle_message(self, body: Any, message: Any) -> None:

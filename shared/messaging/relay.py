@@ -102,7 +102,7 @@ def _sent(service: str) -> Delete:
 
 
 def _send(producer: Producer, row: Any) -> None:
-    has_takers = bool(REGISTRY[row.event].takers)
+    has_consumers = bool(REGISTRY[row.event].consumers)
     try:
         producer.publish(
             row.body,  # JSON as it was written in the transaction; shared.messaging.wire reads it
@@ -112,7 +112,7 @@ def _send(producer: Producer, row: Any) -> None:
             routing_key=row.event,
             headers={REQUEST_ID: row.request_id},
             delivery_mode=PERSISTENT,
-            mandatory=has_takers,
+            mandatory=has_consumers,
             timeout=30,
         )
     except ChannelError as error:

@@ -1,7 +1,7 @@
 """The names of exchanges and queues, and who declares what. Frozen by tests/contract: a renamed queue orphans its messages.
 
 kaohe.events   topic; an event's wire name is its routing key
-<event>--<taker>   quorum queue of one taker; after 20 deliveries that killed their worker it dead-letters
+<event>--<consumer>   quorum queue of one consumer; after 20 deliveries that killed their worker it dead-letters
 kaohe.retry.<n>s   where a failed message waits n seconds before its own queue has it again
 kaohe.dead         quorum queue of what failed for good, with the reason in its headers
 """
@@ -37,9 +37,9 @@ def retry_exchange(delay: int) -> Exchange:
     return Exchange(retry_name(delay), type="topic", durable=True)
 
 
-def taker_queue(kind: EventType, taker: str) -> Queue:
+def consumer_queue(kind: EventType, consumer: str) -> Queue:
     return Queue(
-        kind.queue(taker),
+        kind.queue(consumer),
         exchange=EVENTS,
         routing_key=kind.wire_name,
         durable=True,
@@ -66,14 +66,14 @@ def retry_queue(delay: int) -> Queue:
 
 
 def queues(kinds: Iterable[EventType]) -> list[Queue]:
-    takers = [taker_queue(kind, taker) for kind in kinds for taker in kind.takers]
-    return [dead_queue(), *(retry_queue(delay) for delay in RETRY_DELAYS), *takers]
+    consumers = [consumer_queue(kind, consumer) for kind in kinds for consumer in kind.consumers]
+    return [dead_queue(), *(retry_queue(delay) for delay in RETRY_DELAYS), *consumers]
 
 
-def declare(connection: Connection, *, owner: str | None = None, taker: str | None = None) -> None:
-    """Declare what ``owner`` publishes to and what ``taker`` reads: an event must find every taker's queue, even that of a
+def declare(connection: Connection, *, owner: str | None = None, consumer: str | None = None) -> None:
+    """Declare what ``owner`` publishes to and what ``consumer`` reads: an event must find every consumer's queue, even that of a
     service that was never started yet."""
-    kinds = [kind for kind in REGISTRY.values() if kind.owner == owner or taker in kind.takers]
+    kinds = [kind for kind in REGISTRY.values() if kind.owner == owner or consumer in kind.consumers]
     channel: StdChannel = connection.channel()
     try:
         for queue in queues(kinds):

@@ -46,9 +46,9 @@ def test_names_of_rpc_methods_are_the_frozen_ones() -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_a_service_handles_exactly_the_events_that_name_it_as_taker(service: str) -> None:
+def test_a_service_handles_exactly_the_events_that_name_it_as_consumer(service: str) -> None:
     taken = sorted(kind.wire_name for kind in handled(service))
-    assert taken == sorted(kind.wire_name for kind in REGISTRY.values() if service in kind.takers)
+    assert taken == sorted(kind.wire_name for kind in REGISTRY.values() if service in kind.consumers)
 
 
 @pytest.mark.parametrize("queue", sorted(GOLDEN["queues"]))
@@ -62,14 +62,14 @@ def test_a_queue_with_other_arguments_is_refused_by_the_broker(channel: Blocking
         channel.queue_declare(topology.DEAD, durable=True, arguments={"x-queue-type": "classic"})
 
 
-@pytest.mark.parametrize("wire_name", sorted(name for name, kind in REGISTRY.items() if kind.takers))
+@pytest.mark.parametrize("wire_name", sorted(name for name, kind in REGISTRY.items() if kind.consumers))
 def test_an_event_reaches_a_queue_of_every_taker_that_never_ran(channel: BlockingChannel, wire_name: str) -> None:
     body = json.dumps(samples(wire_name)).encode()
     channel.confirm_delivery()
     channel.basic_publish(topology.EVENTS.name, wire_name, body, mandatory=True)
-    for taker in REGISTRY[wire_name].takers:
-        method, _, received = channel.basic_get(REGISTRY[wire_name].queue(taker), auto_ack=True)
-        assert method is not None, taker
+    for consumer in REGISTRY[wire_name].consumers:
+        method, _, received = channel.basic_get(REGISTRY[wire_name].queue(consumer), auto_ack=True)
+        assert method is not None, consumer
         assert received == body
 
 

@@ -21,8 +21,8 @@ def stage(model: Table, weights: dict[str, Any], values: dict[str, Any], digits:
     present = [name for name in weights if values.get(name) is not None]
     if not present:
         return None
-    total = sum(Fraction(weights[name]) for name in present)
-    value = sum(Fraction(weights[name]) * Fraction(values[name]) for name in present) / total
+    total = sum((Fraction(weights[name]) for name in present), Fraction(0))
+    value = sum((Fraction(weights[name]) * Fraction(values[name]) for name in present), Fraction(0)) / total
     return rounded(model, value, digits)
 
 

@@ -64,15 +64,17 @@ def _periods(world: World, indicator: dict[str, Any], code: str) -> tuple[list[A
     if indicator["tool"] == "accountability":
         return _ordered_periods([one for one in own("task_orders") if one["status"] == "judged"])
     if indicator["tool"] == "contribution":
-        settled = [one["counts"] for one in own("contributions") if one["status"] == "settled"]
+        settled: list[dict[str, Any]] = [one["counts"] for one in own("contributions") if one["status"] == "settled"]
         return [[one] for one in settled], settled
-    closed = [one["counts"] for one in own("evaluations") if one["status"] == "closed"]
+    closed: list[dict[str, Any]] = [one["counts"] for one in own("evaluations") if one["status"] == "closed"]
     grade = indicator["rule"] == "grade"
     silent = [grade and not any(Fraction(counts.get(name, 0)) for name in GRADES) for counts in closed]
     return ["n/a" if none else [counts] for none, counts in zip(silent, closed, strict=True)], closed
 
 
-def _declared_periods(world: World, indicator: dict[str, Any], code: str, made: list[dict[str, Any]]) -> Any:
+def _declared_periods(
+    world: World, indicator: dict[str, Any], code: str, made: list[dict[str, Any]]
+) -> tuple[list[Any], list[dict[str, Any]]]:
     periods: list[Any] = []
     quantities: list[dict[str, Any]] = []
     for period in world["cycle"]["periods"]:
@@ -94,7 +96,7 @@ def _declared_periods(world: World, indicator: dict[str, Any], code: str, made: 
     return periods, quantities
 
 
-def _ordered_periods(orders: list[dict[str, Any]]) -> Any:
+def _ordered_periods(orders: list[dict[str, Any]]) -> tuple[list[Any], list[dict[str, Any]]]:
     codes = {one["period"] for one in orders}
     periods = [[one["counts"] for one in orders if one["period"] == code] for code in codes]
     return periods, [one["counts"] for one in orders]
@@ -104,14 +106,14 @@ def _mean_of_periods(model: Table, indicator: dict[str, Any], periods: list[Any]
     each = []
     for period in periods:
         given = [Fraction(_period_points(model, indicator, counts)) for counts in period]
-        each.append(Fraction(rounded(model, sum(given) / len(given), 2)))
+        each.append(Fraction(rounded(model, sum(given, Fraction(0)) / len(given), 2)))
     return sum(each, Fraction(0)) / len(each) if each else Fraction(0)
 
 
 def _period_points(model: Table, indicator: dict[str, Any], counts: dict[str, Any]) -> Decimal:
     full, params = Fraction(indicator["full_points"]), indicator["rule_params"]
     if indicator["rule"] == "checklist":
-        return rounded(model, full * min(1, Fraction(counts.get("done", 0)) / len(params["items"])), 2)
+        return rounded(model, full * min(Fraction(1), Fraction(counts.get("done", 0)) / len(params["items"])), 2)
     votes = sum(Fraction(counts.get(name, 0)) for name in GRADES)
     if not votes:
         return Decimal("0.00")

@@ -121,10 +121,10 @@ def _category(
     own = [one for one in indicators if one["category"] == name and items[one["indicator"]] is not None]
     if not own:
         return None
-    points = sum(Fraction(items[one["indicator"]]) for one in own)  # type: ignore[arg-type]
+    points = sum((Fraction(items[one["indicator"]] or 0) for one in own), Fraction(0))
     if name == "contribution":
         return rounded(model, min(Fraction(100), points), 4)
-    return rounded(model, 100 * points / sum(Fraction(one["full_points"]) for one in own), 4)
+    return rounded(model, 100 * points / sum((Fraction(one["full_points"]) for one in own), Fraction(0)), 4)
 
 
 def _score_units(world: World, subjects: dict[str, dict[str, Any]]) -> None:

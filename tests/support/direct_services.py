@@ -31,7 +31,7 @@ class DirectServices:
         self.called: Counter[str] = Counter()
 
     def call(self, routing_key: str, payload: str, headers: dict[str, Any], **_: Any) -> dict[str, Any]:
-        name, _, method = routing_key.partition(".")
+        name, method = routing_key.split(".")
         kwargs = loads(payload)["kwargs"]
         self.called[routing_key] += 1
         try:
@@ -62,12 +62,12 @@ class DirectServices:
         for _, event, body in sorted(rows):
             kind = REGISTRY[event]
             states = [kind.load(raw) for raw in loads(body)]
-            for taker in kind.takers:
-                self._hand_over(taker, kind.cls, states)
+            for consumer in kind.consumers:
+                self._hand_over(consumer, kind.cls, states)
         return bool(rows)
 
-    def _hand_over(self, taker: str, event: type, states: list[Any]) -> None:
-        service = self.services.get(taker)
+    def _hand_over(self, consumer: str, event: type, states: list[Any]) -> None:
+        service = self.services.get(consumer)
         for name in dir(service) if service else ():
             for entrypoint in getattr(getattr(type(service), name), "nameko_entrypoints", ()):
                 if type(entrypoint).__name__ == HANDLER and entrypoint.kind.cls is event:

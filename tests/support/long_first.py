@@ -11,7 +11,7 @@ LONGEST = (
     "faults/test_year_with_faults.py",
     "system/test_year.py",
     "component/gateway/test_bad_input.py",
-    "component/scoring/test_designing.py",
+    "component/scoring/test_sensitivity.py",
     "component/declarations/test_forms_over_http.py",
     "component/scoring/test_facts_in_any_order.py",
     "component/scoring/test_incremental.py",

@@ -85,7 +85,7 @@ class Newcomer:
         """What the process has computed so far: unlike a clock's seconds the same however busy the machine is."""
         assert self._process
         used = psutil.Process(self._process.pid).cpu_times()
-        return used.user + used.system
+        return float(used.user + used.system)
 
     def resident(self) -> int:
         assert self._process

@@ -66,7 +66,7 @@ class World:
             usecases.create_accounts(session, operator, [{**account, "password": PASSWORD}])
         client = self.app.test_client()
         answer = client.post("/api/v1/sessions", json={"account": name, "password": PASSWORD})
-        client.environ_base["HTTP_X_CSRF_TOKEN"] = answer.json["csrf"]
+        client.environ_base["HTTP_X_CSRF_TOKEN"] = answer.get_json()["csrf"]
         return client
 
 

@@ -41,7 +41,7 @@ class ReferenceWorld:
             usecases.create_accounts(session, operator, [{**wanted, "grants": grants}])
         client: FlaskClient = self.app.test_client()
         answer = client.post("/api/v1/sessions", json={"account": name, "password": PASSWORD})
-        client.environ_base["HTTP_X_CSRF_TOKEN"] = answer.json["csrf"]
+        client.environ_base["HTTP_X_CSRF_TOKEN"] = answer.get_json()["csrf"]
         return client
 
 
@@ -85,7 +85,7 @@ def _upload(client: FlaskClient, path: str, units: set[str], *names: str) -> Non
     parts = {name: (BytesIO(sheet(name, units)), f"{name}.csv") for name in names}
     answer = client.post(f"/api/v1/{path}", data=parts)
     _ok(answer)
-    assert answer.json["errors"] == []
+    assert answer.get_json()["errors"] == []
 
 
 def _ok(answer: Any) -> None:

@@ -44,7 +44,7 @@ class Truth:
             return
         try:
             check(answer)
-        except fastjsonschema.JsonSchemaException as error:
+        except fastjsonschema.JsonSchemaValueException as error:
             raise NotTrue(f"{method} {template} {status}: {error.message}; {str(error.value)[:400]}") from error
 
     def _template(self, method: str, path: str) -> str:

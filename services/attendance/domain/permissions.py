@@ -120,5 +120,5 @@ def may_see_person(actor: Holder, person: str, unit: str) -> bool:
 
 
 def may_replay(actor: Holder) -> bool:
-    """Send all states again, for a taker that lost its copy: an operator's work, done as the system or as admin."""
+    """Send all states again, for a consumer that lost its copy: an operator's work, done as the system or as admin."""
     return actor.account == "system" or actor.has("admin")

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
 from services.attendance.domain.months import Month
-from services.attendance.storage.copies import Copies
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import MonthFigures, Months
+from services.attendance.storage.projections import Copies
 from services.attendance.usecases.guards import guard
 from services.attendance.usecases.judging import judge_people, working_days
 from services.attendance.usecases.months import judged_people, publish

@@ -9,9 +9,9 @@ from services.attendance.domain import permissions
 from services.attendance.domain.days import ABSENT, MISSED
 from services.attendance.domain.months import month_of
 from services.attendance.domain.rules import Rules
-from services.attendance.storage.copies import Copies, Person
 from services.attendance.storage.corrections import Corrections
 from services.attendance.storage.months import Months
+from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.punches import local
 from services.attendance.storage.rules import StoredRules
 from services.attendance.usecases.guards import guard, unknown_people, visible_people

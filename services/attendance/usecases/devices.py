@@ -11,7 +11,7 @@ from services.attendance.storage.devices import UNCLAIMED, Devices
 from services.attendance.storage.punches import instant
 from services.attendance.storage.quarantine import Quarantine
 from services.attendance.usecases.guards import guard
-from services.attendance.usecases.keeping import keep_punches
+from services.attendance.usecases.storing import keep_punches
 from shared.actor import Actor
 from shared.clock import bureau_date, now
 from shared.database import Row

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
-from services.attendance.storage.copies import Copies, Person
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
+from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.punches import Punches
 from services.attendance.storage.tables import EVER
 from services.attendance.usecases.guards import guard, unknown_people

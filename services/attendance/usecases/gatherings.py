@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
-from services.attendance.storage.copies import Copies, Person
 from services.attendance.storage.gatherings import Gatherings
 from services.attendance.storage.months import Months
+from services.attendance.storage.projections import Copies, Person
 from services.attendance.usecases.guards import guard
 from services.attendance.usecases.months import months_touched, refresh
 from shared.actor import Actor

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
-from services.attendance.storage.copies import Copies, Person
+from services.attendance.storage.projections import Copies, Person
 from shared.actor import Actor
 from shared.errors import Forbidden
 

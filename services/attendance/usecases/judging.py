@@ -16,11 +16,11 @@ from services.attendance.domain.leaves import Leave
 from services.attendance.domain.months import Figures, Month, after_leave, attended, person_figures, plain
 from services.attendance.domain.rules import Rules
 from services.attendance.domain.shifts import Shift, ShiftPlan
-from services.attendance.storage.copies import Copies, Person
 from services.attendance.storage.corrections import Corrections
 from services.attendance.storage.downs import Down, Downs
 from services.attendance.storage.gatherings import Gatherings
 from services.attendance.storage.leaves import Leaves
+from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.punches import Punches
 from services.attendance.storage.rules import StoredRules
 from services.attendance.storage.shifts import EVERYBODY, Dated, Shifts

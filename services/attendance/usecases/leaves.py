@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from services.attendance.domain import permissions
 from services.attendance.domain.leaves import HALF_WORDS, half_days_in, overlap
 from services.attendance.domain.rules import Rules
-from services.attendance.storage.copies import Copies, Person
 from services.attendance.storage.leaves import Leaves, leave_of
 from services.attendance.storage.months import Months
+from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.rules import StoredRules
 from services.attendance.usecases.guards import guard, unknown_people, visible_people
 from services.attendance.usecases.judging import working_days

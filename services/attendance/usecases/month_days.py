@@ -12,10 +12,10 @@ from services.attendance.domain import permissions
 from services.attendance.domain.days import ABSENT, MISSED, Day
 from services.attendance.domain.leaves import Leave
 from services.attendance.domain.months import Month
-from services.attendance.storage.copies import Copies, Person
 from services.attendance.storage.corrections import Corrections
 from services.attendance.storage.leaves import Leaves, told
 from services.attendance.storage.months import Months
+from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.punches import Punches, local
 from services.attendance.usecases.guards import guard
 from services.attendance.usecases.judging import Facts, days_of, load, plan_of, rest_days

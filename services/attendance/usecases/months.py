@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
 from services.attendance.domain.months import Figures, Month, figures_text, month_of, plain, unit_figures
-from services.attendance.storage.copies import Copies, Person
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import MonthFigures, Months, state_of
+from services.attendance.storage.projections import Copies, Person
 from services.attendance.usecases.guards import guard, visible_people
 from services.attendance.usecases.judging import PersonMonth, judge_people
 from shared.actor import Actor

@@ -13,7 +13,7 @@ from services.attendance.storage.punches import Punch, Punches, local, punch_of
 from services.attendance.storage.quarantine import Quarantine, quarantined_page, rejected_page
 from services.attendance.usecases.devices import act_for, heard_device
 from services.attendance.usecases.guards import guard, visible_people
-from services.attendance.usecases.keeping import count_punches, keep_punches
+from services.attendance.usecases.storing import count_punches, keep_punches
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import now

@@ -4,10 +4,10 @@ from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
 from services.attendance.domain.rules import DEFAULTS
-from services.attendance.storage.copies import Copies
 from services.attendance.storage.downs import Downs
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
+from services.attendance.storage.projections import Copies
 from services.attendance.storage.rules import StoredRules
 from services.attendance.usecases.guards import guard
 from services.attendance.usecases.months import months_touched, refresh

@@ -4,9 +4,9 @@ from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
 from services.attendance.domain.shifts import Shift, Span, shift_faults
-from services.attendance.storage.copies import Copies
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
+from services.attendance.storage.projections import Copies
 from services.attendance.storage.shifts import EVERYBODY, Shifts
 from services.attendance.usecases.guards import guard, unknown_people
 from services.attendance.usecases.months import refresh

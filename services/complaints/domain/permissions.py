@@ -152,7 +152,7 @@ def may_see_figures(actor: Holder, unit: str | None, handler: str | None, home: 
 
 
 def may_replay(actor: Holder) -> bool:
-    """Send all states again, for a taker that lost its copy: an operator's work, done as the system or as admin."""
+    """Send all states again, for a consumer that lost its copy: an operator's work, done as the system or as admin."""
     return actor.account == "system" or actor.has("admin")
 
 

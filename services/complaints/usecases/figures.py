@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from services.complaints.domain import permissions
 from services.complaints.domain.figures import DIVISION, PERSON, STATION, Fact, sums
 from services.complaints.domain.indicators import indicators
-from services.complaints.storage.copies import Copies
 from services.complaints.storage.facts import Facts
 from services.complaints.storage.figures import Months, StoredFigures, figures_text, state_of
+from services.complaints.storage.projections import Copies
 from services.complaints.usecases.guards import guard
 from shared import clock
 from shared.actor import Actor

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.cases import ASSOCIATION
-from services.complaints.storage.copies import Copies, Unit
+from services.complaints.storage.projections import Copies, Unit
 from shared.actor import Actor
 
 

@@ -14,10 +14,10 @@ from services.complaints.domain.events import CORRECT, Event, annulled
 from services.complaints.domain.history import impossible
 from services.complaints.domain.regimes import REGIMES
 from services.complaints.storage.cases import CaseFile, Cases
-from services.complaints.storage.copies import Copies
 from services.complaints.storage.events import plain
 from services.complaints.storage.lists import Days, Lists, Seeing
 from services.complaints.storage.people import FIELDS, People
+from services.complaints.storage.projections import Copies
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
 from shared import clock

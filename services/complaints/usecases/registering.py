@@ -12,11 +12,11 @@ from services.complaints.domain.cases import ASSOCIATION, BUREAU, COMPLAINT, REP
 from services.complaints.domain.events import REGISTER, Event
 from services.complaints.domain.history import fold
 from services.complaints.storage.cases import CaseFile, Cases
-from services.complaints.storage.copies import Copies, Unit
 from services.complaints.storage.people import FIELDS, People
+from services.complaints.storage.projections import Copies, Unit
 from services.complaints.usecases.guards import guard
-from services.complaints.usecases.keeping import keep_cases
 from services.complaints.usecases.people import place_of
+from services.complaints.usecases.storing import keep_cases
 from shared import clock
 from shared.actor import Actor
 from shared.database import Row

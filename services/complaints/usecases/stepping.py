@@ -14,10 +14,10 @@ from services.complaints.domain.cases import ASSOCIATION, BUREAU, Case, day_of
 from services.complaints.domain.events import Event
 from services.complaints.domain.history import add
 from services.complaints.storage.cases import CaseFile, Cases
-from services.complaints.storage.copies import Copies, Person, Unit
+from services.complaints.storage.projections import Copies, Person, Unit
 from services.complaints.usecases.guards import guard
-from services.complaints.usecases.keeping import keep_cases
 from services.complaints.usecases.people import place_of
+from services.complaints.usecases.storing import keep_cases
 from shared import clock
 from shared.actor import Actor
 from shared.contracts.complaints.steps import LATE_ENTRY

@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, Date, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from services.declarations.storage.columns import told
+from services.declarations.storage.inbox import agrees, waits_for
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.tables import declaration, indicator, person, unit
-from services.declarations.storage.waiting import agrees, waits_for
 from shared.pages import Ordered, keyset, mentioning, sorting
-from shared.tallies import tally_of
+from shared.reconciliation import tally_of
 from shared.vocabulary.declarations import PENDING_STATES
 
 Condition = ColumnElement[bool]

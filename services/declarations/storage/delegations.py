@@ -11,7 +11,7 @@ from services.declarations.domain.delegations import Decider, Delegation, decide
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import reads_everything
 from services.declarations.storage.bulk import as_row, as_states, codes
-from services.declarations.storage.copy_tables import person
+from services.declarations.storage.projection_tables import person
 from services.declarations.storage.review_tables import delegation
 from shared.actor import Actor
 from shared.pages import keyset

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ARRAY, String, Table, any_, bindparam, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
-from services.declarations.storage.copy_tables import person, unit
+from services.declarations.storage.projection_tables import person, unit
 
 Row = dict[str, Any]
 

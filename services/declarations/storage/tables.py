@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from services.declarations.storage.campaign_tables import ballot, campaign, evaluation, participation, sealed_ballot
 from services.declarations.storage.columns import code, long_text, metadata, revision, table
-from services.declarations.storage.copy_tables import claim, cycle, figures, indicator, person, unit
+from services.declarations.storage.projection_tables import claim, cycle, figures, indicator, person, unit
 from services.declarations.storage.types import Quantities
 
 __all__ = [

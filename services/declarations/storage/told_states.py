@@ -14,7 +14,7 @@ from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.vetoes import Veto
 from services.declarations.storage import tables
 from services.declarations.storage.bulk import as_states
-from shared.tallies import Tally, tally
+from shared.reconciliation import Tally, tally
 
 
 @dataclass(frozen=True)

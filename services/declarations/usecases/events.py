@@ -16,7 +16,7 @@ from services.declarations.domain.organisation import who
 from services.declarations.domain.spot_checks import SpotCheck
 from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.domain.vetoes import Veto
-from services.declarations.storage.deeds import add_deeds
+from services.declarations.storage.activity import add_deeds
 from services.declarations.usecases.appeals.decision_days import keep_decision_days
 from shared.actor import Actor
 from shared.clock import now

@@ -1,4 +1,4 @@
-"""Send every current state again, page by page: for a taker that lost its copy (DESIGN §4.5)."""
+"""Send every current state again, page by page: for a consumer that lost its copy (DESIGN §4.5)."""
 
 import json
 from typing import Any

@@ -1,10 +1,10 @@
-"""What has arrived of a cycle, counted as its owners count it (shared/tallies.py)."""
+"""What has arrived of a cycle, counted as its owners count it (shared/reconciliation.py)."""
 
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.frame import RAW
 from services.scoring.storage.tables import claim, cycle, fact, indicator, model, person, unit, veto
-from shared.tallies import Tally, tallies_by, tally
+from shared.reconciliation import Tally, tallies_by, tally
 
 NOTHING: Tally = {"states": "0", "digest": "0"}
 KINDS = (

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from rules import ADJUSTED
 from services.scoring.domain.dossier import JUDGED, WAITING
 from services.scoring.storage import tables
-from services.scoring.storage.copies import evaluations_of, keep
+from services.scoring.storage.projections import evaluations_of, keep
 from shared.jsontext import loads
 
 Row = dict[str, Any]

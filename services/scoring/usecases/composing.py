@@ -9,7 +9,7 @@ from rules import HALF_UP
 from services.scoring.domain.frame import Frame, Model
 from services.scoring.domain.sentences import stage_sentence
 from services.scoring.domain.stages import named_stage
-from services.scoring.storage.copies import read_frame
+from services.scoring.storage.projections import read_frame
 from shared.actor import Actor
 from shared.vocabulary.refusals import Refused, invalid
 

@@ -11,18 +11,18 @@ from services.scoring.domain.permissions import sight
 from services.scoring.domain.publication import LIST, SCORES
 from services.scoring.domain.runs import FROZEN, Run
 from services.scoring.domain.selection import FINAL
-from services.scoring.storage.copies import names
 from services.scoring.storage.followups import conversations, measures_of
 from services.scoring.storage.gradings import grade_of
+from services.scoring.storage.projections import names
 from services.scoring.storage.runs import Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.selections import steps_of
 from services.scoring.storage.visibility import publication_of, visible_of
+from services.scoring.usecases.conversations import settled_score
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.publishing import shown
 from services.scoring.usecases.runs import explain_score
-from services.scoring.usecases.talking import settled_score
 from shared.actor import Actor
 
 Row = dict[str, Any]

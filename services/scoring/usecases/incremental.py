@@ -20,8 +20,8 @@ from services.scoring.domain.frame import Frame, Subject
 from services.scoring.domain.sheets import score_own_item
 from services.scoring.kernel.live import Live
 from services.scoring.kernel.loading import points_of
-from services.scoring.storage.copies import read_frame
 from services.scoring.storage.facts import read_dossiers, read_items
+from services.scoring.storage.projections import read_frame
 from services.scoring.storage.touched import Marks, marks, since
 from shared.clock import now, today
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.scoring.domain.permissions import may_freeze, oversees
 from services.scoring.storage import jobs as store
-from services.scoring.storage.copies import cycle_of
+from services.scoring.storage.projections import cycle_of
 from services.scoring.storage.runs import Runs
 from services.scoring.usecases import publishing, runs, yearly_results
 from services.scoring.usecases.arrival import need_every_kind

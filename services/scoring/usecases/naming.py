@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from services.scoring.domain.ballots import veiled
 from services.scoring.domain.narrative import narrated, people_in
-from services.scoring.storage.copies import names
+from services.scoring.storage.projections import names
 
 
 def named(session: Session, bureau: str, page: dict[str, Any]) -> dict[str, Any]:

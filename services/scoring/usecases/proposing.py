@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from services.scoring.domain.permissions import may_read_run
 from services.scoring.domain.result_permissions import may_report_problem, who
 from services.scoring.domain.runs import FROZEN
-from services.scoring.storage.copies import item_of
 from services.scoring.storage.problems import SHOWN, add_problem, page_of_problems
+from services.scoring.storage.projections import item_of
 from services.scoring.storage.runs import Runs
 from services.scoring.usecases.guards import need
 from shared.actor import Actor

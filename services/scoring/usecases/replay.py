@@ -9,7 +9,7 @@ from services.scoring.domain.permissions import may_replay
 from services.scoring.domain.runs import Run
 from services.scoring.storage.problems import all_improvements, all_problems, all_runs
 from services.scoring.storage.visibility import publication_of
-from services.scoring.usecases.improving import event_of
+from services.scoring.usecases.improvements import event_of
 from services.scoring.usecases.run_states import run_state
 from shared.actor import Actor
 from shared.events import ImprovementChanged, IndicatorProposed, ScoresPublished

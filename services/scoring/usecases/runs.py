@@ -21,8 +21,8 @@ from services.scoring.domain.permissions import (
 from services.scoring.domain.publication import Publication
 from services.scoring.domain.runs import FROZEN, PUBLISHED, Run
 from services.scoring.domain.sheets import score_subject
-from services.scoring.storage.copies import cycle_of, read_frame, version_of
 from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
+from services.scoring.storage.projections import cycle_of, read_frame, version_of
 from services.scoring.storage.run_details import detail_of, keep_detail, newest_run, points_of
 from services.scoring.storage.runs import FRAME, Part, Runs, input_hash
 from services.scoring.storage.scores import Scores, read_steadily

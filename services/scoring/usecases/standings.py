@@ -10,8 +10,8 @@ from services.scoring.domain.permissions import Sight, detail_sight, guarded, si
 from services.scoring.domain.publication import SCORES
 from services.scoring.domain.sheets import score_subject
 from services.scoring.kernel.live import Live
-from services.scoring.storage.copies import cycle_of, version_of
 from services.scoring.storage.facts import count_facts, read_dossiers
+from services.scoring.storage.projections import cycle_of, version_of
 from services.scoring.storage.visibility import visible_of_cycle
 from services.scoring.usecases.guards import need_to_see
 from services.scoring.usecases.incremental import current

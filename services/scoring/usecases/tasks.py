@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from services.scoring.usecases.certainty import assess_seats
-from services.scoring.usecases.designing import assess_design, compare_self_scores
 from services.scoring.usecases.jobs import do_job
 from services.scoring.usecases.reporting import read_report
-from services.scoring.usecases.trying import try_changes
+from services.scoring.usecases.sensitivity import assess_design, compare_self_scores
+from services.scoring.usecases.what_if import try_changes
 from services.scoring.usecases.yearly_results import tell_all_results
 from shared.actor import Actor
 from shared.database import Sessions

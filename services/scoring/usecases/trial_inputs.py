@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.frame import Frame
-from services.scoring.storage.copies import read_frame, version_of
 from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
+from services.scoring.storage.projections import read_frame, version_of
 from services.scoring.storage.runs import FRAME, Runs
 from services.scoring.usecases.guards import need_same_cycle
 from services.scoring.usecases.scoring import Scored, score_bureau

@@ -9,7 +9,7 @@ from services.scoring.domain.desks import desk_of
 from services.scoring.domain.permissions import may_assume, oversees
 from services.scoring.domain.result_permissions import who
 from services.scoring.storage import waiting as store
-from services.scoring.storage.copies import cycle_of, names, units_of
+from services.scoring.storage.projections import cycle_of, names, units_of
 from services.scoring.usecases.guards import need
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row

@@ -40,7 +40,7 @@ def tell_results(sessions: Sessions, actor: Actor, code: str) -> dict[str, int]:
 
 
 def tell_all_results(sessions: Sessions) -> dict[str, int]:
-    """Every cycle's last publication again: for a taker that lost its copy."""
+    """Every cycle's last publication again: for a consumer that lost its copy."""
     with sessions.begin(system("")) as session:
         last = Publications(session).newest()
     return {"told": sum(tell_results(sessions, system(bureau), run)["told"] for bureau, run in last)}

@@ -2,7 +2,7 @@
 
 Calamine reads ten times as fast as openpyxl, but tells neither formulas nor a grid blown up by one far cell, and the two see dates,
 escapes and long numbers differently. So the XML is looked through for all of that first: only where nothing of it is found is
-the answer of both known to be the same (docs/decisions/0119; tests/unit/targets/test_two_readers.py compares them).
+the answer of both known to be the same (docs/decisions/0119; tests/properties/targets/test_two_readers.py compares them).
 """
 
 import io

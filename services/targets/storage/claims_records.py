@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select, tuple_
 from sqlalchemy.orm import Session
 
-from services.targets.domain.movements import Movement
+from services.targets.domain.transfers import Movement
 from services.targets.storage.allocations import Pool
 from services.targets.storage.claim_tables import claim_deadlines, excesses, movements
 from services.targets.storage.lists import named, page_of

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
-from services.targets.domain.movements import Movement, Source, drawn_by_source, source_of
+from services.targets.domain.transfers import Movement, Source, drawn_by_source, source_of
 from services.targets.domain.units import Unit
 from services.targets.storage.allocations_lines import LineAllocations
 from services.targets.storage.claims import Claims

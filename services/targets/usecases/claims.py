@@ -21,7 +21,7 @@ from services.targets.domain.claims import (
 )
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
-from services.targets.domain.movements import Movement
+from services.targets.domain.transfers import Movement
 from services.targets.storage.claims import ClaimKey, Claims, claim_of
 from services.targets.storage.claims_records import Movements
 from services.targets.storage.library import Libraries

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.targets.domain.claims import Claim, Subject, refuse_item
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
-from services.targets.domain.movements import Movement, room_of, source_of
+from services.targets.domain.transfers import Movement, room_of, source_of
 from services.targets.storage.allocations import Allocations, Pool
 from services.targets.storage.allocations_lines import LineAllocations
 from services.targets.storage.claims import ClaimKey, Claims

@@ -30,7 +30,7 @@ from services.targets.usecases.guards import (
     open_cycle,
     written,
 )
-from services.targets.usecases.handing_on import hand_on, served_part, transfer_part
+from services.targets.usecases.transfers import hand_on, served_part, transfer_part
 from shared.actor import Actor
 from shared.clock import now, today
 from shared.errors import Conflict, NotFound, Problem

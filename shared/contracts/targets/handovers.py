@@ -7,7 +7,7 @@ from marshmallow.validate import Length
 
 from shared.contracts.operations import Family
 from shared.contracts.shapes import LIMIT, Command, Document, Exact, flag, listing, paged, sort, whole, word
-from shared.contracts.targets.claims_moving import UnplacedDocument
+from shared.contracts.targets.claims_transfers import UnplacedDocument
 from shared.contracts.targets.fields import code, day, indicator_code, note, quantity, text
 from shared.contracts.targets.keys import CycleSearch, NamedItem, OneCycle, WhyNotDocument
 from shared.vocabulary.claims import HANDOVER_CHOICES, HANDOVER_KINDS, HANDOVER_STATES

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from services.attendance.storage.tables import month_figures
-from services.attendance.usecases import closing, copies, devices, enrolments, leaves, punches
+from services.attendance.usecases import closing, devices, enrolments, leaves, projections, punches
 from shared.actor import Actor, Grant, system
 from shared.contracts.attendance import devices as of_devices
 from shared.contracts.attendance import enrolments as of_enrolments
@@ -156,9 +156,9 @@ class Bureau:
 def bureau(database: Databases) -> Iterator[Bureau]:
     sessions = open_sessions(database("attendance"), "attendance")
     made = Bureau(sessions)
-    made.handle(copies.keep_units, unit("B00", "bureau"), unit("D10", "division"), unit("S01", "station"))
-    made.handle(copies.keep_persons, person("P1", "D10"), person("P2", "S01"), person("P9", "B00"))
-    made.handle(copies.keep_cycles, cycle())
+    made.handle(projections.keep_units, unit("B00", "bureau"), unit("D10", "division"), unit("S01", "station"))
+    made.handle(projections.keep_persons, person("P1", "D10"), person("P2", "S01"), person("P9", "B00"))
+    made.handle(projections.keep_cycles, cycle())
     yield made
     sessions.engine.dispose()
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.attendance.usecases import copies, devices, enrolments
+from services.attendance.usecases import devices, enrolments, projections
 from shared.contracts.attendance import enrolments as of_enrolments
 from shared.errors import Conflict, Unavailable
 from shared.events.targets import Assignment
@@ -21,7 +21,7 @@ def test_the_pin_of_somebody_who_left_is_free_from_the_next_day(bureau: Bureau) 
     with pytest.raises(Conflict, match=r"enrolment\.taken"):
         bureau.enrol(p1="P2")
     left = Assignment("D10", "all", "X01", head=False, starts=date(2020, 1, 1), ends=date(2026, 1, 15))
-    bureau.handle(copies.keep_persons, person("P1", "D10", moves=[left], revision=2))
+    bureau.handle(projections.keep_persons, person("P1", "D10", moves=[left], revision=2))
     bureau.approve()
     present(bureau, "1", "2026-01")
     assert bureau.enrol(p1="P2") == {"enrolled": 1, "replayed": sum(day > date(2026, 1, 15) for day in JANUARY)}

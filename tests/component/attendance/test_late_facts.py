@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from services.attendance.usecases import closing, copies, corrections, leaves, months, punches, rules, shifts
+from services.attendance.usecases import closing, corrections, leaves, months, projections, punches, rules, shifts
 from shared.clock import SHANGHAI, today
 from shared.contracts.attendance import corrections as of_corrections
 from shared.contracts.attendance import rules as of_rules
@@ -65,7 +65,7 @@ def test_who_left_within_a_closed_month_is_absent_on_no_day_after(bureau: Bureau
     bureau.close("2026-01")
     assert absent(bureau) == str(sum(day > date(2026, 1, 15) for day in JANUARY))
     left = Assignment("D10", "all", "X01", head=False, starts=date(2020, 1, 1), ends=date(2026, 1, 15))
-    bureau.handle(copies.keep_persons, person("P1", "D10", moves=[left], revision=2))
+    bureau.handle(projections.keep_persons, person("P1", "D10", moves=[left], revision=2))
     assert (absent(bureau), changes(bureau)) == ("0", ["assignment"])
     due = str(sum(day <= date(2026, 1, 15) for day in JANUARY))
     assert bureau.figures("2026-01", "D10")["figures"]["unit_attendance"] == {"numerator": due, "denominator": due}
@@ -73,13 +73,13 @@ def test_who_left_within_a_closed_month_is_absent_on_no_day_after(bureau: Bureau
 
 def test_who_turns_out_to_have_moved_brings_nothing_to_the_unit_before(closed: Bureau) -> None:
     moved = Assignment("S01", "all", "X01", head=False, starts=date(2020, 1, 1), ends=None)
-    closed.handle(copies.keep_persons, person("P1", "S01", moves=[moved], revision=2))
+    closed.handle(projections.keep_persons, person("P1", "S01", moves=[moved], revision=2))
     assert closed.figures("2026-01", "D10")["figures"]["unit_attendance"] == {"numerator": "0", "denominator": "0"}
     assert closed.figures("2026-01", "S01")["figures"]["unit_attendance"]["denominator"] == str(len(JANUARY))
 
 
 def test_a_changed_calendar_and_a_changed_shift_change_closed_months_at_once(closed: Bureau) -> None:
-    closed.handle(copies.keep_cycles, cycle({"2026-01-07": False}, revision=2))
+    closed.handle(projections.keep_cycles, cycle({"2026-01-07": False}, revision=2))
     assert (absent(closed), changes(closed)) == ("0", ["calendar"])
     given = of_shifts.assign_shift.decode({"assignments": [{"person": "P1", "shift": None, "starts": "2026-01-01"}]})
     closed.do(shifts.assign_shift, given)

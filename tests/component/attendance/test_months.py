@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from services.attendance.storage.copies import Copies
-from services.attendance.usecases import closing, copies, corrections, devices, leaves, months, shifts
+from services.attendance.storage.projections import Copies
+from services.attendance.usecases import closing, corrections, devices, leaves, months, projections, shifts
 from shared.actor import Actor, Grant, system
 from shared.clock import SHANGHAI
 from shared.contracts.attendance import shifts as of_shifts
@@ -57,7 +57,7 @@ def test_nobody_approves_their_own_leave(bureau: Bureau) -> None:
 def test_a_head_approves_for_the_own_unit_only(bureau: Bureau) -> None:
     head = Actor(account="head", name="", bureau=BUREAU, person="P1", grants=(Grant("unit_head", "unit", "S01"),))
     register(bureau, "P2", date(2026, 1, 7), date(2026, 1, 7), by=head)
-    bureau.handle(copies.keep_persons, person("P3", "D10"))
+    bureau.handle(projections.keep_persons, person("P3", "D10"))
     with pytest.raises(Forbidden):
         register(bureau, "P3", date(2026, 1, 7), date(2026, 1, 7), by=head)
 
@@ -109,7 +109,7 @@ def test_a_person_who_moved_brings_each_unit_the_days_there(bureau: Bureau) -> N
         Assignment("D10", "all", "X01", head=False, starts=date(2020, 1, 1), ends=date(2026, 1, 11)),
         Assignment("S01", "all", "X02", head=False, starts=date(2026, 1, 12), ends=None),
     ]
-    bureau.handle(copies.keep_persons, person("P1", "S01", moves=moves, revision=2))
+    bureau.handle(projections.keep_persons, person("P1", "S01", moves=moves, revision=2))
     present(bureau, "1", "2026-01")
     bureau.close("2026-01")
     due = [
@@ -120,8 +120,8 @@ def test_a_person_who_moved_brings_each_unit_the_days_there(bureau: Bureau) -> N
 
 
 def test_an_older_state_of_a_person_changes_nothing(bureau: Bureau) -> None:
-    bureau.handle(copies.keep_persons, person("P1", "S01", revision=5))
-    bureau.handle(copies.keep_persons, person("P1", "D10", revision=4))
+    bureau.handle(projections.keep_persons, person("P1", "S01", revision=5))
+    bureau.handle(projections.keep_persons, person("P1", "D10", revision=4))
     with bureau.sessions.begin(system(BUREAU)) as session:
         found = Copies(session, BUREAU).person("P1")
     assert found is not None
@@ -129,7 +129,9 @@ def test_an_older_state_of_a_person_changes_nothing(bureau: Bureau) -> None:
 
 
 def test_a_worked_weekend_and_a_local_holiday_come_from_the_cycle(bureau: Bureau) -> None:
-    bureau.handle(copies.keep_cycles, cycle({"2026-01-10": True, "2026-01-09": False, "2026-01-12": False}, revision=2))
+    bureau.handle(
+        projections.keep_cycles, cycle({"2026-01-10": True, "2026-01-09": False, "2026-01-12": False}, revision=2)
+    )
     bureau.enrol(p1="P1")
     bureau.close("2026-01")
     assert bureau.figures("2026-01", "P1")["figures"]["absence"]["absent"] == str(len(JANUARY) - 1)
@@ -170,7 +172,7 @@ def test_a_device_tells_that_it_lives_at_most_once_a_minute(bureau: Bureau) -> N
 
 def test_a_bureau_of_three_hundred_closes_within_seconds(bureau: Bureau) -> None:
     codes = [f"Q{number:03}" for number in range(300)]
-    bureau.handle(copies.keep_persons, *[person(code, "S01" if n % 2 else "D10") for n, code in enumerate(codes)])
+    bureau.handle(projections.keep_persons, *[person(code, "S01" if n % 2 else "D10") for n, code in enumerate(codes)])
     bureau.enrol_rows(*[{"pin": code, "person": code} for code in codes])
     bureau.approve()
     for code in codes[:50]:

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.attendance.service import AttendanceService
-from services.attendance.usecases import copies
+from services.attendance.usecases import projections
 from tests.component.attendance.conftest import BUREAU, cycle, person, unit
 from tests.support.databases import Databases
 from tests.support.over_http import World, world_of
@@ -20,9 +20,9 @@ LINES = b"1\t2026-01-05 08:50:00\t255\t1\t0\t0\n1\t2026-01-05 17:10:00\t255\t1\t
 def world(database: Databases) -> Iterator[World]:
     with world_of(database, AttendanceService(), BUREAU) as made:
         with made.service.begin_handling([cycle()]) as session:
-            copies.keep_units(session, [unit("D10", "division")])
-            copies.keep_persons(session, [person("P1", "D10")])
-            copies.keep_cycles(session, [cycle()])
+            projections.keep_units(session, [unit("D10", "division")])
+            projections.keep_persons(session, [person("P1", "D10")])
+            projections.keep_cycles(session, [cycle()])
         yield made
 
 

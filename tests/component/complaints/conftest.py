@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select, text
 
 from services.complaints.storage.tables import cases, figures
-from services.complaints.usecases import copies, registering, stepping
 from services.complaints.usecases import figures as figure_usecases
+from services.complaints.usecases import projections, registering, stepping
 from shared import clock
 from shared.actor import Actor, Grant, system
 from shared.clock import SHANGHAI
@@ -170,7 +170,7 @@ def centre(database: Databases, today: Today) -> Iterator[Centre]:
     sessions = open_sessions(database("complaints"), "complaints")
     made = Centre(sessions, today)
     made.handle(
-        copies.keep_units,
+        projections.keep_units,
         unit("B00", "bureau", "all"),
         unit("C01", "centre", "special_supervision"),
         unit("S01", "station", "all"),
@@ -179,13 +179,13 @@ def centre(database: Databases, today: Today) -> Iterator[Centre]:
         unit("A01", "association", "association_guidance"),
     )
     made.handle(
-        copies.keep_persons,
+        projections.keep_persons,
         person("P1", "C01", "special_supervision"),
         person("P2", "S01", "special_supervision"),
         person("P3", "S02", "special_supervision"),
         person("P4", "D01", "access"),
         person("P5", "A01", "association_guidance"),
     )
-    made.handle(copies.keep_cycles, cycle("2026", {}))
+    made.handle(projections.keep_cycles, cycle("2026", {}))
     yield made
     sessions.engine.dispose()

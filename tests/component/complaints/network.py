@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.complaints.service import ComplaintsService
-from services.complaints.usecases import copies
+from services.complaints.usecases import projections
 from tests.component.complaints.conftest import BUREAU, Today, cycle, person, unit
 from tests.support.databases import Databases
 from tests.support.over_http import World, world_of
@@ -72,7 +72,7 @@ class Network:
 def network(database: Databases, today: Today) -> Iterator[Network]:
     with world_of(database, ComplaintsService(), BUREAU) as world:
         with world.service.begin_handling([cycle("2026", {})]) as session:
-            copies.keep_units(session, [unit(*one) for one in UNITS])
-            copies.keep_persons(session, [person(code, where, "special_supervision") for code, where in PEOPLE])
-            copies.keep_cycles(session, [cycle("2026", {})])
+            projections.keep_units(session, [unit(*one) for one in UNITS])
+            projections.keep_persons(session, [person(code, where, "special_supervision") for code, where in PEOPLE])
+            projections.keep_cycles(session, [cycle("2026", {})])
         yield Network(world, today)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.complaints.usecases import copies, reading
+from services.complaints.usecases import projections, reading
 from shared.actor import system
 from shared.contracts.complaints import cases as contract
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
@@ -48,10 +48,10 @@ def test_a_deadline_beyond_the_known_calendar_is_provisional_until_the_calendar_
     (case,) = centre.register({"at": at("2026-12-28")})
     told = deadline(centre, case, "accept")
     assert (told["due"], told["provisional"], told["state"]) == ("2027-01-06", True, "running")
-    centre.handle(copies.keep_cycles, cycle("2027", {"2027-01-01": False}))
+    centre.handle(projections.keep_cycles, cycle("2027", {"2027-01-01": False}))
     with centre.sessions.begin(system(BUREAU)) as session:
-        assert copies.recount(session, BUREAU) == 1
-        assert copies.recount(session, BUREAU) == 0
+        assert projections.recount(session, BUREAU) == 1
+        assert projections.recount(session, BUREAU) == 0
     told = deadline(centre, case, "accept")
     assert (told["due"], told["provisional"]) == ("2027-01-07", False)
 
@@ -214,9 +214,9 @@ def test_a_step_kept_at_once_by_two_is_taken_once(centre: Centre) -> None:
 
 def test_an_older_state_of_a_unit_changes_nothing(centre: Centre) -> None:
     with centre.sessions.begin(system(BUREAU)) as session:
-        before = copies.Copies(session, BUREAU).units()
-    centre.handle(copies.keep_cycles, cycle("2026", {"2026-04-22": False}, revision=3))
-    centre.handle(copies.keep_cycles, cycle("2026", {}, revision=2))
+        before = projections.Copies(session, BUREAU).units()
+    centre.handle(projections.keep_cycles, cycle("2026", {"2026-04-22": False}, revision=3))
+    centre.handle(projections.keep_cycles, cycle("2026", {}, revision=2))
     with centre.sessions.begin(system(BUREAU)) as session:
-        assert copies.Copies(session, BUREAU).units() == before
-        assert len(copies.Copies(session, BUREAU).overrides()) == 1
+        assert projections.Copies(session, BUREAU).units() == before
+        assert len(projections.Copies(session, BUREAU).overrides()) == 1

@@ -14,10 +14,10 @@ from sqlalchemy import insert, select
 
 from services.complaints.domain.deadlines import deadlines
 from services.complaints.storage.cases import Cases
-from services.complaints.storage.copies import Copies
 from services.complaints.storage.facts import Facts
+from services.complaints.storage.projections import Copies
 from services.complaints.storage.tables import case_events, case_facts, cases
-from services.complaints.usecases import copies, reading
+from services.complaints.usecases import projections, reading
 from shared.actor import system
 from shared.database import ensure_partitions
 from tests.component.complaints.conftest import BUREAU, Centre
@@ -77,7 +77,7 @@ def convert(centre: Centre) -> int:
     done = 0
     while True:
         with centre.sessions.begin(system(BUREAU)) as session:
-            some = copies.recount(session, BUREAU)
+            some = projections.recount(session, BUREAU)
         if not some:
             return done
         done += some

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.complaints.usecases import copies
+from services.complaints.usecases import projections
 from shared.actor import system
 from tests.component.complaints.conftest import BUREAU, at, cycle
 from tests.component.complaints.network import Network, network
@@ -131,10 +131,10 @@ def test_a_changed_calendar_moves_open_cases_and_leaves_decided_ones_and_closed_
     before = network.clock(open_, "accept")["due"]
     calendar = {"2026-06-30": False, "2026-05-18": False}
     with network.world.service.begin_handling([cycle("2026", calendar, revision=2)]) as session:
-        copies.keep_cycles(session, [cycle("2026", calendar, revision=2)])
+        projections.keep_cycles(session, [cycle("2026", calendar, revision=2)])
     network.today.now = network.today.moment("2026-06-25")
     with network.world.service.begin(system(BUREAU)) as session:
-        assert copies.recount(session, BUREAU) == 3
+        assert projections.recount(session, BUREAU) == 3
     assert (before, network.clock(open_, "accept")["due"]) == ("2026-07-01", "2026-07-02")
     assert network.clock(decided, "accept")["due"] == "2026-07-01"
     months = network.centre.get(f"/api/v1/case-figures/2026-05/{'C01'}").json["items"]

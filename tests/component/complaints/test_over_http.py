@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.complaints.service import ComplaintsService
-from services.complaints.usecases import copies
+from services.complaints.usecases import projections
 from tests.component.complaints.conftest import BUREAU, Today, at, cycle, person, unit
 from tests.support.databases import Databases
 from tests.support.over_http import world_of
@@ -18,9 +18,11 @@ def centre(database: Databases, today: Today) -> Iterator[FlaskClient]:
     today.reach(at("2026-11-29"))
     with world_of(database, ComplaintsService(), BUREAU) as world:
         with world.service.begin_handling([cycle("2026", {})]) as session:
-            copies.keep_units(session, [unit("C01", "centre", "special_supervision"), unit("S01", "station", "all")])
-            copies.keep_persons(session, [person("P2", "S01", "special_supervision")])
-            copies.keep_cycles(session, [cycle("2026", {})])
+            projections.keep_units(
+                session, [unit("C01", "centre", "special_supervision"), unit("S01", "station", "all")]
+            )
+            projections.keep_persons(session, [person("P2", "S01", "special_supervision")])
+            projections.keep_cycles(session, [cycle("2026", {})])
         yield world.log_in("centre", "complaints_centre")
 
 

@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 from sqlalchemy import text
 
 from services.declarations.service import DeclarationsService
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.actor import Actor
 from shared.database import Sessions, open_sessions
 from shared.errors import Invalid, Problem
@@ -82,8 +82,10 @@ def refusal(raised: pytest.ExceptionInfo[Problem]) -> tuple[int | None, str]:
 
 
 def settle_in(bureau: Bureau) -> None:
-    bureau.handle(copies.keep_units, *UNITS)
-    bureau.handle(copies.keep_persons, *PERSONS)
-    bureau.handle(copies.keep_cycles, cycle())
-    bureau.handle(copies.keep_indicators, *LIBRARY)
-    bureau.handle(copies.keep_claims, *(claim(one, "01-01-01", "10") for one in ("PS", "HS", "P9", "P10", "Q10", "P8")))
+    bureau.handle(projections.keep_units, *UNITS)
+    bureau.handle(projections.keep_persons, *PERSONS)
+    bureau.handle(projections.keep_cycles, cycle())
+    bureau.handle(projections.keep_indicators, *LIBRARY)
+    bureau.handle(
+        projections.keep_claims, *(claim(one, "01-01-01", "10") for one in ("PS", "HS", "P9", "P10", "Q10", "P8"))
+    )

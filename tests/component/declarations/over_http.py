@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from gateway.auth import usecases
 from gateway.files.store import Store
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.actor import Grant, system
 from shared.database import Sessions, open_sessions
 from tests.component.declarations.bureau import Bureau, settle_in
@@ -67,8 +67,8 @@ def http_bureau(database: Databases, folder: Path) -> Iterator[HttpBureau]:
     accounts = open_sessions(url, "gateway")
     with Bureau.on(url) as inner:
         settle_in(inner)
-        inner.handle(copies.keep_units, *(replace(one, name=f"{one.unit}某", revision=2) for one in UNITS))
-        inner.handle(copies.keep_persons, *(replace(one, name=f"{one.person}某", revision=2) for one in PERSONS))
+        inner.handle(projections.keep_units, *(replace(one, name=f"{one.unit}某", revision=2) for one in UNITS))
+        inner.handle(projections.keep_persons, *(replace(one, name=f"{one.person}某", revision=2) for one in PERSONS))
         store = Store(str(folder), {})
         yield HttpBureau(app_on(accounts, Wire(inner.service), store=store), inner, store, accounts)
     accounts.engine.dispose()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.clock import today
 from shared.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from tests.component.declarations.bureau import Bureau, ratio
@@ -218,6 +218,6 @@ def test_overdue_appeals_are_listed(bureau: Bureau):
 @pytest.mark.parametrize("status", ["draft", "archived"])
 def test_no_appeal_outside_of_the_year(bureau: Bureau, status):
     (declared,) = assessed(bureau, "PS")
-    bureau.handle(copies.keep_cycles, cycle(status, 2))
+    bureau.handle(projections.keep_cycles, cycle(status, 2))
     with pytest.raises(Problem, match=r"cycle\.not_open"):
         appeal(bureau, "PS", "assessment", declared)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.clock import today
 from shared.errors import Conflict, Invalid, NotFound
 from shared.events import ScoresPublished, ScoresPublishedV1
@@ -16,11 +16,11 @@ from tests.component.declarations.states import CYCLE, B, cycle
 def test_a_published_score_is_appealed_against_and_changes_through_its_items(bureau: Bureau):
     (declared,) = assessed(bureau, "PS")
     run = {"bureau": B, "cycle": CYCLE, "run": "r-1", "input_hash": "a", "result_hash": "b", "by": "a-office"}
-    bureau.handle(copies.keep_runs, ScoresPublishedV1(**run, revision=2, status="approved"))
+    bureau.handle(projections.keep_runs, ScoresPublishedV1(**run, revision=2, status="approved"))
     with pytest.raises(Conflict):
         appeal(bureau, "PS", "score", "r-1")
-    bureau.handle(copies.keep_runs, ScoresPublishedV1(**run, revision=3, status="published"))
-    bureau.handle(copies.keep_cycles, cycle("published", 2))
+    bureau.handle(projections.keep_runs, ScoresPublishedV1(**run, revision=3, status="published"))
+    bureau.handle(projections.keep_cycles, cycle("published", 2))
     one, other = appeal(bureau, "PS", "score", "r-1"), appeal(bureau, "QS", "score", "r-1")
     with pytest.raises(Invalid):
         decide_appeal(bureau, "K1", one)
@@ -40,9 +40,9 @@ def test_a_score_is_appealed_against_until_the_day_that_its_publication_names(bu
     def publish(run: str, revision: int, since: int, left: int) -> None:
         days = {"published_on": today() - timedelta(days=since), "objections_until": today() + timedelta(days=left)}
         own = {"bureau": B, "cycle": CYCLE, "run": run, "input_hash": "a", "result_hash": "b", "by": "a-office"}
-        bureau.handle(copies.keep_runs, ScoresPublished(**own, **days, revision=revision, status="published"))
+        bureau.handle(projections.keep_runs, ScoresPublished(**own, **days, revision=revision, status="published"))
 
-    bureau.handle(copies.keep_cycles, cycle("published", 2))
+    bureau.handle(projections.keep_cycles, cycle("published", 2))
     publish("r-long", 3, since=60, left=0)
     assert appeal(bureau, "PS", "score", "r-long")
     publish("r-short", 3, since=2, left=-1)

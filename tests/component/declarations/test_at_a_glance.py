@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.errors import Invalid
 from tests.component.declarations.bureau import Bureau, ratio, refusal
 from tests.component.declarations.states import CYCLE, LIBRARY, attendance, claim, indicator, person, unit
@@ -29,11 +29,11 @@ S01 = unit("S01", "station", "all")
 
 def test_names_are_those_of_the_period(bureau: Bureau, on: On) -> None:
     on("2026-01-20")
-    bureau.handle(copies.keep_persons, renamed(PS, "张三", 2))
+    bureau.handle(projections.keep_persons, renamed(PS, "张三", 2))
     (one,) = bureau.declare("PS", ratio())
     bureau.decide("verify", "HS", [one["declaration"]])
     on("2026-03-02")
-    bureau.handle(copies.keep_persons, renamed(PS, "张叁", 3))
+    bureau.handle(projections.keep_persons, renamed(PS, "张叁", 3))
     bureau.declare("PS", ratio(), period="2026-M03")
     january, march = listed(bureau, sort="period")["items"]
     assert (january["subject_name"], march["subject_name"]) == ("张三", "张叁")
@@ -51,7 +51,7 @@ def test_names_are_those_of_the_period(bureau: Bureau, on: On) -> None:
 def test_a_state_that_comes_late_changes_no_name(bureau: Bureau, on: On) -> None:
     on("2026-03-02")
     for name, revision in (("一所", 5), ("旧所", 4), ("一所", 5)):
-        bureau.handle(copies.keep_units, renamed(S01, name, revision))
+        bureau.handle(projections.keep_units, renamed(S01, name, revision))
     assert bureau.rows("SELECT name, former_names FROM declarations.unit WHERE unit = 'S01'") == [
         {"name": "一所", "former_names": [["S01", "2026-03-01"]]}
     ]
@@ -59,7 +59,7 @@ def test_a_state_that_comes_late_changes_no_name(bureau: Bureau, on: On) -> None
 
 def test_quantities_are_called_as_people_call_them(bureau: Bureau) -> None:
     library = indicator("02-01-09", "deduct", {"per": {"account": "0.5", "missing": "1"}}, source="declared")
-    bureau.handle(copies.keep_indicators, library)
+    bureau.handle(projections.keep_indicators, library)
     bureau.declare("PS", {"indicator": "02-01-09", "counts": {"account": "1", "missing": "0"}})
     (item,) = listed(bureau)["items"]
     assert [(one["label"], one["unit"], one["declared"]) for one in item["quantities"]] == [
@@ -69,8 +69,8 @@ def test_quantities_are_called_as_people_call_them(bureau: Bureau) -> None:
 
 
 def test_lists_are_searched_sorted_counted_and_scrolled(bureau: Bureau) -> None:
-    bureau.handle(copies.keep_persons, renamed(QS, "李四", 2))
-    bureau.handle(copies.keep_claims, claim("QS", "01-01-01", "10"))
+    bureau.handle(projections.keep_persons, renamed(QS, "李四", 2))
+    bureau.handle(projections.keep_claims, claim("QS", "01-01-01", "10"))
     for by, done in (("PS", "1"), ("QS", "9"), ("HS", "5")):
         bureau.declare(by, ratio(done))
     assert [one["subject"] for one in listed(bureau, q="李")["items"]] == ["QS"]
@@ -133,7 +133,7 @@ def test_steps_say_who_did_what_when_for_whom_and_why(bureau: Bureau, on: On) ->
 def test_ones_own_items_of_all_periods_in_one_list(bureau: Bureau, on: On) -> None:
     on("2026-02-05")
     figures = attendance("PS", "2026-01", {"late_early": {"late": "2", "early": "0"}})
-    bureau.handle(copies.keep_figures, figures, source="attendance")
+    bureau.handle(projections.keep_figures, figures, source="attendance")
     (done,) = bureau.declare("PS", ratio("3"))
     bureau.declare("PS", {"indicator": "06-06-06"}, draft=True)
     bureau.decide("return", "HS", [done["declaration"]], reason="请补充")
@@ -167,7 +167,7 @@ def test_what_was_declared_stays_among_ones_own_when_its_item_is_retired(bureau:
     on("2026-02-05")
     bureau.declare("PS", ratio("3"))
     (retired,) = [one for one in LIBRARY if one.indicator == "01-01-01"]
-    bureau.handle(copies.keep_indicators, replace(retired, active=False, revision=2))
+    bureau.handle(projections.keep_indicators, replace(retired, active=False, revision=2))
     mine = bureau.ask("list_mine", "PS", {"cycle": CYCLE, "state": "declared"})
     assert [(one["period"], one["indicator"]) for one in mine["items"]] == [("2026-M01", "01-01-01")]
     assert mine["counts"][0]["declared"] + mine["counts"][1]["declared"] == 1
@@ -189,7 +189,7 @@ def test_ones_own_items_are_paged(bureau: Bureau, on: On) -> None:
 
 def test_a_draft_may_be_half_filled_in_but_is_not_declared_so(bureau: Bureau) -> None:
     bureau.handle(
-        copies.keep_indicators, indicator("02-01-08", "tier", {"direction": "higher", "steps": [["0.9", "1.0"]]})
+        projections.keep_indicators, indicator("02-01-08", "tier", {"direction": "higher", "steps": [["0.9", "1.0"]]})
     )
     entry = {"indicator": "02-01-08", "counts": {"numerator": "3"}, "self_points": "2"}
     (draft,) = bureau.declare("PS", entry, draft=True)
@@ -211,7 +211,7 @@ def test_a_draft_may_be_half_filled_in_but_is_not_declared_so(bureau: Bureau) ->
 
 def test_a_draft_that_differs_from_the_machine_waits_for_its_remark(bureau: Bureau) -> None:
     figures = attendance("PS", "2026-01", {"late_early": {"late": "2", "early": "0"}})
-    bureau.handle(copies.keep_figures, figures, source="attendance")
+    bureau.handle(projections.keep_figures, figures, source="attendance")
     entry = {"indicator": "02-01-01", "counts": {"late": "1", "early": "0"}}
     bureau.declare("PS", entry, draft=True)
     items = bureau.ask("list_due", "PS", {"cycle": CYCLE, "period": "2026-M01"})["items"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.actor import Actor
 from shared.clock import today
 from shared.errors import Problem
@@ -141,7 +141,7 @@ def test_inquiries(bureau: Bureau) -> None:
 
 
 def test_temporary_work(bureau: Bureau) -> None:
-    bureau.handle(copies.keep_indicators, TASKS)
+    bureau.handle(projections.keep_indicators, TASKS)
     for by in ("PS", "HS", "P8", "H10", "Q10", "P10"):
         report(bureau, by)
     confirmed, too, done, back = report(bureau, "QS"), report(bureau, "Q10"), report(bureau, "PS"), report(bureau, "PS")
@@ -235,7 +235,7 @@ def test_appeals(bureau: Bureau) -> None:
 
 def test_in_a_closed_year_nothing_waits_and_it_is_told_why(bureau: Bureau) -> None:
     issue(bureau, "PS")
-    bureau.handle(copies.keep_cycles, cycle("closed", 2))
+    bureau.handle(projections.keep_cycles, cycle("closed", 2))
     (row,) = listed(bureau, "list_orders", "PS")
     assert row["may"] == []
     assert {one["code"] for one in row["why_not"].values()} == {"cycle.not_open"}

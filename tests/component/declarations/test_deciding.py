@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.component.declarations.bureau import Bureau, ratio, refusal
 from tests.component.declarations.states import CYCLE, person
@@ -83,7 +83,7 @@ def test_who_verified_does_not_assess(bureau: Bureau):
 
 def test_an_item_stays_with_the_unit_in_which_it_was_declared(bureau: Bureau):
     (one,) = bureau.declare("PS", ratio())
-    bureau.handle(copies.keep_persons, person("PS", "D10", "enforcement_support", revision=2))
+    bureau.handle(projections.keep_persons, person("PS", "D10", "enforcement_support", revision=2))
     with pytest.raises(Forbidden):
         bureau.decide("verify", "H10", [one["declaration"]])
     bureau.decide("verify", "HS", [one["declaration"]])

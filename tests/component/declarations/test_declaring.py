@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.component.declarations.bureau import Bureau, ratio, refusal
 from tests.component.declarations.states import CYCLE, attendance, cases, claim, cycle, indicator, person
@@ -116,7 +116,7 @@ def test_who_verifies_and_who_assesses(bureau: Bureau, who, by, assessor, verifi
 
 def test_machine_counts_stand_in_and_a_difference_is_marked(bureau: Bureau):
     bureau.handle(
-        copies.keep_figures,
+        projections.keep_figures,
         attendance("PS", "2026-01", {"late_early": {"late": "3", "early": "1"}}),
         source="attendance",
     )
@@ -139,7 +139,7 @@ def test_a_person_without_cases_is_not_measured_by_them(bureau: Bureau):
     (one,) = bureau.declare("PS", CASES)
     assert (one["not_applicable"], one["points"]) == (True, 0)
     bureau.handle(
-        copies.keep_figures,
+        projections.keep_figures,
         cases("QS", "2026-01", {"accepted_in_time": {"numerator": "0", "denominator": "0"}}),
         source="complaints",
     )
@@ -148,7 +148,7 @@ def test_a_person_without_cases_is_not_measured_by_them(bureau: Bureau):
 
 def test_a_cycle_that_is_not_open_takes_nothing(bureau: Bureau):
     (one,) = bureau.declare("PS", ratio())
-    bureau.handle(copies.keep_cycles, cycle("closed", 2))
+    bureau.handle(projections.keep_cycles, cycle("closed", 2))
     for ask in (
         lambda: bureau.declare("PS", ratio(period="2026-M02")),
         lambda: bureau.decide("verify", "HS", [one["declaration"]]),
@@ -168,17 +168,17 @@ def test_another_bureau_sees_and_decides_nothing(bureau: Bureau):
 def test_copies_keep_the_newest_state_in_any_order(bureau: Bureau):
     late, early = claim("PS", "01-01-01", "20", revision=3), claim("PS", "01-01-01", "5", revision=2)
     for _ in range(2):
-        bureau.handle(copies.keep_claims, late)
-        bureau.handle(copies.keep_claims, early)
+        bureau.handle(projections.keep_claims, late)
+        bureau.handle(projections.keep_claims, early)
     assert str(bureau.declare("PS", ratio("4"))[0]["points"]) == "1.00"
 
 
 def test_a_retired_indicator_or_person_is_refused(bureau: Bureau):
-    bureau.handle(copies.keep_indicators, indicator("01-01-01", "ratio", {"cap": "1.0"}, active=False, revision=2))
+    bureau.handle(projections.keep_indicators, indicator("01-01-01", "ratio", {"cap": "1.0"}, active=False, revision=2))
     with pytest.raises(Invalid) as raised:
         bureau.declare("PS", ratio())
     assert refusal(raised) == (0, "indicator.retired")
-    bureau.handle(copies.keep_persons, person("PS", "S01", "all", active=False, revision=2))
+    bureau.handle(projections.keep_persons, person("PS", "S01", "all", active=False, revision=2))
     with pytest.raises(Invalid) as raised:
         bureau.declare("PS", CASES)
     assert refusal(raised) == (0, "subject.unknown")

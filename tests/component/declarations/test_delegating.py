@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.actor import Grant
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.component.declarations.bureau import Bureau, ratio, refusal
@@ -85,7 +85,7 @@ def test_it_ends_at_once_where_it_is_ended_or_the_principal_has_moved_on(bureau:
     with pytest.raises(Conflict):
         bureau.ask("end_delegation", "HS", {"delegation": made["delegation"]})
     delegate(bureau)
-    bureau.handle(copies.keep_persons, person("HS", "D09", "enforcement_support", revision=2))
+    bureau.handle(projections.keep_persons, person("HS", "D09", "enforcement_support", revision=2))
     with pytest.raises(Forbidden):
         bureau.decide("verify", "QS", [one["declaration"]])
 
@@ -130,7 +130,7 @@ SECOND = actor("V01", Grant("unit_head", "unit", "S01"))
 
 
 def test_either_of_two_heads_verifies_the_staff_and_neither_the_others_item(bureau: Bureau):
-    bureau.handle(copies.keep_persons, person("V01", "S01", "all", head=True))
+    bureau.handle(projections.keep_persons, person("V01", "S01", "all", head=True))
     staff = [bureau.declare(by, ratio("0"))[0]["declaration"] for by in ("PS", "QS")]
     first = bureau.declare("HS", ratio("0"))[0]["declaration"]
     bureau.ask("verify_declarations", SECOND, {"cycle": CYCLE, "declarations": [{"declaration": staff[0]}]})
@@ -143,8 +143,8 @@ def test_either_of_two_heads_verifies_the_staff_and_neither_the_others_item(bure
 def test_without_any_head_the_next_one_up_verifies_however_far_up_that_is(bureau: Bureau):
     """A team under a division that has no head either: the division's parent is next."""
     team = unit("T08", "division", "special_supervision")
-    bureau.handle(copies.keep_units, type(team)(**{**vars(team), "parent": "D08"}))
-    bureau.handle(copies.keep_persons, person("PT", "T08", "special_supervision"))
+    bureau.handle(projections.keep_units, type(team)(**{**vars(team), "parent": "D08"}))
+    bureau.handle(projections.keep_persons, person("PT", "T08", "special_supervision"))
     (one,) = bureau.ask("declare_items", actor("PT"), {"cycle": CYCLE, "period": "2026-M01", "entries": [ratio("0")]})[
         "declarations"
     ]

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from gateway.api import forms
 from gateway.paper.__main__ import maker
 from gateway.paper.printing import printed
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.jsontext import dumps, loads
 from tests.component.declarations.bureau import ratio
 from tests.component.declarations.over_http import HttpBureau
@@ -96,7 +96,7 @@ def test_what_is_declared_already_is_not_overwritten_by_a_sheet(bureau):
 
 def test_a_machines_figure_comes_filled_in_and_another_needs_a_remark(bureau):
     bureau.inner.handle(
-        copies.keep_figures,
+        projections.keep_figures,
         attendance("PS", "2026-01", {"late_early": {"late": "2", "early": "0"}}),
         source="attendance",
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.clock import today
 from shared.errors import Conflict
 from shared.events import ImprovementChanged
@@ -88,7 +88,7 @@ def test_judged_work_is_not_withdrawn_any_more(bureau: Bureau):
 
 
 def test_nothing_is_ordered_in_a_closed_year_and_the_reason_is_told(bureau: Bureau):
-    bureau.handle(copies.keep_cycles, cycle("closed", 2))
+    bureau.handle(projections.keep_cycles, cycle("closed", 2))
     with pytest.raises(Conflict):
         bureau.service.take_ImprovementChanged([improvement("ordered", 2)])
     assert order(bureau) == []

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.clock import today
 from shared.errors import Conflict, Forbidden, Invalid
 from tests.component.declarations.bureau import Bureau
@@ -20,7 +20,7 @@ DEDUCTS = indicator(
 
 @pytest.fixture
 def deducting(bureau: Bureau) -> str:
-    bureau.handle(copies.keep_indicators, DEDUCTS)
+    bureau.handle(projections.keep_indicators, DEDUCTS)
     order = {
         "indicator": "03-09-09",
         "period": "2026-M01",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from services.declarations.usecases.review.declare import declare_items
 from shared.contracts.declarations import declarations as contract
 from shared.errors import Forbidden
@@ -17,7 +17,7 @@ LATE = {"indicator": "02-01-01", "period": "2026-M01"}
 
 def clock(bureau: Bureau, late: str, revision: int = 1, month: str = "2026-01") -> None:
     state = attendance("PS", month, {"late_early": {"late": late, "early": "0"}}, revision)
-    bureau.handle(copies.keep_figures, state, source="attendance")
+    bureau.handle(projections.keep_figures, state, source="attendance")
 
 
 def shown(bureau: Bureau, by: str = "R1", **query: Any) -> list[dict[str, Any]]:
@@ -38,7 +38,7 @@ def test_hr_verifies_what_the_clocks_counted_and_the_head_does_not(bureau: Burea
 
 def test_the_desks_own_people_are_verified_by_their_head(bureau: Bureau):
     figures = attendance("Q10", "2026-01", {"late_early": {"late": "0"}})
-    bureau.handle(copies.keep_figures, figures, source="attendance")
+    bureau.handle(projections.keep_figures, figures, source="attendance")
     (one,) = bureau.declare("Q10", LATE)
     with pytest.raises(Forbidden):
         bureau.decide("verify", "R1", [one["declaration"]])
@@ -46,9 +46,9 @@ def test_the_desks_own_people_are_verified_by_their_head(bureau: Bureau):
 
 
 def test_the_centre_verifies_what_12315_counted(bureau: Bureau):
-    bureau.handle(copies.keep_units, unit("C01", "centre", "special_supervision"))
+    bureau.handle(projections.keep_units, unit("C01", "centre", "special_supervision"))
     state = cases("QS", "2026-01", {"accepted_in_time": {"numerator": "3", "denominator": "4"}})
-    bureau.handle(copies.keep_figures, state, source="complaints")
+    bureau.handle(projections.keep_figures, state, source="complaints")
     bureau.declare("QS", {"indicator": "08-01-01"})
     assert bureau.rows("SELECT verifier FROM declarations.declaration") == [{"verifier": "complaints_centre"}]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.clock import today
 from shared.errors import Problem
 from tests.component.declarations.bureau import Bureau
@@ -54,7 +54,7 @@ def test_orders_are_judged_but_those_that_are_stale_own_or_not_due(bureau: Burea
 
 
 def test_work_that_is_refused_leaves_no_order_behind(bureau: Bureau) -> None:
-    bureau.handle(copies.keep_indicators, TASKS)
+    bureau.handle(projections.keep_indicators, TASKS)
     good, stale = report(bureau, "PS"), report(bureau, "QS")
     for one in (good, stale):
         confirm(bureau, "HS", one)

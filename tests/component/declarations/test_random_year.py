@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from tests.component.declarations.bureau import Bureau, settle_in
 from tests.component.declarations.states import CYCLE, LIBRARY, attendance
 from tests.support.databases import Databases
@@ -44,7 +44,7 @@ class Year:
             for month in ("2026-01", "2026-02"):
                 late = {"late": str(self.random.randint(0, 4)), "early": str(self.random.randint(0, 2))}
                 state = attendance(subject, month, {"late_early": late}, revision)
-                self.bureau.handle(copies.keep_figures, state, source="attendance")
+                self.bureau.handle(projections.keep_figures, state, source="attendance")
 
     def _one(self, subject: str, code: str, period: str) -> None:
         desk = code == "02-01-01" and UNIT[subject] != "D10"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from services.declarations.usecases.review import decide
 from shared.actor import system
 from shared.contracts.declarations import declarations as contract
@@ -56,7 +56,9 @@ def test_a_list_is_filtered_and_paged(bureau: Bureau):
 
 
 def test_due_shows_rule_target_and_prefill_of_what_is_left(bureau: Bureau):
-    bureau.handle(copies.keep_figures, attendance("PS", "2026-01", {"late_early": {"late": "2"}}), source="attendance")
+    bureau.handle(
+        projections.keep_figures, attendance("PS", "2026-01", {"late_early": {"late": "2"}}), source="attendance"
+    )
     query = {"cycle": CYCLE, "period": "2026-M01"}
     due = bureau.ask("list_due", "PS", query)
     by_code = {one["indicator"]: one for one in due["items"]}
@@ -150,7 +152,7 @@ def test_what_is_left_to_declare_is_counted_by_period(bureau: Bureau):
 
 def test_periods_without_a_day_on_which_one_was_there_are_not_waited_for(bureau: Bureau):
     bureau.handle(
-        copies.keep_persons, person("PS", "S01", "routine_supervision", revision=9, places=[("2026-02-15", None)])
+        projections.keep_persons, person("PS", "S01", "routine_supervision", revision=9, places=[("2026-02-15", None)])
     )
     items = bureau.ask("list_to_dos", "PS", {})["lists"]["to_declare"]["items"]
     assert {"2026-M01", "2026-M02"} & {one["period"] for one in items} == {"2026-M02"}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from services.declarations.storage.reminding import not_reminded
 from services.declarations.usecases.review import reminding
 from shared.actor import system
@@ -47,7 +47,7 @@ def test_what_is_to_be_declared_is_told_before_the_deadline_and_once_after(told,
 
 def test_nobody_is_told_to_declare_for_days_before_they_came(told, bureau: Bureau):
     bureau.handle(
-        copies.keep_persons, person("PS", "S01", "routine_supervision", revision=9, places=[("2026-02-01", None)])
+        projections.keep_persons, person("PS", "S01", "routine_supervision", revision=9, places=[("2026-02-01", None)])
     )
     assert mine(told("2026-02-02"), "person:PS", "head:S01") == [("head:S01", "declare_due", 4)]
     assert mine(told("2026-03-03"), "person:PS") == [("person:PS", "declare_due", 4)]

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from gateway.api import forms
 from gateway.paper.__main__ import maker
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.contracts.shapes import Document
 from shared.jsontext import dumps, loads
 from tests.component.declarations.over_http import HttpBureau
@@ -61,7 +61,7 @@ def voted(bureau: HttpBureau, ballots: int) -> str:
     known = indicator(
         ITEM, "grade", VALUES, tool="subjective", layers=["person"], frequency="half_yearly", full="15", revision=2
     )
-    bureau.inner.handle(copies.keep_indicators, known)
+    bureau.inner.handle(projections.keep_indicators, known)
     (opened,) = start(bureau.inner, campaign(subjects=[SUBJECT]))
     one = str(opened["campaign"])
     for rater in RATERS[:ballots]:

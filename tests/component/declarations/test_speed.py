@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from tests.component.declarations.bureau import Bureau, ratio
 from tests.component.declarations.states import CYCLE, indicator
 
@@ -25,7 +25,7 @@ def timed(bureau: Bureau, name: str, count: int, act: Callable[[], Any]) -> Any:
 
 def test_a_persons_months_are_declared_verified_and_assessed(bureau: Bureau):
     library = [indicator(f"99-01-{number:02d}", "ratio", {"cap": "1.0"}) for number in range(ITEMS)]
-    bureau.handle(copies.keep_indicators, *library)
+    bureau.handle(projections.keep_indicators, *library)
     entries = [ratio("1", indicator=one.indicator) for one in library]
     count = len(PERIODS) * len(entries)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.clock import today
 from shared.errors import Conflict, Forbidden, Invalid
 from tests.component.declarations.bureau import Bureau
@@ -20,7 +20,7 @@ DONE = {"numerator": "1", "denominator": "1"}
 def library(bureau: Bureau) -> None:
     from dataclasses import replace
 
-    bureau.handle(copies.keep_indicators, replace(TASKS, category="additional"))
+    bureau.handle(projections.keep_indicators, replace(TASKS, category="additional"))
 
 
 def report(bureau: Bureau, by: str = "PS", **more: Any) -> str:

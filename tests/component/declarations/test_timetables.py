@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.errors import Conflict, Forbidden, Invalid
 from tests.component.declarations.bureau import Bureau, ratio, refusal
 from tests.component.declarations.states import ACTORS, CYCLE, cycle
@@ -176,7 +176,7 @@ def test_a_changed_calendar_moves_the_days_of_what_lies_on_the_desks(bureau: Bur
     assert item(bureau)["due_on"] == date(2026, 2, 6)
     changed = cycle(revision=2)
     state = type(changed)(**{**vars(changed), "calendar": {"2026-02-06": False}})
-    bureau.handle(copies.keep_cycles, state)
+    bureau.handle(projections.keep_cycles, state)
     assert item(bureau)["due_on"] == date(2026, 2, 9)
 
 

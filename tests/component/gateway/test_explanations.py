@@ -5,7 +5,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from tests.component.gateway.conftest import FakeServices
-from tests.unit.gateway.test_papers import tree
+from tests.component.papers.test_papers import tree
 
 RUN = "01a206e7-28db-77c9-a280-b6b6d3033af2"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.scoring.usecases import keep, runs, standings, waiting
+from services.scoring.usecases import projections, runs, standings, waiting
 from shared.actor import Actor, Grant
 from shared.batches import answering
 from shared.database import Sessions, open_sessions
@@ -28,17 +28,17 @@ from tests.oracle.worlds import small_bureau
 from tests.support.databases import Databases
 
 KEEPERS: dict[type, Callable[..., None]] = {
-    UnitChanged: keep.keep_units,
-    PersonChanged: keep.keep_persons,
-    CycleChanged: keep.keep_cycles,
-    IndicatorChanged: keep.keep_indicators,
-    ModelChanged: keep.keep_models,
-    ClaimChanged: keep.keep_claims,
-    DeclarationChanged: keep.keep_declarations,
-    TaskOrderChanged: keep.keep_task_orders,
-    ContributionChanged: keep.keep_contributions,
-    EvaluationChanged: keep.keep_evaluations,
-    VetoChanged: keep.keep_vetoes,
+    UnitChanged: projections.keep_units,
+    PersonChanged: projections.keep_persons,
+    CycleChanged: projections.keep_cycles,
+    IndicatorChanged: projections.keep_indicators,
+    ModelChanged: projections.keep_models,
+    ClaimChanged: projections.keep_claims,
+    DeclarationChanged: projections.keep_declarations,
+    TaskOrderChanged: projections.keep_task_orders,
+    ContributionChanged: projections.keep_contributions,
+    EvaluationChanged: projections.keep_evaluations,
+    VetoChanged: projections.keep_vetoes,
 }
 
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from services.targets.usecases import allocations, allocations_lines, claims, claims_excess, claims_moving, handovers
+from services.targets.usecases import allocations, allocations_lines, claims, claims_excess, claims_transfers, handovers
 from shared.actor import Actor, Grant
 from shared.contracts.targets import allocations as of_allocations
 from shared.contracts.targets import allocations_lines as of_lines
 from shared.contracts.targets import claims as of_claims
-from shared.contracts.targets import claims_moving as of_moving
+from shared.contracts.targets import claims_transfers as of_moving
 from shared.contracts.targets import handovers as of_handovers
 from shared.errors import Problem
 from shared.vocabulary.refusals import Refused
@@ -47,7 +47,7 @@ def try_claim(world: World, actor: Actor, step: str, row: dict[str, Any], collea
     if step == "transfer":
         moves = [{"indicator": row["indicator"], "giver": row["subject"], "taker": colleague}]
         transfer = of_moving.transfer_claims
-        return works(world, claims_moving.transfer_claims, transfer, actor, transfers=moves, reason="调整")
+        return works(world, claims_transfers.transfer_claims, transfer, actor, transfers=moves, reason="调整")
     if actor.person != row["subject"]:  # nobody can name another's claim
         return False
     body = {"taker": colleague, "items": [{"indicator": row["indicator"]}], "reason": "调整"}

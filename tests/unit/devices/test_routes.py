@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway.devices import routes
+from gateway.devices import batches, routes
 from shared.actor import Actor
 from shared.errors import Unavailable
 
@@ -92,7 +92,7 @@ def test_a_clock_that_only_polls_is_not_bothered_when_the_service_is_away(
 def test_a_large_push_is_stored_in_parts_and_answered_as_one(
     clock: FlaskClient, attendance: Attendance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(routes, "LINES_PER_CALL", 2)
+    monkeypatch.setattr(batches, "LINES_PER_CALL", 2)
     answer = clock.post("/iclock/cdata?SN=CKJ1&table=ATTLOG", data=b"\n".join([LINE] * 5 + [b"broken"]))
     assert answer.data == b"OK: 6"
     assert [len(push["punches"]) for push in attendance.bodies("take_punches")] == [2, 2, 1]
@@ -216,4 +216,4 @@ def test_any_number_of_bad_lines_is_taken_in_parts(clock: FlaskClient, attendanc
     body = b"".join(b"broken %d\n" % number for number in range(100_001))
     assert clock.post("/iclock/cdata?SN=CKJ1&table=ATTLOG", data=body).data == b"OK: 100001"
     sizes = [len(push["rejected"]) for push in attendance.bodies("take_punches")]
-    assert (sum(sizes), max(sizes)) == (100_001, routes.LINES_PER_CALL)
+    assert (sum(sizes), max(sizes)) == (100_001, batches.LINES_PER_CALL)

@@ -71,7 +71,7 @@ def test_a_wire_name_is_declared_once() -> None:
         bureau: str
 
     with pytest.raises(ValueError, match="declared twice"):
-        event(owner="attendance", takers=(), key=("bureau",))(AttendanceMonthChanged)
+        event(owner="attendance", consumers=(), key=("bureau",))(AttendanceMonthChanged)
 
 
 def test_every_event_carries_its_bureau_a_revision_and_who_did_it() -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.appeals import OPEN_TO_APPEALS, Appeal, check_takes_appeals
 from services.declarations.domain.checking_choices import appeal_choices
 from services.declarations.domain.choices import nothing
-from services.declarations.storage import waiting_steps as waiting
+from services.declarations.storage import inbox_steps as waiting
 from services.declarations.storage.appeal_lists import page_of_appeals
 from services.declarations.storage.library import find_cycle
 from services.declarations.storage.naming import with_names

@@ -11,7 +11,7 @@ from services.declarations.domain.indicators import check_suits, check_veto
 from services.declarations.domain.organisation import Unit, who
 from services.declarations.domain.permissions import check_decides_veto, check_not_subject, check_proposes_veto
 from services.declarations.domain.vetoes import Veto, check_fact_day
-from services.declarations.storage import waiting_steps as waiting
+from services.declarations.storage import inbox_steps as waiting
 from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.appeals import appeal_states
 from services.declarations.storage.library import find_cycle, indicators_by_code, need_cycle
@@ -21,7 +21,7 @@ from services.declarations.storage.scopes import Scope
 from services.declarations.storage.vetoes import page_of_vetoes
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
-from services.declarations.usecases.moving import Batch, Entry
+from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import today

@@ -17,7 +17,7 @@ from services.declarations.storage.opinions import keep_opinions, opinions_on
 from services.declarations.storage.organisation import Organisation, unit_of_person
 from services.declarations.usecases.contributions.steps import Command, answer
 from services.declarations.usecases.events import record_changes
-from services.declarations.usecases.moving import Batch, Entry
+from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.ids import new_id

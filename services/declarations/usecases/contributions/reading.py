@@ -11,7 +11,7 @@ from services.declarations.domain.contribution_choices import contribution_choic
 from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.permissions import reads_opinions
 from services.declarations.domain.words import Counts
-from services.declarations.storage import waiting_steps as waiting
+from services.declarations.storage import inbox_steps as waiting
 from services.declarations.storage.contributions import page_of_contributions, settled_of
 from services.declarations.storage.library import Library, find_cycle, indicators_by_code, need_cycle
 from services.declarations.storage.naming import with_names

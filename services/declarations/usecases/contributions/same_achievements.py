@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.declarations.domain.likeness import Titles
+from services.declarations.domain.similarity import Titles
 from services.declarations.storage.contributions import titles_of
 
 Alike = list[dict[str, Any]]

@@ -23,7 +23,7 @@ from services.declarations.storage.organisation import Organisation
 from services.declarations.usecases.contributions.same_achievements import like_titles
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
-from services.declarations.usecases.moving import Batch, Entry
+from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.ids import new_id

@@ -11,7 +11,7 @@ from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import check_clears_evidence
 from services.declarations.storage.evidence import EvidenceFiles, EvidenceUses
 from services.declarations.storage.library import need_cycle
-from services.declarations.usecases.evidence.sight import sees_file
+from services.declarations.usecases.evidence.visibility import sees_file
 from shared.actor import Actor
 from shared.clock import now
 from shared.ids import new_id

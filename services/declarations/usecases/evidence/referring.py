@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.evidence import CLOSED, check_number, check_usable, named
 from services.declarations.domain.organisation import who
 from services.declarations.storage.evidence import EvidenceFiles, EvidenceUses
-from services.declarations.storage.evidence_sight import seen
+from services.declarations.storage.evidence_visibility import seen
 from services.declarations.storage.scopes import Scope
 from services.declarations.usecases.evidence.files import shown
 from shared.actor import Actor

@@ -12,8 +12,8 @@ from services.declarations.domain.words import Counts
 from services.declarations.storage.aggregates import task_orders
 from services.declarations.storage.inquiries import asked_about
 from services.declarations.storage.library import indicators_by_code
-from services.declarations.usecases.moving import Batch, Entry
 from services.declarations.usecases.orders.steps import Command, answer, moved, note
+from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.clock import today
 

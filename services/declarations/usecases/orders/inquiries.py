@@ -11,7 +11,7 @@ from services.declarations.domain.order_choices import inquiry_choices
 from services.declarations.domain.order_permissions import check_answers_inquiry, check_closes_inquiry, check_over_order
 from services.declarations.domain.organisation import Unit, who
 from services.declarations.domain.vetoes import SECTION
-from services.declarations.storage import waiting_steps as waiting
+from services.declarations.storage import inbox_steps as waiting
 from services.declarations.storage.aggregates import inquiries, task_orders
 from services.declarations.storage.inquiries import page_of_inquiries
 from services.declarations.storage.library import find_cycle, indicators_by_code
@@ -20,7 +20,7 @@ from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.scopes import Scope
 from services.declarations.usecases.checks.vetoes import propose_vetoes
 from services.declarations.usecases.events import record_changes
-from services.declarations.usecases.moving import Batch, Entry
+from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import each_row, pick
 from shared.clock import today

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.inquiries import OPEN
 from services.declarations.domain.order_choices import order_choices
 from services.declarations.domain.orders import TaskOrder
-from services.declarations.storage import waiting_steps as waiting
+from services.declarations.storage import inbox_steps as waiting
 from services.declarations.storage.inquiries import asked_about
 from services.declarations.storage.library import find_cycle, need_cycle
 from services.declarations.storage.naming import with_names

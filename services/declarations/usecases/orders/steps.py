@@ -15,7 +15,7 @@ from services.declarations.storage.aggregates import task_orders
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
 from services.declarations.usecases.events import record_changes
-from services.declarations.usecases.moving import Batch, Entry
+from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import today

@@ -10,9 +10,9 @@ from services.declarations.domain.declarations import STEPS
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.quantities import quantities
 from services.declarations.domain.weighing import explained
+from services.declarations.storage.activity import steps_of
 from services.declarations.storage.declaration_lists import one_declaration, page_of_declarations
 from services.declarations.storage.declarations import Declarations
-from services.declarations.storage.deeds import steps_of
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.scopes import Scope

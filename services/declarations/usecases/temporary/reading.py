@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.order_choices import work_choices
 from services.declarations.domain.temporary import TemporaryWork
-from services.declarations.storage import waiting_steps as waiting
+from services.declarations.storage import inbox_steps as waiting
 from services.declarations.storage.library import find_cycle, indicators_by_code, need_cycle
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.scopes import Scope

@@ -14,7 +14,7 @@ from services.targets.usecases.claims import claim_document
 from services.targets.usecases.claims_batch import none_refused
 from services.targets.usecases.claims_book import Book
 from services.targets.usecases.guards import known_cycle, need, open_cycle
-from services.targets.usecases.handing_on import Leave, hand_on, served_part, transfer_part
+from services.targets.usecases.transfers import Leave, hand_on, served_part, transfer_part
 from shared.actor import Actor
 from shared.errors import NotFound
 

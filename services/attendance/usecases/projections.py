@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from services.attendance.domain.shifts import Shift, Span
-from services.attendance.storage.copies import Copies, Person
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
+from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.shifts import EVERYBODY, Shifts
 from services.attendance.storage.tables import cycles, persons, units
 from services.attendance.usecases.months import refresh

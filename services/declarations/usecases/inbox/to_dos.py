@@ -1,4 +1,4 @@
-"""What waits for the actor (待办), and what the actor did (已办). The lists themselves are in to_do_lists.py."""
+"""What waits for the actor (待办), and what the actor did (已办). The lists themselves are in inbox_lists.py."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.organisation import who
 from services.declarations.domain.words import DECLARED_TOOLS
+from services.declarations.storage.activity import deeds_of
 from services.declarations.storage.declaration_lists import declared_by_period
-from services.declarations.storage.deeds import deeds_of
 from services.declarations.storage.former_names import names_by_code
+from services.declarations.storage.inbox_lists import LISTS
+from services.declarations.storage.inbox_reading import Asking, read_waiting
 from services.declarations.storage.library import indicators_by_code, items_by_frequency, need_cycle, open_cycle
 from services.declarations.storage.naming import OF_INDICATOR
 from services.declarations.storage.organisation import Organisation, places_of
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.timetables import deadlines_of
-from services.declarations.storage.to_do_lists import LISTS
-from services.declarations.storage.to_do_reading import Asking, read_waiting
 from shared.actor import Actor
 from shared.clock import today
 from shared.vocabulary.refusals import Refused

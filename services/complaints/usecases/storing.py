@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from services.complaints.domain.deadlines import deadlines
 from services.complaints.domain.figures import Fact, facts
 from services.complaints.storage.cases import CaseFile, Cases
-from services.complaints.storage.copies import Copies
 from services.complaints.storage.facts import Facts, month_of
 from services.complaints.storage.figures import Months
+from services.complaints.storage.projections import Copies
 from services.complaints.usecases.figures import refresh
 
 

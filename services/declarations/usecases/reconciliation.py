@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.told_states import tally_by_kind
 from shared.actor import Actor
-from shared.tallies import Tally
+from shared.reconciliation import Tally
 
 
 def tally_states(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Tally]:

@@ -6,7 +6,7 @@ from services.declarations.domain.evidence import Evidence
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import reads_everything
 from services.declarations.storage.evidence import EvidenceUses
-from services.declarations.storage.evidence_sight import seen
+from services.declarations.storage.evidence_visibility import seen
 from services.declarations.storage.scopes import Scope
 from shared.actor import Actor
 

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from services.declarations.usecases.review import decide, declare
 from shared.actor import Actor, Grant
-from shared.contracts.declarations import clearing as of_clearing
+from shared.contracts.declarations import bulk_assess as of_clearing
 from shared.contracts.declarations import declarations as contract
 from shared.errors import Problem
 from shared.vocabulary.refusals import Refused
@@ -162,7 +162,7 @@ def test_an_escalated_item_waits_for_the_next_head_up(bureau: Bureau, on: Callab
 
 def test_a_desk_sees_what_its_machine_counted(bureau: Bureau) -> None:
     figures = attendance("PS", "2026-01", {"late_early": {"late": "1", "early": "0"}})
-    bureau.handle(copies.keep_figures, figures, source="attendance")
+    bureau.handle(projections.keep_figures, figures, source="attendance")
     (one,) = bureau.declare("PS", {"indicator": "02-01-01"})
     assert [row["declaration"] for row in listed(bureau, "R1", "verify")] == [one["declaration"]]
     assert listed(bureau, "HS", "verify") == []
@@ -170,7 +170,7 @@ def test_a_desk_sees_what_its_machine_counted(bureau: Bureau) -> None:
 
 def test_nothing_waits_where_the_cycle_is_closed_to_it(bureau: Bureau) -> None:
     (one,) = bureau.declare("PS", ratio())
-    bureau.handle(copies.keep_cycles, cycle(status="archived", revision=2))
+    bureau.handle(projections.keep_cycles, cycle(status="archived", revision=2))
     told = bureau.ask("get_declaration", "HS", {"cycle": CYCLE, "declaration": one["declaration"]})
     assert (told["may"], told["why_not"]["verify"]["code"]) == ([], "cycle.not_open")
     assert listed(bureau, "HS", "verify") == []

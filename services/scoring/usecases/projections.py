@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.scoring.storage import tables
-from services.scoring.storage.copies import keep
 from services.scoring.storage.facts import keep_facts
 from services.scoring.storage.plain import plain
+from services.scoring.storage.projections import keep
 from services.scoring.storage.run_tables import self_score
 from services.scoring.storage.self_scores import keep_self_scores
 from shared.database import ensure_partitions

@@ -8,13 +8,13 @@ from services.declarations.domain.contributions import RECUSES_COLLEAGUES
 from services.declarations.domain.orders import UNANSWERED
 from services.declarations.domain.organisation import who
 from services.declarations.storage.campaign_lists import awaits_vote
+from services.declarations.storage.inbox import waits_for
+from services.declarations.storage.inbox_checks import of_appeals, of_spot_checks
+from services.declarations.storage.inbox_reading import Asking, Lists, Waiting
 from services.declarations.storage.late_consents import awaits_answer
 from services.declarations.storage.order_tables import inquiry, temporary_work
 from services.declarations.storage.review_tables import late_consent
 from services.declarations.storage.tables import campaign, contribution, declaration, opinion, person, task_order, veto
-from services.declarations.storage.to_do_checks import of_appeals, of_spot_checks
-from services.declarations.storage.to_do_reading import Asking, Lists, Waiting
-from services.declarations.storage.waiting import waits_for
 
 
 def of_declarations(asking: Asking) -> Iterator[Waiting]:

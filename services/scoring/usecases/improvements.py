@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from services.scoring.domain.improvement import Improvement
 from services.scoring.domain.permissions import detail_sight
 from services.scoring.domain.result_permissions import may_order_improvement, may_propose_improvement, who
-from services.scoring.storage.copies import item_of, open_cycle_of
 from services.scoring.storage.followups import improvements, orders_of, with_orders
+from services.scoring.storage.projections import item_of, open_cycle_of
 from services.scoring.storage.runs import Runs
+from services.scoring.usecases.conversations import settled_score
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.naming import named
-from services.scoring.usecases.talking import settled_score
 from shared.actor import Actor
 from shared.clock import today
 from shared.events import ImprovementChanged

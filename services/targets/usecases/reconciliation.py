@@ -8,7 +8,7 @@ from services.targets.storage.tables import claims, cycles, persons, units
 from services.targets.usecases.guards import known_cycle
 from services.targets.usecases.replay import indicator_states
 from shared.actor import Actor
-from shared.tallies import tally, tally_of
+from shared.reconciliation import tally, tally_of
 
 
 def tally_states(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.scoring.storage.tables import fact, veto
 from shared.database import ensure_partition, open_sessions
-from shared.tallies import tallies_by, tally, tally_of
+from shared.reconciliation import tallies_by, tally, tally_of
 from tests.support.databases import Databases
 
 ROWS = [(f"V{number:03}", number % 7 + 1) for number in range(120)]

@@ -11,7 +11,7 @@ from gateway.paper import charts, feedback, report, report_docx
 from gateway.paper.feedback import feedback_paper
 from gateway.paper.sheet import Sheet
 from gateway.paper.words import components, numbered
-from tests.unit.gateway.test_papers import tree as explained
+from tests.component.papers.test_papers import tree as explained
 
 VETO = {"sentence": "01-03-05 瞒报虚报绩效数据：虚报 3 件（已查实）"}
 LAYER = {

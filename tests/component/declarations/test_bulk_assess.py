@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.declarations.storage import copies
+from services.declarations.storage import projections
 from shared.actor import Actor, Grant
 from shared.errors import Conflict, Forbidden
 from tests.component.declarations.bureau import Bureau, ratio, refusal
@@ -54,7 +54,7 @@ def test_what_slips_in_meanwhile_stops_the_decision(bureau: Bureau):
 
 def test_a_machines_difference_is_never_cleared_in_passing(bureau: Bureau):
     figures = attendance("PS", "2026-01", {"late_early": {"late": "3", "early": "1"}})
-    bureau.handle(copies.keep_figures, figures, source="attendance")
+    bureau.handle(projections.keep_figures, figures, source="attendance")
     entry = {"indicator": "02-01-01", "counts": {"late": "0"}, "remark": "因公外出", "evidence": ["审批单"]}
     (one,) = bureau.declare("PS", entry)
     bureau.decide("verify", "R1", [one["declaration"]])
@@ -88,7 +88,7 @@ def test_a_declaration_explains_its_points(bureau: Bureau):
     (name,) = verified(bureau, "PS")
     shown = bureau.ask("get_declaration", "PS", {"cycle": CYCLE, "declaration": name})
     assert shown["explanation"] == "5 × min(1, 1 ÷ 10) = 0.50"
-    bureau.handle(copies.keep_indicators, indicator("01-01-01", "ratio", {"cap": "1.0"}, full="6", revision=2))
+    bureau.handle(projections.keep_indicators, indicator("01-01-01", "ratio", {"cap": "1.0"}, full="6", revision=2))
     assert bureau.ask("get_declaration", "PS", {"cycle": CYCLE, "declaration": name})["explanation"] is None
 
 
@@ -99,8 +99,8 @@ def crowd(bureau: Bureau) -> list[tuple[Actor, str]]:
     """Verified items of some people, and for each of their indicators three assessors who set about them at once."""
     sections = {f"98-01-{n:02d}": ("D10", "D09")[n % 2] for n in range(ITEMS)}
     library = [indicator(code, "ratio", {"cap": "1.0"}, assessor=section) for code, section in sections.items()]
-    bureau.handle(copies.keep_indicators, *library)
-    bureau.handle(copies.keep_persons, *(person(f"X{n}", "S01", "all") for n in range(PEOPLE)))
+    bureau.handle(projections.keep_indicators, *library)
+    bureau.handle(projections.keep_persons, *(person(f"X{n}", "S01", "all") for n in range(PEOPLE)))
     for n in range(PEOPLE):
         entries = [ratio("0", indicator=code) for code in sections]
         body = {"cycle": CYCLE, "period": "2026-M01", "entries": entries}

@@ -8,7 +8,7 @@ from services.declarations.domain.checking_permissions import is_decider
 from services.declarations.domain.organisation import who
 from services.declarations.storage.appeal_lists import decides
 from services.declarations.storage.check_tables import appeal, inspection, spot_check
-from services.declarations.storage.to_do_reading import Asking, Waiting
+from services.declarations.storage.inbox_reading import Asking, Waiting
 
 
 def of_spot_checks(asking: Asking) -> Iterator[Waiting]:

@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 from services.targets.domain.claims import Claim
 from services.targets.domain.cycles import Cycle
-from services.targets.domain.movements import kept_for
 from services.targets.domain.persons import Person
+from services.targets.domain.transfers import kept_for
 from services.targets.usecases.claims_book import Book
 from shared.clock import today
 from shared.vocabulary.refusals import Refusal

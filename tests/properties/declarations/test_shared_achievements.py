@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rules
-from services.declarations.domain.likeness import ALIKE, MOST, Titles, pairs
 from services.declarations.domain.sharing import check_shares, split, split_counts
+from services.declarations.domain.similarity import ALIKE, MOST, Titles, pairs
 from shared.vocabulary.refusals import Refused
 from tests.unit.declarations.examples import contribution, indicator
 

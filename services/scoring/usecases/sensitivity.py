@@ -12,7 +12,7 @@ from services.scoring.analysis.self_scores import Group, Record, by_assessor, by
 from services.scoring.analysis.sensitivity import Sensitivity, sensitivities
 from services.scoring.domain.frame import Frame, Item, Subject
 from services.scoring.domain.permissions import oversees
-from services.scoring.storage.copies import names, read_frame
+from services.scoring.storage.projections import names, read_frame
 from services.scoring.storage.scores import read_steadily
 from services.scoring.storage.self_scores import assessed, declared_by
 from services.scoring.usecases.certainty import OWN, field_of
