@@ -31,11 +31,6 @@ from shared.errors import Conflict, Entry, Invalid, PreconditionFailed
 from shared.recording import audit
 
 
-def create_admin(session: Session, name: str, password: str | None = None) -> tuple[Account, str]:
-    """The installation's first administrator (``kaohe accounts``); returns the account and its password."""
-    return create_officer(session, name, "admin", password)
-
-
 def create_officer(session: Session, name: str, role: str, password: str | None = None) -> tuple[Account, str]:
     """An account of the installation with one ``role``, made on the machine itself; returns it and its password."""
     wanted: dict[str, Any] = {"account": name, "name": name, "bureau": "", "password": password}
@@ -48,7 +43,7 @@ def create_officer(session: Session, name: str, role: str, password: str | None 
 def create_accounts(
     session: Session, actor: Actor, wanted: Sequence[Mapping[str, Any]]
 ) -> list[tuple[Account, str | None]]:
-    """Create a batch with all its roles at once: by whoever has the machine itself, and nobody else (``request_accounts``).
+    """Create a batch with all its roles at once: the caller is on the machine itself; others go by ``request_accounts``.
 
     ``wanted``: {"account", "name", "grants": [{"role", "scope", "target"?}], "bureau"?, "person"?, "password"?} each.
     All or nothing; each account comes with its password where one was made for it.
@@ -56,6 +51,16 @@ def create_accounts(
     new = [wanted_account(one, actor) for one in wanted]
     refuse([fault for row, one in enumerate(new) for fault in faults(row, one, actor)])
     return _create(session, actor, new, "account.created_on_machine")
+
+
+def create_on_machine(
+    session: Session, actor: Actor, wanted: Sequence[Mapping[str, Any]]
+) -> list[tuple[Account, str | None]]:
+    """As ``create_accounts``, by the rules that hold for every account but for what targets alone can say."""
+    new = [wanted_account(one, actor) for one in wanted]
+    refuse(entries_of([fault for one in new for fault in holding_faults(one["grants"], one["person"])]))
+    _check_one_each(session, [(one["bureau"], one["person"]) for one in new])
+    return create_accounts(session, actor, wanted)
 
 
 def request_accounts(

@@ -9,6 +9,7 @@ from shared.contracts.targets.fields import cell, code, day, text
 from shared.contracts.targets.sheets import ImportReport, dry_run, file_format, sheets_field
 from shared.vocabulary.organisation import SCHEDULED_KINDS
 
+_ANY = fields.String(validate=Length(1, 100))  # whatever an account was given: it is looked for, not kept
 SHEETS = ("lines", "organisation", "positions", "persons")
 
 
@@ -51,9 +52,9 @@ class OrganisationReport(ImportReport):
 class Codes(Command):
     """Codes that an account is to stand for, or to have a role over."""
 
-    persons = fields.List(code(), load_default=list, validate=Length(max=LIMIT))
-    units = fields.List(code(), load_default=list, validate=Length(max=10 * LIMIT))
-    lines = fields.List(code(), load_default=list, validate=Length(max=10 * LIMIT))
+    persons = fields.List(_ANY, load_default=list, validate=Length(max=LIMIT))
+    units = fields.List(_ANY, load_default=list, validate=Length(max=50 * LIMIT))
+    lines = fields.List(_ANY, load_default=list, validate=Length(max=50 * LIMIT))
 
 
 class LineDocument(Document):

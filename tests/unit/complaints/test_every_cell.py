@@ -41,7 +41,7 @@ class Place:
     kind: str
 
 
-def actor(*roles: str, person: str | None = None, unit: str | None = None) -> Actor:
+def actor(*roles: str, person: str | None = "P99", unit: str | None = None) -> Actor:
     grants = tuple(Grant(one, "unit" if unit else "bureau", unit) for one in roles)
     return Actor(account="x", name="x", bureau="B00", person=person, grants=grants)
 
