@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from gateway.auth.identify import check_csrf, identify
+from gateway.auth.identify import check_csrf, check_limits, identify
 from gateway.current import current_actor
 from gateway.idempotency import answered_before, keep_answer
 from gateway.logs import log_answer
@@ -73,6 +73,7 @@ def _check_access() -> None:
     if credential is not None:
         g.actor = credential.account.actor(request.remote_addr or "", g.request_id)
     current_actor()
+    check_limits(request, credential)
     check_csrf(request, credential)
     if credential and credential.kind == "session" and credential.account.must_change:
         _only_password_change()

@@ -1,10 +1,11 @@
 """Sessions, tokens and the log-ins that failed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, Table, case, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -14,21 +15,52 @@ from shared.errors import Unauthenticated
 from shared.pages import keyset
 
 FORGET = timedelta(minutes=15)
+NOTED = timedelta(minutes=1)  # a token's use from the same address is written down so often
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a token lets its bearer do of what its account may; None is everything."""
+
+    reads_only: bool
+    families: Sequence[str] | None
+    networks: Sequence[str] | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """Whom a session or a token stands for, and a token's limits."""
+
+    account: Account
+    limits: Limits | None = None
 
 
 class Logins:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def holder(self, digest: bytes, *, of: str, at: datetime) -> Account | None:
-        """The active account that a ``session`` or ``token`` with this digest stands for at ``at``."""
-        table: Table = sessions if of == "session" else tokens
+    def holder(self, digest: bytes, *, of: str, at: datetime, address: str) -> Held | None:
+        """Whom a ``session`` or ``token`` with this digest stands for at ``at``, and within which limits; noted as used."""
+        if of == "session":
+            account = self._holder(sessions, sessions.c.digest == digest, at)
+            return Held(account) if account else None
+        account = self._holder(tokens, (tokens.c.digest == digest) & tokens.c.revoked_at.is_(None), at)
+        if account is None:
+            return None
+        row = self._session.execute(select(tokens).where(tokens.c.digest == digest)).mappings().one()
+        self._note_use(row, at, address)
+        return Held(account, Limits(row["reads_only"], row["families"], row["networks"]))
+
+    def _holder(self, table: Table, condition: ColumnElement[bool], at: datetime) -> Account | None:
         statement = select(accounts).join(table, table.c.account == accounts.c.account)
-        statement = statement.where(table.c.digest == digest, table.c.expires_at > at, accounts.c.active)
-        if table is tokens:
-            statement = statement.where(tokens.c.revoked_at.is_(None))
+        statement = statement.where(condition, table.c.expires_at > at, accounts.c.active)
         row = self._session.execute(statement).mappings().first()
         return account_of(row) if row else None
+
+    def _note_use(self, row: RowMapping, at: datetime, address: str) -> None:
+        if row["used_at"] is None or row["used_at"] < at - NOTED or row["used_from"] != address:
+            mine = tokens.c.token == row["token"]
+            self._session.execute(update(tokens).where(mine).values(used_at=at, used_from=address))
 
     def open_session(self, row: dict[str, Any]) -> None:
         """Store a session; the account's expired ones go."""
@@ -60,17 +92,28 @@ class Logins:
         live = (tokens.c.account == account) & tokens.c.revoked_at.is_(None) & (tokens.c.expires_at > at)
         return self._session.scalar(select(func.count()).select_from(tokens).where(live)) or 0
 
-    def tokens_page(self, account: str, after: str | None, limit: int) -> dict[str, Any]:
+    def tokens_page(
+        self, after: str | None, limit: int, *, account: str | None, bureau: str | None = None
+    ) -> dict[str, Any]:
+        """One page of the tokens of ``account``; without one, of every account of ``bureau``, or of all."""
         shown = [column for column in tokens.c if column.name != "digest"]
-        statement = select(*shown).where(tokens.c.account == account)
+        statement = select(*shown)
+        if account is not None:
+            statement = statement.where(tokens.c.account == account)
+        if bureau is not None:
+            joined = statement.join(accounts, accounts.c.account == tokens.c.account)
+            statement = joined.where(accounts.c.bureau == bureau)
         return keyset(self._session, statement, order=[tokens.c.token], after=after, limit=limit)
 
-    def revoke(self, account: str, token: str, at: datetime) -> bool:
-        """Whether the account had such a token; revoking twice is no error."""
-        mine = (tokens.c.account == account) & (tokens.c.token == token)
+    def owner_of(self, token: str) -> str | None:
+        """The account that has such a token."""
+        owner: str | None = self._session.scalar(select(tokens.c.account).where(tokens.c.token == token))
+        return owner
+
+    def revoke(self, token: str, at: datetime) -> None:
+        """Revoking twice is no error."""
         revoked = func.coalesce(tokens.c.revoked_at, at)
-        changed = self._session.execute(update(tokens).where(mine).values(revoked_at=revoked).returning(tokens.c.token))
-        return changed.first() is not None
+        self._session.execute(update(tokens).where(tokens.c.token == token).values(revoked_at=revoked))
 
     def revoke_all(self, account: str, at: datetime) -> None:
         """Every token of the account, for good: a reactivated account begins without."""

@@ -79,6 +79,12 @@ tokens = Table(
     _instant("created_at"),
     _instant("expires_at"),
     _instant("revoked_at", nullable=True),
+    # What it lets its bearer do of what the account may: null is everything.
+    Column("reads_only", Boolean, nullable=False, server_default="false"),
+    Column("families", JSONB),
+    Column("networks", JSONB),
+    _instant("used_at", nullable=True),
+    Column("used_from", String(64)),
     Index("tokens_by_account", "account", "token"),
 )
 
