@@ -7,12 +7,15 @@ from flask import Response, g, jsonify, request
 from marshmallow import fields
 
 from gateway.api.accounts import AccountDocument
-from gateway.api.core import Command, Document, blueprint, public, text, whole
+from gateway.api.core import Command, Document, PageQuery, blueprint, paged, public, text, whole
 from gateway.auth.identify import COOKIE, Credential
 from gateway.auth.logins import IDLE, SESSION_LASTS, OpenedSession, log_in, log_out, renew, session_end
 from gateway.auth.secrets import csrf_for
+from gateway.auth.telling import news_of
 from gateway.current import current_actor
 from gateway.parts import parts
+from gateway.storage.events import AccountEvents
+from shared.contracts.shapes import listing
 from shared.errors import Unauthenticated
 from shared.settings import settings
 
@@ -24,11 +27,20 @@ class LogIn(Command):
     password = text(200, required=True, load_only=True)
 
 
+class AccountEvent(Document):
+    event = fields.UUID(required=True)
+    kind = fields.String(required=True, metadata={"description": "password.reset, grant.confirmed, token.revoked …"})
+    by = fields.String(required=True, metadata={"description": "the account that did it"})
+    address = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+
+
 class SessionDocument(Document):
     account = fields.Nested(AccountDocument, required=True)
     csrf = fields.String(required=True, metadata={"description": "X-CSRF-Token of POST, PUT, PATCH and DELETE"})
     expires_at = fields.AwareDateTime(required=True, metadata={"description": "`renew` moves it"})
     idle_seconds = whole(1, metadata={"description": "a page left alone for so long should log out by itself"})
+    news = listing(AccountEvent, "what others did to this account in the last 30 days, the newest first")
 
 
 @sessions.route("/sessions", methods=["POST"])
@@ -84,10 +96,23 @@ def _give_cookie(response: Response, secret: str) -> None:
     response.set_cookie(COOKIE, secret, max_age=age, path="/", httponly=True, samesite="Lax", secure=secure)
 
 
+@sessions.route("/accounts/current/events")
+@sessions.arguments(PageQuery, location="query")
+@sessions.response(200, paged(AccountEvent))
+def list_account_events(query: dict[str, Any]) -> dict[str, Any]:
+    """账号动态 what happened to one's own account, the newest first"""
+    actor = current_actor()
+    with parts().database.begin(actor) as session:
+        return AccountEvents(session).page(actor.account, query)
+
+
 def _document(credential: Credential, expires_at: datetime) -> dict[str, Any]:
+    with parts().database.begin(credential.account.actor()) as session:
+        news = news_of(session, credential.account.account)
     return {
         "account": credential.account.document(),
         "csrf": csrf_for(credential.secret),
         "expires_at": expires_at,
         "idle_seconds": int(IDLE.total_seconds()),
+        "news": news,
     }

@@ -10,6 +10,7 @@ from gateway.auth.account_faults import account_name
 from gateway.auth.passwords import matches
 from gateway.auth.roles import check_may_manage
 from gateway.auth.secrets import TOKEN_PREFIX, digest, new_secret
+from gateway.auth.telling import tell_owner
 from gateway.storage.accounts import Account, Accounts
 from gateway.storage.logins import Limits, Logins
 from shared.actor import Actor, system
@@ -147,6 +148,7 @@ def revoke_token(database: Sessions, actor: Actor, token: str) -> None:
                 raise unknown from None
         Logins(session).revoke(token, now())
         audit(session, action="token.revoked", subject=f"{owner}/{token}", before={}, after={})
+        tell_owner(session, owner, "token.revoked")
 
 
 def _count_attempt(database: Sessions, name: str, address: str) -> None:

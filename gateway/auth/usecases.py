@@ -22,6 +22,7 @@ from gateway.auth.organisation import Known
 from gateway.auth.passwords import hash_password, matches, new_password, password_faults
 from gateway.auth.proposals import propose
 from gateway.auth.roles import PLAIN, check_may_manage, check_not_own, holding_faults, weighty
+from gateway.auth.telling import tell_owner
 from gateway.storage.accounts import Account, Accounts
 from gateway.storage.logins import Logins
 from gateway.storage.proposals import Proposals
@@ -172,6 +173,7 @@ def _save(session: Session, before: Account, action: str, **changes: Any) -> Acc
         Logins(session).end_sessions(after.account)
         Logins(session).revoke_all(after.account, after.changed_at)
     audit(session, action=action, subject=after.account, before=_audited(before), after=_audited(after))
+    tell_owner(session, after.account, action)
     return after
 
 

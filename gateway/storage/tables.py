@@ -57,6 +57,19 @@ grant_proposals = Table(
     Index("grant_proposals_by_bureau", "bureau", "proposal"),
 )
 
+# What happened to an account, for its owner: who reset the password, gave a role, let it in from where.
+account_events = Table(
+    "account_events",
+    metadata,
+    Column("event", String(36), primary_key=True),
+    _owner(),
+    Column("kind", String(40), nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("address", String(64), nullable=False),
+    _instant("at"),
+    Index("account_events_by_account", "account", "event"),
+)
+
 # Secrets are stored as SHA-256 digests: they hold 256 random bits, so a slow hash would guard nothing more.
 sessions = Table(
     "sessions",

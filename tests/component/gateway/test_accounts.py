@@ -188,3 +188,14 @@ def test_the_old_password_is_no_new_one(staff):
     change = {"current": "correct horse battery", "new": "correct horse battery"}
     answer = staff.put("/api/v1/accounts/current/password", json=change)
     assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, "password.same")
+
+
+def test_the_owner_is_told_who_reset_the_password_however_often_somebody_else_has_looked(office, staff, log_in):
+    password = office.post("/api/v1/accounts/staff/password").json["password"]
+    for client in (log_in("staff", password), log_in("staff", password)):
+        (news,) = client.get("/api/v1/sessions/current").json["news"]
+        assert (news["kind"], news["by"], news["address"]) == ("password.reset", "office", "127.0.0.1")
+    change = {"current": password, "new": "another long password"}
+    assert client.put("/api/v1/accounts/current/password", json=change).status_code == 204
+    listed = [one["kind"] for one in client.get("/api/v1/accounts/current/events").json["items"]]
+    assert listed == ["password.changed", "password.reset"]
