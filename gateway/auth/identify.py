@@ -16,8 +16,10 @@ from shared.actor import system
 from shared.clock import now
 from shared.database import Sessions
 from shared.errors import Forbidden, Unauthenticated
+from shared.settings import settings
 
 COOKIE = "kaohe_session"
+DEVICE = "kaohe_device"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 REMEMBERED = 10.0  # seconds; so long may another process still honour what this one revoked
@@ -72,9 +74,18 @@ def identify(request: Request, holders: Holders) -> Credential | None:
         if held is None:
             raise Unauthenticated("token.invalid", zh="令牌无效或已过期", en="the token is not valid or has expired")
         return Credential("token", secret.strip(), held.account, held.limits)
-    cookie = request.cookies.get(COOKIE)
+    cookie = request.cookies.get(cookie_name(COOKIE, request))
     held = holders.find("session", cookie, address) if cookie else None
     return Credential("session", cookie or "", held.account) if held else None
+
+
+def over_https(request: Request) -> bool:
+    return request.is_secure or bool(settings.secure_cookies == "1")
+
+
+def cookie_name(name: str, request: Request) -> str:
+    """A browser takes a cookie so named only over https, for this host alone and every path of it: nobody else can set it."""
+    return f"__Host-{name}" if over_https(request) else name
 
 
 def check_limits(request: Request, credential: Credential | None) -> None:

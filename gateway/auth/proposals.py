@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from gateway.auth.roles import check_not_own, grant_faults, holding_faults, may_confirm_grants, sees_grants
 from gateway.auth.telling import tell_owner
 from gateway.storage.accounts import Account, Accounts
+from gateway.storage.logins import Logins
 from gateway.storage.proposals import Proposals, shown
 from shared.actor import Actor, Grant
 from shared.clock import now
@@ -98,6 +99,7 @@ def _give(session: Session, actor: Actor, row: Mapping[str, Any], at: datetime) 
         raise Conflict(code, zh=zh, en=en)
     after = replace(account, grants=grants, revision=account.revision + 1, changed_at=at)
     Accounts(session).save(after)
+    Logins(session).end_sessions(account.account)
     tell_owner(session, account.account, "grant.confirmed")
 
 

@@ -140,6 +140,7 @@ def reset_password(session: Session, actor: Actor, name: str) -> str:
     _save(session, account, "password.reset", password_hash=hash_password(password), must_change=True)
     Logins(session).end_sessions(account.account)
     Logins(session).revoke_all(account.account, now())
+    Logins(session).forget_devices(account.account)
     return password
 
 
@@ -168,6 +169,8 @@ def managed_account(session: Session, actor: Actor, name: str) -> Account:
 def _save(session: Session, before: Account, action: str, **changes: Any) -> Account:
     after = replace(before, revision=before.revision + 1, changed_at=now(), **changes)
     Accounts(session).save(after)
+    if set(after.grants) != set(before.grants) or after.person != before.person:
+        Logins(session).end_sessions(after.account)  # whoever has other rights logs in anew
     if not after.active:
         Proposals(session).withdraw(after.account, after.changed_at, "system")
         Logins(session).end_sessions(after.account)

@@ -10,12 +10,18 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from gateway.storage.accounts import Account, account_of
-from gateway.storage.tables import accounts, attempts, sessions, tokens
+from gateway.storage.tables import accounts, attempts, known_devices, sessions, tokens
 from shared.errors import Unauthenticated
 from shared.pages import keyset
+from shared.settings import settings
 
 FORGET = timedelta(minutes=15)
 NOTED = timedelta(minutes=1)  # a token's use from the same address is written down so often
+
+
+def idle() -> timedelta:
+    """How long a session may go unused."""
+    return timedelta(minutes=int(settings.session_idle_minutes))
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,11 @@ class Logins:
     def holder(self, digest: bytes, *, of: str, at: datetime, address: str) -> Held | None:
         """Whom a ``session`` or ``token`` with this digest stands for at ``at``, and within which limits; noted as used."""
         if of == "session":
-            account = self._holder(sessions, sessions.c.digest == digest, at)
+            mine = sessions.c.digest == digest
+            account = self._holder(sessions, mine & (sessions.c.seen_at > at - idle()), at)
+            if account is not None:
+                late = mine & (sessions.c.seen_at < at - NOTED)
+                self._session.execute(update(sessions).where(late).values(seen_at=at))
             return Held(account) if account else None
         account = self._holder(tokens, (tokens.c.digest == digest) & tokens.c.revoked_at.is_(None), at)
         if account is None:
@@ -78,6 +88,31 @@ class Logins:
 
     def extend_session(self, digest: bytes, until: datetime) -> None:
         self._session.execute(update(sessions).where(sessions.c.digest == digest).values(expires_at=until))
+
+    def sessions_of(self, account: str, at: datetime) -> list[dict[str, Any]]:
+        """The live sessions of ``account``, the one used last first."""
+        live = (sessions.c.account == account) & (sessions.c.expires_at > at) & (sessions.c.seen_at > at - idle())
+        statement = select(sessions).where(live).order_by(sessions.c.seen_at.desc(), sessions.c.session)
+        return [dict(row) for row in self._session.execute(statement).mappings()]
+
+    def owner_of_session(self, name: str) -> str | None:
+        owner: str | None = self._session.scalar(select(sessions.c.account).where(sessions.c.session == name))
+        return owner
+
+    def end_named_session(self, name: str) -> None:
+        self._session.execute(delete(sessions).where(sessions.c.session == name))
+
+    def knows_device(self, account: str, digest: bytes) -> bool:
+        mine = (known_devices.c.account == account) & (known_devices.c.digest == digest)
+        return self._session.scalar(select(known_devices.c.account).where(mine)) is not None
+
+    def remember_device(self, account: str, digest: bytes, at: datetime) -> None:
+        statement = upsert(known_devices).values(account=account, digest=digest, known_at=at)
+        keys = ["account", "digest"]
+        self._session.execute(statement.on_conflict_do_update(index_elements=keys, set_={"known_at": at}))
+
+    def forget_devices(self, account: str) -> None:
+        self._session.execute(delete(known_devices).where(known_devices.c.account == account))
 
     def end_session(self, digest: bytes) -> None:
         self._session.execute(delete(sessions).where(sessions.c.digest == digest))
@@ -142,8 +177,13 @@ class Logins:
         mine = (attempts.c.account == account) & (attempts.c.address == address)
         self._session.execute(update(attempts).where(mine).values(blocked_until=until))
 
-    def forgive(self, account: str, address: str) -> None:
-        """A right password: the pair's count is gone, the address's own count loses this attempt."""
-        self._session.execute(delete(attempts).where(attempts.c.account == account, attempts.c.address == address))
+    def failures_from(self, address: str, at: datetime) -> int:
+        """Failures of the last quarter of an hour from ``address``, whoever was tried."""
+        here = (attempts.c.account == "") & (attempts.c.address == address) & (attempts.c.last_at > at - FORGET)
+        return self._session.scalar(select(attempts.c.failures).where(here)) or 0
+
+    def forgive(self, account: str, address: str, place: str) -> None:
+        """A right password: the count at ``place`` is gone, the address's own count loses this attempt."""
+        self._session.execute(delete(attempts).where(attempts.c.account == account, attempts.c.address == place))
         whole = (attempts.c.account == "") & (attempts.c.address == address)
         self._session.execute(update(attempts).where(whole).values(failures=attempts.c.failures - 1))

@@ -1,6 +1,6 @@
 """What the gateway keeps: accounts, how they got in, and the answers to repeated requests. No business data."""
 
-from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.database import metadata_for
@@ -79,7 +79,21 @@ sessions = Table(
     Column("address", String(64), nullable=False),
     _instant("created_at"),
     _instant("expires_at"),
+    # How it is named in lists, which may not tell its secret; when it was used last, and by which browser.
+    Column("session", String(36), nullable=False, server_default=text("gen_random_uuid()::text")),
+    Column("seen_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
+    Column("device", String(200), nullable=False, server_default=""),
     Index("sessions_by_account", "account"),
+    Index("sessions_by_name", "session", unique=True),
+)
+
+# Browsers from which somebody has got into an account: their guesses are counted apart from a stranger's.
+known_devices = Table(
+    "known_devices",
+    metadata,
+    Column("account", String(64), ForeignKey(accounts.c.account), primary_key=True),
+    Column("digest", LargeBinary(32), primary_key=True),
+    _instant("known_at"),
 )
 
 tokens = Table(

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from shared.vocabulary.permissions import noting
+
 
 class Holder(Protocol):
     """What is asked of an actor: its grants, and whom it stands for."""
@@ -122,3 +124,6 @@ def may_see_person(actor: Holder, person: str, unit: str) -> bool:
 def may_replay(actor: Holder) -> bool:
     """Send all states again, for a consumer that lost its copy: an operator's work, done as the system or as admin."""
     return actor.account == "system" or actor.has("admin")
+
+
+noting(globals())

@@ -9,6 +9,7 @@ from typing import Protocol
 from services.complaints.domain.cases import ASSOCIATION, Case
 from services.complaints.domain.machines import machine
 from shared.vocabulary.complaints import CASE_STEPS, ROLES
+from shared.vocabulary.permissions import noting
 
 
 class Holder(Protocol):
@@ -168,3 +169,6 @@ def _heads(actor: Holder, unit: str | None) -> bool:
 def _of_a_dispatched(step: str, case: Case, allowed: frozenset[str]) -> frozenset[str]:
     """What a unit has is handled there: the head of the unit that took it in keeps what looks at the work from outside."""
     return allowed if case.unit is None or step in _FROM_OUTSIDE else allowed - {_INTAKE}
+
+
+noting(globals())

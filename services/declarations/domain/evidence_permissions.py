@@ -1,5 +1,6 @@
 """Who may put files to something (beside permissions.py): the subject's side, or the desk whose step it is. Reading is no right to write."""
 
+from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import forbidden
 
 
@@ -11,3 +12,6 @@ def check_adds_evidence(*, answers_for_it: bool, at_its_desk: bool) -> None:
             "只有本人（本单位）和当前环节的办理人可以补充材料",
             "only the subject's side and whoever has to take the next step adds to it",
         )
+
+
+noting(globals())

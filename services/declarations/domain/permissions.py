@@ -12,6 +12,7 @@ from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import HEAD
 from services.declarations.domain.organisation import Actor, Subject, Unit, leads_over
 from services.declarations.domain.words import PANEL, PERSON
+from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import Refused, forbidden
 
 SYSTEM = "system"
@@ -226,3 +227,6 @@ def _own() -> Refused:
     return forbidden(
         "own.decision", "不得办理本人（本单位）的事项", "nobody decides on their own (or their unit's) items"
     )
+
+
+noting(globals())

@@ -1,6 +1,7 @@
 """Who may do what with a result: talk it over, order improvements, report problems of indicators, grade (law 9, beside permissions.py)."""
 
 from services.scoring.domain.permissions import Holder, Sight, detail_sight, oversees
+from shared.vocabulary.permissions import noting
 
 PERSON = "person"
 
@@ -56,3 +57,6 @@ def grade_sight(actor: Holder) -> Sight:
     """Grades with their circumstances: as explanations are, and for who keeps the personal files."""
     seen = detail_sight(actor)
     return Sight(seen.everybody or actor.has("hr"), seen.person, seen.units)
+
+
+noting(globals())

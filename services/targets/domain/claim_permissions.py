@@ -3,6 +3,7 @@
 from services.targets.domain.claims import Claim, Subject
 from services.targets.domain.handovers import Handover
 from services.targets.domain.permissions import Holder, may_claim_for_person, may_claim_for_unit, may_manage_cycle
+from shared.vocabulary.permissions import noting
 
 
 def may_claim(actor: Holder, subject: Subject) -> bool:
@@ -37,3 +38,6 @@ def may_decide_handover(actor: Holder, handover: Handover) -> bool:
 
 def may_withdraw_handover(actor: Holder, handover: Handover) -> bool:
     return actor.person == handover.giver
+
+
+noting(globals())

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from shared.vocabulary.permissions import noting
+
 
 class Holder(Protocol):
     """Whoever holds roles; shared.actor.Actor is one."""
@@ -78,3 +80,6 @@ def may_allocate_line(actor: Holder, line: str) -> bool:
 def may_set_bounds(actor: Holder, line: str) -> bool:
     """Floors and ceilings are the leaders' word; a line's leader gives it for the line. The office writes it down for them."""
     return actor.has("office") or actor.has("leader", line=line)
+
+
+noting(globals())
