@@ -65,11 +65,16 @@ def matrix(asked: Iterable[Operation]) -> list[Row]:
     for service, permission in sorted({(one.service, one.may) for one in asked}):
         if permission in {ANYONE, OPERATOR}:
             continue
-        rule = rules(service).get(permission)
-        if rule is None:
-            raise LookupError(f"{service} has no permission {permission!r}")
-        rows += [_row(service, permission, rule, state) for state in _states(rule)]
+        rows += _rows(service, permission)
     return rows
+
+
+@cache
+def _rows(service: str, permission: str) -> list[Row]:
+    rule = rules(service).get(permission)
+    if rule is None:
+        raise LookupError(f"{service} has no permission {permission!r}")
+    return [_row(service, permission, rule, state) for state in _states(rule)]
 
 
 def _row(service: str, permission: str, rule: Rule, state: Mapping[str, Any]) -> Row:

@@ -108,6 +108,6 @@ def test_over_https_a_cookie_that_anybody_could_set_is_none(app, li):
     client = app.test_client()
     secret = client.post("/api/v1/sessions", json=RIGHT).headers.getlist("Set-Cookie")[0].split(";")[0].split("=")[1]
     other = app.test_client()
-    headers = {"Cookie": f"{identify.COOKIE}={secret}"}
-    assert other.get("/api/v1/sessions/current", headers=headers, base_url=OVER).status_code == 401
-    assert other.get("/api/v1/sessions/current", headers=headers).status_code == 200
+    other.set_cookie(identify.COOKIE, secret, domain="kaohe.example")
+    assert other.get("/api/v1/sessions/current", base_url=OVER).status_code == 401
+    assert other.get("/api/v1/sessions/current", base_url="http://kaohe.example").status_code == 200
