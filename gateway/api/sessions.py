@@ -37,6 +37,9 @@ sessions = blueprint("sessions", "登录 browser sessions")
 class LogIn(Command):
     account = text(64, required=True)
     password = text(200, required=True, load_only=True)
+    code = text(
+        20, load_only=True, metadata={"description": "of the second factor, or a backup code, where there is one"}
+    )
 
 
 class AccountEvent(Document):
@@ -80,7 +83,7 @@ class SessionDocument(Document):
 @public
 def create_session(command: dict[str, Any]) -> Response:
     """登录 log in with account and password; sets the session cookie"""
-    return opened(log_in(parts().database, command["account"], command["password"], visitor()))
+    return opened(log_in(parts().database, command["account"], command["password"], visitor(), command.get("code", "")))
 
 
 def visitor() -> Visitor:

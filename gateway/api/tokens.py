@@ -8,8 +8,8 @@ from marshmallow import fields
 from marshmallow.validate import Length
 
 from gateway.api.core import Command, Document, PageQuery, blueprint, paged, shown_once, text, whole
-from gateway.auth.logins import issue_token, revoke_token
-from gateway.auth.logins import list_tokens as tokens_of
+from gateway.auth.tokens import issue_token, revoke_token
+from gateway.auth.tokens import list_tokens as tokens_of
 from gateway.current import current_actor
 from gateway.parts import parts
 from gateway.storage.logins import Limits

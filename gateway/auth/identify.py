@@ -31,6 +31,7 @@ class Credential:
     secret: str
     account: Account
     limits: Limits | None = None
+    enrolled: bool = False
 
 
 class Holders:
@@ -73,10 +74,10 @@ def identify(request: Request, holders: Holders) -> Credential | None:
         held = holders.find("token", secret.strip(), address)
         if held is None:
             raise Unauthenticated("token.invalid", zh="令牌无效或已过期", en="the token is not valid or has expired")
-        return Credential("token", secret.strip(), held.account, held.limits)
+        return Credential("token", secret.strip(), held.account, held.limits, held.enrolled)
     cookie = request.cookies.get(cookie_name(COOKIE, request))
     held = holders.find("session", cookie, address) if cookie else None
-    return Credential("session", cookie or "", held.account) if held else None
+    return Credential("session", cookie or "", held.account, enrolled=held.enrolled) if held else None
 
 
 def over_https(request: Request) -> bool:

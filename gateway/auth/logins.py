@@ -1,22 +1,22 @@
 """Getting in: log-ins with their throttle, browser sessions, tokens for systems."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from gateway.auth import usecases
 from gateway.auth.account_faults import account_name
 from gateway.auth.passwords import matches
-from gateway.auth.roles import check_may_manage
-from gateway.auth.secrets import TOKEN_PREFIX, digest, new_secret
+from gateway.auth.second_factor import check_code
+from gateway.auth.secrets import digest, new_secret
 from gateway.auth.telling import tell_owner
 from gateway.storage.accounts import Account, Accounts
-from gateway.storage.logins import Limits, Logins
+from gateway.storage.factors import Factors
+from gateway.storage.logins import Logins
 from shared.actor import Actor, system
 from shared.clock import now
 from shared.database import Sessions
-from shared.errors import Conflict, Forbidden, NotFound, Problem, Unauthenticated
+from shared.errors import Forbidden, NotFound, Problem, Unauthenticated
 from shared.ids import new_id
 from shared.recording import audit
 from shared.settings import settings
@@ -28,7 +28,6 @@ TRIES_WHILE_GUESSED = (
     1  # of one account from an address where all are being tried: whoever knows the password gets in at once
 )
 LONGEST_BLOCK = timedelta(minutes=15)
-TOKENS = 20  # live ones of one account
 
 
 class TooManyAttempts(Problem):
@@ -58,7 +57,7 @@ class Visitor:
     left: str = ""
 
 
-def log_in(database: Sessions, raw_name: str, password: str, visitor: Visitor) -> OpenedSession:
+def log_in(database: Sessions, raw_name: str, password: str, visitor: Visitor, code: str = "") -> OpenedSession:
     """Raises ``Unauthenticated`` (never telling which of the two was wrong) or ``TooManyAttempts``.
 
     Three steps, so that no transaction is open while the password is hashed and a failure stays counted.
@@ -69,7 +68,10 @@ def log_in(database: Sessions, raw_name: str, password: str, visitor: Visitor) -
         account = Accounts(session).find(name)
     right = matches(account.password_hash if account else None, password)
     if account is None or not right or not account.active:
+        if account is not None:
+            _note(database, account.account, "login.failed", visitor.address)
         raise Unauthenticated("login.failed", zh="账号或密码不正确", en="account or password is wrong")
+    _check_factor(database, account, code, visitor.address)
     return _open_session(database, account, visitor, place)
 
 
@@ -105,6 +107,20 @@ def renew(database: Sessions, actor: Actor, secret: str) -> datetime:
         until = max(ends, min(now() + SESSION_LASTS, created + longest()))
         logins.extend_session(digest(secret), until)
     return until
+
+
+def _check_factor(database: Sessions, account: Account, code: str, address: str) -> None:
+    """Only who knows the password learns that a code is asked for; wrong codes count as wrong passwords do."""
+    with database.begin(account.actor()) as session:
+        if not Factors(session).confirmed(account.account):
+            return
+        if not code:
+            zh, en = "请输入动态验证码", "a code of the second factor is needed"
+            raise Unauthenticated("login.code_needed", zh=zh, en=en)
+        right = check_code(session, account.account, code, now())
+    if not right:
+        _note(database, account.account, "login.code_wrong", address)
+        raise Unauthenticated("login.code_wrong", zh="验证码不正确或已使用", en="the code is wrong or was used")
 
 
 def longest() -> timedelta:
@@ -143,56 +159,10 @@ def log_out(database: Sessions, actor: Actor, secret: str) -> None:
         Logins(session).end_session(digest(secret))
 
 
-def issue_token(database: Sessions, actor: Actor, name: str, days: int, limits: Limits) -> dict[str, Any]:
-    """A bearer token with the rights of the actor's account within ``limits``; its secret is in this answer and nowhere else."""
-    secret, at = TOKEN_PREFIX + new_secret(), now()
-    shown = {
-        "token": new_id(),
-        "account": actor.account,
-        "name": name,
-        "created_at": at,
-        "expires_at": at + timedelta(days=days),
-        **asdict(limits),
-    }
-    with database.begin(actor) as session:
-        Accounts(session).get(actor.account, lock=True)
-        if Logins(session).live_tokens(actor.account, at) >= TOKENS:
-            raise Conflict(
-                "token.too_many", zh=f"有效令牌不得超过 {TOKENS} 个", en=f"an account has at most {TOKENS} live tokens"
-            )
-        Logins(session).add_token({**shown, "digest": digest(secret)})
-        told = {"name": name, "expires_at": shown["expires_at"].isoformat(), **asdict(limits)}
-        audit(session, action="token.issued", subject=f"{actor.account}/{shown['token']}", before={}, after=told)
-    return {**shown, "revoked_at": None, "used_at": None, "used_from": None, "secret": secret}
-
-
-def list_tokens(database: Sessions, actor: Actor, query: Mapping[str, Any]) -> dict[str, Any]:
-    """One's own tokens; those of an ``account`` or a ``bureau`` to whoever manages them."""
-    account, bureau = query.get("account"), query.get("bureau")
-    with database.begin(actor) as session:
-        if account is not None and account_name(account) != actor.account:
-            usecases.managed_account(session, actor, account)
-        elif bureau is not None:
-            check_may_manage(actor, bureau)
-        of = account_name(account) if account else None if bureau is not None else actor.account
-        return Logins(session).tokens_page(query.get("after"), query["limit"], account=of, bureau=bureau)
-
-
-def revoke_token(database: Sessions, actor: Actor, token: str) -> None:
-    """Revoke a token of one's own, or of an account that one manages; to others there is no such token."""
-    unknown = NotFound("token.unknown", zh="没有这个令牌", en="there is no such token")
-    with database.begin(actor) as session:
-        owner = Logins(session).owner_of(token)
-        if owner is None:
-            raise unknown
-        if owner != actor.account:
-            try:
-                usecases.managed_account(session, actor, owner)
-            except Forbidden:
-                raise unknown from None
-        Logins(session).revoke(token, now())
-        audit(session, action="token.revoked", subject=f"{owner}/{token}", before={}, after={})
-        tell_owner(session, owner, "token.revoked")
+def _note(database: Sessions, account: str, action: str, address: str) -> None:
+    """On the trail, for accounts that there are: a stranger's inventions would only fill it."""
+    with database.begin(replace(system(""), address=address)) as session:
+        audit(session, action=action, subject=account, before={}, after={})
 
 
 def _count_attempt(database: Sessions, name: str, address: str, device: str = "") -> str:
@@ -203,7 +173,7 @@ def _count_attempt(database: Sessions, name: str, address: str, device: str = ""
     one try there before it has to wait, except from its own devices.
     """
     at = now()
-    with database.begin(system("")) as session:
+    with database.begin(replace(system(""), address=address)) as session:
         logins = Logins(session)
         known = device != "" and logins.knows_device(name, digest(device))
         place = f"device {digest(device).hex()[:40]}" if known else address
@@ -216,6 +186,7 @@ def _count_attempt(database: Sessions, name: str, address: str, device: str = ""
         logins.count_attempt("", address, at)
         if failures >= tries:
             logins.block(name, place, at + _wait(failures - tries))
+            audit(session, action="login.locked", subject=name, before={}, after={"place": place, "failures": failures})
     return place
 
 
@@ -244,5 +215,10 @@ def _open_session(database: Sessions, account: Account, visitor: Visitor, place:
         if visitor.left:
             logins.end_session(digest(visitor.left))
         logins.open_session(row)
+        new_device = not logins.knows_device(account.account, digest(device))
         logins.remember_device(account.account, digest(device), at)
+        after = {"session": row["session"], "new_device": new_device}
+        audit(session, action="login.succeeded", subject=account.account, before={}, after=after)
+        if new_device:
+            tell_owner(session, account.account, "login.new_device")
     return opened

@@ -30,6 +30,7 @@ from shared.actor import Actor, Grant, system
 from shared.clock import now
 from shared.errors import Conflict, Entry, Invalid, PreconditionFailed
 from shared.recording import audit
+from shared.settings import settings
 
 
 def create_officer(session: Session, name: str, role: str, password: str | None = None) -> tuple[Account, str]:
@@ -125,10 +126,15 @@ def change_password(session: Session, actor: Actor, current: str, new: str, *, s
     if not matches(account.password_hash, current):
         raise Invalid("password.wrong", zh="原密码不正确", en="the current password is wrong")
     refuse(password_faults(new, account.account))
-    if matches(account.password_hash, new):
-        zh, en = "新密码不得与原密码相同", "the new password is the old one"
+    former = [
+        account.password_hash,
+        *Accounts(session).former_passwords(account.account, int(settings.former_passwords)),
+    ]
+    if any(matches(one, new) for one in former):
+        zh, en = "新密码不得与用过的密码相同", "the new password is one that was used before"
         refuse([{"field": "new", "code": "password.same", "zh": zh, "en": en}])
     _save(session, account, "password.changed", password_hash=hash_password(new), must_change=False)
+    Accounts(session).keep_former(account.account, account.password_hash, now())
     Logins(session).end_sessions(account.account, but=session_digest)
     Logins(session).revoke_all(account.account, now())
 
@@ -138,6 +144,7 @@ def reset_password(session: Session, actor: Actor, name: str) -> str:
     account = managed_account(session, actor, name)
     password = new_password()
     _save(session, account, "password.reset", password_hash=hash_password(password), must_change=True)
+    Accounts(session).keep_former(account.account, account.password_hash, now())
     Logins(session).end_sessions(account.account)
     Logins(session).revoke_all(account.account, now())
     Logins(session).forget_devices(account.account)

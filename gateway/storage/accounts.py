@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, insert, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
-from gateway.storage.tables import accounts
+from gateway.storage.tables import accounts, former_passwords
 from shared.actor import Actor, Grant
 from shared.errors import NotFound, PreconditionFailed
 from shared.pages import keyset
@@ -77,6 +77,16 @@ class Accounts:
         ).first()
         if written is None:
             raise PreconditionFailed("account.changed", zh="账号已被他人修改", en="the account has changed meanwhile")
+
+    def former_passwords(self, name: str, most: int) -> list[str]:
+        """The hashes of the last passwords before the present one."""
+        mine = former_passwords.c.account == name
+        statement = select(former_passwords.c.password_hash).where(mine)
+        return list(self._session.scalars(statement.order_by(former_passwords.c.until.desc()).limit(most)))
+
+    def keep_former(self, name: str, password_hash: str, until: datetime) -> None:
+        row = {"account": name, "password_hash": password_hash, "until": until}
+        self._session.execute(insert(former_passwords), [row])
 
     def page(self, bureau: str | None, after: str | None, limit: int) -> dict[str, Any]:
         statement: Select[Any] = select(accounts)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from gateway.storage.accounts import Account, account_of
+from gateway.storage.factors import Factors
 from gateway.storage.tables import accounts, attempts, known_devices, sessions, tokens
 from shared.errors import Unauthenticated
 from shared.pages import keyset
@@ -39,6 +40,7 @@ class Held:
 
     account: Account
     limits: Limits | None = None
+    enrolled: bool = False  # whether the account has a second factor
 
 
 class Logins:
@@ -53,13 +55,17 @@ class Logins:
             if account is not None:
                 late = mine & (sessions.c.seen_at < at - NOTED)
                 self._session.execute(update(sessions).where(late).values(seen_at=at))
-            return Held(account) if account else None
+            return Held(account, enrolled=self._enrolled(account)) if account else None
         account = self._holder(tokens, (tokens.c.digest == digest) & tokens.c.revoked_at.is_(None), at)
         if account is None:
             return None
         row = self._session.execute(select(tokens).where(tokens.c.digest == digest)).mappings().one()
         self._note_use(row, at, address)
-        return Held(account, Limits(row["reads_only"], row["families"], row["networks"]))
+        limits = Limits(row["reads_only"], row["families"], row["networks"])
+        return Held(account, limits, enrolled=self._enrolled(account))
+
+    def _enrolled(self, account: Account) -> bool:
+        return Factors(self._session).confirmed(account.account)
 
     def _holder(self, table: Table, condition: ColumnElement[bool], at: datetime) -> Account | None:
         statement = select(accounts).join(table, table.c.account == accounts.c.account)

@@ -1,6 +1,19 @@
 """What the gateway keeps: accounts, how they got in, and the answers to repeated requests. No business data."""
 
-from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.database import metadata_for
@@ -94,6 +107,31 @@ known_devices = Table(
     Column("account", String(64), ForeignKey(accounts.c.account), primary_key=True),
     Column("digest", LargeBinary(32), primary_key=True),
     _instant("known_at"),
+)
+
+# One-time passwords by the clock: the secret is sealed, the last step used is never taken again.
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("account", String(64), ForeignKey(accounts.c.account), primary_key=True),
+    Column("secret", LargeBinary, nullable=False),
+    _instant("confirmed_at", nullable=True),
+    Column("last_step", BigInteger, nullable=False),
+)
+backup_codes = Table(
+    "backup_codes",
+    metadata,
+    Column("account", String(64), ForeignKey(accounts.c.account), primary_key=True),
+    Column("digest", LargeBinary(32), primary_key=True),
+    _instant("used_at", nullable=True),
+)
+# The passwords that an account had: they do not come back.
+former_passwords = Table(
+    "former_passwords",
+    metadata,
+    Column("account", String(64), ForeignKey(accounts.c.account), primary_key=True),
+    Column("password_hash", Text, primary_key=True),
+    _instant("until"),
 )
 
 tokens = Table(

@@ -198,4 +198,4 @@ def test_the_owner_is_told_who_reset_the_password_however_often_somebody_else_ha
     change = {"current": password, "new": "another long password"}
     assert client.put("/api/v1/accounts/current/password", json=change).status_code == 204
     listed = [one["kind"] for one in client.get("/api/v1/accounts/current/events").json["items"]]
-    assert listed == ["password.changed", "password.reset"]
+    assert [one for one in listed if one.startswith("password")] == ["password.changed", "password.reset"]
