@@ -27,6 +27,7 @@ from shared.database import Sessions
 from shared.errors import Problem
 from shared.messaging.events import on
 from shared.messaging.rpc import rpc
+from shared.recording import audit
 from shared.vocabulary.permissions import Asked, asking
 
 Body = dict[str, Any]
@@ -87,6 +88,9 @@ def _in_one_transaction(operation: Operation, use_case: UseCase) -> Callable[...
         ):
             answer = use_case(session, actor, command)
             _hold(operation, actor, asked)
+            if operation.looks in asked.granted:
+                about = "/".join(str(command[name]) for name in operation.parameters)
+                audit(session, action=f"{operation.rpc}.looked", subject=about, before={}, after={})
             return answer
 
     return method

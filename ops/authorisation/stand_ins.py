@@ -29,7 +29,7 @@ STATES: Mapping[str, tuple[Any, ...]] = {
     "status": ("declared", "verified", "assessed"),
     "state": ("stored", "suspect"),
     "published": (False, True),
-    "scope": ("bureau", "unit"),
+    "scope": ("bureau", "unit", "own"),
     "verb": ("confirm", "lift"),
 }
 
@@ -74,6 +74,8 @@ def value(name: str, annotation: str, asker: Asker, state: Mapping[str, Any]) ->
         return state[name]
     if name == "unit" and "Unit" in annotation:
         return _UNIT
+    if name in {"subject", "present"} and "targets" in annotation:
+        return _thing()
     if name == "subject" and "Subject" in annotation:
         return Subject(PERSON, "person", "access", _UNIT)
     own = asker.relation == "own"
@@ -148,5 +150,5 @@ _THINGS: dict[str, Any] = {
     "old": lambda _: _DELEGATION,
     "case": lambda _: _case(),
     "declaration": lambda state: _thing(status=state.get("status", "declared")),
-    **dict.fromkeys(("order", "inquiry", "work", "appeal", "inspection"), lambda _: _thing(status="open")),
+    **dict.fromkeys(("order", "inquiry", "claim", "work", "appeal", "inspection"), lambda _: _thing(status="open")),
 }

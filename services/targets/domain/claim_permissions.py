@@ -13,6 +13,13 @@ def may_claim(actor: Holder, subject: Subject) -> bool:
     return may_claim_for_unit(actor, subject.unit)
 
 
+def may_accept_proposals(actor: Holder, scope: str, unit: str | None) -> bool:
+    """The office for the whole bureau, a head for the unit, everybody for themselves."""
+    if scope == "bureau":
+        return may_manage_cycle(actor)
+    return may_claim_for_unit(actor, unit or "") if scope == "unit" else actor.person is not None
+
+
 def may_release(actor: Holder, claim: Claim, present: Subject | None) -> bool:
     """Who may claim may give back; what somebody left who is no longer there (``present`` is None) is their unit's head's."""
     if present is None:

@@ -156,7 +156,7 @@ find_similar = cases.post("/cases/similar", "find_similar", SimilarQuery, Simila
 find_traders = cases.get("/cases/traders", "find_traders", TraderQuery, TradersDocument, may="anyone")(
     "被投诉人 traders by a part of their name"
 )
-show_case = cases.get("/cases/<case>", "show_case", OneCase, CaseDocument, may="may_see")(
+show_case = cases.get("/cases/<case>", "show_case", OneCase, CaseDocument, may="may_see", looks="may_see_people")(
     "投诉举报详情 one case with its deadlines"
 )
 show_history = cases.get("/cases/<case>/history", "show_history", OneCase, HistoryDocument, may="may_see")(

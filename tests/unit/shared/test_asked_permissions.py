@@ -89,3 +89,12 @@ def test_an_errand_asks_too() -> None:
     errand = _by_itself(CHANGE, lambda *_: {})
     with pytest.raises(NotAsked):
         errand(SimpleNamespace(database=Kept()), CLERK, {})
+
+
+def test_a_look_at_what_is_confidential_is_on_the_trail(monkeypatch: pytest.MonkeyPatch) -> None:
+    noted: list[dict[str, Any]] = []
+    monkeypatch.setattr("shared.serving.audit", lambda _session, **line: noted.append(line))
+    ask(replace(READ, looks="may_change"), asks)
+    ask(replace(READ, looks="may_change"), asks, replace(CLERK, grants=()))
+    ask(replace(READ, looks="may_do_something_else"), asks)
+    assert [line["action"] for line in noted] == ["change.looked"]
