@@ -87,7 +87,7 @@ def _in_one_transaction(operation: Operation, use_case: UseCase) -> Callable[...
             self.database.begin(actor) as session,
         ):
             answer = use_case(session, actor, command)
-            _hold(operation, actor, asked)
+            _hold(operation, actor, asked, changed=bool(session.info.get("recorded")))
             if operation.looks in asked.granted:
                 about = "/".join(str(command[name]) for name in operation.parameters)
                 audit(session, action=f"{operation.rpc}.looked", subject=about, before={}, after={})
@@ -101,7 +101,7 @@ def _by_itself(operation: Operation, errand: Errand) -> Callable[..., Body]:
         command = operation.decode(body)
         with _placing(operation), answering(if_match=operation.if_match is not None), asking() as asked:
             answer = errand(self.database, actor, command)
-            _hold(operation, actor, asked)
+            _hold(operation, actor, asked, changed=True)
             return answer
 
     return method
@@ -115,14 +115,19 @@ def _handling(projection: Projection) -> Callable[..., None]:
     return handle
 
 
-def _hold(operation: Operation, actor: Actor, asked: Asked) -> None:
-    """Let nothing be done of which the operation's permission was not asked, and for a change granted: ``NotAsked`` takes it back."""
+def _hold(operation: Operation, actor: Actor, asked: Asked, *, changed: bool) -> None:
+    """Let nothing be kept of which the operation's permission was not granted, and nothing be read for which it was not asked.
+
+    Raises ``NotAsked``, which takes the transaction back. A change that found nothing to do has nothing to answer for.
+    """
     if operation.may == ANYONE:
         return
     if operation.may == OPERATOR:
         allowed = actor.account == SYSTEM or actor.has("admin")
+    elif operation.reads:
+        allowed = operation.may in asked.names
     else:
-        allowed = operation.may in (asked.names if operation.reads else asked.granted)
+        allowed = operation.may in asked.granted or not changed
     if not allowed:
         raise NotAsked(f"{operation.service}.{operation.rpc} never asked {operation.may}")
 

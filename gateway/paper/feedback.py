@@ -6,17 +6,12 @@ from typing import Any
 from gateway.paper.sheet import Sheet
 from gateway.paper.words import SHANGHAI, components, number, numbered
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.scoring import COMPONENTS, line_name
+from shared.vocabulary.scoring import COMPONENTS, CONVERSATION_STATES, IMPROVEMENT_STATES, line_name
+from shared.vocabulary.task_orders import ORDER_STATES
 
 Tree = dict[str, Any]
-TALK = {"drafted": "起草中", "offered": "待本人确认", "returned": "本人已退回", "confirmed": "双方已确认"}
 GOOD, WEAK, TALKED, MEASURES = "做得好的", "失分最多的", "面谈记录", "改进措施"
 MISSING = "没有申报完的（不申报不得分）"
-MEASURE = {"proposed": "建议", "ordered": "已下达任务", "dropped": "不采纳", "withdrawn": "已撤回"}
-ORDER = {
-    "issued": "任务已下达", "accepted": "任务进行中", "refused": "任务被提出异议", "completed": "任务已报完成",
-    "judged": "任务已评定", "withdrawn": "任务已撤回",
-}  # fmt: skip
 
 
 def feedback_paper(tree: Tree) -> bytes:
@@ -121,7 +116,7 @@ def _talk(sheet: Sheet, title: str, talk: Tree | None) -> None:
         )
     else:
         rows = [
-            ["日期", f"{talk['held_on']}（{TALK[talk['status']]}）"],
+            ["日期", f"{talk['held_on']}（{CONVERSATION_STATES[talk['status']]}）"],
             ["优点", talk["strengths"]],
             ["不足", talk["shortcomings"]],
             ["改进措施", talk["measures"]],
@@ -143,7 +138,9 @@ def _stands(measure: Tree) -> str:
     """Where the work is, once there is some; the measure's own step until then."""
     order = measure["task_order"]
     withdrawn = measure["status"] == "withdrawn" and order is not None and order["status"] != "judged"
-    return MEASURE[measure["status"]] if order is None or withdrawn else ORDER.get(order["status"], order["status"])
+    return (
+        IMPROVEMENT_STATES[measure["status"]] if order is None or withdrawn else f"任务{ORDER_STATES[order['status']]}"
+    )
 
 
 def _objections(sheet: Sheet, publication: Tree | None) -> None:

@@ -72,6 +72,8 @@ def value(name: str, annotation: str, asker: Asker, state: Mapping[str, Any]) ->
     """What a rule is given for its parameter ``name``; ``KeyError`` where nothing of that name is known."""
     if name in state:
         return state[name]
+    if name == "visible" and "Collection" in annotation:
+        return {PERSON} if asker.relation == "own" else ()
     if name == "unit" and "Unit" in annotation:
         return _UNIT
     if name in {"subject", "present"} and "targets" in annotation:

@@ -1,7 +1,8 @@
 """Permissions note that they were asked: the edge of a service refuses to commit what nobody asked a permission for.
 
 ``noting(globals())`` at the end of a module of permissions makes every rule of it note its name and its answer while
-``asking()`` is open. A rule grants by returning something true, or, where its name begins with ``check_``, by not refusing.
+``asking()`` is open. A rule grants by returning something true; where its name begins with ``check_``, by not refusing, and with
+``why_not_``, by having no reason.
 """
 
 from collections.abc import Callable, Iterator
@@ -43,10 +44,17 @@ def noting(module: dict[str, Any]) -> None:
     """Make every public rule that ``module`` defines note that it was asked."""
     for name, rule in list(module.items()):
         if isfunction(rule) and rule.__module__ == module["__name__"] and not name.startswith("_"):
-            module[name] = _noting(rule, checks=name.startswith("check_"))
+            module[name] = _noting(rule)
 
 
-def _noting(rule: Callable[..., Any], *, checks: bool) -> Callable[..., Any]:
+def grants(name: str, answer: Any) -> bool:
+    """Whether the rule called ``name`` grants by this answer; a refusal is raised."""
+    if name.startswith("check_"):
+        return True
+    return answer is None if name.startswith("why_not_") else bool(answer)
+
+
+def _noting(rule: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(rule)
     def asked(*arguments: Any, **options: Any) -> Any:
         notes = _OPEN.get()
@@ -54,7 +62,7 @@ def _noting(rule: Callable[..., Any], *, checks: bool) -> Callable[..., Any]:
             return rule(*arguments, **options)
         notes.note(rule.__name__, granted=False)
         answer = rule(*arguments, **options)
-        notes.note(rule.__name__, granted=checks or bool(answer))
+        notes.note(rule.__name__, granted=grants(rule.__name__, answer))
         return answer
 
     return asked

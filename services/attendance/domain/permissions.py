@@ -1,5 +1,6 @@
 """Who may do what in attendance: role x scope, in one place. Each question is answered for an actor's grants."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 from shared.vocabulary.permissions import noting
@@ -16,6 +17,8 @@ class Holder(Protocol):
 
     def has(self, role: str, *, unit: str | None = None, line: str | None = None) -> bool: ...
 
+    def targets(self, role: str) -> frozenset[str]: ...
+
 
 _READERS = ("hr", "office", "panel", "leader", "auditor")
 
@@ -23,6 +26,11 @@ _READERS = ("hr", "office", "panel", "leader", "auditor")
 def decides_about(actor: Holder, person: str | None) -> bool:
     """Tell whether the actor is somebody, and somebody else: nobody decides on their own, and what is nobody's decides on nobody."""
     return actor.person is not None and actor.person != person
+
+
+def headed_units(actor: Holder) -> frozenset[str]:
+    """Return the units whose people's days the actor sees as their head."""
+    return actor.targets("unit_head")
 
 
 def may_keep_devices(actor: Holder) -> bool:
@@ -119,6 +127,11 @@ def may_see_all(actor: Holder) -> bool:
 
 def may_see_person(actor: Holder, person: str, unit: str) -> bool:
     return may_see_all(actor) or actor.person == person or actor.has("unit_head", unit=unit)
+
+
+def may_see_figures(actor: Holder, subject: str, visible: Collection[str] | None) -> bool:
+    """A person's to whoever may see them (``visible``; None is everybody), a unit's to its head."""
+    return visible is None or subject in visible or subject in headed_units(actor)
 
 
 def may_replay(actor: Holder) -> bool:

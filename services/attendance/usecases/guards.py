@@ -18,7 +18,7 @@ def visible_people(session: Session, actor: Actor) -> list[str] | None:
     """The persons an actor may see: None for everyone, a head's own unit, or oneself."""
     if permissions.may_see_all(actor):
         return None
-    units = actor.targets("unit_head")
+    units = permissions.headed_units(actor)
     headed = (
         [one.code for one in Copies(session, actor.bureau).persons().values() if one.unit in units] if units else []
     )

@@ -60,7 +60,7 @@ def list_figures(session: Session, actor: Actor, query: Row) -> Row:
     """A month's figures of whom the actor may see: everyone, a head's unit and its people, or oneself."""
     people = visible_people(session, actor)
     if people is not None:
-        people = [*people, *actor.targets("unit_head")]
+        people = [*people, *permissions.headed_units(actor)]
     return MonthFigures(session, actor.bureau).page(
         query["month"], query["layer"], people, query["after"], query["limit"]
     )
@@ -69,9 +69,7 @@ def list_figures(session: Session, actor: Actor, query: Row) -> Row:
 def show_figures(session: Session, actor: Actor, command: Row) -> Row:
     """One subject's figures with the judged days behind them (law 6)."""
     code, subject = command["month"], command["subject"]
-    people = visible_people(session, actor)
-    if people is not None:
-        guard(subject in {*people, *actor.targets("unit_head")})
+    guard(permissions.may_see_figures(actor, subject, visible_people(session, actor)))
     found = MonthFigures(session, actor.bureau).of_month(code, [subject]).get(subject)
     if found is None:
         raise NotFound("attendance_month.unknown", zh="没有该月的考勤数据", en="no figures for this subject and month")

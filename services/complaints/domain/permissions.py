@@ -23,6 +23,8 @@ class Holder(Protocol):
 
     def has(self, role: str, *, unit: str | None = None, line: str | None = None) -> bool: ...
 
+    def targets(self, role: str) -> frozenset[str]: ...
+
 
 class Place(Protocol):
     """Where an actor works."""
@@ -32,6 +34,11 @@ class Place(Protocol):
 
     @property
     def kind(self) -> str: ...
+
+
+def headed_units(actor: Holder) -> frozenset[str]:
+    """Return the units whose cases and figures the actor sees as their head."""
+    return actor.targets("unit_head")
 
 
 _CENTRE, _HEAD, _INTAKE, _HANDLER = "centre", "head", "intake_head", "handler"

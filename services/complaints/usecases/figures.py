@@ -59,7 +59,7 @@ def list_months(session: Session, actor: Actor, query: Row) -> Row:
 def list_figures(session: Session, actor: Actor, query: Row) -> Row:
     subjects = None
     if not permissions.may_see_all(actor):
-        subjects = [*actor.targets("unit_head"), *([actor.person] if actor.person else [])]
+        subjects = [*permissions.headed_units(actor), *([actor.person] if actor.person else [])]
     found = StoredFigures(session, actor.bureau)
     return found.page(query["month"], subjects, query["layer"], query["after"], query["limit"])
 

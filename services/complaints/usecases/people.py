@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from services.complaints.domain import permissions
 from services.complaints.domain.cases import ASSOCIATION
 from services.complaints.storage.projections import Copies, Unit
 from shared.actor import Actor
@@ -14,5 +15,5 @@ def place_of(session: Session, actor: Actor) -> Unit | None:
     person = copies.persons().get(actor.person or "")
     if person is not None and person.unit in units:
         return units[person.unit]
-    headed = sorted(actor.targets("unit_head"))
+    headed = sorted(permissions.headed_units(actor))
     return next((units[one] for one in headed if one in units and units[one].kind == ASSOCIATION), None)

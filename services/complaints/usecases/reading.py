@@ -97,7 +97,7 @@ def _seeing(session: Session, actor: Actor) -> Seeing | None:
     if permissions.may_see_all(actor):
         return None
     place = place_of(session, actor)
-    headed = sorted(actor.targets("unit_head"))
+    headed = sorted(permissions.headed_units(actor))
     return Seeing(headed, place.code if place else "", actor.person or "", actor.account)
 
 

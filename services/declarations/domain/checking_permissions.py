@@ -10,8 +10,13 @@ from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import forbidden
 
 
+def runs_spot_checks(actor: Actor) -> bool:
+    """Tell whether the actor draws samples and names inspectors: the panel and the office do."""
+    return actor.has("panel") or actor.has("office")
+
+
 def check_runs_spot_checks(actor: Actor) -> None:
-    if not (actor.has("panel") or actor.has("office")):
+    if not runs_spot_checks(actor):
         raise forbidden(
             "spot_check.not_organiser", "应由绩效考核小组或考核办组织抽查", "the panel or the office runs spot checks"
         )

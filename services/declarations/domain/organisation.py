@@ -71,15 +71,6 @@ def not_appraised(code: str) -> Exception:
     )
 
 
-def leads_over(actor: Actor, unit: Unit) -> bool:
-    """The next head up: a leader of the unit's line (a station answers to all lines: any leader), or the head of the unit above
-    it; where that has none, of the one above that."""
-    if actor.has("leader") and (unit.line == "all" or actor.has("leader", line=unit.line)):
-        return True
-    above = unit.above or (() if unit.parent is None else (unit.parent,))
-    return any(actor.has("unit_head", unit=code) for code in above)
-
-
 def with_those_above(units: Mapping[str, Unit]) -> dict[str, Unit]:
     """Each unit with the chain of those over it. A chain that bites its tail ends there."""
     return {code: replace(unit, above=tuple(_above(units, unit))) for code, unit in units.items()}

@@ -10,7 +10,7 @@ from services.declarations.domain.contributions import RECUSES_COLLEAGUES
 from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import HEAD
-from services.declarations.domain.organisation import Actor, Subject, Unit, leads_over
+from services.declarations.domain.organisation import Actor, Subject, Unit
 from services.declarations.domain.words import PANEL, PERSON
 from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import Refused, forbidden
@@ -23,6 +23,12 @@ def answers_for(actor: Actor, subject: Subject) -> bool:
     if subject.is_person:
         return actor.person == subject.code
     return actor.person in subject.unit.heads or actor.has("unit_head", unit=subject.code)
+
+
+def sees_subject(actor: Actor, subject: Subject) -> bool:
+    """Whether the actor reads the subject's items: their own, those of whom they decide on first, or anybody's."""
+    near = answers_for(actor, subject) or is_next_up(actor, subject.code, subject.layer, subject.unit)
+    return near or reads_everything(actor)
 
 
 def check_answers_for(actor: Actor, subject: Subject) -> None:
@@ -189,10 +195,29 @@ def is_next_up(actor: Actor, subject: str, layer: str, unit: Unit) -> bool:
     return leads_over(actor, unit)
 
 
+def leads_over(actor: Actor, unit: Unit) -> bool:
+    """The next head up: a leader of the unit's line (a station answers to all lines: any leader), or the head of the unit above
+    it; where that has none, of the one above that."""
+    if actor.has("leader") and (unit.line == "all" or actor.has("leader", line=unit.line)):
+        return True
+    above = unit.above or (() if unit.parent is None else (unit.parent,))
+    return any(actor.has("unit_head", unit=code) for code in above)
+
+
+def heads(actor: Actor, unit: str) -> bool:
+    """Tell whether the actor is the head of ``unit``."""
+    return actor.has("unit_head", unit=unit)
+
+
+def keeps_desk(actor: Actor, role: str) -> bool:
+    """Tell whether the actor keeps the desk that verifies a machine's figures (domain/desks.py)."""
+    return actor.has(role)
+
+
 def verifies(actor: Actor, declaration: Declaration, unit: Unit) -> bool:
     """Whether it is the actor's duty to verify it."""
     if declaration.verifier != HEAD:
-        return actor.has(declaration.verifier)
+        return keeps_desk(actor, declaration.verifier)
     return is_next_up(actor, declaration.subject, declaration.layer, unit)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import and_
 
-from services.declarations.domain.checking_permissions import is_decider
+from services.declarations.domain.checking_permissions import is_decider, runs_spot_checks
 from services.declarations.domain.organisation import who
 from services.declarations.storage.appeal_lists import decides
 from services.declarations.storage.check_tables import appeal, inspection, spot_check
@@ -14,7 +14,7 @@ from services.declarations.storage.inbox_reading import Asking, Waiting
 def of_spot_checks(asking: Asking) -> Iterator[Waiting]:
     mine = and_(inspection.c.status == "assigned", inspection.c.inspector == who(asking.actor))
     yield Waiting("items_to_inspect", inspection, "inspection", mine)
-    if asking.actor.has("panel") or asking.actor.has("office"):
+    if runs_spot_checks(asking.actor):
         c = spot_check.c
         known = and_(c.status == "announced", c.value_due <= asking.on)
         yield Waiting("spot_checks_to_draw", spot_check, "spot_check", known, c.value_due)

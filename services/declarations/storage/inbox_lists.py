@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from sqlalchemy import and_, false, or_, select, true
 
 from services.declarations.domain.contributions import RECUSES_COLLEAGUES
+from services.declarations.domain.order_permissions import assesses_temporary_everywhere
 from services.declarations.domain.orders import UNANSWERED
 from services.declarations.domain.organisation import who
+from services.declarations.domain.permissions import is_of_panel
 from services.declarations.storage.campaign_lists import awaits_vote
 from services.declarations.storage.inbox import waits_for
 from services.declarations.storage.inbox_checks import of_appeals, of_spot_checks
@@ -49,8 +51,7 @@ def of_temporary_work(asking: Asking) -> Iterator[Waiting]:
     c, scope, me = temporary_work.c, asking.scope, who(asking.actor)
     to_confirm = and_(c.status == "reported", scope.decides_first(temporary_work), c.reported_by != me)
     yield Waiting("works_to_confirm", temporary_work, "work", to_confirm)
-    anybodys = asking.actor.has("office") or asking.actor.has("panel")
-    theirs = true() if anybodys else c.assessor.in_(scope.assessing)
+    theirs = true() if assesses_temporary_everywhere(asking.actor) else c.assessor.in_(scope.assessing)
     to_assess = and_(c.status == "confirmed", theirs, c.subject.not_in(scope.own), c.confirmed_by != me)
     yield Waiting("works_to_assess", temporary_work, "work", to_assess)
 
@@ -62,7 +63,7 @@ def of_contributions(asking: Asking) -> Iterator[Waiting]:
     asked = (c.shares.contains([{"subject": code, "agreed": None}]) for code in scope.own)
     to_agree = and_(c.status.in_(["declared", "screened"]), or_(false(), *asked))
     yield Waiting("shares_to_answer", contribution, "contribution", to_agree)
-    if asking.actor.has("panel"):
+    if is_of_panel(asking.actor):
         given = select(opinion.c.contribution).where(opinion.c.member == me, opinion.c.bureau == asking.actor.bureau)
         at = select(person.c.unit).where(person.c.bureau == asking.actor.bureau, person.c.person == asking.actor.person)
         others = c.unit.not_in(at) if RECUSES_COLLEAGUES else true()
@@ -76,7 +77,7 @@ def of_campaigns(asking: Asking) -> Iterator[Waiting]:
 
 
 def of_vetoes(asking: Asking) -> Iterator[Waiting]:
-    if asking.actor.has("panel"):
+    if is_of_panel(asking.actor):
         to_confirm = and_(veto.c.status == "proposed", veto.c.proposed_by != who(asking.actor))
         yield Waiting("vetoes_to_confirm", veto, "veto", to_confirm)
 

@@ -9,8 +9,15 @@ from sqlalchemy.orm import Session
 
 from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import DESKS, HEAD
-from services.declarations.domain.organisation import Unit, leads_over, who
-from services.declarations.domain.permissions import reads_everything, records_everything
+from services.declarations.domain.organisation import Unit, who
+from services.declarations.domain.permissions import (
+    heads,
+    is_assessor,
+    keeps_desk,
+    leads_over,
+    reads_everything,
+    records_everything,
+)
 from services.declarations.domain.words import PANEL, PERSON
 from services.declarations.storage import tables
 from services.declarations.storage.delegations import deciders_of
@@ -36,15 +43,14 @@ class Power:
 
     @classmethod
     def of(cls, decider: Decider, units: Mapping[str, Unit]) -> "Power":
-        panel = [PANEL] if decider.has("panel") else []
         behind = hands(decider)
         own = [code for code, unit in units.items() if behind & unit.heads or _heads(faces(decider), code)]
         return cls(
             decider,
-            headed=[code for code in units if decider.has("unit_head", unit=code)],
+            headed=[code for code in units if heads(decider, code)],
             led=[code for code, unit in units.items() if leads_over(decider, unit)],
-            assessing=panel + [code for code in units if decider.has("assessor", unit=code)],
-            desks=[role for role in DESKS.values() if decider.has(role)],
+            assessing=[code for code in (PANEL, *units) if is_assessor(decider, code)],
+            desks=[role for role in DESKS.values() if keeps_desk(decider, role)],
             own=sorted({*own, *behind}),
         )
 
@@ -152,4 +158,4 @@ def _not_theirs(power: Power) -> Condition:
 
 
 def _heads(deciders: Iterable[Decider], unit: str) -> bool:
-    return any(one.has("unit_head", unit=unit) for one in deciders)
+    return any(heads(one, unit) for one in deciders)

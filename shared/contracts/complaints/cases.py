@@ -141,7 +141,7 @@ cases = Family("complaints", "cases", "投诉举报 complaints and reports")
 register_cases = cases.post("/cases", "register_cases", NewCases, CaseStatuses, may="may_register", status=201)(
     "登记投诉举报 register up to 500 cases, all or none"
 )
-take_steps = cases.post("/cases/steps", "take_steps", CaseSteps, CaseStatuses, may="may_step")(
+take_steps = cases.post("/cases/steps", "take_steps", CaseSteps, CaseStatuses, may="why_not_step")(
     "批量办理 take up to 500 steps in their order, all or none"
 )
 list_cases = cases.get("/cases", "list_cases", CaseQuery, paged(CaseItem), may="anyone")(

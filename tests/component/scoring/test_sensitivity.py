@@ -13,7 +13,7 @@ from services.scoring.workers import stop_workers
 from shared.errors import Conflict, Forbidden, Invalid
 from tests.component.scoring.conftest import Scoring, actor
 from tests.component.scoring.states import cycle_state, declaration_state, states_of, veto_state
-from tests.unit.scoring.test_narrative import items_of
+from tests.properties.scoring.test_narrative import items_of
 
 OFFICE = actor("office")
 

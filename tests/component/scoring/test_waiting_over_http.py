@@ -12,9 +12,9 @@ from services.scoring.workers import stop_workers
 from shared.errors import Conflict
 from tests.component.scoring.conftest import Scoring, actor
 from tests.component.scoring.states import BUREAU, cycle_state, declaration_state, states_of
+from tests.properties.scoring.test_narrative import items_of
 from tests.support.databases import Databases
 from tests.support.over_http import World, world_of
-from tests.unit.scoring.test_narrative import items_of
 
 OFFICE = actor("office")
 

@@ -9,7 +9,7 @@ from services.scoring.domain.ballots import FEW, veiled
 from services.scoring.domain.narrative import narrated
 from services.scoring.domain.permissions import Sight, guarded
 from services.scoring.domain.publication import OWN, RANKING, SCORES
-from tests.unit.scoring.test_narrative import NAMES, items_of, trees
+from tests.properties.scoring.test_narrative import NAMES, items_of, trees
 
 DIVISION = {
     "subject": "D07",

@@ -32,10 +32,11 @@ class Kept:
 
     def __init__(self) -> None:
         self.kept = 0
+        self.recorded = True
 
     @contextmanager
-    def begin(self, _actor: Any) -> Iterator[None]:
-        yield
+    def begin(self, _actor: Any) -> Iterator[Any]:
+        yield SimpleNamespace(info={"recorded": self.recorded})
         self.kept += 1
 
 
@@ -69,6 +70,12 @@ def test_a_change_that_goes_on_though_it_was_refused_is_not_kept_and_a_look_show
     with pytest.raises(NotAsked):
         ask(CHANGE, asks, stranger)
     assert ask(READ, asks, stranger) == 1
+
+
+def test_a_change_that_finds_nothing_to_do_is_answered() -> None:
+    database = Kept()
+    database.recorded = False
+    assert _in_one_transaction(CHANGE, asks_nobody)(SimpleNamespace(database=database), CLERK, {}) == {}
 
 
 def test_the_operators_work_is_the_systems_and_the_administrators() -> None:
