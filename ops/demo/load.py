@@ -152,8 +152,8 @@ def _make_accounts(root: Api, security: Api, plan: Plan, wanted: Sequence[dict[s
         one["proposal"] for one in security.pages("grant-proposals", status="proposed") if one["bureau"] == plan.bureau
     ]
     for start in range(0, len(waiting), CONFIRMED_AT_ONCE):
-        part = {"proposals": waiting[start : start + CONFIRMED_AT_ONCE]}
-        _once(lambda part=part: security.post("grant-proposals/confirm", part), "grant.decided")  # type: ignore[misc]
+        ids = {"proposals": waiting[start : start + CONFIRMED_AT_ONCE]}
+        _once(lambda ids=ids: security.post("grant-proposals/confirm", ids), "grant.decided")  # type: ignore[misc]
 
 
 def _registrar(plan: Plan, password: str) -> dict[str, Any]:

@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from gateway.auth import usecases
 from gateway.storage.tables import grant_proposals
+from ops.accounts import OPERATOR
 from shared.clock import now
+from shared.errors import Conflict, Invalid
 
 STAFF = {"role": "staff", "scope": "own"}
 HR = {"role": "hr", "scope": "bureau"}
@@ -181,3 +184,28 @@ def test_each_step_of_a_grant_is_on_the_trail(office, security, sessions):
         ("security", "grant.confirmed", "li"),
     ]
     assert [tuple(line) for line in lines][-3:] == wanted
+
+
+def test_on_the_machine_itself_roles_hold_at_once_and_the_trail_says_so(sessions, office):
+    wanted = {"account": "first", "name": "first", "bureau": "BJ", "person": "P0040", "grants": [HR]}
+    with sessions.begin(OPERATOR) as session:
+        usecases.create_on_machine(session, OPERATOR, [wanted])
+    assert roles(office, "first") == ["hr"]
+    with sessions.engine.connect() as connection:
+        line = connection.exec_driver_sql("SELECT account, action FROM gateway.audit ORDER BY seq DESC LIMIT 1").one()
+    assert tuple(line) == ("kaohe", "account.created_on_machine")
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        ({"person": "P0041"}, Conflict),
+        ({"person": None}, Invalid),
+        ({"grants": [{"role": "office", "scope": "bureau"}, AUDITOR]}, Invalid),
+    ],
+)
+def test_the_rules_of_accounts_hold_on_the_machine_too(sessions, open_account, more, problem):
+    open_account("one", "staff:own", person="P0041")
+    wanted = {"account": "x1", "name": "x1", "bureau": "BJ", "person": "P0042", "grants": [HR], **more}
+    with pytest.raises(problem), sessions.begin(OPERATOR) as session:
+        usecases.create_on_machine(session, OPERATOR, [wanted])

@@ -130,7 +130,8 @@ def test_a_role_takes_exactly_the_steps_of_its_table(name: str, state: str, step
 def test_more_roles_never_allow_less(step: str) -> None:
     """A centre head who is of the centre too may what each of them may, but for the handler's own work."""
     case = case_in("case-complaint", "taken_up")
-    both = Actor("x", "x", "B00", grants=(Grant("unit_head", "unit", "C01"), Grant("complaints_centre", "bureau")))
+    grants = (Grant("unit_head", "unit", "C01"), Grant("complaints_centre", "bureau"))
+    both = Actor("x", "x", "B00", person="P99", grants=grants)
     assert may_step(both, step, case) == may_step(actor("complaints_centre"), step, case)
     head = HOLDERS["head"][0]
     own = replace(case, handler=head.person)
