@@ -29,6 +29,7 @@ STATES: Mapping[str, tuple[Any, ...]] = {
     "status": ("declared", "verified", "assessed"),
     "state": ("stored", "suspect"),
     "published": (False, True),
+    "undecided": (False, True),
     "scope": ("bureau", "unit", "own"),
     "verb": ("confirm", "lift"),
 }

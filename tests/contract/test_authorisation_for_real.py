@@ -6,13 +6,14 @@ What the matrix grants to a role from nowhere is never answered; what it grants 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from inspect import signature
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from marshmallow import fields
 
-from ops.authorisation.matrix import Row, matrix, operations
+from ops.authorisation.matrix import Row, matrix, operations, rules
 from ops.authorisation.stand_ins import RELATIONS, kinds
 from shared.contracts.operations import Operation
 from tests.support.databases import Databases
@@ -60,6 +61,11 @@ def world(cluster: str, templates: Any) -> Iterator[ReferenceWorld]:
         yield world
 
 
+def _asks_who_alone(one: Operation) -> bool:
+    """Whether the rule is about nobody in particular."""
+    return list(signature(rules(one.service)[one.may]).parameters) == ["actor"]
+
+
 def client_of(world: ReferenceWorld, kind: tuple[str, str], bureau: str = "B00") -> FlaskClient:
     role, scope = kind
     target = {"unit": f":{UNIT}", "line": f":{LINE}"}.get(scope, "")
@@ -86,7 +92,7 @@ def test_what_the_matrix_grants_from_nowhere_is_never_shown_and_what_it_grants_t
             assert status < 500, told
             if not any(cells):
                 assert status >= 400, told
-            if all(relations == RELATIONS for relations in cells):
+            if _asks_who_alone(one) and cells[0] == RELATIONS:
                 assert status != 403, told
             outcomes["shown" if status < 300 else "refused" if status == 403 else "nothing there"] += 1
     assert outcomes["shown"] > 100 and outcomes["refused"] > 100, outcomes
@@ -94,12 +100,12 @@ def test_what_the_matrix_grants_from_nowhere_is_never_shown_and_what_it_grants_t
 
 
 def test_another_bureau_shows_nothing_of_this_one(world: ReferenceWorld) -> None:
-    """Whatever the role: no answer there names anybody or any unit of here, though the codes asked for are the same."""
+    """No answer there names anybody or any unit of here, though the codes asked for are the same."""
     here = world.log_in("here", "office:bureau", person="P0024")
     kept = [one["name"] for path in ("persons", "units") for one in here.get(f"/api/v1/{path}?limit=500").json["items"]]
     assert len(kept) > 30
     shown = 0
-    for kind in KINDS:
+    for kind in (("staff", "own"), ("unit_head", "unit"), ("office", "bureau"), ("auditor", "bureau")):
         client = client_of(world, kind, ELSEWHERE)
         for one in LOOKS:
             answer = client.get(address(one))

@@ -41,6 +41,11 @@ def may_see_devices(actor: Holder) -> bool:
     return actor.has("devices") or actor.has("hr") or actor.has("auditor")
 
 
+def may_see_rejected(actor: Holder) -> bool:
+    """What clocks sent that is no punch: who keeps the clocks, and who reads everything."""
+    return may_see_devices(actor) or may_see_all(actor)
+
+
 def may_enrol(actor: Holder) -> bool:
     return actor.has("devices") or actor.has("hr")
 
@@ -109,6 +114,12 @@ def may_see_anomalies(actor: Holder) -> bool:
 def may_approve_leave(actor: Holder, person: str, unit: str) -> bool:
     """HR for everyone, a head for the unit's people; nobody for oneself."""
     return decides_about(actor, person) and (actor.has("hr") or actor.has("unit_head", unit=unit))
+
+
+def may_withdraw_leave(actor: Holder, person: str, unit: str, *, undecided: bool) -> bool:
+    """One's own request that nobody has approved yet; anything else by whoever approves it."""
+    own_request = undecided and actor.person is not None and actor.person == person
+    return own_request or may_approve_leave(actor, person, unit)
 
 
 def may_correct(actor: Holder, person: str, unit: str) -> bool:

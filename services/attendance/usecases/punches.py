@@ -87,7 +87,7 @@ def list_punches(session: Session, actor: Actor, query: Row) -> Row:
 
 def list_rejected(session: Session, actor: Actor, query: Row) -> Row:
     """List what came from clocks and is no punch, for who has to find out why."""
-    guard(permissions.may_see_devices(actor) or permissions.may_see_all(actor))
+    guard(permissions.may_see_rejected(actor))
     return rejected_page(session, actor.bureau, query)
 
 
