@@ -25,12 +25,6 @@ def answers_for(actor: Actor, subject: Subject) -> bool:
     return actor.person in subject.unit.heads or actor.has("unit_head", unit=subject.code)
 
 
-def sees_subject(actor: Actor, subject: Subject) -> bool:
-    """Whether the actor reads the subject's items: their own, those of whom they decide on first, or anybody's."""
-    near = answers_for(actor, subject) or is_next_up(actor, subject.code, subject.layer, subject.unit)
-    return near or reads_everything(actor)
-
-
 def check_answers_for(actor: Actor, subject: Subject) -> None:
     if not answers_for(actor, subject):
         raise forbidden(

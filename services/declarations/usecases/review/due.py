@@ -13,9 +13,9 @@ from services.declarations.domain.deadlines import Deadlines
 from services.declarations.domain.forms import period_of
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Subject
-from services.declarations.domain.permissions import sees_subject
 from services.declarations.domain.prefill import machine_counts
 from services.declarations.domain.quantities import quantities
+from services.declarations.domain.reading_permissions import sees_subject
 from services.declarations.domain.weighing import Scale, missing_to_declare
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.declaration_lists import declarations_of_subject
