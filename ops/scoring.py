@@ -16,6 +16,7 @@ from services.scoring.storage.tables import run as run_table
 from services.scoring.usecases import comparing, runs
 from shared.actor import Actor, Grant, system
 from shared.batches import answering
+from shared.contracts.scoring.commands.comparisons import ComparisonQuery
 from shared.database import Sessions, open_sessions
 from shared.errors import Problem
 
@@ -75,7 +76,7 @@ def differences(run: str, against: str | None) -> None:
 def _pages(session: Session, operator: Actor, run: str, against: str | None) -> Iterator[Row]:
     after: str | None = None
     while True:
-        query = {"run": run, "against": against, "after": after, "limit": 500}
+        query: ComparisonQuery = {"run": run, "against": against, "after": after, "limit": 500}
         page = comparing.compare_runs(session, operator, query)
         yield page
         after = page["next"]

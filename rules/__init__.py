@@ -1,37 +1,44 @@
-"""The seven scoring rules of data/README.md §2: a shared kernel of targets, declarations and scoring.
+"""The seven scoring rules of data/README.md §2: a shared kernel of targets, declarations and scoring, and of the words and contracts.
 
-Pure standard library, exact numbers, one file per rule. The quantities (``counts``) that each rule works on:
-
-    ratio {"done"}   deduct, accumulate {"count"} or the keys of ``per``   tier {"numerator", "denominator"}
-    grade {"优", "好", "一般", "可以", "差"} -> votes   checklist {"done"}   veto {"count"}
+Pure standard library, exact numbers, one file per rule, one table of them (scoring.py): whoever needs to know something of a rule
+asks ``RULES[code]`` (rule.py says what can be asked), and none compares its code (docs/decisions/0332).
 """
 
+from rules.counting import COUNT, per_table
 from rules.faults import RuleFault
 from rules.grade import ADJUSTED, GRADES
 from rules.numbers import HALF_EVEN, HALF_UP, ROUNDINGS, rounded
+from rules.rule import Quantity, Rule
 from rules.scoring import (
     QUANTITIES,
     RULES,
+    SHARED_OUT,
+    STRIKING,
     add_counts,
     check_counts,
     check_params,
     counted,
     exact_points,
     explain,
+    explain_by_kinds,
     in_words,
     not_applicable,
-    ordered,
     points,
 )
 
 __all__ = [
     "ADJUSTED",
+    "COUNT",
     "GRADES",
     "HALF_EVEN",
     "HALF_UP",
     "QUANTITIES",
     "ROUNDINGS",
     "RULES",
+    "SHARED_OUT",
+    "STRIKING",
+    "Quantity",
+    "Rule",
     "RuleFault",
     "add_counts",
     "check_counts",
@@ -39,9 +46,10 @@ __all__ = [
     "counted",
     "exact_points",
     "explain",
+    "explain_by_kinds",
     "in_words",
     "not_applicable",
-    "ordered",
+    "per_table",
     "points",
     "rounded",
 ]

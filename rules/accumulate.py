@@ -1,66 +1,73 @@
 """accumulate: min(cap, Σ times × per); the cap equals F."""
-# ruff: noqa: ARG001 - every rule answers the same four questions; none needs all it is told
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from rules.counting import (
-    Counts,
-    Params,
-    count_faults,
-    keys_faults,
-    per_faults,
-    per_in_words,
-    per_keys,
-    per_terms,
-    positive_faults,
-)
+from rules.counting import COUNT, Counts, Params, by_kinds, per_in_words, per_keys, per_terms
 from rules.faults import RuleFault
 from rules.numbers import exact, text
+from rules.params import per, positive
+from rules.rule import Inputs, Quantity, Rule
+from rules.standard import NUMBER, Difference, amounts, same
 
-QUANTITIES = {
-    "count": "次数",
-    "national": "国家级",
-    "provincial": "省级",
-    "municipal": "市级",
-    "district": "区级",
-    "core": "核心期刊",
-    "other": "一般公开刊物",
+KINDS = {
+    "national": Quantity("国家级", "国家级（中央）一项", ("国家级", "中央")),
+    "provincial": Quantity("省级", "省级一项", ("省级",)),
+    "municipal": Quantity("市级", "市级一项", ("市级",)),
+    "district": Quantity("区级", "区级一项", ("区级",)),
+    "core": Quantity("核心期刊", "核心期刊一篇", ("核心",)),
+    "other": Quantity("一般公开刊物", "一般公开刊物一篇", ("一般", "其他")),
 }
+_MOST = re.compile(rf"(?:最高|封顶|不超过){NUMBER}分")
 
 
-def exact_points(params: Params, full: Fraction, counts: Counts, target: Decimal | None) -> Fraction:
-    return min(exact(params["cap"]), full, _earned(params, counts))
+class Accumulate(Rule):
+    code = "accumulate"
+    title = "累积计分"
+    formula = "min(累计上限, Σ 次数 × 单次计分)"
+    params = {
+        "per": per("单次计分", "points that each brings", {key: one.each for key, one in KINDS.items()}),
+        "cap": positive("累计上限（等于满分）", "what they bring at most"),
+    }
+    quantities = {COUNT: Quantity("次数"), **KINDS}
 
+    def serves(self, tool: str) -> bool:
+        return tool == "contribution" or super().serves(tool)
 
-def params_faults(params: Params, full: Fraction) -> Iterable[RuleFault]:
-    yield from keys_faults(params, ("cap", "per"))
-    if "per" in params:
-        yield from per_faults(params["per"])
-    if "cap" in params:
-        wrong = list(positive_faults(params["cap"], "cap"))
-        yield from wrong
-        if not wrong and exact(params["cap"]) != full:
+    def keys(self, params: Params) -> tuple[str, ...]:
+        return per_keys(params)
+
+    def exact_points(self, inputs: Inputs) -> Fraction:
+        return min(exact(inputs.params["cap"]), inputs.full, _earned(inputs))
+
+    def sentence(self, inputs: Inputs, points: Decimal) -> str:
+        terms = [(times, each) for times, each in per_terms(inputs.params, inputs.counts) if times]
+        if not terms:
+            return f"没有计入的次数，得 {points}"
+        told, cap = " + ".join(f"{text(times)}×{text(each)}" for times, each in terms), exact(inputs.params["cap"])
+        return f"min({text(cap)}, {told}) = {points}" if _earned(inputs) > cap else f"{told} = {points}"
+
+    def in_words(self, params: Params) -> str:
+        return f"{per_in_words(params, '计', self.names())}，以 {params['cap']} 分为限"
+
+    def kinds_told(self, params: Params, counts: Counts) -> tuple[str, ...]:
+        """Those that there were: the others bring nothing."""
+        return tuple(key for key in self.keys(params) if counts.get(key)) if by_kinds(params) else ()
+
+    def at_best(self, params: Params, full: Fraction) -> Fraction:
+        return Fraction(0)
+
+    def faults_between(self, params: Params, full: Fraction) -> Iterable[RuleFault]:
+        if exact(params["cap"]) != full:
             yield RuleFault("rule.cap_not_full", "cap", "累计上限应等于满分", "the cap must equal the full points")
 
-
-def counts_faults(params: Params, counts: Counts) -> Iterable[RuleFault]:
-    return count_faults(counts, per_keys(params))
-
-
-def sentence(params: Params, full: Fraction, counts: Counts, target: Decimal | None, points: Decimal) -> str:
-    counted = [(times, each) for times, each in per_terms(params, counts) if times]
-    if not counted:
-        return f"没有计入的次数，得 {points}"
-    terms = " + ".join(f"{text(times)}×{text(each)}" for times, each in counted)
-    above = _earned(params, counts) > exact(params["cap"])
-    return f"min({text(exact(params['cap']))}, {terms}) = {points}" if above else f"{terms} = {points}"
+    def standard_differences(self, second: str, params: Params, *, percent: bool) -> Iterable[Difference]:
+        most = _MOST.search(second)
+        yield from amounts(_MOST.sub("", second), params["per"], self.words())
+        yield from same("累计上限", "the cap", most and most[1], params["cap"])
 
 
-def _earned(params: Params, counts: Counts) -> Fraction:
-    return sum((times * each for times, each in per_terms(params, counts)), Fraction(0))
-
-
-def in_words(params: Params) -> str:
-    return f"{per_in_words(params, '计', QUANTITIES)}，以 {params['cap']} 分为限"
+def _earned(inputs: Inputs) -> Fraction:
+    return sum((times * each for times, each in per_terms(inputs.params, inputs.counts)), Fraction(0))

@@ -8,6 +8,7 @@ from typing import Any
 from rules.faults import RuleFault
 from rules.numbers import exact, is_number
 
+COUNT = "count"  # what is counted where there are no kinds
 Counts = Mapping[str, Decimal]
 Params = Mapping[str, Any]
 
@@ -31,15 +32,15 @@ def share_faults(value: Any, path: str) -> Iterable[RuleFault]:
         yield RuleFault("rule.share", path, f"{path} 应在 0 与 1 之间", f"{path} must lie between 0 and 1")
 
 
-def per_faults(per: Any) -> Iterable[RuleFault]:
+def per_faults(per: Any, path: str) -> Iterable[RuleFault]:
     """``per`` is one number, or a number for each key (data/README.md, 对照键)."""
     if not isinstance(per, Mapping):
-        yield from positive_faults(per, "per")
+        yield from positive_faults(per, path)
     elif not per:
-        yield RuleFault("rule.param_missing", "per", "对照表不能为空", "the table must not be empty")
+        yield RuleFault("rule.param_missing", path, "对照表不能为空", "the table must not be empty")
     else:
         for key, value in per.items():
-            yield from positive_faults(value, f"per.{key}")
+            yield from positive_faults(value, f"{path}.{key}")
 
 
 def per_in_words(params: Params, verb: str, names: Mapping[str, str]) -> str:
@@ -56,17 +57,25 @@ def in_order(keys: Iterable[str], names: Iterable[str]) -> list[str]:
     return [key for key in known if key in given] + sorted(given.difference(known))
 
 
-def per_keys(params: Params) -> tuple[str, ...]:
-    """The quantities that a rule with ``per`` counts: ``count``, or the keys of its table."""
+def by_kinds(params: Params) -> bool:
+    """Tell whether each kind has its own points."""
+    return isinstance(params.get("per"), Mapping)
+
+
+def per_table(params: Params) -> Mapping[str, Any]:
+    """Return what one of each kind is worth; where there are no kinds, of ``count``."""
     per = params["per"]
-    return tuple(per) if isinstance(per, Mapping) else ("count",)
+    return per if isinstance(per, Mapping) else {COUNT: per}
+
+
+def per_keys(params: Params) -> tuple[str, ...]:
+    """Return the quantities that a rule with ``per`` counts."""
+    return tuple(per_table(params))
 
 
 def per_terms(params: Params, counts: Counts) -> list[tuple[Fraction, Fraction]]:
     """(times, points each) for every key; a key that was not counted stands for 0 times."""
-    per = params["per"]
-    table = per if isinstance(per, Mapping) else {"count": per}
-    return [(quantity(counts, key), exact(each)) for key, each in table.items()]
+    return [(quantity(counts, key), exact(each)) for key, each in per_table(params).items()]
 
 
 def quantity(counts: Counts, key: str) -> Fraction:

@@ -2,71 +2,104 @@
 
 The adjusted coefficient (0..1, four decimals) stands beside the votes under ``ADJUSTED``: scoring puts it there, nobody declares it.
 """
-# ruff: noqa: ARG001 - every rule answers the same four questions; none needs all it is told
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
-from rules.counting import Counts, Params, count_faults, keys_faults, quantity, share_faults
+from rules.counting import Counts, Params, count_faults, quantity, share_faults
 from rules.faults import RuleFault
-from rules.numbers import exact, is_number, text
-from shared.vocabulary.scoring import RATINGS
+from rules.numbers import exact, plain, text
+from rules.params import SHARE, Param, table_schema
+from rules.rule import Inputs, Quantity, Rule
+from rules.standard import NUMBER, Difference, same
 
-GRADES = RATINGS
+GRADES = ("优", "好", "一般", "可以", "差")  # 评价等次 of a vote, the best first
 ADJUSTED = "adjusted"
-QUANTITIES = {**{grade: grade for grade in GRADES}, ADJUSTED: "宽严校正后系数"}
 
 
-def exact_points(params: Params, full: Fraction, counts: Counts, target: Decimal | None) -> Fraction:
-    return full * _mean(params, counts)
+def _values_faults(values: Any, path: str) -> Iterable[RuleFault]:
+    if not isinstance(values, dict) or set(values) != set(GRADES):
+        zh, en = "应给出五个等次的系数", "each of the five grades needs its coefficient"
+        yield RuleFault("rule.grades", path, zh, en)
+        return
+    for grade in GRADES:
+        yield from share_faults(values[grade], f"{path}.{grade}")
 
 
-def params_faults(params: Params, full: Fraction) -> Iterable[RuleFault]:
-    yield from keys_faults(params, ("values",))
-    if "values" in params:
-        yield from _values_faults(params["values"])
+class Grade(Rule):
+    code = "grade"
+    title = "等次评价"
+    formula = "满分 × 评价系数的平均"
+    params = {"values": Param(table_schema({grade: {**SHARE, "title": grade} for grade in GRADES}), _values_faults)}
+    quantities = {**{grade: Quantity(grade) for grade in GRADES}, ADJUSTED: Quantity("宽严校正后系数")}
+    by_period = True
+
+    def serves(self, tool: str) -> bool:
+        return tool == "subjective" or super().serves(tool)
+
+    def keys(self, params: Params) -> tuple[str, ...]:
+        return GRADES
+
+    def exact_points(self, inputs: Inputs) -> Fraction:
+        return inputs.full * _mean(inputs)
+
+    def sentence(self, inputs: Inputs, points: Decimal) -> str:
+        counts = inputs.counts
+        if not _votes(counts):
+            return f"没有有效评价，得 {points}"
+        cast = "、".join(f"{grade} {text(quantity(counts, grade))}" for grade in GRADES if quantity(counts, grade))
+        mean, used, full = _mean_of_votes(inputs), _mean(inputs), inputs.full
+        adjusted = f"，按宽严校正后系数 {text(used)}" if ADJUSTED in counts else ""
+        return (
+            f"{cast}：平均系数 {text(mean)}{adjusted}，{text(full)} × {text(used)} = {text(full * used)}，得 {points}"
+        )
+
+    def in_words(self, params: Params) -> str:
+        return "满分 × 评价系数的平均：" + "、".join(f"{name} {params['values'][name]}" for name in GRADES)
+
+    def faults_between(self, params: Params, full: Fraction) -> Iterable[RuleFault]:
+        numbers = [exact(params["values"][grade]) for grade in GRADES]
+        if any(better < worse for better, worse in pairwise(numbers)):
+            yield RuleFault("rule.grade_order", "values", "等次系数应逐档不增", "a better grade must not be worth less")
+
+    def counts_faults(self, params: Params, counts: Counts) -> Iterable[RuleFault]:
+        return count_faults(counts, GRADES, whole=True)
+
+    def unvoted(self, counts: Counts) -> bool:
+        return not _votes(counts)
+
+    def measure(self, counts: Counts) -> Fraction | None:
+        return None
+
+    def grades(self, params: Params) -> Mapping[str, Any] | None:
+        values: Mapping[str, Any] = params["values"]
+        return values
+
+    def with_grades(self, params: Params, values: Mapping[str, Any]) -> Params:
+        return {**params, "values": dict(values)}
+
+    def standard_differences(self, second: str, params: Params, *, percent: bool) -> Iterable[Difference]:
+        values: Mapping[str, Any] = params["values"]
+        told = [Decimal(share) / 100 for share in re.findall(rf"{NUMBER}%", second)]
+        places = sorted((second.index(grade), grade) for grade in values if grade in second)
+        expected = [Decimal(str(values[grade])) for _, grade in places]
+        yield from same("等次", "the grades", "、".join(grade for grade in values if grade not in second), "")
+        yield from same("等次系数", "the grades' shares", "、".join(map(plain, told)), "、".join(map(plain, expected)))
 
 
-def counts_faults(params: Params, counts: Counts) -> Iterable[RuleFault]:
-    return count_faults(counts, GRADES, whole=True)
-
-
-def votes(counts: Counts) -> Fraction:
+def _votes(counts: Counts) -> Fraction:
     return sum((quantity(counts, grade) for grade in GRADES), Fraction(0))
 
 
-def sentence(params: Params, full: Fraction, counts: Counts, target: Decimal | None, points: Decimal) -> str:
-    if not votes(counts):
-        return f"没有有效评价，得 {points}"
-    cast = "、".join(f"{grade} {text(quantity(counts, grade))}" for grade in GRADES if quantity(counts, grade))
-    mean, used = _mean_of_votes(params, counts), _mean(params, counts)
-    adjusted = f"，按宽严校正后系数 {text(used)}" if ADJUSTED in counts else ""
-    return f"{cast}：平均系数 {text(mean)}{adjusted}，{text(full)} × {text(used)} = {text(full * used)}，得 {points}"
+def _mean(inputs: Inputs) -> Fraction:
+    return quantity(inputs.counts, ADJUSTED) if ADJUSTED in inputs.counts else _mean_of_votes(inputs)
 
 
-def _mean(params: Params, counts: Counts) -> Fraction:
-    return quantity(counts, ADJUSTED) if ADJUSTED in counts else _mean_of_votes(params, counts)
-
-
-def _mean_of_votes(params: Params, counts: Counts) -> Fraction:
-    cast = votes(counts)
-    total = sum((quantity(counts, grade) * exact(value) for grade, value in params["values"].items()), Fraction(0))
+def _mean_of_votes(inputs: Inputs) -> Fraction:
+    cast, values = _votes(inputs.counts), inputs.params["values"]
+    total = sum((quantity(inputs.counts, grade) * exact(value) for grade, value in values.items()), Fraction(0))
     return total / cast if cast else Fraction(0)
-
-
-def _values_faults(values: object) -> Iterable[RuleFault]:
-    if not isinstance(values, dict) or set(values) != set(GRADES):
-        yield RuleFault(
-            "rule.grades", "values", "应给出五个等次的系数", "each of the five grades needs its coefficient"
-        )
-        return
-    yield from (fault for grade in GRADES for fault in share_faults(values[grade], f"values.{grade}"))
-    numbers = [values[grade] for grade in GRADES]
-    if all(map(is_number, numbers)) and any(exact(better) < exact(worse) for better, worse in pairwise(numbers)):
-        yield RuleFault("rule.grade_order", "values", "等次系数应逐档不增", "a better grade must not be worth less")
-
-
-def in_words(params: Params) -> str:
-    return "满分 × 评价系数的平均：" + "、".join(f"{name} {params['values'][name]}" for name in GRADES)

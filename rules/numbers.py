@@ -39,9 +39,14 @@ def rounded(value: Fraction, digits: int = 2, rounding: str = HALF_UP) -> Decima
     return Decimal(whole if value >= 0 else -whole).scaleb(-digits)
 
 
-def percent(share: Decimal | int | str) -> str:
+def as_percent(share: Decimal | int | str) -> str:
     """``"0.8"`` → ``80%``."""
     return f"{(Decimal(share) * 100).normalize():f}%"
+
+
+def plain(number: Decimal) -> str:
+    """Return a number with all its digits, without trailing zeros and exponent."""
+    return f"{number.normalize():f}"
 
 
 def text(value: Fraction, digits: int = 4) -> str:

@@ -1,40 +1,50 @@
 """ratio: F × min(cap, done ÷ target). The target is the subject's own, never the bureau's."""
-# ruff: noqa: ARG001 - every rule answers the same four questions; none needs all it is told
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from rules.counting import Counts, Params, count_faults, keys_faults, positive_faults, quantity
-from rules.faults import RuleFault
-from rules.numbers import exact, percent, text
-
-QUANTITIES = {"done": "完成"}
-
-
-def exact_points(params: Params, full: Fraction, counts: Counts, target: Decimal | None) -> Fraction:
-    """Without a target nothing was taken on, and what is not taken on scores nothing; a cap above 1 never passes F."""
-    if not target or target < 0:
-        return Fraction(0)
-    return min(full, full * min(exact(params["cap"]), quantity(counts, "done") / exact(target)))
+from rules.counting import Counts, Params, quantity
+from rules.numbers import as_percent, exact, text
+from rules.params import positive
+from rules.rule import Inputs, Quantity, Rule
+from rules.standard import NUMBER, Difference, same
 
 
-def params_faults(params: Params, full: Fraction) -> Iterable[RuleFault]:
-    yield from keys_faults(params, ("cap",))
-    if "cap" in params:
-        yield from positive_faults(params["cap"], "cap")
+class Ratio(Rule):
+    code = "ratio"
+    title = "比例计分"
+    formula = "满分 × min(上限, 实际 ÷ 目标)"
+    params = {"cap": positive("完成比例上限", "what completion counts for at most, 1.2 for 120 %", default="1.0")}
+    quantities = {"done": Quantity("完成")}
+    shared_out = True
 
+    def exact_points(self, inputs: Inputs) -> Fraction:
+        """Without a target nothing was taken on, and what is not taken on scores nothing; a cap above 1 never passes F."""
+        if not inputs.target or inputs.target < 0:
+            return Fraction(0)
+        reached = quantity(inputs.counts, "done") / exact(inputs.target)
+        return min(inputs.full, inputs.full * min(exact(inputs.params["cap"]), reached))
 
-def counts_faults(params: Params, counts: Counts) -> Iterable[RuleFault]:
-    return count_faults(counts, ("done",))
+    def sentence(self, inputs: Inputs, points: Decimal) -> str:
+        if not inputs.target or inputs.target < 0:
+            return f"未认领目标，得 {points}"
+        done, cap = text(quantity(inputs.counts, "done")), text(exact(inputs.params["cap"]))
+        return f"{text(inputs.full)} × min({cap}, {done} ÷ {text(exact(inputs.target))}) = {points}"
 
+    def in_words(self, params: Params) -> str:
+        return f"满分 × 实际 ÷ 目标，完成比例以 {as_percent(params['cap'])} 为限"
 
-def sentence(params: Params, full: Fraction, counts: Counts, target: Decimal | None, points: Decimal) -> str:
-    if not target or target < 0:
-        return f"未认领目标，得 {points}"
-    done = text(quantity(counts, "done"))
-    return f"{text(full)} × min({text(exact(params['cap']))}, {done} ÷ {text(exact(target))}) = {points}"
+    def at_best(self, params: Params, full: Fraction) -> Fraction:
+        return full * min(Fraction(1), exact(params["cap"]))
 
+    def measure(self, counts: Counts) -> Fraction | None:
+        return exact(counts["done"]) if "done" in counts else None
 
-def in_words(params: Params) -> str:
-    return f"满分 × 实际 ÷ 目标，完成比例以 {percent(params['cap'])} 为限"
+    def standard_differences(self, second: str, params: Params, *, percent: bool) -> Iterable[Difference]:
+        most = re.search(rf"最高(?:计|按|为)?{NUMBER}%", second)
+        told = (
+            Decimal(most[1]) / 100 if most else Decimal(1) if re.search("不再?加分|不加分|不另加分", second) else None
+        )
+        return same("完成比例上限", "the cap of the ratio", told, Decimal(str(params["cap"])))

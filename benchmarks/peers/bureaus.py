@@ -6,13 +6,15 @@ from random import Random
 
 import numpy as np
 
+from rules import RULES
 from services.scoring.domain.frame import Frame, Item
-from services.scoring.kernel import plan, rules
+from services.scoring.kernel import rules
 from services.scoring.kernel.answers import rules_of
 from services.scoring.kernel.bureau import Rules
 from services.scoring.kernel.columns import Block, Column, Organisation
 from services.scoring.kernel.encoding import empty_block
 from services.scoring.kernel.exact import Ints
+from services.scoring.kernel.forms import of_year
 from services.scoring.kernel.plan import Kind
 from tests.oracle.worlds import LINES, reference_bureau
 from tests.unit.scoring.inputs import frame_of
@@ -65,7 +67,7 @@ def _block(frame: Frame, random: np.random.Generator, layer: str, line: str, pla
 
 
 def _items(frame: Frame, layer: str, line: str) -> tuple[Item, ...]:
-    own = [one for one in frame.items if one.rule != "veto" and layer in one.layers]
+    own = [one for one in frame.items if not RULES[one.rule].strikes and layer in one.layers]
     if layer == "station":
         return tuple(own)
     own = [one for one in own if one.line in ("all", line)]
@@ -73,7 +75,7 @@ def _items(frame: Frame, layer: str, line: str) -> tuple[Item, ...]:
 
 
 def _column(random: np.random.Generator, item: Item, block: Block) -> Column:
-    rule, params = plan.of_year(item, 0)
+    rule, params = of_year(item, 0)
     size, full = len(block), int(item.full * 100)
 
     def some(least: int, most: int) -> Ints:

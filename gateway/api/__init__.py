@@ -44,6 +44,8 @@ from shared.contracts.declarations import (
     to_dos,
     vetoes,
 )
+from shared.contracts.declarations import bureau_rules as of_declarations
+from shared.contracts.scoring import bureau_rules as of_scoring
 from shared.contracts.scoring import (
     comparisons,
     conversations,
@@ -107,6 +109,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mounted(inquiries.inquiries),
     mounted(bulk_assess.clearing),
     mounted(timetables.timetables),
+    mounted(of_declarations.declaration_rules),
     mounted(late_consents.late_consents),
     mounted(lateness.lateness),
     mounted(delegations.delegations),
@@ -128,8 +131,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.cases,
     cases.figures,
     cases.regimes,
+    cases.settings,
     mounted(standings.standings),
     mounted(waiting.waiting),
+    mounted(of_scoring.scoring_rules),
     explanations.explanations,
     runs.runs,
     runs.run_jobs,

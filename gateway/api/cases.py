@@ -8,6 +8,7 @@ from gateway.rpc import ask
 from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
 from shared.contracts.complaints import regimes as of_regimes
+from shared.contracts.complaints import settings as of_settings
 from shared.contracts.complaints.steps import ENTRIES
 from shared.contracts.shapes import Command
 from shared.vocabulary.complaints import CASE_STEPS
@@ -15,6 +16,7 @@ from shared.vocabulary.complaints import CASE_STEPS
 cases = mounted(contract.cases)
 figures = mounted(of_figures.figures)
 regimes = mounted(of_regimes.regimes)
+settings = mounted(of_settings.settings)
 
 
 def _step_route(family: Blueprint, step: str, entry: type[Command], summary: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.forms.words import DEEDS, graded, shown, status
+from rules import COUNT, GRADES
 
 Form = dict[str, Any]
 Row = dict[str, Any]
@@ -42,7 +43,7 @@ COLUMNS: dict[str, Sequence[Column]] = {
     "subjective": (
         Column("number", "序号", 6), Column("indicator", "编码", 11), Column("name", "评估内容", 44), Column("full_points", "满分", 8),
         Column("ballots", "票数", 8),
-        *(Column(grade, grade, 8) for grade in ("优", "好", "一般", "可以", "差")), Column("points", "得分", 8), Column("status", "状态", 10),
+        *(Column(grade, grade, 8) for grade in GRADES), Column("points", "得分", 8), Column("status", "状态", 10),
     ),
 }  # fmt: skip
 COLUMNS["temporary"] = COLUMNS["accountability"]
@@ -100,7 +101,7 @@ def _orders(form: Form) -> Iterable[tuple[str, Row]]:
 
 def _contributions(form: Form) -> Iterable[tuple[str, Row]]:
     for number, row in enumerate(form["rows"], start=1):
-        level = next((one["label"] for one in row["levels"] if one["key"] != "count"), "")
+        level = next((one["label"] for one in row["levels"] if one["key"] != COUNT), "")
         told = {name: row[name] for name in ("title", "effect", "proof")}
         about = {
             "indicator": f"{row['indicator']} {row['name']}",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from gateway.forms.words import graded, period, shown, span, status
+from rules import COUNT, GRADES
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import line_name
 
@@ -129,7 +130,7 @@ def _order(form: Form, number: int, row: Row) -> Cells:
 
 
 def _contribution(form: Form, number: int, row: Row) -> Cells:
-    level = "、".join(one["label"] for one in row["levels"] if one["key"] != "count")
+    level = "、".join(one["label"] for one in row["levels"] if one["key"] != COUNT)
     proof = row["proof"] + (f"\n退回理由：{row['reason']}" if row["reason"] else "")
     return [
         str(number), row["indicator"], f"{row['title']}（{row['name']}）", level, row["effect"], proof, shown(row["points"]),
@@ -139,7 +140,7 @@ def _contribution(form: Form, number: int, row: Row) -> Cells:
 
 def _subjective(_form: Form, number: int, row: Row) -> Cells:
     votes = {one["grade"]: shown(one["votes"]) for one in row["grades"]}
-    grades = [votes.get(grade, "") for grade in ("优", "好", "一般", "可以", "差")]
+    grades = [votes.get(grade, "") for grade in GRADES]
     state = graded(row)
     return [
         str(number), row["indicator"], row["name"], shown(row["full_points"]), shown(row["ballots"]), *grades, shown(row["points"]), state

@@ -130,6 +130,12 @@ def _case() -> Any:
         entrusted_to=None,
         mediator=None,
         registered_by=f"account-{PERSON}",
+        worked=frozenset({PERSON}),
+        recused=frozenset(),
+        recusals=(),
+        recusal_open=False,
+        archive=None,
+        reward=None,
     )
 
 

@@ -3,7 +3,7 @@
 Each subject has a diligence (percent) that holds all year, so that a ranking means something; the period adds its luck.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor
@@ -11,6 +11,7 @@ from typing import Any
 
 from ops.dice import Dice
 from ops.simulation.world import Indicator
+from rules import RULES
 
 Counts = dict[str, str]  # exact decimals as text, as they travel
 
@@ -23,6 +24,7 @@ class Case:
     dice: Dice
     able: int  # percent
     params: Mapping[str, Any]  # of the rule
+    keys: Sequence[str]  # of what it counts
     share: Decimal  # what falls to the period of the subject's own target
 
 
@@ -35,7 +37,9 @@ def diligence(seed: int, subject: str) -> int:
 def counts(seed: int, indicator: Indicator, subject: str, period: str, share: Decimal) -> Counts:
     """The quantities of one period. ``share`` is what falls to the period of the subject's own target (rule ratio)."""
     dice = Dice(seed, "counts", indicator.code, subject, period)
-    drawn = _BY_RULE[indicator.rule](Case(dice, diligence(seed, subject), indicator.params, share))
+    keys = RULES[indicator.rule].keys(indicator.params)
+    draw = _BY_RULE.get(indicator.rule, _each)
+    drawn = draw(Case(dice, diligence(seed, subject), indicator.params, keys, share))
     if indicator.measure_unit in CONTINUOUS and "done" in drawn:
         return {"done": str(Decimal(drawn["done"]) + Decimal(dice.below(4)) / 4)}
     return drawn
@@ -58,15 +62,13 @@ def _ratio(case: Case) -> Counts:
 
 
 def _deduct(case: Case) -> Counts:
-    keys = _keys(case.params["per"])
-    per_mille = max(5, 1100 - 11 * case.able) // len(keys)
-    return {key: "1" if case.dice.chance(per_mille) else "0" for key in keys}
+    per_mille = max(5, 1100 - 11 * case.able) // len(case.keys)
+    return {key: "1" if case.dice.chance(per_mille) else "0" for key in case.keys}
 
 
 def _accumulate(case: Case) -> Counts:
     """Low levels are common, high ones rare: the last key of the table is the lowest level."""
-    keys = _keys(case.params["per"])
-    return {keys[-1] if case.dice.chance(700) else case.dice.pick(keys): "1"}
+    return {case.keys[-1] if case.dice.chance(700) else case.dice.pick(case.keys): "1"}
 
 
 def _tier(case: Case) -> Counts:
@@ -98,8 +100,9 @@ def _checklist(case: Case) -> Counts:
     return {"done": str(sum(case.dice.below(100) < case.able for _ in range(items)))}
 
 
-def _keys(per: object) -> list[str]:
-    return list(per) if isinstance(per, Mapping) else ["count"]
+def _each(case: Case) -> Counts:
+    """Of a rule about which nothing is known: once or not at all, oftener by the able."""
+    return {key: "1" if case.dice.chance(10 * min(case.able, 100)) else "0" for key in case.keys}
 
 
 _BY_RULE: dict[str, Callable[[Case], Counts]] = {

@@ -7,6 +7,7 @@ from ops.client import Document
 from ops.dice import Dice
 from ops.simulation.context import Advance, Simulation
 from ops.simulation.crowd import grouped
+from rules import COUNT, RULES, Rule
 from shared.clock import today
 
 TITLE = "一月核评抽查"
@@ -83,16 +84,16 @@ def _finding(sim: Simulation, one: Document) -> Document:
 def _worse(sim: Simulation, one: Document) -> dict[str, str] | None:
     """One less of what earns points, or one more of what costs them; None where that is not possible."""
     rule, counts = _standing(sim, one)
-    if rule == "deduct":
-        return _moved(counts, next(iter(counts), "count"), 1)
-    return _moved(counts, {"ratio": "done", "checklist": "done", "tier": "numerator"}.get(rule), -1)
+    if rule.less_is_better:
+        return _moved(counts, next(iter(counts), COUNT), 1)
+    return _moved(counts, next((key for key in ("done", "numerator") if key in counts), None), -1)
 
 
 def _better(sim: Simulation, one: Document) -> dict[str, str] | None:
     rule, counts = _standing(sim, one)
-    if rule == "deduct":
+    if rule.less_is_better:
         return _moved(counts, next((key for key, number in counts.items() if number >= 1), None), -1)
-    return _moved(counts, "done" if rule == "ratio" else None, 1)
+    return _moved(counts, "done" if rule.shared_out else None, 1)
 
 
 def _moved(counts: Counts, key: str | None, by: int) -> dict[str, str] | None:
@@ -101,10 +102,10 @@ def _moved(counts: Counts, key: str | None, by: int) -> dict[str, str] | None:
     return {name: str(number + by if name == key else number) for name, number in counts.items()}
 
 
-def _standing(sim: Simulation, one: Document) -> tuple[str, Counts]:
+def _standing(sim: Simulation, one: Document) -> tuple[Rule, Counts]:
     indicator = next(known for known in sim.world.indicators if known.code == one["indicator"])
     document: Any = sim.office_api.get(f"declarations/{one['item']}", cycle=sim.world.cycle)
-    return indicator.rule, {name: Decimal(number) for name, number in document["counts"].items()}
+    return RULES[indicator.rule], {name: Decimal(number) for name, number in document["counts"].items()}
 
 
 def _appealed(sim: Simulation, kind: str, about: str, one: Document, outcome: Document) -> None:

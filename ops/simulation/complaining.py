@@ -16,6 +16,7 @@ from shared.clock import SHANGHAI, now, today
 from shared.working_days import WorkingDays
 
 FEWEST = 24
+NEW_RULE = date(2026, 4, 15)  # 令121 is in force
 LAST_MONTH = 10  # of intake: what comes later is not concluded within the year
 MATTERS = (
     "手机维修后同一故障再次出现",
@@ -155,7 +156,8 @@ def _mediation(case: Case, slow: int) -> Iterator[Step]:
     elif dice.chance(400):
         yield _step(case, "conclude", days=days, outcome="settled", **_recovered(dice))
     else:
-        yield _step(case, "conclude", days=days, outcome="terminated", termination_ground="3")
+        ground = "3" if case.received.date() >= NEW_RULE else "4"  # a party says that there will be no agreement
+        yield _step(case, "conclude", days=days, outcome="terminated", termination_ground=ground)
         yield _step(case, "tell", days=dice.between(1, 6) + slow)
 
 
@@ -168,7 +170,7 @@ def _follow_up(case: Case) -> Step | None:
     if not case.concluded or case.kind == "report" or case.about.chance(120):
         return None
     answered = case.about.chance(850)
-    mood = case.about.pick(("satisfied", "satisfied", "basically", "dissatisfied"))
+    mood = case.about.pick(("satisfied", "satisfied", "very_satisfied", "dissatisfied"))
     given: Document = {"satisfaction": mood} if answered else {}
     return _step(case, "follow_up", days=5, answered=answered, **given)
 

@@ -10,6 +10,7 @@ from ops.simulation.behaviour import diligence
 from ops.simulation.context import Advance, Simulation
 from ops.simulation.crowd import grouped, in_lists
 from ops.simulation.world import Indicator, Subject
+from rules import RULES
 
 VETOES = 2  # one of them is lifted again for want of proof
 
@@ -60,7 +61,7 @@ def veto(sim: Simulation, advance: Advance) -> None:
     standing = sim.office_api.get("standings", cycle=sim.world.cycle, layer="person", limit=20)["items"]
     people = [sim.world.persons[one["subject"]] for one in standing]
     chosen = [one for one in people if one.code != sim.office][:VETOES]
-    code = next(one.code for one in sim.world.indicators if one.rule == "veto" and "person" in one.layers)
+    code = next(one.code for one in sim.world.indicators if RULES[one.rule].strikes and "person" in one.layers)
     vetoes = [
         {"indicator": code, "subject": one.code, "reason": "查实情况见监察室核查报告（示范数据）"} for one in chosen
     ]

@@ -12,6 +12,7 @@ from ops.simulation import behaviour
 from ops.simulation.context import Advance, Simulation
 from ops.simulation.crowd import grouped, in_lists
 from ops.simulation.world import Indicator, Period, Subject
+from rules import RULES
 from shared.clock import today
 
 TOOLS = ("review", "electronic")
@@ -170,7 +171,7 @@ class Month:
         """The assessor finds one less than was declared of the first quantity, or one more where less is better."""
         counts = self._counts(item)
         first = next(iter(counts))
-        step = 1 if item.indicator.rule == "deduct" else -1
+        step = 1 if RULES[item.indicator.rule].less_is_better else -1
         return {**counts, first: str(max(Decimal(0), Decimal(counts[first]) + step))}
 
     def _verifier(self, declared: Declared) -> str:

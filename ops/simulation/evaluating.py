@@ -10,6 +10,7 @@ from ops.simulation.behaviour import diligence, grade
 from ops.simulation.context import Advance, Simulation
 from ops.simulation.crowd import in_lists
 from ops.simulation.world import Indicator, Period, Subject
+from rules import RULES
 
 TOKENS = 5  # ballots for people outside, in each campaign that asks them
 ABSTAIN = 60  # in a thousand raters
@@ -48,7 +49,7 @@ def hold(sim: Simulation, advance: Advance) -> None:
 
 def _planned(sim: Simulation) -> Iterator[Campaign]:
     for indicator in sim.world.indicators:
-        if indicator.tool == "subjective" and indicator.rule == "grade":
+        if indicator.tool == "subjective" and RULES[indicator.rule].grades(indicator.params):
             for period in sim.world.periods_of(indicator.frequency):
                 yield from _of_units(sim, indicator, period)
                 if "person" in indicator.layers:

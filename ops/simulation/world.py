@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from ops.client import Api
+from rules import RULES
 
 SCORED_KINDS = {"division": "division", "centre": "division", "association": "division", "station": "station"}
 
@@ -131,7 +132,7 @@ class World:
         return {}
 
     def _suits(self, indicator: Indicator, subject: Subject) -> bool:
-        if subject.layer not in indicator.layers or indicator.rule == "veto":
+        if subject.layer not in indicator.layers or RULES[indicator.rule].strikes:
             return False
         return subject.layer == "station" or indicator.line in ("all", subject.line)
 

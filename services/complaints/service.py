@@ -1,18 +1,22 @@
 """The complaints service: cases come in and are handled step by step, months of figures go out."""
 
+from collections.abc import Callable
+
 from nameko.timer import timer
+from sqlalchemy.orm import Session
 
 from services.complaints.storage.projections import Copies
-from services.complaints.usecases import figures, projections, reading, registering, stepping
+from services.complaints.usecases import figures, projections, reading, registering, settings, stepping, supervising
 from shared.actor import system
 from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
 from shared.contracts.complaints import regimes
+from shared.contracts.complaints import settings as of_settings
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
 
-_LOOK_FOR_OLD = 300  # seconds
+_LOOK_FOR_OLD, _LOOK = 300, 60  # seconds
 
 OPERATIONS: Operations = {
     contract.register_cases: registering.register_cases,
@@ -21,14 +25,19 @@ OPERATIONS: Operations = {
     contract.count_cases: reading.count_cases,
     contract.find_similar: reading.find_similar,
     contract.find_traders: reading.find_traders,
+    contract.list_published: reading.list_published,
     contract.show_case: reading.show_case,
     contract.show_history: reading.show_history,
     regimes.list_regimes: reading.list_regimes,
     of_figures.close_figures: figures.close_figures,
     of_figures.list_months: figures.list_months,
     of_figures.show_period: figures.show_period,
+    of_figures.list_period_facts: figures.list_period_facts,
     of_figures.list_figures: figures.list_figures,
     of_figures.list_facts: figures.list_facts,
+    of_settings.get_settings: settings.get_settings,
+    of_settings.put_settings: settings.put_settings,
+    of_settings.show_calendar: settings.show_calendar,
     contract.replay_state: figures.replay_state,
 }
 EVENTS: Events = {
@@ -53,6 +62,21 @@ class ComplaintsService:
         for bureau in bureaus:
             while self._recount_some(bureau):
                 pass
+
+    @timer(interval=_LOOK, eager=True)
+    def supervise(self) -> None:
+        """Every minute: cases whose hour has come, notices that may ring by now, and how far the calendar reaches."""
+        with self.database.begin(system("")) as session:
+            bureaus = Copies.bureaus(session)
+        for bureau in bureaus:
+            for errand in (supervising.look, supervising.tell):
+                while self._some(errand, bureau):
+                    pass
+            self._some(supervising.watch_calendar, bureau)
+
+    def _some(self, errand: Callable[[Session, str], int], bureau: str) -> int:
+        with self.database.begin(system(bureau)) as session:
+            return errand(session, bureau)
 
     def _recount_some(self, bureau: str) -> int:
         with self.database.begin(system(bureau)) as session:

@@ -6,12 +6,12 @@ from nameko.timer import timer
 
 from services.declarations.storage import projections
 from services.declarations.storage.reminding import not_reminded
-from services.declarations.usecases import reconciliation, replay
+from services.declarations.usecases import bureau_rules, reconciliation, replay
 from services.declarations.usecases.appeals import deciding, filing
 from services.declarations.usecases.appeals import reading as reading_appeals
 from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening
 from services.declarations.usecases.campaigns import reading as reading_campaigns
-from services.declarations.usecases.checks import announce, drawing, inspecting
+from services.declarations.usecases.checks import announce, case_vetoes, drawing, inspecting
 from services.declarations.usecases.checks import reading as reading_checks
 from services.declarations.usecases.checks import vetoes as deciding_vetoes
 from services.declarations.usecases.contributions import panel
@@ -26,6 +26,7 @@ from services.declarations.usecases.orders import reading as reading_orders
 from services.declarations.usecases.orders import steps as ordering
 from services.declarations.usecases.review import (
     bulk_assess,
+    case_notices,
     decide,
     declare,
     delegating,
@@ -62,6 +63,7 @@ from shared.contracts.declarations import (
     vetoes,
 )
 from shared.contracts.declarations import bulk_assess as of_bulk_assess
+from shared.contracts.declarations import bureau_rules as of_rules
 from shared.contracts.declarations import late_consents as of_consents
 from shared.contracts.declarations import lateness as of_lateness
 from shared.contracts.declarations import notices as of_notices
@@ -70,6 +72,7 @@ from shared.contracts.declarations import to_dos as of_to_dos
 from shared.events import (
     AttendanceMonthChanged,
     CaseFiguresChanged,
+    CaseNotice,
     ClaimChanged,
     ClaimChangedV1,
     CycleChanged,
@@ -79,6 +82,7 @@ from shared.events import (
     ScoresPublished,
     ScoresPublishedV1,
     UnitChanged,
+    VetoProposed,
 )
 from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
@@ -181,7 +185,10 @@ OPERATIONS: Operations = {
     appeals.decide_appeals: deciding.decide_appeals,
     appeals.withdraw_appeals: filing.withdraw_appeals,
     appeals.get_appeal_terms: filing.get_appeal_terms,
+    appeals.list_appeal_terms: filing.list_appeal_terms,
     appeals.set_appeal_terms: filing.set_appeal_terms,
+    of_rules.set_bureau_rule: bureau_rules.set_bureau_rule,
+    of_rules.list_bureau_rules: bureau_rules.list_bureau_rules,
 }
 EVENTS: Events = {
     UnitChanged: projections.keep_units,
@@ -191,6 +198,8 @@ EVENTS: Events = {
     ClaimChanged: projections.keep_claims,
     ClaimChangedV1: projections.keep_claims,
     AttendanceMonthChanged: partial(projections.keep_figures, source="attendance"),
+    CaseNotice: case_notices.keep_case_notices,
+    VetoProposed: case_vetoes.take_proposals,
     CaseFiguresChanged: partial(projections.keep_figures, source="complaints"),
     ScoresPublished: projections.keep_runs,
     ScoresPublishedV1: projections.keep_runs,

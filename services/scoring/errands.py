@@ -9,13 +9,17 @@ from services.scoring.usecases import jobs, replay, runs
 from services.scoring.usecases.guards import need
 from services.scoring.workers import workers_of
 from shared.actor import Actor
+from shared.contracts.scoring.commands.results import Publishing
+from shared.contracts.scoring.commands.runs import NewRun
+from shared.contracts.scoring.commands.scores import OneRun
+from shared.contracts.scoring.commands.shapes import Empty
 from shared.database import Sessions
 
 Row = dict[str, Any]
 Errand = Callable[[Sessions, Actor, Row], Row]
 
 
-def freeze_run(sessions: Sessions, actor: Actor, command: Row) -> Row:
+def freeze_run(sessions: Sessions, actor: Actor, command: NewRun) -> Row:
     """Have a worker freeze the cycle and return the run; other requests are served meanwhile."""
     with sessions.begin(actor) as session:
         job = jobs.ask_for_run(session, actor, command)
@@ -24,7 +28,7 @@ def freeze_run(sessions: Sessions, actor: Actor, command: Row) -> Row:
         return runs.read_run(session, actor, {"run": frozen["run"]})
 
 
-def start_run(sessions: Sessions, actor: Actor, command: Row) -> Row:
+def start_run(sessions: Sessions, actor: Actor, command: NewRun) -> Row:
     """Have a worker freeze the cycle and return the job to watch."""
     with sessions.begin(actor) as session:
         job = jobs.ask_for_run(session, actor, command)
@@ -32,14 +36,14 @@ def start_run(sessions: Sessions, actor: Actor, command: Row) -> Row:
     return job
 
 
-def recompute_run(sessions: Sessions, actor: Actor, command: Row) -> Row:
+def recompute_run(sessions: Sessions, actor: Actor, command: OneRun) -> Row:
     """Have a worker score the stored inputs again and return the verdict."""
     with sessions.begin(actor) as session:
         job = jobs.ask_for_recomputation(session, actor, command)
     return _outcome(sessions, actor, job)
 
 
-def publish_run(sessions: Sessions, actor: Actor, command: Row) -> Row:
+def publish_run(sessions: Sessions, actor: Actor, command: Publishing) -> Row:
     """Publish; what everyone reached is told by a worker afterwards."""
     with sessions.begin(actor) as session:
         published, job = jobs.publish_run(session, actor, command)
@@ -47,7 +51,7 @@ def publish_run(sessions: Sessions, actor: Actor, command: Row) -> Row:
     return published
 
 
-def replay_state(sessions: Sessions, actor: Actor, command: Row) -> Row:
+def replay_state(sessions: Sessions, actor: Actor, command: Empty) -> Row:
     """Tell the state of every run, and what everyone reached in those published last."""
     with sessions.begin(actor) as session:
         told = replay.replay_state(session, actor, command)

@@ -3,6 +3,7 @@
 from services.scoring import errands
 from services.scoring.unfinished import UnfinishedJobs
 from services.scoring.usecases import (
+    bureau_rules,
     comparing,
     composing,
     conversations,
@@ -20,6 +21,7 @@ from services.scoring.usecases import (
     waiting,
 )
 from shared import events
+from shared.contracts.scoring import bureau_rules as of_rules
 from shared.contracts.scoring import (
     comparisons,
     designs,
@@ -58,6 +60,8 @@ OPERATIONS: Operations = {
     exports.list_points: exporting.list_points,
     exports.list_explanations: exporting.list_explanations,
     selections.list_selection: selecting.list_selection,
+    of_rules.set_bureau_rule: bureau_rules.set_bureau_rule,
+    of_rules.list_bureau_rules: bureau_rules.list_bureau_rules,
     results.read_publication: publishing.read_publication,
     results.change_publication: publishing.change_publication,
     results.read_feedback: feedback.read_feedback,
@@ -79,6 +83,7 @@ OPERATIONS: Operations = {
     grades.propose_grades: grading.propose_grades,
     grades.decide_grades: grading.decide_grades,
     grades.confirm_grade: grading.confirm_grade,
+    grades.settle_grade: grading.settle_grade,
     grades.list_grades: grading.list_grades,
 }
 ERRANDS: Errands = {

@@ -1,61 +1,55 @@
-"""The parameters of the seven rules, a shape each (data/README.md §二). Which belong to a rule is checked by the rule itself."""
+"""The parameters of the rules, a shape each, made of what the rules say of theirs (rules/params.py, docs/decisions/0332).
+
+Which belong to a rule is checked by the rule itself.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import Schema, fields
 from marshmallow.validate import Length
 
+from rules import RULES
+from rules.params import NUMBERS
 from shared.contracts.shapes import Document, Either, Exact, described, listing, word
 
-GRADES = ("优", "好", "一般", "可以", "差")
-DIRECTIONS = {"higher": "越高越好", "lower": "越低越好"}
+Described = Mapping[str, Any]  # a JSON Schema
 
 
-class RatioParams(Document):
-    cap = Exact(required=True, metadata={"description": "what completion counts for at most, 1.2 for 120 %"})
+def shape_of(rule: str) -> type[Schema]:
+    """Return the document of a rule's parameters."""
+    members = {name: field_of(param.schema, param.en, required=True) for name, param in RULES[rule].params.items()}
+    return Document.from_dict(members, name=f"{rule.capitalize()}Params")
 
 
-def _each(description: str) -> Either:
-    """The points of one, or of one of each kind."""
-    return Either(
-        Exact(), fields.Dict(keys=fields.String(), values=Exact()), **described(description, {"required": True})
-    )
+def field_of(schema: Described, description: str = "", **options: Any) -> fields.Field[Any]:
+    """Return the field that shows a parameter; of JSON Schema what parameters are described by (numbers are texts there)."""
+    if "oneOf" in schema:
+        return Either(*(field_of(one) for one in schema["oneOf"]), **described(description, options))
+    if "enum" in schema:
+        return word(schema["enum"], description, **options)
+    if schema["type"] == "array":
+        return _list_of(schema, description, options)
+    if schema["type"] == "object":
+        closed = schema["additionalProperties"] is False
+        keys = word(schema["properties"]) if closed else fields.String()
+        return fields.Dict(keys=keys, values=Exact(), **described(description, options))
+    exact = schema.get("pattern") in NUMBERS
+    return Exact(**described(description, options)) if exact else fields.String(**described(description, options))
 
 
-class DeductParams(Document):
-    per = _each("points that each takes off")
+def _list_of(schema: Described, description: str, options: Mapping[str, Any]) -> fields.Field[Any]:
+    if "items" in schema:
+        return listing(field_of(schema["items"]), description, **options)
+    parts = schema["prefixItems"]
+    return fields.List(field_of(parts[0]), validate=Length(equal=len(parts)), **described(description, options))
 
 
-class AccumulateParams(Document):
-    per = _each("points that each brings")
-    cap = Exact(required=True, metadata={"description": "what they bring at most"})
-
-
-class TierParams(Document):
-    direction = word(DIRECTIONS, required=True)
-    steps = listing(
-        fields.List(Exact(), validate=Length(equal=2)), "limit and share of the full points, the best first"
-    )
-
-
-class GradeParams(Document):
-    values = fields.Dict(keys=word(GRADES), values=Exact(), required=True)
-
-
-class ChecklistParams(Document):
-    items = listing(fields.String(), "what is asked for")
-
-
-class VetoParams(Document):
-    """None."""
-
-
-SHAPES = (RatioParams, DeductParams, AccumulateParams, TierParams, GradeParams, ChecklistParams, VetoParams)
+SHAPES = tuple(map(shape_of, RULES))
 
 
 class RuleParams(Either):
-    """What a rule is told: one of the seven shapes."""
+    """What a rule is told: one of the rules' shapes."""
 
     default_error_messages = {"invalid": "Not a valid mapping type."}  # noqa: RUF012  # as the library declares it
 

@@ -1,7 +1,7 @@
 """Every event of the system, one file per owner. ``REGISTRY`` maps wire names to their types."""
 
 from shared.events.attendance import AttendanceMonthChanged
-from shared.events.complaints import CaseFiguresChanged
+from shared.events.complaints import CaseFiguresChanged, CaseNotice, VetoProposed
 from shared.events.declarations import (
     AppealChanged,
     ContributionChanged,
@@ -39,6 +39,7 @@ __all__ = [
     "Assignment",
     "AttendanceMonthChanged",
     "CaseFiguresChanged",
+    "CaseNotice",
     "ClaimChanged",
     "ClaimChangedV1",
     "ContributionChanged",
@@ -61,5 +62,6 @@ __all__ = [
     "TaskOrderChanged",
     "UnitChanged",
     "VetoChanged",
+    "VetoProposed",
     "event_type",
 ]

@@ -1,5 +1,6 @@
 """What complaints tells the others."""
 
+from datetime import date
 from decimal import Decimal
 
 from shared.events.declaring import event
@@ -15,4 +16,43 @@ class CaseFiguresChanged:
     figures: dict[
         str, dict[str, Decimal]
     ]  # figure -> counts, e.g. {"accepted_in_time": {"numerator": 3, "denominator": 4}}
+    by: str
+
+
+@event(owner="complaints", consumers=("declarations",), key=("bureau", "proposal"))
+class VetoProposed:
+    """A case that was found justified against a member of staff, gravely. ``withdrawn``: the finding was annulled."""
+
+    bureau: str
+    proposal: str
+    revision: int
+    cycle: str  # the year of the finding
+    case: str
+    number: str  # the case's, as people know it
+    subject: str  # person
+    indicator: str
+    reason: str
+    fact_on: date
+    status: str  # proposed, withdrawn
+    by: str  # who found so
+
+
+@event(owner="complaints", consumers=("declarations",), key=("bureau", "notice"))
+class CaseNotice:
+    """Something to be told to a person or a duty about a case; told once, at an hour at which it may ring."""
+
+    bureau: str
+    notice: str
+    revision: int
+    cycle: str
+    case: str  # empty: about the calendar
+    kind: str
+    about: str
+    address: str  # person:P1, head:S01, desk:complaints_centre
+    channel: str  # screen, duty_phone
+    phone: str  # of the duty phone
+    told_on: date
+    due_on: date
+    zh: str
+    en: str
     by: str

@@ -14,7 +14,7 @@ INSPECTION_STATES = {"assigned": "待检查", "unassigned": "待指定", "found"
 VERDICTS = {"confirmed": "属实", "corrected": "更正", "false": "虚假"}
 CORRECTION_CAUSES = {"spot_check": "抽查", "appeal": "申诉"}
 VETO_STATES = {"proposed": "已提出", "confirmed": "已认定", "lifted": "已撤销"}
-VETO_SOURCES = {"section": "科所", "spot_check": "抽查", "inspectorate": "监察", "other": "其他"}
+VETO_SOURCES = {"section": "科所", "spot_check": "抽查", "inspectorate": "监察", "complaints": "12315", "other": "其他"}
 APPEAL_KINDS = {
     "verification": "核实",
     "assessment": "核评",

@@ -20,16 +20,33 @@ CASE_STATES = {
     "concluded": "已办结",
     "withdrawn": "已撤回",
     "merged": "已并案",
+    "transferring": "移送中",
+    "transferred": "已移送",
+    "archiving": "归档检查中",
+    "archived": "已归档",
     "voided": "已作废",
 }
 CASE_STEPS = {
     "assign": "分派",
     "take_up": "签收",
     "send_back": "退单",
+    "transfer": "移送",
+    "confirm_transfer": "移送签收",
+    "return_transfer": "移送退回",
+    "represent": "登记代理人和代表人",
+    "check_identity": "身份核验",
+    "ask_supplement": "限期补正",
+    "supplement": "补正",
     "contact": "首次联系",
     "accept": "受理",
     "refuse": "不予受理",
     "consent": "记录当事人同意",
+    "decline": "拒绝调解",
+    "name_mediator": "指定调解员",
+    "appoint": "约定调解",
+    "attend": "记录到场",
+    "ask_recusal": "申请回避",
+    "decide_recusal": "决定回避",
     "mediate": "组织调解",
     "entrust": "委托消协调解",
     "report_back": "委托调解回报",
@@ -41,8 +58,10 @@ CASE_STEPS = {
     "lead": "发现违法线索",
     "extend_lead": "延长线索核查",
     "check_lead": "线索核查完毕",
+    "turn_into_case": "诉转案",
     "dispute": "管辖争议",
     "settle_dispute": "管辖确定",
+    "decide_dispute": "指定管辖",
     "send_to_trader": "转企业先行和解",
     "trader_answered": "企业和解回复",
     "conclude": "办结",
@@ -51,13 +70,26 @@ CASE_STEPS = {
     "tell": "告知",
     "perform": "履行",
     "extend_filed": "立案案件延期",
+    "extend_filed_again": "集体讨论延期",
     "end_filed": "立案案件办结",
+    "propose_reward": "提出举报奖励",
+    "approve_reward": "批准举报奖励",
+    "decline_reward": "不予奖励",
+    "pay_reward": "发放举报奖励",
     "follow_up": "回访",
+    "redo": "重新办理",
+    "archive": "归档送检",
+    "pass_archive": "归档合格",
+    "reject_archive": "归档退回",
+    "publish": "公示",
+    "unpublish": "撤回公示",
     "mark_repeat": "标记重复",
     "unmark_repeat": "取消重复标记",
     "merge": "并案",
     "unmerge": "取消并案",
     "supervise": "督办",
+    "answer_supervision": "督办回复",
+    "find_fault": "认定工作人员责任",
     "allow_late": "同意补录",
     "correct": "更正",
     "annul": "撤销",
@@ -78,6 +110,8 @@ SATISFACTIONS = {
     "fair": "一般",
     "dissatisfied": "不满意",
 }
+# The grades that a follow-up is given in; the fifth word above is of the release before.
+GRADES = {one: SATISFACTIONS[one] for one in ("very_satisfied", "satisfied", "fair", "dissatisfied")}
 PARTIES = {"consumer": "投诉人", "trader": "被投诉人"}
 CONSENTS = {"mediation": "同意调解", "entrusting": "同意委托调解"}
 CLOCKS = {
@@ -92,6 +126,7 @@ CLOCKS = {
     "dispute": "管辖协商",
     "odr": "企业先行和解",
 }
+COUNTED = {"working": "工作日", "calendar": "日"}
 CLOCK_STATES = {
     "running": "计时中",
     "paused": "中止计时",
@@ -104,10 +139,15 @@ CLOCK_STATES = {
 }
 READINGS = {
     "weekend_moves": "末日为周末时顺延",
+    "statutory_only": "仅法定节假日当日顺延",
     "pause_both_ends": "鉴定首尾两日均不计",
+    "supplement_pauses": "补正期间不计入",
+    "recusal_pauses": "回避审查期间不计入",
     "other_regime": "按另一规章计算",
     "earlier_of_two": "消保法实施条例第46条",
     "first_receipt": "按首次收到之日计算",
+    "own_receipt": "按本局收到之日计算",
+    "own_limit": "本局时限",
 }
 COLOURS = {"overdue": "逾期", "soon": "临期", "running": "计时中", "paused": "中止", "none": "无期限"}
 ROLES = {
@@ -115,9 +155,11 @@ ROLES = {
     "head": "承办单位负责人",
     "intake_head": "登记单位负责人",
     "handler": "承办人",
+    "mediator": "调解员",
     "entrusted": "受托的消费者协会",
     "own_head": "消费者协会负责人",
     "own_handler": "消费者协会承办人",
+    "own_mediator": "消费者协会调解员",
 }
 FIGURES = {
     "accepted_in_time": "投诉按时受理率",
@@ -133,6 +175,23 @@ FIGURES = {
     "follow_ups": "办结投诉回访率",
     "follow_up_satisfaction": "投诉回访满意率",
 }
+SUPERVISION_COUNTS = {
+    "supervised_automatically": "逾期自动督办次数",
+    "supervised_by_superior": "上级督办次数",
+    "supervision_answered": "督办按期回复",
+}
+COUNTED_CASES = {"accepted_cases": "受理件数", "mediated_cases": "组织调解件数"}
+CASE_NOTICES = {
+    "case_due": "12315件临期",
+    "case_own_late": "12315件超过本局时限",
+    "case_overdue": "12315件逾期，自动督办",
+    "case_supervised": "12315件被督办",
+    "case_answered": "督办已回复",
+    "case_answer_late": "督办逾期未回复",
+    "case_urgent": "12315紧急督办",
+    "calendar_unknown": "工作日历尚未公布",
+}
+NOTICE_CHANNELS = {"screen": "站内提醒", "duty_phone": "值班电话"}
 FIGURE_UNITS = {"percent": "%", "wan_yuan": "万元", "working_days": "个工作日", "working_hours": "工作小时"}
 SUCCESS_OVER = {"concluded": "已受理并办结件数", "accepted": "受理件数", "mediated": "组织调解件数"}
 DENOMINATORS = {

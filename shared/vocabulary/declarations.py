@@ -1,5 +1,6 @@
 """The words of declaring: code → 中文."""
 
+from shared.vocabulary.complaints import CASE_NOTICES
 from shared.vocabulary.roles import ROLES
 
 DECLARATION_STATES = {
@@ -47,6 +48,7 @@ NOTICE_KINDS = {
     "assess_due": "待核评",
     "assess_late": "逾期未核评",
     "assess_escalated": "逾期未核评，报上一级负责人",
+    **CASE_NOTICES,
 }
 DEED_KINDS = {
     "declaration": "申报",
@@ -97,3 +99,10 @@ FILLED_FORMS = (
     "temporary",
 )  # those that come back filled in; ballots never
 ORDER_DEEDS = {"accept": "接受", "progress": "报进度", "complete": "报完成"}
+BUREAU_RULES = {  # what a bureau may set otherwise, each from a day on
+    "panel_quorum": "核定贡献至少需要的小组意见数",
+    "panel_majority": "核定贡献须超过的同意比例（%）",
+    "colleagues_stand_back": "小组成员对本单位的贡献是否回避（1 回避，0 不回避）",
+    "longest_delegation": "一次委托最多天数",
+    "reminded_after": "逾期未申报后继续提醒的天数",
+}

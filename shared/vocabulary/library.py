@@ -1,5 +1,7 @@
 """The words of the library (data/README.md §一, §四): code → 中文."""
 
+import rules
+
 CATEGORIES = {"common": "共性类", "professional": "专业类", "contribution": "贡献类", "additional": "附加类"}
 NATURES = {"routine": "常规性", "non_routine": "非常规性", "contribution": "贡献性", "additional": "附加"}
 TOOLS = {
@@ -9,15 +11,7 @@ TOOLS = {
     "subjective": "主观评估法",
     "electronic": "电子考核法",
 }
-RULES = {  # each is a file in rules/
-    "ratio": "比例计分",
-    "deduct": "扣分",
-    "accumulate": "累积计分",
-    "tier": "分档计分",
-    "grade": "等次评价",
-    "checklist": "清单计分",
-    "veto": "一票否决",
-}
+RULES = {code: rule.title for code, rule in rules.RULES.items()}
 FREQUENCIES = {"monthly": "月", "quarterly": "季", "half_yearly": "半年", "yearly": "年"}
 SOURCES = {"declared": "自行申报", "attendance": "考勤取数", "complaints": "投诉举报取数"}
 LIBRARY_STATES = {"draft": "草稿", "scheduled": "待生效", "published": "已发布"}

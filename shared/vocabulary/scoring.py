@@ -1,8 +1,9 @@
 """The words of scoring: code → 中文."""
 
+import rules
 from shared.vocabulary.library import CATEGORIES
 
-RATINGS = ("优", "好", "一般", "可以", "差")  # 评价等次 of a vote, the best first
+RATINGS = rules.GRADES  # 评价等次 of a vote
 COMPONENTS = {  # what a final score is made of
     "personal": "个人得分",
     "unit": "所在科所综合分",
@@ -75,7 +76,14 @@ PROBLEM_ACTIONS = {"change": "修改", "remove": "删除"}
 GRADES = ("优秀", "称职", "基本称职", "不称职", "不确定等次")  # 考核等次 of a year, the best first
 GRADING_STATES = {"proposed": "建议", "decided": "已审定"}
 CIRCUMSTANCES = {  # what befell a person in the year, the heaviest first
+    "party_expulsion": "开除党籍",
+    "party_probation_two": "留党察看二年",
+    "party_probation": "留党察看一年",
+    "party_removal": "撤销党内职务",
+    "refusal": "无正当理由不参加考核",
+    "investigation": "立案审查调查未结",
     "heavier_penalty": "重于记过的处分",
+    "removal": "责令辞职、免职、降职",
     "demerit": "记过或党内严重警告",
     "probation": "试用期",
     "absent_half": "缺勤超过半年",
@@ -84,6 +92,7 @@ CIRCUMSTANCES = {  # what befell a person in the year, the heaviest first
     "adjustment": "组织调整",
     "veto": "否决项",
 }
+QUOTA_BASES = {"all": "应参加考核的总人数", "graded": "确定等次的人数"}  # of which 优秀 are so many in a hundred
 INFLUENCES = {
     "decides_nothing": "不起作用",
     "decides_much": "作用很大",
@@ -97,6 +106,11 @@ SELF_SCORES = {
     "lenient": "核评偏宽",
     "unremarkable": "无异常",
     "too_few": "人数太少",
+}
+BUREAU_RULES = {  # what a bureau may set otherwise, each from a day on
+    "objection_days_least": "公示期最少工作日",
+    "objection_days_most": "公示期最多工作日",
+    "commend_from": "列入先进推荐名单的最低得分",
 }
 _REFERENCE_LINES = {
     "access": "市场主体资质准入口",

@@ -13,6 +13,7 @@ from shared.messaging import topology
 from shared.messaging.events import EventEntrypoint
 from shared.messaging.rpc import ServiceRpc
 from shared.migrations import SERVICES
+from tests.contract import typed_commands
 from tests.support.contracts import operations
 
 TOPOLOGY = Path(__file__).parent / "topology.json"
@@ -75,6 +76,10 @@ def current_operations() -> dict[str, Any]:
 
 
 def write() -> None:
+    # first what the services import, so that a new command is known to them
+    for path, text in typed_commands.written().items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     frozen = ((TOPOLOGY, current_topology()), (METHODS, current_methods()), (OPERATIONS, current_operations()))
     for path, value in frozen:
         path.write_text(json.dumps(value, indent=1, sort_keys=True) + "\n", encoding="utf-8")

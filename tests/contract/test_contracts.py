@@ -1,14 +1,19 @@
 """What gateway and services promised each other: complete, tied to a use case, named by a permission, and never taken back."""
 
 import json
+import subprocess
+import sys
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 
 from shared.contracts.operations import Operation
+from tests.contract import typed_commands
 from tests.contract.golden import OPERATIONS, current_methods, current_operations
+from tests.support.composition import ROOT
 from tests.support.contracts import operations
 
 EVERYONE = {"anyone", "operator"}
@@ -47,6 +52,13 @@ def test_no_two_operations_have_the_same_address() -> None:
     assert len(addresses) == len(set(addresses))
 
 
+def test_the_types_of_commands_are_those_of_the_contracts() -> None:
+    """`python -m tests.contract.golden` writes them."""
+    wanted = typed_commands.written()
+    there = {one for path in wanted for one in path.parent.glob("*.py")}
+    assert {path: path.read_text(encoding="utf-8") for path in there} == wanted
+
+
 def test_contracts_only_grow() -> None:
     now = current_operations()
     for name, promised in GOLDEN.items():
@@ -60,3 +72,18 @@ def test_contracts_only_grow() -> None:
 
 def test_what_is_promised_is_on_record() -> None:
     assert current_operations() == GOLDEN
+
+
+@pytest.mark.parametrize(("member", "seen"), [("objection_days", ""), ("objektion_days", "has no key")])
+def test_a_wrong_member_of_a_command_is_seen_by_mypy(member: str, seen: str, tmp_path: Path) -> None:
+    program = (
+        "from shared.contracts.scoring.commands.results import Publishing\n\n\n"
+        f'def publish(command: Publishing) -> object:\n    return command["{member}"]\n'
+    )
+    (tmp_path / "use_case.py").write_text(program, encoding="utf-8")
+    options = ["--strict", "--cache-dir", str(tmp_path / "cache"), str(tmp_path / "use_case.py")]
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", *options], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode == 0) is (not seen), done.stdout
+    assert seen in done.stdout

@@ -1,5 +1,6 @@
 """The API's own description of itself: valid, complete, and honest about how it answers."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +13,7 @@ from gateway.app import create_app
 from gateway.multiplexing import RpcClient
 from shared.database import open_sessions
 from shared.settings import Settings, settings
+from tests.support.contracts import operations as promises
 
 NOWHERE = Settings(
     database_url="postgresql+psycopg2://nobody@127.0.0.1:1/none",
@@ -110,3 +112,14 @@ def test_patterns_are_written_as_every_client_reads_them(document: dict[str, Any
     assert found
     odd = (r"\A", r"\Z", "(?s)")
     assert [one for one in sorted(found) if not one.startswith("^") or any(sign in one for sign in odd)] == []
+
+
+def test_every_operation_of_the_contracts_can_be_reached(document: dict[str, Any]) -> None:
+    """A family of operations is mounted by naming it in gateway/api."""
+    promised = {
+        (re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"{\1}", f"/api/v1{one.path}"), one.method.lower())
+        for one in promises()
+        if one.path
+    }
+    there = {(path, method) for path, methods in document["paths"].items() for method in methods}
+    assert promised - there == set()

@@ -5,7 +5,7 @@ Slow and obvious on purpose: fractions, no caches, every number computed where i
 ``world`` holds plain dicts as the HTTP API gives them:
 
     cycle          {starts, ends, periods: [{code, frequency, starts, ends}], weights: {layer: {line: {category: w}}},
-                    composite: {target: {component: w}}, rounding, quota_percent, tie_chain}
+                    composite: {target: {component: w}}, rounding, quota_percent, tie_chain, commend_from}
     units          [{unit, kind, line, active}]
     persons        [{person, active, assignments: [{unit, line, starts, ends or None}]}]
     indicators     [{indicator, category, tool, line, layers, full_points, rule, rule_params, frequency, active}]
@@ -192,8 +192,9 @@ def _rank(world: World, subjects: dict[str, dict[str, Any]]) -> None:
         one["rank"] = 1 + sum(other["final"] > one["final"] for other in scored.values())
         better = sum(_chain(model, other) > _chain(model, one) for other in scored.values())
         equal = sum(_chain(model, other) == _chain(model, one) for other in scored.values())
-        one["nominated"] = better + equal <= places
-        one["tied"] = better < places < better + equal
+        enough = one["final"] >= model.get("commend_from", 0)
+        one["nominated"] = enough and better + equal <= places
+        one["tied"] = enough and better < places < better + equal
         one["struck"] = one["nominated"] and code in vetoed
 
 

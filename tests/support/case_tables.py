@@ -16,28 +16,43 @@ TITLES = {
 }
 NOTES = {
     "case-complaint": """
-- accept, refuse: within 7 working days of receipt; a refusal rests on a ground of the regime, ground 4 on the day of knowledge.
-- mediate: both parties' consent is recorded. entrust: both parties' consent to entrusting it is recorded as well; the case stays in the
+- A mixed submission is registered by one command as a complaint and a report that know of each other.
+- accept: an agent has handed in the mandate, a joint complaint has two representatives, the identity check has not failed.
+- accept, refuse: within 7 working days of receipt; a refusal rests on a ground of the regime, ground 4 on the day of knowledge, the
+  ground of impersonation on a recorded identity check. ask_supplement moves no deadline unless the regime is so read.
+- transfer: by the centre only, before the decision; confirm_transfer needs the receipt's number and ends the clock, but no miss.
+- mediate: both parties' consent is recorded; decline takes it back. attend: at the time appointed or after it; an absence without reason
+  is proved. conclude on the ground of absence: such an absence or a refusal is on record.
+- ask_recusal suspends the mediation; decide_recusal: by a head, never by the one concerned, who mediates no more where it is granted.
+- entrust: both parties' consent to entrusting it is recorded as well; the case stays in the
   bureau's name with its unit and handler, and the association can mediate, make contact and report back, nothing else.
 - pause, resume: appraisal and testing, whose days are not counted. conclude on the ground of time: only once the time is over.
 - withdraw: before the decision the case is withdrawn, after it the mediation ends on ground 1.
-- follow_up: an answer stands; whoever was not satisfied is called once more.
+- turn_into_case: a suspicion on record becomes a report of its own, or is tied to one there is.
+- follow_up: never by who worked on it; an answer stands; whoever was not satisfied is called once more after redo.
+- archive: everything that is due is done. pass_archive, reject_archive: never by who worked on it or submitted it; rejected, the case
+  returns to the state it had. publish: what was accepted and concluded, without anybody's name.
 - mark_repeat: the same person (telephone, identity number, or the name where neither is known) within 60 days of the conclusion.
-- merge: with a case of the same kind against the same trader. unmerge: back to the state before.
+- merge: with a case of the same kind and organisation against the same trader. unmerge: back to the state before.
 """,
     "case-report": """
 - A report never lies with an association. conclude: it is verified and decided whether a case is filed (立案).
 - extend: once for each clock, before its end, by another than the handler. restart: new facts; the clock runs from the last receipt, and
   what was missed before stays missed.
-- extend_filed, end_filed: the 90 days of a filed case, 30 further.
+- extend_filed, end_filed: the 90 days of a filed case, 30 further; extend_filed_again: then a day that was decided on together.
+- dispute, settle_dispute: agreed between the bureaus; decide_dispute: by the common superior, which is the centre. Until then nothing is
+  concluded; what is another bureau's is transferred, by the centre only. confirm_transfer ends the clock, but no miss.
+- withdraw: is recorded and ends nothing. merge with new facts: the other's clock runs anew from this receipt; unmerge undoes it.
+- propose_reward: once the filed case is decided. approve_reward: by another than who proposed it or worked on it, not more than proposed.
+- archive, pass_archive, reject_archive: as of a complaint; a filed case is decided before.
 - merge: with a case of the same kind against the same trader. unmerge: back to the state before.
 """,
     "case-enquiry": """
-- Registered, dispatched and answered; no clock of the law runs.
+- Registered, dispatched and answered; no clock of the law runs. archive, pass_archive, reject_archive: as of a complaint.
 """,
     "case-association": """
 - Its own machine, people and papers (消保法 37, 56): nobody of the bureau has a role in it, it has no clock, no order and no document of
-  the bureau, and it never becomes the bureau's case.
+  the bureau, and it never becomes the bureau's case. It is neither transferred, published, merged nor turned into a report.
 """,
 }
 EVERYWHERE = """\

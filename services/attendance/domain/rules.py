@@ -1,10 +1,9 @@
 """What a bureau may set otherwise: whole numbers, each from a day on. Before that, and where nobody set one, these hold."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from shared.vocabulary.dated import DatedRule, DatedRules
 
-DEFAULTS: Mapping[str, int] = {
+Rules = DatedRules
+_DEFAULTS = {
     "explain_within": 3,  # working days after a missed point in which it may be explained (data/README.md, 02-01-03)
     "explanations_a_month": 3,  # of one person
     "head_alone_days": 3,  # working days of leave that a head grants alone; longer leave needs HR
@@ -26,15 +25,4 @@ DEFAULTS: Mapping[str, int] = {
     "days_personal": 0,
     "days_outing": 0,
 }
-
-
-@dataclass(frozen=True)
-class Rules:
-    """rule -> ascending (first day, value)."""
-
-    dated: Mapping[str, Sequence[tuple[date, int]]] = field(default_factory=dict)
-
-    def on(self, rule: str, day: date) -> int:
-        """Return what ``rule`` says for ``day``."""
-        held = [value for starts, value in self.dated.get(rule, ()) if starts <= day]
-        return held[-1] if held else DEFAULTS[rule]
+KNOWN = {rule: DatedRule(default) for rule, default in _DEFAULTS.items()}

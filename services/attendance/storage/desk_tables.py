@@ -1,19 +1,13 @@
 """Tables of what is decided about days: dated rules, clocks out of order, changes of closed months."""
 
-from sqlalchemy import Column, Date, Integer, String, Table, Text
+from sqlalchemy import Column, Integer, String, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.attendance.storage.tables import bureau_column, instant_column, metadata
+from shared.dated_rules import rules_table
 
 # Rules of the bureau, each from a day on (domain/rules.py has what holds before).
-attendance_rules = Table(
-    "attendance_rules",
-    metadata,
-    bureau_column(),
-    Column("rule", String(40), primary_key=True),
-    Column("starts", Date, primary_key=True),
-    Column("value", Integer, nullable=False),
-)
+attendance_rules = rules_table("attendance_rules", metadata, bureau_column())
 
 # Clocks out of order (power cut, fault): nobody is held to what fell due then.
 downs = Table(

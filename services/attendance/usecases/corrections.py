@@ -13,7 +13,7 @@ from services.attendance.storage.corrections import Corrections
 from services.attendance.storage.months import Months
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.punches import local
-from services.attendance.storage.rules import StoredRules
+from services.attendance.storage.rules import rules_of
 from services.attendance.usecases.guards import guard, unknown_people, visible_people
 from services.attendance.usecases.judging import Facts, days_of, load
 from services.attendance.usecases.months import months_touched, refresh
@@ -51,7 +51,7 @@ def file_corrections(session: Session, actor: Actor, command: Row) -> Row:
         guard(permissions.may_correct(actor, row["person"], people[row["person"]].unit))
         guard(row["at"] is None or permissions.may_backdate(actor))
     new = [_filed(actor, row, people[row["person"]]) for row in rows]
-    rules = StoredRules(session, actor.bureau).all()
+    rules = rules_of(session, actor.bureau).all()
     _check_in_time(Copies(session, actor.bureau).calendar(), new, rules)
     closed = Months(session, actor.bureau).hold_open(months_touched(row["day"] for row in new))
     _check_points(session, actor.bureau, new, people, rules)

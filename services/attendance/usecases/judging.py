@@ -22,7 +22,7 @@ from services.attendance.storage.gatherings import Gatherings
 from services.attendance.storage.leaves import Leaves
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.punches import Punches
-from services.attendance.storage.rules import StoredRules
+from services.attendance.storage.rules import rules_of
 from services.attendance.storage.shifts import EVERYBODY, Dated, Shifts
 from shared.errors import Conflict
 from shared.working_days import UnknownYear, WorkingDays
@@ -78,7 +78,7 @@ def load(session: Session, bureau: str, month: Month, codes: list[str]) -> Facts
         Shifts(session, bureau).plans(),
         Gatherings(session, bureau).between(month.first, month.last),
         Downs(session, bureau).between(first, month.last + _ONE_DAY),
-        StoredRules(session, bureau).all(),
+        rules_of(session, bureau).all(),
     )
 
 

@@ -11,7 +11,7 @@ from services.attendance.domain.rules import Rules
 from services.attendance.storage.leaves import Leaves, leave_of
 from services.attendance.storage.months import Months
 from services.attendance.storage.projections import Copies, Person
-from services.attendance.storage.rules import StoredRules
+from services.attendance.storage.rules import rules_of
 from services.attendance.usecases.guards import guard, unknown_people, visible_people
 from services.attendance.usecases.judging import working_days
 from services.attendance.usecases.months import months_touched, refresh
@@ -129,7 +129,7 @@ def _check_time(session: Session, bureau: str, rows: list[Row]) -> None:
         date(max(row["last"] for row in rows).year, 12, 31),
     )
     standing = [(row["person"], leave_of(row)) for row in Leaves(session, bureau).open_rows(people, first, last)]
-    rules = StoredRules(session, bureau).all()
+    rules = rules_of(session, bureau).all()
     calendar = Copies(session, bureau).calendar()
 
     def check(row: Row) -> None:
@@ -161,7 +161,7 @@ def _too_long(kind: str, year: int, most: int) -> Refused:
 
 
 def _short(session: Session, actor: Actor, row: Row) -> bool:
-    limit = StoredRules(session, actor.bureau).all().on("head_alone_days", row["first"])
+    limit = rules_of(session, actor.bureau).all().on("head_alone_days", row["first"])
     working = frozenset(working_days(Copies(session, actor.bureau).calendar(), row["first"], row["last"]))
     years = range(row["first"].year, row["last"].year + 1)
     return sum(half_days_in(leave_of(row), year, working) for year in years) <= 2 * limit

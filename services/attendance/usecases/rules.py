@@ -3,12 +3,11 @@
 from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
-from services.attendance.domain.rules import DEFAULTS
 from services.attendance.storage.downs import Downs
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
 from services.attendance.storage.projections import Copies
-from services.attendance.storage.rules import StoredRules
+from services.attendance.storage.rules import rules_of
 from services.attendance.usecases.guards import guard
 from services.attendance.usecases.months import months_touched, refresh
 from shared.actor import Actor
@@ -33,24 +32,14 @@ def set_rule(session: Session, actor: Actor, command: Row) -> Row:
         raise conflict(
             "rule.closed", "该日所在月份已月结，请从其后的日期起施行", "a month from that day on is closed", "starts"
         )
-    StoredRules(session, actor.bureau).set(command["rule"], command["starts"], command["value"])
+    rules_of(session, actor.bureau).set(command["rule"], command["starts"], command["value"])
     audit(session, action="attendance_rule.set", subject=command["rule"], before={}, after=command)
     return list_rules(session, actor, {})
 
 
 def list_rules(session: Session, actor: Actor, _query: Row) -> Row:
     """List each rule with what holds where nobody set it otherwise, and what was set from which day on."""
-    rows = StoredRules(session, actor.bureau).rows()
-    return {
-        "rules": [
-            {
-                "rule": rule,
-                "default": default,
-                "dated": [{"starts": row["starts"], "value": row["value"]} for row in rows if row["rule"] == rule],
-            }
-            for rule, default in DEFAULTS.items()
-        ]
-    }
+    return {"rules": rules_of(session, actor.bureau).told()}
 
 
 def propose_down(session: Session, actor: Actor, command: Row) -> Row:

@@ -1,17 +1,33 @@
 """What each event makes of a case. Nothing is refused here: what was recorded is told as it was recorded."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from services.complaints.domain.cases import ANSWERED, TERMINATED, Case, Holding, day_of
+from services.complaints.domain import closing, competence, mediation, parties, superiors
+from services.complaints.domain.cases import (
+    ANSWERED,
+    REPORT,
+    TERMINATED,
+    Case,
+    Holding,
+    day_of,
+)
 from services.complaints.domain.events import REGISTER, Event
 from services.complaints.domain.machines import machine, next_status
 
 Apply = Callable[[Case, Event], Case]
-BACKDATED_DAYS = 7  # entries later than this need a head's consent and are marked in the figures
 _ABOUT = ("trader_address", "channel", "goods", "amount", "request", "real_name", "first_received_at", "linked_to")
-_CONCLUSION = ("outcome", "termination_ground", "recovered", "voucher", "perform_by", "performed_on", "must_tell")
+_CONCLUSION = (
+    "outcome",
+    "termination_ground",
+    "recovered",
+    "voucher",
+    "perform_by",
+    "performed_on",
+    "must_tell",
+    "form",
+)
 
 
 def registered(code: str, event: Event) -> Case:
@@ -30,6 +46,7 @@ def registered(code: str, event: Event) -> Case:
         trader=given["trader"],
         registered_by=event.account,
         inherited=event.inherited,
+        parties=parties.parties_in(given),
         holdings=(Holding(min(given["received_at"], event.happened_at), *first),),
         backdated=frozenset({REGISTER}) if is_backdated(event) else frozenset(),
         **{name: given[name] for name in _ABOUT if given.get(name) is not None},
@@ -40,15 +57,25 @@ def apply(case: Case, event: Event) -> Case:
     """Return ``case`` after ``event``: its state, what the step says, and a mark where it was recorded long after."""
     status = next_status(machine(case.organisation, case.kind), event.name, case.status)
     moved = _APPLY.get(event.name, _marked)(case, event)
-    marked = moved.backdated | {event.name} if is_backdated(event) else moved.backdated
-    return replace(
-        moved, status=moved.before_merging or status if event.name == "unmerge" else status, backdated=marked
-    )
+    changes: dict[str, Any] = {"status": _before(event.name, moved) or status}
+    if event.name in _WORK and event.person:
+        changes["worked"] = moved.worked | {event.person}
+    if is_backdated(event):
+        changes["backdated"] = moved.backdated | {event.name}
+    same = len(changes) == 1 and changes["status"] == moved.status
+    return moved if same else replace(moved, **changes)
+
+
+def _before(step: str, case: Case) -> str | None:
+    """Return the status to which ``step`` leads back; None where it leads on."""
+    if step == "unmerge":
+        return case.before_merging
+    return case.archive.before if step == "reject_archive" and case.archive else None
 
 
 def is_backdated(event: Event) -> bool:
     recorded, happened = day_of(event.recorded_at), day_of(event.happened_at)
-    return not event.inherited and (recorded - happened).days > BACKDATED_DAYS
+    return not event.inherited and (recorded - happened).days > event.late_after
 
 
 def _marked(case: Case, event: Event) -> Case:
@@ -71,6 +98,8 @@ def _assign(case: Case, event: Event) -> Case:
         assigned_at=case.assigned_at or event.happened_at,
         entrusted=entrusted,
         holdings=held,
+        mediator=case.mediator if case.unit == unit else None,
+        worked=case.worked | {kept} if kept else case.worked,
     )
 
 
@@ -93,10 +122,6 @@ def _accept(case: Case, event: Event) -> Case:
 
 def _refuse(case: Case, event: Event) -> Case:
     return replace(case, decided_at=event.happened_at, refusal_ground=event.given.get("ground"))
-
-
-def _consent(case: Case, event: Event) -> Case:
-    return replace(case, consents=case.consents | {(event.given["matter"], event.given["party"])})
 
 
 def _entrust(case: Case, event: Event) -> Case:
@@ -137,30 +162,16 @@ def _answer(case: Case, event: Event) -> Case:
 
 
 def _withdraw(case: Case, event: Event) -> Case:
-    """Before the decision nothing is due any more; after it the mediation ends on the first ground (art. 23)."""
+    """Before the decision nothing is due any more; after it the mediation ends on the first ground (art. 23).
+
+    Whoever withdraws a report ends nothing: a suspected breach is verified all the same.
+    """
+    if case.kind == REPORT:
+        return _marked(case, event)
     if not case.accepted:
         return replace(case, stopped_at=event.happened_at)
     ended = replace(_resume(case, event), outcome=TERMINATED, termination_ground="1")
     return replace(ended, concluded_at=event.happened_at, entrusted=False, entrusted_to=None, mediator=None)
-
-
-def _tell(case: Case, event: Event) -> Case:
-    return replace(case, told_at=case.told_at or event.happened_at)
-
-
-def _perform(case: Case, event: Event) -> Case:
-    return replace(case, performed_on=case.performed_on or day_of(event.happened_at))
-
-
-def _follow_up(case: Case, event: Event) -> Case:
-    given: Mapping[str, Any] = event.given
-    return replace(
-        case,
-        followed_up_at=event.happened_at,
-        answered=given["answered"],
-        satisfaction=given.get("satisfaction"),
-        follow_ups=case.follow_ups + bool(given["answered"]),
-    )
 
 
 def _mark_repeat(case: Case, event: Event) -> Case:
@@ -186,22 +197,31 @@ def _unmerge(case: Case, _: Event) -> Case:
     return replace(case, stopped_at=None, merged_into=None)
 
 
-def _supervise(case: Case, _: Event) -> Case:
-    return replace(case, supervisions=case.supervisions + 1)
+def _extend_filed_again(case: Case, event: Event) -> Case:
+    return replace(case, filed_until=event.given["new_due"])
+
+
+def _turn(case: Case, event: Event) -> Case:
+    return replace(case, reported_as=event.given["report"])
 
 
 def _allow_late(case: Case, event: Event) -> Case:
     return replace(case, late_since=event.given["since"], late_until=event.given["until"])
 
 
+_WORK = frozenset({"accept", "refuse", "mediate", "check_lead", "conclude", "answer", "redo"})
 _APPLY: dict[str, Apply] = {
+    **parties.APPLY,
+    **mediation.APPLY,
+    **competence.APPLY,
+    **closing.APPLY,
+    **superiors.APPLY,
     "assign": _assign,
     "take_up": _take_up,
     "send_back": _send_back,
     "contact": _contact,
     "accept": _accept,
     "refuse": _refuse,
-    "consent": _consent,
     "entrust": _entrust,
     "report_back": _give_back,
     "recall": _give_back,
@@ -212,13 +232,11 @@ _APPLY: dict[str, Apply] = {
     "conclude": _conclude,
     "answer": _answer,
     "withdraw": _withdraw,
-    "tell": _tell,
-    "perform": _perform,
-    "follow_up": _follow_up,
     "mark_repeat": _mark_repeat,
     "unmark_repeat": _unmark_repeat,
     "merge": _merge,
     "unmerge": _unmerge,
-    "supervise": _supervise,
+    "extend_filed_again": _extend_filed_again,
+    "turn_into_case": _turn,
     "allow_late": _allow_late,
 }

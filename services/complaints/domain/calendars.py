@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from services.complaints.domain.regimes import WORKING, Readings, Term
+from services.complaints.domain.settings import DatedSettings
+from services.complaints.domain.statutory_days import is_statutory
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -52,7 +54,9 @@ def period_end(
 
 
 def _moves(calendar: Calendar, day: date, readings: Readings) -> bool:
-    return not calendar.is_working(day) if readings.weekend_moves else calendar.is_holiday(day)
+    if calendar.is_holiday(day) and (is_statutory(day) or not readings.statutory_only):
+        return True
+    return readings.weekend_moves and day.weekday() >= _SATURDAY and not calendar.is_working(day)
 
 
 def _excluded(day: date, pauses: Sequence[Pause], readings: Readings) -> bool:
@@ -91,12 +95,14 @@ class Provisional:
 
 
 class Almanac:
-    """The calendar as it is known, and as it was known at an earlier time: what was decided then stays judged by that."""
+    """What a bureau counts by: its settings, the calendar as it is known, and as it was known at an earlier time (what was
+    decided then stays judged by that)."""
 
-    def __init__(self, versions: Sequence[tuple[datetime, Calendar]]) -> None:
+    def __init__(self, versions: Sequence[tuple[datetime, Calendar]], settings: DatedSettings | None = None) -> None:
         """``versions``: since when each was known, in that order; the first holds for whatever was before."""
         self._versions = versions
         self._now = versions[-1][1]
+        self.settings = settings or DatedSettings()
 
     def as_of(self, instant: datetime) -> Calendar:
         known = [calendar for since, calendar in self._versions if since <= instant]
@@ -110,3 +116,24 @@ class Almanac:
 
     def count(self, start: date, end: date) -> int:
         return self._now.count(start, end)
+
+
+def settings_of(calendar: Calendar) -> DatedSettings:
+    """Return the settings of the bureau that counts by ``calendar``; the defaults where it is a bare calendar."""
+    return calendar.settings if isinstance(calendar, Almanac) else DatedSettings()
+
+
+def known_until(calendar: Calendar, today: date) -> date:
+    """Return the last day whose working days are known: the end of the last year with a calendar, from this year on."""
+    year = today.year
+    while _knows(calendar, year):
+        year += 1
+    return date(year - 1, 12, 31)
+
+
+def _knows(calendar: Calendar, year: int) -> bool:
+    try:
+        calendar.is_working(date(year, 12, 31))
+    except LookupError:
+        return False
+    return True

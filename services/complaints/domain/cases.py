@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
+from services.complaints.domain.procedure import Appointment, Archive, Competence, Parties, Recusal, Reward, Supplement
+
 COMPLAINT, REPORT, ENQUIRY, SUGGESTION = "complaint", "report", "enquiry", "suggestion"
 BUREAU, ASSOCIATION = "bureau", "association"
 AGREEMENT, SETTLED, TERMINATED = "agreement", "settled", "terminated"
@@ -20,6 +22,32 @@ class Holding:
     since: datetime
     unit: str
     handler: str | None
+
+
+@dataclass(frozen=True)
+class Supervision:
+    """A 督办: by a superior, who wants an answer, or by the clock that was missed."""
+
+    at: datetime
+    text: str
+    by: str | None  # the person who urged
+    automatic: bool = False
+    clock: str | None = None  # what was missed, and its last day
+    due: date | None = None
+    answer_by: date | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A case found justified against a member of staff."""
+
+    number: int  # of the event
+    subject: str
+    grave: bool
+    text: str
+    on: date
+    by: str
 
 
 @dataclass(frozen=True)
@@ -85,6 +113,23 @@ class Case:
     marks: Mapping[str, datetime] = field(default_factory=dict)  # the first time of whatever has no field of its own
     returns: int = 0
     supervisions: int = 0
+    supervised: tuple[Supervision, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    parties: Parties = field(default_factory=Parties)
+    supplements: tuple[Supplement, ...] = ()
+    declined: frozenset[str] = frozenset()  # parties that refuse mediation
+    appointments: tuple[Appointment, ...] = ()
+    recusals: tuple[Recusal, ...] = ()
+    form: str | None = None  # of an agreement: 调解书 or a record
+    filed_until: date | None = None  # the end of a filed case that was decided together
+    competence: Competence = field(default_factory=Competence)
+    reported_as: str | None = None  # the report that the complaint became (诉转案)
+    reward: Reward | None = None
+    redone: bool = False
+    archive: Archive | None = None
+    published_at: datetime | None = None
+    unpublished_at: datetime | None = None
+    worked: frozenset[str] = frozenset()  # persons who handled it, decided or mediated, whoever has it now
     backdated: frozenset[str] = frozenset()  # steps that were recorded long after they happened
     revision: int = 1
 
@@ -95,6 +140,35 @@ class Case:
     @property
     def paused(self) -> bool:
         return bool(self.pauses) and self.pauses[-1][1] is None
+
+    @property
+    def mediating(self) -> str | None:
+        """Who mediates: whom the head named, else the handler, unless they were replaced."""
+        person = self.mediator or self.handler
+        return None if person in self.recused else person
+
+    @property
+    def recused(self) -> frozenset[str]:
+        return frozenset(one.of for one in self.recusals if one.granted and one.of)
+
+    @property
+    def recusal_open(self) -> bool:
+        return bool(self.recusals) and self.recusals[-1].decided_at is None
+
+    @property
+    def supplementing(self) -> tuple[tuple[date, date | None], ...]:
+        """The days on which supplements were waited for, at the longest until the day that was set."""
+        return tuple(
+            (day_of(one.asked_at), min(one.supply_by, day_of(one.supplied_at)) if one.supplied_at else one.supply_by)
+            for one in self.supplements
+        )
+
+    @property
+    def recusing(self) -> tuple[tuple[date, date | None], ...]:
+        """The days on which a recusal was being decided."""
+        return tuple(
+            (day_of(one.asked_at), day_of(one.decided_at) if one.decided_at else None) for one in self.recusals
+        )
 
     @property
     def restarted_on(self) -> date | None:

@@ -3,19 +3,29 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from services.complaints.domain.calendars import Calendar
-from services.complaints.domain.cases import COMPLAINT, FILED, NOT_FILED, REPORT, TERMINATED, Case, day_of
-from services.complaints.domain.deadlines import PAUSED, SUPERSEDED, deadlines, regime_of
+from services.complaints.domain.calendars import Calendar, settings_of
+from services.complaints.domain.cases import (
+    AGREEMENT,
+    ASSOCIATION,
+    COMPLAINT,
+    FILED,
+    NOT_FILED,
+    REPORT,
+    TERMINATED,
+    Case,
+    day_of,
+)
+from services.complaints.domain.clocks import regime_of
+from services.complaints.domain.deadlines import PAUSED, SUPERSEDED, deadlines
 from services.complaints.domain.events import Event
 from services.complaints.domain.regimes import FILED_CASE, LEAD, MEDIATE, VERIFY
 from shared.vocabulary.refusals import conflict, invalid
 
-REPEAT_WITHIN = timedelta(days=60)  # data/README.md, 08-01-06
 _CORRECTABLE = {
     "register": frozenset({"kind", "summary", "trader", "trader_address", "channel", "goods", "amount", "request"}),
     "assign": frozenset({"unit", "handler"}),
     "refuse": frozenset({"ground", "knew_on"}),
-    "conclude": frozenset({"outcome", "termination_ground", "recovered", "voucher", "perform_by", "must_tell"}),
+    "conclude": frozenset({"outcome", "termination_ground", "recovered", "voucher", "perform_by", "must_tell", "form"}),
     "follow_up": frozenset({"answered", "satisfaction"}),
 }
 
@@ -34,6 +44,9 @@ def check_changes(named: Event, correction: Event) -> None:
     if not (changes or moved) or not changes <= allowed:
         told = "、".join(sorted(allowed)) or "—"
         raise invalid("case.correct", f"此步骤可更正：{told} 和时间", f"can be corrected: {told}, the time", "changes")
+    kind = correction.given["changes"].get("kind", COMPLAINT)
+    if named.given.get("organisation") == ASSOCIATION and kind != COMPLAINT:
+        raise conflict("case.roles", "消费者协会只受理投诉", "an association takes complaints only", "changes")
     if correction.given.get("at") and correction.given["at"] > correction.recorded_at:
         raise invalid("case.future", "时间不能晚于现在", "the time lies in the future", "at")
 
@@ -81,8 +94,26 @@ def _conclusion(case: Case, event: Event, calendar: Calendar) -> None:
         raise conflict("case.ground", "终止调解须有依据", "termination needs a ground", "termination_ground")
     if event.given.get("must_tell") and case.kind != REPORT:
         raise conflict("case.kind", "仅举报有告知结果事项", "only reports are to be told of", "must_tell")
+    _form(case, event)
     if ground is not None and not own:
         _termination(case, ground, day_of(event.happened_at), calendar)
+
+
+def _form(case: Case, event: Event) -> None:
+    """A 调解书 is the bureau's: an association writes a record of its own (消保法 37, 56)."""
+    form = event.given.get("form")
+    if form is not None and event.given["outcome"] != AGREEMENT:
+        raise conflict("case.form", "只有达成协议才有调解文书", "only an agreement is written down", "form")
+    if form == "statement" and case.organisation == "association":
+        raise conflict("case.roles", "消费者协会不得出具行政调解书", "an association issues no 调解书", "form")
+
+
+def _further(case: Case, event: Event, calendar: Calendar) -> None:
+    """Decided before the end, for a day after it."""
+    _before_due(FILED_CASE)(case, event, calendar)
+    due = next((one.due for one in deadlines(case, calendar) if one.name == FILED_CASE), None)
+    if due is not None and event.given["new_due"] <= due:
+        raise conflict("case.no_longer", "须晚于现在的期限", "the day lies not after the present end", "new_due")
 
 
 def _termination(case: Case, ground: str, day: date, calendar: Calendar) -> None:
@@ -101,12 +132,23 @@ def _answer_and_grade(_: Case, event: Event, _calendar: Calendar) -> None:
         raise conflict("case.answer", "有效答复须记满意度", "an answer says how satisfied", "satisfaction")
 
 
-def _repetition(case: Case, event: Event, _: Calendar) -> None:
+def _repetition(case: Case, event: Event, calendar: Calendar) -> None:
+    days = settings_of(calendar).on(day_of(case.received_at)).repeat_days
     received, concluded = day_of(case.received_at), event.given["repeat_concluded"]
     if case.kind != COMPLAINT:
         raise conflict("case.kind", "只有投诉可标记重复", "complaints only")
-    if concluded is None or not concluded <= received <= concluded + REPEAT_WITHIN:
-        raise conflict("case.no_repeat", "不在原件办结后六十日内", "not within 60 days of the original's conclusion")
+    if concluded is None or not concluded <= received <= concluded + timedelta(days=days):
+        raise conflict(
+            "case.no_repeat",
+            f"不在原件办结后 {days} 日内",
+            f"not within {days} days of the original's conclusion",
+        )
+
+
+def _answer_day(_: Case, event: Event, _calendar: Calendar) -> None:
+    until = event.given.get("answer_by")
+    if until is not None and until < day_of(event.happened_at):
+        raise invalid("case.answer_by", "回复期限不能早于督办之日", "the answer is due before it is asked", "answer_by")
 
 
 _CHECKS: dict[str, Callable[[Case, Event, Calendar], None]] = {
@@ -114,8 +156,10 @@ _CHECKS: dict[str, Callable[[Case, Event, Calendar], None]] = {
     "extend": _before_due(VERIFY),
     "extend_lead": _before_due(LEAD),
     "extend_filed": _before_due(FILED_CASE),
+    "extend_filed_again": _further,
     "refuse": _refusal,
     "conclude": _conclusion,
     "follow_up": _answer_and_grade,
     "mark_repeat": _repetition,
+    "supervise": _answer_day,
 }

@@ -1,23 +1,27 @@
 """A case's deadlines: each with the regime and article it rests on, whether it was kept, and what it would be otherwise read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from services.complaints.domain.calendars import Almanac, Calendar, Pause, Paused, Provisional, period_end
-from services.complaints.domain.cases import ASSOCIATION, COMPLAINT, FILED, REPORT, TERMINATED, Case, day_of
+from services.complaints.domain.calendars import (
+    Almanac,
+    Calendar,
+    Pause,
+    Paused,
+    Provisional,
+    period_end,
+    settings_of,
+)
+from services.complaints.domain.cases import ASSOCIATION, Case, day_of
+from services.complaints.domain.clocks import Clock, clocks, regime_of
 from services.complaints.domain.regimes import (
     ACCEPT,
-    DISPUTE,
-    FILED_CASE,
-    LEAD,
     MEDIATE,
-    ODR,
     REGIMES,
-    TELL_FILING,
-    TELL_RESULT,
-    TELL_TERMINATION,
     VERIFY,
+    WORKING,
+    Readings,
     Regime,
     Term,
     regime_on,
@@ -25,7 +29,10 @@ from services.complaints.domain.regimes import (
 
 RUNNING, PAUSED, OVERDUE, KEPT, LATE = "running", "paused", "overdue", "kept", "late"
 SUPERSEDED, ENDED = "superseded", "ended"
-SOON_DAYS = 2  # working days before the end from which a deadline is near
+OWN_LIMIT = "own_limit"
+_OWN_RULE = "本局时限"
+# What is read one way or the other and moves the end of a clock.
+_OPEN = ("weekend_moves", "statutory_only", "pause_both_ends", "supplement_pauses", "recusal_pauses")
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class Deadline:
     """``due`` is None while paused. ``provisional``: it lies in a year whose calendar is not known yet.
 
     ``unit``, ``handler``: who answers for it: who met it, or who held the case as its last day began.
+    ``days``, ``counted``: how many working or calendar days, further approved ones included. ``pauses``: what is not counted.
     """
 
     name: str
@@ -56,6 +64,15 @@ class Deadline:
     unit: str | None = None
     handler: str | None = None
     others: tuple[OtherReading, ...] = ()
+    days: int = 0
+    counted: str = WORKING
+    extended: bool = False
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def own_due(self) -> date | None:
+        """The last day by the bureau's own shorter limit, where there is one."""
+        return next((one.due for one in self.others if one.reading == OWN_LIMIT), None)
 
     @property
     def kept(self) -> bool:
@@ -63,12 +80,30 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class _Clock:
-    name: str
-    start: date
-    met: datetime | None
-    extended: bool = False
-    until: date | None = None  # superseded by a later start on this day
+class _Rule:
+    """By what a clock is counted; another reading is the same rule with other ``readings``."""
+
+    case: Case
+    clock: Clock
+    calendar: Calendar
+    regime: Regime
+    readings: Readings
+    term: Term
+
+    @property
+    def pauses(self) -> tuple[Pause, ...]:
+        """The days that are not counted: appraisal and testing, and where so read supplements and recusals."""
+        case, name = self.case, self.clock.name
+        appraisals = case.pauses if name in (MEDIATE, VERIFY) else ()
+        supplements = case.supplementing if name == ACCEPT and self.readings.supplement_pauses else ()
+        recusals = case.recusing if name == MEDIATE and self.readings.recusal_pauses else ()
+        return (*appraisals, *supplements, *recusals)
+
+    def end(self, calendar: Calendar, start: date) -> date:
+        if self.clock.fixed:
+            return self.clock.fixed
+        extended = self.clock.extended
+        return period_end(calendar, start, self.term, self.pauses, extended=extended, readings=self.readings)
 
 
 def deadlines(case: Case, calendar: Calendar, today: date | None = None) -> list[Deadline]:
@@ -78,101 +113,51 @@ def deadlines(case: Case, calendar: Calendar, today: date | None = None) -> list
     """
     if case.organisation == ASSOCIATION or case.status == "voided":
         return []
-    return [_as_of(_deadline(case, calendar, clock), today) for clock in _clocks(case)]
+    return [_as_of(_deadline(case, calendar, clock), today) for clock in clocks(case)]
 
 
-def regime_of(case: Case, start: date | None = None) -> Regime:
-    """The regime that judges ``case``: that of its receipt, or where so read that under which a clock started."""
-    received = regime_on(day_of(case.received_at))
-    by_receipt = received.readings.by_receipt and not case.inherited
-    return received if by_receipt or start is None else regime_on(start)
-
-
-def _clocks(case: Case) -> Iterator[_Clock]:
-    marks = case.marks
-    if case.kind == COMPLAINT:
-        yield from _of_a_complaint(case)
-    if case.kind == REPORT:
-        yield from _of_a_report(case)
-    if "lead" in marks:
-        yield _Clock(LEAD, day_of(marks["lead"]), marks.get("check_lead"), extended="extend_lead" in marks)
-    if "dispute" in marks:
-        yield _Clock(DISPUTE, day_of(marks["dispute"]), marks.get("settle_dispute"))
-    if "send_to_trader" in marks:
-        yield _Clock(ODR, day_of(marks["send_to_trader"]), marks.get("trader_answered"))
-
-
-def _of_a_complaint(case: Case) -> Iterator[_Clock]:
-    yield _Clock(ACCEPT, day_of(case.received_at), case.decided_at)
-    if case.decided_at and case.accepted:
-        yield _Clock(MEDIATE, day_of(case.decided_at), case.concluded_at)
-    if case.concluded_at and case.outcome == TERMINATED:
-        yield _Clock(TELL_TERMINATION, day_of(case.concluded_at), case.told_at)
-
-
-def _of_a_report(case: Case) -> Iterator[_Clock]:
-    starts = [case.received_at, *case.restarts]
-    for since, ends in zip(starts, [*starts[1:], None], strict=True):
-        extended = any(at >= since and (ends is None or at < ends) for at in case.extensions)
-        if ends is None:
-            extended = case.extended_at is not None
-        if ends is None or ends not in case.wiped:
-            yield _Clock(
-                VERIFY,
-                day_of(since),
-                None if ends else case.concluded_at,
-                extended,
-                day_of(ends) if ends else None,
-            )
-    if not case.concluded_at:
-        return
-    if case.must_tell:
-        yield _Clock(TELL_RESULT, day_of(case.concluded_at), case.told_at)
-    if case.outcome == FILED and not case.inherited:
-        concluded = day_of(case.concluded_at)
-        if case.real_name and TELL_FILING in regime_of(case).terms:
-            yield _Clock(TELL_FILING, concluded, case.told_at)
-        yield _Clock(FILED_CASE, concluded, case.marks.get("end_filed"), extended="extend_filed" in case.marks)
-
-
-def _deadline(case: Case, calendar: Calendar, clock: _Clock) -> Deadline:
-    regime = regime_of(case, clock.start)
-    term = regime.terms[clock.name]
-    pauses: Sequence[Pause] = case.pauses if clock.name in (MEDIATE, VERIFY) else ()
+def _deadline(case: Case, calendar: Calendar, clock: Clock) -> Deadline:
+    rule = _rule(case, calendar, clock)
+    term = rule.term
+    start = clock.start if rule.readings.transfer_restarts or clock.first is None else clock.first
     done = day_of(clock.met) if clock.met else None
     due, provisional, state = None, False, RUNNING
     try:
-        due, provisional = _end(calendar, clock, term, pauses, regime)
+        due, provisional = _end(rule, start, clock.met)
     except Paused:
         state = PAUSED
     if due and done:
         state = KEPT if done <= due else LATE
-    one = Deadline(clock.name, clock.start, due, done, regime.code, term.article, state, provisional)
+    days = term.days + (term.extension if clock.extended else 0)
+    counted = {"days": days, "counted": term.unit, "extended": clock.extended, "pauses": rule.pauses}
+    one = Deadline(clock.name, start, due, done, rule.regime.code, term.article, state, provisional, **counted)  # type: ignore[arg-type]  # by name
     one = _stopped(case, clock, one)
     if due:
         holder = case.holder_at(clock.met) if one.kept and clock.met else case.holder_on(due)
         one = replace(one, unit=holder.unit, handler=holder.handler)
-    others = tuple(_others(case, calendar, clock, one, regime, term, pauses))
-    return replace(one, others=others)
+    return one if clock.fixed else replace(one, others=tuple(_others(one, rule)))
 
 
-def _end(calendar: Calendar, clock: _Clock, term: Term, pauses: Sequence[Pause], regime: Regime) -> tuple[date, bool]:
+def _rule(case: Case, calendar: Calendar, clock: Clock) -> _Rule:
+    """By what the clock is counted: the regime's term, read as the bureau read it on the day on which it began."""
+    regime = regime_of(case, clock.start, calendar)
+    readings = settings_of(calendar).on(clock.start).of(regime)
+    return _Rule(case, clock, calendar, regime, readings, regime.terms[clock.name])
+
+
+def _end(rule: _Rule, start: date, met: datetime | None) -> tuple[date, bool]:
     """The last day, and whether it is only provisional. What was met is judged by the calendar that was known then, if that
     reached so far."""
-
-    def end(reckoning: Provisional) -> date:
-        return period_end(reckoning, clock.start, term, pauses, extended=clock.extended, readings=regime.readings)
-
-    if clock.met and isinstance(calendar, Almanac):
-        then = Provisional(calendar.as_of(clock.met))
-        day = end(then)
+    if met and isinstance(rule.calendar, Almanac):
+        then = Provisional(rule.calendar.as_of(met))
+        day = rule.end(then, start)
         if not then.guessed:
             return day, False
-    now = Provisional(calendar)
-    return end(now), now.guessed
+    now = Provisional(rule.calendar)
+    return rule.end(now, start), now.guessed
 
 
-def _stopped(case: Case, clock: _Clock, one: Deadline) -> Deadline:
+def _stopped(case: Case, clock: Clock, one: Deadline) -> Deadline:
     """A later receipt or a withdrawal ends a clock, but not what it missed by then."""
     stop = clock.until or (day_of(case.stopped_at) if case.stopped_at and not clock.met else None)
     if stop is None:
@@ -188,30 +173,42 @@ def _as_of(one: Deadline, today: date | None) -> Deadline:
     return one
 
 
-def _others(
-    case: Case, calendar: Calendar, clock: _Clock, one: Deadline, regime: Regime, term: Term, pauses: Sequence[Pause]
-) -> Iterator[OtherReading]:
-    """The other readings that give another day."""
-    read = regime.readings
+def _others(one: Deadline, rule: _Rule) -> Iterator[OtherReading]:
+    """The other readings that give another day, the law beside it where that is earlier, the bureau's own limit where shorter."""
+    clock, read = rule.clock, rule.readings
 
-    def other(reading: str, start: date, by: Term, reads: Regime = regime, **changed: bool) -> Iterator[OtherReading]:
+    def other(reading: str, by: _Rule, start: date = one.start) -> Iterator[OtherReading]:
         try:
-            readings = replace(reads.readings, **changed)
-            due = period_end(Provisional(calendar), start, by, pauses, extended=clock.extended, readings=readings)
+            due = by.end(Provisional(rule.calendar), start)
         except Paused:
             return
         if due != one.due:
-            yield OtherReading(reading, due, by.article)
+            yield OtherReading(reading, due, by.term.article)
 
-    yield from other("weekend_moves", clock.start, term, weekend_moves=not read.weekend_moves)
-    yield from other("pause_both_ends", clock.start, term, pause_both_ends=not read.pause_both_ends)
-    if clock.name in regime.beside:
-        yield from other("earlier_of_two", clock.start, regime.beside[clock.name])
-    crossed = _crossed(case, one, regime)
+    for name in _OPEN:
+        yield from other(name, replace(rule, readings=replace(read, **{name: not getattr(read, name)})))
+    crossed = _crossed(rule.case, one, rule.regime)
     if crossed is not None and clock.name in crossed.terms:
-        yield from other("other_regime", clock.start, crossed.terms[clock.name], crossed)
-    if case.first_received_at and clock.name in (ACCEPT, VERIFY):
-        yield from other("first_receipt", day_of(case.first_received_at), term)
+        reads = settings_of(rule.calendar).on(clock.start).of(crossed)
+        yield from other("other_regime", replace(rule, term=crossed.terms[clock.name], readings=reads))
+    if clock.first:
+        restarts = read.transfer_restarts
+        yield from other("first_receipt" if restarts else "own_receipt", rule, clock.first if restarts else clock.start)
+    for name, term in _beside(rule):
+        yield from (each for each in other(name, replace(rule, term=term)) if one.due is None or _before(each, one.due))
+
+
+def _beside(rule: _Rule) -> Iterator[tuple[str, Term]]:
+    term = rule.regime.beside.get(rule.clock.name)
+    if term and rule.regime.beside_since <= rule.clock.start:
+        yield "earlier_of_two", term
+    own = settings_of(rule.calendar).on(rule.clock.start).own_limits.get(rule.clock.name)
+    if own and not rule.clock.extended:
+        yield OWN_LIMIT, Term(own, WORKING, _OWN_RULE)
+
+
+def _before(other: OtherReading, due: date) -> bool:
+    return other.due is not None and other.due < due
 
 
 def _crossed(case: Case, one: Deadline, regime: Regime) -> Regime | None:

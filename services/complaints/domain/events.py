@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from services.complaints.domain.settings import DEFAULT
+
 REGISTER, CORRECT, ANNUL = "register", "correct", "annul"
 PUTTING_RIGHT = frozenset({CORRECT, ANNUL})
 
@@ -14,7 +16,7 @@ class Event:
     """``number``: its place in the order of recording, from 1. ``happened_at``: when it is said to have happened.
 
     ``account``, ``person``: who recorded it. ``on_behalf_of``: for whom. ``names``: the event that it puts right.
-    ``inherited``: told by the release that kept no history.
+    ``inherited``: told by the release that kept no history. ``late_after``: the days after which an entry was late when it was made.
     """
 
     number: int
@@ -28,6 +30,7 @@ class Event:
     on_behalf_of: str | None = None
     names: int | None = None
     inherited: bool = False
+    late_after: int = DEFAULT.late_entry_days
 
 
 def effective(events: Iterable[Event]) -> list[Event]:

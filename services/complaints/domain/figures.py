@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from services.complaints.domain.calendars import Calendar
+from services.complaints.domain.calendars import Calendar, settings_of
 from services.complaints.domain.cases import (
     AGREEMENT,
     ASSOCIATION,
@@ -53,8 +53,9 @@ _BY_DEADLINE = {
 }
 # What is counted besides, for shares over another denominator.
 ACCEPTED_CASES, MEDIATED_CASES = "accepted_cases", "mediated_cases"
+# What is told beside the indicators.
+BY_CLOCK, BY_SUPERIOR, ANSWERED = "supervised_automatically", "supervised_by_superior", "supervision_answered"
 _DONE_BY = {ACCEPT: ("accept", "refuse"), MEDIATE: ("conclude",), VERIFY: ("conclude",), TELL_RESULT: ("tell",)}
-SATISFIED = frozenset({"very_satisfied", "satisfied", "basically"})  # which grades of a follow-up count as satisfied
 _WAN = Decimal(10_000)
 _ONE, _NONE = Decimal(1), Decimal(0)
 # The hours in which a dispatch is expected; eight a day, as the steps of 08-01-07 (4, 8, 16 hours) suppose.
@@ -84,7 +85,8 @@ def facts(case: Case, calendar: Calendar) -> list[Fact]:
     """
     if case.organisation == ASSOCIATION or case.status == "voided":
         return []
-    return [*_deadline_facts(case, calendar), *_dispatch(case, calendar), *_complaint_facts(case, calendar)]
+    counted = (_deadline_facts(case, calendar), _dispatch(case, calendar), _complaint_facts(case, calendar))
+    return [fact for found in (*counted, _supervisions(case, calendar)) for fact in found]
 
 
 def sums(counted: Iterable[Fact], layer: str) -> Figures:
@@ -150,6 +152,24 @@ def _dispatch(case: Case, calendar: Calendar) -> Iterator[Fact]:
     yield Fact("dispatch_hours", day_of(case.assigned_at), case.intake_unit, None, Decimal(minutes), Decimal(60), late)
 
 
+def _supervisions(case: Case, calendar: Calendar) -> Iterator[Fact]:
+    """Each 督办 with whom it was told to; an answer that was wanted, on the day until which it was.
+
+    One by the clock counts if that clock was missed: not where it was met and only recorded late.
+    """
+    if not case.supervised:
+        return
+    missed = {(one.name, one.due) for one in deadlines(case, calendar) if not (one.kept or _given_up(one))}
+    for one in case.supervised:
+        if one.automatic and (one.clock, one.due) not in missed:
+            continue
+        holder = case.holder_at(one.at)
+        yield _held(holder, BY_CLOCK if one.automatic else BY_SUPERIOR, day_of(one.at), _ONE, _NONE, backdated=False)
+        if one.answer_by:
+            in_time = one.answered_at is not None and day_of(one.answered_at) <= one.answer_by
+            yield _held(holder, ANSWERED, one.answer_by, _ONE if in_time else _NONE, _ONE, backdated=False)
+
+
 def _complaint_facts(case: Case, calendar: Calendar) -> Iterator[Fact]:
     if case.kind != COMPLAINT:
         return
@@ -162,7 +182,8 @@ def _complaint_facts(case: Case, calendar: Calendar) -> Iterator[Fact]:
     if case.concluded_at:
         yield from _concluded(case, case.concluded_at)
     if case.followed_up_at and case.answered and case.concluded_at:
-        good = _ONE if case.satisfaction in SATISFIED else _NONE
+        satisfied = settings_of(calendar).on(day_of(case.followed_up_at)).satisfied
+        good = _ONE if case.satisfaction in satisfied else _NONE
         late = "follow_up" in case.backdated
         holder = case.holder_at(case.concluded_at)
         yield _held(holder, "follow_up_satisfaction", day_of(case.followed_up_at), good, _ONE, late)

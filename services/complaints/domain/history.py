@@ -38,7 +38,12 @@ def add(code: str, history: History, new: Event, calendar: Calendar) -> list[Eve
 
 
 def impossible(case: Case, event: Event) -> Refused | None:
-    """Return why ``event`` cannot follow on ``case`` as it is, whatever the calendar says; None where it can."""
+    """Return why ``event`` cannot follow on ``case`` as it is, whatever the calendar says; None where it can.
+
+    What a clock said was said: nothing that is entered late is refused because of it.
+    """
+    if event.given.get("automatic"):
+        return None
     states = machine(case.organisation, case.kind)
     if not states.allows(event.name, case.status) if event.name in states.moves else True:
         return obstacles.wrong_state(event.name, case, known=event.name in states.moves)

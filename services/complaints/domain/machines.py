@@ -7,10 +7,12 @@ from shared.vocabulary.complaints import CASE_STATES
 from shared.vocabulary.states import States
 
 Moves = dict[str, Mapping[str | None, str]]
+_GONE = ("merged", "transferred")
 _NEW, _OPEN = ("registered",), ("registered", "assigned", "taken_up")
 _DISPATCHED = ("assigned", "taken_up")
 _HANDLED = (*_DISPATCHED, "accepted")
-_ALIVE = (*_OPEN, "accepted", "entrusted", "refused", "concluded", "withdrawn")
+_FINISHED = ("refused", "concluded", "withdrawn")
+_ALIVE = (*_OPEN, "accepted", "entrusted", *_FINISHED, "transferring", "archiving", "archived")
 
 
 def _stay(*states: str) -> dict[str | None, str]:
@@ -22,14 +24,37 @@ def _to(target: str, *states: str) -> dict[str | None, str]:
 
 
 _REGISTER: Moves = {"register": {None: "registered"}}
-_PUTTING_RIGHT: Moves = {"correct": _stay(*_ALIVE, "merged"), "annul": _stay(*_ALIVE, "merged")}
+_PUTTING_RIGHT: Moves = {"correct": _stay(*_ALIVE, *_GONE), "annul": _stay(*_ALIVE, *_GONE)}
 _NETWORK: Moves = {
     "assign": _to("assigned", *_OPEN),
     "take_up": _to("taken_up", "assigned"),
     "send_back": _to("registered", *_DISPATCHED),
     "contact": _stay(*_DISPATCHED),
-    "supervise": _stay(*_OPEN),
+    "supervise": _stay(*_OPEN, "concluded"),
+    "answer_supervision": _stay(*_OPEN, "concluded"),
+    "find_fault": _stay("concluded"),
     "allow_late": _stay(*_ALIVE),
+}
+_TRANSFER: Moves = {
+    "transfer": _to("transferring", *_OPEN),
+    "confirm_transfer": _to("transferred", "transferring"),
+    "return_transfer": _to("registered", "transferring"),
+}
+_PARTIES: Moves = {one: _stay(*_OPEN) for one in ("represent", "check_identity", "ask_supplement", "supplement")}
+_MEETING: Moves = {
+    "name_mediator": _stay("accepted"),
+    "appoint": _stay("accepted"),
+    "attend": _stay("accepted"),
+    "ask_recusal": _stay("accepted"),
+    "decide_recusal": _stay("accepted"),
+}
+_FILE: Moves = {
+    "archive": _to("archiving", *_FINISHED),
+    "pass_archive": _to("archived", "archiving"),
+    "reject_archive": _to("concluded", "archiving"),
+}
+_REWARD: Moves = {
+    one: _stay("concluded", "archived") for one in ("propose_reward", "approve_reward", "decline_reward", "pay_reward")
 }
 _MERGING: Moves = {"merge": _to("merged", *_OPEN), "unmerge": _to("registered", "merged")}
 
@@ -38,10 +63,15 @@ _COMPLAINT: Moves = {
     **_NETWORK,
     "assign": {**_to("assigned", *_OPEN), **_stay("accepted")},
     "contact": _stay(*_HANDLED, "entrusted"),
-    "supervise": _stay(*_OPEN, "accepted", "entrusted"),
+    "supervise": _stay(*_OPEN, "accepted", "entrusted", "concluded"),
+    "answer_supervision": _stay(*_OPEN, "accepted", "entrusted", "concluded"),
+    **_TRANSFER,
+    **_PARTIES,
     "accept": _to("accepted", *_OPEN),
     "refuse": _to("refused", *_OPEN),
     "consent": _stay(*_OPEN, "accepted"),
+    "decline": _stay(*_OPEN, "accepted"),
+    **_MEETING,
     "send_to_trader": _stay(*_OPEN, "accepted"),
     "trader_answered": _stay(*_OPEN, "accepted"),
     "mediate": _stay("accepted", "entrusted"),
@@ -53,11 +83,16 @@ _COMPLAINT: Moves = {
     "lead": _stay("accepted", "concluded"),
     "extend_lead": _stay("accepted", "concluded"),
     "check_lead": _stay("accepted", "concluded"),
+    "turn_into_case": _stay("accepted", "concluded"),
     "conclude": _to("concluded", "accepted"),
     "withdraw": {**_to("withdrawn", *_OPEN), **_to("concluded", "accepted", "entrusted")},
     "tell": _stay("refused", "concluded"),
     "perform": _stay("concluded"),
     "follow_up": _stay("concluded"),
+    "redo": _stay("concluded"),
+    **_FILE,
+    "publish": _stay("archived"),
+    "unpublish": _stay("archived"),
     "mark_repeat": _stay(*_ALIVE),
     "unmark_repeat": _stay(*_ALIVE),
     **_MERGING,
@@ -66,16 +101,22 @@ _COMPLAINT: Moves = {
 _REPORT: Moves = {
     **_REGISTER,
     **_NETWORK,
+    **_TRANSFER,
     "pause": _stay(*_OPEN),
     "resume": _stay(*_OPEN),
     "extend": _stay(*_OPEN),
     "restart": _stay(*_OPEN),
     "dispute": _stay(*_OPEN),
     "settle_dispute": _stay(*_OPEN),
+    "decide_dispute": _stay(*_OPEN),
+    "withdraw": _stay(*_OPEN),
     "conclude": _to("concluded", *_OPEN),
     "tell": _stay("concluded"),
     "extend_filed": _stay("concluded"),
+    "extend_filed_again": _stay("concluded"),
     "end_filed": _stay("concluded"),
+    **_REWARD,
+    **_FILE,
     **_MERGING,
     **_PUTTING_RIGHT,
 }
@@ -84,6 +125,7 @@ _ANSWERED: Moves = {
     **_NETWORK,
     "answer": _to("concluded", *_OPEN),
     "withdraw": _to("withdrawn", *_OPEN),
+    **_FILE,
     **_PUTTING_RIGHT,
 }
 # The association orders nothing, decides no reports and takes no clocks of the bureau's: it mediates in its own name.
@@ -91,15 +133,20 @@ _OWN: Moves = {
     **_REGISTER,
     "assign": {**_to("assigned", *_OPEN), **_stay("accepted")},
     "contact": _stay("assigned", "accepted"),
+    **_PARTIES,
     "accept": _to("accepted", *_OPEN),
     "refuse": _to("refused", *_OPEN),
     "consent": _stay(*_OPEN, "accepted"),
+    "decline": _stay(*_OPEN, "accepted"),
+    **_MEETING,
     "mediate": _stay("accepted"),
     "conclude": _to("concluded", "accepted"),
     "withdraw": {**_to("withdrawn", *_OPEN), **_to("concluded", "accepted")},
     "tell": _stay("refused", "concluded"),
     "perform": _stay("concluded"),
     "follow_up": _stay("concluded"),
+    "redo": _stay("concluded"),
+    **_FILE,
     "allow_late": _stay(*_ALIVE),
     **_PUTTING_RIGHT,
 }

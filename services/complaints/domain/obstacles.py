@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from services.complaints.domain.cases import FILED, Case
+from services.complaints.domain import closing, competence, mediation, parties, superiors
+from services.complaints.domain.cases import FILED, REPORT, Case
 from services.complaints.domain.events import Event
+from services.complaints.domain.procedure import Told
 from shared.vocabulary.complaints import CASE_EVENTS, CASE_STATES
 from shared.vocabulary.refusals import Refused, conflict
 
-Told = tuple[str, str, str] | None
 _NOT_RUNNING = (
     "case.not_running",
     "期限未在计算中或件不在办理中",
@@ -53,8 +54,8 @@ def others_follow() -> Refused:
 
 def obstacle(case: Case, event: Event) -> Refused | None:
     """Return what was done or not done before and stands against ``event``; None where nothing does."""
-    found = _OBSTACLES.get(event.name)
-    told = found(case) if found else None
+    found, family = _OBSTACLES.get(event.name), _OF_A_FAMILY.get(event.name)
+    told = (found(case) if found else None) or (family(case, event) if family else None)
     return conflict(*told) if told else None
 
 
@@ -80,7 +81,7 @@ def _no_agreement(case: Case) -> Told:
 
 def _followed_up(case: Case) -> Told:
     """An answer stands, but whoever was not satisfied is heard once more after the work was done again."""
-    again = case.satisfaction == "dissatisfied" and case.follow_ups == 1
+    again = case.satisfaction == "dissatisfied" and case.redone and case.follow_ups == 1
     return ("case.followed_up", "已回访", "followed up before") if case.answered and not again else None
 
 
@@ -115,6 +116,32 @@ def _not_filed(step: str) -> Callable[[Case], Told]:
     return lambda case: _already(step)(case) if case.outcome == FILED else lacking
 
 
+def _not_extended(case: Case) -> Told:
+    """Only what was extended once is extended again, together and once (行政处罚程序规定 art. 64)."""
+    if case.outcome != FILED or "end_filed" in case.marks:
+        return _not_filed("end_filed")(case)
+    if "extend_filed" not in case.marks:
+        return "case.order", "尚未延期", "it was not extended by the head yet"
+    return ("case.done", "已集体讨论延期", "extended together before") if case.filed_until else None
+
+
+def _not_led(case: Case) -> Told:
+    if "lead" not in case.marks:
+        return "case.order", "尚未记录违法线索", "no suspicion is on record"
+    return ("case.done", "已诉转案", "it has become a report before") if case.reported_as else None
+
+
+def _disputed(case: Case) -> Told:
+    return ("case.done", "已提出管辖争议", "disputed before") if case.competence.disputed_at else None
+
+
+def _no_conclusion(case: Case, event: Event) -> Told:
+    """An undecided recusal, another bureau's competence, an absence that nobody recorded."""
+    if case.kind == REPORT:
+        return competence.not_ours(case, event)
+    return mediation.suspended(case, event) or mediation.unproven_absence(case, event)
+
+
 _OBSTACLES: dict[str, Callable[[Case], Told]] = {
     "pause": _paused,
     "resume": _not_paused,
@@ -128,10 +155,20 @@ _OBSTACLES: dict[str, Callable[[Case], Told]] = {
     "lead": _already("lead"),
     "extend_lead": _only_after("lead", "extend_lead"),
     "check_lead": _only_after("lead", "check_lead"),
-    "dispute": _already("dispute"),
-    "settle_dispute": _only_after("dispute", "settle_dispute"),
+    "withdraw": _already("withdraw"),  # only a report's withdrawal leaves it as it is
+    "turn_into_case": _not_led,
+    "dispute": _disputed,
     "send_to_trader": _already("send_to_trader"),
     "trader_answered": _only_after("send_to_trader", "trader_answered"),
     "extend_filed": _not_filed("extend_filed"),
+    "extend_filed_again": _not_extended,
     "end_filed": _not_filed("end_filed"),
+}
+_OF_A_FAMILY: dict[str, Callable[[Case, Event], Told]] = {
+    **parties.OBSTACLES,
+    **mediation.OBSTACLES,
+    **competence.OBSTACLES,
+    **closing.OBSTACLES,
+    **superiors.OBSTACLES,
+    "conclude": _no_conclusion,
 }

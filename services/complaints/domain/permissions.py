@@ -8,6 +8,7 @@ from typing import Protocol
 
 from services.complaints.domain.cases import ASSOCIATION, Case
 from services.complaints.domain.machines import machine
+from services.complaints.domain.procedure import Archive, Reward
 from shared.vocabulary.complaints import CASE_STEPS, ROLES
 from shared.vocabulary.permissions import noting
 
@@ -41,44 +42,71 @@ def headed_units(actor: Holder) -> frozenset[str]:
     return actor.targets("unit_head")
 
 
-_CENTRE, _HEAD, _INTAKE, _HANDLER = "centre", "head", "intake_head", "handler"
-_ENTRUSTED, _OWN_HEAD, _OWN_HANDLER = "entrusted", "own_head", "own_handler"
+_CENTRE, _HEAD, _INTAKE, _HANDLER, _MEDIATOR = "centre", "head", "intake_head", "handler", "mediator"
+_ENTRUSTED, _OWN_HEAD, _OWN_HANDLER, _OWN_MEDIATOR = "entrusted", "own_head", "own_handler", "own_mediator"
 _HANDLING = frozenset({_CENTRE, _HEAD, _INTAKE, _HANDLER})
 _HEADS = frozenset({_CENTRE, _HEAD, _INTAKE})
 _OWN = frozenset({_OWN_HEAD, _OWN_HANDLER})
+
+_MEDIATING = ("consent", "decline", "appoint", "attend", "ask_recusal", "mediate", "contact", "conclude")
 
 # step -> the roles of a bureau's case that take it
 BUREAU_STEPS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(CASE_STEPS, _HANDLING),
     **dict.fromkeys(("assign", "mark_repeat", "unmark_repeat", "merge", "unmerge", "supervise"), _HEADS),
     **dict.fromkeys(("extend", "extend_lead", "extend_filed", "allow_late", "entrust", "recall"), _HEADS),
-    "follow_up": _HEADS,
+    **dict.fromkeys(("follow_up", "name_mediator", "decide_recusal", "pass_archive", "reject_archive"), _HEADS),
+    **dict.fromkeys(("publish", "unpublish", "extend_filed_again", "approve_reward", "decline_reward"), _HEADS),
+    # A section passes no case on to another bureau by itself (令121 art. 41), and the superior decides between bureaus.
+    **dict.fromkeys(("transfer", "confirm_transfer", "return_transfer", "decide_dispute"), frozenset({_CENTRE})),
+    **dict.fromkeys(_MEDIATING, _HANDLING | {_MEDIATOR}),
     "correct": frozenset({_CENTRE, _HEAD}),
     "annul": frozenset({_CENTRE, _HEAD}),
+    "find_fault": frozenset({_CENTRE, _HEAD}),
+    "answer_supervision": frozenset({_HEAD, _HANDLER}),
     "take_up": frozenset({_HEAD, _HANDLER}),
     "send_back": frozenset({_HEAD, _HANDLER}),
     "report_back": frozenset({_ENTRUSTED}),
-    "mediate": _HANDLING | {_ENTRUSTED},
-    "contact": _HANDLING | {_ENTRUSTED},
+    "mediate": _HANDLING | {_ENTRUSTED, _MEDIATOR},
+    "contact": _HANDLING | {_ENTRUSTED, _MEDIATOR},
 }
 # step -> the roles of an association's own case
 ASSOCIATION_STEPS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(CASE_STEPS, _OWN),
+    **dict.fromkeys(_MEDIATING, _OWN | {_OWN_MEDIATOR}),
     **dict.fromkeys(("assign", "correct", "annul", "allow_late"), frozenset({_OWN_HEAD})),
+    **dict.fromkeys(("name_mediator", "decide_recusal", "pass_archive", "reject_archive"), frozenset({_OWN_HEAD})),
 }
 # Never by whoever handles the case, whatever else they are: nobody calls about, prolongs or excuses their own work.
-NEVER_THE_HANDLER = frozenset({"follow_up", "extend", "extend_lead", "extend_filed", "allow_late"})
+NEVER_WHO_WORKED = frozenset({"follow_up", "pass_archive", "reject_archive", "approve_reward", "decline_reward"})
+NEVER_THE_HANDLER = NEVER_WHO_WORKED | {
+    "extend",
+    "extend_lead",
+    "extend_filed",
+    "extend_filed_again",
+    "allow_late",
+    "find_fault",
+}
+# What a mediator who was replaced has no part in any more.
+NEVER_THE_RECUSED = frozenset({"appoint", "attend", "mediate", "conclude"})
 _FROM_OUTSIDE = frozenset({"follow_up", "supervise", "mark_repeat", "unmark_repeat", "merge", "unmerge"})
 _WATCHING = ("complaints_centre", "office", "panel", "leader", "auditor", "hr")
 
 
 def roles_in(actor: Holder, case: Case, place: Place | None) -> frozenset[str]:
-    """The roles of ``actor``, who works at ``place``, in ``case``. Nobody of an association has one in a bureau's procedure."""
+    """The roles of ``actor``, who works at ``place``, in ``case``.
+
+    Nobody of an association has one in a bureau's procedure, nobody of the bureau in an association's (消保法 37, 56).
+    """
     mine = actor.person is not None and actor.person == case.handler
+    works_there = place is not None and place.kind == ASSOCIATION
+    if case.organisation == ASSOCIATION and place is not None and not works_there:
+        return frozenset()
     if case.organisation == ASSOCIATION:
+        mediates = actor.person is not None and actor.person == case.mediator
         headed = any(actor.has("unit_head", unit=unit) for unit in {case.unit or case.intake_unit, case.intake_unit})
-        found = {_OWN_HEAD: headed, _OWN_HANDLER: mine}
-    elif (place is not None and place.kind == ASSOCIATION) or _heads(actor, case.entrusted_to):
+        found = {_OWN_HEAD: headed, _OWN_HANDLER: mine, _OWN_MEDIATOR: mediates}
+    elif works_there:
         entrusted = _heads(actor, case.entrusted_to) or (actor.person is not None and actor.person == case.mediator)
         found = {_ENTRUSTED: case.entrusted_to is not None and entrusted}
     else:
@@ -87,6 +115,7 @@ def roles_in(actor: Holder, case: Case, place: Place | None) -> frozenset[str]:
             _HEAD: _heads(actor, case.unit),
             _INTAKE: _heads(actor, case.intake_unit),
             _HANDLER: mine,
+            _MEDIATOR: actor.person is not None and actor.person == case.mediator,
         }
     return frozenset(role for role, held in found.items() if held)
 
@@ -102,14 +131,37 @@ def may_step(actor: Holder, step: str, case: Case, place: Place | None = None) -
 
 def why_not_step(actor: Holder, step: str, case: Case, place: Place | None = None) -> str | None:
     """Return in Chinese why ``actor`` may not take ``step``; None where they may."""
-    if step in NEVER_THE_HANDLER and actor.person is None:
-        return "须由人员本人的账号办理"
-    if step in NEVER_THE_HANDLER and actor.person == case.handler:
-        return "承办人本人不得办理此步骤"
+    barred = _barred(actor, step, case)
+    if barred:
+        return barred
     allowed = allowed_roles(case.organisation, step)
     if roles_in(actor, case, place) & _of_a_dispatched(step, case, allowed):
         return None
     return "须由" + "、".join(ROLES[role] for role in ROLES if role in allowed) + "办理"
+
+
+def _barred(actor: Holder, step: str, case: Case) -> str | None:
+    """Why ``actor`` may not, whatever their roles: nobody judges, prolongs or rewards their own work."""
+    person = actor.person
+    if person is None and step in NEVER_THE_HANDLER:
+        return "须由人员本人的账号办理"
+    if person is not None and person == case.handler and step in NEVER_THE_HANDLER:
+        return "承办人本人不得办理此步骤"
+    if person is not None and person in case.worked and step in NEVER_WHO_WORKED:
+        return "办理过此件的人不得办理此步骤"
+    if person is not None and person in case.recused and step in NEVER_THE_RECUSED:
+        return "已回避的人不得办理此步骤"
+    if step == "decide_recusal" and person is not None and case.recusal_open and person == case.recusals[-1].of:
+        return "被申请回避的人不得自己决定"
+    if step in ("pass_archive", "reject_archive") and case.archive and _same(actor, case.archive):
+        return "归档送检的人不得检查"
+    if step in ("approve_reward", "decline_reward") and case.reward and _same(actor, case.reward):
+        return "提出奖励的人不得批准"
+    return None
+
+
+def _same(actor: Holder, by: Archive | Reward) -> bool:
+    return actor.account == by.account or (actor.person is not None and actor.person == by.person)
 
 
 def may_register(actor: Holder, intake_unit: str, place: Place | None) -> bool:
@@ -147,6 +199,11 @@ def may_see_facts(actor: Holder, subject: str) -> bool:
 
 def may_close_figures(actor: Holder) -> bool:
     return actor.has("complaints_centre")
+
+
+def may_set_case_settings(actor: Holder, place: Place | None) -> bool:
+    """What the bureau decides for itself is set by the appraisal office and by who heads the centre."""
+    return actor.has("office") or (place is not None and place.kind == "centre" and _heads(actor, place.code))
 
 
 def may_see_all(actor: Holder) -> bool:

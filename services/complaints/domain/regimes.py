@@ -1,8 +1,9 @@
 """What the law says, as data: deadlines and grounds of each regime with their articles. A new regime is a new entry here.
 
 Sources: 《市场监督管理投诉举报处理办法》 总局令第121号 (in force 2026-04-15) and 《市场监督管理投诉举报处理暂行办法》 总局令第20号 (to
-2026-04-14); the time to verify a report is that of 《市场监督管理行政处罚程序规定》 art. 18; the time to tell a reporter the result is the
-bureau's own promise (data/README.md, 直接取数的指标).
+2026-04-14); the time to verify a report and to end a filed case are those of 《市场监督管理行政处罚程序规定》 art. 18 and 64; the time to tell a reporter the
+result is the bureau's own promise (data/README.md, 直接取数的指标). Order 20 art. 31 has a reporter who gave a name told of the filing
+within five working days; order 121 has no such rule.
 """
 
 from collections.abc import Mapping
@@ -34,15 +35,20 @@ class Readings:
     """Where the law is open, how this regime is read; the other reading is shown beside each deadline."""
 
     weekend_moves: bool = False  # a calendar period that ends on an ordinary weekend ends on the day after it
+    statutory_only: bool = False  # only a statutory day moves its end, not the days off around it
     pause_both_ends: bool = False  # the first day of an appraisal is not counted either
+    transfer_restarts: bool = True  # the clock runs from the competent bureau's receipt, not from the first one's
     by_receipt: bool = True  # a case keeps the regime under which it was received, whatever came into force since
+    supplement_pauses: bool = False  # the time for handing in what was missing is not counted
+    recusal_pauses: bool = False  # the time in which a recusal is decided is not counted
 
 
 @dataclass(frozen=True)
 class Regime:
     """``beside``: terms of other law that run at the same time and are shown. ``time_up``: the ground of a mediation's end.
 
-    ``three_years``: the refusal ground that needs the day of knowledge.
+    ``three_years``: the refusal ground that needs the day of knowledge. ``impersonation``: the one that rests on an identity check.
+    ``absence``: the ground that a party stays away or refuses.
     """
 
     code: str
@@ -51,16 +57,21 @@ class Regime:
     refusal: Mapping[str, Ground]
     termination: Mapping[str, Ground]
     beside: Mapping[str, Term] = field(default_factory=dict)
+    beside_since: date = date.min  # when the other law came into force
     readings: Readings = Readings()
     time_up: str = "5"
     three_years: str = "4"
+    absence: str = "2"
+    impersonation: str | None = None
 
 
 _VERIFY = Term(15, WORKING, "行政处罚程序规定第18条", extension=15)
 _TELL_RESULT = Term(5, WORKING, "本局承诺时限")
 _FILED = Term(90, CALENDAR, "行政处罚程序规定第64条", extension=30)
-_DISPUTE = Term(7, WORKING, "行政处罚程序规定（管辖争议）")
-_ODR = Term(10, WORKING, "企业先行和解（ODR）约定时限")
+# Seven working days to agree, then the common superior: the statute names the superior (art. 25), the procedure the days.
+_DISPUTE = Term(7, WORKING, "行政处罚法第25条、行政处罚程序规定管辖争议条款")
+# No article of an order: what ODR traders undertake on the national platform.
+_ODR = Term(10, WORKING, "全国12315平台ODR企业承诺时限")
 
 
 def _grounds(article: str, *texts: str) -> dict[str, Ground]:
@@ -69,6 +80,7 @@ def _grounds(article: str, *texts: str) -> dict[str, Ground]:
 
 ORDER_20 = Regime(
     code="令20",
+    absence="3",
     starts=date(2020, 1, 1),
     terms={
         ACCEPT: Term(7, WORKING, "第14条"),
@@ -83,6 +95,7 @@ ORDER_20 = Regime(
         ODR: _ODR,
     },
     beside={MEDIATE: Term(60, CALENDAR, "消保法实施条例第46条")},
+    beside_since=date(2024, 7, 1),
     refusal=_grounds(
         "第15条",
         "不属于市场监督管理部门职责或本机关无处理权限",
@@ -106,6 +119,7 @@ ORDER_20 = Regime(
 
 ORDER_121 = Regime(
     code="令121",
+    impersonation="6",
     starts=date(2026, 4, 15),
     terms={
         ACCEPT: Term(7, WORKING, "第15条"),

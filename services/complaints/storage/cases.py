@@ -1,12 +1,13 @@
 """Cases as they are now: rows that follow from the histories, for lists and for what is asked often."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Boolean, ColumnElement, Select, bindparam, func, literal_column, or_, select, text, update
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.cases import Case, day_of
@@ -16,17 +17,16 @@ from services.complaints.domain.history import fold
 from services.complaints.domain.inherited import inherited
 from services.complaints.storage.events import Histories
 from services.complaints.storage.people import People
-from services.complaints.storage.tables import cases
-from shared.database import Row, ensure_partition
+from services.complaints.storage.tables import PROVISIONAL, case_events, case_facts, cases
+from shared.database import Row, ensure_partitions
 
 _KEY = ("cycle", "bureau", "code")
 _NEVER = 999_999  # a number past every day's
-_KEPT = ("consumer", "contact", "person_keys")  # written at the registration only
-_OF_CASE = tuple(
-    column.name
-    for column in cases.c
-    if column.name not in {*_KEY, *_KEPT, "pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated"}
-)
+_KEPT = ("consumer", "address_key")  # written at the registration only
+_PEOPLE = ("contact", "person_keys")
+_RECKONED = ("pauses", "deadlines", "due", "due_number", "paused", "calendar", "backdated", "next_look")
+_OWN = {*_KEY, *_KEPT, *_PEOPLE, *_RECKONED}
+_OF_CASE = tuple(column.name for column in cases.c if column.name not in _OWN)
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class CaseFile:
     stored: int = 0
     keys: tuple[str, ...] = ()
     sealed: bytes | None = None
+    address_key: str | None = None
 
     def grown(self, history: Sequence[Event]) -> "CaseFile":
         """Return the file after its history has grown; its revision counts transactions, so it stays."""
@@ -55,14 +56,36 @@ class Cases:
 
     def get(self, codes: Iterable[str], *, lock: bool = False) -> dict[str, CaseFile]:
         """Those of ``codes`` that the bureau has; locked in the order of their codes."""
-        statement = self.own().where(cases.c.code.in_(list(codes))).order_by(cases.c.code)
+        if not (chosen := list(codes)):
+            return {}
+        statement = self.own().where(cases.c.code.in_(chosen)).order_by(cases.c.code)
         return self._files(statement.with_for_update() if lock else statement)
 
     def to_recount(self, version: int, limit: int) -> dict[str, CaseFile]:
         """Lock some cases whose deadlines were reckoned by an older calendar and may still move; none that another works on."""
-        moving = or_(cases.c.due.is_not(None), cases.c.paused, cases.c.deadlines.contains([{"provisional": True}]))
-        old = self.own().where((cases.c.calendar == 0) | ((cases.c.calendar < version) & moving))
+        old = self.own().where(_older(version))
         return self._files(old.order_by(cases.c.code).limit(limit).with_for_update(skip_locked=True))
+
+    def to_look_at(self, now: datetime, limit: int) -> dict[str, CaseFile]:
+        """Lock some cases whose next look has come; none that another works on."""
+        come = self.own().where(cases.c.next_look <= now).order_by(cases.c.next_look, cases.c.code)
+        return self._files(come.limit(limit).with_for_update(skip_locked=True))
+
+    def set_looks(self, looks: Mapping[str, datetime | None]) -> None:
+        """Note when each is to be looked at next; None: not before something happens."""
+        statement = update(cases).where(cases.c.bureau == self._bureau, cases.c.code == bindparam("of_case"))
+        rows = [{"of_case": code, "at": at} for code, at in looks.items()]
+        if rows:
+            self._session.connection().execute(statement.values(next_look=bindparam("at")), rows)
+
+    def provisional(self) -> int:
+        """Count the cases with a deadline beyond the known calendar."""
+        own = select(func.count()).where(cases.c.bureau == self._bureau, _PROVISIONAL)
+        return self._session.scalar(own) or 0
+
+    def waiting(self, version: int) -> int:
+        """Count those that ``to_recount`` has still to find."""
+        return self._session.scalar(select(func.count()).where(cases.c.bureau == self._bureau, _older(version))) or 0
 
     def hold_numbers(self, cycles: Iterable[str]) -> None:
         """Let nobody else give numbers of these years until this transaction ends."""
@@ -72,21 +95,23 @@ class Cases:
 
     def numbers_taken(self, numbers: Iterable[str]) -> set[tuple[str, str]]:
         """Return (year of receipt, number) of those that are given."""
-        chosen = select(cases.c.cycle, cases.c.number).where(
-            cases.c.bureau == self._bureau, cases.c.number.in_(list(numbers))
-        )
+        if not (asked := list(numbers)):
+            return set()
+        chosen = select(cases.c.cycle, cases.c.number).where(cases.c.bureau == self._bureau, cases.c.number.in_(asked))
         return {(row.cycle, row.number) for row in self._session.execute(chosen)}
 
-    def save(self, changed: Sequence[tuple[CaseFile, Sequence[Deadline]]], version: int) -> None:
-        """Insert or replace, in bulk, and add what their histories have grown by."""
+    def save(
+        self,
+        changed: Sequence[tuple[CaseFile, Sequence[Deadline]]],
+        version: int,
+        looks: Mapping[str, datetime | None],
+    ) -> None:
+        """Insert or replace, in bulk, and add what their histories have grown by. ``looks``: when each is looked at next."""
         if not changed:
             return
-        rows = [self._row(one, due) | {"calendar": version} for one, due in changed]
-        for cycle in sorted({row["cycle"] for row in rows}):
-            ensure_partition(self._session, cases, cycle)
-        statement = insert(cases)
-        kept = {name: statement.excluded[name] for name in rows[0] if name not in (*_KEY, *_KEPT)}
-        self._session.execute(statement.on_conflict_do_update(index_elements=list(_KEY), set_=kept), rows)
+        rows = [self._row(one, due) | {"calendar": version, "next_look": looks[one.case.code]} for one, due in changed]
+        ensure_partitions(self._session, [cases, case_events, case_facts], {row["cycle"] for row in rows})
+        self._session.execute(_upsert(tuple(rows[0])), rows)
         added = {one.case.code: (cycle_of(one.case), one.history[one.stored :]) for one, _ in changed}
         Histories(self._session, self._bureau).append(added)
 
@@ -103,6 +128,41 @@ class Cases:
         found = self._session.execute(statement.order_by(cases.c.received_at.desc()).limit(limit)).mappings()
         return [{**row, "same_trader": bool(trader) and row["trader"] == trader} for row in found]
 
+    def merged_into(self, codes: Iterable[str]) -> set[str]:
+        """Return the cases into which those of ``codes`` are merged."""
+        own = cases.c.bureau == self._bureau, cases.c.code.in_(list(codes)), cases.c.merged_into.is_not(None)
+        return set(self._session.scalars(select(cases.c.merged_into).where(*own)))
+
+    def by_key(self, keys: Iterable[str]) -> dict[str, int]:
+        """Return how many cases there are of each of ``keys``."""
+        own = cases.c.person_keys.overlap(wanted := sorted(set(keys)))
+        each = select(func.unnest(cases.c.person_keys).label("key")).where(cases.c.bureau == self._bureau, own)
+        counted = each.subquery()
+        chosen = select(counted.c.key, func.count()).where(counted.c.key.in_(wanted)).group_by(counted.c.key)
+        return {row[0]: row[1] for row in self._session.execute(chosen)} if wanted else {}
+
+    def around(self, one: CaseFile, limit: int) -> list[Row]:
+        """Return the latest complaints of the same person or from the same address."""
+        names = ("code", "received_at", "trader", "person_keys")
+        address = self._session.scalar(select(cases.c.address_key).where(*self._is(one.case.code)))
+        same = cases.c.person_keys.overlap(list(one.keys))
+        same = or_(same, cases.c.address_key == address) if address else same
+        chosen = select(*(cases.c[name] for name in names)).where(
+            cases.c.bureau == self._bureau, cases.c.kind == "complaint", same, cases.c.code != one.case.code
+        )
+        found = self._session.execute(chosen.order_by(cases.c.received_at.desc()).limit(limit)).mappings()
+        return [dict(row) for row in found]
+
+    def belonging(self, case: Case) -> tuple[list[str], list[str]]:
+        """Return the cases that are linked with ``case``, whichever of them says so, and those that were merged into it."""
+        told = cases.c.code, cases.c.linked_to, cases.c.reported_as, cases.c.merged_into
+        names_it = or_(*(column == case.code for column in told[1:]))
+        chosen = select(*told).where(cases.c.bureau == self._bureau, names_it)
+        rows = self._session.execute(chosen.order_by(cases.c.received_at, cases.c.code)).all()
+        linked = [one for one in (case.linked_to, case.reported_as) if one]
+        linked += [row.code for row in rows if case.code in (row.linked_to, row.reported_as)]
+        return sorted(set(linked)), [row.code for row in rows if row.merged_into == case.code]
+
     def of_person(self, keys: Sequence[str]) -> int:
         own = cases.c.person_keys.overlap(list(keys))
         return self._session.scalar(select(func.count()).where(cases.c.bureau == self._bureau, own)) or 0
@@ -111,6 +171,9 @@ class Cases:
         own = select(cases.c.trader, func.count().label("cases")).where(cases.c.bureau == self._bureau)
         found = own.where(cases.c.trader != "", cases.c.trader.icontains(q, autoescape=True)).group_by(cases.c.trader)
         return [dict(row) for row in self._session.execute(found.order_by(cases.c.trader).limit(limit)).mappings()]
+
+    def _is(self, code: str) -> tuple[ColumnElement[bool], ...]:
+        return cases.c.bureau == self._bureau, cases.c.code == code
 
     def own(self) -> Select[Any]:
         return select(cases).where(cases.c.bureau == self._bureau)
@@ -142,7 +205,25 @@ class Cases:
             "consumer": "",
             "contact": one.sealed,
             "person_keys": list(one.keys),
+            "address_key": one.address_key,
         }
+
+
+@cache
+def _upsert(given: tuple[str, ...]) -> Insert:
+    """Return the statement that inserts or replaces; making it costs more than what it does."""
+    statement = insert(cases)
+    kept: dict[str, Any] = {name: statement.excluded[name] for name in given if name not in (*_KEY, *_KEPT)}
+    kept["contact"] = func.coalesce(statement.excluded.contact, cases.c.contact)
+    return statement.on_conflict_do_update(index_elements=list(_KEY), set_=kept)
+
+
+_PROVISIONAL = literal_column(PROVISIONAL, Boolean)
+
+
+def _older(version: int) -> ColumnElement[bool]:
+    moving = or_(cases.c.due.is_not(None), cases.c.paused, _PROVISIONAL)
+    return (cases.c.calendar == 0) | ((cases.c.calendar < version) & moving)
 
 
 def cycle_of(case: Case) -> str:
@@ -153,7 +234,7 @@ def _told(one: Deadline) -> Row:
     others = [{**asdict(each), "due": _iso(each.due)} for each in one.others]
     days = {"start": _iso(one.start), "due": _iso(one.due), "done": _iso(one.done)}
     told = {name: value for name, value in asdict(one).items() if name != "superseded"}
-    return {**told, **days, "others": others}
+    return {**told, **days, "others": others, "pauses": [[_iso(began), _iso(ended)] for began, ended in one.pauses]}
 
 
 def _as_domain(row: Any) -> Row:

@@ -11,10 +11,23 @@ from sqlalchemy.orm import Session
 
 from services.complaints.domain.events import Event
 from services.complaints.storage.tables import case_events
-from shared.database import Row, ensure_partitions
+from shared.database import Row
 
-_INSTANTS = frozenset({"received_at", "first_received_at", "at", "until"})
-_DAYS = frozenset({"knew_on", "perform_by", "performed_on", "since", "ended", "repeat_concluded"})
+_INSTANTS = frozenset({"received_at", "first_received_at", "at", "until", "appointed_for"})
+_DAYS = frozenset(
+    {
+        "knew_on",
+        "perform_by",
+        "performed_on",
+        "since",
+        "ended",
+        "repeat_concluded",
+        "supply_by",
+        "new_due",
+        "answer_by",
+        "due",
+    }
+)
 _MONEY = frozenset({"amount", "recovered"})
 
 
@@ -25,22 +38,25 @@ class Histories:
 
     def of(self, codes: Iterable[str]) -> dict[str, list[Event]]:
         """Return each case's events in the order of recording; none for a case that the release before registered."""
-        chosen = select(case_events).where(case_events.c.bureau == self._bureau, case_events.c.code.in_(list(codes)))
+        if not (asked := list(codes)):
+            return {}
+        chosen = select(case_events).where(case_events.c.bureau == self._bureau, case_events.c.code.in_(asked))
         found: dict[str, list[Event]] = {}
         for row in self._session.execute(chosen.order_by(case_events.c.code, case_events.c.number)).mappings():
             found.setdefault(row["code"], []).append(_event(row))
         return found
 
     def append(self, added: Mapping[str, tuple[str, Sequence[Event]]]) -> None:
-        """Add events. ``added``: case → (its cycle, the new events)."""
+        """Add events, where the partitions are (``Cases.save`` makes them). ``added``: case → (its cycle, the new events)."""
         rows = [self._row(code, cycle, one) for code, (cycle, events) in added.items() for one in events]
         if rows:
-            ensure_partitions(self._session, [case_events], {row["cycle"] for row in rows})
             self._session.execute(insert(case_events), rows)
 
     def _row(self, code: str, cycle: str, event: Event) -> Row:
         own = {name: getattr(event, name) for name in ("number", "name", "recorded_at", "happened_at", "account")}
-        more = {name: getattr(event, name) for name in ("person", "on_behalf_of", "why", "names", "inherited")}
+        more = {
+            name: getattr(event, name) for name in ("person", "on_behalf_of", "why", "names", "inherited", "late_after")
+        }
         return {**own, **more, "bureau": self._bureau, "cycle": cycle, "code": code, "given": plain(event.given)}
 
 
@@ -61,7 +77,12 @@ def _plain(value: Any) -> Any:
 
 def _event(row: Any) -> Event:
     names = ("number", "name", "recorded_at", "happened_at", "account", "person", "why", "on_behalf_of", "names")
-    return Event(**{name: row[name] for name in names}, inherited=row["inherited"], given=typed(row["given"]))
+    return Event(
+        **{name: row[name] for name in names},
+        inherited=row["inherited"],
+        late_after=row["late_after"],
+        given=typed(row["given"]),
+    )
 
 
 def typed(given: Mapping[str, Any]) -> Row:

@@ -5,18 +5,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Label, and_, case, func, or_, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Label, and_, case, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from services.complaints.storage.tables import cases
+from services.complaints.storage.tables import RECEIVED, cases
 from shared.database import Row
 from shared.pages import keyset, mentioning, sorting
 
-_HIDDEN = ("bureau", "cycle", "consumer", "contact", "person_keys", "calendar", "paused", "due_number")
+_HIDDEN = (
+    "bureau",
+    "cycle",
+    "consumer",
+    "contact",
+    "person_keys",
+    "calendar",
+    "paused",
+    "due_number",
+    "next_look",
+    "address_key",
+)
 _SHOWN = [column for column in cases.c if column.name not in _HIDDEN]
-# Cursors hold text and whole numbers: moments that sort as they are written, days as numbers.
+_PUBLISHED = ("code", "number", "trader", "trader_address", "goods", "outcome", "concluded_at", "published_at")
+# Cursors hold text and whole numbers: moments and days as numbers. An index has the same expression (storage/tables.py).
 _SORTED_BY: dict[str, Column[Any] | Label[Any]] = {
-    "received_at": func.to_char(cases.c.received_at, "YYYY-MM-DD HH24:MI:SS.US").label("received_text"),
+    "received_at": literal_column(RECEIVED, BigInteger).label("received_number"),
     "due": cases.c.due_number,
 }
 # What is the same member of the query and column of the table.
@@ -80,6 +92,17 @@ class Lists:
         extra = {one.name for one in sorted_by}
         page["items"] = [{name: value for name, value in row.items() if name not in extra} for row in page["items"]]
         return page
+
+    def published(self, query: Mapping[str, Any]) -> Row:
+        """Return one page of what is published, the latest first."""
+        moment = func.to_char(cases.c.published_at, "YYYY-MM-DD HH24:MI:SS.US").label("published_text")
+        statement = select(*(cases.c[name] for name in _PUBLISHED), moment).where(
+            *self._own, cases.c.published_at.is_not(None), *mentioning(query["trader"], cases.c.trader)
+        )
+        order: list[Column[Any] | Label[Any]] = [moment, cases.c.code]
+        return keyset(
+            self._session, statement, order=order, after=query["after"], limit=query["limit"], descending=True
+        )
 
     def colours(self, query: Mapping[str, Any]) -> dict[str, int]:
         colour = self._days.colour().label("colour")

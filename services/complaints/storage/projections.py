@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.calendars import Almanac
+from services.complaints.storage.settings import StoredSettings
 from services.complaints.storage.tables import calendars, cycles, persons, units
 from shared.working_days import WorkingDays
 
@@ -75,7 +76,8 @@ class Copies:
         return self._once("calendar", self._almanac)
 
     def _almanac(self) -> Almanac:
-        return Almanac([(one.known_at, WorkingDays(_read(one.overrides))) for one in self._versions()] or self._first())
+        versions = [(one.known_at, WorkingDays(_read(one.overrides))) for one in self._versions()] or self._first()
+        return Almanac(versions, StoredSettings(self._session, self._bureau).dated())
 
     def calendar_version(self) -> int:
         """From 1; 0 stands for cases that the release before reckoned."""
@@ -83,6 +85,9 @@ class Copies:
 
     def add_calendar(self, before: dict[date, bool], after: dict[date, bool], at: datetime) -> None:
         """Keep what is known from ``at`` on; what was known until then holds for what was decided then."""
+        name = {"name": f"complaints calendar {self._bureau}"}
+        self._session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), name)
+        self._session.info.pop("copies", None)
         known = self._versions()
         first = [] if known else [(1, _BEFORE, before)]
         number = known[-1].version + 1 if known else 2

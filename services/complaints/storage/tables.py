@@ -20,6 +20,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from shared.database import metadata_for
 
 metadata = metadata_for("complaints")
+# The moment of receipt in microseconds: a whole number, by which a list is sorted and its pages follow each other.
+RECEIVED = "((EXTRACT(epoch FROM (received_at AT TIME ZONE 'UTC'::text)) * 1000000::numeric)::bigint)"
+PROVISIONAL = """deadlines @> '[{"provisional": true}]'::jsonb"""
 
 
 def _bureau() -> Column[str]:
@@ -142,12 +145,25 @@ cases = Table(
     Column("contact", LargeBinary),  # who complained and how to reach them, sealed
     Column("person_keys", ARRAY(Text), nullable=False, server_default="{}"),  # keyed hashes that tell the same person
     Column("calendar", Integer, nullable=False, server_default="0"),  # the version its deadlines were reckoned by
+    _instant("next_look"),  # when the supervision has to look at it next
+    # Since revision 0003.
+    _instant("published_at"),
+    Column("reported_as", String(36)),
+    Column("address_key", String(32)),  # keyed hash of the consumer's address
     UniqueConstraint("cycle", "bureau", "number", name="uq_cases_number"),
     Index("ix_cases_unit", "bureau", "unit", "status"),
     Index("ix_cases_handler", "bureau", "handler", "status"),
     Index("ix_cases_due_number", "bureau", "due_number", "code"),
     Index("ix_cases_due", "bureau", "due", postgresql_where=text("due IS NOT NULL")),
+    Index("ix_cases_next_look", "bureau", "next_look", postgresql_where=text("next_look IS NOT NULL")),
+    Index("ix_cases_received", "bureau", text(RECEIVED), "code"),
+    Index("ix_cases_provisional", "bureau", postgresql_where=text(PROVISIONAL)),
     Index("ix_cases_trader", "bureau", "trader"),
+    Index("ix_cases_linked_to", "bureau", "linked_to", postgresql_where=text("linked_to IS NOT NULL")),
+    Index("ix_cases_reported_as", "bureau", "reported_as", postgresql_where=text("reported_as IS NOT NULL")),
+    Index("ix_cases_merged_into", "bureau", "merged_into", postgresql_where=text("merged_into IS NOT NULL")),
+    Index("ix_cases_address_key", "bureau", "address_key", postgresql_where=text("address_key IS NOT NULL")),
+    Index("ix_cases_published", "bureau", "published_at", "code", postgresql_where=text("published_at IS NOT NULL")),
     Index("ix_cases_person_keys", "person_keys", postgresql_using="gin"),
     postgresql_partition_by="LIST (cycle)",
 )
@@ -169,6 +185,9 @@ case_events = Table(
     Column("names", Integer),  # the event that it puts right
     Column("inherited", Boolean, nullable=False),
     Column("given", JSONB, nullable=False),  # never who complained
+    Column(
+        "late_after", Integer, nullable=False, server_default="7"
+    ),  # days; as the settings had it when it was recorded
     postgresql_partition_by="LIST (cycle)",
 )
 

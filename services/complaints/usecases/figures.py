@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import asdict
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from services.complaints.domain import permissions
 from services.complaints.domain.figures import DIVISION, PERSON, STATION, Fact, sums
-from services.complaints.domain.indicators import indicators
+from services.complaints.domain.indicators import indicators, supervision
 from services.complaints.storage.facts import Facts
 from services.complaints.storage.figures import Months, StoredFigures, figures_text, state_of
 from services.complaints.storage.projections import Copies
+from services.complaints.storage.vetoes import Proposals
 from services.complaints.usecases.guards import guard
 from shared import clock
 from shared.actor import Actor
@@ -73,25 +75,40 @@ def list_facts(session: Session, actor: Actor, query: Row) -> Row:
 
 def show_period(session: Session, actor: Actor, query: Row) -> Row:
     """The twelve indicators of any days, of all whom one may see or of one unit or handler."""
+    scope = _scope(session, actor, query)
+    facts = Facts(session, actor.bureau).sums(*scope)
+    told = [asdict(one) for one in indicators(facts, query["denominator"])]
+    urged = [asdict(one) for one in supervision(facts)]
+    return {"since": query["since"], "until": query["until"], "figures": told, "supervision": urged}
+
+
+def list_period_facts(session: Session, actor: Actor, query: Row) -> Row:
+    """The cases behind the indicators of any days, fact by fact."""
+    scope = _scope(session, actor, query)
+    return Facts(session, actor.bureau).page_between(*scope, query["figure"], query["after"], query["limit"])
+
+
+def _scope(session: Session, actor: Actor, query: Row) -> tuple[date, date, str | None, str | None]:
+    """The days, unit and handler that are asked for, if they make sense and the actor may see their figures."""
     if query["until"] < query["since"]:
         raise invalid("case_figures.period", "起止日期颠倒", "the period ends before it begins", "until")
     unit, handler = query["unit"], query["handler"]
     home = Copies(session, actor.bureau).persons().get(handler or "")
     guard(permissions.may_see_figures(actor, unit, handler, home.unit if home else None))
-    facts = Facts(session, actor.bureau).between(query["since"], query["until"], unit, handler)
-    told = [asdict(one) for one in indicators(facts, query["denominator"])]
-    return {"since": query["since"], "until": query["until"], "figures": told}
+    return query["since"], query["until"], unit, handler
 
 
 def replay_state(session: Session, actor: Actor, _command: Row) -> Row:
     """Send every state again, of the actor's bureau or (an actor of none) of all. Returns ``{"states": how many}``."""
     guard(permissions.may_replay(actor))
-    bureaus = [actor.bureau] if actor.bureau else StoredFigures.bureaus(session)
+    bureaus = [actor.bureau] if actor.bureau else sorted({*StoredFigures.bureaus(session), *Proposals.bureaus(session)})
     return {"states": sum(_republish(session, bureau) for bureau in bureaus)}
 
 
 def _republish(session: Session, bureau: str) -> int:
-    after, sent = ("", ""), 0
+    proposals = Proposals(session, bureau).states()
+    republish(session, proposals)
+    after, sent = ("", ""), len(proposals)
     while states := StoredFigures(session, bureau).states(after, _REPUBLISHED):
         republish(session, states)
         after, sent = (states[-1].month, states[-1].subject), sent + len(states)

@@ -1,11 +1,15 @@
 """Where the actor works, as the permissions ask it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from services.complaints.domain import permissions
 from services.complaints.domain.cases import ASSOCIATION
 from services.complaints.storage.projections import Copies, Unit
 from shared.actor import Actor
+from shared.database import Row
 
 
 def place_of(session: Session, actor: Actor) -> Unit | None:
@@ -17,3 +21,14 @@ def place_of(session: Session, actor: Actor) -> Unit | None:
         return units[person.unit]
     headed = sorted(permissions.headed_units(actor))
     return next((units[one] for one in headed if one in units and units[one].kind == ASSOCIATION), None)
+
+
+def told_of_parties(row: Mapping[str, Any]) -> Row:
+    """Return what the history tells of agents and of those who complain together: that there are some, never who."""
+    agent, together = row["agent"], row["together"]
+    return {
+        "has_agent": agent is not None,
+        "mandate": bool(agent and agent["mandate"]),
+        "together": len(together),
+        "representatives": sum(one["representative"] for one in together),
+    }

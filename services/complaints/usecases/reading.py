@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from services.complaints.domain import permissions
 from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.calendars import Provisional
-from services.complaints.domain.deadlines import OVERDUE, RUNNING, SOON_DAYS
+from services.complaints.domain.cases import ASSOCIATION, day_of
+from services.complaints.domain.deadlines import OVERDUE, RUNNING
 from services.complaints.domain.events import CORRECT, Event, annulled
 from services.complaints.domain.history import impossible
 from services.complaints.domain.regimes import REGIMES
@@ -20,11 +21,12 @@ from services.complaints.storage.people import FIELDS, People
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
+from services.complaints.usecases.proceedings import proceedings, signs_of
 from shared import clock
 from shared.actor import Actor
 from shared.database import Row
 from shared.errors import NotFound
-from shared.vocabulary.complaints import CASE_EVENTS, COLOURS, READINGS
+from shared.vocabulary.complaints import CASE_EVENTS, COLOURS, OUTCOMES, READINGS
 
 _SIMILAR = 20
 
@@ -48,12 +50,23 @@ def show_case(session: Session, actor: Actor, query: Row) -> Row:
     one, place = _seen(session, actor, str(query["case"])), place_of(session, actor)
     days = _days(session, actor.bureau)
     row = Lists(session, actor.bureau, None, days).one(one.case.code)
-    told = dict.fromkeys(FIELDS, "")
-    if permissions.may_see_people(actor, one.case, place):
+    told: Row = {**dict.fromkeys(FIELDS, ""), "agent": None, "together": []}
+    handling = permissions.may_see_people(actor, one.case, place)
+    if handling:
         told = _people(session, actor.bureau, one.case.code)
     consents = [{"matter": matter, "party": party} for matter, party in sorted(one.case.consents)]
     shown = _shown(row, _names(session, actor.bureau), days.today)
-    return {**shown, **told, "consents": consents, **_choices(actor, one, place)}
+    names = ("at", "automatic", "text", "by", "answer_by", "answered_at")
+    urged = [{name: getattr(each, name) for name in names} for each in one.case.supervised]
+    cases = Cases(session, actor.bureau)
+    procedure = proceedings(one.case, *cases.belonging(one.case))
+    more = {
+        "consents": consents,
+        "urged": urged,
+        "procedure": procedure,
+        "signs": signs_of(cases, one) if handling else [],
+    }
+    return {**shown, **told, **more, **_choices(actor, one, place)}
 
 
 def show_history(session: Session, actor: Actor, query: Row) -> Row:
@@ -63,6 +76,12 @@ def show_history(session: Session, actor: Actor, query: Row) -> Row:
     corrected = {each.names for each in one.history if each.name == CORRECT and each.number not in dead}
     events = [_told(each, dead, corrected) for each in one.history]
     return {"case": one.case.code, "revision": one.case.revision, "events": events}
+
+
+def list_published(session: Session, actor: Actor, query: Row) -> Row:
+    """Results of complaints as they are published: no consumer, and no text that somebody wrote."""
+    page = Lists(session, actor.bureau, None, _days(session, actor.bureau)).published(query)
+    return {**page, "items": [_published(row) for row in page["items"]]}
 
 
 def find_similar(session: Session, actor: Actor, query: Row) -> Row:
@@ -85,6 +104,12 @@ def list_regimes(_session: Session, _actor: Actor, _query: Row) -> Row:
     return {"regimes": [{name: getattr(one, name) for name in names} for one in REGIMES]}
 
 
+def _published(row: Row) -> Row:
+    told = {name: row[name] for name in ("number", "trader", "trader_address", "goods", "outcome")}
+    days = {"concluded_on": day_of(row["concluded_at"]), "published_on": day_of(row["published_at"])}
+    return {**told, **days, "zh": OUTCOMES[row["outcome"]]}
+
+
 def _seen(session: Session, actor: Actor, code: str) -> CaseFile:
     one = Cases(session, actor.bureau).get([code]).get(code)
     if one is None:
@@ -97,14 +122,21 @@ def _seeing(session: Session, actor: Actor) -> Seeing | None:
     if permissions.may_see_all(actor):
         return None
     place = place_of(session, actor)
-    headed = sorted(permissions.headed_units(actor))
+    units = Copies(session, actor.bureau).units()
+    elsewhere = place is not None and place.kind != ASSOCIATION
+    headed = [
+        one
+        for one in sorted(permissions.headed_units(actor))
+        if not (elsewhere and one in units and units[one].kind == ASSOCIATION)
+    ]
     return Seeing(headed, place.code if place else "", actor.person or "", actor.account)
 
 
 def _days(session: Session, bureau: str) -> Days:
     """Today, and the day until which a deadline is near, by working days as far as they are known."""
-    today, calendar = clock.bureau_date(clock.now()), Provisional(Copies(session, bureau).calendar())
-    soon, left = today, SOON_DAYS
+    today, known = clock.bureau_date(clock.now()), Copies(session, bureau).calendar()
+    calendar = Provisional(known)
+    soon, left = today, known.settings.on(today).soon_days
     while left:
         soon += timedelta(days=1)
         left -= calendar.is_working(soon)
@@ -132,14 +164,18 @@ def _deadline(one: Row, today: date) -> Row:
     """A deadline as of today. What the release before stored says less."""
     over = one["state"] == RUNNING and one["due"] and date.fromisoformat(one["due"]) < today
     others = [{**each, "zh": READINGS[each["reading"]]} for each in one.get("others", [])]
-    before = {"start": None, "provisional": False, "unit": None, "handler": None}
+    before: Row = {"start": None, "provisional": False, "unit": None, "handler": None}
+    before |= {"days": None, "counted": None, "extended": False, "pauses": []}
     return {**before, **one, "others": others, "state": OVERDUE if over else one["state"]}
 
 
-def _people(session: Session, bureau: str, code: str) -> dict[str, str]:
+def _people(session: Session, bureau: str, code: str) -> Row:
     row = Cases(session, bureau).row(code)
     assert row is not None
     told = People(bureau).open(row["contact"])
+    agent = told["agent"]
+    if agent is not None:
+        told["agent"] = {name: value for name, value in agent.items() if name != "mandate"}
     return {**told, "consumer": told["consumer"] or row["consumer"]}
 
 

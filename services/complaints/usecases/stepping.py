@@ -1,26 +1,32 @@
 """Taking steps, singly or by the list; a list succeeds whole or not at all, and every refused row is named."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.complaints.domain import permissions
 from services.complaints.domain.applying import is_backdated
-from services.complaints.domain.calendars import Calendar
-from services.complaints.domain.cases import ASSOCIATION, BUREAU, Case, day_of
+from services.complaints.domain.cases import Case, day_of
 from services.complaints.domain.events import Event
 from services.complaints.domain.history import add
+from services.complaints.domain.routes import routes
+from services.complaints.domain.supervision import answer_by
 from services.complaints.storage.cases import CaseFile, Cases
-from services.complaints.storage.projections import Copies, Person, Unit
+from services.complaints.storage.people import People
+from services.complaints.storage.projections import Copies
+from services.complaints.usecases import related
+from services.complaints.usecases.desk import Desk
 from services.complaints.usecases.guards import guard
-from services.complaints.usecases.people import place_of
+from services.complaints.usecases.people import place_of, told_of_parties
+from services.complaints.usecases.places import check_subject, check_units
 from services.complaints.usecases.storing import keep_cases
+from services.complaints.usecases.supervising import tell_of_steps
+from services.complaints.usecases.vetoes import propose
 from shared import clock
 from shared.actor import Actor
-from shared.contracts.complaints.steps import LATE_ENTRY
 from shared.database import Row
 from shared.errors import Conflict, Entry, Invalid, NotFound
 from shared.recording import audit
@@ -29,60 +35,75 @@ from shared.vocabulary.refusals import Refused, check_revision, conflict
 # What the audit trail tells of a step: what changed in the handling, never who complained.
 _TOLD = (
     *("status", "unit", "handler", "refusal_ground", "outcome", "termination_ground", "recovered", "told_at"),
-    *("satisfaction", "entrusted_to", "merged_into", "kind", "trader"),
+    *("satisfaction", "entrusted_to", "mediator", "merged_into", "reported_as", "published_at", "kind", "trader"),
 )
 # What each step says, of the members of its entry.
-_GIVEN: Mapping[str, tuple[str, ...]] = {
+STEP_MEMBERS: Mapping[str, tuple[str, ...]] = {
     "assign": ("unit", "handler"),
     "entrust": ("unit", "handler"),
     "refuse": ("ground", "knew_on"),
     "consent": ("party", "matter"),
     "conclude": (
-        *("outcome", "termination_ground", "recovered", "voucher", "perform_by", "performed_on", "must_tell"),
+        *("outcome", "termination_ground", "recovered", "voucher", "perform_by", "performed_on", "must_tell", "form"),
     ),
     "follow_up": ("answered", "satisfaction"),
+    "find_fault": ("subject", "grave"),
+    "check_identity": ("identity",),
+    "ask_supplement": ("materials", "supply_by"),
+    "supplement": ("materials",),
+    "decline": ("party",),
+    "name_mediator": ("handler",),
+    "appoint": ("appointed_for", "mode", "place"),
+    "attend": ("party", "attendance", "proof", "appointed_for"),
+    "ask_recusal": ("asked_by",),
+    "decide_recusal": ("granted", "handler"),
+    "pause": ("appraiser", "chosen_by"),
+    "dispute": ("other_bureau",),
+    "settle_dispute": ("competence",),
+    "decide_dispute": ("competence",),
+    "transfer": ("other_bureau",),
+    "confirm_transfer": ("receipt",),
+    "extend_filed_again": ("new_due",),
+    "propose_reward": ("amount",),
+    "approve_reward": ("amount",),
+    "pay_reward": ("receipt",),
 }
-_HANDLING = frozenset({"centre", "division", "station"})
-
-
-@dataclass(frozen=True)
-class _Desk:
-    """What every row of a command is decided with."""
-
-    actor: Actor
-    place: Unit | None
-    units: Mapping[str, Unit]
-    people: Mapping[str, Person]
-    calendar: Calendar
-    others: Mapping[str, CaseFile]
-    now: datetime
+_OF_ANOTHER = {"mark_repeat": related.original, "merge": related.merging, "turn_into_case": related.turning}
 
 
 def take_steps(session: Session, actor: Actor, command: Row) -> Row:
     """Take a list of steps in its order; several may concern one case. Returns the cases' status and revision."""
     rows = [_named(row) for row in command["steps"]]
     cases, copies = Cases(session, actor.bureau), Copies(session, actor.bureau)
-    known = cases.get({row["case"] for row in rows}, lock=True)
-    others = cases.get({row["original"] for row in rows if row["original"]})
-    place, calendar = place_of(session, actor), copies.calendar()
-    desk = _Desk(actor, place, copies.units(), copies.persons(), calendar, others, clock.now())
+    named = {row["case"] for row in rows}
+    parted = cases.merged_into(row["case"] for row in rows if row["step"] == "unmerge")
+    known = cases.get(named | parted | {row["original"] for row in rows if row["original"]}, lock=True)
     before = dict(known)
-    _take_each(rows, known, before, desk)
-    changed = [_next(one, before[code]) for code, one in known.items() if one.history != before[code].history]
+    desk = Desk(
+        actor, place_of(session, actor), copies.units(), copies.persons(), copies.calendar(), known, clock.now()
+    )
+    _take_each(rows, before, desk)
+    _name_people(session, actor.bureau, rows, known)
+    changed = [_next(one, before.get(code)) for code, one in known.items() if _grew(one, before.get(code))]
     keep_cases(session, actor.bureau, changed)
+    propose(session, actor.bureau, changed, before)
+    tell_of_steps(session, actor, changed)
     for one in changed:
         code = one.case.code
-        audit(session, action="case.stepped", subject=code, before=_told(before[code].case), after=_told(one.case))
+        old = _told(before[code].case) if code in before else {}
+        audit(session, action="case.stepped", subject=code, before=old, after=_told(one.case))
     revisions = {one.case.code: one.case.revision for one in changed}
     told = [
         {"case": code, "status": one.case.status, "revision": revisions.get(code, one.case.revision)}
         for code, one in known.items()
+        if code in named or code in revisions
     ]
     return {"cases": told, "changed": len(changed)}
 
 
-def _take_each(rows: list[Row], known: dict[str, CaseFile], before: Mapping[str, CaseFile], desk: _Desk) -> None:
+def _take_each(rows: list[Row], before: Mapping[str, CaseFile], desk: Desk) -> None:
     faults: list[tuple[str, Entry]] = []
+    known = desk.known
     for number, row in enumerate(rows):
         if row["case"] not in known:
             entry = {"row": number, "field": "case", "code": "case.unknown", "zh": "没有该件", "en": "no such case"}
@@ -92,7 +113,7 @@ def _take_each(rows: list[Row], known: dict[str, CaseFile], before: Mapping[str,
         guard(why_not is None, why_not)
         try:
             check_revision("case", row["revision"], before[row["case"]].case.revision)
-            known[row["case"]] = _step(one, row, desk)
+            _step(one, row, desk)
         except Refused as refused:
             told = refused.refusals[0]
             entry = {"row": number, "field": told.field or "step", "code": told.code, "zh": told.zh, "en": told.en}
@@ -103,24 +124,39 @@ def _take_each(rows: list[Row], known: dict[str, CaseFile], before: Mapping[str,
         raise cls("case.step", zh=zh, en=en, errors=[entry for _, entry in faults])
 
 
-def _next(one: CaseFile, before: CaseFile) -> CaseFile:
-    return replace(one, case=replace(one.case, revision=before.case.revision + 1))
+def _grew(one: CaseFile, before: CaseFile | None) -> bool:
+    return before is None or one.history != before.history
+
+
+def _next(one: CaseFile, before: CaseFile | None) -> CaseFile:
+    return replace(one, case=replace(one.case, revision=before.case.revision + 1)) if before else one
+
+
+def _name_people(session: Session, bureau: str, rows: list[Row], known: dict[str, CaseFile]) -> None:
+    """Seal the names that ``represent`` brings; they replace what was known before."""
+    people, cases = People(bureau), Cases(session, bureau)
+    for code, row in {row["case"]: row for row in rows if row["step"] == "represent"}.items():
+        stored = cases.row(code) or {}
+        sealed, told = people.changed(stored.get("contact"), {"agent": row["agent"], "together": row["together"]})
+        known[code] = replace(known[code], sealed=sealed, keys=tuple(people.keys(told)) or known[code].keys)
 
 
 def _named(row: Row) -> Row:
     return {**row, "case": str(row["case"]), "original": str(row["original"]) if row["original"] else None}
 
 
-def _step(one: CaseFile, row: Row, desk: _Desk) -> CaseFile:
-    _check_units(one.case, row, desk)
+def _step(one: CaseFile, row: Row, desk: Desk) -> None:
+    check_units(one.case, row, desk)
+    check_subject(row, desk)
     event = _event(one, row, desk)
     grown = one.grown(add(one.case.code, one.history, event, desk.calendar))
     if is_backdated(event):
         _check_late(one.case, event, desk)
-    return grown
+    desk.known[one.case.code] = grown
+    related.follow(one, event, desk)
 
 
-def _event(one: CaseFile, row: Row, desk: _Desk) -> Event:
+def _event(one: CaseFile, row: Row, desk: Desk) -> Event:
     """What puts right is said to happen now; ``happened_at`` is when the wrong event really did."""
     step = row["step"]
     puts_right = step in ("correct", "annul")
@@ -135,67 +171,29 @@ def _event(one: CaseFile, row: Row, desk: _Desk) -> Event:
         why=row["why"],
         on_behalf_of=row["on_behalf_of"],
         names=row["event"] if puts_right else None,
+        late_after=desk.settings.late_entry_days,
     )
 
 
-def _given(one: CaseFile, row: Row, desk: _Desk) -> Row:
+def _given(one: CaseFile, row: Row, desk: Desk) -> Row:
     step = row["step"]
-    if step in ("mark_repeat", "merge"):
-        return _original(one, row, desk)
+    if step in _OF_ANOTHER:
+        return _OF_ANOTHER[step](one, row, desk)
     if step == "allow_late":
-        return {"since": row["since"], "until": desk.now + LATE_ENTRY}
+        return {"since": row["since"], "until": desk.now + timedelta(days=desk.settings.late_consent_days)}
+    if step == "supervise":
+        wanted = row["answer_by"] or answer_by(desk.calendar, desk.now, desk.settings)
+        return {"answer_by": wanted, "urgent": row["urgent"]}
     if step == "correct":
         return {"changes": row["changes"], "at": row["happened_at"]}
-    return {name: row[name] for name in _GIVEN.get(step, ())}
+    if step == "tell":
+        return {"routes": routes(one.case)}  # what was told beside the result
+    if step == "represent":
+        return told_of_parties(row)
+    return {name: row[name] for name in STEP_MEMBERS.get(step, ())}
 
 
-def _original(one: CaseFile, row: Row, desk: _Desk) -> Row:
-    """What is kept of the other case: who handled it and when it was concluded. It has to be seen, and of the same person."""
-    other = desk.others.get(row["original"] or "")
-    if other is None or other.case.code == one.case.code:
-        raise conflict("case.unknown", "没有原件", "no such original case", "original")
-    if row["step"] == "merge":
-        if other.case.kind != one.case.kind or other.case.trader != one.case.trader or other.case.merged_into:
-            raise conflict(
-                "case.not_same", "不是同一被投诉举报人的同类件", "not of the same kind and trader", "original"
-            )
-        return {"original": other.case.code}
-    if not set(one.keys) & set(other.keys):
-        raise conflict("case.not_same", "不是同一投诉人", "not of the same person", "original")
-    concluded = other.case.concluded_at
-    holder = other.case.holder_at(concluded) if concluded else None
-    return {
-        "original": other.case.code,
-        "repeat_unit": holder.unit if holder else None,
-        "repeat_handler": holder.handler if holder else None,
-        "repeat_concluded": day_of(concluded) if concluded else None,
-    }
-
-
-def _check_units(case: Case, row: Row, desk: _Desk) -> None:
-    """A case goes to a unit that handles cases and to one of its people; an association's case stays with it."""
-    changes = row["changes"] if row["step"] == "correct" else {}
-    if row["step"] not in ("assign", "entrust") and not {"unit", "handler"} & set(changes):
-        return
-    given: Mapping[str, Any] = changes or row
-    unit = desk.units.get(given.get("unit") or case.unit or "")
-    handler = desk.people.get(given.get("handler") or "")
-    if unit is None or not unit.active:
-        raise conflict("unit.unknown", "没有该单位", "no such unit", "unit")
-    if given.get("handler") and (handler is None or not handler.active or handler.unit != unit.code):
-        raise conflict("case.handler", "承办人不在该单位", "the handler does not work in the unit", "handler")
-    association = unit.kind == ASSOCIATION
-    if case.organisation == ASSOCIATION and not association:
-        text = "消费者协会受理的件不得转为行政办理"
-        raise conflict("case.roles", text, "an association's case is no bureau procedure", "unit")
-    if row["step"] == "entrust" and not association:
-        raise conflict("case.roles", "只能委托消费者协会", "only an association can be entrusted", "unit")
-    if case.organisation == BUREAU and row["step"] != "entrust" and unit.kind not in _HANDLING:
-        text = "件只能分派给12315中心、科室或市场监管所；委托消费者协会须经受理和双方同意"
-        raise conflict("case.roles" if association else "case.unit_kind", text, "this unit handles no cases", "unit")
-
-
-def _check_late(case: Case, event: Event, desk: _Desk) -> None:
+def _check_late(case: Case, event: Event, desk: Desk) -> None:
     """Long after it happened a step is entered by a head or with a head's consent, never by the handler alone."""
     by_head = permissions.may_consent(desk.actor, case.unit or case.intake_unit)
     if by_head and (desk.actor.person is None or desk.actor.person != case.handler):

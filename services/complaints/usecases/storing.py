@@ -1,16 +1,21 @@
 """Storing cases with their deadlines and facts; closed months that a change reaches are recomputed."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.deadlines import deadlines
 from services.complaints.domain.figures import Fact, facts
+from services.complaints.domain.supervision import moments, next_after
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.facts import Facts, month_of
 from services.complaints.storage.figures import Months
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases.figures import refresh
+from shared import clock
+
+_EVER = datetime.min.replace(tzinfo=UTC)  # a moment that has passed is looked at, too
 
 
 def keep_cases(session: Session, bureau: str, changed: Sequence[CaseFile], *, recount: bool = False) -> None:
@@ -20,14 +25,18 @@ def keep_cases(session: Session, bureau: str, changed: Sequence[CaseFile], *, re
     """
     calendar, version = Copies(session, bureau).calendar(), Copies(session, bureau).calendar_version()
     given = {one.case.code: facts(one.case, calendar) for one in changed}
-    stored = Facts(session, bureau).of_cases(given)
+    known = (one.case.code for one in changed if one.stored or one.case.revision > 1 or recount)
+    stored = Facts(session, bureau).of_cases(known)
     if recount:
         closed = set(Months(session, bureau).hold_open(month_of(one.day) for one in _all(given, stored)))
         given = {code: _but_for(closed, stored.get(code, []), new) for code, new in given.items()}
     differing = [fact for code, new in given.items() for fact in _differences(stored.get(code, []), new)]
     reaching = Months(session, bureau).hold_open(month_of(fact.day) for fact in differing)
-    Cases(session, bureau).save([(one, deadlines(one.case, calendar)) for one in changed], version)
-    Facts(session, bureau).replace((one.case, given[one.case.code]) for one in changed)
+    due = [(one, deadlines(one.case, calendar)) for one in changed]
+    settings = calendar.settings.on(clock.today())
+    looks = {one.case.code: next_after(moments(one.case, clocks, calendar, settings), _EVER) for one, clocks in due}
+    Cases(session, bureau).save(due, version, looks)
+    Facts(session, bureau).replace(((one.case, given[one.case.code]) for one in changed), stored)
     for month in reaching:
         reached = [fact for fact in differing if month_of(fact.day) == month]
         refresh(session, bureau, month, {one for fact in reached for one in (fact.unit, fact.person) if one})

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-NOMINAL, ORDINAL, INTERVAL = "nominal", "ordinal", "interval"
+NOMINAL, ORDINAL, INTERVAL, RATIO = METRICS = "nominal", "ordinal", "interval", "ratio"
 
 
 def krippendorff(matrix: Floats, metric: str = ORDINAL) -> float | None:
     """α = 1 − observed ÷ expected disagreement; raters × subjects, NaN where nobody voted. None where nothing can disagree, or fewer than
-    two subjects were graded by several: what one shows agrees or disagrees with nothing.
+    two subjects were graded by several: what one shows agrees or disagrees with nothing. Raises ``ValueError`` for a metric it does not know.
 
     K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011).
     """
@@ -92,6 +92,12 @@ def _coincidences(matrix: Floats, values: Floats) -> Floats:
 
 
 def _distances(values: Floats, totals: Floats, metric: str) -> Floats:
+    if metric not in METRICS:
+        raise ValueError(f"no metric {metric}: one of {', '.join(METRICS)}")
+    if metric == RATIO:
+        sums = values[:, None] + values[None, :]
+        apart = values[:, None] - values[None, :]
+        return np.divide(apart, sums, out=np.zeros_like(sums), where=sums != 0) ** 2
     if metric == NOMINAL:
         return 1.0 - np.eye(len(values))
     if metric == INTERVAL:

@@ -1,6 +1,6 @@
 """An appeal (申诉) of a subject against a decision on it, and its way: filed → upheld or changed, or withdrawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -54,6 +54,17 @@ class Terms:
 
     file_days: int = 10
     decide_days: int = 15
+
+
+@dataclass(frozen=True)
+class DatedTerms:
+    """Terms by the day from which they hold, ascending: a decision is appealed against by those of its own day."""
+
+    since: Sequence[tuple[date, Terms]] = ()
+
+    def on(self, day: date) -> Terms:
+        held = [terms for since, terms in self.since if since <= day]
+        return held[-1] if held else Terms()
 
 
 @dataclass(frozen=True)
@@ -120,10 +131,11 @@ def check_appealable(kind: str, status: str) -> None:
         )
 
 
-def check_in_time(decided: date | None, terms: Terms, on: date, add: Callable[[date, int], date]) -> None:
+def check_in_time(decided: date | None, dated: DatedTerms, on: date, add: Callable[[date, int], date]) -> None:
     """``add`` counts working days. Decisions from before their days were kept can be appealed against at any time."""
     if decided is None:
         return
+    terms = dated.on(decided)
     last = add(decided, terms.file_days)
     if on > last:
         raise conflict(
@@ -131,6 +143,12 @@ def check_in_time(decided: date | None, terms: Terms, on: date, add: Callable[[d
             f"申诉期限为决定（{decided}）后 {terms.file_days} 个工作日，已于 {last} 届满",
             f"appeals are taken for {terms.file_days} working days after {decided}: until {last}",
         )
+
+
+def check_since(since: date, on: date) -> None:
+    """What was decided before keeps the days that were given then."""
+    if since < on:
+        raise conflict("rule.past", "不能从已过去的日期起施行", "it holds from today on at the earliest", "since")
 
 
 def check_published(until: date, on: date) -> None:

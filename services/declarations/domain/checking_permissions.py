@@ -1,4 +1,4 @@
-"""Who may check, appeal and decide on appeals (beside permissions.py). Law 9 first: nobody inspects or decides on their own."""
+"""Who may check, appeal, decide on appeals and set what holds by day (beside permissions.py). Law 9 first: nobody inspects or decides on their own."""
 
 from collections.abc import Collection
 
@@ -77,6 +77,11 @@ def check_withdraws(actor: Actor, appeal: Appeal, *, own: bool) -> None:
     """Whoever filed it, or who answers for the subject now."""
     if not own and appeal.filed_by != who(actor):
         raise forbidden("appeal.not_yours", "只有申诉人可以撤回", "only whoever filed it may withdraw it")
+
+
+def check_sets_rules(actor: Actor) -> None:
+    if not actor.has("office"):
+        raise forbidden("rules.office_only", "应由考核办设定", "only the office sets the rules")
 
 
 def check_sets_terms(actor: Actor) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from services.declarations.domain.bureau_rules import PanelRules
 from services.declarations.domain.choices import Check, Step, choices
 from services.declarations.domain.contributions import STATES, Contribution, check_majority, check_quorum
 from services.declarations.domain.organisation import Actor, Unit, who
@@ -22,10 +23,11 @@ class Sitting:
     at: str | None
     concerned: Sequence[tuple[str, Unit]]
     given: Sequence[Opinion]
+    rules: PanelRules
 
     def check_may_speak(self) -> None:
         check_panel(self.actor)
-        check_not_recused(self.actor, self.at, self.concerned)
+        check_not_recused(self.actor, self.at, self.concerned, colleagues=self.rules.colleagues_stand_back)
 
     def check_may_decide(self) -> None:
         self.check_may_speak()
@@ -53,11 +55,11 @@ def contribution_choices(
     """``own``: the subjects for whom the reader answers."""
     actor = sitting.actor
     screens = partial(check_screens, actor, one.subject, one.layer, one.declared_by, unit)
-    quorum = partial(check_quorum, sitting.opinions)
+    quorum = partial(check_quorum, sitting.opinions, sitting.rules)
 
     def settled() -> None:
         quorum()
-        check_majority(sitting.opinions)
+        check_majority(sitting.opinions, sitting.rules)
 
     steps = {
         "screen": Step(screens, main=True),

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from rules import COUNT
+from services.declarations.domain.bureau_rules import PanelRules
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.sharing import Share, split_counts
 from services.declarations.domain.words import Counts
@@ -26,12 +28,6 @@ STATES = States(
     },
     CONTRIBUTION_STATES,
 )
-
-# How many members of the panel must have given their opinion before a contribution is settled, and the share of them
-# that must agree. Data by nature: the cycle's model may carry it once leaders want to change it (docs/decisions/0201).
-QUORUM = 3
-MAJORITY = Decimal("0.5")  # more than this share
-RECUSES_COLLEAGUES = True  # whether a member from the unit of somebody who shares in it stands back
 
 
 @dataclass(frozen=True)
@@ -96,16 +92,16 @@ class Contribution:
             self, **own, contribution=contribution, revision=1, counts=counts, shares=[], part_of=self.contribution
         )
 
-    def settled(self, counts: Counts, opinions: Sequence[bool], by: str) -> "Contribution":
+    def settled(self, counts: Counts, opinions: Sequence[bool], rules: PanelRules, by: str) -> "Contribution":
         """``opinions``: of the members who are not recused."""
         moved = self._moved("settle", counts=counts, settled_by=by)
-        check_quorum(opinions)
-        check_majority(opinions)
+        check_quorum(opinions, rules)
+        check_majority(opinions, rules)
         return moved
 
-    def rejected(self, reason: str, opinions: Sequence[bool], by: str) -> "Contribution":
+    def rejected(self, reason: str, opinions: Sequence[bool], rules: PanelRules, by: str) -> "Contribution":
         moved = self._moved("reject", reason=_reasoned(reason), settled_by=by)
-        check_quorum(opinions)
+        check_quorum(opinions, rules)
         return moved
 
     def _moved(self, command: str, **changes: object) -> "Contribution":
@@ -122,7 +118,7 @@ def claimed_counts(indicator: Indicator, level: str | None) -> Counts:
         raise invalid(
             "level.unknown", f"级别应为 {known or '空'}", f"the level must be one of: {known or 'none'}", "level"
         )
-    return {level or "count": Decimal(1)}
+    return {level or COUNT: Decimal(1)}
 
 
 def title_key(title: str) -> str:
@@ -142,17 +138,18 @@ def _reasoned(reason: str) -> str:
     return reason
 
 
-def check_majority(opinions: Sequence[bool]) -> None:
+def check_majority(opinions: Sequence[bool], rules: PanelRules) -> None:
     """Refuse to settle what too few of the panel agree to."""
-    if Decimal(sum(opinions)) <= MAJORITY * len(opinions):
-        raise conflict("contribution.no_majority", "同意意见未过半数，不能核定", "no majority of the panel agrees")
+    if 100 * sum(opinions) <= rules.majority * len(opinions):
+        share = "半数" if rules.majority == 50 else f" {rules.majority}%"
+        raise conflict("contribution.no_majority", f"同意意见未过{share}，不能核定", "no majority of the panel agrees")
 
 
-def check_quorum(opinions: Sequence[bool]) -> None:
+def check_quorum(opinions: Sequence[bool], rules: PanelRules) -> None:
     """Refuse to decide before enough of the panel spoke."""
-    if len(opinions) < QUORUM:
+    if len(opinions) < rules.quorum:
         raise conflict(
             "contribution.quorum",
-            f"小组意见 {len(opinions)} 份，至少需要 {QUORUM} 份",
-            f"{len(opinions)} opinions are given, {QUORUM} are needed",
+            f"小组意见 {len(opinions)} 份，至少需要 {rules.quorum} 份",
+            f"{len(opinions)} opinions are given, {rules.quorum} are needed",
         )

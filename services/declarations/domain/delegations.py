@@ -10,7 +10,6 @@ from shared.vocabulary.refusals import Refused, conflict, invalid
 from shared.vocabulary.states import States
 
 STATES = States("delegation", "委托", {"delegate": {None: "active"}, "end": {"active": "ended"}})
-LONGEST = 184  # days; who is away for longer is replaced, not stood in for
 
 
 @dataclass(frozen=True)
@@ -85,16 +84,17 @@ def deciders(actor: Actor, delegations: Iterable[Delegation]) -> tuple[Decider, 
     return (actor, *(Acting(actor, one) for one in delegations))
 
 
-def check_delegation(new: Delegation, on: date) -> None:
+def check_delegation(new: Delegation, on: date, longest: int) -> None:
+    """Refuse a wrong span; ``longest``: days at once, by the rule of the day on which it starts."""
     if new.role not in DELEGATED_ROLES:  # a seat on the panel is its member's own
         raise invalid("delegation.role", "该职责不能委托", "this role cannot be handed over", "role")
     if new.delegate == new.principal:
         raise invalid("delegation.self", "不能委托给本人", "nobody stands in for themselves", "delegate")
     if not (new.starts <= new.ends and on <= new.ends):
         raise invalid("delegation.span", "委托期限有误：止日不得早于起日和今天", "it must end today or later", "ends")
-    if (new.ends - new.starts).days >= LONGEST:
+    if (new.ends - new.starts).days >= longest:
         raise invalid(
-            "delegation.long", f"一次委托不得超过 {LONGEST} 天", f"{LONGEST} days are the most at once", "ends"
+            "delegation.long", f"一次委托不得超过 {longest} 天", f"{longest} days are the most at once", "ends"
         )
 
 

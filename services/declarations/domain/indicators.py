@@ -64,7 +64,7 @@ def check_tool(indicator: Indicator, *tools: str) -> None:
     code = indicator.indicator
     if not indicator.active:
         raise invalid("indicator.retired", f"指标 {code} 已停用", f"indicator {code} is retired", "indicator")
-    if indicator.tool not in tools or indicator.rule == "veto":
+    if indicator.tool not in tools or rules.RULES[indicator.rule].strikes:
         raise invalid(
             "indicator.tool",
             f"指标 {code} 不用这一办法考核",
@@ -75,7 +75,7 @@ def check_tool(indicator: Indicator, *tools: str) -> None:
 
 def check_veto(indicator: Indicator) -> None:
     code = indicator.indicator
-    if not indicator.active or indicator.rule != "veto":
+    if not indicator.active or not rules.RULES[indicator.rule].strikes:
         raise invalid("indicator.tool", f"指标 {code} 不是否决项", f"indicator {code} is no veto", "indicator")
 
 

@@ -97,7 +97,7 @@ def check_consequence(indicator: Indicator, consequence: str, deduction: Counts)
         if deduction:
             raise invalid("deduction.unwanted", "该处理不含扣分", "this consequence deducts nothing", "deduction")
         return
-    if indicator.rule != "deduct":
+    if not rules.RULES[indicator.rule].less_is_better:
         raise invalid(
             "deduction.rule",
             f"指标 {indicator.indicator} 不按扣分计分，请在评定任务单时体现",

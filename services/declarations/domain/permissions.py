@@ -6,7 +6,6 @@ The actor's role decides; law 9 comes first: nobody decides on their own, and wh
 from collections.abc import Iterable
 from datetime import date
 
-from services.declarations.domain.contributions import RECUSES_COLLEAGUES
 from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import HEAD
@@ -129,11 +128,11 @@ def check_panel(actor: Actor) -> None:
         raise forbidden("panel.only", "应由绩效考核小组办理", "only the panel may do this")
 
 
-def check_not_recused(actor: Actor, at: str | None, concerned: Iterable[tuple[str, Unit]]) -> None:
-    """A member of the panel stands back from what is theirs, their unit's, or a colleague's. ``at``: the member's own unit."""
+def check_not_recused(actor: Actor, at: str | None, concerned: Iterable[tuple[str, Unit]], *, colleagues: bool) -> None:
+    """A member of the panel stands back from what is theirs or their unit's, and where ``colleagues`` do, from those. ``at``: their unit."""
     for subject, unit in concerned:
         check_not_subject(actor, subject, unit)
-        if RECUSES_COLLEAGUES and at == unit.unit:
+        if colleagues and at == unit.unit:
             raise forbidden(
                 "panel.recused",
                 f"{subject} 与您同属一个单位，应当回避",
@@ -146,11 +145,6 @@ def check_replays(actor: Actor) -> None:
         raise forbidden("replay.admin_only", "只有系统管理员可以重放", "only the administrator may replay")
 
 
-def check_clears_evidence(actor: Actor) -> None:
-    if actor.account != SYSTEM:
-        raise forbidden("evidence.system_only", "仅供系统清理使用", "only the clearing of the system does this")
-
-
 def records_everything(actor: Actor) -> bool:
     """Whether the actor records what any section has assessed (``check_record``)."""
     return actor.has("office")
@@ -160,9 +154,9 @@ def reads_everything(actor: Actor) -> bool:
     return any(actor.has(role) for role in ("panel", "leader", "office", "hr", "auditor"))
 
 
-def reads_opinions(actor: Actor) -> bool:
-    """What members of the panel said on a contribution is for the panel, and for who audits it."""
-    return actor.has("panel") or actor.has("auditor")
+def keeps_calendar(actor: Actor) -> bool:
+    """Who enters the working days of a year and is told where they end."""
+    return actor.has("office")
 
 
 def check_screens(actor: Actor, subject: str, layer: str, declared_by: str, unit: Unit) -> None:

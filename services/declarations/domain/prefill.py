@@ -31,8 +31,4 @@ def same_counts(one: Counts, other: Counts) -> bool:
 
 
 def _nothing(indicator: Indicator) -> Counts:
-    per = indicator.rule_params.get("per")
-    keys: Sequence[str] = {"ratio": ["done"], "checklist": ["done"], "tier": ["numerator", "denominator"]}.get(
-        indicator.rule, list(per) if isinstance(per, Mapping) else ["count"]
-    )
-    return dict.fromkeys(keys, ZERO)
+    return dict.fromkeys(rules.RULES[indicator.rule].keys(indicator.rule_params), ZERO)

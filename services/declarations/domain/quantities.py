@@ -16,24 +16,19 @@ def name_of(key: str) -> str:
 
 def keys_of(rule: str, params: Mapping[str, Any]) -> Sequence[str]:
     """Return the quantities that a rule counts, in the order of its table."""
-    if rule == "tier":
-        return ("numerator", "denominator")
-    if rule in ("deduct", "accumulate") and isinstance(params.get("per"), Mapping):
-        return tuple(params["per"])
-    if rule == "grade":
-        return rules.GRADES
-    return ("count",) if rule in ("deduct", "accumulate", "veto") else ("done",)
+    return rules.RULES[rule].keys(params)
 
 
 def quantities(
     rule: str, params: Mapping[str, Any], measure_unit: str, machine: Counts | None, declared: Counts | None
 ) -> list[dict[str, Any]]:
     """Return each quantity with its name, its unit, and what the machine and the declarer counted."""
+    known = rules.RULES[rule].quantities
     return [
         {
             "key": key,
             "label": name_of(key),
-            "unit": "" if measure_unit == PERCENT or key == "denominator" else measure_unit,
+            "unit": measure_unit if measure_unit != PERCENT and (key not in known or known[key].in_unit) else "",
             "machine": (machine or {}).get(key),
             "declared": (declared or {}).get(key),
         }

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from rules import GRADES
-from rules.votes import FEWEST
+from rules.votes import FEWEST, is_secret
 from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import invalid
 
@@ -100,8 +100,12 @@ def _tally(questionnaire: Questionnaire, by_group: Mapping[str, list[Mapping[str
             for dimension, weight in questionnaire.dimensions.items():
                 amounts[grades[dimension]] += each * weight  # type: ignore[assignment]  # a Counter of fractions
     left_out = sorted(one.group for one in questionnaire.groups if sizes.get(one.group, 0) < one.minimum)
-    counts = _whole(amounts, lowest=questionnaire.weighted)
-    return Tally(counts, sum(sizes[one.group] for one in counting), left_out)
+    votes = sum(sizes[one.group] for one in counting)
+    if is_secret(
+        votes
+    ):  # so few neither judge anybody nor may be told: the item is not applicable (docs/decisions/0330)
+        return Tally({}, votes, left_out)
+    return Tally(_whole(amounts, lowest=questionnaire.weighted), votes, left_out)
 
 
 def _whole(amounts: Mapping[str, Fraction | int], *, lowest: bool) -> Counts:

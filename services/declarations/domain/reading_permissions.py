@@ -11,4 +11,9 @@ def sees_subject(actor: Actor, subject: Subject) -> bool:
     return near or reads_everything(actor)
 
 
+def reads_opinions(actor: Actor) -> bool:
+    """What members of the panel said on a contribution is for the panel, and for who audits it."""
+    return actor.has("panel") or actor.has("auditor")
+
+
 noting(globals())

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from rules import per_table
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import conflict, invalid
@@ -30,8 +31,7 @@ def split(count: Decimal, per: Decimal, proportions: Sequence[Decimal]) -> list[
 
 def split_counts(indicator: Indicator, counts: Counts, proportions: Sequence[Decimal]) -> list[Counts]:
     """The counts of each, in the order of ``proportions``."""
-    per = indicator.rule_params["per"]
-    worth: Mapping[str, Any] = per if isinstance(per, Mapping) else {"count": per}
+    worth = per_table(indicator.rule_params)
     parts = {key: split(number, Decimal(worth[key]), proportions) for key, number in counts.items()}
     return [{key: part[place] for key, part in parts.items()} for place in range(len(proportions))]
 

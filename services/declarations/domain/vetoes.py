@@ -15,7 +15,7 @@ STATES = States(
 )
 
 
-SECTION, SPOT_CHECK = "section", "spot_check"  # where a fact comes from
+SECTION, SPOT_CHECK, COMPLAINTS = "section", "spot_check", "complaints"  # where a fact comes from
 
 
 @dataclass(frozen=True)

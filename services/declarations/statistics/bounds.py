@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal
 from fractions import Fraction
-from math import ceil, log
 
 from scipy.stats import beta
 
 from services.declarations.domain.sampling.bounds import SMALL_LOT, most_false, smallest_sample
+from services.declarations.statistics.points_bounds import Unit, most_false_points
+from services.declarations.statistics.strata_bounds import Part, most_false_in_strata
 
 PLACES = Decimal("0.000001")
 
@@ -41,27 +42,36 @@ def clopper_pearson(sample: int, found: int, confidence: Decimal) -> Decimal:
     return _shown(Fraction(float(beta.ppf(float(confidence), found + 1, sample - found))))
 
 
-def stratified_bound(parts: Sequence[tuple[int, int, int]], confidence: Decimal) -> Bound:
-    """``parts``: (lot, sample, found) of each stratum. The doubt is shared among them, so that all bounds hold together."""
+def stratified_bound(parts: Sequence[Part], confidence: Decimal) -> Bound:
+    """Return the bound of the whole; ``parts``: (lot, sample, found) of each stratum. What was seen whole is known, not bounded."""
     if len(parts) == 1:
         return upper_bound(*parts[0], confidence)
-    each = 1 - (1 - confidence) / len(parts)
     whole = sum(lot for lot, _, _ in parts)
-    upper = sum(Fraction(upper_bound(*part, each).upper) * part[0] for part in parts) / whole
-    return Bound(_shown(Fraction(upper)), confidence, "stratified")
+    if all(sample == lot for lot, sample, _ in parts):
+        return Bound(_shown(Fraction(sum(found for _, _, found in parts), whole)), confidence, "census")
+    upper = most_false_in_strata(parts, float(1 - confidence))
+    return Bound(_shown(Fraction(upper, whole)), confidence, "stratified")
 
 
-def points_bound(sample: int, found: int, floor: Decimal, confidence: Decimal) -> Bound:
-    """Of the share of points that is false, where the draw was in proportion to points but for the share ``floor``."""
-    upper = min(Fraction(1), Fraction(clopper_pearson(sample, found, confidence)) / (1 - Fraction(floor)))
-    return Bound(_shown(upper), confidence, "points")
+def points_bound(units: Sequence[Unit], confidence: Decimal) -> Bound:
+    """Return the bound of the share of points that is false, where items were drawn in proportion to points."""
+    whole = sum(one.points for one in units)
+    upper = most_false_points(units, float(1 - confidence))
+    return Bound(_shown(Fraction(upper, whole or 1)), confidence, "points")
 
 
-def size_for(lot: int, rate: Decimal, confidence: Decimal) -> int:
-    """The smallest sample in which nothing false found bounds the rate at ``rate``."""
+def size_for(lot: int, rate: Decimal, confidence: Decimal, expected: int = 0) -> int:
+    """Return the smallest sample in which no more than ``expected`` false ones found bound the rate at ``rate``; the lot where none does."""
     if lot <= SMALL_LOT:
-        return smallest_sample(lot, rate, confidence)
-    return min(lot, ceil(log(1 - float(confidence)) / log(1 - float(rate))))
+        return smallest_sample(lot, rate, confidence, expected)
+    low, high = expected + 1, lot
+    while low < high:
+        middle = (low + high) // 2
+        if clopper_pearson(middle, expected, confidence) <= rate:
+            high = middle
+        else:
+            low = middle + 1
+    return low
 
 
 def _shown(rate: Fraction) -> Decimal:

@@ -8,10 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.declarations.domain.appeals import Appeal, Terms
+from services.declarations.domain.appeals import Appeal, DatedTerms, Terms
 from services.declarations.storage.aggregates import Store
 from services.declarations.storage.bulk import as_states, codes, insert_rows
-from services.declarations.storage.check_tables import appeal, appeal_terms, correction, decided, published_run
+from services.declarations.storage.check_tables import (
+    appeal,
+    appeal_terms,
+    appeal_terms_since,
+    correction,
+    decided,
+    published_run,
+)
 from services.declarations.storage.tables import declaration_history
 from shared.clock import today
 
@@ -40,21 +47,35 @@ def appeal_states(session: Session, bureau: str, kind: str, objects: Sequence[st
     return {row.object: row.status for row in session.execute(statement.order_by(c.appeal))}
 
 
-def terms_of(session: Session, bureau: str, cycle: str) -> tuple[Terms, int]:
-    """The cycle's terms with their revision; 0 where the usual ones hold."""
-    t = appeal_terms.c
+def terms_of(session: Session, bureau: str, cycle: str) -> tuple[DatedTerms, int]:
+    """Return the cycle's terms with their revision; 0 where the usual ones hold."""
+    t, dated = appeal_terms.c, appeal_terms_since.c
     row = session.execute(select(appeal_terms).where(t.bureau == bureau, t.cycle == cycle)).first()
-    return (Terms(row.file_days, row.decide_days), row.revision) if row else (Terms(), 0)
+    mine = select(appeal_terms_since).where(dated.bureau == bureau, dated.cycle == cycle).order_by(dated.since)
+    since = [(one.since, Terms(one.file_days, one.decide_days)) for one in session.execute(mine)]
+    if not since and row:
+        since = [(date.min, Terms(row.file_days, row.decide_days))]
+    return DatedTerms(since), row.revision if row else 0
 
 
-def set_terms(session: Session, bureau: str, cycle: str, terms: Terms, revision: int) -> bool:
-    """Whether nobody else set them meanwhile."""
-    values = {"revision": revision, "file_days": terms.file_days, "decide_days": terms.decide_days}
+def set_terms(
+    session: Session, bureau: str, cycle: str, before: DatedTerms, since: date, terms: Terms, revision: int
+) -> bool:
+    """Let ``terms`` hold from ``since`` on; tell whether nobody else set them meanwhile."""
+    values = {"revision": revision, **vars(terms)}
     statement = insert(appeal_terms).values(bureau=bureau, cycle=cycle, **values)
     statement = statement.on_conflict_do_update(
         index_elements=["bureau", "cycle"], set_=values, where=appeal_terms.c.revision == revision - 1
     )
-    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]  # a cursor's result
+    if not session.execute(statement).rowcount:  # type: ignore[attr-defined]  # a cursor's result
+        return False
+    held = {**dict(before.since), since: terms}
+    rows = [{"bureau": bureau, "cycle": cycle, "since": day, **vars(one)} for day, one in held.items()]
+    dated = insert(appeal_terms_since)
+    changed = {name: dated.excluded[name] for name in vars(terms)}
+    key = ["bureau", "cycle", "since"]
+    session.execute(dated.on_conflict_do_update(index_elements=key, set_=changed), rows)
+    return True
 
 
 def keep_decided(session: Session, rows: Iterable[dict[str, str]]) -> None:

@@ -112,6 +112,15 @@ appeal_terms = table(
     Column("file_days", Integer, nullable=False),
     Column("decide_days", Integer, nullable=False),
 )
+# The same by the day from which they hold; none where they were never set, or by a release that did not date them.
+appeal_terms_since = table(
+    "appeal_terms_since",
+    code("bureau", primary_key=True),
+    code("cycle", primary_key=True),
+    Column("since", Date, primary_key=True),
+    Column("file_days", Integer, nullable=False),
+    Column("decide_days", Integer, nullable=False),
+)
 # What a check or an appeal changed in an item, beside the item's own record.
 correction = table(
     "correction",

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, String, Table, and_, cast, exists, func, i
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from rules import STRIKING
 from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.inspections import Inspection
@@ -131,7 +132,7 @@ def last_veto_indicator(session: Session, bureau: str, cycle: str) -> str | None
 
 def veto_indicators(session: Session, bureau: str, cycle: str) -> list[str]:
     c = tables.indicator.c
-    statement = select(c.indicator).where(c.bureau == bureau, c.cycle == cycle, c.rule == "veto", c.active)
+    statement = select(c.indicator).where(c.bureau == bureau, c.cycle == cycle, c.rule.in_(STRIKING), c.active)
     return list(session.execute(statement.order_by(c.indicator)).scalars())
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from sqlalchemy import and_, false, or_, select, true
 
-from services.declarations.domain.contributions import RECUSES_COLLEAGUES
 from services.declarations.domain.order_permissions import assesses_temporary_everywhere
 from services.declarations.domain.orders import UNANSWERED
 from services.declarations.domain.organisation import who
@@ -66,7 +65,7 @@ def of_contributions(asking: Asking) -> Iterator[Waiting]:
     if is_of_panel(asking.actor):
         given = select(opinion.c.contribution).where(opinion.c.member == me, opinion.c.bureau == asking.actor.bureau)
         at = select(person.c.unit).where(person.c.bureau == asking.actor.bureau, person.c.person == asking.actor.person)
-        others = c.unit.not_in(at) if RECUSES_COLLEAGUES else true()
+        others = c.unit.not_in(at) if asking.panel.colleagues_stand_back else true()
         to_opine = and_(c.status == "screened", c.subject.not_in(scope.own), others, c.contribution.not_in(given))
         yield Waiting("opinions_to_give", contribution, "contribution", to_opine)
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Table, and_, cast, func, null, select
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.bureau_rules import PanelRules
 from services.declarations.storage.scopes import Scope
 from shared.actor import Actor
 
@@ -23,6 +24,7 @@ class Asking:
     scope: Scope
     cycle: str
     on: date
+    panel: PanelRules  # what holds for the panel on that day
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Numeric, Select, and_, cast, false, func, not_, or_, select, true
+from sqlalchemy import Select, and_, false, func, not_, or_, select, true
 from sqlalchemy import exists as exists_
 
 from services.declarations.domain import contributions as of_contributions
 from services.declarations.domain import inquiries as of_inquiries
 from services.declarations.domain import orders as of_orders
 from services.declarations.domain import temporary as of_work
+from services.declarations.domain.bureau_rules import PanelRules
 from services.declarations.domain.order_permissions import assesses_temporary_everywhere
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import is_of_panel, issues_everywhere
@@ -64,7 +65,7 @@ def works(step: str, scope: Scope) -> Condition:
     return or_(false(), *(ways[one] for one in of_work.STATES.moves[step] if one in ways))
 
 
-def contributions(step: str, scope: Scope) -> Condition:
+def contributions(step: str, scope: Scope, rules: PanelRules) -> Condition:
     c = contribution.c
     here = c.status.in_([one for one in of_contributions.STATES.moves[step] if one])
     if step in ("screen", "return"):
@@ -76,13 +77,13 @@ def contributions(step: str, scope: Scope) -> Condition:
         return false()
     given = _opinions(opinion.c.member == who(scope.actor))
     if step == "opine":
-        return and_(here, _not_recused(scope), not_(given.exists()))
+        return and_(here, _not_recused(scope, rules), not_(given.exists()))
     recused = _opinions(opinion.c.member == who(scope.actor), opinion.c.recused.is_(True))
     said = _opinions(opinion.c.recused.is_(False))
     number = said.with_only_columns(func.count()).scalar_subquery()
     agreed = said.with_only_columns(func.count().filter(opinion.c.agree)).scalar_subquery()
-    decided = and_(here, _not_recused(scope), not_(recused.exists()), number >= of_contributions.QUORUM)
-    majority = cast(agreed, Numeric) > of_contributions.MAJORITY * number
+    decided = and_(here, _not_recused(scope, rules), not_(recused.exists()), number >= rules.quorum)
+    majority = 100 * agreed > rules.majority * number
     return and_(decided, majority) if step == "settle" else decided
 
 
@@ -119,14 +120,14 @@ def _opinions(*conditions: Condition) -> Select[Any]:
     )
 
 
-def _not_recused(scope: Scope) -> Condition:
+def _not_recused(scope: Scope, rules: PanelRules) -> Condition:
     """Neither the actor's own, nor their unit's, nor a colleague's; of nobody who has a share in it."""
     c, actor = contribution.c, scope.actor
     homes = select(person.c.unit).where(
         person.c.bureau == actor.bureau, person.c.person == actor.person, person.c.active.is_(True)
     )
     own = [c.subject.in_(scope.own), *(c.shares.contains([{"subject": code}]) for code in scope.own)]
-    if not of_contributions.RECUSES_COLLEAGUES:
+    if not rules.colleagues_stand_back:
         return not_(or_(*own))
     partners = func.jsonb_path_query_array(c.shares, "$[*].unit")
     colleagues = exists_(homes.where(or_(person.c.unit == c.unit, func.jsonb_exists(partners, person.c.unit))))

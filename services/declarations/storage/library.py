@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from rules import STRIKING
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Subject
@@ -97,13 +98,13 @@ def _suiting(subject: Subject, tools: Iterable[str]) -> ColumnElement[bool]:
     c = tables.indicator.c
     lines = true() if subject.layer == STATION else c.line.in_([ALL_LINES, subject.line])
     layer = c.layers.contains([subject.layer])
-    return and_(c.tool.in_(list(tools)), c.rule != "veto", c.active.is_(True), layer, lines)
+    return and_(c.tool.in_(list(tools)), c.rule.not_in(STRIKING), c.active.is_(True), layer, lines)
 
 
 def all_indicators(session: Session, bureau: str, cycle: str, tools: Iterable[str]) -> Library:
     """Every item of the cycle (without vetoes) worked with one of ``tools``."""
     c = tables.indicator.c
-    return _library(session, bureau, cycle, c.tool.in_(list(tools)) & (c.rule != "veto") & c.active)
+    return _library(session, bureau, cycle, c.tool.in_(list(tools)) & (c.rule.not_in(STRIKING)) & c.active)
 
 
 def targets_of(session: Session, bureau: str, cycle: str, subjects: Iterable[str]) -> dict[tuple[str, str], Decimal]:

@@ -31,6 +31,11 @@ def add_notices(session: Session, bureau: str, cycle: str, notices: Sequence[Not
         }
         for one in notices
     ]
+    return keep_notices(session, rows)
+
+
+def keep_notices(session: Session, rows: Sequence[dict[str, Any]]) -> int:
+    """Keep ``rows``; how many were new."""
     if not rows:
         return 0
     statement = insert(notice).on_conflict_do_nothing().returning(n.notice)

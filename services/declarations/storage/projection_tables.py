@@ -83,3 +83,12 @@ figures = table(
     revision(),
     Column("figures", JSONB, nullable=False),  # figure -> counts
 )
+veto_proposal = table(
+    "veto_proposal",
+    code("bureau", primary_key=True),
+    code("proposal", primary_key=True),
+    revision(),
+    code("cycle"),
+    code("status"),  # proposed, withdrawn
+    code("veto", nullable=True),  # what it became here
+)

@@ -1,13 +1,14 @@
 """Self-scores against assessments: which units think better of themselves than others do, which assessors cut less or more?
 
 The gap of a declaration is (self − assessed) ÷ full points. Declarations of one person are not independent of each other: the unit of the
-statistics is the person, with the mean of his gaps. A unit is compared with everybody outside it; an assessor with the others on the same
-indicators only (an indicator that a single one assesses says nothing of him). Something is called remarkable when Welch's test, adjusted for
+statistics is the person, with the mean of his gaps. A unit is compared with everybody outside it, but for units that were already found to
+inflate: theirs would make honest neighbours look modest. Self-scores have a natural nought, so that nobody is modest who does not score below the
+assessment. An assessor is compared with the others on the same indicators only (an indicator that a single one assesses says nothing of him). Something is called remarkable when Welch's test, adjusted for
 the number of groups tested at once, stays below 5 % and the difference is at least 2 % of the full points. Below the least numbers nothing is said.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from services.scoring.analysis.statistics import adjusted, correlation, welch
 
@@ -47,8 +48,15 @@ class Group:
 
 
 def by_unit(records: Sequence[Record]) -> list[Group]:
-    """Verdicts: inflated, modest, unremarkable, too_few."""
-    return _groups(records, lambda one: one.unit, records, high="inflated", low="modest")
+    """Return the units with their verdicts: inflated, modest, unremarkable, too_few."""
+    found: set[str] = set()
+    while True:
+        groups = _groups(records, lambda one: one.unit, records, high="inflated", low="modest", apart=found)
+        groups = [replace(one, verdict=_beside_nought(one)) for one in groups]
+        more = [one for one in groups if one.verdict in ("inflated", "modest") and one.code not in found]
+        if not more:
+            return groups
+        found.add(max(more, key=lambda one: (abs(one.gap), one.code)).code)
 
 
 def by_assessor(records: Sequence[Record]) -> list[Group]:
@@ -56,11 +64,29 @@ def by_assessor(records: Sequence[Record]) -> list[Group]:
     return _groups(records, lambda one: one.assessor, _comparable(records), high="severe", low="lenient")
 
 
-def _groups(records: Sequence[Record], key: Keyed, compared: Sequence[Record], *, high: str, low: str) -> list[Group]:
+def _beside_nought(one: Group) -> str:
+    """Return the verdict, unless the unit's own gap points the other way, or hardly anywhere."""
+    wanted = {"inflated": one.gap >= RELEVANT, "modest": one.gap <= -RELEVANT}
+    return one.verdict if wanted.get(one.verdict, True) else "unremarkable"
+
+
+def _groups(
+    records: Sequence[Record],
+    key: Keyed,
+    compared: Sequence[Record],
+    *,
+    high: str,
+    low: str,
+    apart: Collection[str] = (),
+) -> list[Group]:
+    """Compare each group with all others but those ``apart``."""
     codes = sorted({key(one) for one in records})
     usable = [one for one in codes if _enough([record for record in compared if key(record) == one])]
     tests = {
-        code: welch(_gaps(r for r in compared if key(r) == code), _gaps(r for r in compared if key(r) != code))
+        code: welch(
+            _gaps(r for r in compared if key(r) == code),
+            _gaps(r for r in compared if key(r) != code and key(r) not in apart),
+        )
         for code in usable
     }
     levels = dict(zip(usable, adjusted([tests[code].p for code in usable]), strict=True))

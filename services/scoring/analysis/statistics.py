@@ -23,7 +23,10 @@ def welch(one: Sequence[float], other: Sequence[float]) -> Comparison:
     parts = [_variance(group) / len(group) for group in (one, other)]
     spread = sum(parts)
     if spread < 1e-15:
-        return Comparison(difference, 0.0, 0.0, 1.0)
+        certain = abs(difference) > 1e-12  # nobody varies: any difference is one of the groups, not of chance
+        return Comparison(
+            difference, math.copysign(math.inf, difference) if certain else 0.0, 0.0, 0.0 if certain else 1.0
+        )
     t = difference / math.sqrt(spread)
     freedom = spread**2 / sum(part**2 / (len(group) - 1) for part, group in zip(parts, (one, other), strict=True))
     return Comparison(difference, t, freedom, two_sided(t, freedom))

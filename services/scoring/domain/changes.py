@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from rules import check_params
+from rules import RULES, check_params
 from services.scoring.domain.frame import Frame
 from shared.vocabulary.refusals import invalid
 
@@ -115,11 +115,9 @@ def _indicators(raw: Iterable[Tree], changes: Changes) -> Iterator[Tree]:
             **one,
             **{name: change[name] for name in ("rule_params", "full_points") if change.get(name) is not None},
         }
-        if values and one["rule"] == "grade":
-            changed["rule_params"] = {
-                **changed["rule_params"],
-                "values": {grade: _text(value) for grade, value in values.items()},
-            }
+        if values:
+            worth = {grade: _text(value) for grade, value in values.items()}
+            changed["rule_params"] = RULES[one["rule"]].with_grades(changed["rule_params"], worth)
         if changed != one:
             changed["full_points"] = _text(changed["full_points"])
             _check(changed)

@@ -24,7 +24,6 @@ STATES = States(
     CONVERSATION_STATES,
     "conversation.step",
 )
-TEXTS = ("strengths", "shortcomings", "measures")
 
 
 @dataclass(frozen=True)

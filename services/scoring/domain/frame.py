@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from rules import HALF_EVEN, rounded
+from rules import HALF_EVEN, RULES, rounded
 from services.scoring.domain.stays import Stay
 
 DIVISION_KINDS = ("division", "centre", "association")  # data/README.md §4: 视同机关科室
@@ -44,6 +44,7 @@ class Model:
     model_revision: int
     spans: Mapping[str, tuple[date, date]] = field(default_factory=dict)  # period -> its days; none in older inputs
     evaluations: str = RAW  # which counts: the votes as cast, or adjusted for their raters' severity
+    commend_from: int = 0  # the final score below which nobody is nominated; none in older inputs
 
     @property
     def even(self) -> bool:
@@ -153,7 +154,7 @@ def unit_layer(kind: str) -> str | None:
 
 def _applies(item: Item, subject: Subject, lines: Sequence[str]) -> bool:
     in_line = subject.layer == "station" or item.line in ("all", *lines)
-    return item.rule != "veto" and subject.layer in item.layers and in_line
+    return not RULES[item.rule].strikes and subject.layer in item.layers and in_line
 
 
 def _unit_subjects(units: Mapping[str, Mapping[str, Any]]) -> list[Subject]:
@@ -223,6 +224,7 @@ def _model(raw: Mapping[str, Any]) -> Model:
             if "starts" in one
         },
         evaluations=raw.get("evaluations", RAW),
+        commend_from=raw.get("commend_from", 0),
     )
 
 

@@ -8,31 +8,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-EXCELLENT, COMPETENT, BASIC, INCOMPETENT, UNDETERMINED = GRADES = ("优秀", "称职", "基本称职", "不称职", "不确定等次")
-BY_RULE, HIGHEST_QUOTA = 20, 25  # percent; above 20 only where the authority in charge approved it
+from services.scoring.domain.circumstances import (
+    ABSENT_HALF,
+    BASIC,
+    COMPETENT,
+    EXCELLENT,
+    INCOMPETENT,
+    UNDETERMINED,
+    heaviest,
+)
 
-# What a circumstance leaves at best, the heaviest first.
-AT_BEST = {
-    "heavier_penalty": UNDETERMINED,  # a penalty above 记过: this year and the next
-    "demerit": UNDETERMINED,  # 记过, 党内严重警告
-    "probation": UNDETERMINED,
-    "absent_half": UNDETERMINED,  # leave over half of the year
-    "warning": COMPETENT,  # 警告
-    "admonition": COMPETENT,  # 诫勉
-    "adjustment": COMPETENT,  # 组织调整
-    "veto": COMPETENT,  # 否决项: not on the 先进 list, its scores stand (data/README.md §2)
-}
-VETO = "veto"
-LASTING = ("heavier_penalty",)  # weighs on the year after as well
+BY_RULE, HIGHEST_QUOTA = 20, 25  # percent; above 20 only where the authority in charge approved it
+ALL, OF_GRADED = "all", "graded"  # whose number the quota is taken of
+Place = tuple[int, tuple[Decimal, ...]]
 
 
 @dataclass(frozen=True)
 class Marks:
-    """From which final score on a grade is proposed; rules of the bureau. ``excellent_percent`` of those who are graded."""
+    """From which final score on a grade is proposed; rules of the bureau.
+
+    ``excellent_percent`` of ``quota_base``: all who take part in the appraisal (应参加年度考核的总人数), or those who are given a grade.
+    """
 
     competent: Decimal = Decimal(70)
     basic: Decimal = Decimal(60)
     excellent_percent: int = BY_RULE
+    quota_base: str = ALL
 
     def __post_init__(self) -> None:
         if not Decimal(0) <= self.basic <= self.competent <= 100 or not 0 <= self.excellent_percent <= HIGHEST_QUOTA:
@@ -41,13 +42,25 @@ class Marks:
 
 @dataclass(frozen=True)
 class Candidate:
-    """``rank``: standard competition rank on the final score, None without one."""
+    """``rank``: standard competition rank on the final score, None without one; ``chain``: what is compared among equals."""
 
     person: str
     final: Decimal | None
     rank: int | None
     circumstances: frozenset[str] = frozenset()
     last_year: frozenset[str] = frozenset()
+    year_before: frozenset[str] = frozenset()
+    chain: tuple[Decimal, ...] = ()
+
+    @property
+    def weighing(self) -> tuple[str, str] | None:
+        """Return the circumstance that weighs most and the best grade it leaves."""
+        return heaviest(self.circumstances, self.last_year, self.year_before)
+
+    @property
+    def place(self) -> Place:
+        """Return where the person stands among the ranked: by rank, then by the model's tie chain."""
+        return (self.rank or 0, tuple(-value for value in self.chain))
 
 
 @dataclass(frozen=True)
@@ -58,43 +71,56 @@ class Graded:
 
 
 def absent_half(days_away: int, working_days: int) -> bool:
-    """Leave over half of the year's working days; exactly half is not over it."""
+    """Tell whether leave took over half of the year's working days; exactly half is not over it."""
     return 2 * days_away > working_days
 
 
 def grade(candidates: Iterable[Candidate], marks: Marks) -> list[Graded]:
-    """In the order of their codes. Who equals the first beyond the quota is not 优秀 before him: the quota is an upper limit."""
+    """Return the proposals in the order of the persons' codes.
+
+    At the edge of the quota the tie chain decides among equals; who equals the first beyond it even so is not 优秀 before him:
+    the quota is an upper limit.
+    """
     every = sorted(candidates, key=lambda one: one.person)
     rooms = quota(every, marks)["places"]
     eligible = [
-        one for one in every if one.rank is not None and _proposed(one, marks) == COMPETENT and not _heaviest(one)
+        one for one in every if one.rank is not None and _proposed(one, marks) == COMPETENT and one.weighing is None
     ]
-    last = _last_excellent([one.rank for one in eligible if one.rank is not None], rooms)
+    last = _last_excellent([one.place for one in eligible], rooms)
     return [_graded(one, marks, last) for one in every]
 
 
 def quota(candidates: Iterable[Candidate], marks: Marks) -> dict[str, int]:
-    """How many of those who are graded can be 优秀; who has no score, or may not have a grade, is not one of them."""
-    graded = sum(at_best(one) != UNDETERMINED for one in candidates)
-    return {"graded": graded, "places": graded * marks.excellent_percent // 100}
+    """Return how many are graded, the number that the quota is taken of, and how many of those can be 优秀."""
+    every = list(candidates)
+    graded = sum(at_best(one) != UNDETERMINED for one in every)
+    base = graded if marks.quota_base == OF_GRADED else sum(_takes_part(one) for one in every)
+    return {"graded": graded, "base": base, "places": base * marks.excellent_percent // 100}
 
 
 def at_best(one: Candidate) -> str:
-    """The best grade that the circumstances and the score leave open to the panel."""
-    heaviest = _heaviest(one)
+    """Return the best grade that the circumstances and the score leave open to the panel."""
+    if one.weighing is not None and one.weighing[1] == INCOMPETENT:
+        return INCOMPETENT
     if one.final is None:
         return UNDETERMINED
-    return EXCELLENT if heaviest is None else AT_BEST[heaviest]
+    return EXCELLENT if one.weighing is None else one.weighing[1]
 
 
-def _graded(one: Candidate, marks: Marks, last: int) -> Graded:
-    heaviest, proposed = _heaviest(one), _proposed(one, marks)
-    if heaviest is not None and AT_BEST[heaviest] == UNDETERMINED:
-        return Graded(one.person, UNDETERMINED, heaviest)
-    reaches = proposed == COMPETENT and one.rank is not None and one.rank <= last
-    if reaches and heaviest is None:
+def _takes_part(one: Candidate) -> bool:
+    """Tell whether the person takes part: not who was away for more than half of the year, or has nothing to be appraised by."""
+    return ABSENT_HALF not in one.circumstances and (one.final is not None or at_best(one) == INCOMPETENT)
+
+
+def _graded(one: Candidate, marks: Marks, last: Place | None) -> Graded:
+    name, left = one.weighing or (None, EXCELLENT)
+    if left in (INCOMPETENT, UNDETERMINED):
+        return Graded(one.person, left, name)
+    proposed = _proposed(one, marks)
+    reaches = proposed == COMPETENT and one.rank is not None and last is not None and one.place <= last
+    if reaches and name is None:
         return Graded(one.person, EXCELLENT)
-    return Graded(one.person, proposed, heaviest if reaches else None)
+    return Graded(one.person, proposed, name if reaches else None)
 
 
 def _proposed(one: Candidate, marks: Marks) -> str:
@@ -105,15 +131,10 @@ def _proposed(one: Candidate, marks: Marks) -> str:
     return BASIC if one.final >= marks.basic else INCOMPETENT
 
 
-def _heaviest(one: Candidate) -> str | None:
-    weighing = one.circumstances | {name for name in one.last_year if name in LASTING}
-    return next((name for name in AT_BEST if name in weighing), None)
-
-
-def _last_excellent(ranks: list[int], rooms: int) -> int:
-    """The rank of the last one who finds room with all of his equals; 0 where nobody does."""
-    ordered = sorted(ranks)
+def _last_excellent(places: list[Place], rooms: int) -> Place | None:
+    """Return the place of the last one who finds room with all of his equals; None where nobody does."""
+    ordered = sorted(places)
     if rooms >= len(ordered):
-        return ordered[-1] if ordered else 0
-    within = [rank for rank in ordered[:rooms] if rank < ordered[rooms]]
-    return within[-1] if within else 0
+        return ordered[-1] if ordered else None
+    within = [place for place in ordered[:rooms] if place < ordered[rooms]]
+    return within[-1] if within else None

@@ -5,16 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from services.scoring.domain.grades import (
-    COMPETENT,
-    EXCELLENT,
-    UNDETERMINED,
-    Candidate,
-    Marks,
-    at_best,
-    grade,
-    quota,
-)
+from services.scoring.domain.circumstances import COMPETENT, EXCELLENT, INCOMPETENT, INVESTIGATION, UNDETERMINED
+from services.scoring.domain.grades import Candidate, Marks, at_best, grade, quota
 from shared.vocabulary.refusals import Refused, conflict, forbidden, invalid
 
 PROPOSED, DECIDED = "proposed", "decided"
@@ -34,11 +26,14 @@ class PersonalGrade:
     reason: str
     circumstances: Mapping[str, str]  # name -> what it rests on
     last_year: tuple[str, ...] = ()
+    year_before: tuple[str, ...] = ()
+    chain: tuple[Decimal, ...] = ()  # categories compared among equals, as the model has them
 
     @property
     def candidate(self) -> Candidate:
         final = None if self.final is None else Decimal(self.final)
-        return Candidate(self.person, final, self.rank, frozenset(self.circumstances), frozenset(self.last_year))
+        befell, last, before = (frozenset(one) for one in (self.circumstances, self.last_year, self.year_before))
+        return Candidate(self.person, final, self.rank, befell, last, before, self.chain)
 
 
 def check_decides(grading: Mapping[str, Any], names: Collection[str], otherwise: Collection[str]) -> None:
@@ -56,6 +51,24 @@ def check_confirms(grading: Mapping[str, Any], names: Collection[str]) -> None:
         raise conflict("grading.nothing_open", "没有待确认的等次", "no grade waits for a second member of the panel")
     _check_not_proposed(grading, names)
     if grading["awaiting"] in names or grading["decided_by"] in names:
+        raise forbidden("own.decision", "不得审定本人的等次", "nobody decides on their own grade")
+
+
+def check_settles(
+    grading: Mapping[str, Any], names: Collection[str], one: PersonalGrade, after: Collection[str]
+) -> None:
+    """Refuse to give the grade that an investigation left open, unless it is over and the decider is another person.
+
+    ``after``: the circumstances that are left once the case is settled (公务员考核规定: 结案后补定等次).
+    """
+    if grading["status"] != DECIDED:
+        raise conflict("grading.not_decided", "等次尚未审定", "the grades are not decided yet")
+    if INVESTIGATION not in one.circumstances:
+        raise conflict("grade.not_open", "没有待补定的等次", "no investigation left this grade open", "person")
+    if INVESTIGATION in after:
+        raise invalid("grade.still_open", "立案审查调查尚未结案", "the investigation is not over", "circumstances")
+    _check_not_proposed(grading, names)
+    if one.person in names:
         raise forbidden("own.decision", "不得审定本人的等次", "nobody decides on their own grade")
 
 
@@ -103,6 +116,8 @@ def _otherwise(one: PersonalGrade, decision: Mapping[str, Any]) -> PersonalGrade
         raise _refused(one, "reason.required", "与建议等次不一致的须说明理由", "another grade needs its reason")
     if best == UNDETERMINED and wanted != UNDETERMINED:
         raise _refused(one, "grade.undetermined", "按规定不确定等次", "its circumstances leave no grade")
+    if best == INCOMPETENT and wanted != INCOMPETENT:
+        raise _refused(one, "grade.incompetent", "按规定确定为不称职", "its circumstances leave 不称职 only")
     if best == COMPETENT and wanted == EXCELLENT:
         raise _refused(one, "grade.limited", "按规定不得确定为优秀", "its circumstances exclude 优秀")
     if best != UNDETERMINED and wanted == UNDETERMINED:

@@ -5,12 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from rules import ADJUSTED, GRADES, add_counts, exact_points, points, rounded
+from rules import ADJUSTED, RULES, add_counts, exact_points, points, rounded
 from services.scoring.domain.dossier import Fact
 from services.scoring.domain.frame import Item, Model
-
-MEAN_RULES = ("grade", "checklist")  # scored period by period
-COMPLETE_RULES = ("deduct", "tier")  # a month not declared could hide a bad one: points only for the declared part
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ class ItemScore:
 
     @property
     def unallotted(self) -> bool:
-        return self.item.rule == "ratio" and not self.target
+        return RULES[self.item.rule].shared_out and not self.target
 
     @property
     def unmeasured(self) -> bool:
@@ -98,22 +95,14 @@ def score_item(
     )
     if _not_applicable(item, terms) or score.unallotted:
         return score
-    part = Fraction(declared, len(terms)) if terms else Fraction(1)
+    rule, part = RULES[item.rule], Fraction(declared, len(terms)) if terms else Fraction(1)
     if score.unmeasured:
-        return _with(score, rounded(_at_best(item) * part, 2, model.rounding))
-    if item.rule in MEAN_RULES:
+        best = rule.at_best(item.params, Fraction(item.full))
+        return _with(score, rounded(best * part, 2, model.rounding))
+    if rule.by_period:
         return _mean_of_periods(score, terms, part, model.rounding)
     year = exact_points(item.rule, item.params, item.full, counts, target)
-    return _with(score, rounded(year * part if item.rule in COMPLETE_RULES else year, 2, model.rounding))
-
-
-def _at_best(item: Item) -> Fraction:
-    """What the declared part gives where nothing in it could be measured: missing periods cost their part, and no more."""
-    if item.rule == "accumulate":
-        return Fraction(0)
-    if item.rule == "tier":
-        return Fraction(item.full) * Fraction(item.params["steps"][0][1])
-    return Fraction(item.full) * (min(Fraction(1), Fraction(item.params["cap"])) if item.rule == "ratio" else 1)
+    return _with(score, rounded(year * part if rule.declared_part else year, 2, model.rounding))
 
 
 def _terms(item: Item, model: Model, facts: Sequence[Fact], away: frozenset[str]) -> list[Term]:
@@ -147,7 +136,7 @@ def _by_period(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
 
 def _without_votes(item: Item, fact: Fact) -> Fact:
     """A campaign in which nobody voted on the subject measured nothing."""
-    silent = item.rule == "grade" and not any(fact.counts.get(grade) for grade in GRADES)
+    silent = RULES[item.rule].unvoted(fact.counts)
     return Fact(
         fact.kind, fact.fact, fact.indicator, fact.period, fact.judged, silent or fact.not_applicable, fact.counts
     )

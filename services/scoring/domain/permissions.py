@@ -75,6 +75,11 @@ def may_publish(actor: Holder) -> bool:
     return actor.has("office") or actor.has("leader")
 
 
+def may_set_rules(actor: Holder) -> bool:
+    """What holds about results is the office's to set."""
+    return actor.has("office")
+
+
 def may_read_run(actor: Holder, *, published: bool) -> bool:
     """Before publication a run as a whole is for those who make it and those who watch them."""
     return published or oversees(actor)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from services.scoring.domain.frame import LAYERS
+from shared.vocabulary.dated import DatedRule, DatedRules
 from shared.vocabulary.refusals import invalid
 
 Row = dict[str, Any]
@@ -14,8 +15,12 @@ PERSON = "person"
 OWN, LIST, RANKING, SCORES = "own", "list", "ranking", "scores"
 LEVELS = (OWN, LIST, RANKING, SCORES)
 EVERYTHING: Mapping[str, str] = dict.fromkeys(LAYERS, SCORES)
-OBJECTION_DAYS = 5  # working days at least, as 公示 of officials asks for
-LONGEST = 60
+OBJECTION_DAYS = ("objection_days_least", "objection_days_most")
+RULES = {  # what a bureau may set otherwise, each from a day on (docs/decisions/0125)
+    "objection_days_least": DatedRule(5, 1, 366),  # working days, as 公示 of officials asks for
+    "objection_days_most": DatedRule(60, 1, 366),
+    "commend_from": DatedRule(70, 0, 100),  # the final score, as for 称职, below which nobody is on the 先进 list
+}
 FEWEST_MEMBERS = 3  # below, a unit's score tells what each of its people reached
 OF_A_RANK = ("subject", "layer", "unit", "line", "rank", "commended")
 _HIDDEN: Row = {
@@ -58,6 +63,30 @@ class Publication:
             objections_until=until,
             by=by,
         )
+
+
+def objection_days(given: int | None, rules: DatedRules, published_on: date) -> int:
+    """Return the working days for objections, by default the least; ``Refused`` out of the bounds of the day of publication."""
+    least, most = (rules.on(rule, published_on) for rule in OBJECTION_DAYS)
+    days = least if given is None else given
+    if not least <= days <= most:
+        zh, en = f"公示期应为 {least} 至 {most} 个工作日", f"{least} to {most} working days are given for objections"
+        raise invalid("publication.days", zh, en, "objection_days")
+    return days
+
+
+def check_bounds(rules: DatedRules, rule: str, starts: date, value: int) -> None:
+    """Refuse a least above the most, on the day from which ``value`` is to hold or any later one on which either changes."""
+    changed = {
+        **rules.dated,
+        rule: sorted([*(one for one in rules.dated.get(rule, ()) if one[0] != starts), (starts, value)]),
+    }
+    after = DatedRules(RULES, changed)
+    for day in sorted({starts, *(day for one in changed.values() for day, _ in one if day > starts)}):
+        least, most = (after.on(name, day) for name in OBJECTION_DAYS)
+        if least > most:
+            zh, en = f"自 {day} 起最少天数多于最多天数", f"from {day} on the least would be more than the most"
+            raise invalid("rule.bounds", zh, en, "value")
 
 
 def complete(visible: Mapping[str, str], otherwise: Mapping[str, str] = EVERYTHING) -> dict[str, str]:

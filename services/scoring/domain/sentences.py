@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from rules import counted, explain, ordered
+from rules import RULES, explain_by_kinds
 from services.scoring.domain.frame import Model
-from services.scoring.domain.items import COMPLETE_RULES, MEAN_RULES, ItemScore
+from services.scoring.domain.items import ItemScore
 from services.scoring.domain.period_sentences import Remarks, period_sentence
 from services.scoring.domain.results import shown
 from services.scoring.domain.sheets import CategoryScore
@@ -21,19 +21,19 @@ def item_sentence(score: ItemScore, model: Model, remarks: Remarks | None = None
             f"应申报 {score.due} 期，已申报的 {score.declared} 期都不适用，还缺 {score.due - score.declared} 期："
             f"已申报部分按最好计，缺的只失去各自的一份，× {score.declared} ÷ {score.due}，得 {score.points}"
         )
-    if score.item.rule in MEAN_RULES:
+    if RULES[score.item.rule].by_period:
         return period_sentence(score, model.rounding, remarks or {})
     item = score.item
     if item.tool == "contribution" and not score.terms:
         return f"没有认定的贡献，得 {score.points}"
-    sentence = _per_sentence(score, model.rounding)
+    sentence = explain_by_kinds(item.rule, item.params, item.full, score.counts, score.target, model.rounding)
     if score.cut:
         sentence += (
             f"（认领 {score.cut.claimed}，对应 {score.cut.of} 天，在岗 {score.cut.days} 天，按 {score.target} 计）"
         )
     if score.declared == score.due:
         return sentence
-    if item.rule in COMPLETE_RULES:
+    if RULES[item.rule].declared_part:
         return f"{sentence}；应申报 {score.due} 期，已申报 {score.declared} 期：× {score.declared} ÷ {score.due} = {score.points}"
     return f"{sentence}（应申报 {score.due} 期，已申报 {score.declared} 期）"
 
@@ -54,17 +54,6 @@ def stage_sentence(weights: Mapping[str, Decimal], values: Mapping[str, Value | 
     total = " + ".join(f"{shown(values[name])}×{_plain(weight)}" for name, weight in present.items())
     left = sum(present.values(), Decimal(0))
     return f"{total} = {result}" if left == 1 else f"({total}) ÷ {_plain(left)} = {result}"
-
-
-def _per_sentence(score: ItemScore, rounding: str) -> str:
-    """``迟到 3、早退 1：8 − (3×0.5 + 1×0.5) = 6.00``: what is counted by kinds is named, in the order of the terms."""
-    item, params = score.item, ordered(score.item.params)
-    sentence = explain(item.rule, params, item.full, score.counts, score.target, rounding)
-    if not isinstance(params.get("per"), Mapping):
-        return sentence
-    times = {name: score.counts.get(name, Decimal(0)) for name in params["per"]}
-    named = {name: _plain(number) for name, number in times.items() if number or item.rule == "deduct"}
-    return f"{counted(named)}：{sentence}" if named else sentence
 
 
 def _plain(number: Decimal) -> str:

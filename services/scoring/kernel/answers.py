@@ -29,7 +29,7 @@ class Stand:
 
 def rules_of(model: Model) -> Rules:
     composite = {target: whole_weights(weights) for target, weights in model.composite.items()}
-    return Rules(composite, model.quota_percent, model.tie_chain, model.even)
+    return Rules(composite, model.quota_percent, model.tie_chain, model.even, 100 * model.commend_from)
 
 
 def points_text(hundredths: Any) -> str | None:

@@ -24,6 +24,7 @@ class Rules:
     quota_percent: int
     tie_chain: tuple[str, ...]
     even: bool
+    commend_from: int = 0  # hundredths: nobody below is nominated
 
 
 @dataclass(frozen=True)
@@ -68,4 +69,4 @@ def composed_result(sheets: Sheets, organisation: Organisation, rules: Rules, ve
 
 def _ranked(places: Ints, finals: Ints, sheets: Sheets, rules: Rules, vetoed: Ints) -> Ranking:
     chain = [sheets.categories[name][places] for name in rules.tie_chain]
-    return rank(finals[places], chain, vetoed[places], rules.quota_percent)
+    return rank(finals[places], chain, vetoed[places], rules.quota_percent, rules.commend_from)

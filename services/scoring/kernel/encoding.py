@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from rules import GRADES
+from rules import RULES
 from services.scoring.domain.dossier import JUDGED
 from services.scoring.domain.frame import Frame, Item
 from services.scoring.kernel import plan
@@ -132,7 +132,7 @@ def encode(frame: Frame, dossiers: Iterable[Row]) -> Encoded:
 
 def is_silent(item: Item, counts: Mapping[str, str]) -> bool:
     """A campaign in which nobody voted on the subject measured nothing."""
-    return item.rule == "grade" and not any(Decimal(counts.get(grade, 0)) for grade in GRADES)
+    return RULES[item.rule].unvoted({name: Decimal(number) for name, number in counts.items()})
 
 
 def empty_block(frame: Frame, kind: Kind) -> Block:

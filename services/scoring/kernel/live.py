@@ -135,7 +135,7 @@ class Live:
         numbers = self.units.subjects[same]
         finals = np.array(self.units.finals[same], np.int64)
         chain = [self.sheets.categories[name][numbers] for name in self.rules.tie_chain]
-        ranking = rank(finals, chain, np.zeros(len(finals), bool), self.rules.quota_percent)
+        ranking = rank(finals, chain, np.zeros(len(finals), bool), self.rules.quota_percent, self.rules.commend_from)
         place = unit - same.start
         flags = bool(ranking.nominated[place]), bool(ranking.tied[place])
         members, line_mean = self.units.members(unit), self.units.line_mean(unit)

@@ -40,12 +40,17 @@ def competition_ranks(scores: Ints) -> Ints:
     return ranks
 
 
-def rank(scores: Ints, chain: Sequence[Ints], vetoed: Ints, quota_percent: int) -> Ranking:
-    """``chain``: what is compared in turn where the published scores are equal, each NONE or more, as 0 where it is NONE."""
+def rank(scores: Ints, chain: Sequence[Ints], vetoed: Ints, quota_percent: int, least: int = 0) -> Ranking:
+    """Rank a layer and nominate within the quota, nobody whose score is below ``least``.
+
+    ``chain``: what is compared in turn where the published scores are equal, each NONE or more, as 0 where it is NONE.
+    """
     ranks = competition_ranks(scores)
     ranked = int((scores >= 0).sum())
     count = places(ranked, quota_percent)
     nominated, tied = _nominate(scores, chain, ranks, count)
+    enough = scores >= least
+    nominated, tied = nominated & enough, tied & enough
     return Ranking(ranks, nominated, nominated & vetoed, tied, ranked, count)
 
 

@@ -58,6 +58,8 @@ class Staff:
         better, rivals = self._above(final, bureau), self._above(final - 1, bureau)
         count = places(self._ranked(bureau), self._rules.quota_percent)
         nominated, tied = rivals <= count, False
+        if final < self._rules.commend_from:
+            return final, better + 1, False, False
         if better < count < rivals:
             nominated, tied = self._at_edge(person, final, count - better, bureau)
         return final, better + 1, nominated, tied

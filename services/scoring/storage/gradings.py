@@ -1,6 +1,6 @@
 """Grades of a run, as they were proposed and decided."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.scoring.domain.grades import LASTING, VETO
+from services.scoring.domain.circumstances import LASTING, LONGEST, VETO
+from services.scoring.domain.grades import OF_GRADED
 from services.scoring.domain.grading import DECIDED, PersonalGrade
 from services.scoring.domain.permissions import Sight
 from services.scoring.storage.result_tables import grade, grading
@@ -23,7 +24,12 @@ PERSONAL = ("person", "unit", "final", "rank", "proposed", "limited_by", "grade"
 def grading_of(session: Session, bureau: str, run: str, *, lock: bool = False) -> Row | None:
     chosen = select(grading).where(grading.c.bureau == bureau, grading.c.run == run)
     found = session.execute(chosen.with_for_update() if lock else chosen).mappings().first()
-    return dict(found) if found else None
+    return _as_told(dict(found)) if found else None
+
+
+def _as_told(found: Mapping[str, Any]) -> Row:
+    """Return the row; grades that were proposed before the quota had a base took it of those who are graded."""
+    return {**found, "marks": {"quota_base": OF_GRADED, **found["marks"]}}
 
 
 def known_grading(session: Session, bureau: str, run: str, *, lock: bool = False) -> Row:
@@ -50,7 +56,7 @@ def grades_of(session: Session, bureau: str, run: str) -> list[PersonalGrade]:
     return [PersonalGrade(**row) for row in session.execute(chosen.order_by(grade.c.person)).mappings()]
 
 
-def page_of_grades(session: Session, head: Row, seen: Sight, public: Collection[str], query: Row) -> Row:
+def page_of_grades(session: Session, head: Row, seen: Sight, public: Collection[str], query: Mapping[str, Any]) -> Row:
     """Whom ``seen`` covers and whoever has one of the ``public`` grades; not the one that still waits to be confirmed."""
     c = grade.c
     own = [c.bureau == head["bureau"], c.run == head["run"]]
@@ -82,15 +88,24 @@ def counts_of_grades(session: Session, bureau: str, run: str, unit: str | None) 
     return {row[0]: row[1] for row in session.execute(chosen)}
 
 
-def lasting_before(session: Session, bureau: str, cycle: str) -> dict[str, tuple[str, ...]]:
-    """person -> circumstances of the year before, decided there, that weigh on this one as well; not those of older years."""
-    last = _year_before(session, bureau, cycle)
+def lasting_before(session: Session, bureau: str, cycle: str) -> list[dict[str, tuple[str, ...]]]:
+    """Return for the year before, and for each one before that: person -> circumstances decided there that still weigh on this cycle."""
+    years, last = [], cycle
+    for ago in range(1, LONGEST + 1):
+        before = _year_before(session, bureau, last) if last else None
+        years.append(_decided_in(session, bureau, before, ago) if before else {})
+        last = before or ""
+    return years
+
+
+def _decided_in(session: Session, bureau: str, cycle: str, ago: int) -> dict[str, tuple[str, ...]]:
     before = select(grading.c.run).where(
-        grading.c.bureau == bureau, grading.c.cycle == last, grading.c.status == DECIDED
+        grading.c.bureau == bureau, grading.c.cycle == cycle, grading.c.status == DECIDED
     )
     run = session.execute(before.order_by(grading.c.decided_at.desc()).limit(1)).scalar()
     people = grades_of(session, bureau, run) if run else []
-    found = {one.person: tuple(name for name in LASTING if name in one.circumstances) for one in people}
+    weighing = {name for name, years in LASTING.items() if years >= ago}
+    found = {one.person: tuple(name for name in one.circumstances if name in weighing) for one in people}
     return {person: names for person, names in found.items() if names}
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from services.scoring.domain.frame import RAW
 from services.scoring.domain.runs import is_freezable
 from services.scoring.storage import tables
+from services.scoring.storage.bureau_rules import rules_of
 from services.scoring.storage.plain import plain
 from services.scoring.storage.touched import note, pairs_of
 from shared.database import upsert_newer
@@ -80,7 +81,9 @@ def read_frame(session: Session, bureau: str, code: str, *, as_of: date | None =
     if as_of is not None and not is_freezable(cycle["status"]):
         cycle["rules"] = {**cycle["rules"], "periods": _ended(cycle["rules"]["periods"], plain(as_of))}
     evaluations = evaluations_of(session, bureau, code)
-    beside = {} if evaluations == RAW else {"evaluations": evaluations}  # older inputs keep their hashes
+    beside: Row = {} if evaluations == RAW else {"evaluations": evaluations}  # older inputs keep their hashes
+    if least := rules_of(session, bureau).all().on("commend_from", cycle["ends"]):
+        beside["commend_from"] = least
     return {
         "cycle": {
             "cycle": code,

@@ -1,6 +1,6 @@
 """What was handed in and is on somebody's desk, and what of it the panel has taken upon itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, DateTime, Select, Table, Text, and_, or_, select
@@ -26,7 +26,7 @@ assumed = Table(
 _FACT = ("kind", "fact", "indicator", "subject", "period", "status", "people")
 
 
-def page_of_waiting(session: Session, bureau: str, query: Row) -> Row:
+def page_of_waiting(session: Session, bureau: str, query: Mapping[str, Any]) -> Row:
     """By kind and id, each with the item's name and with what the panel said of it."""
     fact = tables.fact.c
     chosen = _waiting(bureau, query["cycle"])

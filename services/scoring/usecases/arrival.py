@@ -1,6 +1,7 @@
 """A run is frozen only of inputs that are complete: the owners' counts, taken when freezing was asked for, prove it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -8,7 +9,7 @@ from services.scoring.domain.arrival import missing, unknown_kinds
 from services.scoring.storage.arrival import arrived
 from shared.errors import Conflict, Invalid
 
-Tallies = Mapping[str, Mapping[str, str]]  # kind -> {"states", "digest"}
+Tallies = Mapping[str, Mapping[str, Any]]
 
 
 def need_all_arrived(session: Session, bureau: str, cycle: str, expected: Tallies | None) -> None:

@@ -16,13 +16,14 @@ from services.scoring.storage.scores import Scores
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.naming import named
 from shared.actor import Actor
+from shared.contracts.scoring.commands.selections import SeatsQuery
 from shared.database import Sessions
 
 Row = dict[str, Any]
 OWN = {"person": "personal", "division": "layer_score", "station": "layer_score"}
 
 
-def assess_seats(sessions: Sessions, actor: Actor, query: Row) -> Row:
+def assess_seats(sessions: Sessions, actor: Actor, query: SeatsQuery) -> Row:
     """``query``: {"run", "layer", "draws", "concentration"}. Every ranked subject with its T-score and the certainty of its seat."""
     need(oversees(actor))
     with sessions.begin(actor) as session:
@@ -49,7 +50,7 @@ def field_of(frame: Frame, layer: str, rows: list[Row], places: int) -> Field:
     return Field(groups, composite, OWN[layer], components.reshape(len(rows), len(composite)), places)
 
 
-def _assessed(session: Session, run: Run, frame: Frame, query: Row, rows: list[Row]) -> Row:
+def _assessed(session: Session, run: Run, frame: Frame, query: SeatsQuery, rows: list[Row]) -> Row:
     layer, quota = query["layer"], run.summary["quota"][query["layer"]]
     field = field_of(frame, layer, rows, quota["places"])
     seed = int(run.result_hash[:16], 16)  # the same run gives the same draws

@@ -13,12 +13,13 @@ from services.scoring.storage.scores import Scores
 from services.scoring.usecases.guards import need_same_cycle
 from services.scoring.usecases.naming import named
 from shared.actor import Actor
+from shared.contracts.scoring.commands.comparisons import ComparisonQuery
 from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
 
 
-def compare_runs(session: Session, actor: Actor, query: Row) -> Row:
+def compare_runs(session: Session, actor: Actor, query: ComparisonQuery) -> Row:
     """``query``: {"run", "against": an earlier run or None for the one before, "after", "limit"}.
 
     Whoever may not see everybody sees the changes of those he may see, of runs that were published.
@@ -52,7 +53,7 @@ def _need_published(seen: Sight, runs: tuple[Run, Run]) -> None:
         raise missing("run.unknown", "没有这次核算", "there is no such run")
 
 
-def _page(changed: list[Row], query: Row) -> Row:
+def _page(changed: list[Row], query: ComparisonQuery) -> Row:
     """By the subject's code; the cursor is the last code shown."""
     left = [one for one in changed if query["after"] is None or one["subject"] > query["after"]]
     shown = left[: query["limit"]]

@@ -11,12 +11,13 @@ from services.scoring.domain.sentences import stage_sentence
 from services.scoring.domain.stages import named_stage
 from services.scoring.storage.projections import read_frame
 from shared.actor import Actor
+from shared.contracts.scoring.commands.standings import Composing
 from shared.vocabulary.refusals import Refused, invalid
 
 Row = dict[str, Any]
 
 
-def compose_score(session: Session, actor: Actor, command: Row) -> Row:
+def compose_score(session: Session, actor: Actor, command: Composing) -> Row:
     """A layer score from ``categories``, and the final one from it and the other ``components``.
 
     Weights are those of ``cycle``'s model for ``layer`` and ``line``, unless ``weights`` and ``composite`` are given.
@@ -29,7 +30,7 @@ def compose_score(session: Session, actor: Actor, command: Row) -> Row:
     return {"layer_score": layer_score, "layer_formula": formula, **_final(command, model, layer_score, rounding)}
 
 
-def _final(command: Row, model: Model | None, layer_score: Decimal | None, rounding: str) -> Row:
+def _final(command: Composing, model: Model | None, layer_score: Decimal | None, rounding: str) -> Row:
     own = "personal" if command["layer"] == "person" else "layer_score"
     values = {**command["components"], own: layer_score}
     composite = command["composite"] or (model.composite[command["layer"]] if model else {})
@@ -40,15 +41,15 @@ def _final(command: Row, model: Model | None, layer_score: Decimal | None, round
     return {"final": final, "final_formula": stage_sentence(composite, values, final)}
 
 
-def _model(session: Session, actor: Actor, command: Row) -> Model | None:
+def _model(session: Session, actor: Actor, command: Composing) -> Model | None:
     if command["cycle"] is None:
         return None
     return Frame.from_json(read_frame(session, actor.bureau, command["cycle"])).model
 
 
-def _weights(command: Row, model: Model | None) -> dict[str, Decimal]:
+def _weights(command: Composing, model: Model | None) -> dict[str, Decimal]:
     lines = model.weights.get(command["layer"], {}) if model else {}
-    weights: dict[str, Decimal] = command["weights"] or lines.get(command["line"], {})
+    weights: dict[str, Decimal] = command["weights"] or lines.get(command["line"] or "", {})
     if not weights:
         raise _wrong(
             "weights", "没有权重：请给出 weights，或 cycle、layer 和 line", "no weights: give them, or a cycle and line"

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.scoring.domain.conversation import TEXTS, Conversation
+from services.scoring.domain.conversation import Conversation
 from services.scoring.domain.permissions import detail_sight
 from services.scoring.domain.result_permissions import may_answer, may_lead, who
 from services.scoring.domain.runs import FROZEN, Run
@@ -17,34 +17,46 @@ from services.scoring.usecases.guards import need, need_to_see
 from services.scoring.usecases.naming import named
 from shared.actor import Actor
 from shared.clock import now, today
+from shared.contracts.scoring.commands.conversations import (
+    ConversationQuery,
+    ConversationStep,
+    ConversationText,
+    NewConversation,
+)
+from shared.contracts.scoring.commands.scores import RunSubject
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict
 
 Row = dict[str, Any]
+Step = ConversationStep | ConversationText
 
 
-def draft_conversation(session: Session, actor: Actor, command: Row) -> Row:
+def draft_conversation(session: Session, actor: Actor, command: NewConversation) -> Row:
     """``command``: {"run", "subject", "held_on", "strengths", "shortcomings", "measures"}."""
     run, row = settled_score(session, actor, command["run"], command["subject"])
     need(may_lead(actor, row["subject"], row["layer"], row["unit"]))
-    own = {name: command[name] for name in ("run", "subject", "held_on", *TEXTS)}
-    made = Conversation(bureau=run.bureau, cycle=run.cycle, unit=row["unit"], head=who(actor), **own)
+    made = Conversation(bureau=run.bureau, cycle=run.cycle, unit=row["unit"], head=who(actor), **command)
     made.check_dates(today())
     conversations(session, actor.bureau).add(made)
     return _recorded(session, "drafted", None, made)
 
 
-def revise_conversation(session: Session, actor: Actor, command: Row) -> Row:
+def revise_conversation(session: Session, actor: Actor, command: ConversationText) -> Row:
     def revise(one: Conversation, row: Row) -> Conversation:
         need(may_lead(actor, one.subject, row["layer"], one.unit))
-        revised = one.revised(command["held_on"], {name: command[name] for name in TEXTS}, who(actor))
+        texts = {
+            "strengths": command["strengths"],
+            "shortcomings": command["shortcomings"],
+            "measures": command["measures"],
+        }
+        revised = one.revised(command["held_on"], texts, who(actor))
         revised.check_dates(today())
         return revised
 
     return _step(session, actor, command, "revised", revise)
 
 
-def offer_conversation(session: Session, actor: Actor, command: Row) -> Row:
+def offer_conversation(session: Session, actor: Actor, command: ConversationStep) -> Row:
     def offer(one: Conversation, row: Row) -> Conversation:
         need(may_lead(actor, one.subject, row["layer"], one.unit))
         return one.offered(who(actor), now())
@@ -52,7 +64,7 @@ def offer_conversation(session: Session, actor: Actor, command: Row) -> Row:
     return _step(session, actor, command, "offered", offer)
 
 
-def return_conversation(session: Session, actor: Actor, command: Row) -> Row:
+def return_conversation(session: Session, actor: Actor, command: ConversationStep) -> Row:
     def give_back(one: Conversation, row: Row) -> Conversation:
         need(may_answer(actor, one.subject, row["layer"]))
         return one.returned(command["opinion"])
@@ -60,7 +72,7 @@ def return_conversation(session: Session, actor: Actor, command: Row) -> Row:
     return _step(session, actor, command, "returned", give_back)
 
 
-def confirm_conversation(session: Session, actor: Actor, command: Row) -> Row:
+def confirm_conversation(session: Session, actor: Actor, command: ConversationStep) -> Row:
     def confirm(one: Conversation, row: Row) -> Conversation:
         need(may_answer(actor, one.subject, row["layer"]))
         return one.confirmed(command["opinion"], now())
@@ -68,13 +80,13 @@ def confirm_conversation(session: Session, actor: Actor, command: Row) -> Row:
     return _step(session, actor, command, "confirmed", confirm)
 
 
-def read_conversation(session: Session, actor: Actor, command: Row) -> Row:
+def read_conversation(session: Session, actor: Actor, command: RunSubject) -> Row:
     one = conversations(session, actor.bureau).get(command["run"], command["subject"])
     need_to_see(detail_sight(actor), one.subject, one.unit)
     return _shown(session, one)
 
 
-def list_conversations(session: Session, actor: Actor, query: Row) -> Row:
+def list_conversations(session: Session, actor: Actor, query: ConversationQuery) -> Row:
     """Of whom the actor may see; ``status`` narrows."""
     Runs(session, actor.bureau).get(query["run"])
     seen = detail_sight(actor)
@@ -90,7 +102,7 @@ def settled_score(session: Session, actor: Actor, code: str, subject: str) -> tu
 
 
 def _step(
-    session: Session, actor: Actor, command: Row, step: str, move: Callable[[Conversation, Row], Conversation]
+    session: Session, actor: Actor, command: Step, step: str, move: Callable[[Conversation, Row], Conversation]
 ) -> Row:
     store = conversations(session, actor.bureau)
     before = store.get(command["run"], command["subject"], lock=True)

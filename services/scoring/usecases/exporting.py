@@ -12,12 +12,13 @@ from services.scoring.storage.scores import Scores
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.runs import explained, frame_of, stored
 from shared.actor import Actor
+from shared.contracts.scoring.commands.runs import ScoresQuery
 
 Row = dict[str, Any]
 EXPLAINED_AT_ONCE = 10  # subjects; each takes some hundredths of a second, and others want their turn
 
 
-def list_points(session: Session, actor: Actor, query: Row) -> Row:
+def list_points(session: Session, actor: Actor, query: ScoresQuery) -> Row:
     """The points of every item, subject by subject, of those whose explanations the actor may see."""
     run = Runs(session, actor.bureau).get(query["run"])
     scores = Scores(session, actor.bureau, run.cycle, run.run)
@@ -28,7 +29,7 @@ def list_points(session: Session, actor: Actor, query: Row) -> Row:
     return {"next": page["next"], "items": [one for row in named_rows for one in _points(row, points, items)]}
 
 
-def list_explanations(session: Session, actor: Actor, query: Row) -> Row:
+def list_explanations(session: Session, actor: Actor, query: ScoresQuery) -> Row:
     """Item by item what was measured, the arithmetic and the points, of those whose explanations the actor may see."""
     run = Runs(session, actor.bureau).get(query["run"])
     scores, limit = Scores(session, actor.bureau, run.cycle, run.run), min(query["limit"], EXPLAINED_AT_ONCE)

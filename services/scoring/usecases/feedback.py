@@ -24,6 +24,7 @@ from services.scoring.usecases.naming import named
 from services.scoring.usecases.publishing import shown
 from services.scoring.usecases.runs import explain_score
 from shared.actor import Actor
+from shared.contracts.scoring.commands.scores import OneRun, RunSubject
 
 Row = dict[str, Any]
 KEPT = (
@@ -33,7 +34,7 @@ KEPT = (
 )  # fmt: skip
 
 
-def read_feedback(session: Session, actor: Actor, query: Row) -> Row:
+def read_feedback(session: Session, actor: Actor, query: RunSubject) -> Row:
     """Of a run that is approved; whoever may see the subject's explanation may see it."""
     run, _ = settled_score(session, actor, query["run"], query["subject"])
     tree = explain_score(session, actor, query)
@@ -51,7 +52,7 @@ def read_feedback(session: Session, actor: Actor, query: Row) -> Row:
     }
 
 
-def list_commendations(session: Session, actor: Actor, query: Row) -> Row:
+def list_commendations(session: Session, actor: Actor, query: OneRun) -> Row:
     """The lists of all layers that the actor may see; scores beside them where they are public."""
     run = Runs(session, actor.bureau).get(query["run"])
     seen = sight(actor, visible_of(session, run))

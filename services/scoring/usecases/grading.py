@@ -1,18 +1,21 @@
 """Grades of the yearly appraisal: proposed by the office from a run and what befell its people, decided by the panel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.scoring.domain.grades import AT_BEST, EXCELLENT, Marks, quota
+from services.scoring.domain.circumstances import EFFECTS, EXCELLENT
+from services.scoring.domain.grades import Marks, quota
 from services.scoring.domain.grading import (
     DECIDED,
     PROPOSED,
     PersonalGrade,
     check_confirms,
     check_decides,
+    check_settles,
     decided,
     proposals,
 )
@@ -22,12 +25,19 @@ from services.scoring.domain.result_permissions import grade_sight, may_decide_g
 from services.scoring.domain.runs import FROZEN, Run
 from services.scoring.storage import gradings as store
 from services.scoring.storage.projections import names
-from services.scoring.storage.runs import Runs
+from services.scoring.storage.runs import FRAME, Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.guards import need
 from shared.actor import Actor
 from shared.clock import now
+from shared.contracts.scoring.commands.grades import (
+    GradeConfirmation,
+    GradeDecision,
+    GradeQuery,
+    GradeSettlement,
+    NewGrades,
+)
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict, invalid
 
@@ -35,7 +45,7 @@ Row = dict[str, Any]
 Circumstances = Mapping[str, Mapping[str, str]]  # person -> name -> what it rests on
 
 
-def propose_grades(session: Session, actor: Actor, command: Row) -> Row:
+def propose_grades(session: Session, actor: Actor, command: NewGrades) -> Row:
     """``command``: {"run", "marks", "circumstances"}. Can be done again until the panel has decided.
 
     What was entered of a person for this run, or another one of the cycle, stays until the person is named again.
@@ -66,7 +76,7 @@ def propose_grades(session: Session, actor: Actor, command: Row) -> Row:
     return row
 
 
-def decide_grades(session: Session, actor: Actor, command: Row) -> Row:
+def decide_grades(session: Session, actor: Actor, command: GradeDecision) -> Row:
     """``command``: {"run", "revision": of the proposals, "otherwise": person -> {"grade", "reason"}}.
 
     Not by whoever proposed them; the decider's own grade stays as proposed and waits for ``confirm_grade``.
@@ -85,7 +95,7 @@ def decide_grades(session: Session, actor: Actor, command: Row) -> Row:
     return _saved(session, before, people, changes, "grading.decided")
 
 
-def confirm_grade(session: Session, actor: Actor, command: Row) -> Row:
+def confirm_grade(session: Session, actor: Actor, command: GradeConfirmation) -> Row:
     """The grade of whoever decided, by another member of the panel; ``otherwise``: {"grade", "reason"}, or None as proposed."""
     need(may_decide_grades(actor))
     run = Runs(session, actor.bureau).get(command["run"])
@@ -99,7 +109,30 @@ def confirm_grade(session: Session, actor: Actor, command: Row) -> Row:
     return _saved(session, before, people, changes, "grading.confirmed")
 
 
-def list_grades(session: Session, actor: Actor, query: Row) -> Row:
+def settle_grade(session: Session, actor: Actor, command: GradeSettlement) -> Row:
+    """Give the grade that an investigation left open: with what is left of the circumstances once the case is over, and its basis.
+
+    ``command``: {"run", "person", "circumstances": name -> what it rests on, "grade", "reason", "revision"}. By a member of the panel,
+    within the circumstances and the quota, on record beside the decision.
+    """
+    need(may_decide_grades(actor))
+    run = Runs(session, actor.bureau).get(command["run"])
+    before = store.known_grading(session, run.bureau, run.run, lock=True)
+    check_revision("grading", command["revision"], before["revision"])
+    known = {one.person: one for one in _with_last_year(session, run, store.grades_of(session, run.bureau, run.run))}
+    if (one := known.get(person := command["person"])) is None:
+        raise invalid("grade.unknown", f"没有 {person}", f"there is no {person}", "person")
+    vetoes = {"veto": one.circumstances["veto"]} if "veto" in one.circumstances else {}
+    left = {**command["circumstances"], **vetoes}
+    check_settles(before, _names(actor), one, left)
+    _check_circumstances(person, left)
+    known[person] = replace(one, circumstances=left, limited_by=None)
+    otherwise = {person: {"grade": command["grade"], "reason": command["reason"]}}
+    people = decided(list(known.values()), _marks(before["marks"]), otherwise)
+    return _saved(session, before, people, {}, "grading.settled")
+
+
+def list_grades(session: Session, actor: Actor, query: GradeQuery) -> Row:
     """Proposals for those who make and decide them; decided grades for the person and the head, 优秀 for all once the list is public."""
     run = Runs(session, actor.bureau).get(query["run"])
     head = store.known_grading(session, run.bureau, run.run)
@@ -125,27 +158,38 @@ def _people(session: Session, run: Run, circumstances: Circumstances) -> list[Pe
         if person not in rows:
             raise invalid("grade.unknown", f"没有 {person}", f"there is no {person}", f"circumstances.{person}")
     known = {**store.entered_before(session, run.bureau, run.cycle), **circumstances}
-    people = [_person(rows[code], known.get(code, {})) for code in sorted(rows)]
+    frame = Runs(session, run.bureau).part(run, FRAME)
+    chain = frame.read()["cycle"]["tie_chain"] if frame else ()
+    people = [_person(rows[code], known.get(code, {}), chain) for code in sorted(rows)]
     return _with_last_year(session, run, people)
 
 
-def _person(row: Row, circumstances: Mapping[str, str]) -> PersonalGrade:
+def _person(row: Row, circumstances: Mapping[str, str], chain: Sequence[str]) -> PersonalGrade:
     vetoes = "；".join(f"{one['indicator']} {one['reason']}" for one in row["vetoes"])
     known = {**circumstances, **({"veto": vetoes} if vetoes else {})}
+    _check_circumstances(row["subject"], known)
+    own = tuple(Decimal(row["categories"].get(name) or 0) for name in chain)
+    return PersonalGrade(row["subject"], row["unit"], row["final"], row["rank"], "", None, "", "", known, chain=own)
+
+
+def _check_circumstances(person: str, known: Mapping[str, str]) -> None:
+    """Raise ``Refused`` where a circumstance is unknown or rests on nothing."""
     for name, basis in known.items():
-        if name not in AT_BEST or not basis.strip():
+        if name not in EFFECTS or not basis.strip():
             raise invalid(
                 "grade.circumstance",
                 "情形有误或缺少依据",
                 "wrong, or without basis",
-                f"circumstances.{row['subject']}.{name}",
+                f"circumstances.{person}.{name}",
             )
-    return PersonalGrade(row["subject"], row["unit"], row["final"], row["rank"], "", None, "", "", known)
 
 
 def _with_last_year(session: Session, run: Run, people: list[PersonalGrade]) -> list[PersonalGrade]:
-    lasting = store.lasting_before(session, run.bureau, run.cycle)
-    return [PersonalGrade(**{**vars(one), "last_year": lasting.get(one.person, ())}) for one in people]
+    last, before = store.lasting_before(session, run.bureau, run.cycle)
+    none: tuple[str, ...] = ()
+    return [
+        replace(one, last_year=last.get(one.person, none), year_before=before.get(one.person, none)) for one in people
+    ]
 
 
 def _saved(session: Session, before: Row, people: list[PersonalGrade], changes: Row, action: str) -> Row:
@@ -163,9 +207,9 @@ def _names(actor: Actor) -> set[str]:
     return {actor.account, who(actor)}
 
 
-def _marks(raw: Row) -> Marks:
+def _marks(raw: Mapping[str, Any]) -> Marks:
     try:
-        return Marks(Decimal(raw["competent"]), Decimal(raw["basic"]), raw["excellent_percent"])
+        return Marks(Decimal(raw["competent"]), Decimal(raw["basic"]), raw["excellent_percent"], raw["quota_base"])
     except ValueError as error:
         zh, en = "分数线应递增且不超过 100，优秀比例不超过 25%", str(error)
         raise invalid("grade.marks", zh, en, "marks") from error
@@ -176,6 +220,7 @@ def _marks_row(marks: Marks) -> Row:
         "competent": f"{marks.competent:f}",
         "basic": f"{marks.basic:f}",
         "excellent_percent": marks.excellent_percent,
+        "quota_base": marks.quota_base,
     }
 
 

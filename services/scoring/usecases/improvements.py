@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from rules import RULES
 from services.scoring.domain.improvement import Improvement
 from services.scoring.domain.permissions import detail_sight
 from services.scoring.domain.result_permissions import may_order_improvement, may_propose_improvement, who
@@ -17,17 +18,17 @@ from services.scoring.usecases.guards import need
 from services.scoring.usecases.naming import named
 from shared.actor import Actor
 from shared.clock import today
+from shared.contracts.scoring.commands.improvements import ImprovementQuery, ImprovementStep, NewImprovement
 from shared.events import ImprovementChanged
 from shared.ids import new_id
 from shared.recording import record
 from shared.vocabulary.refusals import check_revision, invalid
 
 Row = dict[str, Any]
-GIVEN = ("run", "subject", "weak_indicator", "cycle", "indicator", "period", "title", "standard", "deadline")
 
 
-def propose_improvement(session: Session, actor: Actor, command: Row) -> Row:
-    """``command``: what ``GIVEN`` names. The order will be issued in ``cycle``, which must be open, under ``indicator``."""
+def propose_improvement(session: Session, actor: Actor, command: NewImprovement) -> Row:
+    """The order will be issued in ``cycle``, which must be open, under ``indicator``."""
     run, row = settled_score(session, actor, command["run"], command["subject"])
     need(may_propose_improvement(actor, row["subject"], row["layer"], row["unit"]))
     item_of(session, actor.bureau, run.cycle, command["weak_indicator"])
@@ -37,7 +38,7 @@ def propose_improvement(session: Session, actor: Actor, command: Row) -> Row:
         layer=row["layer"],
         unit=row["unit"],
         proposed_by=who(actor),
-        **{name: command[name] for name in GIVEN},
+        **command,
     )
     made.check_deadline(today())
     _check_order(session, made, row["line"])
@@ -45,7 +46,7 @@ def propose_improvement(session: Session, actor: Actor, command: Row) -> Row:
     return _recorded(session, actor, None, made)
 
 
-def order_improvement(session: Session, actor: Actor, command: Row) -> Row:
+def order_improvement(session: Session, actor: Actor, command: ImprovementStep) -> Row:
     """The task order is issued by the event that this sends."""
 
     def order(one: Improvement) -> Improvement:
@@ -56,11 +57,11 @@ def order_improvement(session: Session, actor: Actor, command: Row) -> Row:
     return _step(session, actor, command, order)
 
 
-def drop_improvement(session: Session, actor: Actor, command: Row) -> Row:
+def drop_improvement(session: Session, actor: Actor, command: ImprovementStep) -> Row:
     return _step(session, actor, command, lambda one: one.dropped(command["reason"]))
 
 
-def withdraw_improvement(session: Session, actor: Actor, command: Row) -> Row:
+def withdraw_improvement(session: Session, actor: Actor, command: ImprovementStep) -> Row:
     """Not what has been judged. A judgement that is still on its way wins in declarations: ``task_order`` then tells it."""
 
     def withdraw(one: Improvement) -> Improvement:
@@ -70,7 +71,7 @@ def withdraw_improvement(session: Session, actor: Actor, command: Row) -> Row:
     return _step(session, actor, command, withdraw)
 
 
-def list_improvements(session: Session, actor: Actor, query: Row) -> Row:
+def list_improvements(session: Session, actor: Actor, query: ImprovementQuery) -> Row:
     Runs(session, actor.bureau).get(query["run"])
     seen = detail_sight(actor)
     page = improvements(session, actor.bureau).page(seen, query, "status", "subject")
@@ -85,7 +86,7 @@ def _check_order(session: Session, one: Improvement, line: str) -> None:
     """What declarations will ask of a task order, as far as it is known here."""
     cycle = open_cycle_of(session, one.bureau, one.cycle)
     item = item_of(session, one.bureau, one.cycle, one.indicator)
-    if item["tool"] != "accountability" or item["rule"] == "veto":
+    if item["tool"] != "accountability" or RULES[item["rule"]].strikes:
         raise invalid(
             "improvement.tool",
             "改进任务应列在问责法的指标之下",
@@ -101,7 +102,7 @@ def _check_order(session: Session, one: Improvement, line: str) -> None:
         raise invalid("improvement.period", "不是该指标的考核期", "not a period of this item", "period")
 
 
-def _step(session: Session, actor: Actor, command: Row, move: Callable[[Improvement], Improvement]) -> Row:
+def _step(session: Session, actor: Actor, command: ImprovementStep, move: Callable[[Improvement], Improvement]) -> Row:
     store = improvements(session, actor.bureau)
     before = store.get(command["improvement"], lock=True)
     need(may_order_improvement(actor, before.subject, before.layer))

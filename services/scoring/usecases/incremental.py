@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from rules import RULES
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.frame import Frame, Subject
 from services.scoring.domain.sheets import score_own_item
@@ -136,7 +137,7 @@ def _apply_items(session: Session, bureau: str, cycle: str, live: Live, pairs: S
     items = {item.indicator: item for item in live.frame.items}
     for code, indicator in pairs:
         item = items.get(indicator)
-        if item is None or item.rule == "veto":
+        if item is None or RULES[item.rule].strikes:
             continue
         score = score_own_item(live.frame, live.frame.by_code[code], dossiers[code], item)
         live.change(code, indicator, -1 if score.points is None else int(score.points * 100))

@@ -17,6 +17,10 @@ from services.scoring.usecases.guards import need, need_counted, need_freezable
 from shared.actor import Actor
 from shared.batches import answering
 from shared.clock import now
+from shared.contracts.scoring.commands.jobs import OneJob
+from shared.contracts.scoring.commands.results import Publishing
+from shared.contracts.scoring.commands.runs import NewRun, RunsQuery
+from shared.contracts.scoring.commands.scores import OneRun
 from shared.database import Sessions
 from shared.errors import Conflict, Problem
 from shared.ids import new_id
@@ -30,7 +34,7 @@ PROGRESS = 0.5  # seconds between two notes of the progress
 ORPHANED = timedelta(seconds=20)  # after which another service process looks whether a job's worker is still alive
 
 
-def ask_for_run(session: Session, actor: Actor, command: Row) -> Row:
+def ask_for_run(session: Session, actor: Actor, command: NewRun) -> Row:
     """``command``: {"cycle", "expected"}. What can be refused is refused here; the job waits for facts on their way."""
     need(may_freeze(actor))
     need_freezable(cycle_of(session, actor.bureau, command["cycle"])["status"])
@@ -40,25 +44,25 @@ def ask_for_run(session: Session, actor: Actor, command: Row) -> Row:
     return _add(session, actor, FREEZE, command["cycle"], {"expected": command["expected"]})
 
 
-def ask_for_recomputation(session: Session, actor: Actor, command: Row) -> Row:
+def ask_for_recomputation(session: Session, actor: Actor, command: OneRun) -> Row:
     need(oversees(actor))
     run = Runs(session, actor.bureau).get(command["run"])
     return _add(session, actor, RECOMPUTE, run.cycle, {"run": run.run})
 
 
-def publish_run(session: Session, actor: Actor, command: Row) -> tuple[Row, Row]:
+def publish_run(session: Session, actor: Actor, command: Publishing) -> tuple[Row, Row]:
     """Published; and the job that tells what everyone reached, asked for in the same transaction so that it cannot be lost."""
     run = publishing.publish_run(session, actor, command)
     return run, _add(session, actor, TELL, run["cycle"], {"run": run["run"]})
 
 
-def read_job(session: Session, actor: Actor, query: Row) -> Row:
+def read_job(session: Session, actor: Actor, query: OneJob) -> Row:
     need(oversees(actor))
     found = store.job_of(session, actor.bureau, query["job"])
     return {name: found[name] for name in store.SHOWN}
 
 
-def list_jobs(session: Session, actor: Actor, query: Row) -> Row:
+def list_jobs(session: Session, actor: Actor, query: RunsQuery) -> Row:
     need(oversees(actor))
     return store.page_of_jobs(session, actor.bureau, query["cycle"], after=query["after"], limit=query["limit"])
 

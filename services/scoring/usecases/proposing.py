@@ -13,6 +13,8 @@ from services.scoring.storage.runs import Runs
 from services.scoring.usecases.guards import need
 from shared.actor import Actor
 from shared.clock import now
+from shared.contracts.scoring.commands.improvements import NewProblem
+from shared.contracts.scoring.commands.scores import RunPage
 from shared.events import IndicatorProposed
 from shared.ids import new_id
 from shared.recording import record
@@ -20,20 +22,19 @@ from shared.recording import record
 Row = dict[str, Any]
 
 
-def report_problem(session: Session, actor: Actor, command: Row) -> Row:
+def report_problem(session: Session, actor: Actor, command: NewProblem) -> Row:
     """Keep what an indicator lacks and propose the change; targets' panel decides on what comes of it."""
     need(may_report_problem(actor))
     run = Runs(session, actor.bureau).get(command["run"])
     need(may_read_run(actor, published=run.status != FROZEN))
     item_of(session, run.bureau, run.cycle, command["indicator"])
-    given = {name: command[name] for name in ("run", "indicator", "action", "changes", "reason")}
     own = {"bureau": run.bureau, "cycle": run.cycle, "proposal": new_id(), "revision": 1}
-    row = {**own, **given, "person": actor.person, "account": actor.account, "at": now()}
+    row: Row = {**own, **command, "person": actor.person, "account": actor.account, "at": now()}
     add_problem(session, row)
     record(session, IndicatorProposed(**row, by=who(actor)))
     return {name: row[name] for name in SHOWN}
 
 
-def list_problems(session: Session, actor: Actor, query: Row) -> Row:
+def list_problems(session: Session, actor: Actor, query: RunPage) -> Row:
     need(may_report_problem(actor))
     return page_of_problems(session, actor.bureau, query)

@@ -7,14 +7,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.scoring.domain.permissions import may_publish, may_read_run
-from services.scoring.domain.publication import Publication, complete
+from services.scoring.domain.publication import Publication, complete, objection_days
 from services.scoring.domain.runs import PUBLISHED
 from services.scoring.storage import visibility as store
+from services.scoring.storage.bureau_rules import rules_of
 from services.scoring.storage.runs import Runs
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.runs import saved
 from shared.actor import Actor
 from shared.clock import now, today
+from shared.contracts.scoring.commands.results import PublicationChange, Publishing
+from shared.contracts.scoring.commands.scores import OneRun
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict, missing
 from shared.working_days import UnknownYear, WorkingDays
@@ -22,12 +25,13 @@ from shared.working_days import UnknownYear, WorkingDays
 Row = dict[str, Any]
 
 
-def publish_run(session: Session, actor: Actor, command: Row) -> Row:
+def publish_run(session: Session, actor: Actor, command: Publishing) -> Row:
     """``command``: {"run", "visible": layer -> level, "objection_days": working days}."""
     need(may_publish(actor))
     run = Runs(session, actor.bureau).get(command["run"], lock=True)
     published = run.publish(actor.account, now())
-    days, on = command["objection_days"], today()
+    on = today()
+    days = objection_days(command["objection_days"], rules_of(session, run.bureau).all(), on)
     one = Publication(
         bureau=run.bureau,
         run=run.run,
@@ -44,19 +48,21 @@ def publish_run(session: Session, actor: Actor, command: Row) -> Row:
     return {**saved(session, actor, run, published, new=one), "publication": shown(one)}
 
 
-def read_publication(session: Session, actor: Actor, query: Row) -> Row:
+def read_publication(session: Session, actor: Actor, query: OneRun) -> Row:
     run = Runs(session, actor.bureau).get(query["run"])
     need(may_read_run(actor, published=run.status == PUBLISHED))
     return shown(_known(session, actor, run.run))
 
 
-def change_publication(session: Session, actor: Actor, command: Row) -> Row:
+def change_publication(session: Session, actor: Actor, command: PublicationChange) -> Row:
     """More days, or other settings; ``revision`` is the one that was read, or None. The others are told the last day again."""
     need(may_publish(actor))
     run = Runs(session, actor.bureau).get(command["run"], lock=True)
     before = _known(session, actor, command["run"], lock=True)
     check_revision("publication", command["revision"], before.revision)
-    days = before.objection_days if command["objection_days"] is None else command["objection_days"]
+    days = before.objection_days
+    if command["objection_days"] is not None:
+        days = objection_days(command["objection_days"], rules_of(session, run.bureau).all(), before.published_on)
     until = _last_day(session, before.bureau, before.cycle, before.published_on, days)
     after = before.changed(command["visible"], days, until, actor.account)
     store.change_publication(session, after)

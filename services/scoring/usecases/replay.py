@@ -12,12 +12,13 @@ from services.scoring.storage.visibility import publication_of
 from services.scoring.usecases.improvements import event_of
 from services.scoring.usecases.run_states import run_state
 from shared.actor import Actor
+from shared.contracts.scoring.commands.shapes import Empty
 from shared.events import ImprovementChanged, IndicatorProposed, ScoresPublished
 from shared.recording import republish
 from shared.vocabulary.refusals import forbidden
 
 
-def replay_state(session: Session, actor: Actor, _command: dict[str, Any]) -> dict[str, Any]:
+def replay_state(session: Session, actor: Actor, _command: Empty) -> dict[str, Any]:
     """Tell all of all bureaus in one page: there are some tens of runs a year, and some hundreds of what follows them."""
     if not may_replay(actor):
         raise forbidden("replay.admin_only", "只有系统管理员可以重放", "only the administrator may replay")

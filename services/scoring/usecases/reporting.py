@@ -18,13 +18,14 @@ from services.scoring.usecases.naming import named
 from services.scoring.usecases.publishing import shown
 from services.scoring.usecases.runs import stored
 from shared.actor import Actor
+from shared.contracts.scoring.commands.reports import ReportQuery
 from shared.database import Sessions
 from shared.vocabulary.refusals import conflict, missing
 
 Row = dict[str, Any]
 
 
-def read_report(sessions: Sessions, actor: Actor, query: Row) -> Row:
+def read_report(sessions: Sessions, actor: Actor, query: ReportQuery) -> Row:
     """``query``: {"run", "scope": bureau, line or unit, "target": its code}. A head reads that of his unit."""
     need(may_read_report(actor, query["scope"], query["target"]))
     with sessions.begin(actor) as session:
@@ -34,7 +35,7 @@ def read_report(sessions: Sessions, actor: Actor, query: Row) -> Row:
         return _report(session, run, query)
 
 
-def _report(session: Session, run: Run, query: Row) -> Row:
+def _report(session: Session, run: Run, query: ReportQuery) -> Row:
     frame = Frame.from_json(stored(Runs(session, run.bureau), run, FRAME))
     rows = _rows(session, run)
     if query["scope"] != "bureau" and query["target"] not in {row[query["scope"]] for row in rows}:
@@ -48,7 +49,8 @@ def _report(session: Session, run: Run, query: Row) -> Row:
     names = {row["unit"]: row["unit_name"] for row in rows}
     return {
         **{name: getattr(run, name) for name in ("run", "cycle", "status", "frozen_at", "input_hash")},
-        **{name: query[name] for name in ("scope", "target")},
+        "scope": query["scope"],
+        "target": query["target"],
         "target_name": names.get(query["target"], query["target"]),
         "bureau": run.bureau,
         "bureau_score": run.summary["score"],

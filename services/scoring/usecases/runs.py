@@ -36,6 +36,8 @@ from services.scoring.usecases.selecting import keep_final_steps, keep_first_ste
 from services.scoring.usecases.waiting import need_nothing_waiting
 from shared.actor import Actor
 from shared.clock import now
+from shared.contracts.scoring.commands.runs import Approval, RankingQuery, RunsQuery, ScoresQuery
+from shared.contracts.scoring.commands.scores import OneRun, RunSubject
 from shared.ids import new_id
 from shared.recording import record
 from shared.vocabulary.refusals import missing
@@ -94,7 +96,7 @@ def freeze_run(session: Session, actor: Actor, frozen: Frozen) -> Row:
     return asdict(run)
 
 
-def approve_run(session: Session, actor: Actor, command: Row) -> Row:
+def approve_run(session: Session, actor: Actor, command: Approval) -> Row:
     """Approve the list, by the panel: ``chosen`` tells whom it takes of those tied at the quota's edge, and why."""
     need(may_approve(actor))
     run = Runs(session, actor.bureau).get(command["run"], lock=True)
@@ -103,20 +105,20 @@ def approve_run(session: Session, actor: Actor, command: Row) -> Row:
     return saved(session, actor, run, approved)
 
 
-def list_runs(session: Session, actor: Actor, query: Row) -> Row:
+def list_runs(session: Session, actor: Actor, query: RunsQuery) -> Row:
     published_only = not may_read_run(actor, published=False)
     runs = Runs(session, actor.bureau)
     return runs.page(query["cycle"], published_only=published_only, after=query["after"], limit=query["limit"])
 
 
-def read_run(session: Session, actor: Actor, query: Row) -> Row:
+def read_run(session: Session, actor: Actor, query: OneRun) -> Row:
     """Return one run with its hashes, the run before it, and whether newer states have come since."""
     run = Runs(session, actor.bureau).get(query["run"])
     need(may_read_run(actor, published=run.status == PUBLISHED))
     return {**asdict(run), **_about(session, run)}
 
 
-def list_scores(session: Session, actor: Actor, query: Row) -> Row:
+def list_scores(session: Session, actor: Actor, query: ScoresQuery) -> Row:
     """Every subject of a layer by code, with its components, categories and lines."""
     run = Runs(session, actor.bureau).get(query["run"])
     seen = sight(actor, visible_of(session, run))
@@ -125,7 +127,7 @@ def list_scores(session: Session, actor: Actor, query: Row) -> Row:
     return named(session, actor.bureau, page)
 
 
-def list_ranking(session: Session, actor: Actor, query: Row) -> Row:
+def list_ranking(session: Session, actor: Actor, query: RankingQuery) -> Row:
     """The ranking of a layer with its quota: who is nominated, who was struck and why, who is tied at the edge."""
     run = Runs(session, actor.bureau).get(query["run"])
     seen = sight(actor, visible_of(session, run))
@@ -134,7 +136,7 @@ def list_ranking(session: Session, actor: Actor, query: Row) -> Row:
     return {"quota": run.summary["quota"][query["layer"]], **named(session, actor.bureau, page)}
 
 
-def explain_score(session: Session, actor: Actor, query: Row) -> Row:
+def explain_score(session: Session, actor: Actor, query: RunSubject) -> Row:
     """The way from one subject's final score down to its facts, out of the inputs that were frozen with the run."""
     run = Runs(session, actor.bureau).get(query["run"])
     row = Scores(session, actor.bureau, run.cycle, run.run).get(query["subject"])
@@ -154,7 +156,7 @@ def frame_of(session: Session, run: Run) -> Frame:
     return Frame.from_json(stored(Runs(session, run.bureau), run, FRAME))
 
 
-def recompute_run(session: Session, actor: Actor, query: Row, *, progress: Progress = silently) -> Row:
+def recompute_run(session: Session, actor: Actor, query: OneRun, *, progress: Progress = silently) -> Row:
     """Scores the stored inputs again and compares everything with what was found; ``difference``: the first one, or None."""
     need(oversees(actor))
     runs = Runs(session, actor.bureau)

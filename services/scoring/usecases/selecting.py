@@ -17,6 +17,7 @@ from services.scoring.storage.selections import keep_steps, steps_of
 from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.guards import as_one, need
 from shared.actor import Actor
+from shared.contracts.scoring.commands.selections import SelectionQuery
 
 Row = dict[str, Any]
 Chosen = Mapping[str, Mapping[str, str]]  # layer -> subject -> reason
@@ -37,7 +38,7 @@ def keep_final_steps(session: Session, actor: Actor, run: Run, chosen: Chosen) -
         keep_steps(session, run.bureau, run.run, entries, actor.account)
 
 
-def list_selection(session: Session, actor: Actor, query: Row) -> Row:
+def list_selection(session: Session, actor: Actor, query: SelectionQuery) -> Row:
     """The steps of a layer, in their order; others than those who watch runs see of it what was published."""
     run = Runs(session, actor.bureau).get(query["run"])
     layer, seen = query["layer"], sight(actor, visible_of(session, run))

@@ -20,6 +20,8 @@ from services.scoring.usecases.guards import need
 from services.scoring.usecases.scoring import Scored
 from services.scoring.usecases.trial_inputs import inputs_of
 from shared.actor import Actor
+from shared.contracts.scoring.commands.designs import DesignQuery
+from shared.contracts.scoring.commands.scores import OneCycle
 from shared.database import Sessions
 
 Row = dict[str, Any]
@@ -27,7 +29,7 @@ DECLARED = ("review", "electronic")
 RARE = 0.1  # share of those to whom an indicator applies below which it is hardly declared
 
 
-def assess_design(sessions: Sessions, actor: Actor, query: Row) -> Row:
+def assess_design(sessions: Sessions, actor: Actor, query: DesignQuery) -> Row:
     """``query``: {"cycle", "run" or None, "layer"}. Sensitivity of the ranking, influence of the items, what nobody declares."""
     need(oversees(actor))
     with sessions.begin(actor) as session:
@@ -55,7 +57,7 @@ def assess_design(sessions: Sessions, actor: Actor, query: Row) -> Row:
     }
 
 
-def compare_self_scores(sessions: Sessions, actor: Actor, query: Row) -> Row:
+def compare_self_scores(sessions: Sessions, actor: Actor, query: OneCycle) -> Row:
     """``query``: {"cycle"}. By unit and by assessor; the words are those of analysis/self_scores.py."""
     need(oversees(actor))
     with sessions.begin(actor) as session:

@@ -18,13 +18,16 @@ from services.scoring.usecases.incremental import current
 from services.scoring.usecases.naming import named, told
 from shared.actor import Actor
 from shared.clock import today
+from shared.contracts.scoring.commands.explanations import StandingExplanationQuery
+from shared.contracts.scoring.commands.scores import OneCycle
+from shared.contracts.scoring.commands.standings import StandingQuery
 from shared.pages import listed
 from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
 
 
-def list_standing(session: Session, actor: Actor, query: Row) -> Row:
+def list_standing(session: Session, actor: Actor, query: StandingQuery) -> Row:
     bureau, cycle = actor.bureau, query["cycle"]
     cycle_of(session, bureau, cycle)
     seen = sight(actor, visible_of_cycle(session, bureau, cycle))
@@ -36,7 +39,7 @@ def list_standing(session: Session, actor: Actor, query: Row) -> Row:
     return {**head, "bureau": bureau_row, **named(session, bureau, page)}
 
 
-def explain_standing(session: Session, actor: Actor, query: Row) -> Row:
+def explain_standing(session: Session, actor: Actor, query: StandingExplanationQuery) -> Row:
     bureau, cycle, subject = actor.bureau, query["cycle"], query["subject"]
     cycle_of(session, bureau, cycle)
     live, _ = current(session, bureau, cycle)
@@ -50,14 +53,14 @@ def explain_standing(session: Session, actor: Actor, query: Row) -> Row:
     return told(session, bureau, tree)
 
 
-def count_what_arrived(session: Session, actor: Actor, query: Row) -> Row:
+def count_what_arrived(session: Session, actor: Actor, query: OneCycle) -> Row:
     need(oversees(actor))
     cycle_of(session, actor.bureau, query["cycle"])
     counts = count_facts(session, actor.bureau, query["cycle"])
     return {"cycle": query["cycle"], "version": version_of(session, actor.bureau, query["cycle"]), "counts": counts}
 
 
-def _of_everybody(live: Live, query: Row, seen: Sight) -> Row:
+def _of_everybody(live: Live, query: StandingQuery, seen: Sight) -> Row:
     order = live.order(query["layer"])
     shown, following = listed(
         len(order), lambda place: order[place][:2], (int, str), after=query["after"], limit=query["limit"]
@@ -66,7 +69,7 @@ def _of_everybody(live: Live, query: Row, seen: Sight) -> Row:
     return {"items": guarded(rows, seen, live.members), "next": following}
 
 
-def _of_some(live: Live, query: Row, seen: Sight) -> Row:
+def _of_some(live: Live, query: StandingQuery, seen: Sight) -> Row:
     """Of a few subjects, without reckoning everybody."""
     codes = [one.code for one in live.frame.subjects if one.layer == query["layer"] and seen.covers(one.code, one.unit)]
     rows = sorted((row for row in map(live.row, codes) if row["rank"]), key=_place)

@@ -12,7 +12,7 @@ from services.scoring.usecases.yearly_results import tell_all_results
 from shared.actor import Actor
 from shared.database import Sessions
 
-Task = Callable[[Sessions, Actor, dict[str, Any]], dict[str, Any]]
+Task = Callable[[Sessions, Actor, Any], dict[str, Any]]
 TASKS: dict[str, Task] = {
     "job": do_job,
     "seats": assess_seats,

@@ -13,6 +13,7 @@ from services.scoring.storage.runs import FRAME, Runs
 from services.scoring.usecases.guards import need_same_cycle
 from services.scoring.usecases.scoring import Scored, score_bureau
 from shared.clock import today
+from shared.contracts.scoring.commands.designs import DesignQuery
 
 Row = dict[str, Any]
 LARGEST_KEPT = 1000  # subjects; more are read again each time
@@ -31,7 +32,7 @@ class Inputs:
 _kept: dict[tuple[str, ...], Inputs] = {}
 
 
-def inputs_of(session: Session, bureau: str, query: Row) -> Inputs:
+def inputs_of(session: Session, bureau: str, query: DesignQuery) -> Inputs:
     """Of ``query["run"]``, whose inputs never change, or of ``query["cycle"]`` by the facts of now, which have a version."""
     if query["run"]:
         need_same_cycle(query["cycle"], Runs(session, bureau).get(query["run"]).cycle)
@@ -50,7 +51,7 @@ def inputs_of(session: Session, bureau: str, query: Row) -> Inputs:
     return _kept[key]
 
 
-def _read(session: Session, bureau: str, query: Row) -> Inputs:
+def _read(session: Session, bureau: str, query: DesignQuery) -> Inputs:
     raw, dossiers = _stored(session, bureau, query["run"]) if query["run"] else _live(session, bureau, query["cycle"])
     frame = Frame.from_json(raw)
     if len(frame.subjects) <= LARGEST_KEPT:

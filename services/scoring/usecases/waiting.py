@@ -14,6 +14,7 @@ from services.scoring.usecases.guards import need
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row
 from shared.clock import now
+from shared.contracts.scoring.commands.waiting import AssumedFact, Assuming, WaitingQuery
 from shared.errors import Conflict
 from shared.recording import audit
 from shared.vocabulary.periods import period
@@ -24,7 +25,7 @@ Row = dict[str, Any]
 MOST_TOLD = 100
 
 
-def list_waiting(session: Session, actor: Actor, query: Row) -> Row:
+def list_waiting(session: Session, actor: Actor, query: WaitingQuery) -> Row:
     """Everything that keeps the cycle from being frozen, and what the panel has taken upon itself."""
     need(oversees(actor))
     cycle_of(session, actor.bureau, query["cycle"])
@@ -34,7 +35,7 @@ def list_waiting(session: Session, actor: Actor, query: Row) -> Row:
     return {**page, "items": [_shown(one, known, units) for one in page["items"]]}
 
 
-def assume_waiting(session: Session, actor: Actor, command: Row) -> Row:
+def assume_waiting(session: Session, actor: Actor, command: Assuming) -> Row:
     """Take the responsibility, item by item with its reason, that a run is frozen without what waits; nobody for himself."""
     need(may_assume(actor))
     bureau, cycle = actor.bureau, command["cycle"]
@@ -43,7 +44,7 @@ def assume_waiting(session: Session, actor: Actor, command: Row) -> Row:
     keys = [(one["kind"], one["fact"]) for one in command["items"]]
     found = store.facts_waiting(session, bureau, cycle, keys)
 
-    def check(one: Row) -> Row:
+    def check(one: AssumedFact) -> Row:
         fact = found.get((one["kind"], one["fact"]))
         if fact is None:
             raise missing(

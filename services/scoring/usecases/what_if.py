@@ -20,13 +20,14 @@ from services.scoring.usecases.naming import named
 from services.scoring.usecases.scoring import Scored, rescored, score_bureau
 from services.scoring.usecases.trial_inputs import Inputs, inputs_of
 from shared.actor import Actor
+from shared.contracts.scoring.commands.designs import ChangeSet, Trying
 from shared.database import Sessions
 from shared.vocabulary.refusals import invalid
 
 Row = dict[str, Any]
 
 
-def try_changes(sessions: Sessions, actor: Actor, command: Row) -> Row:
+def try_changes(sessions: Sessions, actor: Actor, command: Trying) -> Row:
     """``command``: {"cycle" or "run", "changes", "layer", "limit"}. The difference that the changes would make."""
     need(oversees(actor))
     with sessions.begin(actor) as session:
@@ -41,7 +42,7 @@ def try_changes(sessions: Sessions, actor: Actor, command: Row) -> Row:
         return _difference(session, actor.bureau, command, found.base, after)
 
 
-def _difference(session: Session, bureau: str, command: Row, before: Scored, after: Scored) -> Row:
+def _difference(session: Session, bureau: str, command: Trying, before: Scored, after: Scored) -> Row:
     layer = command["layer"]
     rows = [{row["subject"]: row for row in one.scoring.rows if row["layer"] == layer} for one in (before, after)]
     points = tuple({code: one.items.get(code, {}) for code in {*rows[0], *rows[1]}} for one in (before, after))
@@ -93,7 +94,7 @@ def _hundredths(text: str) -> int:
     return int(whole) * 100 + int(rest.ljust(2, "0"))
 
 
-def _check_vetoes(changes: Row, found: Inputs) -> None:
+def _check_vetoes(changes: ChangeSet, found: Inputs) -> None:
     for code in unknown_subjects(changes, found.frame.by_code):
         raise invalid("subject.unknown", f"{code} 不在考核范围内", f"{code} is not scored", "changes.vetoes.add")
     for code in unknown_vetoes(changes, found.dossiers()):

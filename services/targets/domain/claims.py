@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rules import RULES
 from services.targets.domain.indicators import Indicator
 from shared.vocabulary.refusals import Refusal
 
@@ -36,7 +37,7 @@ def is_held(claim: Claim | None) -> bool:
 
 def refuse_item(indicator: Indicator, subject: Subject) -> Refusal | None:
     """An item can be claimed by those whom it is scored on; a veto is nobody's to claim."""
-    if indicator.rule == "veto":
+    if RULES[indicator.rule].strikes:
         return Refusal("invalid", "claim.veto", "否决项不需认领", "a veto item is not claimed")
     if not indicator.falls_to(subject.layer, subject.line):
         return Refusal(

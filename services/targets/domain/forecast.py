@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from rules import RULES
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.quantities import plain
 from services.targets.domain.sharing import SharingSettings, middle
@@ -60,7 +61,7 @@ def forecast_target(
 ) -> Forecast:
     """Next year's number. ``peer``: the median of those alike; without peers the median of the own past stands for it."""
     result = Forecast({year: history[year] for year in sorted(history)}, floor=limits[0], ceiling=limits[1])
-    if indicator.rule == "veto":
+    if RULES[indicator.rule].strikes:
         return _fixed(result, Decimal(0), "veto", "否决项目标为 0", "a veto's target is 0")
     if not history:
         zh, en = "没有往年实绩，沿用现目标", "no past results: the present target stays"
@@ -99,14 +100,16 @@ def _by_rule(
     result: Forecast, damped: Fraction, last: Fraction, indicator: Indicator, own: SharingSettings | None
 ) -> Decimal | None:
     """What each rule asks of a target (data/README.md §三, 4); ``own``: the settings, where no peers stand for the past."""
-    if indicator.rule == "tier":
-        return _step(result, indicator)
-    if indicator.rule == "deduct" and damped > last:
+    rule = RULES[indicator.rule]
+    best = rule.best_target(indicator.rule_params)
+    if best is not None:
+        return _step(result, best, higher=rule.higher_is_better(indicator.rule_params))
+    if rule.less_is_better and damped > last:
         result.because(
             "deduct.last", f"管控数不高于上年实绩 {_rounded(last, indicator)}", "not above last year's number"
         )
         return _rounded(last, indicator)
-    if indicator.rule == "ratio" and own and last:
+    if rule.shared_out and own and last:
         low, high = Fraction(own.lowest), Fraction(own.highest)
         held = min(max(damped, low * last), high * last)
         if held != damped:
@@ -117,13 +120,10 @@ def _by_rule(
     return _rounded(damped, indicator)
 
 
-def _step(result: Forecast, indicator: Indicator) -> Decimal:
-    """A tier's target is its best step; where the past beats it, that is said, for the panel to raise the step."""
-    best = Decimal(indicator.rule_params["steps"][0][0])
+def _step(result: Forecast, best: Decimal, *, higher: bool) -> Decimal:
+    """The rule itself sets the target, a best step; where the past beats it, that is said, for the panel to raise the step."""
     result.because("step", f"目标等于满分档界限 {best}", f"the target is the best step, {best}")
-    better = result.forecast is not None and (
-        result.forecast < best if indicator.rule_params["direction"] == "lower" else result.forecast > best
-    )
+    better = result.forecast is not None and (result.forecast > best if higher else result.forecast < best)
     if better:
         result.because(
             "step.beaten", "预测已优于满分档，可考虑提高档位", "the forecast beats the best step: consider raising it"
@@ -140,7 +140,7 @@ def _fixed(result: Forecast, value: Decimal | None, code: str, zh: str, en: str)
 def _limited(result: Forecast, value: Decimal | None, indicator: Indicator) -> Forecast:
     """The leaders' word is the last one, except on steps, which are the rule itself."""
     result.proposed = value
-    if value is None or indicator.rule == "tier":
+    if value is None or RULES[indicator.rule].best_target(indicator.rule_params) is not None:
         return result
     if result.floor is not None and value < result.floor:
         result.proposed = result.floor

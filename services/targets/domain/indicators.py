@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from rules import RULES
 from services.targets.domain.measures import is_counted
 from shared.vocabulary.organisation import ALL_LINES
 
@@ -39,7 +40,7 @@ class Indicator:
     @property
     def is_shared_out(self) -> bool:
         """Whether the bureau's target is a quantity that units and persons take shares of."""
-        return self.rule == "ratio" and self.target is not None
+        return RULES[self.rule].shared_out and self.target is not None
 
     @property
     def quantum(self) -> Decimal:

@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
+from rules import RULES
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.measures import PERCENT, is_counted
 from services.targets.domain.sheet import Cells
 from services.targets.domain.standards import check_standard
+from shared.vocabulary.library import TOOLS
 from shared.vocabulary.organisation import ALL_LINES
 
 
@@ -31,10 +33,11 @@ def _check_belonging(cells: Cells, indicator: Indicator) -> None:
     if any(marks) and not all(marks):
         zh, en = "贡献类、贡献性与贡献累积法应一致", "contribution goes with its own nature and tool"
         cells.fault("tool", "tool.category", zh, en)
-    if indicator.tool == "contribution" and indicator.rule not in ("accumulate", ""):
-        cells.fault("rule", "rule.tool", "贡献累积法应使用 accumulate", "contributions accumulate")
-    if indicator.tool == "subjective" and indicator.rule not in ("grade", ""):
-        cells.fault("rule", "rule.tool", "主观评估法应使用 grade", "evaluations are graded")
+    rule = RULES.get(indicator.rule)
+    if rule and indicator.tool in TOOLS and not rule.serves(indicator.tool):
+        fitting = "、".join(code for code, one in RULES.items() if one.serves(indicator.tool))
+        zh, en = f"{TOOLS[indicator.tool]}应使用 {fitting}", f"items of {indicator.tool} are scored by {fitting}"
+        cells.fault("rule", "rule.tool", zh, en)
 
 
 def _check_quantities(cells: Cells, indicator: Indicator, cycle: str) -> None:
@@ -43,10 +46,11 @@ def _check_quantities(cells: Cells, indicator: Indicator, cycle: str) -> None:
     for column, value in values.items():
         if value is not None:
             _check_scale(cells, column, value, indicator.measure_unit)
-    if indicator.rule == "ratio" and not indicator.target and not cells.given(target):
-        cells.fault(target, "target.missing", "ratio 指标应有全局目标", "a ratio item needs the bureau's target")
-    if indicator.rule == "ratio" and indicator.target == 0:
-        cells.fault(target, "target.zero", "ratio 指标的目标应大于0", "a ratio item's target must be above 0")
+    code, shared_out = indicator.rule, is_shared_out(indicator)
+    if shared_out and not indicator.target and not cells.given(target):
+        cells.fault(target, "target.missing", f"{code} 指标应有全局目标", f"a {code} item needs the bureau's target")
+    if shared_out and indicator.target == 0:
+        cells.fault(target, "target.zero", f"{code} 指标的目标应大于0", f"a {code} item's target must be above 0")
     _check_cap(cells, indicator)
 
 
@@ -65,14 +69,15 @@ def _check_scale(cells: Cells, column: str, value: Decimal, measure_unit: str) -
 
 
 def _check_cap(cells: Cells, indicator: Indicator) -> None:
-    cap, for_persons = indicator.per_person_cap, indicator.rule == "ratio" and "person" in indicator.layers
+    cap, for_persons = indicator.per_person_cap, is_shared_out(indicator) and "person" in indicator.layers
     if for_persons and not cap and (cap is not None or not cells.given("per_person_cap")):
-        zh, en = "person 层承担的 ratio 指标应填写大于0的单人上限", "a ratio item of persons needs a cap above 0"
+        zh = f"person 层承担的 {indicator.rule} 指标应填写大于0的单人上限"
+        en = f"a {indicator.rule} item of persons needs a cap above 0"
         cells.fault("per_person_cap", "cap.missing", zh, en)
     if cap is not None and not for_persons:
-        cells.fault(
-            "per_person_cap", "cap.unexpected", "只有 person 层承担的 ratio 指标填写单人上限", "no cap belongs here"
-        )
+        shared = "、".join(code for code, rule in RULES.items() if rule.shared_out)
+        zh, en = f"只有 person 层承担的 {shared} 指标填写单人上限", "no cap belongs here"
+        cells.fault("per_person_cap", "cap.unexpected", zh, en)
     if cap is not None and for_persons:
         _check_scale(cells, "per_person_cap", cap, indicator.measure_unit)
 
@@ -86,10 +91,15 @@ def _check_standard(cells: Cells, indicator: Indicator) -> None:
 
 def _check_target(cells: Cells, indicator: Indicator, column: str) -> None:
     """A target that contradicts the row's own rule (data/README.md §三, 4)."""
-    if indicator.rule == "veto" and indicator.target:
+    rule = RULES[indicator.rule]
+    if rule.strikes and indicator.target:
         cells.fault(column, "target.veto", "否决项目标应为0", "a veto's target is 0")
-    if indicator.rule == "tier" and indicator.target is not None:
-        best = Decimal(str(indicator.rule_params["steps"][0][0]))
-        if indicator.target != best:
-            zh, en = f"目标应等于满分档界限 {best}", f"the target differs from the best step, {best}"
-            cells.fault(column, "target.not_best_step", zh, en)
+    best = rule.best_target(indicator.rule_params)
+    if best is not None and indicator.target is not None and indicator.target != best:
+        zh, en = f"目标应等于满分档界限 {best}", f"the target differs from the best step, {best}"
+        cells.fault(column, "target.not_best_step", zh, en)
+
+
+def is_shared_out(indicator: Indicator) -> bool:
+    """Tell whether the rule asks for a target to share out; the rule's own cell may be at fault."""
+    return indicator.rule in RULES and RULES[indicator.rule].shared_out

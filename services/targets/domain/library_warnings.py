@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from rules import RULES
 from services.targets.domain.faults import Fault
 from services.targets.domain.indicators import Indicator
 
@@ -74,25 +75,21 @@ def warn_grades(indicators: Sequence[Indicator], values: Mapping[str, Decimal]) 
             "not the model's grades",
         )
         for one in indicators
-        if one.rule == "grade"
-        and {key: Decimal(str(value)) for key, value in one.rule_params["values"].items()} != values
+        for own in [RULES[one.rule].grades(one.rule_params)]
+        if own is not None and {key: Decimal(str(value)) for key, value in own.items()} != values
     ]
 
 
 def _doubts(indicator: Indicator, target: Decimal, last: Decimal | None) -> Iterator[tuple[str, str, str]]:
-    if indicator.rule == "tier":
-        yield from _tier_doubts(indicator, target, last)
-    elif indicator.rule == "ratio" and last and not _LOW * last <= target <= _HIGH * last:
+    rule, params = RULES[indicator.rule], indicator.rule_params
+    if rule.best_target(params) is not None:
+        if last is not None and (target < last if rule.higher_is_better(params) else target > last):
+            yield "target.worse", "目标差于上年实绩", "the target is worse than last year's result"
+    elif rule.shared_out and last and not _LOW * last <= target <= _HIGH * last:
         yield (
             "target.jump",
             "目标不在上年实绩的 0.9～1.2 倍之间",
             "the target is not within 0.9 to 1.2 of last year's result",
         )
-    elif indicator.rule == "deduct" and last is not None and target > last:
+    elif rule.less_is_better and last is not None and target > last:
         yield "target.worse", "管控数高于上年实绩", "the limit is above last year's number"
-
-
-def _tier_doubts(indicator: Indicator, target: Decimal, last: Decimal | None) -> Iterator[tuple[str, str, str]]:
-    lower = indicator.rule_params["direction"] == "lower"
-    if last is not None and (target > last if lower else target < last):
-        yield "target.worse", "目标差于上年实绩", "the target is worse than last year's result"

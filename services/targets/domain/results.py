@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
-from rules import HALF_UP, rounded
+from rules import HALF_UP, RULES, rounded
 from services.targets.domain.quantities import plain
 
 Counts = Mapping[str, Decimal]
@@ -28,12 +27,8 @@ def quantity_of(rule: str, counts: Counts) -> Decimal | None:
     """None where there is no such number: nothing was declared, or lists and grades are measured in points alone."""
     if not counts:
         return None
-    if rule == "ratio":
-        return counts.get("done")
-    if rule == "tier":
-        whole = counts.get("denominator")
-        return _share(counts.get("numerator", Decimal(0)), whole) if whole else None
-    return sum(counts.values(), Decimal(0)) if rule in ("deduct", "accumulate", "veto") else None
+    reached = RULES[rule].measure(counts)
+    return None if reached is None else plain(rounded(reached, _DIGITS, HALF_UP))
 
 
 def bureau_counts(reached: Iterable[Reached]) -> dict[str, tuple[str, Counts]]:
@@ -49,7 +44,3 @@ def bureau_counts(reached: Iterable[Reached]) -> dict[str, tuple[str, Counts]]:
         for key, value in one.counts.items():
             total[key] = total.get(key, Decimal(0)) + value
     return {code: (rule, sums.get((code, code in of_persons), {})) for code, rule in rules.items()}
-
-
-def _share(part: Decimal, whole: Decimal) -> Decimal:
-    return plain(rounded(Fraction(part) / Fraction(whole), _DIGITS, HALF_UP))

@@ -15,6 +15,16 @@ from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import ALL_LINES, LAYERS, LINES
 from shared.vocabulary.refusals import invalid
 
+# Beyond nine criteria both tables are continued by the mean index of random matrices: Alonso & Lamata, Consistency in the Analytic
+# Hierarchy Process, International Journal of Uncertainty, Fuzziness and Knowledge-Based Systems 14 (2006).
+_SIMULATED = {
+    10: Decimal("1.49"),
+    11: Decimal("1.51"),
+    12: Decimal("1.54"),
+    13: Decimal("1.56"),
+    14: Decimal("1.57"),
+    15: Decimal("1.58"),
+}
 RANDOM_INDEX: Mapping[str, Mapping[int, Decimal]] = {
     "textbook": {
         3: Decimal("0.58"),
@@ -24,6 +34,7 @@ RANDOM_INDEX: Mapping[str, Mapping[int, Decimal]] = {
         7: Decimal("1.32"),
         8: Decimal("1.41"),
         9: Decimal("1.45"),
+        **_SIMULATED,
     },
     "saaty_2005": {
         3: Decimal("0.52"),
@@ -33,8 +44,10 @@ RANDOM_INDEX: Mapping[str, Mapping[int, Decimal]] = {
         7: Decimal("1.35"),
         8: Decimal("1.40"),
         9: Decimal("1.45"),
+        **_SIMULATED,
     },
 }
+MOST_CRITERIA = max(_SIMULATED)
 ACCEPTED = Decimal("0.1")  # a consistency ratio below it
 _ANSWERS = "comparisons"  # the member that an answer's faults are in
 PLACES = 4  # decimals of a weight: what a model takes
@@ -116,8 +129,18 @@ def exact_weights(values: Mapping[str, float], places: int = PLACES) -> dict[str
 
 
 def random_index(table: str, size: int) -> Decimal:
-    """0 for two criteria or one, which cannot contradict each other."""
-    return RANDOM_INDEX[table].get(size, Decimal(0))
+    """Return the mean index of random matrices: 0 for two criteria or one, which cannot contradict each other.
+
+    Raises ``Refused`` for more criteria than the tables know; nobody compares so many by pairs.
+    """
+    if size > MOST_CRITERIA:
+        raise invalid(
+            "weights.too_many",
+            f"一次最多比较 {MOST_CRITERIA} 个因素，现有 {size} 个，请分层",
+            f"{MOST_CRITERIA} criteria can be compared at most, there are {size}: build a hierarchy",
+            "part",
+        )
+    return RANDOM_INDEX[table][size] if size > 2 else Decimal(0)
 
 
 def nearest_on_scale(ratio: float) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from rules import SHARED_OUT
 from services.targets.storage import tables
 from services.targets.storage.allocations import Pool
 from services.targets.storage.claim_tables import excesses
@@ -23,19 +24,23 @@ def page_of_balances(
 ) -> dict[str, Any]:
     """``key``: bureau and cycle. With a ``unit`` the sums are that unit's alone. ``day``: on which people are there or not."""
     table, unit = tables.indicators, query["unit"]
-    statement = select(
-        table.c.indicator,
-        table.c.name,
-        table.c.line,
-        table.c.layers,
-        table.c.measure_unit,
-        table.c.target,
-        _sum(tables.allocations, tables.allocations.c.quantity, key, unit).label("allocated"),
-        _claimed(key, unit, persons=False).label("claimed_by_units"),
-        _claimed(key, unit, persons=True).label("claimed_by_persons"),
-        _sum(excesses, excesses.c.quantity, key, unit).label("excess"),
-        _stranded(key, unit, day).label("stranded"),
-    ).filter_by(**key, library_revision=library_revision, rule="ratio")
+    statement = (
+        select(
+            table.c.indicator,
+            table.c.name,
+            table.c.line,
+            table.c.layers,
+            table.c.measure_unit,
+            table.c.target,
+            _sum(tables.allocations, tables.allocations.c.quantity, key, unit).label("allocated"),
+            _claimed(key, unit, persons=False).label("claimed_by_units"),
+            _claimed(key, unit, persons=True).label("claimed_by_persons"),
+            _sum(excesses, excesses.c.quantity, key, unit).label("excess"),
+            _stranded(key, unit, day).label("stranded"),
+        )
+        .filter_by(**key, library_revision=library_revision)
+        .where(table.c.rule.in_(SHARED_OUT))
+    )
     sorts = ("indicator", "name", "line", "target", "allocated")
     return page_of(session, statement, query, key=["indicator"], sorts=sorts, looked_in=["indicator", "name"])
 

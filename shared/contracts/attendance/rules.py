@@ -4,20 +4,19 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
+from shared.contracts.dated import DatedRuleDocument, NewDatedValue
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
     Document,
     Empty,
     PageQuery,
-    day,
     flag,
     instant,
     listing,
     paged,
     revision,
     text,
-    whole,
     word,
 )
 from shared.vocabulary.attendance import DOWN_STATES, RULES
@@ -25,21 +24,12 @@ from shared.vocabulary.attendance import DOWN_STATES, RULES
 _LONGEST = 31 * 24 * 3600  # seconds
 
 
-class NewRule(Command):
+class NewRule(NewDatedValue):
     rule = word(RULES, required=True)
-    starts = day("from when it holds", required=True)
-    value = whole(0, 10_000, required=True)
 
 
-class DatedValue(Document):
-    starts = fields.Date(required=True)
-    value = fields.Integer(required=True)
-
-
-class RuleOfAttendance(Document):
+class RuleOfAttendance(DatedRuleDocument):
     rule = word(RULES, required=True)
-    default = fields.Integer(required=True, metadata={"description": "what holds where nobody set it"})
-    dated = listing(DatedValue)
 
 
 class RulesOfAttendance(Document):

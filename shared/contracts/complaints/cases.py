@@ -3,11 +3,14 @@
 from marshmallow import fields
 
 from shared.contracts.complaints.documents import CaseDocument, CaseItem, HistoryDocument
-from shared.contracts.complaints.steps import CaseSteps, money
+from shared.contracts.complaints.entries import money
+from shared.contracts.complaints.procedure import AgentEntry, together
+from shared.contracts.complaints.steps import CaseSteps
 from shared.contracts.operations import Family
 from shared.contracts.shapes import (
     Command,
     Document,
+    PageQuery,
     SearchQuery,
     batch,
     day,
@@ -21,9 +24,18 @@ from shared.contracts.shapes import (
     text,
     word,
 )
-from shared.vocabulary.complaints import CASE_KINDS, CASE_STATES, CHANNELS, COLOURS, ORGANISATIONS
+from shared.vocabulary.complaints import CASE_KINDS, CASE_STATES, CHANNELS, COLOURS, ORGANISATIONS, OUTCOMES
 
 __all__ = ["CaseDocument", "CaseItem", "CaseSteps", "HistoryDocument"]
+
+
+class ReportPart(Command):
+    """The half of a mixed submission that points to a breach; it becomes a report of its own. A reporter is never named."""
+
+    summary = needed_text(2000)
+    number = text(50, "unique within the year of receipt; made where absent", load_default=None)
+    goods = note(200, "goods or service", load_default="")
+    real_name = flag("the reporter gave a name, which is not kept here", load_default=False)
 
 
 class NewCase(Command):
@@ -46,6 +58,15 @@ class NewCase(Command):
     real_name = flag("of a report: the reporter gave a name, which is not kept here", load_default=False)
     first_received_at = instant("by the bureau that handed the case on", load_default=None)
     linked_to = fields.UUID(load_default=None, metadata={"description": "the other half of a mixed submission"})
+    report = fields.Nested(
+        ReportPart,
+        load_default=None,
+        metadata={"description": "of a complaint: what it reports besides, registered as a second, linked case"},
+    )
+    agent = fields.Nested(
+        AgentEntry, load_default=None, metadata={"description": "who acts for the consumer; kept sealed"}
+    )
+    together = together(load_default=list)
     why = note(500, load_default="")
     on_behalf_of = text(50, "for whom it is recorded", load_default=None)
 
@@ -93,6 +114,8 @@ class CaseStatus(Document):
     number = fields.String()
     status = word(CASE_STATES)
     revision = fields.Integer()
+    linked_to = fields.String(allow_none=True, metadata={"description": "the other half of a mixed submission"})
+    complaints_of_person = fields.Integer(metadata={"description": "by the same person before, of all years"})
 
 
 class CaseStatuses(Document):
@@ -132,6 +155,23 @@ class TraderDocument(Document):
     cases = fields.Integer(required=True)
 
 
+class PublishedCase(Document):
+    """What is published of a complaint: never who complained, and no text that somebody wrote."""
+
+    number = fields.String(required=True)
+    trader = fields.String(required=True)
+    trader_address = fields.String(required=True)
+    goods = fields.String(required=True)
+    outcome = word(OUTCOMES, required=True)
+    zh = fields.String(required=True)
+    concluded_on = fields.Date(required=True)
+    published_on = fields.Date(required=True)
+
+
+class PublishedQuery(PageQuery):
+    trader = text(200, "a part of the trader's name", load_default=None)
+
+
 class TradersDocument(Document):
     items = listing(TraderDocument)
 
@@ -155,6 +195,9 @@ find_similar = cases.post("/cases/similar", "find_similar", SimilarQuery, Simila
 )
 find_traders = cases.get("/cases/traders", "find_traders", TraderQuery, TradersDocument, may="anyone")(
     "被投诉人 traders by a part of their name"
+)
+list_published = cases.get("/cases/published", "list_published", PublishedQuery, paged(PublishedCase), may="anyone")(
+    "投诉公示 results of complaints as they are published"
 )
 show_case = cases.get("/cases/<case>", "show_case", OneCase, CaseDocument, may="may_see", looks="may_see_people")(
     "投诉举报详情 one case with its deadlines"

@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from shared.contracts.complaints.proceedings import AgentDocument, ComplainantDocument, ProcedureDocument, SignDocument
 from shared.contracts.shapes import Document, Exact, listing, word
 from shared.vocabulary.complaints import (
     CASE_EVENTS,
@@ -13,6 +14,7 @@ from shared.vocabulary.complaints import (
     CLOCKS,
     COLOURS,
     CONSENTS,
+    COUNTED,
     ORGANISATIONS,
     OUTCOMES,
     PARTIES,
@@ -36,6 +38,12 @@ class DeadlineDocument(Document):
     regime = fields.String(required=True)
     article = fields.String(required=True)
     state = word(CLOCK_STATES, required=True)
+    days = fields.Integer(required=True, allow_none=True, metadata={"description": "further approved ones included"})
+    counted = word(COUNTED, "in which days it is counted", required=True, allow_none=True)
+    extended = fields.Boolean(required=True)
+    pauses = fields.List(
+        fields.List(fields.Date(allow_none=True)), required=True, metadata={"description": "what is not counted of it"}
+    )
     provisional = fields.Boolean(
         required=True, metadata={"description": "the year's calendar is not known yet: reckoned by plain weeks"}
     )
@@ -103,6 +111,8 @@ class CaseItem(Document):
     repeat_handler = fields.String(required=True, allow_none=True)
     repeat_concluded = fields.Date(required=True, allow_none=True)
     merged_into = fields.String(required=True, allow_none=True)
+    reported_as = fields.String(required=True, allow_none=True, metadata={"description": "诉转案: the report"})
+    published_at = fields.AwareDateTime(required=True, allow_none=True)
     backdated = listing(fields.String(), "steps that were recorded long after they happened")
     due = fields.Date(required=True, allow_none=True, metadata={"description": "of the nearest deadline that runs"})
     colour = word(COLOURS, required=True)
@@ -113,6 +123,15 @@ class CaseItem(Document):
 class ConsentDocument(Document):
     matter = word(CONSENTS, required=True)
     party = word(PARTIES, required=True)
+
+
+class SupervisionDocument(Document):
+    at = fields.AwareDateTime(required=True)
+    automatic = fields.Boolean(required=True)
+    text = fields.String(required=True)
+    by = fields.String(required=True, allow_none=True, metadata={"description": "the person who urged"})
+    answer_by = fields.Date(required=True, allow_none=True)
+    answered_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
 class WhyNotDocument(Document):
@@ -127,7 +146,12 @@ class CaseDocument(CaseItem):
     phone = fields.String(required=True)
     address = fields.String(required=True)
     id_number = fields.String(required=True)
+    agent = fields.Nested(AgentDocument, required=True, allow_none=True)
+    together = listing(ComplainantDocument)
     consents = listing(ConsentDocument)
+    urged = listing(SupervisionDocument, "every 督办")
+    procedure = fields.Nested(ProcedureDocument, required=True)
+    signs = listing(SignDocument)
     may = listing(word(CASE_STEPS), "the steps that the reader may take now")
     why_not = listing(WhyNotDocument)
 

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, Exact, PageQuery, day, listing, month, paged, text, word
-from shared.vocabulary.complaints import FIGURE_UNITS, FIGURES, SUCCESS_OVER
+from shared.vocabulary.complaints import COUNTED_CASES, FIGURE_UNITS, FIGURES, SUCCESS_OVER, SUPERVISION_COUNTS
 from shared.vocabulary.organisation import LAYERS
 
 
@@ -56,11 +56,14 @@ class CaseFactDocument(Document):
     backdated = fields.Boolean(required=True, metadata={"description": "rests on a step recorded long after"})
 
 
-class PeriodQuery(Command):
+class PeriodScope(Command):
     since = day("the first day", required=True)
     until = day("the last day", required=True)
     unit = text(20, load_default=None)
     handler = text(20, load_default=None)
+
+
+class PeriodQuery(PeriodScope):
     denominator = word(SUCCESS_OVER, "of the share of successful mediations", load_default="concluded")
 
 
@@ -75,10 +78,22 @@ class PeriodFigure(Document):
     backdated = fields.Integer(required=True, metadata={"description": "facts that rest on late entries"})
 
 
+class SupervisionCount(Document):
+    count = word(SUPERVISION_COUNTS, required=True)
+    zh = fields.String(required=True)
+    cases = Exact(required=True, metadata={"description": "how many times"})
+    of = Exact(required=True, allow_none=True, metadata={"description": "out of how many answers that were wanted"})
+
+
 class PeriodFigures(Document):
     since = fields.Date(required=True)
     until = fields.Date(required=True)
     figures = listing(PeriodFigure)
+    supervision = listing(SupervisionCount)
+
+
+class PeriodFactsQuery(PeriodScope, PageQuery):
+    figure = word({**FIGURES, **SUPERVISION_COUNTS, **COUNTED_CASES}, load_default=None)
 
 
 class ClosedCaseMonth(Document):
@@ -101,6 +116,13 @@ close_figures = figures.post(
 show_period = figures.get("/case-figures/period", "show_period", PeriodQuery, PeriodFigures, may="may_see_figures")(
     "任意时段指标 the twelve indicators of any period, unit or handler, each with its denominator"
 )
+list_period_facts = figures.get(
+    "/case-figures/period/facts",
+    "list_period_facts",
+    PeriodFactsQuery,
+    paged(CaseFactDocument),
+    may="may_see_figures",
+)("任意时段明细 the cases behind the indicators of any period, unit or handler")
 list_figures = figures.get(
     "/case-figures/<month>", "list_figures", MonthFiguresQuery, paged(CaseFigureDocument), may="anyone"
 )("月度投诉举报数据 a month's figures of whom one may see")

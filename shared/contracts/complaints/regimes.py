@@ -22,8 +22,12 @@ class ReadingsDocument(Document):
     """How the regime is read where the law is open."""
 
     weekend_moves = fields.Boolean(required=True)
+    statutory_only = fields.Boolean(required=True)
     pause_both_ends = fields.Boolean(required=True)
+    transfer_restarts = fields.Boolean(required=True)
     by_receipt = fields.Boolean(required=True)
+    supplement_pauses = fields.Boolean(required=True)
+    recusal_pauses = fields.Boolean(required=True)
 
 
 class RegimeDocument(Document):

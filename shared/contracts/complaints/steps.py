@@ -1,53 +1,25 @@
 """The steps of a case: what each of them says. Every step is an entry in the case's history."""
 
-from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
-from marshmallow.validate import Range
 
-from shared.contracts.shapes import (
-    Command,
-    Exact,
-    batch,
-    day,
-    flag,
-    instant,
-    needed_text,
-    note,
-    revision,
-    text,
-    whole,
-    word,
+from shared.contracts.complaints import procedure
+from shared.contracts.complaints.entries import ReasonedCase, TimedCase, money
+from shared.contracts.shapes import Command, batch, day, flag, instant, needed_text, note, text, whole, word
+from shared.vocabulary.case_procedure import AGREEMENT_FORMS, COMPETENCES
+from shared.vocabulary.complaints import (
+    CASE_KINDS,
+    CASE_STEPS,
+    CHANNELS,
+    CONSENTS,
+    GRADES,
+    OUTCOMES,
+    PARTIES,
+    SATISFACTIONS,
 )
-from shared.vocabulary.complaints import CASE_KINDS, CASE_STEPS, CHANNELS, CONSENTS, OUTCOMES, PARTIES, SATISFACTIONS
-
-_MOST = Decimal(999_999_999)  # yuan
-
-
-def whole_cents(yuan: Decimal) -> None:
-    if yuan != round(yuan, 2):
-        raise ValidationError("yuan and cents, nothing finer")
-
-
-def money(description: str, **options: Any) -> Exact:
-    """Yuan, in whole cents."""
-    return Exact(
-        validate=[Range(Decimal(0), _MOST), whole_cents], metadata={"description": f"yuan, {description}"}, **options
-    )
-
-
-class TimedCase(Command):
-    case = fields.UUID(required=True)
-    at = instant("when it happened; now where absent, never later", load_default=None)
-    why = note(500, "the reason, for the history", load_default="")
-    on_behalf_of = text(50, "for whom it is recorded", load_default=None)
-    revision = revision("the case's as it was seen; 409 where it has changed meanwhile", load_default=None)
-
-
-class ReasonedCase(TimedCase):
-    why = needed_text(500, "the reason")
 
 
 class CaseAssignment(TimedCase):
@@ -79,11 +51,16 @@ class CaseConclusion(TimedCase):
     perform_by = day(load_default=None)
     performed_on = day(load_default=None)
     must_tell = flag("a report whose result has to be told", load_default=False)
+    form = word(
+        AGREEMENT_FORMS,
+        "of an agreement: 调解书, or a record where it is performed at once or both waive it",
+        load_default=None,
+    )
 
 
 class CaseFollowUp(TimedCase):
     answered = flag(required=True)
-    satisfaction = word(SATISFACTIONS, load_default=None)
+    satisfaction = word(GRADES, load_default=None)
 
 
 class CaseRepeat(TimedCase):
@@ -91,7 +68,7 @@ class CaseRepeat(TimedCase):
 
 
 class CaseLateConsent(TimedCase):
-    since = day("what happened from this day on may still be entered, for seven days", required=True)
+    since = day("what happened from this day on may still be entered, for as long as the settings say", required=True)
 
 
 class CaseChanges(Command):
@@ -115,6 +92,7 @@ class CaseChanges(Command):
     voucher = flag()
     perform_by = day(allow_none=True)
     must_tell = flag()
+    form = word(AGREEMENT_FORMS, allow_none=True)
     answered = flag()
     satisfaction = word(SATISFACTIONS, allow_none=True)
 
@@ -136,23 +114,38 @@ ENTRIES: dict[str, tuple[type[TimedCase], str]] = {
     "assign": (CaseAssignment, "dispatch to a unit and a handler"),
     "take_up": (TimedCase, "the unit takes the case up"),
     "send_back": (ReasonedCase, "back to who dispatched it, with the reason"),
+    "transfer": (procedure.CaseTransfer, "hand over to the competent bureau"),
+    "confirm_transfer": (procedure.CaseReceipt, "the competent bureau has received it"),
+    "return_transfer": (ReasonedCase, "the other bureau sends it back"),
+    "represent": (procedure.CaseParties, "agents, those who complain together and their representatives"),
+    "check_identity": (procedure.CaseIdentity, "the identity is checked"),
+    "ask_supplement": (procedure.CaseSupplementNotice, "ask for what is missing, until a day"),
+    "supplement": (procedure.CaseSupplement, "what was missing is handed in"),
     "contact": (TimedCase, "the first contact with the consumer"),
     "accept": (TimedCase, "accept complaints"),
     "refuse": (CaseRefusal, "refuse complaints, on a ground"),
     "consent": (CaseConsent, "a party consents to mediation or to entrusting it"),
+    "decline": (procedure.CaseDecline, "a party refuses mediation"),
+    "name_mediator": (procedure.CaseMediator, "name who mediates"),
+    "appoint": (procedure.CaseAppointment, "invite both sides to a mediation"),
+    "attend": (procedure.CaseAttendance, "who came, and the proof where somebody stayed away"),
+    "ask_recusal": (procedure.CaseRecusal, "the mediator shall be replaced"),
+    "decide_recusal": (procedure.CaseRecusalDecision, "decide on that"),
     "mediate": (TimedCase, "both sides were heard"),
     "entrust": (CaseEntrusting, "an association mediates in the bureau's name, both sides having consented"),
     "report_back": (ReasonedCase, "the association reports what came of it"),
     "recall": (ReasonedCase, "the bureau takes the mediation back"),
-    "pause": (TimedCase, "appraisal or testing begins"),
+    "pause": (procedure.CaseAppraisal, "appraisal or testing begins"),
     "resume": (TimedCase, "appraisal or testing ends"),
     "extend": (TimedCase, "fifteen further working days to verify a report"),
     "restart": (TimedCase, "new facts: a report's clock runs anew"),
     "lead": (TimedCase, "a suspected breach came to light"),
     "extend_lead": (TimedCase, "fifteen further working days for it"),
     "check_lead": (TimedCase, "the suspicion is verified"),
-    "dispute": (TimedCase, "another bureau disputes the competence"),
-    "settle_dispute": (TimedCase, "the competence is agreed"),
+    "turn_into_case": (procedure.CaseTurning, "a complaint's suspicion becomes a report"),
+    "dispute": (procedure.CaseDispute, "another bureau disputes the competence"),
+    "settle_dispute": (procedure.CaseSettlement, "the competence is agreed"),
+    "decide_dispute": (procedure.CaseRuling, "the common superior decides the competence"),
     "send_to_trader": (TimedCase, "the trader is asked to settle it first"),
     "trader_answered": (TimedCase, "the trader has answered"),
     "conclude": (CaseConclusion, "conclude"),
@@ -161,46 +154,91 @@ ENTRIES: dict[str, tuple[type[TimedCase], str]] = {
     "tell": (TimedCase, "tell the result"),
     "perform": (TimedCase, "the agreement is performed"),
     "extend_filed": (TimedCase, "thirty further days for a filed case"),
+    "extend_filed_again": (procedure.CaseFurtherTime, "further time for a filed case, decided together"),
     "end_filed": (TimedCase, "the filed case is decided"),
+    "propose_reward": (procedure.CaseReward, "propose a reward for the reporter"),
+    "approve_reward": (procedure.CaseRewardApproval, "approve it"),
+    "decline_reward": (ReasonedCase, "decline it"),
+    "pay_reward": (procedure.CaseReceipt, "it is paid"),
     "follow_up": (CaseFollowUp, "follow up"),
+    "redo": (ReasonedCase, "do again what did not satisfy"),
+    "archive": (TimedCase, "submit the file to be archived"),
+    "pass_archive": (TimedCase, "the file is whole and archived"),
+    "reject_archive": (ReasonedCase, "the file has to be repaired"),
+    "publish": (TimedCase, "publish the result"),
+    "unpublish": (ReasonedCase, "withdraw the publication"),
     "mark_repeat": (CaseRepeat, "mark as a repetition of a concluded complaint"),
     "unmark_repeat": (ReasonedCase, "it is no repetition"),
-    "merge": (CaseRepeat, "handled together with another case"),
+    "merge": (procedure.CaseMerging, "handled together with another case"),
     "unmerge": (ReasonedCase, "handled by itself again"),
-    "supervise": (ReasonedCase, "a superior urges"),
+    "supervise": (procedure.CaseSupervision, "a superior urges and wants an answer"),
+    "answer_supervision": (ReasonedCase, "the answer to a superior"),
+    "find_fault": (procedure.CaseFault, "the case is justified against a member of staff"),
     "allow_late": (CaseLateConsent, "a head consents to late entries"),
     "correct": (CaseCorrection, "put an event right"),
     "annul": (CaseAnnulment, "annul an event"),
 }
 
 
-class CaseStep(CaseAssignment, CaseRefusal, CaseConclusion, CaseFollowUp, CaseRepeat):
+class CaseStep(
+    CaseAssignment,
+    CaseRefusal,
+    CaseConsent,
+    CaseEntrusting,
+    CaseConclusion,
+    CaseFollowUp,
+    CaseRepeat,
+    CaseLateConsent,
+    CaseCorrection,
+    procedure.CaseParties,
+    procedure.CaseIdentity,
+    procedure.CaseSupplementNotice,
+    procedure.CaseAppointment,
+    procedure.CaseAttendance,
+    procedure.CaseRecusal,
+    procedure.CaseRecusalDecision,
+    procedure.CaseAppraisal,
+    procedure.CaseTransfer,
+    procedure.CaseSettlement,
+    procedure.CaseReceipt,
+    procedure.CaseFurtherTime,
+    procedure.CaseRewardApproval,
+    procedure.CaseMerging,
+    procedure.CaseSupervision,
+    procedure.CaseFault,
+):
     """Any step; the members it does not use stay away."""
 
+    case = fields.UUID(required=True)
     step = word(CASE_STEPS, required=True)
-    unit = text(20, load_default=None)
-    ground = text(10, load_default=None)
-    outcome = word(OUTCOMES, load_default=None)
+    why = note(500, "the reason, for the history", load_default="")
+    other_bureau = note(200, load_default="")
+    competence = word(COMPETENCES, load_default=None)
     answered = flag(load_default=False)
-    original = fields.UUID(load_default=None)
-    party = word(PARTIES, load_default=None)
-    matter = word(CONSENTS, load_default="mediation")
-    since = day(load_default=None)
-    event = whole(1, 10_000, load_default=None)
-    changes = fields.Nested(CaseChanges, load_default=dict)
-    happened_at = instant(load_default=None)
+    grave = flag(load_default=False)
+
+    def on_bind_field(self, name: str, field: fields.Field[Any]) -> None:
+        if field.required and name not in ("case", "step"):
+            field.required, field.load_default, field.allow_none = False, None, True
 
     @validates_schema
     def _complete(self, given: dict[str, Any], **_: Any) -> None:
         """Whatever a step's own address needs is needed here too."""
-        needed = [name for name, field in ENTRIES[given["step"]][0]().fields.items() if field.required]
-        lacking = {name: ["Missing data for required field."] for name in needed if given.get(name) in (None, "")}
+        empty = [name for name in needed(given["step"]) if _says_nothing(given.get(name))]
+        lacking = {name: ["Missing data for required field."] for name in empty}
         if lacking:
             raise ValidationError(lacking)
 
 
+def _says_nothing(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+@cache
+def needed(step: str) -> frozenset[str]:
+    """Return the members that ``step`` needs."""
+    return frozenset(name for name, one in ENTRIES[step][0]().fields.items() if one.required)
+
+
 class CaseSteps(Command):
     steps = batch(CaseStep)
-
-
-LATE_ENTRY = timedelta(days=7)  # how long a head's consent to late entries holds

@@ -15,6 +15,7 @@ from shared.contracts.shapes import (
     batch,
     code,
     counts,
+    day,
     flag,
     listing,
     needed_text,
@@ -101,6 +102,11 @@ class NewTerms(OneCycle):
         required=True,
     )
     decide_days = whole(1, 120, "working days after the filing", required=True)
+    since = day(
+        "for decisions and filings of that day (today by default) or later; what came before keeps its own",
+        load_default=None,
+        allow_none=True,
+    )
 
 
 class AppealCorrection(Document):
@@ -147,11 +153,22 @@ class AppealDocument(AppealOutcome, ItemNames, Choices):
     overdue = fields.Boolean(required=True)
 
 
+class TermsSince(Document):
+    since = fields.Date(required=True, allow_none=True, metadata={"description": "null: from the beginning"})
+    file_days = fields.Integer(required=True)
+    decide_days = fields.Integer(required=True)
+
+
 class Terms(Document):
     cycle = fields.String(required=True)
     revision = fields.Integer(required=True, metadata={"description": "0 while the usual terms hold"})
     file_days = fields.Integer(required=True)
     decide_days = fields.Integer(required=True)
+
+
+class DatedTerms(Document):
+    cycle = fields.String(required=True)
+    terms = listing(TermsSince)
 
 
 appeals = Family("declarations", "appeals", "申诉 appeals and the decisions on them")
@@ -171,6 +188,9 @@ withdraw_appeals = appeals.post(
 get_appeal_terms = appeals.get("/appeal-terms", "get_appeal_terms", OneCycle, Terms, may="anyone", etag=True)(
     "申诉期限 working days to file and to decide"
 )
+list_appeal_terms = appeals.get("/appeal-terms/dated", "list_appeal_terms", OneCycle, DatedTerms, may="anyone")(
+    "各日起施行的申诉期限 which terms hold from which day on"
+)
 set_appeal_terms = appeals.post("/appeal-terms", "set_appeal_terms", NewTerms, Terms, may="check_sets_terms")(
-    "设定申诉期限 by the office, for appeals filed from now on"
+    "设定申诉期限 by the office, from a day on"
 )

@@ -5,6 +5,7 @@ from marshmallow.validate import Range
 
 from shared.contracts.operations import Family
 from shared.contracts.shapes import LIMIT, Command, Document, batch, code, flag, listing, word
+from shared.vocabulary.complaints import NOTICE_CHANNELS
 from shared.vocabulary.declarations import NOTICE_KINDS
 
 
@@ -19,6 +20,9 @@ class NoticeContent(Document):
     en = fields.String(required=True)
     count = fields.Integer(required=True)
     due_on = fields.Date(required=True)
+    channel = word(NOTICE_CHANNELS, "how it is told; on screen where absent")
+    phone = fields.String(metadata={"description": "of the duty phone"})
+    case = fields.String(allow_none=True, metadata={"description": "the 12315 case that it is about"})
 
 
 class NoticeDocument(Document):

@@ -38,6 +38,11 @@ class FiguresDocument(Document):
     accepted = fields.Boolean(
         allow_none=True, metadata={"description": "by the plan's acceptance number; null without a plan"}
     )
+    accepted_by_stratum = fields.Dict(
+        keys=fields.String(),
+        values=fields.Boolean(allow_none=True),
+        metadata={"description": "each by the plan of its own lot; null where its sample is too small to tell"},
+    )
     false_rate = fields.Nested(BoundDocument)
     wrong_rate = fields.Nested(BoundDocument)
 
@@ -63,6 +68,7 @@ class MethodDocument(Document):
     reject = fields.Integer()
     rate = Exact()
     size = fields.Integer()
+    expected = fields.Integer()
     confidence = Exact()
     strata = fields.Boolean()
     floor = Exact()

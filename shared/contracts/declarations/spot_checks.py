@@ -59,6 +59,7 @@ class Method(Command):
     severity = word(SEVERITIES, load_default="normal")
     rate = Exact(load_default=Decimal("0.02"), metadata={"description": "tolerable share of false ones"})
     size = whole(1, 60_000)
+    expected = whole(0, 1000, "false ones that the sample may show and still bound the rate", load_default=0)
     confidence = Exact(load_default=Decimal("0.95"))
     strata = flag("look harder where the risk is higher", load_default=False)
     floor = Exact(

@@ -8,7 +8,7 @@ from marshmallow.validate import Range
 from shared.contracts.operations import Family
 from shared.contracts.scoring.scores import OneRun, RunPage, key, number, table_of
 from shared.contracts.shapes import Command, Document, Exact, paged, revision, text, whole, word
-from shared.vocabulary.scoring import CIRCUMSTANCES, GRADES, GRADING_STATES
+from shared.vocabulary.scoring import CIRCUMSTANCES, GRADES, GRADING_STATES, QUOTA_BASES
 
 _MARK = Range(Decimal(0), Decimal(100))
 
@@ -21,6 +21,7 @@ class Marks(Command):
     )
     basic = Exact(load_default=Decimal(60), validate=_MARK, metadata={"description": "and 基本称职; 60 by default"})
     excellent_percent = whole(0, 25, "20 by default", load_default=20)
+    quota_base = word(QUOTA_BASES, "of whom: of all who take part, by default", load_default="all")
 
 
 class NewGrades(OneRun):
@@ -61,6 +62,19 @@ class GradeConfirmation(OneRun):
     revision = revision("of the decision that was read", load_default=None, allow_none=True)
 
 
+class GradeSettlement(OneRun):
+    person = key(required=True)
+    circumstances = fields.Dict(
+        keys=word(CIRCUMSTANCES),
+        values=text(500),
+        load_default=dict,
+        metadata={"description": "what is left once the case is over: circumstance -> the document it rests on"},
+    )
+    grade = word(GRADES, required=True)
+    reason = text(2000, required=True)
+    revision = revision("of the decision that was read", load_default=None, allow_none=True)
+
+
 class GradeQuery(RunPage):
     grade = word(GRADES, load_default=None, allow_none=True)
 
@@ -69,12 +83,14 @@ class MarksDocument(Document):
     competent = fields.String(required=True)
     basic = fields.String(required=True)
     excellent_percent = fields.Integer(required=True)
+    quota_base = word(QUOTA_BASES, required=True)
 
 
 class GradeQuota(Document):
     graded = fields.Integer(
         required=True, metadata={"description": "who has a score and is not 不确定等次 by circumstance"}
     )
+    base = fields.Integer(metadata={"description": "the number of persons that the quota is taken of"})
     places = fields.Integer(required=True)
     given = fields.Integer(required=True)
 
@@ -153,3 +169,11 @@ confirm_grade = grades.post(
     may="may_decide_grades",
     etag=True,
 )("确认审定人的等次 by another member of the panel than the one whose own grade it is")
+settle_grade = grades.post(
+    "/runs/<uuid:run>/grades/settle",
+    "settle_grade",
+    GradeSettlement,
+    GradingDocument,
+    may="may_decide_grades",
+    etag=True,
+)("补定等次 by the panel, of whom an investigation left without a grade, once the case is settled")

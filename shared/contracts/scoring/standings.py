@@ -13,7 +13,8 @@ from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import COMPONENTS
 
-_SCORE = Range(Decimal(0), Decimal(10**6))
+_SCORE = Range(Decimal(0), Decimal(100))  # a category, a component and a score are shares of a hundred
+_WEIGHT = Range(Decimal(0), Decimal(1))
 
 
 class StandingQuery(PageQuery):
@@ -51,8 +52,8 @@ class Composing(Command):
         load_default=dict,
         metadata={"description": "unit, bureau"},
     )
-    weights = fields.Dict(keys=word(CATEGORIES), values=Exact(validate=_SCORE), load_default=dict)
-    composite = fields.Dict(keys=word(COMPONENTS), values=Exact(validate=_SCORE), load_default=dict)
+    weights = fields.Dict(keys=word(CATEGORIES), values=Exact(validate=_WEIGHT), load_default=dict)
+    composite = fields.Dict(keys=word(COMPONENTS), values=Exact(validate=_WEIGHT), load_default=dict)
     rounding = word(ROUNDINGS, load_default=None, allow_none=True)
 
 

@@ -88,11 +88,19 @@ class TrialDocument(Document):
     explanation = fields.String(required=True, metadata={"description": "the arithmetic, in Chinese"})
 
 
+class QuantityDocument(Document):
+    key = fields.String(required=True)
+    name = fields.String(required=True)
+
+
 class RuleDocument(Document):
     rule = word(RULES, required=True)
     name = fields.String(required=True)
     formula = fields.String(required=True)
     params_schema = fields.Dict(required=True, metadata={"description": "JSON Schema of rule_params"})
+    quantities = listing(
+        QuantityDocument, "what it can count; a table of an item's parameters may name kinds of its own"
+    )
 
 
 indicators = Family("targets", "indicators", "指标 indicators of a cycle's library, and the rules that score them")

@@ -125,7 +125,7 @@ def test_follow_ups(centre: Centre) -> None:
     happy, cross, silent = (centre.handled("2026-04-20") for _ in range(3))
     for case in (happy, cross, silent):
         conclude(centre, case, "2026-05-06")
-    centre.step(happy, "follow_up", "2026-05-10", answered=True, satisfaction="basically")
+    centre.step(happy, "follow_up", "2026-05-10", answered=True, satisfaction="satisfied")
     centre.step(cross, "follow_up", "2026-05-10", answered=True, satisfaction="dissatisfied")
     centre.step(silent, "follow_up", "2026-05-10", answered=False)
     centre.close("2026-05")

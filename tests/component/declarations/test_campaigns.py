@@ -16,26 +16,38 @@ def test_votes_are_counted_by_subject_and_grade(bureau: Bureau):
     vote(bureau, "P9", one, PS="优", QS="好")
     vote(bureau, "H9", one, PS="优", Q10="差")
     vote(bureau, "PS", one, QS="好")
+    vote(bureau, "HS", one, PS="好", QS="好", Q10="差")
     (closed,) = bureau.ask("close_campaigns", "K1", {"campaigns": [one]})["campaigns"]
     assert closed["status"] == "closed"
     shown = bureau.ask("get_campaign", "office", {"campaign": one})
     assert counted(bureau, one) == {
-        "PS": {"优": 2},
-        "QS": {"好": 2},
-        "Q10": {"差": 1},
+        "PS": {"优": 2, "好": 1},
+        "QS": {"好": 3},
+        "Q10": {},  # two ballots are fewer than may judge anybody
     }
-    assert shown["groups"] == [{"group": "peers", "raters": 8, "voted": 3}]
+    assert shown["groups"] == [{"group": "peers", "raters": 8, "voted": 4}]
 
 
 def test_the_states_leave_open_and_closed_and_carry_votes_only_closed(bureau: Bureau):
     (opened,) = start(bureau, campaign(subjects=["PS"]))
-    vote(bureau, "P9", opened["campaign"], PS="优")
+    for rater in ("P9", "H9", "QS"):
+        vote(bureau, rater, opened["campaign"], PS="优")
     bureau.ask("close_campaigns", "K1", {"campaigns": [opened["campaign"]]})
     bodies = [json.loads(row["body"]) for row in bureau.rows("SELECT body FROM declarations.outbox ORDER BY id")]
     assert [(one["status"], one["revision"], one["counts"]) for body in bodies for one in body] == [
         ("open", 1, {}),
-        ("closed", 2, {"优": "1"}),
+        ("closed", 2, {"优": "3"}),
     ]
+
+
+@pytest.mark.parametrize("ballots", [0, 1, 2, 3])
+def test_fewer_ballots_than_three_judge_nobody(bureau: Bureau, ballots: int):
+    (opened,) = start(bureau, campaign(subjects=["PS"]))
+    for rater in ("P9", "H9", "QS")[:ballots]:
+        vote(bureau, rater, opened["campaign"], PS="差")
+    bureau.ask("close_campaigns", "K1", {"campaigns": [opened["campaign"]]})
+    (told,) = json.loads(bureau.rows("SELECT body FROM declarations.outbox ORDER BY id DESC LIMIT 1")[0]["body"])
+    assert told["counts"] == ({"差": "3"} if ballots == 3 else {})
 
 
 def test_everybody_votes_once(bureau: Bureau):

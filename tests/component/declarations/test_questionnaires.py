@@ -145,8 +145,9 @@ def test_ballots_sealed_under_another_secret_are_neither_lost_nor_miscounted(bur
         with pytest.raises(Conflict):
             vote(bureau, "H9", opened["campaign"], Q10="差")
     vote(bureau, "H9", opened["campaign"], Q10="差")
+    vote(bureau, "PS", opened["campaign"], Q10="差")
     bureau.ask("close_campaigns", "K1", {"campaigns": [opened["campaign"]]})
-    assert counted(bureau, opened["campaign"])["Q10"] == {"优": 1, "差": 1}
+    assert counted(bureau, opened["campaign"])["Q10"] == {"优": 1, "差": 2}
 
 
 def _stranger(campaign: str) -> Any:

@@ -1,11 +1,13 @@
 """Scoring's use cases on a real database, as its service calls them."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from random import Random
 from typing import Any
 
 import pytest
 
+from services.scoring.storage.bureau_rules import rules_of
 from services.scoring.usecases import projections, runs, standings, waiting
 from shared.actor import Actor, Grant
 from shared.batches import answering
@@ -54,6 +56,8 @@ class Scoring:
 
     def __init__(self, sessions: Sessions) -> None:
         self.sessions = sessions
+        with sessions.begin(actor("office")) as session:  # made-up scores are low, and most tests ask who is nominated
+            rules_of(session, BUREAU).set("commend_from", date(2000, 1, 1), 0)
 
     def take(self, states: Iterable[Any]) -> None:
         """States in messages as the wire brings them: one type a message, some states each."""

@@ -77,17 +77,15 @@ def test_what_was_entered_for_one_run_stands_in_the_next_until_it_is_named_again
     assert "warning" not in grades(results, later)[results.person]["circumstances"]
 
 
-def punished(results: Results, year: str) -> None:
-    """A year whose panel decided on a heavier penalty."""
+def punished(results: Results, year: str, name: str = "heavier_penalty") -> None:
+    """A year whose panel decided on a penalty."""
     dates = {"starts": f"{year}-01-01", "ends": f"{year}-12-31"}
     results.scoring.take([cycle_state({**results.cycle, "cycle": year, **dates})])  # type: ignore[attr-defined]
     owner = {"bureau": BUREAU, "run": f"run-{year}", "cycle": year}
     marks = {"competent": "70", "basic": "60", "excellent_percent": 20}
     told = {"revision": 2, "status": DECIDED, "marks": marks, "quota": {}, "proposed_by": "x", "proposed_at": now()}
     rest = {"decided_by": "y", "decided_at": now(), "awaiting": None, "confirmed_by": None, "confirmed_at": None}
-    one = PersonalGrade(
-        results.person, results.unit, None, None, "", None, "不确定等次", "", {"heavier_penalty": "开除留用"}
-    )
+    one = PersonalGrade(results.person, results.unit, None, None, "", None, "不确定等次", "", {name: "开除留用"})
     with results.scoring.sessions.begin(actor("office")) as session:
         gradings.save_grading(session, {**owner, **told, **rest})
         gradings.replace_grades(session, owner, [one])
@@ -103,3 +101,50 @@ def test_a_penalty_weighs_on_the_next_year_and_not_on_the_one_after(results: Res
     assert limited() != "heavier_penalty"
     punished(results, "2025")
     assert limited() == "heavier_penalty"
+
+
+def test_a_grade_that_an_investigation_left_open_is_given_once_the_case_is_settled(results: Results) -> None:
+    opened = {
+        "circumstances": {results.person: {"investigation": "县纪委立案〔2026〕7 号"}},
+        "marks": {"competent": 1, "basic": 0},
+    }
+    results.office.post(f"{results.at}/grades", json=opened)
+    assert grades(results)[results.person]["grade"] == "不确定等次"
+    settled = {
+        "person": results.person,
+        "circumstances": {"warning": "县纪〔2027〕2 号"},
+        "grade": "称职",
+        "reason": "结案，警告",
+    }
+    assert results.panel.post(f"{results.at}/grades/settle", json=settled).json["code"] == "grading.not_decided"
+    results.publish()
+    decided = results.panel.post(f"{results.at}/grades/decide", json={}).json
+    settled["revision"] = decided["revision"]
+    assert results.office.post(f"{results.at}/grades/settle", json=settled).status_code == 403
+    member = results.http.log_in("member", "panel", person=results.person)
+    assert member.post(f"{results.at}/grades/settle", json=settled).json["code"] == "own.decision"
+    still = {**settled, "circumstances": {"investigation": "未结"}}
+    assert results.panel.post(f"{results.at}/grades/settle", json=still).json["code"] == "grade.still_open"
+    best = results.panel.post(f"{results.at}/grades/settle", json={**settled, "grade": "优秀"})
+    assert best.status_code == 422
+    assert "grade.limited" in best.get_data(as_text=True)
+    done = results.panel.post(f"{results.at}/grades/settle", json=settled)
+    assert (done.status_code, done.json["revision"]) == (200, decided["revision"] + 1)
+    own = grades(results)[results.person]
+    assert (own["grade"], own["reason"], "investigation" in own["circumstances"]) == ("称职", "结案，警告", False)
+    again = {**settled, "revision": done.json["revision"]}
+    assert results.panel.post(f"{results.at}/grades/settle", json=again).json["code"] == "grade.not_open"
+
+
+def test_a_party_sanction_leaves_no_grade_for_two_more_years(results: Results) -> None:
+    def limited(year: str, name: str) -> str | None:
+        punished(results, year, name)
+        assert results.office.post(f"{results.at}/grades", json={}).status_code == 201
+        limit: str | None = grades(results)[results.person]["limited_by"]
+        return limit
+
+    assert limited("2025", "demerit") is None
+    assert limited("2024", "party_probation") != "party_probation"
+    assert limited("2024", "party_probation_two") == "party_probation_two"
+    assert limited("2024", "demerit") is None
+    assert limited("2025", "party_probation") == "party_probation"

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from services.scoring import errands
+from shared.clock import today
 from shared.jsontext import loads
 from tests.component.scoring.after_a_run import Results, results_of
 from tests.support.databases import Databases
@@ -223,3 +224,13 @@ def test_bad_settings_get_a_clear_answer(results: Results) -> None:
         {"objection_days": 4},
     ):
         assert results.office.post(f"{results.at}/publish", json=wrong).status_code == 422
+
+
+def test_the_bounds_of_the_days_for_objections_are_set_and_told_by_http(results: Results) -> None:
+    rule = {"rule": "objection_days_least", "starts": f"{today():%Y-%m-%d}", "value": 7}
+    assert results.panel.post("/api/v1/scoring-rules", json=rule).status_code == 403
+    assert results.office.post("/api/v1/scoring-rules", json={**rule, "value": 400}).status_code == 422
+    told = results.office.post("/api/v1/scoring-rules", json=rule).json["rules"]
+    assert results.leader.get("/api/v1/scoring-rules").json["rules"] == told
+    assert [one["value"] for one in told[0]["dated"]] == [7]
+    assert results.publish()["publication"]["objection_days"] == 7

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.declarations.domain import campaigns
-from services.declarations.domain.contributions import QUORUM, claimed_counts, title_key
+from services.declarations.domain.bureau_rules import PanelRules
+from services.declarations.domain.contributions import claimed_counts, title_key
 from services.declarations.domain.vetoes import Veto
 from services.declarations.domain.weighing import Weighed
 from shared.vocabulary.refusals import Refused
@@ -17,6 +18,7 @@ from tests.unit.declarations.examples import contribution, declaration, indicato
 
 NOTE = {"on": "2026-01-31", "by": "P10", "text": "完成"}
 EMPTY = {**NOTE, "text": "  "}
+PANEL = PanelRules()
 
 
 def code_of(refused) -> str:
@@ -76,22 +78,22 @@ def test_progress_and_withdrawal_need_their_words():
 
 @given(st.lists(st.booleans(), max_size=9))
 def test_a_contribution_is_settled_by_a_majority_of_a_quorum(opinions):
-    enough = len(opinions) >= QUORUM
+    enough = len(opinions) >= PANEL.quorum
     if enough and sum(opinions) * 2 > len(opinions):
-        settled = contribution().settled({"district": Decimal(1)}, opinions, "K1")
+        settled = contribution().settled({"district": Decimal(1)}, opinions, PANEL, "K1")
         assert (settled.status, settled.settled_by) == ("settled", "K1")
         return
     with pytest.raises(Refused) as refused:
-        contribution().settled({"district": Decimal(1)}, opinions, "K1")
+        contribution().settled({"district": Decimal(1)}, opinions, PANEL, "K1")
     assert code_of(refused) == ("contribution.no_majority" if enough else "contribution.quorum")
 
 
 def test_a_rejection_needs_the_quorum_and_a_reason():
     with pytest.raises(Refused):
-        contribution().rejected("", [True] * 3, "K1")
+        contribution().rejected("", [True] * 3, PANEL, "K1")
     with pytest.raises(Refused):
-        contribution().rejected("无证明", [False], "K1")
-    assert contribution().rejected("无证明", [False] * 3, "K1").counts == {}
+        contribution().rejected("无证明", [False], PANEL, "K1")
+    assert contribution().rejected("无证明", [False] * 3, PANEL, "K1").counts == {}
 
 
 @given(st.text(min_size=1, max_size=30))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from services.declarations.domain.sampling import gbt2828, strata
 from services.declarations.domain.sampling.bounds import most_false, smallest_sample
 from services.declarations.statistics import bounds
+from services.declarations.usecases.checks import sizing
 from shared.vocabulary.refusals import Refused
 
 SIZES = [2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000]
@@ -122,11 +123,11 @@ def test_the_binomial_bound_is_on_the_safe_side_where_lots_change_over():
         assert Fraction(bounds.clopper_pearson(sample, found, FIVE)) >= exact
 
 
-def test_bounds_of_strata_hold_together():
-    whole = bounds.stratified_bound([(100, 20, 1), (200, 20, 0)], FIVE)
-    parts = [bounds.upper_bound(100, 20, 1, D("0.975")).upper, bounds.upper_bound(200, 20, 0, D("0.975")).upper]
-    assert whole.upper == ((parts[0] * 100 + parts[1] * 200) / 300).quantize(D("0.000001"), "ROUND_UP")
+def test_strata_seen_whole_are_known_and_one_stratum_is_the_lot_itself():
     assert bounds.stratified_bound([(10, 10, 3)], FIVE).upper == D("0.3")
+    assert bounds.stratified_bound([(10, 10, 3), (30, 30, 1)], FIVE) == bounds.Bound(D("0.1"), FIVE, "census")
+    known = bounds.stratified_bound([(100, 20, 0), (50, 50, 4)], FIVE).upper
+    assert known == (D(4 + most_false(100, 20, 0, FIVE)) / 150).quantize(D("0.000001"), "ROUND_UP")
 
 
 sizes = st.dictionaries(st.sampled_from(["high", "middle", "low"]), st.integers(1, 300), min_size=1)
@@ -171,3 +172,16 @@ def test_risk_is_gap_findings_and_weight():
     assert strata.Risk(D(0), 1, 0, heavy=True).stratum == "high"
     assert strata.heavy_from([D(1)] * 10) == D("Infinity")
     assert strata.heavy_from([D(1), D(1), D(1), D(9)]) == D(9)
+
+
+def test_a_rate_that_takes_more_than_one_draw_can_number_is_refused():
+    method = {
+        "name": "rate",
+        "rate": D("0.00001"),
+        "confidence": FIVE,
+        "floor": D("0.1"),
+        "strata": False,
+        "expected": 0,
+    }
+    with pytest.raises(Refused, match=r"method\.rate"):
+        sizing.sized(method, list, list, 10**6)

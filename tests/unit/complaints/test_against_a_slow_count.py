@@ -1,7 +1,7 @@
 """Every clock against a count that walks the days of 2026 one by one from a table of its own: the State Council's notice."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -123,6 +123,41 @@ def test_restarts_count_from_the_last_receipt_in_whatever_order(seed: int) -> No
     filed = ("conclude", f"{start} 12:00", {"outcome": "filed", "must_tell": True})
     assert ends("report", start, "filed", filed) == slow(start, 90, working=False)
     assert ends("report", start, "tell_result", filed) == slow(start, 5, working=True)
+
+
+# The days that the law itself names in 2026; the others of a block are laid around them.
+STATUTORY = {
+    day(one)
+    for one in (
+        *("01-01", "02-16", "02-17", "02-18", "02-19", "04-05", "05-01", "05-02"),
+        *("06-19", "09-25", "10-01", "10-02", "10-03"),
+    )
+}
+
+
+def otherwise(start: date, days: int, rests: Callable[[date], bool]) -> date:
+    """Cross off calendar days; the last moves on while it rests."""
+    last = start
+    for _ in range(days):
+        last = last + ONE
+    while rests(last):
+        last = last + ONE
+    return last
+
+
+@pytest.mark.parametrize("seed", range(320, 420))
+def test_every_other_reading_of_sixty_days_stands_beside_where_it_differs(seed: int) -> None:
+    start = drawn(seed)[0]
+    history = lived([registration(f"{start}")], ("accept", f"{start} 11:00"))
+    (mediate,) = [one for one in deadlines(case_of(history), DAYS) if one.name == "mediate"]
+    expected = {
+        "weekend_moves": otherwise(start, 60, lambda one: one in HOLIDAYS or not works(one)),
+        "statutory_only": otherwise(start, 60, lambda one: one in STATUTORY),
+    }
+    assert mediate.due == otherwise(start, 60, lambda one: one in HOLIDAYS)
+    assert {one.reading: one.due for one in mediate.others} == {
+        name: end for name, end in expected.items() if end != mediate.due
+    }
 
 
 def test_the_table_of_this_test_is_that_of_the_calendar() -> None:

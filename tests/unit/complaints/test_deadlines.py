@@ -28,7 +28,7 @@ def clock(of: Case, name: str) -> Deadline:
 
 
 AGREED = {"outcome": "agreement"}
-ENDED = {"outcome": "terminated", "termination_ground": "2"}
+ENDED = {"outcome": "terminated", "termination_ground": "3"}
 
 
 @pytest.mark.parametrize(

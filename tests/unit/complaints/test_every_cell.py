@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -15,11 +16,15 @@ from services.complaints.domain.permissions import (
     ASSOCIATION_STEPS,
     BUREAU_STEPS,
     NEVER_THE_HANDLER,
+    NEVER_THE_RECUSED,
+    NEVER_WHO_WORKED,
     allowed_roles,
     may_step,
     roles_in,
 )
+from services.complaints.domain.procedure import Recusal
 from shared.actor import Actor, Grant
+from shared.contracts.complaints.steps import ENTRIES, CaseStep
 from shared.vocabulary.complaints import CASE_STATES, CASE_STEPS, ROLES
 from tests.support.case_tables import FOLDER, page
 from tests.support.histories import moment
@@ -31,7 +36,7 @@ KINDS = {
     "case-association": ("association", "complaint"),
 }
 ARROW = re.compile(r"^    (\S+) --> (\S+): (\S+)$", re.MULTILINE)
-CELLS = [(name, state, step) for name in MACHINES for state in CASE_STATES for step in CASE_STEPS]
+PLACES = [(name, state) for name in MACHINES for state in CASE_STATES]
 NOW = moment("06-10")
 
 
@@ -53,9 +58,11 @@ HOLDERS: dict[str, tuple[Actor, Place | None]] = {
     "head": (actor("unit_head", unit="S01", person="P8"), BUREAU),
     "intake_head": (actor("unit_head", unit="C01"), None),
     "handler": (actor("staff", person="P2"), BUREAU),
+    "mediator": (actor("staff", person="P4"), Place("D01", "division")),
     "entrusted": (actor("unit_head", unit="A01"), ASSOCIATION),
     "own_head": (actor("unit_head", unit="A01"), ASSOCIATION),
     "own_handler": (actor("staff", person="P5"), ASSOCIATION),
+    "own_mediator": (actor("staff", person="P7"), ASSOCIATION),
 }
 
 
@@ -74,6 +81,7 @@ def case_in(name: str, status: str) -> Case:
         unit="A01" if own else "S01",
         handler="P5" if own else "P2",
         entrusted_to="A01" if status == "entrusted" else None,
+        mediator=None if status == "entrusted" else "P7" if own else "P4",
     )
 
 
@@ -90,25 +98,26 @@ def test_the_drawing_shows_every_arrow_that_leads_on(name: str) -> None:
     assert drawn == told
 
 
-@pytest.mark.parametrize(("name", "state", "step"), CELLS)
-def test_a_step_outside_its_states_is_refused_and_inside_leads_on(name: str, state: str, step: str) -> None:
+@pytest.mark.parametrize(("name", "state"), PLACES)
+def test_a_step_outside_its_states_is_refused_and_inside_leads_on(name: str, state: str) -> None:
     case = case_in(name, state)
     states = machine(case.organisation, case.kind)
     said: dict[str, Any] = {"party": "consumer", "matter": "mediation", "unit": "A01", "original": "c0"}
-    refused = impossible(case, Event(2, step, NOW, NOW + timedelta(hours=1), "x", None, said))
-    if state not in states.moves.get(step, {}):
-        assert refused is not None
-        assert refused.refusals[0].kind == "conflict"
-        assert refused.refusals[0].zh
-    else:
-        assert states.after(step, state) in CASE_STATES
+    for step in CASE_STEPS:
+        refused = impossible(case, Event(2, step, NOW, NOW + timedelta(hours=1), "x", None, said))
+        if state not in states.moves.get(step, {}):
+            assert refused is not None, step
+            assert refused.refusals[0].kind == "conflict"
+            assert refused.refusals[0].zh
+        else:
+            assert states.after(step, state) in CASE_STATES
 
 
-@pytest.mark.parametrize(("name", "state", "step"), CELLS)
-def test_a_role_takes_exactly_the_steps_of_its_table(name: str, state: str, step: str) -> None:
+@pytest.mark.parametrize(("name", "state"), PLACES)
+def test_a_role_takes_exactly_the_steps_of_its_table(name: str, state: str) -> None:
     case = case_in(name, state)
     own = case.organisation == "association"
-    for role, (who, place) in HOLDERS.items():
+    for (role, (who, place)), step in product(HOLDERS.items(), CASE_STEPS):
         if role == "own_head" and state == "entrusted":
             continue  # whose association was entrusted with it
         if role.startswith("own_") != own and role != "entrusted":
@@ -116,6 +125,8 @@ def test_a_role_takes_exactly_the_steps_of_its_table(name: str, state: str, step
             continue
         if role == "entrusted" and (own or state != "entrusted"):
             continue
+        if role.endswith("mediator") and state == "entrusted":
+            continue  # the association mediates
         assert roles_in(who, case, place) == {role}
         from_outside = {"follow_up", "supervise", "mark_repeat", "unmark_repeat", "merge", "unmerge"}
         expected = role in allowed_roles(case.organisation, step)
@@ -160,3 +171,31 @@ def test_every_step_has_its_roles_and_every_role_its_word() -> None:
     assert {role for table in (BUREAU_STEPS, ASSOCIATION_STEPS) for roles in table.values() for role in roles} == set(
         ROLES
     )
+
+
+@pytest.mark.parametrize("step", sorted(NEVER_WHO_WORKED))
+def test_nobody_looks_after_what_they_worked_on_whoever_has_it_now(step: str) -> None:
+    case = replace(case_in("case-complaint", "concluded"), worked=frozenset({"P8"}))
+    head, place = HOLDERS["head"]
+    assert not may_step(head, step, case, place)
+    assert may_step(head, step, replace(case, worked=frozenset({"P2"})), place)
+
+
+@pytest.mark.parametrize("step", sorted(NEVER_THE_RECUSED))
+def test_who_was_replaced_mediates_no_more(step: str) -> None:
+    gone = Recusal(NOW, "consumer", "P4", NOW, granted=True)
+    case = replace(case_in("case-complaint", "accepted"), recusals=(gone,))
+    assert not may_step(HOLDERS["mediator"][0], step, case, HOLDERS["mediator"][1])
+
+
+def test_every_step_that_is_drawn_can_be_asked_for_and_the_other_way_round() -> None:
+    drawn = {step for states in MACHINES.values() for step in states.moves} - {"register"}
+    assert drawn == set(CASE_STEPS) == set(ENTRIES)
+    assert {state for states in MACHINES.values() for ways in states.moves.values() for state in ways.values()} == set(
+        CASE_STATES
+    ) - {"voided"}
+
+
+@pytest.mark.parametrize("step", ENTRIES)
+def test_a_list_of_steps_knows_every_member_of_each_step(step: str) -> None:
+    assert set(ENTRIES[step][0]().fields) <= set(CaseStep().fields)

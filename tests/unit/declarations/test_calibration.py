@@ -173,3 +173,17 @@ def test_where_one_subject_was_graded_nothing_is_said_of_its_raters() -> None:
     assert not estimate(votes).estimated
     assert calibrate(votes).merit == pytest.approx([2.3 / 3])
     assert krippendorff(matrix_of(ballots, subjects)) is None
+
+
+def test_a_metric_that_is_none_is_refused_and_ratio_weighs_by_size() -> None:
+    matrix = np.array([[1.0, 10, 3, 5], [2, 11, 3, 5]])
+    with pytest.raises(ValueError, match="metric"):
+        krippendorff(matrix, "rank")
+    apart = ((1 / 3) ** 2 + (1 / 21) ** 2) * 2  # the two pairs that differ, each counted both ways
+    values, counts = [1.0, 2, 3, 5, 10, 11], [1, 1, 2, 2, 1, 1]
+    expected = sum(
+        one * other * ((a - b) / (a + b)) ** 2
+        for a, one in zip(values, counts, strict=True)
+        for b, other in zip(values, counts, strict=True)
+    )
+    assert krippendorff(matrix, "ratio") == pytest.approx(1 - apart / (expected / 7))

@@ -49,4 +49,4 @@ def test_the_two_that_were_asked_for_by_a_wrong_word() -> None:
 
 
 def test_the_contracts_know_the_rules_that_there_are() -> None:
-    assert tuple(library.RULES) == RULES
+    assert tuple(library.RULES) == tuple(RULES)

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from services.scoring.domain import conversation, improvement
+from services.scoring.domain.circumstances import EXCELLENT, GRADES, UNDETERMINED
 from services.scoring.domain.conversation import Conversation
 from services.scoring.domain.feedback import feedback
-from services.scoring.domain.grades import EXCELLENT, GRADES, UNDETERMINED, Marks
+from services.scoring.domain.grades import Marks
 from services.scoring.domain.grading import PersonalGrade, decided, proposals
 from services.scoring.domain.improvement import Improvement
 from services.scoring.domain.publication import EVERYTHING, LEVELS, Publication, complete, reaches

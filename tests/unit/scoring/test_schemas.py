@@ -36,6 +36,7 @@ def test_numbers_come_in_as_exact_decimals() -> None:
         (standings.compose_score, {"categories": {"common": "NaN"}}, "categories.common"),
         (standings.compose_score, {"categories": {"common": "-1"}}, "categories.common"),
         (standings.compose_score, {"categories": {"common": "1e99"}}, "categories.common"),
+        (standings.compose_score, {"categories": {"common": "101"}}, "categories.common"),
         (standings.compose_score, {"categories": {"guess": "1"}}, "categories.guess.key"),
         (standings.compose_score, {"categories": {}, "rounding": "banker"}, "rounding"),
     ],

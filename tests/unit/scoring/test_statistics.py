@@ -111,3 +111,18 @@ def test_few_persons_are_never_judged_and_a_lone_assessor_cannot_be_compared() -
     assert {one.code: one.verdict for one in by_unit([*few, *rest])}["U8"] == "too_few"
     alone = [Record(f"Q{number}", "U9", "A9", "own", 1.0, 0.2) for number in range(60)]
     assert {one.code: one.verdict for one in by_assessor([*alone, *rest])}["A9"] == "too_few"
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.001])
+@pytest.mark.parametrize("units", [2, 5])
+def test_a_unit_that_inflates_evenly_is_named_and_its_honest_neighbour_is_not(noise: float, units: int) -> None:
+    chance = random.Random(units)
+    records = [
+        Record(f"U{unit}P{person}", f"U{unit}", "A1", f"I{item}", assessed + own, assessed)
+        for unit in range(units)
+        for person in range(8)
+        for item in range(6)
+        for assessed in [0.8]
+        for own in [(0.1 if unit == 0 else 0.0) + chance.uniform(-noise, noise)]
+    ]
+    assert [one.verdict for one in by_unit(records)] == ["inflated", *["unremarkable"] * (units - 1)]

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -189,3 +190,25 @@ def test_entropy_weights_as_computed_by_hand():
     are 1 - H(1/4) = .188722 and 1 - H(1/10) = .531004."""
     rows = [{"a": Decimal(1), "c": Decimal(1)}, {"a": Decimal(3), "c": Decimal(9)}]
     assert entropy(rows) == {"a": Decimal("0.2622"), "c": Decimal("0.7378")}
+
+
+@pytest.mark.parametrize("size", [10, 12, 15])
+def test_many_criteria_are_measured_against_random_matrices_too(size: int) -> None:
+    chance = np.random.default_rng(size)
+    scale = np.array([1 / step for step in range(9, 1, -1)] + list(range(1, 10)))
+    indices = []
+    for _ in range(400):
+        cells = np.ones((size, size))
+        for one, other in combinations(range(size), 2):
+            cells[one, other] = chance.choice(scale)
+            cells[other, one] = 1 / cells[one, other]
+        indices.append((np.linalg.eigvals(cells).real.max() - size) / (size - 1))
+    assert float(RANDOM_INDEX["textbook"][size]) == pytest.approx(np.mean(indices), abs=0.04)
+    contradicting = judge([f"c{one}" for one in range(size)], cells, "eigenvector", "textbook")
+    assert contradicting.consistency_ratio > Decimal("0.5")
+    assert not contradicting.acceptable
+
+
+def test_more_criteria_than_any_table_knows_are_refused() -> None:
+    with pytest.raises(Refused, match=r"weights\.too_many"):
+        judge([f"c{one}" for one in range(16)], np.ones((16, 16)), "eigenvector", "textbook")

@@ -23,12 +23,12 @@ def most_false(lot: int, sample: int, found: int, confidence: Decimal) -> int:
     return low
 
 
-def smallest_sample(lot: int, rate: Decimal, confidence: Decimal) -> int:
-    """The smallest sample in which nothing false found bounds the rate at ``rate``; the lot where none smaller does."""
-    low, high = 1, lot
+def smallest_sample(lot: int, rate: Decimal, confidence: Decimal, expected: int = 0) -> int:
+    """Return the smallest sample in which ``expected`` false ones found bound the rate at ``rate``; the lot where none smaller does."""
+    low, high = min(expected + 1, lot), lot
     while low < high:
         middle = (low + high) // 2
-        if most_false(lot, middle, 0, confidence) <= Fraction(rate) * lot:
+        if most_false(lot, middle, expected, confidence) <= Fraction(rate) * lot:
             high = middle
         else:
             low = middle + 1

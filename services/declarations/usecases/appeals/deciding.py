@@ -24,7 +24,7 @@ from services.declarations.storage.timetables import deadlines_of
 from services.declarations.usecases.appeals.filing import answer, appealable_cycle
 from services.declarations.usecases.appeals.objects import Objects
 from services.declarations.usecases.checks.correcting import Corrected, Correcting
-from services.declarations.usecases.checks.figures import figures_of
+from services.declarations.usecases.checks.figures import figures_now
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
@@ -175,10 +175,7 @@ class _Desk:
             audit(self._session, action="inspection.overruled", subject=new.inspection, before=before, after=after)
         touched = {one.spot_check for one in changed}
         closed = [one for one in self._objects.spot_checks.values() if one.spot_check in touched and one.figures]
-        figured = [
-            (one.refigured(figures_of(one, checks.inspections_of(self._session, one.spot_check))), one)
-            for one in closed
-        ]
+        figured = [(one.refigured(figures_now(self._session, one)), one) for one in closed]
         checks.spot_checks(self._session, self._actor.bureau, cycle).change([new for new, _ in figured])
         record_changes(self._session, self._actor, figured)
 

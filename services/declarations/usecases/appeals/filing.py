@@ -1,5 +1,6 @@
 """File an appeal, withdraw it; the terms within which it is filed and decided."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ from services.declarations.domain.appeals import (
     check_in_time,
     check_not_again,
     check_published,
+    check_since,
     check_takes_appeals,
 )
 from services.declarations.domain.checking_permissions import check_sets_terms, check_withdraws
@@ -80,25 +82,34 @@ def withdraw_appeals(session: Session, actor: Actor, command: Command) -> dict[s
 
 
 def set_appeal_terms(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "revision", "file_days", "decide_days"}; for appeals filed from now on."""
+    """``command``: {"cycle", "revision", "since"?, "file_days", "decide_days"}; for what is decided, and appeals filed, from that day (today) on."""
     check_sets_terms(actor)
     cycle = appealable_cycle(session, actor, command["cycle"])
     before, revision = terms_of(session, actor.bureau, cycle.cycle)
     check_revision("appeal_terms", command.get("revision"), revision)
+    since = command.get("since") or today()
+    check_since(since, today())
     terms = Terms(command["file_days"], command["decide_days"])
-    if not set_terms(session, actor.bureau, cycle.cycle, terms, revision + 1):
+    if not set_terms(session, actor.bureau, cycle.cycle, before, since, terms, revision + 1):
         raise conflict("appeal_terms.stale", "期限已被他人修改", "they were changed meanwhile")
-    audit(session, action="appeal.terms", subject=cycle.cycle, before=vars(before), after=vars(terms))
-    return shown_terms(cycle.cycle, terms, revision + 1)
+    after = {**vars(terms), "since": since}
+    audit(session, action="appeal.terms", subject=cycle.cycle, before=vars(before.on(since)), after=after)
+    return get_appeal_terms(session, actor, command)
 
 
 def get_appeal_terms(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
+    """Return what holds today."""
     cycle = need_cycle(session, actor.bureau, query["cycle"])
-    return shown_terms(cycle.cycle, *terms_of(session, actor.bureau, cycle.cycle))
+    terms, revision = terms_of(session, actor.bureau, cycle.cycle)
+    return {"cycle": cycle.cycle, "revision": revision, **vars(terms.on(today()))}
 
 
-def shown_terms(cycle: str, terms: Terms, revision: int) -> dict[str, Any]:
-    return {"cycle": cycle, "revision": revision, "file_days": terms.file_days, "decide_days": terms.decide_days}
+def list_appeal_terms(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
+    """Return which hold from which day on; ``since`` null: from the beginning."""
+    cycle = need_cycle(session, actor.bureau, query["cycle"])
+    dated, _ = terms_of(session, actor.bureau, cycle.cycle)
+    known = {None: Terms(), **{since if since > date.min else None: one for since, one in dated.since}}
+    return {"cycle": cycle.cycle, "terms": [{"since": since, **vars(one)} for since, one in known.items()]}
 
 
 def appealable_cycle(session: Session, actor: Actor, code: str) -> Cycle:
@@ -149,7 +160,7 @@ class _Desk:
             involved=sorted(against.involved),
             filed_by=who(self._actor),
             filed_on=today(),
-            due_on=working_day_after(self._calendar, today(), self._terms.decide_days),
+            due_on=working_day_after(self._calendar, today(), self._terms.on(today()).decide_days),
             decision="",
             corrections=[],
             decided_by=None,

@@ -15,7 +15,7 @@ from services.declarations.storage.library import need_cycle
 from services.declarations.storage.organisation import Organisation, unit_of_person
 from services.declarations.usecases.checks.announce import answer, veto_indicator_for
 from services.declarations.usecases.checks.correcting import Correcting
-from services.declarations.usecases.checks.figures import figures_of
+from services.declarations.usecases.checks.figures import figures_now
 from services.declarations.usecases.contributions.deliberating import members_on
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
@@ -83,7 +83,7 @@ def close_spot_check(session: Session, actor: Actor, command: Command) -> dict[s
     if not (old.kind == ON_THE_SPOT and old.announced_by == who(actor)):
         check_runs_spot_checks(actor)
     inspected = checks.inspections_of(session, old.spot_check)
-    now_closed = old.closed(figures_of(old, inspected), who(actor), today())
+    now_closed = old.closed(figures_now(session, old), who(actor), today())
     check_all_found(sum(one.verdict is None for one in inspected))
     return _changed(session, actor, old, now_closed)
 

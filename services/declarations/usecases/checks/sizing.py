@@ -11,6 +11,7 @@ from services.declarations.domain.sampling import gbt2828, strata
 from services.declarations.statistics.bounds import size_for
 from shared.vocabulary.refusals import invalid
 
+MOST_DRAWN = 60_000  # items of one draw, whose steps are numbered by two bytes
 Method = dict[str, Any]  # {"name", "level", "aql", "severity", "rate", "size", "confidence", "strata", "floor"}
 
 
@@ -49,7 +50,8 @@ def _by_plan(method: Method, population: int) -> tuple[int, Method]:
 
 
 def _by_rate(method: Method, population: int) -> tuple[int, Method]:
-    return size_for(population, method["rate"], method["confidence"]), _described(method, "rate")
+    size = size_for(population, method["rate"], method["confidence"], method["expected"])
+    return _drawable(size), _described(method, "rate", "expected")
 
 
 def _by_points(method: Method, population: int) -> tuple[int, Method]:
@@ -57,7 +59,20 @@ def _by_points(method: Method, population: int) -> tuple[int, Method]:
     if method.get("size"):
         return min(method["size"], population), _described(method, "size")
     rate = method["rate"] * (1 - method["floor"])
-    return min(size_for(1_000_000_000, rate, method["confidence"]), population), _described(method, "rate")
+    size = min(size_for(1_000_000_000, rate, method["confidence"], method["expected"]), population)
+    return _drawable(size), _described(method, "rate", "expected")
+
+
+def _drawable(size: int) -> int:
+    """Return ``size``; raises ``Refused`` beyond what one draw can number (docs/decisions/0230)."""
+    if size > MOST_DRAWN:
+        raise invalid(
+            "method.rate",
+            f"按此要求须抽 {size} 项，一次最多 {MOST_DRAWN} 项，请放宽比率或缩小范围",
+            f"that takes {size} items, one draw gives {MOST_DRAWN} at most: allow a higher rate or check less",
+            "method.rate",
+        )
+    return size
 
 
 def _as_asked(method: Method, population: int) -> tuple[int, Method]:

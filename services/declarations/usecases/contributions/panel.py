@@ -12,6 +12,7 @@ from services.declarations.domain.organisation import Unit, who
 from services.declarations.domain.permissions import check_panel
 from services.declarations.domain.sharing import check_agreed, check_same_subjects, check_shares
 from services.declarations.storage.aggregates import contributions
+from services.declarations.storage.bureau_rules import panel_rules
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.opinions import keep_opinions, opinions_on
 from services.declarations.storage.organisation import Organisation, unit_of_person
@@ -77,10 +78,10 @@ def settle_contributions(session: Session, actor: Actor, command: Command) -> di
         sitting.check_may_decide()
         opinions = sitting.opinions
         if command["decision"] == "reject":
-            return old.rejected(command["reason"], opinions, who(actor))
+            return old.rejected(command["reason"], opinions, sitting.rules, who(actor))
         counts = entry.get("counts") or old.claimed
         library[old.indicator].check_counts(counts)
-        now = old.settled(counts, opinions, who(actor))
+        now = old.settled(counts, opinions, sitting.rules, who(actor))
         own, others = _shared_out(library[old.indicator], now, entry)
         parts[own.contribution] = others
         return own
@@ -102,10 +103,11 @@ class Panel:
         self._given = opinions_on(session, actor.bureau, ids)  # read under the contributions' locks
         units = {unit for one in known for _, unit in _concerned(one)}
         self._organisation = Organisation(session, actor.bureau, units=units)
+        self._rules = panel_rules(session, actor.bureau)
 
     def on(self, one: Contribution) -> Sitting:
         concerned = [(subject, self._organisation.unit(unit)) for subject, unit in _concerned(one)]
-        return Sitting(self._actor, self._at, concerned, self._given.get(one.contribution, ()))
+        return Sitting(self._actor, self._at, concerned, self._given.get(one.contribution, ()), self._rules)
 
 
 def _concerned(one: Contribution) -> list[tuple[str, str]]:

@@ -9,9 +9,10 @@ import rules
 from services.declarations.domain.choices import nothing
 from services.declarations.domain.contribution_choices import contribution_choices
 from services.declarations.domain.contributions import Contribution
-from services.declarations.domain.permissions import reads_opinions
+from services.declarations.domain.reading_permissions import reads_opinions
 from services.declarations.domain.words import Counts
 from services.declarations.storage import inbox_steps as waiting
+from services.declarations.storage.bureau_rules import panel_rules
 from services.declarations.storage.contributions import page_of_contributions, settled_of
 from services.declarations.storage.library import Library, find_cycle, indicators_by_code, need_cycle
 from services.declarations.storage.naming import with_names
@@ -28,8 +29,11 @@ Row = dict[str, Any]
 def list_contributions(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     """Return a page; ``same_as`` names others' or own declarations of the same or a similar title, ``opinions`` are for the panel's eyes."""
     scope, cycle = Scope.of(session, actor), find_cycle(session, actor.bureau, query["cycle"])
+    in_force = panel_rules(session, actor.bureau)
     mine = waiting.asked(
-        query.get("waiting"), lambda step: waiting.contributions(step, scope), open_=bool(cycle and cycle.is_open)
+        query.get("waiting"),
+        lambda step: waiting.contributions(step, scope, in_force),
+        open_=bool(cycle and cycle.is_open),
     )
     page = page_of_contributions(session, scope, query, mine)
     rows: list[Row] = page["items"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from rules import COUNT
 from services.declarations.domain.contributions import title_key
 from services.declarations.storage import forms as read
 from services.declarations.usecases.contributions.steps import declare_contributions
@@ -67,7 +68,7 @@ def _kept(old: Row | None) -> Row:
 
 
 def _same(old: Row, row: Row) -> bool:
-    claimed = row["level"] or "count"
+    claimed = row["level"] or COUNT
     return all(old[name] == row[name] for name in _TOLD) and list(old["claimed"]) == [claimed]
 
 

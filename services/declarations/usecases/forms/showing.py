@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from rules import COUNT
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.forms import (
     ACCOUNTABILITY,
@@ -149,7 +150,7 @@ def _contributions(about: About) -> list[Row]:
         {
             **{name: row[name] for name in _OF_CONTRIBUTION},
             **_item(library[row["indicator"]]),
-            "level": next((key for key in row["claimed"] if key != "count"), None),
+            "level": next((key for key in row["claimed"] if key != COUNT), None),
             "levels": _labelled(library[row["indicator"]], row["claimed"]),
             "points": _points(about, library[row["indicator"]], row),
         }
@@ -188,7 +189,7 @@ def _choices(about: About) -> list[Row]:
             "name": one.name,
             "full_points": one.full_points,
             "levels": [
-                {"level": key, "label": name_of(key)} for key in keys_of(one.rule, one.rule_params) if key != "count"
+                {"level": key, "label": name_of(key)} for key in keys_of(one.rule, one.rule_params) if key != COUNT
             ],
         }
         for code, one in about.of_period(about.library("contribution")).items()

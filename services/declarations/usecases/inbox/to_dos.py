@@ -7,10 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.bureau_rules import PanelRules
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.organisation import who
+from services.declarations.domain.permissions import is_of_panel
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.activity import deeds_of
+from services.declarations.storage.bureau_rules import panel_rules
 from services.declarations.storage.declaration_lists import declared_by_period
 from services.declarations.storage.former_names import names_by_code
 from services.declarations.storage.inbox_lists import LISTS
@@ -32,11 +35,16 @@ def list_to_dos(session: Session, actor: Actor, query: dict[str, Any]) -> dict[s
         return {"cycle": None, "lists": {}}
     cycle = need_cycle(session, actor.bureau, code)
     scope = Scope.of(session, actor)
-    asking = Asking(actor, scope, code, today())
+    asking = Asking(actor, scope, code, today(), _panel(session, actor))
     waiting = [one for lists in LISTS for one in lists(asking)]
     read = {one.name: read_waiting(session, asking, one) for one in waiting}
     lists = {"to_declare": _to_declare(session, scope, cycle, asking.on), **read}
     return {"cycle": code, "lists": _named(session, actor.bureau, cycle, lists)}
+
+
+def _panel(session: Session, actor: Actor) -> PanelRules:
+    """What holds for the panel; nobody else's lists depend on it."""
+    return panel_rules(session, actor.bureau) if is_of_panel(actor) else PanelRules()
 
 
 def _named(session: Session, bureau: str, cycle: Cycle, lists: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -13,6 +13,7 @@ from services.declarations.domain.delegations import (
     overlapping,
 )
 from services.declarations.domain.organisation import who
+from services.declarations.storage.bureau_rules import rules_of
 from services.declarations.storage.delegations import (
     add_delegation,
     keep_end,
@@ -56,7 +57,7 @@ def delegate(session: Session, actor: Actor, command: Command) -> dict[str, Any]
         made_by=who(actor),
         ended_by=None,
     )
-    check_delegation(new, today())
+    check_delegation(new, today(), rules_of(session, actor.bureau).all().on("longest_delegation", new.starts))
     check_hands_over(actor, new, heads_target=_heads(session, new))
     lock_principal(session, new)
     if overlap(session, new):

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.organisation import who
+from services.declarations.domain.permissions import keeps_calendar
 from services.declarations.storage.notices import known_notices, mark_read, notices_at
 from services.declarations.storage.scopes import Scope
 from shared.actor import Actor
@@ -59,4 +60,5 @@ def _addresses(scope: Scope) -> list[str]:
         )
         for code in codes
     ]
-    return sorted({*own, *duties})
+    office = ["desk:office"] if keeps_calendar(scope.actor) else []
+    return sorted({*own, *duties, *office})

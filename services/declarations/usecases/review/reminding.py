@@ -16,15 +16,12 @@ from services.declarations.domain.desks import HEAD
 from services.declarations.domain.notices import Lying, Notice, to_decide, to_declare, to_escalate
 from services.declarations.domain.organisation import Subject, Unit
 from services.declarations.domain.words import DECLARED_TOOLS, PANEL, PERSON
+from services.declarations.storage.bureau_rules import rules_of
 from services.declarations.storage.library import all_indicators, need_cycle
 from services.declarations.storage.notices import add_notices
 from services.declarations.storage.organisation import everybody, places_of, read_units
 from services.declarations.storage.reminding import claim_day, counted_lying, declared_in
 from services.declarations.storage.timetables import deadlines_of
-
-AFTERWARDS = timedelta(
-    days=7
-)  # how long those who did not declare are still told, for instance after the service was down
 
 
 def remind(session: Session, bureau: str, code: str, on: date) -> int:
@@ -41,7 +38,12 @@ def remind(session: Session, bureau: str, code: str, on: date) -> int:
 
 def _undeclared(session: Session, bureau: str, cycle: Cycle, deadlines: Deadlines, on: date) -> Iterator[Notice]:
     due = {code: deadlines.of(period, "declare") for code, period in cycle.periods.items()}
-    told = [(cycle.periods[code], day) for code, day in due.items() if day and _tells(deadlines, cycle, code, day, on)]
+    rules = rules_of(session, bureau).all()
+    told = [
+        (cycle.periods[code], day)
+        for code, day in due.items()
+        if day and _tells(deadlines, cycle.periods[code], day, on, rules.on("reminded_after", day))
+    ]
     if not told:
         return
     subjects = everybody(session, bureau)
@@ -55,8 +57,9 @@ def _undeclared(session: Session, bureau: str, cycle: Cycle, deadlines: Deadline
                 yield to_declare(address, period.code, day, left, on)
 
 
-def _tells(deadlines: Deadlines, cycle: Cycle, code: str, due: date, on: date) -> bool:
-    return due < on <= due + AFTERWARDS or deadlines.reminds(cycle.periods[code], due, on)
+def _tells(deadlines: Deadlines, period: Period, due: date, on: date, afterwards: int) -> bool:
+    """Before a deadline, and so many days after it: the service may have been down."""
+    return due < on <= due + timedelta(days=afterwards) or deadlines.reminds(period, due, on)
 
 
 def _expected(

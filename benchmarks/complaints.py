@@ -1,0 +1,188 @@
+"""A 12315 network with 100,000 cases: registering one, taking a step, the lists as a centre, a head and a handler ask for them, the errand
+that watches the clocks. Peer: the bare count of the same rows.
+
+``python -m benchmarks.complaints``; exits with 1 where a limit is passed.
+``python -m benchmarks.complaints explain`` prints the plans of the slower statements instead.
+"""
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, text
+
+from services.complaints.usecases import supervising
+from shared.actor import Actor, Grant, system
+from shared.database import open_sessions
+from shared.embedded.postgres import EmbeddedPostgres
+from shared.migrations import migrate
+from shared.settings import Settings, settings
+from tests.support.many_cases import BUREAU, CENTRE, Network
+
+CASES, MODELS = 100_000, 400  # the models are lived through, the others are like them
+ASKED, TIMES = 40, 400
+STATEMENTS = 16  # of a registration or a step, about
+REGISTER, STEP, LIST = 0.1, 0.15, 1.0  # seconds: the first two of the 99th percentile, lists of the median
+
+
+def _actor(person: str | None, *grants: Grant) -> Actor:
+    return Actor(account=person or "centre", name="bench", bureau=BUREAU, person=person, grants=grants)
+
+
+WHO = {"centre": CENTRE, "head": _actor("P7", Grant("unit_head", "unit", "S7")), "handler": _actor("P8")}
+QUESTIONS: list[tuple[str, str, dict[str, Any]]] = [
+    *((who, "list_cases", {"sort": "due"}) for who in WHO),
+    *((who, "list_cases", {"overdue": True, "sort": "due"}) for who in WHO),
+    *((who, "count_cases", {}) for who in WHO),
+    ("centre", "list_cases", {"sort": "-received_at"}),
+    ("centre", "list_cases", {"colour": "soon"}),
+    ("centre", "list_cases", {"q": "纠纷123"}),
+    ("centre", "list_cases", {"q": "没有这样的词"}),
+    ("centre", "list_cases", {"trader": "商行96"}),
+    ("centre", "list_cases", {"status": "accepted", "unit": "S7", "total": True}),
+    ("centre", "list_cases", {"total": True, "sort": "due", "skip": 5000}),
+    ("head", "list_cases", {"q": "商行45"}),
+    ("centre", "find_traders", {"q": "商行12"}),
+    ("centre", "find_similar", {"phone": "13800000012", "trader": "示范商行12"}),
+    ("centre", "show_period", {"since": "2026-06-01", "until": "2026-06-30"}),
+    ("centre", "list_period_facts", {"since": "2026-01-01", "until": "2026-12-31", "figure": "accepted_in_time"}),
+    ("centre", "show_calendar", {}),
+]
+
+
+def main() -> int:
+    settings.use(Settings.read({"KAOHE_SECRET": "a secret of the benchmark, long enough"}))
+    with _postgres() as url:
+        sessions = open_sessions(url, "complaints")
+        network = Network(sessions)
+        network.settle_in(MODELS, CASES)
+        if "explain" in sys.argv:
+            return _explain(network)
+        count = "SELECT count(*) FROM complaints.cases"
+        told = network.scalar(count), network.scalar("SELECT count(*) FROM complaints.cases WHERE next_look <= now()")
+        sys.stdout.write(
+            f"{told[0]} cases; peer: counting them {_told(_times(lambda: network.scalar(count), ASKED))}\n"
+        )
+        floor = _told(_times(lambda: _bare(network), TIMES))
+        sys.stdout.write(f"peer of one and of a step: a transaction of {STATEMENTS} bare statements {floor}\n")
+        kept = [_single(network), _steps(network), *(_question(network, *one) for one in QUESTIONS), _watch(network)]
+        sessions.engine.dispose()
+    return 0 if all(kept) else 1
+
+
+def _bare(network: Network) -> None:
+    with network.sessions.engine.begin() as connection:
+        for _ in range(STATEMENTS):
+            connection.execute(text("SELECT 1"))
+
+
+def _single(network: Network) -> bool:
+    numbers = iter(range(10**6, 10**6 + 2 * TIMES))
+    return _held("register one", _times(lambda: network.register(next(numbers)), TIMES), REGISTER, p99=True)
+
+
+def _steps(network: Network) -> bool:
+    """Each of the three steps of a case in turn; the fourth begins with another case."""
+    cases = [network.register(2 * 10**6 + n) for n in range(TIMES // 3 + 1)]
+    way = [
+        {"case": case, **step}
+        for case in cases
+        for step in (
+            {"step": "assign", "unit": "S3", "handler": "P3"},
+            {"step": "accept"},
+            {"step": "conclude", "outcome": "settled"},
+        )
+    ]
+    steps = iter(way)
+    return _held("a step", _times(lambda: network("take_steps", CENTRE, steps=[next(steps)]), TIMES), STEP, p99=True)
+
+
+def _question(network: Network, who: str, method: str, body: dict[str, Any]) -> bool:
+    filters = " ".join(f"{name}={value}" for name, value in body.items())
+    times = _times(lambda: network(method, WHO[who], **body), ASKED)
+    return _held(f"{who:<8}{method:<17}{filters}", times, LIST)
+
+
+def _watch(network: Network) -> bool:
+    """The errand once over everything that waits: how many cases a second it looks at."""
+    looked, started = 0, time.perf_counter()
+    while time.perf_counter() - started < 10:
+        with network.sessions.begin(system(BUREAU)) as session:
+            found = supervising.look(session, BUREAU)
+        looked += found
+        if not found:
+            break
+    seconds = time.perf_counter() - started
+    sys.stdout.write(f"the errand looked at {looked} cases in {seconds:.1f} s\n")
+    return looked > 0
+
+
+def _held(what: str, times: list[float], limit: float, *, p99: bool = False) -> bool:
+    judged = _p99(times) if p99 else statistics.median(times)
+    kept = judged <= limit
+    mark = "" if kept else "   PASSED OVER"
+    sys.stdout.write(f"{what:<70} {_told(times)}   {judged / limit:>5.0%} of the limit{mark}\n")
+    return kept
+
+
+def _times(act: Callable[[], Any], number: int) -> list[float]:
+    act()
+    return sorted(_seconds(act) for _ in range(number - 1))
+
+
+def _seconds(act: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
+
+
+def _p99(times: list[float]) -> float:
+    return times[min(len(times) - 1, len(times) * 99 // 100)]
+
+
+def _told(times: list[float]) -> str:
+    return f"p50 {statistics.median(times) * 1000:>6.1f} ms   p99 {_p99(times) * 1000:>6.1f} ms"
+
+
+def _explain(network: Network) -> int:
+    """Every statement of every question that takes longer than 20 ms, with its plan."""
+    seen: set[str] = set()
+
+    def explain(_conn: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if not statement.lstrip().upper().startswith("SELECT") or statement in seen:
+            return
+        seen.add(statement)
+        with cursor.connection.cursor() as other:
+            other.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}", parameters)
+            plan = [row[0] for row in other.fetchall()]
+        if float(plan[-1].split()[2]) > 20:
+            sys.stdout.write(f"\n{cursor.mogrify(statement, parameters).decode()[:1500]}\n" + "\n".join(plan) + "\n")
+
+    event.listen(network.sessions.engine, "before_cursor_execute", explain)
+    for who, method, body in QUESTIONS:
+        sys.stdout.write(f"\n=== {who} {method} {body}\n")
+        network(method, WHO[who], **body)
+    return 0
+
+
+@contextmanager
+def _postgres() -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="kaohe-bench-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        postgres = EmbeddedPostgres(Path(folder, "postgres"), durable=False)
+        try:
+            url = postgres.start()
+            migrate(url, "complaints")
+            yield url
+        finally:
+            postgres.stop()
+            postgres.remove()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

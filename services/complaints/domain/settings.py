@@ -1,0 +1,57 @@
+"""What a bureau decides for itself in 12315, from a day on: how open law is read, its own shorter limits, whom it warns and when.
+
+Each is read at the day that it concerns: a reading or a limit at the day on which the clock began, a grade at the day of the call,
+a late entry at the day on which it was recorded. So what was decided before keeps what it was decided by (law 8).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from services.complaints.domain.regimes import REGIMES, Readings, Regime
+
+VETO = "01-03-04"  # 有责重大投诉查实 (data/reference)
+
+
+@dataclass(frozen=True)
+class Settings:
+    readings: Mapping[str, Readings] = field(default_factory=dict)  # regime → how it is read
+    own_limits: Mapping[str, int] = field(default_factory=dict)  # clock → working days, beside the law's
+    satisfied: frozenset[str] = frozenset({"very_satisfied", "satisfied", "basically"})  # grades of a follow-up call
+    late_entry_days: int = 7  # what is recorded later needs a head's consent and is marked in the figures
+    late_consent_days: int = 7  # how long such a consent holds
+    repeat_days: int = 60  # after the conclusion of the first; the indicator's own number (08-01-06)
+    soon_days: int = 2  # working days before its end from which a deadline is near
+    warn_hours: tuple[int, ...] = (16, 4)  # working hours before the end
+    answer_days: int = 3  # working days in which an answer to a 督办 is expected
+    quiet_from: time = time(20)
+    quiet_until: time = time(8)
+    duty_phone: str = ""
+    veto_indicator: str = VETO
+
+    def of(self, regime: Regime) -> Readings:
+        return self.readings.get(regime.code, regime.readings)
+
+    def is_quiet(self, at: time) -> bool:
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= at < self.quiet_until
+        return at >= self.quiet_from or at < self.quiet_until
+
+
+DEFAULT = Settings()
+
+
+@dataclass(frozen=True)
+class DatedSettings:
+    """``dated``: (first day, what holds from then on), ascending; before the first of them the defaults hold."""
+
+    dated: Sequence[tuple[date, Settings]] = ()
+
+    def on(self, day: date) -> Settings:
+        held = [one for starts, one in self.dated if starts <= day]
+        return held[-1] if held else DEFAULT
+
+
+def whole_readings() -> dict[str, Readings]:
+    """Return each regime's default readings."""
+    return {one.code: one.readings for one in REGIMES}

@@ -1,0 +1,45 @@
+"""What every step of a command is decided with: who takes it, where, when, and the cases that it may reach."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.complaints.domain import permissions
+from services.complaints.domain.calendars import Calendar, settings_of
+from services.complaints.domain.cases import day_of
+from services.complaints.domain.settings import Settings
+from services.complaints.storage.cases import CaseFile
+from services.complaints.storage.projections import Person, Unit
+from services.complaints.usecases.guards import guard
+from shared.actor import Actor
+from shared.database import Row
+from shared.vocabulary.refusals import conflict
+
+
+@dataclass(frozen=True)
+class Desk:
+    """``known``: the cases of the command and those that its rows name, as they become step by step."""
+
+    actor: Actor
+    place: Unit | None
+    units: Mapping[str, Unit]
+    people: Mapping[str, Person]
+    calendar: Calendar
+    known: dict[str, CaseFile]
+    now: datetime
+
+    @property
+    def settings(self) -> Settings:
+        """What the bureau has decided for itself, as it holds today."""
+        return settings_of(self.calendar).on(day_of(self.now))
+
+    def other(self, row: Row, code: str) -> CaseFile:
+        """Return the other case that ``row`` names; it has to be seen by who takes the step, and to be another."""
+        other = self.known.get(row["original"] or "")
+        if other is None or other.case.code == code:
+            raise conflict("case.unknown", "没有原件", "no such original case", "original")
+        if other.case.organisation != self.known[code].case.organisation:
+            text = "市场监管局的件与消费者协会的件不能合并、关联或标记重复"
+            raise conflict("case.roles", text, "a bureau's case and an association's stay apart", "original")
+        guard(permissions.may_see(self.actor, other.case, self.place), "看不到原件")
+        return other

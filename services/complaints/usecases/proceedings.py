@@ -1,0 +1,65 @@
+"""How a case's procedure is told: from its history, never with a name."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from services.complaints.domain.cases import COMPLAINT, Case
+from services.complaints.domain.procedure import Supplement
+from services.complaints.domain.routes import routes
+from services.complaints.domain.signs import Complaint, signs
+from services.complaints.storage.cases import CaseFile, Cases
+from shared.database import Row
+from shared.vocabulary.case_procedure import ROUTES, SIGNS
+
+_LOOKED_AT = 500  # complaints of one person or address
+
+
+def proceedings(case: Case, linked: Sequence[str], merged_from: Sequence[str]) -> Row:
+    """Return a case's procedure as its document has it."""
+    parties = asdict(case.parties)
+    return {
+        "parties": {"has_agent": parties.pop("agent"), **parties},
+        "supplements": [_supplement(one) for one in case.supplements],
+        "declined": sorted(case.declined),
+        "mediator": case.mediating,
+        "appointments": [asdict(one) for one in case.appointments],
+        "recusals": [asdict(one) for one in case.recusals],
+        "routes": [{"route": one, "zh": ROUTES[one]} for one in routes(case)],
+        "form": case.form,
+        "filed_until": case.filed_until,
+        "competence": asdict(case.competence),
+        "reward": _members(case.reward, "state", "amount", "receipt"),
+        "archive": _archive(case),
+        "published_at": case.published_at,
+        "unpublished_at": case.unpublished_at,
+        "redone": case.redone,
+        "linked": list(linked),
+        "merged_from": list(merged_from),
+    }
+
+
+def signs_of(cases: Cases, one: CaseFile) -> list[Row]:
+    """Return what prompts a person to look closer at a complaint."""
+    if one.case.kind != COMPLAINT:
+        return []
+    others = [
+        Complaint(row["received_at"], row["trader"], frozenset(row["person_keys"]))
+        for row in cases.around(one, _LOOKED_AT)
+    ]
+    own = Complaint(one.case.received_at, one.case.trader, frozenset(one.keys))
+    return [{"sign": sign, "zh": SIGNS[sign], "cases": number} for sign, number in signs(own, others)]
+
+
+def _supplement(one: Supplement) -> Row:
+    told = _members(one, "asked_at", "materials", "supply_by", "supplied_at")
+    return {**(told or {}), "lacking": one.lacking}
+
+
+def _archive(case: Case) -> Row | None:
+    told = _members(case.archive, "state", "submitted_at", "checked_at", "rejections")
+    return {**told, "submitted_by": case.archive.account} if told and case.archive else None
+
+
+def _members(one: Any, *names: str) -> Row | None:
+    return {name: getattr(one, name) for name in names} if one is not None else None

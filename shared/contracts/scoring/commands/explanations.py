@@ -1,0 +1,15 @@
+"""What requests are once they are decoded. Written from the contracts by `python -m tests.contract.golden`."""
+
+from typing import TypedDict
+
+
+class ExplanationQuery(TypedDict):
+    evidence: bool
+    run: str
+    subject: str
+
+
+class StandingExplanationQuery(TypedDict):
+    cycle: str
+    evidence: bool
+    subject: str

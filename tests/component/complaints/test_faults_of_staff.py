@@ -1,0 +1,75 @@
+"""A case found justified against a member of staff: a grave one is told to the appraisal as a proposed veto."""
+
+from typing import Any
+
+from sqlalchemy import text
+
+from services.complaints.usecases.figures import replay_state
+from shared.actor import system
+from shared.jsontext import loads
+from tests.component.complaints.network import Network, network
+
+__all__ = ["network"]
+
+FAULT = {"subject": "P6", "grave": True, "why": "上级转办，查实推诿"}
+
+
+def concluded(network: Network) -> str:
+    case = network.register("2026-06-01", number="TS-1")
+    network.took(case, "assign", unit="S01", handler="P2")
+    network.took(case, "accept")
+    network.took(case, "conclude", outcome="settled")
+    return case
+
+
+def told(network: Network) -> list[dict[str, Any]]:
+    statement = "SELECT body FROM complaints.outbox WHERE event = 'complaints.VetoProposed.v1' ORDER BY id"
+    with network.world.service.engine.connect() as connection:
+        return [state for body in connection.execute(text(statement)).scalars() for state in loads(body)]
+
+
+def test_a_grave_finding_is_proposed_and_an_annulled_one_withdrawn(network: Network) -> None:
+    case, centre = concluded(network), network.by("C1", "complaints_centre", person="P1")
+    network.took(case, "find-fault", "2026-06-18", by=centre, **FAULT)
+    (proposed,) = told(network)
+    assert {name: proposed[name] for name in ("case", "number", "subject", "indicator", "status", "fact_on", "by")} == {
+        "case": case, "number": "TS-1", "subject": "P6", "indicator": "01-03-04", "status": "proposed", "fact_on": "2026-06-18", "by": "P1",
+    }  # fmt: skip
+    network.took(case, "annul", "2026-06-19", event=5, why="复核后不成立")
+    network.took(case, "annul", "2026-06-20", event=6, why="复核有误")
+    states = told(network)
+    assert [one["status"] for one in states] == ["proposed", "withdrawn", "proposed"]
+    assert [one["revision"] for one in states] == [5, 6, 7]
+    assert len({one["proposal"] for one in states}) == 1
+
+
+def test_what_is_not_grave_is_on_record_and_proposes_nothing(network: Network) -> None:
+    case = concluded(network)
+    network.took(case, "find-fault", "2026-06-18", **{**FAULT, "grave": False})
+    network.took(case, "tell", "2026-06-18")
+    assert told(network) == []
+    assert network.centre.get(f"/api/v1/cases/{case}/history").json["events"][4]["given"] == {
+        "subject": "P6",
+        "grave": False,
+    }
+
+
+def test_nobody_judges_their_own_work(network: Network) -> None:
+    case = concluded(network)
+    handler = network.by("P2", "staff", person="P2", heads="S01")
+    network.refused(network.step(case, "find-fault", by=handler, **FAULT), 403)
+    head = network.by("head.S01", heads="S01", person="P6")
+    network.refused(network.step(case, "find-fault", by=head, **FAULT), 409, "case.own_fault")
+    network.refused(network.step(case, "find-fault", **{**FAULT, "subject": "P99"}), 409, "person.unknown")
+    network.refused(network.step(case, "find-fault", **{**FAULT, "why": " "}), 422)
+    open_ = network.register("2026-06-02")
+    network.refused(network.step(open_, "find-fault", **FAULT), 409)
+
+
+def test_a_consumer_that_lost_its_copy_is_told_again(network: Network) -> None:
+    case = concluded(network)
+    network.took(case, "find-fault", "2026-06-18", **FAULT)
+    with network.world.service.begin(system("")) as session:
+        assert replay_state(session, system(""), {}) == {"states": 1}
+    first, again = told(network)
+    assert first == again
