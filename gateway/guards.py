@@ -7,7 +7,8 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from gateway.auth.identify import check_csrf, identify
+from gateway.auth.identify import check_csrf, check_limits, identify
+from gateway.auth.second_factor import needs_factor
 from gateway.current import current_actor
 from gateway.idempotency import answered_before, keep_answer
 from gateway.logs import log_answer
@@ -23,6 +24,10 @@ LARGEST_BODY = 2 * 1024 * 1024  # where the view says nothing else (gateway.api.
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 # What an account may do before it has changed a password that somebody else knows.
 _BEFORE_CHANGE = frozenset({"sessions.get_session", "sessions.end_session", "accounts.change_password"})
+# What it may do before it has enrolled the second factor that its role needs.
+_BEFORE_FACTOR = _BEFORE_CHANGE | {
+    f"second_factors.{step}" for step in ("get_second_factor", "begin_second_factor", "confirm_second_factor")
+}
 
 
 def register(app: Flask) -> None:
@@ -73,14 +78,22 @@ def _check_access() -> None:
     if credential is not None:
         g.actor = credential.account.actor(request.remote_addr or "", g.request_id)
     current_actor()
+    check_limits(request, credential)
     check_csrf(request, credential)
     if credential and credential.kind == "session" and credential.account.must_change:
         _only_password_change()
+    if credential and needs_factor(credential.account) and not credential.enrolled:
+        _only_enrolment()
 
 
 def _only_password_change() -> None:
     if request.endpoint not in _BEFORE_CHANGE:
         raise Forbidden("password.change_required", zh="请先修改初始密码", en="change the initial password first")
+
+
+def _only_enrolment() -> None:
+    if request.endpoint not in _BEFORE_FACTOR:
+        raise Forbidden("second_factor.required", zh="请先启用二次验证", en="enrol a second factor first")
 
 
 def _mark(name: str, default: Any) -> Any:

@@ -25,12 +25,15 @@ def command() -> None:
 
 @command.command("bootstrap")
 @click.argument("name", default="admin")
-@click.password_option(help="empty: one is made and printed", default="", prompt=False)
-def bootstrap(name: str, password: str) -> None:
-    """建立系统管理员 / create an administrator of the installation."""
+@click.option("--security", default="security", help="name of the security officer; empty: none is made")
+@click.password_option(help="the administrator's; empty: one is made and printed", default="", prompt=False)
+def bootstrap(name: str, security: str, password: str) -> None:
+    """建立系统管理员与安全管理员 / create who opens accounts, and who confirms their roles."""
+    officers = [(name, "admin", password or None), *([(security, "security", None)] if security else [])]
     with _session() as session:
-        account, made = usecases.create_admin(session, name, password or None)
-    click.echo(f"{account.account}\t{made}")
+        made = [usecases.create_officer(session, *one) for one in officers]
+    for account, secret in made:
+        click.echo(f"{account.account}\t{secret}")
 
 
 @command.command("list")
@@ -67,7 +70,11 @@ def list_accounts(bureau: str) -> None:
     "--grant", "grants", multiple=True, required=True, help="role:scope or role:scope:target, may be repeated"
 )
 def create(account: str, name: str, bureau: str, person: str | None, grants: tuple[str, ...]) -> None:
-    """建立账号，打印一次密码 / create an account; its password is printed once."""
+    """建立账号，打印一次密码 / create an account; its password is printed once.
+
+    Its roles hold at once, as whoever has the machine has the database; the trail says that it was made here. Whether the person and
+    the units exist is not asked.
+    """
     wanted = {
         "account": account,
         "name": name,
@@ -76,7 +83,7 @@ def create(account: str, name: str, bureau: str, person: str | None, grants: tup
         "grants": [_grant(one) for one in grants],
     }
     with _session() as session:
-        ((created, password),) = usecases.create_accounts(session, OPERATOR, [wanted])
+        ((created, password),) = usecases.create_on_machine(session, OPERATOR, [wanted])
     click.echo(f"{created.account}\t{password}")
 
 
@@ -89,12 +96,12 @@ def reset_password(account: str) -> None:
     click.echo(f"{account}\t{password}")
 
 
-def ensure_admin(url: str, name: str, password: str) -> bool:
-    """Create the administrator ``name`` where there is none of that name; whether it was created."""
+def ensure_officer(url: str, name: str, role: str, password: str) -> bool:
+    """Create an account of the installation with ``role`` where there is none of that name; whether it was created."""
     sessions = open_sessions(url, "gateway")
     try:
         with sessions.begin(OPERATOR) as session:
-            usecases.create_admin(session, name, password)
+            usecases.create_officer(session, name, role, password)
     except Problem as problem:
         if problem.code == "account.taken":
             return False

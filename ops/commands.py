@@ -19,6 +19,7 @@ COMMANDS = {
     "report": ("ops.reports.command", "跨年度、跨分局的报表 / reports over many years and bureaus"),
     "evidence": ("ops.evidence", "佐证材料的清理与核对 / clear away and check files of evidence"),
     "spot-check": ("ops.spot_checks", "抽查抽取的复核 / verify the draws of spot checks"),
+    "authorisation": ("ops.authorisation.command", "打印权限表 / print who may do what"),
     "audit": ("ops.auditing", "核验审计链 / prove the audit trails whole"),
     "settings": ("ops.listing", "列出全部设置 / list every environment variable"),
 }

@@ -8,7 +8,7 @@ import eventlet
 from rich.console import Console
 
 from ops.demo import file
-from ops.demo.command import provide_admin
+from ops.demo.command import provide_officers
 from ops.demo.load import load
 from ops.demo.shown import show_accounts
 from ops.embedded import CannotStart, EmbeddedSystem
@@ -60,7 +60,7 @@ def _load_demo(url: str, staff: int) -> None:
     """Goes on where an interrupted load stopped; done already, it is over at once."""
     folder = Settings.read(os.environ).var_folder
     try:
-        provide_admin()
+        provide_officers()
         entries = load(url, staff, folder, lambda text: console.print(f"  {text}"))
     except Exception as error:
         console.print(f"[red]示范分局未装入 the demo bureau was not loaded: {error}[/]")

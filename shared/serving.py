@@ -10,7 +10,7 @@
         relay = OutboxRelay()
 
 An rpc method decodes the request by its contract, opens one transaction and runs one use case in it; an event's handler opens
-one and runs the projection.
+one and runs the projection. What an operation does is kept only where its permission was asked and granted on the way (decision 1001).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,6 +27,8 @@ from shared.database import Sessions
 from shared.errors import Problem
 from shared.messaging.events import on
 from shared.messaging.rpc import rpc
+from shared.recording import audit
+from shared.vocabulary.permissions import Asked, asking
 
 Body = dict[str, Any]
 UseCase = Callable[[Session, Actor, Any], Body]
@@ -37,6 +39,12 @@ Events = Mapping[type, Projection]
 Errands = Mapping[Operation, Errand]
 Service = TypeVar("Service", bound=type)
 _NONE: Mapping[Any, Any] = MappingProxyType({})
+ANYONE, OPERATOR = "anyone", "operator"
+SYSTEM = "system"
+
+
+class NotAsked(RuntimeError):
+    """A use case did not ask the permission that its operation names: a fault of the service, and nothing of it is kept."""
 
 
 def serves(
@@ -75,9 +83,15 @@ def _in_one_transaction(operation: Operation, use_case: UseCase) -> Callable[...
         with (
             _placing(operation),
             answering(if_match=operation.if_match is not None),
+            asking() as asked,
             self.database.begin(actor) as session,
         ):
-            return use_case(session, actor, command)
+            answer = use_case(session, actor, command)
+            _hold(operation, actor, asked, changed=bool(session.info.get("recorded")))
+            if operation.looks in asked.granted:
+                about = "/".join(str(command[name]) for name in operation.parameters)
+                audit(session, action=f"{operation.rpc}.looked", subject=about, before={}, after={})
+            return answer
 
     return method
 
@@ -85,8 +99,10 @@ def _in_one_transaction(operation: Operation, use_case: UseCase) -> Callable[...
 def _by_itself(operation: Operation, errand: Errand) -> Callable[..., Body]:
     def method(self: Any, actor: Actor, body: Body) -> Body:
         command = operation.decode(body)
-        with _placing(operation), answering(if_match=operation.if_match is not None):
-            return errand(self.database, actor, command)
+        with _placing(operation), answering(if_match=operation.if_match is not None), asking() as asked:
+            answer = errand(self.database, actor, command)
+            _hold(operation, actor, asked, changed=True)
+            return answer
 
     return method
 
@@ -97,6 +113,23 @@ def _handling(projection: Projection) -> Callable[..., None]:
             projection(session, states)
 
     return handle
+
+
+def _hold(operation: Operation, actor: Actor, asked: Asked, *, changed: bool) -> None:
+    """Let nothing be kept of which the operation's permission was not granted, and nothing be read for which it was not asked.
+
+    Raises ``NotAsked``, which takes the transaction back. A change that found nothing to do has nothing to answer for.
+    """
+    if operation.may == ANYONE:
+        return
+    if operation.may == OPERATOR:
+        allowed = actor.account == SYSTEM or actor.has("admin")
+    elif operation.reads:
+        allowed = operation.may in asked.names
+    else:
+        allowed = operation.may in asked.granted or not changed
+    if not allowed:
+        raise NotAsked(f"{operation.service}.{operation.rpc} never asked {operation.may}")
 
 
 @contextmanager

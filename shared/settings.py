@@ -19,7 +19,16 @@ def _setting(variable: str, default: str, meaning: str) -> Any:
 
 
 _WHOLE = (
-    *("port", "metrics_port", "trusted_proxies", "workers", "rpc_timeout"),
+    *(
+        "port",
+        "metrics_port",
+        "trusted_proxies",
+        "workers",
+        "session_idle_minutes",
+        "session_hours",
+        "former_passwords",
+        "rpc_timeout",
+    ),
     *("evidence_megabytes", "evidence_files", "evidence_person_megabytes"),
 )
 
@@ -39,6 +48,16 @@ class Settings:
         "",
         "key that signs cookies, seals ballots and who complained, 32 characters or more: gateway, declarations, complaints",
     )
+    session_idle_minutes: str = _setting(
+        "KAOHE_SESSION_IDLE_MINUTES", "120", "minutes after which a session that is not used ends"
+    )
+    session_hours: str = _setting("KAOHE_SESSION_HOURS", "24", "hours after which a session ends, however it is used")
+    second_factor_roles: str = _setting(
+        "KAOHE_SECOND_FACTOR_ROLES",
+        "",
+        "roles, by commas, whose accounts have to enrol a second factor: admin,security",
+    )
+    former_passwords: str = _setting("KAOHE_FORMER_PASSWORDS", "5", "how many earlier passwords do not come back")
     secure_cookies: str = _setting("KAOHE_SECURE_COOKIES", "0", "1 where browsers reach the gateway by https only")
     trusted_proxies: str = _setting("KAOHE_TRUSTED_PROXIES", "0", "how many reverse proxies stand before the gateway")
     log_level: str = _setting("KAOHE_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR")

@@ -9,11 +9,14 @@ from marshmallow.validate import Length
 from gateway.api.core import Command, Document, PageQuery, batch, blueprint, etag, if_match, paged, shown_once, text
 from gateway.auth import usecases
 from gateway.auth.logins import change_password as change_own
+from gateway.auth.organisation import known_by_bureau, known_codes
 from gateway.auth.secrets import digest
 from gateway.current import current_actor
 from gateway.parts import parts
 from gateway.storage.accounts import Account
-from shared.vocabulary.roles import REACHES, ROLES
+from shared.actor import Actor
+from shared.contracts.shapes import listing, word
+from shared.vocabulary.roles import PROPOSAL_STATES, REACHES, ROLES
 
 accounts = blueprint("accounts", "账号 accounts and their roles")
 accounts.truthful = True
@@ -30,7 +33,7 @@ class NewAccount(Command):
     account = text(64, required=True, metadata={"description": "the name to log in with, unique in the installation"})
     name = text(100, required=True)
     bureau = fields.String(validate=Length(max=64), metadata={"description": "one's own where absent"})
-    person = text(64, allow_none=True)
+    person = text(64, allow_none=True, metadata={"description": "whose account it is; a person has one"})
     grants = fields.List(fields.Nested(GrantBody), required=True, validate=Length(1, 50))
     password = text(200, load_only=True, metadata={"description": "one is made and shown once where absent"})
 
@@ -68,7 +71,27 @@ class AccountDocument(Document):
     changed_at = fields.AwareDateTime(required=True)
 
 
-class CreatedAccount(AccountDocument):
+class GrantProposal(Document):
+    proposal = fields.UUID(required=True)
+    account = fields.String(required=True)
+    bureau = fields.String(required=True)
+    grant = fields.Nested(GrantBody, required=True)
+    status = word(PROPOSAL_STATES, required=True)
+    proposed_by = fields.String(required=True)
+    proposed_bureau = fields.String(required=True)
+    proposed_person = fields.String(required=True, allow_none=True)
+    proposed_at = fields.AwareDateTime(required=True)
+    expires_at = fields.AwareDateTime(required=True)
+    decided_by = fields.String(required=True, allow_none=True)
+    decided_at = fields.AwareDateTime(required=True, allow_none=True)
+    reason = fields.String(required=True)
+
+
+class ChangedAccount(AccountDocument):
+    waiting = listing(GrantProposal, "roles that a second account has to confirm first")
+
+
+class CreatedAccount(ChangedAccount):
     password = fields.String(metadata={"description": "present where it was made here; shown this once"})
 
 
@@ -87,11 +110,12 @@ class NewPassword(Document):
 @accounts.response(201, CreatedAccounts)
 @shown_once
 def create_accounts(command: dict[str, Any]) -> dict[str, Any]:
-    """批量开户 create up to 500 accounts, all or none"""
+    """批量开户 create up to 500 accounts, all or none; roles beyond staff and devices wait for a second account's word"""
     actor = current_actor()
+    known = known_by_bureau(actor.bureau, command["accounts"]) if _keeps_accounts(actor) else {}
     with parts().database.begin(actor) as session:
-        created = usecases.create_accounts(session, actor, command["accounts"])
-    return {"items": [_created(account, password) for account, password in created]}
+        created = usecases.request_accounts(session, actor, command["accounts"], known)
+    return {"items": [_created(*one) for one in created]}
 
 
 @accounts.route("/accounts")
@@ -115,14 +139,17 @@ def get_account(account: str) -> Any:
 
 @accounts.route("/accounts/<account>", methods=["PATCH"])
 @accounts.arguments(AccountChanges)
-@accounts.response(200, AccountDocument)
+@accounts.response(200, ChangedAccount)
 def change_account(command: dict[str, Any], account: str) -> Any:
-    """变更账号 change name, person, roles or activity; needs If-Match"""
+    """变更账号 change name, person, roles or activity; needs If-Match; roles added wait for a second account's word"""
     actor, revision = current_actor(), if_match()
     with parts().database.begin(actor) as session:
-        changed = usecases.change_account(session, actor, account, revision, command)
+        bureau = usecases.managed_account(session, actor, account).bureau
+    known = known_codes(bureau, [command]) if bureau and {"person", "grants"} & set(command) else None
+    with parts().database.begin(actor) as session:
+        changed, waiting = usecases.change_account(session, actor, account, revision, command, known)
     parts().holders.forget()
-    return etag(changed.document())
+    return etag({**changed.document(), "waiting": waiting})
 
 
 @accounts.route("/accounts/<account>/password", methods=["POST"])
@@ -148,5 +175,10 @@ def change_password(command: dict[str, Any]) -> Response:
     return Response(status=204)
 
 
-def _created(account: Account, password: str | None) -> dict[str, Any]:
-    return account.document() | ({"password": password} if password else {})
+def _created(account: Account, password: str | None, waiting: list[dict[str, Any]]) -> dict[str, Any]:
+    return account.document() | {"waiting": waiting} | ({"password": password} if password else {})
+
+
+def _keeps_accounts(actor: Actor) -> bool:
+    """Whether it is worth asking targets: whoever keeps no accounts is refused anyway."""
+    return actor.has("admin") or actor.has("office")

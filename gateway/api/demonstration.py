@@ -8,7 +8,7 @@ from flask import Response, request
 from marshmallow import fields
 
 from gateway.api.core import Command, Document, blueprint, public, text
-from gateway.api.sessions import SessionDocument, opened
+from gateway.api.sessions import SessionDocument, opened, visitor
 from gateway.auth.logins import enter
 from gateway.parts import parts
 from shared.errors import NotFound
@@ -50,7 +50,7 @@ def enter_demo(command: dict[str, Any]) -> Response:
     """进入示范角色 a session without a password; 404 wherever this is no demo"""
     if command["account"] not in {one["account"] for one in _shown()}:
         raise NotFound("demo.none", zh="这里没有这个示范账号", en="there is no such account of a demo here")
-    return opened(enter(parts().database, command["account"], request.remote_addr or ""))
+    return opened(enter(parts().database, command["account"], visitor()))
 
 
 def _shown() -> list[dict[str, str]]:

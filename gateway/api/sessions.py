@@ -1,20 +1,35 @@
 """Browser sessions: log in, who am I, log out."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, g, jsonify, request
 from marshmallow import fields
 
 from gateway.api.accounts import AccountDocument
-from gateway.api.core import Command, Document, blueprint, public, text, whole
-from gateway.auth.identify import COOKIE, Credential
-from gateway.auth.logins import IDLE, SESSION_LASTS, OpenedSession, log_in, log_out, renew, session_end
-from gateway.auth.secrets import csrf_for
+from gateway.api.core import Command, Document, PageQuery, blueprint, paged, public, text, whole
+from gateway.auth.identify import COOKIE, DEVICE, Credential, cookie_name, over_https
+from gateway.auth.logins import (
+    SESSION_LASTS,
+    OpenedSession,
+    Visitor,
+    end_named_session,
+    log_in,
+    log_out,
+    renew,
+    session_end,
+)
+from gateway.auth.logins import list_sessions as sessions_of
+from gateway.auth.secrets import csrf_for, digest
+from gateway.auth.telling import news_of
 from gateway.current import current_actor
 from gateway.parts import parts
+from gateway.storage.events import AccountEvents
+from gateway.storage.logins import idle
+from shared.contracts.shapes import listing
 from shared.errors import Unauthenticated
-from shared.settings import settings
+
+KNOWN = timedelta(days=365)  # so long is a browser known from which somebody got in
 
 sessions = blueprint("sessions", "登录 browser sessions")
 
@@ -22,6 +37,36 @@ sessions = blueprint("sessions", "登录 browser sessions")
 class LogIn(Command):
     account = text(64, required=True)
     password = text(200, required=True, load_only=True)
+    code = text(
+        20, load_only=True, metadata={"description": "of the second factor, or a backup code, where there is one"}
+    )
+
+
+class AccountEvent(Document):
+    event = fields.UUID(required=True)
+    kind = fields.String(required=True, metadata={"description": "password.reset, grant.confirmed, token.revoked …"})
+    by = fields.String(required=True, metadata={"description": "the account that did it"})
+    address = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+
+
+class SessionQuery(Command):
+    account = text(64, metadata={"description": "whose; one's own where absent"})
+
+
+class ListedSession(Document):
+    session = fields.UUID(required=True)
+    account = fields.String(required=True)
+    address = fields.String(required=True)
+    device = fields.String(required=True, metadata={"description": "what the browser calls itself"})
+    created_at = fields.AwareDateTime(required=True)
+    seen_at = fields.AwareDateTime(required=True, metadata={"description": "to the minute"})
+    expires_at = fields.AwareDateTime(required=True)
+    current = fields.Boolean(required=True, metadata={"description": "the one that asks"})
+
+
+class SessionList(Document):
+    items = listing(ListedSession)
 
 
 class SessionDocument(Document):
@@ -29,6 +74,7 @@ class SessionDocument(Document):
     csrf = fields.String(required=True, metadata={"description": "X-CSRF-Token of POST, PUT, PATCH and DELETE"})
     expires_at = fields.AwareDateTime(required=True, metadata={"description": "`renew` moves it"})
     idle_seconds = whole(1, metadata={"description": "a page left alone for so long should log out by itself"})
+    news = listing(AccountEvent, "what others did to this account in the last 30 days, the newest first")
 
 
 @sessions.route("/sessions", methods=["POST"])
@@ -37,7 +83,17 @@ class SessionDocument(Document):
 @public
 def create_session(command: dict[str, Any]) -> Response:
     """登录 log in with account and password; sets the session cookie"""
-    return opened(log_in(parts().database, command["account"], command["password"], request.remote_addr or ""))
+    return opened(log_in(parts().database, command["account"], command["password"], visitor(), command.get("code", "")))
+
+
+def visitor() -> Visitor:
+    """From where this request asks to be let in."""
+    return Visitor(
+        request.remote_addr or "",
+        request.headers.get("User-Agent", ""),
+        request.cookies.get(cookie_name(DEVICE, request), ""),
+        request.cookies.get(cookie_name(COOKIE, request), ""),
+    )
 
 
 def opened(session: OpenedSession) -> Response:
@@ -45,7 +101,29 @@ def opened(session: OpenedSession) -> Response:
     response = jsonify(_document(Credential("session", session.secret, session.account), session.expires_at))
     response.status_code = 201
     _give_cookie(response, session.secret)
+    _set_cookie(response, DEVICE, session.device, KNOWN)
+    parts().holders.forget()
     return response
+
+
+@sessions.route("/sessions")
+@sessions.arguments(SessionQuery, location="query")
+@sessions.response(200, SessionList)
+def list_sessions(query: dict[str, Any]) -> dict[str, Any]:
+    """登录列表 where one is logged in, or somebody whose account one manages"""
+    mine = digest(g.credential.secret)
+    found = sessions_of(parts().database, current_actor(), query.get("account"))
+    names = ("session", "account", "address", "device", "created_at", "seen_at", "expires_at")
+    return {"items": [{**{name: row[name] for name in names}, "current": row["digest"] == mine} for row in found]}
+
+
+@sessions.route("/sessions/<uuid:session>", methods=["DELETE"])
+@sessions.response(204)
+def end_other_session(session: Any) -> Response:
+    """结束登录 end one of one's own sessions, or of an account that one manages"""
+    end_named_session(parts().database, current_actor(), str(session))
+    parts().holders.forget()
+    return Response(status=204)
 
 
 @sessions.route("/sessions/current")
@@ -74,20 +152,38 @@ def end_session() -> Response:
     log_out(parts().database, current_actor(), g.credential.secret)
     parts().holders.forget()
     response = Response(status=204)
-    response.delete_cookie(COOKIE, path="/")
+    secure = over_https(request)
+    response.delete_cookie(cookie_name(COOKIE, request), path="/", httponly=True, samesite="Lax", secure=secure)
     return response
 
 
 def _give_cookie(response: Response, secret: str) -> None:
-    secure = request.is_secure or settings.secure_cookies == "1"
-    age = int(SESSION_LASTS.total_seconds())
-    response.set_cookie(COOKIE, secret, max_age=age, path="/", httponly=True, samesite="Lax", secure=secure)
+    _set_cookie(response, COOKIE, secret, SESSION_LASTS)
+
+
+def _set_cookie(response: Response, name: str, value: str, lasts: timedelta) -> None:
+    age, secure = int(lasts.total_seconds()), over_https(request)
+    named = cookie_name(name, request)
+    response.set_cookie(named, value, max_age=age, path="/", httponly=True, samesite="Lax", secure=secure)
+
+
+@sessions.route("/accounts/current/events")
+@sessions.arguments(PageQuery, location="query")
+@sessions.response(200, paged(AccountEvent))
+def list_account_events(query: dict[str, Any]) -> dict[str, Any]:
+    """账号动态 what happened to one's own account, the newest first"""
+    actor = current_actor()
+    with parts().database.begin(actor) as session:
+        return AccountEvents(session).page(actor.account, query)
 
 
 def _document(credential: Credential, expires_at: datetime) -> dict[str, Any]:
+    with parts().database.begin(credential.account.actor()) as session:
+        news = news_of(session, credential.account.account)
     return {
         "account": credential.account.document(),
         "csrf": csrf_for(credential.secret),
         "expires_at": expires_at,
-        "idle_seconds": int(IDLE.total_seconds()),
+        "idle_seconds": int(idle().total_seconds()),
+        "news": news,
     }

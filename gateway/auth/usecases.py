@@ -1,35 +1,42 @@
 """What happens to accounts. Each function runs in the caller's transaction (``Sessions.begin``)."""
 
-import re
 import time
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from gateway.auth.account_faults import (
+    account_name,
+    entries_of,
+    faults,
+    grant_entries,
+    grant_of,
+    person_faults,
+    refuse,
+    request_faults,
+    wanted_account,
+)
+from gateway.auth.organisation import Known
 from gateway.auth.passwords import hash_password, matches, new_password, password_faults
-from gateway.auth.roles import check_may_manage, grant_faults, ungivable
+from gateway.auth.proposals import propose
+from gateway.auth.roles import PLAIN, check_may_manage, check_not_own, holding_faults, weighty
+from gateway.auth.telling import tell_owner
 from gateway.storage.accounts import Account, Accounts
 from gateway.storage.logins import Logins
+from gateway.storage.proposals import Proposals
 from shared.actor import Actor, Grant, system
 from shared.clock import now
-from shared.errors import Conflict, Entry, Forbidden, Invalid, PreconditionFailed
+from shared.errors import Conflict, Entry, Invalid, PreconditionFailed
 from shared.recording import audit
-
-_NAME = re.compile(r"[\w.@-]{2,64}")
-
-
-def account_name(raw: str) -> str:
-    """The one form of an account's name: NFKC, lower case."""
-    return unicodedata.normalize("NFKC", raw).strip().lower()
+from shared.settings import settings
 
 
-def create_admin(session: Session, name: str, password: str | None = None) -> tuple[Account, str]:
-    """The installation's first administrator (``kaohe accounts``); returns the account and its password."""
+def create_officer(session: Session, name: str, role: str, password: str | None = None) -> tuple[Account, str]:
+    """An account of the installation with one ``role``, made on the machine itself; returns it and its password."""
     wanted: dict[str, Any] = {"account": name, "name": name, "bureau": "", "password": password}
-    wanted["grants"] = [{"role": "admin", "scope": "installation"}]
+    wanted["grants"] = [{"role": role, "scope": "installation"}]
     operator = replace(system(""), grants=(Grant("admin", "installation"),))
     ((account, secret),) = create_accounts(session, operator, [wanted])
     return account, secret or password or ""
@@ -38,36 +45,79 @@ def create_admin(session: Session, name: str, password: str | None = None) -> tu
 def create_accounts(
     session: Session, actor: Actor, wanted: Sequence[Mapping[str, Any]]
 ) -> list[tuple[Account, str | None]]:
-    """Create a batch, all or nothing; each account comes with its password where one was made for it.
+    """Create a batch with all its roles at once: the caller is on the machine itself; others go by ``request_accounts``.
 
     ``wanted``: {"account", "name", "grants": [{"role", "scope", "target"?}], "bureau"?, "person"?, "password"?} each.
+    All or nothing; each account comes with its password where one was made for it.
     """
-    new = [_wanted(one, actor) for one in wanted]
-    _refuse([fault for row, one in enumerate(new) for fault in _faults(row, one, actor)])
-    for bureau in {one["bureau"] for one in new}:
-        check_may_manage(actor, bureau)
-    _check_free(session, [one["account"] for one in new])
-    created = [_created(one) for one in new]
-    Accounts(session).add([account for account, _ in created])
-    for account, _ in created:
-        audit(session, action="account.created", subject=account.account, before={}, after=_audited(account))
-    return created
+    new = [wanted_account(one, actor) for one in wanted]
+    refuse([fault for row, one in enumerate(new) for fault in faults(row, one, actor)])
+    return _create(session, actor, new, "account.created_on_machine")
+
+
+def create_on_machine(
+    session: Session, actor: Actor, wanted: Sequence[Mapping[str, Any]]
+) -> list[tuple[Account, str | None]]:
+    """As ``create_accounts``, by the rules that hold for every account but for what targets alone can say."""
+    new = [wanted_account(one, actor) for one in wanted]
+    refuse(entries_of([fault for one in new for fault in holding_faults(one["grants"], one["person"])]))
+    _check_one_each(session, [(one["bureau"], one["person"]) for one in new])
+    return create_accounts(session, actor, wanted)
+
+
+def request_accounts(
+    session: Session, actor: Actor, wanted: Sequence[Mapping[str, Any]], known: Mapping[str, Known]
+) -> list[tuple[Account, str | None, list[dict[str, Any]]]]:
+    """Create a batch whose weighty roles wait for a second account's word; each comes with its password and what waits.
+
+    ``known``: what targets has of the bureaus named.
+    """
+    new = [wanted_account(one, actor) for one in wanted]
+    refuse([fault for row, one in enumerate(new) for fault in request_faults(row, one, actor, known)])
+    persons = [(one["bureau"], one["person"]) for one in new]
+    _check_one_each(session, persons)
+    for one in new:
+        check_not_own(actor, one["account"], one["bureau"], one["person"])
+    plain = [{**one, "grants": tuple(grant for grant in one["grants"] if grant.role in PLAIN)} for one in new]
+    created = _create(session, actor, plain, "account.created")
+    return [
+        (account, password, propose(session, actor, account, weighty(one["grants"])))
+        for (account, password), one in zip(created, new, strict=True)
+    ]
 
 
 def change_account(
-    session: Session, actor: Actor, name: str, revision: int | None, changes: Mapping[str, Any]
-) -> Account:
-    """Change name, person, grants or active of an account at ``revision`` (None: whatever it is)."""
-    account = _managed(session, actor, name)
+    session: Session,
+    actor: Actor,
+    name: str,
+    revision: int | None,
+    changes: Mapping[str, Any],
+    known: Known | None = None,
+) -> tuple[Account, list[dict[str, Any]]]:
+    """Change name, person, grants or active of an account at ``revision`` (None: whatever it is); returns it and what waits.
+
+    Roles are taken away at once; weighty ones are added, and come back with a reactivated account, by a second account's word.
+    ``known``: what targets has of the person and the grants, where the bureau is one.
+    """
+    account = managed_account(session, actor, name)
     if revision is not None and revision != account.revision:
         raise PreconditionFailed("account.changed", zh="账号已被他人修改", en="the account has changed meanwhile")
-    if account.account == actor.account:
-        raise Forbidden("account.own", zh="不得修改自己的账号权限", en="nobody changes their own account's rights")
+    check_not_own(actor, account.account, account.bureau, account.person)
     wanted = dict(changes)
+    asked = tuple(grant_of(raw) for raw in wanted["grants"]) if "grants" in wanted else account.grants
+    person = wanted.get("person", account.person)
+    wrong = known.faults(wanted.get("person"), wanted.get("grants") or ()) if known else []
     if "grants" in wanted:
-        wanted["grants"] = tuple(_grant(raw) for raw in wanted["grants"])
-        _refuse(_grant_entries(wanted["grants"], actor, account.bureau))
-    return _save(session, account, "account.changed", **wanted)
+        wrong = [*grant_entries(asked, actor, account.bureau), *entries_of(holding_faults(asked, person)), *wrong]
+    refuse([*wrong, *person_faults(account, person, asked)])
+    if person != account.person:
+        _check_one_each(session, [(account.bureau, person)])
+        check_not_own(actor, account.account, account.bureau, person)
+    returning = wanted.get("active", False) and not account.active
+    held = () if returning else account.grants
+    wanted["grants"] = tuple(grant for grant in asked if grant.role in PLAIN or grant in held)
+    after = _save(session, account, "account.changed", **wanted)
+    return after, propose(session, actor, after, [grant for grant in asked if grant not in wanted["grants"]])
 
 
 def change_password(session: Session, actor: Actor, current: str, new: str, *, session_digest: bytes = b"") -> None:
@@ -75,22 +125,29 @@ def change_password(session: Session, actor: Actor, current: str, new: str, *, s
     account = Accounts(session).get(actor.account, lock=True)
     if not matches(account.password_hash, current):
         raise Invalid("password.wrong", zh="原密码不正确", en="the current password is wrong")
-    _refuse(password_faults(new, account.account))
-    if matches(account.password_hash, new):
-        zh, en = "新密码不得与原密码相同", "the new password is the old one"
-        _refuse([{"field": "new", "code": "password.same", "zh": zh, "en": en}])
+    refuse(password_faults(new, account.account))
+    former = [
+        account.password_hash,
+        *Accounts(session).former_passwords(account.account, int(settings.former_passwords)),
+    ]
+    if any(matches(one, new) for one in former):
+        zh, en = "新密码不得与用过的密码相同", "the new password is one that was used before"
+        refuse([{"field": "new", "code": "password.same", "zh": zh, "en": en}])
     _save(session, account, "password.changed", password_hash=hash_password(new), must_change=False)
+    Accounts(session).keep_former(account.account, account.password_hash, now())
     Logins(session).end_sessions(account.account, but=session_digest)
     Logins(session).revoke_all(account.account, now())
 
 
 def reset_password(session: Session, actor: Actor, name: str) -> str:
     """Make a new password for somebody who lost theirs, to be changed at the next log-in; their sessions and tokens end."""
-    account = _managed(session, actor, name)
+    account = managed_account(session, actor, name)
     password = new_password()
     _save(session, account, "password.reset", password_hash=hash_password(password), must_change=True)
+    Accounts(session).keep_former(account.account, account.password_hash, now())
     Logins(session).end_sessions(account.account)
     Logins(session).revoke_all(account.account, now())
+    Logins(session).forget_devices(account.account)
     return password
 
 
@@ -109,7 +166,8 @@ def get_account(session: Session, actor: Actor, name: str) -> Account:
     return account
 
 
-def _managed(session: Session, actor: Actor, name: str) -> Account:
+def managed_account(session: Session, actor: Actor, name: str) -> Account:
+    """Return the account, locked, which the actor manages."""
     account = Accounts(session).get(account_name(name), lock=True)
     check_may_manage(actor, account.bureau, account.grants)
     return account
@@ -118,59 +176,40 @@ def _managed(session: Session, actor: Actor, name: str) -> Account:
 def _save(session: Session, before: Account, action: str, **changes: Any) -> Account:
     after = replace(before, revision=before.revision + 1, changed_at=now(), **changes)
     Accounts(session).save(after)
+    if set(after.grants) != set(before.grants) or after.person != before.person:
+        Logins(session).end_sessions(after.account)  # whoever has other rights logs in anew
     if not after.active:
+        Proposals(session).withdraw(after.account, after.changed_at, "system")
         Logins(session).end_sessions(after.account)
         Logins(session).revoke_all(after.account, after.changed_at)
     audit(session, action=action, subject=after.account, before=_audited(before), after=_audited(after))
+    tell_owner(session, after.account, action)
     return after
 
 
-def _wanted(raw: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
-    grants = tuple(_grant(one) for one in raw["grants"])
-    bureau = raw.get("bureau", actor.bureau)
-    return {
-        "person": None,
-        "password": None,
-        **raw,
-        "account": account_name(raw["account"]),
-        "bureau": bureau,
-        "grants": grants,
-    }
-
-
-def _grant(raw: Mapping[str, Any]) -> Grant:
-    return Grant(raw["role"], raw["scope"], raw.get("target"))
-
-
-def _faults(row: int, wanted: Mapping[str, Any], actor: Actor) -> list[Entry]:
-    entries: list[Entry] = []
-    if not _NAME.fullmatch(wanted["account"]):
-        zh, en = "账号由 2 至 64 个字母、数字或 . _ @ - 组成", "an account is 2 to 64 letters, digits or . _ @ -"
-        entries.append({"field": "account", "code": "account.name", "zh": zh, "en": en})
-    if wanted["password"] is not None:
-        entries += password_faults(wanted["password"], wanted["account"])
-    entries += _grant_entries(wanted["grants"], actor, wanted["bureau"])
-    return [{**entry, "row": row} for entry in entries]
-
-
-def _grant_entries(grants: Sequence[Grant], actor: Actor, bureau: str) -> list[Entry]:
-    faults = [fault for grant in grants for fault in grant_faults(grant)]
+def _check_one_each(session: Session, persons: Sequence[tuple[str, str | None]]) -> None:
+    """One person, one account: whoever has two is two people to every rule that keeps somebody from deciding on their own."""
+    taken = Accounts(session).hold_persons([one for one in persons if one[1] is not None])
+    zh, en = "该人员已有账号", "this person has an account"
+    rows = [row for row, one in enumerate(persons) if one[1] is not None and (one in taken or persons.count(one) > 1)]
     entries: list[Entry] = [
-        {"field": f"grants.{field}", "code": code, "zh": zh, "en": en} for field, code, zh, en in faults
+        {"row": row, "field": "person", "code": "account.second", "zh": zh, "en": en} for row in rows
     ]
-    entries += [entry for grant in grants if (entry := ungivable(actor, grant))]
-    if not bureau and any(grant.role != "admin" for grant in grants):
-        zh, en = "除系统管理员外，账号须属于一个总口", "every account but an administrator's belongs to a bureau"
-        entries.append({"field": "bureau", "code": "account.bureau", "zh": zh, "en": en})
-    if bureau and actor.has("admin") and any(grant.role == "admin" for grant in grants):
-        zh, en = "系统管理员账号不属于任何总口", "an administrator's account belongs to no bureau"
-        entries.append({"field": "bureau", "code": "account.bureau", "zh": zh, "en": en})
-    return entries
-
-
-def _refuse(entries: Sequence[Entry]) -> None:
     if entries:
-        raise Invalid("account.invalid", zh="账号内容有误", en="the accounts do not fit the rules", errors=entries)
+        raise Conflict("account.second", zh=zh, en=en, errors=entries)
+
+
+def _create(
+    session: Session, actor: Actor, new: Sequence[Mapping[str, Any]], action: str
+) -> list[tuple[Account, str | None]]:
+    for bureau in {one["bureau"] for one in new}:
+        check_may_manage(actor, bureau)
+    _check_free(session, [one["account"] for one in new])
+    created = [_created(one) for one in new]
+    Accounts(session).add([account for account, _ in created])
+    for account, _ in created:
+        audit(session, action=action, subject=account.account, before={}, after=_audited(account))
+    return created
 
 
 def _check_free(session: Session, names: Sequence[str]) -> None:

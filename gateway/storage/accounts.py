@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, insert, select, update
+from sqlalchemy import RowMapping, Select, insert, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
-from gateway.storage.tables import accounts
+from gateway.storage.tables import accounts, former_passwords
 from shared.actor import Actor, Grant
 from shared.errors import NotFound, PreconditionFailed
 from shared.pages import keyset
@@ -56,6 +56,15 @@ class Accounts:
     def existing(self, names: Sequence[str]) -> set[str]:
         return set(self._session.scalars(select(accounts.c.account).where(accounts.c.account.in_(names))))
 
+    def hold_persons(self, persons: Sequence[tuple[str, str | None]]) -> set[tuple[str, str | None]]:
+        """Which of these (bureau, person) have an account; nobody else ties one to a person until this transaction ends."""
+        if not persons:
+            return set()
+        self._session.execute(text("SELECT pg_advisory_xact_lock(hashtext('gateway accounts of persons'))"))
+        here = tuple_(accounts.c.bureau, accounts.c.person)
+        rows = self._session.execute(select(accounts.c.bureau, accounts.c.person).where(here.in_(persons)))
+        return {(bureau, person) for bureau, person in rows}
+
     def add(self, new: Sequence[Account]) -> None:
         self._session.execute(insert(accounts), [_row(account) for account in new])
 
@@ -68,6 +77,16 @@ class Accounts:
         ).first()
         if written is None:
             raise PreconditionFailed("account.changed", zh="账号已被他人修改", en="the account has changed meanwhile")
+
+    def former_passwords(self, name: str, most: int) -> list[str]:
+        """The hashes of the last passwords before the present one."""
+        mine = former_passwords.c.account == name
+        statement = select(former_passwords.c.password_hash).where(mine)
+        return list(self._session.scalars(statement.order_by(former_passwords.c.until.desc()).limit(most)))
+
+    def keep_former(self, name: str, password_hash: str, until: datetime) -> None:
+        row = {"account": name, "password_hash": password_hash, "until": until}
+        self._session.execute(insert(former_passwords), [row])
 
     def page(self, bureau: str | None, after: str | None, limit: int) -> dict[str, Any]:
         statement: Select[Any] = select(accounts)

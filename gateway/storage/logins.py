@@ -1,34 +1,82 @@
 """Sessions, tokens and the log-ins that failed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, Table, case, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from gateway.storage.accounts import Account, account_of
-from gateway.storage.tables import accounts, attempts, sessions, tokens
+from gateway.storage.factors import Factors
+from gateway.storage.tables import accounts, attempts, known_devices, sessions, tokens
 from shared.errors import Unauthenticated
 from shared.pages import keyset
+from shared.settings import settings
 
 FORGET = timedelta(minutes=15)
+NOTED = timedelta(minutes=1)  # a token's use from the same address is written down so often
+
+
+def idle() -> timedelta:
+    """How long a session may go unused."""
+    return timedelta(minutes=int(settings.session_idle_minutes))
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a token lets its bearer do of what its account may; None is everything."""
+
+    reads_only: bool
+    families: Sequence[str] | None
+    networks: Sequence[str] | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """Whom a session or a token stands for, and a token's limits."""
+
+    account: Account
+    limits: Limits | None = None
+    enrolled: bool = False  # whether the account has a second factor
 
 
 class Logins:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def holder(self, digest: bytes, *, of: str, at: datetime) -> Account | None:
-        """The active account that a ``session`` or ``token`` with this digest stands for at ``at``."""
-        table: Table = sessions if of == "session" else tokens
+    def holder(self, digest: bytes, *, of: str, at: datetime, address: str) -> Held | None:
+        """Whom a ``session`` or ``token`` with this digest stands for at ``at``, and within which limits; noted as used."""
+        if of == "session":
+            mine = sessions.c.digest == digest
+            account = self._holder(sessions, mine & (sessions.c.seen_at > at - idle()), at)
+            if account is not None:
+                late = mine & (sessions.c.seen_at < at - NOTED)
+                self._session.execute(update(sessions).where(late).values(seen_at=at))
+            return Held(account, enrolled=self._enrolled(account)) if account else None
+        account = self._holder(tokens, (tokens.c.digest == digest) & tokens.c.revoked_at.is_(None), at)
+        if account is None:
+            return None
+        row = self._session.execute(select(tokens).where(tokens.c.digest == digest)).mappings().one()
+        self._note_use(row, at, address)
+        limits = Limits(row["reads_only"], row["families"], row["networks"])
+        return Held(account, limits, enrolled=self._enrolled(account))
+
+    def _enrolled(self, account: Account) -> bool:
+        return Factors(self._session).confirmed(account.account)
+
+    def _holder(self, table: Table, condition: ColumnElement[bool], at: datetime) -> Account | None:
         statement = select(accounts).join(table, table.c.account == accounts.c.account)
-        statement = statement.where(table.c.digest == digest, table.c.expires_at > at, accounts.c.active)
-        if table is tokens:
-            statement = statement.where(tokens.c.revoked_at.is_(None))
+        statement = statement.where(condition, table.c.expires_at > at, accounts.c.active)
         row = self._session.execute(statement).mappings().first()
         return account_of(row) if row else None
+
+    def _note_use(self, row: RowMapping, at: datetime, address: str) -> None:
+        if row["used_at"] is None or row["used_at"] < at - NOTED or row["used_from"] != address:
+            mine = tokens.c.token == row["token"]
+            self._session.execute(update(tokens).where(mine).values(used_at=at, used_from=address))
 
     def open_session(self, row: dict[str, Any]) -> None:
         """Store a session; the account's expired ones go."""
@@ -47,6 +95,31 @@ class Logins:
     def extend_session(self, digest: bytes, until: datetime) -> None:
         self._session.execute(update(sessions).where(sessions.c.digest == digest).values(expires_at=until))
 
+    def sessions_of(self, account: str, at: datetime) -> list[dict[str, Any]]:
+        """The live sessions of ``account``, the one used last first."""
+        live = (sessions.c.account == account) & (sessions.c.expires_at > at) & (sessions.c.seen_at > at - idle())
+        statement = select(sessions).where(live).order_by(sessions.c.seen_at.desc(), sessions.c.session)
+        return [dict(row) for row in self._session.execute(statement).mappings()]
+
+    def owner_of_session(self, name: str) -> str | None:
+        owner: str | None = self._session.scalar(select(sessions.c.account).where(sessions.c.session == name))
+        return owner
+
+    def end_named_session(self, name: str) -> None:
+        self._session.execute(delete(sessions).where(sessions.c.session == name))
+
+    def knows_device(self, account: str, digest: bytes) -> bool:
+        mine = (known_devices.c.account == account) & (known_devices.c.digest == digest)
+        return self._session.scalar(select(known_devices.c.account).where(mine)) is not None
+
+    def remember_device(self, account: str, digest: bytes, at: datetime) -> None:
+        statement = upsert(known_devices).values(account=account, digest=digest, known_at=at)
+        keys = ["account", "digest"]
+        self._session.execute(statement.on_conflict_do_update(index_elements=keys, set_={"known_at": at}))
+
+    def forget_devices(self, account: str) -> None:
+        self._session.execute(delete(known_devices).where(known_devices.c.account == account))
+
     def end_session(self, digest: bytes) -> None:
         self._session.execute(delete(sessions).where(sessions.c.digest == digest))
 
@@ -60,17 +133,28 @@ class Logins:
         live = (tokens.c.account == account) & tokens.c.revoked_at.is_(None) & (tokens.c.expires_at > at)
         return self._session.scalar(select(func.count()).select_from(tokens).where(live)) or 0
 
-    def tokens_page(self, account: str, after: str | None, limit: int) -> dict[str, Any]:
+    def tokens_page(
+        self, after: str | None, limit: int, *, account: str | None, bureau: str | None = None
+    ) -> dict[str, Any]:
+        """One page of the tokens of ``account``; without one, of every account of ``bureau``, or of all."""
         shown = [column for column in tokens.c if column.name != "digest"]
-        statement = select(*shown).where(tokens.c.account == account)
+        statement = select(*shown)
+        if account is not None:
+            statement = statement.where(tokens.c.account == account)
+        if bureau is not None:
+            joined = statement.join(accounts, accounts.c.account == tokens.c.account)
+            statement = joined.where(accounts.c.bureau == bureau)
         return keyset(self._session, statement, order=[tokens.c.token], after=after, limit=limit)
 
-    def revoke(self, account: str, token: str, at: datetime) -> bool:
-        """Whether the account had such a token; revoking twice is no error."""
-        mine = (tokens.c.account == account) & (tokens.c.token == token)
+    def owner_of(self, token: str) -> str | None:
+        """The account that has such a token."""
+        owner: str | None = self._session.scalar(select(tokens.c.account).where(tokens.c.token == token))
+        return owner
+
+    def revoke(self, token: str, at: datetime) -> None:
+        """Revoking twice is no error."""
         revoked = func.coalesce(tokens.c.revoked_at, at)
-        changed = self._session.execute(update(tokens).where(mine).values(revoked_at=revoked).returning(tokens.c.token))
-        return changed.first() is not None
+        self._session.execute(update(tokens).where(tokens.c.token == token).values(revoked_at=revoked))
 
     def revoke_all(self, account: str, at: datetime) -> None:
         """Every token of the account, for good: a reactivated account begins without."""
@@ -99,8 +183,13 @@ class Logins:
         mine = (attempts.c.account == account) & (attempts.c.address == address)
         self._session.execute(update(attempts).where(mine).values(blocked_until=until))
 
-    def forgive(self, account: str, address: str) -> None:
-        """A right password: the pair's count is gone, the address's own count loses this attempt."""
-        self._session.execute(delete(attempts).where(attempts.c.account == account, attempts.c.address == address))
+    def failures_from(self, address: str, at: datetime) -> int:
+        """Failures of the last quarter of an hour from ``address``, whoever was tried."""
+        here = (attempts.c.account == "") & (attempts.c.address == address) & (attempts.c.last_at > at - FORGET)
+        return self._session.scalar(select(attempts.c.failures).where(here)) or 0
+
+    def forgive(self, account: str, address: str, place: str) -> None:
+        """A right password: the count at ``place`` is gone, the address's own count loses this attempt."""
+        self._session.execute(delete(attempts).where(attempts.c.account == account, attempts.c.address == place))
         whole = (attempts.c.account == "") & (attempts.c.address == address)
         self._session.execute(update(attempts).where(whole).values(failures=attempts.c.failures - 1))

@@ -1,6 +1,6 @@
 """Loading the demo bureau through the HTTP API: every step looks first what is there, so that it can be repeated."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,11 @@ from ops.demo.staff import Member, staff
 
 BUREAU, CYCLE = "B00", "2026"
 OFFICE = "office"
+ADMIN, SECURITY, REGISTRAR = "admin", "security", "registrar"
+OFFICERS = {ADMIN: "系统管理员", SECURITY: "安全管理员"}
 STARTS = "2026-01-01"
 AT_ONCE = 50  # accounts in one request: each costs a slow hash
+CONFIRMED_AT_ONCE = 500
 
 Say = Callable[[str], Any]
 
@@ -41,21 +44,28 @@ def demo_plan(n: int) -> Plan:
 def load(url: str, n: int, var: Path, say: Say) -> list[file.Entry]:
     """Make the demo bureau with ``n`` people where it is not there yet; returns all accounts known here.
 
-    ``LookupError`` where the accounts file has no administrator (``keep_admin`` puts one there).
+    ``LookupError`` where the accounts file has no officers (``keep_officer`` puts them there).
     """
-    admin = file.find(file.read(var), role="admin")
-    if admin is None:
-        raise LookupError(f"{var / file.NAME} 中没有管理员账号 / has no administrator")
+    officers = officers_in(file.read(var))
     if not _is_open(url, file.find(file.read(var), role=OFFICE, bureau=BUREAU)):
-        make_bureau(url, admin, demo_plan(n), var, say)
+        make_bureau(url, officers, demo_plan(n), var, say)
     return file.read(var)
 
 
-def keep_admin(var: Path, account: str, password: str) -> None:
-    """The administrator heads the file; what else it holds stays."""
-    entry = {"account": account, "password": password, "role": "admin", "name": "系统管理员", "person": "", "unit": ""}
-    others = [one for one in file.read(var) if one["role"] != "admin"]
-    file.write(var, [{**entry, "bureau": ""}, *others])
+def officers_in(entries: Sequence[file.Entry]) -> dict[str, file.Entry]:
+    """Return the entries of the administrator and of the security officer; ``LookupError`` where one is not there."""
+    found = {role: file.find(list(entries), role=role) for role in OFFICERS}
+    missing = [name for role, name in OFFICERS.items() if found[role] is None]
+    if missing:
+        raise LookupError(f"{file.NAME} 中没有{'、'.join(missing)}账号，请先运行 kaohe demo / run kaohe demo first")
+    return {role: entry for role, entry in found.items() if entry is not None}
+
+
+def keep_officer(var: Path, role: str, account: str, password: str) -> None:
+    """The officers head the file; what else it holds stays."""
+    entry = {"account": account, "password": password, "role": role, "name": OFFICERS[role], "person": "", "unit": ""}
+    kept = [*(one for one in file.read(var) if one["role"] != role), {**entry, "bureau": ""}]
+    file.write(var, sorted(kept, key=lambda one: [*OFFICERS, one["role"]].index(one["role"])))
 
 
 def _is_open(url: str, office: file.Entry | None) -> bool:
@@ -70,21 +80,28 @@ def _is_open(url: str, office: file.Entry | None) -> bool:
         raise
 
 
-def make_bureau(url: str, admin: file.Entry, plan: Plan, var: Path, say: Say) -> list[file.Entry]:
-    """The bureau of ``plan`` with its library published and its cycle open. Passwords are kept before accounts are made."""
+def make_bureau(url: str, officers: Mapping[str, file.Entry], plan: Plan, var: Path, say: Say) -> list[file.Entry]:
+    """The bureau of ``plan`` with its library published and its cycle open. Passwords are kept before accounts are made.
+
+    The organisation comes first, by its registrar: an account is somebody's who is there.
+    """
     entries = _keep_entries(var, plan)
-    root = log_in(url, admin["account"], admin["password"])
+    root, security = (_enter(url, officers[role]) for role in (ADMIN, SECURITY))
     say(f"总口 bureau {plan.bureau} {plan.name}")
     _once(lambda: root.post("bureaus", {"bureau": plan.bureau, "name": plan.name}), "bureau.exists")
+    _make_accounts(root, security, plan, [_registrar(plan, entries[0]["password"])])
+    registrar = _enter(url, entries[0])
+    say("机构与岗位 organisation and positions")
+    registrar.upload("organisation/import", _files(plan, "organisation", "positions"))
+    say(f"人员 {len(plan.members)} people")
+    _add_people(registrar, plan)
     say(f"账号 {len(entries)} accounts")
-    _make_accounts(root, plan, entries)
+    passwords = {entry["account"]: entry["password"] for entry in entries}
+    wanted = [_wanted(plan, one, passwords[plan.prefix + one.account]) for one in accounts(plan.members)]
+    _make_accounts(root, security, plan, wanted)
     office_entry = file.find(entries, role=OFFICE)
     assert office_entry is not None
-    office = log_in(url, office_entry["account"], office_entry["password"])
-    say("机构与岗位 organisation and positions")
-    office.upload("organisation/import", _files(plan, "organisation", "positions"))
-    say(f"人员 {len(plan.members)} people")
-    _add_people(office, plan)
+    office = _enter(url, office_entry)
     say("指标库 library: 250 indicators")
     _prepare_cycle(office, plan)
     return entries
@@ -94,32 +111,55 @@ def _keep_entries(var: Path, plan: Plan) -> list[file.Entry]:
     """The accounts of the plan's people: those kept by an interrupted load, the others with new passwords."""
     kept = file.read(var)
     by_account = {entry["account"]: entry for entry in kept}
-    entries = [by_account.get(plan.prefix + one.account) or _entry(plan, one) for one in accounts(plan.members)]
+    made = [
+        _entry(plan, REGISTRAR, REGISTRAR, "机构管理员"),
+        *(_person_entry(plan, one) for one in accounts(plan.members)),
+    ]
+    entries = [by_account.get(one["account"]) or one for one in made]
     names = {entry["account"] for entry in entries}
     file.write(var, [*(entry for entry in kept if entry["account"] not in names), *entries])
     return entries
 
 
-def _entry(plan: Plan, one: DemoAccount) -> file.Entry:
+def _entry(plan: Plan, account: str, role: str, name: str, person: str = "", unit: str = "") -> file.Entry:
     return {
-        "account": plan.prefix + one.account,
+        "account": plan.prefix + account,
         "password": file.new_password(),
-        "role": one.role,
-        "name": one.name,
-        "person": one.person,
-        "unit": one.unit,
+        "role": role,
+        "name": name,
+        "person": person,
+        "unit": unit,
         "bureau": plan.bureau,
     }
 
 
-def _make_accounts(root: Api, plan: Plan, entries: Sequence[file.Entry]) -> None:
+def _person_entry(plan: Plan, one: DemoAccount) -> file.Entry:
+    return _entry(plan, one.account, one.role, one.name, one.person, one.unit)
+
+
+def _enter(url: str, entry: file.Entry) -> Api:
+    return log_in(url, entry["account"], entry["password"])
+
+
+def _make_accounts(root: Api, security: Api, plan: Plan, wanted: Sequence[dict[str, Any]]) -> None:
+    """Make those that are not there, and have the roles confirmed that wait for it."""
     there = {one["account"] for one in root.pages("accounts", bureau=plan.bureau)}
-    passwords = {entry["account"]: entry["password"] for entry in entries}
-    missing = [one for one in accounts(plan.members) if plan.prefix + one.account not in there]
+    missing = [one for one in wanted if one["account"] not in there]
     for start in range(0, len(missing), AT_ONCE):
         part = missing[start : start + AT_ONCE]
-        wanted = [_wanted(plan, one, passwords[plan.prefix + one.account]) for one in part]
-        _once(lambda wanted=wanted: root.post("accounts", {"accounts": wanted}), "idempotency.shown_once")  # type: ignore[misc]
+        _once(lambda part=part: root.post("accounts", {"accounts": part}), "idempotency.shown_once")  # type: ignore[misc]
+    waiting = [
+        one["proposal"] for one in security.pages("grant-proposals", status="proposed") if one["bureau"] == plan.bureau
+    ]
+    for start in range(0, len(waiting), CONFIRMED_AT_ONCE):
+        ids = {"proposals": waiting[start : start + CONFIRMED_AT_ONCE]}
+        _once(lambda ids=ids: security.post("grant-proposals/confirm", ids), "grant.decided")  # type: ignore[misc]
+
+
+def _registrar(plan: Plan, password: str) -> dict[str, Any]:
+    grant = {"role": REGISTRAR, "scope": "bureau"}
+    named = {"account": plan.prefix + REGISTRAR, "name": "机构管理员", "bureau": plan.bureau}
+    return {**named, "grants": [grant], "password": password}
 
 
 def _wanted(plan: Plan, one: DemoAccount, password: str) -> dict[str, Any]:
@@ -134,8 +174,8 @@ def _wanted(plan: Plan, one: DemoAccount, password: str) -> dict[str, Any]:
     }
 
 
-def _add_people(office: Api, plan: Plan) -> None:
-    there = {one["person"] for one in office.pages("persons")}
+def _add_people(registrar: Api, plan: Plan) -> None:
+    there = {one["person"] for one in registrar.pages("persons")}
     missing = [one for one in plan.members if one.code not in there]
     for start in range(0, len(missing), 500):
         part = missing[start : start + 500]
@@ -143,7 +183,7 @@ def _add_people(office: Api, plan: Plan) -> None:
             {"person": one.code, "name": one.name, "unit": one.unit, "position": one.position, "starts": STARTS}
             for one in part
         ]
-        office.post("persons", {"persons": persons})
+        registrar.post("persons", {"persons": persons})
 
 
 def _prepare_cycle(office: Api, plan: Plan) -> None:

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from ops.client import Api, ApiError, Unreachable, log_in
 from ops.demo import file
-from ops.demo.load import BUREAU, CYCLE, OFFICE, Plan, make_bureau
+from ops.demo.load import ADMIN, BUREAU, CYCLE, OFFICE, Plan, make_bureau, officers_in
 from ops.demo.staff import SMALLEST, staff
 from ops.simulation import report, results
 from ops.simulation.context import Simulation
@@ -81,14 +81,12 @@ def _status(url: str, entries: list[file.Entry]) -> str:
 
 
 def _fresh_bureau(url: str, var: Path, known: list[file.Entry], people: int) -> list[file.Entry]:
-    admin = file.find(known, role="admin")
-    if admin is None:
-        raise LookupError("var 中没有管理员账号，请先运行 kaohe up 或 kaohe demo / no administrator's account in var")
-    root = log_in(url, admin["account"], admin["password"])
+    officers = officers_in(known)
+    root = log_in(url, officers[ADMIN]["account"], officers[ADMIN]["password"])
     taken = {one["bureau"] for one in root.pages("bureaus")} | {entry["bureau"] for entry in known}
     code = next(code for number in range(1, 10_000) if (code := f"T{number:02d}") not in taken)
     plan = Plan(code, f"模拟分局 {code}", staff(people), prefix=f"{code.lower()}-")
-    return make_bureau(url, admin, plan, var, lambda text: console.print(f"  {text}"))
+    return make_bureau(url, officers, plan, var, lambda text: console.print(f"  {text}"))
 
 
 def _simulation(url: str, entries: list[file.Entry], seed: int, journal: Journal, workers: int) -> Simulation:

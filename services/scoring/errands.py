@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from services.scoring.domain.permissions import may_read_report, oversees
 from services.scoring.unfinished import work_on
 from services.scoring.usecases import jobs, replay, runs
+from services.scoring.usecases.guards import need
 from services.scoring.workers import workers_of
 from shared.actor import Actor
 from shared.contracts.scoring.commands.results import Publishing
@@ -57,10 +59,26 @@ def replay_state(sessions: Sessions, actor: Actor, command: Empty) -> Row:
     return {**told, "sent": told["sent"] + results["told"]}
 
 
-def computed(task: str) -> Errand:
-    """Return the errand that a worker does whole (usecases/tasks.py)."""
+def watches(actor: Actor, _: Row) -> bool:
+    """Whether a worker computes for this actor what those who watch over all ask for."""
+    return oversees(actor)
+
+
+def reads_report(actor: Actor, query: Row) -> bool:
+    """Whether a worker puts this report together for the actor."""
+    return may_read_report(actor, query["scope"], query["target"])
+
+
+def sees_series(actor: Actor, query: Row) -> bool:
+    """Tell whether a worker reckons these months for the actor: the bureau's for who watches over all; whose others are, it tells itself."""
+    return query["subject"] is not None or oversees(actor)
+
+
+def computed(task: str, may: Callable[[Actor, Row], bool]) -> Errand:
+    """Return the errand that a worker does whole (usecases/tasks.py), for whom ``may`` lets; nobody else makes a worker run."""
 
     def errand(sessions: Sessions, actor: Actor, command: Row) -> Row:
+        need(may(actor, command))
         return workers_of(sessions).ask(task, actor, command)
 
     return errand

@@ -102,12 +102,12 @@ ERRANDS: Errands = {
     of_runs.recompute_run: errands.recompute_run,
     of_runs.replay_state: errands.replay_state,
     results.publish_run: errands.publish_run,
-    selections.assess_seats: errands.computed("seats"),
-    insights.read_series: errands.computed("series"),
-    reports.read_report: errands.computed("report"),
-    designs.try_changes: errands.computed("what_if"),
-    designs.assess_design: errands.computed("design"),
-    designs.compare_self_scores: errands.computed("self_scores"),
+    selections.assess_seats: errands.computed("seats", errands.watches),
+    insights.read_series: errands.computed("series", errands.sees_series),
+    reports.read_report: errands.computed("report", errands.reads_report),
+    designs.try_changes: errands.computed("what_if", errands.watches),
+    designs.assess_design: errands.computed("design", errands.watches),
+    designs.compare_self_scores: errands.computed("self_scores", errands.watches),
 }
 EVENTS: Events = {
     events.UnitChanged: projections.keep_units,

@@ -76,6 +76,7 @@ OPERATIONS: Operations = {
     of_organisation.export_organisation: organisation_export.export_organisation,
     of_organisation.list_scheduled: organisation_ahead.list_scheduled,
     of_organisation.withdraw_scheduled: organisation_ahead.withdraw_scheduled,
+    of_organisation.find_codes: whereabouts.find_codes,
     of_organisation.replay_state: replay.replay_state,
     of_units.list_units: units.list_units,
     of_units.get_unit: units.get_unit,

@@ -36,6 +36,7 @@ class Operation:
     ``asked_again``: the answer rarely changes and goes out with an ETag, by which it is asked for again (304).
     ``reads``: it changes nothing, so it may be sent again where the connection broke.
     ``uploads``: files come in the body, so that the request's other members stand in the query.
+    ``looks``: the rule by whose grant it tells what is confidential: then the look itself is on the trail.
     ``seconds``: how long the gateway waits, where that is not the usual time.
     """
 
@@ -57,6 +58,7 @@ class Operation:
     reads: bool = False
     asked_again: bool = False
     uploads: bool = False
+    looks: str = ""
     seconds: int | None = None
 
     @cached_property

@@ -10,7 +10,16 @@ ROLES = {
     "office": "考核办",
     "complaints_centre": "投诉举报中心",
     "devices": "设备管理员",
+    "registrar": "机构管理员",
     "auditor": "审计员",
     "admin": "系统管理员",
+    "security": "安全管理员",
 }
 REACHES = {"own": "本人", "unit": "单位", "line": "口", "bureau": "总口", "installation": "系统"}
+PROPOSAL_STATES = {
+    "proposed": "待确认",
+    "confirmed": "已确认",
+    "refused": "已拒绝",
+    "withdrawn": "已撤回",
+    "expired": "已过期",
+}

@@ -19,6 +19,7 @@ from shared.database import Sessions, open_sessions
 from shared.jsontext import dumps, loads
 from shared.messaging.rpc import as_problem
 from tests.support.databases import Databases
+from tests.support.somebody import somebody
 from tests.support.truth import hold_to_the_truth
 
 PASSWORD = "correct horse battery"
@@ -61,6 +62,7 @@ class World:
         grants = [{"role": role, "scope": "own" if role == "staff" else "bureau"} for role in roles]
         if heads is not None:
             grants.append({"role": "unit_head", "scope": "unit", "target": heads})
+        person = somebody(person, name, (grant["role"] for grant in grants))
         account = {"account": name, "name": name, "bureau": self._bureau, "person": person, "grants": grants}
         with self._accounts.begin(operator) as session:
             usecases.create_accounts(session, operator, [{**account, "password": PASSWORD}])

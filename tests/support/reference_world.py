@@ -17,6 +17,7 @@ from shared.actor import Grant, system
 from shared.database import Sessions, open_sessions
 from tests.support.databases import Databases
 from tests.support.direct_services import DirectServices, present
+from tests.support.somebody import somebody
 from tests.support.truth import hold_to_the_truth
 
 PASSWORD = "correct horse battery"
@@ -35,6 +36,7 @@ class ReferenceWorld:
     def log_in(self, name: str, *roles: str, person: str | None = None, bureau: str = BUREAU) -> FlaskClient:
         """Return a client of a new account with ``roles`` ("unit_head:unit:D01"), sending its CSRF token by itself."""
         grants = [dict(zip(("role", "scope", "target"), one.split(":"), strict=False)) for one in roles]
+        person = somebody(person, name, (grant["role"] for grant in grants))
         wanted = {"account": name, "name": name, "bureau": bureau, "person": person, "password": PASSWORD}
         operator = replace(system(""), grants=(Grant("admin", "installation"),))
         with self._accounts.begin(operator) as session:

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.timeout(1200)
 MEGABYTE = 1 << 20
 ROLES = {
     "admin",
+    "security",
+    "registrar",
     "office",
     "hr",
     "panel",

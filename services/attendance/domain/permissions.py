@@ -1,6 +1,9 @@
 """Who may do what in attendance: role x scope, in one place. Each question is answered for an actor's grants."""
 
+from collections.abc import Collection
 from typing import Protocol
+
+from shared.vocabulary.permissions import noting
 
 
 class Holder(Protocol):
@@ -20,6 +23,11 @@ class Holder(Protocol):
 _READERS = ("hr", "office", "panel", "leader", "auditor")
 
 
+def decides_about(actor: Holder, person: str | None) -> bool:
+    """Tell whether the actor is somebody, and somebody else: nobody decides on their own, and what is nobody's decides on nobody."""
+    return actor.person is not None and actor.person != person
+
+
 def headed_units(actor: Holder) -> frozenset[str]:
     """Return the units whose people's days the actor sees as their head."""
     return actor.targets("unit_head")
@@ -31,6 +39,11 @@ def may_keep_devices(actor: Holder) -> bool:
 
 def may_see_devices(actor: Holder) -> bool:
     return actor.has("devices") or actor.has("hr") or actor.has("auditor")
+
+
+def may_see_rejected(actor: Holder) -> bool:
+    """What clocks sent that is no punch: who keeps the clocks, and who reads everything."""
+    return may_see_devices(actor) or may_see_all(actor)
 
 
 def may_enrol(actor: Holder) -> bool:
@@ -59,9 +72,9 @@ def may_close_months(actor: Holder) -> bool:
     return actor.has("hr")
 
 
-def may_judge_punches(actor: Holder) -> bool:
-    """Say whether a punch at a doubtful time counts."""
-    return actor.has("hr")
+def may_judge_punches(actor: Holder, person: str | None) -> bool:
+    """Say whether a punch at a doubtful time counts; nobody of their own. ``person``: whose it is, where that is known."""
+    return actor.has("hr") and decides_about(actor, person)
 
 
 def may_set_rules(actor: Holder) -> bool:
@@ -74,8 +87,10 @@ def may_propose_downs(actor: Holder) -> bool:
 
 
 def may_confirm_downs(actor: Holder, proposed_by: str) -> bool:
-    """Confirm that clocks were out of order; never what one said oneself."""
-    return actor.account != proposed_by and (actor.has("hr") or actor.has("leader") or actor.has("office"))
+    """Confirm that clocks were out of order; never what one said oneself, through whatever account."""
+    if actor.person is None or proposed_by in (actor.account, actor.person):
+        return False
+    return actor.has("hr") or actor.has("leader") or actor.has("office")
 
 
 def may_request(actor: Holder) -> bool:
@@ -98,12 +113,18 @@ def may_see_anomalies(actor: Holder) -> bool:
 
 def may_approve_leave(actor: Holder, person: str, unit: str) -> bool:
     """HR for everyone, a head for the unit's people; nobody for oneself."""
-    return actor.person != person and (actor.has("hr") or actor.has("unit_head", unit=unit))
+    return decides_about(actor, person) and (actor.has("hr") or actor.has("unit_head", unit=unit))
+
+
+def may_withdraw_leave(actor: Holder, person: str, unit: str, *, undecided: bool) -> bool:
+    """One's own request that nobody has approved yet; anything else by whoever approves it."""
+    own_request = undecided and actor.person is not None and actor.person == person
+    return own_request or may_approve_leave(actor, person, unit)
 
 
 def may_correct(actor: Holder, person: str, unit: str) -> bool:
     """An explanation of a forgotten punch comes from the person, the head or HR."""
-    return actor.person == person or actor.has("hr") or actor.has("unit_head", unit=unit)
+    return actor.person is not None and (actor.person == person or actor.has("hr") or actor.has("unit_head", unit=unit))
 
 
 def may_backdate(actor: Holder) -> bool:
@@ -119,6 +140,14 @@ def may_see_person(actor: Holder, person: str, unit: str) -> bool:
     return may_see_all(actor) or actor.person == person or actor.has("unit_head", unit=unit)
 
 
+def may_see_figures(actor: Holder, subject: str, visible: Collection[str] | None) -> bool:
+    """A person's to whoever may see them (``visible``; None is everybody), a unit's to its head."""
+    return visible is None or subject in visible or subject in headed_units(actor)
+
+
 def may_replay(actor: Holder) -> bool:
     """Send all states again, for a consumer that lost its copy: an operator's work, done as the system or as admin."""
     return actor.account == "system" or actor.has("admin")
+
+
+noting(globals())

@@ -72,8 +72,8 @@ def decide_leave(session: Session, actor: Actor, command: Row) -> Row:
 def withdraw_leave(session: Session, actor: Actor, command: Row) -> Row:
     """Take back a leave that was not taken, or one's own request that nobody has approved yet."""
     row, person = _found(session, actor, str(command["leave"]))
-    own_request = actor.person == row["person"] and row["status"] in ("requested", "endorsed")
-    guard(own_request or permissions.may_approve_leave(actor, row["person"], person.unit))
+    undecided = row["status"] in ("requested", "endorsed")
+    guard(permissions.may_withdraw_leave(actor, row["person"], person.unit, undecided=undecided))
     if row["status"] == "withdrawn":
         raise conflict("leave.withdrawn", "该请假已撤销", "the leave is already withdrawn")
     return _step(session, actor, row, "withdraw")

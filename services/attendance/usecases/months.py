@@ -69,9 +69,7 @@ def list_figures(session: Session, actor: Actor, query: Row) -> Row:
 def show_figures(session: Session, actor: Actor, command: Row) -> Row:
     """One subject's figures with the judged days behind them (law 6)."""
     code, subject = command["month"], command["subject"]
-    people = visible_people(session, actor)
-    if people is not None:
-        guard(subject in {*people, *permissions.headed_units(actor)})
+    guard(permissions.may_see_figures(actor, subject, visible_people(session, actor)))
     found = MonthFigures(session, actor.bureau).of_month(code, [subject]).get(subject)
     if found is None:
         raise NotFound("attendance_month.unknown", zh="没有该月的考勤数据", en="no figures for this subject and month")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.attendance.domain import permissions
 from services.attendance.storage.devices import Devices
+from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.punches import Punch, Punches, local, punch_of
 from services.attendance.storage.quarantine import Quarantine, quarantined_page, rejected_page
 from services.attendance.usecases.device_alarms import is_welcome
@@ -96,13 +97,13 @@ def list_punches(session: Session, actor: Actor, query: Row) -> Row:
 
 def list_rejected(session: Session, actor: Actor, query: Row) -> Row:
     """List what came from clocks and is no punch, for who has to find out why."""
-    guard(permissions.may_see_devices(actor) or permissions.may_see_all(actor))
+    guard(permissions.may_see_rejected(actor))
     return rejected_page(session, actor.bureau, query)
 
 
 def decide_punches(session: Session, actor: Actor, command: Row) -> Row:
     """Accept or refuse punches at times that were in doubt, all or nothing. What is accepted counts as any other."""
-    guard(permissions.may_judge_punches(actor))
+    guard(permissions.may_judge_punches(actor, None))
     rows: list[Row] = command["punches"]
     store = Punches(session, actor.bureau)
     accepted: list[Punch] = []
@@ -113,6 +114,8 @@ def decide_punches(session: Session, actor: Actor, command: Row) -> Row:
             raise missing("punch.unknown", "没有该存疑打卡", "no such punch is in doubt", "time")
         if found["decision"] is not None:
             raise conflict("punch.decided", "该打卡已处理", "it is decided already", "time")
+        for person in Enrolments(session, actor.bureau).persons_of([found["pin"]]):
+            guard(permissions.may_judge_punches(actor, person))
         verdict = "accepted" if row["accept"] else "refused"
         store.decide(row, verdict, actor.account)
         audit(session, action=f"punch.{verdict}", subject=f"{row['device']}/{row['pin']}", before={}, after=row)

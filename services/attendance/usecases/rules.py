@@ -51,7 +51,7 @@ def propose_down(session: Session, actor: Actor, command: Row) -> Row:
         raise conflict("down.future", "停用时段应已结束", "it has to be over", "ends_at")
     kept = {name: command[name] for name in ("starts_at", "ends_at", "reason")}
     row = {**kept, "down": new_id(), "unit": command["unit"] or "", "status": "proposed", "revision": 1}
-    Downs(session, actor.bureau).add({**row, "proposed_by": actor.account, "decided_by": ""})
+    Downs(session, actor.bureau).add({**row, "proposed_by": actor.person or actor.account, "decided_by": ""})
     audit(session, action="down.proposed", subject=row["down"], before={}, after=row)
     return {"down": row["down"], "status": "proposed", "revision": 1}
 

@@ -10,6 +10,7 @@ from services.complaints.domain.cases import ASSOCIATION, Case
 from services.complaints.domain.machines import machine
 from services.complaints.domain.procedure import Archive, Reward
 from shared.vocabulary.complaints import CASE_STEPS, ROLES
+from shared.vocabulary.permissions import noting
 
 
 class Holder(Protocol):
@@ -142,6 +143,8 @@ def why_not_step(actor: Holder, step: str, case: Case, place: Place | None = Non
 def _barred(actor: Holder, step: str, case: Case) -> str | None:
     """Why ``actor`` may not, whatever their roles: nobody judges, prolongs or rewards their own work."""
     person = actor.person
+    if person is None and step in NEVER_THE_HANDLER:
+        return "须由人员本人的账号办理"
     if person is not None and person == case.handler and step in NEVER_THE_HANDLER:
         return "承办人本人不得办理此步骤"
     if person is not None and person in case.worked and step in NEVER_WHO_WORKED:
@@ -230,3 +233,6 @@ def _heads(actor: Holder, unit: str | None) -> bool:
 def _of_a_dispatched(step: str, case: Case, allowed: frozenset[str]) -> frozenset[str]:
     """What a unit has is handled there: the head of the unit that took it in keeps what looks at the work from outside."""
     return allowed if case.unit is None or step in _FROM_OUTSIDE else allowed - {_INTAKE}
+
+
+noting(globals())

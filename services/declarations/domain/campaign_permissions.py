@@ -1,6 +1,7 @@
 """Who runs campaigns, who votes, and who sees the signals of abuse (beside permissions.py)."""
 
 from services.declarations.domain.organisation import Actor
+from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import forbidden
 
 
@@ -27,3 +28,6 @@ def check_rater(place: object | None) -> None:
 def sees_signals(actor: Actor) -> bool:
     """Ballots that grade nobody are for the panel to judge."""
     return actor.has("panel")
+
+
+noting(globals())

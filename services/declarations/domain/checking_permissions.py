@@ -6,6 +6,7 @@ from services.declarations.domain.appeals import Appeal
 from services.declarations.domain.inspections import Inspection
 from services.declarations.domain.organisation import Actor, Unit, who
 from services.declarations.domain.permissions import check_not_subject, reads_everything
+from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import forbidden
 
 
@@ -91,3 +92,6 @@ def check_sets_terms(actor: Actor) -> None:
 def reads_findings(actor: Actor) -> bool:
     """Single findings with names; the figures of every check are for the whole bureau (docs/decisions/0231)."""
     return reads_everything(actor)
+
+
+noting(globals())

@@ -2,6 +2,7 @@
 
 from services.declarations.domain.delegations import Delegation
 from services.declarations.domain.organisation import Actor
+from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import conflict, forbidden
 
 
@@ -31,3 +32,6 @@ def _holds(actor: Actor, new: Delegation) -> bool:
     """Without a target the role is handed over for the whole bureau: only who holds it bureau-wide has it everywhere."""
     where = new.target or "\0"  # the code of no unit and no line
     return actor.has("leader", line=where) if new.role == "leader" else actor.has(new.role, unit=where)
+
+
+noting(globals())

@@ -11,6 +11,7 @@ from services.declarations.domain.permissions import (
     is_assessor,
 )
 from services.declarations.domain.temporary import TemporaryWork
+from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import forbidden
 
 
@@ -55,3 +56,6 @@ def check_assesses_work(actor: Actor, work: TemporaryWork, unit: Unit) -> None:
         raise forbidden(
             "work.not_assessor", "应由考核办、小组或核评科室评定", "the office, the panel or its section assesses"
         )
+
+
+noting(globals())

@@ -11,6 +11,7 @@ from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import HEAD
 from services.declarations.domain.organisation import Actor, Subject, Unit
 from services.declarations.domain.words import PANEL, PERSON
+from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import Refused, forbidden
 
 SYSTEM = "system"
@@ -144,11 +145,6 @@ def check_replays(actor: Actor) -> None:
         raise forbidden("replay.admin_only", "只有系统管理员可以重放", "only the administrator may replay")
 
 
-def check_clears_evidence(actor: Actor) -> None:
-    if actor.account != SYSTEM:
-        raise forbidden("evidence.system_only", "仅供系统清理使用", "only the clearing of the system does this")
-
-
 def records_everything(actor: Actor) -> bool:
     """Whether the actor records what any section has assessed (``check_record``)."""
     return actor.has("office")
@@ -161,11 +157,6 @@ def reads_everything(actor: Actor) -> bool:
 def keeps_calendar(actor: Actor) -> bool:
     """Who enters the working days of a year and is told where they end."""
     return actor.has("office")
-
-
-def reads_opinions(actor: Actor) -> bool:
-    """What members of the panel said on a contribution is for the panel, and for who audits it."""
-    return actor.has("panel") or actor.has("auditor")
 
 
 def check_screens(actor: Actor, subject: str, layer: str, declared_by: str, unit: Unit) -> None:
@@ -238,6 +229,8 @@ def _not_assessor(declaration: Declaration) -> Refused:
 
 
 def _is_own(actor: Actor, subject: str, unit: Unit) -> bool:
+    if actor.person is None:
+        raise forbidden("own.nobody", "须由人员本人的账号办理", "an account that is no person's decides about nobody")
     if subject == unit.unit:
         return actor.person in unit.heads or actor.has("unit_head", unit=unit.unit)
     return actor.person == subject
@@ -247,3 +240,6 @@ def _own() -> Refused:
     return forbidden(
         "own.decision", "不得办理本人（本单位）的事项", "nobody decides on their own (or their unit's) items"
     )
+
+
+noting(globals())

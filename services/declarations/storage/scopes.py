@@ -101,19 +101,24 @@ class Scope:
 
     def decides_first(self, table: tables.Table) -> Condition:
         """Rows on whose subjects the actor is the head who decides first (``is_next_up``), their own ones excepted."""
-        return or_(*(self._decides_first(power, table) for power in self.powers[:1]))
+        return or_(false(), *(self._decides_first(power, table) for power in self._deciding[:1]))
+
+    @property
+    def _deciding(self) -> tuple[Power, ...]:
+        """An account that is nobody's decides about nobody, whatever roles it has."""
+        return self.powers if self.actor.person is not None else ()
 
     def verifies(self, on: date) -> Condition:
         """Declarations that the actor may verify (``check_verify``), whatever their status."""
-        return or_(*(self._verifies(power, on) for power in self.powers))
+        return or_(false(), *(self._verifies(power, on) for power in self._deciding))
 
     def assesses(self) -> Condition:
         """Declarations that the actor may assess (``check_assess``), whatever their status."""
-        return or_(*(_assesses(power) for power in self.powers))
+        return or_(false(), *(_assesses(power) for power in self._deciding))
 
     def records(self) -> Condition:
         """Declarations that the actor may record (``check_record``), whatever their status."""
-        return or_(*(_records(power) for power in self.powers))
+        return or_(false(), *(_records(power) for power in self._deciding))
 
     def _verifies(self, power: Power, on: date) -> Condition:
         c = tables.declaration.c

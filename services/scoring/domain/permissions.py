@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from services.scoring.domain.publication import OWN, PERSON, SCORES, only_rank, reaches, tells_of_people
+from shared.vocabulary.permissions import noting
 
 Row = dict[str, Any]
 OVERSEERS = ("office", "panel", "leader", "auditor")  # see every subject at any time
@@ -113,3 +114,6 @@ def guarded(rows: Iterable[Row], seen: Sight, members: Mapping[str, int]) -> lis
         return seen.covers(row["subject"], row["unit"], None if kept else row["layer"])
 
     return [row if is_seen(row) else only_rank(row) for row in rows]
+
+
+noting(globals())

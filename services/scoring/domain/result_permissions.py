@@ -1,6 +1,7 @@
 """Who may do what with a result: talk it over, order improvements, report problems of indicators, grade (law 9, beside permissions.py)."""
 
 from services.scoring.domain.permissions import Holder, Sight, detail_sight, oversees
+from shared.vocabulary.permissions import noting
 
 PERSON = "person"
 
@@ -19,7 +20,7 @@ def is_own(actor: Holder, subject: str, layer: str) -> bool:
 
 def may_lead(actor: Holder, subject: str, layer: str, unit: str) -> bool:
     """The unit's head talks with its people, a leader with heads and units, and where no head is; nobody with himself."""
-    if is_own(actor, subject, layer):
+    if actor.person is None or is_own(actor, subject, layer):
         return False
     return actor.has("leader") or (layer == PERSON and unit in actor.targets("unit_head"))
 
@@ -35,7 +36,8 @@ def may_propose_improvement(actor: Holder, subject: str, layer: str, unit: str) 
 
 def may_order_improvement(actor: Holder, subject: str, layer: str) -> bool:
     """Those who issue task orders without being an assessor: the panel and the leaders; nobody to himself."""
-    return (actor.has("panel") or actor.has("leader")) and not is_own(actor, subject, layer)
+    somebody_else = actor.person is not None and not is_own(actor, subject, layer)
+    return somebody_else and (actor.has("panel") or actor.has("leader"))
 
 
 def may_report_problem(actor: Holder) -> bool:
@@ -48,10 +50,13 @@ def may_propose_grades(actor: Holder) -> bool:
 
 
 def may_decide_grades(actor: Holder) -> bool:
-    return actor.has("panel")
+    return actor.person is not None and actor.has("panel")
 
 
 def grade_sight(actor: Holder) -> Sight:
     """Grades with their circumstances: as explanations are, and for who keeps the personal files."""
     seen = detail_sight(actor)
     return Sight(seen.everybody or actor.has("hr"), seen.person, seen.units)
+
+
+noting(globals())

@@ -106,7 +106,7 @@ def approve_run(session: Session, actor: Actor, command: Approval) -> Row:
 
 
 def list_runs(session: Session, actor: Actor, query: RunsQuery) -> Row:
-    published_only = not oversees(actor)
+    published_only = not may_read_run(actor, published=False)
     runs = Runs(session, actor.bureau)
     return runs.page(query["cycle"], published_only=published_only, after=query["after"], limit=query["limit"])
 

@@ -6,14 +6,14 @@ from sqlalchemy.orm import Session
 
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.explanation import explain_subject
-from services.scoring.domain.permissions import Sight, detail_sight, guarded, sight
+from services.scoring.domain.permissions import Sight, detail_sight, guarded, oversees, sight
 from services.scoring.domain.publication import SCORES
 from services.scoring.domain.sheets import score_subject
 from services.scoring.kernel.live import Live
 from services.scoring.storage.facts import count_facts, read_dossiers
 from services.scoring.storage.projections import cycle_of, version_of
 from services.scoring.storage.visibility import visible_of_cycle
-from services.scoring.usecases.guards import need_to_see
+from services.scoring.usecases.guards import need, need_to_see
 from services.scoring.usecases.incremental import current
 from services.scoring.usecases.naming import named, of_how_many, told
 from shared.actor import Actor
@@ -59,6 +59,7 @@ def need_scored(live: Live, subject: str) -> None:
 
 
 def count_what_arrived(session: Session, actor: Actor, query: OneCycle) -> Row:
+    need(oversees(actor))
     cycle_of(session, actor.bureau, query["cycle"])
     counts = count_facts(session, actor.bureau, query["cycle"])
     return {"cycle": query["cycle"], "version": version_of(session, actor.bureau, query["cycle"]), "counts": counts}

@@ -3,6 +3,7 @@
 from services.targets.domain.claims import Claim, Subject
 from services.targets.domain.handovers import Handover
 from services.targets.domain.permissions import Holder, may_claim_for_person, may_claim_for_unit, may_manage_cycle
+from shared.vocabulary.permissions import noting
 
 
 def may_claim(actor: Holder, subject: Subject) -> bool:
@@ -10,6 +11,13 @@ def may_claim(actor: Holder, subject: Subject) -> bool:
     if subject.layer == "person":
         return may_claim_for_person(actor, subject.subject, subject.unit)
     return may_claim_for_unit(actor, subject.unit)
+
+
+def may_accept_proposals(actor: Holder, scope: str, unit: str | None) -> bool:
+    """The office for the whole bureau, a head for the unit, everybody for themselves."""
+    if scope == "bureau":
+        return may_manage_cycle(actor)
+    return may_claim_for_unit(actor, unit or "") if scope == "unit" else actor.person is not None
 
 
 def may_release(actor: Holder, claim: Claim, present: Subject | None) -> bool:
@@ -30,10 +38,13 @@ def may_answer_handover(actor: Holder, handover: Handover) -> bool:
 
 def may_decide_handover(actor: Holder, handover: Handover) -> bool:
     """The head of the giver's unit, the office where it goes to another one; never on what one gives or takes oneself."""
-    if actor.person in (handover.giver, handover.taker):
+    if actor.person in (None, handover.giver, handover.taker):
         return False
     return may_manage_cycle(actor) if handover.crosses else may_claim_for_unit(actor, handover.unit)
 
 
 def may_withdraw_handover(actor: Holder, handover: Handover) -> bool:
     return actor.person == handover.giver
+
+
+noting(globals())

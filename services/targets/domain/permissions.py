@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from shared.vocabulary.permissions import noting
+
 
 class Holder(Protocol):
     """Whoever holds roles; shared.actor.Actor is one."""
@@ -24,8 +26,13 @@ def may_replay(actor: Holder) -> bool:
     return actor.account == "system" or may_manage_bureaus(actor)
 
 
+def may_find_codes(actor: Holder) -> bool:
+    """Ask which codes there are: the gateway, before an account is tied to one."""
+    return actor.account == "system"
+
+
 def may_manage_organisation(actor: Holder) -> bool:
-    return actor.has("office") or actor.has("hr") or actor.has("admin")
+    return any(actor.has(role) for role in ("office", "hr", "registrar", "admin"))
 
 
 def may_manage_cycle(actor: Holder) -> bool:
@@ -73,3 +80,6 @@ def may_allocate_line(actor: Holder, line: str) -> bool:
 def may_set_bounds(actor: Holder, line: str) -> bool:
     """Floors and ceilings are the leaders' word; a line's leader gives it for the line. The office writes it down for them."""
     return actor.has("office") or actor.has("leader", line=line)
+
+
+noting(globals())

@@ -1,10 +1,10 @@
 """Places by day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ARRAY, Column, Text, and_, any_, literal, or_, select
 from sqlalchemy.orm import Session
 
 from services.targets.storage import tables
@@ -31,3 +31,19 @@ def page_of_places(
         .where(*(place.c[name] == value for name, value in where.items()))
     )
     return keyset(session, statement, order=[place.c.person, place.c.starts], after=after, limit=limit)
+
+
+def active_persons(session: Session, bureau: str, codes: Sequence[str]) -> list[str]:
+    """Which of ``codes`` are persons of the bureau who have not left."""
+    return _active(session, bureau, tables.persons.c.person, codes)
+
+
+def active_units(session: Session, bureau: str, codes: Sequence[str]) -> list[str]:
+    """Which of ``codes`` are units of the bureau that are not closed."""
+    return _active(session, bureau, tables.units.c.unit, codes)
+
+
+def _active(session: Session, bureau: str, column: Column[str], codes: Sequence[str]) -> list[str]:
+    table = column.table
+    statement = select(column).where(table.c.bureau == bureau, table.c.active)
+    return list(session.scalars(statement.where(column == any_(literal(list(codes), ARRAY(Text)))).order_by(column)))

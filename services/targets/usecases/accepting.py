@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.targets.domain import permissions
+from services.targets.domain.claim_permissions import may_accept_proposals
 from services.targets.domain.claims import Claim, Subject, is_held, refuse_item
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
@@ -74,11 +74,10 @@ def _proposals(
     session: Session, actor: Actor, cycle: Cycle, command: Mapping[str, Any], subjects: Mapping[str, Subject]
 ) -> list[Proposal]:
     stored = Proposals(session, actor.bureau, cycle.cycle)
+    need(may_accept_proposals(actor, command["scope"], command["unit"]))
     if command["scope"] == "bureau":
-        need(permissions.may_manage_cycle(actor))
         return stored.some()
     if command["scope"] == "unit":
-        need(permissions.may_claim_for_unit(actor, command["unit"]))
         return stored.some(unit=command["unit"])
     need(actor.person in subjects)
     return stored.some(subject=actor.person)

@@ -108,12 +108,11 @@ def list_proposals(session: Session, actor: Actor, query: dict[str, Any]) -> dic
 
 def _need_leave(actor: Actor, command: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> None:
     """The office allocates everything, a leader the items of their line."""
-    if permissions.may_manage_cycle(actor):
-        return
     lines = {
         indicators[one["indicator"]].line for one in command["allocations"] or () if one["indicator"] in indicators
     }
-    need(bool(lines) and all(permissions.may_allocate_line(actor, line) for line in lines))
+    need(bool(lines) or permissions.may_manage_cycle(actor))
+    need(all(permissions.may_allocate_line(actor, line) for line in lines or {""}))
 
 
 def _of_units(

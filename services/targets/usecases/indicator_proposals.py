@@ -52,6 +52,7 @@ def list_indicator_proposals(session: Session, actor: Actor, query: dict[str, An
 
 def withdraw_indicator_proposal(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
     """By whoever made it, while it is open."""
+    need(permissions.may_propose(actor))
     (before,) = _open(session, actor, [command["proposal"]])
     need(before.by == actor.account)
     after = before.withdrawn()

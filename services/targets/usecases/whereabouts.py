@@ -1,12 +1,16 @@
-"""Who was where: the places held on a day, or within a span of days, with what they were called then."""
+"""Who was where: the places held on a day, or within a span of days, with what they were called then; which codes there are."""
 
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.targets.domain.permissions import may_find_codes
 from services.targets.domain.persons import OUTSIDE
-from services.targets.storage.whereabouts import page_of_places
+from services.targets.storage.lines import Lines
+from services.targets.storage.units import Bureaus
+from services.targets.storage.whereabouts import active_persons, active_units, page_of_places
+from services.targets.usecases.guards import need
 from services.targets.usecases.names import Names
 from shared.actor import Actor
 from shared.clock import today
@@ -21,6 +25,18 @@ def list_places(session: Session, actor: Actor, query: dict[str, Any]) -> dict[s
     page = page_of_places(session, actor.bureau, since, until, where, query["after"], query["limit"])
     names = Names(session, actor.bureau)
     return {**page, "items": [_document(names, row, since, until) for row in page["items"]]}
+
+
+def find_codes(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """Tell which of these persons, units and lines the bureau has today."""
+    need(may_find_codes(actor))
+    bureau = actor.bureau
+    return {
+        "bureau": Bureaus(session).exists(bureau),
+        "persons": active_persons(session, bureau, query["persons"]),
+        "units": active_units(session, bureau, query["units"]),
+        "lines": sorted(Lines(session, bureau).all().keys() & set(query["lines"])),
+    }
 
 
 def _document(names: Names, row: dict[str, Any], since: date, until: date) -> dict[str, Any]:

@@ -148,7 +148,7 @@ end_leave = leaves.post("/leaves/<leave>/end", "end_leave", LeaveEnd, LeaveStatu
     "销假 end a leave earlier, as the person is back"
 )
 withdraw_leave = leaves.post(
-    "/leaves/<leave>/withdraw", "withdraw_leave", OneLeave, LeaveStatus, may="may_approve_leave"
+    "/leaves/<leave>/withdraw", "withdraw_leave", OneLeave, LeaveStatus, may="may_withdraw_leave"
 )("撤销请假 take back a leave that was not taken")
 
 

@@ -94,6 +94,6 @@ show_figures = months.get(
     "show_figures",
     OneSheet,
     AttendanceFigureDocument,
-    may="may_see_person",
+    may="may_see_figures",
 )("月度考勤明细 one subject's figures with the judged days behind them")
 replay_state = months.internal("replay_state", may="may_replay")

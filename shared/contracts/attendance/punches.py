@@ -136,7 +136,7 @@ list_punches = punches.get("/punches", "list_punches", PunchQuery, paged(PunchDo
     "打卡记录 punches in order of time"
 )
 list_rejected = punches.get(
-    "/punches/rejected", "list_rejected", RejectedQuery, paged(RejectedDocument), may="may_see_devices"
+    "/punches/rejected", "list_rejected", RejectedQuery, paged(RejectedDocument), may="may_see_rejected"
 )("未识别数据 what came from clocks and is no punch")
 decide_punches = punches.post(
     "/punches/decide", "decide_punches", PunchDecisions, DecidedPunches, may="may_judge_punches"

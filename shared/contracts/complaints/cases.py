@@ -181,7 +181,7 @@ cases = Family("complaints", "cases", "投诉举报 complaints and reports")
 register_cases = cases.post("/cases", "register_cases", NewCases, CaseStatuses, may="may_register", status=201)(
     "登记投诉举报 register up to 500 cases, all or none"
 )
-take_steps = cases.post("/cases/steps", "take_steps", CaseSteps, CaseStatuses, may="may_step")(
+take_steps = cases.post("/cases/steps", "take_steps", CaseSteps, CaseStatuses, may="why_not_step")(
     "批量办理 take up to 500 steps in their order, all or none"
 )
 list_cases = cases.get("/cases", "list_cases", CaseQuery, paged(CaseItem), may="anyone")(
@@ -199,7 +199,7 @@ find_traders = cases.get("/cases/traders", "find_traders", TraderQuery, TradersD
 list_published = cases.get("/cases/published", "list_published", PublishedQuery, paged(PublishedCase), may="anyone")(
     "投诉公示 results of complaints as they are published"
 )
-show_case = cases.get("/cases/<case>", "show_case", OneCase, CaseDocument, may="may_see")(
+show_case = cases.get("/cases/<case>", "show_case", OneCase, CaseDocument, may="may_see", looks="may_see_people")(
     "投诉举报详情 one case with its deadlines"
 )
 show_history = cases.get("/cases/<case>/history", "show_history", OneCase, HistoryDocument, may="may_see")(

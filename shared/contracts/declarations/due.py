@@ -104,9 +104,9 @@ class MyItems(Document):
 
 due = Family("declarations", "due", "待申报 one's own items")
 
-list_due = due.get("/declarations/due", "list_due", DueQuery, DueItems, may="reads_everything")(
+list_due = due.get("/declarations/due", "list_due", DueQuery, DueItems, may="sees_subject")(
     "待申报 what is still to be declared, with rule, target and the machine's figures"
 )
-list_mine = due.get("/declarations/mine", "list_mine", MineQuery, MyItems, may="reads_everything")(
+list_mine = due.get("/declarations/mine", "list_mine", MineQuery, MyItems, may="sees_subject")(
     "我的申报 all items of the periods: due, draft, returned, declared, decided"
 )

@@ -66,11 +66,17 @@ evidence = Family("declarations", "evidence", "佐证材料 files of evidence")
 list_attached = evidence.get("/evidence", "list_attached", Attached, EvidenceList, may="anyone")(
     "材料列表 the files behind one declaration, order, contribution or veto that one may see"
 )
-attach_evidence = evidence.post("/evidence/attach", "attach_evidence", Attaching, EvidenceList, may="anyone")(
-    "附上材料 put own files to something that is not decided yet"
-)
+attach_evidence = evidence.post(
+    "/evidence/attach", "attach_evidence", Attaching, EvidenceList, may="check_adds_evidence"
+)("附上材料 put own files to something that is not decided yet, of one's side or at one's desk")
 get_evidence = evidence.get(
-    "/evidence/<uuid:evidence>", "get_evidence", OneEvidence, EvidenceDocument, may="anyone", mounted=False
+    "/evidence/<uuid:evidence>",
+    "get_evidence",
+    OneEvidence,
+    EvidenceDocument,
+    may="anyone",
+    looks="reads_everything",
+    mounted=False,
 )("材料信息 what is known of a file")
 drop_evidence = evidence.delete(
     "/evidence/<uuid:evidence>", "drop_evidence", OneEvidence, None, may="anyone", status=204, mounted=False

@@ -208,6 +208,6 @@ read_form = forms.get(
     "read_form",
     FormQuery,
     FormDocument,
-    may="reads_everything",
+    may="sees_subject",
 )("表格 a form of a person or unit for a period, for the screen")
 take_form = forms.internal("take_form", TakenForm, may="check_answers_for")

@@ -69,7 +69,7 @@ standings = Family("scoring", "standings", "实时得分 scores by the facts of 
 list_standing = standings.get("/standings", "list_standing", StandingQuery, StandingDocument, may="sight")(
     "实时排名 the ranking by the facts of now; before publication one's own"
 )
-count_facts = standings.get("/standings/facts", "count_facts", OneCycle, ArrivedDocument, may="anyone")(
+count_facts = standings.get("/standings/facts", "count_facts", OneCycle, ArrivedDocument, may="oversees")(
     "已到达的事实 what has arrived at scoring, by kind and status"
 )
 compose_score = standings.post(

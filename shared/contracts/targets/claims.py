@@ -127,12 +127,12 @@ class AcceptedDocument(Document):
 claims = Family("targets", "claims", "认领 claims of units and persons")
 
 claim_indicators = claims.post(
-    "/claims", "claim_indicators", ClaimIndicators, ClaimOutcomes, may="may_claim_for_person", status=201
+    "/claims", "claim_indicators", ClaimIndicators, ClaimOutcomes, may="may_claim", status=201
 )("认领 claim indicators for oneself, or for the units and persons one answers for; all or none, or each")
-release_claims = claims.post(
-    "/claims/release", "release_claims", ReleaseClaims, ClaimOutcomes, may="may_claim_for_person"
-)("退回认领 release claims for others to take")
+release_claims = claims.post("/claims/release", "release_claims", ReleaseClaims, ClaimOutcomes, may="may_release")(
+    "退回认领 release claims for others to take"
+)
 accept_proposals = claims.post(
-    "/claims/accept-proposals", "accept_proposals", AcceptProposals, AcceptedDocument, may="may_claim_for_unit"
+    "/claims/accept-proposals", "accept_proposals", AcceptProposals, AcceptedDocument, may="may_accept_proposals"
 )("接受认领建议 claim what is proposed for oneself, for a unit and its staff, or for the whole bureau")
 list_claims = claims.get("/claims", "list_claims", ClaimQuery, paged(ListedClaim), may="anyone")("认领列表 claims")

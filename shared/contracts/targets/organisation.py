@@ -1,13 +1,15 @@
 """Bureaus, lines, the organisation as sheets, and what it will be on days to come: 总口、口、机构."""
 
 from marshmallow import fields
+from marshmallow.validate import Length
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, Empty, PageQuery, listing, paged, word
+from shared.contracts.shapes import LIMIT, Command, Document, Empty, PageQuery, listing, paged, word
 from shared.contracts.targets.fields import cell, code, day, text
 from shared.contracts.targets.sheets import ImportReport, dry_run, file_format, sheets_field
 from shared.vocabulary.organisation import SCHEDULED_KINDS
 
+_ANY = fields.String(validate=Length(1, 100))  # whatever an account was given: it is looked for, not kept
 SHEETS = ("lines", "organisation", "positions", "persons")
 
 
@@ -45,6 +47,14 @@ class OrganisationReport(ImportReport):
     positions = fields.Nested(SheetTally, required=True)
     persons = fields.Nested(SheetTally, required=True)
     effective = fields.Date(required=True, metadata={"description": "from when units and positions are so"})
+
+
+class Codes(Command):
+    """Codes that an account is to stand for, or to have a role over."""
+
+    persons = fields.List(_ANY, load_default=list, validate=Length(max=LIMIT))
+    units = fields.List(_ANY, load_default=list, validate=Length(max=50 * LIMIT))
+    lines = fields.List(_ANY, load_default=list, validate=Length(max=50 * LIMIT))
 
 
 class LineDocument(Document):
@@ -112,4 +122,5 @@ withdraw_scheduled = organisation.post(
     paged(ScheduledDocument),
     may="may_manage_organisation",
 )("撤回预定变动 the change of that day is not to come about; answers with what still waits")
+find_codes = organisation.internal("find_codes", Codes, may="may_find_codes", reads=True)
 replay_state = organisation.internal("replay_state", may="may_replay")

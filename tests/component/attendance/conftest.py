@@ -19,6 +19,7 @@ from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.events.targets import Assignment
 from shared.working_days import WorkingDays
 from tests.support.databases import Databases
+from tests.support.somebody import somebody
 
 BUREAU = "B00"
 WORKING = WorkingDays().between(date(2026, 1, 1), date(2026, 12, 31))
@@ -36,7 +37,7 @@ def actor(*roles: str, person: str | None = None, bureau: str = BUREAU) -> Actor
         account="-".join(roles),
         name="测试",
         bureau=bureau,
-        person=person,
+        person=somebody(person, "-".join(roles), roles),
         grants=tuple(Grant(one, "bureau") for one in roles),
     )
 

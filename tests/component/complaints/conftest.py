@@ -17,13 +17,20 @@ from shared.contracts.complaints import cases as contract
 from shared.database import Sessions, open_sessions
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from tests.support.databases import Databases
+from tests.support.somebody import somebody
 
 BUREAU = "B00"
 
 
 def actor(*roles: str, person: str | None = None, unit: str | None = None, bureau: str = BUREAU) -> Actor:
     grants = tuple(Grant(one, "unit" if unit else "bureau", unit) for one in roles)
-    return Actor(account="-".join(roles) or "someone", name="测试", bureau=bureau, person=person, grants=grants)
+    return Actor(
+        account="-".join(roles) or "someone",
+        name="测试",
+        bureau=bureau,
+        person=somebody(person, "-".join(roles), roles),
+        grants=grants,
+    )
 
 
 CENTRE = actor("complaints_centre")

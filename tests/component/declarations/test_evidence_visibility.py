@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 
+from services.declarations.storage import projections
 from shared.errors import Invalid
 from tests.component.declarations.checking import assessed, drawn
 from tests.component.declarations.over_http import HttpBureau
-from tests.component.declarations.states import CYCLE
+from tests.component.declarations.states import CYCLE, cycle
 from tests.support import evidence_files as files
+
+ENTRY = {"indicator": "01-01-01", "counts": {"done": "3"}}
 
 
 def upload(bureau: HttpBureau, by: str, name: str = "a.png", content: bytes = files.png()) -> str:
@@ -63,3 +66,36 @@ def test_a_veto_brings_its_files(on_http: HttpBureau) -> None:
     }  # fmt: skip
     on_http.inner.ask("propose_vetoes", "K1", {"cycle": CYCLE, "vetoes": [veto]})
     assert [status(on_http, by, code) for by in ("K2", "HS", "PS", "Q10")] == [200, 200, 200, 404]
+
+
+def attach(bureau: HttpBureau, by: str, kind: str, aggregate: str) -> Any:
+    body = {"cycle": CYCLE, "kind": kind, "aggregate": aggregate, "evidence": [upload(bureau, by)]}
+    return bureau.post(by, "evidence/attach", body)
+
+
+@pytest.mark.parametrize("by", ["auditor", "R1", "office", "L2"])
+def test_whoever_only_reads_adds_nothing(on_http: HttpBureau, by: str) -> None:
+    (declared,) = on_http.inner.declare("PS", ENTRY)
+    answer = attach(on_http, by, "declaration", declared["declaration"])
+    assert (answer.status_code, answer.json["code"]) == (403, "evidence.not_your_side")
+
+
+def test_files_are_added_by_the_subject_and_at_the_desk_where_it_lies(on_http: HttpBureau) -> None:
+    (declared,) = on_http.inner.declare("PS", ENTRY)
+    code = declared["declaration"]
+    assert [attach(on_http, by, "declaration", code).status_code for by in ("PS", "HS", "P10")] == [200, 200, 403]
+    on_http.inner.decide("verify", "HS", [code])
+    assert [attach(on_http, by, "declaration", code).status_code for by in ("PS", "HS", "P10")] == [200, 403, 200]
+
+
+def test_a_closed_cycle_takes_no_evidence(on_http: HttpBureau) -> None:
+    (declared,) = on_http.inner.declare("PS", ENTRY)
+    body = {
+        "cycle": CYCLE,
+        "kind": "declaration",
+        "aggregate": declared["declaration"],
+        "evidence": [upload(on_http, "PS")],
+    }
+    on_http.inner.handle(projections.keep_cycles, cycle("closed", 2))
+    answer = on_http.post("PS", "evidence/attach", body)
+    assert (answer.status_code, answer.json["code"]) == (409, "cycle.not_open")

@@ -19,6 +19,7 @@ from tests.support.databases import Databases
 from tests.support.truth import hold_to_the_truth
 
 PASSWORD = "correct horse battery"
+NOT_THERE = ("NOBODY", "NOUNIT", "NOLINE")
 
 
 class FakeServices:
@@ -28,12 +29,20 @@ class FakeServices:
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, Any]]] = []
-        self.answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+        self.answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"targets.find_codes": organisation}
 
     def call(self, routing_key: str, payload: str, headers: dict[str, Any], **_: Any) -> dict[str, Any]:
         kwargs = loads(payload)["kwargs"]
         self.calls.append((routing_key, {**kwargs, "headers": headers}))
         return self.answers[routing_key](kwargs["body"])
+
+
+def organisation(asked: dict[str, Any]) -> dict[str, Any]:
+    """The bureau has whatever is asked for, but for the person NOBODY, the unit NOUNIT and the line noline."""
+    there = {
+        name: [one for one in asked[name] if one.upper() not in NOT_THERE] for name in ("persons", "units", "lines")
+    }
+    return {"result": {"bureau": True, **there}}
 
 
 @pytest.fixture
@@ -53,7 +62,7 @@ def built_app() -> Flask:
     """Built once: its OpenAPI document takes a quarter of a second. ``app`` gives it this test's database and services."""
     built = create_app(open_sessions("postgresql+psycopg2://nobody@127.0.0.1:1/none", "gateway"), FakeServices())  # type: ignore[arg-type]
     hold_to_the_truth(
-        built, "accounts", "demonstration", "personal", "sessions", "tokens", "words"
+        built, "accounts", "demonstration", "grants", "personal", "sessions", "tokens", "words"
     )  # what the services say here is invented
     return built
 
@@ -112,6 +121,11 @@ def admin(open_account: Callable[..., str], log_in: Callable[[str], FlaskClient]
 @pytest.fixture
 def office(open_account: Callable[..., str], log_in: Callable[[str], FlaskClient]) -> FlaskClient:
     return log_in(open_account("office", "office:bureau"))
+
+
+@pytest.fixture
+def security(open_account: Callable[..., str], log_in: Callable[[str], FlaskClient]) -> FlaskClient:
+    return log_in(open_account("security", "security:installation", bureau=""))
 
 
 @pytest.fixture

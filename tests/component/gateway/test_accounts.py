@@ -82,7 +82,7 @@ def test_a_reset_password_works_once_and_the_old_one_no_more(office, staff, app:
     ],
 )
 def test_the_office_gives_only_roles_that_exist_with_their_scopes_and_never_admin(office, grant, code):
-    answer = create(office, wanted("li") | {"grants": [grant]})
+    answer = create(office, wanted("li", person="P0002") | {"grants": [grant]})
     assert answer.status_code == 422
     assert [one["code"] for one in answer.json["errors"]] == [code]
 
@@ -103,7 +103,9 @@ def test_an_account_of_the_installation_is_an_administrators(admin):
     answer = create(admin, wanted("li"))
     assert [one["code"] for one in answer.json["errors"]] == ["account.bureau"]
     assert (
-        create(admin, wanted("boss", bureau="SH") | {"grants": [{"role": "office", "scope": "bureau"}]}).status_code
+        create(
+            admin, wanted("boss", bureau="SH", person="P0002") | {"grants": [{"role": "office", "scope": "bureau"}]}
+        ).status_code
         == 201
     )
 
@@ -186,3 +188,14 @@ def test_the_old_password_is_no_new_one(staff):
     change = {"current": "correct horse battery", "new": "correct horse battery"}
     answer = staff.put("/api/v1/accounts/current/password", json=change)
     assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, "password.same")
+
+
+def test_the_owner_is_told_who_reset_the_password_however_often_somebody_else_has_looked(office, staff, log_in):
+    password = office.post("/api/v1/accounts/staff/password").json["password"]
+    for client in (log_in("staff", password), log_in("staff", password)):
+        (news,) = client.get("/api/v1/sessions/current").json["news"]
+        assert (news["kind"], news["by"], news["address"]) == ("password.reset", "office", "127.0.0.1")
+    change = {"current": password, "new": "another long password"}
+    assert client.put("/api/v1/accounts/current/password", json=change).status_code == 204
+    listed = [one["kind"] for one in client.get("/api/v1/accounts/current/events").json["items"]]
+    assert [one for one in listed if one.startswith("password")] == ["password.changed", "password.reset"]

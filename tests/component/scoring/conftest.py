@@ -28,6 +28,7 @@ from shared.events import (
 from tests.component.scoring.states import BUREAU
 from tests.oracle.worlds import small_bureau
 from tests.support.databases import Databases
+from tests.support.somebody import somebody
 
 KEEPERS: dict[type, Callable[..., None]] = {
     UnitChanged: projections.keep_units,
@@ -46,7 +47,8 @@ KEEPERS: dict[type, Callable[..., None]] = {
 
 def actor(role: str, *, person: str | None = None, unit: str | None = None, bureau: str = BUREAU) -> Actor:
     grant = Grant(role, "unit" if unit else "own" if role == "staff" else "bureau", unit)
-    return Actor(account=f"{role}-{person or unit or ''}", name=role, bureau=bureau, person=person, grants=(grant,))
+    account = f"{role}-{person or unit or ''}"
+    return Actor(account, role, bureau, somebody(person, account, [role]), (grant,))
 
 
 class Scoring:

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from services.scoring.usecases import runs, standings
 from shared.database import open_sessions
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict, Forbidden, NotFound
 from shared.migrations import migrate
 from tests.component.scoring.conftest import Scoring, actor
 from tests.component.scoring.states import BUREAU, cycle_state, declaration_state, states_of
@@ -172,3 +172,12 @@ def test_bureaus_in_one_installation_do_not_see_each_other(scoring: Scoring, wor
     with pytest.raises(NotFound):
         scoring.do(runs.read_run, actor("office", bureau="B99"), {"run": run["run"]})
     assert BUREAU != "B99"
+
+
+@pytest.mark.parametrize("role", ["staff", "unit_head", "hr"])
+def test_the_bureaus_totals_are_told_to_who_watches_over_it_only(
+    scoring: Scoring, world: dict[str, Any], role: str
+) -> None:
+    scoring.take(states_of(world))
+    with pytest.raises(Forbidden):
+        scoring.do(standings.count_what_arrived, actor(role, person="P0001"), {"cycle": "2026"})

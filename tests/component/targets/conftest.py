@@ -23,6 +23,7 @@ from shared.jsontext import dumps, loads
 from shared.messaging.rpc import as_problem
 from tests.support.databases import Databases
 from tests.support.over_http import app_on
+from tests.support.somebody import somebody
 
 REFERENCE = Path(__file__).resolve().parents[3] / "data" / "reference"
 BUREAU = "BH"
@@ -208,6 +209,7 @@ def log_in(database):
     operator = replace(system(""), grants=(Grant("admin", "installation"),))
 
     def enter(name: str, *grants: dict, bureau: str = "BH", person: str | None = None) -> FlaskClient:
+        person = somebody(person, name, (grant["role"] for grant in grants))
         account = {"account": name, "name": name, "bureau": bureau, "person": person, "password": PASSWORD}
         with accounts.begin(operator) as session:
             usecases.create_accounts(session, operator, [{**account, "grants": list(grants)}])

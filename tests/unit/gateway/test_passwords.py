@@ -1,7 +1,11 @@
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 import pytest
 
+from gateway.auth import passwords
 from gateway.auth.passwords import hash_password, matches, new_password, password_faults
 from gateway.auth.secrets import csrf_for, digest, new_secret
 from gateway.auth.usecases import account_name
@@ -58,3 +62,21 @@ def test_a_csrf_token_belongs_to_one_session_and_does_not_give_it_away():
 )
 def test_one_account_has_one_name_however_it_is_typed(raw, name):
     assert account_name(raw) == name
+
+
+def test_a_crowd_of_log_ins_is_hashed_a_few_at_a_time(monkeypatch):
+    running, most, lock = [0], [0], Lock()
+
+    class Counting:
+        def verify(self, *_):
+            with lock:
+                running[0] += 1
+                most[0] = max(most[0], running[0])
+            time.sleep(0.01)
+            with lock:
+                running[0] -= 1
+
+    monkeypatch.setattr(passwords, "_HASHER", Counting())
+    with ThreadPoolExecutor(24) as crowd:
+        assert all(crowd.map(lambda _: matches("stored", "a password"), range(24)))
+    assert most[0] == passwords.AT_ONCE

@@ -9,7 +9,7 @@ import rules
 from services.declarations.domain.choices import nothing
 from services.declarations.domain.contribution_choices import contribution_choices
 from services.declarations.domain.contributions import Contribution
-from services.declarations.domain.permissions import reads_opinions
+from services.declarations.domain.reading_permissions import reads_opinions
 from services.declarations.domain.words import Counts
 from services.declarations.storage import inbox_steps as waiting
 from services.declarations.storage.bureau_rules import panel_rules

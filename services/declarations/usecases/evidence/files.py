@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.evidence import Evidence, Room
+from services.declarations.domain.evidence_permissions import check_clears_evidence
 from services.declarations.domain.organisation import who
-from services.declarations.domain.permissions import check_clears_evidence
 from services.declarations.storage.evidence import EvidenceFiles, EvidenceUses
 from services.declarations.storage.library import need_cycle
 from services.declarations.usecases.evidence.visibility import sees_file

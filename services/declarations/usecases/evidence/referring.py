@@ -6,13 +6,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.evidence import CLOSED, check_number, check_usable, named
+from services.declarations.domain.evidence_permissions import check_adds_evidence
 from services.declarations.domain.organisation import who
 from services.declarations.storage.evidence import EvidenceFiles, EvidenceUses
+from services.declarations.storage.evidence_desks import lies_with
 from services.declarations.storage.evidence_visibility import seen
+from services.declarations.storage.library import need_cycle
 from services.declarations.storage.scopes import Scope
 from services.declarations.usecases.evidence.files import shown
 from shared.actor import Actor
 from shared.batches import each_row
+from shared.clock import today
 from shared.recording import audit
 from shared.settings import settings
 from shared.vocabulary.refusals import conflict, missing
@@ -51,11 +55,14 @@ class Referring:
 
 
 def attach_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "kind", "aggregate", "evidence": [...]}: own files, put to something open that one sees."""
+    """``command``: {"cycle", "kind", "aggregate", "evidence": [...]}: own files, put to something open of one's side or at one's desk."""
     scope = Scope.of(session, actor)
     row = seen(session, scope, command["cycle"], command["kind"], command["aggregate"])
     if row is None:
         raise _nothing(command)
+    desk = lies_with(session, scope, command["cycle"], command["kind"], command["aggregate"], today())
+    check_adds_evidence(answers_for_it=row["subject"] in scope.own, at_its_desk=desk)
+    need_cycle(session, actor.bureau, command["cycle"]).check_open()
     if row["status"] in CLOSED:
         raise conflict("evidence.decided", "该事项已办结，不能再补充材料", "it is decided: nothing is added any more")
     lines = [f"evidence:{code}" for code in command["evidence"]]

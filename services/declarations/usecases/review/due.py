@@ -13,9 +13,9 @@ from services.declarations.domain.deadlines import Deadlines
 from services.declarations.domain.forms import period_of
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Subject
-from services.declarations.domain.permissions import answers_for, is_next_up, reads_everything
 from services.declarations.domain.prefill import machine_counts
 from services.declarations.domain.quantities import quantities
+from services.declarations.domain.reading_permissions import sees_subject
 from services.declarations.domain.weighing import Scale, missing_to_declare
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.declaration_lists import declarations_of_subject
@@ -41,8 +41,7 @@ def readable_subject(session: Session, actor: Actor, code: str | None) -> Subjec
     if code is None:
         raise invalid("subject.required", "请指明考核对象", "name the subject", "subject")
     subject = Organisation(session, actor.bureau, subjects=[code]).subject(code)
-    near = answers_for(actor, subject) or is_next_up(actor, subject.code, subject.layer, subject.unit)
-    if not (near or reads_everything(actor)):
+    if not sees_subject(actor, subject):
         raise forbidden("subject.not_yours", f"无权查看 {code} 的待申报事项", f"{code} is not yours to see")
     return subject
 

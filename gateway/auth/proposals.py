@@ -1,0 +1,139 @@
+"""Roles by four eyes: whoever keeps accounts proposes, a 安全管理员 confirms, and only then the account has the role.
+
+Each function runs in the caller's transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gateway.auth.roles import check_not_own, grant_faults, holding_faults, may_confirm_grants, sees_grants
+from gateway.auth.telling import tell_owner
+from gateway.storage.accounts import Account, Accounts
+from gateway.storage.logins import Logins
+from gateway.storage.proposals import Proposals, shown
+from shared.actor import Actor, Grant
+from shared.clock import now
+from shared.errors import Conflict, Forbidden, NotFound
+from shared.ids import new_id
+from shared.recording import audit
+
+LASTS = timedelta(days=14)  # then it has to be proposed anew
+
+
+def propose(session: Session, actor: Actor, account: Account, grants: Sequence[Grant]) -> list[dict[str, Any]]:
+    """Note that ``account`` is to have ``grants``; the caller has checked that the actor may propose them."""
+    at = now()
+    waiting = {_grant(row) for row in Proposals(session).waiting(account.account, at)}
+    rows = [_row(actor, account, grant, at) for grant in grants if grant not in waiting]
+    Proposals(session).add(rows)
+    for row in rows:
+        _note(session, "grant.proposed", row)
+    return [shown(row, at) for row in rows]
+
+
+def confirm(session: Session, actor: Actor, ids: Sequence[str]) -> dict[str, Any]:
+    """Give the accounts what was proposed for them, all or nothing."""
+    at = now()
+    rows = _open(session, actor, ids, at)
+    for row in rows:
+        _check_may_confirm(actor, row)
+    for row in rows:
+        _give(session, actor, row, at)
+    Proposals(session).decide(ids, status="confirmed", decided_by=actor.account, decided_at=at)
+    return _decided(session, "grant.confirmed", ids, at)
+
+
+def refuse(session: Session, actor: Actor, ids: Sequence[str], reason: str) -> dict[str, Any]:
+    """Refuse what was proposed; whoever proposed it takes it back."""
+    at = now()
+    rows = _open(session, actor, ids, at)
+    for row in rows:
+        if actor.account != row["proposed_by"]:
+            _check_may_confirm(actor, row)
+    mine = all(actor.account == row["proposed_by"] for row in rows)
+    status = "withdrawn" if mine else "refused"
+    Proposals(session).decide(ids, status=status, decided_by=actor.account, decided_at=at, reason=reason)
+    return _decided(session, f"grant.{status}", ids, at)
+
+
+def list_proposals(session: Session, actor: Actor, query: Mapping[str, Any]) -> dict[str, Any]:
+    """Those for accounts of the actor's bureau; all of them for who keeps the whole installation."""
+    bureau = None if sees_grants(actor, "") else actor.bureau
+    if bureau is not None and not sees_grants(actor, bureau):
+        raise Forbidden("grant.not_yours", zh="无权查看授权事项", en="proposals of roles are not yours to see")
+    return Proposals(session).page(bureau, query, now())
+
+
+def _open(session: Session, actor: Actor, ids: Sequence[str], at: datetime) -> list[dict[str, Any]]:
+    found = Proposals(session).some(set(ids))
+    rows = [found[one] for one in dict.fromkeys(ids) if one in found and sees_grants(actor, found[one]["bureau"])]
+    if len(rows) < len(set(ids)):
+        raise NotFound("grant.unknown", zh="没有这项授权申请", en="there is no such proposal")
+    if any(row["status"] != "proposed" or row["expires_at"] <= at for row in rows):
+        raise Conflict("grant.decided", zh="该授权申请已办结或已过期", en="it is decided or has expired")
+    return rows
+
+
+def _check_may_confirm(actor: Actor, row: Mapping[str, Any]) -> None:
+    if not may_confirm_grants(actor, row["bureau"]):
+        raise Forbidden("grant.security_only", zh="应由安全管理员确认", en="the security officer confirms roles")
+    same_person = actor.person is not None and (actor.bureau, actor.person) == (
+        row["proposed_bureau"],
+        row["proposed_person"],
+    )
+    if actor.account == row["proposed_by"] or same_person:
+        raise Forbidden("grant.own_proposal", zh="不得确认本人提出的授权", en="nobody confirms what they proposed")
+
+
+def _give(session: Session, actor: Actor, row: Mapping[str, Any], at: datetime) -> None:
+    account = Accounts(session).get(row["account"], lock=True)
+    check_not_own(actor, account.account, account.bureau, account.person)
+    grants = tuple(dict.fromkeys([*account.grants, _grant(row)]))
+    faults = [*grant_faults(_grant(row)), *holding_faults(grants, account.person)]
+    if faults or not account.active:
+        _, code, zh, en = faults[0] if faults else ("", "account.inactive", "账号已停用", "the account is not active")
+        raise Conflict(code, zh=zh, en=en)
+    after = replace(account, grants=grants, revision=account.revision + 1, changed_at=at)
+    Accounts(session).save(after)
+    Logins(session).end_sessions(account.account)
+    tell_owner(session, account.account, "grant.confirmed")
+
+
+def _decided(session: Session, action: str, ids: Sequence[str], at: datetime) -> dict[str, Any]:
+    rows = Proposals(session).some(set(ids))
+    for row in rows.values():
+        _note(session, action, row)
+    return {"items": [shown(rows[one], at) for one in dict.fromkeys(ids)]}
+
+
+def _row(actor: Actor, account: Account, grant: Grant, at: datetime) -> dict[str, Any]:
+    return {
+        "proposal": new_id(),
+        "account": account.account,
+        "bureau": account.bureau,
+        "role": grant.role,
+        "scope": grant.scope,
+        "target": grant.target,
+        "status": "proposed",
+        "proposed_by": actor.account,
+        "proposed_bureau": actor.bureau,
+        "proposed_person": actor.person,
+        "proposed_at": at,
+        "expires_at": at + LASTS,
+        "decided_by": None,
+        "decided_at": None,
+        "reason": "",
+    }
+
+
+def _grant(row: Mapping[str, Any]) -> Grant:
+    return Grant(row["role"], row["scope"], row["target"])
+
+
+def _note(session: Session, action: str, row: Mapping[str, Any]) -> None:
+    after = {name: row[name] for name in ("proposal", "role", "scope", "target", "status", "reason")}
+    audit(session, action=action, subject=row["account"], before={}, after=after)

@@ -1,0 +1,27 @@
+"""What the owner of an account is told: whatever was done to it, by whom and from where.
+
+It stands for weeks, whoever has seen it: an intruder who looks first must not be able to make it disappear.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gateway.storage.events import AccountEvents
+from shared.actor import Actor
+from shared.clock import now
+
+TOLD = timedelta(days=30)
+MOST = 20
+
+
+def tell_owner(session: Session, account: str, kind: str) -> None:
+    """Note that the actor of this transaction has done ``kind`` to ``account``."""
+    actor: Actor = session.info["actor"]
+    AccountEvents(session).add(account, kind, actor.account, actor.address, now())
+
+
+def news_of(session: Session, account: str) -> list[dict[str, Any]]:
+    """What others did to ``account`` lately, the newest first."""
+    return AccountEvents(session).since(account, now() - TOLD, MOST)

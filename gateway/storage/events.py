@@ -1,0 +1,36 @@
+"""What others did to an account, for its owner to see."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from gateway.storage.tables import account_events as table
+from shared.ids import new_id
+from shared.pages import keyset
+
+
+class AccountEvents:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, account: str, kind: str, by: str, address: str, at: datetime) -> None:
+        row = {"event": new_id(), "account": account, "kind": kind, "by": by, "address": address, "at": at}
+        self._session.execute(insert(table), [row])
+
+    def since(self, account: str, at: datetime, limit: int) -> list[dict[str, Any]]:
+        """The newest of what was done to ``account`` after ``at`` by others."""
+        mine = (table.c.account == account) & (table.c.at > at) & (table.c.by != account)
+        statement = select(*_SHOWN).where(mine).order_by(table.c.event.desc()).limit(limit)
+        return [dict(row) for row in self._session.execute(statement).mappings()]
+
+    def page(self, account: str, query: Mapping[str, Any]) -> dict[str, Any]:
+        """The newest first."""
+        statement = select(*_SHOWN).where(table.c.account == account)
+        after, limit = query.get("after"), query["limit"]
+        return keyset(self._session, statement, order=[table.c.event], after=after, limit=limit, descending=True)
+
+
+_SHOWN = [column for column in table.c if column.name != "account"]
