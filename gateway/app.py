@@ -30,7 +30,7 @@ class ExactJson(JSONProvider):
 
 
 def create_app(database: Sessions | None = None, rpc: RpcClient | None = None, demo: Demo | None = None) -> Flask:
-    """The application on the given parts, or on those that the settings name. Opens no connection yet.
+    """Build the application on the given parts, or on those that the settings name. Opens no connection yet.
 
     ``demo`` gives the accounts that a demo lets in without a password, from its own machine only.
     """
@@ -45,7 +45,8 @@ def create_app(database: Sessions | None = None, rpc: RpcClient | None = None, d
 
 
 def create_clocks_app(database: Sessions | None = None, rpc: RpcClient | None = None) -> Flask:
-    """The application of a process that takes what clocks push and nothing else: no log-in, no API, no console."""
+    """Build the application of a process that takes what clocks push and
+    nothing else: no log-in, no API, no console."""
     app = _begun(database, rpc, None)
     for only in (iclock, operation):
         app.register_blueprint(only)

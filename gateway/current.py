@@ -9,12 +9,12 @@ from shared.errors import Unauthenticated
 
 
 def request_id() -> str:
-    """The id of this request, as accepted or given at its start; empty outside of a request."""
+    """Return the id of this request, as accepted or given at its start; empty outside of a request."""
     return cast(str, g.get("request_id", "")) if has_request_context() else ""
 
 
 def current_actor() -> Actor:
-    """Who asks; raises ``Unauthenticated`` where nobody has logged in."""
+    """Tell who asks; raises ``Unauthenticated`` where nobody has logged in."""
     actor = g.get("actor") if has_request_context() else None
     if actor is None:
         raise Unauthenticated("login.required", zh="请先登录", en="log in first")

@@ -13,7 +13,8 @@ _MONTHS = {"M": 1, "Q": 3, "H": 6, "Y": 12}
 
 
 def with_evidence(tree: Tree) -> Tree:
-    """``tree`` with the evidence of each declaration; of one that was changed since the tree's fact, only that it was."""
+    """Return ``tree`` with the evidence of each declaration; of one that was changed
+    since the tree's fact, only that it was."""
     declared = {one["declaration"]: one for one in _pages("declarations", "list_declarations", _about(tree))}
     library = {one["indicator"]: one for one in _pages("targets", "list_indicators", {"cycle": tree["cycle"]})}
     lines = [
@@ -24,13 +25,13 @@ def with_evidence(tree: Tree) -> Tree:
 
 
 def shown_at(source: str, subject: str, period: str) -> list[str]:
-    """Where the days (with their punches) or cases behind a machine's number are read, month by month."""
+    """Tell where the days (with their punches) or cases behind a machine's number are read, month by month."""
     resource = {"attendance": "attendance-months/{}/figures/{}", "complaints": "case-figures/{}/{}"}.get(source)
     return [f"/api/v1/{resource.format(month, subject)}" for month in months(period)] if resource else []
 
 
 def months(period: str) -> list[str]:
-    """2026-Q2 → 2026-04, 2026-05, 2026-06."""
+    """Return the months of a period: 2026-Q2 → 2026-04, 2026-05, 2026-06."""
     year, _, part = period.partition("-")
     length = _MONTHS.get(part[:1], 0)
     number = int(part[1:]) if part[1:].isdecimal() else 1

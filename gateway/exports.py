@@ -62,14 +62,15 @@ IN_WORDS: Mapping[str, Callable[[str], str]] = {
 
 
 def in_words(rows: Iterable[Row]) -> Iterator[Row]:
-    """For people who read: 个人 for person, 比例计分 for ratio."""
+    """Yield the rows for people who read: 个人 for person, 比例计分 for ratio."""
     for row in rows:
         told = {name: called(row[name]) for name, called in IN_WORDS.items() if row.get(name) is not None}
         yield {**row, **told}
 
 
 def scores(operation: Operation, query: Row) -> tuple[Mapping[str, str], Mapping[str, str], Iterator[Row]]:
-    """Columns, headings and rows of a layer's scores; a station has a score in each of its bureau's lines beside."""
+    """Return columns, headings and rows of a layer's scores; a station has a
+    score in each of its bureau's lines beside."""
     listed = every(operation, query)
     first = next(listed, None)
     rows = chain([] if first is None else [first], listed)
@@ -89,7 +90,7 @@ def _flat(row: Row, lines: Iterable[str]) -> Row:
 
 
 def every(operation: Operation, query: Row) -> Iterator[Row]:
-    """Every entry of a paged list of scoring."""
+    """Yield every entry of a paged list of scoring."""
     after: str | None = None
     while True:
         page = ask(operation, {**query, "limit": 500, **({"after": after} if after else {})})

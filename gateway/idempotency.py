@@ -22,7 +22,7 @@ LEASE = timedelta(seconds=20)
 
 
 def answered_before() -> Response | None:
-    """The kept answer to this request, if its key has one; otherwise the key is taken for it.
+    """Return the kept answer to this request, if its key has one; otherwise the key is taken for it.
 
     Raises ``Invalid`` for a key that came with another request, ``Conflict`` while the first is still under way.
     """

@@ -9,7 +9,7 @@ from shared.logs import log
 
 
 def log_answer(response: Response) -> Response:
-    """Never the query or the body: they hold people's data."""
+    """Log an answer, never the query or the body: they hold people's data."""
     seconds = time.monotonic() - g.get("started_at", time.monotonic())
     endpoint = request.endpoint or "unknown"
     REQUESTS.labels(endpoint, request.method if endpoint != "unknown" else "", response.status_code).inc()

@@ -15,7 +15,7 @@ RPC_SECONDS = Histogram(
 
 
 def exposition() -> Response:
-    """The metrics of this process, or of all of gunicorn's workers where it gave them a common folder."""
+    """Return the metrics of this process, or of all of gunicorn's workers where it gave them a common folder."""
     registry = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()

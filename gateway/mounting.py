@@ -26,7 +26,8 @@ def mounted(family: Family) -> Blueprint:
 
 
 def view(blueprint: Blueprint, operation: Operation, schema: Any = None, **response: Any) -> Callable[[View], View]:
-    """Route a view that does more than pass on: it is called with what came in (see ``taken``) and the path's parameters.
+    """Route a view that does more than pass on: it is called with what came in
+    (see ``taken``) and the path's parameters.
 
     ``schema``, ``response``: what flask-smorest documents of the answer where it is no document of the contract.
     """
@@ -34,7 +35,8 @@ def view(blueprint: Blueprint, operation: Operation, schema: Any = None, **respo
 
 
 def taken(operation: Operation, given: dict[str, Any] | None, path: dict[str, Any]) -> dict[str, Any]:
-    """Return the request to send: the body as it came (or the query as it was read), the path, what is fixed, If-Match."""
+    """Return the request to send: the body as it came (or the query as it was
+    read), the path, what is fixed, If-Match."""
     in_query = operation.uploads or operation.method in _IN_QUERY
     body = dict(given or {}) if in_query else dict(g.get("json_body") or {})
     if operation.if_match:

@@ -66,7 +66,7 @@ class RpcClient:
 
     @property
     def connected(self) -> bool:
-        """Whether replies can be received; gives a client that has just started a second to connect."""
+        """Tell whether replies can be received; gives a client that has just started a second to connect."""
         self.start()
         return self._connected.wait(1)
 
@@ -79,7 +79,8 @@ class RpcClient:
         read: bool = False,
         timeout: float | None = None,
     ) -> dict[str, Any]:
-        """The reply ({"result", "error"}) to ``payload``; raises ``Unreachable``, ``Unroutable``, ``InDoubt``, ``NoReply``."""
+        """Return the reply ({"result", "error"}) to ``payload``; raises ``Unreachable``,
+        ``Unroutable``, ``InDoubt``, ``NoReply``."""
         self.start()
         deadline = monotonic() + (self._timeout if timeout is None else timeout)
         for last in (False, True) if read else (True,):

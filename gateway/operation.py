@@ -20,7 +20,7 @@ def healthz() -> dict[str, Any]:
 
 @operation.route("/readyz")
 def readyz() -> dict[str, Any]:
-    """Whether a request can be served: the database answers and the broker is connected."""
+    """Tell whether a request can be served: the database answers and the broker is connected."""
     missing = [
         _entry(name)
         for name, there in (("database", _database_answers()), ("broker", parts().rpc.connected))
@@ -33,7 +33,7 @@ def readyz() -> dict[str, Any]:
 
 @operation.route("/metrics")
 def metrics() -> Response:
-    """For the inside: not for what came through a proxy."""
+    """Answer with the metrics, for the inside: not for what came through a proxy."""
     if "X-Forwarded-For" in request.headers or "Forwarded" in request.headers:
         abort(404)
     return exposition()

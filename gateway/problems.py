@@ -54,7 +54,8 @@ def register(app: Flask) -> None:
 
 
 def problem_response(problem: Problem) -> Response:
-    """The document of a problem, headers included: Retry-After where waiting helps, WWW-Authenticate where a login does."""
+    """Return the document of a problem, headers included: Retry-After where waiting
+    helps, WWW-Authenticate where a login does."""
     told = document(problem.status, problem.code, problem.zh, problem.en, problem.errors, request_id())
     response = Response(dumps(told), status=problem.status, content_type="application/problem+json")
     if problem.status == 401:
@@ -67,7 +68,7 @@ def problem_response(problem: Problem) -> Response:
 def document(
     status: int, code: str, zh: str, en: str, errors: Sequence[Mapping[str, Any]], request: str
 ) -> dict[str, Any]:
-    """The members of a problem; ``request``: the id by which it is found in the logs."""
+    """Return the members of a problem; ``request``: the id by which it is found in the logs."""
     told = {"type": "about:blank", "title": _title(status), "status": status, "detail": f"{zh} / {en}"}
     return {**told, "code": code, "zh": zh, "en": en, "errors": errors, "request_id": request}
 

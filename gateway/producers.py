@@ -21,7 +21,8 @@ class Entry:
 
     @property
     def trusted(self) -> bool:
-        """Nobody sends the heartbeats of an unused connection: when two are missing the broker closes it."""
+        """Tell whether the connection still holds. Nobody sends the heartbeats of an unused one:
+        when two are missing the broker closes it."""
         return monotonic() - self.used_at < (self.connection.get_heartbeat_interval() or IDLE)
 
 
@@ -32,7 +33,7 @@ class Producers:
         self._room = BoundedSemaphore(LIMIT)
 
     def take(self, generation: int) -> Entry:
-        """A producer, to be given to ``returning``; raises whatever connecting raises."""
+        """Return a producer, to be given to ``returning``; raises whatever connecting raises."""
         self._room.acquire()
         try:
             return self._fresh(generation) or self._new(generation)

@@ -33,7 +33,8 @@ class StrictParser(FlaskParser):
         return g.json_body
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
-        """A query knows texts only: the digits of a whole number are read as one, so that the schemas can be strict."""
+        """Load a query, which knows texts only: the digits of a whole number are
+        read as one, so that the schemas can be strict."""
         args = req.args.copy()
         for name, field in schema.fields.items():
             if isinstance(field, fields.Integer):
@@ -54,7 +55,8 @@ def _whole(text: str) -> Any:
 
 
 def json_body(request: Request) -> Any:
-    """The JSON of the body, numbers with a fraction as ``Decimal``; webargs' ``missing`` where there is no body."""
+    """Return the JSON of the body, numbers with a fraction as ``Decimal``;
+    webargs' ``missing`` where there is no body."""
     raw = request.get_data(cache=True)
     if not raw:
         return core.missing
@@ -66,7 +68,7 @@ def json_body(request: Request) -> Any:
 
 
 def parse_json(raw: bytes) -> Any:
-    """I-JSON (RFC 7493) within bounds; raises ``BadRequest`` for anything else."""
+    """Parse I-JSON (RFC 7493) within bounds; raises ``BadRequest`` for anything else."""
     try:
         value = json.loads(
             raw.decode("utf-8"),
@@ -82,7 +84,7 @@ def parse_json(raw: bytes) -> Any:
 
 
 def check_texts(texts: Iterable[str]) -> None:
-    """Raises ``BadRequest`` where a text holds what PostgreSQL cannot store: NUL or a lone surrogate."""
+    """Raise ``BadRequest`` where a text holds what PostgreSQL cannot store: NUL or a lone surrogate."""
     for text in texts:
         if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
             raise BadRequest(

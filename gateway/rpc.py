@@ -38,7 +38,7 @@ def call(
     actor: Actor | None = None,
     timeout: float | None = None,
 ) -> dict[str, Any]:
-    """What ``service``'s rpc method answers to ``body``, asked by ``actor`` (by default the request's).
+    """Return what ``service``'s rpc method answers to ``body``, asked by ``actor`` (by default the request's).
 
     Raises the service's own ``Problem``; ``Unavailable`` where it cannot be reached in ``timeout`` seconds.
     ``read``: the call changes nothing, so it is sent once more where the connection broke under it.

@@ -15,7 +15,7 @@ TIMEOUT = 600.0
 
 
 def operator(bureau: str = "") -> Actor:
-    """The operator: administrator of the installation and, where a bureau is named, its office."""
+    """Return the operator: administrator of the installation and, where a bureau is named, its office."""
     grants = (Grant("admin", "installation"), *((Grant("office", "bureau"),) if bureau else ()))
     return replace(system(bureau, request_id=new_id()), name="kaohe replay", grants=grants)
 
@@ -25,7 +25,7 @@ class Bus:
         self._client = RpcClient(settings.need("broker_url"), settings.broker_options, timeout=TIMEOUT)
 
     def ask(self, service: str, method: str, body: Body, actor: Actor) -> Body:
-        """Raises the service's own ``Problem``, ``RuntimeError`` for a fault of the service."""
+        """Ask a service. Raises the service's own ``Problem``, ``RuntimeError`` for a fault of the service."""
         payload = dumps({"args": [], "kwargs": {"actor": actor.to_json(), "body": body}})
         headers = {"nameko.call_id_stack": [f"kaohe.{actor.request_id}"], "nameko.request_id": actor.request_id}
         reply = self._client.call(f"{service}.{method}", payload, headers, timeout=TIMEOUT)

@@ -35,7 +35,7 @@ class ApiError(Exception):
 
     @property
     def codes(self) -> set[str]:
-        """The codes of every place that is wrong, else the problem's own."""
+        """Return the codes of every place that is wrong, else the problem's own."""
         return {str(entry.get("code", "")) for entry in self.problem.get("errors") or ()} or {self.code}
 
 
@@ -57,7 +57,7 @@ class Api:
         )
 
     def pages(self, path: str, *, limit: int = 500, **query: Any) -> Iterator[Document]:
-        """Every item of a list, page after page."""
+        """Yield every item of a list, page after page."""
         after: str | None = None
         while True:
             page = self.get(path, limit=limit, after=after, **query)
@@ -67,7 +67,8 @@ class Api:
                 return
 
     def post(self, path: str, body: Any = None, *, found: Found | None = None, **query: Any) -> Document:
-        """``found`` is asked before a repetition: what an unanswered try may have done, None where it did nothing.
+        """Send a POST; ``found`` is asked before a repetition: what an unanswered
+        try may have done, None where it did nothing.
 
         The key alone does not cover a gateway that was killed after a service had committed.
         """
@@ -75,8 +76,8 @@ class Api:
         return self._ask("POST", path, headers, found, params=query, data=dumps(body or {}).encode())
 
     def post_again(self, path: str, body: Any, done: str) -> Document:
-        """As ``post``, for what can happen only once: ``done`` is the code that says it has happened already. After an
-        unanswered try that is a success, with nothing to show for it."""
+        """Send a POST as ``post``, for what can happen only once: ``done`` is the code that says it has happened
+        already. After an unanswered try that is a success, with nothing to show for it."""
         try:
             return self.post(path, body)
         except ApiError as error:
@@ -88,15 +89,15 @@ class Api:
         return self._ask("POST", path, {"Idempotency-Key": new_id()}, None, params=query, files=dict(files))
 
     def change(self, method: str, path: str, body: Any, *, etag: str = "") -> Document:
-        """PUT or PATCH, guarded by the version that the caller has seen."""
+        """Send a PUT or PATCH, guarded by the version that the caller has seen."""
         headers = {"Content-Type": "application/json", **({"If-Match": etag} if etag else {})}
         return self._ask(method, path, headers, None, data=dumps(body).encode())
 
     def send(
         self, method: str, path: str, headers: Mapping[str, str], found: Found | None = None, **request: Any
     ) -> requests.Response | Document:
-        """The successful answer (or what was ``found``), however long that takes within the client's patience; {} for a
-        request that turns out to have been carried out by an unanswered try.
+        """Send a request and return the successful answer (or what was ``found``), however long that takes within the
+        client's patience; {} for a request that turns out to have been carried out by an unanswered try.
 
         Raises ``ApiError`` for an answer that will not change, ``Unreachable`` past the patience.
         """
@@ -138,7 +139,8 @@ class Api:
 
 
 def log_in(url: str, account: str, password: str) -> Api:
-    """A session like a browser's; its cookie and CSRF token are sent by hand, since one connection serves many accounts."""
+    """Open a session like a browser's; its cookie and CSRF token are sent by hand,
+    since one connection serves many accounts."""
     body = dumps({"account": account, "password": password}).encode()
     opened = Api(url).send("POST", "sessions", {"Content-Type": "application/json"}, data=body)
     assert isinstance(opened, requests.Response)
@@ -147,7 +149,7 @@ def log_in(url: str, account: str, password: str) -> Api:
 
 
 def raw_post(address: str, body: bytes) -> requests.Response:
-    """A bare POST without content type, as a clock sends it."""
+    """Send a bare POST without content type, as a clock sends it."""
     return _connections().post(address, data=body, timeout=(10, 150))
 
 

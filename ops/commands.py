@@ -36,7 +36,7 @@ class Commands(click.Group):
         return command
 
     def invoke(self, context: click.Context) -> Any:
-        """What an operator can put right is told in one line, without a traceback."""
+        """Invoke the command: what an operator can put right is told in one line, without a traceback."""
         from shared.embedded.unprivileged import PostgresProblem
         from shared.settings import SettingError
 

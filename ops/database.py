@@ -11,7 +11,7 @@ EMBEDDED_FOLDER = "postgres"
 
 @contextmanager
 def database() -> Iterator[str]:
-    """The database's URL. Where the embedded one sleeps it is woken for as long as the command runs."""
+    """Give the database's URL. Where the embedded one sleeps it is woken for as long as the command runs."""
     if settings.database_url:
         yield settings.database_url
         return

@@ -17,7 +17,7 @@ class Dice:
         self._left = 0
 
     def below(self, bound: int) -> int:
-        """A number in 0..bound-1. 32 bits are drawn: the bias for small bounds is below one in a million."""
+        """Draw a number in 0..bound-1. 32 bits are drawn: the bias for small bounds is below one in a million."""
         return (self._next() * bound) >> 32
 
     def between(self, low: int, high: int) -> int:

@@ -61,7 +61,7 @@ class EmbeddedSystem:
         set_start_apart()
 
     def start_inside(self, say: Say, services: tuple[str, ...]) -> None:
-        """Some of the services and no gateway: for an operator's command that needs them."""
+        """Start some of the services and no gateway: for an operator's command that needs them."""
         self._lock = take_lock(self._var)
         self._start_services(say, services)
 
@@ -70,7 +70,7 @@ class EmbeddedSystem:
         return self._postgres is not None
 
     def stop(self) -> None:
-        """In the order in which work flows: no new requests, then the services, last the database."""
+        """Stop in the order in which work flows: no new requests, then the services, last the database."""
         if self._listener is not None:
             self._listener.close()
         for thread in (self._watcher, self._server, self._follower):
@@ -142,7 +142,7 @@ class EmbeddedSystem:
 
 
 def take_lock(var: Path) -> IO[str]:
-    """Held as long as the file stays open; ``CannotStart`` where another process holds it."""
+    """Take the lock, held as long as the file stays open; ``CannotStart`` where another process holds it."""
     var.mkdir(parents=True, exist_ok=True)
     lock = (var / "lock").open("a+")
     try:
@@ -169,7 +169,7 @@ def listen(host: str, port: int) -> Any:
 
 
 def own_secret(var: Path) -> str:
-    """The key of this installation's cookies, drawn once."""
+    """Return the key of this installation's cookies, drawn once."""
     path = var / "secret"
     if not path.exists():
         path.touch(mode=0o600)

@@ -46,7 +46,7 @@ class Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]  # published w
         return parsed
 
     def send_error(self, *_: Any, **__: Any) -> None:
-        """What http.server cannot parse."""
+        """Refuse what http.server cannot parse."""
         self._refuse(400)
 
     def _refuse(self, status: int) -> None:

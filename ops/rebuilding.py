@@ -41,7 +41,8 @@ class RunRow:
 
 
 def set_aside(engine: Engine) -> list[RunRow]:
-    """Rename the schema, make it anew, and return the newest run of each cycle; an earlier replay's rest is taken up."""
+    """Rename the schema, make it anew, and return the newest run of each cycle;
+    an earlier replay's rest is taken up."""
     with engine.begin() as connection:
         if exists(engine, OLD):
             connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
@@ -60,7 +61,8 @@ def set_aside(engine: Engine) -> list[RunRow]:
 
 
 def wait_until_drained(engine: Engine, service: str, owners: Sequence[str], *, expected: bool) -> None:
-    """Until the owners' outboxes are empty and the copies have all rows they had; without those, until nothing comes any more."""
+    """Wait until the owners' outboxes are empty and the copies have all rows they had;
+    without those, until nothing comes any more."""
     deadline = time.monotonic() + PATIENCE
     last, since = None, time.monotonic()
     while True:
@@ -95,7 +97,8 @@ def exists(engine: Engine, schema: str) -> bool:
 
 
 def refuse_if_served(service: str) -> None:
-    """A running process of the service remembers tables that are about to go: it has to be stopped first."""
+    """Refuse while the service is served: a running process of the service remembers tables that are
+    about to go: it has to be stopped first."""
     connection = connect()
     try:
         if any(_consumers(connection, kind.queue(service)) for kind in REGISTRY.values() if service in kind.consumers):

@@ -59,7 +59,7 @@ def command(service: str) -> None:
 
 
 def owners(service: str) -> list[str]:
-    """Who publishes what ``service`` takes."""
+    """Tell who publishes what ``service`` takes."""
     return sorted({kind.owner for kind in REGISTRY.values() if service in kind.consumers})
 
 

@@ -35,7 +35,7 @@ def command(name: str) -> None:
 
 
 def service_classes(names: tuple[str, ...] = SERVICES) -> list[type]:
-    """The nameko class of each service, found by its ``name`` in services/<name>/service.py."""
+    """Return the nameko class of each service, found by its ``name`` in services/<name>/service.py."""
     modules = [(name, import_module(f"services.{name}.service")) for name in names]
     return [next(one for one in vars(module).values() if _is_service(one, name)) for name, module in modules]
 
@@ -51,7 +51,8 @@ def start(names: tuple[str, ...] = SERVICES) -> ServiceRunner:
 
 
 def set_start_apart() -> None:
-    """What the start made stays as long as the process does: the garbage collector need not walk through it again and again."""
+    """Set apart what the start made: it stays as long as the process does, so that the garbage collector
+    need not walk through it again and again."""
     gc.collect()
     gc.freeze()
 
@@ -77,7 +78,7 @@ def run(names: tuple[str, ...]) -> None:
 
 
 def supervise(runner: ServiceRunner) -> list[BaseException]:
-    """A list that stays empty while the services run and gets the error that ended one of them."""
+    """Return a list that stays empty while the services run and gets the error that ended one of them."""
     crashed: list[BaseException] = []
 
     def watch() -> None:
@@ -91,7 +92,8 @@ def supervise(runner: ServiceRunner) -> list[BaseException]:
 
 
 def note_signals() -> list[int]:
-    """A list that gets SIGTERM or SIGINT. A handler runs inside the hub, where nothing may wait or be woken: it only notes."""
+    """Return a list that gets SIGTERM or SIGINT. A handler runs inside the hub, where
+    nothing may wait or be woken: it only notes."""
     given: list[int] = []
 
     def note(signum: int, _: FrameType | None) -> None:
@@ -104,7 +106,8 @@ def note_signals() -> list[int]:
 
 
 def wait_until(answers: Callable[[], str | None], what: str) -> None:
-    """Wait with growing pauses until ``answers()`` says None; whatever else it says is the reason, logged once in a while."""
+    """Wait with growing pauses until ``answers()`` says None; whatever else it
+    says is the reason, logged once in a while."""
     pause = 0.5
     while reason := answers():
         log.warning("waiting", what=what, reason=reason, seconds=pause)
@@ -117,6 +120,6 @@ def _is_service(candidate: Any, name: str) -> bool:
 
 
 def serve_health() -> None:
-    """From the beginning: a process that waits for its broker is alive, though not ready."""
+    """Serve the health from the beginning: a process that waits for its broker is alive, though not ready."""
     if int(settings.metrics_port):
         serve(int(settings.metrics_port))

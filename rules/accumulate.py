@@ -43,7 +43,7 @@ class Accumulate(Rule):
         return min(exact(inputs.params["cap"]), inputs.full, _earned(inputs))
 
     def best(self, inputs: Inputs) -> dict[str, Decimal]:
-        """One of the kind that counts least: nobody fills a cap."""
+        """Return one of the kind that counts least: nobody fills a cap."""
         per = inputs.params["per"]
         table = per if isinstance(per, Mapping) else {"count": per}
         return {min(table, key=lambda name: (Decimal(table[name]), name)): Decimal(1)}
@@ -62,7 +62,7 @@ class Accumulate(Rule):
         return f"{per_in_words(params, '计', self.names())}，以 {params['cap']} 分为限"
 
     def kinds_told(self, params: Params, counts: Counts) -> tuple[str, ...]:
-        """Those that there were: the others bring nothing."""
+        """Return the kinds that are told, those that there were: the others bring nothing."""
         return tuple(key for key in self.keys(params) if counts.get(key)) if by_kinds(params) else ()
 
     def at_best(self, params: Params, full: Fraction) -> Fraction:

@@ -33,7 +33,7 @@ def share_faults(value: Any, path: str) -> Iterable[RuleFault]:
 
 
 def per_faults(per: Any, path: str) -> Iterable[RuleFault]:
-    """``per`` is one number, or a number for each key (data/README.md, 对照键)."""
+    """Find the faults of ``per``: it is one number, or a number for each key (data/README.md, 对照键)."""
     if not isinstance(per, Mapping):
         yield from positive_faults(per, path)
     elif not per:
@@ -44,7 +44,7 @@ def per_faults(per: Any, path: str) -> Iterable[RuleFault]:
 
 
 def per_in_words(params: Params, verb: str, names: Mapping[str, str]) -> str:
-    """``每次扣 0.5 分``, or the same for each key of the table."""
+    """Say ``per`` in words: ``每次扣 0.5 分``, or the same for each key of the table."""
     per = params["per"]
     if not isinstance(per, Mapping):
         return f"每次{verb} {per} 分"
@@ -52,7 +52,7 @@ def per_in_words(params: Params, verb: str, names: Mapping[str, str]) -> str:
 
 
 def in_order(keys: Iterable[str], names: Iterable[str]) -> list[str]:
-    """In the order of ``names``, unknown ones last: stored JSON keeps no order."""
+    """Return them in the order of ``names``, unknown ones last: stored JSON keeps no order."""
     given, known = set(keys), list(names)
     return [key for key in known if key in given] + sorted(given.difference(known))
 
@@ -74,7 +74,7 @@ def per_keys(params: Params) -> tuple[str, ...]:
 
 
 def per_terms(params: Params, counts: Counts) -> list[tuple[Fraction, Fraction]]:
-    """(times, points each) for every key; a key that was not counted stands for 0 times."""
+    """Return (times, points each) for every key; a key that was not counted stands for 0 times."""
     return [(quantity(counts, key), exact(each)) for key, each in per_table(params).items()]
 
 
@@ -83,7 +83,8 @@ def quantity(counts: Counts, key: str) -> Fraction:
 
 
 def count_faults(counts: Counts, allowed: Collection[str], *, whole: bool = False) -> Iterable[RuleFault]:
-    """Some allowed quantity must be given, none other, none negative, and ``whole`` ones without decimals."""
+    """Find the faults of counts: some allowed quantity must be given, none other, none
+    negative, and ``whole`` ones without decimals."""
     if not counts:
         yield RuleFault("counts.missing", "", "没有填写数量", "no quantity is given")
     for key, value in counts.items():

@@ -52,7 +52,7 @@ class Deduct(Rule):
         return f"{per_in_words(params, '扣', self.names())}，扣完为止"
 
     def kinds_told(self, params: Params, counts: Counts) -> tuple[str, ...]:
-        """All of them: each stands in the sentence."""
+        """Return the kinds that are told, all of them: each stands in the sentence."""
         return self.keys(params) if by_kinds(params) else ()
 
     def standard_differences(self, second: str, params: Params, *, percent: bool) -> Iterable[Difference]:

@@ -12,7 +12,8 @@ _DIGITS = 30  # "1e999999999" is no quantity, and as a fraction it would fill th
 
 
 def is_number(value: Any) -> bool:
-    """Whether ``value`` is an exact number of sensible size: a Decimal, an int or the decimal text that JSON carries."""
+    """Tell whether ``value`` is an exact number of sensible size: a Decimal, an
+    int or the decimal text that JSON carries."""
     if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
         return False
     try:
@@ -24,12 +25,13 @@ def is_number(value: Any) -> bool:
 
 @lru_cache(maxsize=4096)
 def exact(value: Decimal | int | str) -> Fraction:
-    """The number as a fraction; remembered, because the same parameters and small counts come again and again."""
+    """Return the number as a fraction; remembered, because the same parameters
+    and small counts come again and again."""
     return Fraction(Decimal(value))
 
 
 def rounded(value: Fraction, digits: int = 2, rounding: str = HALF_UP) -> Decimal:
-    """``value`` with ``digits`` decimals; ``ValueError`` for a rounding that is not one of ``ROUNDINGS``."""
+    """Return ``value`` with ``digits`` decimals; ``ValueError`` for a rounding that is not one of ``ROUNDINGS``."""
     if rounding not in ROUNDINGS:
         raise ValueError(f"unknown rounding {rounding!r}")
     scaled = abs(value) * 10**digits
@@ -40,7 +42,7 @@ def rounded(value: Fraction, digits: int = 2, rounding: str = HALF_UP) -> Decima
 
 
 def as_percent(share: Decimal | int | str) -> str:
-    """``"0.8"`` → ``80%``."""
+    """Say a share in percent: ``"0.8"`` → ``80%``."""
     return f"{(Decimal(share) * 100).normalize():f}%"
 
 
@@ -50,5 +52,5 @@ def plain(number: Decimal) -> str:
 
 
 def text(value: Fraction, digits: int = 4) -> str:
-    """A number as people write it: without trailing zeros, and cut to ``digits`` decimals where it has more."""
+    """Return a number as people write it: without trailing zeros, and cut to ``digits`` decimals where it has more."""
     return f"{rounded(value, digits):f}".rstrip("0").rstrip(".") if digits else f"{rounded(value, 0):f}"

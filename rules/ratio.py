@@ -21,7 +21,8 @@ class Ratio(Rule):
     shared_out = True
 
     def exact_points(self, inputs: Inputs) -> Fraction:
-        """Without a target nothing was taken on, and what is not taken on scores nothing; a cap above 1 never passes F."""
+        """Return the exact points. Without a target nothing was taken on, and what is not taken on
+        scores nothing; a cap above 1 never passes F."""
         if not inputs.target or inputs.target < 0:
             return Fraction(0)
         reached = quantity(inputs.counts, "done") / exact(inputs.target)
@@ -31,7 +32,7 @@ class Ratio(Rule):
         return self.further(inputs) or {"done": Decimal(0)}
 
     def further(self, inputs: Inputs) -> dict[str, Decimal]:
-        """What the target, or the part of it at which points end, still lacks."""
+        """Return what the target, or the part of it at which points end, still lacks."""
         end = (inputs.target or Decimal(0)) * min(Decimal(1), Decimal(inputs.params["cap"]))
         lacking = end - inputs.counts.get("done", Decimal(0))
         return {"done": lacking} if lacking > 0 else {}

@@ -68,7 +68,7 @@ def in_words(rule: str, params: Params) -> str:
 
 
 def counted(counts: Mapping[str, Any]) -> str:
-    """``{"early": "1", "late": "3"}`` → 迟到 3、早退 1: in one order, whatever order they come in."""
+    """Return ``{"early": "1", "late": "3"}`` → 迟到 3、早退 1: in one order, whatever order they come in."""
     return "、".join(f"{QUANTITIES.get(key, key)} {counts[key]}" for key in in_order(counts, QUANTITIES))
 
 

@@ -64,13 +64,13 @@ class Tier(Rule):
         return inputs.full * step[1] if step else Fraction(0)
 
     def best(self, inputs: Inputs) -> dict[str, Decimal]:
-        """What was measured so far once more, so that the rate stays; before anything was measured the best step."""
+        """Return what was measured so far once more, so that the rate stays; before anything was measured the best step."""
         if inputs.counts.get("denominator"):
             return {name: inputs.counts.get(name, Decimal(0)) for name in self.quantities}
         return {"numerator": Decimal(inputs.params["steps"][0][0]), "denominator": Decimal(1)}
 
     def further(self, inputs: Inputs) -> dict[str, Decimal]:
-        """How many more without a fault lift the rate by a step; none where that is more than was counted so far."""
+        """Return how many more without a fault lift the rate by a step; none where that is more than was counted so far."""
         numerator, denominator = (quantity(inputs.counts, key) for key in self.quantities)
         higher = inputs.params["direction"] == "higher"
         if not denominator:
@@ -119,7 +119,8 @@ class Tier(Rule):
             yield RuleFault("counts.denominator", "denominator", zh, en)
 
     def not_applicable(self, counts: Counts) -> bool:
-        """A numerator whose denominator fell into an earlier period (a case repeated, followed up later) did happen: it counts in the year."""
+        """Tell whether nothing happened. A numerator whose denominator fell into an earlier period (a case repeated,
+        followed up later) did happen: it counts in the year."""
         return "denominator" in counts and not counts["denominator"] and not counts.get("numerator")
 
     def measure(self, counts: Counts) -> Fraction | None:

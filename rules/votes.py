@@ -7,12 +7,13 @@ FEWEST = 3
 
 
 def is_secret(ballots: int) -> bool:
-    """Tell whether votes and points of an evaluation by so many ballots have to be kept; by nobody, there is nothing to keep."""
+    """Tell whether votes and points of an evaluation by so many ballots have to be
+    kept; by nobody, there is nothing to keep."""
     return 0 < ballots < FEWEST
 
 
 def any_secret(ballots: Iterable[int]) -> bool:
-    """The same for an item of several evaluations: its points are known, so the others' would tell the one's."""
+    """Tell the same for an item of several evaluations: its points are known, so the others' would tell the one's."""
     return any(map(is_secret, ballots))
 
 

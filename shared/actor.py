@@ -25,11 +25,11 @@ class Actor:
     request_id: str = ""
 
     def has(self, role: str, *, unit: str | None = None, line: str | None = None) -> bool:
-        """Whether a grant gives ``role``, and where ``unit`` or ``line`` is asked for, there or bureau-wide."""
+        """Tell whether a grant gives ``role``, and where ``unit`` or ``line`` is asked for, there or bureau-wide."""
         return any(grant.role == role and _covers(grant, unit, line) for grant in self.grants)
 
     def targets(self, role: str) -> frozenset[str]:
-        """The units or lines for which the actor holds ``role``."""
+        """Return the units or lines for which the actor holds ``role``."""
         return frozenset(grant.target for grant in self.grants if grant.role == role and grant.target)
 
     def to_json(self) -> dict[str, Any]:
@@ -41,7 +41,7 @@ class Actor:
 
 
 def system(bureau: str, request_id: str = "") -> Actor:
-    """The actor of what happens by itself: the handling of events, a clock's push."""
+    """Return the actor of what happens by itself: the handling of events, a clock's push."""
     return Actor(account="system", name="system", bureau=bureau, request_id=request_id)
 
 

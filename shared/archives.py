@@ -14,7 +14,8 @@ class Bomb(Exception):
 
 
 def directory(file: IO[bytes], size: int, *, largest: int = LARGEST_UNPACKED) -> list[zipfile.ZipInfo]:
-    """The entries of the archive in ``file``; ``Bomb`` where they are too much, ``BadZipFile`` where it is none."""
+    """Return the entries of the archive in ``file``; ``Bomb`` where they are
+    too much, ``BadZipFile`` where it is none."""
     with zipfile.ZipFile(file) as archive:
         entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)

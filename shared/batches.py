@@ -101,7 +101,8 @@ class Batch:
 
 @contextmanager
 def answering(*, if_match: bool = False) -> Iterator[None]:
-    """Make a ``Problem`` of what a rule refuses outside of any row. ``if_match``: its revision came by that header (412)."""
+    """Make a ``Problem`` of what a rule refuses outside of any row.
+    ``if_match``: its revision came by that header (412)."""
     try:
         yield
     except Refused as refused:

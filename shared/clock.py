@@ -15,5 +15,5 @@ def today() -> date:
 
 
 def bureau_date(instant: datetime) -> date:
-    """The calendar day in Shanghai on which ``instant`` (aware) falls."""
+    """Return the calendar day in Shanghai on which ``instant`` (aware) falls."""
     return instant.astimezone(SHANGHAI).date()

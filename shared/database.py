@@ -23,6 +23,7 @@ FRESH = 1.0  # seconds
 
 __all__ = [
     "Row",
+    "Session",
     "Sessions",
     "engine_for",
     "ensure_partition",
@@ -50,12 +51,13 @@ class Sessions:
             session.commit()
 
     def begin_single(self) -> AbstractContextManager[Connection]:
-        """For what is a single statement: nothing is recorded, each commits when it has its answer."""
+        """Open a connection for what is a single statement: nothing is
+        recorded, each commits when it has its answer."""
         return single_statements(self.engine)
 
     @contextmanager
     def begin_handling(self, states: Sequence[Any]) -> Iterator[Session]:
-        """A transaction that takes others' events; what it records is done by the system."""
+        """Begin a transaction that takes others' events; what it records is done by the system."""
         bureau = states[0].bureau if states else ""
         with self.begin(system(bureau, request_id())) as session:
             yield session
@@ -95,9 +97,10 @@ def _ping_what_rested(engine: Engine) -> None:
 
 @contextmanager
 def single_statements(engine: Engine) -> Iterator[Connection]:
-    """A connection on which every statement is a transaction of its own: two ways to the database fewer for each.
+    """Give a connection on which every statement is a transaction of its own: two ways to the database fewer for each.
 
-    psycopg2 is told by itself: SQLAlchemy's ``AUTOCOMMIT`` names an isolation level too, which costs a way in and one back.
+    psycopg2 is told by itself: SQLAlchemy's ``AUTOCOMMIT`` names an isolation
+    level too, which costs a way in and one back.
     """
     with engine.connect() as connection:
         own: Any = connection.connection.dbapi_connection
@@ -118,8 +121,8 @@ def upsert_newer(session: Session, table: Table, rows: Sequence[Mapping[str, Any
     """Insert or update each row whose ``revision`` is newer than the stored one; returns the rows really written.
 
     Order, repetition and replay of events do not matter because of this guard (law 2). Rows are written in the order of
-    their key, so that two batches over the same rows wait for each other and never deadlock. They travel as one JSON: one
-    statement for each table, however many rows there are.
+    their key, so that two batches over the same rows wait for each other and never deadlock. They travel as one JSON:
+    one statement for each table, however many rows there are.
     """
     latest: dict[tuple[Any, ...], Row] = {}
     for row in rows:
@@ -150,7 +153,8 @@ def ensure_partition(session: Session, table: Table, cycle: str) -> None:
 def ensure_partitions(session: Session, tables: Iterable[Table], cycles: Iterable[str]) -> None:
     """Create the partitions of ``tables`` (partitioned by LIST (cycle)) for ``cycles`` where they are missing.
 
-    Nothing is remembered: the look-up is cheap, and a schema may be dropped and made anew under a running service (replay).
+    Nothing is remembered: the look-up is cheap, and a schema may be dropped and
+    made anew under a running service (replay).
     """
     wanted = {_partition(table, cycle): (table, cycle) for cycle in sorted(set(cycles)) for table in tables}
     for name in session.execute(_MISSING, {"names": list(wanted)}).scalars().all():

@@ -27,7 +27,7 @@ def dumps(value: Any) -> str:
 
 
 def canonical(value: Any) -> bytes:
-    """The one byte sequence of a value: keys sorted, no spaces, UTF-8. What hashes are taken of."""
+    """Return the one byte sequence of a value: keys sorted, no spaces, UTF-8. What hashes are taken of."""
     return _SORTED.encode(value).encode()
 
 

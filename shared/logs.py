@@ -56,5 +56,5 @@ def bind(**values: str) -> None:
 
 
 def request_id() -> str:
-    """The id of the request that this worker serves, or the empty string."""
+    """Return the id of the request that this worker serves, or the empty string."""
     return str(get_contextvars().get("request_id", ""))

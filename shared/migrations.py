@@ -33,7 +33,8 @@ def migrate(url: str, schema: str, to: str = "head") -> None:
 
 
 def create_all(metadata: MetaData) -> None:
-    """For a service's first revision: every table of its metadata, in the connection of the running migration."""
+    """Create every table of a service's metadata, for its first revision, in
+    the connection of the running migration."""
     from alembic import op
 
     metadata.create_all(op.get_bind(), checkfirst=False)

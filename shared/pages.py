@@ -28,11 +28,13 @@ def keyset(
     total: bool = False,
     descending: bool = False,
 ) -> dict[str, Any]:
-    """Return one page of ``statement`` in the order of ``order``'s columns, which it must select and which must be unique.
+    """Return one page of ``statement`` in the order of ``order``'s columns,
+    which it must select and which must be unique.
 
-    ``{"items": [row dicts], "next": cursor or None}``, with ``total`` also ``total`` (exact up to ``COUNTED``) and
-    ``total_capped``: whether there are more. ``skip``: places to pass over, for a scrollbar; a page after a cursor costs the same
-    wherever it lies, a skipped one costs what it skips. Raises ``Invalid`` for a cursor that was not given out here.
+    ``{"items": [row dicts], "next": cursor or None}``, with ``total`` also ``total`` (exact up to
+    ``COUNTED``) and ``total_capped``: whether there are more. ``skip``: places to pass over, for a scrollbar;
+    a page after a cursor costs the same wherever it lies, a skipped one costs what it skips. Raises
+    ``Invalid`` for a cursor that was not given out here.
     """
     _check_limit(limit)
     counted = _count(session, statement) if total else {}
@@ -51,10 +53,11 @@ def keyset(
 
 
 def sorting(choice: str | None, columns: Mapping[str, Ordered], key: Sequence[Ordered]) -> dict[str, Any]:
-    """Return ``order`` and ``descending`` for ``keyset``: ``choice`` is a name of ``columns``, "-" before it turns it around.
+    """Return ``order`` and ``descending`` for ``keyset``: ``choice`` is a name of
+    ``columns``, "-" before it turns it around.
 
-    ``key``: what makes the order unique; alone the order where nothing is chosen. A column that may be null goes in as a labelled
-    ``coalesce``.
+    ``key``: what makes the order unique; alone the order where nothing is chosen. A column that may be
+    null goes in as a labelled ``coalesce``.
     """
     name = (choice or "").removeprefix("-")
     first = [columns[name]] if name else []
@@ -62,12 +65,14 @@ def sorting(choice: str | None, columns: Mapping[str, Ordered], key: Sequence[Or
 
 
 def mentioning(q: str | None, *columns: ColumnElement[Any]) -> list[ColumnElement[bool]]:
-    """Return the condition that one of ``columns`` holds the text ``q``, in any case; none where nothing is looked for."""
+    """Return the condition that one of ``columns`` holds the text ``q``, in any
+    case; none where nothing is looked for."""
     return [or_(*(column.icontains(q, autoescape=True) for column in columns))] if q else []
 
 
 def asked(query: Mapping[str, Any], columns: Mapping[str, Ordered], key: Sequence[Ordered]) -> dict[str, Any]:
-    """Return what a ``SearchQuery`` asks of ``keyset`` beside its text: order, place, size, total. ``columns``, ``key``: see ``sorting``."""
+    """Return what a ``SearchQuery`` asks of ``keyset`` beside its text: order, place, size,
+    total. ``columns``, ``key``: see ``sorting``."""
     return {
         **sorting(query["sort"], columns, key),
         **{name: query[name] for name in ("after", "limit", "skip", "total")},
@@ -82,7 +87,7 @@ def _count(session: Session, statement: Select[Any]) -> dict[str, Any]:
 def listed(
     count: int, key: Callable[[int], Sequence[Any]], kinds: Sequence[type], *, after: str | None, limit: int = 100
 ) -> tuple[range, str | None]:
-    """The same for a list in memory: the places of one page in ``range(count)`` and the cursor of the next.
+    """Return the same for a list in memory: the places of one page in ``range(count)`` and the cursor of the next.
 
     ``key``: of a place, ascending and unique, its parts of the types ``kinds``; only some of them are asked for.
     """

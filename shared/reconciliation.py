@@ -18,7 +18,8 @@ Tally = dict[str, str]  # {"states": how many, "digest": decimal text}
 def tally(
     session: Session, key: Sequence[Column[Any]], revision: Column[Any], *conditions: ColumnElement[bool]
 ) -> Tally:
-    """The tally of a table's rows; ``key`` names a state within its bureau and cycle, its parts joined by ``/``."""
+    """Return the tally of a table's rows; ``key`` names a state within its
+    bureau and cycle, its parts joined by ``/``."""
     ((number, total),) = session.execute(select(*_counted(key, revision)).where(*conditions))
     return _as_tally(number, total)
 
@@ -30,13 +31,13 @@ def tallies_by(
     revision: Column[Any],
     *conditions: ColumnElement[bool],
 ) -> dict[str, Tally]:
-    """One tally for each value of ``kind``."""
+    """Return one tally for each value of ``kind``."""
     chosen = select(kind, *_counted(key, revision)).where(*conditions).group_by(kind)
     return {name: _as_tally(number, total) for name, number, total in session.execute(chosen)}
 
 
 def tally_of(states: Iterable[tuple[str, int]]) -> Tally:
-    """The tally of ``(key, revision)`` pairs that lie in no table of their own."""
+    """Return the tally of ``(key, revision)`` pairs that lie in no table of their own."""
     digests = [_first_60_bits(f"{key}@{revision}") for key, revision in states]
     return _as_tally(len(digests), sum(digests))
 

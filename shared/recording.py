@@ -47,7 +47,8 @@ def record_all(session: Session, changes: Iterable[tuple[Any, Any]]) -> None:
 
 
 def republish(session: Session, events: Iterable[Any]) -> None:
-    """Send current states again, as they are: for a consumer that lost its copy. Nothing changed, so nothing is audited."""
+    """Send current states again, as they are: for a consumer that lost its
+    copy. Nothing changed, so nothing is audited."""
     recorded = _recorded(session)
     for event in events:
         kind = event_type(event)
@@ -60,7 +61,7 @@ def audit(session: Session, *, action: str, subject: str, before: Any, after: An
 
 
 def forget_recorded(session: Session) -> None:
-    """What was noted is not to be written: the transaction was taken back."""
+    """Forget what was noted, which is not to be written: the transaction was taken back."""
     session.info.pop("recorded", None)
 
 
@@ -76,7 +77,8 @@ def write_recorded(session: Session) -> None:
 
 
 def chain_hash(previous: str, line: dict[str, Any]) -> str:
-    """The hash of an audit line: SHA-256 over the previous line's hash and the canonical JSON of this one's fields."""
+    """Return the hash of an audit line: SHA-256 over the previous line's hash and
+    the canonical JSON of this one's fields."""
     return _hash_after(previous, canonical({name: line[name] for name in AUDIT_FIELDS}))
 
 

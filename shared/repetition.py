@@ -26,7 +26,7 @@ _key: ContextVar[str | None] = ContextVar("idempotency_key", default=None)
 
 
 def remember_key(key: str | None) -> None:
-    """The key of the command that this worker carries out; None where the client sent none."""
+    """Remember the key of the command that this worker carries out; None where the client sent none."""
     _key.set(key)
 
 

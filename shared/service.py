@@ -25,7 +25,7 @@ class Database(DependencyProvider):
         self._sessions.engine.dispose()
 
     def worker_setup(self, worker_ctx: Any) -> None:
-        """Runs in the worker's own green thread: whatever it logs or records carries the request's id."""
+        """Run in the worker's own green thread: whatever it logs or records carries the request's id."""
         actor = worker_ctx.kwargs.get("actor")
         logs.bind(request_id=actor.request_id if actor else worker_ctx.data.get("request_id", ""))
         remember_key(worker_ctx.data.get("idempotency_key"))
@@ -48,7 +48,7 @@ class NeededSetting(DependencyProvider):
 
 
 def service_config() -> dict[str, Any]:
-    """nameko's configuration, from our settings."""
+    """Return nameko's configuration, from our settings."""
     return {
         "AMQP_URI": settings.need("broker_url"),
         "TRANSPORT_OPTIONS": settings.broker_options,

@@ -108,7 +108,7 @@ class Settings:
             raise SettingError(f"KAOHE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not {self.log_level!r}")
 
     def need(self, name: str) -> str:
-        """The setting ``name``, which this process cannot do without; ``SettingError`` where it is empty."""
+        """Return the setting ``name``, which this process cannot do without; ``SettingError`` where it is empty."""
         value: str = getattr(self, name)
         if not value:
             raise SettingError(f"KAOHE_{name.upper()} is not set")
@@ -116,7 +116,8 @@ class Settings:
 
     @cached_property
     def broker_options(self) -> dict[str, Any]:
-        """kombu's transport options: it must not wait for ever for a broker that is away (docs/architecture.md)."""
+        """Return kombu's transport options: it must not wait for ever for a
+        broker that is away (docs/architecture.md)."""
         if self.broker_url.startswith("embedded"):
             return {}
         retry = {"max_retries": 5, "interval_start": 0.2, "interval_step": 0.5, "interval_max": 2}

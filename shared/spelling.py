@@ -12,7 +12,8 @@ _MOST = 16  # readings of one name; a name of four characters with two readings 
 
 
 def spelling(name: str) -> str:
-    """Return every way to spell ``name`` in pinyin, whole and by initials: 单田芳 → "dantianfang dtf shantianfang stf …"."""
+    """Return every way to spell ``name`` in pinyin, whole and by initials:
+    单田芳 → "dantianfang dtf shantianfang stf …"."""
     whole = _readings(name, "NORMAL")
     initials = _readings(name, "FIRST_LETTER")
     return " ".join(dict.fromkeys((*whole[:1], *initials, *whole[1:])))

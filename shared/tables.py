@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Column, DateTime, Identity, MetaData, String,
 
 
 def metadata_for(schema: str) -> MetaData:
-    """The metadata of a service's schema, already holding the tables that all have."""
+    """Return the metadata of a service's schema, already holding the tables that all have."""
     metadata = MetaData(schema=schema)
     Table(
         "outbox",
@@ -68,7 +68,8 @@ def carried_out(schema: str) -> Table:
 
 
 def inserting(table: Table, names: Iterable[str]) -> str:
-    """An INSERT whose rows travel as one JSON, ``:rows``, so that its text and its cost are one statement's, however many they are.
+    """Return an INSERT whose rows travel as one JSON, ``:rows``, so that its text and its cost
+    are one statement's, however many they are.
 
     ``json``, not ``jsonb``: a column of the type JSON keeps its text as it was written.
     """

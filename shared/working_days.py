@@ -34,7 +34,7 @@ class WorkingDays:
         self._overrides = dict(overrides or {})
 
     def is_working(self, day: date) -> bool:
-        """Whether the bureau works on ``day``; raises ``UnknownYear``."""
+        """Tell whether the bureau works on ``day``; raises ``UnknownYear``."""
         if day in self._overrides:
             return self._overrides[day]
         self._require(day.year)
@@ -43,14 +43,15 @@ class WorkingDays:
         return day.weekday() < _SATURDAY or day in worked_weekends
 
     def is_holiday(self, day: date) -> bool:
-        """Whether ``day`` lies in a holiday block, its weekends included; an ordinary weekend does not. Raises ``UnknownYear``."""
+        """Tell whether ``day`` lies in a holiday block, its weekends included; an ordinary
+        weekend does not. Raises ``UnknownYear``."""
         if day in self._overrides:
             return not self._overrides[day]
         self._require(day.year)
         return day in national_holidays
 
     def add(self, day: date, n: int) -> date:
-        """The ``n``-th working day after ``day``, whose own day is not counted; raises ``UnknownYear``."""
+        """Return the ``n``-th working day after ``day``, whose own day is not counted; raises ``UnknownYear``."""
         if n < 0:
             raise ValueError("working days are counted forward only")
         while n > 0:
@@ -59,11 +60,12 @@ class WorkingDays:
         return day
 
     def count(self, start: date, end: date) -> int:
-        """Working days after ``start`` up to and including ``end``; 0 where ``end`` is not later. Raises ``UnknownYear``."""
+        """Return working days after ``start`` up to and including ``end``; 0 where
+        ``end`` is not later. Raises ``UnknownYear``."""
         return sum(self.is_working(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
 
     def between(self, first: date, last: date) -> list[date]:
-        """The working days from ``first`` to ``last``, both included; raises ``UnknownYear``."""
+        """Return the working days from ``first`` to ``last``, both included; raises ``UnknownYear``."""
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return [day for day in days if self.is_working(day)]
 

@@ -55,7 +55,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # published wit
         return named
 
     def arguments(self, schema: type[Schema] | Schema, **options: Any) -> Callable[[View], View]:
-        """As in flask-smorest, with the schema built once rather than at every request."""
+        """Pass the arguments on as in flask-smorest, with the schema built once rather than at every request."""
         built = schema() if isinstance(schema, type) else schema
         return cast(Callable[[View], View], super().arguments(built, **options))
 
@@ -68,7 +68,7 @@ def blueprint(name: str, description: str) -> Blueprint:
 
 
 def public(view: View) -> View:
-    """Marks a view that answers without login. Innermost decorator."""
+    """Mark a view that answers without login. Innermost decorator."""
     view.public = True  # type: ignore[attr-defined]
     # where flask-smorest keeps what it documents; its own ``doc`` decorator would wrap the view
     view._apidoc = {"manual_doc": {"security": []}}  # type: ignore[attr-defined]  # noqa: SLF001
@@ -76,7 +76,7 @@ def public(view: View) -> View:
 
 
 def body_limit(megabytes: int) -> Callable[[View], View]:
-    """Lets a view take bodies up to ``megabytes`` (others take 2). Innermost decorator."""
+    """Let a view take bodies up to ``megabytes`` (others take 2). Innermost decorator."""
 
     def mark(view: View) -> View:
         view.body_limit = megabytes * MEGABYTE  # type: ignore[attr-defined]
@@ -86,7 +86,8 @@ def body_limit(megabytes: int) -> Callable[[View], View]:
 
 
 def gives(*media_types: str) -> Callable[[View], View]:
-    """Documents which media types a view gives a file in, beside the one that its response names. Innermost decorator."""
+    """Document which media types a view gives a file in, beside the one that
+    its response names. Innermost decorator."""
     content = {one: {"schema": {"type": "string", "format": "binary"}} for one in media_types}
 
     def mark(view: View) -> View:
@@ -98,13 +99,14 @@ def gives(*media_types: str) -> Callable[[View], View]:
 
 
 def shown_once(view: View) -> View:
-    """Marks a POST whose answer holds a secret: it is never stored, a repetition of its key is refused. Innermost."""
+    """Mark a POST whose answer holds a secret: it is never stored, a repetition of its key is refused. Innermost."""
     view.shown_once = True  # type: ignore[attr-defined]
     return view
 
 
 def leaves_no_trace(view: View) -> View:
-    """Marks a POST of which not even a hash may be kept (a ballot): its key is ignored, a repetition is the service's to refuse.
+    """Mark a POST of which not even a hash may be kept (a ballot): its key is
+    ignored, a repetition is the service's to refuse.
 
     Innermost decorator.
     """
@@ -113,7 +115,7 @@ def leaves_no_trace(view: View) -> View:
 
 
 def streams(view: View) -> View:
-    """Marks a view that reads its body as a stream and bounds it itself: nobody reads it before. Innermost decorator.
+    """Mark a view that reads its body as a stream and bounds it itself: nobody reads it before. Innermost decorator.
 
     Its Idempotency-Key is ignored: the same content sent again has to be recognised as such.
     """
@@ -122,12 +124,12 @@ def streams(view: View) -> View:
 
 
 def etag(document: dict[str, Any], status: int = 200) -> tuple[dict[str, Any], int, dict[str, str]]:
-    """The answer with the ETag of the document's ``revision``."""
+    """Return the answer with the ETag of the document's ``revision``."""
     return document, status, {"ETag": f'"{document["revision"]}"'}
 
 
 def if_match(*, required: bool = True) -> int | None:
-    """The revision named by If-Match; None for ``*``, or where it is absent and not ``required``."""
+    """Return the revision named by If-Match; None for ``*``, or where it is absent and not ``required``."""
     header = request.headers.get("If-Match")
     if header is None and required:
         raise Problem(
@@ -147,7 +149,7 @@ def if_match(*, required: bool = True) -> int | None:
 
 
 def uploaded(field: str) -> tuple[str, bytes]:
-    """File name and bytes of the multipart part ``field``; combine with ``body_limit``."""
+    """Return file name and bytes of the multipart part ``field``; combine with ``body_limit``."""
     if request.mimetype != "multipart/form-data":
         raise Problem(
             "request.media_type", status=415, zh="请以 multipart/form-data 上传", en="upload as multipart/form-data"

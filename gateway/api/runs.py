@@ -14,7 +14,8 @@ run_jobs = mounted(of_jobs.jobs)
 
 
 def counted(command: dict[str, Any]) -> dict[str, Any]:
-    """With the owners' counts of their states, taken now: scoring freezes when it holds exactly these."""
+    """Return the body with the owners' counts of their states, taken now:
+    scoring freezes when it holds exactly these."""
     tallies: dict[str, Any] = {}
     for owner in ("targets", "declarations"):
         tallies |= call(owner, "tally_states", {"cycle": command["cycle"]}, read=True, timeout=COUNTING)

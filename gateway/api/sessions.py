@@ -87,7 +87,7 @@ def create_session(command: dict[str, Any]) -> Response:
 
 
 def visitor() -> Visitor:
-    """From where this request asks to be let in."""
+    """Tell from where this request asks to be let in."""
     return Visitor(
         request.remote_addr or "",
         request.headers.get("User-Agent", ""),
@@ -97,7 +97,7 @@ def visitor() -> Visitor:
 
 
 def opened(session: OpenedSession) -> Response:
-    """The answer that brings a new session's cookie."""
+    """Return the answer that brings a new session's cookie."""
     response = jsonify(_document(Credential("session", session.secret, session.account), session.expires_at))
     response.status_code = 201
     _give_cookie(response, session.secret)

@@ -15,7 +15,7 @@ MEGABYTES = 11
 
 
 def sheets(*needed: str, optional: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The uploaded parts of these names (.csv or .xlsx); a ``needed`` one that is absent is a problem.
+    """Return the uploaded parts of these names (.csv or .xlsx); a ``needed`` one that is absent is a problem.
 
     A ``workbook`` with the sheets as worksheets may stand for any of them.
     """
@@ -26,7 +26,7 @@ def sheets(*needed: str, optional: tuple[str, ...] = ()) -> dict[str, Any]:
 
 
 def uploads(*names: str, megabytes: int) -> Callable[[View], View]:
-    """Marks a view that takes sheets of these names as a multipart upload. Innermost decorator."""
+    """Mark a view that takes sheets of these names as a multipart upload. Innermost decorator."""
     part = {"type": "string", "format": "binary", "description": ".csv (UTF-8) or .xlsx"}
     book = {"type": "string", "format": "binary", "description": ".xlsx with these sheets as its worksheets"}
     schema = {"type": "object", "properties": {**dict.fromkeys(names, part), WORKBOOK: book}}
@@ -44,7 +44,7 @@ FILE = {"type": "string", "format": "binary"}
 
 
 def file_answer(document: dict[str, Any]) -> Response:
-    """A file as the service made it, to be saved under its name."""
+    """Return a file as the service made it, to be saved under its name."""
     answer = Response(base64.b64decode(document["content"]), content_type=document["media_type"])
     answer.headers["Content-Disposition"] = f'attachment; filename="{document["file_name"]}"'
     return answer

@@ -16,7 +16,7 @@ _NAME = re.compile(r"[\w.@-]{2,64}")
 
 
 def account_name(raw: str) -> str:
-    """The one form of an account's name: NFKC, lower case."""
+    """Return the one form of an account's name: NFKC, lower case."""
     return unicodedata.normalize("NFKC", raw).strip().lower()
 
 
@@ -74,7 +74,8 @@ def grant_entries(grants: Sequence[Grant], actor: Actor, bureau: str) -> list[En
 
 
 def person_faults(account: Account, person: str | None, asked: Sequence[Grant]) -> list[Entry]:
-    """An account with weighty roles stays the person's to whom they were given."""
+    """Find what is wrong with the person of an account: one with weighty roles
+    stays the person's to whom they were given."""
     if person == account.person or not weighty([*account.grants, *asked]):
         return []
     zh, en = "请先取消该账号的其他角色，再更换人员", "take its roles away before it becomes another person's"

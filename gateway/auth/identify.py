@@ -55,7 +55,7 @@ class Holders:
         return held
 
     def forget(self) -> None:
-        """After any change to accounts, sessions or tokens in this process."""
+        """Forget what is known, after any change to accounts, sessions or tokens in this process."""
         with self._lock:
             self._known.clear()
 
@@ -67,7 +67,8 @@ class Holders:
 
 
 def identify(request: Request, holders: Holders) -> Credential | None:
-    """Raises ``Unauthenticated`` for a bearer token that is not valid; a stale cookie is as good as none."""
+    """Identify who asks. Raises ``Unauthenticated`` for a bearer token that is not
+    valid; a stale cookie is as good as none."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     address = request.remote_addr or ""
     if scheme.lower() == "bearer":
@@ -85,7 +86,8 @@ def over_https(request: Request) -> bool:
 
 
 def cookie_name(name: str, request: Request) -> str:
-    """A browser takes a cookie so named only over https, for this host alone and every path of it: nobody else can set it."""
+    """Return the name of the cookie. A browser takes a cookie so named only over https, for this host alone and
+    every path of it: nobody else can set it."""
     return f"__Host-{name}" if over_https(request) else name
 
 
@@ -113,7 +115,8 @@ def within(address: str, networks: Sequence[str]) -> bool:
 
 
 def check_csrf(request: Request, credential: Credential | None) -> None:
-    """A browser sends its cookie by itself, whoever made it send; only our own page knows the header's value."""
+    """Check the CSRF token: a browser sends its cookie by itself, whoever made it send;
+    only our own page knows the header's value."""
     if credential is None or credential.kind != "session" or request.method not in UNSAFE:
         return
     sent = request.headers.get("X-CSRF-Token", "")

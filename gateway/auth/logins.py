@@ -58,7 +58,7 @@ class Visitor:
 
 
 def log_in(database: Sessions, raw_name: str, password: str, visitor: Visitor, code: str = "") -> OpenedSession:
-    """Raises ``Unauthenticated`` (never telling which of the two was wrong) or ``TooManyAttempts``.
+    """Log in. Raises ``Unauthenticated`` (never telling which of the two was wrong) or ``TooManyAttempts``.
 
     Three steps, so that no transaction is open while the password is hashed and a failure stays counted.
     """
@@ -87,14 +87,14 @@ def change_password(database: Sessions, actor: Actor, current: str, new: str, *,
 
 
 def enter(database: Sessions, name: str, visitor: Visitor) -> OpenedSession:
-    """A session without a password: the caller has made sure that this is a demo on its own machine."""
+    """Open a session without a password: the caller has made sure that this is a demo on its own machine."""
     with database.begin(system("")) as session:
         account = Accounts(session).get(name)
     return _open_session(database, account, visitor, visitor.address)
 
 
 def session_end(database: Sessions, secret: str) -> datetime:
-    """When the session with this secret ends by itself."""
+    """Tell when the session with this secret ends by itself."""
     with database.begin(system("")) as session:
         return Logins(session).session_times(digest(secret))[1]
 
@@ -124,12 +124,12 @@ def _check_factor(database: Sessions, account: Account, code: str, address: str)
 
 
 def longest() -> timedelta:
-    """How long a session lasts at most, however often it is renewed."""
+    """Tell how long a session lasts at most, however often it is renewed."""
     return timedelta(hours=int(settings.session_hours))
 
 
 def list_sessions(database: Sessions, actor: Actor, account: str | None) -> list[dict[str, Any]]:
-    """One's own live sessions, or those of an account that one manages."""
+    """List one's own live sessions, or those of an account that one manages."""
     with database.begin(actor) as session:
         name = account_name(account or actor.account)
         if name != actor.account:

@@ -48,7 +48,8 @@ def known_codes(bureau: str, wanted: Sequence[Mapping[str, Any]]) -> Known:
 
 
 def known_by_bureau(own: str, wanted: Sequence[Mapping[str, Any]]) -> dict[str, Known]:
-    """What targets knows of each bureau that ``wanted`` names; an account that names none is of ``own``. The installation is none."""
+    """Return what targets knows of each bureau that ``wanted`` names; an account that names
+    none is of ``own``. The installation is none."""
     bureaus: dict[str, list[Mapping[str, Any]]] = {}
     for one in wanted:
         bureaus.setdefault(one.get("bureau", own), []).append(one)

@@ -27,7 +27,7 @@ def hash_password(password: str) -> str:
 
 
 def matches(stored: str | None, password: str) -> bool:
-    """Whether ``password`` belongs to the stored hash; None (no such account) takes as long and is False."""
+    """Tell whether ``password`` belongs to the stored hash; None (no such account) takes as long and is False."""
     try:
         with _ONE_OF_A_FEW:
             _HASHER.verify(stored or _NOBODY, password)
@@ -37,13 +37,14 @@ def matches(stored: str | None, password: str) -> bool:
 
 
 def new_password() -> str:
-    """Twelve characters, about 59 bits, in groups of four."""
+    """Make a password of twelve characters, about 59 bits, in groups of four."""
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(12))
     return "-".join(letters[start : start + 4] for start in (0, 4, 8))
 
 
 def password_faults(password: str, account: str) -> list[Entry]:
-    """Length is what counts (NIST SP 800-63B §5.1.1); what everybody would try first is refused."""
+    """Find what is wrong with a password. Length is what counts (NIST SP 800-63B §5.1.1);
+    what everybody would try first is refused."""
     if not SHORTEST <= len(password) <= LONGEST:
         zh, en = f"密码应为 {SHORTEST} 至 {LONGEST} 个字符", f"a password has {SHORTEST} to {LONGEST} characters"
         return [{"field": "password", "code": "password.length", "zh": zh, "en": en}]

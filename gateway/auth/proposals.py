@@ -61,7 +61,7 @@ def refuse(session: Session, actor: Actor, ids: Sequence[str], reason: str) -> d
 
 
 def list_proposals(session: Session, actor: Actor, query: Mapping[str, Any]) -> dict[str, Any]:
-    """Those for accounts of the actor's bureau; all of them for who keeps the whole installation."""
+    """List the proposals for accounts of the actor's bureau; all of them for who keeps the whole installation."""
     bureau = None if sees_grants(actor, "") else actor.bureau
     if bureau is not None and not sees_grants(actor, bureau):
         raise Forbidden("grant.not_yours", zh="无权查看授权事项", en="proposals of roles are not yours to see")

@@ -36,7 +36,7 @@ LINE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def grant_faults(grant: Grant) -> list[tuple[str, str, str, str]]:
-    """What is wrong with a grant: (field, code, zh, en) each."""
+    """Return what is wrong with a grant: (field, code, zh, en) each."""
     if grant.role not in SCOPES:
         return [("role", "role.unknown", f"没有角色 {grant.role}", f"there is no role {grant.role}")]
     allowed = SCOPES[grant.role]
@@ -71,7 +71,8 @@ def holding_faults(grants: Iterable[Grant], person: str | None) -> list[tuple[st
 
 
 def check_may_manage(actor: Actor, bureau: str, grants: Sequence[Grant] = ()) -> None:
-    """Administrators manage every account, the appraisal office those of its own bureau whose every grant it could give.
+    """Check that the actor may manage the account: administrators manage every account, the appraisal office those of
+    its own bureau whose every grant it could give.
 
     Whoever could reset the password of an account with more rights than their own would soon have those rights.
     """
@@ -82,27 +83,28 @@ def check_may_manage(actor: Actor, bureau: str, grants: Sequence[Grant] = ()) ->
 
 
 def check_not_own(actor: Actor, account: str, bureau: str, person: str | None) -> None:
-    """Nobody changes what their own person may do, through whatever account."""
+    """Check that nobody changes what their own person may do, through whatever account."""
     same_person = person is not None and (actor.bureau, actor.person) == (bureau, person)
     if actor.account == account or same_person:
         raise Forbidden("account.own", zh="不得修改本人的账号权限", en="nobody changes what they themselves may do")
 
 
 def ungivable(actor: Actor, grant: Grant) -> Entry | None:
-    """Why ``actor`` may not propose ``grant``, or None. Only an administrator makes administrators and their like."""
+    """Tell why ``actor`` may not propose ``grant``, or None. Only an
+    administrator makes administrators and their like."""
     if grant.role not in _ONLY_FROM_ABOVE or actor.has("admin"):
         return None
     return {"field": "role", "code": "role.not_yours", "zh": "无权授予该角色", "en": "not yours to give"}
 
 
 def may_confirm_grants(actor: Actor, bureau: str) -> bool:
-    """Whether the actor is a 安全管理员 over accounts of ``bureau`` (empty: those of the installation)."""
+    """Tell whether the actor is a 安全管理员 over accounts of ``bureau`` (empty: those of the installation)."""
     everywhere = any(grant == Grant("security", "installation") for grant in actor.grants)
     return everywhere or (actor.has("security") and bureau != "" and bureau == actor.bureau)
 
 
 def sees_grants(actor: Actor, bureau: str) -> bool:
-    """Whether the actor may read who was proposed for what in ``bureau``."""
+    """Tell whether the actor may read who was proposed for what in ``bureau``."""
     everywhere = actor.has("admin") or Grant("auditor", "installation") in actor.grants
     own = bureau != "" and bureau == actor.bureau and (actor.has("office") or actor.has("auditor"))
     return everywhere or own or may_confirm_grants(actor, bureau)

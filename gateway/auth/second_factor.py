@@ -38,7 +38,7 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def needs_factor(account: Account) -> bool:
-    """Whether the settings ask a second factor of one of the account's roles."""
+    """Tell whether the settings ask a second factor of one of the account's roles."""
     wanted = set(settings.second_factor_roles.split(",")) - {""}
     return any(grant.role in wanted for grant in account.grants)
 
@@ -91,7 +91,7 @@ def drop_of(session: Session, actor: Actor, name: str) -> None:
 
 
 def check_code(session: Session, account: str, code: str, at: datetime) -> bool:
-    """Whether ``code`` is the factor's present one, or a backup code; each is good once."""
+    """Tell whether ``code`` is the factor's present one, or a backup code; each is good once."""
     factors = Factors(session)
     row = factors.find(account, lock=True)
     if row is None or row["confirmed_at"] is None:

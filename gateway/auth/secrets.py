@@ -16,5 +16,6 @@ def digest(secret: str) -> bytes:
 
 
 def csrf_for(secret: str) -> str:
-    """The CSRF token of a session: only who knows the session can derive it, and it does not give the session away."""
+    """Return the CSRF token of a session: only who knows the session can derive
+    it, and it does not give the session away."""
     return hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()

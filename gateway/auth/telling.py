@@ -23,5 +23,5 @@ def tell_owner(session: Session, account: str, kind: str) -> None:
 
 
 def news_of(session: Session, account: str) -> list[dict[str, Any]]:
-    """What others did to ``account`` lately, the newest first."""
+    """Return what others did to ``account`` lately, the newest first."""
     return AccountEvents(session).since(account, now() - TOLD, MOST)

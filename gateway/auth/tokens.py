@@ -23,7 +23,8 @@ TOKENS = 20  # live ones of one account
 
 
 def issue_token(database: Sessions, actor: Actor, name: str, days: int, limits: Limits) -> dict[str, Any]:
-    """A bearer token with the rights of the actor's account within ``limits``; its secret is in this answer and nowhere else."""
+    """Issue a bearer token with the rights of the actor's account within ``limits``; its
+    secret is in this answer and nowhere else."""
     secret, at = TOKEN_PREFIX + new_secret(), now()
     shown = {
         "token": new_id(),
@@ -46,7 +47,7 @@ def issue_token(database: Sessions, actor: Actor, name: str, days: int, limits: 
 
 
 def list_tokens(database: Sessions, actor: Actor, query: Mapping[str, Any]) -> dict[str, Any]:
-    """One's own tokens; those of an ``account`` or a ``bureau`` to whoever manages them."""
+    """List one's own tokens; those of an ``account`` or a ``bureau`` to whoever manages them."""
     account, bureau = query.get("account"), query.get("bureau")
     with database.begin(actor) as session:
         if account is not None and account_name(account) != actor.account:

@@ -34,7 +34,8 @@ from shared.settings import settings
 
 
 def create_officer(session: Session, name: str, role: str, password: str | None = None) -> tuple[Account, str]:
-    """An account of the installation with one ``role``, made on the machine itself; returns it and its password."""
+    """Create an account of the installation with one ``role``, made on the
+    machine itself; returns it and its password."""
     wanted: dict[str, Any] = {"account": name, "name": name, "bureau": "", "password": password}
     wanted["grants"] = [{"role": role, "scope": "installation"}]
     operator = replace(system(""), grants=(Grant("admin", "installation"),))
@@ -58,7 +59,8 @@ def create_accounts(
 def create_on_machine(
     session: Session, actor: Actor, wanted: Sequence[Mapping[str, Any]]
 ) -> list[tuple[Account, str | None]]:
-    """As ``create_accounts``, by the rules that hold for every account but for what targets alone can say."""
+    """Create accounts as ``create_accounts``, by the rules that hold for every
+    account but for what targets alone can say."""
     new = [wanted_account(one, actor) for one in wanted]
     refuse(entries_of([fault for one in new for fault in holding_faults(one["grants"], one["person"])]))
     _check_one_each(session, [(one["bureau"], one["person"]) for one in new])
@@ -140,7 +142,8 @@ def change_password(session: Session, actor: Actor, current: str, new: str, *, s
 
 
 def reset_password(session: Session, actor: Actor, name: str) -> str:
-    """Make a new password for somebody who lost theirs, to be changed at the next log-in; their sessions and tokens end."""
+    """Make a new password for somebody who lost theirs, to be changed at the
+    next log-in; their sessions and tokens end."""
     account = managed_account(session, actor, name)
     password = new_password()
     _save(session, account, "password.reset", password_hash=hash_password(password), must_change=True)
@@ -159,7 +162,7 @@ def list_accounts(session: Session, actor: Actor, query: Mapping[str, Any]) -> d
 
 
 def get_account(session: Session, actor: Actor, name: str) -> Account:
-    """One's own account, or one that one manages."""
+    """Return one's own account, or one that one manages."""
     account = Accounts(session).get(account_name(name))
     if account.account != actor.account:
         check_may_manage(actor, account.bureau)

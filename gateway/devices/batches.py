@@ -11,7 +11,8 @@ LINES_PER_CALL = 2000
 
 
 def parts_of(push: Push) -> Iterator[dict[str, Any]]:
-    """A large push in transactions of moderate size, however many lines are none; a part stored twice counts once."""
+    """Yield a large push in transactions of moderate size, however many lines
+    are none; a part stored twice counts once."""
     longest = max(len(push.punches), len(push.rejected), 1)
     for start in range(0, longest, LINES_PER_CALL):
         part = slice(start, start + LINES_PER_CALL)

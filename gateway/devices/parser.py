@@ -53,28 +53,29 @@ class Push:
 
     @property
     def lines(self) -> int:
-        """All lines received: what the device has to be told, or it sends them again for ever."""
+        """Return all lines received: what the device has to be told, or it sends them again for ever."""
         return len(self.in_order)
 
 
 def parse_attlog(body: bytes) -> Push:
-    """Lines of PIN, time, status, verify and whatever follows, separated by TABs (``table=ATTLOG``)."""
+    """Parse lines of PIN, time, status, verify and whatever follows, separated by TABs (``table=ATTLOG``)."""
     return _parse(body, _attlog_columns)
 
 
 def parse_rtlog(body: bytes) -> Push:
-    """Lines of ``key=value`` separated by TABs, of newer access-control firmware (``table=rtlog``)."""
+    """Parse lines of ``key=value`` separated by TABs, of newer access-control firmware (``table=rtlog``)."""
     return _parse(body, _rtlog_columns)
 
 
 def parse_transactions(body: bytes) -> Push:
-    """Lines of ``key=value`` as access-control firmware answers queries with (``tablename=transaction``); their time may be a
-    number of seconds in the maker's own counting."""
+    """Parse lines of ``key=value`` as access-control firmware answers queries with (``tablename=transaction``); their
+    time may be a number of seconds in the maker's own counting."""
     return _parse(body, _transaction_columns)
 
 
 def encoded_time(time: datetime) -> int:
-    """Return the number by which the maker's firmware tells ``time``: every month has 31 days, the years begin with 2000."""
+    """Return the number by which the maker's firmware tells ``time``: every
+    month has 31 days, the years begin with 2000."""
     days = ((time.year - 2000) * 12 + time.month - 1) * 31 + time.day - 1
     return days * 86_400 + time.hour * 3600 + time.minute * 60 + time.second
 
@@ -85,7 +86,7 @@ def lines_of(body: bytes) -> list[str]:
 
 
 def count_lines(body: bytes) -> int:
-    """Lines that are not blank."""
+    """Count lines that are not blank."""
     return sum(1 for _ in _lines(body))
 
 

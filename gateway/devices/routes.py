@@ -89,7 +89,8 @@ def take_data() -> Response:
 @public
 @body_limit(LARGEST_PUSH)
 def take_answer() -> Response:
-    """Take what a clock answers to a query: punches of a day that was missing, or a table that is kept for the operator."""
+    """Take what a clock answers to a query: punches of a day that was missing,
+    or a table that is kept for the operator."""
     serial = _serial()
     return _no_device() if serial is None else _take_table(serial, _body(), "querydata")
 
@@ -112,7 +113,7 @@ def tell_time() -> Response:
 @iclock.get("/getrequest.aspx")
 @public
 def give_commands() -> Response:
-    """A clock asks for orders; there are none yet, and its INFO tells firmware and how much it holds."""
+    """Answer a clock that asks for orders; there are none yet, and its INFO tells firmware and how much it holds."""
     serial = _serial()
     if serial is None:
         return _no_device()
@@ -131,7 +132,7 @@ def give_commands() -> Response:
 @public
 @body_limit(LARGEST_PUSH)
 def acknowledge() -> Response:
-    """Signs of life, results of orders, photos: nothing in them is kept."""
+    """Acknowledge signs of life, results of orders, photos: nothing in them is kept."""
     serial = _serial()
     if serial is None:
         return _no_device()
@@ -145,7 +146,8 @@ def acknowledge() -> Response:
 @public
 @body_limit(LARGEST_PUSH)
 def register() -> Response:
-    """Newer firmware asks to be registered, and again every 15 seconds until it is told a code. The code proves nothing."""
+    """Answer newer firmware that asks to be registered, and again every 15 seconds until
+    it is told a code. The code proves nothing."""
     serial = _serial()
     if serial is None:
         return _no_device()

@@ -27,7 +27,8 @@ def scrub(line: str) -> str:
 
 
 def scrub_columns(line: str) -> str:
-    """Return a punch's line scrubbed behind its first four columns, which tell the punch: a PIN may be as long as an ID number."""
+    """Return a punch's line scrubbed behind its first four columns, which tell the
+    punch: a PIN may be as long as an ID number."""
     columns = line.split("\t")
     return "\t".join([*columns[:_FIRST], *(scrub(one) for one in columns[_FIRST:])])
 

@@ -18,7 +18,8 @@ _PARTS = {
 
 
 def kind_of_archive(file: IO[bytes], size: int) -> str | None:
-    """docx, xlsx, pptx, ofd; None for any other archive. Bombs, macros, passwords and broken ones are refused."""
+    """Tell the kind: docx, xlsx, pptx, ofd; None for any other archive. Bombs,
+    macros, passwords and broken ones are refused."""
     entries = _directory(file, size)
     if any(entry.flag_bits & 1 for entry in entries):
         raise refused("evidence.locked", "文件设有密码，请去除密码后上传", "it is locked by a password")

@@ -12,7 +12,7 @@ Gone = list[dict[str, str]]  # {"evidence", "stored_as"}
 
 
 def clear_away(store: Store, bureau: str, gone: Gone) -> None:
-    """A failure is logged and no more: whoever uploads next clears away what was left."""
+    """Clear away what is gone; a failure is logged and no more: whoever uploads next clears away what was left."""
     store.sweep()
     try:
         for one in gone:

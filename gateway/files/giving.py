@@ -9,7 +9,8 @@ SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 def attachment(content: Any, name: str, media_type: str, *, size: int | None = None, tag: str = "") -> Response:
-    """A file to be saved under ``name`` (RFC 5987; a plain name for programs that do not read it), which no browser runs."""
+    """Return a file to be saved under ``name`` (RFC 5987; a plain name for programs
+    that do not read it), which no browser runs."""
     answer = Response(content, content_type=media_type)
     plain = "".join(one if one.isascii() and (one.isalnum() or one in "._-") else "_" for one in name)
     answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
@@ -22,7 +23,8 @@ def attachment(content: Any, name: str, media_type: str, *, size: int | None = N
 
 
 def picture(png: bytes, tag: str, *, status: int = 200) -> Response:
-    """A picture of our own making, which a browser may show and keep for the one who asked, as long as it asks again."""
+    """Return a picture of our own making, which a browser may show and keep for the
+    one who asked, as long as it asks again."""
     answer = Response(png, status=status, content_type="image/png")
     answer.headers["Content-Disposition"] = "inline"
     answer.headers["Content-Security-Policy"] = SANDBOX

@@ -26,7 +26,7 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def judged(staged: Staged, taken: Collection[str]) -> tuple[str, str]:
-    """(name, kind) of a file that is taken; a problem with its code for any other."""
+    """Judge a file; return (name, kind) of a file that is taken; a problem with its code for any other."""
     name = checked_name(staged.name)
     if staged.size == 0:
         raise refused("evidence.empty", "文件是空的（0 字节）", "the file is empty")

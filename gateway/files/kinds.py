@@ -38,7 +38,8 @@ def ending(name: str) -> str:
 
 
 def checked_name(name: str) -> str:
-    """The name without its folders; refused where it could mislead: too long, empty, or with invisible characters."""
+    """Return the name without its folders; refused where it could mislead: too
+    long, empty, or with invisible characters."""
     plain = name.replace("\\", "/").rpartition("/")[2].strip()
     if not plain.strip(".") or len(plain) > LONGEST_NAME or any(_invisible(one) for one in plain):
         raise refused(
@@ -50,7 +51,8 @@ def checked_name(name: str) -> str:
 
 
 def check_ending(name: str, kind: str) -> None:
-    """A name that says something else than the content would be opened by the wrong program."""
+    """Check that the ending fits the content: a name that says something else than the
+    content would be opened by the wrong program."""
     if ending(name) not in KINDS[kind].endings:
         raise refused(
             "evidence.misnamed",

@@ -11,7 +11,7 @@ _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
 def check_png(file: IO[bytes], size: int) -> None:
-    """Signature, then chunks up to IEND, which is the file's end."""
+    """Check the signature, then chunks up to IEND, which is the file's end."""
     file.seek(8)
     while True:
         head = file.read(8)
@@ -32,7 +32,8 @@ def check_png(file: IO[bytes], size: int) -> None:
 
 
 def check_jpeg(file: IO[bytes]) -> None:
-    """Segments up to the picture's data. Phones add their own behind the end, so only the frame and an end are asked for."""
+    """Check the segments up to the picture's data. Phones add their own behind the end, so
+    only the frame and an end are asked for."""
     file.seek(2)
     while True:
         marker = file.read(2)

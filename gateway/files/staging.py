@@ -47,7 +47,7 @@ class Growing:
         return self._file.read(size)
 
     def close(self) -> None:
-        """The form parser closes what it gave out; the file lives until ``staged`` is left."""
+        """Do nothing: the form parser closes what it gave out; the file lives until ``staged`` is left."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Staged:
 
 @contextmanager
 def staged(request: Request, field: str, folder: Path | None, limit: int) -> Iterator[Staged]:
-    """The file in the multipart part ``field``, read from the wire right onto the disk of ``folder``."""
+    """Stage the file in the multipart part ``field``, read from the wire right onto the disk of ``folder``."""
     check_announced(request, limit)
     with tempfile.TemporaryFile(dir=folder, prefix="kaohe-") as file:
         name, growing = _received(request, field, file, limit)
@@ -71,7 +71,7 @@ def staged(request: Request, field: str, folder: Path | None, limit: int) -> Ite
 
 
 def check_announced(request: Request, limit: int) -> None:
-    """What says that it is too large is refused before it is read."""
+    """Check what is announced: what says that it is too large is refused before it is read."""
     if request.mimetype != "multipart/form-data":
         raise Problem(
             "request.media_type", status=415, zh="请以 multipart/form-data 上传", en="upload as multipart/form-data"

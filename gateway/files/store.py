@@ -39,7 +39,8 @@ class Store:
 
     @cached_property
     def staging(self) -> Path | None:
-        """Where uploads wait for their judgement: on the disk of the store, where it has one; else among temporary files."""
+        """Return where uploads wait for their judgement: on the disk of the store,
+        where it has one; else among temporary files."""
         if self.folder is None:
             return None
         with self._reachable():
@@ -47,7 +48,7 @@ class Store:
         return self.folder / "incoming"
 
     def put(self, key: str, content: IO[bytes]) -> None:
-        """Written whole under another name, on the disk (fsync), then named: nobody ever finds half a file."""
+        """Write it whole under another name, on the disk (fsync), then named: nobody ever finds half a file."""
         content.seek(0)
         with self._reachable():
             if self.folder is None:
@@ -62,7 +63,7 @@ class Store:
         return None
 
     def parts(self, key: str) -> Iterator[bytes]:
-        """The bytes of ``key``, a part at a time."""
+        """Yield the bytes of ``key``, a part at a time."""
         with self._reachable():
             file = self._files.open(self._path(key), "rb", block_size=1024 * 1024, cache_type="readahead")
         with file:
@@ -70,12 +71,12 @@ class Store:
                 yield part
 
     def remove(self, key: str) -> None:
-        """It is gone afterwards, whether it was there or not."""
+        """Remove the file: it is gone afterwards, whether it was there or not."""
         with suppress(FileNotFoundError), self._reachable():
             self._files.rm_file(self._path(key))
 
     def sweep(self) -> None:
-        """What a process that was killed left half written on this disk."""
+        """Sweep away what a process that was killed left half written on this disk."""
         for left in self.staging.iterdir() if self.staging is not None else ():
             with suppress(FileNotFoundError):  # its own process named it meanwhile, or another swept it
                 if time.time() - left.stat().st_mtime > ABANDONED:
@@ -105,7 +106,8 @@ class Store:
 
 
 def open_store() -> Store:
-    """The store that the settings name. An address of S3 needs threads of its own, which the one-process system has not."""
+    """Open the store that the settings name. An address of S3 needs threads of its
+    own, which the one-process system has not."""
     place = settings.evidence or str(settings.var_folder / "evidence")
     if "://" in place and _green():
         raise SettingError("KAOHE_EVIDENCE: s3:// works with separate processes only (docker-compose.yml)")

@@ -50,7 +50,7 @@ COLUMNS["temporary"] = COLUMNS["accountability"]
 
 
 def rows_of(form: Form) -> Iterable[tuple[str, Row]]:
-    """(hidden key, cells by column name); the key tells what the row is about, wherever it is moved."""
+    """Return (hidden key, cells by column name); the key tells what the row is about, wherever it is moved."""
     return _ROWS[form["form"]](form)
 
 

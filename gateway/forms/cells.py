@@ -45,7 +45,7 @@ class Faults:
         self.found.append({"row": row, "column": label, "code": code, "zh": zh, "en": en})
 
     def number(self, line: Line, name: str) -> str | None:
-        """The number in a cell, as text; None where it is empty, or no number, which is noted."""
+        """Return the number in a cell, as text; None where it is empty, or no number, which is noted."""
         text = line.get(name)
         if not text:
             return None
@@ -60,7 +60,8 @@ def labels_of(form: str) -> dict[str, str]:
 
 
 def read_lines(data: bytes, expected: Mapping[str, str], faults: Faults) -> list[Line]:
-    """The lines of the sheet that ``expected`` names; raises ``Unreadable`` where it is another's, or none of ours."""
+    """Return the lines of the sheet that ``expected`` names; raises
+    ``Unreadable`` where it is another's, or none of ours."""
     with opened(data, largest=LARGEST) as book:
         _check_identity(book, expected)
         for page in book.worksheets:

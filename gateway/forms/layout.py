@@ -52,7 +52,7 @@ _NOTES = {
 
 
 def laid_out(form: Form, printed_on: str) -> dict[str, Any]:
-    """JSON for gateway.paper: text only, in the order in which it is drawn."""
+    """Lay the form out as JSON for gateway.paper: text only, in the order in which it is drawn."""
     kind = form["form"]
     rows, annex = _annexed([_ROWS[kind](form, number, row) for number, row in enumerate(form["rows"], start=1)], kind)
     return {

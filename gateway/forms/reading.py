@@ -16,7 +16,8 @@ _TOLD = ("title", "effect", "proof")
 
 
 def rows_json(document: Mapping[str, Any]) -> bytes:
-    """``document``: the form (read anew) with ``data``, the sheet in base64. Gives {"rows", "places", "errors"}."""
+    """Read the rows of a sheet; ``document``: the form (read anew) with ``data``, the sheet in
+    base64. Gives {"rows", "places", "errors"}."""
     faults = Faults(labels_of(document["form"]))
     rows: list[Row] = []
     try:

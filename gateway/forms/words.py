@@ -31,7 +31,7 @@ def graded(row: Mapping[str, Any]) -> str:
 
 
 def shown(value: Any) -> str:
-    """A number as people write it: no zeros behind its last digit, nothing where there is none."""
+    """Return a number as people write it: no zeros behind its last digit, nothing where there is none."""
     if value is None or value == "":
         return ""
     text = str(value)
@@ -43,7 +43,7 @@ def span(form: Mapping[str, Any]) -> str:
 
 
 def period(code: str) -> str:
-    """2026-M01 → 2026 年 1 月"""
+    """Say a period in Chinese: 2026-M01 → 2026 年 1 月"""
     year, _, part = code.partition("-")
     number = part[1:].lstrip("0")
     names = {

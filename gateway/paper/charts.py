@@ -24,7 +24,7 @@ DPI = 200
 
 
 def charts(tree: Tree) -> list[tuple[str, bytes]]:
-    """(caption, PNG) of every chart for which the report has numbers."""
+    """Return (caption, PNG) of every chart for which the report has numbers."""
     with as_file(files("pylopdf_fonts_zh_cn") / "NotoSansSC-Regular.otf") as path:
         font_manager.fontManager.addfont(str(path))
         with mpl.rc_context({"font.family": font_manager.FontProperties(fname=str(path)).get_name(), "font.size": 9}):

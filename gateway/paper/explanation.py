@@ -15,7 +15,7 @@ Tree = dict[str, Any]
 
 
 def explanation_paper(tree: Tree) -> bytes:
-    """The PDF's bytes; the same tree gives the same bytes."""
+    """Return the PDF's bytes; the same tree gives the same bytes."""
     at = _instant(tree)
     who = tree.get("name") or tree["subject"]
     sheet = Sheet(f"{tree['cycle']} 年度考核得分说明书 {who}", _footer(tree), at)

@@ -15,7 +15,7 @@ MISSING = "没有申报完的（不申报不得分）"
 
 
 def feedback_paper(tree: Tree) -> bytes:
-    """The PDF's bytes; the same feedback gives the same bytes."""
+    """Return the PDF's bytes; the same feedback gives the same bytes."""
     who = tree["name"] or tree["subject"]
     at = datetime.fromisoformat(tree["frozen_at"])
     sheet = Sheet(f"{tree['cycle']} 年度考核结果反馈单 {who}", f"核算 {tree['run']}", at)

@@ -11,7 +11,7 @@ _PIECE = re.compile(rf"[{_OPENING}]*(?:[^\s{_CHINESE}“”‘’]+|[{_CHINESE}�
 
 
 def broken(text: str, width: float, measure: Callable[[str], float]) -> str:
-    """``text`` with a line break wherever it would be wider than ``width``, as ``measure`` measures."""
+    """Return ``text`` with a line break wherever it would be wider than ``width``, as ``measure`` measures."""
     return "\n".join(line for part in text.split("\n") for line in _lines(part, width, measure))
 
 

@@ -31,7 +31,7 @@ _BEGINS = {
 
 
 def printed(document: dict[str, Any], kind: str = "explanation") -> bytes:
-    """The file of a document (gateway/paper/__main__.py says which kinds there are)."""
+    """Return the file of a document (gateway/paper/__main__.py says which kinds there are)."""
     with TemporaryFile() as given, TemporaryFile() as made:
         given.write(dumps(document).encode())
         _print(kind, given, made, PATIENCE)
@@ -41,7 +41,7 @@ def printed(document: dict[str, Any], kind: str = "explanation") -> bytes:
 def tabled(
     form: str, columns: Mapping[str, str], headings: Mapping[str, str], rows: Iterable[Mapping[str, Any]]
 ) -> BinaryIO:
-    """The open file of a table, at its beginning; the rows pass through a file and are never held together."""
+    """Return the open file of a table, at its beginning; the rows pass through a file and are never held together."""
     with TemporaryFile() as given, ExitStack() as unless_finished:
         made = unless_finished.enter_context(TemporaryFile())
         given.write(dumps({"columns": columns, "headings": headings}).encode() + b"\n")

@@ -47,7 +47,7 @@ def title(tree: Tree) -> str:
 
 
 def parts(tree: Tree) -> list[Part]:
-    """With the headings numbered: a section that a report does not have leaves no gap."""
+    """Return the parts with the headings numbered: a section that a report does not have leaves no gap."""
     every = list(_parts(tree))
     titles = numbered(part.text for part in every if isinstance(part, Heading))
     return [Heading(titles[part.text]) if isinstance(part, Heading) else part for part in every]

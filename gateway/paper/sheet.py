@@ -74,7 +74,7 @@ class Sheet(FPDF):
         size: float = 9,
         gap: float = 1.5,
     ) -> None:
-        """A table; ``right`` names the columns of numbers. Its head is repeated on every page, no row is split."""
+        """Draw a table; ``right`` names the columns of numbers. Its head is repeated on every page, no row is split."""
         self.set_font(SONG, size=size)
         self.set_text_color(*INK)
         self.set_draw_color(170, 170, 170)

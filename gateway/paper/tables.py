@@ -24,7 +24,8 @@ FORMATS = {"d2": "0.00", "d4": "0.0000"}
 
 
 def write_table(form: str, lines: Iterable[bytes], out: BinaryIO) -> None:
-    """``lines``: JSON; first {"columns", "headings"}, then each row. ``form``: xlsx or parquet. The rows are never held together."""
+    """Write a table; ``lines``: JSON; first {"columns", "headings"}, then each row. ``form``: xlsx or
+    parquet. The rows are never held together."""
     parts = map(loads, lines)
     head = next(parts)
     if form == "xlsx":
@@ -38,7 +39,8 @@ def write_table(form: str, lines: Iterable[bytes], out: BinaryIO) -> None:
 
 
 def write_parquet(target: Path, columns: Columns, rows: Iterable[Row], *, memory: str = "512MB") -> int:
-    """Row by row through a file: memory does not grow with the table. Returns how many rows were written."""
+    """Write the table row by row through a file: memory does not grow with the
+    table. Returns how many rows were written."""
     with tempfile.TemporaryDirectory(prefix="kaohe-") as folder:
         lines, count = Path(folder, "rows.json"), 0
         with lines.open("w", encoding="utf-8") as out:

@@ -16,7 +16,7 @@ TOP = 16.0
 
 
 def token_sheet(document: dict[str, Any]) -> bytes:
-    """``document``: {"title", "group", "links", "at"}."""
+    """Draw the sheet of tokens; ``document``: {"title", "group", "links", "at"}."""
     at = datetime.fromisoformat(document["at"])
     sheet = Sheet(f"评价码 {document['title']}", "每码限用一次，请勿复印留存；评价匿名，发放时不要登记谁拿了哪一张", at)
     sheet.set_auto_page_break(auto=False)

@@ -14,7 +14,7 @@ def number(value: Any) -> str:
 
 
 def components(tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What a final score is made of, one's own first: JSON objects keep no order."""
+    """Yield what a final score is made of, one's own first: JSON objects keep no order."""
     own = tree["components"]
     for name in (*COMPONENTS, *(one for one in own if one not in COMPONENTS)):
         if name in own:
@@ -22,5 +22,5 @@ def components(tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def numbered(titles: Iterable[str]) -> dict[str, str]:
-    """title -> 一、title, in their order."""
+    """Return title -> 一、title, in their order."""
     return {title: f"{number}、{title}" for number, title in zip("一二三四五六七八九十", titles, strict=False)}

@@ -29,7 +29,8 @@ class Preview:
 def preview(parts: Iterable[bytes], kind: str, page: int, width: int) -> Preview:
     """Return page ``page`` (from 1; 0: only how many there are) as a PNG of at most ``width`` pixels across.
 
-    Raises ``Conflict`` for what cannot be drawn (encrypted, broken, exhausting), ``Unavailable`` where nobody comes to draw it.
+    Raises ``Conflict`` for what cannot be drawn (encrypted, broken, exhausting),
+    ``Unavailable`` where nobody comes to draw it.
     """
     if not _turns.acquire(timeout=WAITING):
         raise Unavailable("preview.busy", zh="预览繁忙，请稍后再试", en="too many previews are being drawn")

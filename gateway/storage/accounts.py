@@ -32,7 +32,7 @@ class Account:
         return Actor(self.account, self.name, self.bureau, self.person, self.grants, address, request_id)
 
     def document(self) -> dict[str, Any]:
-        """What others may see of an account: everything but the password's hash."""
+        """Return what others may see of an account: everything but the password's hash."""
         raw = asdict(self)
         del raw["password_hash"]
         return {**raw, "grants": [asdict(grant) for grant in self.grants]}
@@ -57,7 +57,8 @@ class Accounts:
         return set(self._session.scalars(select(accounts.c.account).where(accounts.c.account.in_(names))))
 
     def hold_persons(self, persons: Sequence[tuple[str, str | None]]) -> set[tuple[str, str | None]]:
-        """Which of these (bureau, person) have an account; nobody else ties one to a person until this transaction ends."""
+        """Tell which of these (bureau, person) have an account; nobody else ties one
+        to a person until this transaction ends."""
         if not persons:
             return set()
         self._session.execute(text("SELECT pg_advisory_xact_lock(hashtext('gateway accounts of persons'))"))
@@ -79,7 +80,7 @@ class Accounts:
             raise PreconditionFailed("account.changed", zh="账号已被他人修改", en="the account has changed meanwhile")
 
     def former_passwords(self, name: str, most: int) -> list[str]:
-        """The hashes of the last passwords before the present one."""
+        """Return the hashes of the last passwords before the present one."""
         mine = former_passwords.c.account == name
         statement = select(former_passwords.c.password_hash).where(mine)
         return list(self._session.scalars(statement.order_by(former_passwords.c.until.desc()).limit(most)))

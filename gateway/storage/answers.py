@@ -28,7 +28,7 @@ class Answers:
         self._connection = connection
 
     def claim(self, account: str, key: str, fingerprint: bytes, at: datetime, lease: timedelta) -> Answer | None:
-        """None: the key is now this request's. Otherwise what is known of the request that has it.
+        """Claim the key. None: it is now this request's. Otherwise what is known of the request that has it.
 
         What is older than a day goes; so does a claim older than ``lease`` without an answer: its process died.
         """

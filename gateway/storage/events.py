@@ -21,13 +21,13 @@ class AccountEvents:
         self._session.execute(insert(table), [row])
 
     def since(self, account: str, at: datetime, limit: int) -> list[dict[str, Any]]:
-        """The newest of what was done to ``account`` after ``at`` by others."""
+        """Return the newest of what was done to ``account`` after ``at`` by others."""
         mine = (table.c.account == account) & (table.c.at > at) & (table.c.by != account)
         statement = select(*_SHOWN).where(mine).order_by(table.c.event.desc()).limit(limit)
         return [dict(row) for row in self._session.execute(statement).mappings()]
 
     def page(self, account: str, query: Mapping[str, Any]) -> dict[str, Any]:
-        """The newest first."""
+        """Return a page, the newest first."""
         statement = select(*_SHOWN).where(table.c.account == account)
         after, limit = query.get("after"), query["limit"]
         return keyset(self._session, statement, order=[table.c.event], after=after, limit=limit, descending=True)

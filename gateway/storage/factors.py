@@ -40,7 +40,7 @@ class Factors:
         self._session.execute(insert(backup_codes), [{"account": account, "digest": one} for one in digests])
 
     def use_code(self, account: str, digest: bytes, at: datetime) -> bool:
-        """Whether it is a backup code that nobody used yet; it is used now."""
+        """Use a backup code; tell whether it is one that nobody used yet."""
         c = backup_codes.c
         unused = (c.account == account) & (c.digest == digest) & c.used_at.is_(None)
         used = update(backup_codes).where(unused).values(used_at=at).returning(c.account)

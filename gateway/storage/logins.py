@@ -21,7 +21,7 @@ NOTED = timedelta(minutes=1)  # a token's use from the same address is written d
 
 
 def idle() -> timedelta:
-    """How long a session may go unused."""
+    """Tell how long a session may go unused."""
     return timedelta(minutes=int(settings.session_idle_minutes))
 
 
@@ -48,7 +48,8 @@ class Logins:
         self._session = session
 
     def holder(self, digest: bytes, *, of: str, at: datetime, address: str) -> Held | None:
-        """Whom a ``session`` or ``token`` with this digest stands for at ``at``, and within which limits; noted as used."""
+        """Tell whom a ``session`` or ``token`` with this digest stands for at
+        ``at``, and within which limits; noted as used."""
         if of == "session":
             mine = sessions.c.digest == digest
             account = self._holder(sessions, mine & (sessions.c.seen_at > at - idle()), at)
@@ -85,7 +86,7 @@ class Logins:
         self._session.execute(insert(sessions), [row])
 
     def session_times(self, digest: bytes) -> tuple[datetime, datetime]:
-        """When a session was opened and when it ends; ``Unauthenticated`` where there is none."""
+        """Tell when a session was opened and when it ends; ``Unauthenticated`` where there is none."""
         times = select(sessions.c.created_at, sessions.c.expires_at).where(sessions.c.digest == digest)
         row = self._session.execute(times).first()
         if row is None:
@@ -96,7 +97,7 @@ class Logins:
         self._session.execute(update(sessions).where(sessions.c.digest == digest).values(expires_at=until))
 
     def sessions_of(self, account: str, at: datetime) -> list[dict[str, Any]]:
-        """The live sessions of ``account``, the one used last first."""
+        """Return the live sessions of ``account``, the one used last first."""
         live = (sessions.c.account == account) & (sessions.c.expires_at > at) & (sessions.c.seen_at > at - idle())
         statement = select(sessions).where(live).order_by(sessions.c.seen_at.desc(), sessions.c.session)
         return [dict(row) for row in self._session.execute(statement).mappings()]
@@ -136,7 +137,7 @@ class Logins:
     def tokens_page(
         self, after: str | None, limit: int, *, account: str | None, bureau: str | None = None
     ) -> dict[str, Any]:
-        """One page of the tokens of ``account``; without one, of every account of ``bureau``, or of all."""
+        """Return one page of the tokens of ``account``; without one, of every account of ``bureau``, or of all."""
         shown = [column for column in tokens.c if column.name != "digest"]
         statement = select(*shown)
         if account is not None:
@@ -147,29 +148,29 @@ class Logins:
         return keyset(self._session, statement, order=[tokens.c.token], after=after, limit=limit)
 
     def owner_of(self, token: str) -> str | None:
-        """The account that has such a token."""
+        """Return the account that has such a token."""
         owner: str | None = self._session.scalar(select(tokens.c.account).where(tokens.c.token == token))
         return owner
 
     def revoke(self, token: str, at: datetime) -> None:
-        """Revoking twice is no error."""
+        """Revoke it; revoking twice is no error."""
         revoked = func.coalesce(tokens.c.revoked_at, at)
         self._session.execute(update(tokens).where(tokens.c.token == token).values(revoked_at=revoked))
 
     def revoke_all(self, account: str, at: datetime) -> None:
-        """Every token of the account, for good: a reactivated account begins without."""
+        """Revoke every token of the account, for good: a reactivated account begins without."""
         live = (tokens.c.account == account) & tokens.c.revoked_at.is_(None)
         self._session.execute(update(tokens).where(live).values(revoked_at=at))
 
     def blocked_until(self, keys: Sequence[tuple[str, str]], at: datetime) -> datetime | None:
-        """Until when the strictest of these (account, address) pairs is shut out."""
+        """Tell until when the strictest of these (account, address) pairs is shut out."""
         pairs = [(attempts.c.account == account) & (attempts.c.address == address) for account, address in keys]
         blocks = [self._session.scalar(select(attempts.c.blocked_until).where(pair)) for pair in pairs]
         return max((block for block in blocks if block and block > at), default=None)
 
     def count_attempt(self, account: str, address: str, at: datetime) -> int:
-        """Attempts not yet forgiven, this one included. Counted before the password is looked at, so that a
-        burst of parallel guesses counts too."""
+        """Count this attempt; return the attempts not yet forgiven, this one included. Counted before the password is
+        looked at, so that a burst of parallel guesses counts too."""
         stale = attempts.c.last_at < at - FORGET
         statement = upsert(attempts).values(account=account, address=address, failures=1, last_at=at)
         statement = statement.on_conflict_do_update(
@@ -184,12 +185,13 @@ class Logins:
         self._session.execute(update(attempts).where(mine).values(blocked_until=until))
 
     def failures_from(self, address: str, at: datetime) -> int:
-        """Failures of the last quarter of an hour from ``address``, whoever was tried."""
+        """Count the failures of the last quarter of an hour from ``address``, whoever was tried."""
         here = (attempts.c.account == "") & (attempts.c.address == address) & (attempts.c.last_at > at - FORGET)
         return self._session.scalar(select(attempts.c.failures).where(here)) or 0
 
     def forgive(self, account: str, address: str, place: str) -> None:
-        """A right password: the count at ``place`` is gone, the address's own count loses this attempt."""
+        """Forgive the attempts after a right password: the count at ``place`` is gone,
+        the address's own count loses this attempt."""
         self._session.execute(delete(attempts).where(attempts.c.account == account, attempts.c.address == place))
         whole = (attempts.c.account == "") & (attempts.c.address == address)
         self._session.execute(update(attempts).where(whole).values(failures=attempts.c.failures - 1))

@@ -18,7 +18,7 @@ class Preferences:
         self._session = session
 
     def find(self, account: str) -> dict[str, Any]:
-        """The account's preferences; empty where it never chose any."""
+        """Find the account's preferences; empty where it never chose any."""
         statement = select(preferences.c.document).where(preferences.c.account == account)
         found: dict[str, Any] | None = self._session.scalar(statement)
         return found or {}
@@ -37,7 +37,7 @@ class Drafts:
         self._account = account
 
     def list(self) -> list[dict[str, Any]]:
-        """Keys and times, the newest first."""
+        """List keys and times, the newest first."""
         statement = select(drafts.c.key, drafts.c.changed_at).where(drafts.c.account == self._account)
         return [dict(row) for row in self._session.execute(statement.order_by(drafts.c.changed_at.desc())).mappings()]
 

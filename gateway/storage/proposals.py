@@ -20,7 +20,7 @@ class Proposals:
             self._session.execute(insert(table), [dict(row) for row in rows])
 
     def some(self, ids: Collection[str]) -> dict[str, dict[str, Any]]:
-        """Proposals by id, locked in the order of their ids."""
+        """Return proposals by id, locked in the order of their ids."""
         statement = select(table).where(table.c.proposal.in_(ids)).order_by(table.c.proposal).with_for_update()
         return {row["proposal"]: dict(row) for row in self._session.execute(statement).mappings()}
 
@@ -39,7 +39,7 @@ class Proposals:
         return list(self._session.scalars(changed.returning(table.c.proposal)))
 
     def page(self, bureau: str | None, query: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-        """One page, by id; ``bureau``: only its accounts'. What nobody decided in time is told as expired."""
+        """Return one page, by id; ``bureau``: only its accounts'. What nobody decided in time is told as expired."""
         statement = select(table)
         if bureau is not None:
             statement = statement.where(table.c.bureau == bureau)

@@ -54,7 +54,7 @@ def _built(name: str, cache: str) -> Response:
 @web.route("/")
 @web.route("/<console:path>")
 def console(path: str = "") -> Response:
-    """The console's one page: which of its pages is meant, its script reads from the address."""
+    """Return the console's one page: which of its pages is meant, its script reads from the address."""
     if not (CONSOLE / ".built").exists():
         return _plain("unbuilt.html")
     if path and PurePosixPath(path).suffix and not path.startswith("handbook/"):
@@ -69,7 +69,7 @@ def asset(name: str) -> Response:
 
 @web.route("/vote/<campaign>")
 def vote(campaign: str) -> Response:  # noqa: ARG001  # the page's script reads it from the address
-    """Where people outside vote with a one-time token, without an account."""
+    """Return the page where people outside vote with a one-time token, without an account."""
     return _plain("vote.html")
 
 

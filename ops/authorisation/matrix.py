@@ -38,7 +38,7 @@ class Row:
 
 
 def operations() -> list[Operation]:
-    """Every operation of the contracts, found by walking their files."""
+    """Return every operation of the contracts, found by walking their files."""
     found: list[Operation] = []
     for service in SERVICES:
         package = import_module(f"shared.contracts.{service}")

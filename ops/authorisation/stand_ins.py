@@ -46,7 +46,8 @@ class Asker:
 
 
 def kinds() -> list[tuple[str, str]]:
-    """Every role with each of its scopes; one that reaches a bureau reaches it in the same way from the whole installation."""
+    """Return every role with each of its scopes; one that reaches a bureau reaches it in
+    the same way from the whole installation."""
     return [
         (role, scope)
         for role, scopes in SCOPES.items()
@@ -56,7 +57,7 @@ def kinds() -> list[tuple[str, str]]:
 
 
 def askers(role: str, scope: str) -> Iterator[Asker]:
-    """Everyone who holds ``role`` in ``scope``, from each relation; the role's target is their own place."""
+    """Yield everyone who holds ``role`` in ``scope``, from each relation; the role's target is their own place."""
     for relation in RELATIONS:
         person, unit, line = _PLACES[relation]
         grants = (Grant(role, scope, {"unit": unit, "line": line}.get(scope)),)
@@ -64,13 +65,13 @@ def askers(role: str, scope: str) -> Iterator[Asker]:
 
 
 def nobody(role: str, scope: str) -> Iterator[Asker]:
-    """The same accounts, but no person's."""
+    """Yield the same accounts, but no person's."""
     for one in askers(role, scope):
         yield replace(one, actor=replace(one.actor, person=None))
 
 
 def value(name: str, annotation: str, asker: Asker, state: Mapping[str, Any]) -> Any:
-    """What a rule is given for its parameter ``name``; ``KeyError`` where nothing of that name is known."""
+    """Return what a rule is given for its parameter ``name``; ``KeyError`` where nothing of that name is known."""
     if name in state:
         return state[name]
     if name == "visible" and "Collection" in annotation:

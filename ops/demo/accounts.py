@@ -54,7 +54,7 @@ def accounts(members: Sequence[Member]) -> list[DemoAccount]:
 
 
 def assessing_units() -> frozenset[str]:
-    """Codes of the units that the library names as assessors."""
+    """Return codes of the units that the library names as assessors."""
     names = {row["assessor"] for row in rows("indicators")}
     return frozenset(unit.code for unit in units() if unit.name in names)
 

@@ -27,7 +27,8 @@ def command(url: str | None, staff: int) -> None:
 
 
 def provide_officers() -> None:
-    """An administrator and a security officer, made on the machine itself: one who opens accounts, another who confirms their roles.
+    """Provide an administrator and a security officer, made on the machine itself: one who opens
+    accounts, another who confirms their roles.
 
     Their passwords are kept beside the demo accounts; one that exists with another password is left alone.
     """

@@ -17,7 +17,7 @@ def new_password() -> str:
 
 
 def read(folder: Path) -> list[Entry]:
-    """The accounts known so far; none where no demo was loaded."""
+    """Read the accounts known so far; none where no demo was loaded."""
     path = folder / NAME
     if not path.exists():
         return []
@@ -37,5 +37,5 @@ def write(folder: Path, entries: list[Entry]) -> None:
 
 
 def find(entries: list[Entry], **wanted: Any) -> Entry | None:
-    """The first entry that has every wanted value."""
+    """Return the first entry that has every wanted value."""
     return next((entry for entry in entries if all(entry.get(name) == value for name, value in wanted.items())), None)

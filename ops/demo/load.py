@@ -33,7 +33,7 @@ class Plan:
 
     @property
     def units(self) -> set[str]:
-        """Units with people in them, the bureau itself and its panel."""
+        """Return the units with people in them, the bureau itself and its panel."""
         return {member.unit for member in self.members} | {"B00", "K01"}
 
 
@@ -62,7 +62,7 @@ def officers_in(entries: Sequence[file.Entry]) -> dict[str, file.Entry]:
 
 
 def keep_officer(var: Path, role: str, account: str, password: str) -> None:
-    """The officers head the file; what else it holds stays."""
+    """Keep the officer at the head of the file; what else it holds stays."""
     entry = {"account": account, "password": password, "role": role, "name": OFFICERS[role], "person": "", "unit": ""}
     kept = [*(one for one in file.read(var) if one["role"] != role), {**entry, "bureau": ""}]
     file.write(var, sorted(kept, key=lambda one: [*OFFICERS, one["role"]].index(one["role"])))
@@ -81,7 +81,8 @@ def _is_open(url: str, office: file.Entry | None) -> bool:
 
 
 def make_bureau(url: str, officers: Mapping[str, file.Entry], plan: Plan, var: Path, say: Say) -> list[file.Entry]:
-    """The bureau of ``plan`` with its library published and its cycle open. Passwords are kept before accounts are made.
+    """Make the bureau of ``plan`` with its library published and its cycle open.
+    Passwords are kept before accounts are made.
 
     The organisation comes first, by its registrar: an account is somebody's who is there.
     """

@@ -13,7 +13,7 @@ SECOND = "华军平强林峰磊涛斌杰辉鹏飞超波亮刚勇琳娜敏静丽�
 
 
 def names(seed: int = 2026) -> Iterator[str]:
-    """Names without end, none of them twice: one in six has a single given character."""
+    """Yield names without end, none of them twice: one in six has a single given character."""
     dice = Dice(seed, "names")
     seen: set[str] = set()
     while True:

@@ -33,7 +33,7 @@ def rows(sheet: str) -> list[dict[str, str]]:
 
 
 def sheet(name: str, kept_units: Collection[str]) -> bytes:
-    """The sheet as an upload; the organisation without the units that are not kept."""
+    """Return the sheet as an upload; the organisation without the units that are not kept."""
     data = (FOLDER / f"{name}.csv").read_bytes()
     if name != "organisation":
         return data

@@ -33,7 +33,8 @@ class Member:
 
 
 def staff(n: int = 300, seed: int = 2026) -> list[Member]:
-    """``n`` people, the same for the same seed; ``ValueError`` below ``SMALLEST``, where some unit would have no head."""
+    """Return ``n`` people, the same for the same seed; ``ValueError`` below
+    ``SMALLEST``, where some unit would have no head."""
     if n < SMALLEST:
         raise ValueError(f"a bureau needs at least {SMALLEST} people, not {n}")
     slots = islice(_slots(), n)

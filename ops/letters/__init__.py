@@ -11,7 +11,7 @@ from shared.settings import settings
 
 @contextmanager
 def letters() -> Iterator[Letters]:
-    """The dead letters of the broker that is set; without one, those of the embedded system of this folder."""
+    """Give the dead letters of the broker that is set; without one, those of the embedded system of this folder."""
     if settings.broker_url.startswith(("amqp", "pyamqp")):
         connection = connect()
         try:

@@ -23,7 +23,7 @@ class EmbeddedLetters:
         return [_letter(raw) for _, raw in self._journal.waiting(DEAD)]
 
     def replay(self, choose: Choose) -> int:
-        """Each chosen letter moves to the queue it failed in, with all its attempts again."""
+        """Move each chosen letter to the queue it failed in, with all its attempts again."""
         chosen = self._chosen(choose)
         for number, raw in chosen:
             queue = _letter(raw).queue

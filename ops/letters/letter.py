@@ -16,12 +16,12 @@ class Letter:
 
     @property
     def id(self) -> str:
-        """The same for the same message in the same queue, however often it is looked at."""
+        """Return an id, the same for the same message in the same queue, however often it is looked at."""
         return sha256(self.queue.encode() + b"\n" + self.body).hexdigest()[:12]
 
     @property
     def states(self) -> int:
-        """How many states the message carries; 0 where it cannot be read."""
+        """Tell how many states the message carries; 0 where it cannot be read."""
         try:
             states = json.loads(self.body)
         except ValueError:

@@ -10,8 +10,8 @@ _claims: list[socket.socket] = []
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of 127.0.0.1 that nobody uses now, all different, and claimed: until this process ends, no other process that
-    asks here is given one of them, even while nobody listens there."""
+    """Find ports of 127.0.0.1 that nobody uses now, all different, and claimed: until this process ends, no other
+    process that asks here is given one of them, even while nobody listens there."""
     return [_free_port() for _ in range(count)]
 
 

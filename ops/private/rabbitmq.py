@@ -56,7 +56,7 @@ class PrivateRabbitMQ:
         return self._node.pid if self._node and self._node.poll() is None else None
 
     def start(self) -> str:
-        """Starts the node, waits until it answers and gives its URL; ``BrokerProblem`` where it cannot."""
+        """Start the node, wait until it answers and give its URL; ``BrokerProblem`` where it cannot."""
         server = PROGRAMS / "rabbitmq-server"
         if not server.exists():
             raise BrokerProblem(f"{server} is missing: install Debian's package rabbitmq-server")
@@ -69,13 +69,13 @@ class PrivateRabbitMQ:
         return self.url
 
     def stop(self) -> None:
-        """Ends the node in order, then its epmd."""
+        """End the node in order, then its epmd."""
         for process in (self._node, self._epmd):
             _end(process)
         self._node = self._epmd = None
 
     def kill(self) -> None:
-        """kill -9 of the node: what it had not written is gone."""
+        """Kill (-9) the node: what it had not written is gone."""
         if self._node:
             self._node.send_signal(signal.SIGKILL)
             self._node.wait()
@@ -84,14 +84,14 @@ class PrivateRabbitMQ:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def new_vhost(self) -> str:
-        """The URL of a fresh virtual host: queues of its own on the same node."""
+        """Make and return the URL of a fresh virtual host: queues of its own on the same node."""
         name = f"v{secrets.token_hex(6)}"
         self._control("add_vhost", name)
         self._permit(name, ".*")
         return f"{self.url.rpartition('/')[0]}/{name}"
 
     def restrict(self) -> None:
-        """Leaves the user of ``url`` only what Kaohe needs, as docs/operations.md advises."""
+        """Leave the user of ``url`` only what Kaohe needs, as docs/operations.md advises."""
         self._permit("kaohe", OURS)
 
     def _permit(self, vhost: str, names: str) -> None:

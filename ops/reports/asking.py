@@ -33,7 +33,7 @@ class Store:
     threads: int = 2
 
     def means(self, by: Sequence[str]) -> Table:
-        """Subjects, mean, least and most of the final scores, by some of ``GROUPS``."""
+        """Return subjects, mean, least and most of the final scores, by some of ``GROUPS``."""
         names = _known(by, GROUPS)
         return self._ask(
             f"SELECT {names}, count(final) AS subjects, {_mean('final')} AS mean, min(final) AS least, max(final) AS most"
@@ -41,7 +41,7 @@ class Store:
         )
 
     def items(self, by: Sequence[str] = ITEM_GROUPS) -> Table:
-        """The points of each item."""
+        """Return the points of each item."""
         names = _known(by, ITEM_GROUPS)
         return self._ask(
             f"SELECT {names}, count(points) AS subjects, sum(points) AS points, {_mean('points')} AS mean,"
@@ -50,7 +50,7 @@ class Store:
         )
 
     def movers(self, limit: int = 20) -> Table:
-        """Whose final score changed most from one cycle to the next that the bureau has."""
+        """Return whose final score changed most from one cycle to the next that the bureau has."""
         return self._ask(
             "SELECT bureau, subject, before_cycle, cycle, before, final, final - before AS change FROM ("
             " SELECT *, lag(cycle) OVER own AS before_cycle, lag(final) OVER own AS before"

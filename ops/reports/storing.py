@@ -29,7 +29,7 @@ POINTS = {**dict.fromkeys(("run", "subject", "indicator"), "text"), "points": "d
 
 
 def newest_published(session: Session) -> list[Row]:
-    """Of each bureau and cycle the run that was published last."""
+    """Return the run that was published last of each bureau and cycle."""
     c = run_table.c
     chosen = select(c.bureau, c.cycle, c.run).where(c.status == PUBLISHED).ext(distinct_on(c.bureau, c.cycle))
     order = (c.bureau, c.cycle, c.published_at.desc(), c.run.desc())
@@ -37,7 +37,8 @@ def newest_published(session: Session) -> list[Row]:
 
 
 def store(session: Session, folder: Path, run: Row, memory: str) -> tuple[int, int]:
-    """Files of another run of the same bureau and cycle are replaced: a report counts each year once."""
+    """Store a published run; files of another run of the same bureau and cycle are
+    replaced: a report counts each year once."""
     return (
         _write(folder / "scores", run, SCORES, _scores(session, run), memory),
         _write(folder / "points", run, POINTS, _points(session, run), memory),

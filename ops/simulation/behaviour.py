@@ -29,13 +29,14 @@ class Case:
 
 
 def diligence(seed: int, subject: str) -> int:
-    """72..112: how much of what is expected of them the subject manages, in percent."""
+    """Return 72..112: how much of what is expected of them the subject manages, in percent."""
     dice = Dice(seed, "diligence", subject)
     return 72 + sum(dice.below(11) for _ in range(4))
 
 
 def counts(seed: int, indicator: Indicator, subject: str, period: str, share: Decimal) -> Counts:
-    """The quantities of one period. ``share`` is what falls to the period of the subject's own target (rule ratio)."""
+    """Return the quantities of one period. ``share`` is what falls to the
+    period of the subject's own target (rule ratio)."""
     dice = Dice(seed, "counts", indicator.code, subject, period)
     keys = RULES[indicator.rule].keys(indicator.params)
     draw = _BY_RULE.get(indicator.rule, _each)
@@ -46,7 +47,7 @@ def counts(seed: int, indicator: Indicator, subject: str, period: str, share: De
 
 
 def grade(dice: Dice, able: int) -> str:
-    """One vote on somebody of that diligence."""
+    """Cast one vote on somebody of that diligence."""
     mark = able + dice.between(-18, 12)
     for least, name in ((94, "优"), (84, "好"), (74, "一般"), (64, "可以")):
         if mark >= least:

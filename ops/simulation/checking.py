@@ -17,7 +17,7 @@ Counts = dict[str, Decimal]
 
 
 def check(sim: Simulation, advance: Advance) -> None:
-    """Announced, drawn, found and closed."""
+    """Announce, draw, find and close a spot check."""
     announced = _check(sim) or sim.office_api.post("spot-checks", _announcement(sim), found=lambda: _check(sim))
     path, about = f"spot-checks/{announced['spot_check']}", {"cycle": sim.world.cycle}
     sim.office_api.post_again(f"{path}/draw", {**about, "value": _value(sim)}, "spot_check.state")
@@ -31,7 +31,7 @@ def check(sim: Simulation, advance: Advance) -> None:
 
 
 def appeal(sim: Simulation, advance: Advance) -> None:
-    """Against the first correction, in vain; against the first assessment that could be better, with success."""
+    """Appeal against the first correction, in vain; against the first assessment that could be better, with success."""
     found = list(sim.office_api.pages("inspections", cycle=sim.world.cycle, status="found"))
     corrected = next((one for one in found if one["verdict"] == "corrected"), None)
     if corrected is not None:

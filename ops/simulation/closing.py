@@ -24,7 +24,7 @@ def close(sim: Simulation, advance: Advance) -> None:
 
 
 def score(sim: Simulation, advance: Advance) -> str:
-    """The published run's id."""
+    """Score the cycle; return the published run's id."""
     run = _freeze(sim)["run"]
     advance(1)
     sim.api(sim.panel("")[0]).post_again(f"runs/{run}/approve", {}, "run.not_frozen")

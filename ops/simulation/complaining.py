@@ -48,7 +48,7 @@ class Case:
 
 
 def handle(sim: Simulation, advance: Advance) -> None:
-    """Every case is taken as far as the present day; then the months that are over are closed and their figures awaited where
+    """Take every case as far as the present day; then close the months that are over and await their figures where
     they are declared."""
     centre = sim.api(sim.head_of("C01"))
     cases = list(_cases(sim))

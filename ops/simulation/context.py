@@ -35,21 +35,23 @@ class Simulation:
         return self.world.heads[unit]
 
     def speaker(self, subject: Subject) -> str:
-        """Who declares for the subject: a person for themselves, a unit's head for the unit."""
+        """Tell who declares for the subject: a person for themselves, a unit's head for the unit."""
         return subject.code if subject.is_person else self.head_of(subject.unit)
 
     def speaker_or_none(self, subject: Subject) -> str | None:
-        """None for a unit without a head: nobody answers for it."""
+        """Return who declares for the subject, None for a unit without a head: nobody answers for it."""
         return subject.code if subject.is_person else self.world.heads.get(subject.unit)
 
     def verifier(self, subject: Subject) -> str:
-        """The head of the unit; for heads and units the leader of their line, for stations' the one of special supervision."""
+        """Return the head of the unit; for heads and units the leader of their line, for
+        stations' the one of special supervision."""
         if subject.is_person and not subject.head:
             return self.head_of(subject.unit)
         return self.leader(self.world.units[subject.unit].line)
 
     def verifier_of(self, subject: Subject, indicator: Indicator) -> str:
-        """What a machine counted is verified by the desk that keeps it, its own people's by their heads as all else."""
+        """Return who verifies the item: what a machine counted is verified by the desk that keeps it,
+        its own people's by their heads as all else."""
         desk = self.world.desk(indicator)
         return self.verifier(subject) if desk in (None, subject.unit) else self.head_of(desk)
 
@@ -61,8 +63,8 @@ class Simulation:
         )
 
     def assessor(self, unit: str, section: str, but: str = "") -> str:
-        """Somebody of ``section`` who is not its head where it has others; for the section's own work one of the panel.
-        Never ``but``, who verified it."""
+        """Return somebody of ``section`` who is not its head where it has others; for the section's own work one
+        of the panel. Never ``but``, who verified it."""
         members = self.world.members.get(section)
         if section == unit or not members:
             return next(one for one in self.panel(unit) if one != but)
@@ -70,7 +72,7 @@ class Simulation:
         return next((one.code for one in others if not one.head), others[0].code)
 
     def panel(self, unit: str) -> list[str]:
-        """Members of the panel who do not belong to ``unit``; the leader presides and comes last."""
+        """Return members of the panel who do not belong to ``unit``; the leader presides and comes last."""
         own = {one.code for one in self.world.members.get(unit, ())}
         seats = [self.world.positions[at] for at in PANEL if at in self.world.positions]
         return [person for person in seats if person not in own]

@@ -23,7 +23,7 @@ class Contribution:
 
 
 def declare(sim: Simulation, advance: Advance) -> list[Contribution]:
-    """The able contribute now and then; a unit does through its head."""
+    """Let the able contribute now and then; a unit does through its head."""
     found: list[Contribution] = []
     for subject in sim.world.subjects:
         entries = [_entry(sim, subject, *one) for one in _achievements(sim, subject)]
@@ -41,7 +41,8 @@ def declare(sim: Simulation, advance: Advance) -> list[Contribution]:
 
 
 def settle(sim: Simulation, found: list[Contribution], advance: Advance) -> None:
-    """The head passes all but a few; three of the panel say what they think; it settles what most agree to."""
+    """Settle the contributions: the head passes all but a few; three of the panel say what
+    they think; it settles what most agree to."""
     kept = [one for one in found if not _chance(sim, "unscreened", one, 40)]
     refused = [one for one in kept if _chance(sim, "rejected", one, 60)]
     agreed = [one for one in kept if one not in refused]
@@ -56,7 +57,7 @@ def settle(sim: Simulation, found: list[Contribution], advance: Advance) -> None
 
 
 def veto(sim: Simulation, advance: Advance) -> None:
-    """Two of the best by the live standing are proposed for a veto; one is confirmed, the other lifted."""
+    """Propose two of the best by the live standing for a veto; one is confirmed, the other lifted."""
     waiting.facts_counted(sim)
     standing = sim.office_api.get("standings", cycle=sim.world.cycle, layer="person", limit=20)["items"]
     people = [sim.world.persons[one["subject"]] for one in standing]

@@ -26,7 +26,7 @@ class Crowd:
         return person in self._entries
 
     def of(self, person: str) -> Api:
-        """The person's connection; they log in when they are first needed."""
+        """Return the person's connection; they log in when they are first needed."""
         with self._locks[person]:
             if person not in self._apis:
                 entry = self._entries[person]
@@ -34,7 +34,7 @@ class Crowd:
             return self._apis[person]
 
     def do(self, work: Callable[[T], None], tasks: Iterable[T], done: Callable[[], None] = lambda: None) -> None:
-        """``work`` on every task, some at a time; the first error ends it. ``done`` is called after each."""
+        """Do ``work`` on every task, some at a time; the first error ends it. ``done`` is called after each."""
         with ThreadPoolExecutor(self._workers) as pool:
             waiting = iter(tasks)
             running: set[Future[None]] = set()

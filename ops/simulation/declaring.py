@@ -42,7 +42,8 @@ class Declared:
 
 
 def due_in(sim: Simulation, month: int) -> Iterator[Item]:
-    """Everything that falls due with the end of ``month``: its own period, and the quarter, half-year or year it closes."""
+    """Yield everything that falls due with the end of ``month``: its own period, and
+    the quarter, half-year or year it closes."""
     periods = [period for period in sim.world.periods if period.ends.month == month]
     for subject in sim.world.subjects:
         if sim.speaker_or_none(subject):
@@ -77,7 +78,7 @@ class Month:
         self._decide("verify", self._declared, advance)
 
     def assess(self, advance: Advance) -> None:
-        """What is returned is declared, verified and assessed once more."""
+        """Assess what was declared: what is returned is declared, verified and assessed once more."""
         seed = self._sim.seed
         self._declared.sort(key=lambda one: (one.item.subject.code, one.item.indicator.code, one.item.period.code))
         back = [one for one in self._declared if one.item.dice(seed, "returned").chance(RETURNED)]

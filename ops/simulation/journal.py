@@ -19,7 +19,8 @@ class Journal:
         self._lock = threading.Lock()
 
     def add(self, what: str, count: int = 1) -> None:
-        """``what``: declarations, punches, cases, ballots, claims, orders, contributions, vetoes …"""
+        """Count what happened; ``what``: declarations, punches, cases, ballots,
+        claims, orders, contributions, vetoes …"""
         with self._lock:
             self._counts[what] += count
 

@@ -27,7 +27,7 @@ class Order:
 
 
 def wanted(sim: Simulation) -> Iterator[tuple[str, Indicator, Period, list[Subject]]]:
-    """(issuer, indicator, period, subjects) in lists of up to 500."""
+    """Return (issuer, indicator, period, subjects) in lists of up to 500."""
     by_item: dict[tuple[str, str], list[Subject]] = {}
     library = {one.code: one for one in sim.world.indicators}
     for subject in sim.world.subjects:
@@ -74,7 +74,7 @@ def _issued_before(sim: Simulation, indicator: Indicator, period: Period, subjec
 
 
 def answer(sim: Simulation, orders: list[Order], advance: Advance) -> list[Order]:
-    """Everyone accepts what they were given and reports most of it complete; returns what was completed."""
+    """Let everyone accept what they were given and report most of it complete; returns what was completed."""
     done = [order for order in orders if not order.happens(sim.seed, "undone", NEVER_DONE)]
     for verb, chosen in (("accept", orders), ("complete", done)):
         note = {} if verb == "accept" else {"note": "已按标准完成，附完成表"}

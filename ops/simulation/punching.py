@@ -23,7 +23,7 @@ PATIENCE = 300.0
 
 
 def prepare(sim: Simulation) -> None:
-    """Clocks registered, everybody enrolled, the shift set, meetings called."""
+    """Register the clocks, enrol everybody, set the shift, call the meetings."""
     devices = sim.api(sim.anyone_of("D14"))
     for serial, place in sorted({(_serial(sim, one), _door(sim, one)) for one in sim.world.persons.values()}):
         devices.post("devices", {"serial": serial, "name": f"{place}考勤机", "place": place})
@@ -67,7 +67,7 @@ def close_months(sim: Simulation, advance: Advance) -> None:
 
 
 def send(url: str, serial: str, lines: list[str]) -> int:
-    """As a device does: the same push again until the server says how many it has taken."""
+    """Send as a device does: the same push again until the server says how many it has taken."""
     address = f"{url.rstrip('/')}/iclock/cdata?SN={serial}&table=ATTLOG&Stamp=9999"
     body = "".join(f"{line}\n" for line in lines).encode()
     deadline = time.monotonic() + PATIENCE

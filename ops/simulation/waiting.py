@@ -24,7 +24,8 @@ def until(arrived: Callable[[], str | None], what: str, patience: float = PATIEN
 
 
 def claims_known(sim: Simulation) -> None:
-    """Declarations weighs a declared quantity against the claim: it must know at least one claim of each subject."""
+    """Wait until the claims are known: declarations weighs a declared quantity against the claim: it must
+    know at least one claim of each subject."""
     first: dict[str, tuple[str, str]] = {}
     library = {one.code: one for one in sim.world.indicators}
     for (subject, code), target in sorted(sim.targets.items()):
@@ -36,7 +37,8 @@ def claims_known(sim: Simulation) -> None:
 
 
 def case_figures_known(sim: Simulation) -> None:
-    """The figures of two handlers for each month with cases have come to declarations; months were told in their order."""
+    """Wait until the figures of two handlers for each month with cases have come to
+    declarations; months were told in their order."""
     figures = {one.document["figure"]: one.code for one in sim.world.indicators if one.source == "complaints"}
     accepted = figures["accepted_in_time"]
     for month in range(1, 13):
@@ -50,7 +52,7 @@ def case_figures_known(sim: Simulation) -> None:
 
 
 def facts_counted(sim: Simulation) -> None:
-    """Scoring has every assessed declaration, every judged order, every settled contribution."""
+    """Wait until scoring has every assessed declaration, every judged order, every settled contribution."""
     wanted = sim.journal.counts
 
     def missing() -> str | None:

@@ -40,7 +40,7 @@ class Period:
 
     @property
     def month(self) -> int:
-        """The month at whose end its declarations are due."""
+        """Return the month at whose end its declarations are due."""
         return self.ends.month
 
 
@@ -83,7 +83,7 @@ class World:
 
     @cached_property
     def heads(self) -> dict[str, str]:
-        """unit -> its head"""
+        """Return unit -> its head"""
         return {one.unit: one.code for one in self.persons.values() if one.head}
 
     @cached_property
@@ -100,21 +100,22 @@ class World:
 
     @cached_property
     def subjects(self) -> list[Subject]:
-        """Everyone who is appraised: units first, then persons."""
+        """Return everyone who is appraised: units first, then persons."""
         return [*self.scored_units, *self.persons.values()]
 
     def label(self, subject: Subject) -> str:
         return self.names[subject.code] if subject.is_person else self.units[subject.code].name
 
     def items(self, subject: Subject, *tools: str) -> list[Indicator]:
-        """The indicators of ``subject`` that are worked with one of ``tools``; vetoes are no items."""
+        """Return the indicators of ``subject`` that are worked with one of ``tools``; vetoes are no items."""
         key = (subject.layer, "all" if subject.layer == "station" else subject.line, tools)
         if key not in self._items:
             self._items[key] = [one for one in self.indicators if self._suits(one, subject) and one.tool in tools]
         return self._items[key]
 
     def desk(self, indicator: Indicator) -> str | None:
-        """The unit that keeps the machine behind an indicator: the 12315 centre, or the section that assesses most of attendance."""
+        """Return the unit that keeps the machine behind an indicator: the 12315 centre, or the
+        section that assesses most of attendance."""
         return self._desks.get(indicator.source)
 
     @cached_property

@@ -81,7 +81,7 @@ class Clockwork:
 
 
 def simulate(sim: Simulation, console: Console) -> str:
-    """Drive the whole cycle; returns the published run's id."""
+    """Return drive the whole cycle; returns the published run's id."""
     with Clockwork(sim, console) as clock:
         _prepare(sim, clock)
         _months(sim, clock)

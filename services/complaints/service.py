@@ -56,7 +56,8 @@ class ComplaintsService:
 
     @timer(interval=_LOOK_FOR_OLD, eager=True)
     def recount(self) -> None:
-        """At the start and every few minutes: cases of an older calendar or of the release before, some at a time."""
+        """Reckon again, at the start and every few minutes: cases of an older
+        calendar or of the release before, some at a time."""
         with self.database.begin(system("")) as session:
             bureaus = Copies.bureaus(session)
         for bureau in bureaus:
@@ -65,7 +66,8 @@ class ComplaintsService:
 
     @timer(interval=_LOOK, eager=True)
     def supervise(self) -> None:
-        """Every minute: cases whose hour has come, notices that may ring by now, and how far the calendar reaches."""
+        """Look, every minute, at the cases whose hour has come, notices that may
+        ring by now, and how far the calendar reaches."""
         with self.database.begin(system("")) as session:
             bureaus = Copies.bureaus(session)
         for bureau in bureaus:

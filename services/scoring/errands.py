@@ -44,7 +44,7 @@ def recompute_run(sessions: Sessions, actor: Actor, command: OneRun) -> Row:
 
 
 def publish_run(sessions: Sessions, actor: Actor, command: Publishing) -> Row:
-    """Publish; what everyone reached is told by a worker afterwards."""
+    """Publish a run; what everyone reached is told by a worker afterwards."""
     with sessions.begin(actor) as session:
         published, job = jobs.publish_run(session, actor, command)
     work_on(sessions, job["job"], actor)
@@ -60,12 +60,12 @@ def replay_state(sessions: Sessions, actor: Actor, command: Empty) -> Row:
 
 
 def watches(actor: Actor, _: Row) -> bool:
-    """Whether a worker computes for this actor what those who watch over all ask for."""
+    """Tell whether a worker computes for this actor what those who watch over all ask for."""
     return oversees(actor)
 
 
 def reads_report(actor: Actor, query: Row) -> bool:
-    """Whether a worker puts this report together for the actor."""
+    """Tell whether a worker puts this report together for the actor."""
     return may_read_report(actor, query["scope"], query["target"])
 
 

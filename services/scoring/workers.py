@@ -33,7 +33,8 @@ class Workers:
         self._room = threading.Semaphore(AT_ONCE)
 
     def ask(self, task: str, actor: Actor, body: Row) -> Row:
-        """The task's result. Raises its ``Problem``, ``Unavailable`` where the worker died, ``WorkerFault`` for our own faults."""
+        """Return the task's result. Raises its ``Problem``, ``Unavailable`` where the worker
+        died, ``WorkerFault`` for our own faults."""
         with self._room:
             worker = self._worker()
             answer = _exchange(worker, dumps({"task": task, "actor": actor.to_json(), "body": body}))
@@ -68,7 +69,7 @@ _of_database: dict[str, Workers] = {}
 
 
 def workers_of(sessions: Sessions) -> Workers:
-    """This process's workers on the database of ``sessions``."""
+    """Return this process's workers on the database of ``sessions``."""
     url = sessions.engine.url.render_as_string(hide_password=False)
     return _of_database.setdefault(url, Workers(url))
 

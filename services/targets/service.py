@@ -192,7 +192,8 @@ class TargetsService:
 
     @timer(interval=_LOOK_FOR_JOBS)
     def do_jobs(self) -> None:
-        """What was asked for in the background, step by step; of several replicas each goes on with what no other is at."""
+        """Do what was asked for in the background, step by step; of several
+        replicas each goes on with what no other is at."""
         with self.database.begin(system("")) as session:
             waiting = jobs.to_do(session)
         for actor, code in waiting:
@@ -201,8 +202,8 @@ class TargetsService:
 
     @timer(interval=_LOOK_FOR_DUE, eager=True)
     def bring_into_force(self) -> None:
-        """At the start and every few minutes. Several replicas may find the same: the bureau's or the cycle's row is locked, and
-        who comes second finds nothing left."""
+        """Bring into force what is due, at the start and every few minutes. Several replicas may find the same: the
+        bureau's or the cycle's row is locked, and who comes second finds nothing left."""
         with self.database.begin(system("")) as session:
             due, turning = coming_into_force.due(session), organisation_ahead.due(session)
             unanswered = handovers.due(session)

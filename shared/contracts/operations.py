@@ -83,7 +83,8 @@ class Operation:
         return lists[0] if len(lists) == 1 else ""
 
     def decode(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the command in ``body``; raises ``marshmallow.ValidationError`` naming every member that does not fit."""
+        """Return the command in ``body``; raises ``marshmallow.ValidationError``
+        naming every member that does not fit."""
         command: dict[str, Any] = self._schema.load(body)
         return command
 

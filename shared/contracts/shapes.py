@@ -40,38 +40,39 @@ def described(description: str, options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def text(limit: int = 200, description: str = "", **options: Any) -> fields.String:
-    """A string of 1..``limit`` characters."""
+    """Return the field for a string of 1..``limit`` characters."""
     return fields.String(validate=[Length(1, limit), _NO_NUL], **described(description, options))
 
 
 def note(limit: int = 4000, description: str = "", **options: Any) -> fields.String:
-    """A string that may be empty."""
+    """Return the field for a string that may be empty."""
     return fields.String(validate=[Length(max=limit), _NO_NUL], **described(description, options))
 
 
 def needed_text(limit: int = 4000, description: str = "") -> fields.String:
-    """A string that says something: more than blanks."""
+    """Return the field for a string that says something: more than blanks."""
     says = Regexp(r"(?s).*\S", error="must not be empty")
     return fields.String(required=True, validate=[Length(1, limit), _NO_NUL, says], **described(description, {}))
 
 
 def code(description: str = "", **options: Any) -> fields.String:
-    """A code or an id: 1..100 characters."""
+    """Return the field for a code or an id: 1..100 characters."""
     return text(100, description, **options)
 
 
 def word(words: Iterable[str], description: str = "", **options: Any) -> fields.String:
-    """One of a closed list of words, which the API page shows."""
+    """Return the field for one of a closed list of words, which the API page shows."""
     return fields.String(validate=OneOf(tuple(words)), **described(description, options))
 
 
 def whole(low: int = 0, high: int = 2**31 - 1, description: str = "", **options: Any) -> fields.Integer:
-    """A whole number of ``low``..``high``; 1.0 and "1" are none (a query's digits are read before)."""
+    """Return the field for a whole number of ``low``..``high``; 1.0 and "1" are
+    none (a query's digits are read before)."""
     return fields.Integer(strict=True, validate=Range(low, high), **described(description, options))
 
 
 def revision(description: str = "refused where it has changed meanwhile", **options: Any) -> fields.Integer:
-    """The revision that the caller has read."""
+    """Return the field for the revision that the caller has read."""
     return whole(1, description=description, **options)
 
 
@@ -80,12 +81,12 @@ def flag(description: str = "", **options: Any) -> fields.Boolean:
 
 
 def day(description: str = "", **options: Any) -> fields.Date:
-    """A day of the bureau, of a year that its calendar can mean."""
+    """Return the field for a day of the bureau, of a year that its calendar can mean."""
     return fields.Date(validate=_possible, **described(description, options))
 
 
 def instant(description: str = "", **options: Any) -> fields.AwareDateTime:
-    """A moment; without a zone it is Shanghai's."""
+    """Return the field for a moment; without a zone it is Shanghai's."""
     return fields.AwareDateTime(default_timezone=_SHANGHAI, validate=_possible, **described(description, options))
 
 
@@ -98,13 +99,13 @@ def month(**options: Any) -> fields.String:
 
 
 def batch(item: type[Schema] | fields.Field[Any], *, limit: int = LIMIT, **options: Any) -> fields.List[Any]:
-    """A list of 1..``limit`` entries: schemas or plain fields."""
+    """Return the field for a list of 1..``limit`` entries: schemas or plain fields."""
     inner = fields.Nested(item) if isinstance(item, type) else item
     return fields.List(inner, required=True, validate=Length(1, limit), **options)
 
 
 def listing(item: type[Schema] | fields.Field[Any], description: str = "", **options: Any) -> fields.List[Any]:
-    """A list in an answer."""
+    """Return the field for a list in an answer."""
     inner = fields.Nested(item) if isinstance(item, type) else item
     return fields.List(inner, **described(description, {"required": True, **options}))
 
@@ -133,7 +134,8 @@ class Either(fields.Field[Any]):
 
 
 def counts(description: str = "", **options: Any) -> fields.Dict:
-    """The quantities of a rule by name, e.g. {"done": "3"} or {"numerator": "9", "denominator": "10"}."""
+    """Return the field for the quantities of a rule by name, e.g. {"done": "3"} or
+    {"numerator": "9", "denominator": "10"}."""
     return fields.Dict(keys=code(), values=Exact(), validate=Length(max=50), **described(description, options))
 
 
@@ -158,14 +160,15 @@ class SearchQuery(PageQuery):
 
 
 def sort(*names: str, **options: Any) -> fields.String:
-    """What a list may be sorted by; "-" before a name turns the order around."""
+    """Return the field for what a list may be sorted by; "-" before a name turns the order around."""
     both = [choice for name in names for choice in (name, f"-{name}")]
     return word(both, "`-` before a name: descending", **{"load_default": None, **options})
 
 
 @cache
 def paged(item: type[Schema]) -> type[Document]:
-    """Return the document of one page of ``item``: {"items": [...], "next": cursor or null}, on request with its total."""
+    """Return the document of one page of ``item``: {"items": [...], "next":
+    cursor or null}, on request with its total."""
     members: dict[str, Any] = {
         "total": fields.Integer(metadata={"description": "with ?total=true; at most 10,000"}),
         "total_capped": fields.Boolean(metadata={"description": "there are more than `total`"}),

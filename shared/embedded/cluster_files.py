@@ -16,7 +16,8 @@ def _pid_file_lines(cluster: Path) -> list[str]:
 
 
 def live_pid(cluster: Path) -> int | None:
-    """The pid in postmaster.pid if a server really runs on this cluster; after a reboot any process may have that number."""
+    """Return the pid in postmaster.pid if a server really runs on this cluster; after a
+    reboot any process may have that number."""
     lines = _pid_file_lines(cluster)
     if not lines:
         return None

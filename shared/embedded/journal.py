@@ -52,7 +52,8 @@ class Journal:
             _metadata.create_all(connection)
 
     def append(self, queues: Sequence[str], raw: dict[str, Any]) -> list[int]:
-        """Keep one copy of ``raw`` for each of ``queues``; committed on return. The ids stand in the order of the queues."""
+        """Keep one copy of ``raw`` for each of ``queues``; committed on return.
+        The ids stand in the order of the queues."""
         with single_statements(self._engine) as connection:
             return list(connection.execute(_APPEND, {"queues": list(queues), "raw": dumps(raw)}).scalars())
 
@@ -62,20 +63,21 @@ class Journal:
             connection.execute(_FORGET, {"message": message})
 
     def waiting(self, queue: str) -> list[tuple[int, dict[str, Any]]]:
-        """The messages of ``queue``, oldest first."""
+        """Return the messages of ``queue``, oldest first."""
         statement = select(_message.c.id, _message.c.raw).where(_message.c.queue == queue).order_by(_message.c.id)
         with self._engine.begin() as connection:
             return [(row.id, loads(row.raw)) for row in connection.execute(statement)]
 
     def move(self, message: int, queue: str, raw: dict[str, Any]) -> None:
-        """Hand a message to another queue, from outside too: the process that runs the broker is told and takes it up."""
+        """Hand a message to another queue, from outside too: the process that
+        runs the broker is told and takes it up."""
         statement = update(_message).where(_message.c.id == message).values(queue=queue, raw=dumps(raw))
         with self._engine.begin() as connection:
             connection.execute(statement)
             connection.execute(text("SELECT pg_notify('broker', :queue)"), {"queue": queue})
 
     def moved_queues(self, stopping: Callable[[], bool]) -> Iterator[str]:
-        """The queues into which other processes move messages, as it happens, until ``stopping()``."""
+        """Yield the queues into which other processes move messages, as it happens, until ``stopping()``."""
         with self._engine.connect() as connection:
             connection.execute(text("LISTEN broker"))
             connection.commit()

@@ -67,7 +67,7 @@ class EmbeddedPostgres:
         self._started: tuple[Runner, Path, Path] | None = None  # runs, programs, cluster
 
     def start(self) -> str:
-        """Starts the server and gives its SQLAlchemy URL; ``PostgresProblem`` where it cannot run."""
+        """Start the server and give its SQLAlchemy URL; ``PostgresProblem`` where it cannot run."""
         self._take_lock()
         try:
             return self._start()
@@ -76,7 +76,7 @@ class EmbeddedPostgres:
             raise
 
     def stop(self) -> None:
-        """Ends the server in order: open transactions are rolled back, everything committed is on disk."""
+        """End the server in order: open transactions are rolled back, everything committed is on disk."""
         if self._started:
             runs, programs, cluster = self._started
             _stop_server(runs, programs, cluster)
@@ -97,17 +97,18 @@ class EmbeddedPostgres:
         return True
 
     def running_url(self) -> str | None:
-        """The URL of the server that runs on this cluster now, started by whichever process; None where none runs."""
+        """Return the URL of the server that runs on this cluster now, started by
+        whichever process; None where none runs."""
         cluster = self._cluster_folder() / "cluster"
         port = served_port(cluster) if live_pid(cluster) else None
         return self._url(port) if port else None
 
     def pid(self) -> int | None:
-        """The server's process id, None where none runs."""
+        """Return the server's process id, None where none runs."""
         return live_pid(self._cluster_folder() / "cluster")
 
     def remove(self) -> None:
-        """Deletes the stopped cluster, wherever it lives."""
+        """Delete the stopped cluster, wherever it lives."""
         for folder in (self._cluster_folder(), self.directory):
             shutil.rmtree(folder, ignore_errors=True)
 

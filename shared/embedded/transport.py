@@ -45,7 +45,8 @@ class Broker:
             self.recover(queue)
 
     def recover(self, queue: str) -> None:
-        """Take up the journaled messages of ``queue`` that are not here yet: after a start, or moved in by an operator."""
+        """Take up the journaled messages of ``queue`` that are not here yet:
+        after a start, or moved in by an operator."""
         here = self.numbers.setdefault(queue, set())
         for number, raw in self.journal.waiting(queue) if self.journal else []:
             if number not in here:
@@ -60,7 +61,7 @@ class Broker:
             self.put(queue, raw, numbers.get(queue))
 
     def put(self, queue: str, raw: Raw, number: int | None) -> None:
-        """One copy of ``raw`` for ``queue``, with a delivery tag of its own."""
+        """Put one copy of ``raw`` for ``queue``, with a delivery tag of its own."""
         properties = {**raw["properties"], "delivery_tag": uuid()}
         properties["delivery_info"] = {**properties.get("delivery_info", {}), "queue": queue, "journal": number}
         copy = {**raw, "properties": properties, "headers": dict(raw.get("headers") or {})}
@@ -181,7 +182,7 @@ class Channel(virtual.Channel):
         return size
 
     def after_reply_message_received(self, queue: str) -> None:
-        """A reply queue serves many replies here."""
+        """Keep the queue: a reply queue serves many replies here."""
 
 
 class Transport(virtual.Transport):

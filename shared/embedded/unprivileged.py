@@ -37,7 +37,8 @@ class Runner:
     account: pwd.struct_passwd | None = None
 
     def run(self, command: Sequence[str | Path], environment: Mapping[str, str] | None = None) -> None:
-        """Runs ``command`` to its end; its output goes to nobody, since a server started by it would keep a pipe open."""
+        """Run ``command`` to its end; its output goes to nobody, since a server
+        started by it would keep a pipe open."""
         subprocess.run(
             [str(part) for part in command],
             check=True,
@@ -78,7 +79,8 @@ def runner() -> Runner:
 
 
 def binaries(runs: Runner) -> Path:
-    """The folder of PostgreSQL's programs: the wheel's, or under root a copy where the system user cannot reach that."""
+    """Return the folder of PostgreSQL's programs: the wheel's, or under root a copy
+    where the system user cannot reach that."""
     package = Path(str(distribution(WHEEL).locate_file(""))).absolute()
     programs = package / INSTALL / "bin"
     if runs.can_run(programs / "initdb") and runs.can_run(programs / "postgres"):
@@ -89,7 +91,8 @@ def binaries(runs: Runner) -> Path:
 
 
 def cluster_folder(wanted: Path, runs: Runner) -> Path:
-    """The folder in which the cluster that belongs to ``wanted`` lives, made if need be; its parent can be entered."""
+    """Return the folder in which the cluster that belongs to ``wanted`` lives,
+    made if need be; its parent can be entered."""
     wanted.mkdir(parents=True, exist_ok=True)
     pointer = wanted / POINTER
     if pointer.exists():

@@ -50,22 +50,24 @@ class EventType:
         return f"{self.owner}.{self.name}.v{self.version}"
 
     def queue(self, consumer: str) -> str:
-        """Name of the durable queue in which ``consumer`` receives this event; frozen by tests/contract."""
+        """Return the name of the durable queue in which ``consumer`` receives this event; frozen by tests/contract."""
         return f"{self.wire_name}--{consumer}"
 
     def dump(self, state: Any) -> dict[str, Any]:
-        """The wire form of a state: what ``schema`` dumps (tests hold them equal), at a sixth of its cost."""
+        """Return the wire form of a state: what ``schema`` dumps (tests hold them equal), at a sixth of its cost."""
         return {name: _wire(value) for name, value in vars(state).items()}
 
     def load(self, raw: Mapping[str, Any]) -> Any:
-        """A state of this event from its wire form; raises ``marshmallow.ValidationError`` where it does not fit."""
+        """Return a state of this event from its wire form; raises
+        ``marshmallow.ValidationError`` where it does not fit."""
         try:
             return self.read(raw)
         except UNUSUAL:
             return self.load_slowly(raw)
 
     def load_slowly(self, raw: Mapping[str, Any]) -> Any:
-        """What ``schema`` makes of ``raw``: of everything that is not written as we write it, and what refuses."""
+        """Return what ``schema`` makes of ``raw``: of everything that is not
+        written as we write it, and what refuses."""
         return _build(self.cls, self.schema.load(raw))
 
 
@@ -74,7 +76,7 @@ _BY_CLASS: dict[type, EventType] = {}
 
 
 def event_type(cls_or_state: Any) -> EventType:
-    """The registered type of an event class or of one of its instances; ``KeyError`` for anything else."""
+    """Return the registered type of an event class or of one of its instances; ``KeyError`` for anything else."""
     cls = cls_or_state if isinstance(cls_or_state, type) else type(cls_or_state)
     return _BY_CLASS[cls]
 
@@ -83,7 +85,8 @@ def event_type(cls_or_state: Any) -> EventType:
 def event(
     *, owner: str, consumers: tuple[str, ...], key: tuple[str, ...], version: int = 1, name: str = ""
 ) -> Callable[[type], Any]:
-    """``name``: on the wire, where it is not the class's own: of a version that was replaced."""
+    """Register an event class; ``name``: on the wire, where it is not the
+    class's own: of a version that was replaced."""
 
     def register(plain: type) -> Any:
         cls: type = dataclass(frozen=True, kw_only=True)(plain)

@@ -18,7 +18,7 @@ UNUSUAL = (KeyError, ValueError, ArithmeticError)
 
 
 def reader(hint: Any) -> Reader:
-    """A function from the wire form of a value of the type ``hint`` to that value."""
+    """Return a function from the wire form of a value of the type ``hint`` to that value."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         (inner,) = [argument for argument in arguments if argument is not type(None)]

@@ -113,7 +113,7 @@ rpc = ServiceRpc.decorator
 
 
 def decode_request(body: Any) -> dict[str, Any]:
-    """The arguments of a request, its actor decoded; raises ``ProblemReply`` for a malformed one."""
+    """Return the arguments of a request, its actor decoded; raises ``ProblemReply`` for a malformed one."""
     try:
         actor = Actor.from_json(body["kwargs"]["actor"])
         return {"args": [], "kwargs": {"actor": actor, "body": dict(body["kwargs"]["body"])}}
@@ -123,7 +123,7 @@ def decode_request(body: Any) -> dict[str, Any]:
 
 
 def as_problem(error: BaseException) -> Problem | None:
-    """The Problem that a caller is told for ``error``; None for a fault of ours, which is logged in full."""
+    """Return the Problem that a caller is told for ``error``; None for a fault of ours, which is logged in full."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, ValidationError):

@@ -52,7 +52,8 @@ def dead_queue() -> Queue:
 
 
 def retry_queue(delay: int) -> Queue:
-    """Its messages return through the default exchange to the queue whose name they carry as routing key."""
+    """Return a queue whose messages return through the default exchange to the
+    queue whose name they carry as routing key."""
     arguments = {
         **_QUORUM,
         "x-message-ttl": delay * 1000,
@@ -71,8 +72,8 @@ def queues(kinds: Iterable[EventType]) -> list[Queue]:
 
 
 def declare(connection: Connection, *, owner: str | None = None, consumer: str | None = None) -> None:
-    """Declare what ``owner`` publishes to and what ``consumer`` reads: an event must find every consumer's queue, even that of a
-    service that was never started yet."""
+    """Declare what ``owner`` publishes to and what ``consumer`` reads: an event must find every consumer's queue, even
+    that of a service that was never started yet."""
     kinds = [kind for kind in REGISTRY.values() if kind.owner == owner or consumer in kind.consumers]
     channel: StdChannel = connection.channel()
     try:

@@ -16,7 +16,7 @@ class Odd(str):
 
     @property
     def fault(self) -> tuple[str, str, str]:
-        """(code, zh, en)"""
+        """Return the fault as (code, zh, en)."""
         return _FAULTS[self.kind]
 
 

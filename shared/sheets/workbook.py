@@ -25,7 +25,8 @@ def is_xlsx(data: bytes) -> bool:
 
 @contextmanager
 def opened(data: bytes, *, largest: int = LARGEST_UNPACKED) -> Iterator[Any]:
-    """Read-only, with its formulas as they are; ``Unreadable`` where it is none, or damaged, or too much."""
+    """Open a workbook read-only, with its formulas as they are; ``Unreadable``
+    where it is none, or damaged, or too much."""
     check_size(data, largest=largest)
     book = None
     try:
@@ -43,7 +44,8 @@ def opened(data: bytes, *, largest: int = LARGEST_UNPACKED) -> Iterator[Any]:
 
 
 def check_size(data: bytes, *, largest: int = LARGEST_UNPACKED) -> None:
-    """A small archive may unpack to gigabytes; its directory tells before anything is unpacked."""
+    """Check how much it unpacks to: a small archive may unpack to gigabytes; its
+    directory tells before anything is unpacked."""
     try:
         directory(io.BytesIO(data), len(data), largest=largest)
     except Bomb as error:
@@ -58,7 +60,7 @@ def page_rows(page: Any) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def filled(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, Sequence[str]]]:
-    """The rows that hold anything, with their numbers, as text."""
+    """Yield the rows that hold anything, with their numbers, as text."""
     blank = 0
     for number, values in enumerate(rows, start=1):
         if all(value is None or value == "" for value in values):

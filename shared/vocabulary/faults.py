@@ -38,7 +38,8 @@ _FAULTS = tuple(
 
 
 def fault_in_chinese(english: str) -> str:
-    """Return the Chinese of a check's message; a message in Chinese stays; one that nobody translated is called 有误."""
+    """Return the Chinese of a check's message; a message in Chinese stays; one
+    that nobody translated is called 有误."""
     for pattern, zh in _FAULTS:
         if found := pattern.fullmatch(english):
             return found.expand(zh)

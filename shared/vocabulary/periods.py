@@ -4,7 +4,7 @@ _QUARTERS = "一二三四"
 
 
 def period(code: str) -> str:
-    """``2026-M03`` → 2026 年 3 月; a code of another form as it is."""
+    """Say a period in Chinese: ``2026-M03`` → 2026 年 3 月; a code of another form as it is."""
     year, _, part = code.partition("-")
     kind, number = part[:1], part[1:]
     if kind == "M" and number.isdecimal():
@@ -17,7 +17,8 @@ def period(code: str) -> str:
 
 
 def period_place(code: str) -> tuple[str, int, str]:
-    """Where a period stands among others: by its last month, as February comes before the first quarter is over."""
+    """Tell where a period stands among others: by its last month, as February
+    comes before the first quarter is over."""
     year, _, part = code.partition("-")
     months = {"M": 1, "Q": 3, "H": 6}.get(part[:1])
     number = part[1:]

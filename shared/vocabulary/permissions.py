@@ -48,7 +48,7 @@ def noting(module: dict[str, Any]) -> None:
 
 
 def grants(name: str, answer: Any) -> bool:
-    """Whether the rule called ``name`` grants by this answer; a refusal is raised."""
+    """Tell whether the rule called ``name`` grants by this answer; a refusal is raised."""
     if name.startswith("check_"):
         return True
     return answer is None if name.startswith("why_not_") else bool(answer)

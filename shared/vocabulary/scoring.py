@@ -131,5 +131,6 @@ _REFERENCE_LINES = {
 
 
 def line_name(line: str) -> str:
-    """Return what a line is called. Lines are a bureau's own: one that the reference does not know is called by its code."""
+    """Return what a line is called. Lines are a bureau's own: one that the
+    reference does not know is called by its code."""
     return _REFERENCE_LINES.get(line, line)

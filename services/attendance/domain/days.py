@@ -57,9 +57,10 @@ def judge_day(
 ) -> Day:
     """Judge ``day`` from the ascending local times of the punches in its window.
 
-    ``corrected``: the points whose forgotten punch was explained and approved; they stand in for a punch, but do not turn a day
-    without any into presence. ``signed``: the punches that signed in to a gathering; they prove presence, but nobody went home by
-    them. ``down``: when the clocks were out of order; nobody is held to a point that fell due then.
+    ``corrected``: the points whose forgotten punch was explained and approved; they stand in for a
+    punch, but do not turn a day without any into presence. ``signed``: the punches that signed in to a
+    gathering; they prove presence, but nobody went home by them. ``down``: when the clocks were out of
+    order; nobody is held to a point that fell due then.
     """
     shift = moved(day, shift, punches)
     due = due_of(day, shift, leaves) if leaves else whole_day(day, shift)

@@ -35,8 +35,9 @@ class Due:
 
 
 def due_of(day: date, shift: Shift, leaves: Collection[Leave] = ()) -> Due:
-    """Return what ``shift`` asks for on ``day``. An hour on an outing is due by nobody: who is out at nine until half past is due
-    at half past. A half-day on leave takes its ends with it: nobody punches in the middle of a single span."""
+    """Return what ``shift`` asks for on ``day``. An hour on an outing is due by nobody: who is
+    out at nine until half past is due at half past. A half-day on leave takes its ends with
+    it: nobody punches in the middle of a single span."""
     outings = [(one.starts, one.ends) for one in leaves if one.starts is not None and one.ends is not None]
     bounds = _half_bounds(day, shift)
     taken = tuple(excuse(leaves, day, half) for half in (FORENOON, AFTERNOON))

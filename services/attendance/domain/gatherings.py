@@ -22,7 +22,7 @@ class Gathering:
 
 
 def sign_in(gathering: Gathering, punches: Sequence[datetime], leaves: Collection[Leave]) -> str:
-    """``signed``, ``excused`` (leave approved over it) or ``missing``."""
+    """Return ``signed``, ``excused`` (leave approved over it) or ``missing``."""
     if any(gathering.opens <= punch <= gathering.closes for punch in punches):
         return SIGNED
     return EXCUSED if any(_excuses(leave, gathering) for leave in leaves) else MISSING

@@ -39,7 +39,8 @@ def month_of(day: date) -> Month:
 
 
 def after_leave(days: Iterable[Day]) -> list[Day]:
-    """Absence that follows a leave without a return in between is overstayed leave (超假未归), not plain absence (旷工).
+    """Return the days with absence that follows a leave without a return in between as overstayed
+    leave (超假未归), not plain absence (旷工).
 
     ``days`` ascend and reach back to the start of any leave whose end may still be overstayed.
     """
@@ -54,7 +55,8 @@ def after_leave(days: Iterable[Day]) -> list[Day]:
 
 
 def person_figures(days: Sequence[Day], sign_ins: Iterable[tuple[str, str]], lates_per_half_day: int = 0) -> Figures:
-    """Return the figures of one person. ``sign_ins``: (kind of gathering, outcome) of each gathering that expected the person.
+    """Return the figures of one person. ``sign_ins``: (kind of gathering, outcome) of
+    each gathering that expected the person.
 
     ``lates_per_half_day``: so many times late or early count as half a day absent beside being late; 0: they do not.
     """
@@ -77,13 +79,13 @@ def person_figures(days: Sequence[Day], sign_ins: Iterable[tuple[str, str]], lat
 
 
 def attended(days: Iterable[Day]) -> tuple[Decimal, Decimal]:
-    """Days attended and days due; statutory leave and duty outside count as attended."""
+    """Return days attended and days due; statutory leave and duty outside count as attended."""
     halves = [half for day in days for half in day.halves]
     return sum(half in _ATTENDED for half in halves) * _HALF, len(halves) * _HALF
 
 
 def unit_figures(members: Iterable[tuple[Decimal, Decimal]]) -> Figures:
-    """Figures of one unit from what each member brought: (days attended, days due)."""
+    """Return figures of one unit from what each member brought: (days attended, days due)."""
     numerator, denominator = Decimal(0), Decimal(0)
     for was_there, due in members:
         numerator += was_there
@@ -92,7 +94,7 @@ def unit_figures(members: Iterable[tuple[Decimal, Decimal]]) -> Figures:
 
 
 def figures_text(figures: Figures) -> dict[str, dict[str, str]]:
-    """Figures as stored and shown: decimals as text, without trailing zeros."""
+    """Return figures as stored and shown: decimals as text, without trailing zeros."""
     return {name: {key: plain(value) for key, value in counts.items()} for name, counts in figures.items()}
 
 

@@ -42,7 +42,7 @@ def may_see_devices(actor: Holder) -> bool:
 
 
 def may_see_rejected(actor: Holder) -> bool:
-    """What clocks sent that is no punch: who keeps the clocks, and who reads everything."""
+    """Tell who sees what clocks sent that is no punch: who keeps the clocks, and who reads everything."""
     return may_see_devices(actor) or may_see_all(actor)
 
 
@@ -55,7 +55,8 @@ def may_see_enrolments(actor: Holder) -> bool:
 
 
 def may_see_punches(actor: Holder, person: str | None, state: str) -> bool:
-    """One's own that count; all others by those who keep the clocks or read everything."""
+    """Tell whether the actor may see the punches: one's own that count; all others by
+    those who keep the clocks or read everything."""
     mine = person is not None and state == "stored" and (person == actor.person or actor.has("unit_head"))
     return mine or may_see_devices(actor) or may_see_all(actor)
 
@@ -82,7 +83,7 @@ def may_set_rules(actor: Holder) -> bool:
 
 
 def may_propose_downs(actor: Holder) -> bool:
-    """Say that clocks were out of order."""
+    """Tell whether the actor may say that clocks were out of order."""
     return actor.has("hr") or actor.has("devices")
 
 
@@ -94,7 +95,7 @@ def may_confirm_downs(actor: Holder, proposed_by: str) -> bool:
 
 
 def may_request(actor: Holder) -> bool:
-    """Ask for leave of one's own."""
+    """Tell whether the actor may ask for leave of one's own."""
     return actor.person is not None
 
 
@@ -103,7 +104,7 @@ def may_approve_long_leave(actor: Holder) -> bool:
 
 
 def may_end_leave(actor: Holder, person: str, unit: str) -> bool:
-    """Say that somebody is back: the person, the head or HR."""
+    """Tell whether the actor may say that somebody is back: the person, the head or HR."""
     return may_correct(actor, person, unit)
 
 
@@ -112,23 +113,24 @@ def may_see_anomalies(actor: Holder) -> bool:
 
 
 def may_approve_leave(actor: Holder, person: str, unit: str) -> bool:
-    """HR for everyone, a head for the unit's people; nobody for oneself."""
+    """Tell whether the actor may approve the leave: HR for everyone, a head for
+    the unit's people; nobody for oneself."""
     return decides_about(actor, person) and (actor.has("hr") or actor.has("unit_head", unit=unit))
 
 
 def may_withdraw_leave(actor: Holder, person: str, unit: str, *, undecided: bool) -> bool:
-    """One's own request that nobody has approved yet; anything else by whoever approves it."""
+    """Let one's own request be withdrawn that nobody has approved yet; anything else by whoever approves it."""
     own_request = undecided and actor.person is not None and actor.person == person
     return own_request or may_approve_leave(actor, person, unit)
 
 
 def may_correct(actor: Holder, person: str, unit: str) -> bool:
-    """An explanation of a forgotten punch comes from the person, the head or HR."""
+    """Tell whether the actor may correct: an explanation of a forgotten punch comes from the person, the head or HR."""
     return actor.person is not None and (actor.person == person or actor.has("hr") or actor.has("unit_head", unit=unit))
 
 
 def may_backdate(actor: Holder) -> bool:
-    """Say when something reached the office on paper."""
+    """Tell whether the actor may say when something reached the office on paper."""
     return actor.has("hr")
 
 
@@ -141,12 +143,13 @@ def may_see_person(actor: Holder, person: str, unit: str) -> bool:
 
 
 def may_see_figures(actor: Holder, subject: str, visible: Collection[str] | None) -> bool:
-    """A person's to whoever may see them (``visible``; None is everybody), a unit's to its head."""
+    """Show a person's to whoever may see them (``visible``; None is everybody), a unit's to its head."""
     return visible is None or subject in visible or subject in headed_units(actor)
 
 
 def may_replay(actor: Holder) -> bool:
-    """Send all states again, for a consumer that lost its copy: an operator's work, done as the system or as admin."""
+    """Tell whether the actor may send all states again, for a consumer that lost its copy: an
+    operator's work, done as the system or as admin."""
     return actor.account == "system" or actor.has("admin")
 
 

@@ -29,7 +29,7 @@ class Shift:
 
     @property
     def middle(self) -> int:
-        """Where the day's two halves meet, in minutes after midnight."""
+        """Return where the day's two halves meet, in minutes after midnight."""
         if len(self.spans) == 1:
             return (self.spans[0].starts + self.spans[0].ends) // 2
         return (self.spans[0].ends + self.spans[1].starts) // 2
@@ -44,7 +44,7 @@ class Shift:
 
 
 def shift_faults(shift: Shift) -> list[str]:
-    """What is wrong with a shift, as stable codes; empty where it can be worked by."""
+    """Return what is wrong with a shift, as stable codes; empty where it can be worked by."""
     faults = []
     if len(shift.spans) not in (1, 2):
         return ["shift.spans"]
@@ -61,7 +61,8 @@ def shift_faults(shift: Shift) -> list[str]:
 
 
 def moved(day: date, shift: Shift, punches: Sequence[datetime]) -> Shift:
-    """Return a flexible ``shift`` as the first of ``punches`` sets it: who comes later, as far as it is allowed, leaves later."""
+    """Return a flexible ``shift`` as the first of ``punches`` sets it: who comes
+    later, as far as it is allowed, leaves later."""
     if not shift.flex or not punches:
         return shift
     (span,) = shift.spans
@@ -87,14 +88,15 @@ class ShiftPlan:
         return found[1] if found else None
 
     def window(self, day: date, shift: Shift) -> tuple[datetime, datetime]:
-        """From when until when a punch belongs to ``day``; windows of days that follow each other never overlap."""
+        """Tell from when until when a punch belongs to ``day``; windows of days
+        that follow each other never overlap."""
         yesterday, tomorrow = day - timedelta(days=1), day + timedelta(days=1)
         before, after = self.on(yesterday) or shift, self.on(tomorrow) or shift
         return _boundary(yesterday, before, shift), _boundary(day, shift, after)
 
 
 def moment(day: date, minutes: int) -> datetime:
-    """The local time ``minutes`` after the midnight that begins ``day``."""
+    """Return the local time ``minutes`` after the midnight that begins ``day``."""
     return datetime.combine(day, time()) + timedelta(minutes=minutes)
 
 

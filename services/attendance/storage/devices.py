@@ -41,7 +41,7 @@ class Devices:
         return dict(self._session.execute(statement.returning(devices)).mappings().one())
 
     def seen(self, serial: str, **signs: Any) -> None:
-        """Signs of life (``seen_at``, ``address``, ``info``, ``punched_at``); no change of the aggregate."""
+        """Keep signs of life (``seen_at``, ``address``, ``info``, ``punched_at``); no change of the aggregate."""
         self._session.execute(update(devices).where(devices.c.serial == serial).values(**signs))
 
     def pending_in(self, network: str) -> int:

@@ -17,7 +17,8 @@ _KEY = ("pin", "device_group", "starts")
 
 
 def whose(punched: Any) -> ColumnElement[bool]:
-    """Return the condition that an enrolment says whose a punch of the table ``punched`` is; its device must be joined."""
+    """Return the condition that an enrolment says whose a punch of the table
+    ``punched`` is; its device must be joined."""
     return and_(
         enrolments.c.bureau == punched.c.bureau,
         enrolments.c.pin == punched.c.pin,

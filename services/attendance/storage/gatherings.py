@@ -33,7 +33,7 @@ class Gatherings:
         self._session.execute(changed.values(status="withdrawn", revision=revision))
 
     def between(self, first: date, last: date) -> list[tuple[Gathering, frozenset[str]]]:
-        """Gatherings that opened from the day ``first`` through ``last``, each with whom it expected."""
+        """Return gatherings that opened from the day ``first`` through ``last``, each with whom it expected."""
         starts = instant(datetime.combine(first, datetime.min.time()))
         ends = instant(datetime.combine(last + timedelta(days=1), datetime.min.time()))
         chosen = select(gatherings).where(
@@ -45,7 +45,8 @@ class Gatherings:
         return [(_gathering(row), frozenset(row.persons)) for row in self._session.execute(chosen)]
 
     def page(self, query: Row, person: str | None) -> Row:
-        """``person``: only those that expect this person; a query may ask for one person's too."""
+        """Return a page of gatherings; ``person``: only those that expect this
+        person; a query may ask for one person's too."""
         statement = select(*shown(gatherings)).where(gatherings.c.bureau == self._bureau)
         for expected in (person, query["person"]):
             if expected is not None:

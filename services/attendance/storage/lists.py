@@ -13,7 +13,8 @@ NAMES = (persons.c.name.label("person_name"), persons.c.unit.label("unit"), unit
 
 
 def of_people(table: Table, bureau: str, query: Row, visible: list[str] | None, *hidden: str) -> Select[Any]:
-    """Select the bureau's rows of ``table`` with the names of their persons, as ``query`` asks; ``visible``: None for everyone."""
+    """Select the bureau's rows of ``table`` with the names of their persons, as
+    ``query`` asks; ``visible``: None for everyone."""
     joined = table.outerjoin(persons, (persons.c.bureau == table.c.bureau) & (persons.c.person == table.c.person))
     joined = joined.outerjoin(units, (units.c.bureau == persons.c.bureau) & (units.c.unit == persons.c.unit))
     statement = select(*shown(table, *hidden), *NAMES).select_from(joined).where(table.c.bureau == bureau)

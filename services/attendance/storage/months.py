@@ -24,7 +24,8 @@ class Months:
     def hold_open(self, codes: Iterable[str]) -> list[str]:
         """Keep the months ``codes`` from being closed until this transaction ends; returns those closed before.
 
-        Facts are stored under this lock: either the close sees them, or they see that the month is closed and recompute it.
+        Facts are stored under this lock: either the close sees them, or they see
+        that the month is closed and recompute it.
         """
         ordered = sorted(set(codes))
         for code in ordered:
@@ -36,7 +37,8 @@ class Months:
         self._lock("pg_advisory_xact_lock", f"attendance close {self._bureau} {code}")
 
     def hold_to_recompute(self, code: str) -> None:
-        """One at a time: the second to come then sees the first one's punches, so the last figures hold everything."""
+        """Let one recompute at a time: the second to come then sees the first one's
+        punches, so the last figures hold everything."""
         self._lock("pg_advisory_xact_lock", f"attendance recompute {self._bureau} {code}")
 
     def closed(self) -> list[str]:
@@ -105,7 +107,8 @@ class MonthFigures:
     def units_of(
         self, code: str, people: Iterable[str], units: Iterable[str], *, everyone: bool = False
     ) -> dict[str, dict[str, list[str]]]:
-        """Return unit -> its members' shares: of ``units`` and of those to which one of ``people`` brought a share, or of all."""
+        """Return unit -> its members' shares: of ``units`` and of those to which one
+        of ``people`` brought a share, or of all."""
         members = month_figures.c.detail["members"]
         brought = func.jsonb_exists_any(members, cast(list(people), ARRAY(Text)))
         chosen = select(month_figures.c.subject, members.label("members")).where(
@@ -155,7 +158,7 @@ class MonthFigures:
         return [dict(row) for row in self._session.execute(chosen.order_by(month_changes.c.revision)).mappings()]
 
     def states(self, after: tuple[str, str], limit: int) -> list[AttendanceMonthChanged]:
-        """All the bureau's states in order of (month, subject), ``limit`` after the given one."""
+        """Return all the bureau's states in order of (month, subject), ``limit`` after the given one."""
         key = (month_figures.c.month, month_figures.c.subject)
         chosen = select(month_figures).where(month_figures.c.bureau == self._bureau)
         chosen = chosen.where((key[0] > after[0]) | ((key[0] == after[0]) & (key[1] > after[1])))
@@ -163,7 +166,7 @@ class MonthFigures:
 
 
 def state_of(row: Any) -> AttendanceMonthChanged:
-    """The event that tells a stored row."""
+    """Return the event that tells a stored row."""
     return AttendanceMonthChanged(
         bureau=row["bureau"],
         subject=row["subject"],

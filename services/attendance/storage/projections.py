@@ -30,7 +30,7 @@ class Person:
     assignments: tuple[Assignment, ...]
 
     def unit_on(self, day: date) -> str | None:
-        """Where the person worked on ``day``; None while without an assignment."""
+        """Return the unit where the person worked on ``day``; None while without an assignment."""
         return next((one.unit for one in self.assignments if one.holds_on(day)), None)
 
 
@@ -55,7 +55,7 @@ class Copies:
         return {row.unit: row.name for row in rows}
 
     def calendar(self) -> WorkingDays:
-        """The national calendar under the overrides of all the bureau's cycles, the later cycle's on top."""
+        """Return the national calendar under the overrides of all the bureau's cycles, the later cycle's on top."""
         return WorkingDays(self.overrides())
 
     def overrides(self) -> dict[date, bool]:

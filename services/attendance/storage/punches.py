@@ -42,7 +42,7 @@ class Punch:
 
 
 def local(instant: datetime) -> datetime:
-    """The bureau's wall clock at ``instant``, without a zone."""
+    """Return the bureau's wall clock at ``instant``, without a zone."""
     return instant.astimezone(SHANGHAI).replace(tzinfo=None)
 
 
@@ -89,7 +89,7 @@ class Punches:
         return {person: sorted(times) for person, times in found.items()}
 
     def days_of_pins(self, pins: Iterable[str]) -> set[tuple[str, date]]:
-        """(pin, local day) of all punches ever stored under ``pins``: what an enrolment brings to light."""
+        """Return (pin, local day) of all punches ever stored under ``pins``: what an enrolment brings to light."""
         statement = select(punches.c.pin, punches.c.time).where(
             punches.c.bureau == self._bureau, punches.c.pin.in_(list(pins))
         )
@@ -143,7 +143,8 @@ class Punches:
         return whose
 
     def page(self, query: Row, visible: list[str] | None) -> Row:
-        """Punches that count (``stored``), of PINs nobody is enrolled under (``parked``), or in doubt (``suspect``)."""
+        """Return a page of punches that count (``stored``), of PINs nobody is enrolled under
+        (``parked``), or in doubt (``suspect``)."""
         table = suspect_punches if query["state"] == "suspect" else punches
         statement = (
             select(*shown(table, "cycle"), devices.c.place, enrolments.c.person, *NAMES)
@@ -168,7 +169,8 @@ class Punches:
 
 
 def insert_once(session: Session, table: Table, rows: list[Row], key: tuple[str, ...]) -> list[Row]:
-    """One bulk insert in the order of the key, so that two devices' batches never wait for each other in a circle."""
+    """Insert all rows in bulk, in the order of the key, so that two devices'
+    batches never wait for each other in a circle."""
     if not rows:
         return []
     ordered = sorted(rows, key=lambda row: tuple(row[name] for name in key))

@@ -7,8 +7,6 @@ Where it breaks off, closing again takes up everything.
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain import permissions
 from services.attendance.domain.months import Month
 from services.attendance.storage.enrolments import Enrolments
@@ -19,7 +17,7 @@ from services.attendance.usecases.judging import judge_people, working_days
 from services.attendance.usecases.months import judged_people, publish
 from shared.actor import Actor
 from shared.clock import now, today
-from shared.database import Row, Sessions
+from shared.database import Row, Session, Sessions
 from shared.errors import Conflict
 from shared.recording import audit
 
@@ -29,8 +27,8 @@ AT_ONCE = 200  # persons; a fact of the month that arrives meanwhile waits for s
 def close_month(sessions: Sessions, actor: Actor, command: Row) -> Row:
     """Judge the whole bureau's month and publish its figures; closing again takes in what changed since.
 
-    Returns ``{"month", "revision", "persons", "units", "changed", "not_enrolled": [person codes]}``: who has no PIN has no
-    figures, and HR has to know.
+    Returns ``{"month", "revision", "persons", "units", "changed", "not_enrolled": [person codes]}``: who has
+    no PIN has no figures, and HR has to know.
     """
     month = Month(command["month"])
     with sessions.begin(actor) as session:

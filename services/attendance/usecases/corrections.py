@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain import permissions
 from services.attendance.domain.days import ABSENT, MISSED
 from services.attendance.domain.months import month_of
@@ -20,7 +18,7 @@ from services.attendance.usecases.months import months_touched, refresh
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import bureau_date, now
-from shared.database import Row
+from shared.database import Row, Session
 from shared.errors import Conflict, Invalid
 from shared.recording import audit
 from shared.vocabulary.attendance import CORRECTION_STATES

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain import permissions
 from services.attendance.domain.addresses import ELSEWHERE, Known, suspicions
 from services.attendance.storage.device_alarms import DeviceAlarms
@@ -11,7 +9,7 @@ from services.attendance.storage.devices import Devices
 from services.attendance.usecases.guards import guard
 from services.attendance.usecases.storing import act_for, release_waiting
 from shared.actor import Actor
-from shared.database import Row
+from shared.database import Row, Session
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict, missing
 

@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from ipaddress import ip_network
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain import permissions
 from services.attendance.storage.device_alarms import DeviceAlarms
 from services.attendance.storage.devices import UNCLAIMED, Devices
@@ -17,7 +15,7 @@ from services.attendance.usecases.storing import release_waiting
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import bureau_date, now
-from shared.database import Row
+from shared.database import Row, Session
 from shared.errors import Conflict, Unavailable
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict, missing
@@ -79,7 +77,8 @@ def retire_device(session: Session, actor: Actor, command: Row) -> Row:
 
 
 def reject_device(session: Session, actor: Actor, command: Row) -> Row:
-    """Reject a serial number that waits for approval: it is no clock of ours. What it sent stays apart and never counts."""
+    """Reject a serial number that waits for approval: it is no clock of ours.
+    What it sent stays apart and never counts."""
     guard(permissions.may_keep_devices(actor))
     return told(_reject(session, command["serial"], command["revision"]))
 
@@ -135,7 +134,8 @@ def list_devices(session: Session, actor: Actor, query: Row) -> Row:
 
 
 def note_device(session: Session, _actor: Actor, sign: Row) -> Row:
-    """A sign of life: a handshake, a poll, a ping. Written once a minute at most. Returns the device as it stands."""
+    """Note a sign of life (a handshake, a poll, a ping), written once a minute
+    at most. Returns the device as it stands."""
     devices, at = Devices(session), now()
     serial, address, info = sign["serial"], sign["address"], sign["info"]
     device = heard_device(session, serial, at, address)
@@ -148,7 +148,8 @@ def note_device(session: Session, _actor: Actor, sign: Row) -> Row:
 
 
 def heard_device(session: Session, serial: str, at: datetime, address: str, *, lock: bool = False) -> Row:
-    """The device with this serial number; one never heard of becomes pending. Raises ``Unavailable`` past too many."""
+    """Return the device with this serial number; one never heard of becomes
+    pending. Raises ``Unavailable`` past too many."""
     devices = Devices(session)
     device = devices.get(serial, lock=lock)
     if device is None or device["status"] == "expired":
@@ -169,7 +170,8 @@ def _make_room(devices: Devices, network: str, at: datetime) -> None:
 
 
 def network_of(address: str) -> str:
-    """Return the beginning that the addresses of one network have in common: three numbers of IPv4, four groups of IPv6."""
+    """Return the beginning that the addresses of one network have in common:
+    three numbers of IPv4, four groups of IPv6."""
     sign, kept = (":", 4) if ":" in address else (".", 3)
     parts = address.split(sign)
     return sign.join(parts[:kept]) + sign if len(parts) > kept else address

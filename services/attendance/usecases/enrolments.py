@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain import permissions
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
@@ -15,7 +13,7 @@ from services.attendance.usecases.guards import guard, unknown_people
 from services.attendance.usecases.months import months_touched, refresh
 from shared.actor import Actor
 from shared.batches import each_row
-from shared.database import Row
+from shared.database import Row, Session
 from shared.errors import Conflict, Invalid
 from shared.recording import audit
 from shared.vocabulary.refusals import conflict, missing
@@ -24,7 +22,8 @@ _ONE_DAY = timedelta(days=1)
 
 
 def enrol_persons(session: Session, actor: Actor, command: Row) -> Row:
-    """Enrol a list, all or nothing; a PIN that is already the person's stays. Returns ``{"enrolled": n, "replayed": n}``.
+    """Enrol a list, all or nothing; a PIN that is already the person's stays.
+    Returns ``{"enrolled": n, "replayed": n}``.
 
     The PIN of somebody who left is free from the day after the last one there.
     """
@@ -50,7 +49,8 @@ def enrol_persons(session: Session, actor: Actor, command: Row) -> Row:
 
 
 def end_enrolments(session: Session, actor: Actor, command: Row) -> Row:
-    """Let PINs be somebody's no longer after a last day, all or nothing; from the next day on they may be given to others."""
+    """Let PINs be somebody's no longer after a last day, all or nothing; from the
+    next day on they may be given to others."""
     guard(permissions.may_enrol(actor))
     rows: list[Row] = command["enrolments"]
     enrolments, pins = Enrolments(session, actor.bureau), [row["pin"] for row in rows]

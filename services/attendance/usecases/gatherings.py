@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain import permissions
 from services.attendance.storage.gatherings import Gatherings
 from services.attendance.storage.months import Months
@@ -12,14 +10,15 @@ from services.attendance.usecases.guards import guard
 from services.attendance.usecases.months import months_touched, refresh
 from shared.actor import Actor
 from shared.clock import bureau_date
-from shared.database import Row
+from shared.database import Row, Session
 from shared.errors import Conflict, Invalid, NotFound
 from shared.ids import new_id
 from shared.recording import audit
 
 
 def call_gatherings(session: Session, actor: Actor, command: Row) -> Row:
-    """Call a list of gatherings, all or nothing. Whom each expects: named persons, units (as staffed that day), or everyone.
+    """Call a list of gatherings, all or nothing. Whom each expects: named persons,
+    units (as staffed that day), or everyone.
 
     Returns ``{"gatherings": [{"gathering", "expected": number of persons}]}`` in the order given.
     """

@@ -8,8 +8,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain.days import Day, judge_day
 from services.attendance.domain.gatherings import Gathering, sign_in
 from services.attendance.domain.leaves import Leave
@@ -24,6 +22,7 @@ from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.punches import Punches
 from services.attendance.storage.rules import rules_of
 from services.attendance.storage.shifts import EVERYBODY, Dated, Shifts
+from shared.database import Session
 from shared.errors import Conflict
 from shared.working_days import UnknownYear, WorkingDays
 
@@ -83,7 +82,8 @@ def load(session: Session, bureau: str, month: Month, codes: list[str]) -> Facts
 
 
 def working_days(calendar: WorkingDays, first: date, last: date) -> list[date]:
-    """Return the working days from ``first`` through ``last``; raises ``Conflict`` where the calendar does not know a year."""
+    """Return the working days from ``first`` through ``last``; raises ``Conflict``
+    where the calendar does not know a year."""
     try:
         return calendar.between(first, last)
     except UnknownYear as error:

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain import permissions
 from services.attendance.domain.leaves import HALF_WORDS, half_days_in, overlap
 from services.attendance.domain.rules import Rules
@@ -18,7 +16,7 @@ from services.attendance.usecases.months import months_touched, refresh
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import now
-from shared.database import Row
+from shared.database import Row, Session
 from shared.errors import Invalid, NotFound
 from shared.ids import new_id
 from shared.recording import audit

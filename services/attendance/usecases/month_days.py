@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain import permissions
 from services.attendance.domain.days import ABSENT, MISSED, Day
 from services.attendance.domain.leaves import Leave
@@ -22,7 +20,7 @@ from services.attendance.usecases.judging import Facts, days_of, load, plan_of, 
 from services.attendance.usecases.judging import told as told_day
 from shared.actor import Actor
 from shared.clock import now
-from shared.database import Row
+from shared.database import Row, Session
 from shared.vocabulary.refusals import missing
 from shared.working_days import UnknownYear, WorkingDays
 
@@ -124,7 +122,8 @@ _MANY = 10
 
 
 def list_anomalies(session: Session, actor: Actor, command: Row) -> Row:
-    """List what looks wrong in a month: missed points, two clocks at once, passwords instead of fingers, leave and punched."""
+    """List what looks wrong in a month: missed points, two clocks at once,
+    passwords instead of fingers, leave and punched."""
     guard(permissions.may_see_anomalies(actor))
     month, copies = Month(command["month"]), Copies(session, actor.bureau)
     people = {

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain import permissions
 from services.attendance.domain.months import Figures, Month, figures_text, month_of, plain, unit_figures
 from services.attendance.storage.enrolments import Enrolments
@@ -17,7 +15,7 @@ from services.attendance.usecases.guards import guard, visible_people
 from services.attendance.usecases.judging import PersonMonth, judge_people
 from shared.actor import Actor
 from shared.clock import now
-from shared.database import Row
+from shared.database import Row, Session
 from shared.errors import NotFound
 from shared.recording import record, republish
 
@@ -30,8 +28,8 @@ Shares = dict[str, dict[str, list[str]]]  # unit -> person -> [days attended, da
 
 
 def months_touched(days: Iterable[date]) -> list[str]:
-    """The months whose judgement a fact of these days may change: a night shift's end belongs to the day before, and a
-    leave's end or the absence after it may reach into the next month."""
+    """Return the months whose judgement a fact of these days may change: a night shift's end belongs to the day before,
+    and a leave's end or the absence after it may reach into the next month."""
     codes = set()
     for day in set(days):
         month = month_of(day)
@@ -40,8 +38,8 @@ def months_touched(days: Iterable[date]) -> list[str]:
 
 
 def refresh(session: Session, bureau: str, closed: Iterable[str], people: Collection[str], cause: str) -> None:
-    """Recompute these people's figures in the ``closed`` months (as ``Months.hold_open`` named them); open months are judged
-    when they are asked for. What changes goes on record with its ``cause``."""
+    """Recompute these people's figures in the ``closed`` months (as ``Months.hold_open`` named them); open months are
+    judged when they are asked for. What changes goes on record with its ``cause``."""
     for code in closed if people else ():
         month = Month(code)
         Months(session, bureau).hold_to_recompute(code)
@@ -57,7 +55,7 @@ def list_months(session: Session, actor: Actor, query: Row) -> Row:
 
 
 def list_figures(session: Session, actor: Actor, query: Row) -> Row:
-    """A month's figures of whom the actor may see: everyone, a head's unit and its people, or oneself."""
+    """Return a month's figures of whom the actor may see: everyone, a head's unit and its people, or oneself."""
     people = visible_people(session, actor)
     if people is not None:
         people = [*people, *permissions.headed_units(actor)]
@@ -67,7 +65,7 @@ def list_figures(session: Session, actor: Actor, query: Row) -> Row:
 
 
 def show_figures(session: Session, actor: Actor, command: Row) -> Row:
-    """One subject's figures with the judged days behind them (law 6)."""
+    """Return one subject's figures with the judged days behind them (law 6)."""
     code, subject = command["month"], command["subject"]
     guard(permissions.may_see_figures(actor, subject, visible_people(session, actor)))
     found = MonthFigures(session, actor.bureau).of_month(code, [subject]).get(subject)
@@ -109,7 +107,8 @@ def _republish(session: Session, bureau: str) -> int:
 
 
 def judged_people(session: Session, bureau: str, month: Month, codes: list[str] | None = None) -> dict[str, Person]:
-    """Return who worked in a scored unit on some day of the month, and who was judged as if: nothing is left against them."""
+    """Return who worked in a scored unit on some day of the month, and who was
+    judged as if: nothing is left against them."""
     kinds = Copies(session, bureau).unit_kinds()
     people = Copies(session, bureau).persons(codes)
     judged = MonthFigures(session, bureau).persons(month.code, codes)

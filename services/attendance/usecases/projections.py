@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain.shifts import Shift, Span
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
@@ -12,7 +10,7 @@ from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.shifts import EVERYBODY, Shifts
 from services.attendance.storage.tables import cycles, persons, units
 from services.attendance.usecases.months import refresh
-from shared.database import upsert_newer
+from shared.database import Session, upsert_newer
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.projections import kept_in
 
@@ -31,8 +29,8 @@ def keep_units(session: Session, states: Sequence[UnitChanged]) -> None:
 
 
 def keep_persons(session: Session, states: Sequence[PersonChanged]) -> None:
-    """Keep persons, of their assignments only where and from when to when. Who came, moved or left within a closed month is
-    judged anew: nobody is absent from where they no longer were."""
+    """Keep persons, of their assignments only where and from when to when. Who came, moved or left within a closed
+    month is judged anew: nobody is absent from where they no longer were."""
     codes: dict[str, list[str]] = {}
     for state in states:
         codes.setdefault(state.bureau, []).append(state.person)

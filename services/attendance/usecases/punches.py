@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain import permissions
 from services.attendance.storage.devices import Devices
 from services.attendance.storage.enrolments import Enrolments
@@ -18,7 +16,7 @@ from services.attendance.usecases.storing import act_for, count_punches, keep_pu
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import now
-from shared.database import Row
+from shared.database import Row, Session
 from shared.errors import Unavailable
 from shared.recording import audit
 from shared.vocabulary.refusals import conflict, missing

@@ -1,7 +1,5 @@
 """Rules of the bureau, and clocks out of order: what HR sets, and what somebody else confirms."""
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain import permissions
 from services.attendance.storage.downs import Downs
 from services.attendance.storage.enrolments import Enrolments
@@ -12,7 +10,7 @@ from services.attendance.usecases.guards import guard
 from services.attendance.usecases.months import months_touched, refresh
 from shared.actor import Actor
 from shared.clock import bureau_date, now
-from shared.database import Row
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.attendance import DOWN_STATES

@@ -1,7 +1,5 @@
 """Shifts: added, never changed (closed months were judged by them), and given to the bureau or a person from a day on."""
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain import permissions
 from services.attendance.domain.shifts import Shift, Span, shift_faults
 from services.attendance.storage.enrolments import Enrolments
@@ -11,7 +9,7 @@ from services.attendance.storage.shifts import EVERYBODY, Shifts
 from services.attendance.usecases.guards import guard, unknown_people
 from services.attendance.usecases.months import refresh
 from shared.actor import Actor
-from shared.database import Row
+from shared.database import Row, Session
 from shared.errors import Conflict, Invalid
 from shared.recording import audit
 
@@ -43,8 +41,8 @@ def add_shift(session: Session, actor: Actor, command: Row) -> Row:
 
 
 def assign_shift(session: Session, actor: Actor, command: Row) -> Row:
-    """Let persons, or the bureau (no person), work by a shift from a day on, or by none (exempt, or punching elsewhere). Closed
-    months with days concerned are judged anew."""
+    """Let persons, or the bureau (no person), work by a shift from a day on, or by none (exempt, or punching
+    elsewhere). Closed months with days concerned are judged anew."""
     guard(permissions.may_set_shifts(actor))
     shifts, rows = Shifts(session, actor.bureau), command["assignments"]
     people = [row["person"] for row in rows if row["person"] != EVERYBODY]

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from services.attendance.domain.addresses import is_within
 from services.attendance.domain.plausibility import doubt
 from services.attendance.storage.enrolments import Enrolments
@@ -14,7 +12,7 @@ from services.attendance.storage.punches import Punch, Punches, local
 from services.attendance.storage.quarantine import Quarantine
 from services.attendance.usecases.months import months_touched, refresh
 from shared.clock import now
-from shared.database import Row
+from shared.database import Row, Session
 
 
 def keep_punches(session: Session, bureau: str, new: Sequence[Punch], received: datetime) -> int:
@@ -46,5 +44,6 @@ def release_waiting(session: Session, device: Row) -> int:
 
 
 def act_for(session: Session, bureau: str) -> None:
-    """A push has no account and its bureau is known only from the device: whatever it records, it records there."""
+    """Act for the device's bureau: a push has no account and its bureau is known only from the
+    device: whatever it records, it records there."""
     session.info["actor"] = replace(session.info["actor"], bureau=bureau)

@@ -37,7 +37,7 @@ def period_end(
     extended: bool = False,
     readings: Readings = AS_READ,
 ) -> date:
-    """The last day of a period that ``start`` opens.
+    """Return the last day of a period that ``start`` opens.
 
     The first day is not counted. Days of a pause are not counted either: its first day still is, its last day is not. A
     calendar-day period that ends in a holiday block ends on the first day after it; on an ordinary weekend it stays.

@@ -143,7 +143,7 @@ class Case:
 
     @property
     def mediating(self) -> str | None:
-        """Who mediates: whom the head named, else the handler, unless they were replaced."""
+        """Tell who mediates: whom the head named, else the handler, unless they were replaced."""
         person = self.mediator or self.handler
         return None if person in self.recused else person
 
@@ -157,7 +157,7 @@ class Case:
 
     @property
     def supplementing(self) -> tuple[tuple[date, date | None], ...]:
-        """The days on which supplements were waited for, at the longest until the day that was set."""
+        """Return the days on which supplements were waited for, at the longest until the day that was set."""
         return tuple(
             (day_of(one.asked_at), min(one.supply_by, day_of(one.supplied_at)) if one.supplied_at else one.supply_by)
             for one in self.supplements
@@ -165,7 +165,7 @@ class Case:
 
     @property
     def recusing(self) -> tuple[tuple[date, date | None], ...]:
-        """The days on which a recusal was being decided."""
+        """Return the days on which a recusal was being decided."""
         return tuple(
             (day_of(one.asked_at), day_of(one.decided_at) if one.decided_at else None) for one in self.recusals
         )
@@ -176,7 +176,7 @@ class Case:
 
     @property
     def extended_at(self) -> datetime | None:
-        """When the present clock was extended: a restart leaves no extension over."""
+        """Tell when the present clock was extended: a restart leaves no extension over."""
         since = self.restarts[-1] if self.restarts else self.received_at
         return next((at for at in self.extensions if self.inherited or at >= since), None)
 
@@ -191,7 +191,7 @@ class Case:
 
 
 def day_of(instant: datetime) -> date:
-    """The calendar day in Shanghai: never a multiple of 24 hours."""
+    """Return the calendar day in Shanghai: never a multiple of 24 hours."""
     return instant.astimezone(_SHANGHAI).date()
 
 
@@ -200,5 +200,5 @@ def start_of(day: date) -> datetime:
 
 
 def local(instant: datetime) -> datetime:
-    """The bureau's wall clock, without a zone."""
+    """Return the bureau's wall clock, without a zone."""
     return instant.astimezone(_SHANGHAI).replace(tzinfo=None)

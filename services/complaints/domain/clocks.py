@@ -34,14 +34,15 @@ class Clock:
 
 
 def regime_of(case: Case, start: date | None = None, calendar: Calendar | None = None) -> Regime:
-    """The regime that judges ``case``: that of its receipt, or where so read that under which a clock started."""
+    """Return the regime that judges ``case``: that of its receipt, or where so
+    read that under which a clock started."""
     received = regime_on(day_of(case.received_at))
     read = settings_of(calendar).on(start).of(received) if calendar and start else received.readings
     return received if start is None or (read.by_receipt and not case.inherited) else regime_on(start)
 
 
 def clocks(case: Case) -> Iterator[Clock]:
-    """All clocks of a bureau's case that have begun, those that a later one took the place of among them."""
+    """Yield all clocks of a bureau's case that have begun, those that a later one took the place of among them."""
     marks = case.marks
     if case.kind == COMPLAINT:
         yield from _of_a_complaint(case)

@@ -85,7 +85,8 @@ def redo(case: Case, _: Event) -> Case:
 
 
 def no_reward_yet(case: Case, event: Event) -> Told:
-    """A reward follows the decision of the filed case, whose facts it rests on."""
+    """Tell why no reward can be proposed or granted: one follows the decision
+    of the filed case, whose facts it rests on."""
     if case.outcome != FILED or "end_filed" not in case.marks:
         return "case.no_reward", "立案案件尚未办结，不能提出奖励", "a reward follows the decision of the filed case"
     if case.reward and case.reward.state != DECLINED:
@@ -111,7 +112,7 @@ def not_approved(case: Case, _: Event) -> Told:
 
 
 def unfinished(case: Case, event: Event) -> Told:
-    """What still has to be done before the file is whole."""
+    """Tell what still has to be done before the file is whole."""
     telling = case.status == "refused" or case.outcome == TERMINATED or case.must_tell
     if telling and not case.told_at:
         return "case.not_told", "尚未告知当事人", "the parties are not told yet"

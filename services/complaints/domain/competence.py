@@ -37,7 +37,7 @@ def transfer(case: Case, event: Event) -> Case:
 
 
 def confirm(case: Case, event: Event) -> Case:
-    """The competent bureau has it: nothing more is due here, and its own clock begins with its receipt."""
+    """Confirm that the competent bureau has it: nothing more is due here, and its own clock begins with its receipt."""
     told = replace(case.competence, transfer=RECEIVED, received_at=event.happened_at, receipt=event.given["receipt"])
     return replace(case, competence=told, stopped_at=event.happened_at)
 
@@ -55,7 +55,7 @@ def disputed(case: Case, _: Event) -> Told:
 
 
 def not_ours(case: Case, event: Event) -> Told:
-    """What another bureau is competent for is handed over, not decided."""
+    """Tell where the case is another bureau's: what another bureau is competent for is handed over, not decided."""
     if case.competence.competence == THEIRS and case.competence.transfer != RETURNED:
         return "case.not_competent", "管辖属于他局，须移送", "another bureau is competent: transfer it"
     return disputed(case, event)

@@ -71,7 +71,7 @@ class Deadline:
 
     @property
     def own_due(self) -> date | None:
-        """The last day by the bureau's own shorter limit, where there is one."""
+        """Return the last day by the bureau's own shorter limit, where there is one."""
         return next((one.due for one in self.others if one.reading == OWN_LIMIT), None)
 
     @property
@@ -92,7 +92,7 @@ class _Rule:
 
     @property
     def pauses(self) -> tuple[Pause, ...]:
-        """The days that are not counted: appraisal and testing, and where so read supplements and recusals."""
+        """Return the days that are not counted: appraisal and testing, and where so read supplements and recusals."""
         case, name = self.case, self.clock.name
         appraisals = case.pauses if name in (MEDIATE, VERIFY) else ()
         supplements = case.supplementing if name == ACCEPT and self.readings.supplement_pauses else ()
@@ -107,7 +107,8 @@ class _Rule:
 
 
 def deadlines(case: Case, calendar: Calendar, today: date | None = None) -> list[Deadline]:
-    """All deadlines of ``case`` that have begun, as of ``today`` where one is given (else nothing is overdue yet).
+    """Return all deadlines of ``case`` that have begun, as of ``today`` where
+    one is given (else nothing is overdue yet).
 
     An association's own case has none: it is no bureau procedure.
     """

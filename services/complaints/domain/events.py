@@ -54,7 +54,8 @@ def annulled(events: Sequence[Event]) -> set[int]:
 
 
 def order(event: Event) -> tuple[bool, datetime, int]:
-    """The key by which events follow each other: the registration, then by time, and of one moment as they were recorded."""
+    """Return the key by which events follow each other: the registration, then by time,
+    and of one moment as they were recorded."""
     return event.name != REGISTER, event.happened_at, event.number
 
 

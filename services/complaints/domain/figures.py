@@ -79,9 +79,11 @@ class Fact:
 
 
 def facts(case: Case, calendar: Calendar) -> list[Fact]:
-    """Everything about ``case`` that counts, now or on a known later day. An association's own case never counts.
+    """Return everything about ``case`` that counts, now or on a known later
+    day. An association's own case never counts.
 
-    Each fact lies with whoever held the case then: a missed deadline stays where it was missed, whoever works on it later.
+    Each fact lies with whoever held the case then: a missed deadline stays
+    where it was missed, whoever works on it later.
     """
     if case.organisation == ASSOCIATION or case.status == "voided":
         return []
@@ -90,7 +92,8 @@ def facts(case: Case, calendar: Calendar) -> list[Fact]:
 
 
 def sums(counted: Iterable[Fact], layer: str) -> Figures:
-    """The figures of one subject of ``layer`` from its facts; a figure without facts is there with zeros (n/a, never 0 %)."""
+    """Return the figures of one subject of ``layer`` from its facts; a figure without
+    facts is there with zeros (n/a, never 0 %)."""
     figures = empty(layer)
     for fact in counted:
         if fact.figure in figures:
@@ -112,7 +115,7 @@ def add(figures: Figures, figure: str, numerator: Decimal, denominator: Decimal)
 
 
 def working_minutes(calendar: Calendar, start: datetime, end: datetime) -> int:
-    """Minutes between two local times that fall into office hours of working days."""
+    """Return minutes between two local times that fall into office hours of working days."""
     minutes, day = 0, start.date()
     while day <= end.date():
         if calendar.is_working(day):

@@ -172,7 +172,8 @@ def machine(organisation: str, kind: str) -> States:
 
 
 def next_status(states: States, step: str, status: str) -> str:
-    """Return where ``step`` leads; what a release before allowed and the machine does not leads where the step always leads."""
+    """Return where ``step`` leads; what a release before allowed and the machine
+    does not leads where the step always leads."""
     ways = states.moves.get(step, {})
     if status in ways:
         return ways[status]

@@ -57,7 +57,7 @@ def decide_recusal(case: Case, event: Event) -> Case:
 
 
 def suspended(case: Case, _: Event) -> Told:
-    """An application suspends the mediation until it is decided (art. 20)."""
+    """Tell that the mediation is suspended: an application suspends it until it is decided (art. 20)."""
     waiting = ("case.recusal", "回避申请尚未决定，调解中止", "the recusal that was asked for is not decided")
     return waiting if case.recusal_open else None
 
@@ -94,7 +94,7 @@ def no_mediator(case: Case, event: Event) -> Told:
 
 
 def bad_decision(case: Case, event: Event) -> Told:
-    """Whoever is replaced is replaced by another who was not replaced before."""
+    """Tell what is wrong with a decision: whoever is replaced is replaced by another who was not replaced before."""
     if not case.recusal_open:
         return "case.no_recusal", "没有待决定的回避申请", "no recusal waits to be decided"
     if not event.given.get("granted"):
@@ -106,7 +106,8 @@ def bad_decision(case: Case, event: Event) -> Told:
 
 
 def unproven_absence(case: Case, event: Event) -> Told:
-    """The ground that a party stays away or refuses rests on what was recorded of it."""
+    """Tell where an absence is unproven: the ground that a party stays away or
+    refuses rests on what was recorded of it."""
     ground = event.given.get("termination_ground")
     if case.organisation == "association" or event.inherited or ground != regime_of(case).absence:
         return None

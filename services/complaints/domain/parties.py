@@ -48,7 +48,7 @@ def supplement(case: Case, event: Event) -> Case:
 
 
 def unready(case: Case, _: Event) -> Told:
-    """What stands against accepting: a mandate or representatives are lacking, or the identity is not theirs."""
+    """Tell what stands against accepting: a mandate or representatives are lacking, or the identity is not theirs."""
     known = case.parties
     if known.agent and not known.mandate:
         return "case.mandate", "代理人尚未提交授权委托书", "the agent has handed in no mandate"
@@ -60,7 +60,7 @@ def unready(case: Case, _: Event) -> Told:
 
 
 def unproven_identity(case: Case, event: Event) -> Told:
-    """A refusal for impersonation rests on a recorded check."""
+    """Tell where no check is recorded: a refusal for impersonation rests on one."""
     ground = event.given.get("ground")
     if case.organisation == "association" or ground is None or ground != regime_of(case).impersonation:
         return None

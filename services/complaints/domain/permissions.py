@@ -94,7 +94,7 @@ _WATCHING = ("complaints_centre", "office", "panel", "leader", "auditor", "hr")
 
 
 def roles_in(actor: Holder, case: Case, place: Place | None) -> frozenset[str]:
-    """The roles of ``actor``, who works at ``place``, in ``case``.
+    """Return the roles of ``actor``, who works at ``place``, in ``case``.
 
     Nobody of an association has one in a bureau's procedure, nobody of the bureau in an association's (消保法 37, 56).
     """
@@ -165,35 +165,38 @@ def _same(actor: Holder, by: Archive | Reward) -> bool:
 
 
 def may_register(actor: Holder, intake_unit: str, place: Place | None) -> bool:
-    """Intake anywhere: the centre, or whoever works in the unit that takes the case in."""
+    """Tell whether the actor may register: intake anywhere for the centre, or for whoever
+    works in the unit that takes the case in."""
     own = place is not None and place.code == intake_unit
     return actor.has("complaints_centre") or _heads(actor, intake_unit) or own
 
 
 def may_consent(actor: Holder, unit: str) -> bool:
-    """Consent to what is entered long after it happened: the centre and the unit's head."""
+    """Tell whether the actor may consent to what is entered long after it happened: the centre and the unit's head."""
     return actor.has("complaints_centre") or _heads(actor, unit)
 
 
 def may_see(actor: Holder, case: Case, place: Place | None) -> bool:
-    """Who watches sees every case; others those of their unit that nobody has yet, those they handle, and what they registered."""
+    """Tell whether the actor may see the case: who watches sees every case; others those of their unit that nobody has
+    yet, those they handle, and what they registered."""
     if may_see_all(actor) or roles_in(actor, case, place) or actor.account == case.registered_by:
         return True
     return place is not None and place.code == (case.unit or case.intake_unit) and case.handler is None
 
 
 def may_see_people(actor: Holder, case: Case, place: Place | None) -> bool:
-    """Who complained is told to those who handle the case and to who took it in."""
+    """Tell whether the actor may see who complained: those who handle the case and who took it in are told."""
     return bool(roles_in(actor, case, place)) or actor.account == case.registered_by
 
 
 def may_look_for_similar(actor: Holder, place: Place | None) -> bool:
-    """Whoever may register somewhere may look whether it was registered before."""
+    """Tell whether the actor may look whether a case was registered before: whoever may register somewhere may."""
     return actor.has("complaints_centre") or actor.has("unit_head") or place is not None
 
 
 def may_see_facts(actor: Holder, subject: str) -> bool:
-    """Tell whether the cases behind a subject's figures may be read: by whoever sees all, by oneself, by the unit's head."""
+    """Tell whether the cases behind a subject's figures may be read: by whoever
+    sees all, by oneself, by the unit's head."""
     return may_see_all(actor) or actor.person == subject or actor.has("unit_head", unit=subject)
 
 
@@ -202,7 +205,8 @@ def may_close_figures(actor: Holder) -> bool:
 
 
 def may_set_case_settings(actor: Holder, place: Place | None) -> bool:
-    """What the bureau decides for itself is set by the appraisal office and by who heads the centre."""
+    """Tell whether the actor may set the case settings: what the bureau decides for itself is set by the
+    appraisal office and by who heads the centre."""
     return actor.has("office") or (place is not None and place.kind == "centre" and _heads(actor, place.code))
 
 
@@ -211,18 +215,20 @@ def may_see_all(actor: Holder) -> bool:
 
 
 def may_see_figures(actor: Holder, unit: str | None, handler: str | None, home: str | None) -> bool:
-    """The whole bureau's to those who watch, a unit's to its head, a person's to them and their head."""
+    """Tell whether the actor may see the figures: the whole bureau's to those who watch, a unit's to its
+    head, a person's to them and their head."""
     own = handler is not None and actor.person == handler
     return may_see_all(actor) or own or _heads(actor, unit) or (handler is not None and _heads(actor, home))
 
 
 def may_replay(actor: Holder) -> bool:
-    """Send all states again, for a consumer that lost its copy: an operator's work, done as the system or as admin."""
+    """Tell whether the actor may send all states again, for a consumer that lost its copy: an
+    operator's work, done as the system or as admin."""
     return actor.account == "system" or actor.has("admin")
 
 
 def steps_of(case: Case) -> list[str]:
-    """The steps that cases of this kind have."""
+    """Return the steps that cases of this kind have."""
     return [step for step in CASE_STEPS if step in machine(case.organisation, case.kind).moves]
 
 

@@ -159,6 +159,6 @@ REGIMES = (ORDER_20, ORDER_121)
 
 
 def regime_on(day: date) -> Regime:
-    """The regime in force on ``day``: each clock follows the one under which it started."""
+    """Return the regime in force on ``day``: each clock follows the one under which it started."""
     in_force = [regime for regime in REGIMES if regime.starts <= day]
     return in_force[-1] if in_force else REGIMES[0]

@@ -49,7 +49,8 @@ def moments(case: Case, running: Sequence[Deadline], calendar: Calendar, setting
 
 
 def due_now(found: Sequence[Moment], now: datetime) -> list[Moment]:
-    """Of those that have come the last of each clock and kind: who is told of four hours need not be told of sixteen."""
+    """Return, of those that have come, the last of each clock and kind: who is told
+    of four hours need not be told of sixteen."""
     last: dict[tuple[str, str, date], Moment] = {}
     for one in sorted(found, key=lambda each: each.at):
         if one.at <= now:

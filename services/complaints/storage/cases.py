@@ -55,14 +55,15 @@ class Cases:
         self._bureau = bureau
 
     def get(self, codes: Iterable[str], *, lock: bool = False) -> dict[str, CaseFile]:
-        """Those of ``codes`` that the bureau has; locked in the order of their codes."""
+        """Return the files of those of ``codes`` that the bureau has; locked in the order of their codes."""
         if not (chosen := list(codes)):
             return {}
         statement = self.own().where(cases.c.code.in_(chosen)).order_by(cases.c.code)
         return self._files(statement.with_for_update() if lock else statement)
 
     def to_recount(self, version: int, limit: int) -> dict[str, CaseFile]:
-        """Lock some cases whose deadlines were reckoned by an older calendar and may still move; none that another works on."""
+        """Lock some cases whose deadlines were reckoned by an older calendar
+        and may still move; none that another works on."""
         old = self.own().where(_older(version))
         return self._files(old.order_by(cases.c.code).limit(limit).with_for_update(skip_locked=True))
 
@@ -120,7 +121,7 @@ class Cases:
         return dict(row) if row else None
 
     def similar(self, keys: Sequence[str], trader: str, limit: int) -> list[Row]:
-        """Earlier cases of the same person or trader, the latest first."""
+        """Return earlier cases of the same person or trader, the latest first."""
         told = [cases.c[name] for name in ("code", "number", "kind", "status", "received_at", "summary", "trader")]
         same = cases.c.person_keys.overlap(list(keys)).label("same_person")
         alike = or_(cases.c.person_keys.overlap(list(keys)), cases.c.trader == trader) if trader else same

@@ -61,7 +61,8 @@ class Histories:
 
 
 def plain(given: Mapping[str, Any]) -> Row:
-    """Return what an event says as JSON has it: days and moments in ISO, money as text; what is not said is left out."""
+    """Return what an event says as JSON has it: days and moments in ISO, money
+    as text; what is not said is left out."""
     return {name: _plain(value) for name, value in given.items() if value is not None}
 
 

@@ -35,7 +35,7 @@ class Facts:
         return found
 
     def replace(self, facts: Iterable[tuple[Case, Sequence[Fact]]], stored: Collection[str]) -> None:
-        """The facts of each case become those given, where the partitions are (``Cases.save`` makes them)."""
+        """Replace the facts of each case by those given, where the partitions are (``Cases.save`` makes them)."""
         codes = {case.code: (cycle_of(case), given) for case, given in facts}
         if stored:
             old = delete(case_facts).where(case_facts.c.bureau == self._bureau)
@@ -54,7 +54,7 @@ class Facts:
         return [_fact(row) for row in self._session.execute(chosen)]
 
     def sums(self, since: date, until: date, unit: str | None, handler: str | None) -> list[Sum]:
-        """What the facts of these days come to, of one unit or handler where one is named."""
+        """Return what the facts of these days come to, of one unit or handler where one is named."""
         c = case_facts.c
         late = func.count().filter(c.backdated)
         summed = select(c.figure, func.sum(c.numerator), func.sum(c.denominator), late)
@@ -74,7 +74,7 @@ class Facts:
         after: str | None,
         limit: int,
     ) -> Row:
-        """The facts of these days, each with its case, of one figure where one is named."""
+        """Return a page of the facts of these days, each with its case, of one figure where one is named."""
         statement = select(*_TOLD).where(*self._within(since, until, unit, handler))
         if figure is not None:
             statement = statement.where(case_facts.c.figure == figure)
@@ -89,7 +89,7 @@ class Facts:
         return within + [column == one for column, one in ((c.unit, unit), (c.person, handler)) if one is not None]
 
     def page(self, month: str, subject: str, after: str | None, limit: int) -> Row:
-        """The facts behind a subject's month, each with its case (law 6)."""
+        """Return the facts behind a subject's month, each with its case (law 6)."""
         statement = select(*_TOLD).where(
             case_facts.c.bureau == self._bureau,
             case_facts.c.month == month,

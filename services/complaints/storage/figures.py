@@ -24,7 +24,8 @@ class Months:
     def hold_open(self, codes: Iterable[str]) -> list[str]:
         """Keep the months ``codes`` from being closed until this transaction ends; returns those closed before.
 
-        Facts are stored under this lock: either the close sees them, or they see that the month is closed and recompute it.
+        Facts are stored under this lock: either the close sees them, or they see
+        that the month is closed and recompute it.
         """
         ordered = sorted(set(codes))
         for code in ordered:
@@ -36,7 +37,8 @@ class Months:
         self._lock("pg_advisory_xact_lock", f"complaints close {self._bureau} {code}")
 
     def hold_to_recompute(self, code: str) -> None:
-        """One at a time: the second to come then sees the first one's facts, so the last figures hold everything."""
+        """Let one recompute at a time: the second to come then sees the first one's
+        facts, so the last figures hold everything."""
         self._lock("pg_advisory_xact_lock", f"complaints recompute {self._bureau} {code}")
 
     def close(self, code: str, at: datetime, by: str) -> Row:
@@ -85,7 +87,7 @@ class StoredFigures:
         return keyset(self._session, statement, order=[figures.c.subject], after=after, limit=limit)
 
     def states(self, after: tuple[str, str], limit: int) -> list[CaseFiguresChanged]:
-        """All the bureau's states in order of (month, subject), ``limit`` after the given one."""
+        """Return all the bureau's states in order of (month, subject), ``limit`` after the given one."""
         key = (figures.c.month, figures.c.subject)
         chosen = select(figures).where(figures.c.bureau == self._bureau)
         chosen = chosen.where((key[0] > after[0]) | ((key[0] == after[0]) & (key[1] > after[1])))
@@ -93,7 +95,7 @@ class StoredFigures:
 
 
 def state_of(row: Any) -> CaseFiguresChanged:
-    """The event that tells a stored row."""
+    """Return the event that tells a stored row."""
     return CaseFiguresChanged(
         bureau=row["bureau"],
         subject=row["subject"],
@@ -108,7 +110,7 @@ def state_of(row: Any) -> CaseFiguresChanged:
 
 
 def figures_text(counted: Figures) -> dict[str, dict[str, str]]:
-    """Figures as stored: decimals as text, without trailing zeros."""
+    """Return figures as stored: decimals as text, without trailing zeros."""
     return {name: {key: _plain(value) for key, value in counts.items()} for name, counts in counted.items()}
 
 

@@ -66,13 +66,13 @@ class Copies:
         return {row.person: Person(row.person, row.name, row.unit, row.line, row.active) for row in rows}
 
     def overrides(self) -> dict[date, bool]:
-        """What the bureau's cycles say of single days, the later cycle's on top."""
+        """Return what the bureau's cycles say of single days, the later cycle's on top."""
         own = select(cycles.c.calendar).where(cycles.c.bureau == self._bureau)
         rows = self._session.scalars(own.order_by(cycles.c.cycle))
         return {date.fromisoformat(day): worked for row in rows for day, worked in row.items()}
 
     def calendar(self) -> Almanac:
-        """The national calendar under the bureau's overrides, with what was known of it before."""
+        """Return the national calendar under the bureau's overrides, with what was known of it before."""
         return self._once("calendar", self._almanac)
 
     def _almanac(self) -> Almanac:
@@ -80,7 +80,7 @@ class Copies:
         return Almanac(versions, StoredSettings(self._session, self._bureau).dated())
 
     def calendar_version(self) -> int:
-        """From 1; 0 stands for cases that the release before reckoned."""
+        """Return the version of the calendar: from 1; 0 stands for cases that the release before reckoned."""
         return max((one.version for one in self._versions()), default=1)
 
     def add_calendar(self, before: dict[date, bool], after: dict[date, bool], at: datetime) -> None:

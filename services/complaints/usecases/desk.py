@@ -30,7 +30,7 @@ class Desk:
 
     @property
     def settings(self) -> Settings:
-        """What the bureau has decided for itself, as it holds today."""
+        """Return what the bureau has decided for itself, as it holds today."""
         return settings_of(self.calendar).on(day_of(self.now))
 
     def other(self, row: Row, code: str) -> CaseFile:

@@ -5,8 +5,6 @@ from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from services.complaints.domain import permissions
 from services.complaints.domain.figures import DIVISION, PERSON, STATION, Fact, sums
 from services.complaints.domain.indicators import indicators, supervision
@@ -17,7 +15,7 @@ from services.complaints.storage.vetoes import Proposals
 from services.complaints.usecases.guards import guard
 from shared import clock
 from shared.actor import Actor
-from shared.database import Row
+from shared.database import Row, Session
 from shared.recording import audit, record, republish
 from shared.vocabulary.refusals import conflict, invalid
 
@@ -29,8 +27,8 @@ _REPUBLISHED = 500
 def close_figures(session: Session, actor: Actor, command: Row) -> Row:
     """Publish the month's figures of everyone whose indicators they feed, and of everyone with a case in it.
 
-    Who had no case gets zeros: to the indicators that is "not applicable", which differs from "not told yet". Closing again
-    takes in what changed since. Returns ``{"month", "revision", "subjects", "changed"}``.
+    Who had no case gets zeros: to the indicators that is "not applicable", which differs from "not told yet". Closing
+    again takes in what changed since. Returns ``{"month", "revision", "subjects", "changed"}``.
     """
     guard(permissions.may_close_figures(actor))
     month: str = command["month"]
@@ -67,14 +65,14 @@ def list_figures(session: Session, actor: Actor, query: Row) -> Row:
 
 
 def list_facts(session: Session, actor: Actor, query: Row) -> Row:
-    """The cases behind one subject's month, fact by fact."""
+    """Return the cases behind one subject's month, fact by fact."""
     subject = query["subject"]
     guard(permissions.may_see_facts(actor, subject))
     return Facts(session, actor.bureau).page(query["month"], subject, query["after"], query["limit"])
 
 
 def show_period(session: Session, actor: Actor, query: Row) -> Row:
-    """The twelve indicators of any days, of all whom one may see or of one unit or handler."""
+    """Return the twelve indicators of any days, of all whom one may see or of one unit or handler."""
     scope = _scope(session, actor, query)
     facts = Facts(session, actor.bureau).sums(*scope)
     told = [asdict(one) for one in indicators(facts, query["denominator"])]
@@ -83,7 +81,7 @@ def show_period(session: Session, actor: Actor, query: Row) -> Row:
 
 
 def list_period_facts(session: Session, actor: Actor, query: Row) -> Row:
-    """The cases behind the indicators of any days, fact by fact."""
+    """List the cases behind the indicators of any days, fact by fact."""
     scope = _scope(session, actor, query)
     return Facts(session, actor.bureau).page_between(*scope, query["figure"], query["after"], query["limit"])
 

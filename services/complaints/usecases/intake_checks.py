@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.complaints.domain.cases import ASSOCIATION, COMPLAINT, REPORT, day_of
 from services.complaints.storage.cases import Cases
 from services.complaints.storage.people import FIELDS, OTHERS
 from services.complaints.storage.projections import Unit
-from shared.database import Row
+from shared.database import Row, Session
 from shared.errors import Invalid
 from shared.vocabulary.refusals import Refusal
 

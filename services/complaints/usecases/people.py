@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.complaints.domain import permissions
 from services.complaints.domain.cases import ASSOCIATION
 from services.complaints.storage.projections import Copies, Unit
 from shared.actor import Actor
-from shared.database import Row
+from shared.database import Row, Session
 
 
 def place_of(session: Session, actor: Actor) -> Unit | None:

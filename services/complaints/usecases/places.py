@@ -56,7 +56,7 @@ def _check_mediator(case: Case, person: Person | None, desk: Desk) -> None:
 
 
 def check_subject(row: Row, desk: Desk) -> None:
-    """Against whom a case is justified: one of the staff, and never who says so."""
+    """Check against whom a case is justified: one of the staff, and never who says so."""
     if row["step"] != "find_fault":
         return
     if row["subject"] not in desk.people:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
 from services.complaints.storage.cases import Cases
 from services.complaints.storage.projections import Copies
 from services.complaints.storage.tables import cycles, persons, units
 from services.complaints.usecases.storing import keep_cases
 from shared import clock
+from shared.database import Session
 from shared.events import CycleChanged
 from shared.projections import kept_in
 

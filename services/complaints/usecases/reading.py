@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.complaints.domain import permissions
 from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.calendars import Provisional
@@ -24,7 +22,7 @@ from services.complaints.usecases.people import place_of
 from services.complaints.usecases.proceedings import proceedings, signs_of
 from shared import clock
 from shared.actor import Actor
-from shared.database import Row
+from shared.database import Row, Session
 from shared.errors import NotFound
 from shared.vocabulary.complaints import CASE_EVENTS, COLOURS, OUTCOMES, READINGS
 
@@ -32,7 +30,7 @@ _SIMILAR = 20
 
 
 def list_cases(session: Session, actor: Actor, query: Row) -> Row:
-    """Cases without who complained; a head sees the unit's, others what permissions.may_see says."""
+    """List cases without who complained; a head sees the unit's, others what permissions.may_see says."""
     days = _days(session, actor.bureau)
     page = Lists(session, actor.bureau, _seeing(session, actor), days).page(query)
     names = _names(session, actor.bureau)
@@ -40,7 +38,7 @@ def list_cases(session: Session, actor: Actor, query: Row) -> Row:
 
 
 def count_cases(session: Session, actor: Actor, query: Row) -> Row:
-    """How many cases there are of each colour, those of none included."""
+    """Count the cases of each colour, those of none included."""
     counts = Lists(session, actor.bureau, _seeing(session, actor), _days(session, actor.bureau)).colours(query)
     return {"colours": [{"colour": one, "zh": zh, "cases": counts.get(one, 0)} for one, zh in COLOURS.items()]}
 
@@ -70,7 +68,7 @@ def show_case(session: Session, actor: Actor, query: Row) -> Row:
 
 
 def show_history(session: Session, actor: Actor, query: Row) -> Row:
-    """Everything that happened to a case, in the order in which it was recorded."""
+    """Return everything that happened to a case, in the order in which it was recorded."""
     one = _seen(session, actor, str(query["case"]))
     dead = annulled(one.history)
     corrected = {each.names for each in one.history if each.name == CORRECT and each.number not in dead}
@@ -79,13 +77,13 @@ def show_history(session: Session, actor: Actor, query: Row) -> Row:
 
 
 def list_published(session: Session, actor: Actor, query: Row) -> Row:
-    """Results of complaints as they are published: no consumer, and no text that somebody wrote."""
+    """List results of complaints as they are published: no consumer, and no text that somebody wrote."""
     page = Lists(session, actor.bureau, None, _days(session, actor.bureau)).published(query)
     return {**page, "items": [_published(row) for row in page["items"]]}
 
 
 def find_similar(session: Session, actor: Actor, query: Row) -> Row:
-    """Earlier cases of the same person or trader, for a person to judge; what is asked is not kept."""
+    """Return earlier cases of the same person or trader, for a person to judge; what is asked is not kept."""
     guard(permissions.may_look_for_similar(actor, place_of(session, actor)))
     keys = People(actor.bureau).keys({name: query.get(name, "") for name in FIELDS})
     cases = Cases(session, actor.bureau)
@@ -93,7 +91,7 @@ def find_similar(session: Session, actor: Actor, query: Row) -> Row:
 
 
 def find_traders(session: Session, actor: Actor, query: Row) -> Row:
-    """Names of traders that hold what was typed, with how many cases each has."""
+    """Find names of traders that hold what was typed, with how many cases each has."""
     guard(permissions.may_look_for_similar(actor, place_of(session, actor)))
     return {"items": Cases(session, actor.bureau).traders(query["q"], _SIMILAR)}
 

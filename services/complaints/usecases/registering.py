@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.complaints.domain import permissions
 from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.cases import ASSOCIATION, BUREAU, REPORT, day_of
@@ -20,7 +18,7 @@ from services.complaints.usecases.people import place_of, told_of_parties
 from services.complaints.usecases.storing import keep_cases
 from shared import clock
 from shared.actor import Actor
-from shared.database import Row
+from shared.database import Row, Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import conflict

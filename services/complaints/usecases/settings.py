@@ -4,8 +4,6 @@ from dataclasses import asdict
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.complaints.domain import permissions
 from services.complaints.domain.calendars import known_until
 from services.complaints.domain.regimes import REGIMES, Readings
@@ -17,7 +15,7 @@ from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
 from shared import clock
 from shared.actor import Actor
-from shared.database import Row
+from shared.database import Row, Session
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict
 

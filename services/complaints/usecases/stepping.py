@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.complaints.domain import permissions
 from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.cases import Case, day_of
@@ -27,7 +25,7 @@ from services.complaints.usecases.supervising import tell_of_steps
 from services.complaints.usecases.vetoes import propose
 from shared import clock
 from shared.actor import Actor
-from shared.database import Row
+from shared.database import Row, Session
 from shared.errors import Conflict, Entry, Invalid, NotFound
 from shared.recording import audit
 from shared.vocabulary.refusals import Refused, check_revision, conflict

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy.orm import Session
-
 from services.complaints.domain.deadlines import deadlines
 from services.complaints.domain.figures import Fact, facts
 from services.complaints.domain.supervision import moments, next_after
@@ -14,6 +12,7 @@ from services.complaints.storage.figures import Months
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases.figures import refresh
 from shared import clock
+from shared.database import Session
 
 _EVER = datetime.min.replace(tzinfo=UTC)  # a moment that has passed is looked at, too
 

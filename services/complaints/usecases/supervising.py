@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from services.complaints.domain import supervision
 from services.complaints.domain.calendars import Almanac, known_until
 from services.complaints.domain.cases import Case, day_of
@@ -23,6 +21,7 @@ from services.complaints.storage.projections import Copies
 from services.complaints.usecases.storing import keep_cases
 from shared import clock
 from shared.actor import Actor
+from shared.database import Session
 from shared.recording import audit, record
 from shared.vocabulary.complaints import CLOCKS
 from shared.vocabulary.refusals import Refused

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy.orm import Session
-
 from services.complaints.domain.cases import Case, Finding
 from services.complaints.storage.cases import CaseFile
 from services.complaints.storage.projections import Copies
 from services.complaints.storage.vetoes import Proposals
+from shared.database import Session
 from shared.events import VetoProposed
 from shared.recording import record
 

@@ -21,13 +21,14 @@ DIGITS = 4
 
 
 def valued(questionnaire: Questionnaire, cast: Cast, values: Values) -> list[dict[str, float]]:
-    """Each ballot as subject -> value, over the dimensions."""
+    """Return each ballot as subject -> value, over the dimensions."""
     weights = {name: float(weight) for name, weight in questionnaire.dimensions.items()}
     return [_values(weights, votes, values) for _, votes in cast]
 
 
 def adjusted_values(questionnaire: Questionnaire, cast: Cast, values: Values) -> dict[str, Decimal]:
-    """subject -> value with four decimals, within 0..1; nobody's under three ballots, nor of a subject without a counting group."""
+    """Return subject -> value with four decimals, within 0..1; nobody's under three ballots,
+    nor of a subject without a counting group."""
     if len(cast) < FEWEST:
         return {}
     votes, subjects = votes_of(valued(questionnaire, cast, values))
@@ -37,12 +38,13 @@ def adjusted_values(questionnaire: Questionnaire, cast: Cast, values: Values) ->
 
 
 def corrected(votes: Valued, found: Calibrated) -> Floats:
-    """Each vote without its rater's severity. Their mean by subject is the merit (the subjects' normal equations say so)."""
+    """Return each vote without its rater's severity. Their mean by subject is the merit
+    (the subjects' normal equations say so)."""
     return np.asarray(votes.value - found.severity[votes.rater])
 
 
 def weighted_means(questionnaire: Questionnaire, groups: Sequence[str], votes: Valued, given: Floats) -> list[float]:
-    """By subject the mean of ``given`` over the groups that count, by their weights; NaN where none counts."""
+    """Return by subject the mean of ``given`` over the groups that count, by their weights; NaN where none counts."""
     names = [one.group for one in questionnaire.groups]
     of_rater = np.array([names.index(group) for group in groups])
     cell = votes.subject * len(names) + of_rater[votes.rater]

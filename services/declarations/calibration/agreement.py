@@ -10,8 +10,9 @@ NOMINAL, ORDINAL, INTERVAL, RATIO = METRICS = "nominal", "ordinal", "interval", 
 
 
 def krippendorff(matrix: Floats, metric: str = ORDINAL) -> float | None:
-    """α = 1 − observed ÷ expected disagreement; raters × subjects, NaN where nobody voted. None where nothing can disagree, or fewer than
-    two subjects were graded by several: what one shows agrees or disagrees with nothing. Raises ``ValueError`` for a metric it does not know.
+    """Return Krippendorff's α = 1 − observed ÷ expected disagreement; raters × subjects, NaN where nobody voted. None
+    where nothing can disagree, or fewer than two subjects were graded by several: what one shows agrees or disagrees
+    with nothing. Raises ``ValueError`` for a metric it does not know.
 
     K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011).
     """
@@ -29,7 +30,8 @@ def krippendorff(matrix: Floats, metric: str = ORDINAL) -> float | None:
 
 
 def kendall_w(matrix: Floats) -> float | None:
-    """W over the raters who graded everybody, with correction for ties; None for fewer than two of them or of the graded."""
+    """Return Kendall's W over the raters who graded everybody, with correction for ties; None for
+    fewer than two of them or of the graded."""
     complete = matrix[~np.isnan(matrix).any(axis=1)]
     raters, subjects = complete.shape
     if raters < 2 or subjects < 2:
@@ -42,7 +44,8 @@ def kendall_w(matrix: Floats) -> float | None:
 
 
 def icc_one_way(matrix: Floats) -> tuple[float, float] | None:
-    """ICC(1) of one rater and of the mean of k₀ raters, from one-way analysis of variance; subjects may have different numbers of raters.
+    """Return ICC(1) of one rater and of the mean of k₀ raters, from one-way analysis of variance;
+    subjects may have different numbers of raters.
 
     Shrout & Fleiss, Psychological Bulletin 86 (1979); k₀ as in unbalanced designs: (N − Σ n² ÷ N) ÷ (a − 1).
     """
@@ -65,7 +68,7 @@ def icc_one_way(matrix: Floats) -> tuple[float, float] | None:
 
 
 def icc_two_way(matrix: Floats) -> tuple[float, float] | None:
-    """ICC(2) of one rater and of the mean of all, where every rater graded everybody; None elsewhere."""
+    """Return ICC(2) of one rater and of the mean of all, where every rater graded everybody; None elsewhere."""
     raters, subjects = matrix.shape
     if np.isnan(matrix).any() or raters < 2 or subjects < 2:
         return None
@@ -118,7 +121,7 @@ def _ties(row: Floats) -> float:
 
 
 def matrix_of(ballots: Sequence[dict[str, float]], subjects: Sequence[str]) -> Floats:
-    """Raters × subjects, NaN where there is no vote."""
+    """Return raters × subjects, NaN where there is no vote."""
     return np.array([[ballot.get(subject, np.nan) for subject in subjects] for ballot in ballots]).reshape(
         len(ballots), len(subjects)
     )

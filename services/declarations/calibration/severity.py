@@ -51,7 +51,8 @@ class Calibrated:
 
 
 def calibrate(votes: Votes, components: Components | None = None) -> Calibrated:
-    """Each subject and rater must have a vote. ``components`` may be given where they are known."""
+    """Estimate merits and severities; each subject and rater must have a vote.
+    ``components`` may be given where they are known."""
     found = components or estimate(votes)
     if found.severity <= 0:
         return _raw(votes, found)
@@ -64,7 +65,8 @@ def calibrate(votes: Votes, components: Components | None = None) -> Calibrated:
 
 
 def estimate(votes: Votes) -> Components:
-    """Henderson III: E[SS(raters | subjects)] = (b − c) σ²_ε + (N − a) σ²_β, for a subjects, b raters, c unlinked parts."""
+    """Estimate the components by Henderson III: E[SS(raters | subjects)] = (b − c) σ²_ε + (N − a) σ²_β,
+    for a subjects, b raters, c unlinked parts."""
     linked = linked_parts(votes)
     count, freedom = len(votes.value), len(votes.value) - votes.subjects - votes.raters + len(linked)
     if freedom <= 0 or count <= votes.subjects:
@@ -80,13 +82,13 @@ def estimate(votes: Votes) -> Components:
 
 
 def means(votes: Votes) -> Floats:
-    """The raw mean of each subject."""
+    """Return the raw mean of each subject."""
     total = np.bincount(votes.subject, votes.value, votes.subjects)
     return np.asarray(total / np.maximum(np.bincount(votes.subject, minlength=votes.subjects), 1))
 
 
 def linked_parts(votes: Votes) -> list[list[int]]:
-    """Sets of subjects that no rater connects: merits of different sets cannot be told from severities."""
+    """Return sets of subjects that no rater connects: merits of different sets cannot be told from severities."""
     parent = list(range(votes.subjects + votes.raters))
 
     def root(one: int) -> int:
@@ -104,7 +106,7 @@ def linked_parts(votes: Votes) -> list[list[int]]:
 
 
 def votes_of(ballots: Sequence[dict[str, float]]) -> tuple[Votes, list[str]]:
-    """Ballots (subject -> value) as votes, and the subjects in the order of their numbers."""
+    """Return ballots (subject -> value) as votes, and the subjects in the order of their numbers."""
     subjects = sorted({subject for ballot in ballots for subject in ballot})
     number = {subject: place for place, subject in enumerate(subjects)}
     cast = [
@@ -138,5 +140,5 @@ class _Equations:
         self.right: Floats = np.bincount(votes.subject, votes.value, votes.subjects) - absorbed @ self._total
 
     def raters(self, merit: Floats) -> Floats:
-        """The severities that belong to these merits."""
+        """Return the severities that belong to these merits."""
         return np.asarray((self._total - self._both.T @ merit) / self._number, dtype=np.float64)

@@ -26,7 +26,7 @@ class Signals:
 
 
 def signals(ballots: Sequence[Ballot], values: Sequence[float]) -> Signals:
-    """``values``: of all grades, so that the best and the worst are known."""
+    """Count the ballots that signal something; ``values``: of all grades, so that the best and the worst are known."""
     judged = [ballot for ballot in ballots if len(ballot) >= ENOUGH]
     straight = [ballot for ballot in judged if len(set(ballot.values())) == 1]
     varied = [ballot for ballot in judged if len(set(ballot.values())) > 1]

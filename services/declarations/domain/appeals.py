@@ -96,7 +96,7 @@ class Appeal:
         return self.status == "filed" and on > self.due_on
 
     def upheld(self, decision: str, by: str, on: date) -> "Appeal":
-        """The decision appealed against stands."""
+        """Let the decision appealed against stand."""
         return self._decided("uphold", decision, by, on)
 
     def changed(self, decision: str, corrections: list[dict[str, Any]], by: str, on: date) -> "Appeal":
@@ -114,7 +114,7 @@ class Appeal:
 
 
 def check_takes_appeals(cycle: str, status: str) -> None:
-    """Appeals are taken longer than declarations: until the year is put away."""
+    """Check that the cycle takes appeals, which are taken longer than declarations: until the year is put away."""
     if status not in OPEN_TO_APPEALS:
         raise conflict(
             "cycle.not_open", f"考核年度 {cycle} 已归档或未开放", f"cycle {cycle} takes no appeals: it is {status}"
@@ -132,7 +132,8 @@ def check_appealable(kind: str, status: str) -> None:
 
 
 def check_in_time(decided: date | None, dated: DatedTerms, on: date, add: Callable[[date, int], date]) -> None:
-    """``add`` counts working days. Decisions from before their days were kept can be appealed against at any time."""
+    """Check that the appeal is in time; ``add`` counts working days. Decisions from before their days were
+    kept can be appealed against at any time."""
     if decided is None:
         return
     terms = dated.on(decided)
@@ -146,13 +147,14 @@ def check_in_time(decided: date | None, dated: DatedTerms, on: date, add: Callab
 
 
 def check_since(since: date, on: date) -> None:
-    """What was decided before keeps the days that were given then."""
+    """Check the day from which it holds: what was decided before keeps the days that were given then."""
     if since < on:
         raise conflict("rule.past", "不能从已过去的日期起施行", "it holds from today on at the earliest", "since")
 
 
 def check_published(until: date, on: date) -> None:
-    """A published score is appealed against until the day that its publication names, whatever the terms say of decisions."""
+    """Check that a published score is appealed against until the day that its publication
+    names, whatever the terms say of decisions."""
     if on > until:
         raise conflict(
             "appeal.too_late",
@@ -162,7 +164,8 @@ def check_published(until: date, on: date) -> None:
 
 
 def check_not_again(earlier: Appeal | None, decided: date | None) -> None:
-    """One open appeal against a thing, and one decision on it: unless it was decided anew on a later day (``decided``)."""
+    """Check that there is one open appeal against a thing, and one decision on it: unless it was
+    decided anew on a later day (``decided``)."""
     if earlier is None or earlier.status == "withdrawn":
         return
     if earlier.status == "filed":

@@ -26,7 +26,7 @@ def check_rater(place: object | None) -> None:
 
 
 def sees_signals(actor: Actor) -> bool:
-    """Ballots that grade nobody are for the panel to judge."""
+    """Tell whether the actor sees the signals: ballots that grade nobody are for the panel to judge."""
     return actor.has("panel")
 
 

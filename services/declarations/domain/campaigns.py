@@ -71,7 +71,8 @@ class Evaluation:
 
 
 def check_votes(votes: Votes, subjects: Iterable[str], rater: str | None, dimensions: Collection[str]) -> None:
-    """Every voted-on subject is of the campaign and graded in every dimension, and nobody grades themselves."""
+    """Check that every voted-on subject is of the campaign and graded in every
+    dimension, and nobody grades themselves."""
     if not votes:
         raise invalid("votes.missing", "没有填写评价", "no vote is given", "votes")
     if rater in votes:
@@ -92,7 +93,7 @@ def new_token() -> str:
 
 
 def token_hash(token: str) -> str:
-    """What is kept of a one-time token. It is random, so that a plain hash cannot be guessed back."""
+    """Return what is kept of a one-time token. It is random, so that a plain hash cannot be guessed back."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -25,7 +25,8 @@ def veto_choices(actor: Actor, veto: Veto, unit: Unit, check_open: Check) -> dic
 def appeal_choices(
     actor: Actor, appeal: Appeal, unit: Unit, home: str | None, own: Collection[str], check_open: Check
 ) -> dict[str, Any]:
-    """``home``: the reader's own unit; ``own``: the subjects for whom the reader answers."""
+    """Return what can be done about appeals; ``home``: the reader's own unit; ``own``:
+    the subjects for whom the reader answers."""
     decides = partial(check_decides_appeal, actor, appeal, unit, home)
     steps = {
         "uphold": Step(decides, main=True),

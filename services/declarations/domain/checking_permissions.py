@@ -23,7 +23,7 @@ def check_runs_spot_checks(actor: Actor) -> None:
 
 
 def check_checks_on_the_spot(actor: Actor, subject: str, unit: Unit, hands: Collection[str], home: str | None) -> None:
-    """A leader, and none who had a hand in it; the drawn inspectors are bound by the same."""
+    """Check that the actor is a leader, and none who had a hand in it; the drawn inspectors are bound by the same."""
     if not actor.has("leader"):
         raise forbidden("spot_check.leader_only", "应由局领导直接抽查", "only a leader checks on the spot")
     check_may_inspect(actor, subject, unit, hands, home)
@@ -36,7 +36,8 @@ def check_inspects(actor: Actor, inspection: Inspection, unit: Unit, home: str |
 
 
 def check_may_inspect(actor: Actor, subject: str, unit: Unit, hands: Collection[str], home: str | None) -> None:
-    """``home`` is the actor's own unit: nobody inspects their colleagues, nor what passed through their hands."""
+    """Check that the actor may inspect; ``home`` is the actor's own unit: nobody inspects their
+    colleagues, nor what passed through their hands."""
     check_not_subject(actor, subject, unit)
     if who(actor) in hands or home == unit.unit:
         raise forbidden(
@@ -47,18 +48,19 @@ def check_may_inspect(actor: Actor, subject: str, unit: Unit, hands: Collection[
 
 
 def check_stands_back(actor: Actor, inspection: Inspection) -> None:
-    """The inspector, or the organiser for them."""
+    """Check that the actor is the inspector, or the organiser for them."""
     if inspection.inspector != who(actor):
         check_runs_spot_checks(actor)
 
 
 def is_decider(actor: Actor) -> bool:
-    """Appeals are for the panel and the leaders."""
+    """Tell whether the actor decides: appeals are for the panel and the leaders."""
     return actor.has("panel") or actor.has("leader")
 
 
 def check_decides_appeal(actor: Actor, appeal: Appeal, unit: Unit, home: str | None) -> None:
-    """The panel or a leader: nobody who had a part in what is appealed against, nor the subject's own side."""
+    """Check that the actor decides on the appeal: the panel or a leader: nobody who had a part in what is
+    appealed against, nor the subject's own side."""
     if not is_decider(actor):
         raise forbidden(
             "appeal.not_decider", "申诉应由绩效考核小组或局领导处理", "the panel or a leader decides on appeals"
@@ -74,7 +76,7 @@ def check_decides_appeal(actor: Actor, appeal: Appeal, unit: Unit, home: str | N
 
 
 def check_withdraws(actor: Actor, appeal: Appeal, *, own: bool) -> None:
-    """Whoever filed it, or who answers for the subject now."""
+    """Check that the actor may withdraw it: whoever filed it, or who answers for the subject now."""
     if not own and appeal.filed_by != who(actor):
         raise forbidden("appeal.not_yours", "只有申诉人可以撤回", "only whoever filed it may withdraw it")
 
@@ -90,7 +92,8 @@ def check_sets_terms(actor: Actor) -> None:
 
 
 def reads_findings(actor: Actor) -> bool:
-    """Single findings with names; the figures of every check are for the whole bureau (docs/decisions/0231)."""
+    """Tell whether the actor reads single findings with names; the figures of every check are
+    for the whole bureau (docs/decisions/0231)."""
     return reads_everything(actor)
 
 

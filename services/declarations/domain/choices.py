@@ -38,7 +38,8 @@ class Step:
 
 
 def choices(states: States, status: str, steps: Mapping[str, Step], check_open: Check = nothing) -> dict[str, Any]:
-    """Return ``may``: the steps that nothing refuses; ``why_not``: what refuses those others that a reader would expect.
+    """Return ``may``: the steps that nothing refuses; ``why_not``: what refuses
+    those others that a reader would expect.
 
     ``check_open``: refuses where the year takes nothing any more.
     """

@@ -49,7 +49,7 @@ class LateConsent:
     def answered(
         self, command: str, answer: str, by: str, principal: str | None, on: date, until: date | None
     ) -> "LateConsent":
-        """``command`` is grant or refuse; both with a reason."""
+        """Answer the request; ``command`` is grant or refuse; both with a reason."""
         status = STATES.after(command, self.status)
         if not answer.strip():
             raise invalid("reason.required", "同意或不同意补报须说明理由", "the answer needs its reason", "reason")
@@ -63,7 +63,7 @@ class LateConsent:
 
 
 def check_in_time(due: date | None, on: date, consent: LateConsent | None) -> None:
-    """``Refused`` (conflict) where the deadline of declaring has passed and no consent allows it still."""
+    """Raise ``Refused`` (conflict) where the deadline of declaring has passed and no consent allows it still."""
     if due is None or on <= due or (consent is not None and consent.allows(on)):
         return
     raise _late(due, consent)

@@ -45,14 +45,14 @@ class Sitting:
 
     @property
     def opinions(self) -> list[bool]:
-        """Of the members who are not recused."""
+        """Return the opinions of the members who are not recused."""
         return [one["agree"] for one in self.given if not one["recused"]]
 
 
 def contribution_choices(
     one: Contribution, unit: Unit, sitting: Sitting, own: Collection[str], check_open: Check
 ) -> dict[str, Any]:
-    """``own``: the subjects for whom the reader answers."""
+    """Return what can be done about contributions; ``own``: the subjects for whom the reader answers."""
     actor = sitting.actor
     screens = partial(check_screens, actor, one.subject, one.layer, one.declared_by, unit)
     quorum = partial(check_quorum, sitting.opinions, sitting.rules)

@@ -63,7 +63,7 @@ class Contribution:
         return self._moved("return", reason=_reasoned(reason))
 
     def answered(self, subject: str, note: str, *, agree: bool) -> "Contribution":
-        """A partner agrees to the shares, or objects with a reason."""
+        """Record a partner's answer: agreement to the shares, or an objection with a reason."""
         if subject not in [one["subject"] for one in self.shares if one["subject"] != self.subject]:
             raise invalid("shares.not_yours", f"{subject} 不是合作者", f"{subject} is no partner in it", "subject")
         if not agree and not note.strip():
@@ -74,11 +74,12 @@ class Contribution:
         )
 
     def with_shares(self, decided: Mapping[str, str]) -> "Contribution":
-        """The panel's own shares in the place of those proposed."""
+        """Put the panel's own shares in the place of those proposed."""
         return replace(self, shares=[{**one, "share": decided[one["subject"]]} for one in self.shares])
 
     def divided(self, indicator: Indicator, new_id: Callable[[], str]) -> "tuple[Contribution, list[Contribution]]":
-        """This settled contribution with its subject's own part, and each partner's as a contribution of its own."""
+        """Return this settled contribution with its subject's own part, and
+        each partner's as a contribution of its own."""
         parts = split_counts(indicator, self.counts, [Decimal(one["share"]) for one in self.shares])
         own = {share["subject"]: part for share, part in zip(self.shares, parts, strict=True)}
         others = [
@@ -93,7 +94,7 @@ class Contribution:
         )
 
     def settled(self, counts: Counts, opinions: Sequence[bool], rules: PanelRules, by: str) -> "Contribution":
-        """``opinions``: of the members who are not recused."""
+        """Settle the contribution by the panel's votes; ``opinions``: of the members who are not recused."""
         moved = self._moved("settle", counts=counts, settled_by=by)
         check_quorum(opinions, rules)
         check_majority(opinions, rules)
@@ -110,7 +111,8 @@ class Contribution:
 
 
 def claimed_counts(indicator: Indicator, level: str | None) -> Counts:
-    """One achievement at ``level``, a key of the indicator's table; None where it has a single value."""
+    """Return the counts of one achievement at ``level``, a key of the indicator's
+    table; None where it has a single value."""
     per = indicator.rule_params.get("per")
     levels = set(per) if isinstance(per, Mapping) else {None}
     if level not in levels:
@@ -122,7 +124,7 @@ def claimed_counts(indicator: Indicator, level: str | None) -> Counts:
 
 
 def title_key(title: str) -> str:
-    """What two titles of the same achievement share: width, case, spaces and punctuation put aside."""
+    """Return what two titles of the same achievement share: width, case, spaces and punctuation put aside."""
     folded = unicodedata.normalize("NFKC", title).casefold()
     return "".join(character for character in folded if character.isalnum()) or folded.strip()
 

@@ -17,12 +17,13 @@ class Period:
 
     @property
     def months(self) -> list[str]:
-        """Its months as 2026-01, in order."""
+        """Return its months as 2026-01, in order."""
         first, last = (day.year * 12 + day.month - 1 for day in (self.starts, self.ends))
         return [f"{count // 12}-{count % 12 + 1:02d}" for count in range(first, last + 1)]
 
     def is_due(self, places: Sequence[tuple[date, date | None]]) -> bool:
-        """Of whoever was there on any of its days; of those without known places, units above all, always (docs/decisions/0302)."""
+        """Tell whether it is due: of whoever was there on any of its days; of those without known places, units
+        above all, always (docs/decisions/0302)."""
         there = (starts <= self.ends and (ends is None or ends >= self.starts) for starts, ends in places)
         return not places or any(there)
 
@@ -48,7 +49,7 @@ class Cycle:
             )
 
     def period(self, code: str, frequency: str) -> Period:
-        """The period ``code``; ``Refused`` where it is unknown or belongs to another frequency."""
+        """Return the period ``code``; ``Refused`` where it is unknown or belongs to another frequency."""
         period = self.periods.get(code)
         if period is None:
             raise invalid("period.unknown", f"没有周期 {code}", f"no period {code} in this cycle", "period")

@@ -31,7 +31,8 @@ class Timetable:
         return {"declare": self.declare, "verify": self.verify, "assess": self.assess}[step]
 
     def span(self, step: str) -> int:
-        """Working days that whoever takes the step has for it, once it reaches them late through no fault of theirs."""
+        """Return the working days that whoever takes the step has for it, once it
+        reaches them late through no fault of theirs."""
         own, before = self.after_end(step), self.after_end(STEPS[STEPS.index(step) - 1])
         return max(1, (own or 0) - (before or 0))
 
@@ -51,7 +52,7 @@ class Deadlines:
         self._working_day = working_day
 
     def timetable(self, period: Period) -> Timetable | None:
-        """The newest that was in force when the period ended: a closed period keeps its rules."""
+        """Return the newest timetable that was in force when the period ended: a closed period keeps its rules."""
         suits = [one for one in self._timetables if one.frequency == period.frequency and one.since <= period.ends]
         return suits[-1] if suits else None
 
@@ -60,11 +61,11 @@ class Deadlines:
         return None if days is None else self._working_day(period.ends, days)
 
     def unknown(self, period: Period) -> bool:
-        """Whether a deadline is wanted that no calendar tells."""
+        """Tell whether a deadline is wanted that no calendar tells."""
         return any(self._days(period, step) is not None and self.of(period, step) is None for step in STEPS)
 
     def desk(self, period: Period, status: str, arrived: date) -> Desk:
-        """Of an item of ``status`` that arrived where it lies on ``arrived``."""
+        """Return the desk of an item of ``status`` that arrived where it lies on ``arrived``."""
         table = self.timetable(period)
         if table is None:
             return Desk(arrived)
@@ -77,7 +78,7 @@ class Deadlines:
         return Desk(arrived, due, self._escalates(table, due))
 
     def reminds(self, period: Period, due: date, on: date) -> bool:
-        """Whether on this day those who have something to do until ``due`` are reminded."""
+        """Tell whether on this day those who have something to do until ``due`` are reminded."""
         table = self.timetable(period)
         return table is not None and table.remind is not None and 0 <= (due - on).days <= table.remind
 
@@ -110,7 +111,7 @@ def check_timetable(one: Timetable) -> None:
 
 
 def check_not_past(deadlines: Deadlines, changed: Timetable, periods: Mapping[str, Period], on: date) -> None:
-    """Nobody becomes late after the fact: a timetable sets no deadline that has passed already."""
+    """Check that nobody becomes late after the fact: a timetable sets no deadline that has passed already."""
     for period, step, due in _deadlines(deadlines, changed, periods):
         if due < on:
             raise _past(period, step, due)

@@ -70,34 +70,34 @@ class Declaration:
         return self._moved("assess", assessed_by=by, assessed_for=principal)
 
     def seen(self, machine: Counts | None) -> "Declaration":
-        """Decided in knowledge of what the machine counts now."""
+        """Mark it as decided in knowledge of what the machine counts now."""
         return replace(self, machine=machine, machine_now=None)
 
     def escalated(self, on: date | None) -> bool:
-        """Whether it has waited for its verifier so long that the next head up may step in."""
+        """Tell whether it has waited for its verifier so long that the next head up may step in."""
         return on is not None and self.escalates_on is not None and self.escalates_on <= on
 
     def at(self, desk: Desk) -> "Declaration":
-        """Arrived there."""
+        """Return it with the day on which it arrived at the desk, and the days of the desk."""
         return replace(self, arrived_on=desk.arrived_on, due_on=desk.due_on, escalates_on=desk.escalates_on)
 
     def late(self, on: date) -> bool:
-        """Whether a decider has kept it beyond its day."""
+        """Tell whether a decider has kept it beyond its day."""
         return self.status in WAITS_FOR and self.due_on is not None and self.due_on < on
 
     def recorded(self) -> "Declaration":
         return self._moved("record")
 
     def overruled(self, by: str) -> "Declaration":
-        """Not to be returned: it goes on to the assessor, as if ``by``, who decided on the appeal, had verified it."""
+        """Overrule a return: it goes on to the assessor, as if ``by``, who decided on the appeal, had verified it."""
         return self._moved("overrule", verified_by=by, reason="")
 
     def amended(self, weighed: Weighed, reason: str) -> "Declaration":
-        """Other counts by an appeal's decision or a spot check's finding; where it stands stays."""
+        """Put in other counts by an appeal's decision or a spot check's finding; where it stands stays."""
         return self._moved("amend").corrected(weighed, reason)
 
     def corrected(self, weighed: Weighed, reason: str) -> "Declaration":
-        """The assessor's counts stand instead of the declarer's; the self score stays as it was given."""
+        """Let the assessor's counts stand instead of the declarer's; the self score stays as it was given."""
         if not reason.strip():
             raise invalid("reason.required", "更正数量须说明理由", "a correction of counts needs its reason", "reason")
         return replace(

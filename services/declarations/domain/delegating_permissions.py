@@ -7,7 +7,8 @@ from shared.vocabulary.refusals import conflict, forbidden
 
 
 def check_hands_over(actor: Actor, new: Delegation, *, heads_target: bool) -> None:
-    """Who holds the role hands it over; for somebody already away the office does, a head's role only to be seen by all."""
+    """Check that the actor may hand it over: who holds the role hands it over; for somebody already away the office
+    does, a head's role only to be seen by all."""
     if actor.person == new.principal:
         if not _holds(actor, new):
             raise forbidden("delegation.not_held", "您没有这项职责，不能委托", "it is not yours to hand over")

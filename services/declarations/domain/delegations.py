@@ -33,7 +33,7 @@ class Delegation:
         return self.status == "active" and self.starts <= on <= self.ends
 
     def gives(self, role: str, unit: str | None, line: str | None) -> bool:
-        """As a grant of the role and target would (shared/actor.py)."""
+        """Tell whether it gives the role, as a grant of the role and target would (shared/actor.py)."""
         if role != self.role:
             return False
         return self.target is None or self.target in (unit, line) or (unit is None and line is None)
@@ -65,12 +65,12 @@ Decider = Actor | Acting
 
 
 def faces(decider: Decider) -> tuple[Actor, ...]:
-    """Under each of them somebody must not decide on what is their own: a delegate also as themselves."""
+    """Return those under each of whom somebody must not decide on what is their own: a delegate also as themselves."""
     return (decider, decider.actor) if isinstance(decider, Acting) else (decider,)
 
 
 def hands(decider: Decider) -> frozenset[str]:
-    """The persons (and accounts) behind a decision: who takes it, and for whom."""
+    """Return the persons (and accounts) behind a decision: who takes it, and for whom."""
     own = {decider.account, decider.person or decider.account}
     return frozenset(own | {decider.delegation.principal} if isinstance(decider, Acting) else own)
 
@@ -80,7 +80,7 @@ def principal_of(decider: Decider) -> str | None:
 
 
 def deciders(actor: Actor, delegations: Iterable[Delegation]) -> tuple[Decider, ...]:
-    """In the order in which they are tried: in one's own right first."""
+    """Return the deciders in the order in which they are tried: in one's own right first."""
     return (actor, *(Acting(actor, one) for one in delegations))
 
 
@@ -105,7 +105,8 @@ def overlapping() -> Refused:
 
 
 def in_whose_name(deciders: Iterable[Decider], check: Callable[[Decider], None]) -> Decider:
-    """The first of ``deciders`` whom ``check`` lets pass; ``Refused`` as the actor themselves where it lets none."""
+    """Return the first of ``deciders`` whom ``check`` lets pass; ``Refused`` as
+    the actor themselves where it lets none."""
     refused: Refused | None = None
     for decider in deciders:
         try:

@@ -25,8 +25,9 @@ class Desks:
 
 
 def desks(assessors: Mapping[str, Iterable[str]], centres: Iterable[str]) -> Desks:
-    """``assessors``: source -> the assessing sections of its indicators, one each. Attendance is kept by the section that
-    assesses most of it (人事科), complaints by the unit of kind centre (12315中心)."""
+    """Return every subject's desks; ``assessors``: source -> the assessing sections of its
+    indicators, one each. Attendance is kept by the section that assesses most of it (人事科),
+    complaints by the unit of kind centre (12315中心)."""
     sections = Counter(sorted(assessors.get("attendance", ())))
     most = sections.most_common(1)
     return Desks({"attendance": most[0][0] if most else None, "complaints": min(centres, default=None)})

@@ -19,7 +19,7 @@ class Duty:
 
 
 def duty(declaration: Declaration, unit: Unit) -> Duty:
-    """Of the item's next decision: its verification, or once verified its assessment."""
+    """Return the duty of the item's next decision: its verification, or once verified its assessment."""
     if declaration.status != "declared":
         return Duty("assessor", declaration.assessor)
     if declaration.verifier != HEAD:
@@ -29,14 +29,14 @@ def duty(declaration: Declaration, unit: Unit) -> Duty:
 
 
 def unit_of(one: Duty, unit: Unit) -> str:
-    """The unit whose duty it is: of what the next head up decides, that head's."""
+    """Return the unit whose duty it is: for what the next head up decides, that head's."""
     if one.kind != "above":
         return one.code
     return unit.above[-1] if unit.above else unit.parent or unit.unit
 
 
 def neglected_by(declaration: Declaration, unit: Unit, decider: str, *, in_duty: bool) -> list[str]:
-    """Who let it wait: the one who decided late, or where the next head up stepped in those who should have."""
+    """Tell who let it wait: the one who decided late, or where the next head up stepped in those who should have."""
     if in_duty:
         return [decider]
     one = duty(declaration, unit)

@@ -56,7 +56,7 @@ class Evidence:
         return replace(self, status=STATES.after("keep", self.status), revision=self.revision + 1)
 
     def dropped(self, by: str, uses: int) -> "Evidence":
-        """Only what nothing refers to is dropped: a decision may rest on the rest."""
+        """Drop it, if nothing refers to it: a decision may rest on the rest."""
         if self.owner != by:
             raise forbidden("evidence.not_yours", "只能删除本人上传的材料", "only whoever uploaded it may drop it")
         if uses:
@@ -82,12 +82,13 @@ class Room:
 
 
 def named(lines: Iterable[str]) -> list[str]:
-    """The files that lines of evidence name, each once, in order."""
+    """Return the files that lines of evidence name, each once, in order."""
     return list(dict.fromkeys(line.removeprefix(PREFIX).strip() for line in lines if line.startswith(PREFIX)))
 
 
 def check_usable(wanted: str, known: "Evidence | None", by: str, *, used_before: bool) -> None:
-    """A file that is named must be there, and the actor's own, unless it stood there before (a return, a second head)."""
+    """Check that a file that is named is there, and the actor's own, unless it
+    stood there before (a return, a second head)."""
     if known is None or known.status != "kept":
         raise invalid(
             "evidence.unknown", f"没有佐证材料 {wanted}，请先上传", f"there is no evidence {wanted}", "evidence"

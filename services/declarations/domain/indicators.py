@@ -33,17 +33,18 @@ class Indicator:
     assessed_by_body: bool = False  # the assessor is no section but the panel itself
 
     def suits(self, subject: Subject) -> bool:
-        """Whether it is an item of ``subject``: by layer, and by line; a station answers to all five lines."""
+        """Tell whether it is an item of ``subject``: by layer, and by line; a station answers to all five lines."""
         if subject.layer not in self.layers:
             return False
         return self.line == ALL_LINES or subject.layer == STATION or self.line == subject.line
 
     def assessor_for(self, unit: str) -> str:
-        """Who assesses items of ``unit`` and its people: a section never its own, the panel stands in (data README §1)."""
+        """Tell who assesses items of ``unit`` and its people: a section never its
+        own, the panel stands in (data README §1)."""
         return PANEL if self.assessed_by_body or self.assessor == unit else self.assessor
 
     def points(self, counts: Counts, target: Decimal | None, rounding: str) -> Decimal:
-        """The rule applied to ``counts``; nothing to measure (denominator 0) earns nothing."""
+        """Return the points that the rule gives for ``counts``; nothing to measure (denominator 0) earns nothing."""
         if rules.not_applicable(self.rule, counts):
             return ZERO
         return rules.points(self.rule, self.rule_params, self.full_points, counts, target, rounding=rounding)
@@ -60,7 +61,8 @@ class Indicator:
 
 
 def check_tool(indicator: Indicator, *tools: str) -> None:
-    """``Refused`` where the indicator is retired, not worked with one of ``tools``, or a veto (those have no points)."""
+    """Raise ``Refused`` where the indicator is retired, not worked with one of
+    ``tools``, or a veto (those have no points)."""
     code = indicator.indicator
     if not indicator.active:
         raise invalid("indicator.retired", f"指标 {code} 已停用", f"indicator {code} is retired", "indicator")

@@ -51,7 +51,7 @@ class Inquiry:
         return self._moved("answer", answer=answer, answered_by=by, answered_on=on)
 
     def closed(self, consequence: str, deduction: Counts, conclusion: str, by: str, on: date) -> "Inquiry":
-        """After the answer, or once the day for it has passed; whoever asked hears first."""
+        """Close it after the answer, or once the day for it has passed; whoever asked hears first."""
         moved = self._moved(
             "close", consequence=consequence, deduction=deduction, conclusion=conclusion, closed_by=by, closed_on=on
         )
@@ -92,7 +92,8 @@ def check_answer_by(answer_by: date, on: date) -> None:
 
 
 def check_consequence(indicator: Indicator, consequence: str, deduction: Counts) -> None:
-    """Only an indicator that deducts can take something off; elsewhere the judgement itself counts what was not done."""
+    """Check the consequence: only an indicator that deducts can take something off; elsewhere the
+    judgement itself counts what was not done."""
     if consequence != "deduction":
         if deduction:
             raise invalid("deduction.unwanted", "该处理不含扣分", "this consequence deducts nothing", "deduction")
@@ -108,5 +109,5 @@ def check_consequence(indicator: Indicator, consequence: str, deduction: Counts)
 
 
 def with_deductions(counts: Counts, deductions: list[Counts]) -> Counts:
-    """The counts of a judgement and all that inquiries took off."""
+    """Return the counts of a judgement and all that inquiries took off."""
     return reduce(rules.add_counts, deductions, counts)

@@ -62,7 +62,7 @@ class Inspection:
 
     @property
     def barred(self) -> set[str]:
-        """Everybody who may not inspect it."""
+        """Return everybody who may not inspect it."""
         return {self.subject, *self.excluded, *(one["person"] for one in self.recused)}
 
     def found(self, verdict: str, text: str, evidence: list[str], by: str, on: date) -> "Inspection":
@@ -83,7 +83,7 @@ class Inspection:
         )
 
     def stood_back(self, reason: str, on: date) -> "Inspection":
-        """Without an inspector until the draw (``redrawn``) or the panel (``named``) gives another."""
+        """Return it without an inspector until the draw (``redrawn``) or the panel (``named``) gives another."""
         status = STATES.after("recuse", self.status)
         if not reason.strip():
             raise invalid("reason.required", "回避须说明理由", "standing back needs its reason", "reason")
@@ -91,14 +91,14 @@ class Inspection:
         return replace(self, status=status, inspector=None, recused=[*self.recused, note], revision=self.revision + 1)
 
     def redrawn(self, inspector: str) -> "Inspection":
-        """In one step with ``stood_back``."""
+        """Give it the inspector whom the draw names, in one step with ``stood_back``."""
         return replace(self, status=STATES.after("redraw", self.status), inspector=inspector)
 
     def named(self, inspector: str) -> "Inspection":
         return self._moved("name", inspector=inspector)
 
     def overruled(self, verdict: str) -> "Inspection":
-        """An appeal decided otherwise than the inspector."""
+        """Put in what an appeal decided otherwise than the inspector."""
         return self._moved("overrule", verdict=verdict)
 
     def with_result(self, after: "Measured") -> "Inspection":
@@ -119,7 +119,8 @@ class Measured:
 
 
 def check_not_bound(bound: bool) -> None:  # noqa: FBT001  # what it asks is in its name
-    """What a spot check has listed and not drawn yet, or has in hand, stays as it was assessed until it is found."""
+    """Check that no spot check binds it: what one has listed and not drawn yet, or has in hand,
+    stays as it was assessed until it is found."""
     if bound:
         raise conflict(
             "declaration.being_checked",
@@ -129,7 +130,8 @@ def check_not_bound(bound: bool) -> None:  # noqa: FBT001  # what it asks is in 
 
 
 def check_counts_given(verdict: str, counts: Mapping[str, Any] | None, standing: Counts) -> None:
-    """A confirmation leaves the counts alone; a correction and a false declaration name those that are true."""
+    """Check the counts of a finding: a confirmation leaves the counts alone; a correction and a
+    false declaration name those that are true."""
     if verdict == CONFIRMED:
         if counts is not None:
             raise invalid("counts.confirmed", "结论为属实时不得更改数量", "a confirmation changes no counts", "counts")

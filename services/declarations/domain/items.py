@@ -32,7 +32,8 @@ def pair_of(item: Item) -> Pair:
 
 
 def hands(item: Item) -> set[str]:
-    """Everybody who declared it or decided on it so far; the panel's opinions on a contribution are kept apart."""
+    """Return everybody who declared it or decided on it so far; the panel's
+    opinions on a contribution are kept apart."""
     if isinstance(item, Declaration):
         return _named(item.declared_by, item.verified_by, item.verified_for, item.assessed_by, item.assessed_for)
     if isinstance(item, TaskOrder):
@@ -41,12 +42,12 @@ def hands(item: Item) -> set[str]:
 
 
 def deliberated_as(item: Item) -> str | None:
-    """The contribution on which the panel gave its opinions: of a partner's share the one that it is part of."""
+    """Return the contribution on which the panel gave its opinions: of a partner's share the one that it is part of."""
     return item.part_of or item.contribution if isinstance(item, Contribution) else None
 
 
 def check_decided(item: Item) -> None:
-    """Only what counts can be checked."""
+    """Check that it is decided: only what counts can be checked."""
     kind = kind_of(item)
     if item.status not in DECIDED[kind]:
         raise conflict(
@@ -57,7 +58,7 @@ def check_decided(item: Item) -> None:
 
 
 def corrected(item: Item, weighed: Weighed, reason: str, by: str, on: str) -> Item:
-    """With the counts that were found true; who assessed it stays on record."""
+    """Return it with the counts that were found true; who assessed it stays on record."""
     if isinstance(item, Declaration):
         return item.amended(weighed, reason)
     if isinstance(item, TaskOrder):

@@ -47,7 +47,7 @@ class Lying:
 
 
 def to_decide(lying: Iterable[Lying], on: date) -> Iterator[Notice]:
-    """One notice for each address, step and day: due or overdue."""
+    """Yield one notice for each address, step and day: due or overdue."""
     counts: Counter[tuple[str, str, date]] = Counter()
     for one in lying:
         counts[one.address, one.step, one.due_on] += one.count

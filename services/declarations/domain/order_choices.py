@@ -23,7 +23,7 @@ from services.declarations.domain.temporary import TemporaryWork
 def order_choices(
     actor: Actor, order: TaskOrder, unit: Unit, on: date, check_open: Check, *, called_to_account: bool
 ) -> dict[str, Any]:
-    """``called_to_account``: whether a question about it is open."""
+    """Return what can be done about an order; ``called_to_account``: whether a question about it is open."""
     subject, over = partial(check_answers_order, actor, order, unit), partial(check_over_order, actor, order, unit)
 
     def judged() -> None:

@@ -43,7 +43,7 @@ def check_confirms_work(actor: Actor, work: TemporaryWork, unit: Unit) -> None:
 
 
 def assesses_temporary_everywhere(actor: Actor) -> bool:
-    """The panel and the office assess temporary work of every section."""
+    """Tell whether the actor assesses temporary work of every section: the panel and the office do."""
     return actor.has("panel") or actor.has("office")
 
 

@@ -71,11 +71,11 @@ class TaskOrder:
         return self._moved("accept")
 
     def refused(self, note: Note) -> "TaskOrder":
-        """Its issuer decides: insist, or withdraw. Until then it is due as before."""
+        """Refuse it: its issuer decides to insist or to withdraw. Until then it is due as before."""
         return self._noted("refuse", _worded(note, "不接受任务须说明理由", "a refusal needs its reason"))
 
     def insisted(self, note: Note) -> "TaskOrder":
-        """The order stands in spite of the refusal, and counts as accepted."""
+        """Let the order stand in spite of the refusal; it counts as accepted."""
         return self._noted("insist", _worded(note, "维持下达须说明理由", "insisting needs its reason"))
 
     def progressed(self, note: Note, percent: int | None, on: date) -> "TaskOrder":
@@ -87,13 +87,13 @@ class TaskOrder:
         return self._noted("complete", note, completed_on=on, percent=DONE, reported_on=on)
 
     def sent_back(self, note: Note) -> "TaskOrder":
-        """Not done as ordered: it is open again, under its old deadline."""
+        """Send it back as not done as ordered: it is open again, under its old deadline."""
         return self._noted(
             "send_back", _worded(note, "退回整改须说明理由", "sending back needs its reason"), completed_on=None
         )
 
     def postponed(self, deadline: date, note: Note) -> "TaskOrder":
-        """Another deadline, later or earlier, but never one that has passed; both dates stay on record."""
+        """Set another deadline, later or earlier, but never one that has passed; both dates stay on record."""
         worded = _worded(note, "变更期限须说明理由", "a change of deadline needs its reason")
         if deadline == self.deadline:
             raise invalid("deadline.same", "新期限与原期限相同", "it is the same deadline", "deadline")
@@ -109,7 +109,8 @@ class TaskOrder:
         return self._moved("postpone", deadline=deadline, deadlines=[*self.deadlines, change])
 
     def judged(self, counts: Counts, note: Note, by: str, on: date) -> "TaskOrder":
-        """With the counts that stand. Work not reported complete is judged only once its deadline has passed."""
+        """Judge it with the counts that stand. Work not reported complete is
+        judged only once its deadline has passed."""
         moved = self._noted("judge", note, counts=counts, judged_by=by)
         self.check_due(on)
         return moved
@@ -127,13 +128,14 @@ class TaskOrder:
         return self._noted("withdraw", _worded(note, "撤回须说明理由", "a withdrawal needs its reason"))
 
     def overdue(self, on: date) -> bool:
-        """Whether the deadline passed before the work was reported complete."""
+        """Tell whether the deadline passed before the work was reported complete."""
         if self.status == "withdrawn":
             return False
         return (self.completed_on or on) > self.deadline
 
     def at_risk(self, on: date, last: date, silent_since: date) -> bool:
-        """Open, due by ``last``, and either behind what has passed of its time or without a report since ``silent_since``."""
+        """Tell whether it is open, due by ``last``, and either behind what has passed of its time or
+        without a report since ``silent_since``."""
         if self.status not in OPEN or not on <= self.deadline <= last:
             return False
         passed, whole = (on - self.issued_on).days + 1, (self.deadline - self.issued_on).days + 1

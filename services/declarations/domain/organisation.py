@@ -48,7 +48,7 @@ class Subject:
 
 
 def who(actor: Actor) -> str:
-    """The name under which a deed is kept: the person, whatever account they use."""
+    """Return the name under which a deed is kept: the person, whatever account they use."""
     return actor.person or actor.account
 
 
@@ -59,7 +59,8 @@ def subject_of_unit(unit: Unit) -> Subject:
 
 
 def subject_of_person(person: str, line: str, unit: Unit, *, active: bool) -> Subject:
-    """A person of a unit that is not appraised (leaders) is not appraised by items either (data README §5)."""
+    """Return the person as a subject; a person of a unit that is not appraised (leaders) is not
+    appraised by items either (data README §5)."""
     if unit.layer is None or not active:
         raise not_appraised(person)
     return Subject(person, PERSON, line, unit)
@@ -72,7 +73,7 @@ def not_appraised(code: str) -> Exception:
 
 
 def with_those_above(units: Mapping[str, Unit]) -> dict[str, Unit]:
-    """Each unit with the chain of those over it. A chain that bites its tail ends there."""
+    """Return each unit with the chain of those over it. A chain that bites its tail ends there."""
     return {code: replace(unit, above=tuple(_above(units, unit))) for code, unit in units.items()}
 
 

@@ -18,7 +18,7 @@ SYSTEM = "system"
 
 
 def answers_for(actor: Actor, subject: Subject) -> bool:
-    """Whether the subject's items are the actor's own: a person's are theirs, a unit's those of its heads."""
+    """Tell whether the subject's items are the actor's own: a person's are theirs, a unit's those of its heads."""
     if subject.is_person:
         return actor.person == subject.code
     return actor.person in subject.unit.heads or actor.has("unit_head", unit=subject.code)
@@ -34,8 +34,9 @@ def check_answers_for(actor: Actor, subject: Subject) -> None:
 
 
 def check_verify(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:
-    """The head of the subject's unit; for a head's own item, a unit's, or where no other head is, the next head up. What a machine
-    counted: the desk that keeps it. What has waited too long: the next head up as well."""
+    """Check that the actor verifies: the head of the subject's unit; for a head's own item, a unit's, or
+    where no other head is, the next head up. What a machine counted: the desk that keeps it. What has
+    waited too long: the next head up as well."""
     _check_not_own(actor, declaration, unit)
     if not (verifies(actor, declaration, unit) or (declaration.escalated(on) and leads_over(actor, unit))):
         raise forbidden("declaration.not_verifier", *_VERIFIERS[declaration.verifier])
@@ -52,7 +53,7 @@ _VERIFIERS = {
 
 
 def check_assess(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:  # noqa: ARG001  # one shape for all checks
-    """An assessor of the section that the indicator names, or the panel in its place."""
+    """Check that the actor assesses: an assessor of the section that the indicator names, or the panel in its place."""
     _check_not_own(actor, declaration, unit)
     if hands(actor) & {declaration.verified_by, declaration.verified_for}:
         raise forbidden(
@@ -63,7 +64,8 @@ def check_assess(actor: Decider, declaration: Declaration, unit: Unit, on: date 
 
 
 def check_return(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:
-    """The verifier of what is declared; the assessor of what is verified, and of what is assessed until it is recorded."""
+    """Check that the actor may return it: the verifier of what is declared; the assessor of what is verified, and
+    of what is assessed until it is recorded."""
     check = {"declared": check_verify, "verified": check_assess, "assessed": check_assess}.get(declaration.status)
     if check is None:
         STATES.after("return", declaration.status)
@@ -72,14 +74,15 @@ def check_return(actor: Decider, declaration: Declaration, unit: Unit, on: date 
 
 
 def check_record(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:  # noqa: ARG001  # one shape
-    """The office or the assessor settles for good what was assessed; nobody their own."""
+    """Check that the actor may record it: the office or the assessor settles for
+    good what was assessed; nobody their own."""
     _check_not_own(actor, declaration, unit)
     if not (records_everything(actor) or is_assessor(actor, declaration.assessor)):
         raise _not_assessor(declaration)
 
 
 def check_consents(actor: Decider, subject: str, asked_by: str, assessor: str, unit: Unit) -> None:
-    """Who would assess it consents to its being declared late."""
+    """Check that who would assess it consents to its being declared late."""
     _check_not_theirs(actor, subject, asked_by, unit)
     if not is_assessor(actor, assessor):
         raise forbidden("consent.not_assessor", f"应由 {assessor} 答复", f"{assessor} answers it")
@@ -95,12 +98,12 @@ def is_assessor(actor: Actor, assessor: str) -> bool:
 
 
 def issues_everywhere(actor: Actor) -> bool:
-    """The panel and the leaders order work whoever assesses it."""
+    """Tell whether the actor issues orders everywhere: the panel and the leaders order work whoever assesses it."""
     return actor.has("panel") or actor.has("leader")
 
 
 def check_issues(actor: Actor, assessor: str) -> None:
-    """Orders are issued, judged and withdrawn by the panel, a leader or the indicator's assessor."""
+    """Check that orders are issued, judged and withdrawn by the panel, a leader or the indicator's assessor."""
     if not (issues_everywhere(actor) or is_assessor(actor, assessor)):
         raise forbidden("task_order.not_issuer", "无权下达或评定该任务单", "not yours to issue or judge")
 
@@ -111,7 +114,8 @@ def check_proposes_veto(actor: Actor, assessor: str) -> None:
 
 
 def check_decides_veto(actor: Actor, proposed_by: str, verb: str) -> None:
-    """The panel; whoever proposed a veto does not confirm it, but may be among those who lift it."""
+    """Check that the actor decides on the veto: the panel; whoever proposed a veto does not
+    confirm it, but may be among those who lift it."""
     check_panel(actor)
     if verb == "confirm" and proposed_by in (actor.person, actor.account):
         raise forbidden(
@@ -129,7 +133,8 @@ def check_panel(actor: Actor) -> None:
 
 
 def check_not_recused(actor: Actor, at: str | None, concerned: Iterable[tuple[str, Unit]], *, colleagues: bool) -> None:
-    """A member of the panel stands back from what is theirs or their unit's, and where ``colleagues`` do, from those. ``at``: their unit."""
+    """Check that a member of the panel stands back from what is theirs or their unit's, and where
+    ``colleagues`` do, from those. ``at``: their unit."""
     for subject, unit in concerned:
         check_not_subject(actor, subject, unit)
         if colleagues and at == unit.unit:
@@ -146,7 +151,7 @@ def check_replays(actor: Actor) -> None:
 
 
 def records_everything(actor: Actor) -> bool:
-    """Whether the actor records what any section has assessed (``check_record``)."""
+    """Tell whether the actor records what any section has assessed (``check_record``)."""
     return actor.has("office")
 
 
@@ -155,12 +160,12 @@ def reads_everything(actor: Actor) -> bool:
 
 
 def keeps_calendar(actor: Actor) -> bool:
-    """Who enters the working days of a year and is told where they end."""
+    """Tell who enters the working days of a year and is told where they end."""
     return actor.has("office")
 
 
 def check_screens(actor: Actor, subject: str, layer: str, declared_by: str, unit: Unit) -> None:
-    """A contribution is screened by the head who verifies the subject's declarations."""
+    """Check that a contribution is screened by the head who verifies the subject's declarations."""
     if declared_by in (actor.person, actor.account):
         raise _own()
     check_not_subject(actor, subject, unit)
@@ -171,21 +176,22 @@ def check_screens(actor: Actor, subject: str, layer: str, declared_by: str, unit
 
 
 def check_not_subject(actor: Actor, subject: str, unit: Unit) -> None:
-    """``subject`` is a person of ``unit``, or the unit itself."""
+    """Refuse the subject's own side; ``subject`` is a person of ``unit``, or the unit itself."""
     if _is_own(actor, subject, unit):
         raise _own()
 
 
 def is_next_up(actor: Actor, subject: str, layer: str, unit: Unit) -> bool:
-    """Whether ``actor`` is the head who decides first on the subject's items; a unit without a head has the next one up."""
+    """Tell whether ``actor`` is the head who decides first on the subject's items; a
+    unit without a head has the next one up."""
     if layer == PERSON and subject not in unit.heads:
         return actor.has("unit_head", unit=unit.unit) or (not unit.heads and leads_over(actor, unit))
     return leads_over(actor, unit)
 
 
 def leads_over(actor: Actor, unit: Unit) -> bool:
-    """The next head up: a leader of the unit's line (a station answers to all lines: any leader), or the head of the unit above
-    it; where that has none, of the one above that."""
+    """Tell whether the actor is the next head up: a leader of the unit's line (a station answers to all lines: any
+    leader), or the head of the unit above it; where that has none, of the one above that."""
     if actor.has("leader") and (unit.line == "all" or actor.has("leader", line=unit.line)):
         return True
     above = unit.above or (() if unit.parent is None else (unit.parent,))
@@ -203,7 +209,7 @@ def keeps_desk(actor: Actor, role: str) -> bool:
 
 
 def verifies(actor: Actor, declaration: Declaration, unit: Unit) -> bool:
-    """Whether it is the actor's duty to verify it."""
+    """Tell whether it is the actor's duty to verify it."""
     if declaration.verifier != HEAD:
         return keeps_desk(actor, declaration.verifier)
     return is_next_up(actor, declaration.subject, declaration.layer, unit)

@@ -12,10 +12,10 @@ COMPLAINTS = "complaints"
 
 
 def machine_counts(indicator: Indicator, months: Sequence[str], figures: Mapping[str, Figures]) -> Counts | None:
-    """The machine's counts for the period of ``months``; None where no machine counts it, or not yet.
+    """Return the machine's counts for the period of ``months``; None where no machine counts it, or not yet.
 
-    ``figures`` holds the months that are known. A handler without complaints has no row, so there a month without one is a month
-    without cases; attendance closes every month of everybody, so there it is a month not closed yet.
+    ``figures`` holds the months that are known. A handler without complaints has no row, so there a month without one
+    is a month without cases; attendance closes every month of everybody, so there it is a month not closed yet.
     """
     if indicator.figure is None:
         return None
@@ -26,7 +26,7 @@ def machine_counts(indicator: Indicator, months: Sequence[str], figures: Mapping
 
 
 def same_counts(one: Counts, other: Counts) -> bool:
-    """Whether both count the same; a quantity not named is 0."""
+    """Tell whether both count the same; a quantity not named is 0."""
     return all(one.get(key, ZERO) == other.get(key, ZERO) for key in {*one, *other})
 
 

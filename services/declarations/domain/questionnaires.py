@@ -34,7 +34,7 @@ class Questionnaire:
 
     @classmethod
     def of(cls, dimensions: Sequence[Mapping[str, str]], groups: Sequence[Mapping[str, object]]) -> "Questionnaire":
-        """From what a campaign keeps; one overall grade where it names no dimensions."""
+        """Return a questionnaire from what a campaign keeps; one overall grade where it names no dimensions."""
         weights = {one["dimension"]: Fraction(one["weight"]) for one in dimensions}
         return cls(weights or {OVERALL: Fraction(1)}, tuple(_group(one) for one in groups))
 
@@ -73,7 +73,7 @@ def by_dimension(grades: Grades) -> Mapping[str, str]:
 
 
 def tallied(questionnaire: Questionnaire, cast: Cast) -> dict[str, Tally]:
-    """subject -> what counts, over all ballots."""
+    """Return subject -> what counts, over all ballots."""
     given: dict[str, dict[str, list[Mapping[str, str]]]] = {}
     for group, votes in cast:
         for subject, grades in votes.items():
@@ -82,7 +82,7 @@ def tallied(questionnaire: Questionnaire, cast: Cast) -> dict[str, Tally]:
 
 
 def counted_groups(questionnaire: Questionnaire, votes: Mapping[str, int]) -> list[RaterGroup]:
-    """The groups that count for a subject, by how many of each voted on it."""
+    """Return the groups that count for a subject, by how many of each voted on it."""
     return [one for one in questionnaire.groups if votes.get(one.group, 0) >= max(1, one.minimum)]
 
 

@@ -6,13 +6,14 @@ from shared.vocabulary.permissions import noting
 
 
 def sees_subject(actor: Actor, subject: Subject) -> bool:
-    """Whether the actor reads the subject's items: their own, those of whom they decide on first, or anybody's."""
+    """Tell whether the actor reads the subject's items: their own, those of whom they decide on first, or anybody's."""
     near = answers_for(actor, subject) or is_next_up(actor, subject.code, subject.layer, subject.unit)
     return near or reads_everything(actor)
 
 
 def reads_opinions(actor: Actor) -> bool:
-    """What members of the panel said on a contribution is for the panel, and for who audits it."""
+    """Tell whether the actor reads what members of the panel said on a contribution: it
+    is for the panel, and for who audits it."""
     return actor.has("panel") or actor.has("auditor")
 
 

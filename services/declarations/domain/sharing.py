@@ -15,7 +15,8 @@ Share = dict[str, Any]  # {"subject", "unit", "layer", "share": decimal text, "a
 
 
 def split(count: Decimal, per: Decimal, proportions: Sequence[Decimal]) -> list[Decimal]:
-    """``count`` of something worth ``per`` each, in parts whose sum is ``count`` and whose points are whole hundredths."""
+    """Return ``count`` of something worth ``per`` each, in parts whose sum is
+    ``count`` and whose points are whole hundredths."""
     whole = Fraction(count)
     unit = _unit(Fraction(per))
     if (whole / unit).denominator != 1:
@@ -30,14 +31,14 @@ def split(count: Decimal, per: Decimal, proportions: Sequence[Decimal]) -> list[
 
 
 def split_counts(indicator: Indicator, counts: Counts, proportions: Sequence[Decimal]) -> list[Counts]:
-    """The counts of each, in the order of ``proportions``."""
+    """Return the counts of each, in the order of ``proportions``."""
     worth = per_table(indicator.rule_params)
     parts = {key: split(number, Decimal(worth[key]), proportions) for key, number in counts.items()}
     return [{key: part[place] for key, part in parts.items()} for place in range(len(proportions))]
 
 
 def check_shares(shares: Sequence[Mapping[str, Any]], subject: str) -> None:
-    """Two subjects at least, each once, the declarer's among them."""
+    """Check that there are two subjects at least, each once, the declarer's among them."""
     subjects = [one["subject"] for one in shares]
     if len(subjects) < 2 or subject not in subjects:
         zh, en = "分享名单应含申报对象本人和至少一名合作者", "a share needs the declarer's subject and another one"
@@ -55,7 +56,7 @@ def check_same_subjects(shares: Sequence[Mapping[str, Any]], kept: Sequence[Shar
 
 
 def check_agreed(shares: Sequence[Share]) -> None:
-    """Without the panel's own word the shares stand only where everybody agreed to them."""
+    """Check the agreement: without the panel's own word the shares stand only where everybody agreed to them."""
     waiting = [one["subject"] for one in shares if one["agreed"] is not True]
     if waiting:
         names = "、".join(waiting)

@@ -22,7 +22,7 @@ class Titles:
                 self._holding.setdefault(pair, []).append(name)
 
     def like(self, key: str, besides: Iterable[str] = ()) -> list[tuple[str, int]]:
-        """(name, percent) of those alike, the most alike first."""
+        """Return (name, percent) of those alike, the most alike first."""
         own = pairs(key)
         common = Counter(name for pair in own for name in self._holding.get(pair, ()))
         for name in besides:

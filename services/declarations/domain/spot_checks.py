@@ -61,7 +61,7 @@ class SpotCheck:
     figures: dict[str, Any]  # once closed: how many of each verdict, the bound with its confidence
 
     def check_value(self, value: str, on: date) -> None:
-        """The value may be entered from the day on which it becomes public."""
+        """Check that the value may be entered from the day on which it becomes public."""
         STATES.after("draw", self.status)
         if self.value_due is not None and on < self.value_due:
             raise conflict(
@@ -79,7 +79,7 @@ class SpotCheck:
         return self._moved("close", figures=figures, closed_by=by, closed_on=on)
 
     def refigured(self, figures: dict[str, Any]) -> "SpotCheck":
-        """An appeal changed a finding after the check was closed."""
+        """Put in a finding that an appeal changed after the check was closed."""
         return replace(self, figures=figures, revision=self.revision + 1)
 
     def cancelled(self, reason: str, by: str, on: date) -> "SpotCheck":
@@ -109,6 +109,6 @@ def check_none_found(found: int) -> None:
 
 
 def counted(verdicts: Iterable[str]) -> Mapping[str, int]:
-    """How many of each verdict, those that are missing too."""
+    """Count how many there are of each verdict, those that are missing too."""
     numbers = Counter(verdicts)
     return {verdict: numbers[verdict] for verdict in VERDICTS}

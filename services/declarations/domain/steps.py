@@ -36,13 +36,14 @@ _WORDED = {  # steps that are taken with a reason, and where it stands
 
 
 def step_between(kind: str, before: str | None, after: str) -> str:
-    """The step that leads from one status to the other; the first of those that leave it as it is."""
+    """Return the step that leads from one status to the other; the first of those that leave it as it is."""
     found = (step for step, moves in _MOVES[kind].items() if before in moves and moves[before] == after)
     return next(found, AMEND)
 
 
 def step_and_reason(new: Any, old: Any) -> tuple[str | None, str]:
-    """What was done to an aggregate and why; no step of kinds that tell none. ``old``: None for something new."""
+    """Return what was done to an aggregate and why; no step of kinds that tell
+    none. ``old``: None for something new."""
     if isinstance(new, Declaration):
         return _step(new, old), _reason_of_declaration(new, old)
     if isinstance(new, TaskOrder):

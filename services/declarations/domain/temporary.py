@@ -63,7 +63,7 @@ class TemporaryWork:
         return self._moved("assess", counts=counts, order=order, assessed_by=by)
 
     def as_order(self, order: str, counts: Counts, by: str, on: date) -> TaskOrder:
-        """What scoring learns of it: an order that was issued, done and judged, marked as entered afterwards."""
+        """Return what scoring learns of it: an order that was issued, done and judged, marked as entered afterwards."""
         return TaskOrder(
             bureau=self.bureau,
             cycle=self.cycle,

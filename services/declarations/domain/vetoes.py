@@ -40,7 +40,7 @@ class Veto:
     decided_on: date | None
 
     def decided(self, command: str, decision: str, by: str, on: date) -> "Veto":
-        """``command`` is confirm or lift; lifting needs the panel's words."""
+        """Decide on it; ``command`` is confirm or lift; lifting needs the panel's words."""
         status = STATES.after(command, self.status)
         if command == "lift" and not decision.strip():
             raise invalid("reason.required", "撤销否决须说明理由", "lifting a veto needs its reason", "decision")

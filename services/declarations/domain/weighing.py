@@ -22,11 +22,12 @@ class Scale:
 
     @property
     def nothing_happened(self) -> bool:
-        """The machine had nothing to measure: the item is not applicable in this period (data README, 边界约定)."""
+        """Tell whether the machine had nothing to measure: the item is not
+        applicable in this period (data README, 边界约定)."""
         return self.machine is not None and rules.not_applicable(self.indicator.rule, self.machine)
 
     def incomplete(self, counts: Counts | None) -> bool:
-        """Whether a quantity is still to be filled in."""
+        """Tell whether a quantity is still to be filled in."""
         if counts is None or (self.machine is not None and same_counts(counts, self.machine)):
             return self.machine is None
         return any(fault.code == "counts.missing" for fault in self.indicator.count_faults(counts))
@@ -41,7 +42,8 @@ class Weighed:
 
 
 def weigh(scale: Scale, counts: Counts | None, remark: str, *, draft: bool = False) -> Weighed:
-    """``counts`` (by default the machine's) with their points; ``Refused`` where they do not fit or lack a remark.
+    """Weigh ``counts`` (by default the machine's) with their points;
+    ``Refused`` where they do not fit or lack a remark.
 
     A ``draft`` may lack it still.
     """
@@ -71,14 +73,14 @@ def missing_to_declare(scale: Scale, counts: Counts | None, remark: str, evidenc
 def explained(
     indicator: Indicator, counts: Counts, target: Decimal | None, rounding: str, points: Decimal
 ) -> str | None:
-    """The arithmetic behind ``points``; None where there is none, or where the rule has been changed since."""
+    """Return the arithmetic behind ``points``; None where there is none, or where the rule has been changed since."""
     if rules.not_applicable(indicator.rule, counts) or indicator.points(counts, target, rounding) != points:
         return None
     return rules.explain(indicator.rule, indicator.rule_params, indicator.full_points, counts, target, rounding)
 
 
 def check_self_points(given: Decimal | None, computed: Decimal) -> Decimal:
-    """The self score: what the rule gives, or less; never more."""
+    """Return the self score, checked: what the rule gives, or less; never more."""
     if given is None:
         return computed
     if given > computed:
@@ -92,7 +94,7 @@ def check_self_points(given: Decimal | None, computed: Decimal) -> Decimal:
 
 
 def check_proof(evidence: Sequence[str]) -> None:
-    """Whoever says that the machine is wrong shows it."""
+    """Check that whoever says that the machine is wrong shows it."""
     if not any(one.strip() for one in evidence):
         raise invalid(
             "evidence.required",

@@ -28,7 +28,7 @@ class Bound:
 
 
 def upper_bound(lot: int, sample: int, found: int, confidence: Decimal) -> Bound:
-    """Of the share of false ones in a lot of which a simple random sample was checked."""
+    """Bound the share of false ones in a lot of which a simple random sample was checked."""
     if sample == lot:
         return Bound(_shown(Fraction(found, lot)), confidence, "census")
     if lot <= SMALL_LOT:

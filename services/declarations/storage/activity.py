@@ -26,7 +26,7 @@ def steps_of(session: Session, bureau: str, cycle: str, kind: str, item: str) ->
 def deeds_of(
     session: Session, bureau: str, cycle: str, person: str, *, before: int | None, limit: int, kind: str | None = None
 ) -> list[dict[str, Any]]:
-    """The newest first; ``before``: older than the deed of this number."""
+    """Return the deeds, the newest first; ``before``: older than the deed of this number."""
     columns = (d.seq, d.at, d.kind, d.item, d.indicator, d.subject, d.period, d.before, d.after)
     statement = select(*columns).where(d.bureau == bureau, d.cycle == cycle, d.person == person)
     if kind is not None:

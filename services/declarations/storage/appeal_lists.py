@@ -22,7 +22,8 @@ SORTS = ("due_on", "filed_on", "subject", "status")
 def page_of_appeals(
     session: Session, scope: Scope, query: dict[str, Any], on: date, waiting: Condition
 ) -> dict[str, Any]:
-    """Return a page of those the actor filed, may see, or decides on; ``overdue`` restricts it to those due before ``on``."""
+    """Return a page of those the actor filed, may see, or decides on; ``overdue``
+    restricts it to those due before ``on``."""
     actor = scope.actor
     statement = select(appeal).where(c.bureau == actor.bureau, c.cycle == query["cycle"])
     statement = statement.where(or_(scope.sees(appeal), c.filed_by == who(actor), decides(actor, scope)))
@@ -32,7 +33,7 @@ def page_of_appeals(
 
 
 def decides(actor: Actor, scope: Scope) -> ColumnElement[bool]:
-    """Rows that ``check_decides_appeal`` lets the actor decide on."""
+    """Return the condition on rows that ``check_decides_appeal`` lets the actor decide on."""
     if not is_decider(actor):
         return false()
     me, p = who(actor), person.c

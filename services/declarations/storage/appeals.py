@@ -32,7 +32,8 @@ def appeals(session: Session, bureau: str, cycle: str) -> Store[Appeal]:
 def last_appeals(
     session: Session, bureau: str, objects: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str, str], Appeal]:
-    """(kind, object, subject) -> the newest appeal against it, withdrawn ones put aside; ``objects``: pairs of kind and id."""
+    """Return (kind, object, subject) -> the newest appeal against it, withdrawn ones put
+    aside; ``objects``: pairs of kind and id."""
     wanted = sorted(set(objects))
     statement = select(appeal).where(
         c.bureau == bureau, c.object.in_(codes(one for _, one in wanted)), c.status != "withdrawn"
@@ -42,7 +43,7 @@ def last_appeals(
 
 
 def appeal_states(session: Session, bureau: str, kind: str, objects: Sequence[str]) -> dict[str, str]:
-    """object -> state of the newest appeal against it."""
+    """Return object -> state of the newest appeal against it."""
     statement = select(c.object, c.status).where(c.bureau == bureau, c.kind == kind, c.object.in_(codes(objects)))
     return {row.object: row.status for row in session.execute(statement.order_by(c.appeal))}
 
@@ -79,7 +80,7 @@ def set_terms(
 
 
 def keep_decided(session: Session, rows: Iterable[dict[str, str]]) -> None:
-    """``rows``: {"bureau", "kind", "item", "by"} that came into another state today."""
+    """Keep what was decided today; ``rows``: {"bureau", "kind", "item", "by"} that came into another state today."""
     ordered = sorted(
         ({**row, "on": today()} for row in rows), key=lambda row: (row["bureau"], row["kind"], row["item"])
     )
@@ -87,7 +88,7 @@ def keep_decided(session: Session, rows: Iterable[dict[str, str]]) -> None:
 
 
 def decided_on(session: Session, bureau: str, kind: str, items: Iterable[str]) -> dict[str, tuple[date, str]]:
-    """item -> the day on which it came into its state, and by whom."""
+    """Return item -> the day on which it came into its state, and by whom."""
     d = decided.c
     statement = select(d.item, d.on, d.by).where(d.bureau == bureau, d.kind == kind, d.item.in_(codes(items)))
     return {row.item: (row.on, row.by) for row in session.execute(statement)}
@@ -100,7 +101,7 @@ def runs_by_id(session: Session, bureau: str, cycle: str, runs: Iterable[str]) -
 
 
 def returned_by(session: Session, cycle: str, ids: Iterable[str]) -> dict[str, set[str]]:
-    """declaration -> everybody who ever returned it."""
+    """Return declaration -> everybody who ever returned it."""
     h = declaration_history.c
     statement = select(h.declaration, h.by).where(
         h.cycle == cycle, h.declaration.in_(codes(ids)), h.command == "return"
@@ -112,7 +113,7 @@ def returned_by(session: Session, cycle: str, ids: Iterable[str]) -> dict[str, s
 
 
 def corrected_by(session: Session, kind: str, items: Iterable[str]) -> dict[str, set[str]]:
-    """item -> everybody who corrected it through a check or an appeal."""
+    """Return item -> everybody who corrected it through a check or an appeal."""
     k = correction.c
     found: dict[str, set[str]] = {}
     for row in session.execute(select(k.item, k.by).where(k.kind == kind, k.item.in_(codes(items)))):

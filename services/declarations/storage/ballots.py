@@ -28,7 +28,7 @@ def cast_ballot(session: Session, campaign: str, key: CampaignKey, plain: bytes)
 
 
 def open_all(session: Session, campaign: str, key: CampaignKey) -> list[bytes]:
-    """Every sealed ballot of a campaign that is being closed, opened and taken out."""
+    """Open and take out every sealed ballot of a campaign that is being closed."""
     return [key.open(one) for one in _take(session, campaign, None)]
 
 
@@ -50,13 +50,14 @@ def release(session: Session, bureau: str, campaign: str, cast: list[tuple[str, 
 
 
 def take_open(session: Session, campaign: str) -> list[tuple[str, Votes]]:
-    """Ballots that lie open, taken out; they come back with the others, shuffled among them."""
+    """Take out the ballots that lie open; they come back with the others, shuffled among them."""
     taken = session.execute(delete(ballot).where(b.campaign == campaign).returning(b.rater_group, b.votes))
     return [(row.rater_group, row.votes) for row in taken]
 
 
 def ballots_by_group(session: Session, campaign: str) -> list[tuple[str, Votes]]:
-    """(rater group, votes) of every released ballot. For counting within this service only: a ballot never leaves it (decision 0211)."""
+    """Return (rater group, votes) of every released ballot. For counting within this service only:
+    a ballot never leaves it (decision 0211)."""
     rows = session.execute(select(b.rater_group, b.votes).where(b.campaign == campaign))
     return sorted(
         ((row.rater_group, row.votes) for row in rows), key=lambda one: (one[0], sorted(map(str, one[1].items())))

@@ -17,12 +17,12 @@ T = TypeVar("T")
 
 
 def as_row(state: Any) -> dict[str, Any]:
-    """The fields of a flat dataclass; nothing is copied."""
+    """Return the fields of a flat dataclass; nothing is copied."""
     return dict(vars(state))
 
 
 def as_states(cls: type[T], result: Result[Any]) -> list[T]:
-    """Domain objects from rows that hold at least their fields, whatever the columns' order."""
+    """Return domain objects from rows that hold at least their fields, whatever the columns' order."""
     columns = list(result.keys())
     places = [columns.index(one.name) for one in fields(cls)]  # type: ignore[arg-type]  # a dataclass
     return [cls(*(row[place] for place in places)) for row in result]
@@ -53,7 +53,7 @@ def insert_rows(
 
 
 def codes(values: Iterable[str]) -> list[str]:
-    """Sorted and without repetition: what is locked in this order never deadlocks."""
+    """Return the codes sorted and without repetition: what is locked in this order never deadlocks."""
     return sorted(set(values))
 
 

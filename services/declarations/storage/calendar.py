@@ -7,10 +7,11 @@ from shared.working_days import UnknownYear, WorkingDays
 
 
 def working_day_after(calendar: Mapping[date, bool], day: date, count: int) -> date:
-    """The ``count``-th working day after ``day``. A year whose holidays nobody knows yet is counted by its weeks.
+    """Return the ``count``-th working day after ``day``. A year whose holidays
+    nobody knows yet is counted by its weeks.
 
-    The notice for a year comes out in the November before, so that a term begun in December may reach into one that is unknown;
-    the day is written down when it is set and does not move when the holidays become known.
+    The notice for a year comes out in the November before, so that a term begun in December may reach into one that is
+    unknown; the day is written down when it is set and does not move when the holidays become known.
     """
     known = dict(calendar)
     while True:

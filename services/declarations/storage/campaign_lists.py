@@ -32,7 +32,7 @@ def campaign_by_id(session: Session, bureau: str, one: str) -> Row | None:
 
 
 def awaits_vote(actor: Actor) -> Any:
-    """Condition on ``campaign``: the actor takes part and has not voted."""
+    """Return the condition on ``campaign``: the actor takes part and has not voted."""
     return _takes_part(actor, p.voted_on.is_(None))
 
 

@@ -25,7 +25,7 @@ def add_campaigns(
 
 
 def graded_already(session: Session, items: Iterable[tuple[str, str, str, str, str]]) -> set[tuple[str, str, str]]:
-    """(indicator, period, subject) of those ``items`` (bureau, cycle, ...the same) that some campaign grades."""
+    """Return (indicator, period, subject) of those ``items`` (bureau, cycle, ...the same) that some campaign grades."""
     key = tuple_(e.bureau, e.cycle, e.indicator, e.period, e.subject)
     statement = select(e.indicator, e.period, e.subject).where(key.in_(sorted(set(items))))
     return {(row.indicator, row.period, row.subject) for row in session.execute(statement)}
@@ -38,7 +38,8 @@ def known_persons(session: Session, bureau: str, wanted: Iterable[str]) -> set[s
 
 
 def lock_campaigns(session: Session, ids: Iterable[str], *, bureau: str | None, to_close: bool) -> dict[str, Campaign]:
-    """Raters lock a campaign together, whoever closes it locks it alone: no vote slips in behind the count."""
+    """Lock the campaigns: raters lock one together, whoever closes it locks it
+    alone: no vote slips in behind the count."""
     statement = select(campaign).where(campaign.c.campaign.in_(codes(ids))).order_by(campaign.c.campaign)
     if bureau is not None:
         statement = statement.where(campaign.c.bureau == bureau)
@@ -59,7 +60,8 @@ def evaluations_of(session: Session, ids: Iterable[str]) -> list[Evaluation]:
 def secret_items(
     session: Session, bureau: str, cycle: str, subjects: Iterable[str], indicator: str | None = None
 ) -> set[tuple[str, str]]:
-    """(subject, indicator) of the items of which nothing may be told: one of their evaluations in the cycle is by too few."""
+    """Return (subject, indicator) of the items of which nothing may be told: one of
+    their evaluations in the cycle is by too few."""
     statement = select(e.subject, e.indicator, e.votes).where(
         e.bureau == bureau, e.cycle == cycle, e.subject.in_(codes(subjects)), e.status == "closed"
     )
@@ -69,7 +71,7 @@ def secret_items(
 
 
 def graded_in(session: Session, ids: Iterable[str]) -> dict[str, list[str]]:
-    """campaign -> its subjects, in order: the frame in which a ballot is written down."""
+    """Return campaign -> its subjects, in order: the frame in which a ballot is written down."""
     statement = select(e.campaign, e.subject).where(e.campaign.in_(codes(ids))).order_by(e.campaign)
     known: dict[str, list[str]] = {}
     for row in session.execute(statement):
@@ -84,7 +86,8 @@ def add_participants(session: Session, participants: Sequence[Participant]) -> N
 
 
 def lock_participations(session: Session, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Any]:
-    """(campaign, rater) -> row with ``rater_group`` and ``voted_on``; locked, so that nobody votes twice at once."""
+    """Lock the participations; return (campaign, rater) -> row with ``rater_group`` and ``voted_on``;
+    locked, so that nobody votes twice at once."""
     statement = (
         select(participation)
         .where(tuple_(p.campaign, p.rater).in_(sorted(set(keys))))
@@ -99,7 +102,7 @@ def mark_voted(session: Session, keys: Iterable[tuple[str, str]], on: date) -> N
 
 
 def progress(session: Session, ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """campaign -> [{"group", "raters", "voted"}]: how many, never who or what."""
+    """Return campaign -> [{"group", "raters", "voted"}]: how many, never who or what."""
     statement = (
         select(p.campaign, p.rater_group, func.count().label("raters"), func.count(p.voted_on).label("voted"))
         .where(p.campaign.in_(codes(ids)))

@@ -46,7 +46,7 @@ def list_of(session: Session, check: str) -> str:
 
 
 def inspections_of(session: Session, check: str) -> list[Inspection]:
-    """In the order drawn; locked, so that none is found while the check is being closed."""
+    """Return the inspections in the order drawn; locked, so that none is found while the check is being closed."""
     statement = select(inspection).where(inspection.c.spot_check == check).order_by(inspection.c.place)
     return as_states(Inspection, session.execute(statement.with_for_update()))
 
@@ -54,7 +54,8 @@ def inspections_of(session: Session, check: str) -> list[Inspection]:
 def assessed_items(
     session: Session, bureau: str, cycle: str, kinds: Collection[str], periods: Iterable[str], scope: dict[str, Any]
 ) -> list[Item]:
-    """Everything assessed in ``periods``, of a line, unit or indicator where ``scope`` names one; sorted by kind and id."""
+    """Return everything assessed in ``periods``, of a line, unit or indicator where
+    ``scope`` names one; sorted by kind and id."""
     found: list[Item] = []
     for kind in kinds:
         cls, table = _TABLES[kind]
@@ -70,7 +71,8 @@ def assessed_items(
 
 
 def locked_items(session: Session, bureau: str, cycle: str, pairs: Iterable[Pair]) -> dict[Pair, Item]:
-    """Kind by kind, each in the order of its ids: whoever locks them so waits for others and never in a circle."""
+    """Lock the items kind by kind, each in the order of its ids: whoever locks them
+    so waits for others and never in a circle."""
     by_kind: dict[str, list[str]] = {}
     for kind, one in pairs:
         by_kind.setdefault(kind, []).append(one)
@@ -98,13 +100,13 @@ def add_inspections(session: Session, new: Sequence[Inspection]) -> None:
 
 
 def call_off(session: Session, check: str) -> None:
-    """Nobody inspects what was cancelled."""
+    """Call the inspections off: nobody inspects what was cancelled."""
     statement = update(inspection).where(inspection.c.spot_check == check)
     session.execute(statement.values(status="cancelled", revision=inspection.c.revision + 1))
 
 
 def findings_before(session: Session, bureau: str, cycle: str) -> tuple[dict[str, int], dict[str, int]]:
-    """How many findings against each subject, and against each unit, the cycle has so far."""
+    """Count how many findings against each subject, and against each unit, the cycle has so far."""
     c = inspection.c
     statement = select(c.subject, c.unit, func.count().label("found")).where(
         c.bureau == bureau, c.cycle == cycle, c.verdict.in_(["corrected", "false"])
@@ -118,7 +120,7 @@ def findings_before(session: Session, bureau: str, cycle: str) -> tuple[dict[str
 
 
 def units_of_persons(session: Session, bureau: str, persons: Iterable[str]) -> dict[str, str]:
-    """person -> their unit, of those in service."""
+    """Return person -> their unit, of those in service."""
     c = tables.person.c
     statement = select(c.person, c.unit).where(c.bureau == bureau, c.person.in_(codes(persons)), c.active.is_(True))
     return {row.person: row.unit for row in session.execute(statement)}
@@ -137,7 +139,7 @@ def veto_indicators(session: Session, bureau: str, cycle: str) -> list[str]:
 
 
 def checked_already(session: Session, bureau: str, pairs: Iterable[Pair]) -> set[Pair]:
-    """Items in the hands of an inspector just now."""
+    """Return the items in the hands of an inspector just now."""
     c = inspection.c
     wanted = sorted(set(pairs))
     conditions = [and_(c.kind == kind, c.item == item) for kind, item in wanted]
@@ -146,7 +148,7 @@ def checked_already(session: Session, bureau: str, pairs: Iterable[Pair]) -> set
 
 
 def bound_by_checks(session: Session, bureau: str, declarations: Iterable[str]) -> set[str]:
-    """Those that an announced check has in its list, or an inspector in hand."""
+    """Return the items that an announced check has in its list, or an inspector in hand."""
     wanted, s, i = codes(declarations), spot_check.c, inspection.c
     in_hand = select(i.item).where(
         i.bureau == bureau, i.kind == DECLARATION, i.item.in_(wanted), i.status.in_(["assigned", "unassigned"])
@@ -187,6 +189,6 @@ def _of_line(c: Any, bureau: str, cycle: str, line: str) -> ColumnElement[bool]:
 
 
 def checks_of(session: Session, ids: Iterable[str]) -> set[str]:
-    """The checks that ``ids`` (of inspections) belong to."""
+    """Return the checks that ``ids`` (of inspections) belong to."""
     statement = select(inspection.c.spot_check).where(inspection.c.inspection.in_(codes(ids)))
     return set(session.execute(statement).scalars())

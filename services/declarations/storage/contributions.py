@@ -25,7 +25,8 @@ def page_of_contributions(session: Session, scope: Scope, query: dict[str, Any],
 
 
 def titles_of(session: Session, bureau: str, cycle: str) -> dict[str, dict[str, Any]]:
-    """contribution -> ``TITLED`` of those of this cycle and the one before; rejected ones and partners' parts are left out."""
+    """Return contribution -> ``TITLED`` of those of this cycle and the one before;
+    rejected ones and partners' parts are left out."""
     before = select(func.max(c.cycle)).where(c.bureau == bureau, c.cycle < cycle).scalar_subquery()
     statement = select(*(c[name] for name in TITLED)).where(
         c.bureau == bureau, or_(c.cycle == cycle, c.cycle == before), c.status != "rejected", c.part_of.is_(None)

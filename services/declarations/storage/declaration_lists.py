@@ -67,7 +67,7 @@ def declarations_of_subject(
 def declared_by_period(
     session: Session, bureau: str, cycle: str, subjects: Iterable[str]
 ) -> dict[tuple[str, str], int]:
-    """(subject, period) -> how many items are declared"""
+    """Return (subject, period) -> how many items are declared"""
     statement = (
         select(c.subject, c.period, func.count().label("done"))
         .where(c.bureau == bureau, c.cycle == cycle, c.subject.in_(list(subjects)), c.status.not_in(PENDING_STATES))

@@ -27,7 +27,7 @@ class Declarations:
         return {one.declaration: one for one in found}
 
     def by_items(self, items: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], Declaration]:
-        """Those that exist of ``items`` (subject, period, indicator)."""
+        """Return those that exist of ``items`` (subject, period, indicator)."""
         keys = sorted(set(items))
         pairs = sorted({(subject, period) for subject, period, _ in keys})
         found = self._locked(_BY_ITEMS, {"pairs": pairs, "indicators": codes(indicator for _, _, indicator in keys)})

@@ -20,7 +20,7 @@ d, p = delegation.c, person.c
 
 
 def deciders_of(session: Session, actor: Actor, on: date) -> tuple[Decider, ...]:
-    """The actor in their own right and in the place of each who has handed something over to them."""
+    """Return the actor in their own right and in the place of each who has handed something over to them."""
     statement = (
         select(delegation)
         .join(person, and_(p.bureau == d.bureau, p.person == d.principal, p.unit == d.unit, p.active.is_(True)))
@@ -36,13 +36,14 @@ def lock_delegations(session: Session, bureau: str, ids: Sequence[str]) -> dict[
 
 
 def lock_principal(session: Session, new: Delegation) -> None:
-    """So that two delegations of the same role are not made at once, each unaware of the other."""
+    """Lock whoever hands a role over, so that two delegations of the same role are not
+    made at once, each unaware of the other."""
     same = {"name": f"delegation {new.bureau} {new.principal}"}
     session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), same)
 
 
 def overlap(session: Session, new: Delegation) -> bool:
-    """Whether the same role of the same person is in somebody's hands in those days."""
+    """Tell whether the same role of the same person is in somebody's hands in those days."""
     statement = select(d.delegation).where(
         d.bureau == new.bureau,
         d.principal == new.principal,

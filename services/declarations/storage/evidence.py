@@ -38,13 +38,13 @@ class EvidenceFiles:
         return {one.evidence: one for one in found}
 
     def same_content(self, sha256: str) -> list[Evidence]:
-        """Kept files with these bytes; locked, so that none of them is dropped before this transaction ends."""
+        """Return kept files with these bytes; locked, so that none of them is dropped before this transaction ends."""
         statement = select(evidence).where(e.bureau == self._bureau, e.sha256 == sha256, e.status == "kept")
         statement = statement.order_by(e.evidence).with_for_update(read=True)
         return as_states(Evidence, self._session.execute(statement))
 
     def taken(self, cycle: str, owner: str) -> int:
-        """Bytes that ``owner`` holds; from here to the commit nobody else adds to them."""
+        """Return bytes that ``owner`` holds; from here to the commit nobody else adds to them."""
         self._session.execute(
             text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": f"evidence {self._bureau} {owner}"}
         )
@@ -52,12 +52,12 @@ class EvidenceFiles:
         return int(self._session.execute(held.where(e.owner == owner, e.status.in_(HELD))).scalar_one())
 
     def give_up(self, before: datetime) -> None:
-        """What has been awaited since ``before`` will not come any more."""
+        """Give up what has been awaited since ``before``: it will not come any more."""
         overdue = (e.bureau == self._bureau, e.status == "awaited", e.reserved_at < before)
         self._session.execute(update(evidence).where(*overdue).values(status="dropped", revision=e.revision + 1))
 
     def to_clear(self, limit: int) -> list[dict[str, str]]:
-        """Dropped files whose bytes no other file needs, and the keys under which those lie."""
+        """Return dropped files whose bytes no other file needs, and the keys under which those lie."""
         other = evidence.alias()
         needed = select(other.c.evidence).where(other.c.stored_as == e.stored_as, other.c.status.in_(HELD))
         statement = select(e.evidence, e.stored_as).where(e.bureau == self._bureau, e.status == "dropped")
@@ -81,7 +81,7 @@ class EvidenceUses:
         return list(self._session.execute(statement).mappings())
 
     def behind(self, kind: str, aggregates: Iterable[str]) -> dict[str, list[str]]:
-        """aggregate -> the files that it refers to"""
+        """Return aggregate -> the files that it refers to"""
         statement = select(u.aggregate, u.evidence).where(
             u.bureau == self._bureau, u.cycle == self._cycle, u.kind == kind, u.aggregate.in_(codes(aggregates))
         )

@@ -24,7 +24,7 @@ REFERRING: dict[str, tuple[Table, str]] = {
 
 
 def seen(session: Session, scope: Scope, cycle: str, kind: str, aggregate: str) -> RowMapping | None:
-    """The row of what refers to a file, where ``scope`` may read it."""
+    """Return the row of what refers to a file, where ``scope`` may read it."""
     table, key = REFERRING[kind]
     c = table.c
     statement = select(table).where(c.bureau == scope.actor.bureau, c.cycle == cycle, c[key] == aggregate)

@@ -25,7 +25,8 @@ class Name:
 
 
 def names_by_code(session: Session, bureau: str, codes: Iterable[str]) -> dict[str, Name]:
-    """Return the names of persons and units; whoever is not known, or whose name has not come in yet, goes by the code."""
+    """Return the names of persons and units; whoever is not known, or whose
+    name has not come in yet, goes by the code."""
     wanted = sorted(set(codes))
     rows = session.execute(_NAMES, {"bureau": bureau, "codes": wanted}) if wanted else ()
     found = {code: Name(name or code, [(old, last) for old, last in former]) for code, name, former in rows}

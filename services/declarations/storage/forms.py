@@ -25,12 +25,12 @@ def contributions_of(session: Session, bureau: str, cycle: str, subject: str, pe
 
 
 def declarations_of(session: Session, bureau: str, cycle: str, subject: str, period: str) -> dict[str, Row]:
-    """indicator -> its declaration"""
+    """Return indicator -> its declaration"""
     return {row["indicator"]: row for row in _rows(session, declaration, "declaration", bureau, cycle, subject, period)}
 
 
 def evaluations_of(session: Session, bureau: str, cycle: str, subject: str, period: str) -> Mapping[str, Row]:
-    """indicator -> its evaluation"""
+    """Return indicator -> its evaluation"""
     return {row["indicator"]: row for row in _rows(session, evaluation, "campaign", bureau, cycle, subject, period)}
 
 

@@ -16,14 +16,15 @@ c = tables.declaration.c
 
 
 def waits_for(scope: Scope, command: str, on: date) -> Condition:
-    """Declarations on which the actor may do ``command`` on that day; ``correct``: put right, and declare again."""
+    """Return the condition on declarations on which the actor may do ``command`` on that day;
+    ``correct``: put right, and declare again."""
     year = tables.cycle.c
     goes_on = exists().where(year.bureau == c.bureau, year.cycle == c.cycle, year.status.in_(OPEN_CYCLES))
     return and_(goes_on, _WAITING[command](scope, on))
 
 
 def agrees() -> Condition:
-    """Self-scored as the rule has it, and counted as the machine has it."""
+    """Return the condition on those self-scored as the rule has it, and counted as the machine has it."""
     return and_(c.self_points == c.points, c.differs.is_(False), c.machine_now.is_(None))
 
 

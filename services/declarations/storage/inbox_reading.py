@@ -42,7 +42,7 @@ Lists = Callable[[Asking], Iterator[Waiting]]
 
 
 def read_waiting(session: Session, asking: Asking, waiting: Waiting) -> dict[str, Any]:
-    """{"count", "overdue", "next_due", "items"}: the first ``FIRST``, the most urgent ahead."""
+    """Return {"count", "overdue", "next_due", "items"}: the first ``FIRST``, the most urgent ahead."""
     c = waiting.table.c
     due = waiting.due if waiting.due is not None else cast(null(), Date)
     mine = and_(c.bureau == asking.actor.bureau, c.cycle == asking.cycle, waiting.condition)

@@ -28,7 +28,8 @@ SUBJECTS = ("accept", "refuse", "progress", "complete")
 
 
 def asked(step: str | None, condition: Callable[[str], Condition], *, open_: bool) -> Condition:
-    """Return ``condition`` of the step asked for; everything where none is, nothing where the year takes nothing any more."""
+    """Return ``condition`` of the step asked for; everything where none is,
+    nothing where the year takes nothing any more."""
     if step is None:
         return true()
     return condition(step) if open_ else false()

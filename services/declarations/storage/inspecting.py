@@ -9,7 +9,7 @@ from shared.actor import Actor
 
 
 def items_in_hand(session: Session, actor: Actor) -> dict[str, list[str]]:
-    """kind -> ids of the items whose finding is still to come from the actor."""
+    """Return kind -> ids of the items whose finding is still to come from the actor."""
     c = inspection.c
     statement = select(c.kind, c.item).where(
         c.bureau == actor.bureau, c.inspector == who(actor), c.status == "assigned"

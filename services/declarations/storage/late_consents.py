@@ -25,6 +25,6 @@ def page_of_consents(session: Session, scope: Scope, query: Mapping[str, Any]) -
 
 
 def awaits_answer(scope: Scope) -> ColumnElement[bool]:
-    """Condition on ``late_consent``: asked for, and the actor's to answer (``check_consents``)."""
+    """Return the condition on ``late_consent``: asked for, and the actor's to answer (``check_consents``)."""
     answers = or_(*(and_(c.assessor.in_(one.assessing), c.subject.not_in(one.own)) for one in scope.powers))
     return and_(c.status == "asked", answers, not_(c.asked_by == who(scope.actor)))

@@ -40,7 +40,7 @@ class Library(dict[str, Indicator]):
 
 
 def need_cycle(session: Session, bureau: str, code: str) -> Cycle:
-    """The cycle ``code``; ``NotFound`` where this bureau has none such."""
+    """Return the cycle ``code``; ``NotFound`` where this bureau has none such."""
     cycle = find_cycle(session, bureau, code)
     if cycle is None:
         raise NotFound("cycle.unknown", zh=f"没有考核年度 {code}", en=f"there is no cycle {code}")
@@ -54,20 +54,20 @@ def find_cycle(session: Session, bureau: str, code: str) -> Cycle | None:
 
 
 def lock_cycle(session: Session, bureau: str, code: str) -> None:
-    """Whoever changes what rules a cycle does so alone."""
+    """Lock the cycle: whoever changes what rules a cycle does so alone."""
     c = tables.cycle.c
     session.execute(select(c.cycle).where(c.bureau == bureau, c.cycle == code).with_for_update())
 
 
 def open_cycle(session: Session, bureau: str) -> str | None:
-    """The newest cycle in which work goes on."""
+    """Return the newest cycle in which work goes on."""
     cycle = tables.cycle
     statement = select(cycle.c.cycle).where(cycle.c.bureau == bureau, cycle.c.status.in_(["open", "closing"]))
     return session.execute(statement.order_by(cycle.c.cycle.desc()).limit(1)).scalar()
 
 
 def open_cycles(session: Session, bureau: str) -> list[Cycle]:
-    """Those in which work goes on."""
+    """Return those cycles in which work goes on."""
     c = tables.cycle.c
     statement = select(tables.cycle).where(c.bureau == bureau, c.status.in_(OPEN_CYCLES)).order_by(c.cycle)
     return [_cycle(row) for row in session.execute(statement).mappings()]
@@ -78,14 +78,14 @@ def indicators_by_code(session: Session, bureau: str, cycle: str, codes: Iterabl
 
 
 def indicators_of(session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str]) -> Library:
-    """The items of ``subject`` (without vetoes) worked with one of ``tools``."""
+    """Return the items of ``subject`` (without vetoes) worked with one of ``tools``."""
     return _library(session, bureau, cycle, _suiting(subject, tools))
 
 
 def items_by_frequency(
     session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str]
 ) -> dict[str, int]:
-    """How many items ``indicators_of`` gives, by frequency."""
+    """Count how many items ``indicators_of`` gives, by frequency."""
     c = tables.indicator.c
     statement = select(c.frequency, func.count().label("number")).where(
         c.bureau == bureau, c.cycle == cycle, _suiting(subject, tools)
@@ -102,13 +102,13 @@ def _suiting(subject: Subject, tools: Iterable[str]) -> ColumnElement[bool]:
 
 
 def all_indicators(session: Session, bureau: str, cycle: str, tools: Iterable[str]) -> Library:
-    """Every item of the cycle (without vetoes) worked with one of ``tools``."""
+    """Return every item of the cycle (without vetoes) worked with one of ``tools``."""
     c = tables.indicator.c
     return _library(session, bureau, cycle, c.tool.in_(list(tools)) & (c.rule.not_in(STRIKING)) & c.active)
 
 
 def targets_of(session: Session, bureau: str, cycle: str, subjects: Iterable[str]) -> dict[tuple[str, str], Decimal]:
-    """(subject, indicator) -> the quantity claimed."""
+    """Return (subject, indicator) -> the quantity claimed."""
     rows = session.execute(_TARGETS, {"bureau": bureau, "cycle": cycle, "codes": sorted(set(subjects))})
     return {(row.subject, row.indicator): row.target for row in rows}
 
@@ -129,7 +129,7 @@ class MachineFigures:
             months[row.month] = {figure: _numbers(counts) for figure, counts in row.figures.items()}
 
     def of(self, subject: str, source: str) -> dict[str, Figures]:
-        """month -> figure -> counts"""
+        """Return month -> figure -> counts"""
         return self._known.get((subject, source), {})
 
 

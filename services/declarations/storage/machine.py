@@ -26,8 +26,8 @@ def read_desks(session: Session, bureau: str, cycle: str) -> Desks:
 
 
 def wait_for_figures(session: Session, bureau: str) -> None:
-    """Before figures are read for a declaration: those being written now are waited for, those to come wait for the commit.
-    Without it a figure could change between reading and declaring, and nobody would notice."""
+    """Wait for figures, before they are read for a declaration: those being written now are waited for, those to come
+    wait for the commit. Without it a figure could change between reading and declaring, and nobody would notice."""
     session.execute(_WAIT, {"name": _lock(bureau)})
 
 
@@ -36,7 +36,8 @@ def hold_figures(session: Session, bureau: str) -> None:
 
 
 def mark_changed(session: Session, bureau: str, source: str, changed: Iterable[tuple[str, str]]) -> None:
-    """``changed``: (subject, month). What was declared of it keeps its counts; the machine's new ones are put beside them."""
+    """Mark what was declared of changed figures; ``changed``: (subject, month). What was declared of it keeps its
+    counts; the machine's new ones are put beside them."""
     pairs = sorted(set(changed))
     for cycle in open_cycles(session, bureau) if pairs else ():
         _mark(session, bureau, source, cycle, pairs)

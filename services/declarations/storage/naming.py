@@ -25,10 +25,11 @@ def with_names(
     *codes: str,
     items: Mapping[str, Indicator] | None = None,
 ) -> list[Row]:
-    """Return ``rows`` without their bureau; beside subject, unit, indicator and each of ``codes`` stands ``<code>_name``.
+    """Return ``rows`` without their bureau; beside subject, unit, indicator and
+    each of ``codes`` stands ``<code>_name``.
 
-    A row with a period says what somebody was called on its last day. ``items``: the indicators, where they are read already;
-    then category, measure and full points are told too.
+    A row with a period says what somebody was called on its last day. ``items``: the indicators, where they are read
+    already; then category, measure and full points are told too.
     """
     listed = [name for name in (*ITEM, *codes) if rows and name in rows[0]]
     names = names_by_code(session, bureau, {row[name] for row in rows for name in listed if row[name]})
@@ -54,7 +55,7 @@ def with_names(
 
 
 def indicator_names(session: Session, bureau: str, rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
-    """(cycle, indicator) -> its name, of those that ``rows`` mention."""
+    """Return (cycle, indicator) -> its name, of those that ``rows`` mention."""
     c = indicator.c
     wanted = sorted({(row["cycle"], row["indicator"]) for row in rows if row.get("indicator")})
     statement = select(c.cycle, c.indicator, c.name).where(c.bureau == bureau, tuple_(c.cycle, c.indicator).in_(wanted))

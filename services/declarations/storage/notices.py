@@ -17,7 +17,7 @@ n, r = notice.c, notice_read.c
 
 
 def add_notices(session: Session, bureau: str, cycle: str, notices: Sequence[Notice], on: date) -> int:
-    """How many were new: the same address is not told the same thing twice."""
+    """Add the notices and return how many were new: the same address is not told the same thing twice."""
     rows = [
         {
             "bureau": bureau,
@@ -52,7 +52,7 @@ def notices_at(
     before: str | None,
     limit: int,
 ) -> list[dict[str, Any]]:
-    """The newest first, each with whether ``person`` has read it."""
+    """Return the notices, the newest first, each with whether ``person`` has read it."""
     read = exists().where(r.notice == n.notice, r.person == person)
     columns = (n.notice, n.cycle, n.address, n.kind, n.about, n.on, n.content)
     statement = select(*columns, read.label("read")).where(n.bureau == bureau, n.address.in_(codes(addresses)))
@@ -70,7 +70,7 @@ def known_notices(session: Session, bureau: str, addresses: Iterable[str], ids: 
 
 
 def mark_read(session: Session, ids: Iterable[str], person: str, on: date) -> int:
-    """How many had not been read before."""
+    """Mark them as read; return how many had not been read before."""
     rows = [{"notice": one, "person": person, "on": on} for one in codes(ids)]
     statement = insert(notice_read).on_conflict_do_nothing().returning(r.notice)
     return len(session.execute(statement, rows).all())

@@ -13,14 +13,14 @@ c = opinion.c
 
 
 def keep_opinions(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """An interest that is declared later takes the place of the opinion given before."""
+    """Keep the opinions; an interest that is declared later takes the place of the opinion given before."""
     statement = insert(opinion)
     changed = {name: statement.excluded[name] for name in ("agree", "recused", "note")}
     session.execute(statement.on_conflict_do_update(index_elements=[c.contribution, c.member], set_=changed), rows)
 
 
 def opinions_on(session: Session, bureau: str, ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """contribution -> its opinions: {"member", "agree", "recused", "note"}"""
+    """Return contribution -> its opinions: {"member", "agree", "recused", "note"}"""
     statement = select(c.contribution, c.member, c.agree, c.recused, c.note).where(
         c.bureau == bureau, c.contribution.in_(sorted(set(ids)))
     )

@@ -34,7 +34,7 @@ class Organisation:
         self._units = read_units(session, bureau, {*wanted, *units, *around})
 
     def subject(self, code: str) -> Subject:
-        """A person or unit that is appraised; ``Refused`` for anything else."""
+        """Return a person or unit that is appraised; ``Refused`` for anything else."""
         if code in self._persons:
             unit, line, active = self._persons[code]
             return subject_of_person(code, line, self.unit(unit), active=active)
@@ -51,7 +51,7 @@ class Organisation:
 
 
 def read_units(session: Session, bureau: str, codes: Iterable[str] | None = None) -> dict[str, Unit]:
-    """Units by code with the persons who head them: ``codes`` and those above them, or all of the bureau's."""
+    """Return units by code with the persons who head them: ``codes`` and those above them, or all of the bureau's."""
     if codes is None:
         rows = session.execute(_UNITS, {"bureau": bureau}).all()
     else:
@@ -96,7 +96,7 @@ _PERSONS = select(tables.person.c.person, tables.person.c.unit, tables.person.c.
 
 
 def everybody(session: Session, bureau: str) -> list[Subject]:
-    """All who are appraised: units and their people."""
+    """Return all who are appraised: units and their people."""
     units = read_units(session, bureau)
     c = tables.person.c
     staff = session.execute(select(c.person, c.line, c.unit).where(c.bureau == bureau, c.active.is_(True)))
@@ -110,7 +110,8 @@ def everybody(session: Session, bureau: str) -> list[Subject]:
 
 
 def places_of(session: Session, bureau: str, codes: Iterable[str] | None = None) -> dict[str, list[Place]]:
-    """person -> from when to when they were there; of ``codes``, or of everybody. Empty where it is not known."""
+    """Return person -> from when to when they were there; of ``codes``, or of
+    everybody. Empty where it is not known."""
     c = tables.person.c
     statement = select(c.person, c.places).where(c.bureau == bureau)
     if codes is not None:
@@ -122,14 +123,15 @@ def places_of(session: Session, bureau: str, codes: Iterable[str] | None = None)
 
 
 def active_persons(session: Session, bureau: str, codes: Iterable[str]) -> dict[str, str]:
-    """person -> unit, of those who are there."""
+    """Return person -> unit, of those who are there."""
     c = tables.person.c
     statement = select(c.person, c.unit).where(c.bureau == bureau, c.person.in_(sorted(set(codes))), c.active.is_(True))
     return {row.person: row.unit for row in session.execute(statement)}
 
 
 def names_of(session: Session, bureau: str, wanted: Iterable[str]) -> dict[str, str]:
-    """Persons and units by code with their present names; whoever is not known, or whose name has not come in yet, by their code."""
+    """Return persons and units by code with their present names; whoever is not known, or whose
+    name has not come in yet, by their code."""
     return {code: name.now for code, name in names_by_code(session, bureau, wanted).items()}
 
 

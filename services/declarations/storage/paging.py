@@ -22,7 +22,8 @@ def page_of(
     filters: Iterable[str] = (),
     due: Column[Any] | None = None,
 ) -> dict[str, Any]:
-    """Return one page of ``statement`` (of ``key``'s table): ``filters`` are columns that the query may name, ``sorts`` those it may be sorted by, ``due`` its day."""
+    """Return one page of ``statement`` (of ``key``'s table): ``filters`` are columns that the query may name, ``sorts``
+    those it may be sorted by, ``due`` its day."""
     c = key.table.c
     statement = statement.where(*(c[name] == query[name] for name in filters if name in query))
     statement = statement.where(*_mentioning(query.get("q"), c, key))

@@ -98,7 +98,8 @@ def keep_figures(
 
 
 def keep_runs(session: Session, states: Sequence[ScoresPublished] | Sequence[ScoresPublishedV1]) -> None:
-    """Each with its day, and the last one for appeals against its scores. What version 1 does not say: the day on which it was heard of."""
+    """Keep the runs, each with its day, and the last one for appeals against its scores. What version 1 does
+    not say: the day on which it was heard of."""
     rows = [
         {
             **_picked(state, ["bureau", "run", "revision", "cycle", "status", "by"]),

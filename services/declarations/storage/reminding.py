@@ -18,7 +18,7 @@ d, y, t, r = tables.declaration.c, tables.cycle.c, timetable.c, reminded.c
 
 
 def not_reminded(session: Session, on: date) -> list[tuple[str, str]]:
-    """(bureau, cycle) of the open cycles with a timetable in which nobody has been reminded on this day."""
+    """Return (bureau, cycle) of the open cycles with a timetable in which nobody has been reminded on this day."""
     ruled = exists().where(t.bureau == y.bureau, t.cycle == y.cycle)
     done = exists().where(r.bureau == y.bureau, r.cycle == y.cycle, r.on == on)
     statement = select(y.bureau, y.cycle).where(y.status.in_(OPEN_CYCLES), ruled, ~done).order_by(y.bureau, y.cycle)
@@ -32,7 +32,7 @@ def claim_day(session: Session, bureau: str, cycle: str, on: date) -> bool:
 
 
 def declared_in(session: Session, bureau: str, cycle: str, period: str) -> dict[str, int]:
-    """subject -> how many items of the period are declared"""
+    """Return subject -> how many items of the period are declared"""
     statement = (
         select(d.subject, func.count().label("number"))
         .where(d.bureau == bureau, d.cycle == cycle, d.period == period, d.status.not_in(PENDING_STATES))

@@ -76,12 +76,13 @@ class Scope:
 
     @property
     def own(self) -> list[str]:
-        """The subjects for whom the actor answers: themselves, and the units they head."""
+        """Return the subjects for whom the actor answers: themselves, and the units they head."""
         units = {code for code, unit in self.units.items() if self.actor.person in unit.heads}
         return sorted({*units, *self.headed, *filter(None, [self.actor.person])})
 
     def sees(self, table: tables.Table) -> Condition:
-        """Rows of a table with ``subject`` and ``unit`` (and perhaps ``assessor``) that the actor may read."""
+        """Return the condition on rows of a table with ``subject`` and ``unit`` (and
+        perhaps ``assessor``) that the actor may read."""
         if reads_everything(self.actor):
             return true()
         c = table.c
@@ -100,7 +101,8 @@ class Scope:
         return table.c[_KEYS[table.name]].in_(items) if items else false()
 
     def decides_first(self, table: tables.Table) -> Condition:
-        """Rows on whose subjects the actor is the head who decides first (``is_next_up``), their own ones excepted."""
+        """Return the condition on rows on whose subjects the actor is the head who decides first
+        (``is_next_up``), their own ones excepted."""
         return or_(false(), *(self._decides_first(power, table) for power in self._deciding[:1]))
 
     @property
@@ -109,15 +111,15 @@ class Scope:
         return self.powers if self.actor.person is not None else ()
 
     def verifies(self, on: date) -> Condition:
-        """Declarations that the actor may verify (``check_verify``), whatever their status."""
+        """Return the condition on declarations that the actor may verify (``check_verify``), whatever their status."""
         return or_(false(), *(self._verifies(power, on) for power in self._deciding))
 
     def assesses(self) -> Condition:
-        """Declarations that the actor may assess (``check_assess``), whatever their status."""
+        """Return the condition on declarations that the actor may assess (``check_assess``), whatever their status."""
         return or_(false(), *(_assesses(power) for power in self._deciding))
 
     def records(self) -> Condition:
-        """Declarations that the actor may record (``check_record``), whatever their status."""
+        """Return the condition on declarations that the actor may record (``check_record``), whatever their status."""
         return or_(false(), *(_records(power) for power in self._deciding))
 
     def _verifies(self, power: Power, on: date) -> Condition:

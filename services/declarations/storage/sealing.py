@@ -21,12 +21,12 @@ class CampaignKey:
         self._cipher = AESGCM(hmac.digest(secret.encode(), f"ballots of {campaign}".encode(), "sha256"))
 
     def seal(self, plain: bytes) -> bytes:
-        """Different every time: two seals of the same ballot cannot be told to be the same."""
+        """Seal the ballot, different every time: two seals of the same ballot cannot be told to be the same."""
         nonce = secrets.token_bytes(NONCE)
         return nonce + self._cipher.encrypt(nonce, plain, None)
 
     def open(self, sealed: bytes) -> bytes:
-        """Raises ``Refused`` (conflict) where it was sealed under another secret."""
+        """Open a sealed ballot. Raises ``Refused`` (conflict) where it was sealed under another secret."""
         try:
             return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], None)
         except InvalidTag:

@@ -29,7 +29,8 @@ def page_of_orders(session: Session, scope: Scope, query: Query, on: date, waiti
 
 
 def horizon(calendar: WorkingDays, on: date, within: int, silent: int) -> tuple[date, date]:
-    """The last day that is within ``within`` working days, and the day since which ``silent`` working days have passed."""
+    """Return the last day that is within ``within`` working days, and the day since
+    which ``silent`` working days have passed."""
     try:
         last = calendar.add(on, within)
         before = calendar.between(on - timedelta(days=3 * silent + 30), on)
@@ -43,12 +44,12 @@ def horizon(calendar: WorkingDays, on: date, within: int, silent: int) -> tuple[
 
 
 def overdue_condition(on: date) -> ColumnElement[bool]:
-    """Of ``TaskOrder.overdue``, for work that is still to be done."""
+    """Return the condition of ``TaskOrder.overdue``, for work that is still to be done."""
     return and_(c.status.in_(OPEN), c.deadline < on)
 
 
 def at_risk_condition(on: date, last: date, silent_since: date) -> ColumnElement[bool]:
-    """The same as ``TaskOrder.at_risk``."""
+    """Return the condition that is the same as ``TaskOrder.at_risk``."""
     passed = cast(literal(on, Date) - c.issued_on, Integer) + 1
     whole = cast(c.deadline - c.issued_on, Integer) + 1
     behind = c.percent * whole < DONE * passed

@@ -27,7 +27,8 @@ def page_of_works(session: Session, scope: Scope, query: Query, waiting: Conditi
 
 
 def ordered_of(session: Session, scope: Scope, query: Query) -> list[Row]:
-    """Return the orders for temporary work of a subject; neither withdrawn ones nor those entered for what nobody had ordered."""
+    """Return the orders for temporary work of a subject; neither withdrawn ones nor
+    those entered for what nobody had ordered."""
     bureau, i = scope.actor.bureau, indicator.c
     temporary = select(i.indicator).where(
         i.bureau == bureau, i.cycle == query["cycle"], i.category == CATEGORY, i.tool == TOOL

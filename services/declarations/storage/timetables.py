@@ -54,7 +54,7 @@ class Calendar:
             return None
 
     def count(self, start: date, end: date) -> int | None:
-        """Working days after ``start`` up to ``end``."""
+        """Count the working days after ``start`` up to ``end``."""
         try:
             return self._days.count(start, end)
         except UnknownYear:
@@ -62,7 +62,8 @@ class Calendar:
 
 
 def renew_desks(session: Session, bureau: str, cycle: Cycle, deadlines: Deadlines) -> None:
-    """Deadlines of what lies on somebody's desk, after the timetable or the calendar changed. One statement for each period, status and day of arrival."""
+    """Renew the deadlines of what lies on somebody's desk, after the timetable or the calendar changed. One statement
+    for each period, status and day of arrival."""
     c = declaration.c
     mine = (c.bureau == bureau, c.cycle == cycle.cycle, c.status.in_(["declared", "verified", "returned"]))
     groups = select(c.period, c.status, c.arrived_on).where(*mine, c.arrived_on.is_not(None)).distinct()
@@ -77,7 +78,7 @@ def renew_desks(session: Session, bureau: str, cycle: Cycle, deadlines: Deadline
 def consents_for(
     session: Session, bureau: str, cycle: str, items: Iterable[tuple[str, str, str]]
 ) -> dict[tuple[str, str, str], LateConsent]:
-    """(subject, period, indicator) -> what was asked for it; locked until the transaction ends."""
+    """Return (subject, period, indicator) -> what was asked for it; locked until the transaction ends."""
     c = late_consent.c
     keys = sorted(set(items))
     if not keys:
@@ -95,7 +96,7 @@ def consents_for(
 def consents_known(
     session: Session, bureau: str, cycle: str, subjects: Iterable[str]
 ) -> dict[tuple[str, str, str], LateConsent]:
-    """(subject, period, indicator) -> what was asked for it."""
+    """Return (subject, period, indicator) -> what was asked for it."""
     c = late_consent.c
     statement = select(late_consent).where(c.bureau == bureau, c.cycle == cycle, c.subject.in_(sorted(set(subjects))))
     found = as_states(LateConsent, session.execute(statement))
@@ -103,7 +104,7 @@ def consents_known(
 
 
 def consents_about(session: Session, bureau: str, cycle: str, subject: str, period: str) -> dict[str, str]:
-    """indicator -> asked, granted or refused"""
+    """Return indicator -> asked, granted or refused"""
     c = late_consent.c
     mine = (c.bureau == bureau, c.cycle == cycle, c.subject == subject, c.period == period)
     return {row.indicator: row.status for row in session.execute(select(c.indicator, c.status).where(*mine))}

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.bureau_rules import KNOWN
 from services.declarations.domain.checking_permissions import check_sets_rules
 from services.declarations.storage.bureau_rules import rules_of
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.recording import audit
 from shared.vocabulary.dated import check_dated
 
 
 def set_bureau_rule(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """``command``: {"rule", "starts", "value"}. What was decided before that day keeps what held then."""
+    """Set a rule of the bureau; ``command``: {"rule", "starts", "value"}. What was
+    decided before that day keeps what held then."""
     check_sets_rules(actor)
     check_dated(KNOWN, command["rule"], command["starts"], command["value"], today())
     stored = rules_of(session, actor.bureau)

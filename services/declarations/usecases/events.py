@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.appeals import Appeal
 from services.declarations.domain.campaigns import Evaluation
 from services.declarations.domain.contributions import Contribution
@@ -21,6 +19,7 @@ from services.declarations.storage.activity import add_deeds
 from services.declarations.usecases.appeals.decision_days import keep_decision_days
 from shared.actor import Actor
 from shared.clock import now
+from shared.database import Session
 from shared.events import (
     AppealChanged,
     ContributionChanged,
@@ -50,7 +49,7 @@ _FIELDS = {event: tuple(event.__dataclass_fields__) for event in _EVENTS.values(
 
 
 def event_of(state: Aggregate, by: str) -> Any:
-    """The event that carries ``state``: of its fields those that are public."""
+    """Return the event that carries ``state``: of its fields those that are public."""
     event = _EVENTS[type(state)]
     values = vars(state)
     return event(**{name: values[name] for name in _FIELDS[event] if name != "by"}, by=by)

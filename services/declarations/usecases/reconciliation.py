@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.told_states import tally_by_kind
 from shared.actor import Actor
+from shared.database import Session
 from shared.reconciliation import Tally
 
 

@@ -3,18 +3,18 @@
 import json
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.permissions import check_replays
 from services.declarations.storage.told_states import KINDS, states_after
 from services.declarations.usecases.events import event_of
 from shared.actor import Actor
+from shared.database import Session
 from shared.errors import Invalid
 from shared.recording import republish
 
 
 def replay_state(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """``command``: {"after": cursor or None, "limit"}. Answers {"next": cursor or None, "sent": states in this page}."""
+    """Send the states again, a page at a time; ``command``: {"after": cursor or None, "limit"}. Answers {"next":
+    cursor or None, "sent": states in this page}."""
     check_replays(actor)
     kind, last = _decoded(command.get("after"))
     states = states_after(session, KINDS[kind], last, command["limit"])

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.steps import step_between
 from services.declarations.storage.activity import steps_of
 from services.declarations.storage.naming import with_names
 from shared.actor import Actor
 from shared.batches import pick
+from shared.database import Session
 
 Row = dict[str, Any]
 Listing = Callable[[Session, Actor, Row], Row]

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.inquiries import Inquiry
 from services.declarations.domain.orders import TaskOrder
@@ -18,6 +16,7 @@ from services.declarations.usecases.events import record_changes
 from shared import batches
 from shared.actor import Actor
 from shared.batches import pick
+from shared.database import Session
 from shared.vocabulary.refusals import check_revision
 
 A = TypeVar("A", TaskOrder, Contribution, Veto, Inquiry, TemporaryWork)
@@ -37,7 +36,8 @@ class Batch:
         self.cycle.check_open()
 
     def move(self, store: Store[A], word: str, key: str, decide: Callable[[A, Entry, Unit], A]) -> list[A]:
-        """``decide(aggregate, entry, unit of its subject)`` for every entry; ``entries`` are then those that were not refused."""
+        """Move the aggregates: ``decide(aggregate, entry, unit of its subject)`` for every entry;
+        ``entries`` are then those that were not refused."""
         batch = batches.Batch(self.entries, self._mode, lambda entry: entry[key])
         stored = store.by_ids(entry[key] for entry in batch.entries)
         organisation = Organisation(self.session, self.actor.bureau, units={one.unit for one in stored.values()})

@@ -10,5 +10,5 @@ Flags = NDArray[np.bool_]
 
 
 def floats(values: Iterable[object]) -> Floats:
-    """Decimal texts as floats; None becomes NaN."""
+    """Return decimal texts as floats; None becomes NaN."""
     return np.array([np.nan if value is None else float(str(value)) for value in values], dtype=np.float64)

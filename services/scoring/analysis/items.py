@@ -42,7 +42,8 @@ class Influence:
 def influences(
     columns: Sequence[Column], weights: Mapping[str, Floats], rest: Floats, own_weight: float, places: int
 ) -> list[Influence]:
-    """``weights``: category -> its weight for each subject; final = ``own_weight`` × layer score + ``rest``."""
+    """Return the influence of every item; ``weights``: category -> its weight for each subject; final =
+    ``own_weight`` × layer score + ``rest``."""
     layer = _layer(columns, weights)
     base = listed(_finals(layer, rest, own_weight), places)
     return [_influence(one, columns, weights, layer, rest, own_weight, base, places) for one in columns]

@@ -36,7 +36,8 @@ class Field:
 
 
 def seat_shares(field: Field, *, draws: int, concentration: float, seed: int) -> Floats:
-    """For each subject the share of draws in which it was within the places; those without a score never are."""
+    """Return, for each subject, the share of draws in which it was within the
+    places; those without a score never are."""
     dice = np.random.default_rng(seed)
     count = len(field.components)
     within = np.zeros(count)
@@ -48,7 +49,8 @@ def seat_shares(field: Field, *, draws: int, concentration: float, seed: int) ->
 
 
 def verdict(share: float, *, nominated: bool, struck: bool = False) -> str:
-    """robust: sure of its seat; contestable: the weights decide; outside: sure to have none; struck: by a veto, whatever the weights."""
+    """Return the verdict: robust: sure of its seat; contestable: the weights decide; outside: sure to have none;
+    struck: by a veto, whatever the weights."""
     if struck:
         return "struck"
     if nominated and share >= ROBUST:

@@ -60,7 +60,8 @@ def by_unit(records: Sequence[Record]) -> list[Group]:
 
 
 def by_assessor(records: Sequence[Record]) -> list[Group]:
-    """Verdicts: severe (cuts more than others on the same indicators), lenient, unremarkable, too_few."""
+    """Compare self scores by assessor; verdicts: severe (cuts more than others on the same
+    indicators), lenient, unremarkable, too_few."""
     return _groups(records, lambda one: one.assessor, _comparable(records), high="severe", low="lenient")
 
 

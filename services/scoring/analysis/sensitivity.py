@@ -27,13 +27,13 @@ class Sensitivity:
 
 
 def sensitivities(field: Field) -> list[Sensitivity]:
-    """One for each weight of each line and of the composition."""
+    """Return one for each weight of each line and of the composition."""
     base = finals(field)
     return [_sensitivity(field, base, group, name) for group, name in _weights(field)]
 
 
 def finals(field: Field) -> Floats:
-    """The scores by the field's own weights, unrounded; −∞ without a score."""
+    """Return the scores by the field's own weights, unrounded; −∞ without a score."""
     own = np.full(len(field.components), np.nan)
     for group in field.groups:
         own[list(group.members)] = _weighted(np.array(list(group.weights.values())), group.parts)
@@ -44,7 +44,7 @@ def finals(field: Field) -> Floats:
 
 
 def listed(scores: Floats, places: int) -> Flags:
-    """Within the places; who equals the first outside is not."""
+    """Tell which are within the places; who equals the first outside is not."""
     if places <= 0 or not len(scores):
         return np.zeros(len(scores), dtype=bool)
     if places >= len(scores):
@@ -59,7 +59,7 @@ def ranks(scores: Floats) -> Floats:
 
 
 def moved(weights: Mapping[str, float], name: str, by: float) -> dict[str, float] | None:
-    """``weights`` with ``name`` changed ``by``, the others in proportion; None where that leaves 0..1."""
+    """Return ``weights`` with ``name`` changed ``by``, the others in proportion; None where that leaves 0..1."""
     target, rest = weights[name] + by, 1 - weights[name]
     if not 0 <= target <= 1 or rest <= 0:
         return None

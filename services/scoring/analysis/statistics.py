@@ -16,7 +16,7 @@ class Comparison:
 
 
 def welch(one: Sequence[float], other: Sequence[float]) -> Comparison:
-    """Welch's t-test (Biometrika 1947): unequal variances, degrees of freedom by Satterthwaite."""
+    """Compare by Welch's t-test (Biometrika 1947): unequal variances, degrees of freedom by Satterthwaite."""
     if len(one) < 2 or len(other) < 2:
         return Comparison(0.0, 0.0, 0.0, 1.0)
     difference = _mean(one) - _mean(other)
@@ -33,12 +33,13 @@ def welch(one: Sequence[float], other: Sequence[float]) -> Comparison:
 
 
 def two_sided(t: float, freedom: float) -> float:
-    """P(|T| ≥ |t|) of Student's t: the regularised incomplete beta function at ν ÷ (ν + t²)."""
+    """Return P(|T| ≥ |t|) of Student's t: the regularised incomplete beta function at ν ÷ (ν + t²)."""
     return incomplete_beta(freedom / 2, 0.5, freedom / (freedom + t * t))
 
 
 def adjusted(p_values: Sequence[float]) -> list[float]:
-    """Benjamini–Hochberg (1995): of what is called remarkable below q, no more than q is expected to be noise."""
+    """Adjust p-values by Benjamini–Hochberg (1995): of what is called remarkable
+    below q, no more than q is expected to be noise."""
     order = sorted(range(len(p_values)), key=lambda place: p_values[place], reverse=True)
     found, least = [1.0] * len(p_values), 1.0
     for number, place in enumerate(order):
@@ -48,7 +49,8 @@ def adjusted(p_values: Sequence[float]) -> list[float]:
 
 
 def correlation(one: Sequence[float], other: Sequence[float]) -> tuple[float, float, float] | None:
-    """Pearson's r with its 95 % interval by Fisher's z; None where one side does not vary or fewer than four pairs are."""
+    """Return Pearson's r with its 95 % interval by Fisher's z; None where one side
+    does not vary or fewer than four pairs are."""
     if len(one) < 4:
         return None
     mine, theirs = _mean(one), _mean(other)
@@ -62,7 +64,7 @@ def correlation(one: Sequence[float], other: Sequence[float]) -> tuple[float, fl
 
 
 def incomplete_beta(a: float, b: float, x: float) -> float:
-    """I_x(a, b), by its continued fraction (Lentz)."""
+    """Return I_x(a, b), by its continued fraction (Lentz)."""
     if x <= 0 or x >= 1:
         return 0.0 if x <= 0 else 1.0
     front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x))

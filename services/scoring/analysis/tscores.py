@@ -28,7 +28,7 @@ class Scale:
 
 
 def scales(scores: Mapping[str, Sequence[float]]) -> dict[str, Scale]:
-    """line -> its scale; ``scores``: line -> the scores of its members."""
+    """Return line -> its scale; ``scores``: line -> the scores of its members."""
     everybody = np.array([one for line in scores.values() for one in line], dtype=float)
     return {line: _scale(np.array(own, dtype=float), everybody) for line, own in scores.items() if len(own)}
 

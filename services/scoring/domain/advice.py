@@ -35,7 +35,7 @@ class Advice:
 
     @property
     def gained(self) -> Decimal:
-        """Points of the item."""
+        """Return the points of the item."""
         return (self.then.points or Decimal(0)) - (self.now.points or Decimal(0))
 
 
@@ -57,7 +57,8 @@ class Advisor:
         self._status, self._going_on = status, going_on
 
     def of(self, score: ItemScore) -> Advice | None:
-        """The advice on an item, None where nothing would raise its points. Of votes there is none: they are others' to cast."""
+        """Return the advice on an item, None where nothing would raise its points. Of votes
+        there is none: they are others' to cast."""
         if score.unallotted or score.item.tool == "subjective":
             return None
         plan = self._plan(score)
@@ -69,7 +70,8 @@ class Advisor:
         return told if then.points is not None and raised else None
 
     def scored(self, item: Item, facts: Sequence[Fact]) -> ItemScore:
-        """The item with ``facts`` beside those that are there, or in their place where they have the same code."""
+        """Score the item with ``facts`` beside those that are there, or in
+        their place where they have the same code."""
         replaced = {fact.fact for fact in facts}
         kept = [one for one in self._dossier.facts.get(item.indicator, ()) if one.fact not in replaced]
         dossier = replace(self._dossier, facts={item.indicator: [*kept, *facts]})

@@ -11,7 +11,8 @@ from shared.vocabulary.scoring import DESK_STEPS
 
 
 def advice_sentence(advice: Advice, steps: Iterable[str], ends: date) -> str:
-    """``steps``: what those who have it on the desk are to do. ``ends``: the last day of the year's work."""
+    """Say the advice in words; ``steps``: what those who have it on the desk are to do.
+    ``ends``: the last day of the year's work."""
     now = "现不计分" if advice.now.points is None else f"现得 {advice.now.points} 分"
     return f"{_TOLD[advice.action](advice, '、'.join(DESK_STEPS[one] for one in steps), ends)} {advice.then.points} 分，{now}。"
 

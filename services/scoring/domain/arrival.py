@@ -19,12 +19,12 @@ NAMES = {
 
 
 def missing(expected: Tallies, arrived: Tallies) -> list[dict[str, str]]:
-    """One entry for each kind whose states are not exactly the owner's; none where all have arrived."""
+    """Return one entry for each kind whose states are not exactly the owner's; none where all have arrived."""
     return [_entry(kind, expected[kind], arrived.get(kind, {})) for kind in NAMES if _differs(kind, expected, arrived)]
 
 
 def unknown_kinds(expected: Tallies) -> list[str]:
-    """Kinds that the owners did not count: without them nothing is proved."""
+    """Return kinds that the owners did not count: without them nothing is proved."""
     return [kind for kind in NAMES if kind not in expected]
 
 

@@ -15,7 +15,8 @@ FEW = f"参评不足 {FEWEST} 票，不显示明细"
 
 
 def veiled(tree: Tree) -> Tree:
-    """An explanation whose evaluations of too few ballots show neither votes nor anything they could be reckoned from."""
+    """Return an explanation whose evaluations of too few ballots show neither votes
+    nor anything they could be reckoned from."""
     lines = [
         {**line, "categories": [{**one, "items": list(map(_item, one["items"]))} for one in line["categories"]]}
         for line in tree["lines"]
@@ -33,13 +34,15 @@ def _item(item: Tree) -> Tree:
 
 
 def ballots_of(fact: Mapping[str, Any]) -> int:
-    """As many as were cast; where votes are weighted, their counts are on a scale of their own."""
+    """Return how many ballots there were: as many as were cast; where votes are weighted,
+    their counts are on a scale of their own."""
     known = fact.get("ballots")
     return int(known["votes"]) if known else sum(int(fact["counts"].get(grade, 0)) for grade in GRADES)
 
 
 def ballots_in_words(ballots: Mapping[str, Any] | None) -> str:
-    """``{"votes": 7, "weighted": true, "left_out": ["群众"]}``: why the counts are not simply those that were cast."""
+    """Say in words, such as ``{"votes": 7, "weighted": true, "left_out": ["群众"]}``, why the
+    counts are not simply those that were cast."""
     told = []
     if ballots and ballots["weighted"]:
         told.append(f"实投 {ballots['votes']} 票，票数已按评价组或评价维度的权重折算")

@@ -14,7 +14,7 @@ OF_MODEL = ("rounding", "quota_percent", "tie_chain")
 
 
 def changed_frame(raw: Tree, changes: Changes) -> Tree:
-    """The frame's JSON (domain/frame.py) with the changes to its model and library."""
+    """Return the frame's JSON (domain/frame.py) with the changes to its model and library."""
     cycle = {**raw["cycle"], **{name: changes[name] for name in OF_MODEL if changes.get(name) is not None}}
     cycle["weights"] = _weights(raw["cycle"]["weights"], changes.get("weights") or {})
     cycle["composite"] = {
@@ -25,7 +25,7 @@ def changed_frame(raw: Tree, changes: Changes) -> Tree:
 
 
 def changed_dossiers(dossiers: Iterable[Tree], changes: Changes) -> Iterator[Tree]:
-    """Dossiers with vetoes added and lifted."""
+    """Yield dossiers with vetoes added and lifted."""
     vetoes = changes.get("vetoes") or {}
     added: dict[str, list[Tree]] = {}
     for number, one in enumerate(vetoes.get("add", ())):
@@ -42,7 +42,7 @@ def changed_dossiers(dossiers: Iterable[Tree], changes: Changes) -> Iterator[Tre
 
 
 def changed_points(frame: Frame, changes: Changes) -> list[tuple[str, str, int]]:
-    """(subject, indicator, hundredths; -1: does not apply) of single items, by the changed frame."""
+    """Return (subject, indicator, hundredths; -1: does not apply) of single items, by the changed frame."""
     return [_points(frame, number, one) for number, one in enumerate(changes.get("points") or ())]
 
 
@@ -64,13 +64,13 @@ def _points(frame: Frame, number: int, change: Tree) -> tuple[str, str, int]:
 
 
 def unknown_subjects(changes: Changes, known: Iterable[str]) -> list[str]:
-    """Subjects of added vetoes that nobody scores."""
+    """Return subjects of added vetoes that nobody scores."""
     codes = set(known)
     return sorted({one["subject"] for one in (changes.get("vetoes") or {}).get("add", ())} - codes)
 
 
 def unknown_vetoes(changes: Changes, dossiers: Iterable[Tree]) -> list[str]:
-    """What is to be lifted and is neither a veto nor somebody who has one."""
+    """Return what is to be lifted and is neither a veto nor somebody who has one."""
     wanted = set((changes.get("vetoes") or {}).get("lift", ()))
     if not wanted:
         return []

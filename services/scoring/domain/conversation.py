@@ -45,7 +45,7 @@ class Conversation:
     confirmed_at: datetime | None = None
 
     def revised(self, held_on: date, texts: dict[str, str], head: str) -> "Conversation":
-        """What both confirm is what both last saw: a change needs both confirmations anew."""
+        """Return it as revised: what both confirm is what both last saw: a change needs both confirmations anew."""
         return self._moved("revise", held_on=held_on, head=head, offered_at=None, **texts)
 
     def offered(self, head: str, at: datetime) -> "Conversation":

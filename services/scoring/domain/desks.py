@@ -16,7 +16,8 @@ _STEPS = {
 
 
 def desk_of(fact: Mapping[str, Any], unit: str | None) -> dict[str, Any]:
-    """``unit``: the subject's. An order is its issuer's to judge, whatever became of it."""
+    """Return the desk on which a fact lies; ``unit``: the subject's. An order is its
+    issuer's to judge, whatever became of it."""
     step = _STEPS[fact["kind"], fact["status"]]
     head = unit if step in ("verify", "screen") else None
     return {"step": step, "unit": head, "person": fact["people"].get("issued_by")}

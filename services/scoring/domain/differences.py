@@ -8,7 +8,8 @@ COMPARED = ("final", "layer_score", "rank", "nominated", "struck", "commended", 
 
 
 def first_difference(frozen: Any, found: Any) -> Row | None:
-    """``{"at": path, "frozen", "recomputed"}`` of the first place that differs, walking keys in their order; None: identical."""
+    """Return ``{"at": path, "frozen", "recomputed"}`` of the first place that differs,
+    walking keys in their order; None: identical."""
     for path, before, after in _differences(frozen, found, ()):
         return {"at": "/".join(path), "frozen": _short(before), "recomputed": _short(after)}
     return None
@@ -17,7 +18,8 @@ def first_difference(frozen: Any, found: Any) -> Row | None:
 def changed_subjects(
     before: Mapping[str, Row], after: Mapping[str, Row], points: tuple[Mapping[str, Row], Mapping[str, Row]]
 ) -> list[Row]:
-    """One entry for each subject whose result or points differ; ``points``: subject -> indicator -> points, before and after."""
+    """Return one entry for each subject whose result or points differ; ``points``:
+    subject -> indicator -> points, before and after."""
     entries = (
         _changed(code, before.get(code), after.get(code), points[0].get(code, {}), points[1].get(code, {}))
         for code in sorted({*before, *after})

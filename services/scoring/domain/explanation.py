@@ -18,7 +18,8 @@ Facts = Mapping[str, Sequence[Tree]]  # indicator -> facts as they were stored
 
 
 def explain_subject(frame: Frame, sheet: Sheet, row: Mapping[str, Any], raw_facts: Sequence[Tree]) -> Tree:
-    """``row``: the subject's stored result; ``raw_facts``: its facts with declarer, verifier and assessor."""
+    """Explain the subject's score; ``row``: the subject's stored result; ``raw_facts``: its
+    facts with declarer, verifier and assessor."""
     facts: dict[str, list[Tree]] = {}
     for fact in sorted(raw_facts, key=_place):
         facts.setdefault(fact["indicator"], []).append(fact)

@@ -13,7 +13,8 @@ OWN_COMPONENT = {"person": "personal", "division": "layer_score", "station": "la
 
 
 def feedback(tree: Tree) -> dict[str, Any]:
-    """``tree``: an explanation (domain/explanation.py). Costs are in points of the final score, rounded once; for reading, not for adding."""
+    """Return the feedback on a score; ``tree``: an explanation (domain/explanation.py). Costs are in points of the
+    final score, rounded once; for reading, not for adding."""
     costs, items = _costs(tree), _items(tree)
     weak = sorted((code for code in costs if costs[code] > 0), key=lambda code: (-costs[code], code))
     strong = sorted((code for code in items if _is_full(items[code])), key=lambda code: (-_full(items[code]), code))

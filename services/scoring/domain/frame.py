@@ -91,11 +91,11 @@ class Subject:
     line_away: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def days_for(self, item: Item) -> int | None:
-        """How many days an item is meant for; None: all of the cycle."""
+        """Return how many days an item is meant for; None: all of the cycle."""
         return self.days if item.line == "all" else self.lines.get(item.line, self.days)
 
     def away_for(self, item: Item) -> frozenset[str]:
-        """The periods in which nothing of an item is due."""
+        """Return the periods in which nothing of an item is due."""
         return self.away if item.line == "all" else self.line_away.get(item.line, self.away)
 
 
@@ -114,7 +114,8 @@ class Frame:
         return {}
 
     def items_of(self, subject: Subject) -> tuple[Item, ...]:
-        """All items that count for a subject, claimed or not; a station answers to all lines, a person to those of the year."""
+        """Return all items that count for a subject, claimed or not; a station answers to
+        all lines, a person to those of the year."""
         lines = tuple(subject.lines) or (subject.line,)
         kind = (subject.layer, lines)
         if kind not in self._items_of:
@@ -122,7 +123,8 @@ class Frame:
         return self._items_of[kind]
 
     def lines_of(self, subject: Subject) -> Weights:
-        """What a subject's layer score is put together from: a station's lines by the model, a person's by the days in each."""
+        """Return what a subject's layer score is put together from: a station's lines by
+        the model, a person's by the days in each."""
         if subject.layer == "station":
             return self.model.composite["station_lines"]
         if len(subject.lines) < 2:
@@ -130,7 +132,8 @@ class Frame:
         return {line: Decimal(days) for line, days in subject.lines.items()}
 
     def own_target(self, target: Decimal, days: int | None, claimed_for: int | None = None) -> Decimal:
-        """What counts as the target of who was there for ``days``: for fewer than it was claimed for pro rata, in hundredths.
+        """Return what counts as the target of who was there for ``days``: for fewer than it
+        was claimed for pro rata, in hundredths.
 
         Whoever was given something has at least a hundredth of it (docs/decisions/0315).
         """
@@ -148,7 +151,7 @@ class Frame:
 
 
 def unit_layer(kind: str) -> str | None:
-    """The layer in which a unit of ``kind`` is scored; None for the bureau itself and its bodies."""
+    """Return the layer in which a unit of ``kind`` is scored; None for the bureau itself and its bodies."""
     return "division" if kind in DIVISION_KINDS else "station" if kind == "station" else None
 
 

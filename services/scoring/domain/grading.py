@@ -37,7 +37,8 @@ class PersonalGrade:
 
 
 def check_decides(grading: Mapping[str, Any], names: Collection[str], otherwise: Collection[str]) -> None:
-    """``names``: the account and the person that decide; ``otherwise``: whose grade they want to be another one."""
+    """Check that they may decide on the grades; ``names``: the account and the person that decide; ``otherwise``:
+    whose grade they want to be another one."""
     if grading["status"] == DECIDED:
         raise conflict("grading.decided", "等次已经审定", "the grades are decided already")
     _check_not_proposed(grading, names)
@@ -46,7 +47,8 @@ def check_decides(grading: Mapping[str, Any], names: Collection[str], otherwise:
 
 
 def check_confirms(grading: Mapping[str, Any], names: Collection[str]) -> None:
-    """What a member of the panel left open, his own grade, is for another one, who did not propose it either."""
+    """Check who confirms: what a member of the panel left open, his own grade, is for
+    another one, who did not propose it either."""
     if grading["awaiting"] is None:
         raise conflict("grading.nothing_open", "没有待确认的等次", "no grade waits for a second member of the panel")
     _check_not_proposed(grading, names)
@@ -91,7 +93,8 @@ def proposals(people: list[PersonalGrade], marks: Marks) -> list[PersonalGrade]:
 def decided(
     people: list[PersonalGrade], marks: Marks, otherwise: Mapping[str, Mapping[str, Any]]
 ) -> list[PersonalGrade]:
-    """``otherwise``: person -> {"grade", "reason"}, where the panel does not follow the proposal."""
+    """Return the grades decided on; ``otherwise``: person -> {"grade", "reason"},
+    where the panel does not follow the proposal."""
     known = {one.person: one for one in people}
     for person in otherwise:
         if person not in known:

@@ -55,7 +55,7 @@ class Improvement:
         return self._ended("drop", reason)
 
     def withdrawn(self, reason: str, order: str | None = None) -> "Improvement":
-        """``order``: the status of its task order, where that is known."""
+        """Withdraw it; ``order``: the status of its task order, where that is known."""
         if order == JUDGED:
             raise conflict(
                 "improvement.judged",

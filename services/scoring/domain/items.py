@@ -52,7 +52,8 @@ class ItemScore:
 
     @property
     def cause(self) -> str:
-        """Of the item as a whole: why it has no points, else whether anything is missing (data/reference/README.md, 五种情形)."""
+        """Tell the cause for the item as a whole: why it has no points, else whether anything is
+        missing (data/reference/README.md, 五种情形)."""
         if self.points is None:
             left = "waiting" if self.waiting and not self.terms else "not_applicable"
             return "not_allotted" if self.unallotted else left
@@ -60,7 +61,7 @@ class ItemScore:
 
     @property
     def causes(self) -> list[tuple[str, str]]:
-        """(period or campaign, cause) of everything that was due or waits."""
+        """Return (period or campaign, cause) of everything that was due or waits."""
         made = [
             (term.code, "not_applicable" if term.not_applicable else "done" if term.declared else "not_declared")
             for term in self.terms
@@ -73,7 +74,7 @@ class ItemScore:
 
     @property
     def unmeasured(self) -> bool:
-        """Whether periods are missing, and those that were declared had nothing to measure."""
+        """Tell whether periods are missing, and those that were declared had nothing to measure."""
         made = [term for term in self.terms if term.declared]
         return 0 < len(made) < len(self.terms) and all(term.not_applicable for term in made)
 
@@ -81,7 +82,8 @@ class ItemScore:
 def score_item(
     item: Item, model: Model, facts: Sequence[Fact], target: Decimal | None, away: frozenset[str] = frozenset()
 ) -> ItemScore:
-    """``away``: periods in which the subject was not there; what was declared for one of them all the same counts."""
+    """Score an item; ``away``: periods in which the subject was not there; what was
+    declared for one of them all the same counts."""
     terms = _terms(item, model, facts, away)
     counts: dict[str, Decimal] = {}
     for term in terms:

@@ -15,7 +15,8 @@ FULL = 100
 
 
 def point_weights(frame: Frame, sheet: Sheet, components: Mapping[str, Any]) -> dict[str, Fraction]:
-    """Indicator -> weight of one of its points, of the items that apply. ``components``: what the final score is made of, by name."""
+    """Return indicator -> weight of one of its points, of the items that apply. ``components``:
+    what the final score is made of, by name."""
     own = "personal" if sheet.subject.layer == "person" else "layer_score"
     layer = _share(frame.model.composite[sheet.subject.layer], own, _present(components))
     lines = frame.lines_of(sheet.subject)

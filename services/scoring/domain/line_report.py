@@ -12,7 +12,7 @@ ItemPoints = Mapping[str, str | None]
 
 
 def of_line(row: Row, line: str, items: Sequence[Item], points: ItemPoints, rounding: str) -> Row:
-    """A station's row with its score and its categories in ``line``; all other rows are of one line anyway."""
+    """Return a station's row with its score and its categories in ``line``; all other rows are of one line anyway."""
     if row["layer"] != "station":
         return row
     own = [one for one in items if one.line in ("all", line) and points.get(one.indicator) is not None]
@@ -21,7 +21,7 @@ def of_line(row: Row, line: str, items: Sequence[Item], points: ItemPoints, roun
 
 
 def ranked_in_line(rows: Sequence[Row]) -> list[Row]:
-    """Stations by their scores in the line, 1, 1, 3; their rank over all five lines says nothing about it."""
+    """Rank stations by their scores in the line, 1, 1, 3; their rank over all five lines says nothing about it."""
     finals = [Decimal(row["final"]) for row in rows if row["layer"] == "station" and row["final"] is not None]
     return [{**row, "rank": _rank(row["final"], finals)} if row["layer"] == "station" else row for row in rows]
 

@@ -28,7 +28,7 @@ _NOT_COUNTED = {
 
 
 def narrated(tree: Tree, names: Names) -> Tree:
-    """``tree`` (domain/explanation.py) with its sentences, and with ``notes`` on how to read it."""
+    """Return ``tree`` (domain/explanation.py) with its sentences, and with ``notes`` on how to read it."""
     notes = [SHARED_COMPONENTS] if tree["layer"] == "person" else []
     tree = {**tree, "vetoes": [{**one, "sentence": _veto(one)} for one in tree["vetoes"]]}
     lines = [_line(line, names) for line in tree["lines"]]
@@ -36,7 +36,7 @@ def narrated(tree: Tree, names: Names) -> Tree:
 
 
 def people_in(tree: Tree) -> set[str]:
-    """Codes of everybody whose name the sentences need."""
+    """Return codes of everybody whose name the sentences need."""
     facts = [
         fact for line in tree["lines"] for one in line["categories"] for item in one["items"] for fact in item["facts"]
     ]

@@ -35,11 +35,11 @@ class Sight:
     visible: Mapping[str, str] = field(default_factory=dict)  # layer -> level of publication
 
     def shows(self, layer: str, level: str) -> bool:
-        """Whether the whole layer may be seen at least so far."""
+        """Tell whether the whole layer may be seen at least so far."""
         return self.everybody or reaches(self.visible.get(layer, OWN), level)
 
     def covers(self, subject: str, unit: str, layer: str | None = None) -> bool:
-        """Whether the subject's scores may be seen."""
+        """Tell whether the subject's scores may be seen."""
         if layer is not None and self.shows(layer, SCORES):
             return True
         return self.everybody or subject == self.person or unit in self.units
@@ -54,7 +54,8 @@ def may_freeze(actor: Holder) -> bool:
 
 
 def may_freeze_uncounted(actor: Holder) -> bool:
-    """Only the operator's replay, which waits itself until everything has arrived, freezes without the owners' counts."""
+    """Tell whether the actor may freeze without the owners' counts: only the operator's replay, which waits
+    itself until everything has arrived, may."""
     return actor.account == "system"
 
 
@@ -67,7 +68,7 @@ def may_approve(actor: Holder) -> bool:
 
 
 def may_assume(actor: Holder) -> bool:
-    """Take upon oneself that a run is frozen without what still waits for its assessor."""
+    """Tell whether the actor may take upon oneself that a run is frozen without what still waits for its assessor."""
     return actor.has("panel")
 
 
@@ -76,37 +77,41 @@ def may_publish(actor: Holder) -> bool:
 
 
 def may_set_rules(actor: Holder) -> bool:
-    """What holds about results is the office's to set."""
+    """Tell whether the actor may set rules: what holds about results is the office's to set."""
     return actor.has("office")
 
 
 def may_read_run(actor: Holder, *, published: bool) -> bool:
-    """Before publication a run as a whole is for those who make it and those who watch them."""
+    """Tell whether the actor may read the run: before publication a run as a whole is for
+    those who make it and those who watch them."""
     return published or oversees(actor)
 
 
 def may_read_report(actor: Holder, scope: str, target: str | None) -> bool:
-    """Whoever watches over all; a head that of the unit."""
+    """Tell whether the actor may read the report: whoever watches over all; a head that of the unit."""
     return oversees(actor) or (scope == "unit" and target in actor.targets("unit_head"))
 
 
 def may_read_some_report(actor: Holder) -> bool:
-    """Of the bureau, or of a unit at least."""
+    """Tell whether a report is open to the actor: the bureau's, or that of a unit at least."""
     return oversees(actor) or bool(actor.targets("unit_head"))
 
 
 def sight(actor: Holder, visible: Mapping[str, str]) -> Sight:
-    """Lists of scores: one's own and, for a head, the unit's; of the others what was published (layer -> level)."""
+    """Return what lists of scores may show: one's own and, for a head, the unit's; of the
+    others what was published (layer -> level)."""
     return replace(detail_sight(actor), visible=visible)
 
 
 def detail_sight(actor: Holder) -> Sight:
-    """Explanations, whatever is published: facts about a colleague are for that colleague and his head."""
+    """Return what explanations may show, whatever is published: facts about a
+    colleague are for that colleague and his head."""
     return Sight(oversees(actor), actor.person, actor.targets("unit_head"))
 
 
 def guarded(rows: Iterable[Row], seen: Sight, members: Mapping[str, int]) -> list[Row]:
-    """As much of each row as may be seen. ``members``: how many persons each unit has, whose scores may not be public."""
+    """Return as much of each row as may be seen. ``members``: how many persons each
+    unit has, whose scores may not be public."""
     public = seen.shows(PERSON, SCORES)
 
     def is_seen(row: Row) -> bool:

@@ -43,11 +43,11 @@ class Publication:
     by: str
 
     def is_open(self, on: date) -> bool:
-        """Whether an objection made on this day is in time."""
+        """Tell whether an objection made on this day is in time."""
         return self.published_on <= on <= self.objections_until
 
     def changed(self, visible: Mapping[str, str], days: int, until: date, by: str) -> "Publication":
-        """Other settings; whoever relied on the days once given still has them."""
+        """Return it with other settings; whoever relied on the days once given still has them."""
         if days < self.objection_days:
             raise invalid(
                 "publication.shortened",
@@ -98,12 +98,13 @@ def reaches(level: str, wanted: str) -> bool:
 
 
 def only_rank(row: Mapping[str, Any]) -> Row:
-    """Of whom only the rank is public nothing else is told."""
+    """Return the row with the rank alone: of whom only the rank is public nothing else is told."""
     return {**_HIDDEN, **{name: row[name] for name in OF_A_RANK}}
 
 
 def tells_of_people(row: Mapping[str, Any], members: Mapping[str, int]) -> bool:
-    """Whether a unit's row gives away its people's scores: a mean of one or two, and whatever it can be solved from.
+    """Tell whether a unit's row gives away its people's scores: a mean of one or
+    two, and whatever it can be solved from.
 
     Nobody may be there today of those who were there within the year: then nobody knows how few they were.
     """

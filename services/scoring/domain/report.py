@@ -32,7 +32,7 @@ class Year:
 
 
 def report(year: Year, scope: str, target: str | None, before: Sequence[Row] = ()) -> dict[str, Any]:
-    """``before``: the rows of the last published run of the year before, for comparison."""
+    """Return the report; ``before``: the rows of the last published run of the year before, for comparison."""
     listed = [row for row in year.rows if _inside(row, scope, target)]
     of_before = [row for row in before if _inside(row, scope, target)]
     items, inside = year.items, listed

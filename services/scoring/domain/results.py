@@ -20,7 +20,7 @@ class Scoring:
 
 
 def shown(value: Value | None) -> str | None:
-    """A published Decimal as it is; an exact mean with four decimals."""
+    """Show a published Decimal as it is; an exact mean with four decimals."""
     if value is None:
         return None
     return f"{value if isinstance(value, Decimal) else rounded(value, MEAN_DIGITS):f}"

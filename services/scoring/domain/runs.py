@@ -32,7 +32,7 @@ class Run:
     published_at: datetime | None = None
 
     def ranked(self, layer: str) -> int:
-        """How many of a layer have a rank."""
+        """Tell how many of a layer have a rank."""
         return int(self.summary["quota"][layer]["ranked"])
 
     def approve(self, by: str, at: datetime) -> "Run":
@@ -46,7 +46,7 @@ class Run:
         return replace(self, status=PUBLISHED, revision=self.revision + 1, published_by=by, published_at=at)
 
     def with_other_publication(self) -> "Run":
-        """The same result under other settings, or with more days: told again."""
+        """Return the same result under other settings, or with more days: told again."""
         return replace(self, revision=self.revision + 1)
 
 

@@ -23,7 +23,7 @@ class Entry:
 
 
 def first_steps(rows: Iterable[Row], quota: Mapping[str, Row]) -> list[Entry]:
-    """What follows from the ranking by itself. ``rows``: the run's rows; ``quota``: layer -> its quota."""
+    """Return what follows from the ranking by itself. ``rows``: the run's rows; ``quota``: layer -> its quota."""
     entries = []
     for row in sorted(
         (one for one in rows if one["rank"]), key=lambda one: (one["layer"], one["rank"], one["subject"])
@@ -43,7 +43,7 @@ def first_steps(rows: Iterable[Row], quota: Mapping[str, Row]) -> list[Entry]:
 
 
 def final_steps(rows: Sequence[Row], quota: Row, chosen: Mapping[str, str]) -> list[Entry]:
-    """The panel's choice among the tied of a layer (subject -> reason) and the order that comes of all steps.
+    """Return the panel's choice among the tied of a layer (subject -> reason) and the order that comes of all steps.
 
     Raises ``Refused`` naming the subject that cannot be chosen so.
     """

@@ -13,7 +13,7 @@ from services.scoring.domain.stages import Value
 
 
 def item_sentence(score: ItemScore, model: Model, remarks: Remarks | None = None) -> str:
-    """How the year's points of one item came about; its periods where some are missing."""
+    """Tell how the year's points of one item came about; its periods where some are missing."""
     if score.points is None:
         return "没有分解到本对象，满分不计入" if score.cause == "not_allotted" else "本年度不适用，满分不计入"
     if score.unmeasured:
@@ -47,7 +47,8 @@ def category_sentence(category: CategoryScore) -> str:
 
 
 def stage_sentence(weights: Mapping[str, Decimal], values: Mapping[str, Value | None], result: Decimal | None) -> str:
-    """``86.94×0.5 + 90.00×0.3 + 88.00×0.2 = 88.07``; where a component is missing the sum is divided by the weights left."""
+    """Return ``86.94×0.5 + 90.00×0.3 + 88.00×0.2 = 88.07``; where a component is
+    missing the sum is divided by the weights left."""
     present = {name: weight for name, weight in weights.items() if values.get(name) is not None}
     if not present:
         return "没有得分"

@@ -12,7 +12,7 @@ Tree = dict[str, Any]
 
 
 def month_ends(starts: date, ends: date) -> Iterator[date]:
-    """The last days of the months from ``starts`` to ``ends``; the last one is ``ends`` itself."""
+    """Yield the last days of the months from ``starts`` to ``ends``; the last one is ``ends`` itself."""
     day = starts
     while day <= ends:
         last = min(day.replace(day=monthrange(day.year, day.month)[1]), ends)
@@ -21,21 +21,21 @@ def month_ends(starts: date, ends: date) -> Iterator[date]:
 
 
 def frame_until(raw: Tree, day: date) -> Tree:
-    """The frame's JSON with only those periods due that had ended."""
+    """Return the frame's JSON with only those periods due that had ended."""
     periods = [one for one in raw["cycle"]["periods"] if one.get("ends", "") <= day.isoformat()]
     return {**raw, "cycle": {**raw["cycle"], "periods": periods}}
 
 
 def period_ends(raw: Tree) -> dict[str, str]:
-    """Period -> its last day, as the frame's JSON has them."""
+    """Return period -> its last day, as the frame's JSON has them."""
     return {one["code"]: one["ends"] for one in raw["cycle"]["periods"] if "ends" in one}
 
 
 def dossier_until(raw: Tree, ends: Mapping[str, str], day: date) -> Tree:
-    """A dossier's JSON with the facts of periods that had ended.
+    """Return a dossier's JSON with the facts of periods that had ended.
 
-    Evaluations of one item of which one is by too few come all together, after the last of them: apart they would tell what each
-    of them gave (docs/decisions/0330).
+    Evaluations of one item of which one is by too few come all together, after the last of them: apart they would tell
+    what each of them gave (docs/decisions/0330).
     """
     on = day.isoformat()
     open_items = {one["indicator"] for one in raw["facts"] if one["kind"] == "evaluation" and not _ended(one, ends, on)}

@@ -64,7 +64,7 @@ def score_own_item(frame: Frame, subject: Subject, dossier: Dossier, item: Item)
 
 
 def category_score(category: str, points: Decimal, full: Decimal, rounding: str) -> Decimal:
-    """100 × Σ points ÷ Σ full; contributions are accumulated up to 100 instead."""
+    """Return 100 × Σ points ÷ Σ full; contributions are accumulated up to 100 instead."""
     if category == "contribution":
         return rounded(min(Fraction(100), Fraction(points)), CATEGORY_DIGITS, rounding)
     return rounded(100 * Fraction(points) / Fraction(full), CATEGORY_DIGITS, rounding)

@@ -37,7 +37,7 @@ def points_text(hundredths: Any) -> str | None:
 
 
 def bureau_row(model: Model, result: Result) -> Row:
-    """The bureau's score, its components and the quota of each layer."""
+    """Return the bureau's score, its components and the quota of each layer."""
     return {
         "score": points_text(result.composed.bureau),
         "components": {name: mean_text(mean) for name, mean in result.composed.bureau_means.items()},
@@ -48,7 +48,7 @@ def bureau_row(model: Model, result: Result) -> Row:
 def ranked_rows(
     frame: Frame, result: Result, vetoes: Mapping[str, Sequence[Row]], layer: str, places: Sequence[int]
 ) -> list[Row]:
-    """Rows of some subjects of a layer; ``places`` are theirs among the layer's members."""
+    """Return rows of some subjects of a layer; ``places`` are theirs among the layer's members."""
     members = result.members[layer]
     return [
         row_of(
@@ -60,20 +60,20 @@ def ranked_rows(
 
 
 def ranked_order(frame: Frame, result: Result, layer: str) -> list[int]:
-    """Places among the layer's members by rank, then by code; who has no score comes last."""
+    """Return places among the layer's members by rank, then by code; who has no score comes last."""
     ranks = result.rankings[layer].rank.tolist()
     codes = [frame.subjects[place].code for place in result.members[layer].tolist()]
     return sorted(range(len(codes)), key=lambda place: (ranks[place] < 0, ranks[place], codes[place]))
 
 
 def all_rows(frame: Frame, result: Result, vetoes: Mapping[str, Sequence[Row]]) -> list[Row]:
-    """Every subject, layer by layer, by rank."""
+    """Return every subject, layer by layer, by rank."""
     orders = ((layer, ranked_order(frame, result, layer)) for layer in LAYERS)
     return [row for layer, order in orders for row in ranked_rows(frame, result, vetoes, layer, order)]
 
 
 def all_points(kinds: Sequence[Kind], result: Result) -> dict[str, dict[str, str | None]]:
-    """Subject -> indicator -> points; needs a result that kept them."""
+    """Return subject -> indicator -> points; needs a result that kept them."""
     found: dict[str, dict[str, str | None]] = {}
     for number, kind in enumerate(kinds):
         columns = [[points_text(one) for one in column.tolist()] for column in result.sheets.points[number]]

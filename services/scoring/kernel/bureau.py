@@ -48,7 +48,8 @@ def score(
     threads: int = 1,
     keep_points: bool = False,
 ) -> Result:
-    """``vetoed``: of all subjects. ``scorer``: numpy's or the compiled one; chosen by size where none is given."""
+    """Score the bureau; ``vetoed``: of all subjects. ``scorer``: numpy's or the compiled
+    one; chosen by size where none is given."""
     lines = tuple(dict.fromkeys(line for block in blocks for line in block.lines))
     sheets = Sheets.empty(len(vetoed), CATEGORIES, lines)
     chosen = scorer or choose(list(blocks))
@@ -57,7 +58,7 @@ def score(
 
 
 def composed_result(sheets: Sheets, organisation: Organisation, rules: Rules, vetoed: Ints) -> Result:
-    """Everything above the layer scores."""
+    """Return everything above the layer scores."""
     composed = compose(organisation, sheets, rules.composite, even=rules.even)
     members = dict(zip(LAYERS, (organisation.divisions, organisation.stations, organisation.persons), strict=True))
     finals = np.full(len(vetoed), NONE, np.int64)

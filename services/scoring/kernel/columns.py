@@ -64,7 +64,7 @@ class Block:
 
     @cached_property
     def members(self) -> dict[tuple[str, str], list[int]]:
-        """(line, category) -> the groups that count there: those of all lines and its own."""
+        """Return (line, category) -> the groups that count there: those of all lines and its own."""
         places = list(enumerate(self.groups))
         return {
             (line, name): [place for place, group in places if group[0] == name and group[1] in ("all", line)]
@@ -90,7 +90,7 @@ class Organisation:
 
     @cached_property
     def single_stays(self) -> bool:
-        """Whether everybody was in one unit all the time."""
+        """Tell whether everybody was in one unit all the time."""
         return bool((np.diff(self.stay_starts) == 1).all())
 
 

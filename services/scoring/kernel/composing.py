@@ -60,7 +60,8 @@ def compose(organisation: Organisation, sheets: Sheets, composite: Composite, *,
 
 
 def exact_stage(weights: Mapping[str, int], values: Mapping[str, Any], *, even: bool, kind: type[Any]) -> Any:
-    """Σ w × mean ÷ Σ w, exact in its one rounding: every part is brought over the product of all denominators."""
+    """Return Σ w × mean ÷ Σ w, exact in its one rounding: every part is brought
+    over the product of all denominators."""
     used = [(weight, values[name]) for name, weight in weights.items() if name in values]
     n: Any = 0
     total: Any = 0
@@ -79,7 +80,7 @@ def exact_stage(weights: Mapping[str, int], values: Mapping[str, Any], *, even: 
 
 
 def members_of(organisation: Organisation, staff: Ints) -> Mean:
-    """Of each unit Σ days × score and Σ days over everybody who was there."""
+    """Return, for each unit, Σ days × score and Σ days over everybody who was there."""
     units = len(organisation.divisions) + len(organisation.stations)
     scores = staff[np.repeat(np.arange(len(staff)), np.diff(organisation.stay_starts))]
     days = organisation.stay_days * (scores >= 0)
@@ -90,7 +91,7 @@ def members_of(organisation: Organisation, staff: Ints) -> Mean:
 
 
 def unit_parts(organisation: Organisation, units: Ints) -> Mean:
-    """Σ days × U(unit) and Σ days over the stays of each person in units that have a score."""
+    """Return Σ days × U(unit) and Σ days over the stays of each person in units that have a score."""
     scores = units[organisation.stay_units]
     if organisation.single_stays:  # whose days then do not matter
         there = (scores >= 0).astype(np.int64)

@@ -131,12 +131,12 @@ def encode(frame: Frame, dossiers: Iterable[Row]) -> Encoded:
 
 
 def is_silent(item: Item, counts: Mapping[str, str]) -> bool:
-    """A campaign in which nobody voted on the subject measured nothing."""
+    """Tell whether the campaign measured nothing, because nobody voted on the subject."""
     return RULES[item.rule].unvoted({name: Decimal(number) for name, number in counts.items()})
 
 
 def empty_block(frame: Frame, kind: Kind) -> Block:
-    """The stages of a kind, without its columns."""
+    """Return the stages of a kind, without its columns."""
     model = frame.model
     lines = kind.lines
     weights = model.weights.get(kind.layer, {})

@@ -16,7 +16,7 @@ NONE = -1  # no score: nothing applied
 
 
 def divide(n: Any, d: Any, even: Any) -> Any:
-    """n ÷ d (n ≥ 0, d > 0) rounded half-up, or half-even (GB/T 8170) where ``even``.
+    """Return n ÷ d (n ≥ 0, d > 0) rounded half-up, or half-even (GB/T 8170) where ``even``.
 
     Half of d, floored, is enough to lift the quotient: a remainder of d ÷ 2 or more is one of (d + 1) // 2 or more.
     """
@@ -27,14 +27,15 @@ def divide(n: Any, d: Any, even: Any) -> Any:
 
 
 def work_type(reach: int) -> type[Any]:
-    """The narrowest type in which no step can pass ``reach``; Python's own ints beyond 64 bits: slow, still exact."""
+    """Return the narrowest type in which no step can pass ``reach``; Python's
+    own ints beyond 64 bits: slow, still exact."""
     if reach < 2**31:
         return np.int32
     return np.int64 if reach < 2**63 else object
 
 
 def narrowest(values: list[int], least: type[Any] = np.int16) -> Ints:
-    """``values`` in the narrowest of 16, 32 and 64 bits that holds them, in Python's own ints beyond."""
+    """Return ``values`` in the narrowest of 16, 32 and 64 bits that holds them, in Python's own ints beyond."""
     if not values:
         return np.zeros(0, least)
     low, high = min(values), max(values)

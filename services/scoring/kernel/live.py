@@ -62,7 +62,7 @@ class Live:
         return rectangle.points[row].tolist()  # type: ignore[no-any-return]
 
     def change(self, subject: str, indicator: str, points: int) -> bool:
-        """An item's new points; whether anything changed. What is no item of the subject changes nothing."""
+        """Set an item's new points; tell whether anything changed. What is no item of the subject changes nothing."""
         rectangle, row = self._rectangle_of[subject]
         if not rectangle.change(row, indicator, points):
             return False
@@ -83,31 +83,31 @@ class Live:
         self._changed()
 
     def result(self) -> Result:
-        """Everybody's finals and ranks; reckoned for all at once when something changed since."""
+        """Return everybody's finals and ranks; reckoned for all at once when something changed since."""
         if self._result is None:
             vetoed = np.array([bool(self.vetoes.get(subject.code)) for subject in self.frame.subjects], bool)
             self._result = composed_result(self.sheets, self.organisation, self.rules, vetoed)
         return self._result
 
     def row(self, subject: str) -> Row:
-        """One subject's row without reckoning everybody's."""
+        """Return one subject's row without reckoning everybody's."""
         number = self.place[subject]
         of = self.frame.subjects[number]
         stand = self._person(number) if of.layer == "person" else self._unit(number)
         return row_of(self.frame, self.sheets, number, stand, self.vetoes.get(subject, ()))
 
     def place_of(self, person: str) -> tuple[int, int]:
-        """A person's final and rank of now."""
+        """Return a person's final and rank of now."""
         self.staff.settle()
         return self.staff.standing(self.place[person])[:2]
 
     def ranked(self, layer_name: str) -> int:
-        """How many of a layer have a rank."""
+        """Tell how many of a layer have a rank."""
         self.staff.settle()
         return self.staff.ranked() if layer_name == "person" else self.units.ranked(layer_name)
 
     def final_if(self, subject: str, points: Mapping[str, int]) -> str | None:
-        """The subject's final score if these items had other points; the standing stays as it is."""
+        """Return the subject's final score if these items had other points; the standing stays as it is."""
         items = self._rectangle_of[subject][0].kind.items
         before = dict(zip((one.indicator for one in items), self.points(subject), strict=True))
         kept, orders = self._result, dict(self._orders)
@@ -122,7 +122,7 @@ class Live:
         return found
 
     def item_points(self, layer_name: str) -> Iterator[tuple[Subject, Iterator[tuple[Item, int]]]]:
-        """Every subject of a layer with the points of its items (hundredths, -1: not applicable)."""
+        """Yield every subject of a layer with the points of its items (hundredths, -1: not applicable)."""
         for one in self.rectangles:
             if one.kind.layer == layer_name:
                 for subject, points in zip(one.kind.subjects, one.points.tolist(), strict=True):
@@ -132,7 +132,7 @@ class Live:
         return bureau_row(self.frame.model, self.result())
 
     def order(self, layer_name: str) -> list[tuple[int, str, int]]:
-        """(rank, code, place) of all who have a rank, first to last."""
+        """Return (rank, code, place) of all who have a rank, first to last."""
         if layer_name not in self._orders:
             result = self.result()
             ranks = result.rankings[layer_name].rank.tolist()

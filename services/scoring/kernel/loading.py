@@ -12,7 +12,8 @@ from services.scoring.kernel.sheets import prepared, score_column, sum_type
 def points_of(
     frame: Frame, subjects: tuple[Subject, ...], dossiers: Iterable[Row]
 ) -> tuple[dict[str, list[int]], dict[str, list[Row]]]:
-    """Of some subjects of the frame: hundredths of their items (-1: not applicable) and their confirmed vetoes."""
+    """Load, for some subjects of the frame, the hundredths of their items (-1:
+    not applicable) and their confirmed vetoes."""
     encoded = encode(Frame(frame.model, frame.items, subjects), dossiers)
     points: dict[str, list[int]] = {}
     for kind, block in zip(encoded.kinds, encoded.blocks, strict=True):

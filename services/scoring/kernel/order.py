@@ -39,7 +39,8 @@ class Order:
         self._inside[bucket].discard(person)
 
     def above(self, final: int, bureau: int, bureau_weight: int, n: list[int], d: list[int], *, even: bool) -> int:
-        """How many have a higher final: all in the buckets beyond the threshold, and of its own bucket those who really have."""
+        """Count how many have a higher final: all in the buckets beyond the threshold,
+        and of its own bucket those who really have."""
         twice, edge = self._threshold(final, bureau, bureau_weight)
         group = (edge + 1) // GROUP + 1
         beyond = int(self._counts[edge + 1 : group * GROUP].sum()) + int(self._groups[group:].sum())
@@ -47,7 +48,7 @@ class Order:
         return beyond + sum(2 * n[one] - twice * d[one] >= least for one in self._inside.get(edge, ()))
 
     def near(self, final: int, bureau: int, bureau_weight: int) -> Iterator[int]:
-        """All who can have this final, and some neighbours."""
+        """Yield all who can have this final, and some neighbours."""
         low, high = (self._threshold(one, bureau, bureau_weight)[1] for one in (final - 1, final))
         for bucket in range(max(low, 0), high + 1):
             yield from self._inside.get(bucket, ())

@@ -34,12 +34,13 @@ class Year:
 
     @property
     def unmeasured(self) -> Ints:
-        """Whether periods are missing, and those that were declared had nothing to measure."""
+        """Tell whether periods are missing, and those that were declared had nothing to measure."""
         return np.asarray((self.declared > 0) & (self.declared < self.due) & (self.silent == self.declared))
 
 
 def year_of(facts: Facts, rows: int, points: Ints, due: Ints | None, *, even: bool) -> Year:
-    """``points``: of each fact (grade, checklist; else zeros). ``due``: what was due of each; None: what there is."""
+    """Sum up the year of each row; ``points``: of each fact (grade, checklist; else zeros). ``due``:
+    what was due of each; None: what there is."""
     order = np.lexsort((facts.term, facts.row))
     row, term = facts.row[order], facts.term[order]
     starts = np.flatnonzero(_changes(row) | _changes(term))

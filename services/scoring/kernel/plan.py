@@ -29,13 +29,13 @@ def kinds(frame: Frame) -> list[Kind]:
 
 
 def whole_weights(weights: Weights) -> dict[str, int]:
-    """The weights of one stage on one scale; a stage divides by their sum, so the scale does not matter."""
+    """Return the weights of one stage on one scale; a stage divides by their sum, so the scale does not matter."""
     scale = lcm(*(Fraction(weight).denominator for weight in weights.values()))
     return {name: int(Fraction(weight) * scale) for name, weight in weights.items()}
 
 
 def full_unit(items: Iterable[Item]) -> int:
-    """1 point in the unit in which all full points of ``items`` are whole; hundredths at the least."""
+    """Return 1 point in the unit in which all full points of ``items`` are whole; hundredths at the least."""
     return lcm(100, *(Fraction(item.full).denominator for item in items))
 
 

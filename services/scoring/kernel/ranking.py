@@ -23,12 +23,12 @@ class Ranking:
 
 
 def places(ranked: int, quota_percent: int) -> int:
-    """How many may be nominated: the quota is an upper limit, so it is floored (以内)."""
+    """Return how many may be nominated: the quota is an upper limit, so it is floored (以内)."""
     return ranked * quota_percent // 100
 
 
 def competition_ranks(scores: Ints) -> Ints:
-    """Standard competition ranking (1, 1, 3), the highest first; NONE for those without a score."""
+    """Rank in standard competition (1, 1, 3), the highest first; NONE for those without a score."""
     scored = scores >= 0
     if scores.max(initial=0) < HISTOGRAM:
         above = _above_by_histogram(scores[scored])
@@ -76,7 +76,7 @@ def _nominate(scores: Ints, chain: Sequence[Ints], ranks: Ints, count: int) -> t
 
 
 def by_chain(chain: Sequence[Ints], candidates: int, left: int) -> tuple[Ints, Ints]:
-    """Places of the chosen and of the tied among candidates of one score, of whom ``left`` find room."""
+    """Return places of the chosen and of the tied among candidates of one score, of whom ``left`` find room."""
     order = np.lexsort([-column for column in reversed(chain)]) if chain else np.arange(candidates)
     if left >= candidates:
         return order, order[:0]

@@ -15,22 +15,24 @@ RATIO, DEDUCT, ACCUMULATE, TIER, MEAN, GRADE = range(6)
 
 
 def ratio(a: Any, b: Any, p: Any) -> Fraction2:
-    """F × min(cap, a ÷ b): done and target (for a checklist: fulfilled and all). p: 100 F (n, d), cap (n, d), at most 1."""
+    """Return F × min(cap, a ÷ b): done and target (for a checklist: fulfilled and
+    all). p: 100 F (n, d), cap (n, d), at most 1."""
     return p[0] * np.minimum(p[2] * b, p[3] * a), p[1] * p[3] * np.maximum(b, 1)
 
 
 def deduct(a: Any, b: Any, p: Any) -> Fraction2:  # noqa: ARG001 - every rule is called alike
-    """F − a: what all deductions are worth. p: F and 1 point in the units of a."""
+    """Return F − a: what all deductions are worth. p: F and 1 point in the units of a."""
     return 100 * np.maximum(p[0] - a, 0), p[1]
 
 
 def accumulate(a: Any, b: Any, p: Any) -> Fraction2:  # noqa: ARG001 - the same
-    """min(cap, a): what all that counts is worth. p: the cap and 1 point in the units of a."""
+    """Return min(cap, a): what all that counts is worth. p: the cap and 1 point in the units of a."""
     return 100 * np.minimum(a, p[0]), p[1]
 
 
 def tier(a: Any, b: Any, p: Any) -> Fraction2:
-    """The points of the best step that a ÷ b meets. p: units of 1 hundredth, ±1, then (points, bound n, bound d) of each step."""
+    """Return the points of the best step that a ÷ b meets. p: units of 1 hundredth, ±1, then
+    (points, bound n, bound d) of each step."""
     value = 0 * a
     for step in range(len(p) - 3, 1, -3):  # the best step last, so that it overrules
         met = p[1] * (p[step + 2] * a - p[step + 1] * b) >= 0
@@ -39,12 +41,12 @@ def tier(a: Any, b: Any, p: Any) -> Fraction2:
 
 
 def mean(a: Any, b: Any, p: Any) -> Fraction2:  # noqa: ARG001 - the same
-    """a ÷ b: the hundredths that the periods gave and how many they were."""
+    """Return a ÷ b: the hundredths that the periods gave and how many they were."""
     return a, np.maximum(b, 1)
 
 
 def grade(a: Any, b: Any, p: Any) -> Fraction2:
-    """F × a ÷ b: the coefficients of all votes and their number. p: 100 F (n, d) in the units of a and b."""
+    """Return F × a ÷ b: the coefficients of all votes and their number. p: 100 F (n, d) in the units of a and b."""
     return p[0] * a, p[1] * np.maximum(b, 1)
 
 
@@ -52,7 +54,8 @@ BY_CODE: tuple[Callable[[Any, Any, Any], Fraction2], ...] = (ratio, deduct, accu
 
 
 def reach(rule: int, p: Sequence[int], a: int, b: int, parts: int) -> int:
-    """No step passes this for quantities up to ``a`` and ``b`` and ``parts`` periods; what ``divide`` adds is counted in."""
+    """Return what no step passes for quantities up to ``a`` and ``b`` and ``parts``
+    periods; what ``divide`` adds is counted in."""
     b = max(b, 1)
     if rule == RATIO:
         n, d = p[0] * max(p[2] * b, p[3] * a), p[1] * p[3] * b

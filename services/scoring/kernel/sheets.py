@@ -48,7 +48,7 @@ def score_column(column: Column, rounding: bool, points: Ints, full: Ints) -> In
 
 
 def column_points(column: Column, *, even: bool) -> Ints:
-    """Hundredths of each line as if it applied."""
+    """Return hundredths of each line as if it applied."""
     kind = column.kind
     n, d = BY_CODE[column.rule](column.a.astype(kind), column.b.astype(kind), np.array(column.params, kind))
     if column.declared is not None:
@@ -58,7 +58,7 @@ def column_points(column: Column, *, even: bool) -> Ints:
 
 
 def prepared(column: Column, *, even: bool) -> Column:
-    """With the type in which its rule can be reckoned, and a table of its points where one pays."""
+    """Return the column with the type in which its rule can be reckoned, and a table of its points where one pays."""
     most = [0 if part is None or isinstance(part, int) else int(part.max(initial=0)) for part in _parts(column)]
     parts = 1 if column.declared is None else max(most[2], most[3], column.due if isinstance(column.due, int) else 1)
     kind = work_type(reach(column.rule, column.params, most[0], most[1], parts))
@@ -88,7 +88,7 @@ def score_blocks(
 
 
 def layer(block: Block, points: Sequence[Any], full: Sequence[Any], *, even: bool) -> Layer:
-    """``points`` and ``full``: sums of each group over the items that apply."""
+    """Return the scores of a layer; ``points`` and ``full``: sums of each group over the items that apply."""
     of_line = {line: _line_categories(block, line, points, full, even) for line in block.lines}
     lines = {
         line: stage(((w, found[name]) for name, w in block.weights[line].items()), even=even, finer=FINE // POINT)
@@ -147,12 +147,12 @@ def _keep(sheets: Sheets, subjects: Ints, found: Layer) -> None:
 
 
 def sum_type(block: Block) -> type[Any]:
-    """For sums of points (hundredths) and of full points: 32 bits in every sensible library."""
+    """Return the type for sums of points (hundredths) and of full points: 32 bits in every sensible library."""
     return work_type(max(100, block.full_unit) * sum(column.full for column in block.columns))
 
 
 def stage_type(block: Block) -> type[object]:
-    """For the stages of this block: wide enough for every product in them."""
+    """Return the type for the stages of this block: wide enough for every product in them."""
     points = sum(divide(POINT * column.full, block.full_unit, even=False) + 1 for column in block.columns)
     weights = max(sum(block.lines.values()), *(sum(one.values()) for one in block.weights.values()))
     return work_type(4 * max(FINE * block.full_unit * points, 100 * POINT * FINE * weights))

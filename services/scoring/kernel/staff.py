@@ -31,7 +31,7 @@ class Staff:
             self._place(person)
 
     def scored(self, person: int, before: int, after: int) -> None:
-        """A person's layer score is another one."""
+        """Take in that a person's layer score is another one."""
         self._scores[person] = after
         self._units.person_scored(self._stays[person], before, after)
         self._place(person)
@@ -42,7 +42,7 @@ class Staff:
                 self._place(person)
 
     def unit_part(self, person: int) -> Mean:
-        """Σ days × U and Σ days over the stays in units that have a score; to be asked after ``settle``."""
+        """Return Σ days × U and Σ days over the stays in units that have a score; to be asked after ``settle``."""
         finals, own = self._units.finals, self._stays[person]
         if len(own) == 1:  # whose days then do not matter
             own = [(own[0][0], 1)]
@@ -50,11 +50,11 @@ class Staff:
         return Mean(sum(days * final for days, final in stays), sum(days for days, _ in stays))
 
     def ranked(self) -> int:
-        """How many persons have a final score; to be asked after ``settle``."""
+        """Tell how many persons have a final score; to be asked after ``settle``."""
         return self._ranked(self._units.bureau())
 
     def standing(self, person: int) -> tuple[int, int, bool, bool]:
-        """(final, rank, nominated, tied); to be asked after ``settle``."""
+        """Return (final, rank, nominated, tied); to be asked after ``settle``."""
         bureau = self._units.bureau()
         final = self._final(person, bureau)
         if final < 0:

@@ -12,7 +12,8 @@ HUNDRED = 100 * FINE
 
 
 def stage(parts: Iterable[tuple[int, Any]], *, even: bool, finer: int = 1) -> Any:
-    """Σ w v ÷ Σ w over the values that are there (v ≥ 0), in units ``finer`` times as wide as theirs; NONE where none is."""
+    """Return Σ w v ÷ Σ w over the values that are there (v ≥ 0), in units ``finer``
+    times as wide as theirs; NONE where none is."""
     n: Any = 0
     total: Any = 0
     for weight, value in parts:
@@ -24,7 +25,8 @@ def stage(parts: Iterable[tuple[int, Any]], *, even: bool, finer: int = 1) -> An
 
 
 def category(name: str, points: Any, full: Any, full_unit: int, *, even: bool) -> Any:
-    """100 × Σ points ÷ Σ full in ten-thousandths, points in hundredths; contributions accumulate up to 100 instead.
+    """Return 100 × Σ points ÷ Σ full in ten-thousandths, points in hundredths;
+    contributions accumulate up to 100 instead.
 
     ``full`` 0: nothing applies, NONE.
     """

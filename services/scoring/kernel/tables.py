@@ -28,7 +28,7 @@ class Table:
 
 
 def with_table(column: Column, *, even: bool) -> Column:
-    """The column itself where a table would not pay."""
+    """Return the column with a table of its points, or the column itself where a table would not pay."""
     if column.kind is object or not isinstance(column.due, int):
         return column
     width = _most(column.b) + 1
@@ -47,7 +47,7 @@ def with_table(column: Column, *, even: bool) -> Column:
 
 
 def look_up(column: Column) -> Ints:
-    """Hundredths of each line as if it applied."""
+    """Return hundredths of each line as if it applied."""
     table = column.table
     assert table is not None
     place = column.a.astype(np.int32)

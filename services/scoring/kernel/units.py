@@ -63,7 +63,7 @@ class Units:
         return found.mean() if found else Mean(0, 0)
 
     def scored(self, subject: int, score: int, lines_before: Mapping[str, int], lines_after: Mapping[str, int]) -> None:
-        """A unit's own layer score is another one."""
+        """Take in that a unit's own layer score is another one."""
         unit = self.number[subject]
         self._own[unit] = score
         self._stale.add(unit)
@@ -75,7 +75,7 @@ class Units:
                 self._stale.update(self._divisions_of.get(line, ()))
 
     def person_scored(self, stays: Iterable[tuple[int, int]], before: int, after: int) -> None:
-        """``stays``: (unit, days)."""
+        """Take in that the score of a person with these stays is another one; ``stays``: (unit, days)."""
         self._persons.replace(before, after)
         self._bureau = None
         for unit, days in stays:
@@ -83,7 +83,7 @@ class Units:
             self._stale.add(unit)
 
     def ranked(self, layer: str) -> int:
-        """How many divisions, or stations, have a score; to be asked after ``settle``."""
+        """Tell how many divisions, or stations, have a score; to be asked after ``settle``."""
         same = slice(0, self._split) if layer == "division" else slice(self._split, len(self.finals))
         return sum(final >= 0 for final in self.finals[same])
 
@@ -94,7 +94,7 @@ class Units:
         return changed
 
     def bureau(self) -> int:
-        """Hundredths; to be asked after ``settle``."""
+        """Return the bureau's score in hundredths; to be asked after ``settle``."""
         if self._bureau is None:
             divisions, stations = self._layers
             means = {
@@ -120,6 +120,6 @@ class Units:
 
 
 def stays_of(organisation: Organisation) -> list[list[tuple[int, int]]]:
-    """Of each person (unit, days)."""
+    """Return the stays of each person: (unit, days)."""
     stays = list(zip(organisation.stay_units.tolist(), organisation.stay_days.tolist(), strict=True))
     return [stays[start:stop] for start, stop in pairwise(organisation.stay_starts.tolist())]

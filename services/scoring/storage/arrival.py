@@ -23,7 +23,7 @@ KINDS = (
 
 
 def arrived(session: Session, bureau: str, code: str) -> dict[str, Tally]:
-    """A tally of every kind in ``KINDS``."""
+    """Return a tally of every kind in ``KINDS``."""
     facts = tallies_by(
         session, fact.c.kind, [fact.c.fact], fact.c.revision, fact.c.bureau == bureau, fact.c.cycle == code
     )

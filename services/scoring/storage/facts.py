@@ -23,12 +23,13 @@ KEYS = {
 
 
 def keep_facts(session: Session, table: Table, rows: Sequence[Row]) -> None:
-    """Where ``table`` has partitions, those of the rows' cycles are there (``ensure_partitions``)."""
+    """Keep the facts. Where ``table`` has partitions, those of the rows' cycles are there (``ensure_partitions``)."""
     keep(session, table, rows, KEYS[table.name])
 
 
 def read_dossiers(session: Session, bureau: str, cycle: str, subjects: Sequence[str]) -> Iterator[Row]:
-    """The dossier of each subject as JSON (domain/dossier.py), in the order of their codes; a few are read at a time."""
+    """Yield the dossier of each subject as JSON (domain/dossier.py), in the
+    order of their codes; a few are read at a time."""
     ordered, counts = sorted(subjects), _counting_by(session, bureau, cycle)
     for start in range(0, len(ordered), SUBJECTS_AT_ONCE):
         some = ordered[start : start + SUBJECTS_AT_ONCE]
@@ -39,7 +40,7 @@ def read_dossiers(session: Session, bureau: str, cycle: str, subjects: Sequence[
 
 
 def read_items(session: Session, bureau: str, cycle: str, pairs: Sequence[tuple[str, str]]) -> Iterator[Row]:
-    """Dossiers of nothing but some (subject, indicator), in the order of the subjects."""
+    """Yield dossiers of nothing but some (subject, indicator), in the order of the subjects."""
     some, counts = sorted({subject for subject, _ in pairs}), _counting_by(session, bureau, cycle)
     claims, facts = (_by_subject(session, bureau, cycle, some, *counting, pairs=pairs) for counting in _COUNTING[:2])
     for code in some:
@@ -47,7 +48,7 @@ def read_items(session: Session, bureau: str, cycle: str, pairs: Sequence[tuple[
 
 
 def count_facts(session: Session, bureau: str, cycle: str) -> dict[str, dict[str, int]]:
-    """How many states have arrived, by kind and status: {"declaration": {"assessed": 12, ...}, ...}."""
+    """Tell how many states have arrived, by kind and status: {"declaration": {"assessed": 12, ...}, ...}."""
     counts: dict[str, dict[str, int]] = {}
     for table in (tables.claim, tables.fact, tables.veto):
         kind = table.c.kind if table is tables.fact else func.concat(table.name)

@@ -44,13 +44,13 @@ class Store(Generic[A]):
             raise conflict(f"{word}.exists", "已有这一记录", f"there is such a {word} already")
 
     def save(self, one: A) -> None:
-        """Over the revision before; what was read with ``lock`` cannot have changed."""
+        """Save it over the revision before; what was read with ``lock`` cannot have changed."""
         old = and_(self._is([getattr(one, name) for name in self._key]), self._table.c.revision == one.revision - 1)
         if self._session.execute(update(self._table).where(old).values(**asdict(one))).rowcount != 1:  # type: ignore[attr-defined]  # of an update
             raise conflict(f"{self._table.name}.changed", "记录已被他人修改", "it was changed meanwhile")
 
     def page(self, seen: Sight, query: Mapping[str, Any], *narrowing: str) -> dict[str, Any]:
-        """Of a run, whom ``seen`` covers; ``narrowing``: columns that the query may ask for."""
+        """Return a page for a run, of those whom ``seen`` covers; ``narrowing``: columns that the query may ask for."""
         c = self._table.c
         where = [c.bureau == self._bureau, c.run == query["run"]]
         if not seen.everybody:
@@ -74,13 +74,13 @@ def improvements(session: Session, bureau: str) -> Store[Improvement]:
 
 
 def measures_of(session: Session, bureau: str, run: str, subject: str) -> list[dict[str, Any]]:
-    """All improvements of a subject, with what became of each."""
+    """Return all improvements of a subject, with what became of each."""
     query = {"run": run, "subject": subject, "after": None, "limit": 100}
     return with_orders(session, bureau, improvements(session, bureau).page(_ALL, query, "subject")["items"])
 
 
 def orders_of(session: Session, bureau: str, pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, Any]]:
-    """improvement -> where its task order stands, as declarations told it; ``pairs``: (cycle, improvement)."""
+    """Return improvement -> where its task order stands, as declarations told it; ``pairs``: (cycle, improvement)."""
     fact = tables.fact.c
     own = (fact.bureau == bureau, fact.kind == "task_order", tuple_(fact.cycle, fact.fact).in_(sorted(pairs)))
     chosen = select(fact.fact, fact.status, fact.counts, fact.people["judged_by"].astext.label("judged_by"))
@@ -89,6 +89,7 @@ def orders_of(session: Session, bureau: str, pairs: Iterable[tuple[str, str]]) -
 
 
 def with_orders(session: Session, bureau: str, measures: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Improvements with ``task_order``: what became of each where the work is done; None until it is heard of."""
+    """Return improvements with ``task_order``: what became of each where the
+    work is done; None until it is heard of."""
     orders = orders_of(session, bureau, {(one["cycle"], one["improvement"]) for one in measures})
     return [{**one, "task_order": orders.get(one["improvement"])} for one in measures]

@@ -45,7 +45,7 @@ def save_grading(session: Session, row: Row) -> None:
 
 
 def replace_grades(session: Session, owner: Row, people: Sequence[PersonalGrade]) -> None:
-    """``owner``: bureau, run and cycle."""
+    """Replace the grades of a run; ``owner``: bureau, run and cycle."""
     session.execute(delete(grade).where(grade.c.bureau == owner["bureau"], grade.c.run == owner["run"]))
     if people:
         session.execute(grade.insert(), [{**owner, **_row(one)} for one in people])
@@ -57,7 +57,8 @@ def grades_of(session: Session, bureau: str, run: str) -> list[PersonalGrade]:
 
 
 def page_of_grades(session: Session, head: Row, seen: Sight, public: Collection[str], query: Mapping[str, Any]) -> Row:
-    """Whom ``seen`` covers and whoever has one of the ``public`` grades; not the one that still waits to be confirmed."""
+    """Return a page of the grades of those whom ``seen`` covers and whoever has one of the ``public`` grades; not
+    the one that still waits to be confirmed."""
     c = grade.c
     own = [c.bureau == head["bureau"], c.run == head["run"]]
     if not seen.everybody:
@@ -70,7 +71,7 @@ def page_of_grades(session: Session, head: Row, seen: Sight, public: Collection[
 
 
 def grade_of(session: Session, bureau: str, run: str, person: str) -> Row | None:
-    """A person's grade once it is decided, by others than himself."""
+    """Return a person's grade once it is decided, by others than himself."""
     own = (grade.c.bureau == bureau, grade.c.run == run, grade.c.person == person)
     decided = (grading.c.status == DECIDED) & settled()
     chosen = select(*(grade.c[name] for name in PERSONAL))
@@ -80,7 +81,7 @@ def grade_of(session: Session, bureau: str, run: str, person: str) -> Row | None
 
 
 def counts_of_grades(session: Session, bureau: str, run: str, unit: str | None) -> dict[str, int]:
-    """grade -> persons, once decided; of a unit, or of all."""
+    """Return grade -> persons, once decided; of a unit, or of all."""
     own = [grade.c.bureau == bureau, grade.c.run == run, grading.c.status == DECIDED, settled()]
     own += [grade.c.unit == unit] if unit is not None else []
     joined = (grading.c.bureau == grade.c.bureau) & (grading.c.run == grade.c.run)
@@ -110,7 +111,8 @@ def _decided_in(session: Session, bureau: str, cycle: str, ago: int) -> dict[str
 
 
 def entered_before(session: Session, bureau: str, cycle: str) -> dict[str, dict[str, str]]:
-    """person -> what was entered the last time that grades of the cycle were proposed. Vetoes are not entered: the run has them."""
+    """Return person -> what was entered the last time that grades of the cycle were proposed.
+    Vetoes are not entered: the run has them."""
     own = select(grading.c.run).where(grading.c.bureau == bureau, grading.c.cycle == cycle)
     run = session.execute(own.order_by(grading.c.proposed_at.desc()).limit(1)).scalar()
     people = grades_of(session, bureau, run) if run else []
@@ -118,7 +120,7 @@ def entered_before(session: Session, bureau: str, cycle: str) -> dict[str, dict[
 
 
 def settled() -> ColumnElement[bool]:
-    """Not the grade of whoever decided, while nobody else has confirmed it."""
+    """Return the condition that it is not the grade of whoever decided, while nobody else has confirmed it."""
     return grading.c.awaiting.is_distinct_from(grade.c.person)
 
 

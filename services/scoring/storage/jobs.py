@@ -41,7 +41,8 @@ def finish_job(session: Session, bureau: str, code: str, status: str, at: dateti
 
 
 def lock_job(session: Session, code: str) -> bool:
-    """Held as long as the session's connection: whoever dies lets go of it by dying."""
+    """Take the job's lock; False where another holds it. It is held as long as the session's
+    connection: whoever dies lets go of it by dying."""
     return bool(session.execute(text("SELECT pg_try_advisory_lock(hashtext(:name))"), {"name": f"job {code}"}).scalar())
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 
 def shortest(number: Decimal) -> str:
-    """A decimal without trailing zeros or exponent: ``3``, ``0.5``."""
+    """Return a decimal without trailing zeros or exponent: ``3``, ``0.5``."""
     return f"{number.normalize() + 0:f}" if number else "0"
 
 
 def plain(value: Any) -> Any:
-    """``value`` with every decimal and date inside it as text."""
+    """Return ``value`` with every decimal and date inside it as text."""
     if isinstance(value, Decimal):
         return shortest(value)
     if isinstance(value, date):

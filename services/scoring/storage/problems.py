@@ -27,18 +27,18 @@ def page_of_problems(session: Session, bureau: str, query: Mapping[str, Any]) ->
 
 
 def all_problems(session: Session) -> Iterator[Row]:
-    """Of all bureaus."""
+    """Yield the problems of all bureaus."""
     chosen = select(indicator_problem).order_by(indicator_problem.c.proposal)
     return (dict(row) for row in session.execute(chosen).mappings())
 
 
 def all_improvements(session: Session) -> Iterator[Improvement]:
-    """Of all bureaus."""
+    """Yield the improvements of all bureaus."""
     chosen = select(improvement).order_by(improvement.c.improvement)
     return (Improvement(**row) for row in session.execute(chosen).mappings())
 
 
 def all_runs(session: Session) -> list[Run]:
-    """Of all bureaus."""
+    """Return the runs of all bureaus."""
     rows = session.execute(select(tables.run).order_by(tables.run.c.run)).mappings().all()
     return [Run(**row) for row in rows]

@@ -54,7 +54,7 @@ def _elsewhere(table: Table, key: tuple[str, ...]) -> TextClause:
 
 
 def version_of(session: Session, bureau: str, cycle: str) -> str:
-    """Names everything that a standing of ``cycle`` rests on: ``<organisation>.<cycle>``."""
+    """Return the version, which names everything that a standing of ``cycle`` rests on: ``<organisation>.<cycle>``."""
     version = tables.facts_version
     keys = [(bureau, ""), (bureau, cycle)]
     rows = session.execute(select(version).where(tuple_(version.c.bureau, version.c.cycle).in_(keys)))
@@ -63,7 +63,7 @@ def version_of(session: Session, bureau: str, cycle: str) -> str:
 
 
 def cycle_of(session: Session, bureau: str, code: str) -> Row:
-    """The cycle's row; ``NotFound`` for one that is not known here."""
+    """Return the cycle's row; ``NotFound`` for one that is not known here."""
     cycle = tables.cycle
     found = session.execute(select(cycle).where(cycle.c.bureau == bureau, cycle.c.cycle == code)).mappings().first()
     if found is None:
@@ -72,7 +72,7 @@ def cycle_of(session: Session, bureau: str, code: str) -> Row:
 
 
 def read_frame(session: Session, bureau: str, code: str, *, as_of: date | None = None) -> Row:
-    """The frame as JSON (domain/frame.py), in one order whatever order its states came in.
+    """Return the frame as JSON (domain/frame.py), in one order whatever order its states came in.
 
     ``as_of``: while the cycle goes on, only the periods that had ended before this day are due.
     """
@@ -104,7 +104,7 @@ def _ended(periods: Sequence[Row], day: str) -> list[Row]:
 
 
 def units_of(session: Session, bureau: str, subjects: Collection[str]) -> dict[str, str]:
-    """subject -> the unit it is, or the one a person was assigned to last."""
+    """Return subject -> the unit it is, or the one a person was assigned to last."""
     person, unit = tables.person.c, tables.unit.c
     chosen = select(person.person, person.assignments).where(person.bureau == bureau, person.person.in_(subjects))
     rows = session.execute(chosen)
@@ -114,14 +114,14 @@ def units_of(session: Session, bureau: str, subjects: Collection[str]) -> dict[s
 
 
 def evaluations_of(session: Session, bureau: str, code: str) -> str:
-    """Which evaluations the cycle's model counts."""
+    """Tell which evaluations the cycle's model counts."""
     model = tables.model
     chosen = select(model.c.evaluations).where(model.c.bureau == bureau, model.c.cycle == code)
     return session.execute(chosen).scalar() or RAW
 
 
 def names(session: Session, bureau: str, codes: Collection[str]) -> dict[str, str]:
-    """Names of units and persons, as they are today."""
+    """Return names of units and persons, as they are today."""
     found: dict[str, str] = {}
     for table, code in ((tables.unit, tables.unit.c.unit), (tables.person, tables.person.c.person)):
         chosen = select(code, table.c.name).where(table.c.bureau == bureau, code.in_(codes))
@@ -162,7 +162,7 @@ def _indicators(session: Session, bureau: str, cycle: str) -> list[Row]:
 
 
 def item_of(session: Session, bureau: str, cycle: str, code: str) -> Row:
-    """What is known here of an active indicator."""
+    """Return what is known here of an active indicator."""
     indicator = tables.indicator
     own = (indicator.c.bureau == bureau, indicator.c.cycle == cycle, indicator.c.indicator == code, indicator.c.active)
     found = session.execute(select(indicator.c.item).where(*own)).scalar()

@@ -37,7 +37,7 @@ class Part:
 
 
 def input_hash(hashes: dict[str, str]) -> str:
-    """SHA-256 over the canonical JSON of {part: SHA-256 of the part's canonical JSON}."""
+    """Return SHA-256 over the canonical JSON of {part: SHA-256 of the part's canonical JSON}."""
     return hashlib.sha256(canonical(hashes)).hexdigest()
 
 
@@ -78,7 +78,7 @@ class Runs:
         return keyset(self.session, chosen, order=[table.c.run], after=after, limit=limit)
 
     def published(self, cycle: str) -> str | None:
-        """The run of the cycle that was published last."""
+        """Return the run of the cycle that was published last."""
         table = tables.run
         own = (table.c.bureau == self.bureau, table.c.cycle == cycle, table.c.status == PUBLISHED)
         return self.session.execute(
@@ -86,7 +86,7 @@ class Runs:
         ).scalar()
 
     def published_before(self, cycle: str) -> str | None:
-        """The run that was published last of the last cycle before ``cycle``."""
+        """Return the run that was published last of the last cycle before ``cycle``."""
         table = tables.run
         own = (table.c.bureau == self.bureau, table.c.cycle < cycle, table.c.status == PUBLISHED)
         order = (table.c.cycle.desc(), table.c.published_at.desc(), table.c.run.desc())
@@ -98,7 +98,7 @@ class Runs:
         return Part(found.part, found.hash, found.body) if found else None
 
     def subject_parts(self, run: Run, at_once: int) -> Iterator[Part]:
-        """Every subject's part in the order of their codes, ``at_once`` read at a time."""
+        """Yield every subject's part in the order of their codes, ``at_once`` read at a time."""
         last = FRAME
         while True:
             chosen = self._inputs(run).where(tables.run_input.c.part > last).order_by(tables.run_input.c.part)
@@ -109,7 +109,7 @@ class Runs:
             last = rows[-1].part
 
     def hashes(self, run: Run) -> dict[str, str]:
-        """Part -> its hash, as they were stored."""
+        """Return part -> its hash, as they were stored."""
         table = tables.run_input
         own = (table.c.bureau == self.bureau, table.c.cycle == run.cycle, table.c.run == run.run)
         return {row.part: row.hash for row in self.session.execute(select(table.c.part, table.c.hash).where(*own))}

@@ -58,7 +58,8 @@ class Scores:
         return {row.subject: dict(row.result) for row in self.session.execute(chosen)}
 
     def means(self, layer: str, unit: str) -> dict[str, str | None]:
-        """Of the final scores of a layer, and of its part in ``unit``, where that is of some; two decimals, for comparison."""
+        """Return the means of the final scores of a layer, and of its part in ``unit``, where that
+        is of some; two decimals, for comparison."""
         score, final = tables.score.c, cast(tables.score.c.result["final"].astext, Numeric)
         inside, number = func.avg(final).filter(score.unit == unit), func.count(final).filter(score.unit == unit)
         chosen = select(func.round(func.avg(final), 2), func.round(inside, 2), number)
@@ -66,7 +67,7 @@ class Scores:
         return {"layer": _text(whole), "unit": _text(part) if members >= FEWEST_MEMBERS else None}
 
     def members(self) -> dict[str, int]:
-        """How many persons each unit has."""
+        """Count how many persons each unit has."""
         unit = tables.score.c.unit
         chosen = (
             select(unit, func.count().label("number"))
@@ -103,7 +104,7 @@ class Scores:
 
 
 def read_steadily(session: Session) -> None:
-    """All that this transaction reads, it reads as of one instant. To be called before anything else."""
+    """Read steadily: all that this transaction reads, it reads as of one instant. To be called before anything else."""
     session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
 
 

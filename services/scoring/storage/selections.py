@@ -18,7 +18,7 @@ def keep_steps(session: Session, bureau: str, run: str, entries: Sequence[Entry]
 
 
 def steps_of(session: Session, bureau: str, run: str, layer: str) -> list[dict[str, Any]]:
-    """Entries of all steps taken so far, each step in its own order."""
+    """Return entries of all steps taken so far, each step in its own order."""
     names = ("step", "subject", "place", "reason", "by")
     own = (selection.c.bureau == bureau, selection.c.run == run, selection.c.layer == layer)
     chosen = select(*(selection.c[name] for name in names)).where(*own)

@@ -17,13 +17,13 @@ NAMES = ("bureau", "cycle", "declaration", "revision", "indicator", "subject", "
 
 
 def keep_self_scores(session: Session, states: Sequence[DeclarationChanged]) -> None:
-    """The partitions of the states' cycles are there (``ensure_partitions``)."""
+    """Keep the self scores. The partitions of the states' cycles are there (``ensure_partitions``)."""
     rows = [{**{name: getattr(one, name) for name in NAMES}, **_points(one)} for one in states]
     upsert_newer(session, self_score, rows, key=("bureau", "cycle", "declaration"))
 
 
 def assessed(session: Session, bureau: str, cycle: str) -> Iterator[Any]:
-    """Rows of assessed declarations: subject, indicator, self_points, points, assessed_by."""
+    """Yield rows of assessed declarations: subject, indicator, self_points, points, assessed_by."""
     c = self_score.c
     names = (c.subject, c.indicator, c.self_points, c.points, c.assessed_by)
     own = (c.bureau == bureau, c.cycle == cycle, c.status.in_(JUDGED["declaration"]), c.assessed_by.is_not(None))
@@ -31,7 +31,7 @@ def assessed(session: Session, bureau: str, cycle: str) -> Iterator[Any]:
 
 
 def declared_by(session: Session, bureau: str, cycle: str, indicators: Collection[str]) -> dict[str, int]:
-    """indicator -> how many subjects have declared it at least once, whatever became of it."""
+    """Return indicator -> how many subjects have declared it at least once, whatever became of it."""
     own = (
         fact.c.bureau == bureau,
         fact.c.cycle == cycle,

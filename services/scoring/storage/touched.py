@@ -35,7 +35,8 @@ class Marks:
 def note(session: Session, bureau: str, cycle: str, pairs: Iterable[tuple[str, str]]) -> None:
     """Raise the version and note subjects and indicators under it.
 
-    To be called last in a transaction: the version's row is held until the commit, so versions are in the order of commits.
+    To be called last in a transaction: the version's row is held until the commit,
+    so versions are in the order of commits.
     """
     noted = sorted(set(pairs))
     own = {
@@ -70,7 +71,8 @@ def marks(session: Session, bureau: str, cycle: str) -> Marks:
 
 
 def since(session: Session, bureau: str, cycle: str, before: int, now: int) -> list[tuple[str, str]] | None:
-    """Subjects and indicators touched by versions ``before`` < v ≤ ``now``; None where some of them are forgotten."""
+    """Return subjects and indicators touched by versions ``before`` < v ≤
+    ``now``; None where some of them are forgotten."""
     if now - before >= KEPT - PRUNED_EVERY:
         return None
     mine = and_(touched.c.bureau == bureau, touched.c.cycle == cycle)
@@ -81,7 +83,7 @@ def since(session: Session, bureau: str, cycle: str, before: int, now: int) -> l
 
 
 def pairs_of(name: str, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
-    """What rows of a table touch."""
+    """Return what rows of a table touch."""
     if name in ("cycle", "indicator", "model"):
         return [("", "")]
     return [(row["subject"], "" if name == "veto" else row["indicator"]) for row in rows if "subject" in row]

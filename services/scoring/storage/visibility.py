@@ -23,7 +23,8 @@ def publication_of(session: Session, bureau: str, run: str, *, lock: bool = Fals
 
 
 def visible_of(session: Session, run: Run) -> Mapping[str, str]:
-    """layer -> level; nothing before publication, everything of a run that was published before there were settings."""
+    """Return layer -> level; nothing before publication, everything of a run that
+    was published before there were settings."""
     if run.status != PUBLISHED:
         return {}
     found = publication_of(session, run.bureau, run.run)
@@ -31,7 +32,7 @@ def visible_of(session: Session, run: Run) -> Mapping[str, str]:
 
 
 def visible_of_cycle(session: Session, bureau: str, code: str) -> Mapping[str, str]:
-    """By the run of the cycle that was published last."""
+    """Return what is visible by the run of the cycle that was published last."""
     runs = Runs(session, bureau)
     newest = runs.published(code)
     return {} if newest is None else visible_of(session, runs.get(newest))
@@ -49,7 +50,7 @@ def change_publication(session: Session, one: Publication) -> None:
 
 
 def calendar_of(session: Session, bureau: str, code: str) -> dict[date, bool]:
-    """The cycle's own days, over those of the national calendar."""
+    """Return the cycle's own days, over those of the national calendar."""
     chosen = select(cycle.c.calendar).where(cycle.c.bureau == bureau, cycle.c.cycle == code)
     found: dict[str, bool] = session.execute(chosen).scalar() or {}
     return {date.fromisoformat(day): worked for day, worked in found.items()}

@@ -27,14 +27,14 @@ _FACT = ("kind", "fact", "indicator", "subject", "period", "status", "people")
 
 
 def page_of_waiting(session: Session, bureau: str, query: Mapping[str, Any]) -> Row:
-    """By kind and id, each with the item's name and with what the panel said of it."""
+    """Return a page of what waits, by kind and id, each with the item's name and with what the panel said of it."""
     fact = tables.fact.c
     chosen = _waiting(bureau, query["cycle"])
     return keyset(session, chosen, order=[fact.kind, fact.fact], after=query["after"], limit=query["limit"])
 
 
 def waiting_left(session: Session, bureau: str, cycle: str) -> list[Row]:
-    """All that nobody has taken upon himself."""
+    """Return all that nobody has taken upon himself."""
     rows = session.execute(_waiting(bureau, cycle).where(assumed.c.by.is_(None))).mappings()
     return [dict(row) for row in rows]
 
@@ -42,7 +42,7 @@ def waiting_left(session: Session, bureau: str, cycle: str) -> list[Row]:
 def facts_waiting(
     session: Session, bureau: str, cycle: str, keys: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], Row]:
-    """(kind, fact) -> the fact, of those that wait."""
+    """Return (kind, fact) -> the fact, of those that wait."""
     wanted = set(keys)
     rows = session.execute(_waiting(bureau, cycle)).mappings()
     return {key: dict(row) for row in rows if (key := (row["kind"], row["fact"])) in wanted}

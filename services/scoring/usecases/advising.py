@@ -8,8 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from rules import rounded
 from services.scoring.domain.advice import Advice, Advisor
 from services.scoring.domain.advice_sentences import advice_sentence
@@ -29,6 +27,7 @@ from services.scoring.usecases.naming import named
 from services.scoring.usecases.standings import need_scored
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 
 Row = dict[str, Any]
 TAKES_FACTS = ("draft", "open", "closing")  # states of a cycle in which something can still be handed in

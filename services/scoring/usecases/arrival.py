@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.arrival import missing, unknown_kinds
 from services.scoring.storage.arrival import arrived
+from shared.database import Session
 from shared.errors import Conflict, Invalid
 
 Tallies = Mapping[str, Mapping[str, Any]]
 
 
 def need_all_arrived(session: Session, bureau: str, cycle: str, expected: Tallies | None) -> None:
-    """``Conflict`` names every kind of which something is missing. None: whoever asks has waited himself (the replay)."""
+    """Raise ``Conflict``, naming every kind of which something is missing. None:
+    whoever asks has waited himself (the replay)."""
     if expected is None:
         return
     need_every_kind(expected)

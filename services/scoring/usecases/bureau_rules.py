@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.permissions import may_set_rules
 from services.scoring.domain.publication import RULES, check_bounds
 from services.scoring.storage.bureau_rules import rules_of
@@ -13,6 +11,7 @@ from shared.actor import Actor
 from shared.clock import today
 from shared.contracts.scoring.commands.bureau_rules import NewScoringRule
 from shared.contracts.scoring.commands.shapes import Empty
+from shared.database import Session
 from shared.recording import audit
 from shared.vocabulary.dated import check_dated
 
@@ -20,7 +19,8 @@ Row = dict[str, Any]
 
 
 def set_bureau_rule(session: Session, actor: Actor, command: NewScoringRule) -> Row:
-    """``command``: {"rule", "starts", "value"}. What was published before that day keeps what held then."""
+    """Set a rule of the bureau; ``command``: {"rule", "starts", "value"}. What was
+    published before that day keeps what held then."""
     need(may_set_rules(actor))
     rule, starts, value = command["rule"], command["starts"], command["value"]
     check_dated(RULES, rule, starts, value, today())

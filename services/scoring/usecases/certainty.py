@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from sqlalchemy.orm import Session
 
 from services.scoring.analysis.arrays import floats
 from services.scoring.analysis.seats import Field, Group, seat_shares, verdict
@@ -17,14 +16,15 @@ from services.scoring.usecases.guards import need
 from services.scoring.usecases.naming import named
 from shared.actor import Actor
 from shared.contracts.scoring.commands.selections import SeatsQuery
-from shared.database import Sessions
+from shared.database import Session, Sessions
 
 Row = dict[str, Any]
 OWN = {"person": "personal", "division": "layer_score", "station": "layer_score"}
 
 
 def assess_seats(sessions: Sessions, actor: Actor, query: SeatsQuery) -> Row:
-    """``query``: {"run", "layer", "draws", "concentration"}. Every ranked subject with its T-score and the certainty of its seat."""
+    """Assess the seats of a layer; ``query``: {"run", "layer", "draws", "concentration"}. Returns every ranked subject
+    with its T-score and the certainty of its seat."""
     need(oversees(actor))
     with sessions.begin(actor) as session:
         run = Runs(session, actor.bureau).get(query["run"])
@@ -36,7 +36,8 @@ def assess_seats(sessions: Sessions, actor: Actor, query: SeatsQuery) -> Row:
 
 
 def field_of(frame: Frame, layer: str, rows: list[Row], places: int) -> Field:
-    """The layer as it competes: a person's or division's line weighs its categories, a station its five lines."""
+    """Return the layer as it competes: a person's or division's line weighs its
+    categories, a station its five lines."""
     model = frame.model
     groups = []
     for line in sorted({row["line"] for row in rows}):

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.differences import changed_subjects
 from services.scoring.domain.permissions import Sight, detail_sight
 from services.scoring.domain.runs import PUBLISHED, Run
@@ -14,13 +12,14 @@ from services.scoring.usecases.guards import need_same_cycle
 from services.scoring.usecases.naming import named
 from shared.actor import Actor
 from shared.contracts.scoring.commands.comparisons import ComparisonQuery
+from shared.database import Session
 from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
 
 
 def compare_runs(session: Session, actor: Actor, query: ComparisonQuery) -> Row:
-    """``query``: {"run", "against": an earlier run or None for the one before, "after", "limit"}.
+    """Compare two runs; ``query``: {"run", "against": an earlier run or None for the one before, "after", "limit"}.
 
     Whoever may not see everybody sees the changes of those he may see, of runs that were published.
     """

@@ -3,8 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from rules import HALF_UP
 from services.scoring.domain.frame import Frame, Model
 from services.scoring.domain.sentences import stage_sentence
@@ -12,13 +10,14 @@ from services.scoring.domain.stages import named_stage
 from services.scoring.storage.projections import read_frame
 from shared.actor import Actor
 from shared.contracts.scoring.commands.standings import Composing
+from shared.database import Session
 from shared.vocabulary.refusals import Refused, invalid
 
 Row = dict[str, Any]
 
 
 def compose_score(session: Session, actor: Actor, command: Composing) -> Row:
-    """A layer score from ``categories``, and the final one from it and the other ``components``.
+    """Compose a layer score from ``categories``, and the final one from it and the other ``components``.
 
     Weights are those of ``cycle``'s model for ``layer`` and ``line``, unless ``weights`` and ``composite`` are given.
     """

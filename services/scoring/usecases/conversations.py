@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.conversation import Conversation
 from services.scoring.domain.permissions import detail_sight
 from services.scoring.domain.result_permissions import may_answer, may_lead, who
@@ -24,6 +22,7 @@ from shared.contracts.scoring.commands.conversations import (
     NewConversation,
 )
 from shared.contracts.scoring.commands.scores import RunSubject
+from shared.database import Session
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict
 
@@ -32,7 +31,7 @@ Step = ConversationStep | ConversationText
 
 
 def draft_conversation(session: Session, actor: Actor, command: NewConversation) -> Row:
-    """``command``: {"run", "subject", "held_on", "strengths", "shortcomings", "measures"}."""
+    """Draft a conversation; ``command``: {"run", "subject", "held_on", "strengths", "shortcomings", "measures"}."""
     run, row = settled_score(session, actor, command["run"], command["subject"])
     need(may_lead(actor, row["subject"], row["layer"], row["unit"]))
     made = Conversation(bureau=run.bureau, cycle=run.cycle, unit=row["unit"], head=who(actor), **command)
@@ -87,14 +86,14 @@ def read_conversation(session: Session, actor: Actor, command: RunSubject) -> Ro
 
 
 def list_conversations(session: Session, actor: Actor, query: ConversationQuery) -> Row:
-    """Of whom the actor may see; ``status`` narrows."""
+    """List the conversations of those whom the actor may see; ``status`` narrows."""
     Runs(session, actor.bureau).get(query["run"])
     seen = detail_sight(actor)
     return named(session, actor.bureau, conversations(session, actor.bureau).page(seen, query, "status"))
 
 
 def settled_score(session: Session, actor: Actor, code: str, subject: str) -> tuple[Run, Row]:
-    """The subject's row of a run that the panel has approved: nobody talks about what may still change."""
+    """Return the subject's row of a run that the panel has approved: nobody talks about what may still change."""
     run = Runs(session, actor.bureau).get(code)
     if run.status == FROZEN:
         raise conflict("run.not_approved", "核算尚未审定", "the run is not yet approved")

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from rules import counted
 from services.scoring.domain.permissions import detail_sight
 from services.scoring.storage.run_details import page_of_points
@@ -13,13 +11,14 @@ from services.scoring.usecases.naming import named
 from services.scoring.usecases.runs import explained, frame_of, stored
 from shared.actor import Actor
 from shared.contracts.scoring.commands.runs import ScoresQuery
+from shared.database import Session
 
 Row = dict[str, Any]
 EXPLAINED_AT_ONCE = 10  # subjects; each takes some hundredths of a second, and others want their turn
 
 
 def list_points(session: Session, actor: Actor, query: ScoresQuery) -> Row:
-    """The points of every item, subject by subject, of those whose explanations the actor may see."""
+    """List the points of every item, subject by subject, of those whose explanations the actor may see."""
     run = Runs(session, actor.bureau).get(query["run"])
     scores = Scores(session, actor.bureau, run.cycle, run.run)
     page = scores.by_code(query["layer"], detail_sight(actor), after=query["after"], limit=query["limit"])
@@ -30,7 +29,8 @@ def list_points(session: Session, actor: Actor, query: ScoresQuery) -> Row:
 
 
 def list_explanations(session: Session, actor: Actor, query: ScoresQuery) -> Row:
-    """Item by item what was measured, the arithmetic and the points, of those whose explanations the actor may see."""
+    """List item by item what was measured, the arithmetic and the points, of
+    those whose explanations the actor may see."""
     run = Runs(session, actor.bureau).get(query["run"])
     scores, limit = Scores(session, actor.bureau, run.cycle, run.run), min(query["limit"], EXPLAINED_AT_ONCE)
     page = scores.by_code(query["layer"], detail_sight(actor), after=query["after"], limit=limit)

@@ -3,8 +3,6 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.feedback import feedback
 from services.scoring.domain.frame import LAYERS
 from services.scoring.domain.permissions import sight
@@ -25,6 +23,7 @@ from services.scoring.usecases.publishing import shown
 from services.scoring.usecases.runs import explain_score
 from shared.actor import Actor
 from shared.contracts.scoring.commands.scores import OneRun, RunSubject
+from shared.database import Session
 
 Row = dict[str, Any]
 KEPT = (
@@ -35,7 +34,7 @@ KEPT = (
 
 
 def read_feedback(session: Session, actor: Actor, query: RunSubject) -> Row:
-    """Of a run that is approved; whoever may see the subject's explanation may see it."""
+    """Read the feedback of a run that is approved; whoever may see the subject's explanation may see it."""
     run, _ = settled_score(session, actor, query["run"], query["subject"])
     tree = explain_score(session, actor, query)
     publication = publication_of(session, run.bureau, run.run)
@@ -53,7 +52,7 @@ def read_feedback(session: Session, actor: Actor, query: RunSubject) -> Row:
 
 
 def list_commendations(session: Session, actor: Actor, query: OneRun) -> Row:
-    """The lists of all layers that the actor may see; scores beside them where they are public."""
+    """List the commendations of all layers that the actor may see; scores beside them where they are public."""
     run = Runs(session, actor.bureau).get(query["run"])
     seen = sight(actor, visible_of(session, run))
     public = [layer for layer in LAYERS if seen.shows(layer, LIST)]

@@ -5,8 +5,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.circumstances import EFFECTS, EXCELLENT
 from services.scoring.domain.grades import Marks, quota
 from services.scoring.domain.grading import (
@@ -38,6 +36,7 @@ from shared.contracts.scoring.commands.grades import (
     GradeSettlement,
     NewGrades,
 )
+from shared.database import Session
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict, invalid
 
@@ -46,7 +45,7 @@ Circumstances = Mapping[str, Mapping[str, str]]  # person -> name -> what it res
 
 
 def propose_grades(session: Session, actor: Actor, command: NewGrades) -> Row:
-    """``command``: {"run", "marks", "circumstances"}. Can be done again until the panel has decided.
+    """Propose grades; ``command``: {"run", "marks", "circumstances"}. Can be done again until the panel has decided.
 
     What was entered of a person for this run, or another one of the cycle, stays until the person is named again.
     """
@@ -77,7 +76,7 @@ def propose_grades(session: Session, actor: Actor, command: NewGrades) -> Row:
 
 
 def decide_grades(session: Session, actor: Actor, command: GradeDecision) -> Row:
-    """``command``: {"run", "revision": of the proposals, "otherwise": person -> {"grade", "reason"}}.
+    """Decide grades; ``command``: {"run", "revision": of the proposals, "otherwise": person -> {"grade", "reason"}}.
 
     Not by whoever proposed them; the decider's own grade stays as proposed and waits for ``confirm_grade``.
     """
@@ -96,7 +95,8 @@ def decide_grades(session: Session, actor: Actor, command: GradeDecision) -> Row
 
 
 def confirm_grade(session: Session, actor: Actor, command: GradeConfirmation) -> Row:
-    """The grade of whoever decided, by another member of the panel; ``otherwise``: {"grade", "reason"}, or None as proposed."""
+    """Confirm the grade of whoever decided, by another member of the panel; ``otherwise``:
+    {"grade", "reason"}, or None as proposed."""
     need(may_decide_grades(actor))
     run = Runs(session, actor.bureau).get(command["run"])
     before = store.known_grading(session, run.bureau, run.run, lock=True)
@@ -133,7 +133,8 @@ def settle_grade(session: Session, actor: Actor, command: GradeSettlement) -> Ro
 
 
 def list_grades(session: Session, actor: Actor, query: GradeQuery) -> Row:
-    """Proposals for those who make and decide them; decided grades for the person and the head, 优秀 for all once the list is public."""
+    """List proposals for those who make and decide them; decided grades for the person and the
+    head, 优秀 for all once the list is public."""
     run = Runs(session, actor.bureau).get(query["run"])
     head = store.known_grading(session, run.bureau, run.run)
     seen = grade_sight(actor)

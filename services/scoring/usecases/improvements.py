@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from rules import RULES
 from services.scoring.domain.improvement import Improvement
 from services.scoring.domain.permissions import detail_sight
@@ -19,6 +17,7 @@ from services.scoring.usecases.naming import named
 from shared.actor import Actor
 from shared.clock import today
 from shared.contracts.scoring.commands.improvements import ImprovementQuery, ImprovementStep, NewImprovement
+from shared.database import Session
 from shared.events import ImprovementChanged
 from shared.ids import new_id
 from shared.recording import record
@@ -28,7 +27,7 @@ Row = dict[str, Any]
 
 
 def propose_improvement(session: Session, actor: Actor, command: NewImprovement) -> Row:
-    """The order will be issued in ``cycle``, which must be open, under ``indicator``."""
+    """Propose an improvement. The order will be issued in ``cycle``, which must be open, under ``indicator``."""
     run, row = settled_score(session, actor, command["run"], command["subject"])
     need(may_propose_improvement(actor, row["subject"], row["layer"], row["unit"]))
     item_of(session, actor.bureau, run.cycle, command["weak_indicator"])
@@ -47,7 +46,7 @@ def propose_improvement(session: Session, actor: Actor, command: NewImprovement)
 
 
 def order_improvement(session: Session, actor: Actor, command: ImprovementStep) -> Row:
-    """The task order is issued by the event that this sends."""
+    """Order an improvement: the task order is issued by the event that this sends."""
 
     def order(one: Improvement) -> Improvement:
         row = settled_score(session, actor, one.run, one.subject)[1]
@@ -62,7 +61,8 @@ def drop_improvement(session: Session, actor: Actor, command: ImprovementStep) -
 
 
 def withdraw_improvement(session: Session, actor: Actor, command: ImprovementStep) -> Row:
-    """Not what has been judged. A judgement that is still on its way wins in declarations: ``task_order`` then tells it."""
+    """Withdraw an improvement, but not what has been judged. A judgement that is still on its way wins in
+    declarations: ``task_order`` then tells it."""
 
     def withdraw(one: Improvement) -> Improvement:
         order = orders_of(session, one.bureau, [(one.cycle, one.improvement)]).get(one.improvement)

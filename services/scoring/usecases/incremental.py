@@ -13,8 +13,6 @@ from itertools import islice
 from threading import Lock
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from rules import RULES
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.frame import Frame, Subject
@@ -25,6 +23,7 @@ from services.scoring.storage.facts import read_dossiers, read_items
 from services.scoring.storage.projections import read_frame
 from services.scoring.storage.touched import Marks, marks, since
 from shared.clock import now, today
+from shared.database import Session
 
 Row = dict[str, Any]
 SUBJECTS_AT_ONCE = 100  # scored in one step; reading the next ones lets other green threads run
@@ -48,7 +47,7 @@ _held: OrderedDict[tuple[str, str], Standing] = OrderedDict()
 
 
 def current(session: Session, bureau: str, cycle: str) -> tuple[Live, datetime]:
-    """The standing by all facts that were committed when this was called, and when it last changed."""
+    """Return the standing by all facts that were committed when this was called, and when it last changed."""
     standing = _held.setdefault((bureau, cycle), Standing())
     _held.move_to_end((bureau, cycle))
     while len(_held) > STANDINGS:
@@ -61,7 +60,7 @@ def current(session: Session, bureau: str, cycle: str) -> tuple[Live, datetime]:
 
 
 def forget() -> None:
-    """What is held is made anew when it is next asked for."""
+    """Forget what is held: it is made anew when it is next asked for."""
     _held.clear()
 
 

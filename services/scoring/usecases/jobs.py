@@ -5,8 +5,6 @@ from datetime import timedelta
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.permissions import may_freeze, oversees
 from services.scoring.storage import jobs as store
 from services.scoring.storage.projections import cycle_of
@@ -21,7 +19,7 @@ from shared.contracts.scoring.commands.jobs import OneJob
 from shared.contracts.scoring.commands.results import Publishing
 from shared.contracts.scoring.commands.runs import NewRun, RunsQuery
 from shared.contracts.scoring.commands.scores import OneRun
-from shared.database import Sessions
+from shared.database import Session, Sessions
 from shared.errors import Conflict, Problem
 from shared.ids import new_id
 from shared.vocabulary.refusals import conflict
@@ -35,7 +33,8 @@ ORPHANED = timedelta(seconds=20)  # after which another service process looks wh
 
 
 def ask_for_run(session: Session, actor: Actor, command: NewRun) -> Row:
-    """``command``: {"cycle", "expected"}. What can be refused is refused here; the job waits for facts on their way."""
+    """Ask for a run; ``command``: {"cycle", "expected"}. What can be refused is refused
+    here; the job waits for facts on their way."""
     need(may_freeze(actor))
     need_freezable(cycle_of(session, actor.bureau, command["cycle"])["status"])
     need_counted(actor, command["expected"])
@@ -51,7 +50,8 @@ def ask_for_recomputation(session: Session, actor: Actor, command: OneRun) -> Ro
 
 
 def publish_run(session: Session, actor: Actor, command: Publishing) -> tuple[Row, Row]:
-    """Published; and the job that tells what everyone reached, asked for in the same transaction so that it cannot be lost."""
+    """Publish a run, and ask for the job that tells what everyone reached in the
+    same transaction so that it cannot be lost."""
     run = publishing.publish_run(session, actor, command)
     return run, _add(session, actor, TELL, run["cycle"], {"run": run["run"]})
 
@@ -68,7 +68,7 @@ def list_jobs(session: Session, actor: Actor, query: RunsQuery) -> Row:
 
 
 def outcome(session: Session, actor: Actor, code: str) -> Row:
-    """A finished job's result; raises the problem with which it ended, ``Conflict`` while it goes on."""
+    """Return a finished job's result; raises the problem with which it ended, ``Conflict`` while it goes on."""
     found = store.job_of(session, actor.bureau, code)
     if found["status"] == store.FAILED:
         raise Problem.from_json(found["problem"])
@@ -79,12 +79,12 @@ def outcome(session: Session, actor: Actor, code: str) -> Row:
 
 
 def orphans(session: Session) -> list[Row]:
-    """Jobs that nobody has finished for a while: {"job", "actor"}; most of them are simply long."""
+    """Return jobs that nobody has finished for a while: {"job", "actor"}; most of them are simply long."""
     return store.unfinished_jobs(session, now() - ORPHANED)
 
 
 def do_job(sessions: Sessions, actor: Actor, body: Row) -> Row:
-    """Task of a worker: does the job ``body["job"]``, unless another worker is at it or it is finished."""
+    """Do the job ``body["job"]`` as the task of a worker, unless another worker is at it or it is finished."""
     code = body["job"]
     with Session(sessions.engine) as holding:
         if not store.lock_job(holding, code):

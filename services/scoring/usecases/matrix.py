@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.frame import Frame, Subject
 from services.scoring.domain.matrix import Matrix, Scored
 from services.scoring.domain.permissions import may_read_report, may_read_some_report
@@ -18,6 +16,7 @@ from services.scoring.usecases.incremental import current
 from services.scoring.usecases.runs import frame_of
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 
 Row = dict[str, Any]
 SUBJECTS_AT_ONCE = 100  # reading the next ones lets other green threads run

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.ballots import veiled
 from services.scoring.domain.narrative import narrated, people_in
 from services.scoring.storage.projections import names
+from shared.database import Session
 
 
 def named(session: Session, bureau: str, page: dict[str, Any]) -> dict[str, Any]:
-    """The page with ``name`` and ``unit_name`` in every item."""
+    """Return the page with ``name`` and ``unit_name`` in every item."""
     codes = {item[key] for item in page["items"] for key in ("subject", "unit")}
     known = names(session, bureau, codes)
     items = [
@@ -21,13 +20,13 @@ def named(session: Session, bureau: str, page: dict[str, Any]) -> dict[str, Any]
 
 
 def of_how_many(page: dict[str, Any], ranked: Callable[[str], int]) -> dict[str, Any]:
-    """The page with ``ranked`` beside each rank. ``ranked``: layer -> how many have one."""
+    """Return the page with ``ranked`` beside each rank. ``ranked``: layer -> how many have one."""
     known = {layer: ranked(layer) for layer in {item["layer"] for item in page["items"]}}
     return {**page, "items": [{**item, "ranked": known[item["layer"]]} for item in page["items"]]}
 
 
 def told(session: Session, bureau: str, tree: dict[str, Any]) -> dict[str, Any]:
-    """An explanation in sentences, with the names of its subject and unit, and without the votes of a few."""
+    """Return an explanation in sentences, with the names of its subject and unit, and without the votes of a few."""
     known = names(session, bureau, people_in(tree))
     own = {"name": known.get(tree["subject"]), "unit_name": known.get(tree["unit"])}
     return narrated(veiled({**tree, **own}), known)

@@ -3,8 +3,6 @@
 from collections import Counter
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.frame import Frame
 from services.scoring.domain.items import ItemScore
@@ -16,6 +14,7 @@ from services.scoring.storage.projections import cycle_of, names
 from services.scoring.usecases.incremental import current
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.vocabulary.periods import period_place
 from shared.vocabulary.refusals import invalid
 

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.storage import tables
 from services.scoring.storage.facts import keep_facts
 from services.scoring.storage.plain import plain
 from services.scoring.storage.projections import keep
 from services.scoring.storage.run_tables import self_score
 from services.scoring.storage.self_scores import keep_self_scores
-from shared.database import ensure_partitions
+from shared.database import Session, ensure_partitions
 from shared.events import (
     ClaimChanged,
     ClaimChangedV1,
@@ -101,7 +99,8 @@ def keep_contributions(session: Session, states: Sequence[ContributionChanged]) 
 
 
 def keep_evaluations(session: Session, states: Sequence[EvaluationChanged] | Sequence[EvaluationChangedV1]) -> None:
-    """With the value adjusted for severity beside the votes: which of the two counts is the model's to say (decision 0324)."""
+    """Keep evaluations, with the value adjusted for severity beside the votes: which of the two
+    counts is the model's to say (decision 0324)."""
     rows = [
         {
             **_fact("evaluation", f"{one.campaign}/{one.subject}", one, ()),

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.permissions import may_read_run
 from services.scoring.domain.result_permissions import may_report_problem, who
 from services.scoring.domain.runs import FROZEN
@@ -15,6 +13,7 @@ from shared.actor import Actor
 from shared.clock import now
 from shared.contracts.scoring.commands.improvements import NewProblem
 from shared.contracts.scoring.commands.scores import RunPage
+from shared.database import Session
 from shared.events import IndicatorProposed
 from shared.ids import new_id
 from shared.recording import record

@@ -4,8 +4,6 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.permissions import may_publish, may_read_run
 from services.scoring.domain.publication import Publication, complete, objection_days
 from services.scoring.domain.runs import PUBLISHED
@@ -18,6 +16,7 @@ from shared.actor import Actor
 from shared.clock import now, today
 from shared.contracts.scoring.commands.results import PublicationChange, Publishing
 from shared.contracts.scoring.commands.scores import OneRun
+from shared.database import Session
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict, missing
 from shared.working_days import UnknownYear, WorkingDays
@@ -26,7 +25,7 @@ Row = dict[str, Any]
 
 
 def publish_run(session: Session, actor: Actor, command: Publishing) -> Row:
-    """``command``: {"run", "visible": layer -> level, "objection_days": working days}."""
+    """Publish a run; ``command``: {"run", "visible": layer -> level, "objection_days": working days}."""
     need(may_publish(actor))
     run = Runs(session, actor.bureau).get(command["run"], lock=True)
     published = run.publish(actor.account, now())
@@ -55,7 +54,8 @@ def read_publication(session: Session, actor: Actor, query: OneRun) -> Row:
 
 
 def change_publication(session: Session, actor: Actor, command: PublicationChange) -> Row:
-    """More days, or other settings; ``revision`` is the one that was read, or None. The others are told the last day again."""
+    """Change a publication: more days, or other settings; ``revision`` is the one that was read, or
+    None. The others are told the last day again."""
     need(may_publish(actor))
     run = Runs(session, actor.bureau).get(command["run"], lock=True)
     before = _known(session, actor, command["run"], lock=True)
@@ -72,7 +72,7 @@ def change_publication(session: Session, actor: Actor, command: PublicationChang
 
 
 def shown(one: Publication) -> Row:
-    """``open``: whether an objection is still in time today."""
+    """Return the publication as it is shown; ``open``: whether an objection is still in time today."""
     return {**asdict(one), "visible": dict(one.visible), "open": one.is_open(today())}
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.permissions import may_replay
 from services.scoring.domain.runs import Run
 from services.scoring.storage.problems import all_improvements, all_problems, all_runs
@@ -13,13 +11,15 @@ from services.scoring.usecases.improvements import event_of
 from services.scoring.usecases.run_states import run_state
 from shared.actor import Actor
 from shared.contracts.scoring.commands.shapes import Empty
+from shared.database import Session
 from shared.events import ImprovementChanged, IndicatorProposed, ScoresPublished
 from shared.recording import republish
 from shared.vocabulary.refusals import forbidden
 
 
 def replay_state(session: Session, actor: Actor, _command: Empty) -> dict[str, Any]:
-    """Tell all of all bureaus in one page: there are some tens of runs a year, and some hundreds of what follows them."""
+    """Tell all of all bureaus in one page: there are some tens of runs a year,
+    and some hundreds of what follows them."""
     if not may_replay(actor):
         raise forbidden("replay.admin_only", "只有系统管理员可以重放", "only the administrator may replay")
     told: list[Any] = [*(_told(session, run) for run in all_runs(session)), *_followed(session)]

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.frame import Frame
 from services.scoring.domain.permissions import may_read_report
 from services.scoring.domain.report import Year, report
@@ -19,14 +17,15 @@ from services.scoring.usecases.publishing import shown
 from services.scoring.usecases.runs import stored
 from shared.actor import Actor
 from shared.contracts.scoring.commands.reports import ReportQuery
-from shared.database import Sessions
+from shared.database import Session, Sessions
 from shared.vocabulary.refusals import conflict, missing
 
 Row = dict[str, Any]
 
 
 def read_report(sessions: Sessions, actor: Actor, query: ReportQuery) -> Row:
-    """``query``: {"run", "scope": bureau, line or unit, "target": its code}. A head reads that of his unit."""
+    """Read a report; ``query``: {"run", "scope": bureau, line or unit,
+    "target": its code}. A head reads that of his unit."""
     need(may_read_report(actor, query["scope"], query["target"]))
     with sessions.begin(actor) as session:
         run = Runs(session, actor.bureau).get(query["run"])

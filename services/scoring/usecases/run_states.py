@@ -3,13 +3,12 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.publication import Publication
 from services.scoring.domain.runs import Run
 from services.scoring.storage.runs import Runs
 from shared.actor import Actor
 from shared.clock import bureau_date
+from shared.database import Session
 from shared.events import ScoresPublished
 from shared.recording import record
 
@@ -19,7 +18,8 @@ NAMES = ("bureau", "cycle", "run", "revision", "status", "input_hash", "result_h
 
 
 def run_state(run: Run, publication: Publication | None, by: str) -> ScoresPublished:
-    """``publication``: None before there is one, and of runs published before there were settings."""
+    """Return a run's state; ``publication``: None before there is one, and of
+    runs published before there were settings."""
     day = bureau_date(run.published_at) if run.published_at else None
     return ScoresPublished(
         **{name: getattr(run, name) for name in NAMES},
@@ -38,7 +38,7 @@ def saved(
     was: Publication | None = None,
     new: Publication | None = None,
 ) -> Row:
-    """``was`` and ``new``: its publication before and after."""
+    """Save the run and tell others; ``was`` and ``new``: its publication before and after."""
     Runs(session, actor.bureau).save(after)
     told = run_state(after, new, actor.account)
     record(session, told, before=run_state(before, was, actor.account))

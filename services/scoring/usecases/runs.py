@@ -3,8 +3,6 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.differences import first_difference
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.explanation import explain_subject
@@ -37,6 +35,7 @@ from shared.actor import Actor
 from shared.clock import now
 from shared.contracts.scoring.commands.runs import Approval, RankingQuery, RunsQuery, ScoresQuery
 from shared.contracts.scoring.commands.scores import OneRun, RunSubject
+from shared.database import Session
 from shared.ids import new_id
 from shared.recording import record
 from shared.vocabulary.refusals import missing
@@ -60,7 +59,7 @@ class Frozen:
 def collect_run(
     session: Session, actor: Actor, cycle: str, *, expected: Tallies | None = None, progress: Progress = silently
 ) -> Frozen:
-    """Reads and scores; a transaction of its own, because only what was read in one instant can be frozen.
+    """Collect a run: read and score; a transaction of its own, because only what was read in one instant can be frozen.
 
     ``expected``: the owners' tallies; the inputs must be exactly what they count (docs/decisions/0311).
     """
@@ -119,7 +118,7 @@ def read_run(session: Session, actor: Actor, query: OneRun) -> Row:
 
 
 def list_scores(session: Session, actor: Actor, query: ScoresQuery) -> Row:
-    """Every subject of a layer by code, with its components, categories and lines."""
+    """List every subject of a layer by code, with its components, categories and lines."""
     run = Runs(session, actor.bureau).get(query["run"])
     seen = sight(actor, visible_of(session, run))
     scores = Scores(session, actor.bureau, run.cycle, run.run)
@@ -128,7 +127,7 @@ def list_scores(session: Session, actor: Actor, query: ScoresQuery) -> Row:
 
 
 def list_ranking(session: Session, actor: Actor, query: RankingQuery) -> Row:
-    """The ranking of a layer with its quota: who is nominated, who was struck and why, who is tied at the edge."""
+    """List the ranking of a layer with its quota: who is nominated, who was struck and why, who is tied at the edge."""
     run = Runs(session, actor.bureau).get(query["run"])
     seen = sight(actor, visible_of(session, run))
     scores = Scores(session, actor.bureau, run.cycle, run.run)
@@ -140,7 +139,8 @@ def list_ranking(session: Session, actor: Actor, query: RankingQuery) -> Row:
 
 
 def explain_score(session: Session, actor: Actor, query: RunSubject) -> Row:
-    """The way from one subject's final score down to its facts, out of the inputs that were frozen with the run."""
+    """Explain the way from one subject's final score down to its facts, out of
+    the inputs that were frozen with the run."""
     run = Runs(session, actor.bureau).get(query["run"])
     row = Scores(session, actor.bureau, run.cycle, run.run).get(query["subject"])
     need_to_see(detail_sight(actor), row["subject"], row["unit"])
@@ -155,12 +155,13 @@ def explained(session: Session, run: Run, frame: Frame, row: Row) -> Row:
 
 
 def frame_of(session: Session, run: Run) -> Frame:
-    """The frame that was frozen with the run."""
+    """Return the frame that was frozen with the run."""
     return Frame.from_json(stored(Runs(session, run.bureau), run, FRAME))
 
 
 def recompute_run(session: Session, actor: Actor, query: OneRun, *, progress: Progress = silently) -> Row:
-    """Scores the stored inputs again and compares everything with what was found; ``difference``: the first one, or None."""
+    """Score the stored inputs again and compare everything with what was found;
+    ``difference``: the first one, or None."""
     need(oversees(actor))
     runs = Runs(session, actor.bureau)
     run = runs.get(query["run"])

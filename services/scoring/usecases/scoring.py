@@ -20,7 +20,7 @@ Progress = Callable[[int, int], None]  # subjects done, of how many
 
 
 def silently(_done: int, _total: int) -> None:
-    """Nobody watches."""
+    """Ignore the progress: nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,14 @@ class Scored:
     items: dict[str, dict[str, str | None]]
 
     def result_hash(self) -> str:
-        """SHA-256 over everything that was found: the bureau, every subject's row, every item's points."""
+        """Return SHA-256 over everything that was found: the bureau, every subject's row, every item's points."""
         rows = sorted(self.scoring.rows, key=lambda row: str(row["subject"]))
         found = {"bureau": self.scoring.bureau, "rows": rows, "items": self.items}
         return hashlib.sha256(canonical(found)).hexdigest()
 
 
 def rescored(frame: Frame, scored: Scored, points: Sequence[tuple[str, str, int]]) -> Scored:
-    """``scored`` with other points (hundredths, -1: does not apply) for single items of subjects."""
+    """Return ``scored`` with other points (hundredths, -1: does not apply) for single items of subjects."""
     vetoes = {row["subject"]: row["vetoes"] for row in scored.scoring.rows}
     known = {
         one.code: [_hundredths(scored.items[one.code][item.indicator]) for item in frame.items_of(one)]
@@ -57,7 +57,7 @@ def _hundredths(points: str | None) -> int:
 
 
 def score_bureau(frame: Frame, dossiers: Iterable[Row]) -> Scored:
-    """Reading the next few dossiers from the database is where other green threads get their turn."""
+    """Score the bureau; reading the next few dossiers from the database is where other green threads get their turn."""
     encoded = encode(frame, dossiers)
     organisation, rules = organisation_of(frame), rules_of(frame.model)
     result = score(encoded.blocks, organisation, rules, encoded.vetoed(frame), keep_points=True)

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.frame import LAYERS
 from services.scoring.domain.permissions import sight
 from services.scoring.domain.publication import LIST, SCORES
@@ -18,18 +16,21 @@ from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.guards import as_one, need
 from shared.actor import Actor
 from shared.contracts.scoring.commands.selections import SelectionQuery
+from shared.database import Session
 
 Row = dict[str, Any]
 Chosen = Mapping[str, Mapping[str, str]]  # layer -> subject -> reason
 
 
 def keep_first_steps(session: Session, actor: Actor, run: Run, rows: list[Row]) -> None:
-    """With the freezing: who the ranking nominates, who is struck and why, who is tied at the edge."""
+    """Keep the steps that come with the freezing: who the ranking nominates, who is
+    struck and why, who is tied at the edge."""
     keep_steps(session, run.bureau, run.run, first_steps(rows, run.summary["quota"]), actor.account)
 
 
 def keep_final_steps(session: Session, actor: Actor, run: Run, chosen: Chosen) -> None:
-    """With the panel's approval: whom it chose among the tied, and the final order of every layer."""
+    """Keep the steps that come with the panel's approval: whom it chose among the
+    tied, and the final order of every layer."""
     scores = Scores(session, run.bureau, run.cycle, run.run)
     for layer in LAYERS:
         rows = [row for row in scores.all(layer) if row["nominated"] or row["tied"]]
@@ -39,7 +40,7 @@ def keep_final_steps(session: Session, actor: Actor, run: Run, chosen: Chosen) -
 
 
 def list_selection(session: Session, actor: Actor, query: SelectionQuery) -> Row:
-    """The steps of a layer, in their order; others than those who watch runs see of it what was published."""
+    """List the steps of a layer, in their order; others than those who watch runs see of it what was published."""
     run = Runs(session, actor.bureau).get(query["run"])
     layer, seen = query["layer"], sight(actor, visible_of(session, run))
     need(seen.shows(layer, LIST))

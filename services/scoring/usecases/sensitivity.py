@@ -30,7 +30,8 @@ RARE = 0.1  # share of those to whom an indicator applies below which it is hard
 
 
 def assess_design(sessions: Sessions, actor: Actor, query: DesignQuery) -> Row:
-    """``query``: {"cycle", "run" or None, "layer"}. Sensitivity of the ranking, influence of the items, what nobody declares."""
+    """Assess the design; ``query``: {"cycle", "run" or None, "layer"}. Returns the sensitivity of the ranking, the
+    influence of the items, what nobody declares."""
     need(oversees(actor))
     with sessions.begin(actor) as session:
         read_steadily(session)
@@ -58,7 +59,8 @@ def assess_design(sessions: Sessions, actor: Actor, query: DesignQuery) -> Row:
 
 
 def compare_self_scores(sessions: Sessions, actor: Actor, query: OneCycle) -> Row:
-    """``query``: {"cycle"}. By unit and by assessor; the words are those of analysis/self_scores.py."""
+    """Compare self scores by unit and by assessor; ``query``: {"cycle"}. The
+    words are those of analysis/self_scores.py."""
     need(oversees(actor))
     with sessions.begin(actor) as session:
         read_steadily(session)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.frame import LAYERS, Frame
 from services.scoring.domain.permissions import detail_sight, oversees
 from services.scoring.domain.runs import is_freezable
@@ -20,7 +18,7 @@ from services.scoring.usecases.scoring import score_bureau
 from services.scoring.usecases.trial_inputs import LARGEST_KEPT, stored_inputs
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Sessions
+from shared.database import Session, Sessions
 from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
@@ -43,7 +41,7 @@ _kept: dict[tuple[str, ...], list[dict[str, Row]]] = {}
 
 
 def read_series(sessions: Sessions, actor: Actor, query: Row) -> Row:
-    """``query``: {"cycle", "run" or None, "subject" or None for the bureau}."""
+    """Read a series; ``query``: {"cycle", "run" or None, "subject" or None for the bureau}."""
     subject = query["subject"]
     need(subject is not None or oversees(actor))
     with sessions.begin(actor) as session:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.explanation import explain_subject
 from services.scoring.domain.permissions import Sight, detail_sight, guarded, oversees, sight
@@ -21,6 +19,7 @@ from shared.clock import today
 from shared.contracts.scoring.commands.explanations import StandingExplanationQuery
 from shared.contracts.scoring.commands.scores import OneCycle
 from shared.contracts.scoring.commands.standings import StandingQuery
+from shared.database import Session
 from shared.pages import listed
 from shared.vocabulary.refusals import missing
 

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.frame import Frame
 from services.scoring.storage.facts import SUBJECTS_AT_ONCE, read_dossiers
 from services.scoring.storage.projections import read_frame, version_of
@@ -14,6 +12,7 @@ from services.scoring.usecases.guards import need_same_cycle
 from services.scoring.usecases.scoring import Scored, score_bureau
 from shared.clock import today
 from shared.contracts.scoring.commands.designs import DesignQuery
+from shared.database import Session
 
 Row = dict[str, Any]
 LARGEST_KEPT = 1000  # subjects; more are read again each time
@@ -33,7 +32,8 @@ _kept: dict[tuple[str, ...], Inputs] = {}
 
 
 def inputs_of(session: Session, bureau: str, query: DesignQuery) -> Inputs:
-    """Of ``query["run"]``, whose inputs never change, or of ``query["cycle"]`` by the facts of now, which have a version."""
+    """Return the inputs of ``query["run"]``, whose inputs never change, or of
+    ``query["cycle"]`` by the facts of now, which have a version."""
     if query["run"]:
         need_same_cycle(query["cycle"], Runs(session, bureau).get(query["run"]).cycle)
     url = str(session.get_bind().engine.url)
@@ -69,7 +69,7 @@ def _live(session: Session, bureau: str, cycle: str) -> tuple[Row, Callable[[], 
 
 
 def stored_inputs(session: Session, bureau: str, code: str) -> tuple[Row, Callable[[], Iterable[Row]]]:
-    """The frame's JSON of a run and its dossiers, which may be walked more than once."""
+    """Return the frame's JSON of a run and its dossiers, which may be walked more than once."""
     runs = Runs(session, bureau)
     run = runs.get(code)
     part = runs.part(run, FRAME)

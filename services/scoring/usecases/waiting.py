@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.desks import desk_of
 from services.scoring.domain.permissions import may_assume, oversees
 from services.scoring.domain.result_permissions import who
@@ -15,6 +13,7 @@ from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row
 from shared.clock import now
 from shared.contracts.scoring.commands.waiting import AssumedFact, Assuming, WaitingQuery
+from shared.database import Session
 from shared.errors import Conflict
 from shared.recording import audit
 from shared.vocabulary.periods import period
@@ -26,7 +25,7 @@ MOST_TOLD = 100
 
 
 def list_waiting(session: Session, actor: Actor, query: WaitingQuery) -> Row:
-    """Everything that keeps the cycle from being frozen, and what the panel has taken upon itself."""
+    """List everything that keeps the cycle from being frozen, and what the panel has taken upon itself."""
     need(oversees(actor))
     cycle_of(session, actor.bureau, query["cycle"])
     page = store.page_of_waiting(session, actor.bureau, query)
@@ -36,7 +35,8 @@ def list_waiting(session: Session, actor: Actor, query: WaitingQuery) -> Row:
 
 
 def assume_waiting(session: Session, actor: Actor, command: Assuming) -> Row:
-    """Take the responsibility, item by item with its reason, that a run is frozen without what waits; nobody for himself."""
+    """Take the responsibility, item by item with its reason, that a run is
+    frozen without what waits; nobody for himself."""
     need(may_assume(actor))
     bureau, cycle = actor.bureau, command["cycle"]
     cycle_of(session, bureau, cycle)
@@ -67,7 +67,8 @@ def assume_waiting(session: Session, actor: Actor, command: Assuming) -> Row:
 
 
 def need_nothing_waiting(session: Session, bureau: str, cycle: str, scored: Mapping[str, Any]) -> None:
-    """Refuse to freeze while something of those who are scored waits for its assessor: his delay is not the declarer's."""
+    """Refuse to freeze while something of those who are scored waits for its
+    assessor: his delay is not the declarer's."""
     left = [one for one in store.waiting_left(session, bureau, cycle) if one["subject"] in scored]
     if left:
         zh = f"还有 {len(left)} 项已申报、待核评，不能冻结核算；绩效考核小组可逐项承担责任"

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.changes import (
     changed_dossiers,
     changed_frame,
@@ -21,14 +19,15 @@ from services.scoring.usecases.scoring import Scored, rescored, score_bureau
 from services.scoring.usecases.trial_inputs import Inputs, inputs_of
 from shared.actor import Actor
 from shared.contracts.scoring.commands.designs import ChangeSet, Trying
-from shared.database import Sessions
+from shared.database import Session, Sessions
 from shared.vocabulary.refusals import invalid
 
 Row = dict[str, Any]
 
 
 def try_changes(sessions: Sessions, actor: Actor, command: Trying) -> Row:
-    """``command``: {"cycle" or "run", "changes", "layer", "limit"}. The difference that the changes would make."""
+    """Return the difference that the changes would make; ``command``: {"cycle"
+    or "run", "changes", "layer", "limit"}."""
     need(oversees(actor))
     with sessions.begin(actor) as session:
         read_steadily(session)

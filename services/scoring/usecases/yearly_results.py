@@ -7,8 +7,6 @@ always the same. It takes its time, so a worker does it, some hundred subjects a
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from sqlalchemy.orm import Session
-
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.frame import Frame
 from services.scoring.domain.items import ItemScore
@@ -18,7 +16,7 @@ from services.scoring.storage.facts import SUBJECTS_AT_ONCE
 from services.scoring.storage.publications import Publications
 from services.scoring.storage.runs import FRAME, Runs
 from shared.actor import Actor, system
-from shared.database import Sessions
+from shared.database import Session, Sessions
 from shared.events import ItemResult, ResultsChanged
 from shared.recording import audit, republish
 
@@ -26,7 +24,8 @@ _AT_ONCE = 200  # as many as travel in one message
 
 
 def tell_results(sessions: Sessions, actor: Actor, code: str) -> dict[str, int]:
-    """Of a published run; returns how many states were told. Nothing where a later publication has taken its place."""
+    """Tell the results of a published run; returns how many states were told. Nothing
+    where a later publication has taken its place."""
     told = 0
     with sessions.begin(actor) as reading:
         states = results_of(reading, actor.bureau, code)
@@ -40,14 +39,14 @@ def tell_results(sessions: Sessions, actor: Actor, code: str) -> dict[str, int]:
 
 
 def tell_all_results(sessions: Sessions) -> dict[str, int]:
-    """Every cycle's last publication again: for a consumer that lost its copy."""
+    """Tell every cycle's last publication again: for a consumer that lost its copy."""
     with sessions.begin(system("")) as session:
         last = Publications(session).newest()
     return {"told": sum(tell_results(sessions, system(bureau), run)["told"] for bureau, run in last)}
 
 
 def results_of(session: Session, bureau: str, code: str) -> Iterator[ResultsChanged]:
-    """Every subject of the run, and those which only an earlier publication of the cycle had."""
+    """Yield every subject of the run, and those which only an earlier publication of the cycle had."""
     runs, publications = Runs(session, bureau), Publications(session)
     run = runs.get(code)
     order = publications.of_cycle(bureau, run.cycle)

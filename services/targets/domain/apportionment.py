@@ -21,7 +21,8 @@ class Bearer:
 
 
 def apportion(total: int, bearers: Mapping[str, Bearer]) -> dict[str, int]:
-    """Shares of ``total`` by bearer. They add up to ``total``, or to the sum of the upper bounds where that is less.
+    """Return the shares of ``total`` by bearer. They add up to ``total``, or to the
+    sum of the upper bounds where that is less.
 
     The lower bounds must add up to no more than ``total``.
     """

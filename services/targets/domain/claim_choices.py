@@ -67,7 +67,7 @@ class Moment:
         return self.refuse_late(actor, step) if step else None
 
     def refuse_late(self, actor: Holder, step: str) -> Refusal | None:
-        """Afterwards the office alone changes claims."""
+        """Refuse who comes late: afterwards the office alone changes claims."""
         if step not in self.ended or may_manage_cycle(actor):
             return None
         last = self.ended[step]
@@ -82,7 +82,7 @@ class Moment:
 def claim_choices(
     actor: Holder, claim: Claim, present: Subject | None, indicator: Indicator | None, moment: Moment
 ) -> Choices:
-    """``present``: who holds the claim, as far as they are there now."""
+    """Return what can be done about claims; ``present``: who holds the claim, as far as they are there now."""
     held = None if is_held(claim) else _GIVEN_UP
     yield "claim", moment.refuse(actor, "person") or _refuse_claiming(actor, present, indicator)
     released = _NOBODY if present is None and claim.layer != "person" else None
@@ -97,7 +97,7 @@ def claim_choices(
 
 
 def allocation_choices(actor: Holder, indicator: Indicator | None, unit: Unit, moment: Moment) -> Choices:
-    """Of a unit's share of an item."""
+    """Return what can be done about a unit's share of an item."""
     scored = None if unit.active and unit.layer else _UNIT_CLOSED
     item = None if indicator and indicator.is_shared_out else _NO_ITEM
     line = indicator.line if indicator else ""

@@ -22,23 +22,25 @@ class Presence:
         return claim.days or self.whole
 
     def stated(self, claim: Claim) -> Claim:
-        """A quantity said now is meant for the days known now."""
+        """State the claim anew: a quantity said now is meant for the days known now."""
         return self._for(claim, self.of(claim.subject))
 
     def lowered(self, claim: Claim, left: Decimal) -> Claim:
-        """What is given away is first of all what an absence has taken off: nobody's measure grows by giving."""
+        """Lower the claim: what is given away is first of all what an absence has
+        taken off: nobody's measure grows by giving."""
         share = Fraction(left) / Fraction(claim.target) if claim.target else Fraction(1)
         days = max(self.of(claim.subject), round(self.meant(claim) * share))
         return self._for(replace(claim, target=left), days)
 
     def without(self, claim: Claim, quantity: Decimal | None, by: str) -> Claim:
-        """The claim without ``quantity``, or released where that is all of it."""
+        """Return the claim without ``quantity``, or released where that is all of it."""
         if quantity is None or claim.target is None or quantity >= claim.target:
             return replace(claim, status="released", by=by)
         return replace(self.lowered(claim, claim.target - quantity), by=by)
 
     def raised(self, claim: Claim, more: Decimal) -> Claim:
-        """What is taken over counts in full: the days at which both parts together count as each by itself, to the day."""
+        """Raise the claim: what is taken over counts in full: the days at which both parts
+        together count as each by itself, to the day."""
         now, before = self.of(claim.subject), claim.target or Decimal(0)
         total = before + more
         each = Fraction(before) / max(now, self.meant(claim)) + Fraction(more) / now

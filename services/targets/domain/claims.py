@@ -36,7 +36,8 @@ def is_held(claim: Claim | None) -> bool:
 
 
 def refuse_item(indicator: Indicator, subject: Subject) -> Refusal | None:
-    """An item can be claimed by those whom it is scored on; a veto is nobody's to claim."""
+    """Refuse an item that the subject cannot claim: it can be claimed by those whom
+    it is scored on; a veto is nobody's to claim."""
     if RULES[indicator.rule].strikes:
         return Refusal("invalid", "claim.veto", "否决项不需认领", "a veto item is not claimed")
     if not indicator.falls_to(subject.layer, subject.line):
@@ -47,7 +48,8 @@ def refuse_item(indicator: Indicator, subject: Subject) -> Refusal | None:
 
 
 def refuse_target(indicator: Indicator, target: Decimal | None) -> Refusal | None:
-    """A quantity goes with items that have one to share out, in whole things where things are counted."""
+    """Refuse a quantity that does not suit the item: a quantity goes with items that have one to share out,
+    in whole things where things are counted."""
     if not indicator.is_shared_out:
         return (
             None
@@ -69,7 +71,8 @@ def refuse_target(indicator: Indicator, target: Decimal | None) -> Refusal | Non
 def refuse_amount(
     indicator: Indicator, layer: str, target: Decimal, allocated: Decimal, taken: Decimal
 ) -> Refusal | None:
-    """``taken`` is what others of the unit hold already; a unit's own claim is measured against the allocation alone."""
+    """Refuse an amount that the unit does not have; ``taken`` is what others of the unit hold already; a unit's own
+    claim is measured against the allocation alone."""
     cap = indicator.per_person_cap
     if layer == "person" and cap is not None and target > cap:
         return Refusal(
@@ -87,7 +90,7 @@ def refuse_amount(
 
 
 def refuse_release(indicator: Indicator | None, claim: Claim | None, quantity: Decimal | None) -> Refusal | None:
-    """``quantity``: the part that is given back; None for all of it."""
+    """Refuse what cannot be released; ``quantity``: the part that is given back; None for all of it."""
     if not is_held(claim) or claim is None:
         return Refusal("invalid", "claim.none", "没有这一认领", "there is no such claim")
     if quantity is None:

@@ -51,17 +51,18 @@ class Cycle:
 
     @property
     def takes_changes(self) -> bool:
-        """Library, model and calendar may change; once closing, the year keeps the rules it is scored by (law 8)."""
+        """Tell whether library, model and calendar may change; once closing, the year
+        keeps the rules it is scored by (law 8)."""
         return "change_library" in self.permits
 
     @property
     def takes_proposals(self) -> bool:
-        """Changes of indicators may be proposed; after closing they are for the next year's library."""
+        """Tell whether changes of indicators may be proposed; after closing they are for the next year's library."""
         return "propose_changes" in self.permits
 
     @property
     def is_begun(self) -> bool:
-        """Work is claimed and declared under the library's codes."""
+        """Tell whether work is claimed and declared under the library's codes."""
         return self.status != "draft"
 
     @property
@@ -79,7 +80,7 @@ class Cycle:
         return replace(self, status=status, revision=self.revision + 1)
 
     def with_library(self, library_revision: int, weights: Weights, composite: Composite) -> "Cycle":
-        """The cycle after a library is published; the model's revision grows only where the model did change."""
+        """Return the cycle after a library is published; the model's revision grows only where the model did change."""
         same = weights == self.weights and composite == self.composite
         return replace(
             self,
@@ -91,5 +92,5 @@ class Cycle:
         )
 
     def reference_day(self, today: date) -> date:
-        """The day whose staff the year's work is shared out over: today, kept within the cycle."""
+        """Return the day whose staff the year's work is shared out over: today, kept within the cycle."""
         return min(max(today, self.starts), self.ends)

@@ -30,6 +30,6 @@ class Fault:
 
 
 def entries(faults: Iterable[Fault]) -> list[dict[str, Any]]:
-    """In reading order: sheet, row, column."""
+    """Return the faults in reading order: sheet, row, column."""
     ordered = sorted(faults, key=lambda fault: (fault.sheet, fault.row, fault.column, fault.code))
     return [fault.entry() for fault in ordered[:MOST_TOLD]]

@@ -43,7 +43,7 @@ class Forecast:
 
 
 def expect(history: Sequence[Fraction], settings: SharingSettings) -> tuple[str, Fraction]:
-    """(method, next value) of a series in the order of its years; at least one value."""
+    """Return (method, next value) of a series in the order of its years; at least one value."""
     if len(history) <= settings.years:
         return "smoothing", _smoothed(history, Fraction(settings.smoothing))
     recent = history[-settings.years :]
@@ -59,7 +59,8 @@ def forecast_target(
     settings: SharingSettings,
     peer: Fraction | None = None,
 ) -> Forecast:
-    """Next year's number. ``peer``: the median of those alike; without peers the median of the own past stands for it."""
+    """Return next year's number. ``peer``: the median of those alike; without peers
+    the median of the own past stands for it."""
     result = Forecast({year: history[year] for year in sorted(history)}, floor=limits[0], ceiling=limits[1])
     if RULES[indicator.rule].strikes:
         return _fixed(result, Decimal(0), "veto", "否决项目标为 0", "a veto's target is 0")

@@ -75,7 +75,7 @@ class Handover:
         return self._step("refuse", note=note, decided_by=by, decided_at=at)
 
     def failed(self, by: str, note: str, at: datetime) -> "Handover":
-        """It was to stand, and the shares no longer allow it."""
+        """Fail it: it was to stand, and the shares no longer allow it."""
         return self._step("fail", note=note, decided_by=by, decided_at=at)
 
     def withdrawn(self, at: datetime) -> "Handover":

@@ -91,7 +91,7 @@ _ASIDE = re.compile(r"\(.*?\)$")
 
 
 def label(sheet: str, column: str) -> str:
-    """What an exported sheet calls the column."""
+    """Return what an exported sheet calls the column."""
     year = _YEAR.fullmatch(column)
     if year:
         return f"{year[2]}年实绩" if year[1] == "history" else f"{year[2]}年目标"
@@ -99,7 +99,7 @@ def label(sheet: str, column: str) -> str:
 
 
 def known_names(sheet: str, columns: Collection[str]) -> dict[str, str]:
-    """Tidied name -> column, for the columns that the sheet may have."""
+    """Return tidied name -> column, for the columns that the sheet may have."""
     found: dict[str, str] = {}
     for column in columns:
         for name in (column, *NAMES.get(sheet, {}).get(column, ()), *_with_year(column)):
@@ -108,7 +108,8 @@ def known_names(sheet: str, columns: Collection[str]) -> dict[str, str]:
 
 
 def tidy(name: str) -> str:
-    """A heading without what people add to it: spaces, line breaks, full width, a star, an aside in parentheses."""
+    """Return a heading without what people add to it: spaces, line breaks, full
+    width, a star, an aside in parentheses."""
     plain = "".join(unicodedata.normalize("NFKC", name).split()).casefold().strip("*:")
     return _ASIDE.sub("", plain) or plain
 

@@ -28,7 +28,7 @@ class IndicatorProposal:
 
     @property
     def draft_change(self) -> dict[str, Any]:
-        """As the draft takes it."""
+        """Return it as the draft takes it."""
         if self.action == "remove":
             return {"action": "remove", "indicator": self.indicator, "cells": {}}
         return {"action": "put", "indicator": self.indicator, "cells": dict(self.changes)}
@@ -43,7 +43,7 @@ class IndicatorProposal:
         return self._next(status="applied", library_cycle=cycle, library_revision=library_revision)
 
     def to_be_applied(self) -> "IndicatorProposal":
-        """The draft that held it was replaced by another sheet."""
+        """Return it to be applied again: the draft that held it was replaced by another sheet."""
         return self._next(status="accepted", library_cycle=None, library_revision=None)
 
     def _next(self, **changes: Any) -> "IndicatorProposal":

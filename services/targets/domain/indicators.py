@@ -39,14 +39,14 @@ class Indicator:
 
     @property
     def is_shared_out(self) -> bool:
-        """Whether the bureau's target is a quantity that units and persons take shares of."""
+        """Tell whether the bureau's target is a quantity that units and persons take shares of."""
         return RULES[self.rule].shared_out and self.target is not None
 
     @property
     def quantum(self) -> Decimal:
-        """The smallest share: one thing, or a tenth where time or money is measured."""
+        """Return the smallest share: one thing, or a tenth where time or money is measured."""
         return Decimal(1) if is_counted(self.measure_unit) else Decimal("0.1")
 
     def falls_to(self, layer: str | None, line: str) -> bool:
-        """Whether a subject of this layer and line is scored on the item; a station's line is ``all``."""
+        """Tell whether a subject of this layer and line is scored on the item; a station's line is ``all``."""
         return layer in self.layers and (ALL_LINES in (self.line, line) or self.line == line)

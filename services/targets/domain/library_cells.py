@@ -19,7 +19,7 @@ _MORE_TEXTS = ("evidence", "standard", "basis", "source")
 
 
 def indicator_cells(indicator: Indicator, cycle: str, unit_names: Mapping[str, str]) -> Row:
-    """By the sheet's column names; a unit that is unknown goes by its code."""
+    """Return the cells by the sheet's column names; a unit that is unknown goes by its code."""
     history = {f"history_{year}": told(indicator.history.get(year)) for year in history_years(cycle)}
     return {
         "code": indicator.indicator,
@@ -35,7 +35,7 @@ def indicator_cells(indicator: Indicator, cycle: str, unit_names: Mapping[str, s
 
 
 def model_cells(weights: Weights, lines: Mapping[str, str]) -> list[Row]:
-    """In the order of the layers and of the bureau's lines."""
+    """Return the rows in the order of the layers and of the bureau's lines."""
     return [
         {"layer": layer, "line": line, **{name: told(weights[layer][line][name]) for name in CATEGORIES}}
         for layer in LAYERS

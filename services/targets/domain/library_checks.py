@@ -15,10 +15,11 @@ FULL = Decimal(100)
 def check_library(
     indicators: Sequence[Indicator], lines: Mapping[str, str] = LINES, earlier: Mapping[str, str] | None = None
 ) -> list[Fault]:
-    """Faults between rows; rows whose own code cannot be read are left to their own fault. ``lines``: code -> name.
+    """Check the library for faults between rows; rows whose own code cannot be read are left to
+    their own fault. ``lines``: code -> name.
 
-    ``earlier``: code -> name in the revisions that the year began with. Work is done under these codes already: they may
-    fall away and leave a gap, but not pass to another item.
+    ``earlier``: code -> name in the revisions that the year began with. Work is done under these codes already: they
+    may fall away and leave a gap, but not pass to another item.
     """
     coded = [indicator for indicator in indicators if CODE.fullmatch(indicator.indicator)]
     return [

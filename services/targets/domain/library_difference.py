@@ -30,7 +30,7 @@ class Difference:
 
 
 def difference(old: Sequence[Indicator], new: Sequence[Indicator]) -> Difference:
-    """By code; an item that kept its name under another code is told as renumbered besides."""
+    """Return the difference by code; an item that kept its name under another code is told as renumbered besides."""
     before, after = {one.indicator: one for one in old}, {one.indicator: one for one in new}
     names = {one.name: one.indicator for one in old}
     compared = (_change(before[code], one) for code, one in after.items() if code in before)
@@ -50,7 +50,8 @@ def _change(old: Indicator, new: Indicator) -> Change:
 
 
 def effect_on(claim: Claim, new: Indicator | None, line: str | None) -> str | None:
-    """What a new library does to a claim; ``line`` of its subject, None where the subject is gone. None: nothing.
+    """Return what a new library does to a claim; ``line`` of its subject, None
+    where the subject is gone. None: nothing.
 
     removed and not_eligible release it; quantity_dropped keeps it without one; quantity_needed and above_cap are for
     people to put right.

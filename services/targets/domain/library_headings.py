@@ -11,7 +11,8 @@ _NAMING = ("level1", "level2", "name")
 
 
 def split_headings(lines: Sequence[Line], notes: Notes) -> list[Line]:
-    """The rows of indicators; a heading must be called what the rows of its level are."""
+    """Split the headings off and return the rows of indicators; a heading must
+    be called what the rows of its level are."""
     items: list[Line] = []
     headings: list[tuple[Line, str]] = []
     for line in lines:

@@ -33,7 +33,7 @@ _WIDTHS = {
 
 
 def words_of(sheet: str, lines: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
-    """column -> word -> what people call it, for the columns with closed lists."""
+    """Return column -> word -> what people call it, for the columns with closed lists."""
     if sheet == "indicators":
         return {
             "category": CATEGORIES,
@@ -54,7 +54,7 @@ def words_of(sheet: str, lines: Mapping[str, str]) -> dict[str, Mapping[str, str
 def headings(
     sheet: str, columns: Sequence[str], words: Mapping[str, Mapping[str, str]], more: Mapping[str, Sequence[str]]
 ) -> list[Heading]:
-    """``more``: further columns with something to choose from, as they are written."""
+    """Return the headings; ``more``: further columns with something to choose from, as they are written."""
     offered = {column: tuple(names.values()) for column, names in words.items()}
     offered |= {column: tuple(names) for column, names in more.items()}
     return [Heading(label(sheet, column), _WIDTHS.get(column, 12), offered.get(column, ())) for column in columns]
@@ -70,7 +70,7 @@ def shown_rows(
 def shown_indicators(
     rows: Sequence[Row], columns: Sequence[str], words: Mapping[str, Mapping[str, str]]
 ) -> Iterator[Shown]:
-    """Every level under a heading of its own, which reading the sheet again leaves out."""
+    """Yield every level under a heading of its own, which reading the sheet again leaves out."""
     numbers = [name for name in columns if name.startswith(("history_", "target_"))]
     shares = frozenset(columns.index(name) for name in numbers)
     level1 = level2 = ""
@@ -86,7 +86,7 @@ def shown_indicators(
 
 
 def shown_composite(rows: Sequence[Row], columns: Sequence[str], lines: Mapping[str, str]) -> Iterator[Shown]:
-    """What a component is called depends on its target."""
+    """Yield the components of the bureau's scores; what a component is called depends on its target."""
     parts = components(lines)
     for row in rows:
         words = {"target": TARGETS, "component": parts[row["target"]]}

@@ -12,7 +12,8 @@ from shared.vocabulary.organisation import ALL_LINES
 
 
 def check_row(cells: Cells, indicator: Indicator, cycle: str, *, scores: bool) -> None:
-    """``scores``: the rule and its parameters are sound, so that other cells can be held against them."""
+    """Check a row by itself; ``scores``: the rule and its parameters are sound, so
+    that other cells can be held against them."""
     _check_belonging(cells, indicator)
     _check_quantities(cells, indicator, cycle)
     if scores:

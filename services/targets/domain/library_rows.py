@@ -48,7 +48,7 @@ def history_years(cycle: str) -> tuple[str, ...]:
 
 
 def indicator_columns(cycle: str) -> tuple[str, ...]:
-    """The sheet's columns; three of history and one of targets carry their year."""
+    """Return the sheet's columns; three of history and one of targets carry their year."""
     history = (f"history_{year}" for year in history_years(cycle))
     return (*_TEXTS, *history, f"target_{cycle}", "per_person_cap")
 
@@ -64,7 +64,8 @@ class Surroundings:
 
 
 def read_indicators(lines: Sequence[Line], around: Surroundings) -> tuple[list[Indicator], list[Fault]]:
-    """Rows that only head a level (as exported sheets have them) are checked against the rows below and left out."""
+    """Read indicators; rows that only head a level (as exported sheets have them) are
+    checked against the rows below and left out."""
     notes = Notes("indicators")
     items = split_headings(lines, notes)
     return [_indicator(Cells(line, notes), around) for line in items], notes.faults

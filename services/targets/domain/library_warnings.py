@@ -12,7 +12,7 @@ _HEAVY = 3  # times the mean of its category × line × layer; the reference's h
 
 
 def warn_targets(indicators: Sequence[Indicator], cycle: str) -> list[Fault]:
-    """Only rows whose parameters passed their checks may be asked."""
+    """Warn of targets; only rows whose parameters passed their checks may be asked."""
     column, last = f"target_{cycle}", str(int(cycle) - 1)
     return [
         Fault("indicators", indicator.row, column, code, zh, en)
@@ -23,7 +23,8 @@ def warn_targets(indicators: Sequence[Indicator], cycle: str) -> list[Fault]:
 
 
 def warn_capacity(indicators: Sequence[Indicator], headcounts: Mapping[str, int]) -> list[Fault]:
-    """Targets that the present staff cannot carry; ``headcounts``: scored staff by line, and of all as ``all``."""
+    """Warn of targets that the present staff cannot carry; ``headcounts``:
+    scored staff by line, and of all as ``all``."""
     return [
         Fault(
             "indicators",
@@ -40,7 +41,7 @@ def warn_capacity(indicators: Sequence[Indicator], headcounts: Mapping[str, int]
 
 
 def warn_heavy(indicators: Sequence[Indicator]) -> list[Fault]:
-    """Items that weigh so much in a layer that the others hardly count."""
+    """Warn of items that weigh so much in a layer that the others hardly count."""
     groups: dict[tuple[str, str, str], list[Indicator]] = {}
     for one in indicators:
         if one.full_points:
@@ -61,7 +62,7 @@ def warn_heavy(indicators: Sequence[Indicator]) -> list[Fault]:
 
 
 def warn_grades(indicators: Sequence[Indicator], values: Mapping[str, Decimal]) -> list[Fault]:
-    """Evaluations whose grades are worth something else than the model says."""
+    """Warn of evaluations whose grades are worth something else than the model says."""
     if not values:
         return []
     told = "、".join(f"{grade} {value}" for grade, value in values.items())

@@ -14,7 +14,7 @@ CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def read_lines(rows: Sequence[Line]) -> tuple[dict[str, str], list[Fault]]:
-    """code -> name, in the sheet's order."""
+    """Read the lines: code -> name, in the sheet's order."""
     notes = Notes("lines")
     lines: dict[str, str] = {}
     for row in rows:
@@ -37,7 +37,7 @@ def read_lines(rows: Sequence[Line]) -> tuple[dict[str, str], list[Fault]]:
 
 
 def check_lines(lines: Mapping[str, str], units: Iterable[Unit], positions: Iterable[Position]) -> list[Fault]:
-    """Lines that units or positions belong to stay."""
+    """Check that lines that units or positions belong to stay."""
     users = [(unit.line, unit.name) for unit in units if unit.active] + [(one.line, one.title) for one in positions]
     lost = {line: name for line, name in users if line not in lines and line != ALL_LINES}
     return [

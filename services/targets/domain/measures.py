@@ -6,5 +6,5 @@ PERCENT = "%"
 
 
 def is_counted(measure_unit: str) -> bool:
-    """Whether quantities in this unit are whole numbers (件, 户次 …) rather than shares, hours or money."""
+    """Tell whether quantities in this unit are whole numbers (件, 户次 …) rather than shares, hours or money."""
     return measure_unit != PERCENT and measure_unit not in CONTINUOUS_UNITS

@@ -43,12 +43,12 @@ class Composition:
 
 
 def components(lines: Mapping[str, str] = LINES) -> dict[str, Mapping[str, str]]:
-    """target -> component -> its name; a station's score is made of one part a line."""
+    """Return target -> component -> its name; a station's score is made of one part a line."""
     return {target: PARTS.get(target, lines) for target in TARGETS}
 
 
 def read_models(rows: Sequence[Line], lines: Mapping[str, str] = LINES) -> tuple[ModelWeights, list[Fault]]:
-    """layer -> line -> category -> weight; each layer × line once."""
+    """Read the models: layer -> line -> category -> weight; each layer × line once."""
     notes = Notes("models")
     weights: ModelWeights = {layer: {} for layer in LAYERS}
     for line in rows:
@@ -66,7 +66,7 @@ def read_models(rows: Sequence[Line], lines: Mapping[str, str] = LINES) -> tuple
 
 
 def read_composite(rows: Sequence[Line], lines: Mapping[str, str] = LINES) -> tuple[Composition, list[Fault]]:
-    """target -> component -> weight, and what each component is in words."""
+    """Read the compositions: target -> component -> weight, and what each component is in words."""
     notes = Notes("composite")
     weights: CompositeWeights = {}
     words: dict[str, dict[str, str]] = {}
@@ -90,7 +90,7 @@ def read_composite(rows: Sequence[Line], lines: Mapping[str, str] = LINES) -> tu
 
 
 def read_figures(lines: Sequence[Line]) -> tuple[dict[str, str], list[Fault]]:
-    """indicator -> machine figure; one figure feeds one indicator."""
+    """Read the machine figures: indicator -> machine figure; one figure feeds one indicator."""
     notes = Notes("machine_figures")
     figures: dict[str, str] = {}
     for line in lines:

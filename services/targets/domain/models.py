@@ -47,7 +47,7 @@ class ModelRevision:
 
 
 def of_cycle(cycle: Cycle, effective: date, grade_values: Mapping[str, Decimal], note: str = "") -> ModelRevision:
-    """The model that the cycle now carries, as a revision of its own."""
+    """Return the model that the cycle now carries, as a revision of its own."""
     carried = {name: getattr(cycle, name) for name in IN_CYCLE}
     return ModelRevision(
         cycle.model_revision, effective, **carried, grade_values=grade_values or GRADE_VALUES, note=note, by=cycle.by
@@ -55,7 +55,7 @@ def of_cycle(cycle: Cycle, effective: date, grade_values: Mapping[str, Decimal],
 
 
 def check_model(model: ModelRevision, lines: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
-    """(path, code, zh, en) of every fault."""
+    """Check a model and return (path, code, zh, en) of every fault."""
     return [*_weights(model.weights, lines), *_composite(model.composite, lines), *_grades(model.grade_values)]
 
 
@@ -114,7 +114,7 @@ def _sum(path: str, row: Mapping[str, Decimal]) -> Iterator[tuple[str, str, str,
 
 
 def differences(old: ModelRevision, new: ModelRevision) -> list[dict[str, Any]]:
-    """What the newer revision says otherwise, by path."""
+    """Return what the newer revision says otherwise, by path."""
     before, after = _flat(old), _flat(new)
     paths = [*after, *(path for path in before if path not in after)]
     return [

@@ -45,7 +45,7 @@ def position_cells(positions: Iterable[Position]) -> list[Row]:
 
 
 def person_cells(persons: Iterable[Person]) -> list[Row]:
-    """One row a place; of somebody outside neither unit nor position is told."""
+    """Return one row a place; of somebody outside neither unit nor position is told."""
     return [
         {
             "person": person.person,
@@ -62,7 +62,7 @@ def person_cells(persons: Iterable[Person]) -> list[Row]:
 
 
 def words_of(sheet: str, lines: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
-    """column -> word -> what people call it."""
+    """Return column -> word -> what people call it."""
     words: dict[str, dict[str, Mapping[str, str]]] = {
         "lines": {},
         "organisation": {"kind": UNIT_KINDS, "line": with_all(lines), "active": YES_NO},

@@ -17,7 +17,7 @@ _WITHOUT_LINE = ("bureau", "station", "body")  # kinds that serve all lines; the
 
 
 def read_units(lines: Sequence[Line], of_lines: Mapping[str, str] = LINES) -> tuple[list[Unit], list[Fault]]:
-    """``of_lines``: the bureau's lines, code -> name."""
+    """Read units; ``of_lines``: the bureau's lines, code -> name."""
     notes = Notes("organisation")
     units = [_unit(Cells(line, notes), of_lines) for line in lines]
     _unique(notes, lines, "code", "code.duplicate")
@@ -29,7 +29,7 @@ def read_units(lines: Sequence[Line], of_lines: Mapping[str, str] = LINES) -> tu
 def read_positions(
     lines: Sequence[Line], units: Mapping[str, Unit], of_lines: Mapping[str, str] = LINES
 ) -> tuple[list[Position], list[Fault]]:
-    """``units``: those of the same import and those known already, by code."""
+    """Read positions; ``units``: those of the same import and those known already, by code."""
     notes = Notes("positions")
     positions = [_position(Cells(line, notes), units, of_lines) for line in lines]
     _unique(notes, lines, "code", "code.duplicate")
@@ -37,7 +37,7 @@ def read_positions(
 
 
 def warn_heads(units: Iterable[Unit], positions: Sequence[Position]) -> list[Fault]:
-    """Units where nobody can verify, because no position there is a head's."""
+    """Warn of units where nobody can verify, because no position there is a head's."""
     headed = [position for position in positions if position.head]
     return [
         Fault(

@@ -9,7 +9,8 @@ from shared.vocabulary.refusals import invalid
 
 
 def read_params(text: str) -> dict[str, Any]:
-    """Return the object in ``text``; raises ``Refused`` for bad JSON, a key given twice or a number with an exponent."""
+    """Return the object in ``text``; raises ``Refused`` for bad JSON, a key
+    given twice or a number with an exponent."""
     try:
         params = json.loads(text, parse_float=str, parse_int=str, parse_constant=_constant, object_pairs_hook=_object)
     except (ValueError, RecursionError) as error:

@@ -22,7 +22,7 @@ def may_manage_bureaus(actor: Holder) -> bool:
 
 
 def may_replay(actor: Holder) -> bool:
-    """Only the operator makes the service tell everything again."""
+    """Tell whether the actor may replay: only the operator makes the service tell everything again."""
     return actor.account == "system" or may_manage_bureaus(actor)
 
 
@@ -36,7 +36,7 @@ def may_manage_organisation(actor: Holder) -> bool:
 
 
 def may_manage_cycle(actor: Holder) -> bool:
-    """The appraisal office keeps the cycle: library, model, status, allocations."""
+    """Tell whether the actor may manage the cycle: the appraisal office keeps library, model, status, allocations."""
     return actor.has("office")
 
 
@@ -45,12 +45,14 @@ def may_see_drafts(actor: Holder) -> bool:
 
 
 def may_see_scheduled(actor: Holder) -> bool:
-    """What the organisation will be is known to those who keep it and those who may see what is not in force yet."""
+    """Tell whether the actor may see what is scheduled: what the organisation will be is known to those who keep it and
+    those who may see what is not in force yet."""
     return may_manage_organisation(actor) or may_see_drafts(actor)
 
 
 def may_propose(actor: Holder) -> bool:
-    """Everyone of the bureau may say what is wrong with an indicator, and see what others said."""
+    """Tell whether the actor may propose: everyone of the bureau may say what is wrong
+    with an indicator, and see what others said."""
     roles = ("staff", "unit_head", "assessor", "hr", "panel", "leader", "office", "complaints_centre", "auditor")
     return actor.person is not None or any(actor.has(role) for role in roles)
 
@@ -68,17 +70,20 @@ def may_claim_for_person(actor: Holder, person: str, unit: str) -> bool:
 
 
 def may_judge_weights(actor: Holder) -> bool:
-    """Leaders and the panel answer questionnaires on the weights; the office asks, and sees what came of it."""
+    """Tell whether the actor may judge weights: leaders and the panel answer questionnaires on the weights;
+    the office asks, and sees what came of it."""
     return actor.has("leader") or actor.has("panel") or actor.has("office")
 
 
 def may_allocate_line(actor: Holder, line: str) -> bool:
-    """Who leads a line shares its targets out to units; common work is the office's."""
+    """Tell whether the actor may allocate the line: who leads a line shares its targets
+    out to units; common work is the office's."""
     return actor.has("office") or actor.has("leader", line=line)
 
 
 def may_set_bounds(actor: Holder, line: str) -> bool:
-    """Floors and ceilings are the leaders' word; a line's leader gives it for the line. The office writes it down for them."""
+    """Tell whether the actor may set bounds: floors and ceilings are the leaders' word; a line's leader gives it for
+    the line. The office writes it down for them."""
     return actor.has("office") or actor.has("leader", line=line)
 
 

@@ -33,7 +33,7 @@ class Listed:
 def read_persons(
     lines: Sequence[Line], units: Mapping[str, Unit], positions: Mapping[str, Position]
 ) -> tuple[list[Listed], list[Fault]]:
-    """``units``, ``positions``: those of the same import and those known already, by code."""
+    """Read persons; ``units``, ``positions``: those of the same import and those known already, by code."""
     notes = Notes("persons")
     persons: dict[str, Listed] = {}
     for line in lines:

@@ -56,7 +56,7 @@ class Person:
         return tuple(place for place in self.places if place.counts)
 
     def as_of(self, day: date) -> "Person":
-        """With ``active`` as it is on ``day``: of the staff to the last day of the last place."""
+        """Return them with ``active`` as it is on ``day``: of the staff to the last day of the last place."""
         ends = self.places[-1].ends
         return replace(self, active=ends is None or ends >= day)
 
@@ -64,13 +64,13 @@ class Person:
         return next((place for place in self.places if place.holds_on(day)), None)
 
     def nearest_place(self, day: date) -> Place:
-        """The place that counts on ``day``; before the first and after the last one, that one."""
+        """Return the place that counts on ``day``; before the first and after the last one, that one."""
         places = self.counted_places or self.places
         begun = [place for place in places if place.starts <= day]
         return begun[-1] if begun else places[0]
 
     def move(self, to: Place) -> "Person":
-        """From ``to.starts`` on the person holds the new place; the one before ends the day before."""
+        """Move them: from ``to.starts`` on the person holds the new place; the one before ends the day before."""
         last = self.places[-1]
         if to.starts <= last.starts:
             raise conflict("assignment.order", "调动日期应晚于现任职起始日期", "a move must come after the last one")
@@ -78,7 +78,7 @@ class Person:
         return self._with((*self.places[:-1], ended, to))
 
     def second(self, to: Place) -> "Person":
-        """Away from the post from ``to.starts`` to ``to.ends``; afterwards the post is held again."""
+        """Second them: away from the post from ``to.starts`` to ``to.ends``; afterwards the post is held again."""
         at = next((n for n, place in enumerate(self.places) if place.holds_on(to.starts)), None)
         if at is None:
             raise conflict("assignment.none", "借调起始日没有任职", "no place is held on the first day")
@@ -93,7 +93,8 @@ class Person:
         return self._with((*self.places[:at], *before, away, *back, *self.places[at + 1 :]))
 
     def recall(self, last_day: date) -> "Person":
-        """The secondment that began last ends with ``last_day``; the post is held again from the next day."""
+        """Recall them: the secondment that began last ends with ``last_day``;
+        the post is held again from the next day."""
         away = [n for n, place in enumerate(self.places) if place.is_away and place.starts <= last_day]
         if not away:
             raise conflict("assignment.not_away", "没有可以结束的借调", "there is no secondment to end")
@@ -113,14 +114,16 @@ class Person:
         return self._with((*self.places[:at], self.places[at].ending(last_day), *back))
 
     def depart(self, last_day: date) -> "Person":
-        """The last place ends with ``last_day``; from the next day on the person is no longer of the staff."""
+        """Let them leave: the last place ends with ``last_day``; from the next day
+        on the person is no longer of the staff."""
         last = self.places[-1]
         if last_day < last.starts:
             raise conflict("assignment.order", "离任日期不得早于任职起始日期", "nobody leaves before they came")
         return self._with((*self.places[:-1], last.ending(last_day)))
 
     def without(self, starts: date) -> "Person":
-        """The change of ``starts`` does not take place: a move, a secondment, or a departure with the day before."""
+        """Take back the change of ``starts``, which does not take place: a move, a
+        secondment, or a departure with the day before."""
         at = next((n for n, place in enumerate(self.places) if n and place.starts == starts), None)
         if at is None:
             last = self.places[-1]
@@ -136,12 +139,13 @@ class Person:
         return self._with((*self.places[: at - 1], replace(before, ends=following[0].ends), *following[1:]))
 
     def corrected(self, places: Sequence[Place]) -> "Person":
-        """The whole history put right."""
+        """Put the whole history right."""
         check_places(places)
         return self._with(tuple(places))
 
     def with_position(self, position: str, line: str, head: bool, since: date) -> "Person":  # noqa: FBT001
-        """The position itself became another: of another line, or a head's. What was before ``since`` stays."""
+        """Put in that the position itself became another: of another line, or a
+        head's. What was before ``since`` stays."""
         places: list[Place] = []
         for place in self.places:
             same = place.position != position or (place.line, place.head) == (line, head)

@@ -61,7 +61,7 @@ FREE = Guidance()
 def propose_units(
     indicator: Indicator, units: Sequence[Unit], staff: Staff, guide: Guidance = FREE
 ) -> tuple[list[Proposal], Shortage | None]:
-    """Every unit's share of the bureau's target, and what is missing where all are at their limit."""
+    """Propose every unit's share of the bureau's target, and what is missing where all are at their limit."""
     target = indicator.target or Decimal(0)
     total = in_quanta(target, indicator)
     bearers = within(_unit_bearers(indicator, units, staff, total, guide), indicator, guide, total)
@@ -80,7 +80,8 @@ def propose_units(
 def propose_persons(
     indicator: Indicator, unit: str, quantity: Decimal, weights: Mapping[str, int], guide: Guidance = FREE
 ) -> list[Proposal]:
-    """The persons' shares of their unit's ``quantity``, each item for itself; solving/sharing.py evens out across items."""
+    """Propose the persons' shares of their unit's ``quantity``, each item for itself;
+    solving/sharing.py evens out across items."""
     total = in_quanta(quantity, indicator)
     bearers = person_bearers(indicator, total, weights, guide)
     return person_proposals(indicator, unit, quantity, bearers, apportion(total, bearers), guide)
@@ -109,7 +110,8 @@ def person_proposals(
 
 
 def within(bearers: dict[str, Bearer], indicator: Indicator, guide: Guidance, total: int) -> dict[str, Bearer]:
-    """The bearers with the leaders' floors and ceilings; floors that ask for more than there is are cut down pro rata."""
+    """Return the bearers with the leaders' floors and ceilings; floors that ask for
+    more than there is are cut down pro rata."""
     narrowed = (
         bearers
         if not guide.limits
@@ -122,7 +124,7 @@ def within(bearers: dict[str, Bearer], indicator: Indicator, guide: Guidance, to
 
 
 def in_quanta(quantity: Decimal, indicator: Indicator) -> int:
-    """Whole quanta in ``quantity``; a rest smaller than one cannot be shared out and shows as missing."""
+    """Return the whole quanta in ``quantity``; a rest smaller than one cannot be shared out and shows as missing."""
     return int(quantity // indicator.quantum)
 
 

@@ -48,7 +48,7 @@ def with_part(
     outcome: Mapping[str, Decimal],
     lines: Iterable[str] = tuple(LINES),
 ) -> tuple[Weights, Composite]:
-    """The model with one part replaced; ``layer/all`` replaces the layer's row of every line."""
+    """Return the model with one part replaced; ``layer/all`` replaces the layer's row of every line."""
     first, _, second = part.partition("/")
     new_weights, new_composite = deepcopy(_plain(weights)), deepcopy(_plain(composite))
     if first == "composite":
@@ -60,7 +60,7 @@ def with_part(
 
 
 def changes(weights: Weights, composite: Composite, proposal: ModelProposal) -> list[Change]:
-    """What the proposal would change of a model, weight by weight."""
+    """Return what the proposal would change of a model, weight by weight."""
     before = _flat(weights, composite)
     after = _flat(proposal.weights, proposal.composite)
     return [(*key, before.get(key), value) for key, value in sorted(after.items()) if before.get(key) != value]

@@ -24,7 +24,8 @@ class Reached:
 
 
 def quantity_of(rule: str, counts: Counts) -> Decimal | None:
-    """None where there is no such number: nothing was declared, or lists and grades are measured in points alone."""
+    """Return the quantity, None where there is no such number: nothing was declared, or lists
+    and grades are measured in points alone."""
     if not counts:
         return None
     reached = RULES[rule].measure(counts)
@@ -32,7 +33,8 @@ def quantity_of(rule: str, counts: Counts) -> Decimal | None:
 
 
 def bureau_counts(reached: Iterable[Reached]) -> dict[str, tuple[str, Counts]]:
-    """Indicator -> rule and counts of the whole bureau: its people's where any of them declared it, else its units'."""
+    """Return indicator -> rule and counts of the whole bureau: its people's where
+    any of them declared it, else its units'."""
     sums: dict[tuple[str, bool], dict[str, Decimal]] = {}
     rules: dict[str, str] = {}
     of_persons: set[str] = set()

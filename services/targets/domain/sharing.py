@@ -69,7 +69,8 @@ class Staff:
         self._found: dict[tuple[str, tuple[EligibilityRule, ...]], dict[str, dict[str, int]]] = {}
 
     def of(self, indicator: Indicator) -> dict[str, dict[str, int]]:
-        """unit -> person -> weight, of those whose line, unit kind and position let a share be proposed to them."""
+        """Return unit -> person -> weight, of those whose line, unit kind and
+        position let a share be proposed to them."""
         rules = tuple(rule for rule in self.settings.eligibility if indicator.indicator.startswith(rule.prefix))
         key = (indicator.line, rules)
         if key not in self._found:
@@ -96,7 +97,7 @@ def _weight(member: Member, settings: SharingSettings) -> int:
 
 
 def drawn_weights(capacities: Mapping[str, int], rates: Mapping[str, Fraction], ratchet: Decimal) -> dict[str, int]:
-    """What each counts: their capacity, times what they reached before per capacity, drawn to the median of all.
+    """Return what each counts: their capacity, times what they reached before per capacity, drawn to the median of all.
 
     Who has no past counts as the median; without any past everyone counts as their capacity alone. Drawing towards the
     median by the ratchet's λ keeps it from paying to hold back: a high result raises next year's share only in part.
@@ -112,6 +113,6 @@ def drawn_weights(capacities: Mapping[str, int], rates: Mapping[str, Fraction], 
 
 
 def middle(values: Sequence[Fraction]) -> Fraction:
-    """The median of sorted values."""
+    """Return the median of sorted values."""
     half = len(values) // 2
     return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2

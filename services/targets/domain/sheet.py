@@ -46,7 +46,7 @@ class Cells:
         self.notes.note(self.line.number, column, code, zh, en)
 
     def given(self, column: str) -> bool:
-        """Whether something stands in the cell, be it of use or not."""
+        """Tell whether something stands in the cell, be it of use or not."""
         return bool(self.line.cells.get(column)) or column in self.line.spoiled
 
     def optional(self, column: str, longest: int = 1000) -> str:
@@ -63,7 +63,7 @@ class Cells:
         return self.optional(column, longest)
 
     def choice(self, column: str, words: Collection[str]) -> str:
-        """One of ``words``; where they are a table of codes and names, its name will do as well."""
+        """Return one of ``words``; where they are a table of codes and names, its name will do as well."""
         value = self.text(column)
         if not value or value in words:
             return value
@@ -77,7 +77,7 @@ class Cells:
     def number(
         self, column: str, *, decimals: int = 6, negative: bool = False, percent: bool = False
     ) -> Decimal | None:
-        """The exact number in the cell, with ``percent`` also one written as 98.5%; None where there is none."""
+        """Return the exact number in the cell, with ``percent`` also one written as 98.5%; None where there is none."""
         value = self.line.cells.get(column, "")
         if not value:
             return None
@@ -100,7 +100,7 @@ class Cells:
         return self.number(column, decimals=decimals)
 
     def day(self, column: str) -> date | None:
-        """A date written as 2026-01-31, or a date cell of a workbook."""
+        """Return a date written as 2026-01-31, or a date cell of a workbook."""
         value = self.line.cells.get(column, "")
         try:
             return date.fromisoformat(value) if value else None
@@ -126,12 +126,12 @@ class Cells:
 
 
 def half_width(text: str) -> str:
-    """０１－０２ as 01-02."""
+    """Return ０１－０２ as 01-02."""
     return unicodedata.normalize("NFKC", text).replace("−", "-").replace("—", "-")
 
 
 def full_width_fault(column: str) -> tuple[str, str, str]:
-    """(code, zh, en)"""
+    """Return the fault as (code, zh, en)."""
     zh, en = f"{column} 含全角字符，请改为半角", f"{column} is written in full-width characters"
     return "cell.full_width", zh, en
 

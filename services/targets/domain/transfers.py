@@ -26,7 +26,8 @@ class Movement:
 
 
 def source_of(indicator: Indicator, unit: Unit, split: Iterable[Source]) -> Source:
-    """The line on whose share a unit draws: the item's own; for common work the unit's, where that line has a share of its own."""
+    """Return the line on whose share a unit draws: the item's own; for common work the
+    unit's, where that line has a share of its own."""
     if indicator.line != ALL_LINES:
         return indicator.indicator, indicator.line
     own = (indicator.indicator, unit.line)
@@ -39,7 +40,7 @@ def drawn_by_source(
     split: Iterable[Source],
     drawn: Mapping[tuple[str, str], Decimal],
 ) -> dict[Source, Decimal]:
-    """What the units have drawn of each line's share."""
+    """Return what the units have drawn of each line's share."""
     known = set(split)
     sums: dict[Source, Decimal] = {}
     for (code, unit), quantity in drawn.items():
@@ -49,11 +50,12 @@ def drawn_by_source(
 
 
 def kept_for(indicator: Indicator, target: Decimal, served: Fraction) -> Decimal:
-    """The part of a claim that goes with the days served, in whole pieces, rounded down: nobody is left more than they did."""
+    """Return the part of a claim that goes with the days served, in whole pieces, rounded
+    down: nobody is left more than they did."""
     pieces = int(Fraction(target) * served / Fraction(indicator.quantum))
     return plain(pieces * indicator.quantum)
 
 
 def room_of(indicator: Indicator, held: Decimal) -> Decimal | None:
-    """How much more of an item one person may take on; None: no limit."""
+    """Tell how much more of an item one person may take on; None: no limit."""
     return None if indicator.per_person_cap is None else max(indicator.per_person_cap - held, Decimal(0))

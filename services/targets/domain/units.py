@@ -22,11 +22,11 @@ class Unit:
 
     @property
     def layer(self) -> str | None:
-        """division or station; None for the bureau itself and for bodies, which are not scored item by item."""
+        """Return division or station; None for the bureau itself and for bodies, which are not scored item by item."""
         return _LAYERS.get(self.kind)
 
     def answers_to(self, line: str) -> bool:
-        """Whether work of ``line`` is this unit's: common work is everyone's, a station serves all five lines."""
+        """Tell whether work of ``line`` is this unit's: common work is everyone's, a station serves all five lines."""
         return line == self.line or ALL_LINES in (line, self.line)
 
 

@@ -65,7 +65,8 @@ class Comparison:
 
 
 def criteria_of(part: str, lines: Mapping[str, str] = LINES) -> dict[str, str]:
-    """What is compared in a part of the model, with names: ``person/access`` (or ``/all`` lines), ``composite/person``."""
+    """Return what is compared in a part of the model, with names: ``person/access``
+    (or ``/all`` lines), ``composite/person``."""
     first, _, second = part.partition("/")
     if first in LAYERS and second in (*lines, ALL_LINES):
         return dict(CATEGORIES)
@@ -75,7 +76,7 @@ def criteria_of(part: str, lines: Mapping[str, str] = LINES) -> dict[str, str]:
 
 
 def read_ratio(text: str) -> Fraction:
-    """1 to 9 of Saaty's scale, or its reciprocal, as people write it: 3, 1/3."""
+    """Read 1 to 9 of Saaty's scale, or its reciprocal, as people write it: 3, 1/3."""
     over, slash, under = text.partition("/")
     numbers = [over, under] if slash else [over]
     if not all(one.isascii() and one.isdecimal() and 1 <= len(one) <= 1 and one != "0" for one in numbers):
@@ -86,7 +87,7 @@ def read_ratio(text: str) -> Fraction:
 
 
 def matrix_of(criteria: Sequence[str], comparisons: Sequence[Comparison]) -> Matrix:
-    """The reciprocal matrix of one judge; every pair must be compared exactly once."""
+    """Return the reciprocal matrix of one judge; every pair must be compared exactly once."""
     index = {name: number for number, name in enumerate(criteria)}
     size = len(criteria)
     cells = [[Fraction(1) for _ in range(size)] for _ in range(size)]
@@ -112,9 +113,10 @@ def matrix_of(criteria: Sequence[str], comparisons: Sequence[Comparison]) -> Mat
 
 
 def exact_weights(values: Mapping[str, float], places: int = PLACES) -> dict[str, Decimal]:
-    """Decimals of ``places`` places that sum to exactly 1: rounded down, then the largest remainders up.
+    """Return decimals of ``places`` places that sum to exactly 1: rounded down, then the largest remainders up.
 
-    Equal remainders go in the order of ``values``. No weight is rounded to nothing: a criterion that counts keeps one unit.
+    Equal remainders go in the order of ``values``. No weight is rounded to
+    nothing: a criterion that counts keeps one unit.
     """
     scale = 10**places
     total = sum((Fraction(value) for value in values.values()), Fraction(0))
@@ -144,7 +146,7 @@ def random_index(table: str, size: int) -> Decimal:
 
 
 def nearest_on_scale(ratio: float) -> str:
-    """The answer of the scale next to ``ratio``."""
+    """Return the answer of the scale next to ``ratio``."""
     if ratio >= 1:
         return str(min(range(1, 10), key=lambda step: abs(step - ratio)))
     return f"1/{min(range(1, 10), key=lambda step: abs(step - 1 / ratio))}".replace("1/1", "1")

@@ -9,7 +9,8 @@ from shared.sheets.unreadable import Unreadable
 
 
 def csv_rows(data: bytes) -> Iterator[tuple[int, Sequence[str]]]:
-    """Records with their number, the header being 1: the row a spreadsheet would show, line breaks in cells or not."""
+    """Yield records with their number, the header being 1: the row a spreadsheet
+    would show, line breaks in cells or not."""
     content = _text(data)
     _check_separator(content)
     reader = csv.reader(io.StringIO(content, newline=""), strict=True)

@@ -19,7 +19,7 @@ class Header:
 
 
 def find_header(rows: Sequence[Sequence[str]], names: Mapping[str, str]) -> Header:
-    """The one or two rows that name the most columns; the first row where none names any."""
+    """Return the one or two rows that name the most columns; the first row where none names any."""
     candidates = [_single(rows, place, names) for place in range(len(rows))]
     pairs = [_pair(rows, place, names) for place in range(len(rows) - 1)]
     best = max(candidates, key=lambda one: (one.known, -one.first))

@@ -38,7 +38,8 @@ _BUILT_IN = frozenset({*range(14), 37, 38, 39, 40, 48, 49})  # numbers, shares a
 
 
 def plain_rows(data: bytes, titles: Collection[str]) -> Iterator[list[Any]] | None:
-    """Rows from the first one on, blank cells as empty texts; None where the workbook is not known to be plain."""
+    """Yield rows from the first one on, blank cells as empty texts; None where
+    the workbook is not known to be plain."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if not _is_plain(archive):

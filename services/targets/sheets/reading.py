@@ -31,9 +31,10 @@ class SheetFile:
 
 
 def read_sheet(file: SheetFile, columns: Sequence[str], optional: Sequence[str] = ()) -> tuple[list[Line], list[Fault]]:
-    """The rows below the header, and the faults that keep them from being read.
+    """Return the rows below the header, and the faults that keep them from being read.
 
-    The header names each of ``columns`` once, in any order, in English or Chinese, and nothing beyond them and ``optional``.
+    The header names each of ``columns`` once, in any order, in English or Chinese,
+    and nothing beyond them and ``optional``.
     """
     notes = Notes(file.name)
     try:
@@ -45,7 +46,8 @@ def read_sheet(file: SheetFile, columns: Sequence[str], optional: Sequence[str] 
 
 
 def parts_of(data: bytes, names: Collection[str]) -> list[str]:
-    """Which of the sheets ``names`` a workbook holds, by the titles of its worksheets; none where it cannot be read."""
+    """Tell which of the sheets ``names`` a workbook holds, by the titles of its
+    worksheets; none where it cannot be read."""
     try:
         titles = titles_of(data) if is_xlsx(data) else []
     except Unreadable:

@@ -28,7 +28,8 @@ _WIDE = 30  # columns of this width wrap their text
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """As the reference's own files: UTF-8 without mark, lines end with CRLF; no cell is a formula."""
+    """Return the text as the reference's own files have it: UTF-8 without mark,
+    lines end with CRLF; no cell is a formula."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows([shielded(cell) for cell in row] for row in [columns, *rows])
     return text.getvalue().encode()

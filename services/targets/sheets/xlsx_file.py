@@ -8,7 +8,7 @@ from shared.sheets.workbook import check_size, filled, opened, page_rows
 
 
 def xlsx_rows(data: bytes, titles: Collection[str]) -> Iterator[tuple[int, Sequence[str]]]:
-    """Rows of the worksheet that has one of ``titles``, of the first visible one where none has."""
+    """Yield rows of the worksheet that has one of ``titles``, of the first visible one where none has."""
     check_size(data)
     plain = plain_rows(data, titles)
     if plain is not None:
@@ -20,6 +20,6 @@ def xlsx_rows(data: bytes, titles: Collection[str]) -> Iterator[tuple[int, Seque
 
 
 def titles_of(data: bytes) -> list[str]:
-    """The titles of a workbook's worksheets, tidied."""
+    """Return the titles of a workbook's worksheets, tidied."""
     with opened(data) as book:
         return [tidy(one.title) for one in book.worksheets]

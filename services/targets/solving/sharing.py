@@ -46,7 +46,7 @@ class Shared:
 
 
 def share_out(pools: Sequence[Pool], capacities: Mapping[str, float]) -> Shared:
-    """``capacities``: of every person who occurs, above 0."""
+    """Share the pools out; ``capacities``: of every person who occurs, above 0."""
     work = _Work([_ordered(pool) for pool in pools if pool.bearers and pool.total], sorted(capacities), capacities)
     wanted, solved = work.solve()
     shares = {pool.indicator: dict.fromkeys(pool.bearers, 0) for pool in pools} | work.rounded(wanted)
@@ -91,7 +91,7 @@ class _Work:
         self.greatest_deviation = 0.0
 
     def solve(self) -> tuple[Floats, bool]:
-        """Shares before rounding. Pro rata where that is already even, or where the solver gives up."""
+        """Return the shares before rounding, pro rata where that is already even, or where the solver gives up."""
         if not len(self.fair) or float(np.abs(self._deviations(self.fair)).max()) < _SLACK:
             return self.fair, True
         alike = self._alike()

@@ -9,7 +9,8 @@ Floats = npt.NDArray[np.float64]
 
 
 def level_shares(total: int, weight: Floats, least: Floats, most: Floats) -> Floats:
-    """clip(level x weight, least, most) at the level where they add up to ``total``; what they add up to grows in pieces."""
+    """Return clip(level x weight, least, most) at the level where they add up to
+    ``total``; what they add up to grows in pieces."""
     points = np.unique(np.concatenate([[0.0], least / weight, most / weight]))
     above = bisect_left(points.tolist(), float(total), key=lambda level: _clipped_sum(level, weight, least, most))
     if above in (0, len(points)):

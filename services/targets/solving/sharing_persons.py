@@ -34,7 +34,7 @@ class UnitShares:
 def share_units(
     indicators: Sequence[Indicator], quantities: Quantities, staff: Staff, guides: Guides
 ) -> Iterator[UnitShares]:
-    """The shares of each unit's people, in the order of the units."""
+    """Yield the shares of each unit's people, in the order of the units."""
     for_persons = [one for one in indicators if one.is_shared_out and "person" in one.layers]
     capacities: dict[str, dict[str, float]] = {}
     for person, (member, own) in staff.weights.items():

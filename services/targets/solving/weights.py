@@ -40,7 +40,8 @@ class Outcome:
 
 
 def judge(criteria: Sequence[str], matrix: Matrix | Array, method: str, table: str) -> Outcome:
-    """Weights and consistency of a reciprocal matrix; ``method`` and ``table`` are names of domain/weights.py."""
+    """Return weights and consistency of a reciprocal matrix; ``method`` and
+    ``table`` are names of domain/weights.py."""
     cells = as_array(matrix)
     weights = _METHODS[method](cells)
     lambda_max = float(np.mean(cells @ weights / weights))
@@ -59,7 +60,8 @@ def judge(criteria: Sequence[str], matrix: Matrix | Array, method: str, table: s
 
 
 def combine(matrices: Sequence[Matrix]) -> Array:
-    """Aggregation of individual judgements (AIJ): the geometric mean of each cell, which keeps the matrix reciprocal."""
+    """Combine judgements by aggregation of individual ones (AIJ): the geometric mean of each
+    cell, which keeps the matrix reciprocal."""
     logs = np.stack([np.log(as_array(matrix)) for matrix in matrices])
     combined: Array = np.exp(logs.mean(axis=0))
     return combined
@@ -72,7 +74,8 @@ def as_array(matrix: Matrix | Array) -> Array:
 
 
 def entropy(rows: Sequence[Mapping[str, Decimal]]) -> dict[str, Decimal]:
-    """Weights by dispersion: a criterion on which all score alike says nothing and gets nothing. Values of 0 or more.
+    """Return weights by dispersion: a criterion on which all score alike says
+    nothing and gets nothing. Values of 0 or more.
 
     Advice only: it rewards what differs, not what matters. Equal weights where nothing differs at all.
     """

@@ -20,7 +20,8 @@ class Allocations:
         self._session, self._key = session, {"bureau": bureau, "cycle": cycle}
 
     def lock(self, pools: Iterable[Pool] | None = None, *, unit: str | None = None) -> dict[Pool, tuple[Decimal, int]]:
-        """Quantity and revision of allocations, held until the end of the transaction and taken in one fixed order."""
+        """Lock allocations and return quantity and revision, held until the end of the
+        transaction and taken in one fixed order."""
         table = tables.allocations
         statement = select(table).filter_by(**self._key).order_by(table.c.indicator, table.c.unit)
         if pools is not None:
@@ -31,7 +32,7 @@ class Allocations:
         return {(row["indicator"], row["unit"]): (row["quantity"], row["revision"]) for row in rows}
 
     def save(self, quantities: Iterable[tuple[Pool, Decimal, int]]) -> bool:
-        """False where somebody else changed one of them meanwhile."""
+        """Save them; False where somebody else changed one of them meanwhile."""
         rows = [
             {**self._key, "indicator": indicator, "unit": unit, "quantity": quantity, "revision": revision}
             for (indicator, unit), quantity, revision in quantities
@@ -61,7 +62,7 @@ class Proposals:
         self.add(proposals)
 
     def replace_persons(self, pools: Iterable[Pool], proposals: Sequence[Proposal]) -> None:
-        """New shares of the persons in these pools; those of the units stay."""
+        """Replace the shares of the persons in these pools; those of the units stay."""
         table = tables.proposals
         here = tuple_(table.c.indicator, table.c.unit).in_(list(pools))
         self._session.execute(delete(table).filter_by(**self._key, layer="person").where(here))

@@ -22,7 +22,7 @@ class LineAllocations:
         self._session, self._key = session, {"bureau": bureau, "cycle": cycle}
 
     def ensure(self, wholes: Iterable[tuple[Source, Decimal]], by: str) -> None:
-        """The row of a whole target where there is none yet: nobody has split it."""
+        """Put in the row of a whole target where there is none yet: nobody has split it."""
         rows = [
             {**self._key, "indicator": indicator, "line": line, "revision": 1, "quantity": quantity, "by": by}
             for (indicator, line), quantity in sorted(wholes)
@@ -31,7 +31,7 @@ class LineAllocations:
             self._session.execute(insert(line_allocations).on_conflict_do_nothing(), rows)
 
     def of(self, indicators: Iterable[str], *, lock: bool = False) -> dict[Source, tuple[Decimal, int]]:
-        """Quantity and revision of the lines' rows; locked ones are taken in one fixed order."""
+        """Return quantity and revision of the lines' rows; locked ones are taken in one fixed order."""
         table = line_allocations
         statement = select(table).filter_by(**self._key).where(table.c.indicator.in_(sorted(set(indicators))))
         statement = statement.order_by(table.c.indicator, table.c.line)
@@ -47,7 +47,7 @@ class LineAllocations:
         return len(written) == len(rows)
 
     def drawn(self, indicators: Iterable[str]) -> dict[tuple[str, str], Decimal]:
-        """What every unit holds of these indicators, by (indicator, unit)."""
+        """Return what every unit holds of these indicators, by (indicator, unit)."""
         table = tables.allocations
         statement = select(table.c.indicator, table.c.unit, table.c.quantity).filter_by(**self._key)
         rows = self._session.execute(

@@ -22,7 +22,8 @@ def page_of_balances(
     query: Mapping[str, Any],
     day: date,
 ) -> dict[str, Any]:
-    """``key``: bureau and cycle. With a ``unit`` the sums are that unit's alone. ``day``: on which people are there or not."""
+    """Return a page of balances; ``key``: bureau and cycle. With a ``unit`` the sums are that unit's alone.
+    ``day``: on which people are there or not."""
     table, unit = tables.indicators, query["unit"]
     statement = (
         select(
@@ -48,7 +49,8 @@ def page_of_balances(
 def page_of_gaps(
     session: Session, key: dict[str, str], day: date, after: str | None, limit: int, **where: str
 ) -> dict[str, Any]:
-    """Shares of units (indicator, unit) that persons should carry and that are not claimed exactly, or by people not there."""
+    """Return a page of shares of units (indicator, unit) that persons should carry and that are not
+    claimed exactly, or by people not there."""
     share, item, beyond, sums = tables.allocations, tables.indicators, excesses, _pool_sums(key, day)
     home = tables.units
     claimed, stranded = func.coalesce(sums.c.claimed, 0), func.coalesce(sums.c.stranded, 0)
@@ -73,7 +75,7 @@ def page_of_gaps(
 
 
 def holders(session: Session, key: dict[str, str], day: date, pools: list[Pool]) -> dict[Pool, list[dict[str, Any]]]:
-    """Who claims from these pools, and whether they are still there on ``day``."""
+    """Tell who claims from these pools, and whether they are still there on ``day``."""
     table, person = tables.claims, tables.persons
     present = _present(table.c.subject, table.c.unit, key, day).label("present")
     statement = (

@@ -34,13 +34,13 @@ class Claims:
         return [claim_of(row) for row in self._session.execute(statement).mappings()]
 
     def walk(self, size: int = 1000) -> Iterator[list[Claim]]:
-        """Every claim of the cycle, some at a time."""
+        """Yield every claim of the cycle, some at a time."""
         statement = select(tables.claims).filter_by(**self._key).execution_options(yield_per=size)
         for part in self._session.execute(statement).mappings().partitions(size):
             yield [claim_of(row) for row in part]
 
     def taken(self, pools: Iterable[Pool]) -> dict[Pool, Decimal]:
-        """What persons hold of each pool."""
+        """Return what persons hold of each pool."""
         table = tables.claims
         statement = (
             select(table.c.indicator, table.c.unit, func.sum(table.c.target))
@@ -51,7 +51,7 @@ class Claims:
         return {(indicator, unit): total or Decimal(0) for indicator, unit, total in self._session.execute(statement)}
 
     def save(self, claims: Iterable[Claim]) -> bool:
-        """False where somebody else changed one of them meanwhile."""
+        """Save them; False where somebody else changed one of them meanwhile."""
         rows = [{**self._key, **vars(claim)} for claim in claims]
         written = upsert_newer(self._session, tables.claims, rows, ("bureau", "cycle", "indicator", "subject"))
         return len(written) == len(rows)

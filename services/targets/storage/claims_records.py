@@ -22,7 +22,7 @@ class Excesses:
         self._session, self._key = session, {"bureau": bureau, "cycle": cycle}
 
     def of(self, pools: Iterable[Pool]) -> dict[Pool, Decimal]:
-        """How far beyond these pools persons may claim. Ask while the pools are locked."""
+        """Tell how far beyond these pools persons may claim. Ask while the pools are locked."""
         table = excesses
         statement = select(table.c.indicator, table.c.unit, table.c.quantity).filter_by(**self._key)
         rows = self._session.execute(statement.where(tuple_(table.c.indicator, table.c.unit).in_(list(pools))))
@@ -43,7 +43,7 @@ class Deadlines:
         self._session, self._key = session, {"bureau": bureau, "cycle": cycle}
 
     def all(self) -> dict[str, tuple[date, int]]:
-        """step -> last day and revision."""
+        """Return step -> last day and revision."""
         rows = self._session.execute(select(claim_deadlines).filter_by(**self._key)).mappings()
         return {row["step"]: (row["last_day"], row["revision"]) for row in rows}
 

@@ -18,7 +18,7 @@ class Cycles:
         self._session, self._bureau = session, bureau
 
     def get(self, cycle: str, *, lock: bool = False, shared: bool = False) -> Cycle | None:
-        """``lock``: nobody else changes it before the commit; ``shared``: others may hold it as well."""
+        """Get the cycle; ``lock``: nobody else changes it before the commit; ``shared``: others may hold it as well."""
         table = tables.cycles
         statement = select(table).where(table.c.bureau == self._bureau, table.c.cycle == cycle)
         row = self._session.execute(statement.with_for_update(read=shared) if lock else statement).mappings().first()
@@ -30,14 +30,14 @@ class Cycles:
         return [_cycle(row) for row in rows.mappings()]
 
     def save(self, cycle: Cycle) -> bool:
-        """False where a cycle of this revision or a later one is stored already."""
+        """Save it; False where a cycle of this revision or a later one is stored already."""
         row = {"bureau": self._bureau, **vars(cycle)}
         row |= {"weights": as_text(cycle.weights), "composite": as_text(cycle.composite)}
         row |= {"tie_chain": list(cycle.tie_chain), "calendar": dict(cycle.calendar)}
         return bool(upsert_newer(self._session, tables.cycles, [row], ("bureau", "cycle")))
 
     def prepare(self, cycle: str) -> None:
-        """The cycle's own parts of the tables that are cut by cycle."""
+        """Make the cycle's own parts of the tables that are cut by cycle."""
         for table in (tables.proposals, tables.claims):
             ensure_partition(self._session, table, cycle)
 

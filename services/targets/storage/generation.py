@@ -27,7 +27,7 @@ class Settings:
         self._session, self._key = session, {"bureau": bureau, "cycle": cycle}
 
     def get(self) -> tuple[SharingSettings, int]:
-        """The settings and their revision; 0 where nothing was set."""
+        """Return the settings and their revision; 0 where nothing was set."""
         statement = select(tables.generation_settings).filter_by(**self._key)
         row = self._session.execute(statement).mappings().first()
         return (settings_of(row["settings"]), row["revision"]) if row else (SharingSettings(), 0)
@@ -83,7 +83,7 @@ class Results:
         return {(row[0], row[1], row[2]): row[3] for row in self._session.execute(statement)}
 
     def before(self, year: str) -> dict[str, dict[str, dict[str, Decimal]]]:
-        """indicator -> subject -> year -> quantity, of the years before ``year``."""
+        """Return indicator -> subject -> year -> quantity, of the years before ``year``."""
         table = tables.results
         statement = select(table).where(table.c.bureau == self._bureau, table.c.year < year).order_by(table.c.year)
         found: dict[str, dict[str, dict[str, Decimal]]] = {}
@@ -118,7 +118,7 @@ class Generations:
         self._session, self._key = session, {"bureau": bureau, "cycle": cycle}
 
     def add(self, settings: SharingSettings, by: str, rows: Sequence[Mapping[str, Any]]) -> int:
-        """A new generation with its forecasts; the cycle's row must be held."""
+        """Add a new generation with its forecasts; the cycle's row must be held."""
         last = select(func.max(tables.generations.c.generation)).filter_by(**self._key)
         number = (self._session.execute(last).scalar() or 0) + 1
         head = {"generation": number, "status": "proposed", "settings": settings_document(settings)}
@@ -142,7 +142,7 @@ class Generations:
         self._session.execute(statement.values(status="applied", applied_by=by, applied_at=at))
 
     def proposed(self, generation: int, subject: str) -> dict[str, Decimal | None]:
-        """indicator -> what was proposed for ``subject``."""
+        """Return indicator -> what was proposed for ``subject``."""
         table = tables.forecasts
         statement = select(table.c.indicator, table.c.proposed)
         rows = self._session.execute(statement.filter_by(**self._key, generation=generation, subject=subject))
@@ -169,7 +169,8 @@ class Places:
         self._session, self._bureau = session, bureau
 
     def days_of(self, persons: Iterable[str], starts: date, ends: date) -> dict[str, int]:
-        """person -> days from ``starts`` to ``ends`` on which they hold a place anywhere in the bureau; places do not overlap."""
+        """Return person -> days from ``starts`` to ``ends`` on which they hold a place
+        anywhere in the bureau; places do not overlap."""
         place = assignments.c
         held = func.least(func.coalesce(place.ends, ends), ends) - func.greatest(place.starts, starts) + 1
         wanted = place.person == any_(literal(list(persons), ARRAY(Text)))
@@ -180,7 +181,8 @@ class Places:
     def detailed(
         self, members: Sequence[Member], kinds: Mapping[str, str], day: date, starts: date, ends: date
     ) -> list[Member]:
-        """The members with position, unit kind, and the days within the cycle on which they hold a place in their unit."""
+        """Return the members with position, unit kind, and the days within the cycle
+        on which they hold a place in their unit."""
         place = assignments
         statement = select(place.c.person, place.c.unit, place.c.position, place.c.starts, place.c.ends).where(
             place.c.bureau == self._bureau, *_counted(starts, ends)

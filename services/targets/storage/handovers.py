@@ -20,25 +20,26 @@ class Handovers:
         self._session, self._key = session, {"bureau": bureau, "cycle": cycle}
 
     def get(self, code: str) -> Handover | None:
-        """Held until the end of the transaction."""
+        """Get the handover, held until the end of the transaction."""
         statement = select(handovers).filter_by(**self._key, handover=code).with_for_update()
         row = self._session.execute(statement).mappings().first()
         return _handover(row) if row else None
 
     def save(self, one: Handover) -> bool:
-        """False where somebody else changed it meanwhile."""
+        """Save it; False where somebody else changed it meanwhile."""
         items = [{**item, "quantity": _text(item["quantity"])} for item in one.items]
         row = {**self._key, **vars(one), "items": items}
         return bool(upsert_newer(self._session, handovers, [row], ("bureau", "cycle", "handover")))
 
     def standing(self, day: date) -> list[str]:
-        """Codes of those that stand on ``day`` though nobody confirmed them."""
+        """Return codes of those that stand on ``day`` though nobody confirmed them."""
         table = handovers
         statement = select(table.c.handover).filter_by(**self._key, status="accepted").where(table.c.stands_on <= day)
         return list(self._session.scalars(statement.order_by(table.c.handover)))
 
     def page(self, query: Mapping[str, Any], *, person: str | None, **where: str) -> dict[str, Any]:
-        """Return a page of ``{"handover": Handover, names}``; with ``person`` those which they gave or were asked to take."""
+        """Return a page of ``{"handover": Handover, names}``; with ``person``
+        those which they gave or were asked to take."""
         table = handovers
         statement = named(table, self._key, giver_name="giver", taker_name="taker", unit_name="unit")
         statement = statement.where(*(table.c[name] == value for name, value in where.items()))
@@ -64,7 +65,7 @@ class Handovers:
 
 
 def handovers_due(session: Session, day: date) -> list[tuple[str, str]]:
-    """(bureau, cycle) of every cycle in which a handover stands on ``day``."""
+    """Return (bureau, cycle) of every cycle in which a handover stands on ``day``."""
     table = handovers
     statement = select(table.c.bureau, table.c.cycle).where(table.c.status == "accepted", table.c.stands_on <= day)
     return [(row[0], row[1]) for row in session.execute(statement.distinct())]

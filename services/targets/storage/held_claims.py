@@ -13,7 +13,7 @@ from services.targets.storage.claims import Claims
 
 
 def held_on(session: Session, bureau: str, cycle: str, indicators: Sequence[str]) -> list[Claim]:
-    """Claims that hold on any of ``indicators``, in the order in which they are to be locked and changed."""
+    """Return claims that hold on any of ``indicators``, in the order in which they are to be locked and changed."""
     table = tables.claims
     statement = (
         select(table.c.indicator, table.c.subject)
@@ -27,7 +27,7 @@ def held_on(session: Session, bureau: str, cycle: str, indicators: Sequence[str]
 
 
 def sums_on(session: Session, bureau: str, cycle: str, indicators: Sequence[str]) -> dict[str, dict[str, Decimal]]:
-    """indicator -> what is allocated of it, claimed by units, claimed by persons."""
+    """Return indicator -> what is allocated of it, claimed by units, claimed by persons."""
     claims, allocations = tables.claims, tables.allocations
     key = {"bureau": bureau, "cycle": cycle}
     found: dict[str, dict[str, Decimal]] = {

@@ -17,7 +17,7 @@ class IndicatorProposals:
         self._session, self._bureau = session, bureau
 
     def some(self, codes: Iterable[str]) -> dict[str, IndicatorProposal]:
-        """Held until the end of the transaction."""
+        """Return the proposals, held until the end of the transaction."""
         table = tables.indicator_proposals
         statement = select(table).where(table.c.bureau == self._bureau, table.c.proposal.in_(list(codes)))
         rows = self._session.execute(statement.order_by(table.c.proposal).with_for_update()).mappings()
@@ -29,12 +29,12 @@ class IndicatorProposals:
         return list(self._session.scalars(statement.distinct().order_by(table.c.cycle)))
 
     def accepted(self, cycles: Iterable[str]) -> list[IndicatorProposal]:
-        """Made in one of ``cycles``, and in no library yet."""
+        """Return the accepted ones, made in one of ``cycles``, and in no library yet."""
         table = tables.indicator_proposals
         return self._held(table.c.cycle.in_(list(cycles)), table.c.status == "accepted")
 
     def taken_by(self, cycle: str, library_revision: int) -> list[IndicatorProposal]:
-        """What is in this library, whichever year it was made in."""
+        """Return what is in this library, whichever year it was made in."""
         c = tables.indicator_proposals.c
         year = func.coalesce(c.library_cycle, c.cycle)
         return self._held(year == cycle, c.status == "applied", c.library_revision == library_revision)
@@ -46,7 +46,7 @@ class IndicatorProposals:
         return [_proposal(row) for row in self._session.execute(statement.with_for_update()).mappings()]
 
     def save(self, proposals: Iterable[IndicatorProposal]) -> bool:
-        """False where somebody else changed one of them meanwhile."""
+        """Save them; False where somebody else changed one of them meanwhile."""
         rows = [{"bureau": self._bureau, **vars(one), "changes": dict(one.changes)} for one in proposals]
         return len(upsert_newer(self._session, tables.indicator_proposals, rows, ("bureau", "proposal"))) == len(rows)
 

@@ -35,7 +35,8 @@ class Jobs:
         return keyset(self._session, statement, order=[jobs.c.job], after=query["after"], limit=query["limit"])
 
     def lock(self, code: str) -> Row | None:
-        """Return the job where it is to be gone on with and nobody else is at it; it is this transaction's until its end."""
+        """Return the job where it is to be gone on with and nobody else is at
+        it; it is this transaction's until its end."""
         taken = text("SELECT pg_try_advisory_xact_lock(hashtext(:name))")
         if not self._session.execute(taken, {"name": f"targets job {code}"}).scalar():
             return None

@@ -14,7 +14,7 @@ class Lines:
         self._session, self._bureau = session, bureau
 
     def all(self) -> dict[str, str]:
-        """code -> name, in the bureau's order."""
+        """Return code -> name, in the bureau's order."""
         table = tables.lines
         found = select(table.c.line, table.c.name).where(table.c.bureau == self._bureau).order_by(table.c.ordinal)
         named = dict(self._session.execute(found).all())

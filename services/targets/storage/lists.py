@@ -16,7 +16,8 @@ _HIDDEN = "by_"  # what a list is sorted by where that is no member of it
 
 
 def named(table: Table, key: Mapping[str, str], library_revision: int | None = None, **people: str) -> Select[Any]:
-    """Return ``table``'s rows of a cycle with what persons and units are called, and their item in ``library_revision``.
+    """Return ``table``'s rows of a cycle with what persons and units are
+    called, and their item in ``library_revision``.
 
     ``people``: the column that holds a person or a unit, by the name of the member that tells what they are called.
     """

@@ -32,7 +32,7 @@ class Models:
         return next((one for one in self.all() if one.status == "scheduled"), None)
 
     def in_force_on(self, day: date) -> ModelRevision | None:
-        """The newest that held on ``day``."""
+        """Return the newest model that held on ``day``."""
         held = [one for one in self.all() if one.status == "in_force" and one.effective <= day]
         return held[-1] if held else None
 
@@ -50,7 +50,7 @@ class Models:
         self._session.execute(insert(tables.models), [row])
 
     def remove(self, model_revision: int) -> None:
-        """Only one that never came into force."""
+        """Remove a revision, only one that never came into force."""
         statement = delete(tables.models).filter_by(**self._key, model_revision=model_revision, status="scheduled")
         self._session.execute(statement)
 

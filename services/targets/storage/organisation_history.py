@@ -39,7 +39,8 @@ class OrganisationHistory:
         *,
         in_force: bool = True,
     ) -> None:
-        """From ``starts`` on each code is what its state says; a second change of one day replaces the first."""
+        """Save that from ``starts`` on each code is what its state says; a
+        second change of one day replaces the first."""
         table = tables.organisation_history
         known = {"bureau": self._bureau, "kind": kind, "starts": starts, "by": by, "in_force": in_force}
         rows = [{**known, "code": code, "state": dict(state)} for code, state in states]
@@ -50,7 +51,7 @@ class OrganisationHistory:
             self._session.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), rows)
 
     def on(self, kind: str, day: date, *, only_existing: bool = False) -> dict[str, State]:
-        """code -> state on ``day``; of what came later its first state, unless ``only_existing``."""
+        """Return code -> state on ``day``; of what came later its first state, unless ``only_existing``."""
         found: dict[str, State] = {}
         for code, starts, state in self._rows(kind):
             if starts <= day or (code not in found and not only_existing):
@@ -58,7 +59,7 @@ class OrganisationHistory:
         return found
 
     def versions(self, kind: str, code: str) -> list[State]:
-        """Oldest first, each with the day it ``starts``; those of days to come as well."""
+        """Return the versions, oldest first, each with the day it ``starts``; those of days to come as well."""
         return [{"starts": starts, **state} for known, starts, state in self._rows(kind) if known == code]
 
     def all_versions(self, kind: str) -> dict[str, list[tuple[date, State]]]:
@@ -69,7 +70,7 @@ class OrganisationHistory:
         return found
 
     def waiting(self, until: date | None = None, *, lock: bool = False) -> list[Waiting]:
-        """What is not in force yet, by day, units before positions; with ``until`` only what is due then."""
+        """Return what is not in force yet, by day, units before positions; with ``until`` only what is due then."""
         table = tables.organisation_history
         statement = select(table).filter_by(bureau=self._bureau, in_force=False)
         statement = statement if until is None else statement.where(table.c.starts <= until)

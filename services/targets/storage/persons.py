@@ -24,7 +24,7 @@ class Persons:
         self._session, self._bureau = session, bureau
 
     def some(self, codes: Iterable[str] | None = None, *, lock: bool = False) -> dict[str, Person]:
-        """Persons by code; all of the bureau's where ``codes`` is None."""
+        """Return persons by code; all of the bureau's where ``codes`` is None."""
         table = tables.persons
         statement = select(table).where(table.c.bureau == self._bureau).order_by(table.c.person)
         wanted = None if codes is None else list(codes)
@@ -50,7 +50,8 @@ class Persons:
         self._replace_places(persons)
 
     def turning(self, day: date, limit: int) -> dict[str, tuple[Person, date]]:
-        """Whose place began or ended since the others were told, and the day for which they were; locked."""
+        """Return those whose place began or ended since the others were told,
+        and the day for which they were; locked."""
         table, place = tables.persons, tables.assignments
         begun = and_(place.c.starts > table.c.told_on, place.c.starts <= day)
         ended = and_(place.c.ends >= table.c.told_on, place.c.ends < day)
@@ -65,7 +66,7 @@ class Persons:
         self._session.execute(update(table).where(table.c.bureau == self._bureau, here).values(told_on=day))
 
     def changing_after(self, day: date) -> list[str]:
-        """Codes of those who begin or leave a place after ``day``, as far as it is known."""
+        """Return codes of those who begin or leave a place after ``day``, as far as it is known."""
         place = tables.assignments
         statement = select(place.c.person).where(
             place.c.bureau == self._bureau, or_(place.c.starts > day, place.c.ends >= day)
@@ -73,7 +74,7 @@ class Persons:
         return list(self._session.scalars(statement.distinct().order_by(place.c.person)))
 
     def holding(self, positions: Sequence[str]) -> list[str]:
-        """Codes of those who ever held one of ``positions``."""
+        """Return codes of those who ever held one of ``positions``."""
         table = tables.assignments
         statement = select(table.c.person).where(table.c.bureau == self._bureau, table.c.position.in_(positions))
         return list(self._session.scalars(statement.distinct().order_by(table.c.person)))
@@ -81,7 +82,8 @@ class Persons:
     def staff_on(
         self, day: date, *, among: Iterable[str] | None = None, units: Iterable[str] | None = None
     ) -> list[Member]:
-        """Return who holds a place in a scored unit on ``day``, by code; ``among`` these persons, in these ``units`` only."""
+        """Return who holds a place in a scored unit on ``day``, by code;
+        ``among`` these persons, in these ``units`` only."""
         place, unit = tables.assignments, tables.units
         here = and_(unit.c.bureau == place.c.bureau, unit.c.unit == place.c.unit)
         statement = (
@@ -98,7 +100,8 @@ class Persons:
         return [Member(*row) for row in self._session.execute(statement)]
 
     def page(self, query: Mapping[str, Any], day: date) -> dict[str, Any]:
-        """Codes of one page, found by code, name or its spelling; with ``unit`` or ``line`` those whose place on ``day`` is there."""
+        """Return the codes of one page, found by code, name or its spelling; with ``unit`` or
+        ``line`` those whose place on ``day`` is there."""
         table, place = tables.persons, tables.assignments
         statement = select(table.c.person, table.c.spelling).where(table.c.bureau == self._bureau)
         if query["q"]:

@@ -24,7 +24,8 @@ class PublishedResults:
         upsert_newer(self._session, published_results, rows, ("bureau", "cycle", "subject"))
 
     def before(self, year: str, rules: Mapping[str, str] | None = None) -> Known:
-        """Of the years before ``year``, with the whole bureau's as ``*``; without what was measured by another rule than now."""
+        """Return the results of the years before ``year``, with the whole bureau's as ``*``; without
+        what was measured by another rule than now."""
         found: Known = {}
         known = rules or {}
         few = list(known) if 0 < len(known) <= _FEW else None
@@ -37,7 +38,8 @@ class PublishedResults:
         return found
 
     def published(self, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-        """Which of these (year, subject) scoring has published; of the bureau itself once anything of the year is."""
+        """Tell which of these (year, subject) scoring has published; of the
+        bureau itself once anything of the year is."""
         wanted = set(keys)
         table = published_results
         statement = select(table.c.cycle, table.c.subject).filter_by(bureau=self._bureau, status="published")

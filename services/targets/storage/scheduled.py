@@ -9,7 +9,7 @@ from services.targets.storage import office_tables, tables
 
 
 def cycles_due(session: Session, day: date) -> list[tuple[str, str]]:
-    """(bureau, cycle) with a library or a model of ``day`` or before that is not in force yet."""
+    """Return (bureau, cycle) with a library or a model of ``day`` or before that is not in force yet."""
     cycle, library, model = tables.cycles, tables.libraries, office_tables.models
     here = and_(library.c.bureau == cycle.c.bureau, library.c.cycle == cycle.c.cycle)
     libraries = (
@@ -23,8 +23,8 @@ def cycles_due(session: Session, day: date) -> list[tuple[str, str]]:
 
 
 def bureaus_due(session: Session, day: date) -> list[str]:
-    """Bureaus of which a unit or position becomes another on ``day`` or before, or somebody's place began or ended since
-    the others were told."""
+    """Return bureaus of which a unit or position becomes another on ``day`` or before, or somebody's place
+    began or ended since the others were told."""
     history, person, place = office_tables.organisation_history, tables.persons, tables.assignments
     waiting = select(history.c.bureau).where(history.c.in_force.is_(False), history.c.starts <= day)
     begun = and_(place.c.starts > person.c.told_on, place.c.starts <= day)

@@ -20,7 +20,7 @@ class Bureaus:
         self._session = session
 
     def add(self, bureau: str, name: str) -> bool:
-        """False where the code is taken."""
+        """Add a bureau; False where the code is taken."""
         statement = insert(tables.bureaus).values(bureau=bureau, name=name, created_at=now())
         result = self._session.execute(statement.on_conflict_do_nothing().returning(tables.bureaus.c.bureau))
         return result.first() is not None
@@ -30,7 +30,8 @@ class Bureaus:
         return self._session.execute(found).first() is not None
 
     def lock(self, bureau: str) -> bool:
-        """Imports of one bureau's organisation and staff go one after another; False where there is no such bureau."""
+        """Lock the bureau: imports of one bureau's organisation and staff go one after
+        another; False where there is no such bureau."""
         found = select(tables.bureaus.c.bureau).where(tables.bureaus.c.bureau == bureau).with_for_update()
         return self._session.execute(found).first() is not None
 

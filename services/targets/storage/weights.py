@@ -34,7 +34,7 @@ class Questionnaires:
         return keyset(self._session, statement, order=[table.c.questionnaire], after=after, limit=limit)
 
     def answers(self, questionnaire: str) -> dict[str, dict[str, Any]]:
-        """By judge, in the order of their accounts."""
+        """Return the answers by judge, in the order of their accounts."""
         table = tables.judgements
         statement = select(table.c.judge, table.c.comparisons, table.c.revision, table.c.at)
         statement = statement.filter_by(**self._key, questionnaire=questionnaire).order_by(table.c.judge)

@@ -20,7 +20,7 @@ def page_of_places(
     after: str | None,
     limit: int,
 ) -> dict[str, Any]:
-    """Places that hold on any day from ``since`` to ``until``, by person and start."""
+    """Return a page of places that hold on any day from ``since`` to ``until``, by person and start."""
     place, person = tables.assignments, tables.persons
     here = and_(person.c.bureau == place.c.bureau, person.c.person == place.c.person)
     columns = (place.c[name] for name in ("person", "unit", "line", "position", "head", "kind", "starts", "ends"))
@@ -34,12 +34,12 @@ def page_of_places(
 
 
 def active_persons(session: Session, bureau: str, codes: Sequence[str]) -> list[str]:
-    """Which of ``codes`` are persons of the bureau who have not left."""
+    """Tell which of ``codes`` are persons of the bureau who have not left."""
     return _active(session, bureau, tables.persons.c.person, codes)
 
 
 def active_units(session: Session, bureau: str, codes: Sequence[str]) -> list[str]:
-    """Which of ``codes`` are units of the bureau that are not closed."""
+    """Tell which of ``codes`` are units of the bureau that are not closed."""
     return _active(session, bureau, tables.units.c.unit, codes)
 
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.claim_permissions import may_accept_proposals
 from services.targets.domain.claims import Claim, Subject, is_held, refuse_item
 from services.targets.domain.cycles import Cycle
@@ -22,6 +20,7 @@ from services.targets.usecases.guards import need, open_cycle, published_library
 from services.targets.usecases.subjects import all_subjects, presence, some_subjects, subjects_of
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.errors import Conflict
 from shared.vocabulary.refusals import Refusal
 
@@ -33,16 +32,16 @@ _GIVEN_BACK = Refusal(
 
 
 def accept_proposals(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Claims what is proposed for the actor (scope ``own``), for a unit and its staff, or for the whole ``bureau``.
+    """Claim what is proposed for the actor (scope ``own``), for a unit and its staff, or for the whole ``bureau``.
 
-    With ``natures`` the items of these natures that have no quantity are taken on as well. Who has claimed an item already
-    keeps their claim. What the allocations no longer hold is skipped and told.
+    With ``natures`` the items of these natures that have no quantity are taken on as well. Who has claimed an item
+    already keeps their claim. What the allocations no longer hold is skipped and told.
     """
     return _accept(session, actor, command, none_is_fine=bool(command["natures"]))
 
 
 def accept_whole_unit(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """The same for one unit of many, of which some have no proposals."""
+    """Accept the same for one unit of many, of which some have no proposals."""
     return _accept(session, actor, command, none_is_fine=True)
 
 

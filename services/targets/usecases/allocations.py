@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.claim_choices import allocation_choices
 from services.targets.domain.claims import is_held
@@ -27,6 +25,7 @@ from services.targets.usecases.guards import changeable, known_cycle, need, none
 from services.targets.usecases.noting import Noting, untold
 from services.targets.usecases.sharing import guidance, present_staff, scored_units
 from shared.actor import Actor
+from shared.database import Session
 from shared.errors import Conflict
 from shared.recording import audit
 
@@ -37,7 +36,8 @@ Entry = dict[str, Any]
 def propose_allocations(
     session: Session, actor: Actor, command: dict[str, Any], noting: Noting = untold
 ) -> dict[str, Any]:
-    """New proposals for every unit and person, in place of the earlier ones; allocations and claims stay as they are.
+    """Make new proposals for every unit and person, in place of the earlier ones;
+    allocations and claims stay as they are.
 
     ``noting`` is told of how many units the people have their proposals, and of how many there are.
     """
@@ -63,7 +63,7 @@ def propose_allocations(
 
 
 def set_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Sets the named allocations, or with ``accept_proposals`` those of all units as proposed; all or none."""
+    """Set the named allocations, or with ``accept_proposals`` those of all units as proposed; all or none."""
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
     indicators = shared_out(session, actor, cycle)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
@@ -29,6 +27,7 @@ from services.targets.usecases.guards import (
     written,
 )
 from shared.actor import Actor
+from shared.database import Session
 from shared.errors import Conflict
 from shared.recording import audit
 from shared.vocabulary.organisation import ALL_LINES
@@ -39,7 +38,8 @@ _NOTHING = Decimal(0)
 
 
 def set_line_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Lines' shares of targets; all or none. Together above the target only with a reason, below what is drawn never."""
+    """Set lines' shares of targets; all or none. Together above the target only
+    with a reason, below what is drawn never."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
@@ -69,7 +69,8 @@ def set_line_allocations(session: Session, actor: Actor, command: dict[str, Any]
 
 
 def draw_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """A unit claims from its line's share: of two who want the last of it one gets it, the other a 409."""
+    """Draw allocations: a unit claims from its line's share: of two who want the
+    last of it one gets it, the other a 409."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "unit")
     entries: list[Entry] = command["shares"]
@@ -97,7 +98,7 @@ def draw_allocations(session: Session, actor: Actor, command: dict[str, Any]) ->
 
 
 def return_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """A unit gives back what nobody there has claimed; its own claim shrinks with its share."""
+    """Give allocations back: a unit gives back what nobody there has claimed; its own claim shrinks with its share."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "unit")
     entries: list[Entry] = command["shares"]
@@ -144,7 +145,8 @@ def refuse_overdrawn(
     lines: Mapping[Source, Decimal],
     wanted: Mapping[tuple[str, str], Decimal] | None = None,
 ) -> None:
-    """Units may not hold more of a line's share than it is; ``wanted``: what allocations are about to become."""
+    """Refuse lines that are overdrawn: units may not hold more of a line's share than it is;
+    ``wanted``: what allocations are about to become."""
     units = Units(session, actor.bureau).all()
     held = LineAllocations(session, actor.bureau, cycle.cycle).drawn({code for code, _ in lines})
     drawn = drawn_by_source(indicators, units, lines, {**held, **(wanted or {})})

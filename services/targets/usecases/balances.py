@@ -3,14 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.cycles import Cycle
 from services.targets.storage import balances
 from services.targets.storage.lines import Lines
 from services.targets.usecases.guards import known_cycle, published_library
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.vocabulary.organisation import with_all
 
 Entry = dict[str, Any]
@@ -18,7 +17,7 @@ _NOTHING = Decimal(0)
 
 
 def get_balance(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """Per indicator that has a quantity to share; of one unit, or of the whole bureau."""
+    """Return the balance per indicator that has a quantity to share; of one unit, or of the whole bureau."""
     cycle = known_cycle(session, actor, query["cycle"])
     day = cycle.reference_day(today())
     page = balances.page_of_balances(session, _key(actor, cycle), published_library(cycle), query, day)
@@ -30,7 +29,7 @@ def get_balance(session: Session, actor: Actor, query: dict[str, Any]) -> dict[s
 
 
 def list_gaps(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """Units' shares that their people have not claimed exactly, or that people hold who are no longer there."""
+    """List units' shares that their people have not claimed exactly, or that people hold who are no longer there."""
     cycle = known_cycle(session, actor, query["cycle"])
     published_library(cycle)
     day, key = cycle.reference_day(today()), _key(actor, cycle)

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.storage.units import Bureaus
 from services.targets.usecases.guards import need
 from shared.actor import Actor
+from shared.database import Session
 from shared.errors import Conflict
 from shared.recording import audit
 
@@ -22,6 +21,6 @@ def create_bureau(session: Session, actor: Actor, command: dict[str, Any]) -> di
 
 
 def list_bureaus(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """An administrator of the installation sees all, everyone else their own."""
+    """List bureaus: an administrator of the installation sees all, everyone else their own."""
     only = None if permissions.may_manage_bureaus(actor) else actor.bureau
     return Bureaus(session).page(only, query["after"], query["limit"])

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.claims import Claim
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
@@ -19,6 +17,7 @@ from services.targets.usecases.states import claim_state
 from services.targets.usecases.subjects import all_subjects
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.recording import record_all
 from shared.vocabulary.library import CLAIM_EFFECTS
 
@@ -32,7 +31,7 @@ class Effect:
 
 
 def effects(session: Session, actor: Actor, cycle: Cycle, new: Sequence[Indicator]) -> list[Effect]:
-    """On the claims now held under the library in force."""
+    """Return the effects on the claims now held under the library in force."""
     old = Libraries(session, actor.bureau, cycle.cycle).indicators(cycle.library_revision)
     found = difference(old, new)
     touched = [one.indicator for one in found.removed]
@@ -47,7 +46,7 @@ def effects(session: Session, actor: Actor, cycle: Cycle, new: Sequence[Indicato
 
 
 def release_fallen(session: Session, actor: Actor, cycle: Cycle, new: Sequence[Indicator]) -> int:
-    """Releases what can no longer be claimed, and takes the quantity from what has none any more."""
+    """Release what can no longer be claimed, and take the quantity from what has none any more."""
     changed = [(one.claim, _after(one, actor)) for one in effects(session, actor, cycle, new)]
     changed = [(before, after) for before, after in changed if after != before]
     written(whole=Claims(session, actor.bureau, cycle.cycle).save([after for _, after in changed]))
@@ -62,7 +61,7 @@ def release_fallen(session: Session, actor: Actor, cycle: Cycle, new: Sequence[I
 
 
 def effects_document(session: Session, actor: Actor, cycle: Cycle, new: Sequence[Indicator]) -> list[dict[str, Any]]:
-    """Per indicator and kind of effect: how many claims, of what quantity, of whom."""
+    """Return per indicator and kind of effect: how many claims, of what quantity, of whom."""
     groups: dict[tuple[str, str], list[Claim]] = {}
     for one in effects(session, actor, cycle, new):
         groups.setdefault((one.claim.indicator, one.effect), []).append(one.claim)
@@ -81,7 +80,8 @@ def effects_document(session: Session, actor: Actor, cycle: Cycle, new: Sequence
 
 
 def retargeted(session: Session, actor: Actor, cycle: Cycle, new: Sequence[Indicator]) -> list[dict[str, Any]]:
-    """Items whose target changes: what units were allocated and persons hold already, against the old and the new one."""
+    """Return the items whose target changes: what units were allocated and persons hold
+    already, against the old and the new one."""
     old = Libraries(session, actor.bureau, cycle.cycle).indicators(cycle.library_revision)
     found = {one.indicator: one.fields["target"] for one in difference(old, new).changed if "target" in one.fields}
     sums = sums_on(session, actor.bureau, cycle.cycle, list(found))

@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.claim_choices import claim_choices
 from services.targets.domain.claim_permissions import may_claim, may_release
 from services.targets.domain.claims import (
@@ -35,6 +33,7 @@ from services.targets.usecases.subjects import presence, some_subjects
 from shared.actor import Actor
 from shared.batches import Batch
 from shared.clock import today
+from shared.database import Session
 from shared.recording import record_all
 from shared.vocabulary.refusals import Refusal
 
@@ -44,7 +43,7 @@ _FORBIDDEN = Refusal("forbidden", "role.missing", "您没有进行此操作的�
 
 
 def claim_indicators(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Up to 500 claims, one's own or those one may make for others; all or none, or each by itself."""
+    """Make up to 500 claims, one's own or those one may make for others; all or none, or each by itself."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "person")
     batch = Batch([_named(actor, one) for one in command["claims"]], command["mode"])
@@ -63,7 +62,7 @@ def claim_indicators(session: Session, actor: Actor, command: dict[str, Any]) ->
 
 
 def release_claims(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """What is released, a ``quantity`` or all of a claim, is free for others to claim."""
+    """Release claims: what is released, a ``quantity`` or all of a claim, is free for others to claim."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "person")
     batch = Batch([_named(actor, one) for one in command["claims"]], command["mode"])
@@ -113,7 +112,7 @@ def list_claims(session: Session, actor: Actor, query: dict[str, Any]) -> dict[s
 def save_claims(
     session: Session, actor: Actor, cycle: Cycle, claims: Sequence[Claim], held: Mapping[ClaimKey, Claim]
 ) -> list[Claim]:
-    """Stores and records the claims that differ from those ``held``; returns all as they now stand."""
+    """Store and record the claims that differ from those ``held``; returns all as they now stand."""
     standing = [_next(one, held.get((one.indicator, one.subject))) for one in claims]
     changed = [one for one in standing if one != held.get((one.indicator, one.subject))]
     written(whole=Claims(session, actor.bureau, cycle.cycle).save(changed))

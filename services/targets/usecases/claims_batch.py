@@ -9,7 +9,8 @@ from shared.vocabulary.refusals import Refusal
 
 
 def none_refused(refusals: Sequence[Refusal | None]) -> None:
-    """Raise one problem for all rows that are refused. ``refusals``: one for each row, None where nothing is wrong with it."""
+    """Raise one problem for all rows that are refused. ``refusals``: one for each
+    row, None where nothing is wrong with it."""
     refused = [(row, one) for row, one in enumerate(refusals) if one is not None]
     need(all(one.kind != "forbidden" for _, one in refused))
     errors = [told(row, one) for row, one in refused]

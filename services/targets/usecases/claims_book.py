@@ -8,8 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.claims import Claim, Subject, refuse_item
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
@@ -25,6 +23,7 @@ from services.targets.usecases.guards import published_library, written
 from services.targets.usecases.subjects import all_subjects, presence
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.recording import audit
 from shared.vocabulary.refusals import Refusal
 
@@ -43,7 +42,7 @@ class Book:
         self.movements: list[Movement] = []
 
     def open(self, moves: Iterable[tuple[str, str, str | None]]) -> None:
-        """Locks and reads all that moves of (indicator, giver, taker) can touch."""
+        """Lock and read all that moves of (indicator, giver, taker) can touch."""
         keys = [(indicator, one) for indicator, *both in moves for one in both if one]
         self.presence = presence(self._session, self._actor.bureau, self._cycle, {subject for _, subject in keys})
         stored = Claims(self._session, self._actor.bureau, self._cycle.cycle)
@@ -76,7 +75,8 @@ class Book:
         return self._pool_of(claim.indicator, taker) != (claim.indicator, claim.unit)
 
     def hand(self, kind: str, claim: Claim, taker: str, quantity: Decimal | None, reason: str) -> Refusal | None:
-        """``quantity`` of the claim goes to ``taker``, across units with the share behind it; None where it has no quantity."""
+        """Hand ``quantity`` of the claim to ``taker``, across units with the share
+        behind it; None where it has no quantity."""
         unit = self._pool_of(claim.indicator, taker)[1]
         moves = quantity is not None and unit != claim.unit
         if moves and (refusal := self._move_share(claim.indicator, claim.unit, unit, quantity or _NOTHING)):
@@ -87,12 +87,12 @@ class Book:
         return None
 
     def give_back(self, claim: Claim, quantity: Decimal | None, reason: str) -> None:
-        """To the unit, for others to claim."""
+        """Give it back to the unit, for others to claim."""
         self._lower(claim, quantity)
         self._note("return", claim.indicator, claim.subject, claim.unit, quantity, reason)
 
     def change_share(self, indicator: str, unit: str, change: Decimal) -> None:
-        """The unit's own claim is cut where its share no longer covers it."""
+        """Change the unit's share; the unit's own claim is cut where its share no longer covers it."""
         pool = (indicator, unit)
         self.allocated[pool] = self.allocated.get(pool, _NOTHING) + change
         own = self.held(indicator, unit)
@@ -103,7 +103,7 @@ class Book:
         self.movements.append(movement)
 
     def save(self) -> list[Claim]:
-        """The claims that changed, as they now stand."""
+        """Save the changes; return the claims that changed, as they now stand."""
         self._save_shares()
         changed = [claim for key, claim in self.claims.items() if claim != self._before.get(key)]
         Movements(self._session, self._actor.bureau, self._cycle.cycle).add(self.movements, self._actor.account)

@@ -3,20 +3,20 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.storage.allocations import Allocations
 from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Excesses
 from services.targets.usecases.guards import need, open_cycle, written
 from shared.actor import Actor
+from shared.database import Session
 from shared.errors import Conflict, Invalid
 from shared.recording import audit
 
 
 def permit_excess(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Persons may claim ``quantity`` more of an item than their unit holds; 0 takes the leave back, where it is not used."""
+    """Permit persons to claim ``quantity`` more of an item than their unit holds; 0
+    takes the leave back, where it is not used."""
     pool = (command["indicator"], command["unit"])
     need(permissions.may_claim_for_unit(actor, pool[1]))
     cycle = open_cycle(session, actor, command["cycle"])

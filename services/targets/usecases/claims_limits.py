@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.claims import Claim, is_held, refuse_amount
 from services.targets.domain.indicators import Indicator
 from services.targets.storage.allocations import Allocations, Pool
 from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Excesses
+from shared.database import Session
 from shared.vocabulary.refusals import Refusal
 
 
@@ -27,7 +26,8 @@ class Limits:
     def refuse(
         self, indicators: Mapping[str, Indicator], claims: Sequence[Claim], *, each: bool
     ) -> list[Refusal | None]:
-        """Return for each claim why it cannot be. Together one may give what another takes; ``each`` by itself cannot."""
+        """Return for each claim why it cannot be. Together one may give what
+        another takes; ``each`` by itself cannot."""
         if not each:
             for one in claims:
                 self._give_back(one)
@@ -57,7 +57,8 @@ def refuse_claim(
     taken: dict[Pool, Decimal],
     beyond: Mapping[Pool, Decimal],
 ) -> Refusal | None:
-    """Counts the claim as taken where it is not refused, for the next of the batch. ``beyond``: what heads let persons exceed."""
+    """Count the claim as taken where it is not refused, for the next of the batch.
+    ``beyond``: what heads let persons exceed."""
     if claim.target is None:
         return None
     pool = (claim.indicator, claim.unit)

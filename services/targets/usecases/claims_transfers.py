@@ -3,8 +3,6 @@
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.claims import Claim
 from services.targets.storage.claims import Claims
@@ -16,13 +14,15 @@ from services.targets.usecases.claims_book import Book
 from services.targets.usecases.guards import known_cycle, need, open_cycle
 from services.targets.usecases.transfers import Leave, hand_on, served_part, transfer_part
 from shared.actor import Actor
+from shared.database import Session
 from shared.errors import NotFound
 
 Entry = dict[str, Any]
 
 
 def transfer_claims(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Parts of claims, or whole ones, from person to person; all or none. Across units the share behind them goes along."""
+    """Transfer parts of claims, or whole ones, from person to person; all or none.
+    Across units the share behind them goes along."""
     cycle = open_cycle(session, actor, command["cycle"])
     entries: list[Entry] = command["transfers"]
     book = Book(session, actor, cycle)
@@ -37,7 +37,8 @@ def transfer_claims(session: Session, actor: Actor, command: dict[str, Any]) -> 
 
 
 def substitute_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """All claims of ``giver`` go to ``taker`` as far as they may take them; the rest, and without a taker all, to the unit.
+    """Let all claims of ``giver`` go to ``taker`` as far as they may take them; the
+    rest, and without a taker all, to the unit.
 
     With ``keep_served`` the giver keeps the part of each claim that goes with the days they served in the unit.
     """

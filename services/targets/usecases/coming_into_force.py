@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.cycles import Cycle
 from services.targets.storage.cycles import Cycles
 from services.targets.storage.models import Models
@@ -14,11 +12,12 @@ from services.targets.usecases.publishing import enforce_library
 from services.targets.usecases.scheduling import scheduled_library
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.errors import Conflict
 
 
 def due(session: Session) -> list[tuple[str, str]]:
-    """(bureau, cycle) of every cycle that waits for a revision of today or before."""
+    """Return (bureau, cycle) of every cycle that waits for a revision of today or before."""
     return cycles_due(session, today())
 
 
@@ -29,7 +28,8 @@ def bring_into_force(session: Session, actor: Actor, cycle: str) -> None:
 
 
 def enforce_due(session: Session, actor: Actor, cycle: Cycle) -> Cycle:
-    """The cycle as it stands once everything due is in force; ``cycle`` is locked."""
+    """Put into force what is due; return the cycle as it stands once everything
+    due is in force; ``cycle`` is locked."""
     edition = scheduled_library(session, actor, cycle)
     if edition is not None and _is_due(edition.effective):
         enforce_library(session, actor, cycle, edition.published_by or "")
@@ -42,7 +42,8 @@ def enforce_due(session: Session, actor: Actor, cycle: Cycle) -> Cycle:
 
 
 def nothing_scheduled(session: Session, actor: Actor, cycle: Cycle) -> None:
-    """A year is closed by the rules it was run by: what waits for a later day is withdrawn first."""
+    """Refuse while something is scheduled: a year is closed by the rules it was run by: what
+    waits for a later day is withdrawn first."""
     if scheduled_library(session, actor, cycle) or Models(session, actor.bureau, cycle.cycle).scheduled():
         zh, en = "有尚未生效的指标库或模型，请先撤回", "a library or model is still scheduled: withdraw it first"
         raise Conflict("cycle.scheduled", zh=zh, en=en)

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.library_rows import history_years
@@ -12,11 +10,12 @@ from services.targets.storage.library import Libraries, Model
 from services.targets.storage.models import Models
 from services.targets.usecases.guards import published_library
 from shared.actor import Actor
+from shared.database import Session
 from shared.recording import audit
 
 
 def copy_year(session: Session, actor: Actor, source: Cycle, cycle: Cycle) -> None:
-    """Indicators with last year's targets, to be generated or set anew; the year just past has no results yet."""
+    """Copy indicators with last year's targets, to be generated or set anew; the year just past has no results yet."""
     revision = published_library(source)
     libraries = Libraries(session, actor.bureau, source.cycle)
     kept = libraries.model(revision)

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.storage.cycles import Cycles
@@ -19,6 +17,7 @@ from services.targets.usecases.states import cycle_state
 from services.targets.usecases.taking_up import take_up
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.errors import Conflict, NotFound
 from shared.recording import record
 from shared.vocabulary.refusals import check_revision
@@ -27,7 +26,8 @@ _MODEL = ("rounding", "quota_percent", "tie_chain")
 
 
 def create_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Begin a year as a draft, of its whole year where no days are named; ``copy_from`` another one's library, model and rules."""
+    """Begin a year as a draft, of its whole year where no days are named;
+    ``copy_from`` another one's library, model and rules."""
     need(permissions.may_manage_cycle(actor))
     if not Bureaus(session).exists(actor.bureau):
         raise NotFound("bureau.unknown", zh="没有该分局", en="there is no such bureau")
@@ -47,7 +47,8 @@ def create_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dic
 
 
 def change_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Rounding, quota, tie chain and calendar, from today; what is not named stays. (``revise_model`` does the rest.)"""
+    """Change rounding, quota, tie chain and calendar, from today; what is not named
+    stays. (``revise_model`` does the rest.)"""
     need(permissions.may_manage_cycle(actor))
     before = known_cycle(session, actor, command["cycle"], lock=True)
     check_revision("cycle", command["revision"], before.revision)
@@ -68,7 +69,7 @@ def change_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dic
 
 
 def move_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """draft → open → closing → closed → published → archived, one step at a time."""
+    """Move the cycle: draft → open → closing → closed → published → archived, one step at a time."""
     need(permissions.may_manage_cycle(actor))
     before = known_cycle(session, actor, command["cycle"], lock=True)
     check_revision("cycle", command["revision"], before.revision)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.claim_choices import Moment
 from services.targets.domain.cycles import Cycle
@@ -11,6 +9,7 @@ from services.targets.storage.claims_records import Deadlines
 from services.targets.usecases.guards import changeable, known_cycle, need, written
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.recording import audit
 from shared.vocabulary.refusals import Refused
 
@@ -50,6 +49,6 @@ def moment_of(session: Session, actor: Actor, cycle: Cycle) -> Moment:
 
 
 def in_time(session: Session, actor: Actor, cycle: Cycle, step: str) -> None:
-    """``step``: unit or person."""
+    """Raise ``Refused`` where the deadline of the step has passed; ``step``: unit or person."""
     if refusal := moment_of(session, actor, cycle).refuse_late(actor, step):
         raise Refused(refusal)

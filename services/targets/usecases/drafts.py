@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.library_cells import Row, indicator_cells, params_text
@@ -15,6 +13,7 @@ from services.targets.usecases.guards import changeable, known_cycle, need, none
 from services.targets.usecases.library_reading import Draft, counts_of, kept_model, read_cells, told_of, warnings
 from services.targets.usecases.scheduling import none_scheduled
 from shared.actor import Actor
+from shared.database import Session
 from shared.errors import Conflict, Invalid
 from shared.recording import audit
 
@@ -22,7 +21,7 @@ Change = Mapping[str, Any]  # {"action": put or remove, "indicator": code, "cell
 
 
 def change_draft(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Puts or removes single indicators. A row must be right by itself; what rows owe to each other is told, and asked
+    """Put or remove single indicators. A row must be right by itself; what rows owe to each other is told, and asked
     for when the library is published."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
@@ -37,7 +36,7 @@ def check_draft(session: Session, actor: Actor, query: dict[str, Any]) -> dict[s
 
 
 def apply_changes(session: Session, actor: Actor, cycle: Cycle, changes: Sequence[Change]) -> Draft:
-    """The draft with the changes, begun from the published library where there is none yet."""
+    """Return the draft with the changes, begun from the published library where there is none yet."""
     changeable(cycle)
     none_scheduled(session, actor, cycle)
     draft = check_changes(session, actor, cycle, changes)
@@ -49,7 +48,7 @@ def apply_changes(session: Session, actor: Actor, cycle: Cycle, changes: Sequenc
 
 
 def check_changes(session: Session, actor: Actor, cycle: Cycle, changes: Sequence[Change]) -> Draft:
-    """The draft as it would be; raises for rows that are wrong by themselves."""
+    """Check changes; return the draft as it would be; raises for rows that are wrong by themselves."""
     rows = _stored_rows(session, actor, cycle)
     for number, change in enumerate(changes):
         _apply(rows, change, number, indicator_columns(cycle.cycle))

@@ -6,8 +6,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.forecast import Forecast, forecast_target
@@ -24,6 +22,7 @@ from services.targets.usecases.past_results import past_results
 from services.targets.usecases.sharing import BUREAU, guidance, present_staff, scored_units
 from shared.actor import Actor
 from shared.clock import now
+from shared.database import Session
 from shared.errors import Conflict, NotFound
 from shared.recording import audit
 
@@ -35,7 +34,7 @@ History = Mapping[str, Mapping[str, Mapping[str, Decimal]]]  # indicator -> subj
 def generate_targets(
     session: Session, actor: Actor, command: dict[str, Any], noting: Noting = untold
 ) -> dict[str, Any]:
-    """A new generation for the cycle's draft, or its library where there is no draft; it changes neither.
+    """Make a new generation for the cycle's draft, or its library where there is no draft; it changes neither.
 
     ``noting`` is told how many indicators are forecast, and how many there are.
     """
@@ -68,7 +67,8 @@ def generate_targets(
 
 
 def list_forecasts(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """Past, forecast, the peers' median, the leaders' limits and what is proposed, with the reason for every step."""
+    """List past, forecast, the peers' median, the leaders' limits and what is
+    proposed, with the reason for every step."""
     need(permissions.may_see_drafts(actor))
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("generation", "indicator", "subject") if query[name]}
@@ -76,14 +76,15 @@ def list_forecasts(session: Session, actor: Actor, query: dict[str, Any]) -> dic
 
 
 def list_generations(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """What was generated for the cycle, the newest first."""
+    """List what was generated for the cycle, the newest first."""
     need(permissions.may_see_drafts(actor))
     cycle = known_cycle(session, actor, query["cycle"])
     return {"items": Generations(session, actor.bureau, cycle.cycle).all(), "next": None}
 
 
 def apply_generation(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """The proposed targets, and results of years the sheet does not know yet, go into the draft; publishing stays a step of its own."""
+    """Put the proposed targets, and results of years the sheet does not know yet, into the
+    draft; publishing stays a step of its own."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)

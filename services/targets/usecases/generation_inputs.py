@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.sharing import EligibilityRule, SharingSettings
 from services.targets.storage.generation import Bounds, Results, Settings, settings_document
@@ -16,6 +14,7 @@ from services.targets.usecases.guards import changeable, known_cycle, need, none
 from services.targets.usecases.sharing import BUREAU
 from shared.actor import Actor
 from shared.clock import now
+from shared.database import Session
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision
 
@@ -30,7 +29,7 @@ def get_generation_settings(session: Session, actor: Actor, query: dict[str, Any
 
 
 def set_generation_settings(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """The whole document; what is not said counts in full again."""
+    """Set the whole document; what is not said counts in full again."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
@@ -52,7 +51,8 @@ def set_generation_settings(session: Session, actor: Actor, command: dict[str, A
 
 
 def record_results(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """What units, persons and (as *) the bureau reached in past years; given again, a result replaces the earlier one."""
+    """Record what units, persons and (as *) the bureau reached in past years; given
+    again, a result replaces the earlier one."""
     need(permissions.may_manage_cycle(actor))
     rows: list[Entry] = command["results"]
     stored = Results(session, actor.bureau)
@@ -76,7 +76,8 @@ def record_results(session: Session, actor: Actor, command: dict[str, Any]) -> d
 
 
 def set_bounds(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """The leaders' floor and ceiling for the bureau (*), a unit or a person, with the reason. Neither: the limit is lifted."""
+    """Set the leaders' floor and ceiling for the bureau (*), a unit or a person,
+    with the reason. Neither: the limit is lifted."""
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
     rows: list[Entry] = command["bounds"]

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.cycles import Cycle
 from services.targets.storage.cycles import Cycles
 from shared.actor import Actor
+from shared.database import Session
 from shared.errors import Conflict, Forbidden, Invalid, NotFound
 
 
@@ -24,7 +23,7 @@ def known_cycle(session: Session, actor: Actor, code: str, *, lock: bool = False
 
 
 def open_cycle(session: Session, actor: Actor, code: str) -> Cycle:
-    """The cycle, which stays open until the commit."""
+    """Return the cycle, held so that it stays open until the commit."""
     cycle = known_cycle(session, actor, code, lock=True, shared=True)
     if not cycle.takes_claims:
         raise Conflict("cycle.not_open", zh="考核年度未处于开放状态，不能认领", en="claims need an open cycle")

@@ -6,8 +6,6 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import claim_permissions, permissions
 from services.targets.domain.claim_choices import Moment, handover_choices
 from services.targets.domain.claims import Claim
@@ -33,6 +31,7 @@ from services.targets.usecases.guards import (
 from services.targets.usecases.transfers import hand_on, served_part, transfer_part
 from shared.actor import Actor
 from shared.clock import now, today
+from shared.database import Session
 from shared.errors import Conflict, NotFound, Problem
 from shared.ids import new_id
 from shared.recording import audit
@@ -42,7 +41,8 @@ Entry = dict[str, Any]
 
 
 def propose_handover(session: Session, actor: Actor, command: Entry) -> Entry:
-    """To a colleague: some of the actor's claims, or as a ``substitute`` all of them. It must be possible when it is asked."""
+    """Propose a handover to a colleague: some of the actor's claims, or as a ``substitute`` all of
+    them. It must be possible when it is asked."""
     cycle = open_cycle(session, actor, command["cycle"])
     need(claim_permissions.may_hand_over(actor))
     asked = {name: command[name] for name in ("kind", "taker", "items", "keep_served", "last_day", "reason")}
@@ -57,7 +57,7 @@ def propose_handover(session: Session, actor: Actor, command: Entry) -> Entry:
 
 
 def answer_handover(session: Session, actor: Actor, command: Entry) -> Entry:
-    """The colleague's word. Where nobody has to confirm it, it is carried out with it."""
+    """Take the colleague's answer. Where nobody has to confirm it, it is carried out with it."""
     cycle, before = _known(session, actor, command)
     need(claim_permissions.may_answer_handover(actor, before))
     if not command["accept"]:
@@ -74,7 +74,8 @@ def answer_handover(session: Session, actor: Actor, command: Entry) -> Entry:
 
 
 def decide_handover(session: Session, actor: Actor, command: Entry) -> Entry:
-    """The head's word, or the office's: always where it goes to another unit. Never on what one gives or takes oneself."""
+    """Take the head's decision, or the office's: always where it goes to another unit.
+    Never on what one gives or takes oneself."""
     cycle, before = _known(session, actor, command)
     need(claim_permissions.may_decide_handover(actor, before))
     if not command["confirm"]:
@@ -91,7 +92,7 @@ def withdraw_handover(session: Session, actor: Actor, command: Entry) -> Entry:
 
 
 def list_handovers(session: Session, actor: Actor, query: Entry) -> Entry:
-    """One's own; those of a unit for its head; all for the office."""
+    """List one's own; those of a unit for its head; all for the office."""
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("status", "unit") if query[name]}
     if query["unit"]:
@@ -134,7 +135,7 @@ def standing(session: Session, actor: Actor, cycle: str) -> list[str]:
 
 
 def let_stand(session: Session, actor: Actor, cycle_code: str, code: str) -> None:
-    """Nobody said no in time. What the shares no longer allow has failed, and says so."""
+    """Let a handover stand to which nobody said no in time. What the shares no longer allow has failed, and says so."""
     cycle = known_cycle(session, actor, cycle_code, lock=True, shared=True)
     before = Handovers(session, actor.bureau, cycle.cycle).get(code)
     if before is None or before.status != "accepted" or before.stands_on is None or before.stands_on > today():

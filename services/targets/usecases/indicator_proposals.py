@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicator_proposals import IndicatorProposal
@@ -19,6 +17,7 @@ from services.targets.usecases.taking_up import take_up
 from shared.actor import Actor
 from shared.batches import check_no_repetition
 from shared.clock import now
+from shared.database import Session
 from shared.errors import Conflict, NotFound
 from shared.ids import new_id
 from shared.recording import audit
@@ -27,7 +26,8 @@ Document = dict[str, Any]
 
 
 def propose_indicator_change(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
-    """By anyone; the proposed cells are checked as the sheet's would be, so that the panel decides on something possible."""
+    """Propose a change of an indicator, open to anyone; the proposed cells are checked as the sheet's would be, so that
+    the panel decides on something possible."""
     need(permissions.may_propose(actor))
     cycle = known_cycle(session, actor, command["cycle"])
     if not cycle.takes_proposals:
@@ -51,7 +51,7 @@ def list_indicator_proposals(session: Session, actor: Actor, query: dict[str, An
 
 
 def withdraw_indicator_proposal(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
-    """By whoever made it, while it is open."""
+    """Withdraw a proposal, by whoever made it, while it is open."""
     need(permissions.may_propose(actor))
     (before,) = _open(session, actor, [command["proposal"]])
     need(before.by == actor.account)
@@ -62,9 +62,9 @@ def withdraw_indicator_proposal(session: Session, actor: Actor, command: dict[st
 
 
 def decide_indicator_proposals(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
-    """The panel's decisions, all or none. What is accepted goes into the draft at once, where the cycle still takes changes
-    and no published library waits for its day; otherwise with the next publication, or into a later year's library, whether
-    that was copied before or will be."""
+    """Take the panel's decisions, all or none. What is accepted goes into the draft at once, where the cycle still
+    takes changes and no published library waits for its day; otherwise with the next publication, or into a later
+    year's library, whether that was copied before or will be."""
     need(permissions.may_decide_proposals(actor))
     check_no_repetition(command["decisions"], lambda one: one["proposal"])
     decisions = {one["proposal"]: one for one in command["decisions"]}

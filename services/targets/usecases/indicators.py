@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from rules import check_counts, check_params, explain, points
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
@@ -17,6 +15,7 @@ from services.targets.usecases.guards import known_cycle, need, none_wrong
 from services.targets.usecases.names import Names
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.errors import Invalid, NotFound
 from shared.vocabulary.refusals import Refused
 
@@ -40,9 +39,11 @@ def get_indicator(session: Session, actor: Actor, query: dict[str, Any]) -> dict
 
 
 def try_indicator(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """The points that ``counts`` (and for ratio a ``target``) would bring, and the arithmetic in a Chinese sentence.
+    """Return the points that ``counts`` (and for ratio a ``target``) would bring,
+    and the arithmetic in a Chinese sentence.
 
-    ``rule``, ``rule_params`` and ``full_points`` stand in for the indicator's own: a rule can be tried before it is stored.
+    ``rule``, ``rule_params`` and ``full_points`` stand in for the indicator's
+    own: a rule can be tried before it is stored.
     """
     cycle = known_cycle(session, actor, command["cycle"])
     revision = seen_revision(actor, cycle, command["library_revision"])
@@ -64,7 +65,7 @@ def try_indicator(session: Session, actor: Actor, command: dict[str, Any]) -> di
 
 
 def list_rules(_session: Session, _actor: Actor, _query: dict[str, Any]) -> dict[str, Any]:
-    """The seven rules with their parameters as JSON Schema."""
+    """Return the seven rules with their parameters as JSON Schema."""
     return {"items": rule_documents(), "next": None}
 
 
@@ -88,7 +89,8 @@ class _Shown:
 
 
 def seen_revision(actor: Actor, cycle: Cycle, asked: int | None) -> int:
-    """The published library; before the first is published, and where asked for, the draft above it."""
+    """Return the revision to look at: that of the published library; before the first is published,
+    and where asked for, of the draft above it."""
     revision = asked or cycle.library_revision or 1
     if revision > cycle.library_revision:
         need(permissions.may_see_drafts(actor))

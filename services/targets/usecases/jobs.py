@@ -7,8 +7,6 @@ one that is interrupted goes on where it was, and nothing is claimed twice.
 from time import monotonic
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.storage.jobs import SHOWN, Jobs, unfinished
 from services.targets.usecases import accepting, allocations, generation
@@ -17,7 +15,7 @@ from services.targets.usecases.sharing import scored_units
 from shared.actor import Actor
 from shared.batches import answering
 from shared.clock import now
-from shared.database import Sessions
+from shared.database import Session, Sessions
 from shared.errors import Conflict, Problem
 from shared.ids import new_id
 from shared.logs import log
@@ -31,7 +29,7 @@ MOST_TOLD = 500
 
 
 def start_job(session: Session, actor: Actor, command: Row) -> Row:
-    """What can be refused is refused here; the job itself begins within a few seconds."""
+    """Start a job: what can be refused is refused here; the job itself begins within a few seconds."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"])
     units: list[str] = []

@@ -4,8 +4,6 @@ import base64
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.headers import TITLES
 from services.targets.domain.library_cells import (
@@ -27,6 +25,7 @@ from services.targets.storage.units import Units
 from services.targets.usecases.guards import known_cycle
 from services.targets.usecases.indicators import seen_revision
 from shared.actor import Actor
+from shared.database import Session
 from shared.errors import NotFound
 from shared.vocabulary.library import CATEGORIES
 
@@ -34,7 +33,7 @@ _COLUMNS = {"models": MODEL_COLUMNS, "composite": COMPOSITE_COLUMNS, "machine_fi
 
 
 def export_library(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """{"file_name", "media_type", "content" in base64}"""
+    """Export the library: {"file_name", "media_type", "content" in base64}"""
     cycle = known_cycle(session, actor, query["cycle"])
     revision = seen_revision(actor, cycle, query["library_revision"])
     sheets = _cells(session, actor, cycle, revision)

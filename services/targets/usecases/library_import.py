@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.sheets import parts_of
@@ -15,14 +13,15 @@ from services.targets.usecases.scheduling import none_scheduled
 from services.targets.usecases.taking_up import take_back
 from shared.actor import Actor
 from shared.contracts.targets.library import SHEETS
+from shared.database import Session
 from shared.recording import audit
 
 
 def import_library(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Takes indicators, models, composite and machine_figures as the cycle's draft, whole or not at all.
+    """Take indicators, models, composite and machine_figures as the cycle's draft, whole or not at all.
 
-    A sheet that is absent keeps what the draft, or else the published library, says; ``workbook`` holds several of them as
-    worksheets. ``dry_run`` only tells the faults.
+    A sheet that is absent keeps what the draft, or else the published library, says; ``workbook`` holds several of them
+    as worksheets. ``dry_run`` only tells the faults.
     """
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)

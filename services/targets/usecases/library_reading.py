@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.faults import Fault, entries
 from services.targets.domain.indicators import Indicator
@@ -32,6 +30,7 @@ from services.targets.storage.persons import Persons
 from services.targets.storage.units import Units
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.vocabulary.organisation import ALL_LINES
 
 
@@ -48,7 +47,7 @@ class Draft:
 
 
 def read_sheets(session: Session, actor: Actor, cycle: Cycle, sheets: Mapping[str, bytes]) -> Draft:
-    """A sheet that is absent keeps what the draft, or else the published library, says."""
+    """Read the sheets; one that is absent keeps what the draft, or else the published library, says."""
     kept = kept_model(session, actor, cycle)
     lines = Lines(session, actor.bureau).all()
     weights, faults_w = _sheet(sheets, "models", MODEL_COLUMNS, lambda rows: read_models(rows, lines), kept.weights)
@@ -80,18 +79,18 @@ def read_rows(session: Session, actor: Actor, cycle: Cycle, model: Model, rows: 
 
 
 def read_cells(session: Session, actor: Actor, cycle: Cycle, model: Model, rows: Sequence[Row]) -> Draft:
-    """Rows of cells as an exported sheet has them, counted as it would count them."""
+    """Read rows of cells as an exported sheet has them, counted as it would count them."""
     return read_rows(session, actor, cycle, model, [Line(number, row) for number, row in enumerate(rows, start=2)])
 
 
 def kept_model(session: Session, actor: Actor, cycle: Cycle) -> Model:
-    """What the draft says, or else the published library, or nothing yet."""
+    """Return what the draft says, or else the published library, or nothing yet."""
     libraries = Libraries(session, actor.bureau, cycle.cycle)
     return libraries.model(cycle.library_revision + 1) or libraries.model(cycle.library_revision) or Model({}, {}, {})
 
 
 def told_of(draft: Draft, faults: Sequence[Fault]) -> list[dict[str, Any]]:
-    """With the indicator's code beside its row: a draft has no sheet whose rows one could count."""
+    """Return the faults with the indicator's code beside the row: a draft has no sheet whose rows one could count."""
     codes = {one.row: one.indicator for one in draft.indicators}
     found = entries(faults)
     return [{**one, "indicator": codes.get(one["row"], "") if one["sheet"] == "indicators" else ""} for one in found]
@@ -107,7 +106,7 @@ def counts_of(indicators: Sequence[Indicator]) -> dict[str, int]:
 
 
 def warnings(session: Session, actor: Actor, cycle: Cycle, indicators: Sequence[Indicator]) -> list[Fault]:
-    """Doubts about a library without faults."""
+    """Return the doubts about a library without faults."""
     members = Persons(session, actor.bureau).staff_on(cycle.reference_day(today()))
     headcounts = {**Counter(member.line for member in members), ALL_LINES: len(members)}
     capacity = warn_capacity(indicators, headcounts) if members else []

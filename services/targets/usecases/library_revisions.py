@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
@@ -12,11 +10,12 @@ from services.targets.storage.library import Edition, Libraries
 from services.targets.usecases.claim_effects import effects_document, retargeted
 from services.targets.usecases.guards import known_cycle, need
 from shared.actor import Actor
+from shared.database import Session
 from shared.errors import NotFound
 
 
 def list_library_revisions(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """Every published revision, and for those who may see drafts the one above them."""
+    """List every published revision, and for those who may see drafts the one above them."""
     cycle = known_cycle(session, actor, query["cycle"])
     editions = Libraries(session, actor.bureau, cycle.cycle).editions()
     drafts = permissions.may_see_drafts(actor)
@@ -25,7 +24,7 @@ def list_library_revisions(session: Session, actor: Actor, query: dict[str, Any]
 
 
 def compare_libraries(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """What ``newer`` (the draft where there is one) changes of ``older`` (the one in force, or before).
+    """Tell what ``newer`` (the draft where there is one) changes of ``older`` (the one in force, or before).
 
     Against the library in force also what it does to the claims that hold now.
     """

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.models import IN_CYCLE, ModelRevision, check_model, differences, of_cycle
@@ -18,6 +16,7 @@ from services.targets.usecases.saving import save_change
 from services.targets.usecases.scheduling import effective_day
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.errors import Conflict, NotFound
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision
@@ -27,7 +26,7 @@ _CHANGES = (*IN_CYCLE, "grade_values")
 
 
 def revise_model(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
-    """A new revision, whole: what is not named stays. In force on its day, which is today where none is named.
+    """Make a new revision, whole: what is not named stays. In force on its day, which is today where none is named.
 
     ``proposal`` takes the weights that a proposal from judgement arrived at.
     """
@@ -57,7 +56,7 @@ def revise_model(session: Session, actor: Actor, command: dict[str, Any]) -> Doc
 
 
 def put_in_force(session: Session, actor: Actor, cycle: Cycle, model: ModelRevision) -> None:
-    """The cycle carries the model from now on, and so does the draft of its next library."""
+    """Put the model in force: the cycle carries the model from now on, and so does the draft of its next library."""
     carried = {name: getattr(model, name) for name in IN_CYCLE}
     after = replace(
         cycle, **carried, model_revision=model.model_revision, revision=cycle.revision + 1, by=model.by or actor.account
@@ -71,7 +70,7 @@ def put_in_force(session: Session, actor: Actor, cycle: Cycle, model: ModelRevis
 
 
 def withdraw_model(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
-    """The scheduled revision is not to come into force."""
+    """Withdraw the scheduled revision, which is not to come into force."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     models = Models(session, actor.bureau, cycle.cycle)
@@ -91,7 +90,8 @@ def list_models(session: Session, actor: Actor, query: dict[str, Any]) -> Docume
 
 
 def get_model(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
-    """By ``model_revision``, or the one that was in force ``on`` a day; with what it changed of the one before."""
+    """Return a model by ``model_revision``, or the one that was in force ``on`` a
+    day; with what it changed of the one before."""
     cycle = known_cycle(session, actor, query["cycle"])
     models = Models(session, actor.bureau, cycle.cycle)
     wanted = query["model_revision"]
@@ -103,7 +103,7 @@ def get_model(session: Session, actor: Actor, query: dict[str, Any]) -> Document
 
 
 def note_model(session: Session, actor: Actor, cycle: Cycle, effective: date, note: str = "") -> None:
-    """Keeps the model that a change of the cycle or a library brought along as a revision of its own."""
+    """Keep the model that a change of the cycle or a library brought along as a revision of its own."""
     models = Models(session, actor.bureau, cycle.cycle)
     _none_scheduled(models)
     models.add(of_cycle(cycle, effective, models.latest_grade_values(), note))

@@ -5,10 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy.orm import Session
-
 from services.targets.storage.lines import Lines
 from services.targets.storage.organisation_history import OrganisationHistory, State
+from shared.database import Session
 from shared.vocabulary.organisation import with_all
 
 Versions = Mapping[str, Sequence[tuple[date, State]]]

@@ -6,4 +6,4 @@ Noting = Callable[[int, int], None]  # done, in all
 
 
 def untold(_done: int, _total: int) -> None:
-    """Nobody watches."""
+    """Ignore the progress: nobody watches."""

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.persons import Person
 from services.targets.domain.units import Position, Unit
@@ -19,6 +17,7 @@ from services.targets.usecases.staff_import import follow_positions
 from services.targets.usecases.states import person_state, unit_state
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.errors import Conflict, NotFound
 from shared.recording import audit, record, record_all
 
@@ -28,19 +27,19 @@ _DAY = timedelta(days=1)
 
 
 def due(session: Session) -> list[str]:
-    """Bureaus in which something becomes another today, or became so while nobody looked."""
+    """Return bureaus in which something becomes another today, or became so while nobody looked."""
     return bureaus_due(session, today())
 
 
 def turn(session: Session, actor: Actor) -> bool:
-    """Brings about what is due in the actor's bureau; True where more is left for another transaction."""
+    """Bring about what is due in the actor's bureau; True where more is left for another transaction."""
     Bureaus(session).lock(actor.bureau)
     bring_about_due(session, actor)
     return _tell_where_persons_are(session, actor)
 
 
 def bring_about_due(session: Session, actor: Actor) -> None:
-    """What units and positions are from today on, or from a day that has passed; the bureau is locked."""
+    """Bring about what units and positions are from today on, or from a day that has passed; the bureau is locked."""
     history = OrganisationHistory(session, actor.bureau)
     for waiting in history.waiting(today(), lock=True):
         _bring_about(session, actor, waiting)
@@ -48,14 +47,14 @@ def bring_about_due(session: Session, actor: Actor) -> None:
 
 
 def list_scheduled(session: Session, actor: Actor, _query: Entry) -> Entry:
-    """What is known of days to come, by day: the cells that change, each with what stands there before."""
+    """List what is known of days to come, by day: the cells that change, each with what stands there before."""
     need(permissions.may_see_scheduled(actor))
     items = [*_waiting(session, actor), *_movements(session, actor)]
     return {"items": sorted(items, key=lambda one: (one["starts"], one["kind"], one["code"])), "next": None}
 
 
 def withdraw_scheduled(session: Session, actor: Actor, command: Entry) -> Entry:
-    """The change of that day is not to come about."""
+    """Withdraw the change of that day, which is not to come about."""
     need(permissions.may_manage_organisation(actor))
     Bureaus(session).lock(actor.bureau)
     if command["kind"] == "person":
@@ -170,7 +169,7 @@ def _keep_in_place(session: Session, actor: Actor, code: str, starts: date) -> N
 def schedule(
     session: Session, actor: Actor, units: Sequence[Unit], positions: Sequence[Position], starts: date
 ) -> None:
-    """Notes what units and positions will be from a day to come."""
+    """Note what units and positions will be from a day to come."""
     history = OrganisationHistory(session, actor.bureau)
     for kind, found in (("unit", units), ("position", positions)):
         states = {getattr(one, kind): state_of(one) for one in found}

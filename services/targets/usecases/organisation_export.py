@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.headers import TITLES
 from services.targets.domain.library_cells import in_order
@@ -27,6 +25,7 @@ from services.targets.storage.units import Positions, Units
 from services.targets.usecases.guards import need
 from services.targets.usecases.library_export import file_document
 from shared.actor import Actor
+from shared.database import Session
 from shared.vocabulary.organisation import UNIT_KINDS
 
 _COLUMNS = {
@@ -38,7 +37,8 @@ _COLUMNS = {
 
 
 def export_organisation(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """{"file_name", "media_type", "content" in base64}; the staff's history is for those who keep it."""
+    """Export the organisation: {"file_name", "media_type", "content" in base64}; the
+    staff's history is for those who keep it."""
     need(permissions.may_manage_organisation(actor))
     lines, units = Lines(session, actor.bureau).all(), Units(session, actor.bureau).all()
     positions, kinds = Positions(session, actor.bureau).all(), list(UNIT_KINDS)  # the order in which offices list them

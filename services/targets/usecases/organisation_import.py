@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.faults import Fault, entries
 from services.targets.domain.units import Position, Unit
@@ -20,15 +18,17 @@ from services.targets.usecases.staff_import import check_closed_units, follow_po
 from services.targets.usecases.states import unit_state
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.errors import NotFound
 from shared.recording import audit, record_all
 
 
 def import_organisation(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Takes the sheets ``lines``, ``organisation``, ``positions`` and ``persons`` (any may be absent), whole or not at all.
+    """Take the sheets ``lines``, ``organisation``, ``positions`` and ``persons``
+    (any may be absent), whole or not at all.
 
-    What changes of units and positions holds from ``effective`` on, today where no day is named; of a day to come it waits.
-    Units, positions and persons that a sheet no longer names stay as they are; units are told as warnings.
+    What changes of units and positions holds from ``effective`` on, today where no day is named; of a day to come it
+    waits. Units, positions and persons that a sheet no longer names stay as they are; units are told as warnings.
     """
     need(permissions.may_manage_organisation(actor))
     if not Bureaus(session).lock(actor.bureau):

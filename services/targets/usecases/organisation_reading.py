@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.faults import Fault
 from services.targets.domain.line_rows import LINE_COLUMNS, check_lines, read_lines
 from services.targets.domain.organisation_rows import (
@@ -23,6 +21,7 @@ from services.targets.storage.lines import Lines
 from services.targets.storage.organisation_history import OrganisationHistory
 from services.targets.storage.units import Positions, Units
 from shared.contracts.targets.organisation import SHEETS
+from shared.database import Session
 
 
 @dataclass
@@ -49,7 +48,7 @@ class Organisation:
 
 
 def known_on(session: Session, bureau: str, day: date) -> Organisation:
-    """The organisation as it will be on ``day``, today or later: as it is, with what comes about until then."""
+    """Return the organisation as it will be on ``day``, today or later: as it is, with what comes about until then."""
     lines, units, positions = (
         Lines(session, bureau).all(),
         Units(session, bureau).all(),
@@ -67,7 +66,7 @@ def known_on(session: Session, bureau: str, day: date) -> Organisation:
 
 
 def read_organisation(session: Session, bureau: str, sheets: Mapping[str, bytes], day: date) -> Organisation:
-    """Against what is known of ``day``; each sheet may name what the ones before it bring."""
+    """Read the organisation against what is known of ``day``; each sheet may name what the ones before it bring."""
     read = known_on(session, bureau, day)
     given = _unpacked(sheets)
     for name, take in (

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.indicators import Indicator
 from services.targets.storage.generation import Results
 from services.targets.storage.published_results import PublishedResults
 from services.targets.usecases.guards import need
 from shared.actor import Actor
+from shared.database import Session
 from shared.events import ItemResult, ResultsChanged
 
 Entry = dict[str, Any]
@@ -19,13 +18,14 @@ _NO_LATER = "9999"
 
 
 def keep_results(session: Session, states: Sequence[ResultsChanged]) -> None:
-    """Scoring's states, the newer ones."""
+    """Keep scoring's states, the newer ones."""
     rows = [{**vars(one), "items": {item.indicator: _item(item) for item in one.items}} for one in states]
     PublishedResults(session, states[0].bureau).keep(rows)
 
 
 def past_results(session: Session, bureau: str, year: str, indicators: Iterable[Indicator] = ()) -> Known:
-    """indicator -> subject -> year -> quantity, of the years before ``year``. What is published stands before what is recorded."""
+    """Return indicator -> subject -> year -> quantity, of the years before ``year``. What is
+    published stands before what is recorded."""
     rules = {one.indicator: one.rule for one in indicators}
     known: Known = Results(session, bureau).before(year)
     for indicator, subjects in PublishedResults(session, bureau).before(year, rules).items():
@@ -36,7 +36,7 @@ def past_results(session: Session, bureau: str, year: str, indicators: Iterable[
 
 
 def list_results(session: Session, actor: Actor, query: Entry) -> Entry:
-    """What the next targets are generated from, by indicator, subject and year, each with where it comes from."""
+    """List what the next targets are generated from, by indicator, subject and year, each with where it comes from."""
     need(permissions.may_see_drafts(actor))
     published = PublishedResults(session, actor.bureau).before(_NO_LATER)
     known = past_results(session, actor.bureau, _NO_LATER)

@@ -6,8 +6,6 @@ from datetime import date
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.persons import OUTSIDE, SECONDMENT, Person, Place
 from services.targets.storage.organisation_history import OrganisationHistory
@@ -19,6 +17,7 @@ from services.targets.usecases.organisation_reading import Organisation, known_o
 from services.targets.usecases.states import person_state
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.errors import NotFound
 from shared.recording import audit, record, record_all
 from shared.vocabulary.refusals import check_revision
@@ -28,7 +27,7 @@ _NOWHERE = Place("", "", "", head=False, starts=date.min)
 
 
 def add_persons(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Up to 500 new persons, each with their first place; all or none."""
+    """Add up to 500 new persons, each with their first place; all or none."""
     need(permissions.may_manage_organisation(actor))
     if not Bureaus(session).lock(actor.bureau):
         raise NotFound("bureau.unknown", zh="没有该分局", en="there is no such bureau")
@@ -44,7 +43,7 @@ def add_persons(session: Session, actor: Actor, command: dict[str, Any]) -> dict
 
 
 def move_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """From a date on the person holds another place; what they did before stays with the old one."""
+    """Move a person: from a date on the person holds another place; what they did before stays with the old one."""
     places = _Places(session, actor.bureau)
     none_wrong("person.move", list(_misplaced([command], places)), zh="调动有误", en="the move has faults")
     return _change(session, actor, command, lambda person: person.move(places.place(command)))
@@ -55,7 +54,7 @@ def depart_person(session: Session, actor: Actor, command: dict[str, Any]) -> di
 
 
 def second_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """To another place of the bureau, or ``outside`` of it; the post is held again afterwards."""
+    """Send a person to another place of the bureau, or ``outside`` of it; the post is held again afterwards."""
     places = _Places(session, actor.bureau)
     if command["outside"]:
         away = Place("", "", "", head=False, starts=command["starts"], ends=command["ends"], kind=OUTSIDE)
@@ -66,12 +65,12 @@ def second_person(session: Session, actor: Actor, command: dict[str, Any]) -> di
 
 
 def recall_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """The last day of the secondment."""
+    """End the secondment with the last day given."""
     return _change(session, actor, command, lambda person: person.recall(command["last_day"]))
 
 
 def correct_places(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """The whole history of a person, put right; what it was before stays in the audit trail, with the reason."""
+    """Put the whole history of a person right; what it was before stays in the audit trail, with the reason."""
     places, wanted = _Places(session, actor.bureau), command["assignments"]
     inside = [one for one in wanted if one["kind"] != OUTSIDE]
     none_wrong("person.move", list(_misplaced(inside, places)), zh="任职有误", en="the history has faults")
@@ -87,7 +86,7 @@ def correct_places(session: Session, actor: Actor, command: dict[str, Any]) -> d
 
 
 def change_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Another name."""
+    """Give the person another name."""
     renamed = {"name": command["name"]}
     return _change(session, actor, command, lambda person: replace(person, **renamed, revision=person.revision + 1))
 
@@ -167,7 +166,7 @@ class _Places:
         return Place(entry["unit"], position.line, position.position, position.head, entry["starts"])
 
     def fault(self, entry: Entry) -> tuple[str, str, str, str] | None:
-        """(field, code, zh, en) where there is no such place."""
+        """Return (field, code, zh, en) where there is no such place."""
         known = self._on(entry["starts"])
         unit, position = known.known_units.get(entry["unit"]), known.known_positions.get(entry["position"])
         if unit is None or not unit.active:

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
@@ -22,12 +20,14 @@ from services.targets.usecases.states import indicator_state
 from services.targets.usecases.taking_up import take_up
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.errors import Conflict
 from shared.recording import audit, record_all
 
 
 def publish_library(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """The draft never changes again; it is the cycle's library from ``effective`` on, today where no day is named.
+    """Publish the draft, which never changes again: it is the cycle's library from
+    ``effective`` on, today where no day is named.
 
     The first library holds from the cycle's first day.
     """
@@ -53,7 +53,7 @@ def publish_library(session: Session, actor: Actor, command: dict[str, Any]) -> 
 
 
 def withdraw_library(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """A published library whose day has not come is a draft again."""
+    """Make a published library whose day has not come a draft again."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     edition = scheduled_library(session, actor, cycle)
@@ -65,7 +65,7 @@ def withdraw_library(session: Session, actor: Actor, command: dict[str, Any]) ->
 
 
 def enforce_library(session: Session, actor: Actor, before: Cycle, by: str) -> dict[str, Any]:
-    """The published draft becomes the cycle's library; indicators that it no longer has are told as inactive."""
+    """Make the published draft the cycle's library; indicators that it no longer has are told as inactive."""
     libraries = Libraries(session, actor.bureau, before.cycle)
     revision = before.library_revision + 1
     model, edition = libraries.model(revision), libraries.edition(revision)

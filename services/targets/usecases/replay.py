@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.storage.claims import Claims
@@ -23,6 +21,7 @@ from services.targets.usecases.states import (
 )
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.events import IndicatorChanged
 from shared.recording import republish
 
@@ -51,7 +50,8 @@ def _of_bureau(session: Session, bureau: str) -> Iterator[list[Any]]:
 
 
 def indicator_states(session: Session, bureau: str, cycle: Cycle) -> dict[str, IndicatorChanged]:
-    """The last state of every indicator that was ever published: inactive since the library that no longer had it."""
+    """Return the last state of every indicator that was ever published: inactive
+    since the library that no longer had it."""
     libraries = Libraries(session, bureau, cycle.cycle)
     states: dict[str, IndicatorChanged] = {}
     before: dict[str, Any] = {}

@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.indicator_proposals import IndicatorProposal
 from services.targets.storage.indicator_proposals import IndicatorProposals
 from services.targets.usecases.drafts import check_changes
 from services.targets.usecases.guards import known_cycle
 from shared.actor import Actor, system
 from shared.clock import now
+from shared.database import Session
 from shared.errors import Conflict, Invalid, Problem
 from shared.events import IndicatorProposed
 from shared.recording import audit
 
 
 def take_proposals(session: Session, states: Sequence[IndicatorProposed]) -> None:
-    """A proposal is made once and then decided here: one that is known already is left as it is."""
+    """Take proposals in: one is made once and then decided here: one that is known already is left as it is."""
     for bureau in sorted({one.bureau for one in states}):
         own = {one.proposal: one for one in states if one.bureau == bureau}
         known = IndicatorProposals(session, bureau).some(own)

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.cycles import Cycle
 from services.targets.storage.cycles import Cycles
 from services.targets.usecases.states import cycle_state, model_state
 from shared.actor import Actor
+from shared.database import Session
 from shared.recording import record
 
 

@@ -2,17 +2,16 @@
 
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.cycles import Cycle
 from services.targets.storage.library import Edition, Libraries
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.errors import Conflict, Invalid
 
 
 def effective_day(cycle: Cycle, wanted: date | None, last: date | None) -> date:
-    """The day from which a revision holds: within the cycle, and not before the revision it follows."""
+    """Return the day from which a revision holds: within the cycle, and not before the revision it follows."""
     day = wanted or cycle.reference_day(today())
     if not cycle.starts <= day <= cycle.ends:
         raise _wrong_day("effective.outside", "生效日期应在考核年度之内", "the effective date lies outside the cycle")

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.forecast import expect
 from services.targets.domain.indicators import Indicator
@@ -17,6 +15,7 @@ from services.targets.storage.units import Units
 from services.targets.usecases.past_results import past_results
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 
 BUREAU = "*"  # the subject that is the bureau itself
 
@@ -28,7 +27,7 @@ def scored_units(session: Session, actor: Actor) -> list[Unit]:
 def present_staff(
     session: Session, actor: Actor, cycle: Cycle, units: Iterable[Unit], settings: SharingSettings | None = None
 ) -> Staff:
-    """Who works in the cycle's units on its reference day, with what they count by the cycle's settings."""
+    """Return who works in the cycle's units on its reference day, with what they count by the cycle's settings."""
     said = settings or Settings(session, actor.bureau, cycle.cycle).get()[0]
     day = cycle.reference_day(today())
     kinds = {unit.unit: unit.kind for unit in units}
@@ -39,7 +38,7 @@ def present_staff(
 def guidance(
     session: Session, actor: Actor, cycle: Cycle, indicators: Sequence[Indicator], settings: SharingSettings
 ) -> dict[str, Guidance]:
-    """By indicator, for those of which the leaders set limits or units and persons have a past."""
+    """Return the guidance by indicator, for those of which the leaders set limits or units and persons have a past."""
     limits: dict[str, dict[str, Limits]] = {}
     for (indicator, subject), bound in Bounds(session, actor.bureau, cycle.cycle).all().items():
         if subject != BUREAU:

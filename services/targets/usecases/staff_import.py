@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.faults import Fault
 from services.targets.domain.person_rows import Listed
 from services.targets.domain.persons import Person
@@ -15,11 +13,12 @@ from services.targets.usecases.organisation_reading import Organisation
 from services.targets.usecases.states import person_state
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.recording import record_all
 
 
 def take_staff(session: Session, actor: Actor, listed: Sequence[Listed], *, dry_run: bool) -> dict[str, int]:
-    """The sheet's history takes the place of the stored one, for everyone it names; others stay."""
+    """Put the sheet's history in the place of the stored one, for everyone it names; others stay."""
     known = Persons(session, actor.bureau).some(lock=not dry_run) if listed else {}
     changed = [after for one in listed if (after := _after(one, known.get(one.person), actor)) is not None]
     if not dry_run:
@@ -29,7 +28,8 @@ def take_staff(session: Session, actor: Actor, listed: Sequence[Listed], *, dry_
 
 
 def follow_positions(session: Session, actor: Actor, positions: Sequence[Position], effective: date) -> None:
-    """Who holds a position that became another line's or a head's holds it so from that day on."""
+    """Follow a change of positions: who holds a position that became another line's
+    or a head's holds it so from that day on."""
     if not positions:
         return
     persons = Persons(session, actor.bureau)
@@ -47,7 +47,7 @@ def follow_positions(session: Session, actor: Actor, positions: Sequence[Positio
 def check_closed_units(
     session: Session, actor: Actor, effective: date, units: Sequence[Unit], read: Organisation
 ) -> list[Fault]:
-    """A unit is closed when nobody is left in it, counting what the same import moves."""
+    """Check that a unit is closed when nobody is left in it, counting what the same import moves."""
     closed = {one.unit: one for one in units if not one.active and one.unit in read.known_units}
     if not closed:
         return []

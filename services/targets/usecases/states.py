@@ -89,7 +89,7 @@ def model_state(bureau: str, cycle: Cycle) -> ModelChanged:
 def indicator_state(
     bureau: str, cycle: str, indicator: Indicator, library_revision: int, *, by: str, active: bool = True
 ) -> IndicatorChanged:
-    """An indicator's revision is the library's: a published library is one piece."""
+    """Return the indicator's state, whose revision is the library's: a published library is one piece."""
     return IndicatorChanged(
         bureau=bureau,
         cycle=cycle,

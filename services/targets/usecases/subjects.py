@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.claim_days import Presence
 from services.targets.domain.claims import Subject
 from services.targets.domain.cycles import Cycle
@@ -12,6 +10,7 @@ from services.targets.domain.sharing import Member
 from services.targets.storage.generation import Places
 from services.targets.storage.persons import Persons
 from services.targets.storage.units import Units
+from shared.database import Session
 
 
 def all_subjects(session: Session, bureau: str, day: date) -> dict[str, Subject]:
@@ -35,7 +34,7 @@ def subjects_of(session: Session, bureau: str, unit: str, day: date) -> dict[str
 
 
 def presence(session: Session, bureau: str, cycle: Cycle, persons: Iterable[str]) -> Presence:
-    """For how many days of the cycle ``persons`` are there, as far as places are known now."""
+    """Tell for how many days of the cycle ``persons`` are there, as far as places are known now."""
     days = Places(session, bureau).days_of(persons, cycle.starts, cycle.ends)
     return Presence((cycle.ends - cycle.starts).days + 1, days)
 

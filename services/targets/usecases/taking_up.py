@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicator_proposals import IndicatorProposal
 from services.targets.storage.cycles import Cycles
@@ -13,14 +11,16 @@ from services.targets.usecases.drafts import apply_changes, check_changes, store
 from services.targets.usecases.guards import written
 from services.targets.usecases.scheduling import scheduled_library
 from shared.actor import Actor
+from shared.database import Session
 from shared.errors import Invalid
 
 Proposals = Sequence[IndicatorProposal]
 
 
 def take_up(session: Session, actor: Actor, cycle: Cycle) -> int:
-    """Puts what is accepted and not yet taken, of this year or an earlier one, into the draft. Of earlier years what this
-    library no longer has room for stays accepted: its indicator is gone, or there already, or its cells fit no more."""
+    """Put what is accepted and not yet taken, of this year or an earlier one, into the draft. Of
+    earlier years what this library no longer has room for stays accepted: its indicator is gone, or
+    there already, or its cells fit no more."""
     stored = IndicatorProposals(session, actor.bureau)
     accepted = stored.accepted([one.cycle for one in Cycles(session, actor.bureau).all() if one.starts <= cycle.starts])
     if not accepted or not cycle.takes_changes or scheduled_library(session, actor, cycle):
@@ -36,7 +36,8 @@ def take_up(session: Session, actor: Actor, cycle: Cycle) -> int:
 
 
 def take_back(session: Session, actor: Actor, cycle: Cycle) -> None:
-    """A newly imported sheet has replaced the draft: what it had taken in is put in again when it is published."""
+    """Note that a newly imported sheet has replaced the draft: what it had
+    taken in is put in again when it is published."""
     stored = IndicatorProposals(session, actor.bureau)
     lost = stored.taken_by(cycle.cycle, cycle.library_revision + 1)
     written(whole=stored.save([one.to_be_applied() for one in lost]))

@@ -66,7 +66,7 @@ def _refuse_quantity(book: Book, claim: Claim, taker: str, quantity: Any) -> Ref
 
 
 def hand_on(book: Book, leave: Leave, claim: Claim, command: Entry, served: Fraction) -> list[Entry]:
-    """What could not be placed, with the reason."""
+    """Hand the claims on and return what could not be placed, with the reason."""
     indicator, taker, reason = book.indicators.get(claim.indicator), command["taker"], command["reason"]
     if indicator is None:
         return []
@@ -107,7 +107,8 @@ def _hand_on_whole(book: Book, claim: Claim, command: Entry, refusal: Refusal | 
 
 
 def served_part(person: Person, unit: str, cycle: Cycle, last_day: date | None) -> Fraction:
-    """The part of the cycle that the person held a place in the unit, up to ``last_day`` (today where none is said)."""
+    """Return the part of the cycle that the person held a place in the unit, up to
+    ``last_day`` (today where none is said)."""
     until = min(last_day or today(), cycle.ends)
     day, days = cycle.starts, 0
     while day <= until:

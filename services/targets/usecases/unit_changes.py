@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.organisation_cells import unit_cells
 from services.targets.domain.organisation_rows import read_units
@@ -20,6 +18,7 @@ from services.targets.usecases.staff_import import check_closed_units
 from services.targets.usecases.units import get_unit
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.errors import NotFound
 from shared.vocabulary.refusals import check_revision
 
@@ -27,7 +26,7 @@ CHANGEABLE = ("name", "line", "parent", "notes", "active")
 
 
 def change_unit(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """Checked among all others, by the code that reads the sheets."""
+    """Change a unit, checked among all others, by the code that reads the sheets."""
     need(permissions.may_manage_organisation(actor))
     Bureaus(session).lock(actor.bureau)
     bring_about_due(session, actor)

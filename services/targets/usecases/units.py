@@ -3,13 +3,12 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.storage.organisation_history import OrganisationHistory
 from services.targets.storage.units import Positions, Units
 from services.targets.usecases.names import Names
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.errors import NotFound
 
 

@@ -5,8 +5,6 @@ from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.questionnaires import ModelProposal, Questionnaire, changes, with_part
@@ -17,7 +15,7 @@ from services.targets.storage.weights import ModelProposals, Questionnaires
 from services.targets.usecases.guards import changeable, known_cycle, need, written
 from shared.actor import Actor
 from shared.clock import now
-from shared.database import Sessions
+from shared.database import Session, Sessions
 from shared.errors import Conflict, NotFound
 from shared.ids import new_id
 from shared.recording import audit
@@ -39,7 +37,7 @@ def create_questionnaire(session: Session, actor: Actor, command: dict[str, Any]
 
 
 def answer_questionnaire(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
-    """The actor's comparisons, in place of their earlier ones; the answer tells them how consistent they are."""
+    """Take the actor's comparisons, in place of their earlier ones; the answer tells them how consistent they are."""
     need(permissions.may_judge_weights(actor))
     cycle = known_cycle(session, actor, command["cycle"])
     stored = Questionnaires(session, actor.bureau, cycle.cycle)
@@ -84,7 +82,7 @@ def list_questionnaires(session: Session, actor: Actor, query: dict[str, Any]) -
 
 
 def propose_model(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
-    """A model proposal from closed questionnaires; an inconsistent one only where the reason for it is on record."""
+    """Propose a model from closed questionnaires; an inconsistent one only where the reason for it is on record."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"])
     changeable(cycle)
@@ -113,7 +111,7 @@ def list_model_proposals(session: Session, actor: Actor, query: dict[str, Any]) 
 
 
 def advise_by_entropy(_sessions: Sessions, actor: Actor, command: dict[str, Any]) -> Document:
-    """Weights by dispersion of past scores. They change nothing, and no proposal takes them."""
+    """Advise weights by dispersion of past scores. They change nothing, and no proposal takes them."""
     need(permissions.may_see_drafts(actor))
     return {
         "weights": entropy(command["rows"]),

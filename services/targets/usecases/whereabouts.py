@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.targets.domain.permissions import may_find_codes
 from services.targets.domain.persons import OUTSIDE
 from services.targets.storage.lines import Lines
@@ -14,10 +12,12 @@ from services.targets.usecases.guards import need
 from services.targets.usecases.names import Names
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 
 
 def list_places(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """``on`` a day, or from ``since`` to ``until``: then each place with the days of it within the span."""
+    """List places: ``on`` a day, or from ``since`` to ``until``: then each
+    place with the days of it within the span."""
     since, until = query["since"] or query["on"] or today(), query["until"] or query["on"] or today()
     if query["since"] and not query["until"]:
         until = max(since, today())

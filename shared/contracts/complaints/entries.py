@@ -17,7 +17,7 @@ def whole_cents(yuan: Decimal) -> None:
 
 
 def money(description: str, **options: Any) -> Exact:
-    """Yuan, in whole cents."""
+    """Return the field for yuan, in whole cents."""
     return Exact(
         validate=[Range(Decimal(0), _MOST), whole_cents], metadata={"description": f"yuan, {description}"}, **options
     )

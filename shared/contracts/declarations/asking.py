@@ -7,7 +7,7 @@ from shared.contracts.shapes import Command, PageQuery, code, note
 
 
 def evidence_lines() -> fields.List[str]:
-    """What stands behind something: `evidence:<code>` names a file, any other line is a text."""
+    """Return the field for what stands behind something: `evidence:<code>` names a file, any other line is a text."""
     return fields.List(note(), load_default=list, validate=Length(max=50))
 
 

@@ -35,12 +35,12 @@ class Choices(Document):
 
 
 def may_take(steps: Iterable[str]) -> fields.List[Any]:
-    """The steps that the reader may take now, by the commands' own checks."""
+    """Return the field for the steps that the reader may take now, by the commands' own checks."""
     return listing(word(steps), "the steps that the reader may take now")
 
 
 def waiting_for(steps: Mapping[str, str]) -> fields.String:
-    """Only what waits for this step of the reader's."""
+    """Return the field for a selection: only what waits for this step of the reader's."""
     return word(steps, "only those in which one may take this step now")
 
 

@@ -8,7 +8,7 @@ from shared.contracts.shapes import Document, described
 
 
 def name_of(what: str = "", *, nullable: bool = False) -> fields.String:
-    """The name of the person or unit whose code stands beside it."""
+    """Return the field for the name of the person or unit whose code stands beside it."""
     options: dict[str, Any] = {"required": True, "allow_none": nullable}
     return fields.String(**described(what, options))
 

@@ -11,17 +11,17 @@ from shared.vocabulary.scoring import BUREAU_COMPONENTS, COMPONENTS
 
 
 def key(description: str = "", **options: object) -> fields.String:
-    """A code of 1..64 characters, as scoring's tables keep it."""
+    """Return the field for a code of 1..64 characters, as scoring's tables keep it."""
     return text(64, description, **options)
 
 
 def number(description: str = "") -> fields.String:
-    """A published number as decimal text; null where there is none."""
+    """Return the field for a published number as decimal text; null where there is none."""
     return fields.String(required=True, allow_none=True, metadata={"description": description})
 
 
 def numbers(description: str = "") -> fields.Dict:
-    """Decimal texts by codes that are a bureau's own: lines, periods, quantities of a rule."""
+    """Return the field for decimal texts by codes that are a bureau's own: lines, periods, quantities of a rule."""
     return fields.Dict(
         keys=fields.String(),
         values=fields.String(allow_none=True),
@@ -31,7 +31,8 @@ def numbers(description: str = "") -> fields.Dict:
 
 
 def table_of(name: str, words: Iterable[str]) -> type[Document]:
-    """Return the document of one decimal text for each of ``words``; those that do not concern the subject are left out."""
+    """Return the document of one decimal text for each of ``words``; those that
+    do not concern the subject are left out."""
     members = {one: fields.String(allow_none=True) for one in words}
     return type(name, (Document,), {**members, "__module__": __name__})
 

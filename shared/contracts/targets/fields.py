@@ -15,17 +15,17 @@ _PLAIN = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 
 
 def code(description: str = "", **options: Any) -> fields.String:
-    """A code as the sheets have them: letters, digits, hyphens."""
+    """Return the field for a code as the sheets have them: letters, digits, hyphens."""
     return fields.String(validate=Regexp(r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}\Z"), **described(description, options))
 
 
 def line_code(description: str = "", **options: Any) -> fields.String:
-    """A line's code, or ``all``; which lines there are is the bureau's to say."""
+    """Return the field for a line's code, or ``all``; which lines there are is the bureau's to say."""
     return fields.String(validate=Regexp(r"^[a-z][a-z0-9_]{0,39}\Z"), **described(description, options))
 
 
 def cycle_code(description: str = "", **options: Any) -> fields.String:
-    """The year of a cycle, required unless said otherwise."""
+    """Return the field for the year of a cycle, required unless said otherwise."""
     return fields.String(validate=Regexp(r"^20[0-9]{2}\Z"), **described(description, {"required": True, **options}))
 
 
@@ -34,28 +34,29 @@ def indicator_code(description: str = "", **options: Any) -> fields.String:
 
 
 def text(limit: int = 200, description: str = "", **options: Any) -> fields.String:
-    """A string of 1..``limit`` characters that a worksheet can hold."""
+    """Return the field for a string of 1..``limit`` characters that a worksheet can hold."""
     return fields.String(validate=[Length(1, limit), _PRINTABLE], **described(description, options))
 
 
 def note(limit: int = 1000, description: str = "", **options: Any) -> fields.String:
-    """A string that may be empty, and that a worksheet can hold."""
+    """Return the field for a string that may be empty, and that a worksheet can hold."""
     return fields.String(validate=[Length(max=limit), _PRINTABLE], **described(description, options))
 
 
 def day(description: str = "", **options: Any) -> fields.Date:
-    """A day on which somebody may have been somewhere."""
+    """Return the field for a day on which somebody may have been somewhere."""
     return fields.Date(validate=_possible, **described(description, options))
 
 
 def edition(description: str = "", **options: Any) -> fields.Integer:
-    """The number of a revision of a library or a model; None where none is named."""
+    """Return the field for the number of a revision of a library or a model; None where none is named."""
     given = {"load_default": None, "allow_none": True, **options}
     return fields.Integer(strict=True, validate=Range(1, 10_000), **described(description, given))
 
 
 def cell(description: str = "", **options: Any) -> fields.Raw:
-    """What a cell of a sheet holds: a text, a list, a rule's parameters, nothing; numbers as texts."""
+    """Return the field for what a cell of a sheet holds: a text, a list, a
+    rule's parameters, nothing; numbers as texts."""
     kinds = {"type": ["string", "integer", "boolean", "array", "object"], "description": description}
     return fields.Raw(allow_none=True, metadata=kinds, **options)
 

@@ -25,7 +25,7 @@ class SheetBytes(fields.Field[bytes]):
 
 
 def sheets_field(*names: str, needed: tuple[str, ...] = ()) -> fields.Dict:
-    """At least one of ``names``, and all of ``needed``; or a workbook that holds them."""
+    """Return the field for at least one of ``names``, and all of ``needed``; or a workbook that holds them."""
 
     def complete(sheets: dict[str, bytes]) -> None:
         missing = [name for name in needed if name not in sheets and WORKBOOK not in sheets]

@@ -11,7 +11,7 @@ SMALL_LOT = 5000  # up to here the bound is the hypergeometric one, beyond it th
 
 
 def most_false(lot: int, sample: int, found: int, confidence: Decimal) -> int:
-    """The largest number of false ones in ``lot`` that the sample does not rule out at ``confidence``."""
+    """Return the largest number of false ones in ``lot`` that the sample does not rule out at ``confidence``."""
     doubt = 1 - Fraction(confidence)
     low, high = found, lot - (sample - found)  # what was seen bounds both ends
     while low < high:

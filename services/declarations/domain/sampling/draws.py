@@ -15,19 +15,21 @@ Hash = Callable[[bytes], Any]
 
 
 def number(key: bytes, step: int, hashed: Hash = hashlib.sha256) -> int:
-    """The digest of be16(step) ‖ key ‖ be16(step), read as a whole number."""
+    """Return the digest of be16(step) ‖ key ‖ be16(step), read as a whole number."""
     counter = step.to_bytes(2, "big")
     return int.from_bytes(hashed(counter + key + counter).digest(), "big")
 
 
 def order(items: Sequence[T], key: bytes, count: int, hashed: Hash = hashlib.sha256) -> list[T]:
-    """The first ``count`` drawn: each digest, modulo how many remain, is the place of the next; it is taken out."""
+    """Return the first ``count`` drawn: each digest, modulo how many remain, is
+    the place of the next; it is taken out."""
     remaining = list(items)
     return [remaining.pop(number(key, step, hashed) % len(remaining)) for step in range(count)]
 
 
 def inclusion(measures: Sequence[int], count: int) -> list[Fraction]:
-    """The probability of each to be among ``count`` drawn in proportion to ``measures``; together exactly ``count``.
+    """Return the probability of each to be among ``count`` drawn in proportion to
+    ``measures``; together exactly ``count``.
 
     Whatever would be drawn more than once is certain, and the others share what is left.
     """
@@ -46,7 +48,8 @@ def inclusion(measures: Sequence[int], count: int) -> list[Fraction]:
 
 
 def systematic(items: Sequence[T], measures: Sequence[int], key: bytes, count: int) -> list[T]:
-    """``count`` of ``items``, each with its probability of ``inclusion``: one start, then equal steps along the list."""
+    """Draw ``count`` of ``items``, each with its probability of ``inclusion``:
+    one start, then equal steps along the list."""
     chances = inclusion(measures, count)
     start = Fraction(number(key, 0), 1 << 256)
     ends = list(accumulate(chances))

@@ -48,7 +48,8 @@ class Plan:
 
 
 def plan(lot: int, level: str, aql: Decimal, severity: str = "normal") -> Plan:
-    """``Refused`` where level, AQL or severity are none of the standard's. A sample as large as the lot is the whole lot."""
+    """Return the plan for a lot; ``Refused`` where level, AQL or severity are none of the standard's. A
+    sample as large as the lot is the whole lot."""
     _check(level, aql, severity)
     letter = code_letter(lot, level)
     sizes, accepted = _TABLES[severity]

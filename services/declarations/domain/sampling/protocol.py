@@ -57,7 +57,8 @@ class Drawn:
 
 
 def text_of(frozen: Frozen) -> str:
-    """The list as it is hashed: one JSON array a line, the first of what was decided, then the pool, then the entries."""
+    """Return the list as it is hashed: one JSON array a line, the first of what was
+    decided, then the pool, then the entries."""
     head = [VERSION, frozen.bureau, frozen.spot_check, frozen.value_name, frozen.method, dict(frozen.strata)]
     lines: list[list[Any]] = [["draw", *head], *(["inspector", one] for one in frozen.pool)]
     lines += [
@@ -72,7 +73,7 @@ def commitment(frozen: Frozen) -> str:
 
 
 def read(text: str) -> Frozen:
-    """The list back from its text; ``ValueError`` where it is none."""
+    """Read the list back from its text; ``ValueError`` where it is none."""
     lines = [json.loads(line) for line in text.split("\n") if line]
     word, version, bureau, check, value_name, method, strata = lines[0]
     if word != "draw" or version != VERSION:
@@ -83,14 +84,14 @@ def read(text: str) -> Frozen:
 
 
 def draw(frozen: Frozen, value: str) -> list[Drawn]:
-    """The sample in the order drawn, each item with its chance and its inspector."""
+    """Draw the sample in the order drawn, each item with its chance and its inspector."""
     chosen = _in_proportion(frozen, value) if frozen.method == POINTS else _by_strata(frozen, value)
     inspectors = _dealt(frozen, [entry for entry, _ in chosen], value)
     return [Drawn(entry, chance, inspectors[entry.pair]) for entry, chance in chosen]
 
 
 def redraw(frozen: Frozen, pair: Pair, stood_back: Sequence[str], value: str) -> str | None:
-    """Who inspects instead, after those who ``stood_back``; None where nobody of the pool is left."""
+    """Tell who inspects instead, after those who ``stood_back``; None where nobody of the pool is left."""
     entry = next(one for one in frozen.entries if one.pair == pair)
     left = sorted(set(frozen.pool) - {*entry.excluded, *stood_back})
     key = _key(value, frozen.spot_check, "inspector", *pair)
@@ -98,7 +99,7 @@ def redraw(frozen: Frozen, pair: Pair, stood_back: Sequence[str], value: str) ->
 
 
 def without_inspector(frozen: Frozen) -> list[Entry]:
-    """Entries that nobody of the pool may inspect: with any of them no draw may be announced."""
+    """Return entries that nobody of the pool may inspect: with any of them no draw may be announced."""
     return [entry for entry in frozen.entries if len(set(entry.excluded)) == len(frozen.pool)]
 
 

@@ -32,14 +32,16 @@ class Risk:
 
 
 def heavy_from(full_points: Sequence[Decimal]) -> Decimal:
-    """The full points from which on an indicator is among the weightiest quarter; where all weigh the same none is."""
+    """Return the full points from which on an indicator is among the weightiest
+    quarter; where all weigh the same none is."""
     ordered = sorted(full_points)
     edge = ordered[len(ordered) * 3 // 4] if ordered else Decimal(0)
     return edge if ordered and edge > ordered[0] else Decimal("Infinity")
 
 
 def allocate(sizes: Mapping[str, int], count: int, floor: Decimal) -> dict[str, int]:
-    """How many of ``count`` each stratum gives: its floor first, the rest by size and weight, never more than it holds.
+    """Allocate how many of ``count`` each stratum gives: its floor first, the rest by
+    size and weight, never more than it holds.
 
     Empty where ``count`` cannot give every stratum its floor.
     """
@@ -56,7 +58,8 @@ def allocate(sizes: Mapping[str, int], count: int, floor: Decimal) -> dict[str, 
 
 
 def stratified(strata: Sequence[str], count: int, floor: Decimal) -> tuple[list[str], dict[str, int]]:
-    """The stratum of each item and how many each gives; one stratum for all where ``count`` is too small for more."""
+    """Return the stratum of each item and how many each gives; one stratum for
+    all where ``count`` is too small for more."""
     given = allocate(Counter(strata), count, floor)
     if given:
         return list(strata), given
@@ -64,7 +67,7 @@ def stratified(strata: Sequence[str], count: int, floor: Decimal) -> tuple[list[
 
 
 def measures(points: Sequence[Decimal], floor: Decimal) -> list[int]:
-    """In proportion to points, a share ``floor`` of it in equal parts; whole numbers, each above 0."""
+    """Return sizes in proportion to points, a share ``floor`` of it in equal parts; whole numbers, each above 0."""
     cents = [int(one * 100) for one in points]
     total, part = sum(cents), Fraction(floor)
     if total == 0:

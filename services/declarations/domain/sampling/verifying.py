@@ -11,7 +11,7 @@ Document = Mapping[
 
 
 def differences(document: Document) -> list[str]:
-    """Where the document differs from what its own list and value give; empty where it is the same."""
+    """Return where the document differs from what its own list and value give; empty where it is the same."""
     try:
         frozen = protocol.read(document["list"])
         published = [_row(one) for one in document["sample"]]

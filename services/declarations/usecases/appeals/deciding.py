@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.appeals import FINDING, SCORE, VERIFICATION, VETO, Appeal
 from services.declarations.domain.checking_permissions import check_decides_appeal
 from services.declarations.domain.cycles import Cycle
@@ -29,6 +27,7 @@ from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import Batch, pick
 from shared.clock import today
+from shared.database import Session
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, forbidden, invalid
 
@@ -51,7 +50,8 @@ class _Consequences:
 
 
 def decide_appeals(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "appeals": [{"appeal", "revision"?, "outcome", "decision", "counts"?, "verdict"?, "items"?}]}."""
+    """Decide appeals; ``command``: {"cycle", "appeals": [{"appeal", "revision"?, "outcome",
+    "decision", "counts"?, "verdict"?, "items"?}]}."""
     cycle = appealable_cycle(session, actor, command["cycle"])
     batch = Batch(command["appeals"], command["mode"], lambda entry: entry["appeal"])
     entries = batch.entries
@@ -87,7 +87,7 @@ class _Desk:
         self._done, self._own = _Consequences(), _Consequences()
 
     def decided(self, entry: Entry) -> tuple[Appeal, Appeal]:
-        """What is refused half-way changes nothing."""
+        """Decide on one appeal. What is refused half-way changes nothing."""
         self._own = _Consequences()
         change = self._decided(entry)
         self._done.add(self._own)

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.vetoes import Veto
 from services.declarations.storage.appeals import keep_decided
+from shared.database import Session
 
 # What names each, and the states that are decisions.
 _DECISIONS: dict[type, tuple[str, tuple[str, ...]]] = {
@@ -21,7 +20,8 @@ _DECISIONS: dict[type, tuple[str, tuple[str, ...]]] = {
 
 
 def keep_decision_days(session: Session, changes: Iterable[tuple[Any, Any]], by: str) -> None:
-    """``changes``: pairs of (state now, state before or None). Other counts in the same state are no new decision."""
+    """Keep the days of decisions; ``changes``: pairs of (state now, state before or None). Other
+    counts in the same state are no new decision."""
     keep_decided(session, [_row(new, by) for new, old in changes if _is_decision(new, old)])
 
 

@@ -4,8 +4,6 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.appeals import (
     SCORE,
     STATES,
@@ -32,6 +30,7 @@ from services.declarations.usecases.evidence.referring import Referring
 from shared.actor import Actor
 from shared.batches import Batch, pick
 from shared.clock import today
+from shared.database import Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import Refused, check_revision, conflict
@@ -42,7 +41,8 @@ SHOWN = ("appeal", "revision", "kind", "object", "subject", "status", "filed_on"
 
 
 def file_appeals(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "appeals": [{"kind", "object", "subject"?, "text", "evidence"}]}; ``subject`` for a score only."""
+    """File appeals; ``command``: {"cycle", "appeals": [{"kind", "object", "subject"?, "text",
+    "evidence"}]}; ``subject`` for a score only."""
     cycle = appealable_cycle(session, actor, command["cycle"])
     batch = Batch(command["appeals"], command["mode"], _against)
     entries = batch.entries
@@ -66,7 +66,7 @@ def _against(entry: Entry) -> tuple[str, str, str | None]:
 
 
 def withdraw_appeals(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "appeals": [{"appeal", "revision"?, "reason"}]}."""
+    """Withdraw appeals; ``command``: {"cycle", "appeals": [{"appeal", "revision"?, "reason"}]}."""
     store = appeals(session, actor.bureau, command["cycle"])
     batch = Batch(command["appeals"], command["mode"], lambda entry: entry["appeal"])
     stored = store.by_ids(entry["appeal"] for entry in batch.entries)
@@ -85,7 +85,8 @@ def withdraw_appeals(session: Session, actor: Actor, command: Command) -> dict[s
 
 
 def set_appeal_terms(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "revision", "since"?, "file_days", "decide_days"}; for what is decided, and appeals filed, from that day (today) on."""
+    """Set the terms of appeals; ``command``: {"cycle", "revision", "since"?, "file_days", "decide_days"}; for what is
+    decided, and appeals filed, from that day (today) on."""
     check_sets_terms(actor)
     cycle = appealable_cycle(session, actor, command["cycle"])
     before, revision = terms_of(session, actor.bureau, cycle.cycle)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.appeals import AGAINST, FINDING, SCORE, VETO
 from services.declarations.domain.inspections import Inspection
 from services.declarations.domain.items import CONTRIBUTION, KINDS, Item, hands, pair_of
@@ -15,6 +13,7 @@ from services.declarations.storage import checks
 from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.appeals import corrected_by, decided_on, returned_by, runs_by_id
 from services.declarations.usecases.contributions.deliberating import members_on
+from shared.database import Session
 from shared.vocabulary.refusals import missing
 
 Pair = tuple[str, str]  # kind of appeal and id of its object
@@ -50,7 +49,7 @@ class Objects:
         self._days = self._read_days()
 
     def against(self, kind: str, one: str) -> Against:
-        """``Refused`` where there is no such thing."""
+        """Return what the appeal is against; ``Refused`` where there is no such thing."""
         if kind == FINDING and one in self.inspections:
             return self._finding(self.inspections[one])
         if kind == VETO and one in self.vetoes:

@@ -3,8 +3,6 @@
 from functools import partial
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.appeals import OPEN_TO_APPEALS, Appeal, check_takes_appeals
 from services.declarations.domain.checking_choices import appeal_choices
 from services.declarations.domain.choices import nothing
@@ -17,13 +15,14 @@ from services.declarations.storage.scopes import Scope
 from services.declarations.usecases.steps import one_with_steps
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 
 PEOPLE = ("filed_by", "decided_by")
 
 
 def list_appeals(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """Return a page; ``overdue`` restricts it to those that should have been decided, ``waiting`` to those that wait for a step of
-    the actor's."""
+    """Return a page; ``overdue`` restricts it to those that should have been decided, ``waiting`` to
+    those that wait for a step of the actor's."""
     on, scope = today(), Scope.of(session, actor)
     cycle, home = find_cycle(session, actor.bureau, query["cycle"]), unit_of_person(session, actor.bureau, actor.person)
     taken = bool(cycle and cycle.status in OPEN_TO_APPEALS)

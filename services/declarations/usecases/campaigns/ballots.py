@@ -4,8 +4,6 @@ no audit line, no event and no answer carries the votes (docs/decisions/0202, 02
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.ballot_code import BallotCode
 from services.declarations.domain.campaign_permissions import check_rater, check_votes_as
 from services.declarations.domain.campaigns import STATES, Campaign, check_votes, token_hash
@@ -17,6 +15,7 @@ from services.declarations.storage.sealing import CampaignKey
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
+from shared.database import Session
 from shared.settings import settings
 from shared.vocabulary.refusals import conflict
 
@@ -32,23 +31,24 @@ class _Vote:
 
 
 def cast_ballots(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """``command``: {"ballots": [Entry]}, all of the actor's, each campaign once."""
+    """Cast ballots; ``command``: {"ballots": [Entry]}, all of the actor's, each campaign once."""
     check_votes_as(actor)
     return _cast(session, command["ballots"], who(actor), bureau=actor.bureau)
 
 
 def cast_with_token(session: Session, _actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """``command``: {"campaign", "token", "votes"}. The token is the right to vote, whoever holds it; the actor is nobody."""
+    """Cast a ballot with a one-time token; ``command``: {"campaign", "token", "votes"}. The token is the right to
+    vote, whoever holds it; the actor is nobody."""
     return _cast(session, [command], token_rater(command["token"]), bureau=None)
 
 
 def token_rater(token: str) -> str:
-    """The name under which the holder of a one-time token takes part."""
+    """Return the name under which the holder of a one-time token takes part."""
     return f"token:{token_hash(token)}"
 
 
 def right_to_vote(campaign: Campaign, place: Any) -> str:
-    """The group in which the rater has still to vote."""
+    """Return the group in which the rater has still to vote."""
     check_rater(place)
     STATES.after("vote", campaign.status)
     if place.voted_on is not None:

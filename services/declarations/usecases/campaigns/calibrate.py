@@ -11,7 +11,6 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from sqlalchemy.orm import Session
 
 import rules
 from rules.votes import FEWEST, secret_parts
@@ -29,13 +28,15 @@ from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.usecases.campaigns.closing import grade_values
 from shared.actor import Actor
 from shared.batches import pick
+from shared.database import Session
 from shared.vocabulary.refusals import conflict
 
 Document = dict[str, Any]
 
 
 def calibrate_campaign(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
-    """``query``: {"campaign"}, which must be closed: a vote that is still to come must not be told by the difference."""
+    """Calibrate a campaign; ``query``: {"campaign"}, which must be closed: a vote that is still to
+    come must not be told by the difference."""
     check_runs_campaigns(actor)
     found = store.lock_campaigns(session, [query["campaign"]], bureau=actor.bureau, to_close=False)
     campaign = pick(found, "campaign", query["campaign"])

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.calibration.adjusting import adjusted_values
 from services.declarations.domain.campaign_permissions import check_runs_campaigns
 from services.declarations.domain.campaigns import Campaign
@@ -17,6 +15,7 @@ from services.declarations.usecases.campaigns.opening import shown
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
+from shared.database import Session
 from shared.recording import audit
 
 
@@ -57,7 +56,8 @@ def _count(session: Session, actor: Actor, cycle: str, closed: list[Campaign]) -
 
 
 def grade_values(indicator: Indicator) -> dict[str, float]:
-    """What each grade is worth, for figures beside the votes; the points themselves come from the exact parameters."""
+    """Return what each grade is worth, for figures beside the votes; the points
+    themselves come from the exact parameters."""
     return {grade: float(value) for grade, value in indicator.rule_params["values"].items()}
 
 

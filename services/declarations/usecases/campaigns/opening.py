@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from rules.votes import FEWEST
 from services.declarations.domain.campaign_permissions import check_runs_campaigns
 from services.declarations.domain.campaigns import STATES, Campaign, Evaluation, new_token
@@ -19,6 +17,7 @@ from services.declarations.usecases.campaigns.ballots import token_rater
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
+from shared.database import Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import conflict, invalid
@@ -30,7 +29,8 @@ Entry = dict[str, Any]
 
 
 def open_campaigns(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "campaigns": [Entry]}. The answer holds each group's one-time tokens, once and for all."""
+    """Open campaigns; ``command``: {"cycle", "campaigns": [Entry]}. The answer holds each
+    group's one-time tokens, once and for all."""
     check_runs_campaigns(actor)
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
@@ -48,7 +48,8 @@ def open_campaigns(session: Session, actor: Actor, command: Command) -> dict[str
 
 
 def issue_tokens(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"campaign", "group", "number"}. New one-time tokens of an open campaign, shown in this answer and nowhere else."""
+    """Issue new one-time tokens of an open campaign, shown in this answer and nowhere else;
+    ``command``: {"campaign", "group", "number"}."""
     check_runs_campaigns(actor)
     found = store.lock_campaigns(session, [command["campaign"]], bureau=actor.bureau, to_close=False)
     campaign = pick(found, "campaign", command["campaign"])

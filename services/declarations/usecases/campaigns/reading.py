@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from rules import GRADES
 from rules.votes import secret_parts
 from services.declarations.domain.campaign_permissions import check_runs_campaigns
@@ -18,6 +16,7 @@ from services.declarations.storage.organisation import names_of
 from services.declarations.usecases.campaigns.ballots import right_to_vote, token_rater
 from shared.actor import Actor
 from shared.batches import pick
+from shared.database import Session
 from shared.vocabulary.refusals import missing
 
 Query = dict[str, Any]
@@ -25,7 +24,7 @@ Row = dict[str, Any]
 
 
 def list_campaigns(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """A page of campaigns. ``to_vote``: those in which the actor has still to vote, each with its ``subjects``."""
+    """List a page of campaigns. ``to_vote``: those in which the actor has still to vote, each with its ``subjects``."""
     page = page_of_campaigns(session, actor, query)
     ids = [row["campaign"] for row in page["items"]]
     groups = store.progress(session, ids)
@@ -44,7 +43,7 @@ def list_campaigns(session: Session, actor: Actor, query: Query) -> dict[str, An
 
 
 def get_campaign(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """One campaign with its progress and, once it is closed, the grades counted for each subject."""
+    """Return one campaign with its progress and, once it is closed, the grades counted for each subject."""
     check_runs_campaigns(actor)
     row = campaign_by_id(session, actor.bureau, query["campaign"])
     if row is None:
@@ -63,7 +62,8 @@ def get_campaign(session: Session, actor: Actor, query: Query) -> dict[str, Any]
 
 
 def read_questionnaire(session: Session, _actor: Actor, query: Query) -> dict[str, Any]:
-    """``query``: {"campaign", "token"}: what the holder of a one-time token is asked, before they vote."""
+    """Read the questionnaire; ``query``: {"campaign", "token"}: what the holder of a
+    one-time token is asked, before they vote."""
     found = store.lock_campaigns(session, [query["campaign"]], bureau=None, to_close=False)
     one: Campaign = pick(found, "campaign", query["campaign"])
     rater = token_rater(query["token"])

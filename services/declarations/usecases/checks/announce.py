@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.checking_permissions import check_runs_spot_checks
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.declarations import Declaration
@@ -21,6 +19,7 @@ from services.declarations.usecases.contributions.deliberating import members_on
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.clock import now, today
+from shared.database import Session
 from shared.ids import new_id
 from shared.vocabulary.refusals import invalid
 
@@ -30,8 +29,8 @@ LONGEST = 6_000_000  # characters of its text: with what it is wrapped in, it pa
 
 
 def announce_spot_check(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "title", "period", "line"?, "unit"?, "indicator"?, "kinds", "method", "inspectors",
-    "value_name", "value_due", "veto_indicator"?}."""
+    """Announce a spot check; ``command``: {"cycle", "title", "period", "line"?, "unit"?, "indicator"?, "kinds",
+    "method", "inspectors", "value_name", "value_due", "veto_indicator"?}."""
     check_runs_spot_checks(actor)
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
@@ -54,7 +53,8 @@ def answer(check: SpotCheck) -> dict[str, Any]:
 
 
 def veto_indicator_for(session: Session, actor: Actor, cycle: str, named: str | None) -> str:
-    """What a false declaration is proposed as: the one named, that of the check before, or the library's only veto."""
+    """Return what a false declaration is proposed as: the one named, that of the
+    check before, or the library's only veto."""
     if named is None:
         named = checks.last_veto_indicator(session, actor.bureau, cycle)
     if named is not None:

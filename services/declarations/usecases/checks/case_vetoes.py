@@ -6,7 +6,6 @@ What cannot be proposed (its cycle is closed, the item is none of the subject's)
 from collections.abc import Sequence
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
 from services.declarations.domain.indicators import check_suits, check_veto
 from services.declarations.domain.vetoes import COMPLAINTS, Veto
@@ -18,7 +17,7 @@ from services.declarations.usecases.events import record_changes
 from shared.actor import system
 from shared.batches import answering
 from shared.clock import today
-from shared.database import upsert_newer
+from shared.database import Session, upsert_newer
 from shared.events import VetoProposed
 from shared.ids import new_id
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.inspections import Measured
@@ -21,6 +19,7 @@ from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import pick
 from shared.clock import today
+from shared.database import Session
 from shared.vocabulary.checking import CORRECTION_CAUSES
 
 
@@ -54,12 +53,12 @@ class Correcting:
         return self._items
 
     def measured(self, item: Item) -> Measured:
-        """What stands now."""
+        """Return what stands now."""
         points = item.points if isinstance(item, Declaration) else self._points(item, item.counts)
         return Measured(item.counts, points)
 
     def corrected(self, item: Item, counts: Counts, reason: str, cause: str, reference: str) -> Corrected:
-        """``counts`` weighed by the item's rule; ``Refused`` where they do not fit it."""
+        """Return the correction: ``counts`` weighed by the item's rule; ``Refused`` where they do not fit it."""
         weighed = self._weighed(item, counts, reason)
         words = f"{CORRECTION_CAUSES[cause]} {reference}：{reason}"
         new = corrected(item, weighed, words, who(self._actor), today().isoformat())

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.checking_permissions import check_checks_on_the_spot, check_runs_spot_checks
 from services.declarations.domain.inspections import Inspection
 from services.declarations.domain.items import Item, check_decided, hands, pair_of
@@ -21,6 +19,7 @@ from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import now, today
+from shared.database import Session
 from shared.ids import new_id
 from shared.vocabulary.refusals import check_revision, conflict, invalid
 
@@ -28,7 +27,8 @@ Command = dict[str, Any]
 
 
 def draw_spot_check(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "spot_check", "value", "revision"?}. List and value decide; nobody else does."""
+    """Draw the sample of a spot check; ``command``: {"cycle", "spot_check", "value", "revision"?}.
+    List and value decide; nobody else does."""
     check_runs_spot_checks(actor)
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
@@ -48,7 +48,8 @@ def draw_spot_check(session: Session, actor: Actor, command: Command) -> dict[st
 
 
 def check_on_the_spot(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "title"?, "reason", "items": [{"kind", "item"}], "veto_indicator"?}; a leader's own inspection."""
+    """Check single items on the spot; ``command``: {"cycle", "title"?, "reason", "items": [{"kind", "item"}],
+    "veto_indicator"?}; a leader's own inspection."""
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     entries: list[Command] = command["items"]
@@ -78,7 +79,8 @@ def check_on_the_spot(session: Session, actor: Actor, command: Command) -> dict[
 
 
 def close_spot_check(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Once every item is found: the figures, with the bounds that the sample allows. A leader closes their own."""
+    """Close a spot check once every item is found: the figures, with the bounds that the
+    sample allows. A leader closes their own."""
     old = _locked(session, actor, command)
     if not (old.kind == ON_THE_SPOT and old.announced_by == who(actor)):
         check_runs_spot_checks(actor)
@@ -89,7 +91,7 @@ def close_spot_check(session: Session, actor: Actor, command: Command) -> dict[s
 
 
 def cancel_spot_check(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """With a reason, as long as nothing was found; it stays in the list for everybody to see."""
+    """Cancel a spot check with a reason, as long as nothing was found; it stays in the list for everybody to see."""
     check_runs_spot_checks(actor)
     old = _locked(session, actor, command)
     inspected = checks.inspections_of(session, old.spot_check)

@@ -6,8 +6,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.inspections import Inspection
 from services.declarations.domain.sampling import gbt2828, protocol
 from services.declarations.domain.sampling.strata import ALL
@@ -15,6 +13,7 @@ from services.declarations.domain.spot_checks import CONFIRMED, FALSE, ON_THE_SP
 from services.declarations.statistics.bounds import Bound, points_bound, stratified_bound
 from services.declarations.statistics.points_bounds import units_of
 from services.declarations.storage import checks
+from shared.database import Session
 
 Figures = dict[str, Any]
 

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.checking_permissions import (
     check_inspects,
     check_runs_spot_checks,
@@ -29,6 +27,7 @@ from services.declarations.usecases.evidence.referring import Referring
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
+from shared.database import Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import Refused, check_revision, invalid
@@ -46,7 +45,8 @@ class _Found:
 
 
 def record_findings(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "findings": [{"inspection", "revision"?, "verdict", "text", "evidence", "counts"?}]}."""
+    """Record findings; ``command``: {"cycle", "findings": [{"inspection", "revision"?,
+    "verdict", "text", "evidence", "counts"?}]}."""
     desk = _Desk(session, actor, command["cycle"], command["findings"])
     work = Correcting(session, actor, desk.cycle, [(one.kind, one.item) for one in desk.stored.values()])
     referring = Referring(session, actor, desk.cycle.cycle, (entry["evidence"] for entry in command["findings"]))
@@ -67,7 +67,8 @@ def record_findings(session: Session, actor: Actor, command: Command) -> dict[st
 
 
 def recuse_inspectors(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "inspections": [{"inspection", "revision"?, "reason"}]}; the same draw names the next."""
+    """Recuse inspectors; ``command``: {"cycle", "inspections": [{"inspection", "revision"?,
+    "reason"}]}; the same draw names the next."""
     desk = _Desk(session, actor, command["cycle"], command["inspections"])
 
     def replaced(entry: Entry) -> tuple[Inspection, Inspection]:
@@ -85,7 +86,8 @@ def recuse_inspectors(session: Session, actor: Actor, command: Command) -> dict[
 
 
 def name_inspectors(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Where nobody of the pool is left: ``command``: {"cycle", "inspections": [{"inspection", "revision"?, "person"}]}."""
+    """Name inspectors where nobody of the pool is left: ``command``: {"cycle", "inspections":
+    [{"inspection", "revision"?, "person"}]}."""
     desk = _Desk(session, actor, command["cycle"], command["inspections"])
     check_runs_spot_checks(actor)
     units = checks.units_of_persons(session, actor.bureau, [entry["person"] for entry in command["inspections"]])

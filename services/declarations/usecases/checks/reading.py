@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.storage import check_lists
 from services.declarations.storage.checks import list_of
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.scopes import Scope
 from services.declarations.usecases.steps import told_steps
 from shared.actor import Actor
+from shared.database import Session
 from shared.vocabulary.refusals import conflict, missing
 
 Query = dict[str, Any]
@@ -18,7 +17,8 @@ OF_INSPECTION = ("inspector", "found_by")
 
 
 def list_spot_checks(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """Return a page of every check of the bureau, cancelled ones too: their figures are public inside it (docs/decisions/0231)."""
+    """Return a page of every check of the bureau, cancelled ones too: their figures
+    are public inside it (docs/decisions/0231)."""
     page = check_lists.page_of_checks(session, actor.bureau, query)
     return {**page, "items": with_names(session, actor.bureau, page["items"], *OF_CHECK)}
 
@@ -50,7 +50,8 @@ def get_draw(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
 
 
 def list_inspections(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """Return a page of those one inspects, those about oneself or one's people, all of them for whoever reads everything."""
+    """Return a page of those one inspects, those about oneself or one's people,
+    all of them for whoever reads everything."""
     page = check_lists.page_of_inspections(session, Scope.of(session, actor), query)
     return {**page, "items": with_names(session, actor.bureau, page["items"], *OF_INSPECTION)}
 

@@ -31,7 +31,7 @@ class Sized:
 def sized(
     method: Method, points: Callable[[], list[Decimal]], risks: Callable[[], list[str]], population: int
 ) -> Sized:
-    """``points`` and ``risks`` of every entry are asked for only where the method looks at them."""
+    """Size the sample; ``points`` and ``risks`` of every entry are asked for only where the method looks at them."""
     _check_shares(method)
     size, described = _SIZES[method["name"]](method, population)
     if method["name"] == "points":

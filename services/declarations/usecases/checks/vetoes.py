@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.appeals import VETO
 from services.declarations.domain.checking_choices import veto_choices
 from services.declarations.domain.choices import nothing
@@ -25,6 +23,7 @@ from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import today
+from shared.database import Session
 from shared.ids import new_id
 
 Command = dict[str, Any]
@@ -32,7 +31,8 @@ PEOPLE = ("proposed_by", "decided_by")
 
 
 def propose_vetoes(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "vetoes": [{"indicator", "subject", "reason", "source", "source_ref", "evidence", "fact_on"}]}."""
+    """Propose vetoes; ``command``: {"cycle", "vetoes": [{"indicator", "subject", "reason",
+    "source", "source_ref", "evidence", "fact_on"}]}."""
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     entries: list[Entry] = command["vetoes"]

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.contribution_choices import Opinion, Sitting
 from services.declarations.domain.contributions import STATES, Contribution
 from services.declarations.domain.indicators import Indicator
@@ -22,13 +20,15 @@ from services.declarations.usecases.transitions import Batch, Entry
 from shared import batches
 from shared.actor import Actor
 from shared.batches import pick
+from shared.database import Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import invalid
 
 
 def give_opinions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "opinions": [{"contribution", "agree" or "recused", "note"}]}; each member of the panel once on each.
+    """Give opinions on contributions; ``command``: {"cycle", "opinions": [{"contribution", "agree" or "recused",
+    "note"}]}; each member of the panel once on each.
 
     Recused, with a reason, a member may declare themselves also after an opinion, which then counts no more.
     """
@@ -63,9 +63,11 @@ def give_opinions(session: Session, actor: Actor, command: Command) -> dict[str,
 
 
 def settle_contributions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``decision`` settle, with the ``counts`` that stand (by default those claimed), or reject, with a ``reason``.
+    """Settle contributions: ``decision`` settle, with the ``counts`` that stand (by default
+    those claimed), or reject, with a ``reason``.
 
-    Of an achievement of several every partner's part is a contribution of its own; together they are exactly what was settled.
+    Of an achievement of several every partner's part is a contribution of its own;
+    together they are exactly what was settled.
     """
     batch = Batch(session, actor, command["cycle"], command["contributions"], command.get("mode", "all"))
     store = contributions(session, actor.bureau, command["cycle"])

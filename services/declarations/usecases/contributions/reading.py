@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 import rules
 from services.declarations.domain.choices import nothing
 from services.declarations.domain.contribution_choices import contribution_choices
@@ -22,13 +20,15 @@ from services.declarations.usecases.contributions.panel import Panel
 from services.declarations.usecases.contributions.same_achievements import like_titles
 from services.declarations.usecases.steps import one_with_steps
 from shared.actor import Actor
+from shared.database import Session
 
 PEOPLE = ("declared_by", "screened_by", "settled_by")
 Row = dict[str, Any]
 
 
 def list_contributions(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """Return a page; ``same_as`` names others' or own declarations of the same or a similar title, ``opinions`` are for the panel's eyes."""
+    """Return a page; ``same_as`` names others' or own declarations of the same or a similar
+    title, ``opinions`` are for the panel's eyes."""
     scope, cycle = Scope.of(session, actor), find_cycle(session, actor.bureau, query["cycle"])
     in_force = panel_rules(session, actor.bureau)
     mine = waiting.asked(
@@ -79,7 +79,8 @@ class _Worth:
             self._settled[key] = rules.add_counts(self._settled.get(key, {}), row.counts)
 
     def of(self, row: Row) -> Row:
-        """``worth`` of it alone; ``year``: points of all its subject's settled ones, of at most ``cap``."""
+        """Return the worth: ``worth`` of it alone; ``year``: points of all its
+        subject's settled ones, of at most ``cap``."""
         indicator = self._library[row["indicator"]]
         year = self._settled.get((row["subject"], row["indicator"]), {})
         return {

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.similarity import Titles
 from services.declarations.storage.contributions import titles_of
+from shared.database import Session
 
 Alike = list[dict[str, Any]]
 
 
 def like_titles(session: Session, bureau: str, cycle: str, keys: Mapping[str, str]) -> dict[str, Alike]:
-    """contribution -> others of this cycle and the one before whose title is the same or alike (``likeness`` in percent).
+    """Return contribution -> others of this cycle and the one before whose title is the
+    same or alike (``likeness`` in percent).
 
     Rejected ones are left out, and so are the parts of one shared achievement, whose titles are the same by nature.
     """

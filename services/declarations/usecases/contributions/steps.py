@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.contributions import (
     STATES,
     Contribution,
@@ -26,6 +24,7 @@ from services.declarations.usecases.evidence.referring import Referring
 from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
+from shared.database import Session
 from shared.ids import new_id
 from shared.vocabulary.refusals import check_revision
 
@@ -33,7 +32,8 @@ Command = dict[str, Any]
 
 
 def declare_contributions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "contributions": [{"subject", "indicator", "period", "title", "effect", "proof", "level"?}]}.
+    """Declare contributions; ``command``: {"cycle", "contributions": [{"subject", "indicator", "period",
+    "title", "effect", "proof", "level"?}]}.
 
     An entry that names a returned ``contribution`` puts it forward again.
     """
@@ -69,7 +69,8 @@ def declare_contributions(session: Session, actor: Actor, command: Command) -> d
 
 
 def screen_contributions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``decision`` pass or return (then with a ``reason``), by the head who verifies the subject's items."""
+    """Screen contributions: ``decision`` pass or return (then with a ``reason``), by
+    the head who verifies the subject's items."""
 
     def screen(old: Contribution, _entry: Entry, unit: Unit) -> Contribution:
         check_screens(actor, old.subject, old.layer, old.declared_by, unit)
@@ -79,7 +80,8 @@ def screen_contributions(session: Session, actor: Actor, command: Command) -> di
 
 
 def answer_shares(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "contributions": [{"contribution", "subject", "agree", "note"}]}, by the partner, or the head of the unit."""
+    """Answer a proposal of shares; ``command``: {"cycle", "contributions": [{"contribution", "subject", "agree",
+    "note"}]}, by the partner, or the head of the unit."""
     entries: list[Entry] = command["contributions"]
     organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
 

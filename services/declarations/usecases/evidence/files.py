@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.evidence import Evidence, Room
 from services.declarations.domain.evidence_permissions import check_clears_evidence
 from services.declarations.domain.organisation import who
@@ -14,6 +12,7 @@ from services.declarations.storage.library import need_cycle
 from services.declarations.usecases.evidence.visibility import sees_file
 from shared.actor import Actor
 from shared.clock import now
+from shared.database import Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.settings import settings
@@ -25,7 +24,8 @@ AT_ONCE = 20  # files cleared away with one upload
 
 
 def reserve_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """A place for a file. Where its bytes are kept already it is kept at once; the same file sent again is the same file.
+    """Reserve a place for a file. Where its bytes are kept already it is kept at once;
+    the same file sent again is the same file.
 
     The answer also names what is to be ``clear``-ed away: bytes that nothing needs any more.
     """
@@ -44,7 +44,7 @@ def reserve_evidence(session: Session, actor: Actor, command: Command) -> dict[s
 
 
 def keep_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """The bytes are durable: from here on they are not lost."""
+    """Keep the file: the bytes are durable: from here on they are not lost."""
     files = EvidenceFiles(session, actor.bureau)
     kept = _own(files, actor, command["evidence"]).kept()
     files.change(kept)
@@ -63,7 +63,7 @@ def drop_evidence(session: Session, actor: Actor, command: Command) -> dict[str,
 
 
 def forget_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """The bytes of these dropped files are gone."""
+    """Forget files: the bytes of these dropped files are gone."""
     check_clears_evidence(actor)
     return {"forgotten": EvidenceFiles(session, actor.bureau).forget(command["evidence"])}
 
@@ -73,7 +73,7 @@ def list_to_clear(session: Session, actor: Actor, _command: Command) -> dict[str
 
 
 def get_evidence(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
-    """What is known of a kept file that the actor may read: their own, or behind something that they see."""
+    """Return what is known of a kept file that the actor may read: their own, or behind something that they see."""
     found = EvidenceFiles(session, actor.bureau).some([query["evidence"]]).get(query["evidence"])
     if found is None or found.status != "kept" or not sees_file(session, actor, found):
         raise _unknown(query["evidence"])
@@ -81,13 +81,13 @@ def get_evidence(session: Session, actor: Actor, query: Command) -> dict[str, An
 
 
 def shown(one: Evidence) -> dict[str, Any]:
-    """What anybody who may read the file is told of it."""
+    """Return what anybody who may read the file is told of it."""
     names = ("evidence", "cycle", "name", "kind", "media_type", "size", "sha256", "owner")
     return {name: getattr(one, name) for name in names}
 
 
 def document(one: Evidence) -> dict[str, Any]:
-    """What the gateway needs besides: where the bytes lie."""
+    """Return what the gateway needs besides: where the bytes lie."""
     kept = {"status": one.status, "stored_as": f"{one.bureau}/{one.stored_as}"}
     return {**shown(one), **kept}
 

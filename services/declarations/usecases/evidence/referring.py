@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.evidence import CLOSED, check_number, check_usable, named
 from services.declarations.domain.evidence_permissions import check_adds_evidence
 from services.declarations.domain.organisation import who
@@ -17,6 +15,7 @@ from services.declarations.usecases.evidence.files import shown
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import today
+from shared.database import Session
 from shared.recording import audit
 from shared.settings import settings
 from shared.vocabulary.refusals import conflict, missing
@@ -44,7 +43,7 @@ class Referring:
             check_usable(code, here, who(self._actor), used_before=(code, subject) in self._used)
 
     def note(self, kind: str, referring: Iterable[tuple[str, str, Sequence[str]]]) -> None:
-        """``referring``: (id of what refers, its subject, its lines of evidence)."""
+        """Note what files are referred to; ``referring``: (id of what refers, its subject, its lines of evidence)."""
         by = who(self._actor)
         uses = [
             {"kind": kind, "aggregate": code, "subject": subject, "by": by, "evidence": file}
@@ -55,7 +54,8 @@ class Referring:
 
 
 def attach_evidence(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "kind", "aggregate", "evidence": [...]}: own files, put to something open of one's side or at one's desk."""
+    """Attach evidence; ``command``: {"cycle", "kind", "aggregate", "evidence": [...]}: own files, put to
+    something open of one's side or at one's desk."""
     scope = Scope.of(session, actor)
     row = seen(session, scope, command["cycle"], command["kind"], command["aggregate"])
     if row is None:

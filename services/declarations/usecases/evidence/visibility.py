@@ -1,7 +1,5 @@
 """Who sees a file: whoever uploaded it, and whoever sees something that refers to it. The rules are those of the lists."""
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.evidence import Evidence
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import reads_everything
@@ -9,6 +7,7 @@ from services.declarations.storage.evidence import EvidenceUses
 from services.declarations.storage.evidence_visibility import seen
 from services.declarations.storage.scopes import Scope
 from shared.actor import Actor
+from shared.database import Session
 
 
 def sees_file(session: Session, actor: Actor, file: Evidence) -> bool:

@@ -3,8 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from rules import COUNT
 from services.declarations.domain.contributions import title_key
 from services.declarations.storage import forms as read
@@ -12,6 +10,7 @@ from services.declarations.usecases.contributions.steps import declare_contribut
 from services.declarations.usecases.forms.faults import Row, Taken, row_fault
 from services.declarations.usecases.forms.showing import About
 from shared.actor import Actor
+from shared.database import Session
 from shared.errors import Problem
 from shared.vocabulary.refusals import Refused, conflict
 
@@ -19,7 +18,8 @@ _TOLD = ("indicator", "title", "effect", "proof")
 
 
 def take_contributions(session: Session, actor: Actor, about: About, command: dict[str, Any]) -> Taken:
-    """The same title under the same item is the same achievement: it is never put forward twice by one sheet sent twice."""
+    """Take contributions from a sheet: the same title under the same item is the same achievement: it is
+    never put forward twice by one sheet sent twice."""
     stored = read.contributions_of(session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
     known = {(one["indicator"], one["title_key"]): one for one in stored}
     taken, new = Taken(), list[Row]()

@@ -23,7 +23,8 @@ def row_fault(row: Row, column: str, refused: Refused) -> Row:
 
 
 def faults_of(problem: Problem, rows: Sequence[Row]) -> list[Row]:
-    """The faults of a refused batch, whose rows are already those of the sheet; a problem without any is one of the whole."""
+    """Return the faults of a refused batch, whose rows are already those of the sheet; a
+    problem without any is one of the whole."""
     if not problem.errors:
         return [{"row": 0, "column": "", "code": problem.code, "zh": problem.zh, "en": problem.en}]
     known = {row["row"] for row in rows}

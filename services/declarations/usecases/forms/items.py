@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.evidence import PREFIX, named
 from services.declarations.domain.indicators import Indicator
@@ -14,6 +12,7 @@ from services.declarations.domain.quantities import quantities
 from services.declarations.storage.evidence import EvidenceFiles
 from services.declarations.storage.forms import declarations_of
 from services.declarations.storage.library import Library, MachineFigures, targets_of
+from shared.database import Session
 
 Row = dict[str, Any]
 _DECLARED = ("declaration", "revision", "status", "self_points", "points", "remark", "reason", "differs")
@@ -23,7 +22,8 @@ _PEOPLE = ("declared_by", "verified_by", "assessed_by")
 def review_rows(
     session: Session, bureau: str, cycle: Cycle, period: Period, subject: Subject, items: Library, *, own: bool
 ) -> list[Row]:
-    """``own``: the reader answers for the subject; to anybody else a draft is nothing declared."""
+    """Return the rows of what is reviewed; ``own``: the reader answers for the subject; to
+    anybody else a draft is nothing declared."""
     stored = declarations_of(session, bureau, cycle.cycle, subject.code, period.code)
     declared = {code: row for code, row in stored.items() if own or row["status"] != "draft"}
     files = EvidenceFiles(session, bureau).some(named(line for row in declared.values() for line in row["evidence"]))

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.organisation import who
 from services.declarations.storage import forms as read
 from services.declarations.usecases.forms.faults import Row, Taken, row_fault
 from services.declarations.usecases.forms.showing import About
 from services.declarations.usecases.orders.steps import accept_orders, complete_orders, note_progress
 from shared.actor import Actor
+from shared.database import Session
 from shared.errors import Problem
 from shared.vocabulary.refusals import Refused, invalid, missing
 

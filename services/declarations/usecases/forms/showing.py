@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from rules import COUNT
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.forms import (
@@ -28,6 +26,7 @@ from services.declarations.storage.organisation import names_of
 from services.declarations.usecases.forms.items import review_rows
 from services.declarations.usecases.review.due import readable_subject
 from shared.actor import Actor
+from shared.database import Session
 from shared.vocabulary.declarations import FILLED_FORMS, FORMS
 
 Query = dict[str, Any]
@@ -53,7 +52,7 @@ class About:
 
 
 def read_form(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """``query``: {"form", "cycle", "period", "subject"?}; without a subject it is the actor's own."""
+    """Read a form; ``query``: {"form", "cycle", "period", "subject"?}; without a subject it is the actor's own."""
     about = about_form(session, actor, query)
     form = query["form"]
     rows = _ROWS[form](about)

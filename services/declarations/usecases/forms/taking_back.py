@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.forms import ACCOUNTABILITY, CONTRIBUTION, REVIEW, TEMPORARY
 from services.declarations.domain.permissions import check_answers_for
 from services.declarations.storage import forms as read
@@ -15,6 +13,7 @@ from services.declarations.usecases.forms.rows import read_rows
 from services.declarations.usecases.forms.showing import About, about_form
 from services.declarations.usecases.review.declare import declare_items
 from shared.actor import Actor
+from shared.database import Session
 from shared.errors import Problem
 from shared.recording import forget_recorded
 from shared.vocabulary.declarations import PENDING_STATES
@@ -25,7 +24,8 @@ Row = dict[str, Any]
 
 
 def take_form(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"form", "cycle", "period", "subject", "draft", "dry_run", "rows": [{"row", ...}]}.
+    """Take back a form that was filled in; ``command``: {"form", "cycle", "period", "subject",
+    "draft", "dry_run", "rows": [{"row", ...}]}.
 
     A dry run does everything and takes it back. Rows whose content stands already change nothing.
     """

@@ -5,8 +5,6 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.bureau_rules import PanelRules
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.organisation import who
@@ -25,11 +23,13 @@ from services.declarations.storage.scopes import Scope
 from services.declarations.storage.timetables import deadlines_of
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.vocabulary.refusals import Refused
 
 
 def list_to_dos(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """Lists by name, each {"count", "overdue", "next_due", "items"}; of the open cycle where none is named."""
+    """List to-dos: lists by name, each {"count", "overdue", "next_due",
+    "items"}; of the open cycle where none is named."""
     code = query.get("cycle") or open_cycle(session, actor.bureau)
     if code is None:
         return {"cycle": None, "lists": {}}
@@ -71,7 +71,7 @@ def _named(session: Session, bureau: str, cycle: Cycle, lists: dict[str, dict[st
 
 
 def list_done(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """A page of what the actor did in ``query["cycle"]``, the newest first."""
+    """List a page of what the actor did in ``query["cycle"]``, the newest first."""
     limit = query["limit"]
     before = query.get("before")
     rows = deeds_of(

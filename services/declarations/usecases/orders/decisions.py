@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain import inquiries
 from services.declarations.domain.order_permissions import check_over_order
 from services.declarations.domain.orders import TaskOrder
@@ -16,6 +14,7 @@ from services.declarations.usecases.orders.steps import Command, answer, moved, 
 from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 
 
 def insist_on_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -35,7 +34,7 @@ def send_back_orders(session: Session, actor: Actor, command: Command) -> dict[s
 
 
 def postpone_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Each entry brings the new ``deadline`` and the reason as its note."""
+    """Postpone orders: each entry brings the new ``deadline`` and the reason as its note."""
 
     def postpone(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
         check_over_order(actor, old, unit)
@@ -53,7 +52,7 @@ def withdraw_orders(session: Session, actor: Actor, command: Command) -> dict[st
 
 
 def judge_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Each entry brings the ``counts`` that stand; what inquiries took off is added to them."""
+    """Judge orders: each entry brings the ``counts`` that stand; what inquiries took off is added to them."""
     batch = Batch(session, actor, command["cycle"], command["orders"], command.get("mode", "all"))
     store = task_orders(session, actor.bureau, command["cycle"])
     ordered = store.by_ids(entry["order"] for entry in command["orders"])

@@ -5,8 +5,6 @@ What cannot be ordered (its cycle was closed meanwhile) raises, and rests in the
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.indicators import check_suits, check_tool
 from services.declarations.domain.orders import STATES, TaskOrder
 from services.declarations.storage.aggregates import task_orders
@@ -16,6 +14,7 @@ from services.declarations.usecases.events import record_changes
 from shared.actor import system
 from shared.batches import answering
 from shared.clock import today
+from shared.database import Session
 from shared.events import ImprovementChanged
 
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain import orders
 from services.declarations.domain.choices import nothing
 from services.declarations.domain.inquiries import Inquiry, check_answer_by, check_consequence
@@ -24,6 +22,7 @@ from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import each_row, pick
 from shared.clock import today
+from shared.database import Session
 from shared.ids import new_id
 from shared.vocabulary.refusals import invalid
 
@@ -32,7 +31,8 @@ PEOPLE = ("assessor", "asked_by", "answered_by", "closed_by")
 
 
 def ask_about_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "inquiries": [{"order", "question", "answer_by"}]}, by whoever may judge the order."""
+    """Ask about orders; ``command``: {"cycle", "inquiries": [{"order", "question",
+    "answer_by"}]}, by whoever may judge the order."""
     entries: list[Entry] = command["inquiries"]
     batch = Batch(session, actor, command["cycle"], entries)
     ordered = task_orders(session, actor.bureau, command["cycle"]).by_ids(entry["order"] for entry in entries)
@@ -52,7 +52,8 @@ def ask_about_orders(session: Session, actor: Actor, command: Command) -> dict[s
 
 
 def answer_inquiries(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "inquiries": [{"inquiry", "answer"}]}, by the person, or the head of the unit."""
+    """Answer inquiries; ``command``: {"cycle", "inquiries": [{"inquiry",
+    "answer"}]}, by the person, or the head of the unit."""
 
     def reply(old: Inquiry, entry: Entry, unit: Unit) -> Inquiry:
         check_answers_inquiry(actor, old, unit)
@@ -62,7 +63,8 @@ def answer_inquiries(session: Session, actor: Actor, command: Command) -> dict[s
 
 
 def close_inquiries(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Each entry: {"inquiry", "consequence", "conclusion", "deduction"?, "veto"?}; a veto is proposed in the same transaction."""
+    """Close inquiries; each entry: {"inquiry", "consequence", "conclusion", "deduction"?, "veto"?}; a
+    veto is proposed in the same transaction."""
     store = inquiries(session, actor.bureau, command["cycle"])
     stored = store.by_ids(entry["inquiry"] for entry in command["inquiries"])
     library = indicators_by_code(session, actor.bureau, command["cycle"], {one.indicator for one in stored.values()})
@@ -84,7 +86,8 @@ def close_inquiries(session: Session, actor: Actor, command: Command) -> dict[st
 
 
 def list_inquiries(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
-    """Return a page of what was asked about orders; ``waiting``: only those in which the actor may take that step now."""
+    """Return a page of what was asked about orders; ``waiting``: only those in
+    which the actor may take that step now."""
     on, scope = today(), Scope.of(session, actor)
     cycle = find_cycle(session, actor.bureau, query["cycle"])
     mine = waiting.asked(

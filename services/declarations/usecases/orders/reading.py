@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.inquiries import OPEN
 from services.declarations.domain.order_choices import order_choices
 from services.declarations.domain.orders import TaskOrder
@@ -18,6 +16,7 @@ from services.declarations.storage.task_orders import page_of_orders
 from services.declarations.usecases.steps import one_with_steps
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 
 PEOPLE = ("assessor", "issued_by", "judged_by")
 Row = dict[str, Any]
@@ -26,8 +25,8 @@ Row = dict[str, Any]
 def list_orders(session: Session, actor: Actor, query: Row) -> Row:
     """Return a page of the orders that the actor may see; ``overdue`` is computed for today.
 
-    ``risk``: "overdue", or "at_risk": open, due within ``within`` working days, and behind its time or without a report for
-    ``silent`` working days. ``waiting``: only those in which the actor may take that step now.
+    ``risk``: "overdue", or "at_risk": open, due within ``within`` working days, and behind its time or without a report
+    for ``silent`` working days. ``waiting``: only those in which the actor may take that step now.
     """
     on, scope = today(), Scope.of(session, actor)
     cycle = find_cycle(session, actor.bureau, query["cycle"])

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.order_permissions import check_answers_order
@@ -19,6 +17,7 @@ from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import today
+from shared.database import Session
 from shared.ids import new_id
 from shared.vocabulary.refusals import invalid
 
@@ -27,7 +26,8 @@ LIMIT = 500  # orders of one batch, over all its subjects
 
 
 def issue_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "orders": [{"indicator", "period", "title", "standard", "points"?, "deadline", "subjects": [...]}]}."""
+    """Issue orders; ``command``: {"cycle", "orders": [{"indicator", "period", "title", "standard",
+    "points"?, "deadline", "subjects": [...]}]}."""
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     entries = [{**order, "subject": subject} for order in command["orders"] for subject in order["subjects"]]
@@ -55,7 +55,7 @@ def accept_orders(session: Session, actor: Actor, command: Command) -> dict[str,
 
 
 def refuse_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """With a reason, each; whoever issued it insists or withdraws."""
+    """Refuse orders, with a reason, each; whoever issued it insists or withdraws."""
 
     def refuse(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
         check_answers_order(actor, old, unit)

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.consents import check_in_time
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.declarations import STATES, Declaration
@@ -26,6 +24,7 @@ from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.timetables import consents_known, deadlines_of
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.vocabulary.refusals import Refusal, Refused
 
 Row = Mapping[str, Any]

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.storage.declaration_lists import Taken, count_waiting, fingerprint, take_waiting
 from services.declarations.storage.library import need_cycle
 from services.declarations.storage.scopes import Scope
@@ -11,12 +9,14 @@ from services.declarations.usecases.review.decide import assess_declarations, re
 from services.declarations.usecases.review.selecting import check_as_previewed, entries
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 
 Query = dict[str, Any]
 
 
 def preview_clearing(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """Return how many wait for ``query["command"]``, how many one decision takes at once, and the etag that they have together.
+    """Return how many wait for ``query["command"]``, how many one decision takes at
+    once, and the etag that they have together.
 
     What is to be assessed is taken only where it agrees with rule and machine; the rest is left for a closer look.
     """

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.storage.notices import keep_notices
+from shared.database import Session
 from shared.events import CaseNotice
 
 

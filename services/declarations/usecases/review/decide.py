@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.delegations import Decider, principal_of
 from services.declarations.domain.inspections import check_not_bound
@@ -14,10 +12,11 @@ from services.declarations.storage.checks import bound_by_checks
 from services.declarations.usecases.review.decisions import Command, Decisions
 from services.declarations.usecases.review.selecting import with_entries
 from shared.actor import Actor
+from shared.database import Session
 
 
 def verify_declarations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """The subject's head confirms that it was done; the counts stay the declarer's."""
+    """Verify declarations: the subject's head confirms that it was done; the counts stay the declarer's."""
 
     def verify(old: Declaration, _: Command, decider: Decider) -> Declaration:
         return old.verified(who(actor), principal_of(decider))
@@ -27,7 +26,7 @@ def verify_declarations(session: Session, actor: Actor, command: Command) -> dic
 
 
 def assess_declarations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """The assessor decides what counts; an entry may correct its ``counts``, with a ``reason``."""
+    """Assess declarations: the assessor decides what counts; an entry may correct its ``counts``, with a ``reason``."""
     decisions = Decisions(session, actor, command)
     corrected: list[tuple[Declaration, str]] = []
 
@@ -46,7 +45,7 @@ def assess_declarations(session: Session, actor: Actor, command: Command) -> dic
 
 
 def return_declarations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Back to the declarer, with a reason; what was declared is kept in the history."""
+    """Return declarations to the declarer, with a reason; what was declared is kept in the history."""
     chosen = with_entries(session, actor, command, "return")
     decisions = Decisions(session, actor, chosen)
     listed = bound_by_checks(session, actor.bureau, [entry["declaration"] for entry in chosen["declarations"]])
@@ -61,6 +60,6 @@ def return_declarations(session: Session, actor: Actor, command: Command) -> dic
 
 
 def record_declarations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """What was assessed is recorded: from then on only an appeal or a spot check changes it (decision 0203)."""
+    """Record what was assessed: from then on only an appeal or a spot check changes it (decision 0203)."""
     chosen = with_entries(session, actor, command, "record")
     return Decisions(session, actor, chosen).decide(check_record, lambda old, *_: old.recorded())

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.deadlines import WAITS_FOR
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.delegations import Decider, in_whose_name, principal_of
@@ -23,6 +21,7 @@ from services.declarations.usecases.review.declare import outcome
 from shared.actor import Actor
 from shared.batches import Batch, pick
 from shared.clock import today
+from shared.database import Session
 from shared.recording import audit
 from shared.vocabulary.refusals import Refused, check_revision
 
@@ -49,7 +48,7 @@ class Decisions:
 
     @property
     def before(self) -> list[Declaration]:
-        """What is decided on, as it was."""
+        """Return what is decided on, as it was."""
         return [self._stored[entry["declaration"]] for entry in self._batch.entries]
 
     def decide(self, check: Check, decide: Decide) -> dict[str, Any]:
@@ -69,7 +68,7 @@ class Decisions:
         return {"declarations": [outcome(new) for new in decided], **self._batch.left_out("declaration")}
 
     def scale(self, old: Declaration) -> Scale:
-        """What a correction is weighed with: the machine's newest counts among it."""
+        """Return what a correction is weighed with: the machine's newest counts among it."""
         machine = old.machine if old.machine_now is None else old.machine_now
         return Scale(self._library[old.indicator], old.target, machine, self._cycle.rounding)
 

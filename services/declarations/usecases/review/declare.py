@@ -4,8 +4,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.organisation import Subject, who
@@ -19,6 +17,7 @@ from services.declarations.usecases.evidence.referring import Referring
 from services.declarations.usecases.review.facts import Entry, Facts, item_of
 from shared.actor import Actor
 from shared.batches import Batch
+from shared.database import Session
 from shared.ids import new_id
 from shared.vocabulary.refusals import check_revision, invalid
 
@@ -26,7 +25,8 @@ Change = tuple[Declaration, Declaration | None]
 
 
 def declare_items(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
-    """``command``: {"cycle", "draft", "entries": [{"subject", "period", "indicator", "counts"?, "self_points"?, ...}]}.
+    """Declare items; ``command``: {"cycle", "draft", "entries": [{"subject", "period",
+    "indicator", "counts"?, "self_points"?, ...}]}.
 
     Every entry is weighed at once; the answer shows its computed points beside the self score.
     """
@@ -53,7 +53,7 @@ def declare_items(session: Session, actor: Actor, command: dict[str, Any]) -> di
 
 
 def outcome(one: Declaration) -> dict[str, Any]:
-    """What a batch answers about each declaration."""
+    """Return what a batch answers about each declaration."""
     return {
         "declaration": one.declaration,
         "revision": one.revision,

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.delegating_permissions import check_ends, check_hands_over
 from services.declarations.domain.delegations import (
     STATES,
@@ -26,6 +24,7 @@ from services.declarations.storage.naming import with_names
 from services.declarations.storage.organisation import active_persons, read_units
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, invalid, missing
@@ -35,7 +34,8 @@ PEOPLE = ("principal", "delegate", "target", "made_by", "ended_by")
 
 
 def delegate(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"principal"?, "delegate", "role", "target"?, "starts", "ends", "reason"}; without a principal it is the actor."""
+    """Delegate a role; ``command``: {"principal"?, "delegate", "role", "target"?, "starts", "ends",
+    "reason"}; without a principal it is the actor."""
     principal = command.get("principal") or who(actor)
     known = active_persons(session, actor.bureau, [principal, command["delegate"]])
     for name, code in (("principal", principal), ("delegate", command["delegate"])):
@@ -68,7 +68,8 @@ def delegate(session: Session, actor: Actor, command: Command) -> dict[str, Any]
 
 
 def end_delegation(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"delegation", "revision"?}: whoever handed it over is back, or the delegate cannot."""
+    """End a delegation; ``command``: {"delegation", "revision"?}: whoever
+    handed it over is back, or the delegate cannot."""
     stored = lock_delegations(session, actor.bureau, [command["delegation"]])
     if command["delegation"] not in stored:
         raise missing("delegation.unknown", "没有这一委托", "there is no such delegation")
@@ -82,7 +83,8 @@ def end_delegation(session: Session, actor: Actor, command: Command) -> dict[str
 
 
 def list_delegations(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
-    """Those that the actor made or stands in for; the panel, the office and who else reads everything see all."""
+    """List the delegations that the actor made or stands in for; the panel, the
+    office and who else reads everything see all."""
     page = page_of_delegations(session, actor, query, today())
     return {**page, "items": _shown(session, [Delegation(**row) for row in page["items"]])}
 

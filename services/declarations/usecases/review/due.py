@@ -5,8 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.consents import LateConsent
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.deadlines import Deadlines
@@ -30,6 +28,7 @@ from services.declarations.storage.organisation import Organisation, places_of
 from services.declarations.storage.timetables import consents_known, deadlines_of
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.vocabulary.declarations import PENDING_STATES
 from shared.vocabulary.refusals import forbidden, invalid
 
@@ -84,7 +83,7 @@ class Items:
         return self._deadlines.of(period, "declare")
 
     def late(self, period: Period) -> bool:
-        """Whether declaring now needs the assessor's consent."""
+        """Tell whether declaring now needs the assessor's consent."""
         due = self.due_on(period)
         return due is not None and due < self._on
 
@@ -111,7 +110,8 @@ class Items:
 
 
 def list_due(session: Session, actor: Actor, query: Row) -> Row:
-    """Return what ``query["subject"]`` (by default the actor) still has to declare in a period: rule, target, prefill."""
+    """Return what ``query["subject"]`` (by default the actor) still has to
+    declare in a period: rule, target, prefill."""
     cycle = need_cycle(session, actor.bureau, query["cycle"])
     period = period_of(cycle, query["period"])
     subject = readable_subject(session, actor, query.get("subject") or actor.person)

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.consents import LateConsent, check_in_time
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.indicators import Indicator
@@ -17,6 +15,7 @@ from services.declarations.storage.machine import read_desks, wait_for_figures
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.timetables import consents_for, deadlines_of
 from shared.clock import today
+from shared.database import Session
 
 Entry = dict[str, Any]  # {"subject", "indicator", "period", ...}
 
@@ -49,7 +48,7 @@ class Facts:
         )
 
     def check_in_time(self, entry: Entry, period: Period) -> None:
-        """``Refused`` where the deadline has passed, unless the assessor consented."""
+        """Raise ``Refused`` where the deadline has passed, unless the assessor consented."""
         due = self.deadlines.of(period, "declare")
         check_in_time(due, self.on, self._consents.get(item_of(entry)))
 

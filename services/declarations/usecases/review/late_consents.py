@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.consents import STATES, LateConsent, check_asks
 from services.declarations.domain.delegations import in_whose_name, principal_of
 from services.declarations.domain.indicators import check_suits, check_tool
@@ -22,6 +20,7 @@ from services.declarations.usecases.review.facts import Entry, item_of
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
+from shared.database import Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision
@@ -31,7 +30,8 @@ PEOPLE = ("assessor", "asked_by", "decided_by", "decided_for")
 
 
 def ask_consents(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "reason", "items": [{"subject"?, "period", "indicator"}]}."""
+    """Ask for consent to declare late; ``command``: {"cycle", "reason",
+    "items": [{"subject"?, "period", "indicator"}]}."""
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     entries: list[Entry] = [{"subject": actor.person or actor.account, **entry} for entry in command["items"]]
@@ -82,7 +82,8 @@ def ask_consents(session: Session, actor: Actor, command: Command) -> dict[str, 
 
 
 def answer_consents(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "decision": grant or refuse, "reason", "until"?, "consents": [{"consent", "revision"?}]}."""
+    """Answer requests to declare late; ``command``: {"cycle", "decision": grant or refuse, "reason", "until"?,
+    "consents": [{"consent", "revision"?}]}."""
     need_cycle(session, actor.bureau, command["cycle"]).check_open()
     entries: list[Entry] = command["consents"]
     check_no_repetition(entries, lambda entry: entry["consent"])

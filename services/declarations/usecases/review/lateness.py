@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.deadlines import WAITS_FOR
 from services.declarations.domain.permissions import reads_everything
 from services.declarations.storage.lateness import counted_lateness, counted_waiting, page_of_lateness
@@ -13,6 +11,7 @@ from services.declarations.storage.naming import with_names
 from services.declarations.storage.timetables import Calendar
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 
 Query = dict[str, Any]
 
@@ -26,7 +25,8 @@ def list_lateness(session: Session, actor: Actor, query: Query) -> dict[str, Any
 
 
 def sum_lateness(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """Return by person, unit and step how often and how many working days; and what waits now, by the unit it waits in."""
+    """Return by person, unit and step how often and how many working days; and
+    what waits now, by the unit it waits in."""
     calendar = Calendar(need_cycle(session, actor.bureau, query["cycle"]))
     sums: dict[tuple[str, str, str], dict[str, Any]] = {}
     for row in counted_lateness(session, actor, query):

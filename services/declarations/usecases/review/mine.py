@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.declarations import SETTLED
 from services.declarations.domain.forms import period_of
@@ -14,6 +12,7 @@ from services.declarations.storage.library import need_cycle
 from services.declarations.usecases.review.due import Items, about, asked, prefilled_points, readable_subject
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.pages import listed
 from shared.vocabulary.declarations import ITEM_STATES, PENDING_STATES
 
@@ -21,7 +20,8 @@ Row = dict[str, Any]
 
 
 def list_mine(session: Session, actor: Actor, query: Row) -> Row:
-    """Return a page of the items of ``query["subject"]`` (by default the actor), and how many stand where in each period.
+    """Return a page of the items of ``query["subject"]`` (by default the
+    actor), and how many stand where in each period.
 
     Without a period: of all that have begun.
     """

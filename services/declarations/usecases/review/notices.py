@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import keeps_calendar
 from services.declarations.storage.notices import known_notices, mark_read, notices_at
@@ -11,6 +9,7 @@ from services.declarations.storage.scopes import Scope
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import today
+from shared.database import Session
 from shared.recording import audit
 from shared.vocabulary.refusals import missing
 

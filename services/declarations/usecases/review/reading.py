@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.quantities import quantities
@@ -18,6 +16,7 @@ from services.declarations.usecases.review.allowing import Allowing
 from services.declarations.usecases.steps import told_steps
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.vocabulary.refusals import missing
 
 Query = dict[str, Any]
@@ -26,7 +25,8 @@ PEOPLE = ("assessor", "declared_by", "verified_by", "verified_for", "assessed_by
 
 
 def list_declarations(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """Return a page of what the actor may see of a cycle; with ``waiting`` of what waits for their decision, whatever it is."""
+    """Return a page of what the actor may see of a cycle; with ``waiting`` of what
+    waits for their decision, whatever it is."""
     page = page_of_declarations(session, Scope.of(session, actor), query, today())
     items = _shown(session, actor, query["cycle"], page["items"])
     if items and (query["may"] or "waiting" in query):
@@ -36,7 +36,8 @@ def list_declarations(session: Session, actor: Actor, query: Query) -> dict[str,
 
 
 def get_declaration(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """Return one declaration with its earlier versions and its steps; refuse where there is none that the actor may see."""
+    """Return one declaration with its earlier versions and its steps; refuse
+    where there is none that the actor may see."""
     row = one_declaration(session, Scope.of(session, actor), query)
     if row is None:
         raise missing("declaration.unknown", "没有这一申报", "there is no such declaration")

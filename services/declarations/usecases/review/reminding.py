@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.deadlines import WAITS_FOR, Deadlines
 from services.declarations.domain.desks import HEAD
@@ -22,10 +20,12 @@ from services.declarations.storage.notices import add_notices
 from services.declarations.storage.organisation import everybody, places_of, read_units
 from services.declarations.storage.reminding import claim_day, counted_lying, declared_in
 from services.declarations.storage.timetables import deadlines_of
+from shared.database import Session
 
 
 def remind(session: Session, bureau: str, code: str, on: date) -> int:
-    """The number of notices written; 0 where the day has been claimed by somebody else."""
+    """Remind of what is due; return the number of notices written; 0 where the
+    day has been claimed by somebody else."""
     if not claim_day(session, bureau, code, on):
         return 0
     cycle = need_cycle(session, bureau, code)

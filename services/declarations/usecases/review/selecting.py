@@ -6,19 +6,19 @@ nothing is done.
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.storage.declaration_lists import Taken, fingerprint, take_waiting
 from services.declarations.storage.scopes import Scope
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 from shared.vocabulary.refusals import conflict, invalid
 
 Command = dict[str, Any]
 
 
 def with_entries(session: Session, actor: Actor, command: Command, waiting: str) -> Command:
-    """Return ``command`` with its ``declarations``: those that it lists, or those of its selection that wait for ``waiting``."""
+    """Return ``command`` with its ``declarations``: those that it lists, or those of
+    its selection that wait for ``waiting``."""
     if ("declarations" in command) == ("selection" in command):
         raise invalid(
             "selection.required",

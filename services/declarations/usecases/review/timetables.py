@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.deadlines import STEPS, Deadlines, Timetable, check_not_past, check_timetable
 from services.declarations.domain.organisation import who
@@ -13,13 +11,15 @@ from services.declarations.storage.timetables import Calendar, renew_desks, set_
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row
 from shared.clock import today
+from shared.database import Session
 from shared.recording import audit
 
 Command = dict[str, Any]
 
 
 def set_timetable(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "rules": [{"frequency", "since"?, "declare"?, "verify"?, "assess"?, "correct"?, "remind"?, "escalate"?}]}.
+    """Set the deadlines of each frequency; ``command``: {"cycle", "rules": [{"frequency", "since"?, "declare"?,
+    "verify"?, "assess"?, "correct"?, "remind"?, "escalate"?}]}.
 
     A rule is in force for the periods that end on ``since`` (by default today) or later; those before keep theirs.
     """
@@ -46,7 +46,7 @@ def set_timetable(session: Session, actor: Actor, command: Command) -> dict[str,
 
 
 def get_timetable(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
-    """The rules and the deadlines of every period; ``calendar_missing``: no calendar tells the working days."""
+    """Return the rules and the deadlines of every period; ``calendar_missing``: no calendar tells the working days."""
     cycle = need_cycle(session, actor.bureau, query["cycle"])
     return _told(cycle, timetables(session, actor.bureau, cycle.cycle))
 

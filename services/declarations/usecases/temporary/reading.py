@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.order_choices import work_choices
 from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.storage import inbox_steps as waiting
@@ -16,6 +14,7 @@ from services.declarations.usecases.orders.reading import shown_orders
 from services.declarations.usecases.steps import one_with_steps
 from shared.actor import Actor
 from shared.clock import today
+from shared.database import Session
 
 PEOPLE = ("assessor", "reported_by", "confirmed_by", "assessed_by")
 Query = dict[str, Any]
@@ -23,7 +22,8 @@ Row = dict[str, Any]
 
 
 def list_works(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """Return a page of what was reported without an order; ``waiting``: only those in which the actor may take that step now."""
+    """Return a page of what was reported without an order; ``waiting``: only those
+    in which the actor may take that step now."""
     scope, cycle = Scope.of(session, actor), find_cycle(session, actor.bureau, query["cycle"])
     mine = waiting.asked(
         query.get("waiting"), lambda step: waiting.works(step, scope), open_=bool(cycle and cycle.is_open)
@@ -38,7 +38,8 @@ def get_work(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str,
 
 
 def list_temporary_work(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """``query``: {"cycle", "subject", "period"?}. {"ordered": [...], "volunteered": [...]}, each with the points its counts give.
+    """List temporary work; ``query``: {"cycle", "subject", "period"?}. Answers {"ordered": [...], "volunteered":
+    [...]}, each with the points its counts give.
 
     An order withdrawn is left out; an order entered for work that nobody had ordered stands under ``volunteered`` only.
     """

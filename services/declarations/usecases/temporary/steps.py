@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.domain.contributions import check_same_subject
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
@@ -26,6 +24,7 @@ from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
+from shared.database import Session
 from shared.ids import new_id
 from shared.vocabulary.refusals import check_revision
 
@@ -33,7 +32,8 @@ Command = dict[str, Any]
 
 
 def report_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``command``: {"cycle", "works": [{"subject", "indicator", "period", "title", "outcome", "asked_by", "done_on", "evidence"}]}.
+    """Report temporary work; ``command``: {"cycle", "works": [{"subject", "indicator", "period", "title",
+    "outcome", "asked_by", "done_on", "evidence"}]}.
 
     An entry that names a returned ``work`` reports it again.
     """
@@ -63,7 +63,8 @@ def report_works(session: Session, actor: Actor, command: Command) -> dict[str, 
 
 
 def confirm_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``decision`` confirm or return (with a ``reason``), by the head who verifies the subject's items."""
+    """Confirm temporary work: ``decision`` confirm or return (with a ``reason``), by
+    the head who verifies the subject's items."""
 
     def confirm(old: TemporaryWork, _entry: Entry, unit: Unit) -> TemporaryWork:
         check_confirms_work(actor, old, unit)
@@ -73,7 +74,8 @@ def confirm_works(session: Session, actor: Actor, command: Command) -> dict[str,
 
 
 def assess_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """``decision`` assess (each entry with its ``counts``), return or reject (with a ``reason``)."""
+    """Assess temporary work: ``decision`` assess (each entry with its
+    ``counts``), return or reject (with a ``reason``)."""
     batch = Batch(session, actor, command["cycle"], command["works"], command.get("mode", "all"))
     store = temporary_works(session, actor.bureau, command["cycle"])
     stored = store.by_ids(entry["work"] for entry in command["works"])
