@@ -143,8 +143,6 @@ def why_not_step(actor: Holder, step: str, case: Case, place: Place | None = Non
 def _barred(actor: Holder, step: str, case: Case) -> str | None:
     """Why ``actor`` may not, whatever their roles: nobody judges, prolongs or rewards their own work."""
     person = actor.person
-    if person is None and step in NEVER_THE_HANDLER:
-        return "须由人员本人的账号办理"
     if person is not None and person == case.handler and step in NEVER_THE_HANDLER:
         return "承办人本人不得办理此步骤"
     if person is not None and person in case.worked and step in NEVER_WHO_WORKED:
