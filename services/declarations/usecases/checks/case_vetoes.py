@@ -5,30 +5,28 @@ What cannot be proposed (its cycle is closed, the item is none of the subject's)
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
-
 from services.declarations.domain.indicators import check_suits, check_veto
 from services.declarations.domain.vetoes import COMPLAINTS, Veto
 from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
-from services.declarations.storage.projection_tables import veto_proposal
+from services.declarations.storage.veto_proposals import keep_proposals, note_veto, veto_of
 from services.declarations.usecases.events import record_changes
 from shared.actor import system
 from shared.batches import answering
 from shared.clock import today
-from shared.database import Session, upsert_newer
+from shared.database import Session
 from shared.events import VetoProposed
 from shared.ids import new_id
 
 _WITHDRAWN = "12315 已撤销该项认定"
-p = veto_proposal.c
 
 
 def take_proposals(session: Session, states: Sequence[VetoProposed]) -> None:
+    """Take what complaints proposes and withdraws."""
     names = ("bureau", "proposal", "revision", "cycle", "status")
     rows = [{name: getattr(one, name) for name in names} for one in states]
-    written = upsert_newer(session, veto_proposal, rows, key=("bureau", "proposal"))
+    written = keep_proposals(session, rows)
     newest = {(one.bureau, one.proposal, one.revision): one for one in states}
     with answering():
         for row in written:
@@ -38,13 +36,12 @@ def take_proposals(session: Session, states: Sequence[VetoProposed]) -> None:
 def _take(session: Session, state: VetoProposed) -> None:
     """A withdrawal lifts what is not confirmed yet; what the panel has confirmed only the panel lifts."""
     store, by = vetoes(session, state.bureau, state.cycle), system(state.bureau)
-    own = (p.bureau == state.bureau, p.proposal == state.proposal)
-    known = session.scalar(select(p.veto).where(*own))
+    known = veto_of(session, state.bureau, state.proposal)
     current = store.by_ids([known]).get(known) if known else None
     if state.status == "proposed" and (current is None or current.status == "lifted"):
         made = _proposed(session, state)
         store.add([made])
-        session.execute(update(veto_proposal).where(*own).values(veto=made.veto))
+        note_veto(session, state.bureau, state.proposal, made.veto)
         record_changes(session, by, [(made, None)])
     elif state.status == "withdrawn" and current is not None and current.status == "proposed":
         after = current.decided("lift", _WITHDRAWN, by.account, today())
