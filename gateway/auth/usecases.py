@@ -34,8 +34,7 @@ from shared.settings import settings
 
 
 def create_officer(session: Session, name: str, role: str, password: str | None = None) -> tuple[Account, str]:
-    """Create an account of the installation with one ``role``, made on the
-    machine itself; returns it and its password."""
+    """Create an account with one ``role`` of the installation, made on the machine itself, with its password."""
     wanted: dict[str, Any] = {"account": name, "name": name, "bureau": "", "password": password}
     wanted["grants"] = [{"role": role, "scope": "installation"}]
     operator = replace(system(""), grants=(Grant("admin", "installation"),))
@@ -142,8 +141,7 @@ def change_password(session: Session, actor: Actor, current: str, new: str, *, s
 
 
 def reset_password(session: Session, actor: Actor, name: str) -> str:
-    """Make a new password for somebody who lost theirs, to be changed at the
-    next log-in; their sessions and tokens end."""
+    """Make a new password, to be changed at the next log-in; the owner's sessions and tokens end."""
     account = managed_account(session, actor, name)
     password = new_password()
     _save(session, account, "password.reset", password_hash=hash_password(password), must_change=True)

@@ -74,8 +74,7 @@ def check_return(actor: Decider, declaration: Declaration, unit: Unit, on: date 
 
 
 def check_record(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:  # noqa: ARG001  # one shape
-    """Check that the actor may record it: the office or the assessor settles for
-    good what was assessed; nobody their own."""
+    """Check that the actor may record it: office or assessor settle what was assessed; nobody their own."""
     _check_not_own(actor, declaration, unit)
     if not (records_everything(actor) or is_assessor(actor, declaration.assessor)):
         raise _not_assessor(declaration)
@@ -182,8 +181,7 @@ def check_not_subject(actor: Actor, subject: str, unit: Unit) -> None:
 
 
 def is_next_up(actor: Actor, subject: str, layer: str, unit: Unit) -> bool:
-    """Tell whether ``actor`` is the head who decides first on the subject's items; a
-    unit without a head has the next one up."""
+    """Tell whether ``actor`` decides first on the subject's items; a unit without a head has the next one up."""
     if layer == PERSON and subject not in unit.heads:
         return actor.has("unit_head", unit=unit.unit) or (not unit.heads and leads_over(actor, unit))
     return leads_over(actor, unit)
