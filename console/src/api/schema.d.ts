@@ -11,11 +11,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** 登录列表 where one is logged in, or somebody whose account one manages */
+        get: operations["sessions_list_sessions"];
         put?: never;
         /** 登录 log in with account and password; sets the session cookie */
         post: operations["sessions_create_session"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 结束登录 end one of one's own sessions, or of an account that one manages */
+        delete: operations["sessions_end_other_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -50,6 +70,23 @@ export interface paths {
         put?: never;
         /** 续期 go on for another 12 hours, up to a day after the log-in */
         post: operations["sessions_renew_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/current/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 账号动态 what happened to one's own account, the newest first */
+        get: operations["sessions_list_account_events"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -170,7 +207,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 本账号的令牌 the tokens of one's own account */
+        /** 令牌 the tokens of one's own account, or of accounts that one manages */
         get: operations["tokens_list_tokens"];
         put?: never;
         /** 签发令牌 issue a token with the rights of one's own account */
@@ -193,7 +230,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** 吊销令牌 revoke a token */
+        /** 吊销令牌 revoke a token of one's own, or of an account that one manages */
         delete: operations["tokens_delete_token"];
         options?: never;
         head?: never;
@@ -210,7 +247,7 @@ export interface paths {
         /** 账号列表 the accounts that one manages */
         get: operations["accounts_list_accounts"];
         put?: never;
-        /** 批量开户 create up to 500 accounts, all or none */
+        /** 批量开户 create up to 500 accounts, all or none; roles beyond staff and devices wait for a second account's word */
         post: operations["accounts_create_accounts"];
         delete?: never;
         options?: never;
@@ -234,7 +271,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** 变更账号 change name, person, roles or activity; needs If-Match */
+        /** 变更账号 change name, person, roles or activity; needs If-Match; roles added wait for a second account's word */
         patch: operations["accounts_change_account"];
         trace?: never;
     };
@@ -269,6 +306,128 @@ export interface paths {
         put: operations["accounts_change_password"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grant-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 授权申请 roles that wait for a second account's word, and what became of earlier ones */
+        get: operations["grants_list_grant_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grant-proposals/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认授权 give the accounts the roles proposed for them, all or none; by a 安全管理员 who did not propose them */
+        post: operations["grants_confirm_grants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grant-proposals/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 拒绝或撤回 refuse what was proposed; whoever proposed it takes it back */
+        post: operations["grants_refuse_grants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/current/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 二次验证 whether one has a second factor, and needs one */
+        get: operations["second_factors_get_second_factor"];
+        put?: never;
+        /** 申请启用 a new secret, to be confirmed with a code made with it */
+        post: operations["second_factors_begin_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/current/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认启用 from now on a code is asked for at the log-in */
+        post: operations["second_factors_confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/current/second-factor/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停用 no code is asked for any more */
+        post: operations["second_factors_drop_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 重置 take away the factor of somebody who lost theirs; the owner is told */
+        delete: operations["second_factors_reset_second_factor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2198,6 +2357,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/task-orders/{order}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order: string;
+            };
+            cookie?: never;
+        };
+        /** 一份任务单 one order with its steps */
+        get: operations["task_orders_get_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/task-orders/accept": {
         parameters: {
             query?: never;
@@ -2386,6 +2564,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/temporary-work/{work}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                work: string;
+            };
+            cookie?: never;
+        };
+        /** 一项临时工作 one piece of temporary work with its steps */
+        get: operations["temporary_work_get_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/temporary-work/confirm": {
         parameters: {
             query?: never;
@@ -2432,6 +2629,25 @@ export interface paths {
         put?: never;
         /** 贡献申报 declare contributions, all or none */
         post: operations["contributions_declare_contributions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contributions/{contribution}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contribution: string;
+            };
+            cookie?: never;
+        };
+        /** 一项贡献 one contribution with its steps */
+        get: operations["contributions_get_contribution"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2789,7 +3005,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 附上材料 put own files to something that is not decided yet */
+        /** 附上材料 put own files to something that is not decided yet, of one's side or at one's desk */
         post: operations["evidence_attach_evidence"];
         delete?: never;
         options?: never;
@@ -3010,7 +3226,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** 抽查详情 one check */
+        /** 抽查详情 one check with its steps */
         get: operations["spot_checks_get_spot_check"];
         put?: never;
         post?: never;
@@ -3175,6 +3391,25 @@ export interface paths {
         put?: never;
         /** 提出申诉 by the subject, within the term */
         post: operations["appeals_file_appeals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appeals/{appeal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        /** 一件申诉 one appeal with its steps */
+        get: operations["appeals_get_appeal"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3370,6 +3605,59 @@ export interface paths {
         put?: never;
         /** 拒绝设备 reject a serial number that is no clock of ours */
         post: operations["devices_reject_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量拒绝设备 reject serial numbers that somebody invented, all or none */
+        post: operations["devices_reject_devices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 设备告警 clocks that speak from elsewhere, have moved, or speak from two addresses at once */
+        get: operations["devices_list_device_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/alarms/{alarm}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理设备告警 say whether the address is the clock's */
+        post: operations["devices_settle_device_alarm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5000,8 +5288,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 督办 a superior urges */
+        /** 督办 a superior urges and wants an answer */
         post: operations["cases_supervise_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/answer-supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 督办回复 the answer to a superior */
+        post: operations["cases_answer_supervision_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/find-fault": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 认定工作人员责任 the case is justified against a member of staff */
+        post: operations["cases_find_fault_cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5112,6 +5434,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/case-figures/period/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 任意时段明细 the cases behind the indicators of any period, unit or handler */
+        get: operations["case_figures_list_period_facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/case-figures/{month}": {
         parameters: {
             query?: never;
@@ -5160,6 +5499,41 @@ export interface paths {
         };
         /** 时限与依据 each regime's deadlines and grounds with their articles */
         get: operations["regimes_list_regimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 12315参数 what holds today and what was set from which day on */
+        get: operations["case_settings_get_settings"];
+        /** 设定12315参数 let them hold from a day on */
+        put: operations["case_settings_put_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 日历情况 until when the working days are known, and what waits for more */
+        get: operations["case_settings_show_calendar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5227,7 +5601,7 @@ export interface paths {
             cookie?: never;
         };
         /** 对象×指标 the points of every item of whom one may see, subject by subject */
-        get: operations["insight_get_standing_matrix"];
+        get: operations["overviews_get_standing_matrix"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5244,7 +5618,60 @@ export interface paths {
             cookie?: never;
         };
         /** 逐期 how many items were decided, wait or were not declared, period by period */
-        get: operations["insight_get_standing_series"];
+        get: operations["overviews_get_standing_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standings/advice/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        /** 提分建议 what can still be done for each item, until when, and what it is worth in the final score */
+        get: operations["advice_advise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 单位与指标矩阵 mean share of the full points, for a run or by the facts of now; a head sees the row of the unit */
+        get: operations["insights_read_matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 逐月得分 of a person, a unit or the bureau, by what had ended by each month's end */
+        get: operations["insights_read_series"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6202,10 +6629,12 @@ export interface components {
         LogIn: {
             account: string;
             password: string;
+            /** @description of the second factor, or a backup code, where there is one */
+            code?: string;
         };
         GrantBody: {
             /** @enum {string} */
-            role: "staff" | "unit_head" | "assessor" | "hr" | "panel" | "leader" | "office" | "complaints_centre" | "devices" | "auditor" | "admin";
+            role: "staff" | "unit_head" | "assessor" | "hr" | "panel" | "leader" | "office" | "complaints_centre" | "devices" | "registrar" | "auditor" | "admin" | "security";
             /** @enum {string} */
             scope: "own" | "unit" | "line" | "bureau" | "installation";
             /** @description code of the unit or line, where the scope is one */
@@ -6226,6 +6655,17 @@ export interface components {
             /** Format: date-time */
             changed_at: string;
         };
+        AccountEvent: {
+            /** Format: uuid */
+            event: string;
+            /** @description password.reset, grant.confirmed, token.revoked … */
+            kind: string;
+            /** @description the account that did it */
+            by: string;
+            address: string;
+            /** Format: date-time */
+            at: string;
+        };
         SessionDocument: {
             account: components["schemas"]["AccountDocument"];
             /** @description X-CSRF-Token of POST, PUT, PATCH and DELETE */
@@ -6237,6 +6677,38 @@ export interface components {
             expires_at: string;
             /** @description a page left alone for so long should log out by itself */
             idle_seconds?: number;
+            /** @description what others did to this account in the last 30 days, the newest first */
+            news: components["schemas"]["AccountEvent"][];
+        };
+        ListedSession: {
+            /** Format: uuid */
+            session: string;
+            account: string;
+            address: string;
+            /** @description what the browser calls itself */
+            device: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description to the minute
+             */
+            seen_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description the one that asks */
+            current: boolean;
+        };
+        SessionList: {
+            items: components["schemas"]["ListedSession"][];
+        };
+        AccountEventPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["AccountEvent"][];
+            next: string | null;
         };
         DemoAccount: {
             account: string;
@@ -6326,6 +6798,21 @@ export interface components {
              * @default 90
              */
             days: number;
+            /**
+             * @description it changes nothing
+             * @default false
+             */
+            reads_only: boolean;
+            /**
+             * @description tags of this page; only their operations. Absent: all
+             * @default null
+             */
+            families: string[] | null;
+            /**
+             * @description networks such as 10.1.2.0/24 from which it is used. Absent: any
+             * @default null
+             */
+            networks: string[] | null;
         };
         IssuedToken: {
             /**
@@ -6341,6 +6828,15 @@ export interface components {
             expires_at: string;
             /** Format: date-time */
             revoked_at: string | null;
+            reads_only: boolean;
+            families: string[] | null;
+            networks: string[] | null;
+            /**
+             * Format: date-time
+             * @description to the minute
+             */
+            used_at: string | null;
+            used_from: string | null;
             /** @description shown this once: Authorization: Bearer <secret> */
             secret: string;
         };
@@ -6358,6 +6854,15 @@ export interface components {
             expires_at: string;
             /** Format: date-time */
             revoked_at: string | null;
+            reads_only: boolean;
+            families: string[] | null;
+            networks: string[] | null;
+            /**
+             * Format: date-time
+             * @description to the minute
+             */
+            used_at: string | null;
+            used_from: string | null;
         };
         TokenPage: {
             /** @description with ?total=true; at most 10,000 */
@@ -6373,6 +6878,7 @@ export interface components {
             name: string;
             /** @description one's own where absent */
             bureau?: string;
+            /** @description whose account it is; a person has one */
             person?: string | null;
             grants: components["schemas"]["GrantBody"][];
             /** @description one is made and shown once where absent */
@@ -6380,6 +6886,26 @@ export interface components {
         };
         NewAccounts: {
             accounts: components["schemas"]["NewAccount"][];
+        };
+        GrantProposal: {
+            /** Format: uuid */
+            proposal: string;
+            account: string;
+            bureau: string;
+            grant: components["schemas"]["GrantBody"];
+            /** @enum {string} */
+            status: "proposed" | "confirmed" | "refused" | "withdrawn" | "expired";
+            proposed_by: string;
+            proposed_bureau: string;
+            proposed_person: string | null;
+            /** Format: date-time */
+            proposed_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            decided_by: string | null;
+            /** Format: date-time */
+            decided_at: string | null;
+            reason: string;
         };
         CreatedAccount: {
             account: string;
@@ -6395,6 +6921,8 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             changed_at: string;
+            /** @description roles that a second account has to confirm first */
+            waiting: components["schemas"]["GrantProposal"][];
             /** @description present where it was made here; shown this once */
             password?: string;
         };
@@ -6415,6 +6943,23 @@ export interface components {
             grants?: components["schemas"]["GrantBody"][];
             active?: boolean;
         };
+        ChangedAccount: {
+            account: string;
+            name: string;
+            bureau: string;
+            person: string | null;
+            grants: components["schemas"]["GrantBody"][];
+            /** @description the password has to be changed first */
+            must_change: boolean;
+            active: boolean;
+            revision: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** @description roles that a second account has to confirm first */
+            waiting: components["schemas"]["GrantProposal"][];
+        };
         NewPassword: {
             /** @description shown this once; to be changed at the next log-in */
             password: string;
@@ -6422,6 +6967,47 @@ export interface components {
         PasswordChange: {
             current: string;
             new: string;
+        };
+        GrantProposalPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["GrantProposal"][];
+            next: string | null;
+        };
+        Confirmation: {
+            proposals: string[];
+        };
+        DecidedProposals: {
+            items: components["schemas"]["GrantProposal"][];
+        };
+        Refusal: {
+            proposals: string[];
+            reason: string;
+        };
+        FactorDocument: {
+            enrolled: boolean;
+            /** @description one of the account's roles asks for it */
+            needed: boolean;
+        };
+        Enrolment: {
+            /** @description to be typed where no picture can be taken */
+            secret: string;
+            /** @description otpauth://… */
+            uri: string;
+            /** @description the address as an SVG picture */
+            qr: string;
+        };
+        Code: {
+            code: string;
+        };
+        BackupCodes: {
+            /** @description each lets in once; shown this once */
+            codes: string[];
+        };
+        Password: {
+            password: string;
         };
         NewBureau: {
             /** @description code of the bureau */
@@ -8746,8 +9332,6 @@ export interface components {
             state: components["schemas"]["DeclarationState"];
         };
         DeclarationStep: {
-            /** @enum {string} */
-            step: "save" | "declare" | "verify" | "assess" | "return" | "record" | "overrule" | "amend";
             by: string;
             by_name: string;
             /** @description who delegated it */
@@ -8756,6 +9340,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             reason: string;
+            /** @enum {string} */
+            step: "save" | "declare" | "verify" | "assess" | "return" | "record" | "overrule" | "amend";
         };
         DeclarationWithHistory: {
             subject_name: string;
@@ -9479,7 +10065,7 @@ export interface components {
              * @description of these only: unit_head, assessor, leader, hr, complaints_centre
              * @enum {string}
              */
-            role: "staff" | "unit_head" | "assessor" | "hr" | "panel" | "leader" | "office" | "complaints_centre" | "devices" | "auditor" | "admin";
+            role: "staff" | "unit_head" | "assessor" | "hr" | "panel" | "leader" | "office" | "complaints_centre" | "devices" | "registrar" | "auditor" | "admin" | "security";
             /** @description unit or line; none: bureau-wide */
             target?: string | null;
             /** Format: date */
@@ -9538,6 +10124,15 @@ export interface components {
             count: number;
             /** Format: date */
             due_on: string;
+            /**
+             * @description how it is told; on screen where absent
+             * @enum {string}
+             */
+            channel?: "screen" | "duty_phone";
+            /** @description of the duty phone */
+            phone?: string;
+            /** @description the 12315 case that it is about */
+            case?: string | null;
         };
         NoticeDocument: {
             notice: string;
@@ -9545,7 +10140,7 @@ export interface components {
             /** @description to whom: person:P0001, head:D10, assessor:D09 … */
             address: string;
             /** @enum {string} */
-            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated";
+            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
             about: string;
             /** Format: date */
             on: string;
@@ -9686,6 +10281,73 @@ export interface components {
             total_capped?: boolean;
             items: components["schemas"]["TaskOrderDocument"][];
             next: string | null;
+        };
+        OrderStep: {
+            by: string;
+            by_name: string;
+            /** @description who delegated it */
+            for: string | null;
+            for_name: string | null;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            /** @enum {string} */
+            step: "issue" | "accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw" | "amend";
+        };
+        TaskOrderWithSteps: {
+            /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
+            why_not: {
+                [key: string]: components["schemas"]["StepRefusal"];
+            };
+            subject_name: string;
+            unit_name: string;
+            /** @description null while the library has not told it */
+            indicator_name: string | null;
+            order: string;
+            revision: number;
+            indicator: string;
+            subject: string;
+            period: string;
+            /** @enum {string} */
+            status: "issued" | "refused" | "accepted" | "completed" | "judged" | "withdrawn";
+            /** Format: date */
+            deadline: string;
+            percent: number;
+            /** @description empty until judged */
+            counts: {
+                [key: string]: string;
+            };
+            overdue: boolean;
+            /** @description the steps that the reader may take now */
+            may: ("accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw")[];
+            cycle: string;
+            /** @enum {string} */
+            layer: "division" | "station" | "person";
+            unit: string;
+            assessor: string;
+            assessor_name: string;
+            title: string;
+            standard: string;
+            /** Format: decimal */
+            points: string | null;
+            /** Format: date */
+            issued_on: string;
+            /** @description every change, both dates, why */
+            deadlines: components["schemas"]["DeadlineChange"][];
+            /** Format: date */
+            reported_on: string | null;
+            /** @enum {string} */
+            origin: "ordered" | "volunteered";
+            /** Format: date */
+            completed_on: string | null;
+            /** @description progress, refusal, completion, judgement … */
+            notes: components["schemas"]["OrderNote"][];
+            issued_by: string;
+            issued_by_name: string;
+            judged_by: string | null;
+            judged_by_name: string | null;
+            /** @description what was done to it, the first first */
+            steps: components["schemas"]["OrderStep"][];
         };
         ChosenOrder: {
             order: string;
@@ -9972,6 +10634,64 @@ export interface components {
             /** @description reported works */
             volunteered: components["schemas"]["VolunteeredWork"][];
         };
+        WorkStep: {
+            by: string;
+            by_name: string;
+            /** @description who delegated it */
+            for: string | null;
+            for_name: string | null;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            /** @enum {string} */
+            step: "report" | "confirm" | "return" | "assess" | "reject";
+        };
+        WorkWithSteps: {
+            /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
+            why_not: {
+                [key: string]: components["schemas"]["StepRefusal"];
+            };
+            subject_name: string;
+            unit_name: string;
+            /** @description null while the library has not told it */
+            indicator_name: string | null;
+            work: string;
+            revision: number;
+            indicator: string;
+            subject: string;
+            period: string;
+            /** @enum {string} */
+            status: "reported" | "confirmed" | "assessed" | "returned" | "rejected";
+            title: string;
+            /** @description empty until assessed */
+            counts: {
+                [key: string]: string;
+            };
+            /** @description the task order as which it counts */
+            order: string | null;
+            /** @description the steps that the reader may take now */
+            may: ("confirm" | "return" | "assess" | "reject")[];
+            cycle: string;
+            /** @enum {string} */
+            layer: "division" | "station" | "person";
+            unit: string;
+            assessor: string;
+            assessor_name: string;
+            outcome: string;
+            asked_by: string;
+            /** Format: date */
+            done_on: string;
+            evidence: string[];
+            reason: string;
+            reported_by: string;
+            reported_by_name: string;
+            confirmed_by: string | null;
+            confirmed_by_name: string | null;
+            assessed_by: string | null;
+            assessed_by_name: string | null;
+            /** @description what was done to it, the first first */
+            steps: components["schemas"]["WorkStep"][];
+        };
         ChosenWork: {
             work: string;
             /** @description refused where it has changed meanwhile */
@@ -10171,6 +10891,84 @@ export interface components {
             items: components["schemas"]["ContributionDocument"][];
             next: string | null;
         };
+        ContributionStep: {
+            by: string;
+            by_name: string;
+            /** @description who delegated it */
+            for: string | null;
+            for_name: string | null;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            /** @enum {string} */
+            step: "declare" | "screen" | "return" | "share" | "opine" | "settle" | "reject" | "amend";
+        };
+        ContributionWithSteps: {
+            /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
+            why_not: {
+                [key: string]: components["schemas"]["StepRefusal"];
+            };
+            subject_name: string;
+            unit_name: string;
+            /** @description null while the library has not told it */
+            indicator_name: string | null;
+            contribution: string;
+            revision: number;
+            indicator: string;
+            subject: string;
+            period: string;
+            /** @enum {string} */
+            status: "declared" | "screened" | "settled" | "rejected" | "returned";
+            title: string;
+            /** @description none: the subject's alone */
+            shares: components["schemas"]["ShareDocument"][];
+            /** @description of a partner's part: where it was declared */
+            part_of: string | null;
+            /** @description same or similar titles */
+            same_as: components["schemas"]["SimilarContribution"][];
+            claimed: {
+                [key: string]: string;
+            };
+            /** @description empty until settled */
+            counts: {
+                [key: string]: string;
+            };
+            /** @description the steps that the reader may take now */
+            may: ("screen" | "return" | "share" | "opine" | "settle" | "reject")[];
+            cycle: string;
+            /** @enum {string} */
+            layer: "division" | "station" | "person";
+            unit: string;
+            effect: string;
+            proof: string;
+            reason: string;
+            declared_by: string;
+            declared_by_name: string;
+            screened_by: string | null;
+            screened_by_name: string | null;
+            settled_by: string | null;
+            settled_by_name: string | null;
+            evidence: string[];
+            /**
+             * Format: decimal
+             * @description points of this one by the rule
+             */
+            worth: string;
+            /**
+             * Format: decimal
+             * @description points of all that is settled for its subject and item
+             */
+            year: string;
+            /**
+             * Format: decimal
+             * @description the most that the item gives in the year
+             */
+            cap: string;
+            /** @description for the panel */
+            opinions: components["schemas"]["OpinionDocument"][];
+            /** @description what was done to it, the first first */
+            steps: components["schemas"]["ContributionStep"][];
+        };
         ChosenContribution: {
             contribution: string;
             /** @description refused where it has changed meanwhile */
@@ -10222,6 +11020,12 @@ export interface components {
             note: string;
         };
         NewOpinions: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             opinions: components["schemas"]["NewOpinion"][];
         };
@@ -10234,6 +11038,8 @@ export interface components {
             contribution: string;
         };
         OpinionOutcomes: {
+            /** @description in the mode `each` */
+            refused?: components["schemas"]["LeftOut"][];
             opinions: components["schemas"]["OpinionOutcome"][];
         };
         SettledContribution: {
@@ -10597,7 +11403,7 @@ export interface components {
              * @default section
              * @enum {string}
              */
-            source: "section" | "spot_check" | "inspectorate" | "other";
+            source: "section" | "spot_check" | "inspectorate" | "complaints" | "other";
             /**
              * @description number of the document, id of the inspection
              * @default null
@@ -10627,7 +11433,7 @@ export interface components {
             reason: string;
             decision: string;
             /** @enum {string} */
-            source: "section" | "spot_check" | "inspectorate" | "other";
+            source: "section" | "spot_check" | "inspectorate" | "complaints" | "other";
             /** Format: date */
             fact_on: string | null;
         };
@@ -10656,7 +11462,7 @@ export interface components {
             reason: string;
             decision: string;
             /** @enum {string} */
-            source: "section" | "spot_check" | "inspectorate" | "other";
+            source: "section" | "spot_check" | "inspectorate" | "complaints" | "other";
             /** Format: date */
             fact_on: string | null;
             /** @description the steps that the reader may take now */
@@ -11186,6 +11992,60 @@ export interface components {
             figures: components["schemas"]["FiguresDocument"];
             inspections: components["schemas"]["AssignedInspection"][];
         };
+        SpotCheckStep: {
+            by: string;
+            by_name: string;
+            /** @description who delegated it */
+            for: string | null;
+            for_name: string | null;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            /** @enum {string} */
+            step: "announce" | "check" | "draw" | "find" | "close" | "cancel" | "amend";
+        };
+        SpotCheckWithSteps: {
+            spot_check: string;
+            revision: number;
+            /** @enum {string} */
+            status: "announced" | "drawn" | "closed" | "cancelled";
+            title: string;
+            population: number;
+            sample: number;
+            strata: {
+                [key: string]: components["schemas"]["StratumDocument"];
+            };
+            /** @description SHA-256 of the frozen list */
+            commitment: string;
+            value_name: string;
+            /** Format: date */
+            value_due: string | null;
+            value: string | null;
+            figures: components["schemas"]["FiguresDocument"];
+            cycle: string;
+            /** @enum {string} */
+            kind: "drawn" | "on_the_spot";
+            reason: string;
+            period: string | null;
+            scope: components["schemas"]["ScopeDocument"];
+            method: components["schemas"]["MethodDocument"];
+            veto_indicator: string;
+            pool: string[];
+            announced_by: string;
+            announced_by_name: string;
+            /** Format: date-time */
+            announced_at: string;
+            drawn_by: string | null;
+            drawn_by_name: string | null;
+            /** Format: date-time */
+            drawn_at: string | null;
+            closed_by: string | null;
+            closed_by_name: string | null;
+            /** Format: date */
+            closed_on: string | null;
+            /** @description what was done to it, the first first */
+            steps: components["schemas"]["SpotCheckStep"][];
+        };
         DrawnItem: {
             /** @enum {string} */
             kind: "declaration" | "task_order" | "contribution";
@@ -11395,6 +12255,12 @@ export interface components {
             evidence?: string[];
         };
         NewAppeals: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             appeals: components["schemas"]["NewAppeal"][];
         };
@@ -11430,6 +12296,8 @@ export interface components {
             corrections: components["schemas"]["AppealCorrection"][];
         };
         AppealOutcomes: {
+            /** @description in the mode `each` */
+            refused?: components["schemas"]["LeftOut"][];
             appeals: components["schemas"]["AppealOutcome"][];
         };
         AppealDocument: {
@@ -11484,6 +12352,64 @@ export interface components {
             items: components["schemas"]["AppealDocument"][];
             next: string | null;
         };
+        AppealStep: {
+            by: string;
+            by_name: string;
+            /** @description who delegated it */
+            for: string | null;
+            for_name: string | null;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            /** @enum {string} */
+            step: "file" | "uphold" | "change" | "withdraw";
+        };
+        AppealWithSteps: {
+            /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
+            why_not: {
+                [key: string]: components["schemas"]["StepRefusal"];
+            };
+            subject_name: string;
+            unit_name: string;
+            /** @description null while the library has not told it */
+            indicator_name: string | null;
+            appeal: string;
+            revision: number;
+            /** @enum {string} */
+            kind: "verification" | "assessment" | "judgement" | "settlement" | "finding" | "veto" | "score";
+            object: string;
+            subject: string;
+            /** @enum {string} */
+            status: "filed" | "upheld" | "changed" | "withdrawn";
+            /** Format: date */
+            filed_on: string;
+            /** Format: date */
+            due_on: string;
+            decision: string;
+            corrections: components["schemas"]["AppealCorrection"][];
+            /** @description the steps that the reader may take now */
+            may: ("uphold" | "change" | "withdraw")[];
+            cycle: string;
+            object_revision: number;
+            /** @enum {string} */
+            layer: "division" | "station" | "person";
+            unit: string;
+            /** @description null: of a score, all of them */
+            indicator: string | null;
+            text: string;
+            evidence: string[];
+            /** @description none of them decides */
+            involved: string[];
+            filed_by: string;
+            filed_by_name: string;
+            decided_by: string | null;
+            decided_by_name: string | null;
+            /** Format: date */
+            decided_on: string | null;
+            overdue: boolean;
+            /** @description what was done to it, the first first */
+            steps: components["schemas"]["AppealStep"][];
+        };
         CorrectedItem: {
             /** @enum {string} */
             kind: "declaration" | "task_order" | "contribution";
@@ -11512,6 +12438,12 @@ export interface components {
             items?: components["schemas"]["CorrectedItem"][];
         };
         DecidedAppeals: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             appeals: components["schemas"]["DecidedAppeal"][];
         };
@@ -11523,6 +12455,12 @@ export interface components {
             reason: string;
         };
         WithdrawnAppeals: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
             cycle: string;
             appeals: components["schemas"]["WithdrawnAppeal"][];
         };
@@ -11581,6 +12519,8 @@ export interface components {
             raw: string;
             /** Format: date-time */
             received_at: string;
+            /** @description from which a quarantined one came; empty: not known */
+            address?: string;
             /** @description of a suspect one: too_old, in_future */
             reason?: string;
             /**
@@ -11660,11 +12600,16 @@ export interface components {
              * @default
              */
             device_group: string;
+            /**
+             * @description from which it may speak, e.g. 10.20.0.0/24; empty: anywhere; absent: as it stands
+             * @default null
+             */
+            networks: string[] | null;
         };
         DeviceDocument: {
             serial: string;
             /** @enum {string} */
-            status: "pending" | "approved" | "retired" | "rejected";
+            status: "pending" | "approved" | "retired" | "rejected" | "expired";
             name: string;
             place: string;
             /** @description firmware and counts, as the clock tells them */
@@ -11681,6 +12626,10 @@ export interface components {
             revision: number;
             /** @description clocks with PINs of their own */
             device_group: string;
+            /** @description from which it may speak; none: from anywhere */
+            networks: string[];
+            /** @description from which it has spoken and somebody knows of it */
+            addresses: string[];
             /** @description seconds received after punched, when last seen live */
             drift: number | null;
         };
@@ -11692,10 +12641,58 @@ export interface components {
             items: components["schemas"]["DeviceDocument"][];
             next: string | null;
         };
+        InventedDevices: {
+            serials: string[];
+        };
+        RejectedDevices: {
+            rejected: number;
+        };
+        DeviceAlarmDocument: {
+            alarm: string;
+            /** @enum {string} */
+            status: "open" | "accepted" | "refused";
+            revision: number;
+            serial: string;
+            /** @enum {string} */
+            kind: "elsewhere" | "moved" | "twice";
+            address: string;
+            /** @description the address from which it spoke before */
+            other: string;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            /** @description how often, once a minute at most */
+            seen: number;
+            settled_by: string;
+            remark: string;
+        };
+        DeviceAlarmPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["DeviceAlarmDocument"][];
+            next: string | null;
+        };
+        AlarmDecision: {
+            /** @description the address is the clock's: it is known from now on, and what waited from there counts */
+            accept: boolean;
+            /** @default  */
+            remark: string;
+        };
+        SettledAlarm: {
+            alarm: string;
+            /** @enum {string} */
+            status: "open" | "accepted" | "refused";
+            revision: number;
+            /** @description punches that waited and count from now on */
+            released: number;
+        };
         WallDevice: {
             serial: string;
             /** @enum {string} */
-            status: "pending" | "approved" | "retired" | "rejected";
+            status: "pending" | "approved" | "retired" | "rejected" | "expired";
             name: string;
             place: string;
             /** @description firmware and counts, as the clock tells them */
@@ -11712,12 +12709,16 @@ export interface components {
             revision: number;
             /** @description clocks with PINs of their own */
             device_group: string;
+            /** @description from which it may speak; none: from anywhere */
+            networks: string[];
+            /** @description from which it has spoken and somebody knows of it */
+            addresses: string[];
             /** @description seconds received after punched, when last seen live */
             drift: number | null;
             /** @enum {string} */
-            state: "online" | "silent" | "drifting" | "behind";
+            state: "online" | "silent" | "drifting" | "behind" | "elsewhere" | "moved" | "twice";
             /** @description everything that is wrong with it */
-            alarms: ("online" | "silent" | "drifting" | "behind")[];
+            alarms: ("online" | "silent" | "drifting" | "behind" | "elsewhere" | "moved" | "twice")[];
             punches_today: number;
             /** Format: date-time */
             last_punch: string | null;
@@ -12689,6 +13690,24 @@ export interface components {
              */
             revision: number | null;
             /**
+             * @description the person
+             * @default null
+             */
+            subject: string | null;
+            /** @default false */
+            grave: boolean;
+            /**
+             * Format: date
+             * @description until when an answer is wanted; by the settings where absent
+             * @default null
+             */
+            answer_by: string | null;
+            /**
+             * @description by night it goes to the duty phone
+             * @default false
+             */
+            urgent: boolean;
+            /**
              * Format: uuid
              * @default null
              */
@@ -12807,7 +13826,7 @@ export interface components {
             happened_at: string | null;
             /**
              * Format: date
-             * @description what happened from this day on may still be entered, for seven days
+             * @description what happened from this day on may still be entered, for as long as the settings say
              * @default null
              */
             since: string | null;
@@ -12881,14 +13900,14 @@ export interface components {
              */
             entrusted: boolean;
             /** @enum {string} */
-            step: "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "allow_late" | "correct" | "annul";
+            step: "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "answer_supervision" | "find_fault" | "allow_late" | "correct" | "annul";
         };
         CaseSteps: {
             steps: components["schemas"]["CaseStep"][];
         };
         OtherReadingDocument: {
             /** @enum {string} */
-            reading: "weekend_moves" | "pause_both_ends" | "other_regime" | "earlier_of_two" | "first_receipt" | "supplement_pauses" | "recusal_pauses";
+            reading: "weekend_moves" | "statutory_only" | "pause_both_ends" | "supplement_pauses" | "recusal_pauses" | "other_regime" | "earlier_of_two" | "first_receipt" | "own_receipt" | "own_limit";
             zh: string;
             /** Format: date */
             due: string;
@@ -12907,6 +13926,16 @@ export interface components {
             article: string;
             /** @enum {string} */
             state: "running" | "paused" | "beyond_calendar" | "overdue" | "kept" | "late" | "superseded" | "ended";
+            /** @description further approved ones included */
+            days: number | null;
+            /**
+             * @description in which days it is counted
+             * @enum {string|null}
+             */
+            counted: "working" | "calendar" | null;
+            extended: boolean;
+            /** @description what is not counted of it */
+            pauses: (string | null)[][];
             /** @description the year's calendar is not known yet: reckoned by plain weeks */
             provisional: boolean;
             /** @description who answers for it */
@@ -13112,6 +14141,18 @@ export interface components {
             /** @enum {string} */
             party: "consumer" | "trader";
         };
+        SupervisionDocument: {
+            /** Format: date-time */
+            at: string;
+            automatic: boolean;
+            text: string;
+            /** @description the person who urged */
+            by: string | null;
+            /** Format: date */
+            answer_by: string | null;
+            /** Format: date-time */
+            answered_at: string | null;
+        };
         PartiesDocument: {
             has_agent: boolean;
             mandate: boolean;
@@ -13236,7 +14277,7 @@ export interface components {
         };
         DocumentsWhyNotDocument: {
             /** @enum {string} */
-            step: "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "allow_late" | "correct" | "annul";
+            step: "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "answer_supervision" | "find_fault" | "allow_late" | "correct" | "annul";
             zh: string;
         };
         CaseDocument: {
@@ -13347,16 +14388,18 @@ export interface components {
             agent: components["schemas"]["AgentDocument"] | null;
             together: components["schemas"]["ComplainantDocument"][];
             consents: components["schemas"]["ConsentDocument"][];
+            /** @description every 督办 */
+            urged: components["schemas"]["SupervisionDocument"][];
             procedure: components["schemas"]["ProcedureDocument"];
             signs: components["schemas"]["SignDocument"][];
             /** @description the steps that the reader may take now */
-            may: ("assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "allow_late" | "correct" | "annul")[];
+            may: ("assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "answer_supervision" | "find_fault" | "allow_late" | "correct" | "annul")[];
             why_not: components["schemas"]["DocumentsWhyNotDocument"][];
         };
         EventDocument: {
             number: number;
             /** @enum {string} */
-            name: "register" | "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "allow_late" | "correct" | "annul";
+            name: "register" | "assign" | "take_up" | "send_back" | "transfer" | "confirm_transfer" | "return_transfer" | "represent" | "check_identity" | "ask_supplement" | "supplement" | "contact" | "accept" | "refuse" | "consent" | "decline" | "name_mediator" | "appoint" | "attend" | "ask_recusal" | "decide_recusal" | "mediate" | "entrust" | "report_back" | "recall" | "pause" | "resume" | "extend" | "restart" | "lead" | "extend_lead" | "check_lead" | "turn_into_case" | "dispute" | "settle_dispute" | "decide_dispute" | "send_to_trader" | "trader_answered" | "conclude" | "answer" | "withdraw" | "tell" | "perform" | "extend_filed" | "extend_filed_again" | "end_filed" | "propose_reward" | "approve_reward" | "decline_reward" | "pay_reward" | "follow_up" | "redo" | "archive" | "pass_archive" | "reject_archive" | "publish" | "unpublish" | "mark_repeat" | "unmark_repeat" | "merge" | "unmerge" | "supervise" | "answer_supervision" | "find_fault" | "allow_late" | "correct" | "annul";
             zh: string;
             /**
              * Format: date-time
@@ -14480,8 +15523,73 @@ export interface components {
         CasesUnmerge: {
             cases: components["schemas"]["ReasonedCase"][];
         };
+        CaseSupervision: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /** @description the reason */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /**
+             * Format: date
+             * @description until when an answer is wanted; by the settings where absent
+             * @default null
+             */
+            answer_by: string | null;
+            /**
+             * @description by night it goes to the duty phone
+             * @default false
+             */
+            urgent: boolean;
+        };
         CasesSupervise: {
+            cases: components["schemas"]["CaseSupervision"][];
+        };
+        CasesAnswerSupervision: {
             cases: components["schemas"]["ReasonedCase"][];
+        };
+        CaseFault: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: date-time
+             * @description when it happened; now where absent, never later
+             * @default null
+             */
+            at: string | null;
+            /** @description the reason */
+            why: string;
+            /**
+             * @description for whom it is recorded
+             * @default null
+             */
+            on_behalf_of: string | null;
+            /**
+             * @description the case's as it was seen; 409 where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+            /** @description the person */
+            subject: string;
+            /** @description it is proposed as a veto, which the panel confirms or lifts */
+            grave: boolean;
+        };
+        CasesFindFault: {
+            cases: components["schemas"]["CaseFault"][];
         };
         CaseLateConsent: {
             /** Format: uuid */
@@ -14509,7 +15617,7 @@ export interface components {
             revision: number | null;
             /**
              * Format: date
-             * @description what happened from this day on may still be entered, for seven days
+             * @description what happened from this day on may still be entered, for as long as the settings say
              */
             since: string;
         };
@@ -14616,12 +15724,54 @@ export interface components {
             /** @description facts that rest on late entries */
             backdated: number;
         };
+        SupervisionCount: {
+            /** @enum {string} */
+            count: "supervised_automatically" | "supervised_by_superior" | "supervision_answered";
+            zh: string;
+            /**
+             * Format: decimal
+             * @description how many times
+             */
+            cases: string;
+            /**
+             * Format: decimal
+             * @description out of how many answers that were wanted
+             */
+            of: string | null;
+        };
         PeriodFigures: {
             /** Format: date */
             since: string;
             /** Format: date */
             until: string;
             figures: components["schemas"]["PeriodFigure"][];
+            supervision: components["schemas"]["SupervisionCount"][];
+        };
+        CaseFactDocument: {
+            /** @description the case */
+            code: string;
+            /** @description of the fact within its case */
+            number: number;
+            figure: string;
+            /** Format: date */
+            day: string;
+            month: string;
+            unit: string;
+            person: string | null;
+            /** Format: decimal */
+            numerator: string;
+            /** Format: decimal */
+            denominator: string;
+            /** @description rests on a step recorded long after */
+            backdated: boolean;
+        };
+        CaseFactPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["CaseFactDocument"][];
+            next: string | null;
         };
         CaseFigureDocument: {
             subject: string;
@@ -14652,32 +15802,6 @@ export interface components {
             items: components["schemas"]["CaseFigureDocument"][];
             next: string | null;
         };
-        CaseFactDocument: {
-            /** @description the case */
-            code: string;
-            /** @description of the fact within its case */
-            number: number;
-            figure: string;
-            /** Format: date */
-            day: string;
-            month: string;
-            unit: string;
-            person: string | null;
-            /** Format: decimal */
-            numerator: string;
-            /** Format: decimal */
-            denominator: string;
-            /** @description rests on a step recorded long after */
-            backdated: boolean;
-        };
-        CaseFactPage: {
-            /** @description with ?total=true; at most 10,000 */
-            total?: number;
-            /** @description there are more than `total` */
-            total_capped?: boolean;
-            items: components["schemas"]["CaseFactDocument"][];
-            next: string | null;
-        };
         TermDocument: {
             days: number;
             /** @enum {string} */
@@ -14692,7 +15816,9 @@ export interface components {
         };
         ReadingsDocument: {
             weekend_moves: boolean;
+            statutory_only: boolean;
             pause_both_ends: boolean;
+            transfer_restarts: boolean;
             by_receipt: boolean;
             supplement_pauses: boolean;
             recusal_pauses: boolean;
@@ -14717,6 +15843,121 @@ export interface components {
         };
         RegimesDocument: {
             regimes: components["schemas"]["RegimeDocument"][];
+        };
+        CaseSettingsDocument: {
+            /**
+             * Format: date
+             * @description null: what holds where nothing was set
+             */
+            starts: string | null;
+            readings: {
+                [key: string]: components["schemas"]["ReadingsDocument"];
+            };
+            own_limits: {
+                [key: string]: number;
+            };
+            satisfied: ("very_satisfied" | "satisfied" | "basically" | "fair" | "dissatisfied")[];
+            late_entry_days: number;
+            late_consent_days: number;
+            repeat_days: number;
+            soon_days: number;
+            warn_hours: number[];
+            answer_days: number;
+            quiet_from: string;
+            quiet_until: string;
+            duty_phone: string;
+            veto_indicator: string;
+        };
+        CaseSettingsInForce: {
+            revision: number;
+            today: components["schemas"]["CaseSettingsDocument"];
+            /** @description what was set, the earliest first */
+            dated: components["schemas"]["CaseSettingsDocument"][];
+        };
+        ReadingsOfRegime: {
+            /**
+             * @description a calendar period that ends on an ordinary weekend ends on the day after it
+             * @default false
+             */
+            weekend_moves: boolean;
+            /**
+             * @description only a statutory day moves an end, not the days off around it
+             * @default false
+             */
+            statutory_only: boolean;
+            /**
+             * @description neither the first nor the last day of an appraisal is counted
+             * @default false
+             */
+            pause_both_ends: boolean;
+            /**
+             * @description the clock runs from the competent bureau's receipt
+             * @default true
+             */
+            transfer_restarts: boolean;
+            /**
+             * @description the time for supplementing papers is not counted
+             * @default false
+             */
+            supplement_pauses: boolean;
+            /**
+             * @description the time in which a recusal is decided is not counted
+             * @default false
+             */
+            recusal_pauses: boolean;
+            /**
+             * @description a case keeps the regime of its receipt
+             * @default true
+             */
+            by_receipt: boolean;
+        };
+        NewCaseSettings: {
+            /**
+             * Format: date
+             * @description from when they hold; today or later
+             */
+            starts: string;
+            /** @description of the settings as they were seen; 409 where they have changed meanwhile */
+            revision: number;
+            readings?: {
+                [key: string]: components["schemas"]["ReadingsOfRegime"];
+            };
+            /** @description the bureau's own limit of a clock, in working days, beside the law's */
+            own_limits?: {
+                [key: string]: number;
+            };
+            satisfied: ("very_satisfied" | "satisfied" | "basically" | "fair" | "dissatisfied")[];
+            /** @description after which an entry needs a head's consent and is marked */
+            late_entry_days: number;
+            /** @description for which such a consent holds */
+            late_consent_days: number;
+            /** @description after its conclusion in which a complaint counts as repeated */
+            repeat_days: number;
+            /** @description working days before its end from which a deadline is near */
+            soon_days: number;
+            /** @description working hours before the end */
+            warn_hours: number[];
+            /** @description working days in which an answer to a 督办 is expected */
+            answer_days: number;
+            /** @description no notice from this hour */
+            quiet_from: string;
+            /** @description to this one; urgent ones go to the duty phone */
+            quiet_until: string;
+            /** @default  */
+            duty_phone: string;
+            /** @description what a grave finding against a member of staff is proposed as */
+            veto_indicator: string;
+        };
+        CaseCalendarDocument: {
+            /**
+             * Format: date
+             * @description the last day whose working days are known
+             */
+            known_until: string;
+            /** @description open cases with a date beyond it */
+            provisional: number;
+            /** @description cases that are still to be recounted */
+            waiting: number;
         };
         ComponentsDocument: {
             personal?: string | null;
@@ -14747,6 +15988,8 @@ export interface components {
             line: string;
             /** @description 1, 1, 3; null without a score */
             rank: number | null;
+            /** @description of how many: those of the layer with a rank */
+            ranked: number;
             /** @description 532 of a person, the composite score of a unit */
             final: string | null;
             /** @description the subject's own layer */
@@ -14861,20 +16104,20 @@ export interface components {
             final: string | null;
             final_formula: string | null;
         };
-        MatrixIndicator: {
+        OverviewIndicator: {
             indicator: string;
             name: string;
             /** @enum {string} */
             category: "common" | "professional" | "contribution" | "additional";
             full_points: string | null;
         };
-        MatrixCell: {
+        OverviewCell: {
             points: string | null;
             /** @description periods in which something was due */
             due: number;
             declared: number;
         };
-        MatrixRow: {
+        OverviewRow: {
             subject: string;
             name: string | null;
             line: string;
@@ -14882,20 +16125,20 @@ export interface components {
             score: string | null;
             /** @description indicator -> its points; those that do not concern the subject are left out */
             cells: {
-                [key: string]: components["schemas"]["MatrixCell"];
+                [key: string]: components["schemas"]["OverviewCell"];
             };
         };
-        MatrixDocument: {
+        OverviewDocument: {
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
             unit: string | null;
             /** Format: date */
             as_of: string;
-            indicators: components["schemas"]["MatrixIndicator"][];
-            subjects: components["schemas"]["MatrixRow"][];
+            indicators: components["schemas"]["OverviewIndicator"][];
+            subjects: components["schemas"]["OverviewRow"][];
         };
-        SeriesPeriod: {
+        ProgressPeriod: {
             period: string;
             /** @description items that were declared and decided */
             done: number;
@@ -14904,7 +16147,7 @@ export interface components {
             not_declared: number;
             not_applicable: number;
         };
-        SeriesDocument: {
+        ProgressDocument: {
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -14912,7 +16155,191 @@ export interface components {
             /** Format: date */
             as_of: string;
             subjects: number;
-            periods: components["schemas"]["SeriesPeriod"][];
+            periods: components["schemas"]["ProgressPeriod"][];
+        };
+        CauseCounts: {
+            done?: number;
+            not_declared?: number;
+            waiting?: number;
+            not_allotted?: number;
+            not_applicable?: number;
+        };
+        AdvisedPeriod: {
+            period: string;
+            /**
+             * Format: date
+             * @description the deadline of declaring, with ?deadlines=true
+             */
+            due_on: string | null;
+            /** @description declaring it now needs the assessor's consent */
+            late: boolean | null;
+        };
+        AssumedFactDocument: {
+            /** @enum {string} */
+            kind: "declaration" | "task_order" | "contribution" | "evaluation";
+            period: string;
+            not_applicable: boolean;
+            /** @description the quantities of the rule */
+            counts: {
+                [key: string]: string | null;
+            };
+        };
+        AdvisedDesk: {
+            /** @enum {string} */
+            step: "verify" | "assess" | "accept" | "answer" | "complete" | "judge" | "screen" | "settle";
+            /** @description whose head verifies */
+            unit: string | null;
+            /** @description who issued the order */
+            person: string | null;
+            /** @enum {string} */
+            kind: "declaration" | "task_order" | "contribution" | "evaluation";
+            fact: string;
+            period: string;
+        };
+        AdviceItem: {
+            indicator: string;
+            name: string;
+            /** @enum {string} */
+            category: "common" | "professional" | "contribution" | "additional";
+            line: string;
+            /** @enum {string} */
+            tool: "review" | "accountability" | "contribution" | "subjective" | "electronic";
+            /** @enum {string} */
+            rule: "ratio" | "deduct" | "accumulate" | "tier" | "grade" | "checklist" | "veto";
+            full_points: string | null;
+            /** @description of now; null: the item does not count yet */
+            points: string | null;
+            /** @description with the facts in `assumed` */
+            points_then: string | null;
+            /** @enum {string} */
+            cause: "done" | "not_declared" | "waiting" | "not_allotted" | "not_applicable";
+            /** @enum {string} */
+            action: "declare" | "complete" | "wait" | "do_more" | "improve" | "contribute";
+            /** @description that are to be declared, or wait */
+            periods: components["schemas"]["AdvisedPeriod"][];
+            /** @description what is still lacking, by quantity */
+            more: {
+                [key: string]: string | null;
+            };
+            /** @description the facts by which `points_then` was scored */
+            assumed: components["schemas"]["AssumedFactDocument"][];
+            /** @description who has what waits */
+            desks: components["schemas"]["AdvisedDesk"][];
+            /**
+             * Format: date
+             * @description last day; null: see the periods, or another's desk
+             */
+            until: string | null;
+            /** @description of one point on its own way to the final score; null where the item does not count yet */
+            weight: string | null;
+            /** @description points × weight, four decimals */
+            worth: string | null;
+            /** @description by how much the final score rises if nothing else changes: own way, unit and bureau, rounded as published */
+            gain: string | null;
+            sentence: string;
+        };
+        AdviceAdviceDocument: {
+            cycle: string;
+            subject: string;
+            name: string | null;
+            /** @enum {string} */
+            layer: "division" | "station" | "person";
+            unit: string;
+            unit_name: string | null;
+            /**
+             * Format: date
+             * @description only periods that ended before it are due
+             */
+            as_of: string;
+            /** Format: date-time */
+            computed_at: string;
+            /** @description of now */
+            final: string | null;
+            rank: number | null;
+            /** @description of how many: those of the layer with a rank */
+            ranked: number;
+            /** @description the final score if all of it were done; gains do not simply add up */
+            reachable: string | null;
+            causes: components["schemas"]["CauseCounts"];
+            /** @description what raises the final score most first */
+            items: components["schemas"]["AdviceItem"][];
+        };
+        MatrixIndicator: {
+            indicator: string;
+            /** @description mean of points ÷ full points, 0..1, four decimals */
+            share: string | null;
+            /** @description subjects to whom the item applied */
+            count: number;
+            name: string;
+            /** @enum {string} */
+            category: "common" | "professional" | "contribution" | "additional";
+            line: string;
+            full_points: string | null;
+        };
+        MatrixCell: {
+            indicator: string;
+            /** @description mean of points ÷ full points, 0..1, four decimals */
+            share: string | null;
+            /** @description subjects to whom the item applied */
+            count: number;
+        };
+        MatrixUnit: {
+            unit: string;
+            unit_name: string | null;
+            subjects: number;
+            /** @description in the order of the indicators; without those that applied to nobody */
+            cells: components["schemas"]["MatrixCell"][];
+        };
+        MatrixDocument: {
+            cycle: string;
+            run: string | null;
+            /** @enum {string} */
+            layer: "division" | "station" | "person";
+            /**
+             * Format: date
+             * @description of the standing
+             */
+            as_of: string | null;
+            indicators: components["schemas"]["MatrixIndicator"][];
+            units: components["schemas"]["MatrixUnit"][];
+        };
+        SeriesComponents: {
+            personal?: string | null;
+            unit?: string | null;
+            bureau?: string | null;
+            layer_score?: string | null;
+            members_mean?: string | null;
+            stations_line_mean?: string | null;
+            divisions_mean?: string | null;
+            stations_mean?: string | null;
+            persons_mean?: string | null;
+        };
+        SeriesPoint: {
+            /** @description 2026-03 */
+            month: string;
+            /**
+             * Format: date
+             * @description what had ended by this day counts
+             */
+            until: string;
+            /** @description by the facts of periods that had ended; the bureau's own score where no subject is asked for */
+            final: string | null;
+            layer_score: string | null;
+            rank: number | null;
+            /** @description of how many */
+            ranked: number | null;
+            components: components["schemas"]["SeriesComponents"];
+            categories: components["schemas"]["CategoriesDocument"];
+        };
+        SeriesDocument: {
+            cycle: string;
+            run: string | null;
+            subject: string | null;
+            name: string | null;
+            /** @enum {string|null} */
+            layer: "division" | "station" | "person" | null;
+            /** @description month by month; the last one of a year that goes on is the standing of today */
+            points: components["schemas"]["SeriesPoint"][];
         };
         DeskDocument: {
             /** @enum {string} */
@@ -15127,6 +16554,8 @@ export interface components {
             line: string;
             /** @description 1, 1, 3; null without a score */
             rank: number | null;
+            /** @description of how many: those of the layer with a rank */
+            ranked: number;
             /** @description 532 of a person, the composite score of a unit */
             final: string | null;
             /** @description the subject's own layer */
@@ -15664,6 +17093,8 @@ export interface components {
             unit_name: string | null;
             line: string;
             rank: number | null;
+            /** @description of how many: those of the layer with a rank */
+            ranked: number;
             final: string | null;
             layer_score: string | null;
             /** @description of the final score */
@@ -16251,6 +17682,42 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemSchema"];
             };
         };
+        /** @description Request Entity Too Large */
+        REQUEST_ENTITY_TOO_LARGE: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemSchema"];
+            };
+        };
+        /** @description Request-URI Too Long */
+        REQUEST_URI_TOO_LONG: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemSchema"];
+            };
+        };
+        /** @description Request Header Fields Too Large */
+        REQUEST_HEADER_FIELDS_TOO_LARGE: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemSchema"];
+            };
+        };
+        /** @description Service Unavailable */
+        SERVICE_UNAVAILABLE: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemSchema"];
+            };
+        };
     };
     parameters: {
         /** @description the same key is answered once, 24 h */
@@ -16264,6 +17731,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    sessions_list_sessions: {
+        parameters: {
+            query?: {
+                /** @description whose; one's own where absent */
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     sessions_create_session: {
         parameters: {
             query?: never;
@@ -16289,7 +17785,36 @@ export interface operations {
                     "application/json": components["schemas"]["SessionDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    sessions_end_other_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16311,6 +17836,10 @@ export interface operations {
                     "application/json": components["schemas"]["SessionDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16330,6 +17859,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16354,6 +17887,41 @@ export interface operations {
                     "application/json": components["schemas"]["SessionDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    sessions_list_account_events: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountEventPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16375,6 +17943,10 @@ export interface operations {
                     "application/json": components["schemas"]["DemoAccounts"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16403,7 +17975,11 @@ export interface operations {
                     "application/json": components["schemas"]["SessionDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16425,6 +18001,10 @@ export interface operations {
                     "application/json": components["schemas"]["PreferencesDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16450,7 +18030,11 @@ export interface operations {
                     "application/json": components["schemas"]["PreferencesDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16472,6 +18056,10 @@ export interface operations {
                     "application/json": components["schemas"]["DraftList"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16495,6 +18083,10 @@ export interface operations {
                     "application/json": components["schemas"]["DraftDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16522,7 +18114,11 @@ export interface operations {
                     "application/json": components["schemas"]["DraftHead"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16544,6 +18140,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16565,6 +18165,10 @@ export interface operations {
                     "application/json": components["schemas"]["WordsDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16575,6 +18179,10 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                /** @description whose; one's own where neither is named */
+                account?: string;
+                /** @description of every account of a bureau that one manages */
+                bureau?: string;
             };
             header?: never;
             path?: never;
@@ -16591,7 +18199,11 @@ export interface operations {
                     "application/json": components["schemas"]["TokenPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16620,7 +18232,11 @@ export interface operations {
                     "application/json": components["schemas"]["IssuedToken"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16642,6 +18258,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16669,7 +18289,11 @@ export interface operations {
                     "application/json": components["schemas"]["AccountPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16698,7 +18322,11 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedAccounts"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16722,6 +18350,10 @@ export interface operations {
                     "application/json": components["schemas"]["AccountDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16749,10 +18381,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountDocument"];
+                    "application/json": components["schemas"]["ChangedAccount"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16779,6 +18415,10 @@ export interface operations {
                     "application/json": components["schemas"]["NewPassword"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16802,7 +18442,252 @@ export interface operations {
                 };
                 content?: never;
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    grants_list_grant_proposals: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                status?: "proposed" | "confirmed" | "refused" | "withdrawn" | "expired";
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantProposalPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    grants_confirm_grants: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedProposals"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    grants_refuse_grants: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedProposals"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    second_factors_get_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    second_factors_begin_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    second_factors_confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCodes"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    second_factors_drop_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Password"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    second_factors_reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16829,7 +18714,11 @@ export interface operations {
                     "application/json": components["schemas"]["BureauPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16858,7 +18747,11 @@ export interface operations {
                     "application/json": components["schemas"]["BureauDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16880,6 +18773,10 @@ export interface operations {
                     "application/json": components["schemas"]["LinePage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16901,6 +18798,10 @@ export interface operations {
                     "application/json": components["schemas"]["ScheduledPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16929,7 +18830,11 @@ export interface operations {
                     "application/json": components["schemas"]["ScheduledPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -16989,7 +18894,11 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationReport"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17013,10 +18922,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17055,7 +18969,11 @@ export interface operations {
                     "application/json": components["schemas"]["UnitItemPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17079,6 +18997,10 @@ export interface operations {
                     "application/json": components["schemas"]["UnitDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17109,7 +19031,11 @@ export interface operations {
                     "application/json": components["schemas"]["UnitDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17147,7 +19073,11 @@ export interface operations {
                     "application/json": components["schemas"]["PositionItemPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17186,7 +19116,11 @@ export interface operations {
                     "application/json": components["schemas"]["PersonPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17215,7 +19149,11 @@ export interface operations {
                     "application/json": components["schemas"]["PersonPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17242,7 +19180,11 @@ export interface operations {
                     "application/json": components["schemas"]["PersonDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17273,7 +19215,11 @@ export interface operations {
                     "application/json": components["schemas"]["PersonDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17304,7 +19250,11 @@ export interface operations {
                     "application/json": components["schemas"]["PersonDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17335,7 +19285,11 @@ export interface operations {
                     "application/json": components["schemas"]["PersonDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17366,7 +19320,11 @@ export interface operations {
                     "application/json": components["schemas"]["PersonDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17397,7 +19355,11 @@ export interface operations {
                     "application/json": components["schemas"]["PersonDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17428,7 +19390,11 @@ export interface operations {
                     "application/json": components["schemas"]["PersonDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17465,7 +19431,11 @@ export interface operations {
                     "application/json": components["schemas"]["HeldPlacePage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17492,7 +19462,11 @@ export interface operations {
                     "application/json": components["schemas"]["CyclePage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17521,7 +19495,11 @@ export interface operations {
                     "application/json": components["schemas"]["CycleDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17545,6 +19523,10 @@ export interface operations {
                     "application/json": components["schemas"]["CycleDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17575,7 +19557,11 @@ export interface operations {
                     "application/json": components["schemas"]["CycleDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17602,6 +19588,10 @@ export interface operations {
                     "application/json": components["schemas"]["CycleDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17628,6 +19618,10 @@ export interface operations {
                     "application/json": components["schemas"]["CycleDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17654,6 +19648,10 @@ export interface operations {
                     "application/json": components["schemas"]["CycleDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17680,6 +19678,10 @@ export interface operations {
                     "application/json": components["schemas"]["CycleDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17706,6 +19708,10 @@ export interface operations {
                     "application/json": components["schemas"]["CycleDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17729,6 +19735,10 @@ export interface operations {
                     "application/json": components["schemas"]["ModelItemPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17759,7 +19769,11 @@ export interface operations {
                     "application/json": components["schemas"]["ModelItem"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17786,6 +19800,10 @@ export interface operations {
                     "application/json": components["schemas"]["ModelItem"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17810,6 +19828,10 @@ export interface operations {
                     "application/json": components["schemas"]["ModelDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17836,7 +19858,11 @@ export interface operations {
                     "application/json": components["schemas"]["ModelDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17860,6 +19886,10 @@ export interface operations {
                     "application/json": components["schemas"]["DraftReport"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17890,7 +19920,11 @@ export interface operations {
                     "application/json": components["schemas"]["DraftReport"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17921,7 +19955,11 @@ export interface operations {
                     "application/json": components["schemas"]["CycleDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -17948,6 +19986,10 @@ export interface operations {
                     "application/json": components["schemas"]["CycleDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18007,7 +20049,11 @@ export interface operations {
                     "application/json": components["schemas"]["LibraryReport"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18035,10 +20081,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18062,6 +20113,10 @@ export interface operations {
                     "application/json": components["schemas"]["RevisionPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18090,7 +20145,11 @@ export interface operations {
                     "application/json": components["schemas"]["DifferenceDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18112,6 +20171,10 @@ export interface operations {
                     "application/json": components["schemas"]["RulePage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18156,7 +20219,11 @@ export interface operations {
                     "application/json": components["schemas"]["IndicatorPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18184,7 +20251,11 @@ export interface operations {
                     "application/json": components["schemas"]["IndicatorDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18216,7 +20287,11 @@ export interface operations {
                     "application/json": components["schemas"]["TrialDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18248,7 +20323,11 @@ export interface operations {
                     "application/json": components["schemas"]["IndicatorProposalDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18278,7 +20357,11 @@ export interface operations {
                     "application/json": components["schemas"]["IndicatorProposalPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18307,7 +20390,11 @@ export interface operations {
                     "application/json": components["schemas"]["IndicatorProposalPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18334,6 +20421,10 @@ export interface operations {
                     "application/json": components["schemas"]["IndicatorProposalDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18360,6 +20451,10 @@ export interface operations {
                     "application/json": components["schemas"]["ProposedDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18390,7 +20485,11 @@ export interface operations {
                     "application/json": components["schemas"]["AllocationsSetDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18428,7 +20527,11 @@ export interface operations {
                     "application/json": components["schemas"]["AllocationPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18467,7 +20570,11 @@ export interface operations {
                     "application/json": components["schemas"]["ProposalPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18504,7 +20611,11 @@ export interface operations {
                     "application/json": components["schemas"]["BalancePage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18535,7 +20646,11 @@ export interface operations {
                     "application/json": components["schemas"]["AllocationsSetDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18565,7 +20680,11 @@ export interface operations {
                     "application/json": components["schemas"]["LineSharePage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18596,7 +20715,11 @@ export interface operations {
                     "application/json": components["schemas"]["UnitShareList"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18627,7 +20750,11 @@ export interface operations {
                     "application/json": components["schemas"]["UnitShareList"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18668,7 +20795,11 @@ export interface operations {
                     "application/json": components["schemas"]["ListedClaimPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18697,7 +20828,11 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18726,7 +20861,11 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18755,7 +20894,11 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18784,7 +20927,11 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimList"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18813,7 +20960,11 @@ export interface operations {
                     "application/json": components["schemas"]["SubstituteDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18852,7 +21003,11 @@ export interface operations {
                     "application/json": components["schemas"]["MovementPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18881,7 +21036,11 @@ export interface operations {
                     "application/json": components["schemas"]["ExcessDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18905,6 +21064,10 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimDeadlinePage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18935,7 +21098,11 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimDeadlinePage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -18965,7 +21132,11 @@ export interface operations {
                     "application/json": components["schemas"]["GapPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19004,7 +21175,11 @@ export interface operations {
                     "application/json": components["schemas"]["ListedHandoverPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19033,7 +21208,11 @@ export interface operations {
                     "application/json": components["schemas"]["ProposedHandover"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19064,7 +21243,11 @@ export interface operations {
                     "application/json": components["schemas"]["HandoverDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19095,7 +21278,11 @@ export interface operations {
                     "application/json": components["schemas"]["HandoverDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19126,7 +21313,11 @@ export interface operations {
                     "application/json": components["schemas"]["HandoverDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19150,6 +21341,10 @@ export interface operations {
                     "application/json": components["schemas"]["HandoverRuleDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19180,7 +21375,11 @@ export interface operations {
                     "application/json": components["schemas"]["HandoverRuleDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19204,6 +21403,10 @@ export interface operations {
                     "application/json": components["schemas"]["SettingsDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19234,7 +21437,11 @@ export interface operations {
                     "application/json": components["schemas"]["SettingsDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19264,7 +21471,11 @@ export interface operations {
                     "application/json": components["schemas"]["ResultPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19293,7 +21504,11 @@ export interface operations {
                     "application/json": components["schemas"]["RecordedDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19325,7 +21540,11 @@ export interface operations {
                     "application/json": components["schemas"]["BoundPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19356,7 +21575,11 @@ export interface operations {
                     "application/json": components["schemas"]["BoundsSetDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19380,6 +21603,10 @@ export interface operations {
                     "application/json": components["schemas"]["GenerationPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19406,6 +21633,10 @@ export interface operations {
                     "application/json": components["schemas"]["GeneratedDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19438,7 +21669,11 @@ export interface operations {
                     "application/json": components["schemas"]["ForecastPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19466,6 +21701,10 @@ export interface operations {
                     "application/json": components["schemas"]["AppliedDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19493,7 +21732,11 @@ export interface operations {
                     "application/json": components["schemas"]["TargetJobPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19522,7 +21765,11 @@ export interface operations {
                     "application/json": components["schemas"]["TargetJobDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19546,6 +21793,10 @@ export interface operations {
                     "application/json": components["schemas"]["TargetJobDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19575,7 +21826,11 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionnaireSummaryPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19606,7 +21861,11 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionnaireDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19631,6 +21890,10 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionnaireDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19662,7 +21925,11 @@ export interface operations {
                     "application/json": components["schemas"]["JudgementDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19690,6 +21957,10 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionnaireDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19718,7 +21989,11 @@ export interface operations {
                     "application/json": components["schemas"]["ModelProposalPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19749,7 +22024,11 @@ export interface operations {
                     "application/json": components["schemas"]["ModelProposalDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19778,7 +22057,11 @@ export interface operations {
                     "application/json": components["schemas"]["AdviceDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19831,7 +22114,11 @@ export interface operations {
                     "application/json": components["schemas"]["DeclarationPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19860,7 +22147,11 @@ export interface operations {
                     "application/json": components["schemas"]["DeclarationOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19886,7 +22177,11 @@ export interface operations {
                     "application/json": components["schemas"]["DeclarationWithHistory"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19915,7 +22210,11 @@ export interface operations {
                     "application/json": components["schemas"]["DeclarationOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19944,7 +22243,11 @@ export interface operations {
                     "application/json": components["schemas"]["DeclarationOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -19973,7 +22276,11 @@ export interface operations {
                     "application/json": components["schemas"]["DeclarationOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20000,7 +22307,11 @@ export interface operations {
                     "application/json": components["schemas"]["DueItems"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20033,7 +22344,11 @@ export interface operations {
                     "application/json": components["schemas"]["MyItems"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20081,7 +22396,11 @@ export interface operations {
                     "application/json": components["schemas"]["InquiryPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20110,7 +22429,11 @@ export interface operations {
                     "application/json": components["schemas"]["InquiryOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20139,7 +22462,11 @@ export interface operations {
                     "application/json": components["schemas"]["InquiryOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20168,7 +22495,11 @@ export interface operations {
                     "application/json": components["schemas"]["InquiryClosed"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20199,7 +22530,11 @@ export interface operations {
                     "application/json": components["schemas"]["ClearingPreview"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20228,7 +22563,11 @@ export interface operations {
                     "application/json": components["schemas"]["DeclarationOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20257,7 +22596,11 @@ export interface operations {
                     "application/json": components["schemas"]["DeclarationOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20286,7 +22629,11 @@ export interface operations {
                     "application/json": components["schemas"]["RecordedItems"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20310,6 +22657,10 @@ export interface operations {
                     "application/json": components["schemas"]["Timetable"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20337,7 +22688,11 @@ export interface operations {
                     "application/json": components["schemas"]["Timetable"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20359,6 +22714,10 @@ export interface operations {
                     "application/json": components["schemas"]["DeclarationRules"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20387,7 +22746,11 @@ export interface operations {
                     "application/json": components["schemas"]["DeclarationRules"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20422,7 +22785,11 @@ export interface operations {
                     "application/json": components["schemas"]["LateConsentPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20451,7 +22818,11 @@ export interface operations {
                     "application/json": components["schemas"]["LateConsents"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20480,7 +22851,11 @@ export interface operations {
                     "application/json": components["schemas"]["LateConsents"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20512,7 +22887,11 @@ export interface operations {
                     "application/json": components["schemas"]["LatenessPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20536,7 +22915,11 @@ export interface operations {
                     "application/json": components["schemas"]["LatenessSummary"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20565,7 +22948,11 @@ export interface operations {
                     "application/json": components["schemas"]["DelegationPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20594,7 +22981,11 @@ export interface operations {
                     "application/json": components["schemas"]["DelegationDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20625,7 +23016,11 @@ export interface operations {
                     "application/json": components["schemas"]["DelegationDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20652,7 +23047,11 @@ export interface operations {
                     "application/json": components["schemas"]["Notices"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20681,7 +23080,11 @@ export interface operations {
                     "application/json": components["schemas"]["NoticesRead"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20738,7 +23141,11 @@ export interface operations {
                     "application/json": components["schemas"]["TaskOrderPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20767,7 +23174,41 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    task_orders_get_order: {
+        parameters: {
+            query: {
+                cycle: string;
+            };
+            header?: never;
+            path: {
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOrderWithSteps"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20796,7 +23237,11 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20825,7 +23270,11 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20854,7 +23303,11 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20883,7 +23336,11 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20912,7 +23369,11 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20941,7 +23402,11 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20970,7 +23435,11 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -20999,7 +23468,11 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21028,7 +23501,11 @@ export interface operations {
                     "application/json": components["schemas"]["OrderOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21072,7 +23549,11 @@ export interface operations {
                     "application/json": components["schemas"]["WorkPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21101,7 +23582,11 @@ export interface operations {
                     "application/json": components["schemas"]["WorkOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21127,7 +23612,41 @@ export interface operations {
                     "application/json": components["schemas"]["SubjectWorks"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    temporary_work_get_work: {
+        parameters: {
+            query: {
+                cycle: string;
+            };
+            header?: never;
+            path: {
+                work: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkWithSteps"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21156,7 +23675,11 @@ export interface operations {
                     "application/json": components["schemas"]["WorkOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21185,7 +23708,11 @@ export interface operations {
                     "application/json": components["schemas"]["WorkOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21228,7 +23755,11 @@ export interface operations {
                     "application/json": components["schemas"]["ContributionPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21257,7 +23788,41 @@ export interface operations {
                     "application/json": components["schemas"]["ContributionOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    contributions_get_contribution: {
+        parameters: {
+            query: {
+                cycle: string;
+            };
+            header?: never;
+            path: {
+                contribution: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContributionWithSteps"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21286,7 +23851,11 @@ export interface operations {
                     "application/json": components["schemas"]["ContributionOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21315,7 +23884,11 @@ export interface operations {
                     "application/json": components["schemas"]["ContributionOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21344,7 +23917,11 @@ export interface operations {
                     "application/json": components["schemas"]["OpinionOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21373,7 +23950,11 @@ export interface operations {
                     "application/json": components["schemas"]["ContributionOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21414,7 +23995,11 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21443,7 +24028,11 @@ export interface operations {
                     "application/json": components["schemas"]["OpenedCampaigns"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21467,6 +24056,10 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignWithGrades"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21495,7 +24088,11 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21524,7 +24121,11 @@ export interface operations {
                     "application/json": components["schemas"]["CastBallots"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21555,7 +24156,11 @@ export interface operations {
                     "application/json": components["schemas"]["CastBallots"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21582,6 +24187,10 @@ export interface operations {
                     "application/json": components["schemas"]["CampaignOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21612,7 +24221,11 @@ export interface operations {
                     "application/json": components["schemas"]["CastBallots"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21643,7 +24256,11 @@ export interface operations {
                     "application/json": components["schemas"]["RecipientsQuestionnaireDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21674,7 +24291,11 @@ export interface operations {
                     "application/json": components["schemas"]["TokensDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21705,7 +24326,11 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21729,6 +24354,10 @@ export interface operations {
                     "application/json": components["schemas"]["CalibrationDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21769,7 +24398,11 @@ export interface operations {
                     "application/json": components["schemas"]["VetoPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21798,7 +24431,11 @@ export interface operations {
                     "application/json": components["schemas"]["VetoOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21827,7 +24464,11 @@ export interface operations {
                     "application/json": components["schemas"]["VetoOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21856,7 +24497,11 @@ export interface operations {
                     "application/json": components["schemas"]["VetoOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21883,7 +24528,11 @@ export interface operations {
                     "application/json": components["schemas"]["EvidenceList"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21917,7 +24566,11 @@ export interface operations {
                     "application/json": components["schemas"]["EvidenceDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21946,7 +24599,11 @@ export interface operations {
                     "application/json": components["schemas"]["EvidenceList"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21970,6 +24627,10 @@ export interface operations {
                     "application/json": components["schemas"]["EvidenceDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -21991,6 +24652,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22012,8 +24677,21 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation": string;
+                    "application/ofd": string;
+                    "text/plain; charset=utf-8": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22037,6 +24715,10 @@ export interface operations {
                     "application/json": components["schemas"]["PagesDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22065,7 +24747,11 @@ export interface operations {
                     "image/png": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22094,7 +24780,11 @@ export interface operations {
                     "application/json": components["schemas"]["FormDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22123,7 +24813,11 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22166,7 +24860,11 @@ export interface operations {
                     "application/json": components["schemas"]["ReturnReport"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22194,9 +24892,14 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22221,7 +24924,11 @@ export interface operations {
                     "application/json": components["schemas"]["ToDos"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22249,7 +24956,11 @@ export interface operations {
                     "application/json": components["schemas"]["Deeds"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22288,7 +24999,11 @@ export interface operations {
                     "application/json": components["schemas"]["SpotCheckPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22317,7 +25032,11 @@ export interface operations {
                     "application/json": components["schemas"]["SpotCheckOutcome"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22346,7 +25065,11 @@ export interface operations {
                     "application/json": components["schemas"]["SpotCheckOnTheSpot"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22367,9 +25090,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpotCheckDocument"];
+                    "application/json": components["schemas"]["SpotCheckWithSteps"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22393,6 +25120,10 @@ export interface operations {
                     "application/json": components["schemas"]["DrawDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22423,7 +25154,11 @@ export interface operations {
                     "application/json": components["schemas"]["SpotCheckOutcome"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22454,7 +25189,11 @@ export interface operations {
                     "application/json": components["schemas"]["SpotCheckOutcome"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22485,7 +25224,11 @@ export interface operations {
                     "application/json": components["schemas"]["SpotCheckOutcome"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22511,7 +25254,11 @@ export interface operations {
                     "application/json": components["schemas"]["Corrections"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22553,7 +25300,11 @@ export interface operations {
                     "application/json": components["schemas"]["InspectionPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22582,7 +25333,11 @@ export interface operations {
                     "application/json": components["schemas"]["InspectionOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22611,7 +25366,11 @@ export interface operations {
                     "application/json": components["schemas"]["InspectionOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22640,7 +25399,11 @@ export interface operations {
                     "application/json": components["schemas"]["InspectionOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22689,7 +25452,11 @@ export interface operations {
                     "application/json": components["schemas"]["AppealPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22718,7 +25485,41 @@ export interface operations {
                     "application/json": components["schemas"]["AppealOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    appeals_get_appeal: {
+        parameters: {
+            query: {
+                cycle: string;
+            };
+            header?: never;
+            path: {
+                appeal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealWithSteps"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22747,7 +25548,11 @@ export interface operations {
                     "application/json": components["schemas"]["AppealOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22776,7 +25581,11 @@ export interface operations {
                     "application/json": components["schemas"]["AppealOutcomes"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22800,7 +25609,11 @@ export interface operations {
                     "application/json": components["schemas"]["Terms"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22829,7 +25642,11 @@ export interface operations {
                     "application/json": components["schemas"]["Terms"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22853,7 +25670,11 @@ export interface operations {
                     "application/json": components["schemas"]["DatedTerms"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22897,7 +25718,11 @@ export interface operations {
                     "application/json": components["schemas"]["PunchPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22926,7 +25751,11 @@ export interface operations {
                     "application/json": components["schemas"]["RejectedPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22955,7 +25784,11 @@ export interface operations {
                     "application/json": components["schemas"]["DecidedPunches"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22989,6 +25822,10 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -22999,7 +25836,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
-                status?: "pending" | "approved" | "retired" | "rejected" | null;
+                status?: "pending" | "approved" | "retired" | "rejected" | "expired" | null;
             };
             header?: never;
             path?: never;
@@ -23016,7 +25853,11 @@ export interface operations {
                     "application/json": components["schemas"]["DevicePage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23045,7 +25886,11 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23072,6 +25917,10 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23098,6 +25947,110 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    devices_reject_devices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InventedDevices"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RejectedDevices"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    devices_list_device_alarms: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                status?: "open" | "accepted" | "refused" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceAlarmPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    devices_settle_device_alarm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                alarm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledAlarm"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23119,6 +26072,10 @@ export interface operations {
                     "application/json": components["schemas"]["WallDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23155,7 +26112,11 @@ export interface operations {
                     "application/json": components["schemas"]["EnrolmentPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23184,7 +26145,11 @@ export interface operations {
                     "application/json": components["schemas"]["Enrolled"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23213,7 +26178,11 @@ export interface operations {
                     "application/json": components["schemas"]["EndedCount"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23235,6 +26204,10 @@ export interface operations {
                     "application/json": components["schemas"]["UnenrolledPersons"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23261,7 +26234,11 @@ export interface operations {
                     "application/json": components["schemas"]["ShiftPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23290,7 +26267,11 @@ export interface operations {
                     "application/json": components["schemas"]["AddedShift"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23319,7 +26300,11 @@ export interface operations {
                     "application/json": components["schemas"]["AssignedShifts"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23361,7 +26346,11 @@ export interface operations {
                     "application/json": components["schemas"]["LeavePage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23390,7 +26379,11 @@ export interface operations {
                     "application/json": components["schemas"]["RegisteredLeaves"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23419,7 +26412,11 @@ export interface operations {
                     "application/json": components["schemas"]["RegisteredLeaves"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23450,7 +26447,11 @@ export interface operations {
                     "application/json": components["schemas"]["LeaveStatus"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23481,7 +26482,11 @@ export interface operations {
                     "application/json": components["schemas"]["LeaveStatus"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23508,6 +26513,10 @@ export interface operations {
                     "application/json": components["schemas"]["LeaveStatus"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23548,7 +26557,11 @@ export interface operations {
                     "application/json": components["schemas"]["CorrectionPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23577,7 +26590,11 @@ export interface operations {
                     "application/json": components["schemas"]["FiledCorrections"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23606,7 +26623,11 @@ export interface operations {
                     "application/json": components["schemas"]["SettledCorrections"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23635,7 +26656,11 @@ export interface operations {
                     "application/json": components["schemas"]["SettledCorrections"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23677,7 +26702,11 @@ export interface operations {
                     "application/json": components["schemas"]["GatheringPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23706,7 +26735,11 @@ export interface operations {
                     "application/json": components["schemas"]["CalledGatherings"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23733,6 +26766,10 @@ export interface operations {
                     "application/json": components["schemas"]["GatheringStatus"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23759,7 +26796,11 @@ export interface operations {
                     "application/json": components["schemas"]["ClosedAttendanceMonthPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23786,6 +26827,10 @@ export interface operations {
                     "application/json": components["schemas"]["ClosedAttendanceMonth"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23815,7 +26860,11 @@ export interface operations {
                     "application/json": components["schemas"]["AttendanceFigureItemPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23840,6 +26889,10 @@ export interface operations {
                     "application/json": components["schemas"]["AttendanceFigureDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23864,6 +26917,10 @@ export interface operations {
                     "application/json": components["schemas"]["MonthDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23891,7 +26948,11 @@ export interface operations {
                     "application/json": components["schemas"]["Anomalies"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23913,6 +26974,10 @@ export interface operations {
                     "application/json": components["schemas"]["RulesOfAttendance"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23941,7 +27006,11 @@ export interface operations {
                     "application/json": components["schemas"]["RulesOfAttendance"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23968,7 +27037,11 @@ export interface operations {
                     "application/json": components["schemas"]["DownPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -23997,7 +27070,11 @@ export interface operations {
                     "application/json": components["schemas"]["DownStatus"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24028,7 +27105,11 @@ export interface operations {
                     "application/json": components["schemas"]["DownStatus"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24077,7 +27158,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseItemPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24106,7 +27191,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24135,7 +27224,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24172,7 +27265,11 @@ export interface operations {
                     "application/json": components["schemas"]["ColoursDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24201,7 +27298,11 @@ export interface operations {
                     "application/json": components["schemas"]["SimilarCases"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24226,7 +27327,11 @@ export interface operations {
                     "application/json": components["schemas"]["TradersDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24255,7 +27360,11 @@ export interface operations {
                     "application/json": components["schemas"]["PublishedCasePage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24279,6 +27388,10 @@ export interface operations {
                     "application/json": components["schemas"]["CaseDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24302,6 +27415,10 @@ export interface operations {
                     "application/json": components["schemas"]["HistoryDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24330,7 +27447,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24359,7 +27480,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24388,7 +27513,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24417,7 +27546,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24446,7 +27579,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24475,7 +27612,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24504,7 +27645,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24533,7 +27678,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24562,7 +27711,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24591,7 +27744,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24620,7 +27777,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24649,7 +27810,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24678,7 +27843,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24707,7 +27876,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24736,7 +27909,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24765,7 +27942,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24794,7 +27975,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24823,7 +28008,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24852,7 +28041,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24881,7 +28074,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24910,7 +28107,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24939,7 +28140,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24968,7 +28173,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -24997,7 +28206,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25026,7 +28239,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25055,7 +28272,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25084,7 +28305,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25113,7 +28338,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25142,7 +28371,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25171,7 +28404,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25200,7 +28437,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25229,7 +28470,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25258,7 +28503,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25287,7 +28536,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25316,7 +28569,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25345,7 +28602,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25374,7 +28635,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25403,7 +28668,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25432,7 +28701,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25461,7 +28734,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25490,7 +28767,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25519,7 +28800,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25548,7 +28833,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25577,7 +28866,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25606,7 +28899,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25635,7 +28932,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25664,7 +28965,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25693,7 +28998,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25722,7 +29031,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25751,7 +29064,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25780,7 +29097,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25809,7 +29130,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25838,7 +29163,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25867,7 +29196,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25896,7 +29229,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25925,7 +29262,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25954,7 +29295,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -25983,7 +29328,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26012,7 +29361,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26041,7 +29394,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26070,7 +29427,77 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_answer_supervision_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesAnswerSupervision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    cases_find_fault_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesFindFault"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatuses"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26099,7 +29526,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26128,7 +29559,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26157,7 +29592,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseStatuses"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26184,7 +29623,11 @@ export interface operations {
                     "application/json": components["schemas"]["ClosedCaseMonthPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26211,6 +29654,10 @@ export interface operations {
                     "application/json": components["schemas"]["ClosedCaseMonth"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26241,7 +29688,49 @@ export interface operations {
                     "application/json": components["schemas"]["PeriodFigures"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_figures_list_period_facts: {
+        parameters: {
+            query: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description the first day */
+                since: string;
+                /** @description the last day */
+                until: string;
+                unit?: string | null;
+                handler?: string | null;
+                figure?: "accepted_in_time" | "concluded_in_time" | "mediation_success" | "recovered_loss" | "first_contact_days" | "repeat_complaints" | "dispatch_hours" | "agreement_performance" | "reports_verified_in_time" | "report_result_told_in_time" | "follow_ups" | "follow_up_satisfaction" | "supervised_automatically" | "supervised_by_superior" | "supervision_answered" | "accepted_cases" | "mediated_cases" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFactPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26271,7 +29760,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseFigurePage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26301,7 +29794,11 @@ export interface operations {
                     "application/json": components["schemas"]["CaseFactPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26323,6 +29820,90 @@ export interface operations {
                     "application/json": components["schemas"]["RegimesDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_settings_get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSettingsInForce"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_settings_put_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSettingsInForce"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    case_settings_show_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCalendarDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26351,7 +29932,11 @@ export interface operations {
                     "application/json": components["schemas"]["StandingDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26375,7 +29960,11 @@ export interface operations {
                     "application/json": components["schemas"]["ArrivedDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26404,17 +29993,119 @@ export interface operations {
                     "application/json": components["schemas"]["CompositionDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
-    insight_get_standing_matrix: {
+    overviews_get_standing_matrix: {
         parameters: {
             query: {
                 cycle: string;
                 layer?: "division" | "station" | "person";
                 /** @description whose people; needed of the layer `person` */
                 unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    overviews_get_standing_series: {
+        parameters: {
+            query: {
+                cycle: string;
+                layer?: "division" | "station" | "person";
+                /** @description whose people; needed of the layer `person` */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    advice_advise: {
+        parameters: {
+            query: {
+                cycle: string;
+                /** @description with the days until which each period may be declared, which others keep */
+                deadlines?: boolean;
+            };
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdviceAdviceDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    insights_read_matrix: {
+        parameters: {
+            query: {
+                cycle: string;
+                /** @description by default the standing of now */
+                run?: string | null;
+                layer?: "division" | "station" | "person";
+                /** @description only its items; `all`: those that the lines share */
+                line?: string | null;
+                /** @description by default all but contributions, whose full points are a cap and no expectation */
+                category?: "common" | "professional" | "contribution" | "additional" | null;
             };
             header?: never;
             path?: never;
@@ -26431,17 +30122,22 @@ export interface operations {
                     "application/json": components["schemas"]["MatrixDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
-    insight_get_standing_series: {
+    insights_read_series: {
         parameters: {
             query: {
                 cycle: string;
-                layer?: "division" | "station" | "person";
-                /** @description whose people; needed of the layer `person` */
-                unit?: string | null;
+                /** @description by default the facts of now */
+                run?: string | null;
+                /** @description a person or a unit; by default the bureau */
+                subject?: string | null;
             };
             header?: never;
             path?: never;
@@ -26458,7 +30154,11 @@ export interface operations {
                     "application/json": components["schemas"]["SeriesDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26486,7 +30186,11 @@ export interface operations {
                     "application/json": components["schemas"]["WaitingPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26515,7 +30219,11 @@ export interface operations {
                     "application/json": components["schemas"]["AssumedAnswer"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26537,6 +30245,10 @@ export interface operations {
                     "application/json": components["schemas"]["ScoringRules"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26565,7 +30277,11 @@ export interface operations {
                     "application/json": components["schemas"]["ScoringRules"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26593,7 +30309,11 @@ export interface operations {
                     "application/json": components["schemas"]["ExplanationDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26618,6 +30338,10 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26645,7 +30369,11 @@ export interface operations {
                     "application/json": components["schemas"]["ExplanationDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26671,7 +30399,11 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26699,7 +30431,11 @@ export interface operations {
                     "application/json": components["schemas"]["RunItemPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26728,7 +30464,11 @@ export interface operations {
                     "application/json": components["schemas"]["RunDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26752,6 +30492,10 @@ export interface operations {
                     "application/json": components["schemas"]["RunDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26782,7 +30526,11 @@ export interface operations {
                     "application/json": components["schemas"]["RunItem"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26809,6 +30557,10 @@ export interface operations {
                     "application/json": components["schemas"]["VerdictDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26838,7 +30590,11 @@ export interface operations {
                     "application/json": components["schemas"]["ScorePage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26868,7 +30624,11 @@ export interface operations {
                     "application/json": components["schemas"]["RankingDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26896,7 +30656,11 @@ export interface operations {
                     "application/json": components["schemas"]["JobPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26925,7 +30689,11 @@ export interface operations {
                     "application/json": components["schemas"]["JobDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26949,6 +30717,10 @@ export interface operations {
                     "application/json": components["schemas"]["JobDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -26979,7 +30751,11 @@ export interface operations {
                     "application/json": components["schemas"]["ComparisonsComparisonDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27005,7 +30781,11 @@ export interface operations {
                     "application/json": components["schemas"]["SelectionDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27034,7 +30814,11 @@ export interface operations {
                     "application/json": components["schemas"]["SeatsDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27065,7 +30849,11 @@ export interface operations {
                     "application/json": components["schemas"]["PublishedDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27089,6 +30877,10 @@ export interface operations {
                     "application/json": components["schemas"]["PublicationDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27119,7 +30911,11 @@ export interface operations {
                     "application/json": components["schemas"]["PublicationDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27144,6 +30940,10 @@ export interface operations {
                     "application/json": components["schemas"]["FeedbackDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27167,6 +30967,10 @@ export interface operations {
                     "application/json": components["schemas"]["CommendationsDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27191,6 +30995,10 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27214,6 +31022,10 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27242,7 +31054,11 @@ export interface operations {
                     "application/json": components["schemas"]["ReportDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27271,7 +31087,11 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27300,7 +31120,11 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27330,7 +31154,11 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27361,7 +31189,11 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27386,6 +31218,10 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27417,7 +31253,11 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27449,7 +31289,11 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27481,7 +31325,11 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27513,7 +31361,11 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27544,7 +31396,11 @@ export interface operations {
                     "application/json": components["schemas"]["ImprovementPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27575,7 +31431,11 @@ export interface operations {
                     "application/json": components["schemas"]["ImprovementDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27606,7 +31466,11 @@ export interface operations {
                     "application/json": components["schemas"]["ImprovementDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27637,7 +31501,11 @@ export interface operations {
                     "application/json": components["schemas"]["ImprovementDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27668,7 +31536,11 @@ export interface operations {
                     "application/json": components["schemas"]["ImprovementDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27697,7 +31569,11 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemPage"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27728,7 +31604,11 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27758,7 +31638,11 @@ export interface operations {
                     "application/json": components["schemas"]["GradesDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27789,7 +31673,11 @@ export interface operations {
                     "application/json": components["schemas"]["GradingDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27820,7 +31708,11 @@ export interface operations {
                     "application/json": components["schemas"]["GradingDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27851,7 +31743,11 @@ export interface operations {
                     "application/json": components["schemas"]["GradingDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27882,7 +31778,11 @@ export interface operations {
                     "application/json": components["schemas"]["GradingDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27907,9 +31807,14 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27934,9 +31839,14 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27961,9 +31871,14 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -27987,9 +31902,14 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.apache.parquet": string;
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -28018,7 +31938,11 @@ export interface operations {
                     "application/json": components["schemas"]["DesignsTrialDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -28045,7 +31969,11 @@ export interface operations {
                     "application/json": components["schemas"]["DesignDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
@@ -28069,7 +31997,11 @@ export interface operations {
                     "application/json": components["schemas"]["SelfScoresDocument"];
                 };
             };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
