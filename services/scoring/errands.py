@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from services.scoring.domain.permissions import may_read_report, oversees
+from services.scoring.domain.permissions import detail_sight, may_read_report, oversees
 from services.scoring.unfinished import work_on
 from services.scoring.usecases import jobs, replay, runs
 from services.scoring.usecases.guards import need
@@ -71,7 +71,7 @@ def reads_report(actor: Actor, query: Row) -> bool:
 
 def sees_series(actor: Actor, query: Row) -> bool:
     """Tell whether a worker reckons these months for the actor: the bureau's for who watches over all; whose others are, it tells itself."""
-    return query["subject"] is not None or oversees(actor)
+    return detail_sight(actor).everybody or query["subject"] is not None
 
 
 def computed(task: str, may: Callable[[Actor, Row], bool]) -> Errand:
