@@ -202,7 +202,7 @@ def _stayed_away(halves: list[str], stretch: Stretch, middle: datetime, shift: S
         parts = [(stretch.starts, middle), (middle, stretch.ends)]
     for half, (starts, ends) in zip(stretch.halves, parts, strict=True):
         halves[half] = ABSENT if ends - starts > timedelta(minutes=shift.absent_after) else OUTING
-    state = ABSENT if ABSENT in halves else MISSED
+    state = ABSENT if any(halves[half] == ABSENT for half in stretch.halves) else MISSED
     due = ((stretch.arrival, stretch.starts), (stretch.departure, stretch.ends))
     return [Point(name, at, None, state) for name, at in due if name]
 

@@ -35,6 +35,12 @@ def check_inspects(actor: Actor, inspection: Inspection, unit: Unit, home: str |
     check_may_inspect(actor, inspection.subject, unit, inspection.excluded, home)
 
 
+def check_closes(actor: Actor, *, own: bool) -> None:
+    """Check that the actor closes the check: the panel or the office any, a leader their ``own`` on the spot."""
+    if not own:
+        check_runs_spot_checks(actor)
+
+
 def check_may_inspect(actor: Actor, subject: str, unit: Unit, hands: Collection[str], home: str | None) -> None:
     """Check that the actor may inspect; ``home`` is the actor's own unit: nobody inspects their
     colleagues, nor what passed through their hands."""

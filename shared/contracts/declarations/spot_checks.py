@@ -152,7 +152,7 @@ close_spot_check = spot_checks.post(
     "close_spot_check",
     ChosenSpotCheck,
     SpotCheckOutcome,
-    may="check_runs_spot_checks",
+    may="check_closes",
 )("办结 with its figures, once every item is found")
 cancel_spot_check = spot_checks.post(
     "/spot-checks/<spot_check>/cancel",

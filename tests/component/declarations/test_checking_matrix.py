@@ -148,16 +148,20 @@ APPEAL_ALLOWED = {
 def test_every_command_on_an_appeal(bureau: Bureau, state: str):
     (declared,) = assessed(bureau, "PS")
     one = appeal(bureau, "PS", "assessment", declared) if state != "none" else "none"
-    chosen = {"cycle": CYCLE, "appeals": [{"appeal": one, "reason": ""}]}
+    chosen = {"cycle": CYCLE, "mode": "all", "appeals": [{"appeal": one, "reason": ""}]}
     if state in ("upheld", "changed"):
         decide_appeal(bureau, "K1", one, state, **({"counts": {"done": "5"}} if state == "changed" else {}))
     if state == "withdrawn":
         bureau.ask("withdraw_appeals", "PS", {"cycle": CYCLE, "appeals": [{"appeal": one}]})
     entry = {"kind": "assessment", "object": declared, "text": "不符", "evidence": []}
     bodies: Bodies = {
-        "file": {"cycle": CYCLE, "appeals": [entry]},
+        "file": {"cycle": CYCLE, "mode": "all", "appeals": [entry]},
         "withdraw": chosen,
-        "decide": {"cycle": CYCLE, "appeals": [{"appeal": one, "outcome": "upheld", "decision": "维持"}]},
+        "decide": {
+            "cycle": CYCLE,
+            "mode": "all",
+            "appeals": [{"appeal": one, "outcome": "upheld", "decision": "维持"}],
+        },
     }
     for command, use_case in APPEAL_COMMANDS.items():
         for by in EVERYBODY:

@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from services.declarations.domain.checking_permissions import check_checks_on_the_spot, check_runs_spot_checks
+from services.declarations.domain.checking_permissions import (
+    check_checks_on_the_spot,
+    check_closes,
+    check_runs_spot_checks,
+)
 from services.declarations.domain.inspections import Inspection
 from services.declarations.domain.items import Item, check_decided, hands, pair_of
 from services.declarations.domain.organisation import who
@@ -82,8 +86,7 @@ def close_spot_check(session: Session, actor: Actor, command: Command) -> dict[s
     """Close a spot check once every item is found: the figures, with the bounds that the
     sample allows. A leader closes their own."""
     old = _locked(session, actor, command)
-    if not (old.kind == ON_THE_SPOT and old.announced_by == who(actor)):
-        check_runs_spot_checks(actor)
+    check_closes(actor, own=old.kind == ON_THE_SPOT and old.announced_by == who(actor))
     inspected = checks.inspections_of(session, old.spot_check)
     now_closed = old.closed(figures_now(session, old), who(actor), today())
     check_all_found(sum(one.verdict is None for one in inspected))
