@@ -64,7 +64,9 @@ ALWAYS = {
     "transfer",
     "archive",
 }
-NUMBERED = {"find_fault"}  # a finding is called by the number under which it was recorded; tried in test_faults_of_staff.py
+NUMBERED = {
+    "find_fault"
+}  # a finding is called by the number under which it was recorded; tried in test_faults_of_staff.py
 ASIDE = tuple(one for one in CASE_STEPS if one not in PUTTING_RIGHT | ALWAYS | NUMBERED)
 CROSS, BOTH = {"answered": True, "satisfaction": "dissatisfied"}, ("consumer", "trader")
 CONSENTED = [("consent", {"party": one, "matter": "mediation"}) for one in BOTH]
