@@ -28,11 +28,20 @@ export const test = base.extend<{ watch: Watch }>({
 })
 
 /** Enters as a role through the log-in page, as a newcomer does. */
+/** Ends what the page still asks for, so that nothing is refused for a session that is gone. */
+async function leave(page: Page): Promise<void> {
+  if (page.url().startsWith('http')) {
+    await page.waitForLoadState('networkidle')
+    await page.evaluate(() => localStorage.clear())
+    await page.goto('about:blank')
+  }
+  await page.context().clearCookies()
+}
+
 export async function enter(page: Page, role: string): Promise<void> {
   const one = (await demo(page)).find((account) => account.role === role)
   if (!one) throw new Error(`no demo account of ${role}`)
-  if (page.url().startsWith('http')) await page.evaluate(() => localStorage.clear())
-  await page.context().clearCookies()
+  await leave(page)
   await page.goto(URL_OF('/login'))
   await page.locator(`button.role[data-account="${one.account}"]`).click()
   await expect(page.locator('nav.side, nav.tabs').first()).toBeAttached()
@@ -55,8 +64,7 @@ export const accounts = (): Known[] => (JSON.parse(readFileSync(join(process.env
 /** Enters as any person of the bureau, by password. */
 export async function enterAs(page: Page, person: string): Promise<void> {
   const one = accounts().find((account) => account.account === person.toLowerCase())
-  if (page.url().startsWith('http')) await page.evaluate(() => localStorage.clear())
-  await page.context().clearCookies()
+  await leave(page)
   await page.goto(URL_OF('/login'))
   const status = await page.evaluate(async ({ account, password }) => {
     const answer = await fetch('/api/v1/sessions', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ account, password }) })
