@@ -16,12 +16,13 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from benchmarks.library import _peak, _postgres, _resident
+from benchmarks.library import _peak, _resident
 from ops.demo.staff import staff
 from services.targets.service import TargetsService
 from services.targets.storage.tables import claims
 from shared.actor import Actor, Grant
 from shared.database import Row, open_sessions
+from tests.support.measuring import postgres
 from tests.unit.targets.reference import Rows, as_csv, rows, sheet
 
 YEAR = "2026"
@@ -32,7 +33,7 @@ LIMITS = {300: (2, 10, 150), 5_000: (30, 10, 500), 50_000: (200, 10, 3_000)}
 
 def main(sizes: Sequence[int] = SIZES) -> int:
     kept = True
-    with _postgres() as url:
+    with postgres("targets") as url:
         for size in sizes:
             command = [sys.executable, "-m", "benchmarks.claiming", url, str(size)]
             answer = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -7,22 +7,18 @@ that watches the clocks. Peer: the bare count of the same rows.
 
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from services.complaints.usecases import supervising
 from shared.actor import Actor, Grant, system
 from shared.database import open_sessions
-from shared.embedded.postgres import EmbeddedPostgres
-from shared.migrations import migrate
 from shared.settings import Settings, settings
 from tests.support.many_cases import BUREAU, CENTRE, Network
+from tests.support.measuring import postgres, print_slow_plans
 
 CASES, MODELS = 100_000, 400  # the models are lived through, the others are like them
 ASKED, TIMES = 40, 400
@@ -57,7 +53,7 @@ QUESTIONS: list[tuple[str, str, dict[str, Any]]] = [
 
 def main() -> int:
     settings.use(Settings.read({"KAOHE_SECRET": "a secret of the benchmark, long enough"}))
-    with _postgres() as url:
+    with postgres("complaints") as url:
         sessions = open_sessions(url, "complaints")
         network = Network(sessions)
         network.settle_in(MODELS, CASES)
@@ -151,37 +147,11 @@ def _told(times: list[float]) -> str:
 
 def _explain(network: Network) -> int:
     """Every statement of every question that takes longer than 20 ms, with its plan."""
-    seen: set[str] = set()
-
-    def explain(_conn: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if not statement.lstrip().upper().startswith("SELECT") or statement in seen:
-            return
-        seen.add(statement)
-        with cursor.connection.cursor() as other:
-            other.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}", parameters)
-            plan = [row[0] for row in other.fetchall()]
-        if float(plan[-1].split()[2]) > 20:
-            sys.stdout.write(f"\n{cursor.mogrify(statement, parameters).decode()[:1500]}\n" + "\n".join(plan) + "\n")
-
-    event.listen(network.sessions.engine, "before_cursor_execute", explain)
+    print_slow_plans(network.sessions.engine, 20)
     for who, method, body in QUESTIONS:
         sys.stdout.write(f"\n=== {who} {method} {body}\n")
         network(method, WHO[who], **body)
     return 0
-
-
-@contextmanager
-def _postgres() -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="kaohe-bench-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        postgres = EmbeddedPostgres(Path(folder, "postgres"), durable=False)
-        try:
-            url = postgres.start()
-            migrate(url, "complaints")
-            yield url
-        finally:
-            postgres.stop()
-            postgres.remove()
 
 
 if __name__ == "__main__":

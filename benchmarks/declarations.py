@@ -7,25 +7,21 @@ clear their lists at once. Peer: the bare count of the same rows by one index.
 
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path
 from threading import Semaphore
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from services.declarations.service import DeclarationsService
 from services.declarations.storage import projections
 from shared.actor import Actor, Grant
 from shared.database import Sessions, open_sessions
-from shared.embedded.postgres import EmbeddedPostgres
 from shared.errors import Conflict
-from shared.migrations import migrate
 from tests.component.declarations.states import CYCLE, B, actor, cycle, indicator, person, unit
+from tests.support.measuring import postgres, print_slow_plans
 
 NUMBER, PERSONS, UNITS, INDICATORS = 100_000, 1_000, 30, 300
 LIMIT = 0.1  # seconds, of the median
@@ -119,7 +115,7 @@ QUESTIONS: list[tuple[str, str, dict[str, Any]]] = [
 
 
 def main() -> int:
-    with _postgres() as url:
+    with postgres("declarations") as url:
         sessions = open_sessions(url, "declarations")
         ask = Asked(sessions)
         ask.settle_in()
@@ -213,37 +209,11 @@ def _clear_one(ask: Asked, workers: Semaphore, number: int) -> tuple[int, int]:
 
 def _explain(ask: Asked) -> int:
     """Every statement of every question that takes longer than 5 ms, with its plan."""
-    seen: set[str] = set()
-
-    def explain(_conn: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if not statement.lstrip().upper().startswith("SELECT") or statement in seen:
-            return
-        seen.add(statement)
-        with cursor.connection.cursor() as other:
-            other.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}", parameters)
-            plan = [row[0] for row in other.fetchall()]
-        if float(plan[-1].split()[2]) > 5:
-            sys.stdout.write(f"\n{cursor.mogrify(statement, parameters).decode()[:1500]}\n" + "\n".join(plan) + "\n")
-
-    event.listen(ask.sessions.engine, "before_cursor_execute", explain)
+    print_slow_plans(ask.sessions.engine, 5)
     for who, method, body in QUESTIONS:
         sys.stdout.write(f"\n=== {who} {method} {body}\n")
         ask(method, USERS[who], **body)
     return 0
-
-
-@contextmanager
-def _postgres() -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="kaohe-bench-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        postgres = EmbeddedPostgres(Path(folder, "postgres"), durable=False)
-        try:
-            url = postgres.start()
-            migrate(url, "declarations")
-            yield url
-        finally:
-            postgres.stop()
-            postgres.remove()
 
 
 if __name__ == "__main__":

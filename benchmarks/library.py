@@ -14,7 +14,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -25,9 +24,8 @@ from openpyxl import load_workbook
 from services.targets.service import TargetsService
 from shared.actor import Actor, Grant
 from shared.database import open_sessions
-from shared.embedded.postgres import EmbeddedPostgres
-from shared.migrations import migrate
 from tests.support import big_library as big
+from tests.support.measuring import postgres
 from tests.unit.targets.reference import as_csv, as_xlsx, rows, sheet
 
 BUREAU, YEAR = "BH", "2026"
@@ -51,7 +49,7 @@ _TIMES_THE_PEER = 2  # an import read, checked and stored by openpyxl took that
 
 def main() -> int:
     kept, peers = True, dict[int, float]()
-    with _postgres() as url:
+    with postgres("targets") as url:
         for what, size, told in chain(_libraries(url), _staffs(url)):
             if what.startswith("peer"):
                 peers[size] = told["cpu"]
@@ -187,20 +185,6 @@ def _resident() -> float:
 def _peak() -> float:
     lines = Path("/proc/self/status").read_text("ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
-
-
-@contextmanager
-def _postgres() -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="kaohe-bench-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        postgres = EmbeddedPostgres(Path(folder, "postgres"), durable=False)
-        try:
-            url = postgres.start()
-            migrate(url, "targets")
-            yield url
-        finally:
-            postgres.stop()
-            postgres.remove()
 
 
 if __name__ == "__main__":

@@ -4,13 +4,11 @@
 """
 
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -20,12 +18,11 @@ from services.scoring.storage.projections import read_frame
 from services.scoring.usecases import runs
 from services.scoring.usecases.scoring import score_bureau
 from shared.database import open_sessions
-from shared.embedded.postgres import EmbeddedPostgres
-from shared.migrations import migrate
 from tests.component.scoring.conftest import Scoring, actor
 from tests.component.scoring.states import BUREAU, states_of
 from tests.oracle.recompute import recompute
 from tests.oracle.worlds import reference_bureau
+from tests.support.measuring import postgres
 
 STAFF = 300
 CPU = time.process_time  # of work that neither waits nor reads
@@ -91,18 +88,10 @@ def _seconds(work: Callable[[], Any], clock: Callable[[], float] = time.perf_cou
 
 @contextmanager
 def _service() -> Iterator[Scoring]:
-    with tempfile.TemporaryDirectory(prefix="kaohe-bench-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        postgres = EmbeddedPostgres(Path(folder, "postgres"), durable=False)
-        try:
-            url = postgres.start()
-            migrate(url, "scoring")
-            sessions = open_sessions(url, "scoring")
-            yield Scoring(sessions)
-            sessions.engine.dispose()
-        finally:
-            postgres.stop()
-            postgres.remove()
+    with postgres("scoring") as url:
+        sessions = open_sessions(url, "scoring")
+        yield Scoring(sessions)
+        sessions.engine.dispose()
 
 
 if __name__ == "__main__":
