@@ -9,6 +9,7 @@ from marshmallow.validate import Length
 from gateway.api.core import Command, Document, PageQuery, batch, blueprint, etag, if_match, paged, shown_once, text
 from gateway.auth import usecases
 from gateway.auth.logins import change_password as change_own
+from gateway.auth.managing import managed_account
 from gateway.auth.organisation import known_by_bureau, known_codes
 from gateway.auth.secrets import digest
 from gateway.current import current_actor
@@ -144,7 +145,7 @@ def change_account(command: dict[str, Any], account: str) -> Any:
     """变更账号 change name, person, roles or activity; needs If-Match; roles added wait for a second account's word"""
     actor, revision = current_actor(), if_match()
     with parts().database.begin(actor) as session:
-        bureau = usecases.managed_account(session, actor, account).bureau
+        bureau = managed_account(session, actor, account).bureau
     known = known_codes(bureau, [command]) if bureau and {"person", "grants"} & set(command) else None
     with parts().database.begin(actor) as session:
         changed, waiting = usecases.change_account(session, actor, account, revision, command, known)

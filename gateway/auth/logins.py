@@ -6,6 +6,7 @@ from typing import Any
 
 from gateway.auth import usecases
 from gateway.auth.account_faults import account_name
+from gateway.auth.managing import managed_account, own_or_managed
 from gateway.auth.passwords import matches
 from gateway.auth.second_factor import check_code
 from gateway.auth.secrets import digest, new_secret
@@ -16,7 +17,7 @@ from gateway.storage.logins import Logins
 from shared.actor import Actor, system
 from shared.clock import now
 from shared.database import Sessions
-from shared.errors import Forbidden, NotFound, Problem, Unauthenticated
+from shared.errors import NotFound, Problem, Unauthenticated
 from shared.ids import new_id
 from shared.recording import audit
 from shared.settings import settings
@@ -133,7 +134,7 @@ def list_sessions(database: Sessions, actor: Actor, account: str | None) -> list
     with database.begin(actor) as session:
         name = account_name(account or actor.account)
         if name != actor.account:
-            usecases.managed_account(session, actor, name)
+            managed_account(session, actor, name)
         return Logins(session).sessions_of(name, now())
 
 
@@ -141,14 +142,7 @@ def end_named_session(database: Sessions, actor: Actor, name: str) -> None:
     """End a session of one's own, or of an account that one manages; to others there is no such session."""
     unknown = NotFound("session.unknown", zh="没有这个登录", en="there is no such session")
     with database.begin(actor) as session:
-        owner = Logins(session).owner_of_session(name)
-        if owner is None:
-            raise unknown
-        if owner != actor.account:
-            try:
-                usecases.managed_account(session, actor, owner)
-            except Forbidden:
-                raise unknown from None
+        owner = own_or_managed(session, actor, Logins(session).owner_of_session(name), unknown)
         Logins(session).end_named_session(name)
         audit(session, action="session.ended", subject=f"{owner}/{name}", before={}, after={})
         tell_owner(session, owner, "session.ended")

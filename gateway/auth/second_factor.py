@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives.twofactor import InvalidToken
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy.orm import Session
 
+from gateway.auth.managing import managed_account
 from gateway.auth.passwords import matches
 from gateway.auth.secrets import digest
 from gateway.auth.telling import tell_owner
-from gateway.auth.usecases import managed_account
 from gateway.storage.accounts import Account, Accounts
 from gateway.storage.factors import Factors
 from shared.actor import Actor

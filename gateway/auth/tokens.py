@@ -5,8 +5,8 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from gateway.auth import usecases
 from gateway.auth.account_faults import account_name
+from gateway.auth.managing import managed_account, own_or_managed
 from gateway.auth.roles import check_may_manage
 from gateway.auth.secrets import TOKEN_PREFIX, digest, new_secret
 from gateway.auth.telling import tell_owner
@@ -15,7 +15,7 @@ from gateway.storage.logins import Limits, Logins
 from shared.actor import Actor
 from shared.clock import now
 from shared.database import Sessions
-from shared.errors import Conflict, Forbidden, NotFound
+from shared.errors import Conflict, NotFound
 from shared.ids import new_id
 from shared.recording import audit
 
@@ -51,7 +51,7 @@ def list_tokens(database: Sessions, actor: Actor, query: Mapping[str, Any]) -> d
     account, bureau = query.get("account"), query.get("bureau")
     with database.begin(actor) as session:
         if account is not None and account_name(account) != actor.account:
-            usecases.managed_account(session, actor, account)
+            managed_account(session, actor, account)
         elif bureau is not None:
             check_may_manage(actor, bureau)
         of = account_name(account) if account else None if bureau is not None else actor.account
@@ -62,14 +62,7 @@ def revoke_token(database: Sessions, actor: Actor, token: str) -> None:
     """Revoke a token of one's own, or of an account that one manages; to others there is no such token."""
     unknown = NotFound("token.unknown", zh="没有这个令牌", en="there is no such token")
     with database.begin(actor) as session:
-        owner = Logins(session).owner_of(token)
-        if owner is None:
-            raise unknown
-        if owner != actor.account:
-            try:
-                usecases.managed_account(session, actor, owner)
-            except Forbidden:
-                raise unknown from None
+        owner = own_or_managed(session, actor, Logins(session).owner_of(token), unknown)
         Logins(session).revoke(token, now())
         audit(session, action="token.revoked", subject=f"{owner}/{token}", before={}, after={})
         tell_owner(session, owner, "token.revoked")

@@ -18,6 +18,7 @@ from gateway.auth.account_faults import (
     request_faults,
     wanted_account,
 )
+from gateway.auth.managing import managed_account
 from gateway.auth.organisation import Known
 from gateway.auth.passwords import hash_password, matches, new_password, password_faults
 from gateway.auth.proposals import propose
@@ -164,13 +165,6 @@ def get_account(session: Session, actor: Actor, name: str) -> Account:
     account = Accounts(session).get(account_name(name))
     if account.account != actor.account:
         check_may_manage(actor, account.bureau)
-    return account
-
-
-def managed_account(session: Session, actor: Actor, name: str) -> Account:
-    """Return the account, locked, which the actor manages."""
-    account = Accounts(session).get(account_name(name), lock=True)
-    check_may_manage(actor, account.bureau, account.grants)
     return account
 
 
