@@ -20,6 +20,7 @@ export async function speak(language: 'zh' | 'en'): Promise<void> {
     i18n.global.setLocaleMessage('en' as 'zh', Object.fromEntries(read))
     if (told) takeWords(told)
   }
+  // without the legacy API the locale is a ref; the type that vue-i18n infers from the messages says a string
   ;(i18n.global.locale as unknown as { value: string }).value = language
   document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'
 }

@@ -61,7 +61,7 @@ export async function settled(page: Page): Promise<void> {
 interface Known { account: string; password: string; role: string; person: string; unit: string }
 export const accounts = (): Known[] => (JSON.parse(readFileSync(join(process.env['KAOHE_TEST_VAR'] ?? '', 'demo-accounts.json'), 'utf8')) as { accounts: Known[] }).accounts
 
-/** Enters as any person of the bureau, by password. */
+/** Enters as a person of the bureau, by password. */
 export async function enterAs(page: Page, person: string): Promise<void> {
   const one = accounts().find((account) => account.account === person.toLowerCase())
   await leave(page)

@@ -27,6 +27,7 @@ function block(state: Uint32Array, view: DataView, offset: number): void {
     const high = turned(two, 17) ^ turned(two, 19) ^ (two >>> 10)
     w[at] = ((w[at - 16] as number) + low + (w[at - 7] as number) + high) | 0
   }
+  // a typed array has no length that TypeScript knows: SHA-256 has eight words of state
   let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number]
   for (let at = 0; at < 64; at += 1) {
     const one = (h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g)) + (K[at] as number) + (w[at] as number)) | 0
