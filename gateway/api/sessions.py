@@ -74,7 +74,10 @@ class SessionDocument(Document):
     csrf = fields.String(required=True, metadata={"description": "X-CSRF-Token of POST, PUT, PATCH and DELETE"})
     expires_at = fields.AwareDateTime(required=True, metadata={"description": "`renew` moves it"})
     idle_seconds = whole(1, metadata={"description": "a page left alone for so long should log out by itself"})
-    news = listing(AccountEvent, "what others did to this account in the last 30 days, the newest first")
+    news = listing(
+        AccountEvent,
+        "what others did to this account in the last 30 days, log-ins from new devices, and its second factor; the newest first",
+    )
 
 
 @sessions.route("/sessions", methods=["POST"])

@@ -111,3 +111,12 @@ def test_over_https_a_cookie_that_anybody_could_set_is_none(app, li):
     other.set_cookie(identify.COOKIE, secret, domain="kaohe.example")
     assert other.get("/api/v1/sessions/current", base_url=OVER).status_code == 401
     assert other.get("/api/v1/sessions/current", base_url="http://kaohe.example").status_code == 200
+
+
+def test_what_an_intruder_does_does_not_crowd_out_who_let_them_in(app, office, open_account, log_in):
+    open_account("li", "staff:own", person="P0002")
+    password = office.post("/api/v1/accounts/li/password").json["password"]
+    for _ in range(21):
+        client = log_in("li", password)
+    kinds = [one["kind"] for one in client.get("/api/v1/sessions/current").json["news"]]
+    assert "password.reset" in kinds and kinds.count("login.new_device") == 20

@@ -1,0 +1,71 @@
+"""A password changed by its owner, or made anew by somebody else. Each function runs in the caller's transaction."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gateway.auth.account_faults import account_name, refuse
+from gateway.auth.managing import managed_account
+from gateway.auth.passwords import hash_password, matches, new_password, password_faults
+from gateway.auth.proposals import propose, waiting_for, withdraw
+from gateway.auth.roles import PLAIN, check_not_own, weighty
+from gateway.auth.saving import save_account
+from gateway.storage.accounts import Account, Accounts
+from gateway.storage.logins import Logins
+from shared.actor import Actor, Grant
+from shared.clock import now
+from shared.errors import Invalid
+from shared.settings import settings
+
+AFTER_RESET = "密码已重置，须重新确认"  # what the security officer is told of a role that was held before
+
+
+def change_password(session: Session, actor: Actor, current: str, new: str, *, session_digest: bytes = b"") -> None:
+    """Change one's own password; every other session and every token of the account ends."""
+    account = Accounts(session).get(actor.account, lock=True)
+    if not matches(account.password_hash, current):
+        raise Invalid("password.wrong", zh="原密码不正确", en="the current password is wrong")
+    refuse(password_faults(new, account.account))
+    former = [
+        account.password_hash,
+        *Accounts(session).former_passwords(account.account, int(settings.former_passwords)),
+    ]
+    if any(matches(one, new) for one in former):
+        zh, en = "新密码不得与用过的密码相同", "the new password is one that was used before"
+        refuse([{"field": "new", "code": "password.same", "zh": zh, "en": en}])
+    save_account(session, account, "password.changed", password_hash=hash_password(new), must_change=False)
+    Accounts(session).keep_former(account.account, account.password_hash, now())
+    Logins(session).end_sessions(account.account, but=session_digest)
+    Logins(session).revoke_all(account.account, now())
+
+
+def reset_password(session: Session, actor: Actor, name: str) -> tuple[str, list[dict[str, Any]]]:
+    """Make a new password for an account that the actor manages; returns it and which roles wait.
+
+    Whoever makes a password could come in by it: the account keeps only what its keeper could give alone, until a security officer,
+    who makes no passwords, has confirmed its other roles anew.
+    """
+    account = managed_account(session, actor, name)
+    check_not_own(actor, account.account, account.bureau, account.person)
+    wanted = tuple(dict.fromkeys([*weighty(account.grants), *waiting_for(session, account.account)]))
+    withdraw(session, account.account)
+    password, after = _with_new_password(session, account, tuple(one for one in account.grants if one.role in PLAIN))
+    return password, propose(session, actor, after, wanted, reason=AFTER_RESET)
+
+
+def reset_on_machine(session: Session, name: str) -> str:
+    """Make a new password; the roles stay, since whoever has the machine has the database."""
+    account = Accounts(session).get(account_name(name), lock=True)
+    return _with_new_password(session, account, account.grants)[0]
+
+
+def _with_new_password(session: Session, account: Account, grants: tuple[Grant, ...]) -> tuple[str, Account]:
+    """To be changed at the next log-in; the owner's sessions and tokens end."""
+    password = new_password()
+    changes = {"password_hash": hash_password(password), "must_change": True, "grants": grants}
+    after = save_account(session, account, "password.reset", **changes)
+    Accounts(session).keep_former(account.account, account.password_hash, now())
+    Logins(session).end_sessions(account.account)
+    Logins(session).revoke_all(account.account, now())
+    Logins(session).forget_devices(account.account)
+    return password, after
