@@ -7,12 +7,13 @@ from flask import Response, g
 from marshmallow import fields
 from marshmallow.validate import Length
 
+from gateway.api.cookies import CSRF, give_session
 from gateway.api.core import Command, Document, PageQuery, batch, blueprint, etag, if_match, paged, shown_once, text
 from gateway.auth import passwords_changed, usecases
 from gateway.auth.logins import by_password
 from gateway.auth.managing import managed_account
 from gateway.auth.organisation import known_by_bureau, known_codes
-from gateway.auth.secrets import digest
+from gateway.auth.secrets import digest, new_secret
 from gateway.current import by_hand, current_actor
 from gateway.parts import parts
 from gateway.storage.accounts import Account
@@ -169,15 +170,18 @@ def reset_password(account: str) -> dict[str, Any]:
 
 @accounts.route("/accounts/current/password", methods=["PUT"])
 @accounts.arguments(PasswordChange)
-@accounts.response(204)
+@accounts.response(204, headers={CSRF: {"description": "of the session as it goes on", "schema": {"type": "string"}}})
 def change_password(command: dict[str, Any]) -> Response:
-    """修改密码 change one's own password; one's other sessions end"""
-    actor, kept = by_hand(), digest(g.credential.secret)
+    """修改密码 change one's own password; this session goes on with a new cookie and X-CSRF-Token, one's others end"""
+    actor, fresh = by_hand(), new_secret()
+    held = passwords_changed.Rotation(digest(g.credential.secret), digest(fresh))
     current, new = command["current"], command["new"]
-    change = partial(passwords_changed.change_password, actor=actor, current=current, new=new, session_digest=kept)
+    change = partial(passwords_changed.change_password, actor=actor, current=current, new=new, rotation=held)
     by_password(parts().database, actor, change)
     parts().holders.forget()
-    return Response(status=204)
+    response = Response(status=204)
+    give_session(response, fresh)
+    return response
 
 
 def _created(account: Account, password: str | None, waiting: list[dict[str, Any]]) -> dict[str, Any]:

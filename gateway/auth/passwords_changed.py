@@ -1,5 +1,6 @@
 """A password changed by its owner, or made anew by somebody else. Each function runs in the caller's transaction."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,8 +21,17 @@ from shared.settings import settings
 AFTER_RESET = "密码已重置，须重新确认"  # what the security officer is told of a role that was held before
 
 
-def change_password(session: Session, actor: Actor, current: str, new: str, *, session_digest: bytes = b"") -> None:
-    """Change one's own password; every other session and every token of the account ends."""
+@dataclass(frozen=True)
+class Rotation:
+    """The digests of a session's secret as it is and as it will be."""
+
+    held: bytes
+    fresh: bytes
+
+
+def change_password(session: Session, actor: Actor, current: str, new: str, *, rotation: Rotation) -> None:
+    """Change one's own password; the session goes on under another secret, every other one and every token ends: whoever has got
+    hold of the old secret is out as well."""
     account = Accounts(session).get(actor.account, lock=True)
     if not matches(account.password_hash, current):
         raise Invalid("password.wrong", zh="原密码不正确", en="the current password is wrong")
@@ -35,7 +45,8 @@ def change_password(session: Session, actor: Actor, current: str, new: str, *, s
         refuse([{"field": "new", "code": "password.same", "zh": zh, "en": en}])
     save_account(session, account, "password.changed", password_hash=hash_password(new), must_change=False)
     Accounts(session).keep_former(account.account, account.password_hash, now())
-    Logins(session).end_sessions(account.account, but=session_digest)
+    Logins(session).end_sessions(account.account, but=rotation.held)
+    Logins(session).rotate_session(rotation.held, rotation.fresh)
     Logins(session).revoke_all(account.account, now())
 
 

@@ -13,6 +13,7 @@ from gateway.storage.accounts import Account, account_of
 from gateway.storage.factors import Factors
 from gateway.storage.tables import accounts, known_devices, sessions, tokens
 from shared.errors import Unauthenticated
+from shared.ids import new_id
 from shared.pages import keyset
 from shared.settings import settings
 
@@ -125,6 +126,10 @@ class Logins:
 
     def end_sessions(self, account: str, *, but: bytes = b"") -> None:
         self._session.execute(delete(sessions).where(sessions.c.account == account, sessions.c.digest != but))
+
+    def rotate_session(self, held: bytes, fresh: bytes) -> None:
+        """Let a session go on under another secret and another name, until when it would have ended anyway."""
+        self._session.execute(update(sessions).where(sessions.c.digest == held).values(digest=fresh, session=new_id()))
 
     def add_token(self, row: dict[str, Any]) -> None:
         self._session.execute(insert(tokens), [row])

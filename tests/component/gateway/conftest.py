@@ -99,15 +99,24 @@ def open_account(sessions: Sessions) -> Callable[..., str]:
     return create
 
 
+class Page(FlaskClient):
+    """Sends the CSRF token of the moment, as the console's page does."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        answer = super().open(*args, **kwargs)
+        if "X-CSRF-Token" in answer.headers:
+            self.environ_base["HTTP_X_CSRF_TOKEN"] = answer.headers["X-CSRF-Token"]
+        return answer
+
+
 @pytest.fixture
 def log_in(app: Flask) -> Callable[[str], FlaskClient]:
     """A client logged in as an account, sending its CSRF token by itself."""
 
     def enter(name: str, password: str = PASSWORD) -> FlaskClient:
-        client = app.test_client()
+        client = Page(app, app.response_class)
         answer = client.post("/api/v1/sessions", json={"account": name, "password": password})
         assert answer.status_code == 201, answer.text
-        client.environ_base["HTTP_X_CSRF_TOKEN"] = answer.json["csrf"]
         return client
 
     return enter
