@@ -14,19 +14,19 @@ CSRF = "X-CSRF-Token"
 
 def give_session(response: Response, secret: str) -> None:
     """Give the browser a session, and its page the token that goes with it."""
-    give_cookie(response, COOKIE, secret, SESSION_LASTS)
+    give_cookie(response, COOKIE, secret, int(SESSION_LASTS.total_seconds()))
     response.headers[CSRF] = csrf_for(secret)
 
 
 def give_device(response: Response, device: str) -> None:
     """Let the browser be known again."""
-    give_cookie(response, DEVICE, device, KNOWN)
+    give_cookie(response, DEVICE, device, int(KNOWN.total_seconds()))
 
 
-def give_cookie(response: Response, name: str, value: str, lasts: timedelta) -> None:
+def give_cookie(response: Response, name: str, value: str, seconds: int) -> None:
     """Set a cookie that goes to this host alone."""
-    age, secure, named = int(lasts.total_seconds()), over_https(request), cookie_name(name, request)
-    response.set_cookie(named, value, max_age=age, path="/", httponly=True, samesite="Lax", secure=secure)
+    secure, named = over_https(request), cookie_name(name, request)
+    response.set_cookie(named, value, max_age=seconds, path="/", httponly=True, samesite="Lax", secure=secure)
 
 
 def take_cookie(response: Response, name: str) -> None:

@@ -14,6 +14,7 @@ from gateway.auth.telling import tell_owner
 from gateway.auth.throttle import Attempt, count_attempt, count_code, forgive, forgive_codes, give_back
 from gateway.storage.accounts import Account, Accounts
 from gateway.storage.factors import Factors
+from gateway.storage.identities import Identities
 from gateway.storage.logins import Logins
 from shared.actor import Actor, system
 from shared.clock import now
@@ -58,8 +59,24 @@ def log_in(database: Sessions, raw_name: str, password: str, visitor: Visitor, c
         if account is not None:
             _note(database, account.account, "login.failed", visitor.address)
         raise Unauthenticated("login.failed", zh="账号或密码不正确", en="account or password is wrong")
-    _check_factor(database, account, code, attempt)
+    _check_factor(database, account, code, visitor, attempt)
     return _open_session(database, account, visitor, attempt)
+
+
+def log_in_vouched(database: Sessions, issuer: str, subject: str, visitor: Visitor, code: str = "") -> OpenedSession:
+    """Log in for whom ``issuer`` vouches by ``subject``, where an administrator has linked that to an account; raises
+    ``Unauthenticated``. The account's own second factor is asked for as ever."""
+    with database.begin(system("")) as session:
+        account = Identities(session).account_of(issuer, subject)
+    if account is None or not account.active:
+        _note(database, account.account if account else f"oidc/{subject}"[:64], "login.not_linked", visitor.address)
+        zh, en = (
+            "统一身份认证的用户未绑定可用的账号，请联系系统管理员",
+            "no account in use is linked to you: ask an administrator",
+        )
+        raise Unauthenticated("login.not_linked", zh=zh, en=en)
+    _check_factor(database, account, code, visitor)
+    return _open_session(database, account, visitor, by="oidc")
 
 
 def by_password(database: Sessions, actor: Actor, work: Callable[[Session], None]) -> None:
@@ -85,7 +102,7 @@ def enter(database: Sessions, name: str, visitor: Visitor) -> OpenedSession:
     """Open a session without a password: the caller has made sure that this is a demo on its own machine."""
     with database.begin(system("")) as session:
         account = Accounts(session).get(name)
-    return _open_session(database, account, visitor, attempt=None)
+    return _open_session(database, account, visitor, by="demo")
 
 
 def session_end(database: Sessions, secret: str) -> datetime:
@@ -104,24 +121,26 @@ def renew(database: Sessions, actor: Actor, secret: str) -> datetime:
     return until
 
 
-def _check_factor(database: Sessions, account: Account, code: str, attempt: Attempt) -> None:
-    """Only who knows the password learns that a code is asked for; wrong codes count as wrong passwords do."""
+def _check_factor(
+    database: Sessions, account: Account, code: str, visitor: Visitor, attempt: Attempt | None = None
+) -> None:
+    """Only who is known so far learns that a code is asked for; wrong codes count as wrong passwords do."""
     with database.begin(account.actor()) as session:
         if not Factors(session).confirmed(account.account):
             return
-        if not code:
+        if not code and attempt is not None:
             give_back(session, attempt)
     if not code:
         zh, en = "请输入动态验证码", "a code of the second factor is needed"
         raise Unauthenticated("login.code_needed", zh=zh, en=en)
-    with database.begin(replace(system(""), address=attempt.address)) as session:
+    with database.begin(replace(system(""), address=visitor.address)) as session:
         count_code(session, account.account)
     with database.begin(account.actor()) as session:
         right = check_code(session, account.account, code, now())
         if right:
             forgive_codes(session, account.account)
     if not right:
-        _note(database, account.account, "login.code_wrong", attempt.address)
+        _note(database, account.account, "login.code_wrong", visitor.address)
         raise Unauthenticated("login.code_wrong", zh="验证码不正确或已使用", en="the code is wrong or was used")
 
 
@@ -155,12 +174,14 @@ def log_out(database: Sessions, actor: Actor, secret: str) -> None:
 
 
 def _note(database: Sessions, account: str, action: str, address: str) -> None:
-    """On the trail, for accounts that there are: a stranger's inventions would only fill it."""
+    """On the trail, for accounts that there are and whom the provider knows: a stranger's inventions would only fill it."""
     with database.begin(replace(system(""), address=address)) as session:
         audit(session, action=action, subject=account, before={}, after={})
 
 
-def _open_session(database: Sessions, account: Account, visitor: Visitor, attempt: Attempt | None) -> OpenedSession:
+def _open_session(
+    database: Sessions, account: Account, visitor: Visitor, attempt: Attempt | None = None, by: str = "password"
+) -> OpenedSession:
     """A new secret at every log-in; whatever session the browser had before ends, and its device is known from now on."""
     secret, at, device = new_secret(), now(), visitor.device or new_secret()
     opened = OpenedSession(account, secret, at + min(SESSION_LASTS, longest()), device)
@@ -183,7 +204,7 @@ def _open_session(database: Sessions, account: Account, visitor: Visitor, attemp
         logins.open_session(row)
         new_device = not logins.knows_device(account.account, digest(device))
         logins.remember_device(account.account, digest(device), at)
-        after = {"session": row["session"], "new_device": new_device}
+        after = {"session": row["session"], "new_device": new_device, "by": by}
         audit(session, action="login.succeeded", subject=account.account, before={}, after=after)
         if new_device:
             tell_owner(session, account.account, "login.new_device")

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from gateway.auth.account_faults import account_name, refuse
 from gateway.auth.managing import managed_account
 from gateway.auth.passwords import hash_password, matches, new_password, password_faults
-from gateway.auth.proposals import propose, waiting_for, withdraw
-from gateway.auth.roles import PLAIN, check_not_own, weighty
+from gateway.auth.roles import check_not_own
 from gateway.auth.saving import save_account
-from gateway.storage.accounts import Account, Accounts
+from gateway.auth.ways_in import WayIn, open_anew, open_by_two
+from gateway.storage.accounts import Accounts
 from gateway.storage.logins import Logins
-from shared.actor import Actor, Grant
+from shared.actor import Actor
 from shared.clock import now
 from shared.errors import Invalid
 from shared.settings import settings
@@ -51,32 +51,17 @@ def change_password(session: Session, actor: Actor, current: str, new: str, *, r
 
 
 def reset_password(session: Session, actor: Actor, name: str) -> tuple[str, list[dict[str, Any]]]:
-    """Make a new password for an account that the actor manages; returns it and which roles wait.
-
-    Whoever makes a password could come in by it: the account keeps only what its keeper could give alone, until a security officer,
-    who makes no passwords, has confirmed its other roles anew.
-    """
+    """Make a new password for an account that the actor manages; returns it and which roles wait."""
     account = managed_account(session, actor, name)
     check_not_own(actor, account.account, account.bureau, account.person)
-    wanted = tuple(dict.fromkeys([*weighty(account.grants), *waiting_for(session, account.account)]))
-    withdraw(session, account.account)
-    password, after = _with_new_password(session, account, tuple(one for one in account.grants if one.role in PLAIN))
-    return password, propose(session, actor, after, wanted, reason=AFTER_RESET)
+    password = new_password()
+    opened = WayIn("password.reset", hash_password(password), must_change=True)
+    return password, open_by_two(session, actor, account, opened, AFTER_RESET)
 
 
 def reset_on_machine(session: Session, name: str) -> str:
     """Make a new password; the roles stay, since whoever has the machine has the database."""
-    account = Accounts(session).get(account_name(name), lock=True)
-    return _with_new_password(session, account, account.grants)[0]
-
-
-def _with_new_password(session: Session, account: Account, grants: tuple[Grant, ...]) -> tuple[str, Account]:
-    """To be changed at the next log-in; the owner's sessions and tokens end."""
     password = new_password()
-    changes = {"password_hash": hash_password(password), "must_change": True, "grants": grants}
-    after = save_account(session, account, "password.reset", **changes)
-    Accounts(session).keep_former(account.account, account.password_hash, now())
-    Logins(session).end_sessions(account.account)
-    Logins(session).revoke_all(account.account, now())
-    Logins(session).forget_devices(account.account)
-    return password, after
+    account = Accounts(session).get(account_name(name), lock=True)
+    open_anew(session, account, WayIn("password.reset", hash_password(password), must_change=True), account.grants)
+    return password

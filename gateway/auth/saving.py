@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from gateway.auth.proposals import withdraw
 from gateway.auth.telling import tell_owner
 from gateway.storage.accounts import Account, Accounts
+from gateway.storage.identities import Identities
 from gateway.storage.logins import Logins
 from shared.clock import now
 from shared.recording import audit
@@ -21,6 +22,8 @@ def save_account(session: Session, before: Account, action: str, **changes: Any)
         Logins(session).end_sessions(after.account)  # whoever has other rights logs in anew
     if not after.active or after.person != before.person:
         withdraw(session, after.account)
+    if after.person != before.person:
+        Identities(session).drop(after.account)  # the provider vouches for who it was before
     if not after.active:
         Logins(session).end_sessions(after.account)
         Logins(session).revoke_all(after.account, after.changed_at)

@@ -12,9 +12,7 @@ from io import BytesIO
 from typing import Any
 
 import segno
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA1, SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor import InvalidToken
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy.orm import Session
@@ -22,7 +20,7 @@ from sqlalchemy.orm import Session
 from gateway.auth.account_faults import account_name
 from gateway.auth.passwords import matches
 from gateway.auth.roles import check_not_own, may_confirm_grants
-from gateway.auth.secrets import READABLE, digest
+from gateway.auth.secrets import READABLE, digest, seal_of
 from gateway.auth.telling import tell_owner
 from gateway.storage.accounts import Account, Accounts
 from gateway.storage.factors import Factors
@@ -35,6 +33,7 @@ from shared.settings import settings
 DIGITS, STEP = 6, 30
 DRIFT = 1  # steps that a telephone's clock may be off
 BACKUP_CODES = 10
+_PURPOSE = b"second factors"
 
 
 def needs_factor(account: Account) -> bool:
@@ -130,16 +129,11 @@ def _totp(secret: bytes) -> TOTP:
 
 
 def _sealed(secret: bytes) -> bytes:
-    return _seal().encrypt(secret)
+    return seal_of(_PURPOSE).encrypt(secret)
 
 
 def _opened(sealed: bytes) -> bytes:
-    return _seal().decrypt(bytes(sealed))
-
-
-def _seal() -> Fernet:
-    key = HKDF(SHA256(), 32, None, b"second factors").derive(settings.need("secret").encode())
-    return Fernet(base64.urlsafe_b64encode(key))
+    return seal_of(_PURPOSE).decrypt(bytes(sealed))
 
 
 def _note(session: Session, account: str, action: str) -> None:

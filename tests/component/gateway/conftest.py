@@ -16,6 +16,7 @@ from shared.actor import Actor, Grant, system
 from shared.database import Sessions, open_sessions
 from shared.jsontext import loads
 from tests.support.databases import Databases
+from tests.support.openid import BACK, OpenIdProvider
 from tests.support.truth import hold_to_the_truth
 
 PASSWORD = "correct horse battery"
@@ -62,7 +63,16 @@ def built_app() -> Flask:
     """Built once: its OpenAPI document takes a quarter of a second. ``app`` gives it this test's database and services."""
     built = create_app(open_sessions("postgresql+psycopg2://nobody@127.0.0.1:1/none", "gateway"), FakeServices())  # type: ignore[arg-type]
     hold_to_the_truth(
-        built, "accounts", "demonstration", "grants", "personal", "sessions", "tokens", "words"
+        built,
+        "accounts",
+        "demonstration",
+        "grants",
+        "oidc",
+        "personal",
+        "second_factors",
+        "sessions",
+        "tokens",
+        "words",
     )  # what the services say here is invented
     return built
 
@@ -120,6 +130,15 @@ def log_in(app: Flask) -> Callable[[str], FlaskClient]:
         return client
 
     return enter
+
+
+@pytest.fixture(scope="module")
+def openid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenIdProvider]:
+    """A real OpenID provider in a process of its own."""
+    running = OpenIdProvider(tmp_path_factory.mktemp("openid"), BACK)
+    running.start()
+    yield running
+    running.stop()
 
 
 @pytest.fixture
