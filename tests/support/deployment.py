@@ -92,11 +92,13 @@ class Deployment:
             self.postgres.stop()
             self.postgres.remove()
 
-    def kaohe(self, *arguments: str, timeout: float = 900) -> str:
-        """Runs `kaohe` as an operator would beside the deployment and gives what it printed."""
+    def kaohe(self, *arguments: str, timeout: float = 900, truthful: bool = False) -> str:
+        """Runs `kaohe` as an operator would beside the deployment and gives what it printed. ``truthful``: a client of
+        the API fails at the first answer that its document does not describe."""
         environment = {**self._operator_environment(), "PATH": f"{BIN}:/usr/bin:/bin"}
+        program = [str(BIN / "python"), "-m", "tests.support.truthful_kaohe"] if truthful else [str(BIN / "kaohe")]
         completed = subprocess.run(
-            [str(BIN / "kaohe"), *arguments],
+            [*program, *arguments],
             env=environment,
             cwd=ROOT,
             capture_output=True,
