@@ -72,7 +72,7 @@ def test_the_audit_trails_are_whole(year: Year) -> None:
 PAST_THE_SERVICES = {
     "declarations.DeclarationChanged": "declarations.declaration SET points = 0.77 - points",
     "declarations.ContributionChanged": "declarations.contribution SET title = reverse(title)",
-    "targets.ClaimChanged": "targets.claims SET quantity = 7 - quantity",
+    "targets.ClaimChanged": "targets.claims SET target = 7 - target",
 }
 
 
