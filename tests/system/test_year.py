@@ -71,7 +71,7 @@ def test_the_audit_trails_are_whole(year: Year) -> None:
 # Each done twice changes nothing.
 PAST_THE_SERVICES = {
     "declarations.DeclarationChanged": "declarations.declaration SET points = 0.77 - points",
-    "declarations.ContributionChanged": "declarations.contribution SET title = reverse(title)",
+    "declarations.ContributionChanged": "declarations.contribution SET declared_by = reverse(declared_by)",
     "targets.ClaimChanged": "targets.claims SET target = 7 - target",
 }
 
