@@ -5,9 +5,12 @@ from collections.abc import Callable
 from nameko.timer import timer
 from sqlalchemy.orm import Session
 
+from services.complaints.domain.permissions import may_read_trail
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases import figures, projections, reading, registering, settings, stepping, supervising
 from shared.actor import system
+from shared.audit_reading import reading_trail
+from shared.contracts.complaints import audit_trail as of_trail
 from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
 from shared.contracts.complaints import regimes
@@ -19,6 +22,7 @@ from shared.serving import Events, Operations, serves
 _LOOK_FOR_OLD, _LOOK = 300, 60  # seconds
 
 OPERATIONS: Operations = {
+    of_trail.list_trail: reading_trail("complaints", may_read_trail),
     contract.register_cases: registering.register_cases,
     contract.take_steps: stepping.take_steps,
     contract.list_cases: reading.list_cases,

@@ -35,5 +35,5 @@ def _truth(api: Api) -> Truth:
 
 
 if __name__ == "__main__":
-    Api._try = _tried  # type: ignore[method-assign]
+    Api._try = _tried  # type: ignore[assignment,method-assign]
     main()

@@ -9,6 +9,7 @@ from typing import Protocol
 from services.complaints.domain.cases import ASSOCIATION, Case
 from services.complaints.domain.machines import machine
 from services.complaints.domain.procedure import Archive, Reward
+from shared.vocabulary import trail_permissions
 from shared.vocabulary.complaints import CASE_STEPS, ROLES
 from shared.vocabulary.permissions import noting
 
@@ -239,4 +240,5 @@ def _of_a_dispatched(step: str, case: Case, allowed: frozenset[str]) -> frozense
     return allowed if case.unit is None or step in _FROM_OUTSIDE else allowed - {_INTAKE}
 
 
+may_read_trail = trail_permissions.may_read_trail
 noting(globals())
