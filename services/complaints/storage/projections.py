@@ -83,15 +83,21 @@ class Copies:
         """Return the version of the calendar: from 1; 0 stands for cases that the release before reckoned."""
         return max((one.version for one in self._versions()), default=1)
 
-    def add_calendar(self, before: dict[date, bool], after: dict[date, bool], at: datetime) -> None:
-        """Keep what is known from ``at`` on; what was known until then holds for what was decided then."""
+    def hold_calendar(self) -> None:
+        """Let nobody else change it until this transaction ends; what is read from now on is what the last one left."""
         name = {"name": f"complaints calendar {self._bureau}"}
         self._session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), name)
         self._session.info.pop("copies", None)
+
+    def add_calendar(self, before: dict[date, bool], at: datetime) -> None:
+        """Keep what is known from ``at`` on; what was known until then holds for what was decided then.
+
+        The caller holds the calendar since before it read ``before``, the overrides before the change.
+        """
         known = self._versions()
         first = [] if known else [(1, _BEFORE, before)]
         number = known[-1].version + 1 if known else 2
-        rows = [*first, (number, at, after)]
+        rows = [*first, (number, at, self.overrides())]
         self._session.execute(insert(calendars), [self._version(*row) for row in rows])
         self._session.info.pop("copies", None)
 

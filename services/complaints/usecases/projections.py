@@ -21,12 +21,14 @@ _keep_calendars = kept_in(cycles)
 def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
     """Keep the calendars; what they change is a new version, by which ``recount`` brings the open cases up to date."""
     bureaus = sorted({state.bureau for state in states})
+    for bureau in bureaus:
+        Copies(session, bureau).hold_calendar()
     before = {bureau: Copies(session, bureau).overrides() for bureau in bureaus}
     _keep_calendars(session, states)
     for bureau in bureaus:
-        after = Copies(session, bureau).overrides()
-        if after != before[bureau]:
-            Copies(session, bureau).add_calendar(before[bureau], after, clock.now())
+        copies = Copies(session, bureau)
+        if copies.overrides() != before[bureau]:
+            copies.add_calendar(before[bureau], clock.now())
 
 
 def recount(session: Session, bureau: str) -> int:

@@ -34,6 +34,7 @@ def put_settings(session: Session, actor: Actor, command: Row) -> Row:
     guard(permissions.may_set_case_settings(actor, place_of(session, actor)))
     stored, copies, now = StoredSettings(session, actor.bureau), Copies(session, actor.bureau), clock.now()
     stored.hold()
+    copies.hold_calendar()
     revision, starts = stored.revision(), command["starts"]
     check_revision("case_settings", command["revision"], revision)
     if starts < clock.bureau_date(now):
@@ -42,7 +43,7 @@ def put_settings(session: Session, actor: Actor, command: Row) -> Row:
         )
     before, chosen = stored.dated().on(starts), _chosen(command)
     stored.set(starts, chosen, revision=revision + 1, at=now, by=actor.account)
-    copies.add_calendar(overrides := copies.overrides(), overrides, now)
+    copies.add_calendar(copies.overrides(), now)
     told = {"starts": starts.isoformat(), **written(chosen)}
     audit(session, action="case_settings.set", subject=actor.bureau, before=written(before), after=told)
     return get_settings(session, actor, {})
