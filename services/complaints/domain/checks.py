@@ -17,7 +17,7 @@ from services.complaints.domain.cases import (
 )
 from services.complaints.domain.clocks import regime_of
 from services.complaints.domain.deadlines import PAUSED, SUPERSEDED, deadlines
-from services.complaints.domain.events import Event
+from services.complaints.domain.events import PUTTING_RIGHT, Event
 from services.complaints.domain.regimes import FILED_CASE, LEAD, MEDIATE, VERIFY
 from shared.vocabulary.refusals import conflict, invalid
 
@@ -40,8 +40,9 @@ def check_changes(named: Event, correction: Event) -> None:
     """Raise ``Refused`` where ``correction`` changes what that kind of event does not say."""
     changes = set(correction.given["changes"])
     allowed = _CORRECTABLE.get(named.name, frozenset())
-    moved = correction.given.get("at") is not None and named.name != "register"
-    if not (changes or moved) or not changes <= allowed:
+    moved = correction.given.get("at") is not None
+    still = named.name == "register" or named.name in PUTTING_RIGHT
+    if not (changes or moved) or not changes <= allowed or (moved and still):
         told = "、".join(sorted(allowed)) or "—"
         raise invalid("case.correct", f"此步骤可更正：{told} 和时间", f"can be corrected: {told}, the time", "changes")
     kind = correction.given["changes"].get("kind", COMPLAINT)

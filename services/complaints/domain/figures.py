@@ -156,7 +156,7 @@ def _dispatch(case: Case, calendar: Calendar) -> Iterator[Fact]:
 
 
 def _supervisions(case: Case, calendar: Calendar) -> Iterator[Fact]:
-    """Each 督办 with whom it was told to; an answer that was wanted, on the day until which it was.
+    """Each 督办 with whom it was told to, one by the clock with who missed it; an answer that was wanted, on the day until which it was.
 
     One by the clock counts if that clock was missed: not where it was met and only recorded late.
     """
@@ -166,7 +166,7 @@ def _supervisions(case: Case, calendar: Calendar) -> Iterator[Fact]:
     for one in case.supervised:
         if one.automatic and (one.clock, one.due) not in missed:
             continue
-        holder = case.holder_at(one.at)
+        holder = case.holder_on(one.due) if one.automatic and one.due else case.holder_at(one.at)
         yield _held(holder, BY_CLOCK if one.automatic else BY_SUPERIOR, day_of(one.at), _ONE, _NONE, backdated=False)
         if one.answer_by:
             in_time = one.answered_at is not None and day_of(one.answered_at) <= one.answer_by

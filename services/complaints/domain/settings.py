@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from services.complaints.domain.regimes import REGIMES, Readings, Regime
+from services.complaints.domain.regimes import Readings, Regime
 
 VETO = "01-03-04"  # 有责重大投诉查实 (data/reference)
 
@@ -50,8 +50,3 @@ class DatedSettings:
     def on(self, day: date) -> Settings:
         held = [one for starts, one in self.dated if starts <= day]
         return held[-1] if held else DEFAULT
-
-
-def whole_readings() -> dict[str, Readings]:
-    """Return each regime's default readings."""
-    return {one.code: one.readings for one in REGIMES}

@@ -9,8 +9,8 @@ from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.calendars import Provisional
 from services.complaints.domain.cases import ASSOCIATION, day_of
 from services.complaints.domain.deadlines import OVERDUE, RUNNING
-from services.complaints.domain.events import CORRECT, Event, annulled
-from services.complaints.domain.history import impossible
+from services.complaints.domain.events import CORRECT, PUTTING_RIGHT, Event, annulled
+from services.complaints.domain.history import impossible, named_by
 from services.complaints.domain.regimes import REGIMES
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.events import plain
@@ -183,14 +183,24 @@ def _choices(actor: Actor, one: CaseFile, place: Any) -> Row:
     may, why_not = [], []
     for step in permissions.steps_of(one.case):
         event = Event(len(one.history) + 1, step, now, now, actor.account, actor.person, {})
-        refused = None if step in ("correct", "annul") else impossible(one.case, event)
+        refused = None if step in PUTTING_RIGHT else impossible(one.case, event)
         reason = refused.refusals[0].zh if refused else None
-        reason = permissions.why_not_step(actor, step, one.case, place) or reason
+        reason = _not_permitted(actor, step, one, place) or reason
         if reason is None:
             may.append(step)
         else:
             why_not.append({"step": step, "zh": reason})
     return {"may": may, "why_not": why_not}
+
+
+def _not_permitted(actor: Actor, step: str, one: CaseFile, place: Any) -> str | None:
+    """Why not at all; who may put some event right is told which when they name it."""
+    reason = permissions.why_not_step(actor, step, one.case, place)
+    if step not in PUTTING_RIGHT:
+        return reason
+    named = (named_by(one.case.code, one.history, each.number) for each in one.history)
+    reasons = (permissions.why_not_step(actor, step, one.case, place, each) for each in named)
+    return None if any(each is None for each in reasons) else reason or "此件没有您可以更正或撤销的步骤"
 
 
 def _told(event: Event, dead: set[int], corrected: set[int | None]) -> Row:

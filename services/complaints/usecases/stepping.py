@@ -8,8 +8,8 @@ from typing import Any
 from services.complaints.domain import permissions
 from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.cases import Case, day_of
-from services.complaints.domain.events import Event
-from services.complaints.domain.history import add
+from services.complaints.domain.events import PUTTING_RIGHT, Event, told_by
+from services.complaints.domain.history import add, named_by
 from services.complaints.domain.routes import routes
 from services.complaints.domain.supervision import answer_by
 from services.complaints.storage.cases import CaseFile, Cases
@@ -107,7 +107,8 @@ def _take_each(rows: list[Row], before: Mapping[str, CaseFile], desk: Desk) -> N
             entry = {"row": number, "field": "case", "code": "case.unknown", "zh": "没有该件", "en": "no such case"}
             raise NotFound("case.unknown", zh="没有该件", en="no such case", errors=[entry])
         one = known[row["case"]]
-        why_not = permissions.why_not_step(desk.actor, row["step"], one.case, desk.place)
+        named = named_by(one.case.code, one.history, row["event"]) if row["step"] in PUTTING_RIGHT else None
+        why_not = permissions.why_not_step(desk.actor, row["step"], one.case, desk.place, named)
         guard(why_not is None, why_not)
         try:
             check_revision("case", row["revision"], before[row["case"]].case.revision)
@@ -148,8 +149,9 @@ def _step(one: CaseFile, row: Row, desk: Desk) -> None:
     check_subject(row, desk)
     event = _event(one, row, desk)
     grown = one.grown(add(one.case.code, one.history, event, desk.calendar))
-    if is_backdated(event):
-        _check_late(one.case, event, desk)
+    said = told_by(event, grown.history)
+    if is_backdated(said):
+        _check_late(one.case, said, desk)
     desk.known[one.case.code] = grown
     related.follow(one, event, desk)
 
@@ -157,7 +159,7 @@ def _step(one: CaseFile, row: Row, desk: Desk) -> None:
 def _event(one: CaseFile, row: Row, desk: Desk) -> Event:
     """What puts right is said to happen now; ``happened_at`` is when the wrong event really did."""
     step = row["step"]
-    puts_right = step in ("correct", "annul")
+    puts_right = step in PUTTING_RIGHT
     return Event(
         number=len(one.history) + 1,
         name=step,
