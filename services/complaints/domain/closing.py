@@ -21,14 +21,11 @@ def perform(case: Case, event: Event) -> Case:
 
 
 def follow_up(case: Case, event: Event) -> Case:
-    given = event.given
-    return replace(
-        case,
-        followed_up_at=event.happened_at,
-        answered=given["answered"],
-        satisfaction=given.get("satisfaction"),
-        follow_ups=case.follow_ups + bool(given["answered"]),
-    )
+    """A call that nobody answered takes nothing back of what was answered before."""
+    if not event.given["answered"]:
+        return case if case.answered else replace(case, followed_up_at=event.happened_at)
+    said = {"answered": True, "satisfaction": event.given.get("satisfaction")}
+    return replace(case, followed_up_at=event.happened_at, follow_ups=case.follow_ups + 1, **said)
 
 
 def propose_reward(case: Case, event: Event) -> Case:

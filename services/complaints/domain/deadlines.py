@@ -114,12 +114,12 @@ def deadlines(case: Case, calendar: Calendar, today: date | None = None) -> list
     """
     if case.organisation == ASSOCIATION or case.status == "voided":
         return []
-    return [_as_of(_deadline(case, calendar, clock), today) for clock in clocks(case)]
+    rules = (_rule(case, calendar, clock) for clock in clocks(case, calendar))
+    return [_as_of(_deadline(rule), today) for rule in rules if rule is not None]
 
 
-def _deadline(case: Case, calendar: Calendar, clock: Clock) -> Deadline:
-    rule = _rule(case, calendar, clock)
-    term = rule.term
+def _deadline(rule: _Rule) -> Deadline:
+    case, clock, term = rule.case, rule.clock, rule.term
     start = clock.start if rule.readings.transfer_restarts or clock.first is None else clock.first
     done = day_of(clock.met) if clock.met else None
     due, provisional, state = None, False, RUNNING
@@ -139,11 +139,12 @@ def _deadline(case: Case, calendar: Calendar, clock: Clock) -> Deadline:
     return one if clock.fixed else replace(one, others=tuple(_others(one, rule)))
 
 
-def _rule(case: Case, calendar: Calendar, clock: Clock) -> _Rule:
-    """By what the clock is counted: the regime's term, read as the bureau read it on the day on which it began."""
+def _rule(case: Case, calendar: Calendar, clock: Clock) -> _Rule | None:
+    """By what the clock is counted: the regime's term, read as the bureau read it on the day on which it began. None: it has none."""
     regime = regime_of(case, clock.start, calendar)
     readings = settings_of(calendar).on(clock.start).of(regime)
-    return _Rule(case, clock, calendar, regime, readings, regime.terms[clock.name])
+    term = regime.terms.get(clock.name)
+    return _Rule(case, clock, calendar, regime, readings, term) if term else None
 
 
 def _end(rule: _Rule, start: date, met: datetime | None) -> tuple[date, bool]:
