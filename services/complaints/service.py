@@ -61,7 +61,8 @@ class ComplaintsService:
         with self.database.begin(system("")) as session:
             bureaus = Copies.bureaus(session)
         for bureau in bureaus:
-            while self._recount_some(bureau):
+            passed_over = set[str]()
+            while self._recount_some(bureau, passed_over):
                 pass
 
     @timer(interval=_LOOK, eager=True)
@@ -80,6 +81,6 @@ class ComplaintsService:
         with self.database.begin(system(bureau)) as session:
             return errand(session, bureau)
 
-    def _recount_some(self, bureau: str) -> int:
+    def _recount_some(self, bureau: str, passed_over: set[str]) -> int:
         with self.database.begin(system(bureau)) as session:
-            return projections.recount(session, bureau)
+            return projections.recount(session, bureau, passed_over)

@@ -1,9 +1,11 @@
 """Storing cases with their deadlines and facts; closed months that a change reaches are recomputed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from services.complaints.domain.deadlines import deadlines
+from services.complaints.domain.calendars import Almanac
+from services.complaints.domain.deadlines import Deadline, deadlines
 from services.complaints.domain.figures import Fact, facts
 from services.complaints.domain.supervision import moments, next_after
 from services.complaints.storage.cases import CaseFile, Cases
@@ -17,13 +19,35 @@ from shared.database import Session
 _EVER = datetime.min.replace(tzinfo=UTC)  # a moment that has passed is looked at, too
 
 
-def keep_cases(session: Session, bureau: str, changed: Sequence[CaseFile], *, recount: bool = False) -> None:
-    """Store new or changed cases (locked by the caller where they exist) and let their figures follow.
+@dataclass(frozen=True)
+class Reckoned:
+    """What follows from a case by the calendar: its deadlines, its facts, and when it is looked at next."""
+
+    file: CaseFile
+    due: Sequence[Deadline]
+    facts: Sequence[Fact]
+    look: datetime | None
+
+
+def reckon(one: CaseFile, calendar: Almanac) -> Reckoned:
+    clocks, settings = deadlines(one.case, calendar), calendar.settings.on(clock.today())
+    look = next_after(moments(one.case, clocks, calendar, settings), _EVER)
+    return Reckoned(one, clocks, facts(one.case, calendar), look)
+
+
+def keep_cases(session: Session, bureau: str, changed: Sequence[CaseFile]) -> None:
+    """Store new or changed cases (locked by the caller where they exist) and let their figures follow."""
+    calendar = Copies(session, bureau).calendar()
+    keep_reckoned(session, bureau, [reckon(one, calendar) for one in changed])
+
+
+def keep_reckoned(session: Session, bureau: str, reckoned: Sequence[Reckoned], *, recount: bool = False) -> None:
+    """Store cases as they are reckoned and let their figures follow.
 
     ``recount``: nothing happened but a change of the calendar, so closed months keep what they were closed with.
     """
-    calendar, version = Copies(session, bureau).calendar(), Copies(session, bureau).calendar_version()
-    given = {one.case.code: facts(one.case, calendar) for one in changed}
+    version, changed = Copies(session, bureau).calendar_version(), [one.file for one in reckoned]
+    given = {one.file.case.code: list(one.facts) for one in reckoned}
     known = (one.case.code for one in changed if one.stored or one.case.revision > 1 or recount)
     stored = Facts(session, bureau).of_cases(known)
     if recount:
@@ -31,10 +55,8 @@ def keep_cases(session: Session, bureau: str, changed: Sequence[CaseFile], *, re
         given = {code: _but_for(closed, stored.get(code, []), new) for code, new in given.items()}
     differing = [fact for code, new in given.items() for fact in _differences(stored.get(code, []), new)]
     reaching = Months(session, bureau).hold_open(month_of(fact.day) for fact in differing)
-    due = [(one, deadlines(one.case, calendar)) for one in changed]
-    settings = calendar.settings.on(clock.today())
-    looks = {one.case.code: next_after(moments(one.case, clocks, calendar, settings), _EVER) for one, clocks in due}
-    Cases(session, bureau).save(due, version, looks)
+    looks = {one.file.case.code: one.look for one in reckoned}
+    Cases(session, bureau).save([(one.file, one.due) for one in reckoned], version, looks)
     Facts(session, bureau).replace(((one.case, given[one.case.code]) for one in changed), stored)
     for month in reaching:
         reached = [fact for fact in differing if month_of(fact.day) == month]

@@ -4,8 +4,8 @@ Each case is locked, looked at and given its next hour; what is told is kept onc
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from services.complaints.domain import supervision
 from services.complaints.domain.calendars import Almanac, known_until
@@ -18,33 +18,45 @@ from services.complaints.domain.supervision import Moment, due_now, moments, nex
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.notices import Notice, Notices
 from services.complaints.storage.projections import Copies
-from services.complaints.usecases.storing import keep_cases
+from services.complaints.usecases.by_itself import by_itself
+from services.complaints.usecases.storing import Reckoned, keep_reckoned, reckon
 from shared import clock
 from shared.actor import Actor
 from shared.database import Session
 from shared.recording import audit, record
 from shared.vocabulary.complaints import CLOCKS
-from shared.vocabulary.refusals import Refused
 
 CASES_AT_ONCE, NOTICES_AT_ONCE = 100, 200
 _CENTRE, _OFFICE = "desk:complaints_centre", "desk:office"
+_AGAIN = timedelta(hours=1)  # until what could not be reckoned is tried once more
 _AHEAD = 120  # days before the end of the known calendar from which its keeper is told
 
 
+@dataclass(frozen=True)
+class _Look:
+    """What came of looking at a case: the case where it was urged, what is told, and when it is looked at ``again``."""
+
+    code: str
+    urged: Reckoned | None
+    notices: Sequence[Notice]
+    again: datetime | None
+
+
 def look(session: Session, bureau: str) -> int:
-    """Look at some cases whose hour has come; returns how many."""
+    """Look at some cases whose hour has come; returns how many. One that cannot be reckoned is tried again later."""
     now, calendar = clock.now(), Copies(session, bureau).calendar()
     settings = calendar.settings.on(day_of(now))
     cases = Cases(session, bureau)
     found = cases.to_look_at(now, CASES_AT_ONCE)
-    looked = [_look_at(one, calendar, settings, now) for one in found.values()]
-    changed = [after for before, (after, _, _) in zip(found.values(), looked, strict=True) if after is not before]
-    keep_cases(session, bureau, changed)
-    for one in changed:
+    looked, faulty = by_itself(found.values(), lambda one: _look_at(one, calendar, settings, now), "look")
+    urged_now = [one.urged for one in looked if one.urged]
+    keep_reckoned(session, bureau, urged_now)
+    for one in (each.file for each in urged_now):
         urged = {"supervisions": one.case.supervisions}
         audit(session, action="case.supervised", subject=one.case.code, before={}, after=urged)
-    Notices(session, bureau).add([notice for _, notices, _ in looked for notice in notices])
-    cases.set_looks({one.case.code: at for one, _, at in looked})
+    Notices(session, bureau).add([notice for one in looked for notice in one.notices])
+    later = dict.fromkeys(faulty, now + _AGAIN)
+    cases.set_looks({one.code: one.again for one in looked} | later)
     return len(found)
 
 
@@ -86,9 +98,7 @@ def tell_of_steps(session: Session, actor: Actor, changed: Sequence[CaseFile]) -
         tell(session, actor.bureau)
 
 
-def _look_at(
-    one: CaseFile, calendar: Almanac, settings: Settings, now: datetime
-) -> tuple[CaseFile, list[Notice], datetime | None]:
+def _look_at(one: CaseFile, calendar: Almanac, settings: Settings, now: datetime) -> _Look:
     found = moments(one.case, deadlines(one.case, calendar), calendar, settings)
     come = due_now(found, now)
     after = one
@@ -99,7 +109,8 @@ def _look_at(
         after = replace(after, case=replace(after.case, revision=one.case.revision + 1))
     at = rings_at(calendar, now, settings)
     notices = [notice for moment in come for notice in _of_a_moment(one.case, moment, at)]
-    return after, notices, next_after(found, now)
+    urged = reckon(after, calendar) if after is not one else None
+    return _Look(one.case.code, urged, notices, next_after(found, now))
 
 
 def _urged(case: Case, moment: Moment) -> bool:
@@ -107,14 +118,11 @@ def _urged(case: Case, moment: Moment) -> bool:
 
 
 def _urge(one: CaseFile, moment: Moment, calendar: Almanac, now: datetime) -> CaseFile:
-    """Add the 督办 of a missed clock; where the procedure is beyond it, nothing is urged and the notice alone tells."""
+    """Add the 督办 of a missed clock; what a clock says is refused in no state."""
     why = f"{CLOCKS[moment.clock]}应于 {moment.due} 前办理，已逾期"
     given = {"automatic": True, "clock": moment.clock, "due": moment.due}
     event = Event(len(one.history) + 1, "supervise", now, now, "system", None, given, why)
-    try:
-        return one.grown(add(one.case.code, one.history, event, calendar))
-    except Refused:
-        return one
+    return one.grown(add(one.case.code, one.history, event, calendar))
 
 
 def _of_a_moment(case: Case, moment: Moment, at: datetime) -> Iterator[Notice]:
