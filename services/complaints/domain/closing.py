@@ -24,8 +24,8 @@ def follow_up(case: Case, event: Event) -> Case:
     """A call that nobody answered takes nothing back of what was answered before."""
     if not event.given["answered"]:
         return case if case.answered else replace(case, followed_up_at=event.happened_at)
-    said = {"answered": True, "satisfaction": event.given.get("satisfaction")}
-    return replace(case, followed_up_at=event.happened_at, follow_ups=case.follow_ups + 1, **said)
+    said, calls = event.given.get("satisfaction"), case.follow_ups + 1
+    return replace(case, followed_up_at=event.happened_at, answered=True, satisfaction=said, follow_ups=calls)
 
 
 def propose_reward(case: Case, event: Event) -> Case:

@@ -8,7 +8,8 @@ from services.complaints.domain.cases import COMPLAINT, Case
 from services.complaints.domain.procedure import Supplement
 from services.complaints.domain.routes import routes
 from services.complaints.domain.signs import Complaint, signs
-from services.complaints.storage.cases import CaseFile, Cases
+from services.complaints.storage.cases import CaseFile
+from services.complaints.storage.look_alikes import LookAlikes
 from shared.database import Row
 from shared.vocabulary.case_procedure import ROUTES, SIGNS
 
@@ -39,7 +40,7 @@ def proceedings(case: Case, linked: Sequence[str], merged_from: Sequence[str]) -
     }
 
 
-def signs_of(cases: Cases, one: CaseFile) -> list[Row]:
+def signs_of(cases: LookAlikes, one: CaseFile) -> list[Row]:
     """Return what prompts a person to look closer at a complaint."""
     if one.case.kind != COMPLAINT:
         return []

@@ -15,6 +15,7 @@ from services.complaints.domain.regimes import REGIMES
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.events import plain
 from services.complaints.storage.lists import Days, Lists, Seeing
+from services.complaints.storage.look_alikes import LookAlikes
 from services.complaints.storage.people import FIELDS, People
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases.guards import guard
@@ -62,7 +63,7 @@ def show_case(session: Session, actor: Actor, query: Row) -> Row:
         "consents": consents,
         "urged": urged,
         "procedure": procedure,
-        "signs": signs_of(cases, one) if handling else [],
+        "signs": signs_of(LookAlikes(session, actor.bureau), one) if handling else [],
     }
     return {**shown, **told, **more, **_choices(actor, one, place)}
 
@@ -86,14 +87,14 @@ def find_similar(session: Session, actor: Actor, query: Row) -> Row:
     """Return earlier cases of the same person or trader, for a person to judge; what is asked is not kept."""
     guard(permissions.may_look_for_similar(actor, place_of(session, actor)))
     keys = People(actor.bureau).keys({name: query.get(name, "") for name in FIELDS})
-    cases = Cases(session, actor.bureau)
+    cases = LookAlikes(session, actor.bureau)
     return {"items": cases.similar(keys, query["trader"], _SIMILAR), "complaints_of_person": cases.of_person(keys)}
 
 
 def find_traders(session: Session, actor: Actor, query: Row) -> Row:
     """Find names of traders that hold what was typed, with how many cases each has."""
     guard(permissions.may_look_for_similar(actor, place_of(session, actor)))
-    return {"items": Cases(session, actor.bureau).traders(query["q"], _SIMILAR)}
+    return {"items": LookAlikes(session, actor.bureau).traders(query["q"], _SIMILAR)}
 
 
 def list_regimes(_session: Session, _actor: Actor, _query: Row) -> Row:

@@ -9,7 +9,8 @@ from services.complaints.domain.cases import ASSOCIATION, BUREAU, REPORT, day_of
 from services.complaints.domain.events import REGISTER, Event
 from services.complaints.domain.history import fold
 from services.complaints.domain.settings import Settings
-from services.complaints.storage.cases import CaseFile, Cases
+from services.complaints.storage.cases import CaseFile
+from services.complaints.storage.look_alikes import LookAlikes
 from services.complaints.storage.people import FIELDS, People
 from services.complaints.storage.projections import Copies, Unit
 from services.complaints.usecases.guards import guard
@@ -57,7 +58,7 @@ def register_cases(session: Session, actor: Actor, command: Row) -> Row:
             raise conflict(
                 "case.late_entry", "补录超过规定天数，须由负责人登记", "a head has to register what came in so long ago"
             )
-    before = Cases(session, actor.bureau).by_key(key for one in new for key in one.keys)
+    before = LookAlikes(session, actor.bureau).by_key(key for one in new for key in one.keys)
     keep_cases(session, actor.bureau, new)
     for one in new:
         told = {"number": one.case.number, "kind": one.case.kind}

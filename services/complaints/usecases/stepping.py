@@ -112,6 +112,7 @@ def _take_each(rows: list[Row], before: Mapping[str, CaseFile], desk: Desk) -> N
         guard(why_not is None, why_not)
         try:
             check_revision("case", row["revision"], before[row["case"]].case.revision)
+            related.check_parting(named, row["step"])
             _step(one, row, desk)
         except Refused as refused:
             told = refused.refusals[0]
