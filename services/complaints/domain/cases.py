@@ -75,7 +75,7 @@ class Case:
     unit: str | None = None
     handler: str | None = None
     holdings: tuple[Holding, ...] = ()
-    # Who had it by what was on record until then, before each entry that told of it afterwards.
+    # Who had it by what was on record until then, before each entry that put a dispatch right.
     rewritten: tuple[tuple[datetime, tuple[Holding, ...]], ...] = ()
     assigned_at: datetime | None = None  # the first time: what the dispatch is measured by
     taken_up_at: datetime | None = None
@@ -114,7 +114,6 @@ class Case:
     late_until: datetime | None = None  # if they are made by then
     marks: Mapping[str, datetime] = field(default_factory=dict)  # the first time of whatever has no field of its own
     returns: int = 0
-    supervisions: int = 0
     supervised: tuple[Supervision, ...] = ()
     findings: tuple[Finding, ...] = ()
     parties: Parties = field(default_factory=Parties)
@@ -138,6 +137,10 @@ class Case:
     @property
     def accepted(self) -> bool:
         return self.decided_at is not None and self.refusal_ground is None
+
+    @property
+    def supervisions(self) -> int:
+        return len(self.supervised)
 
     @property
     def paused(self) -> bool:
@@ -189,7 +192,7 @@ class Case:
     def holder_on(self, day: date) -> Holding:
         """Return who held the case as ``day`` began, by what was on record then.
 
-        Whoever passes it on that day still answers for it, and so does whoever passes it on in a later entry or correction.
+        Whoever passes it on that day still answers for it, and so does whoever puts the dispatch right afterwards.
         """
         began = start_of(day)
         known = next((before for recorded, before in self.rewritten if recorded >= began), self.holdings)

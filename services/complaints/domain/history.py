@@ -16,7 +16,7 @@ from services.complaints.domain.machines import machine
 from shared.vocabulary.refusals import Refused, conflict, invalid
 
 History = Sequence[Event]
-_DISPATCHING = frozenset({"assign", "send_back", "return_transfer"})  # what says who has the case
+DISPATCHING = frozenset({"assign", "send_back", "return_transfer"})  # what says who has the case
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _root(history: History, number: int | None) -> Event | None:
 
 
 def _rewritten(code: str, history: History) -> tuple[tuple[datetime, tuple[Holding, ...]], ...]:
-    """Who had the case by what was on record, before each entry that tells of it later than on its day."""
+    """Who had the case by what was on record, before each entry that put a dispatch right."""
     if not any(_rewrites(one, history) for one in history):
         return ()
     listed = sorted(history, key=lambda one: (one.name != REGISTER, one.recorded_at, one.number))
@@ -99,11 +99,8 @@ def _rewritten(code: str, history: History) -> tuple[tuple[datetime, tuple[Holdi
 
 
 def _rewrites(event: Event, history: History) -> bool:
-    if event.name in PUTTING_RIGHT:
-        root = _root(history, event.number)
-        return root is not None and root.name in _DISPATCHING
-    late = day_of(event.recorded_at) > day_of(event.happened_at)
-    return event.name in _DISPATCHING and late and not event.inherited
+    root = _root(history, event.number) if event.name in PUTTING_RIGHT else None
+    return root is not None and root.name in DISPATCHING
 
 
 def _told(code: str, standing: Sequence[Event]) -> Case:

@@ -167,6 +167,17 @@ def may_consent(actor: Holder, unit: str) -> bool:
     return actor.has("complaints_centre") or _heads(actor, unit)
 
 
+def may_move_miss(actor: Holder, case: Case, place: Place | None, unit: str | None, handler: str | None) -> bool:
+    """Tell whether the actor may tell late that another than ``unit`` and ``handler``, who missed it, had the case: the
+    centre and the head of the unit that took it in, never who answers for the miss themselves."""
+    if actor.person is not None and actor.person == handler:
+        return False
+    roles = roles_in(actor, case, place)
+    if case.organisation == ASSOCIATION:
+        return OWN_HEAD in roles
+    return CENTRE in roles or (INTAKE in roles and not _heads(actor, unit))
+
+
 def may_see(actor: Holder, case: Case, place: Place | None) -> bool:
     """Tell whether the actor may see the case: who watches sees every case; others those of their unit that nobody has
     yet, those they handle, and what they registered."""

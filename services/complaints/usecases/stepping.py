@@ -10,6 +10,7 @@ from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.cases import Case, day_of
 from services.complaints.domain.events import PUTTING_RIGHT, Event, told_by
 from services.complaints.domain.history import add, named_by
+from services.complaints.domain.misses import moved_by
 from services.complaints.domain.routes import routes
 from services.complaints.domain.supervision import answer_by
 from services.complaints.storage.cases import CaseFile, Cases
@@ -153,6 +154,7 @@ def _step(one: CaseFile, row: Row, desk: Desk) -> None:
     said = told_by(event, grown.history)
     if is_backdated(said):
         _check_late(one.case, said, desk)
+    _check_misses(event, one.case, grown.case, desk)
     desk.known[one.case.code] = grown
     related.follow(one, event, desk)
 
@@ -205,6 +207,13 @@ def _check_late(case: Case, event: Event, desk: Desk) -> None:
     raise conflict(
         "case.late_entry", "补录超过规定天数，须先由负责人同意补录", "entered so late it needs a head's consent", "at"
     )
+
+
+def _check_misses(event: Event, before: Case, after: Case, desk: Desk) -> None:
+    for one in moved_by(event, before, after, desk.calendar):
+        if not permissions.may_move_miss(desk.actor, before, desk.place, one.unit, one.handler):
+            text = f"{one.due} 的期限已由当时持件人逾期，改由他人负责的补录须由投诉举报中心或登记单位负责人办理"
+            raise conflict("case.missed", text, "who missed it passes it on to nobody by a late entry", "at")
 
 
 def _told(case: Case) -> dict[str, Any]:

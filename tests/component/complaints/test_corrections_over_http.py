@@ -1,5 +1,6 @@
 """Putting right over HTTP: consent to late times, who complained once a complaint turns out to be a report, mergers that are undone."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -41,6 +42,18 @@ def test_the_head_of_a_unit_moves_no_miss_and_undoes_nothing_from_above(network:
     assert (figures["S01"], figures["S02"]) == ("1", "0")
 
 
+def test_a_late_dispatch_takes_no_miss_from_whoever_enters_it(network: Network) -> None:
+    case, head = network.register("2026-10-12"), network.by("head.S01", heads="S01", person="P6")
+    network.took(case, "assign", unit="S01", handler="P2")
+    late = {"unit": "S02", "handler": "P3", "at": at("2026-10-13")}
+    network.refused(network.step(case, "assign", "2026-10-23", head, **late), 409, "case.missed")
+    network.refused(network.step(case, "assign", "2026-11-20", head, **late), 409, "case.missed")
+    network.took(case, "assign", **late)
+    facts = network.centre.get("/api/v1/case-figures/period?since=2026-10-01&until=2026-10-31&unit=S02").json["figures"]
+    (told,) = [one for one in facts if one["figure"] == "accepted_in_time"]
+    assert (told["numerator"], told["denominator"], told["backdated"]) == ("0", "1", 1)
+
+
 def test_who_may_put_nothing_right_is_told_so_and_an_intake_head_may(network: Network) -> None:
     case = network.register("2026-06-01", intake_unit="S02")
     network.took(case, "assign", unit="S01", handler="P2")
@@ -66,6 +79,19 @@ def test_a_complaint_that_is_corrected_to_a_report_forgets_who_complained(networ
     assert {network.show(case)[name] for name in CONTACT} == {""}
     network.took(case, "annul", event=2, why="确为投诉")
     assert (network.show(case)["kind"], stored(network, case)[1]) == ("complaint", None), "it is not remembered again"
+
+
+def test_reports_that_were_corrected_before_forget_it_with_the_upgrade(network: Network) -> None:
+    """The release before kept who complained where a complaint was corrected to a report."""
+    kept, report = network.register("2026-06-01", **CONTACT), network.register("2026-06-01", **CONTACT)
+    before = stored(network, kept)
+    forget = import_module("services.complaints.migrations.versions.0007_reporters").FORGET
+    with network.world.service.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE complaints.cases SET kind = 'report', consumer = '示范甲' WHERE code = :c"), {"c": report}
+        )
+        connection.execute(text(forget))
+    assert (stored(network, kept), stored(network, report)) == (before, ("", None, [], None))
 
 
 def test_who_complained_stays_with_a_complaint_that_is_put_right_otherwise(network: Network) -> None:

@@ -11,7 +11,8 @@ from services.complaints.domain.deadlines import deadlines
 from services.complaints.domain.events import Event, told_by
 from services.complaints.domain.figures import facts
 from services.complaints.domain.history import Named, named_by
-from services.complaints.domain.permissions import Place, why_not_step
+from services.complaints.domain.misses import moved_by
+from services.complaints.domain.permissions import Place, may_move_miss, why_not_step
 from services.complaints.domain.procedure import Recusal
 from shared.actor import Actor
 from shared.vocabulary.complaints import CASE_STEPS
@@ -130,9 +131,29 @@ def test_a_missed_deadline_is_moved_by_no_correction(entry: Any) -> None:
 
 
 @pytest.mark.parametrize("step", ["assign", "send_back"])
-def test_a_missed_deadline_is_moved_by_no_later_entry(step: str) -> None:
-    late = event(3, step, "10-20", ELSEWHERE if step == "assign" else {}, recorded=moment("10-24"))
-    assert missed([*ASSIGNED, late]) == ("S01", "P2", 0)
+def test_who_missed_it_tells_of_no_other_holder_by_a_late_entry(step: str) -> None:
+    """Told late it counts as told in time; so only who dispatches may, and nobody who answers for the miss."""
+    case, said = case_of(ASSIGNED), ELSEWHERE if step == "assign" else {}
+    late = event(3, step, "10-20", said, recorded=moment("10-24"))
+    (miss,) = moved_by(late, case, case_of([*ASSIGNED, late]), DAYS)
+    assert (miss.unit, miss.handler) == ("S01", "P2")
+    both = actor("complaints_centre", person="P2")
+    own = replace(case, intake_unit="S01")
+    for who, of, allowed in (
+        (CENTRE, case, True),
+        (INTAKE, case, True),
+        (HEAD, case, False),
+        (HEAD, own, False),
+        (both, case, False),
+    ):
+        assert may_move_miss(who, of, None, miss.unit, miss.handler) is allowed
+    assert missed([*ASSIGNED, late]) == (("S02", "P3", 0) if step == "assign" else ("C01", None, 0))
+
+
+@pytest.mark.parametrize("when", ["10-20", "10-24"])
+def test_a_dispatch_that_moves_no_miss_is_anybodys_as_before(when: str) -> None:
+    soon = event(3, "assign", when, ELSEWHERE, recorded=moment("10-20" if when == "10-20" else "10-24"))
+    assert not list(moved_by(soon, case_of(ASSIGNED), case_of([*ASSIGNED, soon]), DAYS))
 
 
 def test_what_was_put_right_before_its_last_day_counts_as_it_should_have_been() -> None:
