@@ -59,11 +59,12 @@ def show_case(session: Session, actor: Actor, query: Row) -> Row:
     urged = [{name: getattr(each, name) for name in names} for each in one.case.supervised]
     cases = Cases(session, actor.bureau)
     procedure = proceedings(one.case, *cases.belonging(one.case))
+    settings = Copies(session, actor.bureau).calendar().settings
     more = {
         "consents": consents,
         "urged": urged,
         "procedure": procedure,
-        "signs": signs_of(LookAlikes(session, actor.bureau), one) if handling else [],
+        "signs": signs_of(LookAlikes(session, actor.bureau), one, settings) if handling else [],
     }
     return {**shown, **told, **more, **_choices(actor, one, place)}
 

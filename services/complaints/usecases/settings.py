@@ -7,7 +7,7 @@ from typing import Any
 from services.complaints.domain import permissions
 from services.complaints.domain.calendars import known_until
 from services.complaints.domain.regimes import REGIMES, Readings
-from services.complaints.domain.settings import Settings
+from services.complaints.domain.settings import SIGNS, Settings
 from services.complaints.storage.cases import Cases
 from services.complaints.storage.projections import Copies
 from services.complaints.storage.settings import StoredSettings, read, written
@@ -41,7 +41,8 @@ def put_settings(session: Session, actor: Actor, command: Row) -> Row:
         raise conflict(
             "case_settings.past", "只能从今天或以后的日期起施行", "they hold from today on at the earliest", "starts"
         )
-    before, chosen = stored.dated().on(starts), _chosen(command)
+    before = stored.dated().on(starts)
+    chosen = _chosen(command, before)
     stored.set(starts, chosen, revision=revision + 1, at=now, by=actor.account)
     copies.add_calendar(copies.overrides(), now)
     told = {"starts": starts.isoformat(), **written(chosen)}
@@ -61,10 +62,12 @@ def show_calendar(session: Session, actor: Actor, _query: Row) -> Row:
     }
 
 
-def _chosen(command: Row) -> Settings:
-    given = {name: value for name, value in command.items() if name not in ("starts", "revision")}
+def _chosen(command: Row, before: Settings) -> Settings:
+    """Return what is set; what a client of an earlier release does not say stays as it was."""
+    said = {name: value for name, value in command.items() if name not in ("starts", "revision") and value is not None}
+    given = {**vars(before), **said}
     typed: dict[str, Any] = {
-        "readings": {code: Readings(**one) for code, one in given["readings"].items()},
+        "readings": {code: Readings(**one) for code, one in command["readings"].items()},
         "satisfied": frozenset(given["satisfied"]),
         "warn_hours": tuple(sorted(set(given["warn_hours"]), reverse=True)),
         "quiet_from": time.fromisoformat(given["quiet_from"]),
@@ -75,4 +78,4 @@ def _chosen(command: Row) -> Settings:
 
 def _told(one: Settings, starts: date | None) -> Row:
     readings = {regime.code: asdict(one.of(regime)) for regime in REGIMES}
-    return {**written(one), "readings": readings, "starts": starts}
+    return {**written(one), "readings": readings, "signs": {**SIGNS, **one.signs}, "starts": starts}
