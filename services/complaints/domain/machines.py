@@ -31,7 +31,7 @@ _NETWORK: Moves = {
     "send_back": _to("registered", *_DISPATCHED),
     "contact": _stay(*_DISPATCHED),
     "supervise": _stay(*_OPEN, "concluded"),
-    "answer_supervision": _stay(*_OPEN, "concluded"),
+    "answer_supervision": _stay(*_ALIVE, *_GONE),
     "find_fault": _stay("concluded"),
     "allow_late": _stay(*_ALIVE),
 }
@@ -64,7 +64,6 @@ _COMPLAINT: Moves = {
     "assign": {**_to("assigned", *_OPEN), **_stay("accepted")},
     "contact": _stay(*_HANDLED, "entrusted"),
     "supervise": _stay(*_OPEN, "accepted", "entrusted", "concluded"),
-    "answer_supervision": _stay(*_OPEN, "accepted", "entrusted", "concluded"),
     **_TRANSFER,
     **_PARTIES,
     "accept": _to("accepted", *_OPEN),

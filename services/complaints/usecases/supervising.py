@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from services.complaints.domain import supervision
 from services.complaints.domain.calendars import Almanac, known_until
-from services.complaints.domain.cases import Case, day_of
+from services.complaints.domain.cases import REPORT, Case, day_of
 from services.complaints.domain.deadlines import deadlines
 from services.complaints.domain.events import Event
 from services.complaints.domain.history import add
@@ -29,7 +29,6 @@ from shared.vocabulary.complaints import CLOCKS
 CASES_AT_ONCE, NOTICES_AT_ONCE = 100, 200
 _CENTRE, _OFFICE = "desk:complaints_centre", "desk:office"
 _AGAIN = timedelta(hours=1)  # until what could not be reckoned is tried once more
-_AHEAD = 120  # days before the end of the known calendar from which its keeper is told
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,11 @@ def look(session: Session, bureau: str) -> int:
 
 
 def tell(session: Session, bureau: str) -> int:
-    """Send some notices that may ring by now; returns how many."""
-    states = Notices(session, bureau).take_waiting(clock.now(), NOTICES_AT_ONCE)
+    """Send some notices that may ring by now; returns how many. By night and on days off only the duty phone rings,
+    however long a notice has waited."""
+    now, calendar = clock.now(), Copies(session, bureau).calendar()
+    quiet = rings_at(calendar, now, calendar.settings.on(day_of(now))) > now
+    states = Notices(session, bureau).take_waiting(now, NOTICES_AT_ONCE, supervision.DUTY_PHONE if quiet else None)
     for state in states:
         record(session, state)
     return len(states)
@@ -72,12 +74,13 @@ def watch_calendar(session: Session, bureau: str) -> int:
     """Tell who keeps the calendar, once a month, that it ends soon or that cases reach beyond it."""
     now, calendar = clock.now(), Copies(session, bureau).calendar()
     today, until = day_of(now), known_until(calendar, day_of(now))
+    settings = calendar.settings.on(today)
     beyond = Cases(session, bureau).provisional()
-    if not beyond and (until - today).days > _AHEAD:
+    if not beyond and (until - today).days > settings.calendar_days:
         return 0
     zh = f"工作日历只公布到 {until}，有 {beyond} 件的期限暂按普通周计算；请在年度日历中补充下一年的工作日"
     en = f"working days are known until {until}; {beyond} cases are reckoned provisionally"
-    at = rings_at(calendar, now, calendar.settings.on(today))
+    at = rings_at(calendar, now, settings)
     about = f"{until} {today:%Y-%m}"
     notice = Notice("", supervision.CALENDAR_UNKNOWN, about, _OFFICE, until, zh, en, at)
     return Notices(session, bureau).add([notice])
@@ -151,20 +154,25 @@ def _of_a_moment(case: Case, moment: Moment, at: datetime) -> Iterator[Notice]:
     yield from (Notice(case.code, moment.kind, moment.about, one, due, zh, en, at) for one in dict.fromkeys(told))
 
 
+def _said(case: Case, before: str, text: str) -> str:
+    """What a person wrote; of a report nothing, for it might tell who reported (law 13)."""
+    return "" if case.kind == REPORT else before + text
+
+
 def _of_a_step(case: Case, event: Event, settings: Settings, now: datetime, at: datetime) -> Iterator[Notice]:
     about, today = f"event {event.number}", day_of(now)
     if event.name == "supervise":
         until = event.given.get("answer_by") or today
-        zh = f"件 {case.number} 被督办：{event.why}（{until} 前回复）"
-        en = f"case {case.number} is urged: {event.why} (answer by {until})"
+        zh = f"件 {case.number} 被督办{_said(case, '：', event.why)}（{until} 前回复）"
+        en = f"case {case.number} is urged{_said(case, ': ', event.why)} (answer by {until})"
         told = dict.fromkeys([supervision.address_of(case), supervision.head_of(case)])
         yield from (Notice(case.code, supervision.SUPERVISED, about, one, until, zh, en, at) for one in told)
         if event.given.get("urgent") and at > now and settings.duty_phone:
             phone = supervision.DUTY_PHONE, settings.duty_phone
             yield Notice(case.code, supervision.URGENT, about, _CENTRE, until, zh, en, now, *phone)
     if event.name == "answer_supervision":
-        zh = f"件 {case.number} 的督办已回复：{event.why}"
-        en = f"case {case.number}: answered: {event.why}"
+        zh = f"件 {case.number} 的督办已回复{_said(case, '：', event.why)}"
+        en = f"case {case.number}: answered{_said(case, ': ', event.why)}"
         told = dict.fromkeys(
             f"person:{one.by}" for one in case.supervised if one.answered_at == event.happened_at and one.by
         )
