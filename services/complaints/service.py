@@ -6,7 +6,16 @@ from nameko.timer import timer
 from sqlalchemy.orm import Session
 
 from services.complaints.storage.projections import Copies
-from services.complaints.usecases import figures, projections, reading, registering, settings, stepping, supervising
+from services.complaints.usecases import (
+    figures,
+    months,
+    projections,
+    reading,
+    registering,
+    settings,
+    stepping,
+    supervising,
+)
 from shared.actor import system
 from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
@@ -29,8 +38,8 @@ OPERATIONS: Operations = {
     contract.show_case: reading.show_case,
     contract.show_history: reading.show_history,
     regimes.list_regimes: reading.list_regimes,
-    of_figures.close_figures: figures.close_figures,
-    of_figures.list_months: figures.list_months,
+    of_figures.close_figures: months.close_figures,
+    of_figures.list_months: months.list_months,
     of_figures.show_period: figures.show_period,
     of_figures.list_period_facts: figures.list_period_facts,
     of_figures.list_figures: figures.list_figures,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.complaints.domain.calendars import Almanac
 from services.complaints.storage.settings import StoredSettings
-from services.complaints.storage.tables import calendars, cycles, persons, units
+from services.complaints.storage.tables import calendars, cycles, months, persons, units
 from shared.working_days import WorkingDays
 
 T = TypeVar("T")
@@ -76,8 +76,10 @@ class Copies:
         return self._once("calendar", self._almanac)
 
     def _almanac(self) -> Almanac:
-        versions = [(one.known_at, WorkingDays(_read(one.overrides))) for one in self._versions()] or self._first()
-        return Almanac(versions, StoredSettings(self._session, self._bureau).dated())
+        versions = _known(self._versions()) or self._first()
+        closed = select(months.c.month, months.c.closed_at).where(months.c.bureau == self._bureau)
+        closings = {row.month: row.closed_at for row in self._session.execute(closed)}
+        return Almanac(versions, StoredSettings(self._session, self._bureau).dated(), closings)
 
     def calendar_version(self) -> int:
         """Return the version of the calendar: from 1; 0 stands for cases that the release before reckoned."""
@@ -117,6 +119,17 @@ class Copies:
 
 
 _BEFORE = datetime(1990, 1, 1, tzinfo=UTC)
+
+
+def _known(versions: Sequence[Any]) -> list[tuple[datetime, WorkingDays]]:
+    """Since when which calendar is known; a version that came with new settings alone has the calendar of the one before."""
+    found: list[tuple[datetime, WorkingDays]] = []
+    said = None
+    for one in versions:
+        if one.overrides != said:
+            found.append((one.known_at, WorkingDays(_read(one.overrides))))
+            said = one.overrides
+    return found
 
 
 def _read(overrides: dict[str, bool]) -> dict[date, bool]:

@@ -13,47 +13,21 @@ from services.complaints.storage.figures import Months, StoredFigures, figures_t
 from services.complaints.storage.projections import Copies
 from services.complaints.storage.vetoes import Proposals
 from services.complaints.usecases.guards import guard
-from shared import clock
 from shared.actor import Actor
 from shared.database import Row, Session
-from shared.recording import audit, record, republish
-from shared.vocabulary.refusals import conflict, invalid
+from shared.recording import record, republish
+from shared.vocabulary.refusals import invalid
 
 _LAYERS = {"division": DIVISION, "centre": DIVISION, "association": DIVISION, "station": STATION}
 _LINE = "special_supervision"  # whose indicators the figures feed
 _REPUBLISHED = 500
 
 
-def close_figures(session: Session, actor: Actor, command: Row) -> Row:
-    """Publish the month's figures of everyone whose indicators they feed, and of everyone with a case in it.
-
-    Who had no case gets zeros: to the indicators that is "not applicable", which differs from "not told yet". Closing
-    again takes in what changed since. Returns ``{"month", "revision", "subjects", "changed"}``.
-    """
-    guard(permissions.may_close_figures(actor))
-    month: str = command["month"]
-    now = clock.now()
-    if month >= f"{clock.bureau_date(now):%Y-%m}":
-        raise conflict("case_figures.month_open", "该月尚未结束，不能月结", "the month is not over", "month")
-    months = Months(session, actor.bureau)
-    months.hold_to_close(month)
-    layers = _subjects(session, actor.bureau)
-    expected = _expected(session, actor.bureau)
-    changed, subjects = _publish(session, actor.bureau, month, layers, expected, closing=True)
-    closed = months.close(month, now, actor.account)
-    audit(session, action="case_figures.closed", subject=month, before={}, after={"subjects": subjects})
-    return {"month": month, "revision": closed["revision"], "subjects": subjects, "changed": changed}
-
-
 def refresh(session: Session, bureau: str, month: str, subjects: Collection[str]) -> None:
     """Recompute these subjects' figures of a closed month."""
     Months(session, bureau).hold_to_recompute(month)
-    layers = {subject: layer for subject, layer in _subjects(session, bureau).items() if subject in subjects}
-    _publish(session, bureau, month, layers, layers)
-
-
-def list_months(session: Session, actor: Actor, query: Row) -> Row:
-    return Months(session, actor.bureau).page(query["after"], query["limit"])
+    layers = {subject: layer for subject, layer in subjects_of(session, bureau).items() if subject in subjects}
+    publish(session, bureau, month, layers, layers)
 
 
 def list_figures(session: Session, actor: Actor, query: Row) -> Row:
@@ -113,21 +87,21 @@ def _republish(session: Session, bureau: str) -> int:
     return sent
 
 
-def _subjects(session: Session, bureau: str) -> dict[str, str]:
-    """subject -> layer, for every unit that is scored and every person in one."""
+def subjects_of(session: Session, bureau: str) -> dict[str, str]:
+    """Return subject -> layer, for every unit that is scored and every person in one."""
     copies = Copies(session, bureau)
     layers = {code: _LAYERS[unit.kind] for code, unit in copies.units().items() if unit.kind in _LAYERS}
     return layers | {code: PERSON for code, person in copies.persons().items() if person.unit in layers}
 
 
-def _expected(session: Session, bureau: str) -> set[str]:
-    """Whose indicators the figures feed: the line's units and people, and the stations, which serve every line."""
+def expected_of(session: Session, bureau: str) -> set[str]:
+    """Return whose indicators the figures feed: the line's units and people, and the stations, which serve every line."""
     copies = Copies(session, bureau)
     units = {code for code, unit in copies.units().items() if unit.active and unit.line in (_LINE, "all")}
     return units | {code for code, person in copies.persons().items() if person.active and person.line == _LINE}
 
 
-def _publish(
+def publish(
     session: Session,
     bureau: str,
     month: str,

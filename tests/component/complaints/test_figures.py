@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.complaints.usecases import figures
+from services.complaints.usecases import figures, months
 from shared.actor import system
 from shared.errors import Forbidden
 from tests.component.complaints.conftest import BUREAU, Centre, actor, at
@@ -209,7 +209,7 @@ def test_staff_see_their_own_figures_only(centre: Centre) -> None:
 
 def test_only_the_centre_closes(centre: Centre) -> None:
     with pytest.raises(Forbidden):
-        centre.do(figures.close_figures, {"month": "2026-04"}, by=actor("hr"))
+        centre.do(months.close_figures, {"month": "2026-04"}, by=actor("hr"))
 
 
 def test_a_batch_of_five_hundred_is_registered_and_handled(centre: Centre) -> None:

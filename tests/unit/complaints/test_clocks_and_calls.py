@@ -58,3 +58,19 @@ def test_a_first_call_that_nobody_answers_is_on_record() -> None:
     concluded = lived([registration("06-01")], ("accept", "06-02"), ("conclude", "06-20", {"outcome": "settled"}))
     case = case_of(lived(concluded, ("follow_up", "06-22", {"answered": False})))
     assert (case.answered, case.satisfaction, case.followed_up_at) == (False, None, moment("06-22"))
+
+
+def test_what_moves_a_clock_and_is_entered_late_is_marked_with_it() -> None:
+    """A pause from two weeks ago makes a miss kept: the figure says that it rests on it."""
+    verified = ("conclude", "05-07", {"outcome": "not_filed"})
+    in_time = lived(NAMED, ("pause", "04-13"), ("resume", "04-17"), verified)
+    late = [replace(one, recorded_at=moment("05-08")) if one.name in ("pause", "resume") else one for one in in_time]
+    told = [
+        [
+            (one.numerator, one.backdated)
+            for one in facts(case_of(history), DAYS)
+            if one.figure == "reports_verified_in_time"
+        ]
+        for history in (in_time, late)
+    ]
+    assert told == [[(1, False)], [(1, True)]]
