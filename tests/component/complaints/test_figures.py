@@ -139,7 +139,7 @@ def test_follow_ups(centre: Centre) -> None:
 
 def test_reports_are_verified_and_their_result_told(centre: Centre) -> None:
     told, untold, extended = (centre.handled("2026-04-15", kind="report") for _ in range(3))
-    centre.step(extended, "extend", "2026-05-08")
+    centre.step(extended, "extend", "2026-05-08", why="案情复杂")
     centre.step(extended, "conclude", "2026-05-29", outcome="not_filed")
     for case in (told, untold):
         centre.step(case, "conclude", "2026-05-09", outcome="filed", must_tell=True)
