@@ -32,7 +32,9 @@ _NETWORK: Moves = {
     "contact": _stay(*_DISPATCHED),
     "supervise": _stay(*_OPEN, "concluded"),
     "answer_supervision": _stay(*_ALIVE, *_GONE),
-    "find_fault": _stay("concluded"),
+    "find_fault": _stay(
+        "refused", "concluded", "archiving", "archived"
+    ),  # a fault often comes to light long afterwards
     "allow_late": _stay(*_ALIVE),
 }
 _TRANSFER: Moves = {

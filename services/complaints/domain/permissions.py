@@ -56,12 +56,12 @@ class Place(Protocol):
     def kind(self) -> str: ...
 
 
+_WATCHING = ("complaints_centre", "office", "panel", "leader", "auditor", "hr")
+
+
 def headed_units(actor: Holder) -> frozenset[str]:
     """Return the units whose cases and figures the actor sees as their head."""
     return actor.targets("unit_head")
-
-
-_WATCHING = ("complaints_centre", "office", "panel", "leader", "auditor", "hr")
 
 
 def roles_in(actor: Holder, case: Case, place: Place | None) -> frozenset[str]:
@@ -156,8 +156,7 @@ def _same(actor: Holder, by: Archive | Reward | Event) -> bool:
 
 
 def may_register(actor: Holder, intake_unit: str, place: Place | None) -> bool:
-    """Tell whether the actor may register: intake anywhere for the centre, or for whoever
-    works in the unit that takes the case in."""
+    """Tell whether the actor may register: the centre anywhere, others where they work or head."""
     own = place is not None and place.code == intake_unit
     return actor.has("complaints_centre") or _heads(actor, intake_unit) or own
 
@@ -165,6 +164,11 @@ def may_register(actor: Holder, intake_unit: str, place: Place | None) -> bool:
 def may_consent(actor: Holder, unit: str) -> bool:
     """Tell whether the actor may consent to what is entered long after it happened: the centre and the unit's head."""
     return actor.has("complaints_centre") or _heads(actor, unit)
+
+
+def may_put_something_right(actor: Holder, case: Case, place: Place | None) -> bool:
+    """Tell whether the actor has a role that corrects and annuls; what, is asked with the event that they name."""
+    return bool(roles_in(actor, case, place) & {CENTRE, HEAD, INTAKE, OWN_HEAD})
 
 
 def may_move_miss(actor: Holder, case: Case, place: Place | None, unit: str | None, handler: str | None) -> bool:

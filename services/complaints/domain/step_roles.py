@@ -48,6 +48,7 @@ NEVER_THE_HANDLER = NEVER_WHO_WORKED | {
     "extend_lead",
     "extend_filed",
     "extend_filed_again",
+    "restart",
     "allow_late",
     "find_fault",
 }

@@ -9,7 +9,7 @@ from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.calendars import Provisional
 from services.complaints.domain.cases import ASSOCIATION, day_of
 from services.complaints.domain.deadlines import OVERDUE, RUNNING
-from services.complaints.domain.events import CORRECT, PUTTING_RIGHT, Event, annulled
+from services.complaints.domain.events import ANNUL, CORRECT, PUTTING_RIGHT, Event, annulled
 from services.complaints.domain.history import impossible, named_by
 from services.complaints.domain.regimes import REGIMES
 from services.complaints.storage.cases import CaseFile, Cases
@@ -28,6 +28,7 @@ from shared.errors import NotFound
 from shared.vocabulary.complaints import CASE_EVENTS, COLOURS, OUTCOMES, READINGS
 
 _SIMILAR = 20
+_NOTHING = "此件没有您可以更正或撤销的步骤"
 
 
 def list_cases(session: Session, actor: Actor, query: Row) -> Row:
@@ -183,11 +184,15 @@ def _choices(actor: Actor, one: CaseFile, place: Any) -> Row:
     """The steps that the reader may take now, and of the others why not."""
     now = clock.now()
     may, why_not = [], []
+    not_right = _nothing_to_put_right(actor, one, place)
     for step in permissions.steps_of(one.case):
-        event = Event(len(one.history) + 1, step, now, now, actor.account, actor.person, {})
-        refused = None if step in PUTTING_RIGHT else impossible(one.case, event)
-        reason = refused.refusals[0].zh if refused else None
-        reason = _not_permitted(actor, step, one, place) or reason
+        if step in PUTTING_RIGHT:
+            reason = not_right
+        else:
+            event = Event(len(one.history) + 1, step, now, now, actor.account, actor.person, {})
+            refused = impossible(one.case, event)
+            reason = permissions.why_not_step(actor, step, one.case, place)
+            reason = reason or (refused.refusals[0].zh if refused else None)
         if reason is None:
             may.append(step)
         else:
@@ -195,14 +200,13 @@ def _choices(actor: Actor, one: CaseFile, place: Any) -> Row:
     return {"may": may, "why_not": why_not}
 
 
-def _not_permitted(actor: Actor, step: str, one: CaseFile, place: Any) -> str | None:
+def _nothing_to_put_right(actor: Actor, one: CaseFile, place: Any) -> str | None:
     """Why not at all; who may put some event right is told which when they name it."""
-    reason = permissions.why_not_step(actor, step, one.case, place)
-    if step not in PUTTING_RIGHT:
-        return reason
+    if not permissions.may_put_something_right(actor, one.case, place):
+        return permissions.why_not_step(actor, ANNUL, one.case, place) or _NOTHING
     named = (named_by(one.case.code, one.history, each.number) for each in one.history)
-    reasons = (permissions.why_not_step(actor, step, one.case, place, each) for each in named)
-    return None if any(each is None for each in reasons) else reason or "此件没有您可以更正或撤销的步骤"
+    reasons = (permissions.why_not_step(actor, ANNUL, one.case, place, each) for each in named)
+    return None if any(each is None for each in reasons) else _NOTHING
 
 
 def _told(event: Event, dead: set[int], corrected: set[int | None]) -> Row:

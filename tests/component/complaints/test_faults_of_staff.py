@@ -45,6 +45,17 @@ def test_a_grave_finding_is_proposed_and_an_annulled_one_withdrawn(network: Netw
     assert len({one["proposal"] for one in states}) == 1
 
 
+def test_a_fault_that_comes_to_light_after_the_file_is_archived_is_found_still(network: Network) -> None:
+    case = concluded(network)
+    network.took(case, "archive")
+    network.took(case, "pass-archive", by=network.by("checker", "complaints_centre"))
+    network.took(case, "find-fault", "2026-06-18", **FAULT)
+    refused = network.register("2026-06-01")
+    network.took(refused, "refuse", ground="1")
+    network.took(refused, "find-fault", "2026-06-18", **FAULT)
+    assert [(one["case"], one["status"]) for one in told(network)] == [(case, "proposed"), (refused, "proposed")]
+
+
 def test_what_is_not_grave_is_on_record_and_proposes_nothing(network: Network) -> None:
     case = concluded(network)
     network.took(case, "find-fault", "2026-06-18", **{**FAULT, "grave": False})

@@ -180,3 +180,12 @@ def test_a_reporter_may_withdraw_and_the_suspicion_is_verified_all_the_same(netw
     network.took(report, "withdraw", "2026-06-02")
     assert (network.show(report)["status"], network.clock(report, "verify")["state"]) == ("assigned", "running")
     network.took(report, "conclude", "2026-06-03", outcome="filed")
+
+
+def test_nobody_begins_the_own_clock_anew(network: Network, report: str) -> None:
+    """New facts come in where cases come in; whoever handles the report prolongs their own time in no way."""
+    handler = network.by("P2", "staff", person="P2")
+    for step in ("extend", "restart"):
+        network.refused(network.step(report, step, by=handler, why="新线索"), 403)
+        assert step not in network.show(report, handler)["may"]
+    network.took(report, "restart", why="新线索")
