@@ -111,7 +111,8 @@ class Almanac:
         """
         self._versions = versions
         self._now = versions[-1][1]
-        self._closed = closed
+        closings = ((month, at, self.as_of(at)) for month, at in sorted(closed.items()))
+        self._closings = [one for one in closings if one[2] is not self._now]
         self.settings = settings or DatedSettings()
 
     def as_of(self, instant: datetime) -> Calendar:
@@ -123,9 +124,8 @@ class Almanac:
 
         ``before``: only those that were closed by then.
         """
-        for month, at in sorted(self._closed.items()):
-            known = self.as_of(at)
-            if month >= month_of(since) and known is not self._now and (before is None or at < before):
+        for month, at, known in self._closings:
+            if month >= month_of(since) and (before is None or at < before):
                 yield month, known
 
     def is_working(self, day: date) -> bool:

@@ -12,7 +12,7 @@ from services.complaints.storage.cases import CaseFile
 from services.complaints.storage.projections import Person, Unit
 from services.complaints.usecases.guards import guard
 from shared.actor import Actor
-from shared.database import Row
+from shared.contracts.complaints.commands.steps import CaseStep
 from shared.vocabulary.refusals import conflict
 
 
@@ -33,9 +33,9 @@ class Desk:
         """Return what the bureau has decided for itself, as it holds today."""
         return settings_of(self.calendar).on(day_of(self.now))
 
-    def other(self, row: Row, code: str) -> CaseFile:
+    def other(self, row: CaseStep, code: str) -> CaseFile:
         """Return the other case that ``row`` names; it has to be seen by who takes the step, and to be another."""
-        other = self.known.get(row["original"] or "")
+        other = self.known.get(str(row["original"]))
         if other is None or other.case.code == code:
             raise conflict("case.unknown", "没有原件", "no such original case", "original")
         if other.case.organisation != self.known[code].case.organisation:

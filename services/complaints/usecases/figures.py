@@ -14,6 +14,13 @@ from services.complaints.storage.projections import Copies
 from services.complaints.storage.vetoes import Proposals
 from services.complaints.usecases.guards import guard
 from shared.actor import Actor
+from shared.contracts.complaints.commands.figures import (
+    MonthFactsQuery,
+    MonthFiguresQuery,
+    PeriodFactsQuery,
+    PeriodQuery,
+)
+from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
 from shared.recording import record, republish
 from shared.vocabulary.refusals import invalid
@@ -30,7 +37,7 @@ def refresh(session: Session, bureau: str, month: str, subjects: Collection[str]
     publish(session, bureau, month, layers, layers)
 
 
-def list_figures(session: Session, actor: Actor, query: Row) -> Row:
+def list_figures(session: Session, actor: Actor, query: MonthFiguresQuery) -> Row:
     subjects = None
     if not permissions.may_see_all(actor):
         subjects = [*permissions.headed_units(actor), *([actor.person] if actor.person else [])]
@@ -38,14 +45,14 @@ def list_figures(session: Session, actor: Actor, query: Row) -> Row:
     return found.page(query["month"], subjects, query["layer"], query["after"], query["limit"])
 
 
-def list_facts(session: Session, actor: Actor, query: Row) -> Row:
+def list_facts(session: Session, actor: Actor, query: MonthFactsQuery) -> Row:
     """Return the cases behind one subject's month, fact by fact."""
     subject = query["subject"]
     guard(permissions.may_see_facts(actor, subject))
     return Facts(session, actor.bureau).page(query["month"], subject, query["after"], query["limit"])
 
 
-def show_period(session: Session, actor: Actor, query: Row) -> Row:
+def show_period(session: Session, actor: Actor, query: PeriodQuery) -> Row:
     """Return the twelve indicators of any days, of all whom one may see or of one unit or handler."""
     scope = _scope(session, actor, query)
     facts = Facts(session, actor.bureau).sums(*scope)
@@ -54,13 +61,15 @@ def show_period(session: Session, actor: Actor, query: Row) -> Row:
     return {"since": query["since"], "until": query["until"], "figures": told, "supervision": urged}
 
 
-def list_period_facts(session: Session, actor: Actor, query: Row) -> Row:
+def list_period_facts(session: Session, actor: Actor, query: PeriodFactsQuery) -> Row:
     """List the cases behind the indicators of any days, fact by fact."""
     scope = _scope(session, actor, query)
     return Facts(session, actor.bureau).page_between(*scope, query["figure"], query["after"], query["limit"])
 
 
-def _scope(session: Session, actor: Actor, query: Row) -> tuple[date, date, str | None, str | None]:
+def _scope(
+    session: Session, actor: Actor, query: PeriodQuery | PeriodFactsQuery
+) -> tuple[date, date, str | None, str | None]:
     """The days, unit and handler that are asked for, if they make sense and the actor may see their figures."""
     if query["until"] < query["since"]:
         raise invalid("case_figures.period", "起止日期颠倒", "the period ends before it begins", "until")
@@ -70,7 +79,7 @@ def _scope(session: Session, actor: Actor, query: Row) -> tuple[date, date, str 
     return query["since"], query["until"], unit, handler
 
 
-def replay_state(session: Session, actor: Actor, _command: Row) -> Row:
+def replay_state(session: Session, actor: Actor, _command: Empty) -> Row:
     """Send every state again, of the actor's bureau or (an actor of none) of all. Returns ``{"states": how many}``."""
     guard(permissions.may_replay(actor))
     bureaus = [actor.bureau] if actor.bureau else sorted({*StoredFigures.bureaus(session), *Proposals.bureaus(session)})

@@ -8,20 +8,21 @@ from services.complaints.usecases.guards import guard
 from services.complaints.usecases.projections import recount
 from shared import clock
 from shared.actor import Actor
+from shared.contracts.complaints.commands.figures import OneMonth
+from shared.contracts.complaints.commands.shapes import PageQuery
 from shared.database import Row, Session
 from shared.recording import audit
 from shared.vocabulary.refusals import conflict
 
 
-def close_figures(session: Session, actor: Actor, command: Row) -> Row:
+def close_figures(session: Session, actor: Actor, command: OneMonth) -> Row:
     """Publish the month's figures of everyone whose indicators they feed, and of everyone with a case in it.
 
     Who had no case gets zeros: to the indicators that is "not applicable", which differs from "not told yet". Closing
     again takes in what changed since. Returns ``{"month", "revision", "subjects", "changed"}``.
     """
     guard(permissions.may_close_figures(actor))
-    month: str = command["month"]
-    now = clock.now()
+    month, now = command["month"], clock.now()
     if month >= f"{clock.bureau_date(now):%Y-%m}":
         raise conflict("case_figures.month_open", "该月尚未结束，不能月结", "the month is not over", "month")
     _reckon_all(session, actor.bureau)
@@ -34,7 +35,7 @@ def close_figures(session: Session, actor: Actor, command: Row) -> Row:
     return {"month": month, "revision": closed["revision"], "subjects": subjects, "changed": changed}
 
 
-def list_months(session: Session, actor: Actor, query: Row) -> Row:
+def list_months(session: Session, actor: Actor, query: PageQuery) -> Row:
     return Months(session, actor.bureau).page(query["after"], query["limit"])
 
 

@@ -23,6 +23,15 @@ from services.complaints.usecases.people import place_of
 from services.complaints.usecases.proceedings import proceedings, signs_of
 from shared import clock
 from shared.actor import Actor
+from shared.contracts.complaints.commands.cases import (
+    CaseFilter,
+    CaseQuery,
+    OneCase,
+    PublishedQuery,
+    SimilarQuery,
+    TraderQuery,
+)
+from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
 from shared.errors import NotFound
 from shared.vocabulary.complaints import CASE_EVENTS, COLOURS, OUTCOMES, READINGS
@@ -31,7 +40,7 @@ _SIMILAR = 20
 _NOTHING = "此件没有您可以更正或撤销的步骤"
 
 
-def list_cases(session: Session, actor: Actor, query: Row) -> Row:
+def list_cases(session: Session, actor: Actor, query: CaseQuery) -> Row:
     """List cases without who complained; a head sees the unit's, others what permissions.may_see says."""
     days = _days(session, actor.bureau)
     page = Lists(session, actor.bureau, _seeing(session, actor), days).page(query)
@@ -39,13 +48,13 @@ def list_cases(session: Session, actor: Actor, query: Row) -> Row:
     return {**page, "items": [_shown(row, names, days.today) for row in page["items"]]}
 
 
-def count_cases(session: Session, actor: Actor, query: Row) -> Row:
+def count_cases(session: Session, actor: Actor, query: CaseFilter) -> Row:
     """Count the cases of each colour, those of none included."""
     counts = Lists(session, actor.bureau, _seeing(session, actor), _days(session, actor.bureau)).colours(query)
     return {"colours": [{"colour": one, "zh": zh, "cases": counts.get(one, 0)} for one, zh in COLOURS.items()]}
 
 
-def show_case(session: Session, actor: Actor, query: Row) -> Row:
+def show_case(session: Session, actor: Actor, query: OneCase) -> Row:
     """Show one case with its deadlines and what the reader may do; who complained only to those who handle it."""
     one, place = _seen(session, actor, str(query["case"])), place_of(session, actor)
     days = _days(session, actor.bureau)
@@ -70,7 +79,7 @@ def show_case(session: Session, actor: Actor, query: Row) -> Row:
     return {**shown, **told, **more, **_choices(actor, one, place)}
 
 
-def show_history(session: Session, actor: Actor, query: Row) -> Row:
+def show_history(session: Session, actor: Actor, query: OneCase) -> Row:
     """Return everything that happened to a case, in the order in which it was recorded."""
     one = _seen(session, actor, str(query["case"]))
     dead = annulled(one.history)
@@ -79,27 +88,27 @@ def show_history(session: Session, actor: Actor, query: Row) -> Row:
     return {"case": one.case.code, "revision": one.case.revision, "events": events}
 
 
-def list_published(session: Session, actor: Actor, query: Row) -> Row:
+def list_published(session: Session, actor: Actor, query: PublishedQuery) -> Row:
     """List results of complaints as they are published: no consumer, and no text that somebody wrote."""
     page = Lists(session, actor.bureau, None, _days(session, actor.bureau)).published(query)
     return {**page, "items": [_published(row) for row in page["items"]]}
 
 
-def find_similar(session: Session, actor: Actor, query: Row) -> Row:
+def find_similar(session: Session, actor: Actor, query: SimilarQuery) -> Row:
     """Return earlier cases of the same person or trader, for a person to judge; what is asked is not kept."""
     guard(permissions.may_look_for_similar(actor, place_of(session, actor)))
-    keys = People(actor.bureau).keys({name: query.get(name, "") for name in FIELDS})
+    keys = People(actor.bureau).keys(query)
     cases = LookAlikes(session, actor.bureau)
     return {"items": cases.similar(keys, query["trader"], _SIMILAR), "complaints_of_person": cases.of_person(keys)}
 
 
-def find_traders(session: Session, actor: Actor, query: Row) -> Row:
+def find_traders(session: Session, actor: Actor, query: TraderQuery) -> Row:
     """Find names of traders that hold what was typed, with how many cases each has."""
     guard(permissions.may_look_for_similar(actor, place_of(session, actor)))
     return {"items": LookAlikes(session, actor.bureau).traders(query["q"], _SIMILAR)}
 
 
-def list_regimes(_session: Session, _actor: Actor, _query: Row) -> Row:
+def list_regimes(_session: Session, _actor: Actor, _query: Empty) -> Row:
     """List every regime's terms and grounds with their articles, for screens to show."""
     names = ("code", "starts", "terms", "refusal", "termination", "beside", "readings")
     return {"regimes": [{name: getattr(one, name) for name in names} for one in REGIMES]}

@@ -9,6 +9,7 @@ from services.complaints.domain.history import Named, add, fold
 from services.complaints.storage.cases import CaseFile
 from services.complaints.usecases.desk import Desk
 from services.complaints.usecases.registering import registration
+from shared.contracts.complaints.commands.steps import CaseStep
 from shared.database import Row
 from shared.ids import new_id
 from shared.vocabulary.refusals import conflict
@@ -17,7 +18,7 @@ _HANDLED = frozenset({"registered", "assigned", "taken_up", "accepted", "entrust
 _ABOUT = ("trader", "trader_address", "goods")  # what the report takes over from the complaint
 
 
-def original(one: CaseFile, row: Row, desk: Desk) -> Row:
+def original(one: CaseFile, row: CaseStep, desk: Desk) -> Row:
     """Return what is kept of the original that is repeated: who handled it and when it was concluded."""
     other = desk.other(row, one.case.code)
     if not set(one.keys) & set(other.keys):
@@ -32,7 +33,7 @@ def original(one: CaseFile, row: Row, desk: Desk) -> Row:
     }
 
 
-def merging(one: CaseFile, row: Row, desk: Desk) -> Row:
+def merging(one: CaseFile, row: CaseStep, desk: Desk) -> Row:
     """Return what a merger says. Only a report brings new facts (令121 art. 35)."""
     other = desk.other(row, one.case.code)
     if other.case.kind != one.case.kind or other.case.trader != one.case.trader or other.case.merged_into:
@@ -53,7 +54,7 @@ def check_parting(named: Named | None, step: str) -> None:
         raise conflict("case.use_unmerge", text, "a merger is undone by unmerge, and that by merging again", "event")
 
 
-def turning(one: CaseFile, row: Row, desk: Desk) -> Row:
+def turning(one: CaseFile, row: CaseStep, desk: Desk) -> Row:
     """Return which report the complaint becomes: the one that is named, or one that is yet to be registered."""
     if row["original"] is None:
         return {"report": new_id()}

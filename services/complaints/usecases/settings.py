@@ -15,12 +15,14 @@ from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
 from shared import clock
 from shared.actor import Actor
+from shared.contracts.complaints.commands.settings import NewCaseSettings
+from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict
 
 
-def get_settings(session: Session, actor: Actor, _query: Row) -> Row:
+def get_settings(session: Session, actor: Actor, _query: Empty) -> Row:
     """Tell what holds today and what was set from which day on."""
     stored = StoredSettings(session, actor.bureau)
     today = stored.dated().on(clock.today())
@@ -29,7 +31,7 @@ def get_settings(session: Session, actor: Actor, _query: Row) -> Row:
     return {"revision": stored.revision(), "today": _told(today, since), "dated": dated}
 
 
-def put_settings(session: Session, actor: Actor, command: Row) -> Row:
+def put_settings(session: Session, actor: Actor, command: NewCaseSettings) -> Row:
     """Let all of them hold from a day on. Open cases are recounted some at a time; what was decided keeps what it was decided by."""
     guard(permissions.may_set_case_settings(actor, place_of(session, actor)))
     stored, copies, now = StoredSettings(session, actor.bureau), Copies(session, actor.bureau), clock.now()
@@ -47,10 +49,10 @@ def put_settings(session: Session, actor: Actor, command: Row) -> Row:
     copies.add_calendar(copies.overrides(), now)
     told = {"starts": starts.isoformat(), **written(chosen)}
     audit(session, action="case_settings.set", subject=actor.bureau, before=written(before), after=told)
-    return get_settings(session, actor, {})
+    return get_settings(session, actor, Empty())
 
 
-def show_calendar(session: Session, actor: Actor, _query: Row) -> Row:
+def show_calendar(session: Session, actor: Actor, _query: Empty) -> Row:
     """Tell until when the working days are known, and how many open cases wait for more."""
     guard(permissions.may_see_all(actor))
     copies, cases = Copies(session, actor.bureau), Cases(session, actor.bureau)
@@ -62,7 +64,7 @@ def show_calendar(session: Session, actor: Actor, _query: Row) -> Row:
     }
 
 
-def _chosen(command: Row, before: Settings) -> Settings:
+def _chosen(command: NewCaseSettings, before: Settings) -> Settings:
     """Return what is set; what a client of an earlier release does not say stays as it was."""
     said = {name: value for name, value in command.items() if name not in ("starts", "revision") and value is not None}
     given = {**vars(before), **said}
