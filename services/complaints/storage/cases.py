@@ -1,9 +1,9 @@
 """Cases as they are now: rows that follow from the histories, for lists and for what is asked often."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Select, bindparam, case, func, literal_column, or_, select, text, update
@@ -49,6 +49,10 @@ class CaseFile:
         return replace(self, case=folded, history=tuple(history))
 
 
+# A file that is yet to be folded, which may fail; it asks the database nothing.
+Unread = Callable[[], CaseFile]
+
+
 class Cases:
     def __init__(self, session: Session, bureau: str) -> None:
         self._session = session
@@ -61,16 +65,16 @@ class Cases:
         statement = self.own().where(cases.c.code.in_(chosen)).order_by(cases.c.code)
         return self._files(statement.with_for_update() if lock else statement)
 
-    def to_recount(self, version: int, limit: int, but: Collection[str] = ()) -> dict[str, CaseFile]:
+    def to_recount(self, version: int, limit: int, but: Collection[str] = ()) -> dict[str, Unread]:
         """Lock some cases whose deadlines were reckoned by an older calendar
         and may still move; none that another works on, and none of ``but``."""
         old = self.own().where(_older(version), cases.c.code.not_in(list(but)))
-        return self._files(old.order_by(cases.c.code).limit(limit).with_for_update(skip_locked=True))
+        return self._unread(old.order_by(cases.c.code).limit(limit).with_for_update(skip_locked=True))
 
-    def to_look_at(self, now: datetime, limit: int) -> dict[str, CaseFile]:
+    def to_look_at(self, now: datetime, limit: int) -> dict[str, Unread]:
         """Lock some cases whose next look has come; none that another works on."""
         come = self.own().where(cases.c.next_look <= now).order_by(cases.c.next_look, cases.c.code)
-        return self._files(come.limit(limit).with_for_update(skip_locked=True))
+        return self._unread(come.limit(limit).with_for_update(skip_locked=True))
 
     def set_looks(self, looks: Mapping[str, datetime | None]) -> None:
         """Note when each is to be looked at next; None: not before something happens."""
@@ -139,9 +143,12 @@ class Cases:
         return select(cases).where(cases.c.bureau == self._bureau)
 
     def _files(self, statement: Select[Any]) -> dict[str, CaseFile]:
+        return {code: read() for code, read in self._unread(statement).items()}
+
+    def _unread(self, statement: Select[Any]) -> dict[str, Unread]:
         rows = {row["code"]: row for row in self._session.execute(statement).mappings()}
         told = Histories(self._session, self._bureau).of(rows)
-        return {code: self._file(row, told.get(code, [])) for code, row in rows.items()}
+        return {code: partial(self._file, row, told.get(code, [])) for code, row in rows.items()}
 
     def _file(self, row: Any, told: Sequence[Event]) -> CaseFile:
         history = tuple(told or inherited(_as_domain(row)))

@@ -41,7 +41,7 @@ def recount(session: Session, bureau: str, passed_over: set[str] | None = None) 
     copies, passed = Copies(session, bureau), passed_over if passed_over is not None else set[str]()
     found = Cases(session, bureau).to_recount(copies.calendar_version(), CASES_AT_ONCE, passed)
     calendar = copies.calendar()
-    reckoned, faulty = by_itself(found.values(), lambda one: reckon(one, calendar), "recount")
+    reckoned, faulty = by_itself(found, lambda one: reckon(one, calendar), "recount")
     passed.update(faulty)
     if reckoned:
         keep_reckoned(session, bureau, reckoned, recount=True)

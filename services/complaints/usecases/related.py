@@ -38,7 +38,7 @@ def merging(one: CaseFile, row: CaseStep, desk: Desk) -> Row:
     other = desk.other(row, one.case.code)
     if other.case.kind != one.case.kind or other.case.trader != one.case.trader or other.case.merged_into:
         raise conflict("case.not_same", "不是同一被投诉举报人的同类件", "not of the same kind and trader", "original")
-    if one.case.kind != REPORT and one.keys and other.keys and not set(one.keys) & set(other.keys):
+    if one.case.kind != REPORT and not desk.same_person(one, other):
         raise conflict("case.not_same", "不是同一投诉人", "not of the same person", "original")
     if other.case.status not in _HANDLED:
         raise conflict("case.not_handled", "原件已不在办理中", "the original is not being handled any more", "original")

@@ -19,7 +19,7 @@ from services.complaints.storage.projections import Copies
 from services.complaints.usecases import related
 from services.complaints.usecases.desk import Desk
 from services.complaints.usecases.guards import guard
-from services.complaints.usecases.people import place_of, told_of_parties
+from services.complaints.usecases.people import complainants, place_of, told_of_parties
 from services.complaints.usecases.places import check_subject, check_units
 from services.complaints.usecases.storing import keep_cases
 from services.complaints.usecases.supervising import tell_of_steps
@@ -79,9 +79,10 @@ def take_steps(session: Session, actor: Actor, command: CaseSteps) -> Row:
     parted = cases.merged_into(str(row["case"]) for row in rows if row["step"] == "unmerge")
     known = cases.get(named | parted | {str(row["original"]) for row in rows if row["original"]}, lock=True)
     before = dict(known)
-    desk = Desk(
-        actor, place_of(session, actor), copies.units(), copies.persons(), copies.calendar(), known, clock.now()
-    )
+    merged = {str(code) for row in rows if row["step"] == "merge" for code in (row["case"], row["original"]) if code}
+    people = complainants(session, actor.bureau, merged)
+    place, calendar, now = place_of(session, actor), copies.calendar(), clock.now()
+    desk = Desk(actor, place, copies.units(), copies.persons(), calendar, known, now, people)
     _take_each(rows, before, desk)
     _name_people(session, actor.bureau, rows, known)
     changed = [_next(one, before.get(code)) for code, one in known.items() if _grew(one, before.get(code))]

@@ -47,7 +47,7 @@ def look(session: Session, bureau: str) -> int:
     settings = calendar.settings.on(day_of(now))
     cases = Cases(session, bureau)
     found = cases.to_look_at(now, CASES_AT_ONCE)
-    looked, faulty = by_itself(found.values(), lambda one: _look_at(one, calendar, settings, now), "look")
+    looked, faulty = by_itself(found, lambda one: _look_at(one, calendar, settings, now), "look")
     urged_now = [one.urged for one in looked if one.urged]
     keep_reckoned(session, bureau, urged_now)
     for one in (each.file for each in urged_now):

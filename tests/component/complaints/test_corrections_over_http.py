@@ -108,6 +108,18 @@ def test_complaints_of_different_consumers_are_not_merged(network: Network) -> N
     network.took(second, "merge", original=first)
 
 
+def test_a_name_alone_tells_the_same_person_where_one_of_them_gave_nothing_else(network: Network) -> None:
+    called = network.register("2026-06-01", consumer="示范甲", phone="13800000001")
+    wrote, stranger = (
+        network.register("2026-06-01", consumer="示范 甲"),
+        network.register("2026-06-01", consumer="示范乙"),
+    )
+    namesake = network.register("2026-06-01", consumer="示范甲", phone="13800000002")
+    for other in (stranger, namesake):
+        network.refused(network.step(other, "merge", original=called), 409, "case.not_same")
+    network.took(wrote, "merge", original=called)
+
+
 @pytest.mark.parametrize(
     "ended", [("refuse", {"ground": "1"}), ("withdraw", {}), ("transfer", {"other_bureau": "邻县局", "why": "x"})]
 )

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from services.complaints.usecases import projections, storing, supervising
@@ -42,6 +43,23 @@ def test_a_recount_reaches_the_others_and_comes_to_an_end(network: Network, faul
     assert (rounds, passed_over) == ([3, 0], {faulty[0]})
     assert [(one["case"], one["task"]) for one in told if one["log_level"] == "error"] == [(faulty[0], "recount")]
     assert network.centre.get("/api/v1/case-calendar").json["waiting"] == 1, "the faulty one still waits"
+
+
+def test_a_history_that_cannot_be_read_stops_no_other_either(network: Network) -> None:
+    """An event that says less than its step needs, as only a hand in the database leaves it."""
+    broken, sound = handled(network), handled(network)
+    assert put(network, soon_days=4).status_code == 200
+    with network.world.service.engine.begin() as connection:
+        strip = "UPDATE complaints.case_events SET given = given - 'unit' WHERE code = :code AND name = 'assign'"
+        connection.execute(text(strip), {"code": broken})
+    network.today.now = network.today.moment("2026-06-11 09:00")
+    passed_over = set[str]()
+    with network.world.service.begin(system(BUREAU)) as session:
+        assert projections.recount(session, BUREAU, passed_over) == 2
+    with network.world.service.begin(system(BUREAU)) as session:
+        assert supervising.look(session, BUREAU) == 2
+    assert passed_over == {broken}
+    assert network.show(sound)["supervisions"] == 1
 
 
 def test_a_look_reaches_the_others_and_tries_again_later(network: Network, faulty: tuple[str, list[str]]) -> None:
