@@ -7,7 +7,16 @@ from sqlalchemy.orm import Session
 
 from services.complaints.domain.permissions import may_read_trail
 from services.complaints.storage.projections import Copies
-from services.complaints.usecases import figures, projections, reading, registering, settings, stepping, supervising
+from services.complaints.usecases import (
+    figures,
+    months,
+    projections,
+    reading,
+    registering,
+    settings,
+    stepping,
+    supervising,
+)
 from shared.actor import system
 from shared.audit_reading import reading_trail
 from shared.contracts.complaints import audit_trail as of_trail
@@ -33,8 +42,8 @@ OPERATIONS: Operations = {
     contract.show_case: reading.show_case,
     contract.show_history: reading.show_history,
     regimes.list_regimes: reading.list_regimes,
-    of_figures.close_figures: figures.close_figures,
-    of_figures.list_months: figures.list_months,
+    of_figures.close_figures: months.close_figures,
+    of_figures.list_months: months.list_months,
     of_figures.show_period: figures.show_period,
     of_figures.list_period_facts: figures.list_period_facts,
     of_figures.list_figures: figures.list_figures,
@@ -65,7 +74,8 @@ class ComplaintsService:
         with self.database.begin(system("")) as session:
             bureaus = Copies.bureaus(session)
         for bureau in bureaus:
-            while self._recount_some(bureau):
+            passed_over = set[str]()
+            while self._recount_some(bureau, passed_over):
                 pass
 
     @timer(interval=_LOOK, eager=True)
@@ -84,6 +94,6 @@ class ComplaintsService:
         with self.database.begin(system(bureau)) as session:
             return errand(session, bureau)
 
-    def _recount_some(self, bureau: str) -> int:
+    def _recount_some(self, bureau: str, passed_over: set[str]) -> int:
         with self.database.begin(system(bureau)) as session:
-            return projections.recount(session, bureau)
+            return projections.recount(session, bureau, passed_over)
