@@ -43,8 +43,9 @@ def _declared(desk: Desk) -> dict[str, str]:
 
 
 def _declare(desk: Desk, period: str) -> str:
-    due = desk.owner.get("/api/v1/declarations/due", query_string={"cycle": CYCLE, "period": period, "subject": OWNER})
-    (item,) = [one for one in due.json["items"] if one["indicator"] == DECLARED]
+    query = {"cycle": CYCLE, "period": period, "subject": OWNER}
+    due: Any = desk.owner.get("/api/v1/declarations/due", query_string=query).json
+    (item,) = [one for one in due["items"] if one["indicator"] == DECLARED]
     entry = {"indicator": DECLARED, "counts": {one["key"]: "1" for one in item["quantities"]}}
     body = {"cycle": CYCLE, "period": period, "subject": OWNER, "entries": [entry]}
     return _first(_made(desk.owner, "declarations", body), "declaration")
@@ -52,10 +53,10 @@ def _declare(desk: Desk, period: str) -> str:
 
 def _appealed(desk: Desk) -> dict[str, str]:
     """Against the assessment of another one."""
-    one = {"cycle": CYCLE, "declarations": [{"declaration": _declare(desk, "2026-Q2")}]}
+    declaration = _declare(desk, "2026-Q2")
     for client, step in ((desk.head, "verify"), (desk.personnel, "assess")):
-        _made(client, f"declarations/{step}", one)
-    against = {"kind": "assessment", "object": one["declarations"][0]["declaration"], "text": "有出入"}
+        _made(client, f"declarations/{step}", {"cycle": CYCLE, "declarations": [{"declaration": declaration}]})
+    against = {"kind": "assessment", "object": declaration, "text": "有出入"}
     return {"appeal": _first(_made(desk.owner, "appeals", {"cycle": CYCLE, "appeals": [against]}), "appeal")}
 
 
