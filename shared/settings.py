@@ -72,6 +72,13 @@ class Settings:
         "roles, by commas, whose accounts have to enrol a second factor: admin,security",
     )
     former_passwords: str = _setting("KAOHE_FORMER_PASSWORDS", "5", "how many earlier passwords do not come back")
+    oidc_issuer: str = _setting(
+        "KAOHE_OIDC_ISSUER", "", "OpenID provider of the organisation, https://…; empty: log-in by password only"
+    )
+    oidc_client_id: str = _setting("KAOHE_OIDC_CLIENT_ID", "", "the gateway's name at the OpenID provider")
+    oidc_client_secret_file: str = _setting(
+        "KAOHE_OIDC_CLIENT_SECRET_FILE", "", "file that holds the gateway's secret at the OpenID provider"
+    )
     secure_cookies: str = _setting("KAOHE_SECURE_COOKIES", "0", "1 where browsers reach the gateway by https only")
     trusted_proxies: str = _setting("KAOHE_TRUSTED_PROXIES", "0", "how many reverse proxies stand before the gateway")
     log_level: str = _setting("KAOHE_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR")
@@ -116,6 +123,7 @@ class Settings:
             raise SettingError("KAOHE_DATABASE_URL must be a postgresql+psycopg2:// address")
         if self.broker_url and urlsplit(self.broker_url).scheme not in ("amqp", "amqps", "pyamqp", "embedded"):
             raise SettingError("KAOHE_BROKER_URL must be amqp://, amqps:// or embedded://")
+        self._check_provider()
         try:
             read_keys(self.audit_keys)
         except ValueError as error:
@@ -124,6 +132,14 @@ class Settings:
             raise SettingError("KAOHE_EVIDENCE_OPTIONS must be a JSON object")
         if self.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
             raise SettingError(f"KAOHE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not {self.log_level!r}")
+
+    def _check_provider(self) -> None:
+        named = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret_file)
+        if any(named) and not all(named):
+            raise SettingError("KAOHE_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET_FILE go together")
+        issuer = urlsplit(self.oidc_issuer)
+        if any(named) and not (issuer.scheme == "https" or (issuer.scheme, issuer.hostname) == ("http", "127.0.0.1")):
+            raise SettingError("KAOHE_OIDC_ISSUER must be an https:// address")
 
     def need(self, name: str) -> str:
         """Return the setting ``name``, which this process cannot do without; ``SettingError`` where it is empty."""

@@ -286,7 +286,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 重置密码 make a new password for somebody who lost theirs */
+        /** 重置密码 make a new password for somebody who lost theirs; roles beyond staff and devices are confirmed anew */
         post: operations["accounts_reset_password"];
         delete?: never;
         options?: never;
@@ -302,7 +302,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** 修改密码 change one's own password; one's other sessions end */
+        /** 修改密码 change one's own password; this session goes on with a new cookie and X-CSRF-Token, one's others end */
         put: operations["accounts_change_password"];
         post?: never;
         delete?: never;
@@ -426,8 +426,97 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** 重置 take away the factor of somebody who lost theirs; the owner is told */
+        /** 重置 take away the factor of somebody who lost theirs, by the 安全管理员; the owner is told */
         delete: operations["second_factors_reset_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 是否启用 whether the log-in page offers it */
+        get: operations["oidc_get_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 前往登录 to the provider's own page; the browser comes back to `/login` */
+        get: operations["oidc_leave_for_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 返回 where the provider sends the browser; to `/login?oidc=done`, or another word for what went wrong */
+        get: operations["oidc_come_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登录 with what the provider has vouched for before this browser in the last five minutes */
+        post: operations["oidc_open_vouched_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        /** 绑定情况 by which subject the provider vouches for an account: one's own, or one that one manages */
+        get: operations["oidc_get_account_identity"];
+        /** 绑定 the account is entered through the provider only; roles beyond staff and devices are confirmed anew */
+        put: operations["oidc_link_account"];
+        post?: never;
+        /** 解除绑定 nobody enters the account until it gets a password or is linked again */
+        delete: operations["oidc_unlink_account"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6796,7 +6885,7 @@ export interface components {
             expires_at: string;
             /** @description a page left alone for so long should log out by itself */
             idle_seconds?: number;
-            /** @description what others did to this account in the last 30 days, the newest first */
+            /** @description what others did to this account in the last 30 days, log-ins from new devices, and its second factor; the newest first */
             news: components["schemas"]["AccountEvent"][];
         };
         ListedSession: {
@@ -7082,6 +7171,8 @@ export interface components {
         NewPassword: {
             /** @description shown this once; to be changed at the next log-in */
             password: string;
+            /** @description roles that the security officer has to confirm anew first */
+            waiting: components["schemas"]["GrantProposal"][];
         };
         PasswordChange: {
             current: string;
@@ -7127,6 +7218,36 @@ export interface components {
         };
         Password: {
             password: string;
+        };
+        ProviderDocument: {
+            /** @description whether the organisation's own log-in is set up */
+            on?: boolean;
+        };
+        OidcCode: {
+            /** @description of the second factor, or a backup code, where there is one */
+            code?: string;
+        };
+        IdentityDocument: {
+            account: string;
+            issuer: string;
+            subject: string;
+            linked_by: string;
+            /** Format: date-time */
+            linked_at: string;
+        };
+        Subject: {
+            /** @description `sub`, by which the provider names the person */
+            subject: string;
+        };
+        LinkedIdentity: {
+            account: string;
+            issuer: string;
+            subject: string;
+            linked_by: string;
+            /** Format: date-time */
+            linked_at: string;
+            /** @description roles that the security officer has to confirm anew first */
+            waiting: components["schemas"]["GrantProposal"][];
         };
         NewBureau: {
             /** @description code of the bureau */
@@ -15986,6 +16107,12 @@ export interface components {
             quiet_until: string;
             duty_phone: string;
             veto_indicator: string;
+            signs: {
+                [key: string]: number;
+            };
+            frequent_days: number;
+            many_days: number;
+            calendar_days: number;
         };
         CaseSettingsInForce: {
             revision: number;
@@ -16066,6 +16193,28 @@ export interface components {
             duty_phone: string;
             /** @description what a grave finding against a member of staff is proposed as */
             veto_indicator: string;
+            /**
+             * @description from how many complaints on a sign is shown, the one at hand included
+             * @default null
+             */
+            signs: {
+                [key: string]: number;
+            } | null;
+            /**
+             * @description within which complaints of one person are frequent
+             * @default null
+             */
+            frequent_days: number | null;
+            /**
+             * @description within which complaints of one person are many
+             * @default null
+             */
+            many_days: number | null;
+            /**
+             * @description before the end of the known calendar in which its keeper is told
+             * @default null
+             */
+            calendar_days: number | null;
         };
         CaseCalendarDocument: {
             /**
@@ -18618,6 +18767,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    /** @description of the session as it goes on */
+                    "X-CSRF-Token"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18847,6 +18998,194 @@ export interface operations {
         };
     };
     second_factors_reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_get_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_leave_for_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_come_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_open_vouched_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OidcCode"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_get_account_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_link_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Subject"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedIdentity"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_unlink_account: {
         parameters: {
             query?: never;
             header?: never;

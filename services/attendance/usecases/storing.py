@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from services.attendance.domain.addresses import is_within
 from services.attendance.domain.plausibility import doubt
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
@@ -13,6 +12,7 @@ from services.attendance.storage.quarantine import Quarantine
 from services.attendance.usecases.months import months_touched, refresh
 from shared.clock import now
 from shared.database import Row, Session
+from shared.vocabulary.networks import is_within
 
 
 def keep_punches(session: Session, bureau: str, new: Sequence[Punch], received: datetime) -> int:
