@@ -33,6 +33,11 @@ class Months:
         closed = select(months.c.month).where(months.c.bureau == self._bureau, months.c.month.in_(ordered))
         return sorted(self._session.scalars(closed))
 
+    def hold_limits(self, people: Iterable[str]) -> None:
+        """Let one ask at a time for what a person has so much of (days of leave, explanations), or at one time only."""
+        for code in sorted(set(people)):
+            self._lock("pg_advisory_xact_lock", f"attendance limits {self._bureau} {code}")
+
     def hold_to_close(self, code: str) -> None:
         self._lock("pg_advisory_xact_lock", f"attendance close {self._bureau} {code}")
 

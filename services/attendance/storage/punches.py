@@ -31,7 +31,7 @@ IDENTITY = ("device", "pin", "time", "status", "verify")
 
 @dataclass(frozen=True)
 class Punch:
-    """``time`` is the device's local time, without a zone, as sent; ``raw`` the line it came in."""
+    """``time`` is the device's local time, without a zone, as sent; ``raw`` the line it came in; ``received`` when it came."""
 
     device: str
     pin: str
@@ -39,6 +39,7 @@ class Punch:
     status: int
     verify: int
     raw: str
+    received: datetime
 
 
 def local(instant: datetime) -> datetime:
@@ -55,16 +56,16 @@ class Punches:
         self._session = session
         self._bureau = bureau
 
-    def add(self, new: Sequence[Punch], received: datetime) -> list[tuple[str, date]]:
+    def add(self, new: Sequence[Punch]) -> list[tuple[str, date]]:
         """Store what is not stored yet; returns (pin, local day) of the punches really added."""
         for cycle in sorted({str(punch.time.year) for punch in new}):
             ensure_partition(self._session, punches, cycle)
-        rows = [{**row_of(one, received), "bureau": self._bureau, "cycle": str(one.time.year)} for one in new]
+        rows = [{**row_of(one), "bureau": self._bureau, "cycle": str(one.time.year)} for one in new]
         added = insert_once(self._session, punches, rows, ("cycle", *IDENTITY))
         return [(row["pin"], local(row["time"]).date()) for row in added]
 
-    def add_suspect(self, doubted: Sequence[tuple[Punch, str]], received: datetime) -> int:
-        rows = [{**row_of(one, received), "bureau": self._bureau, "reason": why} for one, why in doubted]
+    def add_suspect(self, doubted: Sequence[tuple[Punch, str]]) -> int:
+        rows = [{**row_of(one), "bureau": self._bureau, "reason": why} for one, why in doubted]
         return len(insert_once(self._session, suspect_punches, rows, IDENTITY))
 
     def suspect(self, key: Row, *, lock: bool = False) -> Row | None:
@@ -183,10 +184,11 @@ def _once(table: Table, names: tuple[str, ...], key: tuple[str, ...]) -> TextCla
     return text(f"{inserting(table, names)} ON CONFLICT DO NOTHING RETURNING {', '.join(key)}")
 
 
-def row_of(punch: Punch, received: datetime) -> Row:
+def row_of(punch: Punch) -> Row:
     own = {name: getattr(punch, name) for name in (*IDENTITY, "raw")}
-    return {**own, "time": instant(punch.time), "received_at": received}
+    return {**own, "time": instant(punch.time), "received_at": punch.received}
 
 
 def punch_of(row: Any) -> Punch:
-    return Punch(row["device"], row["pin"], local(row["time"]), row["status"], row["verify"], row["raw"])
+    own = {name: row[name] for name in ("device", "pin", "status", "verify", "raw")}
+    return Punch(**own, time=local(row["time"]), received=row["received_at"])

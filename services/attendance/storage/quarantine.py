@@ -21,8 +21,8 @@ class Quarantine:
         self._session = session
         self._serial = serial
 
-    def add(self, new: Sequence[Punch], received: datetime, address: str) -> None:
-        rows = [{**row_of(one, received), "address": address} for one in new]
+    def add(self, new: Sequence[Punch], address: str) -> None:
+        rows = [{**row_of(one), "address": address} for one in new]
         insert_once(self._session, quarantined_punches, rows, IDENTITY)
 
     def size(self) -> int:

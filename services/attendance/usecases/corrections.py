@@ -52,6 +52,7 @@ def file_corrections(session: Session, actor: Actor, command: Row) -> Row:
     rules = rules_of(session, actor.bureau).all()
     _check_in_time(Copies(session, actor.bureau).calendar(), new, rules)
     closed = Months(session, actor.bureau).hold_open(months_touched(row["day"] for row in new))
+    Months(session, actor.bureau).hold_limits(people)
     _check_points(session, actor.bureau, new, people, rules)
     filed = Corrections(session, actor.bureau).add(new)
     counting = {row["person"] for row in filed if row["status"] == "approved"}

@@ -39,11 +39,12 @@ STATES = States(
 
 
 def register_leaves(session: Session, actor: Actor, command: Row) -> Row:
-    """Register approved leaves and outings, all or nothing. Returns ``{"leaves": [ids in the order given]}``."""
+    """Register approved leaves and outings, all or nothing; a head what is short. Returns ``{"leaves": [ids in the order given]}``."""
     rows = [_given(row) for row in command["leaves"]]
     people = _people(session, actor, rows)
     for row in rows:
         guard(permissions.may_approve_leave(actor, row["person"], people[row["person"]].unit))
+    each_row(rows, lambda row: _check_chain(session, actor, row))
     return _keep(session, actor, [{**row, "status": "approved"} for row in rows])
 
 
@@ -97,6 +98,7 @@ def list_leaves(session: Session, actor: Actor, query: Row) -> Row:
 def _keep(session: Session, actor: Actor, rows: list[Row]) -> Row:
     new = [{**row, "leave": new_id(), "revision": 1, "requested_by": actor.account, "steps": []} for row in rows]
     held = _hold(session, actor, new)
+    Months(session, actor.bureau).hold_limits(row["person"] for row in new)
     _check_time(session, actor.bureau, new)
     Leaves(session, actor.bureau).add(new)
     refresh(session, actor.bureau, held, {row["person"] for row in new if row["status"] == "approved"}, "leave")
@@ -163,6 +165,15 @@ def _short(session: Session, actor: Actor, row: Row) -> bool:
     working = frozenset(working_days(Copies(session, actor.bureau).calendar(), row["first"], row["last"]))
     years = range(row["first"].year, row["last"].year + 1)
     return sum(half_days_in(leave_of(row), year, working) for year in years) <= 2 * limit
+
+
+def _check_chain(session: Session, actor: Actor, row: Row) -> None:
+    if not permissions.may_approve_long_leave(actor) and not _short(session, actor, row):
+        zh, en = (
+            "超过单位负责人可单独批准的天数，须经人事科批准",
+            "it is longer than a head grants alone: HR has to approve it",
+        )
+        raise conflict("leave.chain", zh, en, "last")
 
 
 def _found(session: Session, actor: Actor, leave: str) -> tuple[Row, Person]:

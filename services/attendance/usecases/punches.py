@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from services.attendance.domain import permissions
 from services.attendance.storage.devices import Devices
@@ -33,13 +32,13 @@ def take_punches(session: Session, _actor: Actor, push: Row) -> Row:
     device = heard_device(session, push["serial"], received, push["address"], lock=True)
     quarantine = Quarantine(session, push["serial"])
     quarantine.add_rejected([(line["raw"], line["reason"]) for line in push["rejected"]], received)
-    new = _once(Punch(push["serial"], **line) for line in push["punches"])
+    new = _once(Punch(push["serial"], **line, received=received) for line in push["punches"])
     welcome = is_welcome(session, device, push["address"], received)
     if device["status"] == "approved" and welcome:
         act_for(session, device["bureau"])
-        added = keep_punches(session, device["bureau"], new, received)
+        added = keep_punches(session, device["bureau"], new)
     else:
-        added = _set_apart(quarantine, new, received, push["address"])
+        added = _set_apart(quarantine, new, push["address"])
     if not welcome:
         return _taken(push, added, device)
     drift = _drift(new, received)
@@ -61,8 +60,8 @@ def import_punches(session: Session, actor: Actor, brought: Row) -> Row:
     received = now()
     rejected = [(line["raw"], line["reason"]) for line in brought["rejected"]]
     Quarantine(session, brought["serial"]).add_rejected(rejected, received)
-    new = _once(Punch(brought["serial"], **line) for line in brought["punches"])
-    added = keep_punches(session, actor.bureau, new, received)
+    new = _once(Punch(brought["serial"], **line, received=received) for line in brought["punches"])
+    added = keep_punches(session, actor.bureau, new)
     lines = len(brought["punches"]) + len(rejected)
     audit(
         session, action="punches.imported", subject=brought["serial"], before={}, after={"lines": lines, "new": added}
@@ -121,16 +120,16 @@ def decide_punches(session: Session, actor: Actor, command: Row) -> Row:
             accepted.append(punch_of(found))
 
     each_row(rows, decide)
-    count_punches(session, actor.bureau, accepted, now())
+    count_punches(session, actor.bureau, accepted)
     return {"accepted": len(accepted), "refused": len(rows) - len(accepted)}
 
 
-def _set_apart(quarantine: Quarantine, new: list[Punch], received: Any, address: str) -> int:
+def _set_apart(quarantine: Quarantine, new: list[Punch], address: str) -> int:
     if quarantine.size() + len(new) > MOST_QUARANTINED:
         raise Unavailable(
             "device.quarantine_full", zh="该设备未经批准且数据过多", en="too many punches of an unapproved device"
         )
-    quarantine.add(new, received, address)
+    quarantine.add(new, address)
     return len(new)
 
 
