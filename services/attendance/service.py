@@ -1,10 +1,13 @@
 """The attendance service: clocks push punches in, months of figures come out."""
 
 from services.attendance.usecases import (
+    allowances,
+    balances,
     closing,
     corrections,
     device_alarms,
     devices,
+    duties,
     enrolments,
     gatherings,
     leaves,
@@ -15,9 +18,11 @@ from services.attendance.usecases import (
     rules,
     shifts,
 )
+from shared.contracts.attendance import allowances as of_allowances
 from shared.contracts.attendance import corrections as of_corrections
 from shared.contracts.attendance import days as of_days
 from shared.contracts.attendance import devices as of_devices
+from shared.contracts.attendance import duties as of_duties
 from shared.contracts.attendance import enrolments as of_enrolments
 from shared.contracts.attendance import gatherings as of_gatherings
 from shared.contracts.attendance import leaves as of_leaves
@@ -52,6 +57,15 @@ OPERATIONS: Operations = {
     of_shifts.add_shift: shifts.add_shift,
     of_shifts.assign_shift: shifts.assign_shift,
     of_shifts.list_shifts: shifts.list_shifts,
+    of_shifts.list_assignments: shifts.list_assignments,
+    of_allowances.give_allowances: allowances.give_allowances,
+    of_allowances.end_allowance: allowances.end_allowance,
+    of_allowances.list_allowances: allowances.list_allowances,
+    of_allowances.set_entitlements: balances.set_entitlements,
+    of_allowances.list_balances: balances.list_balances,
+    of_duties.call_duties: duties.call_duties,
+    of_duties.withdraw_duty: duties.withdraw_duty,
+    of_duties.list_duties: duties.list_duties,
     of_leaves.register_leaves: leaves.register_leaves,
     of_leaves.request_leaves: leaves.request_leaves,
     of_leaves.decide_leave: leaves.decide_leave,

@@ -15,14 +15,25 @@ LEAVE_KINDS = {
     "personal": "事假",
     "outing": "因公外出",
 }
+BY_THE_HOUR = ("outing", "personal", "sick", "compensatory", "annual", "care", "parental")  # which may be taken so
 LEAVE_STATES = {
     "requested": "待审批",
     "endorsed": "待人事科审批",
+    "forwarded": "待局领导审批",
     "approved": "已批准",
     "refused": "未批准",
     "withdrawn": "已撤销",
 }
-LEAVE_STEPS = {"endorse": "同意上报", "approve": "批准", "refuse": "不批准", "withdraw": "撤销", "return": "销假"}
+LEAVE_STEPS = {
+    "endorse": "同意上报",
+    "forward": "同意并报局领导",
+    "approve": "批准",
+    "refuse": "不批准",
+    "withdraw": "撤销",
+    "return": "销假",
+}
+ALLOWANCE_KINDS = {"nursing": "哺乳时间", "pregnancy": "孕期工间休息", "health": "身体原因照顾"}
+DUTY_STATES = {"called": "已安排", "withdrawn": "已取消"}
 HALVES = {"am": "上午", "pm": "下午"}
 POINTS = {"arrive": "上班", "noon_out": "午间离开", "noon_in": "午间到岗", "depart": "下班"}
 POINT_STATES = {
@@ -72,6 +83,8 @@ RULES = {
     "explain_within": "补签期限（工作日）",
     "explanations_a_month": "每月补签次数",
     "head_alone_days": "单位负责人可单独批准的请假天数",
+    "hr_alone_days": "人事科可批准的请假天数（0 不限，更长的报局领导）",
+    "leave_day_minutes": "请假按小时折算一天的分钟数",
     "lates_per_half_day": "迟到早退多少次折算旷工半天（0 不折算）",
     "rest_day_half": "休息日加班折半天补休的分钟数",
     "rest_day_whole": "休息日加班折一天补休的分钟数",

@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from services.attendance.domain.due import Stretch, due_of, whole_day
-from services.attendance.domain.leaves import OUTING, Leave
+from services.attendance.domain.due import Due, Stretch, due_of, whole_day
+from services.attendance.domain.leaves import FORENOON, Leave
 from services.attendance.domain.shifts import Shift, moment, moved
 
 PRESENT, ABSENT = "present", "absent"
@@ -62,7 +62,8 @@ def judge_day(
     gathering; they prove presence, but nobody went home by them. ``down``: when the clocks were out of
     order; nobody is held to a point that fell due then.
     """
-    shift = moved(day, shift, punches)
+    if shift.flex:
+        shift = moved(day, shift, _came(day, shift, punches, leaves))
     due = due_of(day, shift, leaves) if leaves else whole_day(day, shift)
     halves = [kind or PRESENT for kind in due.excuses]
     known = frozenset(corrected) if punches else frozenset()
@@ -70,7 +71,7 @@ def judge_day(
     for stretch, own, ends in _matched(day, due.stretches, punches, signed, shift):
         excused = frozenset(_points_down(stretch, down))
         if not own and not known.union(excused).intersection(stretch.points):
-            points += _stayed_away(halves, stretch, moment(day, shift.middle), shift)
+            points += _stayed_away(halves, stretch, moment(day, shift.middle), shift, due)
             continue
         judged = [_settled(one, known, excused) for one in _judged(stretch, ends, shift)]
         points += judged
@@ -83,6 +84,15 @@ def judge_day(
         tuple(one.point for one in points if one.state == MISSED),
         tuple(points),
     )
+
+
+def _came(day: date, shift: Shift, punches: Sequence[datetime], leaves: Collection[Leave]) -> datetime | None:
+    """Return when a flexible day began: with the first punch, or with hours out before it; at its usual time for whom has the forenoon off."""
+    if any(one.covers(day, FORENOON) for one in leaves):
+        return None
+    opens, closes = moment(day, shift.starts), moment(day, shift.ends)
+    out = [one.starts for one in leaves if one.starts and one.ends and one.starts < closes and opens < one.ends]
+    return min([*punches[:1], *out], default=None)
 
 
 def _matched(
@@ -195,16 +205,17 @@ def _charge(halves: list[str], stretch: Stretch, judged: Sequence[Point]) -> Non
             halves[stretch.halves[0] if one.point == stretch.arrival else stretch.halves[-1]] = ABSENT
 
 
-def _stayed_away(halves: list[str], stretch: Stretch, middle: datetime, shift: Shift) -> list[Point]:
-    """Charge a stretch without a punch; a half-day of which an outing left no more than one may be late is not absence."""
+def _stayed_away(halves: list[str], stretch: Stretch, middle: datetime, shift: Shift, due: Due) -> list[Point]:
+    """Charge a stretch without a punch; a half-day of which hours out left no more than one may be late is not absence."""
     parts = [(stretch.starts, stretch.ends)]
     if len(stretch.halves) == 2:
         parts = [(stretch.starts, middle), (middle, stretch.ends)]
     for half, (starts, ends) in zip(stretch.halves, parts, strict=True):
-        halves[half] = ABSENT if ends - starts > timedelta(minutes=shift.absent_after) else OUTING
+        short = ends - starts <= timedelta(minutes=shift.absent_after)
+        halves[half] = (short and due.hours[half]) or ABSENT
     state = ABSENT if any(halves[half] == ABSENT for half in stretch.halves) else MISSED
-    due = ((stretch.arrival, stretch.starts), (stretch.departure, stretch.ends))
-    return [Point(name, at, None, state) for name, at in due if name]
+    ends_of = ((stretch.arrival, stretch.starts), (stretch.departure, stretch.ends))
+    return [Point(name, at, None, state) for name, at in ends_of if name]
 
 
 def _weight(stretches: Sequence[Stretch], way: Sequence[Ends], shift: Shift) -> tuple[int, int, int]:

@@ -169,7 +169,11 @@ shift_assignments = Table(
     bureau_column(),
     Column("person", String(20), primary_key=True),  # "" for the whole bureau
     Column("starts", Date, primary_key=True),
-    Column("shift", String(20), nullable=False),  # "" exempt from that day on
+    Column("shift", String(20), nullable=False),  # "" exempt, or rotating
+    Column("ends", Date, nullable=True),  # inclusive; null: until something else is assigned
+    Column(
+        "rotation", JSONB, nullable=False, server_default="[]"
+    ),  # codes, a day each from ``starts`` on; "" a day of rest
 )
 
 leaves = Table(

@@ -5,11 +5,11 @@ from typing import Any
 
 from services.attendance.domain import permissions
 from services.attendance.domain.leaves import HALF_WORDS, half_days_in, overlap
-from services.attendance.domain.rules import Rules
 from services.attendance.storage.leaves import Leaves, leave_of
 from services.attendance.storage.months import Months
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.rules import rules_of
+from services.attendance.usecases.balances import check_balance, load_year
 from services.attendance.usecases.guards import guard, unknown_people, visible_people
 from services.attendance.usecases.judging import working_days
 from services.attendance.usecases.months import months_touched, refresh
@@ -20,18 +20,20 @@ from shared.database import Row, Session
 from shared.errors import Invalid, NotFound
 from shared.ids import new_id
 from shared.recording import audit
-from shared.vocabulary.attendance import LEAVE_KINDS, LEAVE_STATES
-from shared.vocabulary.refusals import Refused, check_revision, conflict
+from shared.vocabulary.attendance import LEAVE_STATES
+from shared.vocabulary.refusals import check_revision, conflict
 from shared.vocabulary.states import States
 
+_UNDECIDED = ("requested", "endorsed", "forwarded")
 STATES = States(
     "leave",
     "请假",
     {
         "endorse": {"requested": "endorsed"},
-        "approve": {"requested": "approved", "endorsed": "approved"},
-        "refuse": {"requested": "refused", "endorsed": "refused"},
-        "withdraw": {"requested": "withdrawn", "endorsed": "withdrawn", "approved": "withdrawn"},
+        "forward": {"requested": "forwarded", "endorsed": "forwarded"},
+        "approve": dict.fromkeys(_UNDECIDED, "approved"),
+        "refuse": dict.fromkeys(_UNDECIDED, "refused"),
+        "withdraw": dict.fromkeys((*_UNDECIDED, "approved"), "withdrawn"),
         "return": {"approved": "approved"},
     },
     LEAVE_STATES,
@@ -39,7 +41,7 @@ STATES = States(
 
 
 def register_leaves(session: Session, actor: Actor, command: Row) -> Row:
-    """Register approved leaves and outings, all or nothing; a head what is short. Returns ``{"leaves": [ids in the order given]}``."""
+    """Register approved leaves and outings, all or nothing; each what one grants alone. Returns ``{"leaves": [ids in the order given]}``."""
     rows = [_given(row) for row in command["leaves"]]
     people = _people(session, actor, rows)
     for row in rows:
@@ -57,21 +59,22 @@ def request_leaves(session: Session, actor: Actor, command: Row) -> Row:
 
 
 def decide_leave(session: Session, actor: Actor, command: Row) -> Row:
-    """Approve or refuse a request. A head grants what is short alone; longer leave a head endorses and HR approves."""
+    """Approve or refuse a request. A head grants what is short alone; longer leave a head endorses and HR approves, the longest, where
+    the rules say so, HR forwards and a leader approves."""
     row, person = _found(session, actor, str(command["leave"]))
     check_revision("leave", command["revision"], row["revision"])
-    guard(permissions.may_approve_leave(actor, row["person"], person.unit))
+    guard(permissions.may_decide_leave(actor, row["person"], person.unit))
     step = "refuse"
     if command["approve"]:
-        final = permissions.may_approve_long_leave(actor) or _short(session, actor, row)
-        step = "approve" if final else "endorse"
+        upwards = "forward" if permissions.may_approve_long_leave(actor) else "endorse"
+        step = "approve" if _grants_alone(session, actor, row) else upwards
     return _step(session, actor, row, step, reason=command["reason"])
 
 
 def withdraw_leave(session: Session, actor: Actor, command: Row) -> Row:
     """Take back a leave that was not taken, or one's own request that nobody has approved yet."""
     row, person = _found(session, actor, str(command["leave"]))
-    undecided = row["status"] in ("requested", "endorsed")
+    undecided = row["status"] in _UNDECIDED
     guard(permissions.may_withdraw_leave(actor, row["person"], person.unit, undecided=undecided))
     if row["status"] == "withdrawn":
         raise conflict("leave.withdrawn", "该请假已撤销", "the leave is already withdrawn")
@@ -129,51 +132,41 @@ def _check_time(session: Session, bureau: str, rows: list[Row]) -> None:
         date(max(row["last"] for row in rows).year, 12, 31),
     )
     standing = [(row["person"], leave_of(row)) for row in Leaves(session, bureau).open_rows(people, first, last)]
-    rules = rules_of(session, bureau).all()
-    calendar = Copies(session, bureau).calendar()
+    kinds = {row["kind"] for row in rows}
+    known = {year: load_year(session, bureau, year, sorted(people), kinds) for year in range(first.year, last.year + 1)}
 
     def check(row: Row) -> None:
         leave = leave_of(row)
         own = [one for person, one in standing if person == row["person"]]
         if any(overlap(leave, one) for one in own):
             raise conflict("leave.overlap", "与已有请假或外出时间重叠", "it overlaps a leave or an outing", "first")
-        alike = [one for one in (*own, leave) if one.kind == leave.kind]
-        for year in range(leave.first.year, leave.last.year + 1):
-            most = _most(rules, leave.kind, date(year, 12, 31))
-            if most is None:
-                continue
-            working = frozenset(working_days(calendar, date(year, 1, 1), date(year, 12, 31)))
-            if sum(half_days_in(one, year, working) for one in alike) > 2 * most:
-                raise _too_long(leave.kind, year, most)
+        check_balance(known, row["person"], leave, own)
         standing.append((row["person"], leave))
 
     each_row(rows, check)
 
 
-def _most(rules: Rules, kind: str, day: date) -> int | None:
-    """Return the most days of the kind in the year that ends on ``day``; None where there is no limit."""
-    return rules.on(f"days_{kind}", day) or None
+def _check_chain(session: Session, actor: Actor, row: Row) -> None:
+    if not _grants_alone(session, actor, row):
+        zh, en = (
+            "超过您可单独批准的天数，须由本人申请后逐级审批",
+            "longer than you grant alone: it goes through the chain",
+        )
+        raise conflict("leave.chain", zh, en, "last")
 
 
-def _too_long(kind: str, year: int, most: int) -> Refused:
-    zh = f"{year} 年{LEAVE_KINDS[kind]}累计不得超过 {most} 个工作日"
-    return conflict("leave.limit", zh, f"no more than {most} working days of {kind} leave in {year}", "last")
-
-
-def _short(session: Session, actor: Actor, row: Row) -> bool:
-    limit = rules_of(session, actor.bureau).all().on("head_alone_days", row["first"])
+def _grants_alone(session: Session, actor: Actor, row: Row) -> bool:
+    """Tell whether nobody above the actor has to approve a leave of this length."""
+    if permissions.may_approve_longest_leave(actor):
+        return True
+    rules = rules_of(session, actor.bureau).all()
+    by_hr = permissions.may_approve_long_leave(actor)
+    limit = rules.on("hr_alone_days" if by_hr else "head_alone_days", row["first"])
+    if by_hr and not limit:
+        return True
     working = frozenset(working_days(Copies(session, actor.bureau).calendar(), row["first"], row["last"]))
     years = range(row["first"].year, row["last"].year + 1)
     return sum(half_days_in(leave_of(row), year, working) for year in years) <= 2 * limit
-
-
-def _check_chain(session: Session, actor: Actor, row: Row) -> None:
-    if not permissions.may_approve_long_leave(actor) and not _short(session, actor, row):
-        zh, en = (
-            "超过单位负责人可单独批准的天数，须经人事科批准",
-            "it is longer than a head grants alone: HR has to approve it",
-        )
-        raise conflict("leave.chain", zh, en, "last")
 
 
 def _found(session: Session, actor: Actor, leave: str) -> tuple[Row, Person]:

@@ -95,4 +95,6 @@ def _give_standard_shift(session: Session, bureau: str) -> None:
     """A bureau heard of for the first time gets the standard shift; one that has shifts keeps what it set."""
     shifts = Shifts(session, bureau)
     if shifts.add(STANDARD_SHIFT):
-        shifts.assign([{"person": EVERYBODY, "starts": _SINCE, "shift": STANDARD_SHIFT.code}])
+        shifts.assign(
+            [{"person": EVERYBODY, "starts": _SINCE, "shift": STANDARD_SHIFT.code, "rotation": [], "ends": None}]
+        )

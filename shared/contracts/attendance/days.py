@@ -43,6 +43,7 @@ class RestDayDocument(Document):
     day = fields.Date(required=True)
     punches = listing(fields.String(), "local times")
     earned = fields.String(required=True, metadata={"description": "days of compensation (补休)"})
+    duty = fields.String(metadata={"description": "the duty (值班) that was stood"})
 
 
 class SignInDocument(Document):

@@ -61,7 +61,7 @@ class ImportedPunches(Command):
 
 
 class RejectedRow(Document):
-    row = fields.Integer(required=True, metadata={"description": "counted from 1, blank lines left out"})
+    row = fields.Integer(required=True, metadata={"description": "counted from 1, blank lines left out; of a sheet as it is numbered"})
     reason = fields.String(required=True, metadata={"description": "columns, pin, time, status"})
 
 
@@ -150,6 +150,6 @@ import_punches = punches.post(
     mounted=False,
     filled=("punches", "rejected"),
     uploads=True,
-)("导入打卡 a clock's memory from a stick: attlog.dat, or text with TABs")
+)("导入打卡 a clock's memory from a stick: attlog.dat, text with TABs, .csv or .xlsx")
 take_punches = punches.internal("take_punches", Push, may="operator")
 note_lines = punches.internal("note_lines", UnreadLines, may="operator")
