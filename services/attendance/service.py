@@ -2,6 +2,7 @@
 
 from services.attendance.usecases import (
     allowances,
+    apart,
     balances,
     closing,
     corrections,
@@ -40,7 +41,8 @@ OPERATIONS: Operations = {
     of_punches.note_lines: punches.note_lines,
     of_punches.list_punches: punches.list_punches,
     of_punches.list_rejected: punches.list_rejected,
-    of_punches.decide_punches: punches.decide_punches,
+    of_punches.decide_punches: apart.decide_punches,
+    of_punches.decide_lines: apart.decide_lines,
     of_devices.note_device: devices.note_device,
     of_devices.register_device: devices.register_device,
     of_devices.retire_device: devices.retire_device,

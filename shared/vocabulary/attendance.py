@@ -70,7 +70,8 @@ DEVICE_SIGNS = {
 DEVICE_ALARMS = {kind: DEVICE_SIGNS[kind] for kind in ("elsewhere", "moved", "twice")}
 ALARM_STATES = {"open": "待处理", "accepted": "确认为本机", "refused": "确认非本机"}
 PUNCH_STATES = {"stored": "有效", "parked": "工号无主", "suspect": "时间存疑", "quarantined": "设备待批准"}
-DECISIONS = {"accepted": "已采信", "refused": "不采信"}
+DECISIONS = {"accepted": "已采信", "corrected": "更正后采信", "refused": "不采信"}
+APART_STATES = ("suspect", "quarantined")  # of punches that somebody decides on one by one
 DAY_WORDS = {"present": "出勤", "absent": "旷工", "overleave": "超假未归", "due": "未到时间"}
 ANOMALIES = {
     "missed": "漏签",

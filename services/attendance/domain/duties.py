@@ -9,7 +9,9 @@ from services.attendance.domain.due import half_bounds
 from services.attendance.domain.rules import Rules
 from services.attendance.domain.shifts import Shift
 
-_AROUND = timedelta(minutes=15)  # who comes or goes presses so near to the ends; the shift before and after lies further off
+_AROUND = timedelta(
+    minutes=15
+)  # who comes or goes presses so near to the ends; the shift before and after lies further off
 _HALF = Decimal("0.5")
 
 

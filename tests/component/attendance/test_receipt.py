@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.attendance.usecases import punches
+from services.attendance.usecases import apart, punches
 from shared.clock import SHANGHAI
+from shared.contracts.attendance import punches as of_punches
 from tests.component.attendance.conftest import QUERY, Bureau
 
 
@@ -40,5 +41,6 @@ def test_what_somebody_accepted_keeps_the_moment_at_which_it_came(waiting: tuple
     bureau.approve()
     (doubted,) = bureau.do(punches.list_punches, QUERY | {"state": "suspect"})["items"]
     key = {name: doubted[name] for name in ("device", "pin", "time", "status", "verify")}
-    bureau.do(punches.decide_punches, {"punches": [{**key, "accept": True, "reason": ""}]})
+    decision = {**key, "time": key["time"].isoformat(), "accept": True}
+    bureau.do(apart.decide_punches, of_punches.decide_punches.decode({"punches": [decision]}))
     assert came(bureau) == [then, then]
