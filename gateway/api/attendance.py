@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from gateway.api.attendance_sheets import enrolments as of_enrolments
+from gateway.api.attendance_sheets import sheets as of_sheets
 from gateway.api.core import View, body_limit, uploaded
 from gateway.devices.batches import LARGEST_PUSH, parts_of
 from gateway.devices.parser import Push, Rejected, parse_attlog
@@ -15,7 +17,6 @@ from shared.contracts.attendance import (
     days,
     devices,
     duties,
-    enrolments,
     gatherings,
     leaves,
     months,
@@ -67,11 +68,12 @@ def _read(name: str, data: bytes) -> tuple[Push, Sequence[int]]:
 
 ATTENDANCE = (
     of_punches,
+    of_enrolments,
+    of_sheets,
     *(
         mounted(family)
         for family in (
             devices.devices,
-            enrolments.enrolments,
             shifts.shifts,
             allowances.allowances,
             duties.duties,

@@ -47,7 +47,7 @@ def parse_sheet(data: bytes) -> Sheet:
     places: dict[str, int] | None = None
     found: list[Punch | Rejected] = []
     numbers: list[int] = []
-    for number, cells in _xlsx_rows(data) if is_xlsx(data) else _csv_rows(data):
+    for number, cells in cells_of(data):
         if not any(cells):
             continue
         headed = _places(cells) if places is None else None
@@ -57,6 +57,11 @@ def parse_sheet(data: bytes) -> Sheet:
         found.append(_row(cells, places or _UNHEADED))
         numbers.append(number)
     return Sheet(Push(tuple(found)), tuple(numbers))
+
+
+def cells_of(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row of a sheet as text with its number; raises ``Unreadable`` where it is no workbook."""
+    return _xlsx_rows(data) if is_xlsx(data) else _csv_rows(data)
 
 
 def _row(cells: Sequence[str], places: dict[str, int]) -> Punch | Rejected:

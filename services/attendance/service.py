@@ -9,15 +9,18 @@ from services.attendance.usecases import (
     device_alarms,
     devices,
     duties,
+    enrolment_sheets,
     enrolments,
     gatherings,
     leaves,
     month_days,
+    month_sheets,
     months,
     projections,
     punches,
     rules,
     shifts,
+    years,
 )
 from shared.contracts.attendance import allowances as of_allowances
 from shared.contracts.attendance import corrections as of_corrections
@@ -30,6 +33,7 @@ from shared.contracts.attendance import leaves as of_leaves
 from shared.contracts.attendance import months as of_months
 from shared.contracts.attendance import punches as of_punches
 from shared.contracts.attendance import rules as of_rules
+from shared.contracts.attendance import sheets as of_sheets
 from shared.contracts.attendance import shifts as of_shifts
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.service import Database, OutboxRelay
@@ -53,6 +57,7 @@ OPERATIONS: Operations = {
     of_devices.settle_device_alarm: device_alarms.settle_device_alarm,
     of_devices.show_wall: devices.show_wall,
     of_enrolments.enrol_persons: enrolments.enrol_persons,
+    of_enrolments.import_enrolments: enrolment_sheets.import_enrolments,
     of_enrolments.end_enrolments: enrolments.end_enrolments,
     of_enrolments.list_enrolments: enrolments.list_enrolments,
     of_enrolments.list_unenrolled: enrolments.list_unenrolled,
@@ -91,6 +96,9 @@ OPERATIONS: Operations = {
     of_months.show_figures: months.show_figures,
     of_days.show_days: month_days.show_days,
     of_days.list_anomalies: month_days.list_anomalies,
+    of_sheets.list_sheet: month_sheets.list_sheet,
+    of_sheets.sign_month: month_sheets.sign_month,
+    of_sheets.list_absences: years.list_absences,
     of_months.replay_state: months.replay_state,
 }
 ERRANDS: Errands = {of_months.close_month: closing.close_month}

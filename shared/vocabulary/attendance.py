@@ -80,6 +80,14 @@ ANOMALIES = {
     "password": "长期以密码代替指纹",
     "on_leave": "请假期间打卡",
 }
+ABSENCE_LIMITS = {
+    "bars_running": "连续旷工超限，不得评为称职以上",
+    "bars_year": "全年累计旷工超限，不得评为称职以上",
+    "dismissal_running": "连续旷工达到辞退界限",
+    "dismissal_year": "全年累计旷工达到辞退界限",
+    "half_year": "缺勤超过半年",
+}
+STANDINGS = {"person": "本人", "head": "部门负责人", "hr": "人事科"}
 RULES = {
     "explain_within": "补签期限（工作日）",
     "explanations_a_month": "每月补签次数",
@@ -89,5 +97,9 @@ RULES = {
     "lates_per_half_day": "迟到早退多少次折算旷工半天（0 不折算）",
     "rest_day_half": "休息日加班折半天补休的分钟数",
     "rest_day_whole": "休息日加班折一天补休的分钟数",
+    "bars_running": "连续旷工超过多少天不得评为称职以上",
+    "bars_year": "全年旷工超过多少天不得评为称职以上",
+    "dismissal_running": "连续旷工超过多少天应予辞退",
+    "dismissal_year": "全年旷工超过多少天应予辞退",
     **{f"days_{kind}": f"{zh}全年最多天数（0 不限）" for kind, zh in LEAVE_KINDS.items()},
 }

@@ -163,6 +163,14 @@ def may_backdate(actor: Holder) -> bool:
     return actor.has("hr")
 
 
+def may_sign_month(actor: Holder, standing: str, person: str, unit: str) -> bool:
+    """Tell whether the actor may vouch for the person's month as ``standing``: oneself for oneself, a head and HR for others."""
+    if standing == "person":
+        return actor.person is not None and actor.person == person
+    role = actor.has("hr") if standing == "hr" else actor.has("unit_head", unit=unit)
+    return role and decides_about(actor, person)
+
+
 def may_see_all(actor: Holder) -> bool:
     return any(actor.has(role) for role in _READERS)
 

@@ -12,6 +12,11 @@ _DEFAULTS = {
     "lates_per_half_day": 0,  # so many times late or early count as half a day absent; 0: they count as such
     "rest_day_half": 210,  # minutes at work on a rest day that give half a day's compensation
     "rest_day_whole": 420,  # minutes that give a whole one
+    # More days of absence than these, running and in a year, bar 称职; more than those are dismissal.
+    "bars_running": 3,
+    "bars_year": 7,
+    "dismissal_running": 15,
+    "dismissal_year": 30,
     # The most days of a leave kind in a year; 0: no limit.
     "days_annual": 15,
     "days_marriage": 30,

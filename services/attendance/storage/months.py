@@ -96,6 +96,13 @@ class MonthFigures:
             chosen = chosen.where(month_figures.c.subject.in_(list(people)))
         return set(self._session.scalars(chosen))
 
+    def revisions(self, code: str, subjects: Sequence[str]) -> dict[str, int]:
+        """Return subject -> the revision of its figures in the month."""
+        own = (month_figures.c.bureau == self._bureau) & (month_figures.c.month == code)
+        chosen = select(month_figures.c.subject, month_figures.c.revision).where(own)
+        found = self._session.execute(chosen.where(month_figures.c.subject.in_(subjects)))
+        return {row.subject: row.revision for row in found}
+
     def has_units(self, code: str) -> bool:
         """Tell whether the month has figures of units: its first closing came to its end."""
         own = (month_figures.c.bureau == self._bureau) & (month_figures.c.month == code)
