@@ -124,6 +124,7 @@ def _judge(facts: Facts, month: Month, person: Person) -> PersonMonth:
         "sign_ins": [{"gathering": one.code, "kind": one.kind, "outcome": outcome} for one, outcome in sign_ins],
     }
     counted = facts.rules.on("lates_per_half_day", month.first)
+    detail["basis"] = _basis(facts, person, days, counted)
     outcomes = [(one.kind, outcome) for one, outcome in sign_ins]
     shares = _shares(person, days)
     detail["shares"] = {unit: [plain(one) for one in share] for unit, share in shares.items()}
@@ -202,6 +203,17 @@ def told(day: Day) -> dict[str, Any]:
             for one in day.points
         ],
     }
+
+
+def _basis(facts: Facts, person: Person, days: Sequence[Day], counted: int) -> dict[str, Any]:
+    """Return by what the days were judged: which shift on which days, and the rules that make points of them."""
+    plan = plan_of(facts, person)
+    by_shift: dict[str, list[str]] = defaultdict(list)
+    for day in days:
+        shift = plan.on(day.day)
+        by_shift[shift.code if shift else ""].append(day.day.isoformat())
+    shifts = [{"shift": code, "days": own} for code, own in sorted(by_shift.items())]
+    return {"shifts": shifts, "lates_per_half_day": counted}
 
 
 def _signed(facts: Facts, person: Person, punches: Sequence[datetime]) -> frozenset[datetime]:

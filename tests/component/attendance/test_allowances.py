@@ -93,6 +93,9 @@ def test_who_works_in_turns_is_judged_by_them_and_by_the_bureaus_hours_after(wor
     assert [days[f"2026-03-{n:02}"]["late"] for n in (2, 4, 10)] == [0, 0, 1]
     assert days["2026-03-08"]["halves"] == ["absent", "absent"], "a Sunday that was the person's turn"
     assert [one["cause"] for one in march(hr)["changes"]] == ["shift"]
+    basis = {one["shift"]: one["days"] for one in march(hr)["detail"]["basis"]["shifts"]}
+    assert basis["day"] == [f"2026-03-{n:02}" for n in (2, 4, 6, 8)]
+    assert sorted([*basis["day"], *basis["standard"]]) == sorted(days)
     everybody, own = hr.get(f"{API}/shifts/assignments?total=true").json["items"]
     assert (everybody["person"], everybody["shift"], everybody["ends"]) == ("", "standard", None)
     assert (own["rotation"], own["ends"], own["shift"]) == (["day", None], "2026-03-09", None)

@@ -145,6 +145,12 @@ def test_an_explanation_outweighs_a_punch_in_the_middle_of_the_day(closed: Burea
     assert absent(closed) == "0"
 
 
+def test_a_day_without_any_punch_is_not_explained_point_by_point(closed: Bureau) -> None:
+    for point in ("arrive", "depart"):
+        with pytest.raises(Conflict, match=r"correction\.absent"):
+            explain(closed, "2026-01-07", point)
+
+
 def test_no_more_is_explained_in_a_month_than_the_rules_allow(bureau: Bureau) -> None:
     bureau.approve()
     bureau.enrol(p1="P1")
