@@ -107,7 +107,7 @@ def _matched(
     ways = [[_ends(one, own, signed, shift) for one, own in zip(stretches, sides, strict=True)]]
     if all(sides) and any(_weight(stretches, ways[0], shift)):
         ways += _across_noon(stretches, sides, ways[0], signed, shift)
-    best = min(ways, key=lambda way: _weight(stretches, way, shift))
+    best = ways[0] if len(ways) == 1 else min(ways, key=lambda way: _weight(stretches, way, shift))
     return list(zip(stretches, sides, best, strict=True))
 
 

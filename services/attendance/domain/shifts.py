@@ -106,12 +106,17 @@ class Allowance:
 
 @dataclass(frozen=True)
 class ShiftPlan:
-    """Which shift holds on which day; a person's own wins over the bureau's, also where it says that there is none."""
+    """Which shift holds on which day; a person's own wins over the bureau's, also where it says that there is none.
+
+    What a plan has said once it keeps: thousands of people work by the same one.
+    """
 
     bureau: Sequence[Assigned]
     person: Sequence[Assigned] = ()
     allowances: Sequence[Allowance] = ()
     _known: dict[date, Shift | None] = field(default_factory=dict, compare=False, repr=False)
+    _own: dict[date, Assigned | None] = field(default_factory=dict, compare=False, repr=False)
+    _windows: dict[date, tuple[Shift, datetime, datetime]] = field(default_factory=dict, compare=False, repr=False)
 
     def on(self, day: date) -> Shift | None:
         """Return the shift of ``day``, worked or not; None where nobody set one, for whom is exempt, and on a rotation's day of rest."""
@@ -144,12 +149,17 @@ class ShiftPlan:
     def window(self, day: date, shift: Shift) -> tuple[datetime, datetime]:
         """Tell from when until when a punch belongs to ``day``; windows of days
         that follow each other never overlap."""
-        yesterday, tomorrow = day - timedelta(days=1), day + timedelta(days=1)
-        before, after = self.frame(yesterday) or shift, self.frame(tomorrow) or shift
-        return _boundary(yesterday, before, shift), _boundary(day, shift, after)
+        known = self._windows.get(day)
+        if known is None or known[0] is not shift:
+            yesterday, tomorrow = day - timedelta(days=1), day + timedelta(days=1)
+            before, after = self.frame(yesterday) or shift, self.frame(tomorrow) or shift
+            known = self._windows[day] = (shift, _boundary(yesterday, before, shift), _boundary(day, shift, after))
+        return known[1:]
 
     def _assigned(self, day: date) -> Assigned | None:
-        return _latest(self.person, day) or _latest(self.bureau, day)
+        if day not in self._own:
+            self._own[day] = _latest(self.person, day) or _latest(self.bureau, day)
+        return self._own[day]
 
 
 def moment(day: date, minutes: int) -> datetime:
