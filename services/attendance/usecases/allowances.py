@@ -10,6 +10,7 @@ from services.attendance.storage.projections import Copies
 from services.attendance.usecases.guards import guard, unknown_people, visible_people
 from services.attendance.usecases.months import refresh
 from shared.actor import Actor
+from shared.clock import today
 from shared.database import Row, Session
 from shared.errors import Invalid
 from shared.ids import new_id
@@ -57,7 +58,5 @@ def list_allowances(session: Session, actor: Actor, query: Row) -> Row:
 
 
 def _hold(session: Session, bureau: str, days: Iterable[date]) -> list[str]:
-    """Hold the closed months from the first of ``days`` on."""
-    months = Months(session, bureau)
-    first = f"{min(days):%Y-%m}"
-    return months.hold_open(code for code in months.closed() if code >= first)
+    """Hold the months from that of the first of ``days`` on."""
+    return Months(session, bureau).hold_from(min(days), today())

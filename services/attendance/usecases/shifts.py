@@ -9,6 +9,7 @@ from services.attendance.storage.shifts import EVERYBODY, Shifts
 from services.attendance.usecases.guards import guard, unknown_people, visible_people
 from services.attendance.usecases.months import refresh
 from shared.actor import Actor
+from shared.clock import today
 from shared.database import Row, Session
 from shared.errors import Conflict, Invalid
 from shared.recording import audit
@@ -47,8 +48,7 @@ def assign_shift(session: Session, actor: Actor, command: Row) -> Row:
     shifts, rows = Shifts(session, actor.bureau), command["assignments"]
     people = [row["person"] for row in rows if row["person"] != EVERYBODY]
     months = Months(session, actor.bureau)
-    first = min(f"{row['starts']:%Y-%m}" for row in rows)
-    closed = months.hold_open(code for code in months.closed() if code >= first)
+    closed = months.hold_from(min(row["starts"] for row in rows), today())
     faults = unknown_people(Copies(session, actor.bureau).persons(people), people)
     faults += [
         {"row": n, "field": "shift", "code": "shift.unknown", "zh": "没有该班次", "en": "no such shift"}
