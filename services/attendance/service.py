@@ -95,6 +95,7 @@ OPERATIONS: Operations = {
     of_months.list_figures: months.list_figures,
     of_months.show_figures: months.show_figures,
     of_days.show_days: month_days.show_days,
+    of_days.list_open_points: month_days.list_open_points,
     of_days.list_anomalies: month_days.list_anomalies,
     of_sheets.list_sheet: month_sheets.list_sheet,
     of_sheets.sign_month: month_sheets.sign_month,

@@ -9,7 +9,7 @@ from typing import Any
 from services.attendance.domain import permissions
 from services.attendance.domain.days import ABSENT, MISSED, Day
 from services.attendance.domain.leaves import Leave
-from services.attendance.domain.months import Month
+from services.attendance.domain.months import Month, month_of
 from services.attendance.storage.corrections import Corrections
 from services.attendance.storage.leaves import Leaves, told
 from services.attendance.storage.months import Months
@@ -50,6 +50,27 @@ def show_days(session: Session, actor: Actor, command: Row) -> Row:
             for row in Leaves(session, actor.bureau).open_rows([person.code], month.first, month.last)
         ],
     }
+
+
+def list_open_points(session: Session, actor: Actor, _query: Row) -> Row:
+    """List the points that one missed and may still explain today, the first to lapse first: what a person is reminded of in the evening."""
+    person = Copies(session, actor.bureau).person(actor.person or "")
+    if person is None:
+        return {"points": []}
+    at = local(now())
+    found = []
+    for month in {month_of(at.date().replace(day=1) - _ONE_DAY).code, month_of(at.date()).code}:
+        facts = load(session, actor.bureau, Month(month), [person.code])
+        for day in _days(session, actor.bureau, facts, Month(month), person, at):
+            told = {"day": day["day"], "shift_name": day["shift_name"]}
+            found += [{**told, **point} for point in day["points"] if _is_open(day, point)]
+    return {"points": sorted(found, key=lambda one: (one["explain_until"], one["due"]))}
+
+
+def _is_open(day: dict[str, Any], point: dict[str, Any]) -> bool:
+    """Tell whether it was missed on a day with a punch, is over, and nobody has explained it."""
+    explained = point["explanation"] in ("filed", "approved")
+    return point["state"] == MISSED and bool(day["punches"]) and point["explain_until"] is not None and not explained
 
 
 def _days(
