@@ -15,7 +15,7 @@ from services.attendance.usecases.judging import working_days
 from services.attendance.usecases.months import months_touched, refresh
 from shared.actor import Actor
 from shared.batches import each_row
-from shared.clock import now
+from shared.clock import bureau_date, now
 from shared.database import Row, Session
 from shared.errors import Invalid, NotFound
 from shared.ids import new_id
@@ -86,16 +86,25 @@ def end_leave(session: Session, actor: Actor, command: Row) -> Row:
     row, person = _found(session, actor, str(command["leave"]))
     check_revision("leave", command["revision"], row["revision"])
     guard(permissions.may_end_leave(actor, row["person"], person.unit))
-    ends = (command["last"], HALF_WORDS.index(command["last_half"]))
-    if row["starts_at"] or not (row["first"], row["first_half"]) <= ends < (row["last"], row["last_half"]):
-        raise conflict(
-            "leave.end", "销假日期应在请假期间之内", "it has to end within the leave, before its end", "last"
-        )
-    return _step(session, actor, row, "return", last=ends[0], last_half=ends[1])
+    return _step(session, actor, row, "return", **_earlier_end(row, command))
 
 
 def list_leaves(session: Session, actor: Actor, query: Row) -> Row:
     return Leaves(session, actor.bureau).page(query, visible_people(session, actor))
+
+
+def _earlier_end(row: Row, command: Row) -> Row:
+    """Return what ends the leave earlier: a half-day, or the hour where it was taken by the hour."""
+    zh, en = "销假时间应在请假期间之内，早于原定时间", "it has to end within the leave, before its end"
+    back = command["ends_at"]
+    if row["starts_at"]:
+        if back is None or not row["starts_at"] < back < row["ends_at"]:
+            raise conflict("leave.end", zh, en, "to")
+        return {"ends_at": back, "last": bureau_date(back)}
+    ends = (command["last"], HALF_WORDS.index(command["last_half"]))
+    if back is not None or not (row["first"], row["first_half"]) <= ends < (row["last"], row["last_half"]):
+        raise conflict("leave.end", zh, en, "last")
+    return {"last": ends[0], "last_half": ends[1]}
 
 
 def _keep(session: Session, actor: Actor, rows: list[Row]) -> Row:
@@ -118,7 +127,7 @@ def _step(session: Session, actor: Actor, row: Row, step: str, reason: str = "",
     changed = Leaves(session, actor.bureau).change(row, status=status, steps=[*row["steps"], done], **changes)
     if "approved" in (status, row["status"]):
         refresh(session, actor.bureau, held, [row["person"]], "leave")
-    before = {"status": row["status"], "last": row["last"], "last_half": row["last_half"]}
+    before = {name: row[name] for name in ("status", "last", "last_half", "ends_at")}
     after = {name: changed[name] for name in before}
     audit(session, action=f"leave.{step}", subject=row["leave"], before=before, after={**after, "reason": reason})
     return {"leave": row["leave"], "status": status, "revision": changed["revision"]}

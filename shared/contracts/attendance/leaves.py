@@ -77,6 +77,9 @@ class LeaveEnd(Command):
     leave = fields.UUID(required=True)
     last = day("the last day on leave", required=True)
     last_half = word(HALVES, load_default="pm")
+    ends_at = instant(
+        "when the person was back, of what was taken by the hour", data_key="to", load_default=None, allow_none=True
+    )
     revision = revision(load_default=None, allow_none=True)
 
 

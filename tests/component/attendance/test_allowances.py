@@ -187,3 +187,17 @@ def test_the_longest_leave_is_forwarded_by_hr_and_granted_by_a_leader(world: Wor
     assert refused(hr, "leaves", {"leaves": [long | {"person": "P2"}]}) == "leave.chain"
     (listed,) = hr.get(f"{API}/leaves?person=P1").json["items"]
     assert [one["step"] for one in listed["steps"]] == ["endorse", "forward", "approve"]
+
+
+def test_who_is_back_before_the_hour_is_due_from_then_on(world: World, hr: FlaskClient) -> None:
+    out = {"person": "P1", "kind": "outing", "first": "2026-03-16", "last": "2026-03-16",
+           "from": "2026-03-16T09:00:00+08:00", "to": "2026-03-16T11:00:00+08:00"}  # fmt: skip
+    (leave,) = done(hr, "leaves", {"leaves": [out]})["leaves"]
+    late = march(hr)["figures"]["late_early"]["late"]
+    for back in ("2026-03-16T11:00:00+08:00", "2026-03-16T09:00:00+08:00", None):
+        body = {"last": "2026-03-16", **({"to": back} if back else {})}
+        assert refused(hr, f"leaves/{leave}/end", body) == "leave.end"
+    assert done(hr, f"leaves/{leave}/end", {"last": "2026-03-16", "to": "2026-03-16T09:30:00+08:00"})["revision"] == 2
+    assert march(hr)["figures"]["late_early"]["late"] == str(int(late) + 1)
+    (told,) = hr.get(f"{API}/leaves?person=P1").json["items"]
+    assert (told["to"], told["steps"][0]["step"]) == ("2026-03-16T01:30:00+00:00", "return")

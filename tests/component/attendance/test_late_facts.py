@@ -218,7 +218,7 @@ def test_a_punch_in_doubt_counts_once_hr_accepts_it_and_comes_again_without_harm
 def test_who_is_back_earlier_ends_the_leave_and_is_judged_again(closed: Bureau) -> None:
     (leave,) = register(closed, "P1", date(2026, 1, 7), date(2026, 1, 9))
     assert absent(closed) == "0"
-    ended = {"leave": leave, "last": date(2026, 1, 7), "last_half": "pm", "revision": 1}
+    ended = {"leave": leave, "last": date(2026, 1, 7), "last_half": "pm", "ends_at": None, "revision": 1}
     assert closed.do(leaves.end_leave, ended, by=STAFF)["revision"] == 2
     with pytest.raises(Refused):
         closed.do(leaves.end_leave, ended | {"revision": 2})
