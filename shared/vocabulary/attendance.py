@@ -79,6 +79,7 @@ ANOMALIES = {
     "far_apart": "数分钟内在两地打卡",
     "password": "长期以密码代替指纹",
     "on_leave": "请假期间打卡",
+    "duty_missed": "值班未打卡",
 }
 ABSENCE_LIMITS = {
     "bars_running": "连续旷工超限，不得评为称职以上",

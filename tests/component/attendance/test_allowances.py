@@ -119,9 +119,12 @@ def test_a_duty_stood_gives_a_day_off_and_no_more_is_taken(world: World, hr: Fla
     assert refused(hr, "leaves", {"leaves": [OFF]}) == "leave.limit"
     (duty,) = done(hr, "duties", {"duties": [DUTY]})["duties"]
     assert refused(hr, "leaves", {"leaves": [OFF]}) == "leave.limit", "nobody pressed"
+    wrong = hr.get(f"{API}/attendance-months/2026-03/anomalies?kind=duty_missed").json["anomalies"]
+    assert [(one["person"], one["day"], one["detail"]) for one in wrong] == [("P1", "2026-03-11", "夜间值班")]
     push(world, "2026-03-11 18:04:00")
     (worked,) = march(hr)["detail"]["rest_days"]
     assert (worked["day"], worked["duty"], worked["earned"]) == ("2026-03-11", "夜间值班", "1")
+    assert hr.get(f"{API}/attendance-months/2026-03/anomalies?kind=duty_missed").json["anomalies"] == []
     done(hr, "leaves", {"leaves": [OFF]})
     assert balance(hr, "compensatory") == {"limit": "1", "earned": "1", "taken": "1", "waiting": "0", "left": "0"}
     again = OFF | {"first": "2026-03-16", "last": "2026-03-16", "last_half": "am"}
