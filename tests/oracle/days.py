@@ -145,7 +145,7 @@ def moved_cuts(
 
 def pair(rules: Rules, part: Part, own: Sequence[int]) -> tuple[int | None, int | None]:
     """Try every arrival with every departure: most points explained, then fewest minutes late and early."""
-    near = min(rules.limit * MINUTE, (part.ends - part.starts) / 2)
+    near = min(rules.limit * MINUTE + MINUTE - 1, (part.ends - part.starts) / 2)
     first, last = part.starts + near, part.ends - near
     arrivals: list[int | None] = [None, *(one for one in own if one <= first or one < last)]
     departures: list[int | None] = [None, *(one for one in own if one > first)]

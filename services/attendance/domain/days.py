@@ -17,6 +17,7 @@ from services.attendance.domain.shifts import Shift, moment, moved
 PRESENT, ABSENT = "present", "absent"
 OK, LATE, EARLY, MISSED, CORRECTED, DOWN = "ok", "late", "early", "missed", "corrected", "down"
 _ONE_ACT = timedelta(minutes=1)  # two presses closer than this are one: nobody went to lunch between them
+_REST_OF_A_MINUTE = timedelta(seconds=59)  # seconds are not held against anyone: 11:00:30 is as near to nine as 11:00 is
 _WEIGHTS = {ABSENT: (1, 0, 0), LATE: (0, 1, 0), EARLY: (0, 1, 0), MISSED: (0, 1, 1)}
 
 Ends = tuple[datetime | None, datetime | None]  # the punches taken for a stretch's arrival and departure
@@ -140,7 +141,7 @@ def _ends(
 
 def _zones(stretch: Stretch, shift: Shift) -> tuple[datetime, datetime]:
     """Return until when a punch can only be an arrival, and from when only a departure."""
-    near = min(timedelta(minutes=shift.absent_after), (stretch.ends - stretch.starts) / 2)
+    near = min(timedelta(minutes=shift.absent_after) + _REST_OF_A_MINUTE, (stretch.ends - stretch.starts) / 2)
     return stretch.starts + near, stretch.ends - near
 
 

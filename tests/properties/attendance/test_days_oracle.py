@@ -73,6 +73,8 @@ def badness(day: Day) -> tuple[int, int]:
 @given(days(), st.integers(0, 115_000))
 @example((F, [30300, 43500, 45600, 63300], [None, None], []), 51600)
 @example((S, [31800], [None, None], []), 32760)
+@example((NIGHT, [72001], [None, None], []), 64000)
+@example((S, [39601], [None, None], []), 32280)
 @example((F, [], [None, None], [(37860, 55800, "outing")]), 46800)
 def test_one_more_punch_makes_no_day_worse_unless_it_shows_a_real_late_or_early(given_day: Days, one_more: int) -> None:
     shift, punches, leave, outings = given_day
