@@ -32,6 +32,7 @@ STATES: Mapping[str, tuple[Any, ...]] = {
     "undecided": (False, True),
     "scope": ("bureau", "unit", "own"),
     "verb": ("confirm", "lift"),
+    "standing": ("person", "head", "hr"),
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from services.attendance.domain.days import ABSENT, PRESENT, Day
 from services.attendance.domain.gatherings import MEETING, MISSING, SIGNED, STUDY
@@ -22,11 +23,11 @@ class Month:
 
     code: str
 
-    @property
+    @cached_property
     def first(self) -> date:
         return date.fromisoformat(f"{self.code}-01")
 
-    @property
+    @cached_property
     def last(self) -> date:
         return (self.first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
