@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.scoring.analysis.arrays import Flags, Floats
+from services.scoring.analysis.arrays import Floats, reaching
 
 ROBUST = 0.95
 CELLS = 4_000_000  # scores held at once
@@ -26,26 +26,28 @@ class Group:
 
 @dataclass(frozen=True)
 class Field:
-    """A layer as it competes. ``own`` names the component that the groups' parts make; ``components``: subjects × ``composite``."""
+    """A layer as it competes. ``own`` names the component that the groups' parts make; ``components``: subjects × ``composite``;
+    nobody below ``least`` has a place."""
 
     groups: Sequence[Group]
     composite: Mapping[str, float]
     own: str
     components: Floats
     places: int
+    least: float = 0.0
 
 
 def seat_shares(field: Field, *, draws: int, concentration: float, seed: int) -> Floats:
-    """Return, for each subject, the share of draws in which it was within the
-    places; those without a score never are."""
+    """Return, for each subject, the share of draws in which it was within the places; equals
+    share the last ones, those without a score or below the floor never have one."""
     dice = np.random.default_rng(seed)
     count = len(field.components)
-    within = np.zeros(count)
+    held = np.zeros(count)
     done = 0
     for size in _chunks(draws, count):
-        within += _within(_finals(field, dice, size, concentration), field.places).sum(axis=0)
+        held += within(_finals(field, dice, size, concentration), field.places, field.least).sum(axis=0)
         done += size
-    return within / done
+    return held / done
 
 
 def verdict(share: float, *, nominated: bool, struck: bool = False) -> str:
@@ -83,15 +85,21 @@ def _finals(field: Field, dice: np.random.Generator, draws: int, concentration: 
     return np.where(scored, total / np.where(weight > 0, weight, 1), -np.inf)
 
 
-def _within(finals: Floats, places: int) -> Flags:
-    """Fewer than ``places`` are strictly better, in each draw."""
+def within(finals: Floats, places: int, least: float) -> Floats:
+    """Return draws × subjects: 1 for a place, and for those equal at the edge their part of what is left: each draw gives
+    its places once."""
+    ranked = np.isfinite(finals)
+    enough = reaching(finals, least)
     if places <= 0:
-        return np.zeros(finals.shape, dtype=bool)
-    count = finals.shape[1]
-    if places >= count:
-        return np.isfinite(finals)
-    edge = np.partition(finals, count - places, axis=1)[:, count - places]
-    return np.isfinite(finals) & (finals >= edge[:, None] - 1e-9)
+        return np.zeros(finals.shape)
+    if places >= finals.shape[1]:
+        return enough.astype(float)
+    edge = np.partition(finals, finals.shape[1] - places, axis=1)[:, [finals.shape[1] - places]]
+    inside = finals > edge + 1e-9
+    at_edge = ranked & ~inside & (finals >= edge - 1e-9)
+    left = places - inside.sum(axis=1, keepdims=True)
+    share = np.where(at_edge, left / np.maximum(1, at_edge.sum(axis=1, keepdims=True)), inside)
+    return np.where(enough, np.minimum(share, 1.0), 0.0)
 
 
 def _weighted(drawn: Floats, parts: Floats) -> Floats:

@@ -48,7 +48,9 @@ def field_of(frame: Frame, layer: str, rows: list[Row], places: int) -> Field:
         groups.append(Group(members, {name: float(weight) for name, weight in weights.items()}, parts))
     composite = {name: float(weight) for name, weight in model.composite[layer].items()}
     components = np.array([floats(row["components"].get(name) for name in composite) for row in rows])
-    return Field(groups, composite, OWN[layer], components.reshape(len(rows), len(composite)), places)
+    return Field(
+        groups, composite, OWN[layer], components.reshape(len(rows), len(composite)), places, frame.model.commend_from
+    )
 
 
 def _assessed(session: Session, run: Run, frame: Frame, query: SeatsQuery, rows: list[Row]) -> Row:

@@ -44,7 +44,7 @@ def assess_design(sessions: Sessions, actor: Actor, query: DesignQuery) -> Row:
         declared = declared_by(session, actor.bureau, query["cycle"], list(applies))
     field = field_of(frame, layer, rows, places)
     groups = sorted({row["line"] for row in rows})
-    influence = influences(*_columns(frame, layer, rows, scored), places)
+    influence = influences(*_columns(frame, layer, rows, scored), places, frame.model.commend_from)
     known = {item.indicator: item for item in frame.items}
     return {
         "layer": layer,

@@ -1,16 +1,18 @@
 """The steps from ranking to list on real runs, the panel's choice among the tied, and how sure the seats are."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
 from services.scoring.service import ScoringService
+from services.scoring.storage.bureau_rules import rules_of
 from services.scoring.usecases import publishing, runs, selecting
 from services.scoring.workers import stop_workers
 from shared.errors import Forbidden, Invalid
 from tests.component.scoring.conftest import Scoring, actor
-from tests.component.scoring.states import cycle_state, states_of
+from tests.component.scoring.states import BUREAU, cycle_state, states_of
 
 OFFICE, PANEL = actor("office"), actor("panel")
 
@@ -90,3 +92,24 @@ def test_with_weights_that_hardly_move_the_list_is_the_nominated(service: Scorin
         assert {one["subject"] for one in found["items"] if float(one["seat_share"]) > 0.5} == {
             one["subject"] for one in found["items"] if one["nominated"]
         }
+
+
+def test_what_is_reckoned_beside_the_list_knows_its_floor(
+    service: ScoringService, scoring: Scoring, world: dict[str, Any]
+) -> None:
+    """Nobody reaches 100: no seat in any draw, none that hangs on a weight or an item, and no change of either lets anybody in."""
+    scoring.take(states_of(world))
+    scoring.take([cycle_state(world["cycle"], quota_percent=50, revision=8)])
+    with scoring.sessions.begin(OFFICE) as session:
+        rules_of(session, BUREAU).set("commend_from", date(2000, 1, 1), 100)
+    run = str(scoring.freeze()["run"])
+    page = scoring.do(runs.list_ranking, OFFICE, {"run": run, "layer": "person", "after": None, "limit": 500})
+    assert page["quota"]["places"] > 0
+    assert max(float(row["final"]) for row in page["items"]) < 99
+    seats = service.assess_seats(OFFICE, {"run": run, "draws": 200, "concentration": 100_000})
+    assert {(one["seat_share"], one["seat"]) for one in seats["items"]} == {("0.000", "outside")}
+    design = service.assess_design(OFFICE, {"cycle": "2026", "run": run})
+    assert {one["seats_at_5_points"] for one in design["weights"]} == {0}
+    assert {one["seats_without"] for one in design["indicators"]} == {0}
+    trial = {"cycle": "2026", "run": run, "changes": {"quota_percent": 100}}
+    assert service.try_changes(OFFICE, trial)["enter"] == []
