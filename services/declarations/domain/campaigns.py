@@ -65,7 +65,7 @@ class Evaluation:
             counts=tally.counts,
             votes=tally.votes,
             left_out=tally.left_out,
-            adjusted=adjusted,
+            adjusted=adjusted if tally.counts else None,  # of one or two ballots it would be the vote itself
             revision=self.revision + 1,
         )
 
