@@ -113,6 +113,17 @@ def units_of(session: Session, bureau: str, subjects: Collection[str]) -> dict[s
     return {**found, **{code: code for code in units}}
 
 
+def unit_within(session: Session, bureau: str, code: str, subject: str) -> str | None:
+    """Return the unit that ``subject`` is, or the one a person was in last within the cycle ``code``."""
+    cycle, person = cycle_of(session, bureau, code), tables.person.c
+    chosen = select(person.assignments).where(person.bureau == bureau, person.person == subject)
+    assignments = session.execute(chosen).scalar()
+    if assignments is None:
+        return units_of(session, bureau, [subject]).get(subject)
+    stays = _stays(assignments, plain(cycle["starts"]), plain(cycle["ends"]))
+    return str(stays[-1]["unit"]) if stays else None
+
+
 def evaluations_of(session: Session, bureau: str, code: str) -> str:
     """Tell which evaluations the cycle's model counts."""
     model = tables.model

@@ -11,7 +11,7 @@ from services.scoring.domain.runs import Run
 from services.scoring.storage.projections import cycle_of, names
 from services.scoring.storage.run_details import page_of_points
 from services.scoring.storage.runs import Runs
-from services.scoring.usecases.guards import need, need_same_cycle
+from services.scoring.usecases.guards import need, need_approved, need_same_cycle
 from services.scoring.usecases.incremental import current
 from services.scoring.usecases.runs import frame_of
 from shared.actor import Actor
@@ -50,6 +50,7 @@ def _scored(session: Session, bureau: str, query: Row) -> Iterator[Scored]:
         return
     run = Runs(session, bureau).get(query["run"])
     need_same_cycle(query["cycle"], run.cycle)
+    need_approved(run)
     frame = frame_of(session, run)
     subjects = [one for one in frame.subjects if one.layer == query["layer"]]
     for start in range(0, len(subjects), SUBJECTS_AT_ONCE):

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.scoring.domain.frame import LAYERS, Frame
-from services.scoring.domain.permissions import detail_sight, oversees
+from services.scoring.domain.permissions import may_read_series
 from services.scoring.domain.runs import is_freezable
 from services.scoring.domain.series import dossier_until, frame_until, month_ends, period_ends
 from services.scoring.storage.facts import read_dossiers
-from services.scoring.storage.projections import cycle_of, names, read_frame, version_of
+from services.scoring.storage.projections import cycle_of, names, read_frame, unit_within, version_of
 from services.scoring.storage.runs import Runs
-from services.scoring.storage.scores import read_steadily
-from services.scoring.usecases.guards import need, need_same_cycle, need_to_see
+from services.scoring.storage.scores import Scores, read_steadily
+from services.scoring.usecases.guards import need, need_same_cycle, need_yours
 from services.scoring.usecases.scoring import score_bureau
 from services.scoring.usecases.trial_inputs import LARGEST_KEPT, stored_inputs
 from shared.actor import Actor
@@ -40,15 +40,28 @@ class Inputs:
 _kept: dict[tuple[str, ...], list[dict[str, Row]]] = {}
 
 
+def check_reader(session: Session, actor: Actor, query: Row) -> None:
+    """Refuse who may not read what ``query`` asks for (as ``read_series``), before a worker reads the year."""
+    subject, cycle = query["subject"], query["cycle"]
+    cycle_of(session, actor.bureau, cycle)
+    if subject is None:
+        need(may_read_series(actor, None, None))
+    elif query["run"]:
+        run = Runs(session, actor.bureau).get(query["run"])
+        unit = Scores(session, actor.bureau, run.cycle, run.run).get(subject)["unit"]
+        need_yours(may_read_series(actor, subject, unit))
+    else:
+        need_yours(may_read_series(actor, subject, unit_within(session, actor.bureau, cycle, subject)))
+
+
 def read_series(sessions: Sessions, actor: Actor, query: Row) -> Row:
     """Read a series; ``query``: {"cycle", "run" or None, "subject" or None for the bureau}."""
     subject = query["subject"]
-    need(subject is not None or oversees(actor))
     with sessions.begin(actor) as session:
         read_steadily(session)
         cycle_of(session, actor.bureau, query["cycle"])
         inputs = _inputs(session, actor.bureau, query)
-        layer = None if subject is None else _seen(actor, Frame.from_json(inputs.raw), subject)
+        layer = _layer(actor, Frame.from_json(inputs.raw), subject)
         year = _year(session, actor.bureau, query, inputs)
         known = {} if subject is None else names(session, actor.bureau, [subject])
     points = [
@@ -59,11 +72,14 @@ def read_series(sessions: Sessions, actor: Actor, query: Row) -> Row:
     return {**head, "name": known.get(subject or BUREAU), "layer": layer, "points": points}
 
 
-def _seen(actor: Actor, frame: Frame, code: str) -> str:
+def _layer(actor: Actor, frame: Frame, code: str | None) -> str | None:
+    if code is None:
+        need(may_read_series(actor, None, None))
+        return None
     subject = frame.by_code.get(code)
     if subject is None:
         raise missing("score.unknown", "该对象不在考核范围内", "this subject is not scored")
-    need_to_see(detail_sight(actor), code, subject.unit)
+    need_yours(may_read_series(actor, code, subject.unit))
     return subject.layer
 
 
