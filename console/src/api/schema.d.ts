@@ -5593,32 +5593,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/standings/matrix": {
+    "/api/v1/standings/overview": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 对象×指标 the points of every item of whom one may see, subject by subject */
-        get: operations["overviews_get_standing_matrix"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/standings/series": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 逐期 how many items were decided, wait or were not declared, period by period */
-        get: operations["overviews_get_standing_series"];
+        /** 总览 the standing of whom one may see: subject by subject with the points of every item, and period by period how many items were decided, wait or were not declared */
+        get: operations["overviews_get_standing_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -16123,10 +16106,21 @@ export interface components {
             line: string;
             /** @description of its own layer */
             score: string | null;
+            final: string | null;
+            rank: number | null;
             /** @description indicator -> its points; those that do not concern the subject are left out */
             cells: {
                 [key: string]: components["schemas"]["OverviewCell"];
             };
+        };
+        OverviewPeriod: {
+            period: string;
+            /** @description items that were declared and decided */
+            done: number;
+            /** @description declared, on somebody's desk */
+            waiting: number;
+            not_declared: number;
+            not_applicable: number;
         };
         OverviewDocument: {
             cycle: string;
@@ -16137,25 +16131,8 @@ export interface components {
             as_of: string;
             indicators: components["schemas"]["OverviewIndicator"][];
             subjects: components["schemas"]["OverviewRow"][];
-        };
-        ProgressPeriod: {
-            period: string;
-            /** @description items that were declared and decided */
-            done: number;
-            /** @description declared, on somebody's desk */
-            waiting: number;
-            not_declared: number;
-            not_applicable: number;
-        };
-        ProgressDocument: {
-            cycle: string;
-            /** @enum {string} */
-            layer: "division" | "station" | "person";
-            unit: string | null;
-            /** Format: date */
-            as_of: string;
-            subjects: number;
-            periods: components["schemas"]["ProgressPeriod"][];
+            /** @description over all these subjects */
+            periods: components["schemas"]["OverviewPeriod"][];
         };
         CauseCounts: {
             done?: number;
@@ -30001,7 +29978,7 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
-    overviews_get_standing_matrix: {
+    overviews_get_standing_overview: {
         parameters: {
             query: {
                 cycle: string;
@@ -30022,37 +29999,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewDocument"];
-                };
-            };
-            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
-            414: components["responses"]["REQUEST_URI_TOO_LONG"];
-            422: components["responses"]["UNPROCESSABLE_ENTITY"];
-            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
-    overviews_get_standing_series: {
-        parameters: {
-            query: {
-                cycle: string;
-                layer?: "division" | "station" | "person";
-                /** @description whose people; needed of the layer `person` */
-                unit?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgressDocument"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
