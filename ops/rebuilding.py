@@ -22,7 +22,7 @@ from shared.migrations import migrate
 from shared.tables import audit_trail, carried_out, outbox
 
 SCHEMA, OLD = "scoring", "scoring_before_replay"
-COPIES = ("unit", "person", "cycle", "model", "indicator", "claim", "fact", "veto", "self_score")
+COPIES = ("unit", "person", "cycle", "model", "indicator", "claim", "fact", "veto", "self_score", "leave_month")
 HISTORY = (  # nobody else can tell it again
     *(audit_trail(SCHEMA), outbox(SCHEMA), carried_out(SCHEMA), bureau_rule, assumed),
     *(tables.run, tables.run_input, tables.score),

@@ -1,6 +1,7 @@
 """The scoring service: facts in, explained scores out."""
 
 from services.scoring import errands
+from services.scoring.storage.leaves import keep_leave
 from services.scoring.unfinished import UnfinishedJobs
 from services.scoring.usecases import (
     advising,
@@ -122,6 +123,7 @@ EVENTS: Events = {
     events.EvaluationChanged: projections.keep_evaluations,
     events.EvaluationChangedV1: projections.keep_evaluations,
     events.VetoChanged: projections.keep_vetoes,
+    events.AttendanceMonthChanged: keep_leave,
 }
 
 
