@@ -51,8 +51,11 @@ class Indicator:
     def count_faults(self, counts: Counts) -> list[rules.RuleFault]:
         return rules.check_counts(self.rule, self.rule_params, counts)
 
-    def check_counts(self, counts: Counts) -> None:
+    def check_counts(self, counts: Counts, machine: Counts | None = None) -> None:
+        """Check quantities that somebody gives; a rate above the whole only where the ``machine`` has one as well."""
         faults = self.count_faults(counts)
+        if not faults and not (machine and rules.rate_faults(self.rule, self.measure_unit, machine)):
+            faults = rules.rate_faults(self.rule, self.measure_unit, counts)
         if faults:
             raise Refused(
                 *(Refusal("invalid", fault.code, fault.zh, fault.en, f"counts.{fault.path}") for fault in faults)
