@@ -3,7 +3,7 @@
 What a rater gives beyond severity and merit is that rater's own opinion; of two who did not speak it is uncorrelated. Merits and severities are
 taken by medians (median polish, Tukey 1977), which a minority cannot move, so that a bloc does not hide in the values it made itself. Two
 ballots belong together whose residuals correlate beyond chance, adjusted for the number of pairs looked at; a bloc is what such
-pairs link, of at least as many ballots as may be told of, and fewer than half of all: a majority is an opinion.
+pairs link, together fewer than half of all: a majority is an opinion. Two alone have to be as good as the same.
 """
 
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from rules.votes import FEWEST
 from services.declarations.calibration.agreement import Floats
 
-LEVEL = 0.05  # of any false pair in a campaign
-ALIKE = 0.6  # a correlation below is no agreement, however sure it is
+LEVEL, ALIKE = 0.05, 0.6  # of any false pair in a campaign; a correlation below is no agreement, however sure it is
+ALONE, SAME = 0.005, 0.95  # the same of a bloc of two
 SHARED = 5  # subjects that two ballots must have in common
 MOST = 3000  # ballots, beyond which nothing is searched
 ROUNDS = 10
@@ -42,10 +42,29 @@ def find_blocs(matrix: Floats) -> Blocs:
         return Blocs(searched=False, members=[])
     if count < 2 * FEWEST + 1:
         return Blocs(searched=True, members=[])
-    varied = _varied(matrix)
-    together = _together(residuals(matrix), varied)
-    blocs = [one for one in _linked(together) if FEWEST <= len(one) < count / 2]
-    return Blocs(searched=True, members=sorted(blocs, key=lambda one: (-len(one), one)))
+    pairs = _pairs(residuals(matrix), _varied(matrix))
+    linked = [one for one in _linked(pairs.beyond(LEVEL, ALIKE)) if len(one) > 1]
+    same = pairs.beyond(ALONE, SAME)
+    blocs, left = [], (count - 1) // 2
+    for one in sorted(linked, key=lambda one: (-len(one), one)):
+        if len(one) <= left and (len(one) > 2 or same[one[0], one[1]]):
+            blocs.append(one)
+            left -= len(one)
+    return Blocs(searched=True, members=blocs)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Of every two ballots: whether they can be ``compared``, their correlation, and how many standard errors it is off nought."""
+
+    compared: Flags
+    correlation: Floats
+    score: Floats
+
+    def beyond(self, level: float, least: float) -> Flags:
+        """Return the pairs of at least this correlation, of which chance gives any with ``level``."""
+        critical = NormalDist().inv_cdf(1 - level / max(1, int(self.compared.sum()) // 2))
+        return np.asarray(self.compared & (self.correlation >= least) & (self.score > critical))
 
 
 def residuals(matrix: Floats) -> Floats:
@@ -77,8 +96,8 @@ def _varied(matrix: Floats) -> Flags:
     return np.asarray(highest > lowest)
 
 
-def _together(left: Floats, varied: Flags) -> Flags:
-    """Which pairs of ballots correlate beyond chance, over the subjects that both grade."""
+def _pairs(left: Floats, varied: Flags) -> Pairs:
+    """How every two ballots correlate, over the subjects that both grade."""
     there = (~np.isnan(left)).astype(float)
     value = np.where(there > 0, left, 0.0)
     number = there @ there.T
@@ -90,13 +109,7 @@ def _together(left: Floats, varied: Flags) -> Flags:
         score = np.arctanh(np.clip(correlation, -0.999999, 0.999999)) * np.sqrt(np.maximum(number - 3, 0))
     compared = (number >= SHARED) & varied[:, None] & varied[None, :]
     np.fill_diagonal(compared, val=False)
-    pairs = int(compared.sum()) // 2
-    return np.asarray(compared & (correlation >= ALIKE) & (score > _critical(pairs)))
-
-
-def _critical(pairs: int) -> float:
-    """The standard normal's value that any of ``pairs`` passes by chance with ``LEVEL``."""
-    return NormalDist().inv_cdf(1 - LEVEL / max(1, pairs))
+    return Pairs(compared, correlation, score)
 
 
 def _linked(together: Flags) -> list[list[int]]:

@@ -20,7 +20,7 @@ MERIT, OPINION, SEVERITY, MEAN = (
 )  # standard deviations, and the mean, of what is graded from 0 to 1
 OPEN, QUIET = ATTACKS = "open", "quiet"
 DRAWS, SEED = 100, 20260101
-TAKEN = 0.25  # seats above what chance gives that make no difference
+TAKEN = 0.5  # seats above what chance gives that make no difference
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class SignalsDocument(Document):
     copied = fields.Integer(required=True, metadata={"description": "like another ballot, vote for vote"})
     blocs = listing(
         fields.Integer(),
-        "ballots of each bloc: agreed beyond chance where opinions are independent, three or more and fewer than half",
+        "ballots of each bloc: agreed beyond chance where opinions are independent; together fewer than half",
         allow_none=True,
     )
 

@@ -143,13 +143,12 @@ class ResilienceDocument(Document):
     cycle = fields.String(required=True)
     indicator = fields.String(required=True)
     raters = fields.Integer(required=True)
-    subjects = fields.Integer(required=True)
-    peers = fields.Boolean(required=True)
+    subjects = fields.Integer(required=True, allow_none=True, metadata={"description": "null: one another"})
     seats = fields.Integer(required=True)
     draws = fields.Integer(required=True)
     withstands = fields.Nested(
         WithstoodAttacks,
         required=True,
-        metadata={"description": "colluders who take at most a quarter of a seat more than chance gives"},
+        metadata={"description": "colluders who take at most half a seat more than chance gives"},
     )
     items = listing(Colluding)

@@ -79,8 +79,13 @@ class NewCampaign(Command):
 class CampaignPlan(OneCycle):
     indicator = code(required=True)
     raters = whole(3, SIMULATED, "who vote", required=True)
-    subjects = whole(2, SIMULATED, "whom each of them grades", required=True)
-    peers = flag("they grade one another, nobody oneself", load_default=True)
+    subjects = whole(
+        2,
+        SIMULATED,
+        "whom each of them grades; by default one another, and nobody oneself",
+        load_default=None,
+        allow_none=True,
+    )
     seats = whole(1, SIMULATED, "the first so many that count", load_default=3)
 
 

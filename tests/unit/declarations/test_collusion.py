@@ -57,9 +57,8 @@ def test_where_nobody_colludes_hardly_any_campaign_has_a_bloc() -> None:
     assert sum(bool(find_blocs(campaign(seed, 0)[0]).members) for seed in range(300)) <= 6
 
 
-def test_a_majority_is_an_opinion_two_are_no_bloc_and_the_same_grade_for_all_favours_nobody() -> None:
+def test_a_majority_is_an_opinion_and_the_same_grade_for_all_favours_nobody() -> None:
     assert not any(find_blocs(campaign(seed, 7)[0]).ballots >= campaign(seed, 7)[1] for seed in range(20))
-    assert not any(find_blocs(campaign(seed, 2)[0]).members for seed in range(20))
     for seed in range(20):
         ballots, straight = campaign(seed, 3, favoured=False)
         assert not find_blocs(ballots).ballots & straight
@@ -94,6 +93,11 @@ def test_ballots_of_a_bloc_do_not_count_where_the_campaign_says_so() -> None:
     assert sorted(map(str, backwards)) == sorted(map(str, kept))
 
 
+def test_two_are_a_bloc_where_their_ballots_are_as_good_as_the_same() -> None:
+    found = [find_blocs(ballots).ballots == bloc for ballots, bloc in (campaign(seed, 2) for seed in range(100))]
+    assert np.mean(found) > 0.9
+
+
 @pytest.mark.parametrize("peers", [True, False])
 def test_the_simulation_tells_how_many_colluders_a_campaign_withstands(peers: bool) -> None:  # noqa: FBT001
     plan = PEERS if peers else Plan(12, 12, peers=False, seats=3, grades=PEERS.grades)
@@ -103,7 +107,7 @@ def test_the_simulation_tells_how_many_colluders_a_campaign_withstands(peers: bo
     assert three.chance == 0.75
     assert three.plain[OPEN] > 2
     assert three.robust[OPEN] <= 1
-    assert withstood(found, OPEN, robust=False) < 3
+    assert (withstood(found, OPEN, robust=False), withstood(found, OPEN, robust=True)) == (1, 5)
     assert three.robust[QUIET] == pytest.approx(
         three.plain[QUIET], abs=0.1
     )  # who hides a bloc has less of it, and is not found
@@ -113,5 +117,5 @@ def test_the_simulation_tells_how_many_colluders_a_campaign_withstands(peers: bo
 def test_withstood_stops_at_the_first_number_that_takes_more() -> None:
     found = list(outcomes(PEERS, draws=40))
     number = withstood(found, OPEN, robust=False)
-    assert all(one.plain[OPEN] <= one.chance + 0.25 for one in found[:number])
-    assert found[number].plain[OPEN] > found[number].chance + 0.25
+    assert all(one.plain[OPEN] <= one.chance + 0.5 for one in found[:number])
+    assert found[number].plain[OPEN] > found[number].chance + 0.5

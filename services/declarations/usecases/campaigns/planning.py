@@ -11,28 +11,25 @@ from services.declarations.usecases.campaigns.closing import grade_values
 from shared.actor import Actor
 from shared.database import Session
 from shared.vocabulary.campaigns import PLAIN, ROBUST
-from shared.vocabulary.refusals import invalid
 
 Row = dict[str, Any]
 
 
 def simulate_campaign(session: Session, actor: Actor, query: Row) -> Row:
-    """Simulate a campaign; ``query``: {"cycle", "indicator", "raters", "subjects", "peers", "seats"}."""
+    """Simulate a campaign; ``query``: {"cycle", "indicator", "raters", "subjects" or None: one another, "seats"}."""
     check_runs_campaigns(actor)
     cycle = need_cycle(session, actor.bureau, query["cycle"])
     indicator = indicators_by_code(session, actor.bureau, cycle.cycle, [query["indicator"]])[query["indicator"]]
     check_tool(indicator, "subjective")
-    if query["peers"] and query["subjects"] != query["raters"]:
-        zh, en = "互评时评价人就是被评价人，人数应相同", "peers are as many subjects as raters"
-        raise invalid("subjects.peers", zh, en, "subjects")
     grades = tuple(sorted(grade_values(indicator).values(), reverse=True))
-    plan = Plan(query["raters"], query["subjects"], query["peers"], query["seats"], grades)
+    subjects = query["subjects"]
+    plan = Plan(query["raters"], subjects or query["raters"], subjects is None, query["seats"], grades)
     found: list[Outcome] = []
     for one in outcomes(plan):
         found.append(one)
         sleep(0)  # others get their turn
     return {
-        **{name: query[name] for name in ("cycle", "indicator", "raters", "subjects", "peers", "seats")},
+        **{name: query[name] for name in ("cycle", "indicator", "raters", "subjects", "seats")},
         "draws": DRAWS,
         "withstands": {attack: _withstands(found, attack) for attack in ATTACKS},
         "items": [_shown(one) for one in found],
