@@ -71,10 +71,10 @@ def _finals(field: Field, dice: np.random.Generator, draws: int, concentration: 
     """draws × subjects."""
     own = np.full((draws, len(field.components)), np.nan)
     for group in field.groups:
-        drawn = _dirichlet(dice, group.weights, draws, concentration)
+        drawn = dirichlet(dice, group.weights, draws, concentration)
         own[:, list(group.members)] = _weighted(drawn, group.parts)
     names = list(field.composite)
-    drawn = _dirichlet(dice, field.composite, draws, concentration)
+    drawn = dirichlet(dice, field.composite, draws, concentration)
     total, weight = np.zeros_like(own), np.zeros_like(own)
     for place, name in enumerate(names):
         values = own if name == field.own else np.broadcast_to(field.components[:, place], own.shape)
@@ -110,8 +110,8 @@ def _weighted(drawn: Floats, parts: Floats) -> Floats:
     return np.where(weight > 0, total / np.where(weight > 0, weight, 1), np.nan)
 
 
-def _dirichlet(dice: np.random.Generator, weights: Mapping[str, float], draws: int, concentration: float) -> Floats:
-    """A weight of 0 stays 0."""
+def dirichlet(dice: np.random.Generator, weights: Mapping[str, float], draws: int, concentration: float) -> Floats:
+    """Draw weights around these, which sum to 1; a weight of 0 stays 0."""
     base = np.array(list(weights.values()), dtype=float)
     drawn = np.zeros((draws, len(base)))
     positive = base > 0

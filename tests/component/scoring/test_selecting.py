@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -113,3 +114,22 @@ def test_what_is_reckoned_beside_the_list_knows_its_floor(
     assert {one["seats_without"] for one in design["indicators"]} == {0}
     trial = {"cycle": "2026", "run": run, "changes": {"quota_percent": 100}}
     assert service.try_changes(OFFICE, trial)["enter"] == []
+
+
+@pytest.mark.parametrize("layer", ["person", "station", "division"])
+def test_beside_each_rank_stand_its_chance_and_how_far_it_is_from_the_other_side(
+    service: ScoringService, run: str, layer: str
+) -> None:
+    found = service.assess_seats(OFFICE, {"run": run, "layer": layer, "draws": 100})
+    items, places = found["items"], found["quota"]["places"]
+    assert sum(Decimal(one["probability"]) for one in items) == pytest.approx(Decimal(places), abs=Decimal("0.02"))
+    inside = [one for one in items if one["nominated"]]
+    assert all(Decimal(one["margin"]) >= 0 for one in inside)
+    assert all(Decimal(one["margin"]) <= 0 for one in items if not one["nominated"])
+    edge = min(Decimal(one["final"]) for one in items if one["nominated"] or one["tied"])
+    outside = [one for one in items if not one["nominated"] and not one["tied"]]
+    assert [Decimal(one["margin"]) for one in outside] == [Decimal(one["final"]) - edge for one in outside]
+    members = {code: sum(one["unit"] == code for one in items) for code in {one["unit"] for one in items}}
+    leagues = {one["unit"]: one["members"] for one in found["units"]}
+    assert leagues == (members if layer == "person" else {})
+    assert all(one["unit_name"] for one in found["units"])
