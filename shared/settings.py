@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from shared.audit_chain import read_keys
+
 
 class SettingError(Exception):
     """A setting that cannot be used; the text names the variable and what it expects."""
@@ -18,6 +20,7 @@ def _setting(variable: str, default: str, meaning: str) -> Any:
     return field(default=default, metadata={"variable": variable, "help": meaning})
 
 
+OWN_AUDIT_KEYS = "audit-keys"  # in KAOHE_VAR
 _WHOLE = (
     *(
         "port",
@@ -47,6 +50,17 @@ class Settings:
         "KAOHE_SECRET",
         "",
         "key that signs cookies, seals ballots and who complained, 32 characters or more: gateway, declarations, complaints",
+    )
+    audit_keys: str = _setting(
+        "KAOHE_AUDIT_KEYS",
+        "",
+        "keys of the audit trails, number:key by commas, 32 characters or more each; the highest number writes",
+    )
+    anchors: str = _setting(
+        "KAOHE_ANCHORS", "", "folder in which the audit trails are anchored; empty: anchors/ in KAOHE_VAR"
+    )
+    anchor_keys: str = _setting(
+        "KAOHE_ANCHOR_KEYS", "", "folder of the private key that signs the anchors; empty: KAOHE_ANCHORS"
     )
     session_idle_minutes: str = _setting(
         "KAOHE_SESSION_IDLE_MINUTES", "120", "minutes after which a session that is not used ends"
@@ -102,6 +116,10 @@ class Settings:
             raise SettingError("KAOHE_DATABASE_URL must be a postgresql+psycopg2:// address")
         if self.broker_url and urlsplit(self.broker_url).scheme not in ("amqp", "amqps", "pyamqp", "embedded"):
             raise SettingError("KAOHE_BROKER_URL must be amqp://, amqps:// or embedded://")
+        try:
+            read_keys(self.audit_keys)
+        except ValueError as error:
+            raise SettingError(f"KAOHE_AUDIT_KEYS: {error}") from error
         if not isinstance(_json(self.evidence_options), dict):
             raise SettingError("KAOHE_EVIDENCE_OPTIONS must be a JSON object")
         if self.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
@@ -126,6 +144,20 @@ class Settings:
     @property
     def var_folder(self) -> Path:
         return Path(self.var).absolute()
+
+    @property
+    def anchors_folder(self) -> Path:
+        return Path(self.anchors).absolute() if self.anchors else self.var_folder / "anchors"
+
+    @property
+    def anchor_keys_folder(self) -> Path:
+        return Path(self.anchor_keys).absolute() if self.anchor_keys else self.anchors_folder
+
+    @cached_property
+    def trail_keys(self) -> Mapping[int, bytes]:
+        """Return the keys of the audit trails by number: those that are set, else the embedded system's own."""
+        own = self.var_folder / OWN_AUDIT_KEYS
+        return read_keys(self.audit_keys or (own.read_text(encoding="ascii") if own.exists() else ""))
 
 
 def _json(text: str) -> Any:

@@ -1,6 +1,7 @@
 """The scoring service: facts in, explained scores out."""
 
 from services.scoring import errands
+from services.scoring.domain.permissions import may_read_trail
 from services.scoring.storage.leaves import keep_leave
 from services.scoring.unfinished import UnfinishedJobs
 from services.scoring.usecases import (
@@ -25,6 +26,7 @@ from services.scoring.usecases import (
     waiting,
 )
 from shared import events
+from shared.audit_reading import reading_trail
 from shared.contracts.scoring import (
     advice,
     comparisons,
@@ -37,6 +39,7 @@ from shared.contracts.scoring import (
     results,
     selections,
 )
+from shared.contracts.scoring import audit_trail as of_trail
 from shared.contracts.scoring import bureau_rules as of_rules
 from shared.contracts.scoring import conversations as of_conversations
 from shared.contracts.scoring import improvements as of_improvements
@@ -49,6 +52,7 @@ from shared.service import Database, OutboxRelay
 from shared.serving import Errands, Events, Operations, serves
 
 OPERATIONS: Operations = {
+    of_trail.list_trail: reading_trail("scoring", may_read_trail),
     of_standings.list_standing: standings.list_standing,
     advice.advise: advising.advise,
     insights.read_matrix: matrix.read_matrix,

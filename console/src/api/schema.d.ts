@@ -6574,6 +6574,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-trails/gateway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 of accounts, log-ins, roles and looks at what is confidential, the newest first */
+        get: operations["audit_trails_list_gateway_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/anchors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 锚点 how far each trail had come when it was noted outside the database, signed */
+        get: operations["audit_trails_list_anchors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["attendance_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["complaints_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["declarations_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/scoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["scoring_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["targets_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -17638,6 +17757,67 @@ export interface components {
             declarations: number;
             units: components["schemas"]["SelfScoreGroup"][];
             assessors: components["schemas"]["SelfScoreGroup"][];
+        };
+        TrailLine: {
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            account: string;
+            name: string;
+            address: string;
+            request_id: string;
+            bureau: string;
+            action: string;
+            subject: string;
+            /** @description names of what changed */
+            changed: string[];
+            /** @description of a state that others hear of; else empty: what a service keeps to itself is not told here */
+            before: {
+                [key: string]: unknown;
+            };
+            /** @description as `before` */
+            after: {
+                [key: string]: unknown;
+            };
+            /** @description covers this line and all before it */
+            hash: string;
+        };
+        TrailLinePage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["TrailLine"][];
+            next: string | null;
+        };
+        AnchoredTrail: {
+            schema: string;
+            lines: number;
+            last_hash: string;
+        };
+        BrokenTrail: {
+            schema: string;
+            /** @description what was found instead of what had been anchored, and at which line */
+            fault: string;
+        };
+        AnchorDocument: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            trails: components["schemas"]["AnchoredTrail"][];
+            broken: components["schemas"]["BrokenTrail"][];
+            /** @description the public key that signs from the next anchor on; empty where it stays */
+            new_key: string;
+            /** @description why earlier anchors of these trails count no more; empty else */
+            reason: string;
+            /** @description the line as it was signed, for `kaohe audit verify` */
+            text: string;
+        };
+        Anchors: {
+            /** @description the newest first, 500 at most */
+            items: components["schemas"]["AnchorDocument"][];
+            /** @description the public key that signed the first */
+            first_key: string | null;
         };
     };
     responses: {
@@ -31941,6 +32121,289 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SelfScoresDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    audit_trails_list_gateway_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    audit_trails_list_anchors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Anchors"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    attendance_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    complaints_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    declarations_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    scoring_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    targets_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from services.scoring.domain.publication import OWN, PERSON, SCORES, only_rank, reaches, tells_of_people
+from shared.vocabulary import trail_permissions
 from shared.vocabulary.permissions import noting
 
 Row = dict[str, Any]
@@ -129,4 +130,5 @@ def guarded(rows: Iterable[Row], seen: Sight, members: Mapping[str, int]) -> lis
     return [row if is_seen(row) else only_rank(row) for row in rows]
 
 
+may_read_trail = trail_permissions.may_read_trail
 noting(globals())
