@@ -2776,6 +2776,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 串通试算 before a campaign is opened: how many of the first seats colluders would take, and how many of them it withstands */
+        get: operations["campaigns_simulate_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/ballots": {
         parameters: {
             query?: never;
@@ -7936,9 +7953,12 @@ export interface components {
             rule: "ratio" | "deduct" | "accumulate" | "tier" | "grade" | "checklist" | "veto";
             /** Format: decimal */
             full_points: string;
-            /** Format: decimal */
-            points: string;
-            /** @description the arithmetic, in Chinese */
+            /**
+             * Format: decimal
+             * @description null: a year of these quantities leaves the item out
+             */
+            points: string | null;
+            /** @description the arithmetic, or why the item is left out, in Chinese */
             explanation: string;
         };
         ProposedChange: {
@@ -11190,6 +11210,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             created_by: string;
             created_by_name: string;
             indicator_name: string | null;
@@ -11256,6 +11278,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             created_by: string;
             created_by_name: string;
             indicator_name: string | null;
@@ -11277,9 +11301,55 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
         };
         CampaignOutcomes: {
             campaigns: components["schemas"]["CampaignOutcome"][];
+        };
+        Withstood: {
+            plain: number;
+            robust: number;
+        };
+        WithstoodAttacks: {
+            open: components["schemas"]["Withstood"];
+            quiet: components["schemas"]["Withstood"];
+        };
+        SeatsTaken: {
+            /**
+             * Format: decimal
+             * @description all ballots count
+             */
+            plain: string;
+            /**
+             * Format: decimal
+             * @description none of a bloc counts
+             */
+            robust: string;
+        };
+        Colluding: {
+            colluders: number;
+            /**
+             * Format: decimal
+             * @description seats that as many would have without colluding
+             */
+            chance: string;
+            /** @description they give theirs the best grade, all others the worst */
+            open: components["schemas"]["SeatsTaken"];
+            /** @description they give theirs the best grade, all others one below their own opinion */
+            quiet: components["schemas"]["SeatsTaken"];
+        };
+        ResilienceDocument: {
+            cycle: string;
+            indicator: string;
+            raters: number;
+            /** @description null: one another */
+            subjects: number | null;
+            seats: number;
+            draws: number;
+            /** @description colluders who take at most half a seat more than chance gives */
+            withstands: components["schemas"]["WithstoodAttacks"];
+            items: components["schemas"]["Colluding"][];
         };
         Dimension: {
             dimension: string;
@@ -11315,6 +11385,12 @@ export interface components {
             /** @description none: one overall grade */
             dimensions?: components["schemas"]["Dimension"][];
             groups: components["schemas"]["RaterGroup"][];
+            /**
+             * @description which ballots count: all, or none of those that belong to a bloc
+             * @default plain
+             * @enum {string}
+             */
+            combination: "plain" | "robust";
         };
         NewCampaigns: {
             cycle: string;
@@ -11331,6 +11407,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             /** @description group -> its one-time tokens; shown this once */
             tokens: {
                 [key: string]: string[];
@@ -11392,6 +11470,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             group: string;
             tokens: string[];
             /** @description the page to vote on, one each */
@@ -11417,6 +11497,16 @@ export interface components {
              * @description its standard error
              */
             error: string | null;
+            /**
+             * Format: decimal
+             * @description mean coefficient of all ballots; null where it would tell of one or two ballots of a bloc
+             */
+            plain: string | null;
+            /**
+             * Format: decimal
+             * @description that of the ballots outside blocs; null for the same reason
+             */
+            robust: string | null;
             /** Format: decimal */
             raw_points: string | null;
             /** Format: decimal */
@@ -11469,6 +11559,8 @@ export interface components {
             lone: number;
             /** @description like another ballot, vote for vote */
             copied: number;
+            /** @description ballots of each bloc: agreed beyond chance where opinions are independent; together fewer than half */
+            blocs: number[] | null;
         };
         GroupSeverity: {
             group: string;
@@ -11484,6 +11576,8 @@ export interface components {
             indicator: string;
             period: string;
             ballots: number;
+            /** @enum {string} */
+            combination: "plain" | "robust";
             /** @description false under three ballots: nothing is told */
             told: boolean;
             subjects: components["schemas"]["CalibratedSubject"][];
@@ -15969,6 +16063,12 @@ export interface components {
             quiet_until: string;
             duty_phone: string;
             veto_indicator: string;
+            signs: {
+                [key: string]: number;
+            };
+            frequent_days: number;
+            many_days: number;
+            calendar_days: number;
         };
         CaseSettingsInForce: {
             revision: number;
@@ -16049,6 +16149,28 @@ export interface components {
             duty_phone: string;
             /** @description what a grave finding against a member of staff is proposed as */
             veto_indicator: string;
+            /**
+             * @description from how many complaints on a sign is shown, the one at hand included
+             * @default null
+             */
+            signs: {
+                [key: string]: number;
+            } | null;
+            /**
+             * @description within which complaints of one person are frequent
+             * @default null
+             */
+            frequent_days: number | null;
+            /**
+             * @description within which complaints of one person are many
+             * @default null
+             */
+            many_days: number | null;
+            /**
+             * @description before the end of the known calendar in which its keeper is told
+             * @default null
+             */
+            calendar_days: number | null;
         };
         CaseCalendarDocument: {
             /**
@@ -16934,6 +17056,17 @@ export interface components {
             /** @description 1 from 30 members on; below, the rest is the bureau's */
             own_share: string | null;
         };
+        LeagueUnit: {
+            unit: string;
+            unit_name: string | null;
+            members: number;
+            /** @description of their own scores */
+            mean: string | null;
+            /** @description drawn towards the bureau's by how much of the spread is chance; for comparison, never for a score */
+            shrunken: string | null;
+            /** @description how much of it is the unit's own mean */
+            own_share: string | null;
+        };
         SeatDocument: {
             subject: string;
             name: string | null;
@@ -16949,6 +17082,10 @@ export interface components {
             t_score: string | null;
             /** @description share of drawn weights with which the subject is within the quota */
             seat_share: string | null;
+            /** @description of a seat, weights and votes carried through all stages; the layer's add up to its places */
+            probability: string | null;
+            /** @description by how much the final may fall (+), or has to rise (−), until the seat is another's; null: nobody has one */
+            margin: string | null;
             /** @enum {string} */
             seat: "robust" | "contestable" | "outside" | "struck";
             nominated: boolean;
@@ -16965,6 +17102,8 @@ export interface components {
             lines: {
                 [key: string]: components["schemas"]["LineScale"];
             };
+            /** @description of the people; by the shrunken mean */
+            units: components["schemas"]["LeagueUnit"][];
             items: components["schemas"]["SeatDocument"][];
         };
         Publishing: {
@@ -24243,6 +24382,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignOutcomes"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    campaigns_simulate_campaign: {
+        parameters: {
+            query: {
+                cycle: string;
+                indicator: string;
+                /** @description who vote */
+                raters: number;
+                /** @description whom each of them grades; by default one another, and nobody oneself */
+                subjects?: number | null;
+                /** @description the first so many that count */
+                seats?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResilienceDocument"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
