@@ -1,6 +1,6 @@
 """How many colluders does a campaign withstand? By simulation with a fixed seed, before anybody votes.
 
-Merits, severities and opinions are drawn and graded on the campaign's own grades. The colluders give each of theirs the best grade; the others, if
+Merits, severities and opinions are drawn and graded. The colluders give each of theirs the best grade; the others, if
 they do it openly, the worst, if quietly one below their own opinion. Told is how many of the first seats theirs take on the average.
 """
 

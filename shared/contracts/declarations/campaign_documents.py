@@ -140,8 +140,6 @@ class WithstoodAttacks(Document):
 
 
 class ResilienceDocument(Document):
-    cycle = fields.String(required=True)
-    indicator = fields.String(required=True)
     raters = fields.Integer(required=True)
     subjects = fields.Integer(required=True, allow_none=True, metadata={"description": "null: one another"})
     seats = fields.Integer(required=True)

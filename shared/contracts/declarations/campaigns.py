@@ -76,8 +76,7 @@ class NewCampaign(Command):
     )
 
 
-class CampaignPlan(OneCycle):
-    indicator = code(required=True)
+class CampaignPlan(Command):
     raters = whole(3, SIMULATED, "who vote", required=True)
     subjects = whole(
         2,
