@@ -11340,8 +11340,6 @@ export interface components {
             quiet: components["schemas"]["SeatsTaken"];
         };
         ResilienceDocument: {
-            cycle: string;
-            indicator: string;
             raters: number;
             /** @description null: one another */
             subjects: number | null;
@@ -24395,8 +24393,6 @@ export interface operations {
     campaigns_simulate_campaign: {
         parameters: {
             query: {
-                cycle: string;
-                indicator: string;
                 /** @description who vote */
                 raters: number;
                 /** @description whom each of them grades; by default one another, and nobody oneself */
