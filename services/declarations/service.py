@@ -10,7 +10,7 @@ from services.declarations.storage.reminding import not_reminded
 from services.declarations.usecases import bureau_rules, reconciliation, replay
 from services.declarations.usecases.appeals import deciding, filing
 from services.declarations.usecases.appeals import reading as reading_appeals
-from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening
+from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening, planning
 from services.declarations.usecases.campaigns import reading as reading_campaigns
 from services.declarations.usecases.checks import announce, case_vetoes, drawing, inspecting
 from services.declarations.usecases.checks import reading as reading_checks
@@ -166,6 +166,7 @@ OPERATIONS: Operations = {
     campaigns.get_campaign: reading_campaigns.get_campaign,
     campaigns.cast_ballots: ballots.cast_ballots,
     campaigns.close_campaigns: closing.close_campaigns,
+    campaigns.simulate_campaign: planning.simulate_campaign,
     recipients.cast_with_token: ballots.cast_with_token,
     recipients.read_questionnaire: reading_campaigns.read_questionnaire,
     recipients.issue_tokens: opening.issue_tokens,

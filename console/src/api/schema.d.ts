@@ -2865,6 +2865,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 串通试算 before a campaign is opened: how many of the first seats colluders would take, and how many of them it withstands */
+        get: operations["campaigns_simulate_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/ballots": {
         parameters: {
             query?: never;
@@ -5919,32 +5936,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/standings/matrix": {
+    "/api/v1/standings/overview": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 对象×指标 the points of every item of whom one may see, subject by subject */
-        get: operations["overviews_get_standing_matrix"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/standings/series": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 逐期 how many items were decided, wait or were not declared, period by period */
-        get: operations["overviews_get_standing_series"];
+        /** 总览 the standing of whom one may see: subject by subject with the points of every item, and period by period how many items were decided, wait or were not declared */
+        get: operations["overviews_get_standing_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8311,9 +8311,12 @@ export interface components {
             rule: "ratio" | "deduct" | "accumulate" | "tier" | "grade" | "checklist" | "veto";
             /** Format: decimal */
             full_points: string;
-            /** Format: decimal */
-            points: string;
-            /** @description the arithmetic, in Chinese */
+            /**
+             * Format: decimal
+             * @description null: a year of these quantities leaves the item out
+             */
+            points: string | null;
+            /** @description the arithmetic, or why the item is left out, in Chinese */
             explanation: string;
         };
         ProposedChange: {
@@ -11565,6 +11568,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             created_by: string;
             created_by_name: string;
             indicator_name: string | null;
@@ -11631,6 +11636,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             created_by: string;
             created_by_name: string;
             indicator_name: string | null;
@@ -11652,9 +11659,53 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
         };
         CampaignOutcomes: {
             campaigns: components["schemas"]["CampaignOutcome"][];
+        };
+        Withstood: {
+            plain: number;
+            robust: number;
+        };
+        WithstoodAttacks: {
+            open: components["schemas"]["Withstood"];
+            quiet: components["schemas"]["Withstood"];
+        };
+        SeatsTaken: {
+            /**
+             * Format: decimal
+             * @description all ballots count
+             */
+            plain: string;
+            /**
+             * Format: decimal
+             * @description none of a bloc counts
+             */
+            robust: string;
+        };
+        Colluding: {
+            colluders: number;
+            /**
+             * Format: decimal
+             * @description seats that as many would have without colluding
+             */
+            chance: string;
+            /** @description they give theirs the best grade, all others the worst */
+            open: components["schemas"]["SeatsTaken"];
+            /** @description they give theirs the best grade, all others one below their own opinion */
+            quiet: components["schemas"]["SeatsTaken"];
+        };
+        ResilienceDocument: {
+            raters: number;
+            /** @description null: one another */
+            subjects: number | null;
+            seats: number;
+            draws: number;
+            /** @description colluders who take at most half a seat more than chance gives */
+            withstands: components["schemas"]["WithstoodAttacks"];
+            items: components["schemas"]["Colluding"][];
         };
         Dimension: {
             dimension: string;
@@ -11690,6 +11741,12 @@ export interface components {
             /** @description none: one overall grade */
             dimensions?: components["schemas"]["Dimension"][];
             groups: components["schemas"]["RaterGroup"][];
+            /**
+             * @description which ballots count: all, or none of those that belong to a bloc
+             * @default plain
+             * @enum {string}
+             */
+            combination: "plain" | "robust";
         };
         NewCampaigns: {
             cycle: string;
@@ -11706,6 +11763,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             /** @description group -> its one-time tokens; shown this once */
             tokens: {
                 [key: string]: string[];
@@ -11767,6 +11826,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             group: string;
             tokens: string[];
             /** @description the page to vote on, one each */
@@ -11792,6 +11853,16 @@ export interface components {
              * @description its standard error
              */
             error: string | null;
+            /**
+             * Format: decimal
+             * @description mean coefficient of all ballots; null where it would tell of one or two ballots of a bloc
+             */
+            plain: string | null;
+            /**
+             * Format: decimal
+             * @description that of the ballots outside blocs; null for the same reason
+             */
+            robust: string | null;
             /** Format: decimal */
             raw_points: string | null;
             /** Format: decimal */
@@ -11844,6 +11915,8 @@ export interface components {
             lone: number;
             /** @description like another ballot, vote for vote */
             copied: number;
+            /** @description ballots of each bloc: agreed beyond chance where opinions are independent; together fewer than half */
+            blocs: number[] | null;
         };
         GroupSeverity: {
             group: string;
@@ -11859,6 +11932,8 @@ export interface components {
             indicator: string;
             period: string;
             ballots: number;
+            /** @enum {string} */
+            combination: "plain" | "robust";
             /** @description false under three ballots: nothing is told */
             told: boolean;
             subjects: components["schemas"]["CalibratedSubject"][];
@@ -17026,10 +17101,21 @@ export interface components {
             line: string;
             /** @description of its own layer */
             score: string | null;
+            final: string | null;
+            rank: number | null;
             /** @description indicator -> its points; those that do not concern the subject are left out */
             cells: {
                 [key: string]: components["schemas"]["OverviewCell"];
             };
+        };
+        OverviewPeriod: {
+            period: string;
+            /** @description items that were declared and decided */
+            done: number;
+            /** @description declared, on somebody's desk */
+            waiting: number;
+            not_declared: number;
+            not_applicable: number;
         };
         OverviewDocument: {
             cycle: string;
@@ -17040,25 +17126,8 @@ export interface components {
             as_of: string;
             indicators: components["schemas"]["OverviewIndicator"][];
             subjects: components["schemas"]["OverviewRow"][];
-        };
-        ProgressPeriod: {
-            period: string;
-            /** @description items that were declared and decided */
-            done: number;
-            /** @description declared, on somebody's desk */
-            waiting: number;
-            not_declared: number;
-            not_applicable: number;
-        };
-        ProgressDocument: {
-            cycle: string;
-            /** @enum {string} */
-            layer: "division" | "station" | "person";
-            unit: string | null;
-            /** Format: date */
-            as_of: string;
-            subjects: number;
-            periods: components["schemas"]["ProgressPeriod"][];
+            /** @description over all these subjects */
+            periods: components["schemas"]["OverviewPeriod"][];
         };
         CauseCounts: {
             done?: number;
@@ -17741,6 +17810,17 @@ export interface components {
             /** @description 1 from 30 members on; below, the rest is the bureau's */
             own_share: string | null;
         };
+        LeagueUnit: {
+            unit: string;
+            unit_name: string | null;
+            members: number;
+            /** @description of their own scores */
+            mean: string | null;
+            /** @description drawn towards the bureau's by how much of the spread is chance; for comparison, never for a score */
+            shrunken: string | null;
+            /** @description how much of it is the unit's own mean */
+            own_share: string | null;
+        };
         SeatDocument: {
             subject: string;
             name: string | null;
@@ -17756,6 +17836,10 @@ export interface components {
             t_score: string | null;
             /** @description share of drawn weights with which the subject is within the quota */
             seat_share: string | null;
+            /** @description of a seat, weights and votes carried through all stages; the layer's add up to its places */
+            probability: string | null;
+            /** @description by how much the final may fall (+), or has to rise (−), until the seat is another's; null: nobody has one */
+            margin: string | null;
             /** @enum {string} */
             seat: "robust" | "contestable" | "outside" | "struck";
             nominated: boolean;
@@ -17772,6 +17856,8 @@ export interface components {
             lines: {
                 [key: string]: components["schemas"]["LineScale"];
             };
+            /** @description of the people; by the shrunken mean */
+            units: components["schemas"]["LeagueUnit"][];
             items: components["schemas"]["SeatDocument"][];
         };
         Publishing: {
@@ -25250,6 +25336,39 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    campaigns_simulate_campaign: {
+        parameters: {
+            query: {
+                /** @description who vote */
+                raters: number;
+                /** @description whom each of them grades; by default one another, and nobody oneself */
+                subjects?: number | null;
+                /** @description the first so many that count */
+                seats?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResilienceDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     campaigns_cast_ballots: {
         parameters: {
             query?: never;
@@ -31750,7 +31869,7 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
-    overviews_get_standing_matrix: {
+    overviews_get_standing_overview: {
         parameters: {
             query: {
                 cycle: string;
@@ -31771,37 +31890,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewDocument"];
-                };
-            };
-            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
-            414: components["responses"]["REQUEST_URI_TOO_LONG"];
-            422: components["responses"]["UNPROCESSABLE_ENTITY"];
-            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
-    overviews_get_standing_series: {
-        parameters: {
-            query: {
-                cycle: string;
-                layer?: "division" | "station" | "person";
-                /** @description whose people; needed of the layer `person` */
-                unit?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgressDocument"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
