@@ -39,6 +39,7 @@ class PaperQuery(PeriodQuery):
 class ReturnQuery(PeriodQuery):
     dry_run = flag("only tell the faults, change nothing", load_default=False)
     draft = flag("keep as drafts, do not declare yet (review)", load_default=False)
+    confirmed = flag("unusually large quantities were looked at once more (review)", load_default=False)
 
 
 _FILE = {"type": "string", "format": "binary"}
@@ -68,7 +69,7 @@ def get_workbook(query: dict[str, Any], form: str) -> Response:
 def take_workbook(query: dict[str, Any], form: str) -> dict[str, Any]:
     """回传 a filled-in sheet (part `workbook`): all of it or nothing, each fault with row and column"""
     _, data = uploaded("workbook")
-    options = {name: query.pop(name) for name in ("dry_run", "draft")}
+    options = {name: query.pop(name) for name in ("dry_run", "draft", "confirmed")}
     read = _read(form, query)
     if not read["fillable"]:
         raise Conflict("form.not_yours", zh="只有本人（本单位负责人）可以填报", en="only its subject fills it in")

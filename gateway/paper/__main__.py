@@ -33,14 +33,15 @@ def maker(kind: str) -> Callable[[Any], bytes]:
     return made
 
 
-def main(kind: str) -> None:
+def make(kind: str, given: Any, made: Any) -> None:
+    """Write what ``given`` holds, as a file of ``kind``, into ``made``."""
     if kind in TABLES:
         from gateway.paper.tables import write_table
 
-        write_table(kind, sys.stdin.buffer, sys.stdout.buffer)
+        write_table(kind, given, made)
     else:
-        sys.stdout.buffer.write(maker(kind)(loads(sys.stdin.buffer.read())))
+        made.write(maker(kind)(loads(given.read())))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    make(sys.argv[1], sys.stdin.buffer, sys.stdout.buffer)

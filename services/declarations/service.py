@@ -6,7 +6,7 @@ from nameko.timer import timer
 
 from services.declarations.storage import projections
 from services.declarations.storage.reminding import not_reminded
-from services.declarations.usecases import bureau_rules, reconciliation, replay
+from services.declarations.usecases import bureau_rules, plausible_bounds, reconciliation, replay
 from services.declarations.usecases.appeals import deciding, filing
 from services.declarations.usecases.appeals import reading as reading_appeals
 from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening
@@ -193,6 +193,8 @@ OPERATIONS: Operations = {
     appeals.set_appeal_terms: filing.set_appeal_terms,
     of_rules.set_bureau_rule: bureau_rules.set_bureau_rule,
     of_rules.list_bureau_rules: bureau_rules.list_bureau_rules,
+    of_rules.set_plausible_bounds: plausible_bounds.set_plausible_bounds,
+    of_rules.list_plausible_bounds: plausible_bounds.list_plausible_bounds,
 }
 EVENTS: Events = {
     UnitChanged: projections.keep_units,

@@ -103,6 +103,7 @@ BUREAU_RULES = {  # what a bureau may set otherwise, each from a day on
     "panel_quorum": "核定贡献至少需要的小组意见数",
     "panel_majority": "核定贡献须超过的同意比例（%）",
     "colleagues_stand_back": "小组成员对本单位的贡献是否回避（1 回避，0 不回避）",
+    "evidence_refused": "缺少指标库要求的佐证材料时是否不予申报（1 不予申报，0 只提示）",
     "longest_delegation": "一次委托最多天数",
     "reminded_after": "逾期未申报后继续提醒的天数",
 }

@@ -97,8 +97,7 @@ class TaskOrder:
         worded = _worded(note, "变更期限须说明理由", "a change of deadline needs its reason")
         if deadline == self.deadline:
             raise invalid("deadline.same", "新期限与原期限相同", "it is the same deadline", "deadline")
-        if deadline.isoformat() < note["on"]:
-            raise invalid("deadline.past", "新期限不能早于今天", "the new deadline has passed already", "deadline")
+        check_deadline(deadline, date.fromisoformat(note["on"]))
         change = {
             "on": note["on"],
             "by": note["by"],
@@ -147,6 +146,12 @@ class TaskOrder:
     def _moved(self, command: str, **changes: object) -> "TaskOrder":
         status = STATES.after(command, self.status)
         return replace(self, status=status, revision=self.revision + 1, **changes)  # type: ignore[arg-type]
+
+
+def check_deadline(deadline: date, on: date) -> None:
+    """Refuse to order what could not be done in time any more."""
+    if deadline < on:
+        raise invalid("deadline.past", "期限不能早于今天", "the deadline has passed already", "deadline")
 
 
 def check_points(points: Decimal | None, full: Decimal) -> None:

@@ -18,6 +18,14 @@ from shared.vocabulary.organisation import LAYERS
 COMMANDS = (*DECIDING_COMMANDS, "declare")
 
 
+class Told(Document):
+    """What was taken and yet should be looked at: missing evidence, a target that nobody claimed."""
+
+    code = fields.String(required=True)
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
 class DeclarationOutcome(Document):
     declaration = fields.String(required=True)
     revision = fields.Integer(required=True)
@@ -30,6 +38,7 @@ class DeclarationOutcome(Document):
     points = Exact(required=True, metadata={"description": "by the rule, from the counts that stand"})
     not_applicable = fields.Boolean(required=True)
     differs = flag("from the machine's counts", required=True)
+    warnings = fields.List(fields.Nested(Told), metadata={"description": "to declarer and verifier"})
 
 
 class RefusedEntry(Document):

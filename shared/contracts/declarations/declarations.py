@@ -39,7 +39,8 @@ class DeclaredItem(Command):
     self_points = Exact(allow_none=True, metadata={"description": "by default what the rule gives; never more"})
     remark = note(load_default="")
     evidence = evidence_lines()
-    revision = revision("of the draft or returned declaration that this replaces")
+    revision = revision("of the draft or returned declaration that this replaces; needed there")
+    confirmed = flag("a quantity above what is usual was looked at once more, and is true", load_default=False)
 
 
 def mode() -> fields.String:

@@ -24,9 +24,10 @@ from services.declarations.usecases.evidence.referring import Referring
 from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
+from shared.clock import today
 from shared.database import Session
 from shared.ids import new_id
-from shared.vocabulary.refusals import check_revision
+from shared.vocabulary.refusals import check_replaces
 
 Command = dict[str, Any]
 
@@ -139,10 +140,11 @@ def _declared(
     check_tool(indicator, "contribution")
     check_suits(indicator, subject)
     period = cycle.period(entry["period"], indicator.frequency)
+    period.check_begun(today())
     status = STATES.after("declare", old.status if old else None)
     if old:
         check_same_subject(old.subject, subject.code)
-        check_revision("contribution", entry.get("revision"), old.revision)
+        check_replaces("contribution", entry.get("revision"), old.revision)
     return Contribution(
         bureau=actor.bureau,
         cycle=cycle.cycle,

@@ -75,7 +75,15 @@ def _stays(old: Row, command: Command) -> bool:
 
 def _declare(session: Session, actor: Actor, about: About, command: Command, rows: Sequence[Row]) -> None:
     names = ("indicator", "counts", "self_points", "remark", "evidence")
-    entries = [{name: row[name] for name in names if row.get(name) is not None} for row in rows]
+    stored = read.declarations_of(session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
+    entries = [
+        {
+            **{name: row[name] for name in names if row.get(name) is not None},
+            **({"revision": stored[row["indicator"]]["revision"]} if row["indicator"] in stored else {}),
+            "confirmed": command["confirmed"],
+        }
+        for row in rows
+    ]
     body = {
         "cycle": about.cycle.cycle,
         "period": about.period.code,

@@ -26,7 +26,7 @@ from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
 from shared.database import Session
 from shared.ids import new_id
-from shared.vocabulary.refusals import check_revision
+from shared.vocabulary.refusals import check_replaces
 
 Command = dict[str, Any]
 
@@ -105,11 +105,12 @@ def _reported(
     check_temporary(indicator)
     check_suits(indicator, subject)
     period = cycle.period(entry["period"], indicator.frequency)
+    period.check_begun(today())
     check_done_on(entry["done_on"], period.starts, period.ends, today())
     status = STATES.after("report", old.status if old else None)
     if old:
         check_same_subject(old.subject, subject.code)
-        check_revision("work", entry.get("revision"), old.revision)
+        check_replaces("work", entry.get("revision"), old.revision)
     return TemporaryWork(
         bureau=actor.bureau,
         cycle=cycle.cycle,
