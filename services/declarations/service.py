@@ -37,6 +37,7 @@ from services.declarations.usecases.review import (
     reading,
     reminding,
     timetables,
+    ways_back,
 )
 from services.declarations.usecases.review import due as owed
 from services.declarations.usecases.temporary import reading as reading_work
@@ -94,6 +95,8 @@ OPERATIONS: Operations = {
     declarations.verify_declarations: decide.verify_declarations,
     declarations.assess_declarations: decide.assess_declarations,
     declarations.return_declarations: decide.return_declarations,
+    declarations.withdraw_declarations: ways_back.withdraw_declarations,
+    declarations.take_back_decisions: ways_back.take_back_decisions,
     declarations.list_declarations: reading.list_declarations,
     declarations.get_declaration: reading.get_declaration,
     due.list_due: owed.list_due,

@@ -15,10 +15,12 @@ PENDING_STATES = ("draft", "returned")  # still to be declared
 DECLARATION_STEPS = {
     "save": "保存草稿",
     "declare": "申报",
+    "withdraw": "撤回申报",
     "verify": "核实",
     "assess": "核评",
     "return": "退回",
     "record": "归档",
+    "take_back": "撤回核实或核评",
     "overrule": "申诉成立，撤销退回",
     "amend": "更正",
 }
@@ -33,7 +35,13 @@ ITEM_STATES = {  # of one's own items
 }
 MISSING = {"counts": "数量", "remark": "说明", "evidence": "佐证材料", "consent": "补报同意"}
 VERIFIERS = {"head": "单位负责人", "hr": "人事部门", "complaints_centre": "12315 中心"}
-VERSION_ENDS = {"return": "退回", "correct": "更正"}  # what ended a version of a declaration
+VERSION_ENDS = {
+    "return": "退回",
+    "correct": "更正",
+    "replace": "申报人更正",
+    "withdraw": "撤回申报",
+    "take_back": "撤回核实或核评",
+}  # what ended a version of a declaration
 CONSENT_STATES = {"asked": "待答复", "granted": "已同意", "refused": "不同意"}
 CONSENT_DECISIONS = {"grant": "同意", "refuse": "不同意"}
 DECIDING_STEPS = {"verify": "核实", "assess": "核评"}

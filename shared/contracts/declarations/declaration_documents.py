@@ -15,7 +15,7 @@ from shared.vocabulary.declarations import (
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
 
-COMMANDS = (*DECIDING_COMMANDS, "declare")
+COMMANDS = (*DECIDING_COMMANDS, "declare", "withdraw", "take_back")
 
 
 class Told(Document):
@@ -82,6 +82,8 @@ class WhyNots(Document):
     return_ = fields.Nested(WhyNot, data_key="return")
     record = fields.Nested(WhyNot)
     declare = fields.Nested(WhyNot)
+    withdraw = fields.Nested(WhyNot)
+    take_back = fields.Nested(WhyNot)
 
 
 class DeclarationState(DeclarationOutcome):

@@ -96,6 +96,12 @@ class ReturnedDeclarations(Verification):
     reason = needed_text()
 
 
+class TakenBack(OneCycle):
+    mode = mode()
+    declarations = batch(ChosenDeclaration)
+    reason = note(description="why; on record", load_default="")
+
+
 class DeclarationQuery(ItemsQuery, SearchQuery):
     sort = sort("due_on", "subject", "indicator", "period", "unit", "status", "points", "self_points")
     waiting = word(WAITING, "only what waits for the reader's decision (correct: to be put right)")
@@ -130,3 +136,9 @@ assess_declarations = declarations.post(
 return_declarations = declarations.post(
     "/declarations/return", "return_declarations", ReturnedDeclarations, DeclarationOutcomes, may="check_return"
 )("退回 back to the declarer, with a reason")
+withdraw_declarations = declarations.post(
+    "/declarations/withdraw", "withdraw_declarations", TakenBack, DeclarationOutcomes, may="check_withdraws"
+)("撤回申报 what nobody has verified yet is a draft again; to correct it, declare it anew with its revision")
+take_back_decisions = declarations.post(
+    "/declarations/take-back", "take_back_decisions", TakenBack, DeclarationOutcomes, may="check_takes_back"
+)("撤回核实或核评 one's own verification before the assessment, one's own assessment before the recording")

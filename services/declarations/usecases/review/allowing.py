@@ -14,7 +14,9 @@ from services.declarations.domain.permissions import (
     check_assess,
     check_record,
     check_return,
+    check_takes_back,
     check_verify,
+    check_withdraws,
 )
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.checks import bound_by_checks
@@ -33,7 +35,12 @@ DECIDING: Mapping[str, Callable[..., None]] = {
     "assess": check_assess,
     "return": check_return,
     "record": check_record,
+    "withdraw": check_withdraws,
+    "take_back": check_takes_back,
 }
+
+
+DECLARABLE = ("draft", "returned", "declared")
 
 
 class Allowing:
@@ -42,7 +49,7 @@ class Allowing:
     def __init__(self, session: Session, actor: Actor, cycle: Cycle, rows: Sequence[Row]) -> None:
         self._actor, self._cycle, self._on = actor, cycle, today()
         bureau = actor.bureau
-        own = [row for row in rows if row["status"] in ("draft", "returned")]
+        own = [row for row in rows if row["status"] in DECLARABLE]
         self._organisation = Organisation(
             session, bureau, subjects={row["subject"] for row in rows}, units={row["unit"] for row in rows}
         )
@@ -79,7 +86,7 @@ class Allowing:
     def _check_decision(self, command: str, one: Declaration) -> None:
         unit, check = self._organisation.unit(one.unit), DECIDING[command]
         in_whose_name(self._deciders, lambda decider: check(decider, one, unit, self._on))
-        if command == "return":
+        if command in ("return", "take_back"):
             check_not_bound(one.declaration in self._bound)
         STATES.after(command, one.status)
 

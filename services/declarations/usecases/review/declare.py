@@ -46,8 +46,10 @@ def declare_items(session: Session, actor: Actor, command: dict[str, Any]) -> di
         return _declared(actor, facts, entry, old, "save" if command["draft"] else "declare"), old
 
     changes = batch.do(one)
+    replaced = [(old, "") for _, old in changes if old is not None and old.status == "declared"]
     store.add([new for new, old in changes if old is None])
     store.change([new for new, old in changes if old is not None])
+    store.keep_versions("replace", who(actor), replaced)
     referring.note("declaration", ((new.declaration, new.subject, new.evidence) for new, _ in changes))
     record_changes(session, actor, changes)
     told = [{**outcome(new), "warnings": warnings_of(facts.library[new.indicator], vars(new))} for new, _ in changes]
@@ -94,7 +96,9 @@ def _declared(actor: Actor, facts: Facts, entry: Entry, old: Declaration | None,
     period = facts.cycle.period(entry["period"], indicator.frequency)
     period.check_begun(facts.on)
     facts.check_not_released(indicator, subject)
-    if command == "declare" and (old is None or old.status == "draft"):  # what was sent back had been in time
+    if command == "declare" and (
+        old is None or old.status == "draft"
+    ):  # what was sent back or is corrected had been in time
         facts.check_in_time(entry, period)
     scale = facts.scale(indicator, subject, period)
     weighed, self_points = _weighed(scale, entry, command)
