@@ -6,7 +6,7 @@ from nameko.timer import timer
 
 from services.declarations.storage import projections
 from services.declarations.storage.reminding import not_reminded
-from services.declarations.usecases import bureau_rules, plausible_bounds, reconciliation, replay
+from services.declarations.usecases import bureau_rules, plausible_bounds, publications, reconciliation, replay
 from services.declarations.usecases.appeals import deciding, filing
 from services.declarations.usecases.appeals import reading as reading_appeals
 from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening
@@ -210,8 +210,8 @@ EVENTS: Events = {
     CaseNotice: case_notices.keep_case_notices,
     VetoProposed: case_vetoes.take_proposals,
     CaseFiguresChanged: partial(projections.keep_figures, source="complaints"),
-    ScoresPublished: projections.keep_runs,
-    ScoresPublishedV1: projections.keep_runs,
+    ScoresPublished: publications.take_runs,
+    ScoresPublishedV1: publications.take_runs,
     ImprovementChanged: improvements.take_improvements,
 }
 

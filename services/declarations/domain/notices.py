@@ -7,6 +7,8 @@ from datetime import date
 
 from shared.vocabulary.declarations import DECIDING_STEPS
 
+EVERYBODY = "everybody"  # of the bureau
+
 
 @dataclass(frozen=True)
 class Notice:

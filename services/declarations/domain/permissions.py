@@ -9,7 +9,7 @@ from datetime import date
 from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import HEAD
-from services.declarations.domain.organisation import Actor, Subject, Unit, who
+from services.declarations.domain.organisation import Actor, Subject, Unit
 from services.declarations.domain.words import PANEL, PERSON
 from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import Refused, forbidden
@@ -78,20 +78,6 @@ def check_record(actor: Decider, declaration: Declaration, unit: Unit, on: date 
     _check_not_own(actor, declaration, unit)
     if not (records_everything(actor) or is_assessor(actor, declaration.assessor)):
         raise _not_assessor(declaration)
-
-
-def check_withdraws(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:  # noqa: ARG001  # one shape
-    """Check that the actor withdraws it: whoever answers for the subject."""
-    check_answers_for(actor, Subject(declaration.subject, declaration.layer, unit.line, unit))
-
-
-def check_takes_back(actor: Decider, declaration: Declaration, unit: Unit, on: date | None = None) -> None:  # noqa: ARG001  # one shape
-    """Check that the actor takes back a step of their own; somebody else's is returned or appealed against."""
-    STATES.after("take_back", declaration.status)
-    if declaration.last_decider != who(actor):
-        raise forbidden(
-            "declaration.not_decided_by_you", "只有作出该决定的人可以撤回", "only whoever decided it takes it back"
-        )
 
 
 def check_consents(actor: Decider, subject: str, asked_by: str, assessor: str, unit: Unit) -> None:

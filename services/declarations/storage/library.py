@@ -83,6 +83,13 @@ def indicators_of(session: Session, bureau: str, cycle: str, subject: Subject, t
     return _library(session, bureau, cycle, _suiting(subject, tools))
 
 
+def indicator_names(session: Session, bureau: str, cycle: str, wanted: Iterable[str]) -> dict[str, str]:
+    """Return code -> what the indicator is called."""
+    c = tables.indicator.c
+    chosen = select(c.indicator, c.name).where(c.bureau == bureau, c.cycle == cycle, c.indicator.in_(sorted(wanted)))
+    return {row.indicator: row.name for row in session.execute(chosen)}
+
+
 def items_by_frequency(
     session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str]
 ) -> dict[str, int]:

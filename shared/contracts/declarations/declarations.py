@@ -137,7 +137,7 @@ return_declarations = declarations.post(
     "/declarations/return", "return_declarations", ReturnedDeclarations, DeclarationOutcomes, may="check_return"
 )("退回 back to the declarer, with a reason")
 withdraw_declarations = declarations.post(
-    "/declarations/withdraw", "withdraw_declarations", TakenBack, DeclarationOutcomes, may="check_withdraws"
+    "/declarations/withdraw", "withdraw_declarations", TakenBack, DeclarationOutcomes, may="check_withdraws_declaration"
 )("撤回申报 what nobody has verified yet is a draft again; to correct it, declare it anew with its revision")
 take_back_decisions = declarations.post(
     "/declarations/take-back", "take_back_decisions", TakenBack, DeclarationOutcomes, may="check_takes_back"

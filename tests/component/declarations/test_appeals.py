@@ -11,6 +11,7 @@ from shared.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from tests.component.declarations.bureau import Bureau, ratio
 from tests.component.declarations.checking import appeal, assessed, close, decide_appeal, drawn, find, inspections
 from tests.component.declarations.states import CYCLE, cycle
+from tests.component.declarations.test_other_tools import on_day
 
 
 def listed(bureau: Bureau, by: str, **filters: object) -> list[str]:

@@ -14,10 +14,9 @@ from services.declarations.domain.permissions import (
     check_assess,
     check_record,
     check_return,
-    check_takes_back,
     check_verify,
-    check_withdraws,
 )
+from services.declarations.domain.ways_back_permissions import check_takes_back, check_withdraws_declaration
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.checks import bound_by_checks
 from services.declarations.storage.delegations import deciders_of
@@ -35,7 +34,7 @@ DECIDING: Mapping[str, Callable[..., None]] = {
     "assess": check_assess,
     "return": check_return,
     "record": check_record,
-    "withdraw": check_withdraws,
+    "withdraw": check_withdraws_declaration,
     "take_back": check_takes_back,
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.inspections import check_not_bound
 from services.declarations.domain.organisation import who
-from services.declarations.domain.permissions import check_takes_back, check_withdraws
+from services.declarations.domain.ways_back_permissions import check_takes_back, check_withdraws_declaration
 from services.declarations.storage.appeals import appeal_states
 from services.declarations.storage.checks import bound_by_checks
 from services.declarations.usecases.review.decisions import Command, Decisions
@@ -23,7 +23,7 @@ _CORRECTED = ("not_applicable", "differs", "reason")
 def withdraw_declarations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """Withdraw declarations that nobody has verified: they are drafts again, as they were filled in."""
     decisions = Decisions(session, actor, command)
-    answer = decisions.decide(check_withdraws, lambda old, *_: old.withdrawn())
+    answer = decisions.decide(check_withdraws_declaration, lambda old, *_: old.withdrawn())
     decisions.store.keep_versions("withdraw", who(actor), [(old, command["reason"]) for old in decisions.before])
     return answer
 
