@@ -33,15 +33,14 @@ def maker(kind: str) -> Callable[[Any], bytes]:
     return made
 
 
-def make(kind: str, given: Any, made: Any) -> None:
-    """Write what ``given`` holds, as a file of ``kind``, into ``made``."""
+def main(kind: str) -> None:
     if kind in TABLES:
         from gateway.paper.tables import write_table
 
-        write_table(kind, given, made)
+        write_table(kind, sys.stdin.buffer, sys.stdout.buffer)
     else:
-        made.write(maker(kind)(loads(given.read())))
+        sys.stdout.buffer.write(maker(kind)(loads(sys.stdin.buffer.read())))
 
 
 if __name__ == "__main__":
-    make(sys.argv[1], sys.stdin.buffer, sys.stdout.buffer)
+    main(sys.argv[1])

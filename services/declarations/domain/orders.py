@@ -21,6 +21,7 @@ STATES = States(
         "progress": {"accepted": "accepted"},
         "complete": {"accepted": "completed"},
         "send_back": {"completed": "accepted"},
+        "take_back": {"refused": "issued", "completed": "accepted"},  # by the subject, who had said so
         "postpone": {"issued": "issued", "refused": "refused", "accepted": "accepted"},
         "ask": {"issued": "issued", "accepted": "accepted", "completed": "completed"},
         "judge": {"issued": "judged", "accepted": "judged", "completed": "judged"},
@@ -90,6 +91,12 @@ class TaskOrder:
         """Send it back as not done as ordered: it is open again, under its old deadline."""
         return self._noted(
             "send_back", _worded(note, "退回整改须说明理由", "sending back needs its reason"), completed_on=None
+        )
+
+    def taken_back(self, note: Note) -> "TaskOrder":
+        """Take back a refusal or the report of completion: it is due as before."""
+        return self._noted(
+            "take_back", _worded(note, "撤回须说明理由", "taking it back needs its reason"), completed_on=None
         )
 
     def postponed(self, deadline: date, note: Note) -> "TaskOrder":

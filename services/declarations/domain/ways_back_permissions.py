@@ -4,7 +4,7 @@ from datetime import date
 
 from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.delegations import Decider
-from services.declarations.domain.organisation import Subject, Unit, who
+from services.declarations.domain.organisation import Actor, Subject, Unit, who
 from services.declarations.domain.permissions import check_answers_for
 from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import forbidden
@@ -22,6 +22,12 @@ def check_takes_back(actor: Decider, declaration: Declaration, unit: Unit, on: d
         raise forbidden(
             "declaration.not_decided_by_you", "只有作出该决定的人可以撤回", "only whoever decided it takes it back"
         )
+
+
+def check_takes_back_step(actor: Actor, by: str | None) -> None:
+    """Check that the actor takes back a step of their own: a screening, a confirmation."""
+    if by is not None and by != who(actor):
+        raise forbidden("step.not_yours", "只有作出该决定的人可以撤回", "only whoever decided it takes it back")
 
 
 noting(globals())

@@ -139,7 +139,7 @@ def test_who_may_not_is_told_why(bureau: Bureau) -> None:
     (one,) = bureau.declare("PS", ratio())
     query = {"cycle": CYCLE, "declaration": one["declaration"]}
     own = bureau.ask("get_declaration", "PS", query)
-    assert own["may"] == ["declare", "withdraw"]  # to correct it, or to take it back
+    assert own["may"] == ["withdraw", "declare"]  # to correct it, or to take it back
     assert own["why_not"]["verify"] == {"code": "own.decision", "zh": "不得办理本人（本单位）的事项"}
     assert own["why_not"]["take_back"]["code"] == "declaration.state"
     head = bureau.ask("get_declaration", "HS", query)

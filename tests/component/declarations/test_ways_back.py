@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from services.declarations.storage import projections
+from shared.clock import today
 from tests.component.declarations.bureau import ratio
 from tests.component.declarations.over_http import HttpBureau
 from tests.component.declarations.states import CYCLE
+from tests.component.declarations.test_choices import TASKS
 
 
 @pytest.fixture
@@ -98,3 +101,103 @@ def test_of_a_list_each_is_taken_back_by_itself(bureau: HttpBureau) -> None:
     }
     answer = bureau.post("PS", "declarations/withdraw", body)
     assert [len(answer.json[name]) for name in ("declarations", "refused")] == [1, 1]
+
+
+def moved(bureau: HttpBureau, by: str, path: str, key: str, one: str, **more: Any) -> Any:
+    listed = {"contribution": "contributions", "work": "works", "order": "orders"}[key]
+    entry = {key: one, **({"note": more.pop("note")} if "note" in more else {})}
+    return bureau.post(by, path, {"cycle": CYCLE, listed: [entry], **more})
+
+
+def test_a_contribution_is_withdrawn_and_a_screening_taken_back_before_the_first_opinion(bureau: HttpBureau) -> None:
+    entry = {
+        "subject": "PS",
+        "indicator": "11-01-05",
+        "period": "2026-H1",
+        "title": "甲",
+        "effect": "乙",
+        "proof": "丙",
+    }
+    made = bureau.post("PS", "contributions", {"cycle": CYCLE, "contributions": [entry]})
+    one = made.json["contributions"][0]["contribution"]
+    assert moved(bureau, "QS", "contributions/withdraw", "contribution", one).status_code == 403
+    withdrawn = moved(bureau, "PS", "contributions/withdraw", "contribution", one)
+    assert withdrawn.json["contributions"][0]["status"] == "withdrawn"
+    again = bureau.post(
+        "PS", "contributions", {"cycle": CYCLE, "contributions": [{**entry, "contribution": one, "revision": 2}]}
+    )
+    assert again.json["contributions"][0]["status"] == "declared"
+    assert moved(bureau, "HS", "contributions/screen", "contribution", one, decision="pass").status_code == 200
+    assert moved(bureau, "PS", "contributions/take-back", "contribution", one).status_code == 403
+    back = moved(bureau, "HS", "contributions/take-back", "contribution", one)
+    assert back.json["contributions"][0]["status"] == "declared"
+    moved(bureau, "HS", "contributions/screen", "contribution", one, decision="pass")
+    opinion = {"cycle": CYCLE, "opinions": [{"contribution": one, "agree": True}]}
+    assert bureau.post("K1", "contributions/opinions", opinion).status_code == 201
+    late = moved(bureau, "HS", "contributions/take-back", "contribution", one)
+    assert (late.status_code, late.json["code"]) == (409, "contribution.deliberated")
+    told = bureau.get("PS", f"contributions/{one}?cycle={CYCLE}").json
+    assert [each["step"] for each in told["steps"]][:5] == ["declare", "withdraw", "declare", "screen", "take_back"]
+
+
+def test_a_refusal_and_a_completion_of_an_order_are_taken_back_with_a_reason(bureau: HttpBureau) -> None:
+    order = {
+        "indicator": "03-01-01",
+        "period": "2026-M01",
+        "title": "甲",
+        "standard": "乙",
+        "deadline": today().isoformat(),
+        "subjects": ["PS"],
+    }
+    one = bureau.post("P9", "task-orders", {"cycle": CYCLE, "orders": [order]}).json["orders"][0]["order"]
+    for verb, back in (("refuse", "issued"), ("accept", None), ("complete", "accepted")):
+        assert moved(bureau, "PS", f"task-orders/{verb}", "order", one, note="甲").status_code == 200
+        if back is not None:
+            assert moved(bureau, "P9", "task-orders/take-back", "order", one, note="甲").status_code == 403
+            assert moved(bureau, "PS", "task-orders/take-back", "order", one, note="").status_code == 422
+            answer = moved(bureau, "PS", "task-orders/take-back", "order", one, note="填错了")
+            assert answer.json["orders"][0]["status"] == back
+    told = bureau.get("PS", f"task-orders/{one}?cycle={CYCLE}").json
+    assert [note["kind"] for note in told["notes"]] == ["refuse", "take_back", "complete", "take_back"]
+
+
+def test_temporary_work_is_withdrawn_and_a_confirmation_taken_back(bureau: HttpBureau) -> None:
+    bureau.inner.handle(projections.keep_indicators, TASKS)
+    entry = {
+        "subject": "PS",
+        "indicator": "11-03-01",
+        "period": "2026-Y",
+        "title": "甲",
+        "outcome": "乙",
+        "asked_by": "局长",
+        "done_on": "2026-01-05",
+    }
+    one = bureau.post("PS", "temporary-work", {"cycle": CYCLE, "works": [entry]}).json["works"][0]["work"]
+    assert moved(bureau, "PS", "temporary-work/withdraw", "work", one).json["works"][0]["status"] == "withdrawn"
+    again = bureau.post("PS", "temporary-work", {"cycle": CYCLE, "works": [{**entry, "work": one, "revision": 2}]})
+    assert again.json["works"][0]["status"] == "reported"
+    assert moved(bureau, "HS", "temporary-work/confirm", "work", one, decision="confirm").status_code == 200
+    assert moved(bureau, "PS", "temporary-work/take-back", "work", one).status_code == 403
+    assert moved(bureau, "HS", "temporary-work/take-back", "work", one).json["works"][0]["status"] == "reported"
+
+
+def test_what_was_returned_is_a_list_of_its_own_with_the_reason(bureau: HttpBureau) -> None:
+    one = declared(bureau)
+    step(bureau, "HS", "return", one, reason="缺少台账")
+    entry = {
+        "subject": "PS",
+        "indicator": "11-01-05",
+        "period": "2026-H1",
+        "title": "甲",
+        "effect": "乙",
+        "proof": "丙",
+    }
+    made = bureau.post("PS", "contributions", {"cycle": CYCLE, "contributions": [entry]}).json["contributions"][0]
+    moved(
+        bureau, "HS", "contributions/screen", "contribution", made["contribution"], decision="return", reason="证明不足"
+    )
+    lists = bureau.get("PS", "to-dos").json["lists"]
+    returned = {
+        name: [item["reason"] for item in lists[name]["items"]] for name in ("to_correct", "contributions_to_correct")
+    }
+    assert returned == {"to_correct": ["缺少台账"], "contributions_to_correct": ["证明不足"]}

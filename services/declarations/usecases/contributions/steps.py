@@ -15,8 +15,10 @@ from services.declarations.domain.indicators import Indicator, check_suits, chec
 from services.declarations.domain.organisation import Subject, Unit, who
 from services.declarations.domain.permissions import check_answers_for, check_screens
 from services.declarations.domain.sharing import Share, check_shares
+from services.declarations.domain.ways_back_permissions import check_takes_back_step
 from services.declarations.storage.aggregates import contributions
 from services.declarations.storage.library import indicators_by_code, need_cycle
+from services.declarations.storage.opinions import opinions_on
 from services.declarations.storage.organisation import Organisation
 from services.declarations.usecases.contributions.same_achievements import like_titles
 from services.declarations.usecases.events import record_changes
@@ -78,6 +80,27 @@ def screen_contributions(session: Session, actor: Actor, command: Command) -> di
         return old.screened(who(actor)) if command["decision"] == "pass" else old.returned(command["reason"])
 
     return _moved(session, actor, command, screen)
+
+
+def withdraw_contributions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """Withdraw contributions that nobody has screened; they may be put forward again."""
+
+    def withdraw(old: Contribution, _entry: Entry, unit: Unit) -> Contribution:
+        check_answers_for(actor, Subject(old.subject, old.layer, unit.line, unit))
+        return old.withdrawn()
+
+    return _moved(session, actor, command, withdraw)
+
+
+def take_back_screenings(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """Take back one's own screening before anybody of the panel has given an opinion."""
+    given = opinions_on(session, actor.bureau, (entry["contribution"] for entry in command["contributions"]))
+
+    def take_back(old: Contribution, _entry: Entry, _unit: Unit) -> Contribution:
+        check_takes_back_step(actor, old.screened_by)
+        return old.taken_back(deliberated=old.contribution in given)
+
+    return _moved(session, actor, command, take_back)
 
 
 def answer_shares(session: Session, actor: Actor, command: Command) -> dict[str, Any]:

@@ -80,6 +80,16 @@ def complete_orders(session: Session, actor: Actor, command: Command) -> dict[st
     return moved(session, actor, command, complete)
 
 
+def take_back_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """Take back what one said of orders, each with its reason: that they are refused, or complete."""
+
+    def take_back(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
+        check_answers_order(actor, old, unit)
+        return old.taken_back(note(actor, entry))
+
+    return moved(session, actor, command, take_back)
+
+
 def moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:
     batch = Batch(session, actor, command["cycle"], command["orders"], command.get("mode", "all"))
     done = batch.move(task_orders(session, actor.bureau, command["cycle"]), "task_order", "order", decide)

@@ -15,6 +15,7 @@ from services.declarations.domain.temporary import (
     check_done_on,
     check_temporary,
 )
+from services.declarations.domain.ways_back_permissions import check_takes_back_step
 from services.declarations.storage.aggregates import task_orders, temporary_works
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
@@ -71,6 +72,26 @@ def confirm_works(session: Session, actor: Actor, command: Command) -> dict[str,
         return old.confirmed(who(actor)) if command["decision"] == "confirm" else old.returned(command["reason"])
 
     return _moved(session, actor, command, confirm)
+
+
+def withdraw_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """Withdraw temporary work that nobody has confirmed; it may be reported again."""
+
+    def withdraw(old: TemporaryWork, _entry: Entry, unit: Unit) -> TemporaryWork:
+        check_answers_for(actor, Subject(old.subject, old.layer, unit.line, unit))
+        return old.withdrawn()
+
+    return _moved(session, actor, command, withdraw)
+
+
+def take_back_confirmations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """Take back one's own confirmation before the work is assessed."""
+
+    def take_back(old: TemporaryWork, _entry: Entry, _unit: Unit) -> TemporaryWork:
+        check_takes_back_step(actor, old.confirmed_by)
+        return old.taken_back()
+
+    return _moved(session, actor, command, take_back)
 
 
 def assess_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
