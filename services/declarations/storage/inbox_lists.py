@@ -17,7 +17,6 @@ from services.declarations.storage.order_tables import inquiry, temporary_work
 from services.declarations.storage.review_tables import late_consent
 from services.declarations.storage.tables import campaign, contribution, declaration, opinion, person, task_order, veto
 
-
 RETURNED = ("reason",)  # why it came back
 
 

@@ -11,12 +11,14 @@ from services.declarations.domain.contributions import (
     title_key,
 )
 from services.declarations.domain.cycles import Cycle
+from services.declarations.domain.delegations import in_whose_name
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.organisation import Subject, Unit, who
 from services.declarations.domain.permissions import check_answers_for, check_screens
 from services.declarations.domain.sharing import Share, check_shares
 from services.declarations.domain.ways_back_permissions import check_takes_back_step
 from services.declarations.storage.aggregates import contributions
+from services.declarations.storage.delegations import deciders_of
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.opinions import opinions_on
 from services.declarations.storage.organisation import Organisation
@@ -75,8 +77,10 @@ def screen_contributions(session: Session, actor: Actor, command: Command) -> di
     """Screen contributions: ``decision`` pass or return (then with a ``reason``), by
     the head who verifies the subject's items."""
 
+    deciders = deciders_of(session, actor, today())
+
     def screen(old: Contribution, _entry: Entry, unit: Unit) -> Contribution:
-        check_screens(actor, old.subject, old.layer, old.declared_by, unit)
+        in_whose_name(deciders, lambda one: check_screens(one, old.subject, old.layer, old.declared_by, unit))
         return old.screened(who(actor)) if command["decision"] == "pass" else old.returned(command["reason"])
 
     return _moved(session, actor, command, screen)

@@ -41,6 +41,9 @@ def delegate(session: Session, actor: Actor, command: Command) -> dict[str, Any]
     "reason"}; without a principal it is the actor."""
     principal = command.get("principal") or who(actor)
     known = active_persons(session, actor.bureau, [principal, command["delegate"]])
+    vacant = _vacant(session, actor, command)
+    if vacant:
+        known[principal] = principal
     for name, code in (("principal", principal), ("delegate", command["delegate"])):
         if code not in known:
             raise invalid("person.unknown", f"没有人员 {code}", f"there is no person {code}", name)
@@ -61,7 +64,7 @@ def delegate(session: Session, actor: Actor, command: Command) -> dict[str, Any]
         ended_by=None,
     )
     check_delegation(new, today(), rules_of(session, actor.bureau).all().on("longest_delegation", new.starts))
-    check_hands_over(actor, new, heads_target=_heads(session, new))
+    check_hands_over(actor, new, heads_target=vacant or _heads(session, new))
     lock_principal(session, new)
     if overlap(session, new):
         raise overlapping()
@@ -115,6 +118,15 @@ def list_delegations(session: Session, actor: Actor, query: Command) -> dict[str
     office and who else reads everything see all."""
     page = page_of_delegations(session, actor, query, today())
     return {**page, "items": _shown(session, [Delegation(**row) for row in page["items"]])}
+
+
+def _vacant(session: Session, actor: Actor, command: Command) -> bool:
+    """Whether it is about the post of a unit's head that nobody holds: then the unit stands in the principal's place."""
+    unit = command.get("principal")
+    if unit is None or (command["role"], command.get("target")) != ("unit_head", unit):
+        return False
+    units = read_units(session, actor.bureau, [unit])
+    return unit in units and not units[unit].heads
 
 
 def _heads(session: Session, new: Delegation) -> bool:

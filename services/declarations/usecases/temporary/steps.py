@@ -4,6 +4,7 @@ from typing import Any
 
 from services.declarations.domain.contributions import check_same_subject
 from services.declarations.domain.cycles import Cycle
+from services.declarations.domain.delegations import in_whose_name
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.order_permissions import check_assesses_work, check_confirms_work
 from services.declarations.domain.organisation import Subject, Unit, who
@@ -17,6 +18,7 @@ from services.declarations.domain.temporary import (
 )
 from services.declarations.domain.ways_back_permissions import check_takes_back_step
 from services.declarations.storage.aggregates import task_orders, temporary_works
+from services.declarations.storage.delegations import deciders_of
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
 from services.declarations.usecases.events import record_changes
@@ -67,8 +69,10 @@ def confirm_works(session: Session, actor: Actor, command: Command) -> dict[str,
     """Confirm temporary work: ``decision`` confirm or return (with a ``reason``), by
     the head who verifies the subject's items."""
 
+    deciders = deciders_of(session, actor, today())
+
     def confirm(old: TemporaryWork, _entry: Entry, unit: Unit) -> TemporaryWork:
-        check_confirms_work(actor, old, unit)
+        in_whose_name(deciders, lambda one: check_confirms_work(one, old, unit))
         return old.confirmed(who(actor)) if command["decision"] == "confirm" else old.returned(command["reason"])
 
     return _moved(session, actor, command, confirm)
