@@ -114,8 +114,8 @@ def _same(old: Row, row: Row) -> bool:
 def _declared_already(code: str) -> Refused:
     return conflict(
         "form.declared_already",
-        f"{code} 本期已申报，内容与表中不同；须先由核实人或核评人退回",
-        f"{code} is declared already, with another content; it has to be returned first",
+        f"{code} 本期已申报，内容与表中不同；须先撤回申报（未核实时），或由核实人、核评人退回",
+        f"{code} is declared already, with another content; withdraw it first, or let it be returned",
     )
 
 
