@@ -239,3 +239,12 @@ def _put_and_die(put: Any) -> Any:
         raise Unavailable("evidence.store", zh="x", en="x")
 
     return die
+
+
+@pytest.mark.parametrize(("charset", "told"), [("utf-8", "utf-8"), ("gbk", "gb18030"), ("utf-16", "utf-16")])
+def test_a_text_is_given_out_in_its_own_charset(bureau, charset, told):
+    told_as = f"text/plain; charset={told}"
+    content_ = "现场检查记录：三户".encode(charset)
+    code = kept(bureau, name="记录.txt", content=content_)
+    answer = content(bureau, "PS", code)
+    assert (answer.headers["Content-Type"], answer.data) == (told_as, content_)
