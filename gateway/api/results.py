@@ -27,7 +27,7 @@ def print_feedback(run: UUID, subject: str) -> Response:
 @view(results, contract.print_commendations, PAPER, content_type="application/pdf")
 def print_commendations(run: UUID) -> Response:
     lists = ask(contract.print_commendations, taken(contract.print_commendations, None, {"run": run}))
-    return pdf(printed(lists, "commendations"), f"{lists['cycle']}-表彰名单")
+    return pdf(printed(lists, "commendations"), f"{lists['cycle']}-先进名单")
 
 
 @view(reports, of_reports.print_report, PAPER, content_type="application/pdf")

@@ -170,7 +170,7 @@ print_feedback = results.get(
 )("反馈单（PDF） the same on paper, with room for both signatures")
 list_commendations = results.get(
     "/runs/<uuid:run>/commendations", "list_commendations", CommendationsQuery, CommendationsDocument, may="sight"
-)("表彰名单 the final lists, of the layers whose list is public")
+)("先进名单 the final lists, of the layers whose list is public")
 print_commendations = results.get(
     "/runs/<uuid:run>/commendations/paper",
     "list_commendations",
@@ -179,4 +179,4 @@ print_commendations = results.get(
     may="sight",
     mounted=False,
     fixed={"posted": True},
-)("表彰名单（PDF） the lists as a notice to be put up, whoever prints it: what everybody may see")
+)("先进名单（PDF） the lists as a notice to be put up, whoever prints it: what everybody may see")

@@ -146,3 +146,21 @@ def test_a_veto_a_delegation_and_the_publication_are_told(bureau: HttpBureau) ->
         bureau.inner.handle(publications.take_runs, run)
     assert told(bureau, "P8") == ["published"]
     assert "考核结果已公布" in notices(bureau, "P8")[0]["content"]["zh"]
+
+
+def test_an_order_is_told_before_its_day_and_once_it_has_passed_each_once(bureau: HttpBureau, on: Any) -> None:
+    on("2026-05-11")
+    order = {
+        "indicator": "03-01-01",
+        "period": "2026-M05",
+        "title": "甲",
+        "standard": "乙",
+        "deadline": "2026-05-15",
+        "subjects": ["PS"],
+    }
+    assert bureau.post("P9", "task-orders", {"cycle": CYCLE, "orders": [order]}).status_code == 201
+    for day in ("2026-05-11", "2026-05-12", "2026-05-13", "2026-05-16", "2026-05-17"):
+        on(day)
+        bureau.inner.service.remind()
+    assert told(bureau, "PS") == ["ordered", "order_due", "order_late"]
+    assert {one["content"]["link"] for one in notices(bureau, "PS")[:2]} == {"/orders"}

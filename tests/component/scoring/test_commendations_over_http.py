@@ -9,6 +9,7 @@ from gateway.api import results as of_results
 from services.scoring import errands
 from tests.component.scoring.after_a_run import Results, results_of
 from tests.support.databases import Databases
+from tests.support.pdf_text import pages
 
 
 @pytest.fixture
@@ -45,3 +46,15 @@ def test_before_publication_the_list_for_the_wall_is_tried_without_scores(
     results.approve()
     assert results.office.get(f"{results.at}/commendations/paper").status_code == 200
     assert {one["final"] for entries in told[0]["lists"].values() for one in entries} == {None}
+
+
+def test_the_paper_is_a_notice_with_its_number_and_room_for_the_seal(results: Results) -> None:
+    results.publish(visible={"person": "list"})
+    answer = results.office.get(f"{results.at}/commendations/paper")
+    assert "%E5%85%88%E8%BF%9B%E5%90%8D%E5%8D%95.pdf" in answer.headers["Content-Disposition"]  # 先进名单
+    paper = "".join("".join(pages(answer.data)).split())
+    lists = results.office.get(f"{results.at}/commendations").json["lists"]
+    assert f"个人（共{len(lists['person'])}名）" in paper
+    assert "绩效考核小组（盖章）" in paper
+    assert paper.count("所在科所") == 1  # of people only
+    assert not [one["final"] for one in lists["person"] if one["final"] in paper]
