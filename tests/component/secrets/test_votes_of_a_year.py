@@ -36,13 +36,7 @@ ITEM, PERIOD, FULL = "11-04-06", "2026-H1", "15"
 GIVEN = ("差", "可以", "一般", "好", "优")  # by nobody, by one, two, three, four
 COEFFICIENTS = {"差": "0.4271", "可以": "0.6137", "一般": "0.7319", "好": "0.8543", "优": "0.9871"}
 VALUES = {"values": {grade: COEFFICIENTS[grade] for grade in reversed(GIVEN)}}
-POINTS = {
-    "差": "6.41",
-    "可以": "9.21",
-    "一般": "10.98",
-    "好": "12.81",
-    "优": "14.81",
-}  # no other numbers of this bureau
+POINTS = {"差": "6.41", "可以": "9.21", "一般": "10.98", "好": "12.81", "优": "14.81"}  # nothing else is worth so much
 VOTES = r'"%(g)s":\s*"?[1-9]|"grade":\s*"%(g)s",\s*"votes":\s*"?[1-9]|"votes":\s*"?[1-9]\d*"?,\s*"grade":\s*"%(g)s"|%(g)s\s*[1-9]\d*\s*票'
 OVERSEERS = ("office", "panel", "leader", "auditor")
 SEED = 4  # of a bureau of ten
