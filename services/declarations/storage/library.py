@@ -191,7 +191,7 @@ _TARGETS = _targets()
 
 def _indicator(row: RowMapping) -> Indicator:
     own = {name: row[name] for name in Indicator.__dataclass_fields__ if name in row}
-    more = {"assessed_by_body": row["kind"] == BODY, "bounds": bounds_in(row)}
+    more = {"assessed_by_body": row["kind"] == BODY, "bounds": bounds_in(row["confirm_above"], row["refuse_above"])}
     return Indicator(**{**own, "layers": tuple(row["layers"]), **more})
 
 

@@ -1,6 +1,7 @@
 """The office's bounds of what can be true, item by item."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Column, Numeric, select
@@ -34,11 +35,11 @@ def bounds_of(session: Session, bureau: str, cycle: str) -> list[dict[str, Any]]
     return [dict(row) for row in session.execute(chosen.order_by(c.indicator)).mappings()]
 
 
-def bounds_in(row: Mapping[str, Any]) -> Bounds:
-    """Return the bounds of an indicator's row, to which its own were joined."""
-    if row["refuse_above"] is None:
+def bounds_in(confirm_above: Decimal | None, refuse_above: Decimal | None) -> Bounds:
+    """Return the bounds that were joined to an indicator's row; the usual ones where the office set none."""
+    if confirm_above is None or refuse_above is None:
         return USUAL
-    return Bounds(row["confirm_above"], row["refuse_above"])
+    return Bounds(confirm_above, refuse_above)
 
 
 def _values(one: Mapping[str, Any]) -> dict[str, Any]:
