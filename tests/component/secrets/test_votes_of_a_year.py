@@ -179,7 +179,7 @@ def _asked(year: Year, path: str, view: dict[str, Any]) -> Iterator[tuple[str, d
     names = set(re.findall(r"\{(\w+)\}", path))
     offered = {one["name"]: one for one in view.get("parameters", ()) if one.get("in") == "query"}
     needed = {name for name, one in offered.items() if one.get("required")}
-    query = needed | ({"layer"} & set(offered))
+    query = needed | ({"subject", "layer"} & set(offered))
     for number in range(len(GIVEN)) if {"subject", "campaign"} & (names | query) else (1,):
         known = _known(year, number)
         assert names | needed <= {*known, *WITHOUT_VOTES}, f"this test does not know what {path} needs"
