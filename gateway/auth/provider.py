@@ -80,7 +80,7 @@ class Provider:
     def subject(self, visit: Visit, redirect: str, answer: Mapping[str, str]) -> str:
         """Return for whom the provider vouches by its ``answer``. Raises ``Away`` or ``Untrusted``."""
         named = answer.get("iss", self.issuer)  # RFC 9207
-        if not compare_digest(answer.get("state", ""), visit.state) or named != self.issuer:
+        if not compare_digest(answer.get("state", "").encode(), visit.state.encode()) or named != self.issuer:
             raise Untrusted("the answer is not of this visit")
         with _asking(), self._session(redirect) as session:
             token = session.fetch_token(

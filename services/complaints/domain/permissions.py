@@ -178,8 +178,6 @@ def may_move_miss(actor: Holder, case: Case, place: Place | None, unit: str | No
     if actor.person is not None and actor.person == handler:
         return False
     roles = roles_in(actor, case, place)
-    if case.organisation == ASSOCIATION:
-        return OWN_HEAD in roles
     return CENTRE in roles or (INTAKE in roles and not _heads(actor, unit))
 
 

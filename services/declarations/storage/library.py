@@ -1,6 +1,6 @@
 """Cycles, indicators, claims and machine figures, read from the copies."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -28,6 +28,7 @@ from services.declarations.domain.organisation import Subject
 from services.declarations.domain.prefill import Figures
 from services.declarations.domain.words import ALL_LINES, BODY, OPEN_CYCLES, STATION
 from services.declarations.storage import tables
+from services.declarations.storage.plausibility import bounds_in, plausible_bound
 from shared.errors import NotFound
 from shared.vocabulary.refusals import invalid
 
@@ -77,28 +78,38 @@ def indicators_by_code(session: Session, bureau: str, cycle: str, codes: Iterabl
     return _read(session, _BY_CODE, bureau, cycle, codes=sorted(set(codes)))
 
 
-def indicators_of(session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str]) -> Library:
-    """Return the items of ``subject`` (without vetoes) worked with one of ``tools``."""
-    return _library(session, bureau, cycle, _suiting(subject, tools))
+def indicators_of(
+    session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str], lines: Collection[str]
+) -> Library:
+    """Return the items of ``subject`` in ``lines`` (without vetoes) worked with one of ``tools``."""
+    return _library(session, bureau, cycle, _suiting(subject, tools, lines))
 
 
-def items_by_frequency(
-    session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str]
-) -> dict[str, int]:
-    """Count how many items ``indicators_of`` gives, by frequency."""
+def indicator_names(session: Session, bureau: str, cycle: str, wanted: Iterable[str]) -> dict[str, str]:
+    """Return code -> what the indicator is called."""
     c = tables.indicator.c
-    statement = select(c.frequency, func.count().label("number")).where(
-        c.bureau == bureau, c.cycle == cycle, _suiting(subject, tools)
+    chosen = select(c.indicator, c.name).where(c.bureau == bureau, c.cycle == cycle, c.indicator.in_(sorted(wanted)))
+    return {row.indicator: row.name for row in session.execute(chosen)}
+
+
+def items_by_line(
+    session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str]
+) -> dict[tuple[str, str], int]:
+    """Count the items of all lines in which ``subject`` ever was: (line, frequency) -> how many."""
+    c = tables.indicator.c
+    statement = select(c.line, c.frequency, func.count().label("number")).where(
+        c.bureau == bureau, c.cycle == cycle, _suiting(subject, tools, subject.lines)
     )
-    return {row.frequency: row.number for row in session.execute(statement.group_by(c.frequency))}
+    rows = session.execute(statement.group_by(c.line, c.frequency))
+    return {(row.line, row.frequency): row.number for row in rows}
 
 
-def _suiting(subject: Subject, tools: Iterable[str]) -> ColumnElement[bool]:
+def _suiting(subject: Subject, tools: Iterable[str], lines: Collection[str]) -> ColumnElement[bool]:
     """The same as ``Indicator.suits``."""
     c = tables.indicator.c
-    lines = true() if subject.layer == STATION else c.line.in_([ALL_LINES, subject.line])
+    own = true() if subject.layer == STATION else c.line.in_([ALL_LINES, *sorted(lines)])
     layer = c.layers.contains([subject.layer])
-    return and_(c.tool.in_(list(tools)), c.rule.not_in(STRIKING), c.active.is_(True), layer, lines)
+    return and_(c.tool.in_(list(tools)), c.rule.not_in(STRIKING), c.active.is_(True), layer, own)
 
 
 def all_indicators(session: Session, bureau: str, cycle: str, tools: Iterable[str]) -> Library:
@@ -111,6 +122,16 @@ def targets_of(session: Session, bureau: str, cycle: str, subjects: Iterable[str
     """Return (subject, indicator) -> the quantity claimed."""
     rows = session.execute(_TARGETS, {"bureau": bureau, "cycle": cycle, "codes": sorted(set(subjects))})
     return {(row.subject, row.indicator): row.target for row in rows}
+
+
+def released_by(session: Session, bureau: str, cycle: str, subjects: Iterable[str]) -> set[tuple[str, str]]:
+    """Return (subject, indicator) of the claims that were given back."""
+    c = tables.claim.c
+    here = (c.bureau == bureau, c.cycle == cycle, c.subject.in_(sorted(set(subjects))))
+    return {
+        (row.subject, row.indicator)
+        for row in session.execute(select(c.subject, c.indicator).where(*here, c.status == "released"))
+    }
 
 
 class MachineFigures:
@@ -145,9 +166,12 @@ def _read(session: Session, statement: Select[Any], bureau: str, cycle: str, **m
 def _indicators() -> Select[Any]:
     indicator, unit = tables.indicator, tables.unit
     assessor = (unit.c.bureau == indicator.c.bureau) & (unit.c.unit == indicator.c.assessor)
+    bounds = plausible_bound.c
+    bounded = and_(*(bounds[name] == indicator.c[name] for name in ("bureau", "cycle", "indicator")))
     return (
-        select(indicator, unit.c.kind)
+        select(indicator, unit.c.kind, bounds.confirm_above, bounds.refuse_above)
         .outerjoin(unit, assessor)
+        .outerjoin(plausible_bound, bounded)
         .where(indicator.c.bureau == _BUREAU, indicator.c.cycle == _YEAR)
         .order_by(indicator.c.indicator)
     )
@@ -170,7 +194,8 @@ _TARGETS = _targets()
 
 def _indicator(row: RowMapping) -> Indicator:
     own = {name: row[name] for name in Indicator.__dataclass_fields__ if name in row}
-    return Indicator(**{**own, "layers": tuple(row["layers"])}, assessed_by_body=row["kind"] == BODY)
+    more = {"assessed_by_body": row["kind"] == BODY, "bounds": bounds_in(row["confirm_above"], row["refuse_above"])}
+    return Indicator(**{**own, "layers": tuple(row["layers"]), **more})
 
 
 def _cycle(row: RowMapping) -> Cycle:

@@ -98,10 +98,23 @@ def may_read_some_report(actor: Holder) -> bool:
     return oversees(actor) or bool(actor.targets("unit_head"))
 
 
+def may_read_series(actor: Holder, subject: str | None, unit: str | None) -> bool:
+    """Tell whether the actor may read the series of months: the bureau's who watches over all; a
+    subject's (its ``unit`` None: not known) whoever may see its detail."""
+    if subject is None:
+        return oversees(actor)
+    return detail_sight(actor).covers(subject, unit or "")
+
+
 def sight(actor: Holder, visible: Mapping[str, str]) -> Sight:
     """Return what lists of scores may show: one's own and, for a head, the unit's; of the
     others what was published (layer -> level)."""
     return replace(detail_sight(actor), visible=visible)
+
+
+def everybodys_sight(visible: Mapping[str, str]) -> Sight:
+    """Return what whoever passes by may see: what was published, and of nobody more."""
+    return Sight(everybody=False, visible=visible)
 
 
 def detail_sight(actor: Holder) -> Sight:

@@ -91,8 +91,8 @@ def test_a_night_shift_over_the_end_of_a_month_is_one_day(bureau: Bureau) -> Non
     bureau.approve()
     bureau.enrol(p1="P1")
     bureau.do(shifts.add_shift, of_shifts.add_shift.decode(NIGHT))
-    given = {"person": "P1", "starts": date(2026, 3, 31), "shift": "night"}
-    bureau.do(shifts.assign_shift, {"assignments": [given]})
+    given = {"person": "P1", "starts": "2026-03-31", "shift": "night"}
+    bureau.do(shifts.assign_shift, of_shifts.assign_shift.decode({"assignments": [given]}))
     present(bureau, "1", "2026-03", skip=("2026-03-31",))
     bureau.push(("1", "2026-03-31 17:55:00"))
     bureau.close("2026-03")

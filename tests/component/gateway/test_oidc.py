@@ -175,6 +175,13 @@ def test_a_visit_and_what_was_vouched_for_end_by_themselves(app, linked, monkeyp
     assert enter(client).json["code"] == "oidc.late"
 
 
+@pytest.mark.parametrize("state", ["", "made-up", "伪造的状态"])
+def test_a_return_with_another_state_is_not_believed(app, linked, openid, state):
+    client = app.test_client()
+    leave(client)
+    assert come_back(client, f"{BACK}?code=x&state={state}") == "untrusted"
+
+
 def test_a_provider_with_new_keys_is_believed_and_one_that_is_away_is_told(app, linked, openid):
     assert visit(app.test_client()) == "done"
     openid.stop()

@@ -17,6 +17,7 @@ from services.declarations.usecases.campaigns.ballots import token_rater
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
+from shared.clock import today
 from shared.database import Session
 from shared.ids import new_id
 from shared.recording import audit
@@ -82,6 +83,7 @@ class _Opening:
         indicator = self._library[entry["indicator"]]
         check_tool(indicator, "subjective")
         period = self._cycle.period(entry["period"], indicator.frequency)
+        period.check_begun(today())
         campaign = Campaign(
             bureau=self._actor.bureau,
             cycle=self._cycle.cycle,
@@ -94,6 +96,7 @@ class _Opening:
             dimensions=[{"dimension": one["dimension"], "weight": f"{one['weight']:f}"} for one in entry["dimensions"]],
             groups=[_kept(group) for group in entry["groups"]],
             created_by=who(self._actor),
+            combination=entry["combination"],
         )
         check_no_repetition(entry["dimensions"], lambda one: one["dimension"])
         check_questionnaire(campaign.questionnaire)
@@ -155,6 +158,6 @@ def _kept(group: Entry) -> dict[str, object]:
 
 def shown(campaign: Campaign) -> dict[str, Any]:
     names: Iterable[str] = (
-        "campaign", "revision", "cycle", "indicator", "period", "title", "status", "dimensions",
+        "campaign", "revision", "cycle", "indicator", "period", "title", "status", "dimensions", "combination",
     )  # fmt: skip
     return {name: getattr(campaign, name) for name in names}
