@@ -3,9 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from services.declarations.domain.words import OPEN_CYCLES
 from shared.vocabulary.refusals import conflict, invalid
+
+
+class Place(NamedTuple):
+    """From when to when somebody was somewhere, and in which line; None: that line is not known."""
+
+    starts: date
+    ends: date | None
+    line: str | None = None
 
 
 @dataclass(frozen=True)
@@ -31,11 +40,14 @@ class Period:
                 "period",
             )
 
-    def is_due(self, places: Sequence[tuple[date, date | None]]) -> bool:
+    def is_due(self, places: Sequence[Place]) -> bool:
         """Tell whether it is due: of whoever was there on any of its days; of those without known places, units
         above all, always (docs/decisions/0302)."""
-        there = (starts <= self.ends and (ends is None or ends >= self.starts) for starts, ends in places)
-        return not places or any(there)
+        return not places or any(map(self.meets, places))
+
+    def meets(self, place: Place) -> bool:
+        """Tell whether any of its days lies in the place's."""
+        return place.starts <= self.ends and (place.ends is None or place.ends >= self.starts)
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """Indicators, as far as declaring, ordering and judging need them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import rules
+from services.declarations.domain.cycles import Period
 from services.declarations.domain.organisation import Subject
 from services.declarations.domain.plausibility import USUAL, Bounds, impossible
-from services.declarations.domain.words import ALL_LINES, PANEL, STATION, ZERO, Counts
+from services.declarations.domain.words import PANEL, ZERO, Counts
 from shared.vocabulary.refusals import Refusal, Refused, conflict, invalid
 
 
@@ -34,11 +35,9 @@ class Indicator:
     assessed_by_body: bool = False  # the assessor is no section but the panel itself
     bounds: Bounds = USUAL  # beyond which a quantity is hardly true, or cannot be
 
-    def suits(self, subject: Subject) -> bool:
-        """Tell whether it is an item of ``subject``: by layer, and by line; a station answers to all five lines."""
-        if subject.layer not in self.layers:
-            return False
-        return self.line == ALL_LINES or subject.layer == STATION or self.line == subject.line
+    def suits(self, subject: Subject, lines: Collection[str] | None = None) -> bool:
+        """Tell whether it is an item of ``subject``: by layer, and by line; ``lines``: which, by default the one of now."""
+        return subject.layer in self.layers and subject.answers_to(self.line, lines or {subject.line})
 
     def assessor_for(self, unit: str) -> str:
         """Tell who assesses items of ``unit`` and its people: a section never its
@@ -54,10 +53,17 @@ class Indicator:
     def count_faults(self, counts: Counts) -> list[rules.RuleFault]:
         return rules.check_counts(self.rule, self.rule_params, counts)
 
-    def check_counts(self, counts: Counts, target: Decimal | None = None, *, parts: bool = False) -> None:
-        """Refuse quantities that do not fit the rule, or cannot be true; ``parts``: of an achievement of several."""
+    def check_counts(
+        self, counts: Counts, target: Decimal | None = None, *, machine: Counts | None = None, parts: bool = False
+    ) -> None:
+        """Refuse quantities that do not fit the rule, or cannot be true; a rate above the whole only where the ``machine`` has none either.
+
+        ``parts``: of an achievement of several.
+        """
         bounds = self.bounds.for_target(target)
         faults = self.count_faults(counts) or [*impossible(self.rule, self.measure_unit, counts, bounds, parts=parts)]
+        if not faults and not (machine and rules.rate_faults(self.rule, self.measure_unit, machine)):
+            faults = rules.rate_faults(self.rule, self.measure_unit, counts)
         if faults:
             raise Refused(
                 *(Refusal("invalid", fault.code, fault.zh, fault.en, f"counts.{fault.path}") for fault in faults)
@@ -97,8 +103,10 @@ def check_veto(indicator: Indicator) -> None:
         raise invalid("indicator.tool", f"指标 {code} 不是否决项", f"indicator {code} is no veto", "indicator")
 
 
-def check_suits(indicator: Indicator, subject: Subject) -> None:
-    if not indicator.suits(subject):
+def check_suits(indicator: Indicator, subject: Subject, period: Period | None = None) -> None:
+    """Check that it is an item of ``subject`` now, or was one in ``period``."""
+    lines = {subject.line, *(subject.lines_in(period) if period else ())}
+    if not indicator.suits(subject, lines):
         raise invalid(
             "indicator.not_applicable",
             f"指标 {indicator.indicator} 不由 {subject.code} 承担（层次 {subject.layer}，口 {subject.line}）",

@@ -1,17 +1,16 @@
-"""Quantities that cannot be true, or hardly (docs/decisions/0240): fractions of what is counted whole, more than all, and more than anybody does."""
+"""Quantities that cannot be true, or hardly (docs/decisions/0240): fractions of what is counted whole, and more than anybody does."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 import rules
-from services.declarations.domain.quantities import PERCENT, name_of
+from services.declarations.domain.quantities import name_of
 from services.declarations.domain.words import Counts
 from shared.vocabulary.library import WHOLE_UNITS
 from shared.vocabulary.refusals import Refused, invalid
 
 TIMES_THE_TARGET = 10  # of the whole year, within one period
-SHARE_OF = ("numerator", "denominator")
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,6 @@ def impossible(
         if value > bounds.refuse:
             zh = f"{named} {value:f} 超过该指标可能的上限 {bounds.refuse:f}，请核对"
             yield _fault("impossible", key, zh, f"{key} is above the {bounds.refuse:f} that can be true")
-    numerator, denominator = (counts.get(key) for key in SHARE_OF)
-    if unit == PERCENT and numerator is not None and denominator is not None and numerator > denominator > 0:
-        zh = f"{name_of('numerator')} {numerator:f} 多于{name_of('denominator')} {denominator:f}，比率不会超过 100%"
-        yield _fault("above_all", "numerator", zh, f"{numerator:f} of {denominator:f} is more than all")
 
 
 def check_confirmed(counts: Counts, bounds: Bounds) -> None:

@@ -53,7 +53,7 @@ def weigh(scale: Scale, counts: Counts | None, remark: str, *, draft: bool = Fal
         raise invalid("counts.missing", "没有填写数量，也没有可取的机器数据", "no quantity given, none known", "counts")
     differs = scale.machine is not None and not same_counts(chosen, scale.machine)
     if differs or scale.machine is None:  # a machine's sums stand as they are, a numerator without denominator too
-        scale.indicator.check_counts(chosen, scale.target)
+        scale.indicator.check_counts(chosen, scale.target, machine=scale.machine)
         if not (draft or confirmed):
             check_confirmed(chosen, scale.indicator.bounds.for_target(scale.target))
     if differs and not draft:

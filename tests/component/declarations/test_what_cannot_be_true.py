@@ -104,14 +104,14 @@ def test_an_order_is_not_due_in_the_past(bureau: HttpBureau, on: Callable[[str],
 
 def test_twelve_of_ten_are_not_in_time_whoever_says_so(bureau: HttpBureau) -> None:
     add(bureau, RATE, "tier", TIER, measure_unit="%")
-    assert code_of(declare(bureau, RATE, {"numerator": "12", "denominator": "10"})) == "counts.above_all"
+    assert code_of(declare(bureau, RATE, {"numerator": "12", "denominator": "10"})) == "counts.rate"
     declared = declare(bureau, RATE, {"numerator": "10", "denominator": "10"})
     assert declared.status_code == 201
     one = declared.json["declarations"][0]["declaration"]
     bureau.inner.decide("verify", "HS", [one])
     wrong = {"declaration": one, "counts": {"numerator": "12", "denominator": "10"}, "reason": "笔误"}
     answer = bureau.post("P10", "declarations/assess", {"cycle": CYCLE, "declarations": [wrong]})
-    assert code_of(answer) == "counts.above_all"
+    assert code_of(answer) == "counts.rate"
 
 
 def test_hours_by_case_may_be_more_than_the_cases(bureau: HttpBureau) -> None:

@@ -89,16 +89,15 @@ def _declared(actor: Actor, facts: Facts, entry: Entry, old: Declaration | None,
     check_answers_for(actor, subject)
     indicator = facts.library[entry["indicator"]]
     check_tool(indicator, *DECLARED_TOOLS)
-    check_suits(indicator, subject)
+    period = facts.cycle.period(entry["period"], indicator.frequency)
+    check_suits(indicator, subject, period)
     status = STATES.after(command, old.status if old else None)
     if old:
         check_replaces("declaration", entry.get("revision"), old.revision)
-    period = facts.cycle.period(entry["period"], indicator.frequency)
     period.check_begun(facts.on)
     facts.check_not_released(indicator, subject)
-    if command == "declare" and (
-        old is None or old.status == "draft"
-    ):  # what was sent back or is corrected had been in time
+    # What was sent back or is corrected had been in time.
+    if command == "declare" and (old is None or old.status == "draft"):
         facts.check_in_time(entry, period)
     scale = facts.scale(indicator, subject, period)
     weighed, self_points = _weighed(scale, entry, command)
