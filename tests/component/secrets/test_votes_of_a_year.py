@@ -215,7 +215,7 @@ def leaked(answer: Any) -> set[int]:
     return {
         number
         for number, grade in enumerate(GIVEN)
-        if POINTS[grade] in told or COEFFICIENTS[grade] in told or re.search(VOTES % {"g": grade}, told)
+        if re.search(VOTES % {"g": grade} + rf"|(?<![\d.]){POINTS[grade]}(?!\d)|{COEFFICIENTS[grade]}", told)
     }
 
 
