@@ -39,7 +39,6 @@ VALUES = {"values": {grade: COEFFICIENTS[grade] for grade in reversed(GIVEN)}}
 POINTS = {"差": "6.41", "可以": "9.21", "一般": "10.98", "好": "12.81", "优": "14.81"}  # nothing else is worth so much
 VOTES = r'"%(g)s":\s*"?[1-9]|"grade":\s*"%(g)s",\s*"votes":\s*"?[1-9]|"votes":\s*"?[1-9]\d*"?,\s*"grade":\s*"%(g)s"|%(g)s\s*[1-9]\d*\s*票'
 OVERSEERS = ("office", "panel", "leader", "auditor")
-SEED = 4  # of a bureau of ten
 NOBODY = "01a22932-e97d-7622-99e4-647094515bb9"
 WITHOUT_VOTES = {"appeal", "contribution", "declaration", "aggregate", "evidence", "spot_check", "order", "work", "job"}
 FAMILIES = {one.name for one in families() if one.service in ("declarations", "scoring")}
@@ -77,7 +76,7 @@ class Year:
         return {**own, "head": head, "office": self.office, "panel": self.panel, **watching}
 
     def _take_in(self) -> dict[str, str]:
-        world = small_bureau(Random(SEED))
+        world = small_bureau(Random(4))  # of ten people
         world["indicators"] = [
             one for one in world["indicators"] if one["rule"] != "grade"
         ]  # no grades but those voted
@@ -180,7 +179,8 @@ def _asked(year: Year, path: str, view: dict[str, Any]) -> Iterator[tuple[str, d
     offered = {one["name"]: one for one in view.get("parameters", ()) if one.get("in") == "query"}
     needed = {name for name, one in offered.items() if one.get("required")}
     query = needed | ({"subject", "layer"} & set(offered))
-    for number in range(len(GIVEN)) if {"subject", "campaign"} & (names | query) else (1,):
+    every = {"subject", "campaign"} & (names | needed)
+    for number in range(len(GIVEN)) if every else ((1, 2, 3) if "subject" in query else (1,)):
         known = _known(year, number)
         assert names | needed <= {*known, *WITHOUT_VOTES}, f"this test does not know what {path} needs"
         place = re.sub(r"\{(\w+)\}", lambda found: known.get(found.group(1), NOBODY), path)  # noqa: B023
@@ -215,7 +215,7 @@ def leaked(answer: Any) -> set[int]:
     return {
         number
         for number, grade in enumerate(GIVEN)
-        if POINTS[grade] in told or COEFFICIENTS[grade] in told or re.search(VOTES % {"g": grade}, told)
+        if re.search(VOTES % {"g": grade} + rf"|(?<![\d.]){POINTS[grade]}(?!\d)|{COEFFICIENTS[grade]}", told)
     }
 
 
