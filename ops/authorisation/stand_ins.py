@@ -96,6 +96,7 @@ def value(name: str, annotation: str, asker: Asker, state: Mapping[str, Any]) ->
         "hands": (),
         "visible": {},
         "verb": "confirm",
+        "named": None,
         "step": "accept",
     }
     return values[name] if name in values else _THINGS[name](state)

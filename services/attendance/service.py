@@ -1,5 +1,6 @@
 """The attendance service: clocks push punches in, months of figures come out."""
 
+from services.attendance.domain.permissions import may_read_trail
 from services.attendance.usecases import (
     allowances,
     apart,
@@ -22,7 +23,9 @@ from services.attendance.usecases import (
     shifts,
     years,
 )
+from shared.audit_reading import reading_trail
 from shared.contracts.attendance import allowances as of_allowances
+from shared.contracts.attendance import audit_trail as of_trail
 from shared.contracts.attendance import corrections as of_corrections
 from shared.contracts.attendance import days as of_days
 from shared.contracts.attendance import devices as of_devices
@@ -40,6 +43,7 @@ from shared.service import Database, OutboxRelay
 from shared.serving import Errands, Events, Operations, serves
 
 OPERATIONS: Operations = {
+    of_trail.list_trail: reading_trail("attendance", may_read_trail),
     of_punches.take_punches: punches.take_punches,
     of_punches.import_punches: punches.import_punches,
     of_punches.note_lines: punches.note_lines,

@@ -286,7 +286,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 重置密码 make a new password for somebody who lost theirs */
+        /** 重置密码 make a new password for somebody who lost theirs; roles beyond staff and devices are confirmed anew */
         post: operations["accounts_reset_password"];
         delete?: never;
         options?: never;
@@ -302,7 +302,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** 修改密码 change one's own password; one's other sessions end */
+        /** 修改密码 change one's own password; this session goes on with a new cookie and X-CSRF-Token, one's others end */
         put: operations["accounts_change_password"];
         post?: never;
         delete?: never;
@@ -426,8 +426,97 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** 重置 take away the factor of somebody who lost theirs; the owner is told */
+        /** 重置 take away the factor of somebody who lost theirs, by the 安全管理员; the owner is told */
         delete: operations["second_factors_reset_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 是否启用 whether the log-in page offers it */
+        get: operations["oidc_get_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 前往登录 to the provider's own page; the browser comes back to `/login` */
+        get: operations["oidc_leave_for_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 返回 where the provider sends the browser; to `/login?oidc=done`, or another word for what went wrong */
+        get: operations["oidc_come_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登录 with what the provider has vouched for before this browser in the last five minutes */
+        post: operations["oidc_open_vouched_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        /** 绑定情况 by which subject the provider vouches for an account: one's own, or one that one manages */
+        get: operations["oidc_get_account_identity"];
+        /** 绑定 the account is entered through the provider only; roles beyond staff and devices are confirmed anew */
+        put: operations["oidc_link_account"];
+        post?: never;
+        /** 解除绑定 nobody enters the account until it gets a password or is linked again */
+        delete: operations["oidc_unlink_account"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2770,6 +2859,23 @@ export interface paths {
         put?: never;
         /** 结束评估 close campaigns and count */
         post: operations["campaigns_close_campaigns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 串通试算 before a campaign is opened: how many of the first seats colluders would take, and how many of them it withstands */
+        get: operations["campaigns_simulate_campaign"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5830,32 +5936,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/standings/matrix": {
+    "/api/v1/standings/overview": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 对象×指标 the points of every item of whom one may see, subject by subject */
-        get: operations["overviews_get_standing_matrix"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/standings/series": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 逐期 how many items were decided, wait or were not declared, period by period */
-        get: operations["overviews_get_standing_series"];
+        /** 总览 the standing of whom one may see: subject by subject with the points of every item, and period by period how many items were decided, wait or were not declared */
+        get: operations["overviews_get_standing_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6828,6 +6917,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-trails/gateway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 of accounts, log-ins, roles and looks at what is confidential, the newest first */
+        get: operations["audit_trails_list_gateway_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/anchors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 锚点 how far each trail had come when it was noted outside the database, signed */
+        get: operations["audit_trails_list_anchors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["attendance_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["complaints_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["declarations_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/scoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["scoring_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["targets_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6914,7 +7122,7 @@ export interface components {
             expires_at: string;
             /** @description a page left alone for so long should log out by itself */
             idle_seconds?: number;
-            /** @description what others did to this account in the last 30 days, the newest first */
+            /** @description what others did to this account in the last 30 days, log-ins from new devices, and its second factor; the newest first */
             news: components["schemas"]["AccountEvent"][];
         };
         ListedSession: {
@@ -7200,6 +7408,8 @@ export interface components {
         NewPassword: {
             /** @description shown this once; to be changed at the next log-in */
             password: string;
+            /** @description roles that the security officer has to confirm anew first */
+            waiting: components["schemas"]["GrantProposal"][];
         };
         PasswordChange: {
             current: string;
@@ -7245,6 +7455,36 @@ export interface components {
         };
         Password: {
             password: string;
+        };
+        ProviderDocument: {
+            /** @description whether the organisation's own log-in is set up */
+            on?: boolean;
+        };
+        OidcCode: {
+            /** @description of the second factor, or a backup code, where there is one */
+            code?: string;
+        };
+        IdentityDocument: {
+            account: string;
+            issuer: string;
+            subject: string;
+            linked_by: string;
+            /** Format: date-time */
+            linked_at: string;
+        };
+        Subject: {
+            /** @description `sub`, by which the provider names the person */
+            subject: string;
+        };
+        LinkedIdentity: {
+            account: string;
+            issuer: string;
+            subject: string;
+            linked_by: string;
+            /** Format: date-time */
+            linked_at: string;
+            /** @description roles that the security officer has to confirm anew first */
+            waiting: components["schemas"]["GrantProposal"][];
         };
         NewBureau: {
             /** @description code of the bureau */
@@ -8071,9 +8311,12 @@ export interface components {
             rule: "ratio" | "deduct" | "accumulate" | "tier" | "grade" | "checklist" | "veto";
             /** Format: decimal */
             full_points: string;
-            /** Format: decimal */
-            points: string;
-            /** @description the arithmetic, in Chinese */
+            /**
+             * Format: decimal
+             * @description null: a year of these quantities leaves the item out
+             */
+            points: string | null;
+            /** @description the arithmetic, or why the item is left out, in Chinese */
             explanation: string;
         };
         ProposedChange: {
@@ -11325,6 +11568,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             created_by: string;
             created_by_name: string;
             indicator_name: string | null;
@@ -11391,6 +11636,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             created_by: string;
             created_by_name: string;
             indicator_name: string | null;
@@ -11412,9 +11659,53 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
         };
         CampaignOutcomes: {
             campaigns: components["schemas"]["CampaignOutcome"][];
+        };
+        Withstood: {
+            plain: number;
+            robust: number;
+        };
+        WithstoodAttacks: {
+            open: components["schemas"]["Withstood"];
+            quiet: components["schemas"]["Withstood"];
+        };
+        SeatsTaken: {
+            /**
+             * Format: decimal
+             * @description all ballots count
+             */
+            plain: string;
+            /**
+             * Format: decimal
+             * @description none of a bloc counts
+             */
+            robust: string;
+        };
+        Colluding: {
+            colluders: number;
+            /**
+             * Format: decimal
+             * @description seats that as many would have without colluding
+             */
+            chance: string;
+            /** @description they give theirs the best grade, all others the worst */
+            open: components["schemas"]["SeatsTaken"];
+            /** @description they give theirs the best grade, all others one below their own opinion */
+            quiet: components["schemas"]["SeatsTaken"];
+        };
+        ResilienceDocument: {
+            raters: number;
+            /** @description null: one another */
+            subjects: number | null;
+            seats: number;
+            draws: number;
+            /** @description colluders who take at most half a seat more than chance gives */
+            withstands: components["schemas"]["WithstoodAttacks"];
+            items: components["schemas"]["Colluding"][];
         };
         Dimension: {
             dimension: string;
@@ -11450,6 +11741,12 @@ export interface components {
             /** @description none: one overall grade */
             dimensions?: components["schemas"]["Dimension"][];
             groups: components["schemas"]["RaterGroup"][];
+            /**
+             * @description which ballots count: all, or none of those that belong to a bloc
+             * @default plain
+             * @enum {string}
+             */
+            combination: "plain" | "robust";
         };
         NewCampaigns: {
             cycle: string;
@@ -11466,6 +11763,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             /** @description group -> its one-time tokens; shown this once */
             tokens: {
                 [key: string]: string[];
@@ -11527,6 +11826,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             group: string;
             tokens: string[];
             /** @description the page to vote on, one each */
@@ -11552,6 +11853,16 @@ export interface components {
              * @description its standard error
              */
             error: string | null;
+            /**
+             * Format: decimal
+             * @description mean coefficient of all ballots; null where it would tell of one or two ballots of a bloc
+             */
+            plain: string | null;
+            /**
+             * Format: decimal
+             * @description that of the ballots outside blocs; null for the same reason
+             */
+            robust: string | null;
             /** Format: decimal */
             raw_points: string | null;
             /** Format: decimal */
@@ -11604,6 +11915,8 @@ export interface components {
             lone: number;
             /** @description like another ballot, vote for vote */
             copied: number;
+            /** @description ballots of each bloc: agreed beyond chance where opinions are independent; together fewer than half */
+            blocs: number[] | null;
         };
         GroupSeverity: {
             group: string;
@@ -11619,6 +11932,8 @@ export interface components {
             indicator: string;
             period: string;
             ballots: number;
+            /** @enum {string} */
+            combination: "plain" | "robust";
             /** @description false under three ballots: nothing is told */
             told: boolean;
             subjects: components["schemas"]["CalibratedSubject"][];
@@ -16502,6 +16817,12 @@ export interface components {
             quiet_until: string;
             duty_phone: string;
             veto_indicator: string;
+            signs: {
+                [key: string]: number;
+            };
+            frequent_days: number;
+            many_days: number;
+            calendar_days: number;
         };
         CaseSettingsInForce: {
             revision: number;
@@ -16582,6 +16903,28 @@ export interface components {
             duty_phone: string;
             /** @description what a grave finding against a member of staff is proposed as */
             veto_indicator: string;
+            /**
+             * @description from how many complaints on a sign is shown, the one at hand included
+             * @default null
+             */
+            signs: {
+                [key: string]: number;
+            } | null;
+            /**
+             * @description within which complaints of one person are frequent
+             * @default null
+             */
+            frequent_days: number | null;
+            /**
+             * @description within which complaints of one person are many
+             * @default null
+             */
+            many_days: number | null;
+            /**
+             * @description before the end of the known calendar in which its keeper is told
+             * @default null
+             */
+            calendar_days: number | null;
         };
         CaseCalendarDocument: {
             /**
@@ -16758,10 +17101,21 @@ export interface components {
             line: string;
             /** @description of its own layer */
             score: string | null;
+            final: string | null;
+            rank: number | null;
             /** @description indicator -> its points; those that do not concern the subject are left out */
             cells: {
                 [key: string]: components["schemas"]["OverviewCell"];
             };
+        };
+        OverviewPeriod: {
+            period: string;
+            /** @description items that were declared and decided */
+            done: number;
+            /** @description declared, on somebody's desk */
+            waiting: number;
+            not_declared: number;
+            not_applicable: number;
         };
         OverviewDocument: {
             cycle: string;
@@ -16772,25 +17126,8 @@ export interface components {
             as_of: string;
             indicators: components["schemas"]["OverviewIndicator"][];
             subjects: components["schemas"]["OverviewRow"][];
-        };
-        ProgressPeriod: {
-            period: string;
-            /** @description items that were declared and decided */
-            done: number;
-            /** @description declared, on somebody's desk */
-            waiting: number;
-            not_declared: number;
-            not_applicable: number;
-        };
-        ProgressDocument: {
-            cycle: string;
-            /** @enum {string} */
-            layer: "division" | "station" | "person";
-            unit: string | null;
-            /** Format: date */
-            as_of: string;
-            subjects: number;
-            periods: components["schemas"]["ProgressPeriod"][];
+            /** @description over all these subjects */
+            periods: components["schemas"]["OverviewPeriod"][];
         };
         CauseCounts: {
             done?: number;
@@ -17473,6 +17810,17 @@ export interface components {
             /** @description 1 from 30 members on; below, the rest is the bureau's */
             own_share: string | null;
         };
+        LeagueUnit: {
+            unit: string;
+            unit_name: string | null;
+            members: number;
+            /** @description of their own scores */
+            mean: string | null;
+            /** @description drawn towards the bureau's by how much of the spread is chance; for comparison, never for a score */
+            shrunken: string | null;
+            /** @description how much of it is the unit's own mean */
+            own_share: string | null;
+        };
         SeatDocument: {
             subject: string;
             name: string | null;
@@ -17488,6 +17836,10 @@ export interface components {
             t_score: string | null;
             /** @description share of drawn weights with which the subject is within the quota */
             seat_share: string | null;
+            /** @description of a seat, weights and votes carried through all stages; the layer's add up to its places */
+            probability: string | null;
+            /** @description by how much the final may fall (+), or has to rise (−), until the seat is another's; null: nobody has one */
+            margin: string | null;
             /** @enum {string} */
             seat: "robust" | "contestable" | "outside" | "struck";
             nominated: boolean;
@@ -17504,6 +17856,8 @@ export interface components {
             lines: {
                 [key: string]: components["schemas"]["LineScale"];
             };
+            /** @description of the people; by the shrunken mean */
+            units: components["schemas"]["LeagueUnit"][];
             items: components["schemas"]["SeatDocument"][];
         };
         Publishing: {
@@ -18297,6 +18651,67 @@ export interface components {
             units: components["schemas"]["SelfScoreGroup"][];
             assessors: components["schemas"]["SelfScoreGroup"][];
         };
+        TrailLine: {
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            account: string;
+            name: string;
+            address: string;
+            request_id: string;
+            bureau: string;
+            action: string;
+            subject: string;
+            /** @description names of what changed */
+            changed: string[];
+            /** @description of a state that others hear of; else empty: what a service keeps to itself is not told here */
+            before: {
+                [key: string]: unknown;
+            };
+            /** @description as `before` */
+            after: {
+                [key: string]: unknown;
+            };
+            /** @description covers this line and all before it */
+            hash: string;
+        };
+        TrailLinePage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["TrailLine"][];
+            next: string | null;
+        };
+        AnchoredTrail: {
+            schema: string;
+            lines: number;
+            last_hash: string;
+        };
+        BrokenTrail: {
+            schema: string;
+            /** @description what was found instead of what had been anchored, and at which line */
+            fault: string;
+        };
+        AnchorDocument: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            trails: components["schemas"]["AnchoredTrail"][];
+            broken: components["schemas"]["BrokenTrail"][];
+            /** @description the public key that signs from the next anchor on; empty where it stays */
+            new_key: string;
+            /** @description why earlier anchors of these trails count no more; empty else */
+            reason: string;
+            /** @description the line as it was signed, for `kaohe audit verify` */
+            text: string;
+        };
+        Anchors: {
+            /** @description the newest first, 500 at most */
+            items: components["schemas"]["AnchorDocument"][];
+            /** @description the public key that signed the first */
+            first_key: string | null;
+        };
     };
     responses: {
         /** @description Unprocessable Entity */
@@ -19073,6 +19488,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    /** @description of the session as it goes on */
+                    "X-CSRF-Token"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -19302,6 +19719,194 @@ export interface operations {
         };
     };
     second_factors_reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_get_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_leave_for_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_come_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_open_vouched_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OidcCode"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_get_account_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_link_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Subject"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedIdentity"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_unlink_account: {
         parameters: {
             query?: never;
             header?: never;
@@ -24721,6 +25326,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignOutcomes"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    campaigns_simulate_campaign: {
+        parameters: {
+            query: {
+                /** @description who vote */
+                raters: number;
+                /** @description whom each of them grades; by default one another, and nobody oneself */
+                subjects?: number | null;
+                /** @description the first so many that count */
+                seats?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResilienceDocument"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
@@ -31231,7 +31869,7 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
-    overviews_get_standing_matrix: {
+    overviews_get_standing_overview: {
         parameters: {
             query: {
                 cycle: string;
@@ -31252,37 +31890,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewDocument"];
-                };
-            };
-            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
-            414: components["responses"]["REQUEST_URI_TOO_LONG"];
-            422: components["responses"]["UNPROCESSABLE_ENTITY"];
-            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
-    overviews_get_standing_series: {
-        parameters: {
-            query: {
-                cycle: string;
-                layer?: "division" | "station" | "person";
-                /** @description whose people; needed of the layer `person` */
-                unit?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgressDocument"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
@@ -33225,6 +33832,289 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SelfScoresDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    audit_trails_list_gateway_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    audit_trails_list_anchors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Anchors"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    attendance_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    complaints_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    declarations_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    scoring_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    targets_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];

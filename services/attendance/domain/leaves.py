@@ -24,6 +24,9 @@ COUNTS_AS_ATTENDED = {
     OUTING: True,  # 因公外出、公差
 }
 
+# 病假、事假: over half a year of them leaves a public servant without a grade (公务员考核规定).
+TAKES_FROM_THE_YEAR = frozenset({"sick", "personal"})
+
 FORENOON, AFTERNOON = 0, 1
 HALF_WORDS = ("am", "pm")
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
+from shared.vocabulary import trail_permissions
 from shared.vocabulary.permissions import noting
 
 
@@ -190,4 +191,5 @@ def may_replay(actor: Holder) -> bool:
     return actor.account == "system" or actor.has("admin")
 
 
+may_read_trail = trail_permissions.may_read_trail
 noting(globals())

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.attendance.domain.addresses import is_within
 from services.attendance.domain.plausibility import doubt
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
@@ -11,6 +10,7 @@ from services.attendance.storage.punches import Punch, Punches, local
 from services.attendance.storage.quarantine import Quarantine
 from services.attendance.usecases.months import months_touched, refresh
 from shared.database import Row, Session
+from shared.vocabulary.networks import is_within
 
 
 def keep_punches(session: Session, bureau: str, new: Sequence[Punch]) -> int:

@@ -191,3 +191,34 @@ def test_every_state_can_be_sent_again(bureau: Bureau) -> None:
     assert bureau.count("outbox") == 1, "one message for all states of one type in one transaction"
     replayed = bureau.do(months.replay_state, {}, by=system(BUREAU))
     assert (replayed["states"], bureau.count("outbox")) == (4, 2)
+
+
+def test_a_closing_that_broke_off_is_on_the_trail_and_its_repetition_closes_nothing_again(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.enrol(p1="P1", p2="P2")
+    monkeypatch.setattr(closing, "AT_ONCE", 1)
+    judge, parts = closing._judge, []
+
+    def once(*given: Any) -> int:
+        parts.append(given)
+        if len(parts) == 2:
+            raise InterruptedError
+        return judge(*given)
+
+    monkeypatch.setattr(closing, "_judge", once)
+    with pytest.raises(InterruptedError):
+        bureau.close("2026-01")
+    assert closings(bureau) == [1]
+    bureau.close("2026-01")
+    assert closings(bureau) == [1, 2]
+    assert bureau.count("month_changes") == 0
+
+
+def closings(bureau: Bureau) -> list[int]:
+    """The revisions of the month's closings that the trail tells of."""
+    wanted = (
+        "SELECT after::jsonb ->> 'revision' FROM attendance.audit WHERE action = 'attendance_month.closed' ORDER BY seq"
+    )
+    with bureau.sessions.engine.connect() as connection:
+        return [int(one) for one in connection.exec_driver_sql(wanted).scalars()]

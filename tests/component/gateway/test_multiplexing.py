@@ -32,7 +32,9 @@ class Server:
         exchange = Exchange(EXCHANGE, type="topic", durable=True)
         queue = Queue(f"rpc-{self.name}", exchange=exchange, routing_key=f"{self.name}.*")
         with Connection(self.url) as connection:
-            self.producer = Producer(connection.channel())  # first: what lies in the queue already comes with the consumer
+            self.producer = Producer(
+                connection.channel()
+            )  # first: what lies in the queue already comes with the consumer
             with connection.Consumer([queue], on_message=self.take):
                 self.ready.set()
                 while not self.stopping.is_set():
