@@ -115,7 +115,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "half_day": attendance.HALVES,
     "punch_point": attendance.POINTS,
     "point_state": attendance.POINT_STATES,
-    "day_word": attendance.DAY_WORDS,
+    "day_word": {**attendance.DAY_WORDS, **attendance.LEAVE_KINDS},
     "correction_status": attendance.CORRECTION_STATES,
     "down_status": attendance.DOWN_STATES,
     "gathering_kind": attendance.GATHERING_KINDS,
