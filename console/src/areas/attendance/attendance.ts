@@ -43,3 +43,9 @@ export function sign(day: Day | undefined): 'absent' | 'late' | 'early' | 'misse
 /** Whether somebody may decide on another's leave or explanation: HR for all, a head for the unit's people, nobody for oneself. */
 export const decides = (who: { person: string | null; headed: string | null; hr: boolean }, person: string, unit: string | null): boolean =>
   person !== who.person && (who.hr || (!!unit && unit === who.headed))
+
+/** Whether a leave that is under way may end with this morning: whole days and halves only, and earlier than it was granted. */
+export function endable(leave: Pick<Leave, 'first' | 'first_half' | 'last' | 'last_half' | 'from'>, today: string): boolean {
+  const now = `${today} am`
+  return !leave.from && `${leave.first} ${leave.first_half}` <= now && now < `${leave.last} ${leave.last_half}`
+}
