@@ -1,4 +1,5 @@
 import type { Schemas } from '@/api/client'
+import { daysBetween } from '@/shared/logic/dates'
 import type { Day } from './month'
 
 export type Leave = Schemas['LeaveDocument']
@@ -25,7 +26,7 @@ export function daysOf(month: string): string[] {
 
 /** How long a leave is in days, halves counted as such. */
 export function length(leave: Pick<Leave, 'first' | 'first_half' | 'last' | 'last_half'>): number {
-  const days = (Date.parse(`${leave.last}T00:00:00Z`) - Date.parse(`${leave.first}T00:00:00Z`)) / 86_400_000 + 1
+  const days = daysBetween(leave.first, leave.last) + 1
   return days - (leave.first_half === 'pm' ? 0.5 : 0) - (leave.last_half === 'am' ? 0.5 : 0)
 }
 
