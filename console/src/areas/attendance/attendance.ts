@@ -6,7 +6,6 @@ export type Leave = Schemas['LeaveDocument']
 export type Correction = Schemas['CorrectionDocument']
 export type Anomaly = Schemas['Anomaly']
 export type Clock = Schemas['WallDevice']
-export interface Page<T> { items: T[]; next: string | null }
 export interface Month { month: string; closed_at?: string; persons?: number; changed?: number; not_enrolled?: string[] }
 
 /** The months of the last year up to now, the newest first. */

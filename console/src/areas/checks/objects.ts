@@ -1,4 +1,4 @@
-import { everything, getJson } from '@/api/client'
+import { type Page, everything, getJson } from '@/api/client'
 import type { Inspection } from './checks'
 
 export type Counts = Record<string, string>
@@ -17,7 +17,7 @@ export async function standingIn(appeal: { kind: string; object: string; cycle: 
   const { kind, object, cycle, subject } = appeal
   if (DOCUMENTS[kind]) return (await thing(kind, object, cycle, signal)).counts
   if (kind !== 'finding') return null
-  const found = (await everything((after) => getJson<{ items: Inspection[]; next: string | null }>('inspections', { cycle, subject, limit: 500, after }, signal))).find((one) => one.inspection === object)
+  const found = (await everything((after) => getJson<Page<Inspection>>('inspections', { cycle, subject, limit: 500, after }, signal))).find((one) => one.inspection === object)
   return found?.counts_after ?? found?.counts_before ?? null
 }
 
