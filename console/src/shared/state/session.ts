@@ -6,7 +6,8 @@ import { Problem } from '@/api/problem'
 import { door } from '@/api/sending'
 
 export type Account = Schemas['AccountDocument']
-interface Session { account: Account; csrf: string; expires_at?: string; idle_seconds?: number }
+export type AccountEvent = Schemas['AccountEvent']
+interface Session { account: Account; csrf: string; expires_at?: string; idle_seconds?: number; news?: AccountEvent[] }
 export interface DemoAccount { account: string; role: string; name: string; unit: string; bureau: string }
 
 const HERE = 'kaohe here'
@@ -21,6 +22,7 @@ export const useSession = defineStore('session', () => {
   const account = ref<Account | null>(null)
   const expiresAt = ref<string | null>(null)
   const idleSeconds = ref(0)
+  const news = ref<AccountEvent[]>([]) // what happened to the account lately, by others or from new devices
   const demo = ref<DemoAccount[]>([])
   const over = ref(false) // the log-in lies over the page
   let waiting: { promise: Promise<boolean>; settle: (same: boolean) => void } | null = null
@@ -36,6 +38,7 @@ export const useSession = defineStore('session', () => {
     door.csrf = session.csrf
     expiresAt.value = session.expires_at ?? null
     idleSeconds.value = session.idle_seconds ?? 0
+    news.value = session.news ?? []
     localStorage.setItem(HERE, '1')
   }
 
@@ -55,7 +58,7 @@ export const useSession = defineStore('session', () => {
     demo.value = await getJson<{ items: DemoAccount[] }>('demo/accounts').then((found) => found.items, () => [])
   }
 
-  const logIn = async (name: string, password: string): Promise<void> => took(await sendJson<Session>('POST', 'sessions', { account: name, password }))
+  const logIn = async (name: string, password: string, code: string): Promise<void> => took(await sendJson<Session>('POST', 'sessions', { account: name, password, ...(code ? { code } : {}) }))
   const enterDemo = async (name: string): Promise<void> => took(await sendJson<Session>('POST', 'demo/sessions', { account: name }))
 
   /** Another person than before gets nothing of what the page held: it is loaded anew. */
@@ -104,5 +107,5 @@ export const useSession = defineStore('session', () => {
     location.assign('/login')
   }
 
-  return { account, expiresAt, idleSeconds, demo, over, roles, person, headed, has, load, loadDemo, logIn, enterDemo, renew, logOut, giveUp }
+  return { account, expiresAt, idleSeconds, news, demo, over, roles, person, headed, has, load, loadDemo, logIn, enterDemo, renew, logOut, giveUp }
 })
