@@ -110,6 +110,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "case_grade": complaints.GRADES,
     "satisfaction": complaints.SATISFACTIONS,
     "clock_status": complaints.CLOCK_STATES,
+    "case_clock": complaints.CLOCKS,
+    "case_reading": complaints.READINGS,
     "leave_kind": attendance.LEAVE_KINDS,
     "leave_status": attendance.LEAVE_STATES,
     "leave_step": attendance.LEAVE_STEPS,
