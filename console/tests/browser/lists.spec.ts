@@ -15,6 +15,7 @@ test('C3 what another tab has changed meanwhile is refused by name, what was typ
   await expect(page.getByText(/已保存 \d\d:\d\d/)).toBeVisible()
   const other = await context.newPage()
   await open(other, '/declare?period=2026-M10')
+  await expect(other.locator(`tr[data-key="${second}"] ${amount}`).first()).toHaveValue('5')
   await other.locator(`tr[data-key="${second}"] ${amount}`).first().fill('')
   await other.getByRole('button', { name: '申报已填的 1 项' }).click()
   await expect(other.getByRole('status').filter({ hasText: '已申报 1 项' })).toBeVisible()

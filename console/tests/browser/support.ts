@@ -51,7 +51,7 @@ function counted(page: Page): { open: Set<unknown>; changed: number } {
   return found
 }
 
-const QUIET = 100
+const QUIET = 150
 /** Waits until a page asks for nothing any more and shows no skeleton. */
 export async function settled(page: Page): Promise<void> {
   const counts = counted(page)
