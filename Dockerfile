@@ -12,7 +12,7 @@ FROM python:3.11-slim-bookworm
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN useradd --system --uid 10001 --create-home kaohe \
-    && install --directory --owner=kaohe --mode=700 /var/lib/kaohe/evidence
+    && install --directory --owner=kaohe --mode=700 /var/lib/kaohe/evidence /var/lib/kaohe/anchors /var/lib/kaohe/anchor-keys
 WORKDIR /opt/kaohe
 
 # The packages change more rarely than the code: a layer of their own.

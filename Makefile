@@ -9,7 +9,7 @@ export KAOHE_PORT
 SET_UP := .venv/.set-up
 RUN := .venv/bin
 
-.PHONY: help up test lint types imports debian bench lock clean console console-dev console-schema console-test console-try
+.PHONY: help up test lint types imports debian oidc bench lock clean console console-dev console-schema console-test console-try
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,7 +33,7 @@ console-test: $(SET_UP) debian console ## the console's own tests: style, types,
 console-try:
 	@ops/private/console.sh $(PYTHON) build || echo "The console was not built; the system starts without it. Later: make console"
 
-test: $(SET_UP) debian lint types imports console-test ## lint, types, boundaries and all tests; installs RabbitMQ (Debian) where it may
+test: $(SET_UP) debian lint types imports console-test oidc ## lint, types, boundaries and all tests; installs RabbitMQ (Debian) where it may
 	$(RUN)/python -m pytest --numprocesses $(KAOHE_TEST_WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: $(SET_UP) ## style and likely mistakes (ruff)
@@ -54,8 +54,11 @@ lock: $(SET_UP) ## renew requirements.lock from pyproject.toml
 		--no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
 
 clean: ## remove what was built; the data in var/ stays
-	rm -rf .venv .node console/node_modules gateway/web/console build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .node console/node_modules tests/oidc/node_modules gateway/web/console build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -not -path './var/*' -not -path './.node/*' -prune -exec rm -rf {} +
+
+oidc:
+	@ops/private/oidc.sh $(PYTHON) install
 
 debian:
 	@ops/private/debian.sh rabbitmq-server docker-compose chromium fonts-noto-cjk nginx-light libnginx-mod-stream

@@ -5,7 +5,7 @@ from typing import cast
 from flask import g, has_request_context
 
 from shared.actor import Actor
-from shared.errors import Unauthenticated
+from shared.errors import Forbidden, Unauthenticated
 
 
 def request_id() -> str:
@@ -19,3 +19,10 @@ def current_actor() -> Actor:
     if actor is None:
         raise Unauthenticated("login.required", zh="请先登录", en="log in first")
     return cast(Actor, actor)
+
+
+def by_hand() -> Actor:
+    """Tell who asks, for what nobody does by a token: that would outlive the log-in, and is known to a machine."""
+    if g.credential.kind == "token":
+        raise Forbidden("token.by_token", zh="不能用令牌操作，请登录后办理", en="not by a token: log in")
+    return current_actor()

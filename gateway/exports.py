@@ -90,7 +90,7 @@ def _flat(row: Row, lines: Iterable[str]) -> Row:
 
 
 def every(operation: Operation, query: Row) -> Iterator[Row]:
-    """Yield every entry of a paged list of scoring."""
+    """Yield every entry of a paged list."""
     after: str | None = None
     while True:
         page = ask(operation, {**query, "limit": 500, **({"after": after} if after else {})})

@@ -5,6 +5,8 @@ may be tried again. The key also travels to the service with the call (gateway.r
 """
 
 import hashlib
+import hmac
+import secrets
 from datetime import timedelta
 
 from flask import Request, Response, current_app, g, request
@@ -15,10 +17,13 @@ from gateway.parts import parts
 from gateway.storage.answers import Answer, Answers
 from shared.clock import now
 from shared.errors import BadRequest, Conflict, Invalid
+from shared.settings import settings
 
 # How long a request holds its key. A gateway that was killed never gives its keys back, and whoever repeats must not wait long; a
 # request that is only slow cannot be done twice meanwhile, because the service claims the key as well (shared.repetition).
 LEASE = timedelta(seconds=20)
+# The key where none is set: then other processes take a repetition for another request, and refuse it.
+_OF_THIS_PROCESS = secrets.token_bytes(32)
 
 
 def answered_before() -> Response | None:
@@ -60,7 +65,8 @@ def keep_answer(response: Response) -> Response:
 
 
 def _fingerprint(request: Request) -> bytes:
-    whole = hashlib.sha256()
+    """By a key that the database does not hold: who reads it cannot try passwords against what is kept of a request."""
+    whole = hmac.new(settings.secret.encode() or _OF_THIS_PROCESS, digestmod=hashlib.sha256)
     for part in (request.method.encode(), request.full_path.encode(), request.mimetype.encode(), _body(request)):
         whole.update(len(part).to_bytes(8) + part)
     return whole.digest()

@@ -7,6 +7,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from gateway.auth.identify import Holders
+from gateway.auth.provider import Provider, open_provider
 from gateway.files.store import Store, open_store
 from gateway.multiplexing import RpcClient
 from shared.database import Sessions
@@ -20,6 +21,9 @@ class Parts:
     rpc: RpcClient
     holders: Holders
     store: Store = field(default_factory=open_store)  # of evidence; opened at first use
+    provider: Provider | None = field(
+        default_factory=open_provider
+    )  # the organisation's own log-in, where there is one
     demo: Demo | None = None  # whom a demo lets in by one click; None: this is no demo
 
 

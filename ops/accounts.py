@@ -9,11 +9,12 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from gateway.auth import usecases
+from gateway.auth import identities, passwords_changed, second_factor, usecases
 from ops.database import database
 from shared.actor import Grant, system
 from shared.database import open_sessions
 from shared.errors import Problem
+from shared.settings import settings
 
 OPERATOR = replace(system(""), account="kaohe", name="kaohe accounts", grants=(Grant("admin", "installation"),))
 
@@ -90,10 +91,29 @@ def create(account: str, name: str, bureau: str, person: str | None, grants: tup
 @command.command("reset-password")
 @click.argument("account")
 def reset_password(account: str) -> None:
-    """重置密码，打印一次 / make a new password, printed once, to be changed at the next log-in."""
+    """重置密码，打印一次 / make a new password, printed once, to be changed at the next log-in; the roles stay."""
     with _session() as session:
-        password = usecases.reset_password(session, OPERATOR, account)
+        password = passwords_changed.reset_on_machine(session, account)
     click.echo(f"{account}\t{password}")
+
+
+@command.command("drop-factor")
+@click.argument("account")
+def drop_factor(account: str) -> None:
+    """停用二次验证 / take away the second factor of somebody who lost theirs."""
+    with _session() as session:
+        second_factor.drop_on_machine(session, account)
+    click.echo(account)
+
+
+@command.command("link")
+@click.argument("account")
+@click.argument("subject")
+def link(account: str, subject: str) -> None:
+    """绑定统一身份认证 / let the account be entered by SUBJECT of KAOHE_OIDC_ISSUER, and no more by a password; the roles stay."""
+    with _session() as session:
+        identities.link_on_machine(session, OPERATOR, account, settings.need("oidc_issuer"), subject)
+    click.echo(f"{account}\t{subject}")
 
 
 def ensure_officer(url: str, name: str, role: str, password: str) -> bool:

@@ -1,15 +1,15 @@
-"""Entry point of the `kaohe` command. Commands that run nameko in this process are patched before anything else is imported."""
+"""Entry point of the `kaohe` command. Commands that serve in this process are patched before anything else is imported."""
 
 import sys
 import warnings
 
-GREEN = ("up", "service", "replay")
+GREEN = (("up",), ("service",), ("replay",), ("audit", "watch"))
 
 
 def main() -> None:
-    if sys.argv[1:2] and sys.argv[1] in GREEN:
-        # It announces its maintenance mode; nameko needs it, and it stays at the edge (docs/decisions).
-        warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+    # It announces its maintenance mode; nameko needs it, and it stays at the edge (docs/decisions).
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+    if any(tuple(sys.argv[1 : 1 + len(one)]) == one for one in GREEN):
         import eventlet
 
         eventlet.monkey_patch()

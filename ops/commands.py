@@ -20,7 +20,7 @@ COMMANDS = {
     "evidence": ("ops.evidence", "佐证材料的清理与核对 / clear away and check files of evidence"),
     "spot-check": ("ops.spot_checks", "抽查抽取的复核 / verify the draws of spot checks"),
     "authorisation": ("ops.authorisation.command", "打印权限表 / print who may do what"),
-    "audit": ("ops.auditing", "核验审计链 / prove the audit trails whole"),
+    "audit": ("ops.auditing.command", "核验、锚定审计链 / prove and anchor the audit trails"),
     "settings": ("ops.listing", "列出全部设置 / list every environment variable"),
 }
 

@@ -14,15 +14,17 @@ from typing import IO, Any
 import eventlet
 from nameko.runners import ServiceRunner
 
+from ops.auditing.anchoring import anchor_every, anchor_now
 from ops.database import EMBEDDED_FOLDER
 from ops.serving import set_start_apart
 from shared import logs
 from shared.embedded.postgres import EmbeddedPostgres
 from shared.logs import log
 from shared.migrations import SCHEMAS, SERVICES, migrate
-from shared.settings import Settings, settings
+from shared.settings import OWN_AUDIT_KEYS, Settings, settings
 
 _LOOK_AT_DATABASE = 1.0  # seconds
+_ANCHOR_EVERY = 600.0  # seconds
 Say = Callable[[str], Any]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -46,6 +48,7 @@ class EmbeddedSystem:
         self._listener: Any = None
         self._follower: Any = None
         self._watcher: Any = None
+        self._anchoring: Any = None
         self.crashed: list[BaseException] = []  # the error of a service that died
 
     @property
@@ -58,6 +61,7 @@ class EmbeddedSystem:
         self._start_services(say, SERVICES)
         say("启动网关 starting the gateway")
         self._start_gateway()
+        self._anchoring = eventlet.spawn(anchor_every, _ANCHOR_EVERY)
         set_start_apart()
 
     def start_inside(self, say: Say, services: tuple[str, ...]) -> None:
@@ -73,11 +77,12 @@ class EmbeddedSystem:
         """Stop in the order in which work flows: no new requests, then the services, last the database."""
         if self._listener is not None:
             self._listener.close()
-        for thread in (self._watcher, self._server, self._follower):
+        for thread in (self._watcher, self._server, self._follower, self._anchoring):
             if thread is not None:
                 thread.kill()
         if self._runner is not None:
             self._runner.stop()
+            anchor_now()
         if self._postgres is not None:
             self._postgres.stop()
         if self._lock is not None:
@@ -87,6 +92,8 @@ class EmbeddedSystem:
         self._postgres = EmbeddedPostgres(self._var / EMBEDDED_FOLDER)
         url = self._postgres.start()
         secret = self._chosen.secret or own_secret(self._var)
+        if not self._chosen.audit_keys:
+            own_audit_keys(self._var)
         settings.use(replace(self._chosen, database_url=url, broker_url="embedded://", secret=secret))
         return url
 
@@ -170,8 +177,16 @@ def listen(host: str, port: int) -> Any:
 
 def own_secret(var: Path) -> str:
     """Return the key of this installation's cookies, drawn once."""
-    path = var / "secret"
+    return _drawn_once(var / "secret", secrets.token_urlsafe(48))
+
+
+def own_audit_keys(var: Path) -> str:
+    """Return the keys of this installation's audit trails, drawn once (shared/audit_chain.py)."""
+    return _drawn_once(var / OWN_AUDIT_KEYS, f"1:{secrets.token_urlsafe(48)}")
+
+
+def _drawn_once(path: Path, drawn: str) -> str:
     if not path.exists():
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+        path.write_text(drawn)
     return path.read_text()

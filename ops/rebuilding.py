@@ -14,13 +14,17 @@ from sqlalchemy.orm import Session
 
 from ops.letters.rabbit import connect
 from services.scoring.storage import result_tables, run_tables, tables
+from services.scoring.storage.bureau_rules import bureau_rule
+from services.scoring.storage.waiting import assumed
 from shared.database import ensure_partition
 from shared.events import REGISTRY
 from shared.migrations import migrate
+from shared.tables import audit_trail, carried_out, outbox
 
 SCHEMA, OLD = "scoring", "scoring_before_replay"
-COPIES = ("unit", "person", "cycle", "indicator", "claim", "fact", "veto")
-HISTORY = (
+COPIES = ("unit", "person", "cycle", "model", "indicator", "claim", "fact", "veto", "self_score", "leave_month")
+HISTORY = (  # nobody else can tell it again
+    *(audit_trail(SCHEMA), outbox(SCHEMA), carried_out(SCHEMA), bureau_rule, assumed),
     *(tables.run, tables.run_input, tables.score),
     *(run_tables.run_detail, run_tables.run_points, run_tables.selection, run_tables.job),
     *(result_tables.publication, result_tables.conversation, result_tables.improvement),
@@ -43,12 +47,15 @@ class RunRow:
 def set_aside(engine: Engine) -> list[RunRow]:
     """Rename the schema, make it anew, and return the newest run of each cycle;
     an earlier replay's rest is taken up."""
+    url = engine.url.render_as_string(hide_password=False)
+    if exists(engine, SCHEMA) and not exists(engine, OLD):
+        migrate(url, SCHEMA)  # what an upgrade gives the bureaus that are there is part of their history
     with engine.begin() as connection:
         if exists(engine, OLD):
             connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
         elif exists(engine, SCHEMA):
             connection.execute(text(f"ALTER SCHEMA {SCHEMA} RENAME TO {OLD}"))
-    migrate(engine.url.render_as_string(hide_password=False), SCHEMA)
+    migrate(url, SCHEMA)
     if not exists(engine, OLD):
         return []
     _bring_history(engine)
@@ -115,7 +122,7 @@ def _consumers(connection: pika.BlockingConnection, queue: str) -> int:
 
 
 def _bring_history(engine: Engine) -> None:
-    """Runs with their inputs and scores, and the audit trail, which goes on where it stopped: nobody else can tell them again."""
+    """Bring along what nobody else can tell again; the audit trail goes on where it stopped, and messages not yet sent still go out."""
     with Session(engine) as session:
         for table in HISTORY:
             name = table.name
@@ -125,9 +132,12 @@ def _bring_history(engine: Engine) -> None:
                 for cycle in session.execute(text(f"SELECT DISTINCT cycle FROM {OLD}.{name}")).scalars().all():
                     ensure_partition(session, table, cycle)
             frozen = " WHERE run <> 'standing'" if name == "score" else ""
-            names = ", ".join(f'"{column.name}"' for column in table.c)
-            session.execute(text(f"INSERT INTO {SCHEMA}.{name} ({names}) SELECT {names} FROM {OLD}.{name}{frozen}"))
-        session.execute(text(f"INSERT INTO {SCHEMA}.audit SELECT * FROM {OLD}.audit"))
+            numbered = [column.name for column in table.c if column.identity]  # numbered anew, in the same order
+            order = f" ORDER BY {', '.join(numbered)}" if numbered else ""
+            names = ", ".join(f'"{column.name}"' for column in table.c if not column.identity)
+            session.execute(
+                text(f"INSERT INTO {SCHEMA}.{name} ({names}) SELECT {names} FROM {OLD}.{name}{frozen}{order}")
+            )
         session.commit()
 
 

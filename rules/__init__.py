@@ -10,6 +10,7 @@ from rules.grade import ADJUSTED, GRADES
 from rules.numbers import HALF_EVEN, HALF_UP, ROUNDINGS, rounded
 from rules.rule import Quantity, Rule
 from rules.scoring import (
+    PERCENT,
     QUANTITIES,
     RULES,
     SHARED_OUT,
@@ -24,6 +25,8 @@ from rules.scoring import (
     in_words,
     not_applicable,
     points,
+    rate_faults,
+    why_not_applicable,
 )
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "GRADES",
     "HALF_EVEN",
     "HALF_UP",
+    "PERCENT",
     "QUANTITIES",
     "ROUNDINGS",
     "RULES",
@@ -51,5 +55,7 @@ __all__ = [
     "not_applicable",
     "per_table",
     "points",
+    "rate_faults",
     "rounded",
+    "why_not_applicable",
 ]

@@ -17,6 +17,7 @@ from rules.rule import Inputs, Rule
 from rules.tier import Tier
 from rules.veto import Veto
 
+PERCENT = "%"
 _ALL: tuple[Rule, ...] = (
     Ratio(),
     Deduct(),
@@ -90,6 +91,32 @@ def check_params(rule: str, params: Any, full: Any) -> list[RuleFault]:
 def check_counts(rule: str, params: Params, counts: Counts) -> list[RuleFault]:
     """Return every fault of the quantities for a rule whose parameters are sound; empty where they can be scored."""
     return list(RULES[rule].counts_faults(params, counts))
+
+
+def rate_faults(rule: str, measure_unit: str, counts: Counts) -> list[RuleFault]:
+    """Return the fault of a rate that cannot be: what is measured in % is a part of the whole (data/README.md, 边界约定).
+
+    To be asked of what people declare and find; a machine's months stand as they are, for what fell due in one is done in another.
+    """
+    value = RULES[rule].measure(counts) if measure_unit == PERCENT and "denominator" in counts else None
+    if value is None or value <= 1:
+        return []
+    zh, en = "分子不能大于分母：这是部分占全部的比率", "a share of the whole cannot be above it"
+    return [RuleFault("counts.rate", "numerator", zh, en)]
+
+
+def why_not_applicable(rule: str, counts: Counts, target: Decimal | None, *, measured: bool) -> str | None:
+    """Return why a year of nothing but ``counts`` leaves the item out, its full points with it; None where it scores.
+
+    ``measured``: the figures are a machine's (data/README.md, 五种情形).
+    """
+    if RULES[rule].shared_out and not target:
+        return "没有目标：没有分解到的不适用，满分不计入"
+    if RULES[rule].unvoted(counts):
+        return "没有有效评价，不适用，满分不计入"
+    if measured and RULES[rule].not_applicable(counts):
+        return "分母为 0，当期没有可考核的事项，不适用，满分不计入"
+    return None
 
 
 def add_counts(a: Counts, b: Counts) -> dict[str, Decimal]:

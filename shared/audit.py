@@ -1,33 +1,83 @@
-"""Proof that a service's audit trail is whole: each line's hash covers the line before it (law 10)."""
+"""Proof that a service's audit trail is whole: each line's hash covers the line before it (law 10), and what was anchored outside the database is still there."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from shared.recording import chain_hash
-from shared.tables import audit_trail
+from shared.audit_chain import UnknownKey, follows
+from shared.jsontext import canonical
+from shared.settings import settings
+from shared.tables import AUDIT_FIELDS, audit_trail
+
+Fault = Literal["line", "key", "rewritten", "cut"]
+
+
+@dataclass(frozen=True)
+class Anchored:
+    """How far a trail had come when somebody outside the database noted it; no lines at the beginning."""
+
+    lines: int = 0
+    last_hash: str = ""
 
 
 @dataclass(frozen=True)
 class AuditVerdict:
+    """``lines``: that the trail has been read to. ``fault``: a *line* does not follow from the one before it; it names a *key* that is not
+    known; what was anchored was *rewritten*, or has been *cut* off."""
+
     lines: int
     last_hash: str
-    broken_at: int | None  # seq of the first line that does not follow from the one before it
+    broken_at: int | None  # seq of the first line that is wrong or missing
+    fault: Fault | None = None
 
     @property
     def whole(self) -> bool:
         return self.broken_at is None
 
 
-def verify(engine: Engine, schema: str) -> AuditVerdict:
-    """Walk the whole chain of ``schema`` in constant memory."""
-    trail = audit_trail(schema)
-    previous, lines = "", 0
+def verify(
+    engine: Engine,
+    schema: str,
+    *,
+    keys: Mapping[int, bytes] | None = None,
+    anchors: Iterable[Anchored] = (),
+    since: Anchored = Anchored(),
+) -> AuditVerdict:
+    """Walk the chain of ``schema`` in constant memory and hold it against ``anchors``, which are in the order of their lines.
+
+    ``keys``: of the trail, by default those that are set. ``since``: what was proved before; the walk goes on from there, and proves that this line is still what it was.
+    """
+    trail, keys = audit_trail(schema), settings.trail_keys if keys is None else keys
+    noted = {one.lines: one.last_hash for one in (since, *anchors) if one.lines and one.lines >= since.lines}
+    lines, previous = since.lines, since.last_hash
+    rows = select(trail).order_by(trail.c.seq)
+    if since.lines:
+        rows = rows.where(trail.c.seq >= since.lines)
     with engine.connect().execution_options(stream_results=True, yield_per=1000) as connection:
-        for row in connection.execute(select(trail).order_by(trail.c.seq)).mappings():
+        for row in connection.execute(rows).mappings():
+            if since.lines and row["seq"] == since.lines:
+                if row["hash"] != since.last_hash:
+                    return AuditVerdict(lines, previous, lines, "rewritten")
+                noted.pop(lines)
+                continue
             lines += 1
-            if row["seq"] != lines or chain_hash(previous, dict(row)) != row["hash"]:
-                return AuditVerdict(lines, previous, broken_at=row["seq"])
+            try:
+                fits = row["seq"] == lines and follows(previous, line_body(dict(row)), row["hash"], keys)
+            except UnknownKey:
+                return AuditVerdict(lines, previous, row["seq"], "key")
+            if not fits:
+                return AuditVerdict(lines, previous, row["seq"], "line")
             previous = row["hash"]
+            if noted.pop(lines, previous) != previous:
+                return AuditVerdict(lines, previous, lines, "rewritten")
+    if noted:
+        return AuditVerdict(lines, previous, lines + 1, "cut")
     return AuditVerdict(lines, previous, None)
+
+
+def line_body(row: Mapping[str, object]) -> bytes:
+    """Return what the hash of a line covers besides the line before it."""
+    return canonical({name: row[name] for name in AUDIT_FIELDS})

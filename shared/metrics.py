@@ -5,4 +5,6 @@ from prometheus_client import Counter, Gauge
 RPC = Counter("kaohe_rpc_total", "rpc requests answered", ["service", "method", "outcome"])
 EVENTS = Counter("kaohe_events_total", "event messages handled", ["event", "outcome"])
 RELAYED = Counter("kaohe_outbox_relayed_total", "messages sent from the outbox", ["service"])
+AUDIT_BROKEN = Gauge("kaohe_audit_broken", "1 where a schema's audit trail is not what was anchored", ["schema"])
+AUDIT_LOOKED_AT = Gauge("kaohe_audit_looked_at_seconds", "when the audit trails were last held against their anchors")
 OUTBOX_ACTIVE = Gauge("kaohe_outbox_active", "1 where this process relays its service's outbox", ["service"])

@@ -2,7 +2,6 @@
 
 # ruff: noqa: S608  # statements are put together from the names of our own tables and columns only
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,11 +12,13 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from shared.actor import Actor
+from shared.audit_chain import chain_hash
 from shared.clock import now
-from shared.events.declaring import event_type
+from shared.events.declaring import EventType, event_type
 from shared.jsontext import canonical, dumps
 from shared.repetition import claim_key
-from shared.tables import AUDIT_FIELDS, audit_trail, inserting, outbox
+from shared.settings import settings
+from shared.tables import audit_trail, inserting, outbox
 
 STATES_PER_MESSAGE = 200
 
@@ -33,12 +34,11 @@ def record(session: Session, event: Any, before: Any = None) -> None:
     kind = event_type(event)
     after_raw = kind.dump(event)
     before_raw = kind.dump(before) if before is not None else {}
-    subject = "/".join(str(getattr(event, name)) for name in kind.key)
     recorded = _recorded(session)
     recorded.states.append((kind, after_raw))
     changed = {name: value for name, value in after_raw.items() if before_raw.get(name, _ABSENT) != value}
     previous = {name: before_raw[name] for name in changed if name in before_raw}
-    recorded.audits.append((kind.wire_name, subject, previous, changed))
+    recorded.audits.append((kind.wire_name, kind.subject(after_raw), previous, changed))
 
 
 def record_all(session: Session, changes: Iterable[tuple[Any, Any]]) -> None:
@@ -60,6 +60,11 @@ def audit(session: Session, *, action: str, subject: str, before: Any, after: An
     _recorded(session).audits.append((action, subject, before, after))
 
 
+def recorded_states(session: Session) -> list[tuple[EventType, dict[str, Any]]]:
+    """Return the states that were noted so far, each with its type, in their wire form."""
+    return list(_recorded(session).states)
+
+
 def forget_recorded(session: Session) -> None:
     """Forget what was noted, which is not to be written: the transaction was taken back."""
     session.info.pop("recorded", None)
@@ -74,12 +79,6 @@ def write_recorded(session: Session) -> None:
     claim_key(session)
     _write_outbox(session, recorded.states)
     _write_audit(session, recorded.audits)
-
-
-def chain_hash(previous: str, line: dict[str, Any]) -> str:
-    """Return the hash of an audit line: SHA-256 over the previous line's hash and
-    the canonical JSON of this one's fields."""
-    return _hash_after(previous, canonical({name: line[name] for name in AUDIT_FIELDS}))
 
 
 _ABSENT = object()
@@ -114,7 +113,7 @@ def _write_audit(session: Session, audits: Sequence[tuple[str, str, Any, Any]]) 
     last = session.execute(_hold_trail(schema), {"name": f"audit {schema}"}).first()
     seq, previous = (last.seq, last.hash) if last else (0, "")
     actor: Actor = session.info["actor"]
-    at = now().isoformat()
+    at, keys = now().isoformat(), settings.trail_keys
     lines = []
     for action, subject, before, after in audits:
         seq += 1
@@ -132,13 +131,9 @@ def _write_audit(session: Session, audits: Sequence[tuple[str, str, Any, Any]]) 
             "after": dumps(after),
         }
         body = canonical(line)
-        previous = _hash_after(previous, body)
+        previous = chain_hash(previous, body, keys)
         lines.append(body[:-1] + f',"hash":"{previous}"}}'.encode())  # written once, hashed and sent as it is
     session.execute(_append(schema), {"rows": f"[{b','.join(lines).decode()}]"})
-
-
-def _hash_after(previous: str, body: bytes) -> str:
-    return hashlib.sha256(previous.encode() + body).hexdigest()
 
 
 # Texts of two statements are sent together; each sees what was committed before it began.

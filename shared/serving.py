@@ -10,7 +10,8 @@
         relay = OutboxRelay()
 
 An rpc method decodes the request by its contract, opens one transaction and runs one use case in it; an event's handler opens
-one and runs the projection. What an operation does is kept only where its permission was asked and granted on the way (decision 1001).
+one and runs the projection. What an operation does in this one transaction is kept only where its permission was asked and granted on
+the way (decision 1001); an errand, which commits in parts, asks before its first.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ from shared.errors import Problem
 from shared.messaging.events import on
 from shared.messaging.rpc import rpc
 from shared.recording import audit
-from shared.vocabulary.permissions import Asked, asking
+from shared.vocabulary.permissions import ANYONE, OPERATOR, Asked, asking
 
 Body = dict[str, Any]
 UseCase = Callable[[Session, Actor, Any], Body]
@@ -39,12 +40,11 @@ Events = Mapping[type, Projection]
 Errands = Mapping[Operation, Errand]
 Service = TypeVar("Service", bound=type)
 _NONE: Mapping[Any, Any] = MappingProxyType({})
-ANYONE, OPERATOR = "anyone", "operator"
 SYSTEM = "system"
 
 
 class NotAsked(RuntimeError):
-    """A use case did not ask the permission that its operation names: a fault of the service, and nothing of it is kept."""
+    """A use case did not ask the permission that its operation names: a fault of the service."""
 
 
 def serves(
@@ -97,6 +97,8 @@ def _in_one_transaction(operation: Operation, use_case: UseCase) -> Callable[...
 
 
 def _by_itself(operation: Operation, errand: Errand) -> Callable[..., Body]:
+    """An errand has committed by the time that it is held: one that never asked is told as the fault it is, and what it did stands."""
+
     def method(self: Any, actor: Actor, body: Body) -> Body:
         command = operation.decode(body)
         with _placing(operation), answering(if_match=operation.if_match is not None), asking() as asked:
@@ -116,9 +118,9 @@ def _handling(projection: Projection) -> Callable[..., None]:
 
 
 def _hold(operation: Operation, actor: Actor, asked: Asked, *, changed: bool) -> None:
-    """Let nothing be kept of which the operation's permission was not granted, and nothing be read for which it was not asked.
+    """Let no answer out for which the operation's permission was not asked, and of no change for which it was not granted.
 
-    Raises ``NotAsked``, which takes the transaction back. A change that found nothing to do has nothing to answer for.
+    Raises ``NotAsked``, which takes back the transaction that is open. A change that found nothing to do has nothing to answer for.
     """
     if operation.may == ANYONE:
         return

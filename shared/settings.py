@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from shared.audit_chain import read_keys
+
 
 class SettingError(Exception):
     """A setting that cannot be used; the text names the variable and what it expects."""
@@ -18,6 +20,7 @@ def _setting(variable: str, default: str, meaning: str) -> Any:
     return field(default=default, metadata={"variable": variable, "help": meaning})
 
 
+OWN_AUDIT_KEYS = "audit-keys"  # in KAOHE_VAR
 _WHOLE = (
     *(
         "port",
@@ -48,6 +51,17 @@ class Settings:
         "",
         "key that signs cookies, seals ballots and who complained, 32 characters or more: gateway, declarations, complaints",
     )
+    audit_keys: str = _setting(
+        "KAOHE_AUDIT_KEYS",
+        "",
+        "keys of the audit trails, number:key by commas, 32 characters or more each; the highest number writes",
+    )
+    anchors: str = _setting(
+        "KAOHE_ANCHORS", "", "folder in which the audit trails are anchored; empty: anchors/ in KAOHE_VAR"
+    )
+    anchor_keys: str = _setting(
+        "KAOHE_ANCHOR_KEYS", "", "folder of the private key that signs the anchors; empty: KAOHE_ANCHORS"
+    )
     session_idle_minutes: str = _setting(
         "KAOHE_SESSION_IDLE_MINUTES", "120", "minutes after which a session that is not used ends"
     )
@@ -58,6 +72,13 @@ class Settings:
         "roles, by commas, whose accounts have to enrol a second factor: admin,security",
     )
     former_passwords: str = _setting("KAOHE_FORMER_PASSWORDS", "5", "how many earlier passwords do not come back")
+    oidc_issuer: str = _setting(
+        "KAOHE_OIDC_ISSUER", "", "OpenID provider of the organisation, https://…; empty: log-in by password only"
+    )
+    oidc_client_id: str = _setting("KAOHE_OIDC_CLIENT_ID", "", "the gateway's name at the OpenID provider")
+    oidc_client_secret_file: str = _setting(
+        "KAOHE_OIDC_CLIENT_SECRET_FILE", "", "file that holds the gateway's secret at the OpenID provider"
+    )
     secure_cookies: str = _setting("KAOHE_SECURE_COOKIES", "0", "1 where browsers reach the gateway by https only")
     trusted_proxies: str = _setting("KAOHE_TRUSTED_PROXIES", "0", "how many reverse proxies stand before the gateway")
     log_level: str = _setting("KAOHE_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR")
@@ -102,10 +123,23 @@ class Settings:
             raise SettingError("KAOHE_DATABASE_URL must be a postgresql+psycopg2:// address")
         if self.broker_url and urlsplit(self.broker_url).scheme not in ("amqp", "amqps", "pyamqp", "embedded"):
             raise SettingError("KAOHE_BROKER_URL must be amqp://, amqps:// or embedded://")
+        self._check_provider()
+        try:
+            read_keys(self.audit_keys)
+        except ValueError as error:
+            raise SettingError(f"KAOHE_AUDIT_KEYS: {error}") from error
         if not isinstance(_json(self.evidence_options), dict):
             raise SettingError("KAOHE_EVIDENCE_OPTIONS must be a JSON object")
         if self.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
             raise SettingError(f"KAOHE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not {self.log_level!r}")
+
+    def _check_provider(self) -> None:
+        named = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret_file)
+        if any(named) and not all(named):
+            raise SettingError("KAOHE_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET_FILE go together")
+        issuer = urlsplit(self.oidc_issuer)
+        if any(named) and not (issuer.scheme == "https" or (issuer.scheme, issuer.hostname) == ("http", "127.0.0.1")):
+            raise SettingError("KAOHE_OIDC_ISSUER must be an https:// address")
 
     def need(self, name: str) -> str:
         """Return the setting ``name``, which this process cannot do without; ``SettingError`` where it is empty."""
@@ -126,6 +160,20 @@ class Settings:
     @property
     def var_folder(self) -> Path:
         return Path(self.var).absolute()
+
+    @property
+    def anchors_folder(self) -> Path:
+        return Path(self.anchors).absolute() if self.anchors else self.var_folder / "anchors"
+
+    @property
+    def anchor_keys_folder(self) -> Path:
+        return Path(self.anchor_keys).absolute() if self.anchor_keys else self.anchors_folder
+
+    @cached_property
+    def trail_keys(self) -> Mapping[int, bytes]:
+        """Return the keys of the audit trails by number: those that are set, else the embedded system's own."""
+        own = self.var_folder / OWN_AUDIT_KEYS
+        return read_keys(self.audit_keys or (own.read_text(encoding="ascii") if own.exists() else ""))
 
 
 def _json(text: str) -> Any:

@@ -4,6 +4,7 @@ from gateway.api import (
     accounts,
     advice,
     attendance,
+    audit_trails,
     campaigns,
     cases,
     demonstration,
@@ -13,6 +14,7 @@ from gateway.api import (
     forms,
     grants,
     library,
+    oidc,
     organisation,
     personal,
     recipients,
@@ -25,6 +27,8 @@ from gateway.api import (
 )
 from gateway.api.core import Blueprint
 from gateway.mounting import mounted
+from shared.contracts.attendance import audit_trail as of_attendance_trail
+from shared.contracts.complaints import audit_trail as of_complaints_trail
 from shared.contracts.declarations import (
     appeals,
     bulk_assess,
@@ -45,7 +49,9 @@ from shared.contracts.declarations import (
     to_dos,
     vetoes,
 )
+from shared.contracts.declarations import audit_trail as of_declarations_trail
 from shared.contracts.declarations import bureau_rules as of_declarations
+from shared.contracts.scoring import audit_trail as of_scoring_trail
 from shared.contracts.scoring import bureau_rules as of_scoring
 from shared.contracts.scoring import (
     comparisons,
@@ -77,6 +83,7 @@ from shared.contracts.targets import (
     units,
     weights,
 )
+from shared.contracts.targets import audit_trail as of_targets_trail
 from shared.contracts.targets import jobs as target_jobs
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -88,6 +95,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.accounts,
     grants.grants,
     second_factors.second_factors,
+    oidc.oidc,
     organisation.organisation,
     mounted(units.units),
     mounted(persons.persons),
@@ -153,4 +161,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mounted(grades.grades),
     exports.exports,
     mounted(designs.designs),
+    audit_trails.audit_trails,
+    mounted(of_attendance_trail.audit_trail),
+    mounted(of_complaints_trail.audit_trail),
+    mounted(of_declarations_trail.audit_trail),
+    mounted(of_scoring_trail.audit_trail),
+    mounted(of_targets_trail.audit_trail),
 )

@@ -1,21 +1,22 @@
 """Accounts: who may log in, with which roles."""
 
+from functools import partial
 from typing import Any
 
-from flask import Response, g, request
+from flask import Response, g
 from marshmallow import fields
 from marshmallow.validate import Length
 
+from gateway.api.cookies import CSRF, give_session
 from gateway.api.core import Command, Document, PageQuery, batch, blueprint, etag, if_match, paged, shown_once, text
-from gateway.auth import usecases
-from gateway.auth.logins import change_password as change_own
+from gateway.auth import passwords_changed, usecases
+from gateway.auth.logins import by_password
 from gateway.auth.managing import managed_account
 from gateway.auth.organisation import known_by_bureau, known_codes
-from gateway.auth.secrets import digest
-from gateway.current import current_actor
+from gateway.auth.secrets import digest, new_secret
+from gateway.current import by_hand, current_actor
 from gateway.parts import parts
 from gateway.storage.accounts import Account
-from shared.actor import Actor
 from shared.contracts.shapes import listing, word
 from shared.vocabulary.roles import PROPOSAL_STATES, REACHES, ROLES
 
@@ -104,6 +105,7 @@ class NewPassword(Document):
     password = fields.String(
         required=True, metadata={"description": "shown this once; to be changed at the next log-in"}
     )
+    waiting = listing(GrantProposal, "roles that the security officer has to confirm anew first")
 
 
 @accounts.route("/accounts", methods=["POST"])
@@ -113,7 +115,8 @@ class NewPassword(Document):
 def create_accounts(command: dict[str, Any]) -> dict[str, Any]:
     """批量开户 create up to 500 accounts, all or none; roles beyond staff and devices wait for a second account's word"""
     actor = current_actor()
-    known = known_by_bureau(actor.bureau, command["accounts"]) if _keeps_accounts(actor) else {}
+    usecases.check_may_create(actor, command["accounts"])
+    known = known_by_bureau(actor.bureau, command["accounts"])
     with parts().database.begin(actor) as session:
         created = usecases.request_accounts(session, actor, command["accounts"], known)
     return {"items": [_created(*one) for one in created]}
@@ -157,29 +160,29 @@ def change_account(command: dict[str, Any], account: str) -> Any:
 @accounts.response(201, NewPassword)
 @shown_once
 def reset_password(account: str) -> dict[str, Any]:
-    """重置密码 make a new password for somebody who lost theirs"""
-    actor = current_actor()
+    """重置密码 make a new password for somebody who lost theirs; roles beyond staff and devices are confirmed anew"""
+    actor = by_hand()
     with parts().database.begin(actor) as session:
-        password = usecases.reset_password(session, actor, account)
+        password, waiting = passwords_changed.reset_password(session, actor, account)
     parts().holders.forget()
-    return {"password": password}
+    return {"password": password, "waiting": waiting}
 
 
 @accounts.route("/accounts/current/password", methods=["PUT"])
 @accounts.arguments(PasswordChange)
-@accounts.response(204)
+@accounts.response(204, headers={CSRF: {"description": "of the session as it goes on", "schema": {"type": "string"}}})
 def change_password(command: dict[str, Any]) -> Response:
-    """修改密码 change one's own password; one's other sessions end"""
-    address, kept = request.remote_addr or "", digest(g.credential.secret)
-    change_own(parts().database, current_actor(), command["current"], command["new"], address=address, kept=kept)
+    """修改密码 change one's own password; this session goes on with a new cookie and X-CSRF-Token, one's others end"""
+    actor, fresh = by_hand(), new_secret()
+    held = passwords_changed.Rotation(digest(g.credential.secret), digest(fresh))
+    current, new = command["current"], command["new"]
+    change = partial(passwords_changed.change_password, actor=actor, current=current, new=new, rotation=held)
+    by_password(parts().database, actor, change)
     parts().holders.forget()
-    return Response(status=204)
+    response = Response(status=204)
+    give_session(response, fresh)
+    return response
 
 
 def _created(account: Account, password: str | None, waiting: list[dict[str, Any]]) -> dict[str, Any]:
     return account.document() | {"waiting": waiting} | ({"password": password} if password else {})
-
-
-def _keeps_accounts(actor: Actor) -> bool:
-    """Whether it is worth asking targets: whoever keeps no accounts is refused anyway."""
-    return actor.has("admin") or actor.has("office")

@@ -1,17 +1,22 @@
 """Attendance: what the contracts mount, and a clock's memory brought on a stick."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from gateway.api.attendance_sheets import enrolments as of_enrolments
+from gateway.api.attendance_sheets import sheets as of_sheets
 from gateway.api.core import View, body_limit, uploaded
 from gateway.devices.batches import LARGEST_PUSH, parts_of
-from gateway.devices.parser import Rejected, parse_attlog
+from gateway.devices.parser import Push, Rejected, parse_attlog
+from gateway.devices.sheets import is_sheet, parse_sheet
 from gateway.mounting import mounted, view
 from gateway.rpc import ask
 from shared.contracts.attendance import (
+    allowances,
     corrections,
     days,
     devices,
-    enrolments,
+    duties,
     gatherings,
     leaves,
     months,
@@ -19,6 +24,8 @@ from shared.contracts.attendance import (
     rules,
     shifts,
 )
+from shared.errors import Invalid
+from shared.sheets.unreadable import Unreadable
 
 _FILE = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
 _UPLOAD = {"manual_doc": {"requestBody": {"content": {"multipart/form-data": {"schema": _FILE}}}}}
@@ -35,10 +42,11 @@ def _with_file(function: View) -> View:
 @body_limit(LARGEST_PUSH)
 @_with_file
 def import_punches(serial: str) -> dict[str, Any]:
-    """导入打卡 a clock's memory from a stick (part `file`): attlog.dat, or text with TABs"""
-    push = parse_attlog(uploaded("file")[1])
+    """导入打卡 a clock's memory from a stick (part `file`): attlog.dat, text with TABs, .csv or .xlsx with headings"""
+    name, data = uploaded("file")
+    push, rows = _read(name, data)
     told = [ask(punches.import_punches, {"serial": serial, **part}) for part in parts_of(push)]
-    rejected = [(row, one.reason) for row, one in enumerate(push.in_order, 1) if isinstance(one, Rejected)]
+    rejected = [(row, one.reason) for row, one in zip(rows, push.in_order, strict=True) if isinstance(one, Rejected)]
     return {
         "taken": sum(one["taken"] for one in told),
         "new": sum(one["new"] for one in told),
@@ -46,14 +54,29 @@ def import_punches(serial: str) -> dict[str, Any]:
     }
 
 
+def _read(name: str, data: bytes) -> tuple[Push, Sequence[int]]:
+    """Return what a file says, and the number of each row in it."""
+    if not is_sheet(name, data):
+        push = parse_attlog(data)
+        return push, range(1, push.lines + 1)
+    try:
+        sheet = parse_sheet(data)
+    except Unreadable as error:
+        raise Invalid(error.code, zh=error.zh, en=error.en) from error
+    return sheet.push, sheet.rows
+
+
 ATTENDANCE = (
     of_punches,
+    of_enrolments,
+    of_sheets,
     *(
         mounted(family)
         for family in (
             devices.devices,
-            enrolments.enrolments,
             shifts.shifts,
+            allowances.allowances,
+            duties.duties,
             leaves.leaves,
             corrections.corrections,
             gatherings.gatherings,

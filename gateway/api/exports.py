@@ -23,13 +23,14 @@ TYPES = {"xlsx": XLSX, "parquet": "application/vnd.apache.parquet"}
 exports = mounted(contract.exports)
 
 
-def _file(
+def file_of(
     form: str,
     name: str,
     columns: Mapping[str, str],
     rows: Iterator[dict[str, Any]],
     headings: Mapping[str, str] = HEADINGS,
 ) -> Response:
+    """Return a table as a file to be saved under ``name``."""
     made = tabled(form, columns, headings, in_words(rows) if form == "xlsx" else rows)
     size = made.seek(0, SEEK_END)
     made.seek(0)
@@ -47,21 +48,21 @@ def _parts(made: BinaryIO) -> Iterator[bytes]:
 def export_scores(query: dict[str, Any], run: UUID) -> Response:
     asked = {"run": run, "layer": query["layer"]}
     columns, headings, rows = scores(of_runs.list_scores, asked)
-    return _file(query["format"], f"得分-{query['layer']}-{run}", columns, rows, headings)
+    return file_of(query["format"], f"得分-{query['layer']}-{run}", columns, rows, headings)
 
 
 @view(exports, contract.export_points, PAPER, content_type=XLSX)
 @gives(TYPES["parquet"])
 def export_points(query: dict[str, Any], run: UUID) -> Response:
     asked = {"run": run, "layer": query["layer"]}
-    return _file(query["format"], f"逐项得分-{query['layer']}-{run}", POINTS, every(contract.list_points, asked))
+    return file_of(query["format"], f"逐项得分-{query['layer']}-{run}", POINTS, every(contract.list_points, asked))
 
 
 @view(exports, contract.export_explanations, PAPER, content_type=XLSX)
 @gives(TYPES["parquet"])
 def export_explanations(query: dict[str, Any], run: UUID) -> Response:
     rows = every(contract.list_explanations, {"run": run, "layer": query["layer"]})
-    return _file(query["format"], f"得分说明-{query['layer']}-{run}", EXPLANATIONS, rows)
+    return file_of(query["format"], f"得分说明-{query['layer']}-{run}", EXPLANATIONS, rows)
 
 
 @view(exports, contract.export_standing, PAPER, content_type=XLSX)
@@ -70,4 +71,4 @@ def export_standing(query: dict[str, Any]) -> Response:
     asked = {"cycle": query["cycle"], "layer": query["layer"]}
     name = f"实时得分-{query['layer']}-{query['cycle']}"
     columns, headings, rows = scores(of_standings.list_standing, asked)
-    return _file(query["format"], name, columns, rows, headings)
+    return file_of(query["format"], name, columns, rows, headings)

@@ -7,7 +7,7 @@ from marshmallow import fields
 from gateway.api.accounts import GrantProposal
 from gateway.api.core import Command, Document, PageQuery, batch, blueprint, paged, text
 from gateway.auth import proposals
-from gateway.current import current_actor
+from gateway.current import by_hand, current_actor
 from gateway.parts import parts
 from shared.contracts.shapes import listing, needed_text, word
 from shared.vocabulary.roles import PROPOSAL_STATES
@@ -50,7 +50,7 @@ def list_grant_proposals(query: dict[str, Any]) -> dict[str, Any]:
 @grants.response(200, DecidedProposals)
 def confirm_grants(command: dict[str, Any]) -> dict[str, Any]:
     """确认授权 give the accounts the roles proposed for them, all or none; by a 安全管理员 who did not propose them"""
-    actor = current_actor()
+    actor = by_hand()
     with parts().database.begin(actor) as session:
         decided = proposals.confirm(session, actor, _ids(command))
     parts().holders.forget()
@@ -62,7 +62,7 @@ def confirm_grants(command: dict[str, Any]) -> dict[str, Any]:
 @grants.response(200, DecidedProposals)
 def refuse_grants(command: dict[str, Any]) -> dict[str, Any]:
     """拒绝或撤回 refuse what was proposed; whoever proposed it takes it back"""
-    actor = current_actor()
+    actor = by_hand()
     with parts().database.begin(actor) as session:
         return proposals.refuse(session, actor, _ids(command), command["reason"])
 

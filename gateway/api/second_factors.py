@@ -1,17 +1,18 @@
 """The second factor of one's own account: enrolled, confirmed, taken away."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response, g
 from marshmallow import fields
 
-from gateway.api.core import Command, Document, blueprint, shown_once, text
+from gateway.api.core import Command, Document, blueprint, leaves_no_trace, shown_once, text
 from gateway.auth import second_factor
-from gateway.current import current_actor
+from gateway.auth.logins import by_password
+from gateway.current import by_hand, current_actor
 from gateway.parts import parts
 from gateway.storage.factors import Factors
 from shared.contracts.shapes import listing
-from shared.errors import Forbidden
 
 second_factors = blueprint("second_factors", "二次验证 one-time passwords beside the password")
 second_factors.truthful = True
@@ -55,7 +56,7 @@ def get_second_factor() -> dict[str, Any]:
 @shown_once
 def begin_second_factor() -> dict[str, Any]:
     """申请启用 a new secret, to be confirmed with a code made with it"""
-    actor = _by_hand()
+    actor = by_hand()
     with parts().database.begin(actor) as session:
         return second_factor.begin_enrolment(session, actor)
 
@@ -66,7 +67,7 @@ def begin_second_factor() -> dict[str, Any]:
 @shown_once
 def confirm_second_factor(command: dict[str, Any]) -> dict[str, Any]:
     """确认启用 from now on a code is asked for at the log-in"""
-    actor = _by_hand()
+    actor = by_hand()
     with parts().database.begin(actor) as session:
         codes = second_factor.confirm_enrolment(session, actor, command["code"])
     parts().holders.forget()
@@ -76,25 +77,21 @@ def confirm_second_factor(command: dict[str, Any]) -> dict[str, Any]:
 @second_factors.route("/accounts/current/second-factor/drop", methods=["POST"])
 @second_factors.arguments(Password)
 @second_factors.response(204)
+@leaves_no_trace
 def drop_second_factor(command: dict[str, Any]) -> Response:
     """停用 no code is asked for any more"""
-    actor = _by_hand()
-    with parts().database.begin(actor) as session:
-        second_factor.drop_own(session, actor, command["password"])
+    actor = by_hand()
+    by_password(parts().database, actor, partial(second_factor.drop_own, actor=actor, password=command["password"]))
+    parts().holders.forget()
     return Response(status=204)
 
 
 @second_factors.route("/accounts/<account>/second-factor", methods=["DELETE"])
 @second_factors.response(204)
 def reset_second_factor(account: str) -> Response:
-    """重置 take away the factor of somebody who lost theirs; the owner is told"""
-    actor = _by_hand()
+    """重置 take away the factor of somebody who lost theirs, by the 安全管理员; the owner is told"""
+    actor = by_hand()
     with parts().database.begin(actor) as session:
         second_factor.drop_of(session, actor, account)
+    parts().holders.forget()
     return Response(status=204)
-
-
-def _by_hand() -> Any:
-    if g.credential.kind == "token":
-        raise Forbidden("token.by_token", zh="不能用令牌操作，请登录后办理", en="not by a token: log in")
-    return current_actor()

@@ -1,16 +1,16 @@
 """Browser sessions: log in, who am I, log out."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import Response, g, jsonify, request
 from marshmallow import fields
 
 from gateway.api.accounts import AccountDocument
+from gateway.api.cookies import cookie, give_device, give_session, take_cookie
 from gateway.api.core import Command, Document, PageQuery, blueprint, paged, public, text, whole
-from gateway.auth.identify import COOKIE, DEVICE, Credential, cookie_name, over_https
+from gateway.auth.identify import COOKIE, DEVICE, Credential
 from gateway.auth.logins import (
-    SESSION_LASTS,
     OpenedSession,
     Visitor,
     end_named_session,
@@ -28,8 +28,6 @@ from gateway.storage.events import AccountEvents
 from gateway.storage.logins import idle
 from shared.contracts.shapes import listing
 from shared.errors import Unauthenticated
-
-KNOWN = timedelta(days=365)  # so long is a browser known from which somebody got in
 
 sessions = blueprint("sessions", "登录 browser sessions")
 
@@ -74,7 +72,10 @@ class SessionDocument(Document):
     csrf = fields.String(required=True, metadata={"description": "X-CSRF-Token of POST, PUT, PATCH and DELETE"})
     expires_at = fields.AwareDateTime(required=True, metadata={"description": "`renew` moves it"})
     idle_seconds = whole(1, metadata={"description": "a page left alone for so long should log out by itself"})
-    news = listing(AccountEvent, "what others did to this account in the last 30 days, the newest first")
+    news = listing(
+        AccountEvent,
+        "what others did to this account in the last 30 days, log-ins from new devices, and its second factor; the newest first",
+    )
 
 
 @sessions.route("/sessions", methods=["POST"])
@@ -91,8 +92,8 @@ def visitor() -> Visitor:
     return Visitor(
         request.remote_addr or "",
         request.headers.get("User-Agent", ""),
-        request.cookies.get(cookie_name(DEVICE, request), ""),
-        request.cookies.get(cookie_name(COOKIE, request), ""),
+        cookie(DEVICE),
+        cookie(COOKIE),
     )
 
 
@@ -100,8 +101,8 @@ def opened(session: OpenedSession) -> Response:
     """Return the answer that brings a new session's cookie."""
     response = jsonify(_document(Credential("session", session.secret, session.account), session.expires_at))
     response.status_code = 201
-    _give_cookie(response, session.secret)
-    _set_cookie(response, DEVICE, session.device, KNOWN)
+    give_session(response, session.secret)
+    give_device(response, session.device)
     parts().holders.forget()
     return response
 
@@ -141,7 +142,7 @@ def renew_session() -> Response:
     """续期 go on for another 12 hours, up to a day after the log-in"""
     until = renew(parts().database, current_actor(), g.credential.secret)
     response = jsonify(_document(g.credential, until))
-    _give_cookie(response, g.credential.secret)
+    give_session(response, g.credential.secret)
     return response
 
 
@@ -152,19 +153,8 @@ def end_session() -> Response:
     log_out(parts().database, current_actor(), g.credential.secret)
     parts().holders.forget()
     response = Response(status=204)
-    secure = over_https(request)
-    response.delete_cookie(cookie_name(COOKIE, request), path="/", httponly=True, samesite="Lax", secure=secure)
+    take_cookie(response, COOKIE)
     return response
-
-
-def _give_cookie(response: Response, secret: str) -> None:
-    _set_cookie(response, COOKIE, secret, SESSION_LASTS)
-
-
-def _set_cookie(response: Response, name: str, value: str, lasts: timedelta) -> None:
-    age, secure = int(lasts.total_seconds()), over_https(request)
-    named = cookie_name(name, request)
-    response.set_cookie(named, value, max_age=age, path="/", httponly=True, samesite="Lax", secure=secure)
 
 
 @sessions.route("/accounts/current/events")

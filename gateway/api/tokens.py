@@ -1,6 +1,5 @@
 """Bearer tokens, with which other systems use this API."""
 
-from ipaddress import ip_network
 from typing import Any
 
 from flask import Response, current_app, g
@@ -15,6 +14,7 @@ from gateway.parts import parts
 from gateway.storage.logins import Limits
 from shared.contracts.shapes import flag
 from shared.errors import Entry, Forbidden, Invalid
+from shared.vocabulary.networks import is_network, network_of
 
 tokens = blueprint("tokens", "令牌 bearer tokens of one's own account")
 tokens.truthful = True
@@ -95,18 +95,11 @@ def delete_token(token: Any) -> Response:
 def _limits(command: dict[str, Any]) -> Limits:
     families, networks = command["families"], command["networks"]
     wrong = [_fault("families", one) for one in families or () if one not in current_app.blueprints]
-    wrong += [_fault("networks", one) for one in networks or () if not _is_network(one)]
+    wrong += [_fault("networks", one) for one in networks or () if not is_network(one)]
     if wrong:
         raise Invalid("token.limits", zh="令牌的范围有误", en="the token's limits do not fit", errors=wrong)
-    return Limits(command["reads_only"], families, networks)
-
-
-def _is_network(text: str) -> bool:
-    try:
-        ip_network(text)
-    except ValueError:
-        return False
-    return True
+    of_one_form = None if networks is None else [str(network_of(one)) for one in networks]
+    return Limits(command["reads_only"], families, of_one_form)
 
 
 def _fault(field: str, value: str) -> Entry:

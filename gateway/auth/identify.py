@@ -1,10 +1,8 @@
 """From a request to its actor: bearer token first, then the browser's session."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
-from ipaddress import ip_address, ip_network
 from threading import Lock
 
 from flask import Request
@@ -17,6 +15,7 @@ from shared.clock import now
 from shared.database import Sessions
 from shared.errors import Forbidden, Unauthenticated
 from shared.settings import settings
+from shared.vocabulary.networks import is_within
 
 COOKIE = "kaohe_session"
 DEVICE = "kaohe_device"
@@ -96,22 +95,12 @@ def check_limits(request: Request, credential: Credential | None) -> None:
     limits = credential.limits if credential else None
     if limits is None:
         return
-    if limits.networks is not None and not within(request.remote_addr or "", limits.networks):
+    if limits.networks is not None and not is_within(request.remote_addr or "", limits.networks):
         raise Forbidden("token.address", zh="该令牌不得从此地址使用", en="the token may not be used from this address")
     if limits.reads_only and request.method not in READING:
         raise Forbidden("token.reads_only", zh="该令牌只能读取", en="the token only reads")
     if limits.families is not None and request.blueprint not in limits.families:
         raise Forbidden("token.family", zh="该令牌不得用于此类操作", en="the token is not for operations of this kind")
-
-
-def within(address: str, networks: Sequence[str]) -> bool:
-    """Tell whether ``address`` lies in one of ``networks``."""
-    try:
-        one = ip_address(address)
-    except ValueError:
-        return False
-    mapped = getattr(one, "ipv4_mapped", None)
-    return any((mapped or one) in ip_network(network) for network in networks)
 
 
 def check_csrf(request: Request, credential: Credential | None) -> None:

@@ -1,43 +1,30 @@
-"""Getting in: log-ins with their throttle, browser sessions, tokens for systems."""
+"""Getting in: log-ins, and the browser sessions that they open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from gateway.auth import usecases
 from gateway.auth.account_faults import account_name
 from gateway.auth.managing import managed_account, own_or_managed
 from gateway.auth.passwords import matches
 from gateway.auth.second_factor import check_code
 from gateway.auth.secrets import digest, new_secret
 from gateway.auth.telling import tell_owner
+from gateway.auth.throttle import Attempt, count_attempt, count_code, forgive, forgive_codes, give_back
 from gateway.storage.accounts import Account, Accounts
 from gateway.storage.factors import Factors
+from gateway.storage.identities import Identities
 from gateway.storage.logins import Logins
 from shared.actor import Actor, system
 from shared.clock import now
-from shared.database import Sessions
+from shared.database import Session, Sessions
 from shared.errors import NotFound, Problem, Unauthenticated
 from shared.ids import new_id
 from shared.recording import audit
 from shared.settings import settings
 
 SESSION_LASTS = timedelta(hours=12)
-TRIES = 5  # of one account from one device that it knows, or else from one address, before it has to wait
-ADDRESS_TRIES = 100  # of all accounts from one address: a bureau may sit behind a single one
-TRIES_WHILE_GUESSED = (
-    1  # of one account from an address where all are being tried: whoever knows the password gets in at once
-)
-LONGEST_BLOCK = timedelta(minutes=15)
-
-
-class TooManyAttempts(Problem):
-    """429; ``retry_after`` in seconds goes into the Retry-After header."""
-
-    def __init__(self, until: datetime) -> None:
-        self.retry_after = max(1, int((until - now()).total_seconds()) + 1)
-        zh, en = f"尝试次数过多，请 {self.retry_after} 秒后再试", f"too many attempts, wait {self.retry_after} seconds"
-        super().__init__("login.throttled", status=429, zh=zh, en=en)
 
 
 @dataclass(frozen=True)
@@ -64,7 +51,7 @@ def log_in(database: Sessions, raw_name: str, password: str, visitor: Visitor, c
     Three steps, so that no transaction is open while the password is hashed and a failure stays counted.
     """
     name = account_name(raw_name)[:64]
-    place = _count_attempt(database, name, visitor.address, visitor.device)
+    attempt = count_attempt(database, name, visitor.address, visitor.device)
     with database.begin(system("")) as session:
         account = Accounts(session).find(name)
     right = matches(account.password_hash if account else None, password)
@@ -72,26 +59,50 @@ def log_in(database: Sessions, raw_name: str, password: str, visitor: Visitor, c
         if account is not None:
             _note(database, account.account, "login.failed", visitor.address)
         raise Unauthenticated("login.failed", zh="账号或密码不正确", en="account or password is wrong")
-    _check_factor(database, account, code, visitor.address)
-    return _open_session(database, account, visitor, place)
+    _check_factor(database, account, code, visitor, attempt)
+    return _open_session(database, account, visitor, attempt)
 
 
-def change_password(database: Sessions, actor: Actor, current: str, new: str, *, address: str, kept: bytes) -> None:
-    """Change one's own password; wrong guesses of the current one are counted and throttled as log-ins are.
+def log_in_vouched(database: Sessions, issuer: str, subject: str, visitor: Visitor, code: str = "") -> OpenedSession:
+    """Log in for whom ``issuer`` vouches by ``subject``, where an administrator has linked that to an account; raises
+    ``Unauthenticated``. The account's own second factor is asked for as ever."""
+    with database.begin(system("")) as session:
+        account = Identities(session).account_of(issuer, subject)
+    if account is None or not account.active:
+        _note(database, account.account if account else f"oidc/{subject}"[:64], "login.not_linked", visitor.address)
+        zh, en = (
+            "统一身份认证的用户未绑定可用的账号，请联系系统管理员",
+            "no account in use is linked to you: ask an administrator",
+        )
+        raise Unauthenticated("login.not_linked", zh=zh, en=en)
+    _check_factor(database, account, code, visitor)
+    return _open_session(database, account, visitor, by="oidc")
 
-    Raises ``TooManyAttempts``, ``Invalid`` for a wrong current password or a new one that does not do.
+
+def by_password(database: Sessions, actor: Actor, work: Callable[[Session], None]) -> None:
+    """Do ``work`` that asks for the account's own password; wrong guesses of it are counted, throttled and noted as log-ins are.
+
+    Raises ``TooManyAttempts``, and what ``work`` raises.
     """
-    place = _count_attempt(database, actor.account, address)
-    with database.begin(actor) as session:
-        usecases.change_password(session, actor, current, new, session_digest=kept)
-        Logins(session).forgive(actor.account, address, place)
+    attempt = count_attempt(database, actor.account, actor.address)
+    try:
+        with database.begin(actor) as session:
+            work(session)
+            forgive(session, attempt)
+    except Problem as problem:
+        if problem.code == "password.wrong":
+            _note(database, actor.account, "password.wrong", actor.address)
+        else:
+            with database.begin(actor) as session:
+                give_back(session, attempt)
+        raise
 
 
 def enter(database: Sessions, name: str, visitor: Visitor) -> OpenedSession:
     """Open a session without a password: the caller has made sure that this is a demo on its own machine."""
     with database.begin(system("")) as session:
         account = Accounts(session).get(name)
-    return _open_session(database, account, visitor, visitor.address)
+    return _open_session(database, account, visitor, by="demo")
 
 
 def session_end(database: Sessions, secret: str) -> datetime:
@@ -110,17 +121,26 @@ def renew(database: Sessions, actor: Actor, secret: str) -> datetime:
     return until
 
 
-def _check_factor(database: Sessions, account: Account, code: str, address: str) -> None:
-    """Only who knows the password learns that a code is asked for; wrong codes count as wrong passwords do."""
+def _check_factor(
+    database: Sessions, account: Account, code: str, visitor: Visitor, attempt: Attempt | None = None
+) -> None:
+    """Only who is known so far learns that a code is asked for; wrong codes count as wrong passwords do."""
     with database.begin(account.actor()) as session:
         if not Factors(session).confirmed(account.account):
             return
-        if not code:
-            zh, en = "请输入动态验证码", "a code of the second factor is needed"
-            raise Unauthenticated("login.code_needed", zh=zh, en=en)
+        if not code and attempt is not None:
+            give_back(session, attempt)
+    if not code:
+        zh, en = "请输入动态验证码", "a code of the second factor is needed"
+        raise Unauthenticated("login.code_needed", zh=zh, en=en)
+    with database.begin(replace(system(""), address=visitor.address)) as session:
+        count_code(session, account.account)
+    with database.begin(account.actor()) as session:
         right = check_code(session, account.account, code, now())
+        if right:
+            forgive_codes(session, account.account)
     if not right:
-        _note(database, account.account, "login.code_wrong", address)
+        _note(database, account.account, "login.code_wrong", visitor.address)
         raise Unauthenticated("login.code_wrong", zh="验证码不正确或已使用", en="the code is wrong or was used")
 
 
@@ -154,42 +174,14 @@ def log_out(database: Sessions, actor: Actor, secret: str) -> None:
 
 
 def _note(database: Sessions, account: str, action: str, address: str) -> None:
-    """On the trail, for accounts that there are: a stranger's inventions would only fill it."""
+    """On the trail, for accounts that there are and whom the provider knows: a stranger's inventions would only fill it."""
     with database.begin(replace(system(""), address=address)) as session:
         audit(session, action=action, subject=account, before={}, after={})
 
 
-def _count_attempt(database: Sessions, name: str, address: str, device: str = "") -> str:
-    """Count an attempt before the password is looked at; returns where it is counted: a device that the account knows, else the
-    address.
-
-    An address is never shut out as a whole: a bureau may sit behind one. Where everybody is being tried from it, each account has
-    one try there before it has to wait, except from its own devices.
-    """
-    at = now()
-    with database.begin(replace(system(""), address=address)) as session:
-        logins = Logins(session)
-        known = device != "" and logins.knows_device(name, digest(device))
-        place = f"device {digest(device).hex()[:40]}" if known else address
-        until = logins.blocked_until([(name, place)], at)
-        if until is not None:
-            raise TooManyAttempts(until)
-        guessed = not known and logins.failures_from(address, at) >= ADDRESS_TRIES
-        tries = TRIES_WHILE_GUESSED if guessed else TRIES
-        failures = logins.count_attempt(name, place, at)
-        logins.count_attempt("", address, at)
-        if failures >= tries:
-            logins.block(name, place, at + _wait(failures - tries))
-            audit(session, action="login.locked", subject=name, before={}, after={"place": place, "failures": failures})
-    return place
-
-
-def _wait(excess: int) -> timedelta:
-    """30 seconds, doubled with each further failure up to a quarter of an hour."""
-    return min(timedelta(seconds=30 * 2 ** min(excess, 10)), LONGEST_BLOCK)
-
-
-def _open_session(database: Sessions, account: Account, visitor: Visitor, place: str) -> OpenedSession:
+def _open_session(
+    database: Sessions, account: Account, visitor: Visitor, attempt: Attempt | None = None, by: str = "password"
+) -> OpenedSession:
     """A new secret at every log-in; whatever session the browser had before ends, and its device is known from now on."""
     secret, at, device = new_secret(), now(), visitor.device or new_secret()
     opened = OpenedSession(account, secret, at + min(SESSION_LASTS, longest()), device)
@@ -205,13 +197,14 @@ def _open_session(database: Sessions, account: Account, visitor: Visitor, place:
     }
     with database.begin(account.actor(visitor.address)) as session:
         logins = Logins(session)
-        logins.forgive(account.account, visitor.address, place)
+        if attempt is not None:
+            forgive(session, attempt)
         if visitor.left:
             logins.end_session(digest(visitor.left))
         logins.open_session(row)
         new_device = not logins.knows_device(account.account, digest(device))
         logins.remember_device(account.account, digest(device), at)
-        after = {"session": row["session"], "new_device": new_device}
+        after = {"session": row["session"], "new_device": new_device, "by": by}
         audit(session, action="login.succeeded", subject=account.account, before={}, after=after)
         if new_device:
             tell_owner(session, account.account, "login.new_device")

@@ -1,6 +1,7 @@
 """Whose account it is, and who manages it: what stands before everything that is done to an account by somebody else."""
 
 from gateway.auth.account_faults import account_name
+from gateway.auth.proposals import waiting_for
 from gateway.auth.roles import check_may_manage
 from gateway.storage.accounts import Account, Accounts
 from shared.actor import Actor
@@ -9,9 +10,9 @@ from shared.errors import Forbidden, NotFound
 
 
 def managed_account(session: Session, actor: Actor, name: str) -> Account:
-    """Return the account, locked, which the actor manages."""
+    """Return the account, locked, which the actor manages: what waits for it counts as if it had it."""
     account = Accounts(session).get(account_name(name), lock=True)
-    check_may_manage(actor, account.bureau, account.grants)
+    check_may_manage(actor, account.bureau, [*account.grants, *waiting_for(session, account.account)])
     return account
 
 

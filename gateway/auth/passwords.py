@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from zxcvbn import zxcvbn
 
+from gateway.auth.secrets import READABLE
 from shared.errors import Entry
 
 # OWASP's second argon2id setting (m = 19 MiB, t = 2, p = 1): 20 to 30 ms of one core, so that a morning's
@@ -18,7 +19,6 @@ _ONE_OF_A_FEW = BoundedSemaphore(AT_ONCE)
 SHORTEST, LONGEST = 10, 200
 _STRONG_ENOUGH = 2  # zxcvbn's scale of 0 to 4: "somewhat guessable", beyond what a throttled log-in lets anybody try
 _LOOKED_AT = 72  # characters; its time grows with the length
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread from paper
 
 
 def hash_password(password: str) -> str:
@@ -38,7 +38,7 @@ def matches(stored: str | None, password: str) -> bool:
 
 def new_password() -> str:
     """Make a password of twelve characters, about 59 bits, in groups of four."""
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(12))
+    letters = "".join(secrets.choice(READABLE) for _ in range(12))
     return "-".join(letters[start : start + 4] for start in (0, 4, 8))
 
 

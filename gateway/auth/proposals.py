@@ -10,7 +10,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gateway.auth.roles import check_not_own, grant_faults, holding_faults, may_confirm_grants, sees_grants
+from gateway.auth.roles import (
+    check_may_manage,
+    check_not_own,
+    grant_faults,
+    holding_faults,
+    may_confirm_grants,
+    sees_grants,
+    ungivable,
+)
 from gateway.auth.telling import tell_owner
 from gateway.storage.accounts import Account, Accounts
 from gateway.storage.logins import Logins
@@ -24,20 +32,39 @@ from shared.recording import audit
 LASTS = timedelta(days=14)  # then it has to be proposed anew
 
 
-def propose(session: Session, actor: Actor, account: Account, grants: Sequence[Grant]) -> list[dict[str, Any]]:
-    """Note that ``account`` is to have ``grants``; the caller has checked that the actor may propose them."""
+def propose(
+    session: Session, actor: Actor, account: Account, grants: Sequence[Grant], *, reason: str = ""
+) -> list[dict[str, Any]]:
+    """Note that ``account`` is to have ``grants``, and for which ``reason`` beyond the usual; the caller has checked that the
+    actor may propose them."""
     at = now()
-    waiting = {_grant(row) for row in Proposals(session).waiting(account.account, at)}
-    rows = [_row(actor, account, grant, at) for grant in grants if grant not in waiting]
+    waiting = set(waiting_for(session, account.account))
+    rows = [{**_row(actor, account, grant, at), "reason": reason} for grant in grants if grant not in waiting]
     Proposals(session).add(rows)
     for row in rows:
         _note(session, "grant.proposed", row)
     return [shown(row, at) for row in rows]
 
 
+def waiting_for(session: Session, account: str) -> list[Grant]:
+    """Return the grants that wait for ``account``."""
+    return [_grant(row) for row in Proposals(session).waiting(account, now())]
+
+
+def withdraw(session: Session, account: str) -> None:
+    """Take back whatever waits for ``account``: it is no longer what it was when that was proposed."""
+    actor: Actor = session.info["actor"]
+    for row in Proposals(session).withdraw(account, now(), actor.account):
+        _note(session, "grant.withdrawn", row)
+
+
 def confirm(session: Session, actor: Actor, ids: Sequence[str]) -> dict[str, Any]:
     """Give the accounts what was proposed for them, all or nothing."""
     at = now()
+    for name in Proposals(session).accounts_of(
+        ids
+    ):  # accounts before proposals, as whoever changes an account locks them
+        Accounts(session).get(name, lock=True)
     rows = _open(session, actor, ids, at)
     for row in rows:
         _check_may_confirm(actor, row)
@@ -97,10 +124,24 @@ def _give(session: Session, actor: Actor, row: Mapping[str, Any], at: datetime) 
     if faults or not account.active:
         _, code, zh, en = faults[0] if faults else ("", "account.inactive", "账号已停用", "the account is not active")
         raise Conflict(code, zh=zh, en=en)
+    _check_still_proposed(session, account, row)
     after = replace(account, grants=grants, revision=account.revision + 1, changed_at=at)
     Accounts(session).save(after)
     Logins(session).end_sessions(account.account)
     tell_owner(session, account.account, "grant.confirmed")
+
+
+def _check_still_proposed(session: Session, account: Account, row: Mapping[str, Any]) -> None:
+    """A proposal is worth what whoever made it may propose today."""
+    proposer = Accounts(session).get(row["proposed_by"])
+    allowed = proposer.active and ungivable(proposer.actor(), _grant(row)) is None
+    try:
+        check_may_manage(proposer.actor(), account.bureau, account.grants)
+    except Forbidden:
+        allowed = False
+    if not allowed:
+        zh, en = "提出人已无权提出该授权，请重新提出", "whoever proposed it may no longer: let it be proposed anew"
+        raise Conflict("grant.proposer_gone", zh=zh, en=en)
 
 
 def _decided(session: Session, action: str, ids: Sequence[str], at: datetime) -> dict[str, Any]:

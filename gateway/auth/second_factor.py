@@ -12,29 +12,28 @@ from io import BytesIO
 from typing import Any
 
 import segno
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA1, SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor import InvalidToken
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy.orm import Session
 
-from gateway.auth.managing import managed_account
+from gateway.auth.account_faults import account_name
 from gateway.auth.passwords import matches
-from gateway.auth.secrets import digest
+from gateway.auth.roles import check_not_own, may_confirm_grants
+from gateway.auth.secrets import READABLE, digest, seal_of
 from gateway.auth.telling import tell_owner
 from gateway.storage.accounts import Account, Accounts
 from gateway.storage.factors import Factors
 from shared.actor import Actor
 from shared.clock import now
-from shared.errors import Conflict, Invalid
+from shared.errors import Conflict, Forbidden, Invalid
 from shared.recording import audit
 from shared.settings import settings
 
 DIGITS, STEP = 6, 30
 DRIFT = 1  # steps that a telephone's clock may be off
 BACKUP_CODES = 10
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_PURPOSE = b"second factors"
 
 
 def needs_factor(account: Account) -> bool:
@@ -66,7 +65,7 @@ def confirm_enrolment(session: Session, actor: Actor, code: str) -> list[str]:
     if step is None:
         raise _wrong()
     factors.confirm(actor.account, now(), step)
-    codes = ["".join(secrets.choice(_ALPHABET) for _ in range(10)) for _ in range(BACKUP_CODES)]
+    codes = ["".join(secrets.choice(READABLE) for _ in range(10)) for _ in range(BACKUP_CODES)]
     factors.replace_codes(actor.account, [digest(one) for one in codes])
     _note(session, actor.account, "second_factor.enrolled")
     return codes
@@ -84,8 +83,18 @@ def drop_own(session: Session, actor: Actor, password: str) -> None:
 
 
 def drop_of(session: Session, actor: Actor, name: str) -> None:
-    """Take away the factor of somebody who lost theirs; by whoever manages the account, and the owner is told."""
-    account = managed_account(session, actor, name)
+    """Take away the factor of somebody who lost theirs; by the security officer, who makes no passwords: whoever could do both
+    would be that person. The owner is told."""
+    account = Accounts(session).get(account_name(name), lock=True)
+    if not may_confirm_grants(actor, account.bureau):
+        raise Forbidden("second_factor.security_only", zh="应由安全管理员停用", en="the security officer takes it away")
+    check_not_own(actor, account.account, account.bureau, account.person)
+    drop_on_machine(session, account.account)
+
+
+def drop_on_machine(session: Session, name: str) -> None:
+    """Take the factor away: the caller is on the machine itself, or has asked who may."""
+    account = Accounts(session).get(account_name(name), lock=True)
     Factors(session).drop(account.account)
     _note(session, account.account, "second_factor.reset")
 
@@ -120,16 +129,11 @@ def _totp(secret: bytes) -> TOTP:
 
 
 def _sealed(secret: bytes) -> bytes:
-    return _seal().encrypt(secret)
+    return seal_of(_PURPOSE).encrypt(secret)
 
 
 def _opened(sealed: bytes) -> bytes:
-    return _seal().decrypt(bytes(sealed))
-
-
-def _seal() -> Fernet:
-    key = HKDF(SHA256(), 32, None, b"second factors").derive(settings.need("secret").encode())
-    return Fernet(base64.urlsafe_b64encode(key))
+    return seal_of(_PURPOSE).decrypt(bytes(sealed))
 
 
 def _note(session: Session, account: str, action: str) -> None:

@@ -14,6 +14,8 @@ from shared.clock import now
 
 TOLD = timedelta(days=30)
 MOST = 20
+# What somebody who has got in does as the account itself, and its owner would want to know.
+OWN = ("login.new_device", "second_factor.enrolled", "second_factor.dropped")
 
 
 def tell_owner(session: Session, account: str, kind: str) -> None:
@@ -23,5 +25,6 @@ def tell_owner(session: Session, account: str, kind: str) -> None:
 
 
 def news_of(session: Session, account: str) -> list[dict[str, Any]]:
-    """Return what others did to ``account`` lately, the newest first."""
-    return AccountEvents(session).since(account, now() - TOLD, MOST)
+    """Return what others did to ``account`` lately, and what was done in its own name that tells of an intruder; the newest
+    first."""
+    return AccountEvents(session).since(account, now() - TOLD, MOST, OWN)

@@ -20,18 +20,15 @@ from gateway.auth.account_faults import (
 )
 from gateway.auth.managing import managed_account
 from gateway.auth.organisation import Known
-from gateway.auth.passwords import hash_password, matches, new_password, password_faults
+from gateway.auth.passwords import hash_password, new_password
 from gateway.auth.proposals import propose
 from gateway.auth.roles import PLAIN, check_may_manage, check_not_own, holding_faults, weighty
-from gateway.auth.telling import tell_owner
+from gateway.auth.saving import audited, save_account
 from gateway.storage.accounts import Account, Accounts
-from gateway.storage.logins import Logins
-from gateway.storage.proposals import Proposals
 from shared.actor import Actor, Grant, system
 from shared.clock import now
-from shared.errors import Conflict, Entry, Invalid, PreconditionFailed
+from shared.errors import Conflict, Entry, PreconditionFailed
 from shared.recording import audit
-from shared.settings import settings
 
 
 def create_officer(session: Session, name: str, role: str, password: str | None = None) -> tuple[Account, str]:
@@ -67,6 +64,13 @@ def create_on_machine(
     return create_accounts(session, actor, wanted)
 
 
+def check_may_create(actor: Actor, wanted: Sequence[Mapping[str, Any]]) -> None:
+    """Check that the actor keeps the accounts of every bureau named: before anybody
+    else is asked who is there, and before an answer tells it."""
+    for bureau in {wanted_account(one, actor)["bureau"] for one in wanted}:
+        check_may_manage(actor, bureau)
+
+
 def request_accounts(
     session: Session, actor: Actor, wanted: Sequence[Mapping[str, Any]], known: Mapping[str, Known]
 ) -> list[tuple[Account, str | None, list[dict[str, Any]]]]:
@@ -74,6 +78,7 @@ def request_accounts(
 
     ``known``: what targets has of the bureaus named.
     """
+    check_may_create(actor, wanted)
     new = [wanted_account(one, actor) for one in wanted]
     refuse([fault for row, one in enumerate(new) for fault in request_faults(row, one, actor, known)])
     persons = [(one["bureau"], one["person"]) for one in new]
@@ -118,39 +123,8 @@ def change_account(
     returning = wanted.get("active", False) and not account.active
     held = () if returning else account.grants
     wanted["grants"] = tuple(grant for grant in asked if grant.role in PLAIN or grant in held)
-    after = _save(session, account, "account.changed", **wanted)
+    after = save_account(session, account, "account.changed", **wanted)
     return after, propose(session, actor, after, [grant for grant in asked if grant not in wanted["grants"]])
-
-
-def change_password(session: Session, actor: Actor, current: str, new: str, *, session_digest: bytes = b"") -> None:
-    """Change one's own password; every other session and every token of the account ends."""
-    account = Accounts(session).get(actor.account, lock=True)
-    if not matches(account.password_hash, current):
-        raise Invalid("password.wrong", zh="原密码不正确", en="the current password is wrong")
-    refuse(password_faults(new, account.account))
-    former = [
-        account.password_hash,
-        *Accounts(session).former_passwords(account.account, int(settings.former_passwords)),
-    ]
-    if any(matches(one, new) for one in former):
-        zh, en = "新密码不得与用过的密码相同", "the new password is one that was used before"
-        refuse([{"field": "new", "code": "password.same", "zh": zh, "en": en}])
-    _save(session, account, "password.changed", password_hash=hash_password(new), must_change=False)
-    Accounts(session).keep_former(account.account, account.password_hash, now())
-    Logins(session).end_sessions(account.account, but=session_digest)
-    Logins(session).revoke_all(account.account, now())
-
-
-def reset_password(session: Session, actor: Actor, name: str) -> str:
-    """Make a new password, to be changed at the next log-in; the owner's sessions and tokens end."""
-    account = managed_account(session, actor, name)
-    password = new_password()
-    _save(session, account, "password.reset", password_hash=hash_password(password), must_change=True)
-    Accounts(session).keep_former(account.account, account.password_hash, now())
-    Logins(session).end_sessions(account.account)
-    Logins(session).revoke_all(account.account, now())
-    Logins(session).forget_devices(account.account)
-    return password
 
 
 def list_accounts(session: Session, actor: Actor, query: Mapping[str, Any]) -> dict[str, Any]:
@@ -166,20 +140,6 @@ def get_account(session: Session, actor: Actor, name: str) -> Account:
     if account.account != actor.account:
         check_may_manage(actor, account.bureau)
     return account
-
-
-def _save(session: Session, before: Account, action: str, **changes: Any) -> Account:
-    after = replace(before, revision=before.revision + 1, changed_at=now(), **changes)
-    Accounts(session).save(after)
-    if set(after.grants) != set(before.grants) or after.person != before.person:
-        Logins(session).end_sessions(after.account)  # whoever has other rights logs in anew
-    if not after.active:
-        Proposals(session).withdraw(after.account, after.changed_at, "system")
-        Logins(session).end_sessions(after.account)
-        Logins(session).revoke_all(after.account, after.changed_at)
-    audit(session, action=action, subject=after.account, before=_audited(before), after=_audited(after))
-    tell_owner(session, after.account, action)
-    return after
 
 
 def _check_one_each(session: Session, persons: Sequence[tuple[str, str | None]]) -> None:
@@ -203,7 +163,7 @@ def _create(
     created = [_created(one) for one in new]
     Accounts(session).add([account for account, _ in created])
     for account, _ in created:
-        audit(session, action=action, subject=account.account, before={}, after=_audited(account))
+        audit(session, action=action, subject=account.account, before={}, after=audited(account))
     return created
 
 
@@ -234,11 +194,3 @@ def _created(wanted: Mapping[str, Any]) -> tuple[Account, str | None]:
         changed_at=now(),
     )
     return account, None if given else password
-
-
-def _audited(account: Account) -> dict[str, Any]:
-    return {
-        **account.document(),
-        "created_at": account.created_at.isoformat(),
-        "changed_at": account.changed_at.isoformat(),
-    }

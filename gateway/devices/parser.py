@@ -108,13 +108,13 @@ def _parse(body: bytes, columns: Callable[[str], tuple[str, str, str, str]]) -> 
 
 def _lines(body: bytes) -> Iterator[str]:
     for line in body.split(b"\n"):
-        text = _text(line.removesuffix(b"\r"))
+        text = decoded(line.removesuffix(b"\r"))
         if text.strip():
             yield text
 
 
-def _text(line: bytes) -> str:
-    """UTF-8, or the GBK of devices sold in China, or whatever it is byte by byte. A database stores no NUL."""
+def decoded(line: bytes) -> str:
+    """Return the text: UTF-8, or the GBK of devices sold in China, or whatever it is byte by byte. A database stores no NUL."""
     for encoding in ("utf-8", "gb18030"):
         try:
             return line.decode(encoding).replace("\0", "\\0")
@@ -166,7 +166,7 @@ def _decoded_time(text: str) -> str:
 
 
 def _pin(text: str) -> str:
-    if not 0 < len(text) <= 64 or not text.isprintable():
+    if not 0 < len(text) <= 64 or not text.isprintable() or "=" in text:  # "Passwd=…" is nobody's number
         raise _NoPunch("pin")
     return text
 

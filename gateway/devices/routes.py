@@ -1,4 +1,5 @@
-"""The endpoints of ZKTeco's PUSH protocol ("iclock"). Clocks follow no redirect, log in nowhere and read plain text only.
+"""The endpoints of ZKTeco's PUSH protocol ("iclock") and of Hikvision's events. Clocks follow no redirect, log in nowhere and read
+plain text only.
 
 What a clock hears decides what it forgets: ``OK: n`` only after the punches are committed, 503 only where they could not be.
 Passwords and biometric templates, which some tables carry, are dropped here: not stored, not logged, not passed on. What nobody
@@ -15,6 +16,8 @@ from gateway.api.core import body_limit, public
 from gateway.current import request_id
 from gateway.devices import batches
 from gateway.devices.batches import LARGEST_PUSH, parts_of
+from gateway.devices.hikvision import parse_events
+from gateway.devices.options import OPTIONS
 from gateway.devices.parser import (
     Push,
     count_lines,
@@ -40,21 +43,6 @@ _SAID_IN_PASSING = {"OPERLOG", "OPTIONS", "BIODATA", "ATTPHOTO", "RTSTATE"}  # n
 _TRANSACTION = "transaction"
 _NOTED = 2000  # characters of a request that nobody knows how to read
 
-# As a current device accepts them. Stamp=9999: do not send the whole memory again. TransFlag as a bitmask: the list form breaks
-# some firmware. The device sets its clock by the Date header and TimeZone.
-_OPTIONS = """GET OPTION FROM: {serial}
-Stamp=9999
-OpStamp=9999
-ErrorDelay=30
-Delay=10
-TransTimes=00:00;14:05
-TransInterval=1
-TransFlag=1111000000
-TimeZone=8
-Realtime=1
-Encrypt=0
-"""
-
 
 @iclock.get("/cdata")
 @iclock.get("/cdata.aspx")
@@ -64,7 +52,7 @@ def handshake() -> Response:
     if serial is None:
         return _no_device()
     _note(serial)
-    return _plain(_OPTIONS.format(serial=serial))
+    return _plain(OPTIONS.format(serial=serial))
 
 
 @iclock.route("/cdata", methods=["POST", "PUT"])
@@ -154,6 +142,20 @@ def register() -> Response:
     _body()
     _note(serial)
     return _plain(f"RegistryCode={hashlib.sha256(serial.encode()).hexdigest()[:16]}")
+
+
+@iclock.route("/hikvision/<serial>", methods=["POST", "PUT"])
+@public
+@body_limit(LARGEST_PUSH)
+def take_events(serial: str) -> Response:
+    """Take the events of a Hikvision terminal, which is told this address with its serial number in it; its own says none."""
+    if not _SERIAL.fullmatch(serial):
+        return _no_device()
+    push = parse_events(_body(), request.headers.get("Content-Type", ""))
+    if push.lines:
+        return _take_punches(serial, push, counted=False)
+    _note(serial)
+    return _plain("OK")
 
 
 @iclock.route("/", defaults={"rest": ""}, methods=["GET", "POST", "PUT"])

@@ -16,6 +16,7 @@ KINDS = {
     "tokens": ("gateway.paper.token_sheet", "token_sheet"),
     "feedback": ("gateway.paper.feedback", "feedback_paper"),
     "commendations": ("gateway.paper.commendations", "commendations_paper"),
+    "attendance": ("gateway.paper.attendance", "attendance_paper"),
     "report": ("gateway.paper.report_pdf", "report_pdf"),
     "report-docx": ("gateway.paper.report_docx", "report_docx"),
     "form": ("gateway.paper.form", "form_paper"),

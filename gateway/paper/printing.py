@@ -19,6 +19,7 @@ _BEGINS = {
     "tokens": b"%PDF",
     "feedback": b"%PDF",
     "commendations": b"%PDF",
+    "attendance": b"%PDF",
     "report": b"%PDF",
     "report-docx": b"PK",
     "xlsx": b"PK",

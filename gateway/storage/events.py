@@ -1,6 +1,6 @@
-"""What others did to an account, for its owner to see."""
+"""What was done to an account, for its owner to see."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +20,16 @@ class AccountEvents:
         row = {"event": new_id(), "account": account, "kind": kind, "by": by, "address": address, "at": at}
         self._session.execute(insert(table), [row])
 
-    def since(self, account: str, at: datetime, limit: int) -> list[dict[str, Any]]:
-        """Return the newest of what was done to ``account`` after ``at`` by others."""
-        mine = (table.c.account == account) & (table.c.at > at) & (table.c.by != account)
-        statement = select(*_SHOWN).where(mine).order_by(table.c.event.desc()).limit(limit)
-        return [dict(row) for row in self._session.execute(statement).mappings()]
+    def since(self, account: str, at: datetime, limit: int, own: Collection[str] = ()) -> list[dict[str, Any]]:
+        """Return the newest of what was done to ``account`` after ``at`` by others, and by itself of the kinds ``own``: so many of
+        each, that the one does not crowd out the other."""
+        mine = (table.c.account == account) & (table.c.at > at)
+        by_itself = (table.c.by == account) & table.c.kind.in_(own)
+        found = []
+        for by in (table.c.by != account, by_itself):
+            statement = select(*_SHOWN).where(mine, by).order_by(table.c.event.desc()).limit(limit)
+            found += [dict(row) for row in self._session.execute(statement).mappings()]
+        return sorted(found, key=lambda one: str(one["event"]), reverse=True)
 
     def page(self, account: str, query: Mapping[str, Any]) -> dict[str, Any]:
         """Return a page, the newest first."""

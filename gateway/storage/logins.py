@@ -1,22 +1,22 @@
-"""Sessions, tokens and the log-ins that failed."""
+"""Sessions, the devices known by them, and tokens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Table, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, Table, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from gateway.storage.accounts import Account, account_of
 from gateway.storage.factors import Factors
-from gateway.storage.tables import accounts, attempts, known_devices, sessions, tokens
+from gateway.storage.tables import accounts, known_devices, sessions, tokens
 from shared.errors import Unauthenticated
+from shared.ids import new_id
 from shared.pages import keyset
 from shared.settings import settings
 
-FORGET = timedelta(minutes=15)
 NOTED = timedelta(minutes=1)  # a token's use from the same address is written down so often
 
 
@@ -127,6 +127,10 @@ class Logins:
     def end_sessions(self, account: str, *, but: bytes = b"") -> None:
         self._session.execute(delete(sessions).where(sessions.c.account == account, sessions.c.digest != but))
 
+    def rotate_session(self, held: bytes, fresh: bytes) -> None:
+        """Let a session go on under another secret and another name, until when it would have ended anyway."""
+        self._session.execute(update(sessions).where(sessions.c.digest == held).values(digest=fresh, session=new_id()))
+
     def add_token(self, row: dict[str, Any]) -> None:
         self._session.execute(insert(tokens), [row])
 
@@ -161,37 +165,3 @@ class Logins:
         """Revoke every token of the account, for good: a reactivated account begins without."""
         live = (tokens.c.account == account) & tokens.c.revoked_at.is_(None)
         self._session.execute(update(tokens).where(live).values(revoked_at=at))
-
-    def blocked_until(self, keys: Sequence[tuple[str, str]], at: datetime) -> datetime | None:
-        """Tell until when the strictest of these (account, address) pairs is shut out."""
-        pairs = [(attempts.c.account == account) & (attempts.c.address == address) for account, address in keys]
-        blocks = [self._session.scalar(select(attempts.c.blocked_until).where(pair)) for pair in pairs]
-        return max((block for block in blocks if block and block > at), default=None)
-
-    def count_attempt(self, account: str, address: str, at: datetime) -> int:
-        """Count this attempt; return the attempts not yet forgiven, this one included. Counted before the password is
-        looked at, so that a burst of parallel guesses counts too."""
-        stale = attempts.c.last_at < at - FORGET
-        statement = upsert(attempts).values(account=account, address=address, failures=1, last_at=at)
-        statement = statement.on_conflict_do_update(
-            index_elements=["account", "address"],
-            set_={"failures": case((stale, 1), else_=attempts.c.failures + 1), "last_at": at},
-        )
-        failures: int = self._session.execute(statement.returning(attempts.c.failures)).scalar_one()
-        return failures
-
-    def block(self, account: str, address: str, until: datetime) -> None:
-        mine = (attempts.c.account == account) & (attempts.c.address == address)
-        self._session.execute(update(attempts).where(mine).values(blocked_until=until))
-
-    def failures_from(self, address: str, at: datetime) -> int:
-        """Count the failures of the last quarter of an hour from ``address``, whoever was tried."""
-        here = (attempts.c.account == "") & (attempts.c.address == address) & (attempts.c.last_at > at - FORGET)
-        return self._session.scalar(select(attempts.c.failures).where(here)) or 0
-
-    def forgive(self, account: str, address: str, place: str) -> None:
-        """Forgive the attempts after a right password: the count at ``place`` is gone,
-        the address's own count loses this attempt."""
-        self._session.execute(delete(attempts).where(attempts.c.account == account, attempts.c.address == place))
-        whole = (attempts.c.account == "") & (attempts.c.address == address)
-        self._session.execute(update(attempts).where(whole).values(failures=attempts.c.failures - 1))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, insert, select, update
 from sqlalchemy.orm import Session
 
 from gateway.storage.tables import grant_proposals as table
@@ -32,11 +32,15 @@ class Proposals:
     def decide(self, ids: Collection[str], **values: Any) -> None:
         self._session.execute(update(table).where(table.c.proposal.in_(ids)).values(**values))
 
-    def withdraw(self, account: str, at: datetime, by: str) -> list[str]:
-        """Take back every open proposal for ``account``; returns their ids."""
+    def accounts_of(self, ids: Collection[str]) -> list[str]:
+        """Return whom these proposals are for, in order."""
+        return sorted(self._session.scalars(select(table.c.account).distinct().where(table.c.proposal.in_(ids))))
+
+    def withdraw(self, account: str, at: datetime, by: str) -> list[dict[str, Any]]:
+        """Take back every open proposal for ``account``; returns them as they are now."""
         mine = (table.c.account == account) & _open(at)
         changed = update(table).where(mine).values(status="withdrawn", decided_by=by, decided_at=at)
-        return list(self._session.scalars(changed.returning(table.c.proposal)))
+        return [dict(row) for row in self._session.execute(changed.returning(*table.c)).mappings()]
 
     def page(self, bureau: str | None, query: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         """Return one page, by id; ``bureau``: only its accounts'. What nobody decided in time is told as expired."""
@@ -65,7 +69,7 @@ def _open(at: datetime) -> Any:
 
 
 def _is(status: str, at: datetime) -> Any:
-    expired = and_(table.c.status == "proposed", table.c.expires_at <= at)
-    return {"proposed": _open(at), "expired": or_(table.c.status == "expired", expired)}.get(
-        status, table.c.status == status
-    )
+    """An expired one is stored as proposed: nobody has decided it."""
+    if status == "expired":
+        return and_(table.c.status == "proposed", table.c.expires_at <= at)
+    return _open(at) if status == "proposed" else table.c.status == status

@@ -125,6 +125,17 @@ backup_codes = Table(
     Column("digest", LargeBinary(32), primary_key=True),
     _instant("used_at", nullable=True),
 )
+# Whom an identity provider vouches for: such an account is entered that way only.
+identities = Table(
+    "identities",
+    metadata,
+    Column("account", String(64), ForeignKey(accounts.c.account), primary_key=True),
+    Column("issuer", String(300), nullable=False),
+    Column("subject", String(255), nullable=False),
+    Column("linked_by", String(64), nullable=False),
+    _instant("linked_at"),
+    Index("identities_by_subject", "issuer", "subject", unique=True),
+)
 # The passwords that an account had: they do not come back.
 former_passwords = Table(
     "former_passwords",

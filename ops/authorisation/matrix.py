@@ -12,10 +12,9 @@ from typing import Any
 from ops.authorisation.stand_ins import PERSON, RELATIONS, STATES, STATION, Asker, askers, kinds, nobody, value
 from shared.contracts.operations import Family, Operation
 from shared.migrations import SERVICES
-from shared.vocabulary.permissions import grants
+from shared.vocabulary.permissions import ANYONE, OPERATOR, grants
 from shared.vocabulary.refusals import Refused
 
-ANYONE, OPERATOR = "anyone", "operator"
 Rule = Callable[..., Any]
 
 

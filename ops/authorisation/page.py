@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from ops.authorisation.matrix import ANYONE, OPERATOR, Cell, Row, matrix
+from ops.authorisation.matrix import Cell, Row, matrix
 from ops.authorisation.stand_ins import RELATIONS, kinds
 from shared.contracts.operations import Operation
+from shared.vocabulary.permissions import ANYONE, OPERATOR
 from shared.vocabulary.roles import REACHES, ROLES
 
 _SHORT = {"own": "本人", "unit": "单位", "line": "口", "bureau": "总口"}

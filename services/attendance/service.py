@@ -1,41 +1,56 @@
 """The attendance service: clocks push punches in, months of figures come out."""
 
+from services.attendance.domain.permissions import may_read_trail
 from services.attendance.usecases import (
+    allowances,
+    apart,
+    balances,
     closing,
     corrections,
     device_alarms,
     devices,
+    duties,
+    enrolment_sheets,
     enrolments,
     gatherings,
     leaves,
     month_days,
+    month_sheets,
     months,
     projections,
     punches,
     rules,
     shifts,
+    years,
 )
+from shared.audit_reading import reading_trail
+from shared.contracts.attendance import allowances as of_allowances
+from shared.contracts.attendance import audit_trail as of_trail
 from shared.contracts.attendance import corrections as of_corrections
 from shared.contracts.attendance import days as of_days
 from shared.contracts.attendance import devices as of_devices
+from shared.contracts.attendance import duties as of_duties
 from shared.contracts.attendance import enrolments as of_enrolments
 from shared.contracts.attendance import gatherings as of_gatherings
 from shared.contracts.attendance import leaves as of_leaves
 from shared.contracts.attendance import months as of_months
 from shared.contracts.attendance import punches as of_punches
 from shared.contracts.attendance import rules as of_rules
+from shared.contracts.attendance import sheets as of_sheets
 from shared.contracts.attendance import shifts as of_shifts
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.service import Database, OutboxRelay
 from shared.serving import Errands, Events, Operations, serves
 
 OPERATIONS: Operations = {
+    of_trail.list_trail: reading_trail("attendance", may_read_trail),
     of_punches.take_punches: punches.take_punches,
     of_punches.import_punches: punches.import_punches,
     of_punches.note_lines: punches.note_lines,
     of_punches.list_punches: punches.list_punches,
     of_punches.list_rejected: punches.list_rejected,
-    of_punches.decide_punches: punches.decide_punches,
+    of_punches.decide_punches: apart.decide_punches,
+    of_punches.decide_lines: apart.decide_lines,
     of_devices.note_device: devices.note_device,
     of_devices.register_device: devices.register_device,
     of_devices.retire_device: devices.retire_device,
@@ -46,12 +61,22 @@ OPERATIONS: Operations = {
     of_devices.settle_device_alarm: device_alarms.settle_device_alarm,
     of_devices.show_wall: devices.show_wall,
     of_enrolments.enrol_persons: enrolments.enrol_persons,
+    of_enrolments.import_enrolments: enrolment_sheets.import_enrolments,
     of_enrolments.end_enrolments: enrolments.end_enrolments,
     of_enrolments.list_enrolments: enrolments.list_enrolments,
     of_enrolments.list_unenrolled: enrolments.list_unenrolled,
     of_shifts.add_shift: shifts.add_shift,
     of_shifts.assign_shift: shifts.assign_shift,
     of_shifts.list_shifts: shifts.list_shifts,
+    of_shifts.list_assignments: shifts.list_assignments,
+    of_allowances.give_allowances: allowances.give_allowances,
+    of_allowances.end_allowance: allowances.end_allowance,
+    of_allowances.list_allowances: allowances.list_allowances,
+    of_allowances.set_entitlements: balances.set_entitlements,
+    of_allowances.list_balances: balances.list_balances,
+    of_duties.call_duties: duties.call_duties,
+    of_duties.withdraw_duty: duties.withdraw_duty,
+    of_duties.list_duties: duties.list_duties,
     of_leaves.register_leaves: leaves.register_leaves,
     of_leaves.request_leaves: leaves.request_leaves,
     of_leaves.decide_leave: leaves.decide_leave,
@@ -74,7 +99,11 @@ OPERATIONS: Operations = {
     of_months.list_figures: months.list_figures,
     of_months.show_figures: months.show_figures,
     of_days.show_days: month_days.show_days,
+    of_days.list_open_points: month_days.list_open_points,
     of_days.list_anomalies: month_days.list_anomalies,
+    of_sheets.list_sheet: month_sheets.list_sheet,
+    of_sheets.sign_month: month_sheets.sign_month,
+    of_sheets.list_absences: years.list_absences,
     of_months.replay_state: months.replay_state,
 }
 ERRANDS: Errands = {of_months.close_month: closing.close_month}

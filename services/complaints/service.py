@@ -5,9 +5,21 @@ from collections.abc import Callable
 from nameko.timer import timer
 from sqlalchemy.orm import Session
 
+from services.complaints.domain.permissions import may_read_trail
 from services.complaints.storage.projections import Copies
-from services.complaints.usecases import figures, projections, reading, registering, settings, stepping, supervising
+from services.complaints.usecases import (
+    figures,
+    months,
+    projections,
+    reading,
+    registering,
+    settings,
+    stepping,
+    supervising,
+)
 from shared.actor import system
+from shared.audit_reading import reading_trail
+from shared.contracts.complaints import audit_trail as of_trail
 from shared.contracts.complaints import cases as contract
 from shared.contracts.complaints import figures as of_figures
 from shared.contracts.complaints import regimes
@@ -19,6 +31,7 @@ from shared.serving import Events, Operations, serves
 _LOOK_FOR_OLD, _LOOK = 300, 60  # seconds
 
 OPERATIONS: Operations = {
+    of_trail.list_trail: reading_trail("complaints", may_read_trail),
     contract.register_cases: registering.register_cases,
     contract.take_steps: stepping.take_steps,
     contract.list_cases: reading.list_cases,
@@ -29,8 +42,8 @@ OPERATIONS: Operations = {
     contract.show_case: reading.show_case,
     contract.show_history: reading.show_history,
     regimes.list_regimes: reading.list_regimes,
-    of_figures.close_figures: figures.close_figures,
-    of_figures.list_months: figures.list_months,
+    of_figures.close_figures: months.close_figures,
+    of_figures.list_months: months.list_months,
     of_figures.show_period: figures.show_period,
     of_figures.list_period_facts: figures.list_period_facts,
     of_figures.list_figures: figures.list_figures,
@@ -61,7 +74,8 @@ class ComplaintsService:
         with self.database.begin(system("")) as session:
             bureaus = Copies.bureaus(session)
         for bureau in bureaus:
-            while self._recount_some(bureau):
+            passed_over = set[str]()
+            while self._recount_some(bureau, passed_over):
                 pass
 
     @timer(interval=_LOOK, eager=True)
@@ -80,6 +94,6 @@ class ComplaintsService:
         with self.database.begin(system(bureau)) as session:
             return errand(session, bureau)
 
-    def _recount_some(self, bureau: str) -> int:
+    def _recount_some(self, bureau: str, passed_over: set[str]) -> int:
         with self.database.begin(system(bureau)) as session:
-            return projections.recount(session, bureau)
+            return projections.recount(session, bureau, passed_over)

@@ -4,12 +4,13 @@ from functools import partial
 
 from nameko.timer import timer
 
+from services.declarations.domain.permissions import may_read_trail
 from services.declarations.storage import projections
 from services.declarations.storage.reminding import not_reminded
 from services.declarations.usecases import bureau_rules, reconciliation, replay
 from services.declarations.usecases.appeals import deciding, filing
 from services.declarations.usecases.appeals import reading as reading_appeals
-from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening
+from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening, planning
 from services.declarations.usecases.campaigns import reading as reading_campaigns
 from services.declarations.usecases.checks import announce, case_vetoes, drawing, inspecting
 from services.declarations.usecases.checks import reading as reading_checks
@@ -42,6 +43,7 @@ from services.declarations.usecases.review import due as owed
 from services.declarations.usecases.temporary import reading as reading_work
 from services.declarations.usecases.temporary import steps as working
 from shared.actor import system
+from shared.audit_reading import reading_trail
 from shared.clock import today
 from shared.contracts.declarations import (
     appeals,
@@ -62,6 +64,7 @@ from shared.contracts.declarations import (
     temporary_work,
     vetoes,
 )
+from shared.contracts.declarations import audit_trail as of_trail
 from shared.contracts.declarations import bulk_assess as of_bulk_assess
 from shared.contracts.declarations import bureau_rules as of_rules
 from shared.contracts.declarations import late_consents as of_consents
@@ -90,6 +93,7 @@ from shared.serving import Events, Operations, serves
 _LOOK_FOR_DUE = 300  # seconds; each cycle's day is claimed once
 
 OPERATIONS: Operations = {
+    of_trail.list_trail: reading_trail("declarations", may_read_trail),
     declarations.declare_items: declare.declare_items,
     declarations.verify_declarations: decide.verify_declarations,
     declarations.assess_declarations: decide.assess_declarations,
@@ -162,6 +166,7 @@ OPERATIONS: Operations = {
     campaigns.get_campaign: reading_campaigns.get_campaign,
     campaigns.cast_ballots: ballots.cast_ballots,
     campaigns.close_campaigns: closing.close_campaigns,
+    campaigns.simulate_campaign: planning.simulate_campaign,
     recipients.cast_with_token: ballots.cast_with_token,
     recipients.read_questionnaire: reading_campaigns.read_questionnaire,
     recipients.issue_tokens: opening.issue_tokens,

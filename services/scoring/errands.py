@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from services.scoring.domain.permissions import detail_sight, may_read_report, oversees
+from services.scoring.domain.permissions import may_read_report, oversees
 from services.scoring.unfinished import work_on
-from services.scoring.usecases import jobs, replay, runs
+from services.scoring.usecases import jobs, replay, runs, series
 from services.scoring.usecases.guards import need
 from services.scoring.workers import workers_of
 from shared.actor import Actor
@@ -59,6 +59,13 @@ def replay_state(sessions: Sessions, actor: Actor, command: Empty) -> Row:
     return {**told, "sent": told["sent"] + results["told"]}
 
 
+def read_series(sessions: Sessions, actor: Actor, query: Row) -> Row:
+    """Have a worker reckon the months, for whom they may be told."""
+    with sessions.begin(actor) as session:
+        series.check_reader(session, actor, query)
+    return workers_of(sessions).ask("series", actor, query)
+
+
 def watches(actor: Actor, _: Row) -> bool:
     """Tell whether a worker computes for this actor what those who watch over all ask for."""
     return oversees(actor)
@@ -67,11 +74,6 @@ def watches(actor: Actor, _: Row) -> bool:
 def reads_report(actor: Actor, query: Row) -> bool:
     """Tell whether a worker puts this report together for the actor."""
     return may_read_report(actor, query["scope"], query["target"])
-
-
-def sees_series(actor: Actor, query: Row) -> bool:
-    """Tell whether a worker reckons these months for the actor: the bureau's for who watches over all; whose others are, it tells itself."""
-    return detail_sight(actor).everybody or query["subject"] is not None
 
 
 def computed(task: str, may: Callable[[Actor, Row], bool]) -> Errand:

@@ -1,6 +1,8 @@
 """The scoring service: facts in, explained scores out."""
 
 from services.scoring import errands
+from services.scoring.domain.permissions import may_read_trail
+from services.scoring.storage.leaves import keep_leave
 from services.scoring.unfinished import UnfinishedJobs
 from services.scoring.usecases import (
     advising,
@@ -24,6 +26,7 @@ from services.scoring.usecases import (
     waiting,
 )
 from shared import events
+from shared.audit_reading import reading_trail
 from shared.contracts.scoring import (
     advice,
     comparisons,
@@ -36,6 +39,7 @@ from shared.contracts.scoring import (
     results,
     selections,
 )
+from shared.contracts.scoring import audit_trail as of_trail
 from shared.contracts.scoring import bureau_rules as of_rules
 from shared.contracts.scoring import conversations as of_conversations
 from shared.contracts.scoring import improvements as of_improvements
@@ -48,6 +52,7 @@ from shared.service import Database, OutboxRelay
 from shared.serving import Errands, Events, Operations, serves
 
 OPERATIONS: Operations = {
+    of_trail.list_trail: reading_trail("scoring", may_read_trail),
     of_standings.list_standing: standings.list_standing,
     advice.advise: advising.advise,
     insights.read_matrix: matrix.read_matrix,
@@ -55,8 +60,7 @@ OPERATIONS: Operations = {
     of_waiting.assume_waiting: waiting.assume_waiting,
     of_standings.count_facts: standings.count_what_arrived,
     of_standings.compose_score: composing.compose_score,
-    of_overviews.get_matrix: overviews.get_matrix,
-    of_overviews.get_series: overviews.get_series,
+    of_overviews.get_overview: overviews.get_overview,
     explanations.explain_standing: standings.explain_standing,
     explanations.explain_score: runs.explain_score,
     of_runs.list_runs: runs.list_runs,
@@ -103,7 +107,7 @@ ERRANDS: Errands = {
     of_runs.replay_state: errands.replay_state,
     results.publish_run: errands.publish_run,
     selections.assess_seats: errands.computed("seats", errands.watches),
-    insights.read_series: errands.computed("series", errands.sees_series),
+    insights.read_series: errands.read_series,
     reports.read_report: errands.computed("report", errands.reads_report),
     designs.try_changes: errands.computed("what_if", errands.watches),
     designs.assess_design: errands.computed("design", errands.watches),
@@ -123,6 +127,7 @@ EVENTS: Events = {
     events.EvaluationChanged: projections.keep_evaluations,
     events.EvaluationChangedV1: projections.keep_evaluations,
     events.VetoChanged: projections.keep_vetoes,
+    events.AttendanceMonthChanged: keep_leave,
 }
 
 

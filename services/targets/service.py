@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from nameko.timer import timer
 
+from services.targets.domain.permissions import may_read_trail
 from services.targets.usecases import (
     accepting,
     allocations,
@@ -44,8 +45,10 @@ from services.targets.usecases import (
     whereabouts,
 )
 from shared.actor import system
+from shared.audit_reading import reading_trail
 from shared.contracts.targets import allocations as of_allocations
 from shared.contracts.targets import allocations_lines as of_lines
+from shared.contracts.targets import audit_trail as of_trail
 from shared.contracts.targets import claims as of_claims
 from shared.contracts.targets import claims_transfers as of_transfers
 from shared.contracts.targets import cycles as of_cycles
@@ -69,6 +72,7 @@ from shared.service import Database, OutboxRelay
 from shared.serving import Errands, Events, Operations, serves
 
 OPERATIONS: Operations = {
+    of_trail.list_trail: reading_trail("targets", may_read_trail),
     of_organisation.create_bureau: bureaus.create_bureau,
     of_organisation.list_bureaus: bureaus.list_bureaus,
     of_organisation.list_lines: lines.list_lines,

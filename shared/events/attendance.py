@@ -5,7 +5,7 @@ from decimal import Decimal
 from shared.events.declaring import event
 
 
-@event(owner="attendance", consumers=("declarations",), key=("bureau", "subject", "month"))
+@event(owner="attendance", consumers=("declarations", "scoring"), key=("bureau", "subject", "month"))
 class AttendanceMonthChanged:
     bureau: str
     subject: str  # person or unit code

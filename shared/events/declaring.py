@@ -53,6 +53,10 @@ class EventType:
         """Return the name of the durable queue in which ``consumer`` receives this event; frozen by tests/contract."""
         return f"{self.wire_name}--{consumer}"
 
+    def subject(self, raw: Mapping[str, Any]) -> str:
+        """Return what the audit trail calls the aggregate, of a state in its wire form."""
+        return "/".join(str(raw[name]) for name in self.key)
+
     def dump(self, state: Any) -> dict[str, Any]:
         """Return the wire form of a state: what ``schema`` dumps (tests hold them equal), at a sixth of its cost."""
         return {name: _wire(value) for name, value in vars(state).items()}

@@ -15,14 +15,25 @@ LEAVE_KINDS = {
     "personal": "事假",
     "outing": "因公外出",
 }
+BY_THE_HOUR = ("outing", "personal", "sick", "compensatory", "annual", "care", "parental")  # which may be taken so
 LEAVE_STATES = {
     "requested": "待审批",
     "endorsed": "待人事科审批",
+    "forwarded": "待局领导审批",
     "approved": "已批准",
     "refused": "未批准",
     "withdrawn": "已撤销",
 }
-LEAVE_STEPS = {"endorse": "同意上报", "approve": "批准", "refuse": "不批准", "withdraw": "撤销", "return": "销假"}
+LEAVE_STEPS = {
+    "endorse": "同意上报",
+    "forward": "同意并报局领导",
+    "approve": "批准",
+    "refuse": "不批准",
+    "withdraw": "撤销",
+    "return": "销假",
+}
+ALLOWANCE_KINDS = {"nursing": "哺乳时间", "pregnancy": "孕期工间休息", "health": "身体原因照顾"}
+DUTY_STATES = {"called": "已安排", "withdrawn": "已取消"}
 HALVES = {"am": "上午", "pm": "下午"}
 POINTS = {"arrive": "上班", "noon_out": "午间离开", "noon_in": "午间到岗", "depart": "下班"}
 POINT_STATES = {
@@ -59,7 +70,8 @@ DEVICE_SIGNS = {
 DEVICE_ALARMS = {kind: DEVICE_SIGNS[kind] for kind in ("elsewhere", "moved", "twice")}
 ALARM_STATES = {"open": "待处理", "accepted": "确认为本机", "refused": "确认非本机"}
 PUNCH_STATES = {"stored": "有效", "parked": "工号无主", "suspect": "时间存疑", "quarantined": "设备待批准"}
-DECISIONS = {"accepted": "已采信", "refused": "不采信"}
+DECISIONS = {"accepted": "已采信", "corrected": "更正后采信", "refused": "不采信"}
+APART_STATES = ("suspect", "quarantined")  # of punches that somebody decides on one by one
 DAY_WORDS = {"present": "出勤", "absent": "旷工", "overleave": "超假未归", "due": "未到时间"}
 ANOMALIES = {
     "missed": "漏签",
@@ -67,13 +79,28 @@ ANOMALIES = {
     "far_apart": "数分钟内在两地打卡",
     "password": "长期以密码代替指纹",
     "on_leave": "请假期间打卡",
+    "duty_missed": "值班未打卡",
 }
+ABSENCE_LIMITS = {
+    "bars_running": "连续旷工超限，不得评为称职以上",
+    "bars_year": "全年累计旷工超限，不得评为称职以上",
+    "dismissal_running": "连续旷工达到辞退界限",
+    "dismissal_year": "全年累计旷工达到辞退界限",
+    "half_year": "缺勤超过半年",
+}
+STANDINGS = {"person": "本人", "head": "部门负责人", "hr": "人事科"}
 RULES = {
     "explain_within": "补签期限（工作日）",
     "explanations_a_month": "每月补签次数",
     "head_alone_days": "单位负责人可单独批准的请假天数",
+    "hr_alone_days": "人事科可批准的请假天数（0 不限，更长的报局领导）",
+    "leave_day_minutes": "请假按小时折算一天的分钟数",
     "lates_per_half_day": "迟到早退多少次折算旷工半天（0 不折算）",
     "rest_day_half": "休息日加班折半天补休的分钟数",
     "rest_day_whole": "休息日加班折一天补休的分钟数",
+    "bars_running": "连续旷工超过多少天不得评为称职以上",
+    "bars_year": "全年旷工超过多少天不得评为称职以上",
+    "dismissal_running": "连续旷工超过多少天应予辞退",
+    "dismissal_year": "全年旷工超过多少天应予辞退",
     **{f"days_{kind}": f"{zh}全年最多天数（0 不限）" for kind, zh in LEAVE_KINDS.items()},
 }

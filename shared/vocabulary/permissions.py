@@ -12,6 +12,8 @@ from functools import wraps
 from inspect import isfunction
 from typing import Any
 
+ANYONE, OPERATOR = "anyone", "operator"  # what an operation names that asks no rule of a service
+
 
 class Asked:
     """Which permissions were asked, and which of them were granted at least once."""

@@ -25,6 +25,7 @@ LOOKS = [one for one in operations() if one.method == "GET" and one.path and one
 KNOWN = {
     "cycle": "2026",
     "month": "2026-01",
+    "year": "2026",
     "period": "2026-M01",
     "person": PERSON,
     "subject": PERSON,

@@ -12,7 +12,12 @@ from shared.migrations import SERVICES
 from shared.settings import Settings
 from tests.support.composition import ROOT, Process, processes, resolve
 
-SECRETS = {"KAOHE_POSTGRES_PASSWORD": "database", "KAOHE_RABBITMQ_PASSWORD": "broker", "KAOHE_SECRET": "s" * 32}
+SECRETS = {
+    "KAOHE_POSTGRES_PASSWORD": "database",
+    "KAOHE_RABBITMQ_PASSWORD": "broker",
+    "KAOHE_SECRET": "s" * 32,
+    "KAOHE_AUDIT_KEYS": f"1:{'k' * 32}",
+}
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +30,7 @@ def test_every_service_the_gateway_and_the_migration_have_a_process(ours: dict[s
     expected = {name: ("kaohe", "service", name) for name in SERVICES}
     assert commands.pop("gateway")[:2] == ("kaohe", "gateway")
     assert commands.pop("clocks") == ("kaohe", "gateway", "--clocks")
+    assert commands.pop("anchors") == ("kaohe", "audit", "watch")
     assert commands == {**expected, "migrate": ("kaohe", "migrate")}
 
 
@@ -43,7 +49,7 @@ def test_every_container_has_a_memory_limit_and_comes_back_by_itself() -> None:
 
 
 def test_processes_start_after_the_migration_and_the_broker(ours: dict[str, Process]) -> None:
-    for name in (*SERVICES, "gateway", "clocks"):
+    for name in (*SERVICES, "gateway", "clocks", "anchors"):
         assert ours[name].definition["depends_on"] == {
             "migrate": {"condition": "service_completed_successfully"},
             "rabbitmq": {"condition": "service_healthy"},

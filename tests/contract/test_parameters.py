@@ -21,6 +21,7 @@ KNOWN = {
     "giver": "P0001",
     "taker": "P0002",
     "month": "2026-03",
+    "year": "2026",
     "period": "2026-M03",
     "model_revision": "1",
     "generation": "1",
@@ -28,8 +29,7 @@ KNOWN = {
 # Parameters that mean something only beside another one.
 BESIDE = {
     ("/places", "until"): {"since": "2026-01-01"},
-    ("/standings/matrix", "layer"): {"unit": "D01"},  # of people: whose
-    ("/standings/series", "layer"): {"unit": "D01"},
+    ("/standings/overview", "layer"): {"unit": "D01"},  # of people: whose
     **{
         (f"/runs/{{run}}/report{kind}", name): {"scope": "unit", "target": "D01"}
         for kind in ("", "/pdf", "/docx")

@@ -11,7 +11,7 @@ from shared.contracts.shapes import Exact
 from tests.support.composition import ROOT
 from tests.support.contracts import operations
 
-TYPED = ("scoring",)
+TYPED = ("scoring", "complaints")
 HEAD = '"""What requests are once they are decoded. Written from the contracts by `python -m tests.contract.golden`."""\n\n'
 PLAIN: tuple[tuple[type[fields.Field[Any]], str], ...] = (
     (Exact, "Decimal"),

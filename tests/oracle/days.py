@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import product
 
 MINUTE = 60
-Excused = Sequence[tuple[int, int]]  # hours on outings, seconds after midnight
+Excused = Sequence[tuple[int, int, str]]  # leave and outings by the hour: seconds after midnight, and of which kind
+ATTENDED = ("outing", "compensatory")  # of the kinds that the suites take by the hour
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,12 @@ def judge(rules: Rules, punches: Sequence[int], leave: Sequence[str | None], out
         if leave[half]:
             halves[half] = str(leave[half])
         if trim(first, last, outings) is None:
-            halves[half] = "outing"
+            halves[half] = longest(first, last, outings)
     parts = due(rules, leave, outings)
     late, early, missed = 0, 0, []
     for part, own, taken in best(rules, parts, punches, middle):
         if not own:
-            missed += away(rules, part, halves, middle)
+            missed += away(rules, part, halves, middle, outings)
             continue
         for name, state in states(rules, part, taken):
             late += state == "late"
@@ -72,11 +73,17 @@ def half_bounds(rules: Rules) -> list[tuple[int, int]]:
 
 def trim(first: int, last: int, outings: Excused) -> tuple[int, int] | None:
     """Walk in from both ends as long as one is out."""
-    while first < last and any(one <= first < two for one, two in outings):
+    while first < last and any(one <= first < two for one, two, _ in outings):
         first += MINUTE
-    while first < last and any(one < last <= two for one, two in outings):
+    while first < last and any(one < last <= two for one, two, _ in outings):
         last -= MINUTE
     return (first, last) if first < last else None
+
+
+def longest(first: int, last: int, outings: Excused) -> str:
+    """Count the minutes of each kind; of equal ones an attended kind, then the later in the alphabet. Empty where there is none."""
+    minutes = [kind for one, two, kind in outings for at in range(first, last, MINUTE) if one <= at < two]
+    return max(minutes, key=lambda kind: (minutes.count(kind), kind in ATTENDED, kind), default="")
 
 
 def due(rules: Rules, leave: Sequence[str | None], outings: Excused) -> list[Part]:
@@ -138,7 +145,7 @@ def moved_cuts(
 
 def pair(rules: Rules, part: Part, own: Sequence[int]) -> tuple[int | None, int | None]:
     """Try every arrival with every departure: most points explained, then fewest minutes late and early."""
-    near = min(rules.limit * MINUTE, (part.ends - part.starts) / 2)
+    near = min(rules.limit * MINUTE + MINUTE - 1, (part.ends - part.starts) / 2)
     first, last = part.starts + near, part.ends - near
     arrivals: list[int | None] = [None, *(one for one in own if one <= first or one < last)]
     departures: list[int | None] = [None, *(one for one in own if one > first)]
@@ -184,11 +191,12 @@ def cost(rules: Rules, parts: list[Part], way: Sequence[tuple[int | None, int | 
     return found.count("absent"), faults, found.count("missed")
 
 
-def away(rules: Rules, part: Part, halves: list[str], middle: int) -> list[str]:
-    """Nobody punched: half a day is absence where more of it was due than one may be late."""
+def away(rules: Rules, part: Part, halves: list[str], middle: int, outings: Excused) -> list[str]:
+    """Nobody punched: half a day is absence, but where hours out left no more of it than one may be late."""
     bounds = [(part.starts, part.ends)]
     if len(part.halves) == 2:
         bounds = [(part.starts, middle), (middle, part.ends)]
     for half, (first, last) in zip(part.halves, bounds, strict=True):
-        halves[half] = "absent" if last - first > rules.limit * MINUTE else "outing"
+        out = longest(*half_bounds(rules)[half], outings)
+        halves[half] = "absent" if not out or last - first > rules.limit * MINUTE else out
     return [] if "absent" in halves else [name for name in (part.arrival, part.departure) if name]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from services.complaints.domain.machines import MACHINES
-from services.complaints.domain.permissions import NEVER_THE_HANDLER, allowed_roles
+from services.complaints.domain.step_roles import NEVER_THE_HANDLER, allowed_roles
 from shared.vocabulary.complaints import CASE_EVENTS, CASE_STATES, ROLES
 from shared.vocabulary.states import States
 

@@ -17,6 +17,7 @@ from shared.embedded.postgres import EmbeddedPostgres
 from tests.support.composition import ROOT, Process, processes, resolve
 from tests.support.running import BIN, Running
 
+AUDIT_KEYS = f"7:{'a key of the tests '.replace(' ', '-') * 2}"
 SECRET = "a secret of the tests, 32 characters or more"
 
 
@@ -28,6 +29,7 @@ class Deployment:
         self.trusted_proxies = str(trusted_proxies)
         self.broker = PrivateRabbitMQ(folder / "rabbitmq")
         self.postgres = EmbeddedPostgres(folder / "postgres")
+        self.anchors = folder / "anchors"
         self.running: list[Running] = []
         self.database_url = ""
         self._processes: dict[str, Process] = {}
@@ -92,11 +94,13 @@ class Deployment:
             self.postgres.stop()
             self.postgres.remove()
 
-    def kaohe(self, *arguments: str, timeout: float = 900) -> str:
-        """Runs `kaohe` as an operator would beside the deployment and gives what it printed."""
+    def kaohe(self, *arguments: str, timeout: float = 900, truthful: bool = False) -> str:
+        """Runs `kaohe` as an operator would beside the deployment and gives what it printed. ``truthful``: a client of
+        the API fails at the first answer that its document does not describe."""
         environment = {**self._operator_environment(), "PATH": f"{BIN}:/usr/bin:/bin"}
+        program = [str(BIN / "python"), "-m", "tests.support.truthful_kaohe"] if truthful else [str(BIN / "kaohe")]
         completed = subprocess.run(
-            [str(BIN / "kaohe"), *arguments],
+            [*program, *arguments],
             env=environment,
             cwd=ROOT,
             capture_output=True,
@@ -121,6 +125,7 @@ class Deployment:
 
     def _operator_environment(self) -> dict[str, str]:
         addresses = {"KAOHE_DATABASE_URL": self.database_url, "KAOHE_BROKER_URL": self.broker_url}
+        addresses |= {"KAOHE_AUDIT_KEYS": AUDIT_KEYS, "KAOHE_ANCHORS": str(self.anchors)}
         return {**addresses, "KAOHE_VAR": str(self.folder / "var"), "KAOHE_PORT": self.url.rpartition(":")[2]}
 
     def _variables(self) -> dict[str, str]:
@@ -128,6 +133,9 @@ class Deployment:
             "KAOHE_POSTGRES_PASSWORD": str(make_url(self.database_url).password),
             "KAOHE_RABBITMQ_PASSWORD": str(make_url(self.broker_url).password),
             "KAOHE_SECRET": SECRET,
+            "KAOHE_AUDIT_KEYS": AUDIT_KEYS,
+            "KAOHE_ANCHORS": str(self.anchors),
+            "KAOHE_ANCHOR_KEYS": str(self.folder / "anchor-keys"),
             "KAOHE_SECURE_COOKIES": "0",
             "KAOHE_TRUSTED_PROXIES": self.trusted_proxies,
         }

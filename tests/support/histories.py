@@ -46,7 +46,7 @@ def event(
     at = moment(when)
     names = given.get("event")
     said = {**_SAID.get(step, {}), **{name: value for name, value in given.items() if name != "event"}}
-    return Event(number, step, recorded or at, at, "clerk", None, said, names=names)
+    return Event(number, step, recorded or at, at, "clerk", None, said, "理由", names=names)
 
 
 def lived(history: Sequence[Event], *steps: Sequence[Any], calendar: Calendar = DAYS) -> list[Event]:

@@ -11,6 +11,7 @@ LONGEST = (
     "faults/test_year_with_faults.py",
     "system/test_year.py",
     "contract/test_authorisation_for_real.py",
+    "contract/test_changes_for_real.py",
     "system/test_edge.py",
     "component/gateway/test_schemathesis.py",
     "component/gateway/test_bad_input.py",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import text
 
+from ops.auditing.files import AnchorFolder
 from tests.oracle.recompute import recompute
 from tests.support.comparing import differences, item_differences
 from tests.support.counting import carried, connected, dead_letters, held
@@ -22,7 +23,7 @@ def year() -> Iterator[Year]:
     with reachable_folder() as folder, deployed(folder) as deployment:
         deployment.kaohe("demo", "--staff", STAFF)
         year = Year(deployment)
-        deployment.kaohe(*year.arguments)
+        deployment.kaohe(*year.arguments, truthful=True)
         yield year
 
 
@@ -61,7 +62,34 @@ def test_what_left_by_events_has_arrived_and_nothing_rests_in_an_outbox_or_among
 
 
 def test_the_audit_trails_are_whole(year: Year) -> None:
+    """Chains, anchors that the composition's own process noted, and the trail's last word on every state against its row."""
+    deployment = year.deployment
+    assert AnchorFolder(deployment.anchors).anchors(), "noted when the process began"
+    assert "锚点 anchors: 完整 whole" in deployment.kaohe("audit", "verify")
+
+
+# Each done twice changes nothing.
+PAST_THE_SERVICES = {
+    "declarations.DeclarationChanged": "declarations.declaration SET points = 0.77 - points",
+    "declarations.ContributionChanged": "declarations.contribution SET declared_by = reverse(declared_by)",
+    "targets.ClaimChanged": "targets.claims SET target = 7 - target",
+}
+
+
+def test_a_row_that_is_changed_past_the_services_is_found(year: Year) -> None:
+    change_past_the_services(year)
+    with pytest.raises(AssertionError) as found:
+        year.deployment.kaohe("audit", "verify")
+    assert all(name in str(found.value) for name in PAST_THE_SERVICES)
+    change_past_the_services(year)
     year.deployment.kaohe("audit", "verify")
+
+
+def change_past_the_services(year: Year) -> None:
+    with connected(year.deployment.database_url) as connection:
+        for statement in PAST_THE_SERVICES.values():
+            connection.execute(text(f"UPDATE {statement} WHERE bureau = :bureau"), {"bureau": year.bureau})
+        connection.commit()
 
 
 def test_recomputing_the_run_gives_the_same_bytes(year: Year) -> None:

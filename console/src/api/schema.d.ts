@@ -286,7 +286,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 重置密码 make a new password for somebody who lost theirs */
+        /** 重置密码 make a new password for somebody who lost theirs; roles beyond staff and devices are confirmed anew */
         post: operations["accounts_reset_password"];
         delete?: never;
         options?: never;
@@ -302,7 +302,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** 修改密码 change one's own password; one's other sessions end */
+        /** 修改密码 change one's own password; this session goes on with a new cookie and X-CSRF-Token, one's others end */
         put: operations["accounts_change_password"];
         post?: never;
         delete?: never;
@@ -426,8 +426,97 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** 重置 take away the factor of somebody who lost theirs; the owner is told */
+        /** 重置 take away the factor of somebody who lost theirs, by the 安全管理员; the owner is told */
         delete: operations["second_factors_reset_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 是否启用 whether the log-in page offers it */
+        get: operations["oidc_get_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 前往登录 to the provider's own page; the browser comes back to `/login` */
+        get: operations["oidc_leave_for_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 返回 where the provider sends the browser; to `/login?oidc=done`, or another word for what went wrong */
+        get: operations["oidc_come_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登录 with what the provider has vouched for before this browser in the last five minutes */
+        post: operations["oidc_open_vouched_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        /** 绑定情况 by which subject the provider vouches for an account: one's own, or one that one manages */
+        get: operations["oidc_get_account_identity"];
+        /** 绑定 the account is entered through the provider only; roles beyond staff and devices are confirmed anew */
+        put: operations["oidc_link_account"];
+        post?: never;
+        /** 解除绑定 nobody enters the account until it gets a password or is linked again */
+        delete: operations["oidc_unlink_account"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2776,6 +2865,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 串通试算 before a campaign is opened: how many of the first seats colluders would take, and how many of them it withstands */
+        get: operations["campaigns_simulate_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/ballots": {
         parameters: {
             query?: never;
@@ -3528,8 +3634,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 处理存疑打卡 accept or refuse punches at doubtful times, all or none */
+        /** 处理存疑打卡 accept, correct or refuse punches that are kept apart, all or none */
         post: operations["punches_decide_punches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/punches/rejected/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理未识别数据 say which punch a line was, or that it was none, all or none */
+        post: operations["punches_decide_lines"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3547,8 +3670,154 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 导入打卡 a clock's memory from a stick (part `file`): attlog.dat, or text with TABs */
+        /** 导入打卡 a clock's memory from a stick (part `file`): attlog.dat, text with TABs, .csv or .xlsx with headings */
         post: operations["punches_import_punches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指纹工号列表 who stands behind which PIN */
+        get: operations["enrolments_list_enrolments"];
+        put?: never;
+        /** 登记指纹工号 enrol up to 500 persons, all or none */
+        post: operations["enrolments_enrol_persons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolments/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停用指纹工号 let PINs be free after a last day, all or none */
+        post: operations["enrolments_end_enrolments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolments/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未登记人员 staff without a PIN */
+        get: operations["enrolments_list_unenrolled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolments/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出指纹工号 who stands behind which PIN as .xlsx, which can be imported again */
+        get: operations["enrolments_export_enrolments"];
+        put?: never;
+        /** 导入指纹工号 enrol what a sheet (part `file`, .xlsx or .csv) tells, all or none; each wrong row is named by its number */
+        post: operations["enrolments_import_enrolments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance-months/{month}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        /** 月度考勤表 a line a person, a mark a day, of whom one may see */
+        get: operations["attendance_sheets_list_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance-months/{month}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核对签字 vouch for figures of a closed month, as the person, the head or HR */
+        post: operations["attendance_sheets_sign_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance-years/{year}/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: string;
+            };
+            cookie?: never;
+        };
+        /** 全年缺勤 a year's absence against the limits */
+        get: operations["attendance_sheets_list_absences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance-months/{month}/sheet/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        /** 打印月度考勤表 the month sheet as .xlsx or PDF */
+        get: operations["attendance_sheets_export_sheet"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3681,58 +3950,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/enrolments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 指纹工号列表 who stands behind which PIN */
-        get: operations["enrolments_list_enrolments"];
-        put?: never;
-        /** 登记指纹工号 enrol up to 500 persons, all or none */
-        post: operations["enrolments_enrol_persons"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/enrolments/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 停用指纹工号 let PINs be free after a last day, all or none */
-        post: operations["enrolments_end_enrolments"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/enrolments/missing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 未登记人员 staff without a PIN */
-        get: operations["enrolments_list_unenrolled"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/shifts": {
         parameters: {
             query?: never;
@@ -3758,10 +3975,119 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** 排班列表 who works by what from when to when, of whom one may see */
+        get: operations["shifts_list_assignments"];
         put?: never;
         /** 排班 let persons or the bureau work by a shift from a day on */
         post: operations["shifts_assign_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/daily-allowances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 每日时间列表 daily time off of whom one may see */
+        get: operations["allowances_list_allowances"];
+        put?: never;
+        /** 登记每日时间 let persons come later or leave earlier every day (哺乳时间) */
+        post: operations["allowances_give_allowances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/daily-allowances/{allowance}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                allowance: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束每日时间 end it earlier */
+        post: operations["allowances_end_allowance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave-entitlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核定假期额度 set how much leave of a kind persons have in a year */
+        post: operations["allowances_set_entitlements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave-balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 假期余额 what a year gives, what was taken, what is left, of whom one may see */
+        get: operations["allowances_list_balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 值班列表 duties of whom one may see */
+        get: operations["duties_list_duties"];
+        put?: never;
+        /** 安排值班 put persons on duty; a duty stood gives days off */
+        post: operations["duties_call_duties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/{duty}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duty: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消值班 take somebody off duty */
+        post: operations["duties_withdraw_duty"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3814,7 +4140,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 审批请假 approve or refuse; a head endorses what is long */
+        /** 审批请假 approve or refuse; a head endorses what is long, HR forwards what is longer */
         post: operations["leaves_decide_leave"];
         delete?: never;
         options?: never;
@@ -4036,6 +4362,23 @@ export interface paths {
         };
         /** 考勤日历 a person's month day by day, while it is open too */
         get: operations["attendance_days_show_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance-points/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可补签的漏签 points of one's own that were missed and may still be explained, and until when */
+        get: operations["attendance_days_list_open_points"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5593,32 +5936,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/standings/matrix": {
+    "/api/v1/standings/overview": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 对象×指标 the points of every item of whom one may see, subject by subject */
-        get: operations["overviews_get_standing_matrix"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/standings/series": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 逐期 how many items were decided, wait or were not declared, period by period */
-        get: operations["overviews_get_standing_series"];
+        /** 总览 the standing of whom one may see: subject by subject with the points of every item, and period by period how many items were decided, wait or were not declared */
+        get: operations["overviews_get_standing_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6591,6 +6917,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-trails/gateway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 of accounts, log-ins, roles and looks at what is confidential, the newest first */
+        get: operations["audit_trails_list_gateway_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/anchors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 锚点 how far each trail had come when it was noted outside the database, signed */
+        get: operations["audit_trails_list_anchors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["attendance_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["complaints_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["declarations_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/scoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["scoring_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-trails/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计记录 lines of the audit trail, the newest first; of one's own bureau, for an auditor of the installation of all */
+        get: operations["targets_trail_list_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6677,7 +7122,7 @@ export interface components {
             expires_at: string;
             /** @description a page left alone for so long should log out by itself */
             idle_seconds?: number;
-            /** @description what others did to this account in the last 30 days, the newest first */
+            /** @description what others did to this account in the last 30 days, log-ins from new devices, and its second factor; the newest first */
             news: components["schemas"]["AccountEvent"][];
         };
         ListedSession: {
@@ -6963,6 +7408,8 @@ export interface components {
         NewPassword: {
             /** @description shown this once; to be changed at the next log-in */
             password: string;
+            /** @description roles that the security officer has to confirm anew first */
+            waiting: components["schemas"]["GrantProposal"][];
         };
         PasswordChange: {
             current: string;
@@ -7008,6 +7455,36 @@ export interface components {
         };
         Password: {
             password: string;
+        };
+        ProviderDocument: {
+            /** @description whether the organisation's own log-in is set up */
+            on?: boolean;
+        };
+        OidcCode: {
+            /** @description of the second factor, or a backup code, where there is one */
+            code?: string;
+        };
+        IdentityDocument: {
+            account: string;
+            issuer: string;
+            subject: string;
+            linked_by: string;
+            /** Format: date-time */
+            linked_at: string;
+        };
+        Subject: {
+            /** @description `sub`, by which the provider names the person */
+            subject: string;
+        };
+        LinkedIdentity: {
+            account: string;
+            issuer: string;
+            subject: string;
+            linked_by: string;
+            /** Format: date-time */
+            linked_at: string;
+            /** @description roles that the security officer has to confirm anew first */
+            waiting: components["schemas"]["GrantProposal"][];
         };
         NewBureau: {
             /** @description code of the bureau */
@@ -7834,9 +8311,12 @@ export interface components {
             rule: "ratio" | "deduct" | "accumulate" | "tier" | "grade" | "checklist" | "veto";
             /** Format: decimal */
             full_points: string;
-            /** Format: decimal */
-            points: string;
-            /** @description the arithmetic, in Chinese */
+            /**
+             * Format: decimal
+             * @description null: a year of these quantities leaves the item out
+             */
+            points: string | null;
+            /** @description the arithmetic, or why the item is left out, in Chinese */
             explanation: string;
         };
         ProposedChange: {
@@ -11088,6 +11568,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             created_by: string;
             created_by_name: string;
             indicator_name: string | null;
@@ -11154,6 +11636,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             created_by: string;
             created_by_name: string;
             indicator_name: string | null;
@@ -11175,9 +11659,53 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
         };
         CampaignOutcomes: {
             campaigns: components["schemas"]["CampaignOutcome"][];
+        };
+        Withstood: {
+            plain: number;
+            robust: number;
+        };
+        WithstoodAttacks: {
+            open: components["schemas"]["Withstood"];
+            quiet: components["schemas"]["Withstood"];
+        };
+        SeatsTaken: {
+            /**
+             * Format: decimal
+             * @description all ballots count
+             */
+            plain: string;
+            /**
+             * Format: decimal
+             * @description none of a bloc counts
+             */
+            robust: string;
+        };
+        Colluding: {
+            colluders: number;
+            /**
+             * Format: decimal
+             * @description seats that as many would have without colluding
+             */
+            chance: string;
+            /** @description they give theirs the best grade, all others the worst */
+            open: components["schemas"]["SeatsTaken"];
+            /** @description they give theirs the best grade, all others one below their own opinion */
+            quiet: components["schemas"]["SeatsTaken"];
+        };
+        ResilienceDocument: {
+            raters: number;
+            /** @description null: one another */
+            subjects: number | null;
+            seats: number;
+            draws: number;
+            /** @description colluders who take at most half a seat more than chance gives */
+            withstands: components["schemas"]["WithstoodAttacks"];
+            items: components["schemas"]["Colluding"][];
         };
         Dimension: {
             dimension: string;
@@ -11213,6 +11741,12 @@ export interface components {
             /** @description none: one overall grade */
             dimensions?: components["schemas"]["Dimension"][];
             groups: components["schemas"]["RaterGroup"][];
+            /**
+             * @description which ballots count: all, or none of those that belong to a bloc
+             * @default plain
+             * @enum {string}
+             */
+            combination: "plain" | "robust";
         };
         NewCampaigns: {
             cycle: string;
@@ -11229,6 +11763,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             /** @description group -> its one-time tokens; shown this once */
             tokens: {
                 [key: string]: string[];
@@ -11290,6 +11826,8 @@ export interface components {
             status: "open" | "closed";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
+            /** @enum {string} */
+            combination: "plain" | "robust";
             group: string;
             tokens: string[];
             /** @description the page to vote on, one each */
@@ -11315,6 +11853,16 @@ export interface components {
              * @description its standard error
              */
             error: string | null;
+            /**
+             * Format: decimal
+             * @description mean coefficient of all ballots; null where it would tell of one or two ballots of a bloc
+             */
+            plain: string | null;
+            /**
+             * Format: decimal
+             * @description that of the ballots outside blocs; null for the same reason
+             */
+            robust: string | null;
             /** Format: decimal */
             raw_points: string | null;
             /** Format: decimal */
@@ -11367,6 +11915,8 @@ export interface components {
             lone: number;
             /** @description like another ballot, vote for vote */
             copied: number;
+            /** @description ballots of each bloc: agreed beyond chance where opinions are independent; together fewer than half */
+            blocs: number[] | null;
         };
         GroupSeverity: {
             group: string;
@@ -11382,6 +11932,8 @@ export interface components {
             indicator: string;
             period: string;
             ballots: number;
+            /** @enum {string} */
+            combination: "plain" | "robust";
             /** @description false under three ballots: nothing is told */
             told: boolean;
             subjects: components["schemas"]["CalibratedSubject"][];
@@ -12524,11 +13076,16 @@ export interface components {
             /** @description of a suspect one: too_old, in_future */
             reason?: string;
             /**
-             * @description of a suspect one; null: nobody has decided yet
+             * @description of one kept apart; null: nobody has decided yet
              * @enum {string|null}
              */
-            decision?: "accepted" | "refused" | null;
+            decision?: "accepted" | "corrected" | "refused" | null;
             decided_by?: string | null;
+            /**
+             * Format: date-time
+             * @description of a suspect one: when it was
+             */
+            corrected_to?: string | null;
         };
         PunchPage: {
             /** @description with ?total=true; at most 10,000 */
@@ -12548,6 +13105,12 @@ export interface components {
             reason: string;
             /** Format: date-time */
             received_at: string;
+            /**
+             * @description null: nobody has decided yet
+             * @enum {string|null}
+             */
+            decision?: "accepted" | "corrected" | "refused" | null;
+            decided_by?: string | null;
         };
         RejectedPage: {
             /** @description with ?total=true; at most 10,000 */
@@ -12564,8 +13127,23 @@ export interface components {
             time: string;
             status: number;
             verify: number;
+            /**
+             * @description as it is listed
+             * @default suspect
+             * @enum {string}
+             */
+            state: "suspect" | "quarantined";
             accept: boolean;
-            /** @default  */
+            /**
+             * Format: date-time
+             * @description when it really was; only of what is accepted
+             * @default null
+             */
+            correct_to: string | null;
+            /**
+             * @description needed where the time is corrected
+             * @default
+             */
             reason: string;
         };
         PunchDecisions: {
@@ -12575,8 +13153,25 @@ export interface components {
             accepted: number;
             refused: number;
         };
+        LineDecision: {
+            device: string;
+            digest: string;
+            /** @description it was a punch: `pin` and `time` say which */
+            accept: boolean;
+            /** @default null */
+            pin: string | null;
+            /**
+             * Format: date-time
+             * @default null
+             */
+            time: string | null;
+            reason: string;
+        };
+        LineDecisions: {
+            lines: components["schemas"]["LineDecision"][];
+        };
         RejectedRow: {
-            /** @description counted from 1, blank lines left out */
+            /** @description counted from 1, blank lines left out; of a sheet as it is numbered */
             row: number;
             /** @description columns, pin, time, status */
             reason: string;
@@ -12588,6 +13183,162 @@ export interface components {
             new: number;
             /** @description lines that are no punch */
             errors: components["schemas"]["RejectedRow"][];
+        };
+        NewEnrolment: {
+            /** @description the number on the clock, as text: 007 is not 7 */
+            pin: string;
+            person: string;
+            /**
+             * @description only on the clocks of this group; on all of the bureau's where absent
+             * @default
+             */
+            device_group: string;
+            /**
+             * Format: date
+             * @description from when the PIN is the person's; of all punches ever where absent
+             * @default null
+             */
+            starts: string | null;
+        };
+        NewEnrolments: {
+            enrolments: components["schemas"]["NewEnrolment"][];
+        };
+        Enrolled: {
+            enrolled: number;
+            /** @description days with punches that had waited */
+            replayed: number;
+        };
+        EnrolmentDocument: {
+            person_name: string | null;
+            unit: string | null;
+            unit_name: string | null;
+            pin: string;
+            person: string;
+            device_group: string;
+            /** Format: date */
+            starts: string;
+            /**
+             * Format: date
+             * @description null while it lasts
+             */
+            ends: string | null;
+        };
+        EnrolmentPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["EnrolmentDocument"][];
+            next: string | null;
+        };
+        EndedEnrolment: {
+            pin: string;
+            person: string;
+            /** @default  */
+            device_group: string;
+            /**
+             * Format: date
+             * @description the last day on which the PIN is the person's
+             */
+            last: string;
+        };
+        EndedEnrolments: {
+            enrolments: components["schemas"]["EndedEnrolment"][];
+        };
+        EndedCount: {
+            ended: number;
+        };
+        UnenrolledPerson: {
+            person_name: string | null;
+            unit: string | null;
+            unit_name: string | null;
+            person: string;
+        };
+        UnenrolledPersons: {
+            persons: components["schemas"]["UnenrolledPerson"][];
+        };
+        Signature: {
+            /** @enum {string} */
+            standing: "person" | "head" | "hr";
+            name: string;
+            /** Format: date-time */
+            at: string;
+            revision: number;
+            /** @description the figures have changed since */
+            stale: boolean;
+        };
+        SheetLineDocument: {
+            person_name: string | null;
+            unit: string | null;
+            unit_name: string | null;
+            person: string;
+            /** @description day (01 … 31) -> √ there, 迟 late, 退 early, 漏 no punch, 旷 absent, 年 annual leave … */
+            marks: {
+                [key: string]: string;
+            };
+            /** @description days */
+            due: string;
+            /** @description days */
+            attended: string;
+            late: string;
+            early: string;
+            missed: string;
+            /** @description days */
+            absent: string;
+            /** @description days */
+            overleave: string;
+            /** @description kind -> days */
+            leave: {
+                [key: string]: string;
+            };
+            /** @description days of compensation (补休) */
+            earned: string;
+            /** @description of the figures; 0: the month is open */
+            revision: number;
+            signatures: components["schemas"]["Signature"][];
+        };
+        SheetLinePage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["SheetLineDocument"][];
+            next: string | null;
+        };
+        MonthSignature: {
+            /**
+             * @description as whom one signs
+             * @enum {string}
+             */
+            standing: "person" | "head" | "hr";
+            persons: string[];
+        };
+        SignedMonth: {
+            signed: number;
+        };
+        AbsenceDocument: {
+            person_name: string | null;
+            unit: string | null;
+            unit_name: string | null;
+            person: string;
+            /** @description days */
+            absent: string;
+            /** @description days */
+            overleave: string;
+            /** @description days of the longest absence */
+            running: string;
+            /** @description days absent, sick or on personal leave */
+            away: string;
+            /** @description which it passes */
+            limits: ("bars_running" | "bars_year" | "dismissal_running" | "dismissal_year" | "half_year")[];
+        };
+        AbsencePage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["AbsenceDocument"][];
+            next: string | null;
         };
         NewDevice: {
             /** @description the serial number on the clock's label */
@@ -12726,79 +13477,6 @@ export interface components {
         WallDocument: {
             devices: components["schemas"]["WallDevice"][];
         };
-        NewEnrolment: {
-            /** @description the number on the clock, as text: 007 is not 7 */
-            pin: string;
-            person: string;
-            /**
-             * @description only on the clocks of this group; on all of the bureau's where absent
-             * @default
-             */
-            device_group: string;
-            /**
-             * Format: date
-             * @description from when the PIN is the person's; of all punches ever where absent
-             * @default null
-             */
-            starts: string | null;
-        };
-        NewEnrolments: {
-            enrolments: components["schemas"]["NewEnrolment"][];
-        };
-        Enrolled: {
-            enrolled: number;
-            /** @description days with punches that had waited */
-            replayed: number;
-        };
-        EnrolmentDocument: {
-            person_name: string | null;
-            unit: string | null;
-            unit_name: string | null;
-            pin: string;
-            person: string;
-            device_group: string;
-            /** Format: date */
-            starts: string;
-            /**
-             * Format: date
-             * @description null while it lasts
-             */
-            ends: string | null;
-        };
-        EnrolmentPage: {
-            /** @description with ?total=true; at most 10,000 */
-            total?: number;
-            /** @description there are more than `total` */
-            total_capped?: boolean;
-            items: components["schemas"]["EnrolmentDocument"][];
-            next: string | null;
-        };
-        EndedEnrolment: {
-            pin: string;
-            person: string;
-            /** @default  */
-            device_group: string;
-            /**
-             * Format: date
-             * @description the last day on which the PIN is the person's
-             */
-            last: string;
-        };
-        EndedEnrolments: {
-            enrolments: components["schemas"]["EndedEnrolment"][];
-        };
-        EndedCount: {
-            ended: number;
-        };
-        UnenrolledPerson: {
-            person_name: string | null;
-            unit: string | null;
-            unit_name: string | null;
-            person: string;
-        };
-        UnenrolledPersons: {
-            persons: components["schemas"]["UnenrolledPerson"][];
-        };
         NewShift: {
             shift: string;
             name: string;
@@ -12845,6 +13523,29 @@ export interface components {
             items: components["schemas"]["ShiftDocument"][];
             next: string | null;
         };
+        ShiftsAssignmentDocument: {
+            person_name: string | null;
+            unit: string | null;
+            unit_name: string | null;
+            /** @description empty: the bureau */
+            person: string;
+            /** @description null: exempt, or rotating */
+            shift: string | null;
+            /** @description a day each from `starts` on; null: a day of rest */
+            rotation: (string | null)[];
+            /** Format: date */
+            starts: string;
+            /** Format: date */
+            ends: string | null;
+        };
+        AssignmentPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["ShiftsAssignmentDocument"][];
+            next: string | null;
+        };
         ShiftAssignment: {
             /**
              * @description the whole bureau where absent
@@ -12855,12 +13556,212 @@ export interface components {
             shift: string | null;
             /** Format: date */
             starts: string;
+            /**
+             * Format: date
+             * @description the last day; what held before holds again after it
+             * @default null
+             */
+            ends: string | null;
+            /** @description shifts that follow each other day by day from `starts` on, null: a day of rest; then `shift` is null */
+            rotation?: (string | null)[];
         };
         ShiftAssignments: {
             assignments: components["schemas"]["ShiftAssignment"][];
         };
         AssignedShifts: {
             assigned: number;
+        };
+        NewAllowance: {
+            person: string;
+            /**
+             * @default nursing
+             * @enum {string}
+             */
+            kind: "nursing" | "pregnancy" | "health";
+            /**
+             * Format: date
+             * @description the first day
+             */
+            starts: string;
+            /**
+             * Format: date
+             * @description the last day
+             */
+            ends: string;
+            /**
+             * @description minutes after the day's start
+             * @default 0
+             */
+            arrive_later: number;
+            /**
+             * @description minutes before its end
+             * @default 0
+             */
+            leave_earlier: number;
+            /** @default  */
+            reason: string;
+        };
+        NewAllowances: {
+            allowances: components["schemas"]["NewAllowance"][];
+        };
+        GivenAllowances: {
+            /** @description ids in the order given */
+            allowances: string[];
+        };
+        AllowanceDocument: {
+            person_name: string | null;
+            unit: string | null;
+            unit_name: string | null;
+            allowance: string;
+            person: string;
+            /** @enum {string} */
+            kind: "nursing" | "pregnancy" | "health";
+            /** Format: date */
+            starts: string;
+            /** Format: date */
+            ends: string;
+            arrive_later: number;
+            leave_earlier: number;
+            reason: string;
+            given_by: string;
+            revision: number;
+        };
+        AllowancePage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["AllowanceDocument"][];
+            next: string | null;
+        };
+        AllowanceEnd: {
+            /**
+             * Format: date
+             * @description the last day on which it holds; before its first: it never held
+             */
+            last: string;
+            /**
+             * @description refused where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+        };
+        EndedAllowance: {
+            allowance: string;
+            /** Format: date */
+            ends: string;
+            revision: number;
+        };
+        Entitlement: {
+            person: string;
+            year: string;
+            /** @enum {string} */
+            kind: "annual" | "marriage" | "maternity" | "paternity" | "parental" | "care" | "bereavement" | "family_visit" | "injury" | "compensatory" | "sick" | "personal" | "outing";
+            /**
+             * Format: decimal
+             * @description in half days: 7.5
+             */
+            days: string;
+            /** @default  */
+            reason: string;
+        };
+        Entitlements: {
+            entitlements: components["schemas"]["Entitlement"][];
+        };
+        SetEntitlements: {
+            set: number;
+        };
+        InDays: {
+            /** @description null: no limit */
+            limit: string | null;
+            /** @description by duties and days of rest at work (补休) */
+            earned: string;
+            taken: string;
+            /** @description asked for, not decided yet */
+            waiting: string;
+            left: string | null;
+        };
+        InMinutes: {
+            limit: number | null;
+            earned: number;
+            taken: number;
+            waiting: number;
+            left: number | null;
+        };
+        KindOfLeave: {
+            /** @enum {string} */
+            kind: "annual" | "marriage" | "maternity" | "paternity" | "parental" | "care" | "bereavement" | "family_visit" | "injury" | "compensatory" | "sick" | "personal" | "outing";
+            days: components["schemas"]["InDays"];
+            minutes: components["schemas"]["InMinutes"];
+        };
+        AllowancesBalanceDocument: {
+            person_name: string | null;
+            unit: string | null;
+            unit_name: string | null;
+            person: string;
+            year: string;
+            kinds: components["schemas"]["KindOfLeave"][];
+        };
+        AllowancesBalancePage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["AllowancesBalanceDocument"][];
+            next: string | null;
+        };
+        NewDuty: {
+            person: string;
+            /** @description what it is: 带班, 值班, 夜间值守 */
+            name: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        NewDuties: {
+            duties: components["schemas"]["NewDuty"][];
+        };
+        CalledDuties: {
+            /** @description ids in the order given */
+            duties: string[];
+        };
+        DutyDocument: {
+            person_name: string | null;
+            unit: string | null;
+            unit_name: string | null;
+            duty: string;
+            /** @enum {string} */
+            status: "called" | "withdrawn";
+            revision: number;
+            person: string;
+            name: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            called_by: string;
+        };
+        DutyPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["DutyDocument"][];
+            next: string | null;
+        };
+        OneDuty: {
+            /**
+             * @description refused where it has changed meanwhile
+             * @default null
+             */
+            revision: number | null;
+        };
+        DutyStatus: {
+            duty: string;
+            /** @enum {string} */
+            status: "called" | "withdrawn";
+            revision: number;
         };
         NewLeave: {
             person: string;
@@ -12882,7 +13783,7 @@ export interface components {
             last_half: "am" | "pm";
             /**
              * Format: date-time
-             * @description an outing's local time
+             * @description local time, of what is taken by the hour
              * @default null
              */
             from: string | null;
@@ -12903,7 +13804,7 @@ export interface components {
         };
         LeaveStep: {
             /** @enum {string} */
-            step: "endorse" | "approve" | "refuse" | "withdraw" | "return";
+            step: "endorse" | "forward" | "approve" | "refuse" | "withdraw" | "return";
             by: string;
             /** Format: date-time */
             at: string;
@@ -12931,7 +13832,7 @@ export interface components {
             to: string | null;
             reason: string;
             /** @enum {string} */
-            status: "requested" | "endorsed" | "approved" | "refused" | "withdrawn";
+            status: "requested" | "endorsed" | "forwarded" | "approved" | "refused" | "withdrawn";
             revision: number;
             requested_by: string;
             /** @description who decided what, when */
@@ -12964,7 +13865,7 @@ export interface components {
             last_half: "am" | "pm";
             /**
              * Format: date-time
-             * @description an outing's local time
+             * @description local time, of what is taken by the hour
              * @default null
              */
             from: string | null;
@@ -12992,7 +13893,7 @@ export interface components {
         LeaveStatus: {
             leave: string;
             /** @enum {string} */
-            status: "requested" | "endorsed" | "approved" | "refused" | "withdrawn";
+            status: "requested" | "endorsed" | "forwarded" | "approved" | "refused" | "withdrawn";
             revision: number;
         };
         LeaveEnd: {
@@ -13006,6 +13907,12 @@ export interface components {
              * @enum {string}
              */
             last_half: "am" | "pm";
+            /**
+             * Format: date-time
+             * @description when the person was back, of what was taken by the hour
+             * @default null
+             */
+            to: string | null;
             /**
              * @description refused where it has changed meanwhile
              * @default null
@@ -13218,6 +14125,8 @@ export interface components {
             punches: string[];
             /** @description days of compensation (补休) */
             earned: string;
+            /** @description the duty (值班) that was stood */
+            duty?: string;
         };
         SignInDocument: {
             gathering: string;
@@ -13225,6 +14134,16 @@ export interface components {
             kind: "meeting" | "study";
             /** @enum {string} */
             outcome: "signed" | "excused" | "missing";
+        };
+        ShiftOfDays: {
+            shift: string;
+            days: string[];
+        };
+        Basis: {
+            /** @description which shift each day was judged by */
+            shifts: components["schemas"]["ShiftOfDays"][];
+            /** @description so many times late or early counted as half a day absent; 0: none */
+            lates_per_half_day: number;
         };
         MemberShare: {
             person: string;
@@ -13240,6 +14159,8 @@ export interface components {
             rest_days?: components["schemas"]["RestDayDocument"][];
             /** @description of a person */
             sign_ins?: components["schemas"]["SignInDocument"][];
+            /** @description of a person: by what the days were judged */
+            basis?: components["schemas"]["Basis"];
             /** @description of a unit */
             members?: components["schemas"]["MemberShare"][];
         };
@@ -13347,7 +14268,7 @@ export interface components {
             to: string | null;
             reason: string;
             /** @enum {string} */
-            status: "requested" | "endorsed" | "approved" | "refused" | "withdrawn";
+            status: "requested" | "endorsed" | "forwarded" | "approved" | "refused" | "withdrawn";
             revision: number;
         };
         MonthDocument: {
@@ -13364,12 +14285,41 @@ export interface components {
             /** @description leaves and outings that touch the month, decided or not */
             leaves: components["schemas"]["LeaveItem"][];
         };
+        MissedPoint: {
+            /** @enum {string} */
+            point: "arrive" | "noon_out" | "noon_in" | "depart";
+            /** @description local time */
+            due: string;
+            /** @description local time of the punch it was judged by */
+            punch: string | null;
+            /** @enum {string} */
+            state: "ok" | "late" | "early" | "missed" | "absent" | "corrected" | "down" | "due";
+            /** @description late or early */
+            minutes: number;
+            /**
+             * @description of a missed point; null: nobody has explained it
+             * @enum {string|null}
+             */
+            explanation: "filed" | "approved" | "refused" | "withdrawn" | null;
+            /**
+             * Format: date
+             * @description null: nothing to explain, or too late
+             */
+            explain_until: string | null;
+            /** Format: date */
+            day: string;
+            shift_name: string;
+        };
+        MissedPoints: {
+            /** @description the first to lapse first */
+            points: components["schemas"]["MissedPoint"][];
+        };
         Anomaly: {
             person_name: string | null;
             unit: string | null;
             unit_name: string | null;
             /** @enum {string} */
-            kind: "missed" | "same_second" | "far_apart" | "password" | "on_leave";
+            kind: "missed" | "same_second" | "far_apart" | "password" | "on_leave" | "duty_missed";
             person: string;
             /** Format: date */
             day: string;
@@ -13388,7 +14338,7 @@ export interface components {
             starts: string;
             value: number;
             /** @enum {string} */
-            rule: "explain_within" | "explanations_a_month" | "head_alone_days" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
+            rule: "explain_within" | "explanations_a_month" | "head_alone_days" | "hr_alone_days" | "leave_day_minutes" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "bars_running" | "bars_year" | "dismissal_running" | "dismissal_year" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
         };
         RuleOfAttendance: {
             /** @description what holds where nobody set it */
@@ -13397,7 +14347,7 @@ export interface components {
             most: number;
             dated: components["schemas"]["DatedValue"][];
             /** @enum {string} */
-            rule: "explain_within" | "explanations_a_month" | "head_alone_days" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
+            rule: "explain_within" | "explanations_a_month" | "head_alone_days" | "hr_alone_days" | "leave_day_minutes" | "lates_per_half_day" | "rest_day_half" | "rest_day_whole" | "bars_running" | "bars_year" | "dismissal_running" | "dismissal_year" | "days_annual" | "days_marriage" | "days_maternity" | "days_paternity" | "days_parental" | "days_care" | "days_bereavement" | "days_family_visit" | "days_injury" | "days_compensatory" | "days_sick" | "days_personal" | "days_outing";
         };
         RulesOfAttendance: {
             rules: components["schemas"]["RuleOfAttendance"][];
@@ -15867,6 +16817,12 @@ export interface components {
             quiet_until: string;
             duty_phone: string;
             veto_indicator: string;
+            signs: {
+                [key: string]: number;
+            };
+            frequent_days: number;
+            many_days: number;
+            calendar_days: number;
         };
         CaseSettingsInForce: {
             revision: number;
@@ -15947,6 +16903,28 @@ export interface components {
             duty_phone: string;
             /** @description what a grave finding against a member of staff is proposed as */
             veto_indicator: string;
+            /**
+             * @description from how many complaints on a sign is shown, the one at hand included
+             * @default null
+             */
+            signs: {
+                [key: string]: number;
+            } | null;
+            /**
+             * @description within which complaints of one person are frequent
+             * @default null
+             */
+            frequent_days: number | null;
+            /**
+             * @description within which complaints of one person are many
+             * @default null
+             */
+            many_days: number | null;
+            /**
+             * @description before the end of the known calendar in which its keeper is told
+             * @default null
+             */
+            calendar_days: number | null;
         };
         CaseCalendarDocument: {
             /**
@@ -16123,10 +17101,21 @@ export interface components {
             line: string;
             /** @description of its own layer */
             score: string | null;
+            final: string | null;
+            rank: number | null;
             /** @description indicator -> its points; those that do not concern the subject are left out */
             cells: {
                 [key: string]: components["schemas"]["OverviewCell"];
             };
+        };
+        OverviewPeriod: {
+            period: string;
+            /** @description items that were declared and decided */
+            done: number;
+            /** @description declared, on somebody's desk */
+            waiting: number;
+            not_declared: number;
+            not_applicable: number;
         };
         OverviewDocument: {
             cycle: string;
@@ -16137,25 +17126,8 @@ export interface components {
             as_of: string;
             indicators: components["schemas"]["OverviewIndicator"][];
             subjects: components["schemas"]["OverviewRow"][];
-        };
-        ProgressPeriod: {
-            period: string;
-            /** @description items that were declared and decided */
-            done: number;
-            /** @description declared, on somebody's desk */
-            waiting: number;
-            not_declared: number;
-            not_applicable: number;
-        };
-        ProgressDocument: {
-            cycle: string;
-            /** @enum {string} */
-            layer: "division" | "station" | "person";
-            unit: string | null;
-            /** Format: date */
-            as_of: string;
-            subjects: number;
-            periods: components["schemas"]["ProgressPeriod"][];
+            /** @description over all these subjects */
+            periods: components["schemas"]["OverviewPeriod"][];
         };
         CauseCounts: {
             done?: number;
@@ -16838,6 +17810,17 @@ export interface components {
             /** @description 1 from 30 members on; below, the rest is the bureau's */
             own_share: string | null;
         };
+        LeagueUnit: {
+            unit: string;
+            unit_name: string | null;
+            members: number;
+            /** @description of their own scores */
+            mean: string | null;
+            /** @description drawn towards the bureau's by how much of the spread is chance; for comparison, never for a score */
+            shrunken: string | null;
+            /** @description how much of it is the unit's own mean */
+            own_share: string | null;
+        };
         SeatDocument: {
             subject: string;
             name: string | null;
@@ -16853,6 +17836,10 @@ export interface components {
             t_score: string | null;
             /** @description share of drawn weights with which the subject is within the quota */
             seat_share: string | null;
+            /** @description of a seat, weights and votes carried through all stages; the layer's add up to its places */
+            probability: string | null;
+            /** @description by how much the final may fall (+), or has to rise (−), until the seat is another's; null: nobody has one */
+            margin: string | null;
             /** @enum {string} */
             seat: "robust" | "contestable" | "outside" | "struck";
             nominated: boolean;
@@ -16869,6 +17856,8 @@ export interface components {
             lines: {
                 [key: string]: components["schemas"]["LineScale"];
             };
+            /** @description of the people; by the shrunken mean */
+            units: components["schemas"]["LeagueUnit"][];
             items: components["schemas"]["SeatDocument"][];
         };
         Publishing: {
@@ -17662,6 +18651,67 @@ export interface components {
             units: components["schemas"]["SelfScoreGroup"][];
             assessors: components["schemas"]["SelfScoreGroup"][];
         };
+        TrailLine: {
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            account: string;
+            name: string;
+            address: string;
+            request_id: string;
+            bureau: string;
+            action: string;
+            subject: string;
+            /** @description names of what changed */
+            changed: string[];
+            /** @description of a state that others hear of; else empty: what a service keeps to itself is not told here */
+            before: {
+                [key: string]: unknown;
+            };
+            /** @description as `before` */
+            after: {
+                [key: string]: unknown;
+            };
+            /** @description covers this line and all before it */
+            hash: string;
+        };
+        TrailLinePage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["TrailLine"][];
+            next: string | null;
+        };
+        AnchoredTrail: {
+            schema: string;
+            lines: number;
+            last_hash: string;
+        };
+        BrokenTrail: {
+            schema: string;
+            /** @description what was found instead of what had been anchored, and at which line */
+            fault: string;
+        };
+        AnchorDocument: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            trails: components["schemas"]["AnchoredTrail"][];
+            broken: components["schemas"]["BrokenTrail"][];
+            /** @description the public key that signs from the next anchor on; empty where it stays */
+            new_key: string;
+            /** @description why earlier anchors of these trails count no more; empty else */
+            reason: string;
+            /** @description the line as it was signed, for `kaohe audit verify` */
+            text: string;
+        };
+        Anchors: {
+            /** @description the newest first, 500 at most */
+            items: components["schemas"]["AnchorDocument"][];
+            /** @description the public key that signed the first */
+            first_key: string | null;
+        };
     };
     responses: {
         /** @description Unprocessable Entity */
@@ -18438,6 +19488,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    /** @description of the session as it goes on */
+                    "X-CSRF-Token"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -18667,6 +19719,194 @@ export interface operations {
         };
     };
     second_factors_reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_get_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_leave_for_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_come_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_open_vouched_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OidcCode"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_get_account_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_link_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Subject"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedIdentity"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    oidc_unlink_account: {
         parameters: {
             query?: never;
             header?: never;
@@ -24096,6 +25336,39 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    campaigns_simulate_campaign: {
+        parameters: {
+            query: {
+                /** @description who vote */
+                raters: number;
+                /** @description whom each of them grades; by default one another, and nobody oneself */
+                subjects?: number | null;
+                /** @description the first so many that count */
+                seats?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResilienceDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     campaigns_cast_ballots: {
         parameters: {
             query?: never;
@@ -25702,6 +26975,8 @@ export interface operations {
                 device?: string | null;
                 /** @description parked: of a PIN nobody has; suspect: at a time that cannot be true; quarantined: of a clock not approved */
                 state?: "stored" | "parked" | "suspect" | "quarantined";
+                /** @description of those kept apart only what nobody has decided on */
+                undecided?: boolean;
             };
             header?: never;
             path?: never;
@@ -25735,6 +27010,8 @@ export interface operations {
                 after?: string | null;
                 /** @description its serial number */
                 device?: string | null;
+                /** @description only what nobody has decided on */
+                undecided?: boolean;
             };
             header?: never;
             path?: never;
@@ -25792,6 +27069,39 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    punches_decide_lines: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineDecisions"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedPunches"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     punches_import_punches: {
         parameters: {
             query?: never;
@@ -25824,6 +27134,338 @@ export interface operations {
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
             414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    enrolments_list_enrolments: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                person?: string | null;
+                /** @description where the person works */
+                unit?: string | null;
+                device_group?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    enrolments_enrol_persons: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEnrolments"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolled"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    enrolments_end_enrolments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndedEnrolments"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedCount"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    enrolments_list_unenrolled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnenrolledPersons"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    enrolments_export_enrolments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    enrolments_import_enrolments: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolled"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    attendance_sheets_list_sheet: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description where the person works at the end of the month */
+                unit?: string | null;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    attendance_sheets_sign_month: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonthSignature"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedMonth"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    attendance_sheets_list_absences: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                person?: string | null;
+                /** @description where the person works */
+                unit?: string | null;
+                /** @description only who passed a limit */
+                over?: boolean;
+            };
+            header?: never;
+            path: {
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsencePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    attendance_sheets_export_sheet: {
+        parameters: {
+            query?: {
+                unit?: string | null;
+                format?: "xlsx" | "pdf";
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/pdf": string;
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
@@ -26079,138 +27721,6 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
-    enrolments_list_enrolments: {
-        parameters: {
-            query?: {
-                /** @description entries per page */
-                limit?: number;
-                /** @description `next` of the page before */
-                after?: string | null;
-                /** @description a part of a name, a code or a number */
-                q?: string | null;
-                /** @description tell how many there are, exactly up to 10,000 */
-                total?: boolean;
-                /** @description places to pass over, from `after` or from the beginning */
-                skip?: number;
-                person?: string | null;
-                /** @description where the person works */
-                unit?: string | null;
-                device_group?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EnrolmentPage"];
-                };
-            };
-            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
-            414: components["responses"]["REQUEST_URI_TOO_LONG"];
-            422: components["responses"]["UNPROCESSABLE_ENTITY"];
-            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
-    enrolments_enrol_persons: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description the same key is answered once, 24 h */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewEnrolments"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Enrolled"];
-                };
-            };
-            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
-            414: components["responses"]["REQUEST_URI_TOO_LONG"];
-            422: components["responses"]["UNPROCESSABLE_ENTITY"];
-            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
-    enrolments_end_enrolments: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description the same key is answered once, 24 h */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndedEnrolments"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EndedCount"];
-                };
-            };
-            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
-            414: components["responses"]["REQUEST_URI_TOO_LONG"];
-            422: components["responses"]["UNPROCESSABLE_ENTITY"];
-            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
-    enrolments_list_unenrolled: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UnenrolledPersons"];
-                };
-            };
-            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
-            414: components["responses"]["REQUEST_URI_TOO_LONG"];
-            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
     shifts_list_shifts: {
         parameters: {
             query?: {
@@ -26275,6 +27785,46 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    shifts_list_assignments: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                person?: string | null;
+                /** @description where the person works */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     shifts_assign_shift: {
         parameters: {
             query?: never;
@@ -26308,6 +27858,299 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    allowances_list_allowances: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                person?: string | null;
+                /** @description where the person works */
+                unit?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description the first day */
+                from?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowancePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    allowances_give_allowances: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAllowances"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenAllowances"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    allowances_end_allowance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                allowance: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllowanceEnd"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedAllowance"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    allowances_set_entitlements: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Entitlements"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetEntitlements"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    allowances_list_balances: {
+        parameters: {
+            query: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                year: string;
+                person?: string | null;
+                /** @description where the person works */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowancesBalancePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    duties_list_duties: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description a part of a name, a code or a number */
+                q?: string | null;
+                /** @description tell how many there are, exactly up to 10,000 */
+                total?: boolean;
+                /** @description places to pass over, from `after` or from the beginning */
+                skip?: number;
+                person?: string | null;
+                /** @description where the person works */
+                unit?: string | null;
+                /** @description the last day */
+                to?: string | null;
+                /** @description the first day */
+                from?: string | null;
+                status?: "called" | "withdrawn" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    duties_call_duties: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDuties"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalledDuties"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    duties_withdraw_duty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                duty: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OneDuty"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyStatus"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     leaves_list_leaves: {
         parameters: {
             query?: {
@@ -26329,7 +28172,7 @@ export interface operations {
                 /** @description the first day */
                 from?: string | null;
                 kind?: "annual" | "marriage" | "maternity" | "paternity" | "parental" | "care" | "bereavement" | "family_visit" | "injury" | "compensatory" | "sick" | "personal" | "outing" | null;
-                status?: "requested" | "endorsed" | "approved" | "refused" | "withdrawn" | null;
+                status?: "requested" | "endorsed" | "forwarded" | "approved" | "refused" | "withdrawn" | null;
             };
             header?: never;
             path?: never;
@@ -26924,10 +28767,35 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    attendance_days_list_open_points: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissedPoints"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     attendance_days_list_anomalies: {
         parameters: {
             query?: {
-                kind?: "missed" | "same_second" | "far_apart" | "password" | "on_leave" | null;
+                kind?: "missed" | "same_second" | "far_apart" | "password" | "on_leave" | "duty_missed" | null;
                 person?: string | null;
                 unit?: string | null;
             };
@@ -30001,7 +31869,7 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
-    overviews_get_standing_matrix: {
+    overviews_get_standing_overview: {
         parameters: {
             query: {
                 cycle: string;
@@ -30022,37 +31890,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewDocument"];
-                };
-            };
-            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
-            414: components["responses"]["REQUEST_URI_TOO_LONG"];
-            422: components["responses"]["UNPROCESSABLE_ENTITY"];
-            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
-            503: components["responses"]["SERVICE_UNAVAILABLE"];
-            default: components["responses"]["DEFAULT_ERROR"];
-        };
-    };
-    overviews_get_standing_series: {
-        parameters: {
-            query: {
-                cycle: string;
-                layer?: "division" | "station" | "person";
-                /** @description whose people; needed of the layer `person` */
-                unit?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgressDocument"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
@@ -31995,6 +33832,289 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SelfScoresDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    audit_trails_list_gateway_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    audit_trails_list_anchors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Anchors"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    attendance_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    complaints_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    declarations_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    scoring_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    targets_trail_list_trail: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                /** @description what the lines are about, or what that begins with: B00/2026 */
+                subject?: string;
+                /** @description what was done, or what that begins with: declarations.DeclarationChanged */
+                action?: string;
+                /** @description who did it */
+                account?: string;
+                /** @description of one request */
+                request_id?: string;
+                /** @description from this day on */
+                since?: string;
+                /** @description to this day */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailLinePage"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];

@@ -17,7 +17,9 @@ async function once(request: Request): Promise<Response> {
   const sent = new Request(request.clone(), { credentials: 'same-origin' })
   if (!isRead(request)) sent.headers.set('X-CSRF-Token', door.csrf)
   try {
-    return await fetch(sent)
+    const response = await fetch(sent)
+    door.csrf = response.headers.get('X-CSRF-Token') ?? door.csrf // a session that goes on under another secret brings its own
+    return response
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw unreachable()

@@ -1,10 +1,10 @@
 """From where a clock may speak, and what is suspicious about its addresses. A serial number proves nothing: whoever reaches the
 port can push in a clock's name, and only its address tells them apart."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+from shared.vocabulary.networks import is_within
 
 ELSEWHERE, MOVED, TWICE = "elsewhere", "moved", "twice"
 AT_ONCE = timedelta(minutes=10)  # a clock speaks every few seconds: back within so little time it never left
@@ -19,16 +19,6 @@ class Known:
     address: str  # from which it spoke last
     previous: str  # from which it spoke before that one
     left: datetime | None  # when it spoke from ``previous`` for the last time
-
-
-def is_within(address: str, networks: Iterable[str]) -> bool:
-    """Tell whether ``address`` lies in one of ``networks``."""
-    try:
-        place: IPv4Address | IPv6Address = ip_address(address)
-    except ValueError:
-        return False
-    mapped = getattr(place, "ipv4_mapped", None)
-    return any((mapped or place) in ip_network(one) for one in networks)
 
 
 def suspicions(known: Known, address: str, at: datetime) -> list[str]:

@@ -10,13 +10,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from services.attendance.domain.due import Stretch, due_of, whole_day
-from services.attendance.domain.leaves import OUTING, Leave
+from services.attendance.domain.due import Due, Stretch, due_of, whole_day
+from services.attendance.domain.leaves import FORENOON, Leave
 from services.attendance.domain.shifts import Shift, moment, moved
 
 PRESENT, ABSENT = "present", "absent"
 OK, LATE, EARLY, MISSED, CORRECTED, DOWN = "ok", "late", "early", "missed", "corrected", "down"
 _ONE_ACT = timedelta(minutes=1)  # two presses closer than this are one: nobody went to lunch between them
+_REST_OF_A_MINUTE = timedelta(
+    seconds=59
+)  # seconds are not held against anyone: 11:00:30 is as near to nine as 11:00 is
 _WEIGHTS = {ABSENT: (1, 0, 0), LATE: (0, 1, 0), EARLY: (0, 1, 0), MISSED: (0, 1, 1)}
 
 Ends = tuple[datetime | None, datetime | None]  # the punches taken for a stretch's arrival and departure
@@ -62,7 +65,8 @@ def judge_day(
     gathering; they prove presence, but nobody went home by them. ``down``: when the clocks were out of
     order; nobody is held to a point that fell due then.
     """
-    shift = moved(day, shift, punches)
+    if shift.flex:
+        shift = moved(day, shift, _came(day, shift, punches, leaves))
     due = due_of(day, shift, leaves) if leaves else whole_day(day, shift)
     halves = [kind or PRESENT for kind in due.excuses]
     known = frozenset(corrected) if punches else frozenset()
@@ -70,7 +74,7 @@ def judge_day(
     for stretch, own, ends in _matched(day, due.stretches, punches, signed, shift):
         excused = frozenset(_points_down(stretch, down))
         if not own and not known.union(excused).intersection(stretch.points):
-            points += _stayed_away(halves, stretch, moment(day, shift.middle), shift)
+            points += _stayed_away(halves, stretch, moment(day, shift.middle), shift, due)
             continue
         judged = [_settled(one, known, excused) for one in _judged(stretch, ends, shift)]
         points += judged
@@ -85,6 +89,15 @@ def judge_day(
     )
 
 
+def _came(day: date, shift: Shift, punches: Sequence[datetime], leaves: Collection[Leave]) -> datetime | None:
+    """Return when a flexible day began: with the first punch, or with hours out before it; at its usual time for whom has the forenoon off."""
+    if any(one.covers(day, FORENOON) for one in leaves):
+        return None
+    opens, closes = moment(day, shift.starts), moment(day, shift.ends)
+    out = [one.starts for one in leaves if one.starts and one.ends and one.starts < closes and opens < one.ends]
+    return min([*punches[:1], *out], default=None)
+
+
 def _matched(
     day: date, stretches: Sequence[Stretch], punches: Sequence[datetime], signed: Collection[datetime], shift: Shift
 ) -> list[tuple[Stretch, Sequence[datetime], Ends]]:
@@ -97,7 +110,7 @@ def _matched(
     ways = [[_ends(one, own, signed, shift) for one, own in zip(stretches, sides, strict=True)]]
     if all(sides) and any(_weight(stretches, ways[0], shift)):
         ways += _across_noon(stretches, sides, ways[0], signed, shift)
-    best = min(ways, key=lambda way: _weight(stretches, way, shift))
+    best = ways[0] if len(ways) == 1 else min(ways, key=lambda way: _weight(stretches, way, shift))
     return list(zip(stretches, sides, best, strict=True))
 
 
@@ -130,7 +143,7 @@ def _ends(
 
 def _zones(stretch: Stretch, shift: Shift) -> tuple[datetime, datetime]:
     """Return until when a punch can only be an arrival, and from when only a departure."""
-    near = min(timedelta(minutes=shift.absent_after), (stretch.ends - stretch.starts) / 2)
+    near = min(timedelta(minutes=shift.absent_after) + _REST_OF_A_MINUTE, (stretch.ends - stretch.starts) / 2)
     return stretch.starts + near, stretch.ends - near
 
 
@@ -195,16 +208,17 @@ def _charge(halves: list[str], stretch: Stretch, judged: Sequence[Point]) -> Non
             halves[stretch.halves[0] if one.point == stretch.arrival else stretch.halves[-1]] = ABSENT
 
 
-def _stayed_away(halves: list[str], stretch: Stretch, middle: datetime, shift: Shift) -> list[Point]:
-    """Charge a stretch without a punch; a half-day of which an outing left no more than one may be late is not absence."""
+def _stayed_away(halves: list[str], stretch: Stretch, middle: datetime, shift: Shift, due: Due) -> list[Point]:
+    """Charge a stretch without a punch; a half-day of which hours out left no more than one may be late is not absence."""
     parts = [(stretch.starts, stretch.ends)]
     if len(stretch.halves) == 2:
         parts = [(stretch.starts, middle), (middle, stretch.ends)]
     for half, (starts, ends) in zip(stretch.halves, parts, strict=True):
-        halves[half] = ABSENT if ends - starts > timedelta(minutes=shift.absent_after) else OUTING
+        short = ends - starts <= timedelta(minutes=shift.absent_after)
+        halves[half] = (short and due.hours[half]) or ABSENT
     state = ABSENT if any(halves[half] == ABSENT for half in stretch.halves) else MISSED
-    due = ((stretch.arrival, stretch.starts), (stretch.departure, stretch.ends))
-    return [Point(name, at, None, state) for name, at in due if name]
+    ends_of = ((stretch.arrival, stretch.starts), (stretch.departure, stretch.ends))
+    return [Point(name, at, None, state) for name, at in ends_of if name]
 
 
 def _weight(stretches: Sequence[Stretch], way: Sequence[Ends], shift: Shift) -> tuple[int, int, int]:

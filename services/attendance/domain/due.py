@@ -1,13 +1,14 @@
-"""What is due of a day: its shift less the half-days on leave and the hours on outings, and the points at which one punches."""
+"""What is due of a day: its shift less the half-days and the hours on leave or outings, and the points at which one punches."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from services.attendance.domain.leaves import AFTERNOON, FORENOON, OUTING, Leave, excuse
+from services.attendance.domain.leaves import AFTERNOON, FORENOON, Leave, excuse, hours_taken, mostly
 from services.attendance.domain.shifts import Shift, moment
 
+Bounds = tuple[tuple[datetime, datetime], tuple[datetime, datetime]]
 _POINTS = {1: (("arrive", "depart"),), 2: (("arrive", "noon_out"), ("noon_in", "depart"))}
 
 
@@ -28,9 +29,11 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Due:
-    """``excuses``: for each half-day the leave that takes all of it; ``stretches``: what is left, ascending."""
+    """``excuses``: for each half-day the leave that takes all of it; ``hours``: what took most of it by the hour, if only a minute;
+    ``stretches``: what is left, ascending."""
 
     excuses: tuple[str | None, str | None]
+    hours: tuple[str | None, str | None]
     stretches: tuple[Stretch, ...]
 
 
@@ -39,12 +42,15 @@ def due_of(day: date, shift: Shift, leaves: Collection[Leave] = ()) -> Due:
     out at nine until half past is due at half past. A half-day on leave takes its ends with
     it: nobody punches in the middle of a single span."""
     outings = [(one.starts, one.ends) for one in leaves if one.starts is not None and one.ends is not None]
-    bounds = _half_bounds(day, shift)
-    taken = tuple(excuse(leaves, day, half) for half in (FORENOON, AFTERNOON))
-    out = tuple(_left(*bounds[half], outings) is None for half in (FORENOON, AFTERNOON))
-    excuses = (OUTING if out[0] else taken[0], OUTING if out[1] else taken[1])
+    taken: list[str | None] = [excuse(leaves, day, half) for half in (FORENOON, AFTERNOON)]
+    hours: list[str | None] = [None, None]
+    excuses = list(taken)
+    for half, (starts, ends) in enumerate(half_bounds(day, shift)):
+        if by_kind := hours_taken(leaves, starts, ends):
+            hours[half] = mostly(by_kind)
+            excuses[half] = hours[half] if _left(starts, ends, outings) is None else taken[half]
     stretches = tuple(_stretches(day, shift, taken, outings))
-    return Due(excuses, stretches)
+    return Due((excuses[0], excuses[1]), (hours[0], hours[1]), stretches)
 
 
 @lru_cache(maxsize=4096)
@@ -53,7 +59,8 @@ def whole_day(day: date, shift: Shift) -> Due:
     return due_of(day, shift)
 
 
-def _half_bounds(day: date, shift: Shift) -> tuple[tuple[datetime, datetime], tuple[datetime, datetime]]:
+def half_bounds(day: date, shift: Shift) -> Bounds:
+    """Return from when to when the forenoon and the afternoon of a shift are worked."""
     middle = moment(day, shift.middle)
     if len(shift.spans) == 1:
         return (moment(day, shift.starts), middle), (middle, moment(day, shift.ends))

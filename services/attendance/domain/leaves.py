@@ -1,11 +1,11 @@
-"""What excuses a person from a half-day: leave by half-days, outings on duty by half-days or by the hour."""
+"""What excuses a person from being there: leave and outings on duty, by half-days or by the hour."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 OUTING = "outing"
-_NOON = 13  # where an outing by the hour meets leave by the half-day
+_NOON = 13  # where leave by the hour meets leave by the half-day
 
 # Leave kinds. Statutory leave and duty outside count as attended for a unit's attendance rate (data/README.md, 02-01-04).
 COUNTS_AS_ATTENDED = {
@@ -24,13 +24,16 @@ COUNTS_AS_ATTENDED = {
     OUTING: True,  # 因公外出、公差
 }
 
+# 病假、事假: over half a year of them leaves a public servant without a grade (公务员考核规定).
+TAKES_FROM_THE_YEAR = frozenset({"sick", "personal"})
+
 FORENOON, AFTERNOON = 0, 1
 HALF_WORDS = ("am", "pm")
 
 
 @dataclass(frozen=True)
 class Leave:
-    """From the ``first_half`` of ``first`` to the ``last_half`` of ``last``, both included; an outing may give local times."""
+    """From the ``first_half`` of ``first`` to the ``last_half`` of ``last``, both included; or by the hour, between two local times."""
 
     kind: str
     first: date
@@ -45,7 +48,7 @@ class Leave:
         return self.starts is not None
 
     def covers(self, day: date, half: int) -> bool:
-        """Tell whether it takes the half-day; hours on an outing take no half-day, they take hours."""
+        """Tell whether it takes the half-day; what is taken by the hour takes hours."""
         if self.by_the_hour:
             return False
         return (self.first, self.first_half) <= (day, half) <= (self.last, self.last_half)
@@ -57,6 +60,20 @@ def excuse(leaves: Iterable[Leave], day: date, half: int) -> str | None:
     return max(kinds, key=lambda kind: COUNTS_AS_ATTENDED[kind], default=None)
 
 
+def hours_taken(leaves: Iterable[Leave], starts: datetime, ends: datetime) -> dict[str, timedelta]:
+    """Return how much of ``starts`` … ``ends`` each kind takes by the hour."""
+    taken: dict[str, timedelta] = {}
+    for one in leaves:
+        if one.starts is not None and one.ends is not None and one.starts < ends and starts < one.ends:
+            taken[one.kind] = taken.get(one.kind, timedelta()) + min(one.ends, ends) - max(one.starts, starts)
+    return taken
+
+
+def mostly(taken: Mapping[str, timedelta]) -> str:
+    """Return the kind that took most; of equal ones an attended kind first."""
+    return max(taken, key=lambda kind: (taken[kind], COUNTS_AS_ATTENDED[kind], kind))
+
+
 def overlap(one: Leave, other: Leave) -> bool:
     """Tell whether two leaves take the same time: hours by the hour, half-days by the half-day."""
     if one.starts and one.ends and other.starts and other.ends:
@@ -66,7 +83,7 @@ def overlap(one: Leave, other: Leave) -> bool:
 
 
 def half_days_in(leave: Leave, year: int, working: Container[date]) -> int:
-    """Return the half-days of ``leave`` on the ``working`` days of ``year``; hours on an outing are none."""
+    """Return the half-days of ``leave`` on the ``working`` days of ``year``; hours are none."""
     if leave.by_the_hour:
         return 0
     days = (leave.first + timedelta(days=n) for n in range((leave.last - leave.first).days + 1))

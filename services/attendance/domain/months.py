@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from services.attendance.domain.days import ABSENT, PRESENT, Day
 from services.attendance.domain.gatherings import MEETING, MISSING, SIGNED, STUDY
-from services.attendance.domain.leaves import COUNTS_AS_ATTENDED, OUTING
+from services.attendance.domain.leaves import COUNTS_AS_ATTENDED, OUTING, TAKES_FROM_THE_YEAR
 
 Figures = dict[str, dict[str, Decimal]]
-OVERLEAVE = "overleave"
+OVERLEAVE, LEAVE = "overleave", "leave"
 _HALF = Decimal("0.5")
 _ATTENDED = frozenset({PRESENT} | {kind for kind, attended in COUNTS_AS_ATTENDED.items() if attended})
 
@@ -22,11 +23,11 @@ class Month:
 
     code: str
 
-    @property
+    @cached_property
     def first(self) -> date:
         return date.fromisoformat(f"{self.code}-01")
 
-    @property
+    @cached_property
     def last(self) -> date:
         return (self.first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
@@ -65,6 +66,7 @@ def person_figures(days: Sequence[Day], sign_ins: Iterable[tuple[str, str]], lat
     signed = outcomes[STUDY, SIGNED]
     times = sum(day.late + day.early for day in days)
     counted = times // lates_per_half_day if lates_per_half_day else 0
+    leave = sum(halves[kind] for kind in TAKES_FROM_THE_YEAR) * _HALF
     return {
         "late_early": {
             "late": Decimal(sum(day.late for day in days)),
@@ -75,6 +77,7 @@ def person_figures(days: Sequence[Day], sign_ins: Iterable[tuple[str, str]], lat
         "meeting_absences": {"count": Decimal(outcomes[MEETING, MISSING])},
         # Leave takes the session out of what was due.
         "study_sign_in": {"numerator": Decimal(signed), "denominator": Decimal(signed + outcomes[STUDY, MISSING])},
+        **({LEAVE: {"days": leave}} if leave else {}),  # no indicator's: for who proposes the grades of the year
     }
 
 

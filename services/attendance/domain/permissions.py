@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
+from shared.vocabulary import trail_permissions
 from shared.vocabulary.permissions import noting
 
 
@@ -103,6 +104,35 @@ def may_approve_long_leave(actor: Holder) -> bool:
     return actor.has("hr")
 
 
+def may_approve_longest_leave(actor: Holder) -> bool:
+    """Tell whether the actor grants what is longer than HR grants: the bureau's leaders."""
+    return actor.has("leader")
+
+
+def may_decide_leave(actor: Holder, person: str, unit: str) -> bool:
+    """Tell whether the actor stands somewhere in the chain: a head, HR, a leader; nobody for oneself."""
+    return decides_about(actor, person) and (
+        actor.has("hr") or actor.has("unit_head", unit=unit) or actor.has("leader")
+    )
+
+
+def may_give_allowances(actor: Holder) -> bool:
+    return actor.has("hr")
+
+
+def may_set_entitlements(actor: Holder) -> bool:
+    return actor.has("hr")
+
+
+def may_set_entitlement_of(actor: Holder, person: str) -> bool:
+    """Tell whether the actor may say how much leave the person has; nobody for oneself."""
+    return actor.has("hr") and decides_about(actor, person)
+
+
+def may_call_duties(actor: Holder) -> bool:
+    return actor.has("hr") or actor.has("office")
+
+
 def may_end_leave(actor: Holder, person: str, unit: str) -> bool:
     """Tell whether the actor may say that somebody is back: the person, the head or HR."""
     return may_correct(actor, person, unit)
@@ -134,6 +164,14 @@ def may_backdate(actor: Holder) -> bool:
     return actor.has("hr")
 
 
+def may_sign_month(actor: Holder, standing: str, person: str, unit: str) -> bool:
+    """Tell whether the actor may vouch for the person's month as ``standing``: oneself for oneself, a head and HR for others."""
+    if standing == "person":
+        return actor.person is not None and actor.person == person
+    role = actor.has("hr") if standing == "hr" else actor.has("unit_head", unit=unit)
+    return role and decides_about(actor, person)
+
+
 def may_see_all(actor: Holder) -> bool:
     return any(actor.has(role) for role in _READERS)
 
@@ -153,4 +191,5 @@ def may_replay(actor: Holder) -> bool:
     return actor.account == "system" or actor.has("admin")
 
 
+may_read_trail = trail_permissions.may_read_trail
 noting(globals())

@@ -53,6 +53,20 @@ downs = Table(
     Column("revision", Integer, nullable=False),
 )
 
+# Who vouches for a month's figures, and for which revision of them.
+month_signatures = Table(
+    "month_signatures",
+    metadata,
+    bureau_column(),
+    Column("month", String(7), primary_key=True),
+    Column("subject", String(20), primary_key=True),
+    Column("standing", String(20), primary_key=True),  # person, head, hr
+    Column("revision", Integer, nullable=False),
+    Column("signed_by", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    instant_column("at"),
+)
+
 # A closed month changes only by what is on record here.
 month_changes = Table(
     "month_changes",

@@ -7,11 +7,10 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.attendance.storage.tables import devices, punches, quarantined_punches, shown
+from services.attendance.storage.apart_tables import quarantined_punches
+from services.attendance.storage.tables import UNCLAIMED, devices, punches, shown
 from shared.database import Row
 from shared.pages import keyset
-
-UNCLAIMED = ""  # the bureau of a device that nobody approved yet
 
 
 class Devices:
@@ -66,7 +65,10 @@ class Devices:
 
     def page(self, bureau: str, status: str | None, after: str | None, limit: int) -> dict[str, Any]:
         """Return the bureau's devices and those that are nobody's, with the punches each has in quarantine."""
-        waiting = select(func.count()).where(quarantined_punches.c.device == devices.c.serial).scalar_subquery()
+        undecided = quarantined_punches.c.decision.is_(None)
+        waiting = (
+            select(func.count()).where(quarantined_punches.c.device == devices.c.serial, undecided).scalar_subquery()
+        )
         unclaimed = devices.c.bureau == UNCLAIMED
         statement = select(*shown(devices, "previous_address", "previous_until"), waiting.label("quarantined")).where(
             or_(devices.c.bureau == bureau, unclaimed)

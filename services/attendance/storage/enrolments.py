@@ -16,11 +16,11 @@ _ONE_DAY = timedelta(days=1)
 _KEY = ("pin", "device_group", "starts")
 
 
-def whose(punched: Any) -> ColumnElement[bool]:
-    """Return the condition that an enrolment says whose a punch of the table
+def whose(punched: Any, bureau: str) -> ColumnElement[bool]:
+    """Return the condition that an enrolment of ``bureau`` says whose a punch of the table
     ``punched`` is; its device must be joined."""
     return and_(
-        enrolments.c.bureau == punched.c.bureau,
+        enrolments.c.bureau == bureau,
         enrolments.c.pin == punched.c.pin,
         or_(enrolments.c.device_group == "", enrolments.c.device_group == devices.c.device_group),
         punched.c.time >= _midnight(enrolments.c.starts),

@@ -15,7 +15,7 @@ from services.attendance.storage.punches import local
 from services.attendance.storage.tables import leaves
 from shared.database import Row
 
-OPEN = ("requested", "endorsed", "approved")  # what takes the time, or may come to
+OPEN = ("requested", "endorsed", "forwarded", "approved")  # what takes the time, or may come to
 
 
 class Leaves:

@@ -1,7 +1,7 @@
 """Closed months and the figures of each subject, with the locks that let a late punch and a close meet safely."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Text, cast, func, or_, select, text
@@ -14,6 +14,8 @@ from services.attendance.storage.tables import month_figures, months, persons, s
 from shared.database import Row
 from shared.events import AttendanceMonthChanged
 from shared.pages import keyset
+
+_YEARS_BACK = 2
 
 
 class Months:
@@ -32,6 +34,19 @@ class Months:
             self._lock("pg_advisory_xact_lock_shared", f"attendance close {self._bureau} {code}")
         closed = select(months.c.month).where(months.c.bureau == self._bureau, months.c.month.in_(ordered))
         return sorted(self._session.scalars(closed))
+
+    def hold_from(self, first: date, today: date) -> list[str]:
+        """Keep every month from that of ``first`` on from being closed, as ``hold_open`` does: for facts that hold until further
+        notice. Months that are years past are closed, or never will be."""
+        since = max(first, today.replace(year=today.year - _YEARS_BACK, day=1))
+        number = range(since.year * 12 + since.month - 1, today.year * 12 + today.month)
+        begun = {f"{one // 12}-{one % 12 + 1:02}" for one in number}
+        return self.hold_open({*begun, *(code for code in self.closed() if code >= f"{first:%Y-%m}")})
+
+    def hold_limits(self, people: Iterable[str]) -> None:
+        """Let one ask at a time for what a person has so much of (days of leave, explanations), or at one time only."""
+        for code in sorted(set(people)):
+            self._lock("pg_advisory_xact_lock", f"attendance limits {self._bureau} {code}")
 
     def hold_to_close(self, code: str) -> None:
         self._lock("pg_advisory_xact_lock", f"attendance close {self._bureau} {code}")
@@ -90,6 +105,13 @@ class MonthFigures:
         if people is not None:
             chosen = chosen.where(month_figures.c.subject.in_(list(people)))
         return set(self._session.scalars(chosen))
+
+    def revisions(self, code: str, subjects: Sequence[str]) -> dict[str, int]:
+        """Return subject -> the revision of its figures in the month."""
+        own = (month_figures.c.bureau == self._bureau) & (month_figures.c.month == code)
+        chosen = select(month_figures.c.subject, month_figures.c.revision).where(own)
+        found = self._session.execute(chosen.where(month_figures.c.subject.in_(subjects)))
+        return {row.subject: row.revision for row in found}
 
     def has_units(self, code: str) -> bool:
         """Tell whether the month has figures of units: its first closing came to its end."""

@@ -7,18 +7,19 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, TextClause, select, text
+from sqlalchemy import ColumnElement, Table, TextClause, select, text
 from sqlalchemy.orm import Session
 
+from services.attendance.storage.apart_tables import quarantined_punches, suspect_punches
 from services.attendance.storage.enrolments import whose
 from services.attendance.storage.lists import NAMES, asked, page_of
 from services.attendance.storage.tables import (
+    UNCLAIMED,
     devices,
     enrolments,
     persons,
     punches,
     shown,
-    suspect_punches,
     units,
 )
 from shared.clock import SHANGHAI
@@ -31,7 +32,7 @@ IDENTITY = ("device", "pin", "time", "status", "verify")
 
 @dataclass(frozen=True)
 class Punch:
-    """``time`` is the device's local time, without a zone, as sent; ``raw`` the line it came in."""
+    """``time`` is the device's local time, without a zone, as sent; ``raw`` the line it came in; ``received`` when it came."""
 
     device: str
     pin: str
@@ -39,6 +40,7 @@ class Punch:
     status: int
     verify: int
     raw: str
+    received: datetime
 
 
 def local(instant: datetime) -> datetime:
@@ -55,31 +57,17 @@ class Punches:
         self._session = session
         self._bureau = bureau
 
-    def add(self, new: Sequence[Punch], received: datetime) -> list[tuple[str, date]]:
+    def add(self, new: Sequence[Punch]) -> list[tuple[str, date]]:
         """Store what is not stored yet; returns (pin, local day) of the punches really added."""
         for cycle in sorted({str(punch.time.year) for punch in new}):
             ensure_partition(self._session, punches, cycle)
-        rows = [{**row_of(one, received), "bureau": self._bureau, "cycle": str(one.time.year)} for one in new]
+        rows = [{**row_of(one), "bureau": self._bureau, "cycle": str(one.time.year)} for one in new]
         added = insert_once(self._session, punches, rows, ("cycle", *IDENTITY))
         return [(row["pin"], local(row["time"]).date()) for row in added]
 
-    def add_suspect(self, doubted: Sequence[tuple[Punch, str]], received: datetime) -> int:
-        rows = [{**row_of(one, received), "bureau": self._bureau, "reason": why} for one, why in doubted]
+    def add_suspect(self, doubted: Sequence[tuple[Punch, str]]) -> int:
+        rows = [{**row_of(one), "bureau": self._bureau, "reason": why} for one, why in doubted]
         return len(insert_once(self._session, suspect_punches, rows, IDENTITY))
-
-    def suspect(self, key: Row, *, lock: bool = False) -> Row | None:
-        """Return one punch at a time in doubt."""
-        chosen = select(suspect_punches).where(*self._own(key))
-        found = self._session.execute(chosen.with_for_update() if lock else chosen).mappings().first()
-        return dict(found) if found else None
-
-    def decide(self, key: Row, decision: str, by: str) -> None:
-        """Note what was decided about a punch in doubt; it stays, so that a clock may send it again."""
-        self._session.execute(suspect_punches.update().where(*self._own(key)).values(decision=decision, decided_by=by))
-
-    def _own(self, key: Row) -> list[Any]:
-        own = [suspect_punches.c[name] == key[name] for name in IDENTITY]
-        return [suspect_punches.c.bureau == self._bureau, *own]
 
     def of_persons(self, people: Iterable[str], first: date, last: date) -> dict[str, list[datetime]]:
         """Return person -> ascending local times on any device, from the day ``first`` through ``last``."""
@@ -144,17 +132,19 @@ class Punches:
 
     def page(self, query: Row, visible: list[str] | None) -> Row:
         """Return a page of punches that count (``stored``), of PINs nobody is enrolled under
-        (``parked``), or in doubt (``suspect``)."""
-        table = suspect_punches if query["state"] == "suspect" else punches
+        (``parked``), in doubt (``suspect``), or of clocks that are not approved (``quarantined``)."""
+        table = {"suspect": suspect_punches, "quarantined": quarantined_punches}.get(query["state"], punches)
         statement = (
             select(*shown(table, "cycle"), devices.c.place, enrolments.c.person, *NAMES)
             .select_from(table)
             .outerjoin(devices, devices.c.serial == table.c.device)
-            .outerjoin(enrolments, whose(table))
-            .outerjoin(persons, (persons.c.bureau == table.c.bureau) & (persons.c.person == enrolments.c.person))
+            .outerjoin(enrolments, whose(table, self._bureau))
+            .outerjoin(persons, (persons.c.bureau == self._bureau) & (persons.c.person == enrolments.c.person))
             .outerjoin(units, (units.c.bureau == persons.c.bureau) & (units.c.unit == persons.c.unit))
-            .where(table.c.bureau == self._bureau, *asked(query, enrolments.c.person, visible))
+            .where(self._own(table), *asked(query, enrolments.c.person, visible))
         )
+        if query["undecided"] and table is not punches:
+            statement = statement.where(table.c.decision.is_(None))
         if query["state"] == "parked":
             statement = statement.where(enrolments.c.person.is_(None))
         if query["device"]:
@@ -166,6 +156,12 @@ class Punches:
             statement = statement.where(table.c.time < instant(ends))
         order = (table.c.time, table.c.device, table.c.pin, table.c.status, table.c.verify)
         return page_of(self._session, statement, query, *order)
+
+    def _own(self, table: Table) -> ColumnElement[bool]:
+        """What an unapproved clock sent is the bureau's whose clock it is, or anybody's whose it may become."""
+        if table is quarantined_punches:
+            return devices.c.bureau.in_([self._bureau, UNCLAIMED])
+        return table.c.bureau == self._bureau
 
 
 def insert_once(session: Session, table: Table, rows: list[Row], key: tuple[str, ...]) -> list[Row]:
@@ -183,10 +179,11 @@ def _once(table: Table, names: tuple[str, ...], key: tuple[str, ...]) -> TextCla
     return text(f"{inserting(table, names)} ON CONFLICT DO NOTHING RETURNING {', '.join(key)}")
 
 
-def row_of(punch: Punch, received: datetime) -> Row:
+def row_of(punch: Punch) -> Row:
     own = {name: getattr(punch, name) for name in (*IDENTITY, "raw")}
-    return {**own, "time": instant(punch.time), "received_at": received}
+    return {**own, "time": instant(punch.time), "received_at": punch.received}
 
 
 def punch_of(row: Any) -> Punch:
-    return Punch(row["device"], row["pin"], local(row["time"]), row["status"], row["verify"], row["raw"])
+    own = {name: row[name] for name in ("device", "pin", "status", "verify", "raw")}
+    return Punch(**own, time=local(row["time"]), received=row["received_at"])

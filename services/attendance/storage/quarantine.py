@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from services.attendance.storage.devices import UNCLAIMED
+from services.attendance.storage.apart_tables import quarantined_punches, rejected_lines
 from services.attendance.storage.punches import IDENTITY, Punch, insert_once, punch_of, row_of
-from services.attendance.storage.tables import devices, quarantined_punches, rejected_lines
+from services.attendance.storage.tables import UNCLAIMED, devices
 from shared.database import Row
 from shared.pages import keyset
 
@@ -21,8 +21,8 @@ class Quarantine:
         self._session = session
         self._serial = serial
 
-    def add(self, new: Sequence[Punch], received: datetime, address: str) -> None:
-        rows = [{**row_of(one, received), "address": address} for one in new]
+    def add(self, new: Sequence[Punch], address: str) -> None:
+        rows = [{**row_of(one), "address": address} for one in new]
         insert_once(self._session, quarantined_punches, rows, IDENTITY)
 
     def size(self) -> int:
@@ -31,13 +31,14 @@ class Quarantine:
 
     def addresses(self) -> set[str]:
         """Return from where came what waits; "" where nobody noted it."""
-        own = quarantined_punches.c.device == self._serial
+        own = (quarantined_punches.c.device == self._serial) & quarantined_punches.c.decision.is_(None)
         return set(self._session.scalars(select(quarantined_punches.c.address).where(own).distinct()))
 
     def release(self, addresses: set[str]) -> list[Punch]:
-        """Take out what came from ``addresses``, in order of time."""
+        """Take out what came from ``addresses`` and nobody decided on, in order of time."""
         own = (quarantined_punches.c.device == self._serial) & quarantined_punches.c.address.in_(addresses)
-        rows = self._session.execute(delete(quarantined_punches).where(own).returning(quarantined_punches))
+        undecided = quarantined_punches.c.decision.is_(None)
+        rows = self._session.execute(delete(quarantined_punches).where(own, undecided).returning(quarantined_punches))
         return sorted((punch_of(row) for row in rows.mappings()), key=lambda one: one.time)
 
     def rejected(self) -> int:
@@ -53,17 +54,6 @@ class Quarantine:
         insert_once(self._session, rejected_lines, rows, ("device", "digest"))
 
 
-def quarantined_page(session: Session, bureau: str, query: Row) -> Row:
-    """Return punches of devices that wait for approval or are out of service."""
-    joined = quarantined_punches.join(devices, devices.c.serial == quarantined_punches.c.device)
-    statement = select(*quarantined_punches.columns, devices.c.place).select_from(joined)
-    statement = statement.where(or_(devices.c.bureau == bureau, devices.c.bureau == UNCLAIMED))
-    if query["device"]:
-        statement = statement.where(quarantined_punches.c.device == query["device"])
-    order = [quarantined_punches.c[name] for name in ("time", "device", "pin", "status", "verify")]
-    return keyset(session, statement, order=order, after=query["after"], limit=query["limit"])
-
-
 def rejected_page(session: Session, bureau: str, query: Row) -> Row:
     """Return lines that are no punch, of the bureau's devices and of those that wait for any bureau."""
     joined = rejected_lines.join(devices, devices.c.serial == rejected_lines.c.device)
@@ -71,6 +61,8 @@ def rejected_page(session: Session, bureau: str, query: Row) -> Row:
     statement = statement.where(or_(devices.c.bureau == bureau, devices.c.bureau == UNCLAIMED))
     if query["device"]:
         statement = statement.where(rejected_lines.c.device == query["device"])
+    if query["undecided"]:
+        statement = statement.where(rejected_lines.c.decision.is_(None))
     order = [rejected_lines.c.received_at, rejected_lines.c.device, rejected_lines.c.digest]
     return keyset(session, statement, order=order, after=query["after"], limit=query["limit"])
 

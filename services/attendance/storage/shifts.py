@@ -1,20 +1,19 @@
 """Shifts and who works by them from which day."""
 
 from collections import defaultdict
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.attendance.domain.shifts import Shift, Span
+from services.attendance.domain.shifts import Assigned, Shift, Span
+from services.attendance.storage.lists import of_people, page_of
 from services.attendance.storage.tables import shift_assignments, shifts, shown
 from shared.database import Row
 from shared.pages import keyset
 
 EVERYBODY = ""  # the person of the bureau's own shift
-Dated = list[tuple[date, Shift | None]]
 
 
 class Shifts:
@@ -43,18 +42,25 @@ class Shifts:
     def assign(self, rows: list[Row]) -> None:
         statement = insert(shift_assignments)
         statement = statement.on_conflict_do_update(
-            index_elements=["bureau", "person", "starts"], set_={"shift": statement.excluded.shift}
+            index_elements=["bureau", "person", "starts"],
+            set_={name: statement.excluded[name] for name in ("shift", "rotation", "ends")},
         )
         self._session.execute(statement, [{"bureau": self._bureau, **row} for row in rows])
 
-    def plans(self) -> dict[str, Dated]:
-        """Return person ("" for the bureau) -> ascending (first day, shift); no shift: exempt from that day on."""
+    def plans(self) -> dict[str, list[Assigned]]:
+        """Return person ("" for the bureau) -> what was assigned, ascending."""
         known = self._all()
         own = select(shift_assignments).where(shift_assignments.c.bureau == self._bureau)
-        plans: dict[str, Dated] = defaultdict(list)
+        plans: dict[str, list[Assigned]] = defaultdict(list)
         for row in self._session.execute(own.order_by(shift_assignments.c.person, shift_assignments.c.starts)):
-            plans[row.person].append((row.starts, known.get(row.shift)))
+            shifts = tuple(known.get(code) for code in row.rotation or [row.shift])
+            plans[row.person].append(Assigned(row.starts, shifts, row.ends))
         return plans
+
+    def assigned(self, query: Row, visible: list[str] | None) -> Row:
+        """Return a page of what was assigned to whom; the bureau's own has no person."""
+        statement = of_people(shift_assignments, self._bureau, query, visible)
+        return page_of(self._session, statement, query, shift_assignments.c.person, shift_assignments.c.starts)
 
     def page(self, after: str | None, limit: int) -> dict[str, Any]:
         statement = select(*shown(shifts)).where(shifts.c.bureau == self._bureau)

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from shared.database import metadata_for
 
 metadata = metadata_for("attendance")
+UNCLAIMED = ""  # the bureau of a device that nobody approved yet
 EVER = date(1970, 1, 1)  # from when what has no beginning holds
 
 
@@ -102,8 +103,8 @@ enrolments = Table(
 )
 
 
-def _punch_columns() -> list[Column[object]]:
-    """A punch is the same punch where device, PIN, time, status and verify are the same."""
+def punch_columns() -> list[Column[object]]:
+    """Return the columns of a punch, which is the same where device, PIN, time, status and verify are the same."""
     return [
         Column("device", String(64), primary_key=True),
         Column("pin", String(64), primary_key=True),
@@ -119,33 +120,10 @@ punches = Table(
     "punches",
     metadata,
     Column("cycle", String(20), primary_key=True),  # the year of the punch
-    *_punch_columns(),
+    *punch_columns(),
     Column("bureau", String(20), nullable=False),
     Index("ix_punches_person", "bureau", "pin", "time"),
     postgresql_partition_by="LIST (cycle)",
-)
-
-_came_from = Column("address", Text, nullable=False, server_default="")
-quarantined_punches = Table("quarantined_punches", metadata, *_punch_columns(), _came_from)
-
-suspect_punches = Table(
-    "suspect_punches",
-    metadata,
-    *_punch_columns(),
-    Column("bureau", String(20), nullable=False, index=True),
-    Column("reason", String(20), nullable=False),  # too_old, in_future
-    Column("decision", String(20), nullable=True),  # accepted, refused; null: nobody has judged it yet
-    Column("decided_by", Text, nullable=True),
-)
-
-rejected_lines = Table(
-    "rejected_lines",
-    metadata,
-    Column("device", String(64), primary_key=True),
-    Column("digest", String(64), primary_key=True),  # SHA-256 of the raw line: a resent line is kept once
-    Column("raw", Text, nullable=False),
-    Column("reason", String(20), nullable=False),
-    instant_column("received_at"),
 )
 
 # Rules and facts of a person's days.
@@ -169,7 +147,11 @@ shift_assignments = Table(
     bureau_column(),
     Column("person", String(20), primary_key=True),  # "" for the whole bureau
     Column("starts", Date, primary_key=True),
-    Column("shift", String(20), nullable=False),  # "" exempt from that day on
+    Column("shift", String(20), nullable=False),  # "" exempt, or rotating
+    Column("ends", Date, nullable=True),  # inclusive; null: until something else is assigned
+    Column(
+        "rotation", JSONB, nullable=False, server_default="[]"
+    ),  # codes, a day each from ``starts`` on; "" a day of rest
 )
 
 leaves = Table(

@@ -41,13 +41,6 @@ def close_month(sessions: Sessions, actor: Actor, command: Row) -> Row:
             if part is parts[-1]:
                 units, more = _end(session, actor.bureau, month, cause)
                 changed += more
-                audit(
-                    session,
-                    action="attendance_month.closed",
-                    subject=month.code,
-                    before={},
-                    after={"persons": len(people)},
-                )
     return {
         "month": month.code,
         "revision": revision,
@@ -64,10 +57,12 @@ def _begin(session: Session, actor: Actor, month: Month) -> tuple[int, str, list
     _check_over(session, actor.bureau, month)
     months = Months(session, actor.bureau)
     months.hold_to_close(month.code)
-    cause = "closed_again" if month.code in months.closed() else ""
+    cause = "closed_again" if MonthFigures(session, actor.bureau).has_units(month.code) else ""
     people = judged_people(session, actor.bureau, month)
     judged = Enrolments(session, actor.bureau).persons() | MonthFigures(session, actor.bureau).persons(month.code)
     closed = months.close(month.code, now(), actor.account)
+    after = {"persons": len(set(people) & judged), "revision": closed["revision"]}
+    audit(session, action="attendance_month.closed", subject=month.code, before={}, after=after)
     return closed["revision"], cause, sorted(set(people) & judged), sorted(set(people) - judged)
 
 

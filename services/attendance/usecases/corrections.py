@@ -52,6 +52,7 @@ def file_corrections(session: Session, actor: Actor, command: Row) -> Row:
     rules = rules_of(session, actor.bureau).all()
     _check_in_time(Copies(session, actor.bureau).calendar(), new, rules)
     closed = Months(session, actor.bureau).hold_open(months_touched(row["day"] for row in new))
+    Months(session, actor.bureau).hold_limits(people)
     _check_points(session, actor.bureau, new, people, rules)
     filed = Corrections(session, actor.bureau).add(new)
     counting = {row["person"] for row in filed if row["status"] == "approved"}
@@ -139,6 +140,12 @@ def _check_point(facts: Facts, person: Person, day: date, point: str, filed: dat
         raise invalid("correction.point", "当日没有该签到点", "the day has no such point", "point")
     if found.due >= filed:
         raise conflict("correction.future", "该签到点尚未到时间", "the point is not due yet", "day")
+    if all(one.punch is None and one.state == ABSENT for one in judged.points):
+        zh, en = (
+            "当日没有任何打卡，补签不能当作出勤，请办理请假或外出",
+            "nobody punched that day: an explanation makes no presence",
+        )
+        raise conflict("correction.absent", zh, en, "day")
     if found.state not in (MISSED, ABSENT, "corrected"):
         raise conflict("correction.met", "该签到点已有打卡，无需补签", "the point has its punch", "point")
 

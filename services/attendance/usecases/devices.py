@@ -7,8 +7,9 @@ from typing import Any
 
 from services.attendance.domain import permissions
 from services.attendance.storage.device_alarms import DeviceAlarms
-from services.attendance.storage.devices import UNCLAIMED, Devices
+from services.attendance.storage.devices import Devices
 from services.attendance.storage.punches import instant
+from services.attendance.storage.tables import UNCLAIMED
 from services.attendance.usecases.device_alarms import is_welcome
 from services.attendance.usecases.guards import guard
 from services.attendance.usecases.storing import release_waiting

@@ -9,19 +9,22 @@ from decimal import Decimal
 from typing import Any
 
 from services.attendance.domain.days import Day, judge_day
+from services.attendance.domain.duties import Duty, days_earned, minutes_on, pressed
 from services.attendance.domain.gatherings import Gathering, sign_in
 from services.attendance.domain.leaves import Leave
 from services.attendance.domain.months import Figures, Month, after_leave, attended, person_figures, plain
 from services.attendance.domain.rules import Rules
-from services.attendance.domain.shifts import Shift, ShiftPlan
+from services.attendance.domain.shifts import Allowance, Assigned, Shift, ShiftPlan
+from services.attendance.storage.allowances import Allowances
 from services.attendance.storage.corrections import Corrections
 from services.attendance.storage.downs import Down, Downs
+from services.attendance.storage.duties import Duties
 from services.attendance.storage.gatherings import Gatherings
 from services.attendance.storage.leaves import Leaves
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.punches import Punches
 from services.attendance.storage.rules import rules_of
-from services.attendance.storage.shifts import EVERYBODY, Dated, Shifts
+from services.attendance.storage.shifts import EVERYBODY, Shifts
 from shared.database import Session
 from shared.errors import Conflict
 from shared.working_days import UnknownYear, WorkingDays
@@ -31,7 +34,6 @@ from shared.working_days import UnknownYear, WorkingDays
 _OVERSTAYED = timedelta(days=31)
 _LEAVE_END = timedelta(days=14)
 _ONE_DAY = timedelta(days=1)
-_HALF = Decimal("0.5")
 
 Share = tuple[Decimal, Decimal]  # days attended, days due
 
@@ -47,14 +49,17 @@ class PersonMonth:
 class Facts:
     """Everything the judgement of a month looks at, each by person."""
 
-    first: date
-    working_days: Sequence[date]
+    days: Sequence[date]  # from when a leave may be overstayed into the month through its end
+    working: frozenset[date]
     punches: Mapping[str, Sequence[datetime]]
     leaves: Mapping[str, Sequence[Leave]]
     corrections: Mapping[tuple[str, date], Collection[str]]
-    shifts: Mapping[str, Dated]
+    shifts: Mapping[str, Sequence[Assigned]]
+    allowances: Mapping[str, Sequence[Allowance]]
+    usual: ShiftPlan  # of everybody without shifts or allowances of their own
     gatherings: Sequence[tuple[Gathering, frozenset[str]]]
     downs: Sequence[Down]
+    duties: Mapping[str, Sequence[Duty]]
     rules: Rules
 
 
@@ -68,15 +73,19 @@ def load(session: Session, bureau: str, month: Month, codes: list[str]) -> Facts
     """Return the facts of ``month``; raises ``Conflict`` where the calendar does not know the year."""
     leaves = Leaves(session, bureau).of_persons(codes, month.first - _OVERSTAYED, month.last)
     first = min((_start(month, own) for own in leaves.values()), default=month.first)
+    shifts = Shifts(session, bureau).plans()
     return Facts(
-        first,
-        working_days(Copies(session, bureau).calendar(), first, month.last),
+        [first + number * _ONE_DAY for number in range((month.last - first).days + 1)],
+        frozenset(working_days(Copies(session, bureau).calendar(), first, month.last)),
         Punches(session, bureau).of_persons(codes, first - _ONE_DAY, month.last + 2 * _ONE_DAY),
         leaves,
         Corrections(session, bureau).of_persons(codes, first, month.last),
-        Shifts(session, bureau).plans(),
+        shifts,
+        Allowances(session, bureau).of_persons(codes, first - _ONE_DAY, month.last + _ONE_DAY),
+        ShiftPlan(shifts.get(EVERYBODY, ())),
         Gatherings(session, bureau).between(month.first, month.last),
         Downs(session, bureau).between(first, month.last + _ONE_DAY),
+        Duties(session, bureau).of_persons(codes, month.first, month.last),
         rules_of(session, bureau).all(),
     )
 
@@ -115,6 +124,7 @@ def _judge(facts: Facts, month: Month, person: Person) -> PersonMonth:
         "sign_ins": [{"gathering": one.code, "kind": one.kind, "outcome": outcome} for one, outcome in sign_ins],
     }
     counted = facts.rules.on("lates_per_half_day", month.first)
+    detail["basis"] = _basis(facts, person, days, counted)
     outcomes = [(one.kind, outcome) for one, outcome in sign_ins]
     shares = _shares(person, days)
     detail["shares"] = {unit: [plain(one) for one in share] for unit, share in shares.items()}
@@ -122,15 +132,15 @@ def _judge(facts: Facts, month: Month, person: Person) -> PersonMonth:
 
 
 def days_of(facts: Facts, month: Month, person: Person, until: date | None = None) -> list[Day]:
-    """Return the person's judged working days of the month, through ``until`` where that is given."""
+    """Return the person's judged days of work in the month, through ``until`` where that is given."""
     punches, leaves = facts.punches.get(person.code, ()), facts.leaves.get(person.code, ())
     plan = plan_of(facts, person)
     signed = _signed(facts, person, punches)
     start = _start(month, leaves)
     judged = []
-    for day in facts.working_days:
-        shift = plan.on(day)
-        unit = person.unit_on(day)
+    for day in facts.days:
+        shift = plan.due(day, working=day in facts.working)
+        unit = person.unit_on(day) if shift else None
         if day < start or shift is None or unit is None or (until and day > until):
             continue
         own = own_punches(plan, punches, day, shift)
@@ -141,26 +151,31 @@ def days_of(facts: Facts, month: Month, person: Person, until: date | None = Non
 
 
 def rest_days(facts: Facts, month: Month, person: Person) -> list[dict[str, Any]]:
-    """Return the rest days with punches and the days of compensation (补休) that each gives."""
+    """Return the rest days with punches and the duties stood, with the days of compensation (补休) that each gives."""
     punches, plan = facts.punches.get(person.code, ()), plan_of(facts, person)
-    working = frozenset(facts.working_days)
+    duties = facts.duties.get(person.code, ())
     found = []
-    for number in range((month.last - month.first).days + 1):
-        day = month.first + timedelta(days=number)
-        shift = plan.on(day)
-        if day in working or shift is None or person.unit_on(day) is None:
+    for day in (one for one in facts.days if month.holds(one)):
+        shift = plan.frame(day)
+        if shift is None or person.unit_on(day) is None:
             continue
-        own = own_punches(plan, punches, day, shift)
-        if own:
-            minutes = int((own[-1] - own[0]).total_seconds() // 60)
-            enough = [facts.rules.on(rule, day) <= minutes for rule in ("rest_day_half", "rest_day_whole")]
-            times = [punch.isoformat() for punch in own]
-            found.append({"day": day.isoformat(), "punches": times, "earned": plain(sum(enough) * _HALF)})
+        due = plan.due(day, working=day in facts.working)
+        own = () if due else own_punches(plan, punches, day, shift)
+        stood = [one for one in duties if one.day == day and pressed(one, punches)]
+        shown = sorted({*own, *(punch for one in stood for punch in pressed(one, punches))})
+        if not shown:
+            continue
+        between = int((own[-1] - own[0]).total_seconds() // 60) if own else 0
+        minutes = max(between, sum(minutes_on(one, due) for one in stood))
+        told = {"day": day.isoformat(), "punches": [punch.isoformat() for punch in shown]}
+        earned = plain(days_earned(minutes, day, facts.rules))
+        found.append({**told, "earned": earned, **({"duty": "、".join(one.name for one in stood)} if stood else {})})
     return found
 
 
 def plan_of(facts: Facts, person: Person) -> ShiftPlan:
-    return ShiftPlan(facts.shifts.get(EVERYBODY, ()), facts.shifts.get(person.code, ()))
+    own, allowed = facts.shifts.get(person.code, ()), facts.allowances.get(person.code, ())
+    return ShiftPlan(facts.usual.bureau, own, allowed) if own or allowed else facts.usual
 
 
 def own_punches(plan: ShiftPlan, punches: Sequence[datetime], day: date, shift: Shift) -> Sequence[datetime]:
@@ -188,6 +203,17 @@ def told(day: Day) -> dict[str, Any]:
             for one in day.points
         ],
     }
+
+
+def _basis(facts: Facts, person: Person, days: Sequence[Day], counted: int) -> dict[str, Any]:
+    """Return by what the days were judged: which shift on which days, and the rules that make points of them."""
+    plan = plan_of(facts, person)
+    by_shift: dict[str, list[str]] = defaultdict(list)
+    for day in days:
+        shift = plan.on(day.day)
+        by_shift[shift.code if shift else ""].append(day.day.isoformat())
+    shifts = [{"shift": code, "days": own} for code, own in sorted(by_shift.items())]
+    return {"shifts": shifts, "lates_per_half_day": counted}
 
 
 def _signed(facts: Facts, person: Person, punches: Sequence[datetime]) -> frozenset[datetime]:

@@ -5,33 +5,35 @@ from typing import Any
 
 from services.attendance.domain import permissions
 from services.attendance.domain.leaves import HALF_WORDS, half_days_in, overlap
-from services.attendance.domain.rules import Rules
 from services.attendance.storage.leaves import Leaves, leave_of
 from services.attendance.storage.months import Months
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.rules import rules_of
+from services.attendance.usecases.balances import check_balance, load_year
 from services.attendance.usecases.guards import guard, unknown_people, visible_people
 from services.attendance.usecases.judging import working_days
 from services.attendance.usecases.months import months_touched, refresh
 from shared.actor import Actor
 from shared.batches import each_row
-from shared.clock import now
+from shared.clock import bureau_date, now
 from shared.database import Row, Session
 from shared.errors import Invalid, NotFound
 from shared.ids import new_id
 from shared.recording import audit
-from shared.vocabulary.attendance import LEAVE_KINDS, LEAVE_STATES
-from shared.vocabulary.refusals import Refused, check_revision, conflict
+from shared.vocabulary.attendance import LEAVE_STATES
+from shared.vocabulary.refusals import check_revision, conflict
 from shared.vocabulary.states import States
 
+_UNDECIDED = ("requested", "endorsed", "forwarded")
 STATES = States(
     "leave",
     "请假",
     {
         "endorse": {"requested": "endorsed"},
-        "approve": {"requested": "approved", "endorsed": "approved"},
-        "refuse": {"requested": "refused", "endorsed": "refused"},
-        "withdraw": {"requested": "withdrawn", "endorsed": "withdrawn", "approved": "withdrawn"},
+        "forward": {"requested": "forwarded", "endorsed": "forwarded"},
+        "approve": dict.fromkeys(_UNDECIDED, "approved"),
+        "refuse": dict.fromkeys(_UNDECIDED, "refused"),
+        "withdraw": dict.fromkeys((*_UNDECIDED, "approved"), "withdrawn"),
         "return": {"approved": "approved"},
     },
     LEAVE_STATES,
@@ -39,11 +41,12 @@ STATES = States(
 
 
 def register_leaves(session: Session, actor: Actor, command: Row) -> Row:
-    """Register approved leaves and outings, all or nothing. Returns ``{"leaves": [ids in the order given]}``."""
+    """Register approved leaves and outings, all or nothing; each what one grants alone. Returns ``{"leaves": [ids in the order given]}``."""
     rows = [_given(row) for row in command["leaves"]]
     people = _people(session, actor, rows)
     for row in rows:
         guard(permissions.may_approve_leave(actor, row["person"], people[row["person"]].unit))
+    each_row(rows, lambda row: _check_chain(session, actor, row))
     return _keep(session, actor, [{**row, "status": "approved"} for row in rows])
 
 
@@ -56,21 +59,22 @@ def request_leaves(session: Session, actor: Actor, command: Row) -> Row:
 
 
 def decide_leave(session: Session, actor: Actor, command: Row) -> Row:
-    """Approve or refuse a request. A head grants what is short alone; longer leave a head endorses and HR approves."""
+    """Approve or refuse a request. A head grants what is short alone; longer leave a head endorses and HR approves, the longest, where
+    the rules say so, HR forwards and a leader approves."""
     row, person = _found(session, actor, str(command["leave"]))
     check_revision("leave", command["revision"], row["revision"])
-    guard(permissions.may_approve_leave(actor, row["person"], person.unit))
+    guard(permissions.may_decide_leave(actor, row["person"], person.unit))
     step = "refuse"
     if command["approve"]:
-        final = permissions.may_approve_long_leave(actor) or _short(session, actor, row)
-        step = "approve" if final else "endorse"
+        upwards = "forward" if permissions.may_approve_long_leave(actor) else "endorse"
+        step = "approve" if _grants_alone(session, actor, row) else upwards
     return _step(session, actor, row, step, reason=command["reason"])
 
 
 def withdraw_leave(session: Session, actor: Actor, command: Row) -> Row:
     """Take back a leave that was not taken, or one's own request that nobody has approved yet."""
     row, person = _found(session, actor, str(command["leave"]))
-    undecided = row["status"] in ("requested", "endorsed")
+    undecided = row["status"] in _UNDECIDED
     guard(permissions.may_withdraw_leave(actor, row["person"], person.unit, undecided=undecided))
     if row["status"] == "withdrawn":
         raise conflict("leave.withdrawn", "该请假已撤销", "the leave is already withdrawn")
@@ -82,21 +86,31 @@ def end_leave(session: Session, actor: Actor, command: Row) -> Row:
     row, person = _found(session, actor, str(command["leave"]))
     check_revision("leave", command["revision"], row["revision"])
     guard(permissions.may_end_leave(actor, row["person"], person.unit))
-    ends = (command["last"], HALF_WORDS.index(command["last_half"]))
-    if row["starts_at"] or not (row["first"], row["first_half"]) <= ends < (row["last"], row["last_half"]):
-        raise conflict(
-            "leave.end", "销假日期应在请假期间之内", "it has to end within the leave, before its end", "last"
-        )
-    return _step(session, actor, row, "return", last=ends[0], last_half=ends[1])
+    return _step(session, actor, row, "return", **_earlier_end(row, command))
 
 
 def list_leaves(session: Session, actor: Actor, query: Row) -> Row:
     return Leaves(session, actor.bureau).page(query, visible_people(session, actor))
 
 
+def _earlier_end(row: Row, command: Row) -> Row:
+    """Return what ends the leave earlier: a half-day, or the hour where it was taken by the hour."""
+    zh, en = "销假时间应在请假期间之内，早于原定时间", "it has to end within the leave, before its end"
+    back = command["ends_at"]
+    if row["starts_at"]:
+        if back is None or not row["starts_at"] < back < row["ends_at"]:
+            raise conflict("leave.end", zh, en, "to")
+        return {"ends_at": back, "last": bureau_date(back)}
+    ends = (command["last"], HALF_WORDS.index(command["last_half"]))
+    if back is not None or not (row["first"], row["first_half"]) <= ends < (row["last"], row["last_half"]):
+        raise conflict("leave.end", zh, en, "last")
+    return {"last": ends[0], "last_half": ends[1]}
+
+
 def _keep(session: Session, actor: Actor, rows: list[Row]) -> Row:
     new = [{**row, "leave": new_id(), "revision": 1, "requested_by": actor.account, "steps": []} for row in rows]
     held = _hold(session, actor, new)
+    Months(session, actor.bureau).hold_limits(row["person"] for row in new)
     _check_time(session, actor.bureau, new)
     Leaves(session, actor.bureau).add(new)
     refresh(session, actor.bureau, held, {row["person"] for row in new if row["status"] == "approved"}, "leave")
@@ -113,7 +127,7 @@ def _step(session: Session, actor: Actor, row: Row, step: str, reason: str = "",
     changed = Leaves(session, actor.bureau).change(row, status=status, steps=[*row["steps"], done], **changes)
     if "approved" in (status, row["status"]):
         refresh(session, actor.bureau, held, [row["person"]], "leave")
-    before = {"status": row["status"], "last": row["last"], "last_half": row["last_half"]}
+    before = {name: row[name] for name in ("status", "last", "last_half", "ends_at")}
     after = {name: changed[name] for name in before}
     audit(session, action=f"leave.{step}", subject=row["leave"], before=before, after={**after, "reason": reason})
     return {"leave": row["leave"], "status": status, "revision": changed["revision"]}
@@ -127,39 +141,38 @@ def _check_time(session: Session, bureau: str, rows: list[Row]) -> None:
         date(max(row["last"] for row in rows).year, 12, 31),
     )
     standing = [(row["person"], leave_of(row)) for row in Leaves(session, bureau).open_rows(people, first, last)]
-    rules = rules_of(session, bureau).all()
-    calendar = Copies(session, bureau).calendar()
+    kinds = {row["kind"] for row in rows}
+    known = {year: load_year(session, bureau, year, sorted(people), kinds) for year in range(first.year, last.year + 1)}
 
     def check(row: Row) -> None:
         leave = leave_of(row)
         own = [one for person, one in standing if person == row["person"]]
         if any(overlap(leave, one) for one in own):
             raise conflict("leave.overlap", "与已有请假或外出时间重叠", "it overlaps a leave or an outing", "first")
-        alike = [one for one in (*own, leave) if one.kind == leave.kind]
-        for year in range(leave.first.year, leave.last.year + 1):
-            most = _most(rules, leave.kind, date(year, 12, 31))
-            if most is None:
-                continue
-            working = frozenset(working_days(calendar, date(year, 1, 1), date(year, 12, 31)))
-            if sum(half_days_in(one, year, working) for one in alike) > 2 * most:
-                raise _too_long(leave.kind, year, most)
+        check_balance(known, row["person"], leave, own)
         standing.append((row["person"], leave))
 
     each_row(rows, check)
 
 
-def _most(rules: Rules, kind: str, day: date) -> int | None:
-    """Return the most days of the kind in the year that ends on ``day``; None where there is no limit."""
-    return rules.on(f"days_{kind}", day) or None
+def _check_chain(session: Session, actor: Actor, row: Row) -> None:
+    if not _grants_alone(session, actor, row):
+        zh, en = (
+            "超过您可单独批准的天数，须由本人申请后逐级审批",
+            "longer than you grant alone: it goes through the chain",
+        )
+        raise conflict("leave.chain", zh, en, "last")
 
 
-def _too_long(kind: str, year: int, most: int) -> Refused:
-    zh = f"{year} 年{LEAVE_KINDS[kind]}累计不得超过 {most} 个工作日"
-    return conflict("leave.limit", zh, f"no more than {most} working days of {kind} leave in {year}", "last")
-
-
-def _short(session: Session, actor: Actor, row: Row) -> bool:
-    limit = rules_of(session, actor.bureau).all().on("head_alone_days", row["first"])
+def _grants_alone(session: Session, actor: Actor, row: Row) -> bool:
+    """Tell whether nobody above the actor has to approve a leave of this length."""
+    if permissions.may_approve_longest_leave(actor):
+        return True
+    rules = rules_of(session, actor.bureau).all()
+    by_hr = permissions.may_approve_long_leave(actor)
+    limit = rules.on("hr_alone_days" if by_hr else "head_alone_days", row["first"])
+    if by_hr and not limit:
+        return True
     working = frozenset(working_days(Copies(session, actor.bureau).calendar(), row["first"], row["last"]))
     years = range(row["first"].year, row["last"].year + 1)
     return sum(half_days_in(leave_of(row), year, working) for year in years) <= 2 * limit

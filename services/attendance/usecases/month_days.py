@@ -8,8 +8,9 @@ from typing import Any
 
 from services.attendance.domain import permissions
 from services.attendance.domain.days import ABSENT, MISSED, Day
+from services.attendance.domain.duties import pressed
 from services.attendance.domain.leaves import Leave
-from services.attendance.domain.months import Month
+from services.attendance.domain.months import Month, month_of
 from services.attendance.storage.corrections import Corrections
 from services.attendance.storage.leaves import Leaves, told
 from services.attendance.storage.months import Months
@@ -50,6 +51,27 @@ def show_days(session: Session, actor: Actor, command: Row) -> Row:
             for row in Leaves(session, actor.bureau).open_rows([person.code], month.first, month.last)
         ],
     }
+
+
+def list_open_points(session: Session, actor: Actor, _query: Row) -> Row:
+    """List the points that one missed and may still explain today, the first to lapse first: what a person is reminded of in the evening."""
+    person = Copies(session, actor.bureau).person(actor.person or "")
+    if person is None:
+        return {"points": []}
+    at = local(now())
+    found = []
+    for month in {month_of(at.date().replace(day=1) - _ONE_DAY).code, month_of(at.date()).code}:
+        facts = load(session, actor.bureau, Month(month), [person.code])
+        for day in _days(session, actor.bureau, facts, Month(month), person, at):
+            told = {"day": day["day"], "shift_name": day["shift_name"]}
+            found += [{**told, **point} for point in day["points"] if _is_open(day, point)]
+    return {"points": sorted(found, key=lambda one: (one["explain_until"], one["due"]))}
+
+
+def _is_open(day: dict[str, Any], point: dict[str, Any]) -> bool:
+    """Tell whether it was missed on a day with a punch, is over, and nobody has explained it."""
+    explained = point["explanation"] in ("filed", "approved")
+    return point["state"] == MISSED and bool(day["punches"]) and point["explain_until"] is not None and not explained
 
 
 def _days(
@@ -123,7 +145,7 @@ _MANY = 10
 
 def list_anomalies(session: Session, actor: Actor, command: Row) -> Row:
     """List what looks wrong in a month: missed points, two clocks at once,
-    passwords instead of fingers, leave and punched."""
+    passwords instead of fingers, leave and punched, duties nobody pressed on."""
     guard(permissions.may_see_anomalies(actor))
     month, copies = Month(command["month"]), Copies(session, actor.bureau)
     people = {
@@ -142,6 +164,7 @@ def list_anomalies(session: Session, actor: Actor, command: Row) -> Row:
         named = {"person": code, "person_name": person.name, "unit": person.unit, "unit_name": units.get(person.unit)}
         entries = [*_missed(facts, month, person, at), *_two_clocks(by_person[code]), *_passwords(by_person[code])]
         entries += _on_leave(facts.leaves.get(code, ()), by_person[code])
+        entries += _off_duty(facts, code, at)
         found += [{**named, **one} for one in entries if command["kind"] in (None, one["kind"])]
     return {"month": month.code, "anomalies": found}
 
@@ -153,6 +176,12 @@ def _entry(kind: str, day: date, detail: str) -> dict[str, Any]:
 def _missed(facts: Facts, month: Month, person: Person, at: datetime) -> list[dict[str, Any]]:
     days = days_of(facts, month, person, at.date() - _ONE_DAY) if at.date() > month.first else []
     return [_entry("missed", day.day, point) for day in days for point in day.missed]
+
+
+def _off_duty(facts: Facts, code: str, at: datetime) -> list[dict[str, Any]]:
+    punches = facts.punches.get(code, ())
+    over = [one for one in facts.duties.get(code, ()) if one.ends < at]
+    return [_entry("duty_missed", one.day, one.name) for one in over if not pressed(one, punches)]
 
 
 def _two_clocks(rows: Sequence[Row]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.shifts import EVERYBODY, Shifts
 from services.attendance.storage.tables import cycles, persons, units
 from services.attendance.usecases.months import refresh
+from shared.clock import today
 from shared.database import Session, upsert_newer
 from shared.events import CycleChanged, PersonChanged, UnitChanged
 from shared.projections import kept_in
@@ -61,7 +62,7 @@ def _judge_anew(session: Session, bureau: str, before: Mapping[str, Person], aft
     if not changed:
         return
     months = Months(session, bureau)
-    closed = months.hold_open(months.closed())
+    closed = months.hold_from(_SINCE, today())
     judged = months.judged_for(changed)
     affected = [code for code in closed if code in judged or _there(after, changed, code)]
     refresh(session, bureau, affected, changed, "assignment")
@@ -95,4 +96,6 @@ def _give_standard_shift(session: Session, bureau: str) -> None:
     """A bureau heard of for the first time gets the standard shift; one that has shifts keeps what it set."""
     shifts = Shifts(session, bureau)
     if shifts.add(STANDARD_SHIFT):
-        shifts.assign([{"person": EVERYBODY, "starts": _SINCE, "shift": STANDARD_SHIFT.code}])
+        shifts.assign(
+            [{"person": EVERYBODY, "starts": _SINCE, "shift": STANDARD_SHIFT.code, "rotation": [], "ends": None}]
+        )

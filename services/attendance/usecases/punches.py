@@ -2,24 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from services.attendance.domain import permissions
 from services.attendance.storage.devices import Devices
-from services.attendance.storage.enrolments import Enrolments
-from services.attendance.storage.punches import Punch, Punches, local, punch_of
-from services.attendance.storage.quarantine import Quarantine, quarantined_page, rejected_page
+from services.attendance.storage.punches import Punch, Punches, local
+from services.attendance.storage.quarantine import Quarantine, rejected_page
 from services.attendance.usecases.device_alarms import is_welcome
 from services.attendance.usecases.devices import heard_device
 from services.attendance.usecases.guards import guard, visible_people
-from services.attendance.usecases.storing import act_for, count_punches, keep_punches
+from services.attendance.usecases.storing import act_for, keep_punches
 from shared.actor import Actor
-from shared.batches import each_row
 from shared.clock import now
 from shared.database import Row, Session
 from shared.errors import Unavailable
 from shared.recording import audit
-from shared.vocabulary.refusals import conflict, missing
+from shared.vocabulary.refusals import missing
 
 # A full memory is 200,000 punches; an unapproved serial number that sends more is asked to come again later.
 MOST_QUARANTINED = 250_000
@@ -33,13 +30,13 @@ def take_punches(session: Session, _actor: Actor, push: Row) -> Row:
     device = heard_device(session, push["serial"], received, push["address"], lock=True)
     quarantine = Quarantine(session, push["serial"])
     quarantine.add_rejected([(line["raw"], line["reason"]) for line in push["rejected"]], received)
-    new = _once(Punch(push["serial"], **line) for line in push["punches"])
+    new = _once(Punch(push["serial"], **line, received=received) for line in push["punches"])
     welcome = is_welcome(session, device, push["address"], received)
     if device["status"] == "approved" and welcome:
         act_for(session, device["bureau"])
-        added = keep_punches(session, device["bureau"], new, received)
+        added = keep_punches(session, device["bureau"], new)
     else:
-        added = _set_apart(quarantine, new, received, push["address"])
+        added = _set_apart(quarantine, new, push["address"])
     if not welcome:
         return _taken(push, added, device)
     drift = _drift(new, received)
@@ -61,8 +58,8 @@ def import_punches(session: Session, actor: Actor, brought: Row) -> Row:
     received = now()
     rejected = [(line["raw"], line["reason"]) for line in brought["rejected"]]
     Quarantine(session, brought["serial"]).add_rejected(rejected, received)
-    new = _once(Punch(brought["serial"], **line) for line in brought["punches"])
-    added = keep_punches(session, actor.bureau, new, received)
+    new = _once(Punch(brought["serial"], **line, received=received) for line in brought["punches"])
+    added = keep_punches(session, actor.bureau, new)
     lines = len(brought["punches"]) + len(rejected)
     audit(
         session, action="punches.imported", subject=brought["serial"], before={}, after={"lines": lines, "new": added}
@@ -88,8 +85,6 @@ def list_punches(session: Session, actor: Actor, query: Row) -> Row:
     guard(permissions.may_see_punches(actor, query["person"], query["state"]))
     everyone = permissions.may_see_devices(actor)
     visible = None if everyone else visible_people(session, actor)
-    if query["state"] == "quarantined":
-        return quarantined_page(session, actor.bureau, query)
     return Punches(session, actor.bureau).page(query, visible)
 
 
@@ -99,38 +94,12 @@ def list_rejected(session: Session, actor: Actor, query: Row) -> Row:
     return rejected_page(session, actor.bureau, query)
 
 
-def decide_punches(session: Session, actor: Actor, command: Row) -> Row:
-    """Accept or refuse punches at times that were in doubt, all or nothing. What is accepted counts as any other."""
-    guard(permissions.may_judge_punches(actor, None))
-    rows: list[Row] = command["punches"]
-    store = Punches(session, actor.bureau)
-    accepted: list[Punch] = []
-
-    def decide(row: Row) -> None:
-        found = store.suspect(row, lock=True)
-        if found is None:
-            raise missing("punch.unknown", "没有该存疑打卡", "no such punch is in doubt", "time")
-        if found["decision"] is not None:
-            raise conflict("punch.decided", "该打卡已处理", "it is decided already", "time")
-        for person in Enrolments(session, actor.bureau).persons_of([found["pin"]]):
-            guard(permissions.may_judge_punches(actor, person))
-        verdict = "accepted" if row["accept"] else "refused"
-        store.decide(row, verdict, actor.account)
-        audit(session, action=f"punch.{verdict}", subject=f"{row['device']}/{row['pin']}", before={}, after=row)
-        if row["accept"]:
-            accepted.append(punch_of(found))
-
-    each_row(rows, decide)
-    count_punches(session, actor.bureau, accepted, now())
-    return {"accepted": len(accepted), "refused": len(rows) - len(accepted)}
-
-
-def _set_apart(quarantine: Quarantine, new: list[Punch], received: Any, address: str) -> int:
+def _set_apart(quarantine: Quarantine, new: list[Punch], address: str) -> int:
     if quarantine.size() + len(new) > MOST_QUARANTINED:
         raise Unavailable(
             "device.quarantine_full", zh="该设备未经批准且数据过多", en="too many punches of an unapproved device"
         )
-    quarantine.add(new, received, address)
+    quarantine.add(new, address)
     return len(new)
 
 

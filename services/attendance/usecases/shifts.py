@@ -6,9 +6,10 @@ from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
 from services.attendance.storage.projections import Copies
 from services.attendance.storage.shifts import EVERYBODY, Shifts
-from services.attendance.usecases.guards import guard, unknown_people
+from services.attendance.usecases.guards import guard, unknown_people, visible_people
 from services.attendance.usecases.months import refresh
 from shared.actor import Actor
+from shared.clock import today
 from shared.database import Row, Session
 from shared.errors import Conflict, Invalid
 from shared.recording import audit
@@ -41,23 +42,22 @@ def add_shift(session: Session, actor: Actor, command: Row) -> Row:
 
 
 def assign_shift(session: Session, actor: Actor, command: Row) -> Row:
-    """Let persons, or the bureau (no person), work by a shift from a day on, or by none (exempt, or punching
-    elsewhere). Closed months with days concerned are judged anew."""
+    """Let persons, or the bureau (no person), work by a shift from a day on, by several in turn, or by none (exempt, or
+    punching elsewhere). Closed months with days concerned are judged anew."""
     guard(permissions.may_set_shifts(actor))
     shifts, rows = Shifts(session, actor.bureau), command["assignments"]
     people = [row["person"] for row in rows if row["person"] != EVERYBODY]
     months = Months(session, actor.bureau)
-    first = min(f"{row['starts']:%Y-%m}" for row in rows)
-    closed = months.hold_open(code for code in months.closed() if code >= first)
+    closed = months.hold_from(min(row["starts"] for row in rows), today())
     faults = unknown_people(Copies(session, actor.bureau).persons(people), people)
     faults += [
         {"row": n, "field": "shift", "code": "shift.unknown", "zh": "没有该班次", "en": "no such shift"}
         for n, row in enumerate(rows)
-        if row["shift"] is not None and not shifts.exists(row["shift"])
+        if any(code is not None and not shifts.exists(code) for code in (row["shift"], *row["rotation"]))
     ]
     if faults:
         raise Invalid("shift.assignment", zh="排班内容有误", en="some assignments cannot be made", errors=faults)
-    shifts.assign([{**row, "shift": row["shift"] or ""} for row in rows])
+    shifts.assign([{**row, "shift": row["shift"] or "", "rotation": _codes(row)} for row in rows])
     everybody = EVERYBODY in {row["person"] for row in rows}
     refresh(session, actor.bureau, closed, _all(session, actor) if everybody else people, "shift")
     for row in rows:
@@ -68,6 +68,21 @@ def assign_shift(session: Session, actor: Actor, command: Row) -> Row:
 
 def list_shifts(session: Session, actor: Actor, query: Row) -> Row:
     return Shifts(session, actor.bureau).page(query["after"], query["limit"])
+
+
+def list_assignments(session: Session, actor: Actor, query: Row) -> Row:
+    """List what was assigned: the bureau's own, and that of whom one may see."""
+    visible = visible_people(session, actor)
+    page = Shifts(session, actor.bureau).assigned(query, None if visible is None else [EVERYBODY, *visible])
+    told = [
+        {**row, "shift": row["shift"] or None, "rotation": [code or None for code in row["rotation"]]}
+        for row in page["items"]
+    ]
+    return {**page, "items": told}
+
+
+def _codes(row: Row) -> list[str]:
+    return [code or "" for code in row["rotation"]]
 
 
 def _all(session: Session, actor: Actor) -> list[str]:

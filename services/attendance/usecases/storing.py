@@ -2,31 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
-from services.attendance.domain.addresses import is_within
 from services.attendance.domain.plausibility import doubt
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
 from services.attendance.storage.punches import Punch, Punches, local
 from services.attendance.storage.quarantine import Quarantine
 from services.attendance.usecases.months import months_touched, refresh
-from shared.clock import now
 from shared.database import Row, Session
+from shared.vocabulary.networks import is_within
 
 
-def keep_punches(session: Session, bureau: str, new: Sequence[Punch], received: datetime) -> int:
-    """Store each punch once; returns how many were new."""
-    doubts = [(punch, doubt(punch.time, local(received))) for punch in new]
+def keep_punches(session: Session, bureau: str, new: Sequence[Punch]) -> int:
+    """Store each punch once; returns how many were new. What had to wait is as doubtful as on the day it came."""
+    doubts = [(punch, doubt(punch.time, local(punch.received))) for punch in new]
     sound = [punch for punch, why in doubts if why is None]
     doubted = [(punch, why) for punch, why in doubts if why is not None]
-    return count_punches(session, bureau, sound, received) + Punches(session, bureau).add_suspect(doubted, received)
+    return count_punches(session, bureau, sound) + Punches(session, bureau).add_suspect(doubted)
 
 
-def count_punches(session: Session, bureau: str, sound: Sequence[Punch], received: datetime) -> int:
+def count_punches(session: Session, bureau: str, sound: Sequence[Punch]) -> int:
     """Store punches that count, each once, and recompute the closed months they fall in; returns how many were new."""
     closed = Months(session, bureau).hold_open(months_touched(punch.time.date() for punch in sound))
-    added = Punches(session, bureau).add(sound, received)
+    added = Punches(session, bureau).add(sound)
     if closed and added:
         late = set(months_touched(day for _, day in added)) & set(closed)
         people = Enrolments(session, bureau).persons_of({pin for pin, _ in added})
@@ -39,7 +37,7 @@ def release_waiting(session: Session, device: Row) -> int:
     quarantine, networks = Quarantine(session, device["serial"]), device["networks"]
     sources = {one for one in quarantine.addresses() if not networks or not one or is_within(one, networks)}
     waiting = quarantine.release(sources)
-    keep_punches(session, device["bureau"], waiting, now())
+    keep_punches(session, device["bureau"], waiting)
     return len(waiting)
 
 

@@ -1,7 +1,8 @@
 """What the rules ask of a calendar of working days, and how periods are counted (令121 art. 45)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Protocol
 
 from services.complaints.domain.regimes import WORKING, Readings, Term
@@ -96,17 +97,36 @@ class Provisional:
 
 class Almanac:
     """What a bureau counts by: its settings, the calendar as it is known, and as it was known at an earlier time (what was
-    decided then stays judged by that)."""
+    decided then, and the months that were closed then, stay judged by that)."""
 
-    def __init__(self, versions: Sequence[tuple[datetime, Calendar]], settings: DatedSettings | None = None) -> None:
-        """``versions``: since when each was known, in that order; the first holds for whatever was before."""
+    def __init__(
+        self,
+        versions: Sequence[tuple[datetime, Calendar]],
+        settings: DatedSettings | None = None,
+        closed: Mapping[str, datetime] = MappingProxyType({}),
+    ) -> None:
+        """``versions``: since when each was known, in that order; the first holds for whatever was before.
+
+        ``closed``: month → when its figures were closed.
+        """
         self._versions = versions
         self._now = versions[-1][1]
+        closings = ((month, at, self.as_of(at)) for month, at in sorted(closed.items()))
+        self._closings = [one for one in closings if one[2] is not self._now]
         self.settings = settings or DatedSettings()
 
     def as_of(self, instant: datetime) -> Calendar:
         known = [calendar for since, calendar in self._versions if since <= instant]
         return known[-1] if known else self._versions[0][1]
+
+    def closings(self, since: date, before: datetime | None) -> Iterator[tuple[str, Calendar]]:
+        """Yield the months from that of ``since`` on that were closed by another calendar than is known now, with that calendar.
+
+        ``before``: only those that were closed by then.
+        """
+        for month, at, known in self._closings:
+            if month >= month_of(since) and (before is None or at < before):
+                yield month, known
 
     def is_working(self, day: date) -> bool:
         return self._now.is_working(day)
@@ -116,6 +136,15 @@ class Almanac:
 
     def count(self, start: date, end: date) -> int:
         return self._now.count(start, end)
+
+
+def then(calendar: Calendar, instant: datetime) -> Calendar:
+    """Return the calendar as it was known at ``instant``; ``calendar`` itself where it has no past."""
+    return calendar.as_of(instant) if isinstance(calendar, Almanac) else calendar
+
+
+def month_of(day: date) -> str:
+    return f"{day:%Y-%m}"
 
 
 def settings_of(calendar: Calendar) -> DatedSettings:

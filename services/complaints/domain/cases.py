@@ -75,6 +75,8 @@ class Case:
     unit: str | None = None
     handler: str | None = None
     holdings: tuple[Holding, ...] = ()
+    # Who had it by what was on record until then, before each entry that put a dispatch right.
+    rewritten: tuple[tuple[datetime, tuple[Holding, ...]], ...] = ()
     assigned_at: datetime | None = None  # the first time: what the dispatch is measured by
     taken_up_at: datetime | None = None
     entrusted: bool = False  # mediation entrusted to the association, both parties' consent recorded (art. 19)
@@ -112,7 +114,6 @@ class Case:
     late_until: datetime | None = None  # if they are made by then
     marks: Mapping[str, datetime] = field(default_factory=dict)  # the first time of whatever has no field of its own
     returns: int = 0
-    supervisions: int = 0
     supervised: tuple[Supervision, ...] = ()
     findings: tuple[Finding, ...] = ()
     parties: Parties = field(default_factory=Parties)
@@ -136,6 +137,10 @@ class Case:
     @property
     def accepted(self) -> bool:
         return self.decided_at is not None and self.refusal_ground is None
+
+    @property
+    def supervisions(self) -> int:
+        return len(self.supervised)
 
     @property
     def paused(self) -> bool:
@@ -182,12 +187,20 @@ class Case:
 
     def holder_at(self, instant: datetime) -> Holding:
         """Return who held the case at ``instant``; before anybody did, the unit that took it in."""
-        held = [one for one in self.holdings if one.since <= instant]
-        return held[-1] if held else (self.holdings or (Holding(self.received_at, self.intake_unit, None),))[0]
+        return self._holder(self.holdings, instant)
 
     def holder_on(self, day: date) -> Holding:
-        """Return who held the case as ``day`` began: whoever passes it on that day still answers for it."""
-        return self.holder_at(datetime(day.year, day.month, day.day, tzinfo=_SHANGHAI))
+        """Return who held the case as ``day`` began, by what was on record then.
+
+        Whoever passes it on that day still answers for it, and so does whoever puts the dispatch right afterwards.
+        """
+        began = start_of(day)
+        known = next((before for recorded, before in self.rewritten if recorded >= began), self.holdings)
+        return self._holder(known, began)
+
+    def _holder(self, holdings: tuple[Holding, ...], instant: datetime) -> Holding:
+        held = [one for one in holdings if one.since <= instant]
+        return held[-1] if held else (holdings or (Holding(self.received_at, self.intake_unit, None),))[0]
 
 
 def day_of(instant: datetime) -> date:

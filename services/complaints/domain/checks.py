@@ -17,7 +17,7 @@ from services.complaints.domain.cases import (
 )
 from services.complaints.domain.clocks import regime_of
 from services.complaints.domain.deadlines import PAUSED, SUPERSEDED, deadlines
-from services.complaints.domain.events import Event
+from services.complaints.domain.events import PUTTING_RIGHT, Event
 from services.complaints.domain.regimes import FILED_CASE, LEAD, MEDIATE, VERIFY
 from shared.vocabulary.refusals import conflict, invalid
 
@@ -30,18 +30,28 @@ _CORRECTABLE = {
 }
 
 
+_PROLONGING = frozenset({"extend", "extend_lead", "extend_filed"})
+
+
 def check(case: Case, event: Event, calendar: Calendar) -> None:
     """Raise ``Refused`` where a rule of the regime, read at the time of ``event``, is against it."""
     if event.name in _CHECKS:
         _CHECKS[event.name](case, event, calendar)
 
 
+def check_reason(new: Event) -> None:
+    """Raise ``Refused`` where a clock is prolonged without a reason."""
+    if new.name in _PROLONGING and not new.why.strip():
+        raise invalid("case.reason", "延期须写明理由", "a clock is prolonged for a reason", "why")
+
+
 def check_changes(named: Event, correction: Event) -> None:
     """Raise ``Refused`` where ``correction`` changes what that kind of event does not say."""
     changes = set(correction.given["changes"])
     allowed = _CORRECTABLE.get(named.name, frozenset())
-    moved = correction.given.get("at") is not None and named.name != "register"
-    if not (changes or moved) or not changes <= allowed:
+    moved = correction.given.get("at") is not None
+    still = named.name == "register" or named.name in PUTTING_RIGHT
+    if not (changes or moved) or not changes <= allowed or (moved and still):
         told = "、".join(sorted(allowed)) or "—"
         raise invalid("case.correct", f"此步骤可更正：{told} 和时间", f"can be corrected: {told}, the time", "changes")
     kind = correction.given["changes"].get("kind", COMPLAINT)

@@ -41,13 +41,13 @@ def regime_of(case: Case, start: date | None = None, calendar: Calendar | None =
     return received if start is None or (read.by_receipt and not case.inherited) else regime_on(start)
 
 
-def clocks(case: Case) -> Iterator[Clock]:
+def clocks(case: Case, calendar: Calendar) -> Iterator[Clock]:
     """Yield all clocks of a bureau's case that have begun, those that a later one took the place of among them."""
     marks = case.marks
     if case.kind == COMPLAINT:
         yield from _of_a_complaint(case)
     if case.kind == REPORT:
-        yield from _of_a_report(case)
+        yield from _of_a_report(case, calendar)
     if "lead" in marks:
         yield Clock(LEAD, day_of(marks["lead"]), marks.get("check_lead"), extended="extend_lead" in marks)
     if case.competence.disputed_at:
@@ -64,7 +64,7 @@ def _of_a_complaint(case: Case) -> Iterator[Clock]:
         yield Clock(TELL_TERMINATION, day_of(case.concluded_at), case.told_at)
 
 
-def _of_a_report(case: Case) -> Iterator[Clock]:
+def _of_a_report(case: Case, calendar: Calendar) -> Iterator[Clock]:
     starts = [case.received_at, *case.restarts]
     for since, ends in zip(starts, [*starts[1:], None], strict=True):
         extended = any(at >= since and (ends is None or at < ends) for at in case.extensions)
@@ -85,7 +85,7 @@ def _of_a_report(case: Case) -> Iterator[Clock]:
         yield Clock(TELL_RESULT, day_of(case.concluded_at), case.told_at)
     if case.outcome == FILED and not case.inherited:
         concluded = day_of(case.concluded_at)
-        if case.real_name and TELL_FILING in regime_of(case).terms:
+        if case.real_name and TELL_FILING in regime_of(case, concluded, calendar).terms:
             yield Clock(TELL_FILING, concluded, case.told_at)
         ended, extended = case.marks.get("end_filed"), "extend_filed" in case.marks
         yield Clock(FILED_CASE, concluded, ended, extended, fixed=case.filed_until)

@@ -1,15 +1,14 @@
 """What follows a conclusion: rewards, work done again, the archive with its check, publication (令121 art. 26, 38)."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 from services.complaints.domain.cases import COMPLAINT, FILED, TERMINATED, Case, day_of
 from services.complaints.domain.events import Event
 from services.complaints.domain.procedure import Archive, Reward, Told
+from services.complaints.domain.regimes import MOST_REWARD
 
 PROPOSED, APPROVED, DECLINED, PAID = "proposed", "approved", "declined", "paid"
 CHECKING, REJECTED, ARCHIVED = "checking", "rejected", "archived"
-MOST = Decimal(1_000_000)  # yuan a reward: 市场监管领域重大违法行为举报奖励暂行办法
 
 
 def tell(case: Case, event: Event) -> Case:
@@ -21,14 +20,11 @@ def perform(case: Case, event: Event) -> Case:
 
 
 def follow_up(case: Case, event: Event) -> Case:
-    given = event.given
-    return replace(
-        case,
-        followed_up_at=event.happened_at,
-        answered=given["answered"],
-        satisfaction=given.get("satisfaction"),
-        follow_ups=case.follow_ups + bool(given["answered"]),
-    )
+    """Keep the last answer: a call that nobody answered takes nothing back of what was said before."""
+    if not event.given["answered"]:
+        return case if case.answered else replace(case, followed_up_at=event.happened_at)
+    said, calls = event.given.get("satisfaction"), case.follow_ups + 1
+    return replace(case, followed_up_at=event.happened_at, answered=True, satisfaction=said, follow_ups=calls)
 
 
 def propose_reward(case: Case, event: Event) -> Case:
@@ -92,7 +88,7 @@ def no_reward_yet(case: Case, event: Event) -> Told:
     if case.reward and case.reward.state != DECLINED:
         return "case.done", "已提出奖励", "a reward was proposed before"
     amount = event.given.get("amount")
-    if amount is not None and not 0 < amount <= MOST:
+    if amount is not None and not 0 < amount <= MOST_REWARD:
         return "case.amount", "奖励金额须大于零且不超过一百万元", "more than nothing, at most 1,000,000 yuan", "amount"
     return None
 

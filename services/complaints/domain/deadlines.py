@@ -10,8 +10,10 @@ from services.complaints.domain.calendars import (
     Pause,
     Paused,
     Provisional,
+    month_of,
     period_end,
     settings_of,
+    then,
 )
 from services.complaints.domain.cases import ASSOCIATION, Case, day_of
 from services.complaints.domain.clocks import Clock, clocks, regime_of
@@ -114,17 +116,18 @@ def deadlines(case: Case, calendar: Calendar, today: date | None = None) -> list
     """
     if case.organisation == ASSOCIATION or case.status == "voided":
         return []
-    return [_as_of(_deadline(case, calendar, clock), today) for clock in clocks(case)]
+    rules = (_rule(case, calendar, clock) for clock in clocks(case, calendar))
+    return [_as_of(_deadline(rule), today) for rule in rules if rule is not None]
 
 
-def _deadline(case: Case, calendar: Calendar, clock: Clock) -> Deadline:
-    rule = _rule(case, calendar, clock)
-    term = rule.term
+def _deadline(rule: _Rule) -> Deadline:
+    case, clock, term = rule.case, rule.clock, rule.term
     start = clock.start if rule.readings.transfer_restarts or clock.first is None else clock.first
     done = day_of(clock.met) if clock.met else None
-    due, provisional, state = None, False, RUNNING
+    due, provisional, state, judging = None, False, RUNNING, rule.calendar
     try:
-        due, provisional = _end(rule, start, clock.met)
+        judging = _judging(rule, start, clock.met)
+        due, provisional = _reckoned(rule, judging, start)
     except Paused:
         state = PAUSED
     if due and done:
@@ -136,26 +139,33 @@ def _deadline(case: Case, calendar: Calendar, clock: Clock) -> Deadline:
     if due:
         holder = case.holder_at(clock.met) if one.kept and clock.met else case.holder_on(due)
         one = replace(one, unit=holder.unit, handler=holder.handler)
-    return one if clock.fixed else replace(one, others=tuple(_others(one, rule)))
+    return one if clock.fixed else replace(one, others=tuple(_others(one, rule, judging)))
 
 
-def _rule(case: Case, calendar: Calendar, clock: Clock) -> _Rule:
-    """By what the clock is counted: the regime's term, read as the bureau read it on the day on which it began."""
+def _rule(case: Case, calendar: Calendar, clock: Clock) -> _Rule | None:
+    """By what the clock is counted: the regime's term, read as the bureau read it on the day on which it began. None: it has none."""
     regime = regime_of(case, clock.start, calendar)
     readings = settings_of(calendar).on(clock.start).of(regime)
-    return _Rule(case, clock, calendar, regime, readings, regime.terms[clock.name])
+    term = regime.terms.get(clock.name)
+    return _Rule(case, clock, calendar, regime, readings, term) if term else None
 
 
-def _end(rule: _Rule, start: date, met: datetime | None) -> tuple[date, bool]:
-    """The last day, and whether it is only provisional. What was met is judged by the calendar that was known then, if that
-    reached so far."""
-    if met and isinstance(rule.calendar, Almanac):
-        then = Provisional(rule.calendar.as_of(met))
-        day = rule.end(then, start)
-        if not then.guessed:
-            return day, False
-    now = Provisional(rule.calendar)
-    return rule.end(now, start), now.guessed
+def _judging(rule: _Rule, start: date, met: datetime | None) -> Calendar:
+    """By which calendar: what was met by the one that was known then, what fell due in a month that is closed by the one it
+    was closed by, if that reached so far."""
+    known = rule.calendar
+    for month, calendar in known.closings(start, met) if isinstance(known, Almanac) else ():
+        day, guessed = _reckoned(rule, calendar, start)
+        if month_of(day) == month and not guessed:
+            return calendar
+    if met and not _reckoned(rule, then(known, met), start)[1]:
+        return then(known, met)
+    return known
+
+
+def _reckoned(rule: _Rule, calendar: Calendar, start: date) -> tuple[date, bool]:
+    known = Provisional(calendar)
+    return rule.end(known, start), known.guessed
 
 
 def _stopped(case: Case, clock: Clock, one: Deadline) -> Deadline:
@@ -174,13 +184,13 @@ def _as_of(one: Deadline, today: date | None) -> Deadline:
     return one
 
 
-def _others(one: Deadline, rule: _Rule) -> Iterator[OtherReading]:
+def _others(one: Deadline, rule: _Rule, calendar: Calendar) -> Iterator[OtherReading]:
     """The other readings that give another day, the law beside it where that is earlier, the bureau's own limit where shorter."""
     clock, read = rule.clock, rule.readings
 
     def other(reading: str, by: _Rule, start: date = one.start) -> Iterator[OtherReading]:
         try:
-            due = by.end(Provisional(rule.calendar), start)
+            due = by.end(Provisional(calendar), start)
         except Paused:
             return
         if due != one.due:

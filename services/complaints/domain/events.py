@@ -53,6 +53,13 @@ def annulled(events: Sequence[Event]) -> set[int]:
     return dead
 
 
+def told_by(new: Event, history: Iterable[Event]) -> Event:
+    """Return what ``new``, which is in ``history``, says: itself, or the event whose time it corrects, as it stands now."""
+    if new.name != CORRECT or not new.given.get("at"):
+        return new
+    return next((one for one in effective(history) if one.number == new.names), new)
+
+
 def order(event: Event) -> tuple[bool, datetime, int]:
     """Return the key by which events follow each other: the registration, then by time,
     and of one moment as they were recorded."""
@@ -60,6 +67,10 @@ def order(event: Event) -> tuple[bool, datetime, int]:
 
 
 def _corrected(old: Event, correction: Event) -> Event:
+    """A time that is put right is as late as its correction was recorded."""
     changes: Mapping[str, Any] = correction.given["changes"]
-    at = correction.given.get("at") or old.happened_at
-    return replace(old, happened_at=at, given={**old.given, **changes})
+    right = replace(old, given={**old.given, **changes})
+    at = correction.given.get("at")
+    if at is None or at == old.happened_at:
+        return right
+    return replace(right, happened_at=at, recorded_at=correction.recorded_at, late_after=correction.late_after)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from services.complaints.domain.calendars import Calendar, settings_of
+from services.complaints.domain.calendars import Calendar, settings_of, then
 from services.complaints.domain.cases import (
     AGREEMENT,
     ASSOCIATION,
@@ -24,6 +24,7 @@ from services.complaints.domain.cases import (
 )
 from services.complaints.domain.deadlines import ENDED, SUPERSEDED, Deadline, deadlines
 from services.complaints.domain.regimes import ACCEPT, MEDIATE, TELL_RESULT, VERIFY
+from services.complaints.domain.superiors import needs_no_answer
 
 Figures = dict[str, dict[str, Decimal]]
 PERSON, DIVISION, STATION = "person", "division", "station"
@@ -56,6 +57,14 @@ ACCEPTED_CASES, MEDIATED_CASES = "accepted_cases", "mediated_cases"
 # What is told beside the indicators.
 BY_CLOCK, BY_SUPERIOR, ANSWERED = "supervised_automatically", "supervised_by_superior", "supervision_answered"
 _DONE_BY = {ACCEPT: ("accept", "refuse"), MEDIATE: ("conclude",), VERIFY: ("conclude",), TELL_RESULT: ("tell",)}
+# What moves its end or tells who had it, done or not.
+_DISPATCH = frozenset({"assign", "send_back", "return_transfer"})
+_MOVED_BY = {
+    ACCEPT: _DISPATCH | {"ask_supplement", "supplement"},
+    MEDIATE: _DISPATCH | {"accept", "pause", "resume", "ask_recusal", "decide_recusal"},
+    VERIFY: _DISPATCH | {"pause", "resume", "extend", "restart"},
+    TELL_RESULT: _DISPATCH | {"conclude"},
+}
 _WAN = Decimal(10_000)
 _ONE, _NONE = Decimal(1), Decimal(0)
 # The hours in which a dispatch is expected; eight a day, as the steps of 08-01-07 (4, 8, 16 hours) suppose.
@@ -135,7 +144,8 @@ def _deadline_facts(case: Case, calendar: Calendar) -> Iterator[Fact]:
     for one in deadlines(case, calendar):
         figure = _BY_DEADLINE.get(one.name)
         if figure and one.due and not one.provisional and one.unit and not _given_up(one):
-            late = bool(case.backdated.intersection(_DONE_BY[one.name])) and one.done is not None
+            done = bool(case.backdated.intersection(_DONE_BY[one.name])) and one.done is not None
+            late = done or bool(case.backdated & _MOVED_BY[one.name])
             yield Fact(figure, one.due, one.unit, one.handler, _ONE if one.kept else _NONE, _ONE, late)
 
 
@@ -148,7 +158,7 @@ def _dispatch(case: Case, calendar: Calendar) -> Iterator[Fact]:
     if case.assigned_at is None:
         return
     try:
-        minutes = working_minutes(calendar, local(case.registered_at), local(case.assigned_at))
+        minutes = working_minutes(then(calendar, case.assigned_at), local(case.registered_at), local(case.assigned_at))
     except LookupError:
         return
     late = bool(case.backdated & {"register", "assign"})
@@ -156,7 +166,7 @@ def _dispatch(case: Case, calendar: Calendar) -> Iterator[Fact]:
 
 
 def _supervisions(case: Case, calendar: Calendar) -> Iterator[Fact]:
-    """Each 督办 with whom it was told to; an answer that was wanted, on the day until which it was.
+    """Each 督办 with whom it was told to, one by the clock with who missed it; an answer that was wanted, on the day until which it was.
 
     One by the clock counts if that clock was missed: not where it was met and only recorded late.
     """
@@ -166,9 +176,9 @@ def _supervisions(case: Case, calendar: Calendar) -> Iterator[Fact]:
     for one in case.supervised:
         if one.automatic and (one.clock, one.due) not in missed:
             continue
-        holder = case.holder_at(one.at)
+        holder = case.holder_on(one.due) if one.automatic and one.due else case.holder_at(one.at)
         yield _held(holder, BY_CLOCK if one.automatic else BY_SUPERIOR, day_of(one.at), _ONE, _NONE, backdated=False)
-        if one.answer_by:
+        if one.answer_by and (one.answered_at or not needs_no_answer(case, one)):
             in_time = one.answered_at is not None and day_of(one.answered_at) <= one.answer_by
             yield _held(holder, ANSWERED, one.answer_by, _ONE if in_time else _NONE, _ONE, backdated=False)
 
@@ -198,7 +208,7 @@ def _first_contact(case: Case, calendar: Calendar) -> Iterator[Fact]:
     if case.assigned_at is None or reached is None:
         return
     try:
-        days = calendar.count(day_of(case.assigned_at), day_of(reached))
+        days = then(calendar, reached).count(day_of(case.assigned_at), day_of(reached))
     except LookupError:
         return
     late = "contact" in case.backdated

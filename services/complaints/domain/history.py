@@ -4,23 +4,49 @@ An event that is entered late takes its place in time. So whatever the order of 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from services.complaints.domain import checks, obstacles
 from services.complaints.domain.applying import apply, registered
 from services.complaints.domain.calendars import Calendar
-from services.complaints.domain.cases import Case
+from services.complaints.domain.cases import Case, Holding, day_of, start_of
 from services.complaints.domain.events import ANNUL, CORRECT, PUTTING_RIGHT, REGISTER, Event, annulled, effective, order
 from services.complaints.domain.machines import machine
 from shared.vocabulary.refusals import Refused, conflict, invalid
 
 History = Sequence[Event]
+DISPATCHING = frozenset({"assign", "send_back", "return_transfer"})  # what says who has the case
+
+
+@dataclass(frozen=True)
+class Named:
+    """The ``event`` that a correction or an annulment names, itself or through others, and the case ``before`` it happened."""
+
+    event: Event
+    before: Case
+
+    @property
+    def step(self) -> str:
+        return self.event.name
 
 
 def fold(code: str, history: History) -> Case:
     """Return the case that ``history`` tells of; one whose registration is annulled is voided."""
-    return _voided(code, history) or _told(code, effective(history))
+    case = _voided(code, history) or _told(code, effective(history))
+    rewritten = _rewritten(code, history)
+    return replace(case, rewritten=rewritten) if rewritten else case
+
+
+def named_by(code: str, history: History, number: int) -> Named | None:
+    """Return what putting the event ``number`` right is about in the end; None where there is no such event."""
+    named = _root(history, number)
+    if named is None:
+        return None
+    first = next(one for one in history if one.name == REGISTER)
+    before = [one for one in effective(history) if one.name == REGISTER or order(one) < order(named)]
+    whole = bool(before) and before[0].name == REGISTER
+    return Named(named, _told(code, before) if whole else registered(code, first))
 
 
 def add(code: str, history: History, new: Event, calendar: Calendar) -> list[Event]:
@@ -50,6 +76,33 @@ def impossible(case: Case, event: Event) -> Refused | None:
     return obstacles.obstacle(case, event)
 
 
+def _root(history: History, number: int | None) -> Event | None:
+    by_number = {one.number: one for one in history}
+    found = by_number.get(number or 0)
+    while found is not None and found.name in PUTTING_RIGHT:
+        found = by_number.get(found.names or 0)
+    return found
+
+
+def _rewritten(code: str, history: History) -> tuple[tuple[datetime, tuple[Holding, ...]], ...]:
+    """Who had the case by what was on record, before each entry that put a dispatch right."""
+    if not any(_rewrites(one, history) for one in history):
+        return ()
+    listed = sorted(history, key=lambda one: (one.name != REGISTER, one.recorded_at, one.number))
+    registered_until = start_of(day_of(listed[0].recorded_at) + timedelta(days=1))
+    found = []
+    for place, one in enumerate(listed):
+        known = listed[:place]
+        if one.recorded_at >= registered_until and _rewrites(one, history) and not _voided(code, known):
+            found.append((one.recorded_at, _told(code, effective(known)).holdings))
+    return tuple(found)
+
+
+def _rewrites(event: Event, history: History) -> bool:
+    root = _root(history, event.number) if event.name in PUTTING_RIGHT else None
+    return root is not None and root.name in DISPATCHING
+
+
 def _told(code: str, standing: Sequence[Event]) -> Case:
     case = registered(code, standing[0])
     for event in standing[1:]:
@@ -75,6 +128,7 @@ def _check_place(code: str, standing: Sequence[Event], new: Event, present: Case
     if refused is not None:
         raise refused if before == present or impossible(present, new) is not None else obstacles.out_of_order()
     checks.check(before, new, calendar)
+    checks.check_reason(new)
 
 
 def _check_putting_right(code: str, history: History, new: Event, present: Case, calendar: Calendar) -> None:
@@ -119,8 +173,3 @@ def _obstacles(code: str, history: History) -> dict[int, Refused | None]:
         found[event.number] = obstacles.out_of_order() if early and refused is None else refused
         case = apply(case, event)
     return found
-
-
-def last_change(history: History) -> datetime:
-    """Return when the history was last added to."""
-    return max(one.recorded_at for one in history)

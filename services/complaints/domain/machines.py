@@ -31,8 +31,10 @@ _NETWORK: Moves = {
     "send_back": _to("registered", *_DISPATCHED),
     "contact": _stay(*_DISPATCHED),
     "supervise": _stay(*_OPEN, "concluded"),
-    "answer_supervision": _stay(*_OPEN, "concluded"),
-    "find_fault": _stay("concluded"),
+    "answer_supervision": _stay(*_ALIVE, *_GONE),
+    "find_fault": _stay(
+        "refused", "concluded", "archiving", "archived"
+    ),  # a fault often comes to light long afterwards
     "allow_late": _stay(*_ALIVE),
 }
 _TRANSFER: Moves = {
@@ -64,7 +66,6 @@ _COMPLAINT: Moves = {
     "assign": {**_to("assigned", *_OPEN), **_stay("accepted")},
     "contact": _stay(*_HANDLED, "entrusted"),
     "supervise": _stay(*_OPEN, "accepted", "entrusted", "concluded"),
-    "answer_supervision": _stay(*_OPEN, "accepted", "entrusted", "concluded"),
     **_TRANSFER,
     **_PARTIES,
     "accept": _to("accepted", *_OPEN),

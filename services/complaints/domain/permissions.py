@@ -3,12 +3,32 @@
 A step is allowed to whoever has one of its roles in the case, whatever other roles they have too; then some are barred by name.
 """
 
-from collections.abc import Mapping
 from typing import Protocol
 
 from services.complaints.domain.cases import ASSOCIATION, Case
+from services.complaints.domain.events import Event
+from services.complaints.domain.history import Named
 from services.complaints.domain.machines import machine
 from services.complaints.domain.procedure import Archive, Reward
+from services.complaints.domain.step_roles import (
+    CENTRE,
+    DISPATCHING,
+    ENTRUSTED,
+    FROM_OUTSIDE,
+    HANDLER,
+    HEAD,
+    INTAKE,
+    MEDIATOR,
+    NEVER_THE_HANDLER,
+    NEVER_THE_RECUSED,
+    NEVER_WHO_WORKED,
+    OWN_HANDLER,
+    OWN_HEAD,
+    OWN_MEDIATOR,
+    allowed_roles,
+    roles_to_put_right,
+)
+from shared.vocabulary import trail_permissions
 from shared.vocabulary.complaints import CASE_STEPS, ROLES
 from shared.vocabulary.permissions import noting
 
@@ -37,60 +57,12 @@ class Place(Protocol):
     def kind(self) -> str: ...
 
 
+_WATCHING = ("complaints_centre", "office", "panel", "leader", "auditor", "hr")
+
+
 def headed_units(actor: Holder) -> frozenset[str]:
     """Return the units whose cases and figures the actor sees as their head."""
     return actor.targets("unit_head")
-
-
-_CENTRE, _HEAD, _INTAKE, _HANDLER, _MEDIATOR = "centre", "head", "intake_head", "handler", "mediator"
-_ENTRUSTED, _OWN_HEAD, _OWN_HANDLER, _OWN_MEDIATOR = "entrusted", "own_head", "own_handler", "own_mediator"
-_HANDLING = frozenset({_CENTRE, _HEAD, _INTAKE, _HANDLER})
-_HEADS = frozenset({_CENTRE, _HEAD, _INTAKE})
-_OWN = frozenset({_OWN_HEAD, _OWN_HANDLER})
-
-_MEDIATING = ("consent", "decline", "appoint", "attend", "ask_recusal", "mediate", "contact", "conclude")
-
-# step -> the roles of a bureau's case that take it
-BUREAU_STEPS: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(CASE_STEPS, _HANDLING),
-    **dict.fromkeys(("assign", "mark_repeat", "unmark_repeat", "merge", "unmerge", "supervise"), _HEADS),
-    **dict.fromkeys(("extend", "extend_lead", "extend_filed", "allow_late", "entrust", "recall"), _HEADS),
-    **dict.fromkeys(("follow_up", "name_mediator", "decide_recusal", "pass_archive", "reject_archive"), _HEADS),
-    **dict.fromkeys(("publish", "unpublish", "extend_filed_again", "approve_reward", "decline_reward"), _HEADS),
-    # A section passes no case on to another bureau by itself (令121 art. 41), and the superior decides between bureaus.
-    **dict.fromkeys(("transfer", "confirm_transfer", "return_transfer", "decide_dispute"), frozenset({_CENTRE})),
-    **dict.fromkeys(_MEDIATING, _HANDLING | {_MEDIATOR}),
-    "correct": frozenset({_CENTRE, _HEAD}),
-    "annul": frozenset({_CENTRE, _HEAD}),
-    "find_fault": frozenset({_CENTRE, _HEAD}),
-    "answer_supervision": frozenset({_HEAD, _HANDLER}),
-    "take_up": frozenset({_HEAD, _HANDLER}),
-    "send_back": frozenset({_HEAD, _HANDLER}),
-    "report_back": frozenset({_ENTRUSTED}),
-    "mediate": _HANDLING | {_ENTRUSTED, _MEDIATOR},
-    "contact": _HANDLING | {_ENTRUSTED, _MEDIATOR},
-}
-# step -> the roles of an association's own case
-ASSOCIATION_STEPS: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(CASE_STEPS, _OWN),
-    **dict.fromkeys(_MEDIATING, _OWN | {_OWN_MEDIATOR}),
-    **dict.fromkeys(("assign", "correct", "annul", "allow_late"), frozenset({_OWN_HEAD})),
-    **dict.fromkeys(("name_mediator", "decide_recusal", "pass_archive", "reject_archive"), frozenset({_OWN_HEAD})),
-}
-# Never by whoever handles the case, whatever else they are: nobody calls about, prolongs or excuses their own work.
-NEVER_WHO_WORKED = frozenset({"follow_up", "pass_archive", "reject_archive", "approve_reward", "decline_reward"})
-NEVER_THE_HANDLER = NEVER_WHO_WORKED | {
-    "extend",
-    "extend_lead",
-    "extend_filed",
-    "extend_filed_again",
-    "allow_late",
-    "find_fault",
-}
-# What a mediator who was replaced has no part in any more.
-NEVER_THE_RECUSED = frozenset({"appoint", "attend", "mediate", "conclude"})
-_FROM_OUTSIDE = frozenset({"follow_up", "supervise", "mark_repeat", "unmark_repeat", "merge", "unmerge"})
-_WATCHING = ("complaints_centre", "office", "panel", "leader", "auditor", "hr")
 
 
 def roles_in(actor: Holder, case: Case, place: Place | None) -> frozenset[str]:
@@ -105,39 +77,61 @@ def roles_in(actor: Holder, case: Case, place: Place | None) -> frozenset[str]:
     if case.organisation == ASSOCIATION:
         mediates = actor.person is not None and actor.person == case.mediator
         headed = any(actor.has("unit_head", unit=unit) for unit in {case.unit or case.intake_unit, case.intake_unit})
-        found = {_OWN_HEAD: headed, _OWN_HANDLER: mine, _OWN_MEDIATOR: mediates}
+        found = {OWN_HEAD: headed, OWN_HANDLER: mine, OWN_MEDIATOR: mediates}
     elif works_there:
         entrusted = _heads(actor, case.entrusted_to) or (actor.person is not None and actor.person == case.mediator)
-        found = {_ENTRUSTED: case.entrusted_to is not None and entrusted}
+        found = {ENTRUSTED: case.entrusted_to is not None and entrusted}
     else:
         found = {
-            _CENTRE: actor.has("complaints_centre"),
-            _HEAD: _heads(actor, case.unit),
-            _INTAKE: _heads(actor, case.intake_unit),
-            _HANDLER: mine,
-            _MEDIATOR: actor.person is not None and actor.person == case.mediator,
+            CENTRE: actor.has("complaints_centre"),
+            HEAD: _heads(actor, case.unit),
+            INTAKE: _heads(actor, case.intake_unit),
+            HANDLER: mine,
+            MEDIATOR: actor.person is not None and actor.person == case.mediator,
         }
     return frozenset(role for role, held in found.items() if held)
 
 
-def allowed_roles(organisation: str, step: str) -> frozenset[str]:
-    return (ASSOCIATION_STEPS if organisation == ASSOCIATION else BUREAU_STEPS)[step]
-
-
-def may_step(actor: Holder, step: str, case: Case, place: Place | None = None) -> bool:
-    """Tell whether ``actor`` has a role in ``case`` that takes ``step``."""
-    return why_not_step(actor, step, case, place) is None
-
-
-def why_not_step(actor: Holder, step: str, case: Case, place: Place | None = None) -> str | None:
-    """Return in Chinese why ``actor`` may not take ``step``; None where they may."""
+def why_not_step(
+    actor: Holder, step: str, case: Case, place: Place | None = None, named: Named | None = None
+) -> str | None:
+    """Return in Chinese why ``actor`` may not take ``step``; None where they may. ``named``: the step that it puts right."""
+    if named is not None:
+        return _why_not_put_right(actor, case, place, named)
     barred = _barred(actor, step, case)
     if barred:
         return barred
     allowed = allowed_roles(case.organisation, step)
     if roles_in(actor, case, place) & _of_a_dispatched(step, case, allowed):
         return None
-    return "须由" + "、".join(ROLES[role] for role in ROLES if role in allowed) + "办理"
+    return _by_whom(allowed, "办理")
+
+
+def _why_not_put_right(actor: Holder, case: Case, place: Place | None, named: Named) -> str | None:
+    """Nobody corrects or annuls what they may not do, now or as the case was then, nor what was found or urged against them."""
+    for then in (case, named.before):
+        barred = _barred(actor, named.step, then) or _concerned(actor, named, then)
+        if barred:
+            return barred
+    allowed = roles_to_put_right(case.organisation, named.step, own=_same(actor, named.event))
+    if named.step not in DISPATCHING:
+        allowed = _of_a_dispatched(named.step, case, allowed)
+    return None if roles_in(actor, case, place) & allowed else _by_whom(allowed, "更正或撤销")
+
+
+def _concerned(actor: Holder, named: Named, case: Case) -> str | None:
+    if actor.person is None:
+        return None
+    if named.step == "find_fault" and actor.person == named.event.given["subject"]:
+        return "被认定有责的人不得更正或撤销该认定"
+    if named.step == "supervise" and actor.person == case.handler:
+        return "被督办的人不得更正或撤销督办"
+    return None
+
+
+def _by_whom(allowed: frozenset[str], does: str) -> str:
+    held = "、".join(ROLES[role] for role in ROLES if role in allowed)
+    return f"须由{held}{does}" if held else "此步骤不能更正或撤销"
 
 
 def _barred(actor: Holder, step: str, case: Case) -> str | None:
@@ -158,13 +152,12 @@ def _barred(actor: Holder, step: str, case: Case) -> str | None:
     return None
 
 
-def _same(actor: Holder, by: Archive | Reward) -> bool:
+def _same(actor: Holder, by: Archive | Reward | Event) -> bool:
     return actor.account == by.account or (actor.person is not None and actor.person == by.person)
 
 
 def may_register(actor: Holder, intake_unit: str, place: Place | None) -> bool:
-    """Tell whether the actor may register: intake anywhere for the centre, or for whoever
-    works in the unit that takes the case in."""
+    """Tell whether the actor may register: the centre anywhere, others where they work or head."""
     own = place is not None and place.code == intake_unit
     return actor.has("complaints_centre") or _heads(actor, intake_unit) or own
 
@@ -172,6 +165,20 @@ def may_register(actor: Holder, intake_unit: str, place: Place | None) -> bool:
 def may_consent(actor: Holder, unit: str) -> bool:
     """Tell whether the actor may consent to what is entered long after it happened: the centre and the unit's head."""
     return actor.has("complaints_centre") or _heads(actor, unit)
+
+
+def may_put_something_right(actor: Holder, case: Case, place: Place | None) -> bool:
+    """Tell whether the actor has a role that corrects and annuls; what, is asked with the event that they name."""
+    return bool(roles_in(actor, case, place) & {CENTRE, HEAD, INTAKE, OWN_HEAD})
+
+
+def may_move_miss(actor: Holder, case: Case, place: Place | None, unit: str | None, handler: str | None) -> bool:
+    """Tell whether the actor may tell late that another than ``unit`` and ``handler``, who missed it, had the case: the
+    centre and the head of the unit that took it in, never who answers for the miss themselves."""
+    if actor.person is not None and actor.person == handler:
+        return False
+    roles = roles_in(actor, case, place)
+    return CENTRE in roles or (INTAKE in roles and not _heads(actor, unit))
 
 
 def may_see(actor: Holder, case: Case, place: Place | None) -> bool:
@@ -236,7 +243,8 @@ def _heads(actor: Holder, unit: str | None) -> bool:
 
 def _of_a_dispatched(step: str, case: Case, allowed: frozenset[str]) -> frozenset[str]:
     """What a unit has is handled there: the head of the unit that took it in keeps what looks at the work from outside."""
-    return allowed if case.unit is None or step in _FROM_OUTSIDE else allowed - {_INTAKE}
+    return allowed if case.unit is None or step in FROM_OUTSIDE else allowed - {INTAKE}
 
 
+may_read_trail = trail_permissions.may_read_trail
 noting(globals())

@@ -9,11 +9,13 @@ within five working days; order 121 has no such rule.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 WORKING, CALENDAR = "working", "calendar"
 ACCEPT, MEDIATE, TELL_TERMINATION = "accept", "mediate", "tell_termination"
 VERIFY, TELL_RESULT, TELL_FILING, FILED_CASE = "verify", "tell_result", "tell_filing", "filed"
 LEAD, DISPUTE, ODR = "lead", "dispute", "odr"
+MOST_REWARD = Decimal(1_000_000)  # yuan a case: 《市场监管领域重大违法行为举报奖励暂行办法》
 
 
 @dataclass(frozen=True)

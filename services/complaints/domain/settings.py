@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from services.complaints.domain.regimes import REGIMES, Readings, Regime
+from services.complaints.domain.regimes import Readings, Regime
 
 VETO = "01-03-04"  # 有责重大投诉查实 (data/reference)
+# Sign of a complainant who is no consumer → from how many complaints on it is shown, the one at hand included.
+SIGNS = {"frequency": 5, "quantity": 10, "mass": 3, "shared_contact": 2, "shared_address": 2}
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class Settings:
     quiet_until: time = time(8)
     duty_phone: str = ""
     veto_indicator: str = VETO
+    signs: Mapping[str, int] = field(default_factory=SIGNS.copy)
+    frequent_days: int = 30  # within which complaints of one person are frequent
+    many_days: int = 365  # within which they are many
+    calendar_days: int = 120  # before the end of the known calendar from which its keeper is told
 
     def of(self, regime: Regime) -> Readings:
         return self.readings.get(regime.code, regime.readings)
@@ -50,8 +56,3 @@ class DatedSettings:
     def on(self, day: date) -> Settings:
         held = [one for starts, one in self.dated if starts <= day]
         return held[-1] if held else DEFAULT
-
-
-def whole_readings() -> dict[str, Readings]:
-    """Return each regime's default readings."""
-    return {one.code: one.readings for one in REGIMES}

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.complaints.domain.cases import day_of
-
-# sign → from how many complaints on it is shown, the one at hand included
-THRESHOLDS = {"frequency": 5, "quantity": 10, "mass": 3, "shared_contact": 2, "shared_address": 2}
-FREQUENT_WITHIN, MANY_WITHIN = timedelta(days=30), timedelta(days=365)
+from services.complaints.domain.settings import SIGNS, Settings
 
 
 @dataclass(frozen=True)
@@ -21,16 +18,16 @@ class Complaint:
     keys: frozenset[str]
 
 
-def signs(one: Complaint, others: Sequence[Complaint]) -> list[tuple[str, int]]:
+def signs(one: Complaint, others: Sequence[Complaint], settings: Settings) -> list[tuple[str, int]]:
     """Return the signs of ``one`` among ``others`` that share a person or an address with it, each with its complaints."""
-    counted = Counter(dict(_counts(one, others)))
-    return [(name, counted[name]) for name, least in THRESHOLDS.items() if counted[name] >= least]
+    counted, least = Counter(dict(_counts(one, others, settings))), {**SIGNS, **settings.signs}
+    return [(name, counted[name]) for name in SIGNS if counted[name] >= least[name]]
 
 
-def _counts(one: Complaint, others: Sequence[Complaint]) -> Iterator[tuple[str, int]]:
+def _counts(one: Complaint, others: Sequence[Complaint], settings: Settings) -> Iterator[tuple[str, int]]:
     same = [each for each in others if each.keys & one.keys and each.received_at <= one.received_at]
-    yield "frequency", 1 + sum(one.received_at - each.received_at <= FREQUENT_WITHIN for each in same)
-    yield "quantity", 1 + sum(one.received_at - each.received_at <= MANY_WITHIN for each in same)
+    for name, days in (("frequency", settings.frequent_days), ("quantity", settings.many_days)):
+        yield name, 1 + sum(one.received_at - each.received_at <= timedelta(days=days) for each in same)
     traders: defaultdict[object, set[str]] = defaultdict(set)
     for each in (one, *same):
         traders[day_of(each.received_at)].add(each.trader)

@@ -12,12 +12,18 @@ _URGED = ("automatic", "clock", "due", "answer_by")
 def supervise(case: Case, event: Event) -> Case:
     said = {name: event.given[name] for name in _URGED if event.given.get(name) is not None}
     one = Supervision(event.happened_at, event.why, event.person, **said)
-    return replace(case, supervisions=case.supervisions + 1, supervised=(*case.supervised, one))
+    return replace(case, supervised=(*case.supervised, one))
 
 
 def answer(case: Case, event: Event) -> Case:
     answered = (replace(one, answered_at=one.answered_at or event.happened_at) for one in case.supervised)
     return replace(case, supervised=tuple(answered))
+
+
+def needs_no_answer(case: Case, urged: Supervision) -> bool:
+    """Tell whether the case was withdrawn, merged or handed over by the day of the answer: nobody has what was urged any more."""
+    gone, until = case.stopped_at, urged.answer_by
+    return gone is not None and until is not None and urged.at <= gone and day_of(gone) <= until
 
 
 def find_fault(case: Case, event: Event) -> Case:

@@ -13,6 +13,7 @@ from services.complaints.domain.deadlines import RUNNING, Deadline
 from services.complaints.domain.figures import CLOSES, OPENS
 from services.complaints.domain.regimes import WORKING, Term
 from services.complaints.domain.settings import Settings
+from services.complaints.domain.superiors import needs_no_answer
 
 DUE, OVERDUE, OWN_LATE, ANSWER_LATE = "case_due", "case_overdue", "case_own_late", "case_answer_late"
 SUPERVISED, ANSWERED, URGENT, CALENDAR_UNKNOWN = "case_supervised", "case_answered", "case_urgent", "calendar_unknown"
@@ -43,7 +44,7 @@ def moments(case: Case, running: Sequence[Deadline], calendar: Calendar, setting
     clocks = (one for one in running if one.state == RUNNING and one.due and not one.provisional)
     found = [moment for one in clocks if one.due for moment in _of_a_clock(one, one.due, days, settings)]
     if case.status not in _CLOSED:
-        waited = (one for one in case.supervised if one.answer_by and not one.answered_at)
+        waited = (one for one in case.supervised if not one.answered_at and not needs_no_answer(case, one))
         found += [_after(one.answer_by, ANSWER_LATE, "answer") for one in waited if one.answer_by]
     return found
 

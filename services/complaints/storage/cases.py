@@ -1,16 +1,16 @@
 """Cases as they are now: rows that follow from the histories, for lists and for what is asked often."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, bindparam, func, literal_column, or_, select, text, update
+from sqlalchemy import Boolean, ColumnElement, Select, bindparam, case, func, literal_column, or_, select, text, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
-from services.complaints.domain.cases import Case, day_of
+from services.complaints.domain.cases import REPORT, Case, day_of
 from services.complaints.domain.deadlines import PAUSED, RUNNING, Deadline
 from services.complaints.domain.events import Event
 from services.complaints.domain.history import fold
@@ -49,6 +49,10 @@ class CaseFile:
         return replace(self, case=folded, history=tuple(history))
 
 
+# A file that is yet to be folded, which may fail; it asks the database nothing.
+Unread = Callable[[], CaseFile]
+
+
 class Cases:
     def __init__(self, session: Session, bureau: str) -> None:
         self._session = session
@@ -61,16 +65,16 @@ class Cases:
         statement = self.own().where(cases.c.code.in_(chosen)).order_by(cases.c.code)
         return self._files(statement.with_for_update() if lock else statement)
 
-    def to_recount(self, version: int, limit: int) -> dict[str, CaseFile]:
+    def to_recount(self, version: int, limit: int, but: Collection[str] = ()) -> dict[str, Unread]:
         """Lock some cases whose deadlines were reckoned by an older calendar
-        and may still move; none that another works on."""
-        old = self.own().where(_older(version))
-        return self._files(old.order_by(cases.c.code).limit(limit).with_for_update(skip_locked=True))
+        and may still move; none that another works on, and none of ``but``."""
+        old = self.own().where(_older(version), cases.c.code.not_in(list(but)))
+        return self._unread(old.order_by(cases.c.code).limit(limit).with_for_update(skip_locked=True))
 
-    def to_look_at(self, now: datetime, limit: int) -> dict[str, CaseFile]:
+    def to_look_at(self, now: datetime, limit: int) -> dict[str, Unread]:
         """Lock some cases whose next look has come; none that another works on."""
         come = self.own().where(cases.c.next_look <= now).order_by(cases.c.next_look, cases.c.code)
-        return self._files(come.limit(limit).with_for_update(skip_locked=True))
+        return self._unread(come.limit(limit).with_for_update(skip_locked=True))
 
     def set_looks(self, looks: Mapping[str, datetime | None]) -> None:
         """Note when each is to be looked at next; None: not before something happens."""
@@ -120,39 +124,10 @@ class Cases:
         row = self._session.execute(self.own().where(cases.c.code == code)).mappings().first()
         return dict(row) if row else None
 
-    def similar(self, keys: Sequence[str], trader: str, limit: int) -> list[Row]:
-        """Return earlier cases of the same person or trader, the latest first."""
-        told = [cases.c[name] for name in ("code", "number", "kind", "status", "received_at", "summary", "trader")]
-        same = cases.c.person_keys.overlap(list(keys)).label("same_person")
-        alike = or_(cases.c.person_keys.overlap(list(keys)), cases.c.trader == trader) if trader else same
-        statement = select(*told, same).where(cases.c.bureau == self._bureau, alike)
-        found = self._session.execute(statement.order_by(cases.c.received_at.desc()).limit(limit)).mappings()
-        return [{**row, "same_trader": bool(trader) and row["trader"] == trader} for row in found]
-
     def merged_into(self, codes: Iterable[str]) -> set[str]:
         """Return the cases into which those of ``codes`` are merged."""
         own = cases.c.bureau == self._bureau, cases.c.code.in_(list(codes)), cases.c.merged_into.is_not(None)
         return set(self._session.scalars(select(cases.c.merged_into).where(*own)))
-
-    def by_key(self, keys: Iterable[str]) -> dict[str, int]:
-        """Return how many cases there are of each of ``keys``."""
-        own = cases.c.person_keys.overlap(wanted := sorted(set(keys)))
-        each = select(func.unnest(cases.c.person_keys).label("key")).where(cases.c.bureau == self._bureau, own)
-        counted = each.subquery()
-        chosen = select(counted.c.key, func.count()).where(counted.c.key.in_(wanted)).group_by(counted.c.key)
-        return {row[0]: row[1] for row in self._session.execute(chosen)} if wanted else {}
-
-    def around(self, one: CaseFile, limit: int) -> list[Row]:
-        """Return the latest complaints of the same person or from the same address."""
-        names = ("code", "received_at", "trader", "person_keys")
-        address = self._session.scalar(select(cases.c.address_key).where(*self._is(one.case.code)))
-        same = cases.c.person_keys.overlap(list(one.keys))
-        same = or_(same, cases.c.address_key == address) if address else same
-        chosen = select(*(cases.c[name] for name in names)).where(
-            cases.c.bureau == self._bureau, cases.c.kind == "complaint", same, cases.c.code != one.case.code
-        )
-        found = self._session.execute(chosen.order_by(cases.c.received_at.desc()).limit(limit)).mappings()
-        return [dict(row) for row in found]
 
     def belonging(self, case: Case) -> tuple[list[str], list[str]]:
         """Return the cases that are linked with ``case``, whichever of them says so, and those that were merged into it."""
@@ -164,31 +139,22 @@ class Cases:
         linked += [row.code for row in rows if case.code in (row.linked_to, row.reported_as)]
         return sorted(set(linked)), [row.code for row in rows if row.merged_into == case.code]
 
-    def of_person(self, keys: Sequence[str]) -> int:
-        own = cases.c.person_keys.overlap(list(keys))
-        return self._session.scalar(select(func.count()).where(cases.c.bureau == self._bureau, own)) or 0
-
-    def traders(self, q: str, limit: int) -> list[Row]:
-        own = select(cases.c.trader, func.count().label("cases")).where(cases.c.bureau == self._bureau)
-        found = own.where(cases.c.trader != "", cases.c.trader.icontains(q, autoescape=True)).group_by(cases.c.trader)
-        return [dict(row) for row in self._session.execute(found.order_by(cases.c.trader).limit(limit)).mappings()]
-
-    def _is(self, code: str) -> tuple[ColumnElement[bool], ...]:
-        return cases.c.bureau == self._bureau, cases.c.code == code
-
     def own(self) -> Select[Any]:
         return select(cases).where(cases.c.bureau == self._bureau)
 
     def _files(self, statement: Select[Any]) -> dict[str, CaseFile]:
+        return {code: read() for code, read in self._unread(statement).items()}
+
+    def _unread(self, statement: Select[Any]) -> dict[str, Unread]:
         rows = {row["code"]: row for row in self._session.execute(statement).mappings()}
         told = Histories(self._session, self._bureau).of(rows)
-        return {code: self._file(row, told.get(code, [])) for code, row in rows.items()}
+        return {code: partial(self._file, row, told.get(code, [])) for code, row in rows.items()}
 
     def _file(self, row: Any, told: Sequence[Event]) -> CaseFile:
         history = tuple(told or inherited(_as_domain(row)))
         case = replace(fold(row["code"], history), revision=row["revision"])
         keys = row["person_keys"] or People(self._bureau).keys({"consumer": row["consumer"]})
-        return CaseFile(case, history, stored=len(told), keys=tuple(keys))
+        return CaseFile(case, history, stored=len(told), keys=() if case.kind == REPORT else tuple(keys))
 
     def _row(self, one: CaseFile, due: Sequence[Deadline]) -> Row:
         case, running = one.case, [each.due for each in due if each.state == RUNNING and each.due]
@@ -203,11 +169,19 @@ class Cases:
             "due_number": min((one.toordinal() for one in running), default=_NEVER),
             "paused": any(each.state == PAUSED for each in due),
             "backdated": sorted(case.backdated),
-            "consumer": "",
-            "contact": one.sealed,
-            "person_keys": list(one.keys),
-            "address_key": one.address_key,
+            **_people(one),
         }
+
+
+def _people(one: CaseFile) -> Row:
+    """Who complained; of a report nobody, whatever it was before it was corrected."""
+    known = one.case.kind != REPORT
+    return {
+        "consumer": "",
+        "contact": one.sealed if known else None,
+        "person_keys": list(one.keys) if known else [],
+        "address_key": one.address_key if known else None,
+    }
 
 
 @cache
@@ -215,7 +189,10 @@ def _upsert(given: tuple[str, ...]) -> Insert:
     """Return the statement that inserts or replaces; making it costs more than what it does."""
     statement = insert(cases)
     kept: dict[str, Any] = {name: statement.excluded[name] for name in given if name not in (*_KEY, *_KEPT)}
-    kept["contact"] = func.coalesce(statement.excluded.contact, cases.c.contact)
+    report = statement.excluded.kind == REPORT
+    kept["contact"] = case((report, None), else_=func.coalesce(statement.excluded.contact, cases.c.contact))
+    for name in _KEPT:
+        kept[name] = case((report, statement.excluded[name]), else_=cases.c[name])
     return statement.on_conflict_do_update(index_elements=list(_KEY), set_=kept)
 
 

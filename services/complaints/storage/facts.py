@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from services.complaints.domain.calendars import month_of
 from services.complaints.domain.cases import Case
 from services.complaints.domain.figures import Fact
 from services.complaints.domain.indicators import Sum
@@ -98,10 +99,6 @@ class Facts:
         return keyset(
             self._session, statement, order=[case_facts.c.code, case_facts.c.number], after=after, limit=limit
         )
-
-
-def month_of(day: date) -> str:
-    return f"{day:%Y-%m}"
 
 
 def _fact(row: Any) -> Fact:

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import BigInteger, Column, ColumnElement, Label, and_, case, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from services.complaints.storage.tables import RECEIVED, cases
+from shared.contracts.complaints.commands.cases import CaseFilter, CaseQuery, PublishedQuery
 from shared.database import Row
 from shared.pages import keyset, mentioning, sorting
 
@@ -32,6 +33,8 @@ _SORTED_BY: dict[str, Column[Any] | Label[Any]] = {
     "due": cases.c.due_number,
 }
 # What is the same member of the query and column of the table.
+_PAGING: tuple[Literal["after", "limit", "skip", "total"], ...] = ("after", "limit", "skip", "total")
+_EQUAL: tuple[Literal["kind", "status", "unit", "handler", "organisation", "channel"], ...]
 _EQUAL = ("kind", "status", "unit", "handler", "organisation", "channel")
 
 
@@ -81,19 +84,19 @@ class Lists:
         self._days = days
         self._own = [cases.c.bureau == bureau, *([seeing.condition()] if seeing else [])]
 
-    def page(self, query: Mapping[str, Any]) -> Row:
+    def page(self, query: CaseQuery) -> Row:
         sorted_by = _SORTED_BY.values()
         statement = select(*_SHOWN, self._days.colour().label("colour"), *sorted_by).where(
-            *self._own, *self._asked(query)
+            *self._own, *self._asked(query, query["q"])
         )
         chosen = sorting(query["sort"], {**_SORTED_BY, "number": cases.c.number}, [cases.c.code])
-        wanted = {name: query[name] for name in ("after", "limit", "skip", "total")}
+        wanted: Mapping[str, Any] = {name: query[name] for name in _PAGING}
         page = keyset(self._session, statement, **chosen, **wanted)
         extra = {one.name for one in sorted_by}
         page["items"] = [{name: value for name, value in row.items() if name not in extra} for row in page["items"]]
         return page
 
-    def published(self, query: Mapping[str, Any]) -> Row:
+    def published(self, query: PublishedQuery) -> Row:
         """Return one page of what is published, the latest first."""
         moment = func.to_char(cases.c.published_at, "YYYY-MM-DD HH24:MI:SS.US").label("published_text")
         statement = select(*(cases.c[name] for name in _PUBLISHED), moment).where(
@@ -104,7 +107,7 @@ class Lists:
             self._session, statement, order=order, after=query["after"], limit=query["limit"], descending=True
         )
 
-    def colours(self, query: Mapping[str, Any]) -> dict[str, int]:
+    def colours(self, query: CaseFilter) -> dict[str, int]:
         colour = self._days.colour().label("colour")
         statement = select(colour, func.count()).where(*self._own, *self._asked(query)).group_by("colour")
         return {row[0]: row[1] for row in self._session.execute(statement)}
@@ -113,9 +116,9 @@ class Lists:
         statement = select(*_SHOWN, self._days.colour().label("colour")).where(self._own[0], cases.c.code == code)
         return dict(self._session.execute(statement).mappings().one())
 
-    def _asked(self, query: Mapping[str, Any]) -> Sequence[ColumnElement[bool]]:
+    def _asked(self, query: CaseQuery | CaseFilter, q: str | None = None) -> Sequence[ColumnElement[bool]]:
         found = [cases.c[name] == query[name] for name in _EQUAL if query[name] is not None]
-        found += mentioning(query.get("q"), cases.c.number, cases.c.summary, cases.c.trader)
+        found += mentioning(q, cases.c.number, cases.c.summary, cases.c.trader)
         found += mentioning(query["trader"], cases.c.trader)
         if query["due_before"] is not None:
             found.append(cases.c.due <= query["due_before"])

@@ -44,10 +44,14 @@ class Notices:
         statement = insert(case_notices).on_conflict_do_nothing().returning(case_notices.c.notice)
         return len(self._session.execute(statement, rows).all())
 
-    def take_waiting(self, now: datetime, limit: int) -> list[CaseNotice]:
-        """Return some that may ring by now, and note them as sent; those that another sends meanwhile are left to it."""
+    def take_waiting(self, now: datetime, limit: int, channel: str | None = None) -> list[CaseNotice]:
+        """Return some that may ring by now, of one ``channel`` where one is named, and note them as sent.
+
+        Those that another sends meanwhile are left to it.
+        """
         c = case_notices.c
         own = select(case_notices).where(c.bureau == self._bureau, c.sent_at.is_(None), c.not_before <= now)
+        own = own.where(c.channel == channel) if channel else own
         chosen = own.order_by(c.not_before, c.notice).limit(limit).with_for_update(skip_locked=True)
         rows = self._session.execute(chosen).mappings().all()
         sent = [row["notice"] for row in rows]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.complaints.domain.calendars import Almanac
 from services.complaints.storage.settings import StoredSettings
-from services.complaints.storage.tables import calendars, cycles, persons, units
+from services.complaints.storage.tables import calendars, cycles, months, persons, units
 from shared.working_days import WorkingDays
 
 T = TypeVar("T")
@@ -76,22 +76,30 @@ class Copies:
         return self._once("calendar", self._almanac)
 
     def _almanac(self) -> Almanac:
-        versions = [(one.known_at, WorkingDays(_read(one.overrides))) for one in self._versions()] or self._first()
-        return Almanac(versions, StoredSettings(self._session, self._bureau).dated())
+        versions = _known(self._versions()) or self._first()
+        closed = select(months.c.month, months.c.closed_at).where(months.c.bureau == self._bureau)
+        closings = {row.month: row.closed_at for row in self._session.execute(closed)}
+        return Almanac(versions, StoredSettings(self._session, self._bureau).dated(), closings)
 
     def calendar_version(self) -> int:
         """Return the version of the calendar: from 1; 0 stands for cases that the release before reckoned."""
         return max((one.version for one in self._versions()), default=1)
 
-    def add_calendar(self, before: dict[date, bool], after: dict[date, bool], at: datetime) -> None:
-        """Keep what is known from ``at`` on; what was known until then holds for what was decided then."""
+    def hold_calendar(self) -> None:
+        """Let nobody else change it until this transaction ends; what is read from now on is what the last one left."""
         name = {"name": f"complaints calendar {self._bureau}"}
         self._session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), name)
         self._session.info.pop("copies", None)
+
+    def add_calendar(self, before: dict[date, bool], at: datetime) -> None:
+        """Keep what is known from ``at`` on; what was known until then holds for what was decided then.
+
+        The caller holds the calendar since before it read ``before``, the overrides before the change.
+        """
         known = self._versions()
         first = [] if known else [(1, _BEFORE, before)]
         number = known[-1].version + 1 if known else 2
-        rows = [*first, (number, at, after)]
+        rows = [*first, (number, at, self.overrides())]
         self._session.execute(insert(calendars), [self._version(*row) for row in rows])
         self._session.info.pop("copies", None)
 
@@ -111,6 +119,17 @@ class Copies:
 
 
 _BEFORE = datetime(1990, 1, 1, tzinfo=UTC)
+
+
+def _known(versions: Sequence[Any]) -> list[tuple[datetime, WorkingDays]]:
+    """Since when which calendar is known; a version that came with new settings alone has the calendar of the one before."""
+    found: list[tuple[datetime, WorkingDays]] = []
+    said = None
+    for one in versions:
+        if one.overrides != said:
+            found.append((one.known_at, WorkingDays(_read(one.overrides))))
+            said = one.overrides
+    return found
 
 
 def _read(overrides: dict[str, bool]) -> dict[date, bool]:

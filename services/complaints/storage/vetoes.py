@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.complaints.storage.supervision_tables import veto_proposals
 from shared.events import VetoProposed
 
+_KEY = ("bureau", "proposal")
 _FIELDS = tuple(column.name for column in veto_proposals.c)
 
 
@@ -32,10 +33,8 @@ class Proposals:
             return
         rows = [{name: getattr(one, "case" if name == "code" else name) for name in _FIELDS} for one in states]
         statement = insert(veto_proposals)
-        changed = {name: statement.excluded[name] for name in ("revision", "reason", "subject", "status", "by")}
-        self._session.execute(
-            statement.on_conflict_do_update(index_elements=["bureau", "proposal"], set_=changed), rows
-        )
+        changed = {name: statement.excluded[name] for name in _FIELDS if name not in _KEY}
+        self._session.execute(statement.on_conflict_do_update(index_elements=list(_KEY), set_=changed), rows)
 
     def states(self) -> list[VetoProposed]:
         own = select(veto_proposals).where(veto_proposals.c.bureau == self._bureau)

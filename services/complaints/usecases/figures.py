@@ -13,50 +13,31 @@ from services.complaints.storage.figures import Months, StoredFigures, figures_t
 from services.complaints.storage.projections import Copies
 from services.complaints.storage.vetoes import Proposals
 from services.complaints.usecases.guards import guard
-from shared import clock
 from shared.actor import Actor
+from shared.contracts.complaints.commands.figures import (
+    MonthFactsQuery,
+    MonthFiguresQuery,
+    PeriodFactsQuery,
+    PeriodQuery,
+)
+from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
-from shared.recording import audit, record, republish
-from shared.vocabulary.refusals import conflict, invalid
+from shared.recording import record, republish
+from shared.vocabulary.refusals import invalid
 
 _LAYERS = {"division": DIVISION, "centre": DIVISION, "association": DIVISION, "station": STATION}
 _LINE = "special_supervision"  # whose indicators the figures feed
 _REPUBLISHED = 500
 
 
-def close_figures(session: Session, actor: Actor, command: Row) -> Row:
-    """Publish the month's figures of everyone whose indicators they feed, and of everyone with a case in it.
-
-    Who had no case gets zeros: to the indicators that is "not applicable", which differs from "not told yet". Closing
-    again takes in what changed since. Returns ``{"month", "revision", "subjects", "changed"}``.
-    """
-    guard(permissions.may_close_figures(actor))
-    month: str = command["month"]
-    now = clock.now()
-    if month >= f"{clock.bureau_date(now):%Y-%m}":
-        raise conflict("case_figures.month_open", "该月尚未结束，不能月结", "the month is not over", "month")
-    months = Months(session, actor.bureau)
-    months.hold_to_close(month)
-    layers = _subjects(session, actor.bureau)
-    expected = _expected(session, actor.bureau)
-    changed, subjects = _publish(session, actor.bureau, month, layers, expected, closing=True)
-    closed = months.close(month, now, actor.account)
-    audit(session, action="case_figures.closed", subject=month, before={}, after={"subjects": subjects})
-    return {"month": month, "revision": closed["revision"], "subjects": subjects, "changed": changed}
-
-
 def refresh(session: Session, bureau: str, month: str, subjects: Collection[str]) -> None:
     """Recompute these subjects' figures of a closed month."""
     Months(session, bureau).hold_to_recompute(month)
-    layers = {subject: layer for subject, layer in _subjects(session, bureau).items() if subject in subjects}
-    _publish(session, bureau, month, layers, layers)
+    layers = {subject: layer for subject, layer in subjects_of(session, bureau).items() if subject in subjects}
+    publish(session, bureau, month, layers, layers)
 
 
-def list_months(session: Session, actor: Actor, query: Row) -> Row:
-    return Months(session, actor.bureau).page(query["after"], query["limit"])
-
-
-def list_figures(session: Session, actor: Actor, query: Row) -> Row:
+def list_figures(session: Session, actor: Actor, query: MonthFiguresQuery) -> Row:
     subjects = None
     if not permissions.may_see_all(actor):
         subjects = [*permissions.headed_units(actor), *([actor.person] if actor.person else [])]
@@ -64,14 +45,14 @@ def list_figures(session: Session, actor: Actor, query: Row) -> Row:
     return found.page(query["month"], subjects, query["layer"], query["after"], query["limit"])
 
 
-def list_facts(session: Session, actor: Actor, query: Row) -> Row:
+def list_facts(session: Session, actor: Actor, query: MonthFactsQuery) -> Row:
     """Return the cases behind one subject's month, fact by fact."""
     subject = query["subject"]
     guard(permissions.may_see_facts(actor, subject))
     return Facts(session, actor.bureau).page(query["month"], subject, query["after"], query["limit"])
 
 
-def show_period(session: Session, actor: Actor, query: Row) -> Row:
+def show_period(session: Session, actor: Actor, query: PeriodQuery) -> Row:
     """Return the twelve indicators of any days, of all whom one may see or of one unit or handler."""
     scope = _scope(session, actor, query)
     facts = Facts(session, actor.bureau).sums(*scope)
@@ -80,13 +61,15 @@ def show_period(session: Session, actor: Actor, query: Row) -> Row:
     return {"since": query["since"], "until": query["until"], "figures": told, "supervision": urged}
 
 
-def list_period_facts(session: Session, actor: Actor, query: Row) -> Row:
+def list_period_facts(session: Session, actor: Actor, query: PeriodFactsQuery) -> Row:
     """List the cases behind the indicators of any days, fact by fact."""
     scope = _scope(session, actor, query)
     return Facts(session, actor.bureau).page_between(*scope, query["figure"], query["after"], query["limit"])
 
 
-def _scope(session: Session, actor: Actor, query: Row) -> tuple[date, date, str | None, str | None]:
+def _scope(
+    session: Session, actor: Actor, query: PeriodQuery | PeriodFactsQuery
+) -> tuple[date, date, str | None, str | None]:
     """The days, unit and handler that are asked for, if they make sense and the actor may see their figures."""
     if query["until"] < query["since"]:
         raise invalid("case_figures.period", "起止日期颠倒", "the period ends before it begins", "until")
@@ -96,7 +79,7 @@ def _scope(session: Session, actor: Actor, query: Row) -> tuple[date, date, str 
     return query["since"], query["until"], unit, handler
 
 
-def replay_state(session: Session, actor: Actor, _command: Row) -> Row:
+def replay_state(session: Session, actor: Actor, _command: Empty) -> Row:
     """Send every state again, of the actor's bureau or (an actor of none) of all. Returns ``{"states": how many}``."""
     guard(permissions.may_replay(actor))
     bureaus = [actor.bureau] if actor.bureau else sorted({*StoredFigures.bureaus(session), *Proposals.bureaus(session)})
@@ -113,21 +96,21 @@ def _republish(session: Session, bureau: str) -> int:
     return sent
 
 
-def _subjects(session: Session, bureau: str) -> dict[str, str]:
-    """subject -> layer, for every unit that is scored and every person in one."""
+def subjects_of(session: Session, bureau: str) -> dict[str, str]:
+    """Return subject -> layer, for every unit that is scored and every person in one."""
     copies = Copies(session, bureau)
     layers = {code: _LAYERS[unit.kind] for code, unit in copies.units().items() if unit.kind in _LAYERS}
     return layers | {code: PERSON for code, person in copies.persons().items() if person.unit in layers}
 
 
-def _expected(session: Session, bureau: str) -> set[str]:
-    """Whose indicators the figures feed: the line's units and people, and the stations, which serve every line."""
+def expected_of(session: Session, bureau: str) -> set[str]:
+    """Return whose indicators the figures feed: the line's units and people, and the stations, which serve every line."""
     copies = Copies(session, bureau)
     units = {code for code, unit in copies.units().items() if unit.active and unit.line in (_LINE, "all")}
     return units | {code for code, person in copies.persons().items() if person.active and person.line == _LINE}
 
 
-def _publish(
+def publish(
     session: Session,
     bureau: str,
     month: str,

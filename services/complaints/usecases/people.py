@@ -1,10 +1,14 @@
-"""Where the actor works, as the permissions ask it."""
+"""Where the actor works, as the permissions ask it, and who complained, as far as a step has to know."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from services.complaints.domain import permissions
 from services.complaints.domain.cases import ASSOCIATION
+from services.complaints.storage.cases import Cases
+from services.complaints.storage.people import People
 from services.complaints.storage.projections import Copies, Unit
 from shared.actor import Actor
 from shared.database import Row, Session
@@ -19,6 +23,25 @@ def place_of(session: Session, actor: Actor) -> Unit | None:
         return units[person.unit]
     headed = sorted(permissions.headed_units(actor))
     return next((units[one] for one in headed if one in units and units[one].kind == ASSOCIATION), None)
+
+
+@dataclass(frozen=True)
+class Complainant:
+    """``nothing_else``: neither a telephone nor an identity number tells them."""
+
+    name: str
+    nothing_else: bool
+
+
+def complainants(session: Session, bureau: str, codes: Collection[str]) -> dict[str, Complainant]:
+    """Return who complained in each case of ``codes`` of which somebody is known."""
+    people, cases = People(bureau), Cases(session, bureau)
+    found = {}
+    for code in codes:
+        told = people.open((cases.row(code) or {}).get("contact"))
+        if name := re.sub(r"\s", "", told["consumer"]):
+            found[code] = Complainant(name, nothing_else=not (told["phone"] or told["id_number"]))
+    return found
 
 
 def told_of_parties(row: Mapping[str, Any]) -> Row:

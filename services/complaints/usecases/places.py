@@ -6,20 +6,20 @@ from typing import Any
 from services.complaints.domain.cases import ASSOCIATION, BUREAU, Case
 from services.complaints.storage.projections import Person, Unit
 from services.complaints.usecases.desk import Desk
-from shared.database import Row
+from shared.contracts.complaints.commands.steps import CaseStep
 from shared.vocabulary.refusals import conflict
 
 _HANDLING = frozenset({"centre", "division", "station"})
 _NAMING = ("name_mediator", "decide_recusal")
 
 
-def check_units(case: Case, row: Row, desk: Desk) -> None:
+def check_units(case: Case, row: CaseStep, desk: Desk) -> None:
     """Raise ``Refused`` unless a case goes to a unit that handles cases and to one of its people; an association's stays with it."""
     if row["step"] in _NAMING and row["handler"]:
         _check_mediator(case, desk.people.get(row["handler"]), desk)
-    changes = row["changes"] if row["step"] == "correct" else {}
-    if row["step"] in ("assign", "entrust") or {"unit", "handler"} & set(changes):
-        _check_place(case, row["step"], changes or row, desk)
+    corrected = row["step"] == "correct" and {"unit", "handler"} & set(row["changes"])
+    if corrected or row["step"] in ("assign", "entrust"):
+        _check_place(case, row["step"], row["changes"] if corrected else row, desk)
 
 
 def _check_place(case: Case, step: str, given: Mapping[str, Any], desk: Desk) -> None:
@@ -55,7 +55,7 @@ def _check_mediator(case: Case, person: Person | None, desk: Desk) -> None:
         raise conflict("case.roles", text, "the mediator is of another organisation", "handler")
 
 
-def check_subject(row: Row, desk: Desk) -> None:
+def check_subject(row: CaseStep, desk: Desk) -> None:
     """Check against whom a case is justified: one of the staff, and never who says so."""
     if row["step"] != "find_fault":
         return

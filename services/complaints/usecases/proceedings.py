@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from services.complaints.domain.cases import COMPLAINT, Case
+from services.complaints.domain.cases import COMPLAINT, Case, day_of
 from services.complaints.domain.procedure import Supplement
 from services.complaints.domain.routes import routes
+from services.complaints.domain.settings import DatedSettings
 from services.complaints.domain.signs import Complaint, signs
-from services.complaints.storage.cases import CaseFile, Cases
+from services.complaints.storage.cases import CaseFile
+from services.complaints.storage.look_alikes import LookAlikes
 from shared.database import Row
 from shared.vocabulary.case_procedure import ROUTES, SIGNS
 
@@ -39,8 +41,8 @@ def proceedings(case: Case, linked: Sequence[str], merged_from: Sequence[str]) -
     }
 
 
-def signs_of(cases: Cases, one: CaseFile) -> list[Row]:
-    """Return what prompts a person to look closer at a complaint."""
+def signs_of(cases: LookAlikes, one: CaseFile, settings: DatedSettings) -> list[Row]:
+    """Return what prompts a person to look closer at a complaint, by the settings of its receipt."""
     if one.case.kind != COMPLAINT:
         return []
     others = [
@@ -48,7 +50,8 @@ def signs_of(cases: Cases, one: CaseFile) -> list[Row]:
         for row in cases.around(one, _LOOKED_AT)
     ]
     own = Complaint(one.case.received_at, one.case.trader, frozenset(one.keys))
-    return [{"sign": sign, "zh": SIGNS[sign], "cases": number} for sign, number in signs(own, others)]
+    found = signs(own, others, settings.on(day_of(one.case.received_at)))
+    return [{"sign": sign, "zh": SIGNS[sign], "cases": number} for sign, number in found]
 
 
 def _supplement(one: Supplement) -> Row:

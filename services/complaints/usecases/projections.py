@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from services.complaints.storage.cases import Cases
 from services.complaints.storage.projections import Copies
 from services.complaints.storage.tables import cycles, persons, units
-from services.complaints.usecases.storing import keep_cases
+from services.complaints.usecases.by_itself import by_itself
+from services.complaints.usecases.storing import keep_reckoned, reckon
 from shared import clock
 from shared.database import Session
 from shared.events import CycleChanged
@@ -21,21 +22,27 @@ _keep_calendars = kept_in(cycles)
 def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
     """Keep the calendars; what they change is a new version, by which ``recount`` brings the open cases up to date."""
     bureaus = sorted({state.bureau for state in states})
+    for bureau in bureaus:
+        Copies(session, bureau).hold_calendar()
     before = {bureau: Copies(session, bureau).overrides() for bureau in bureaus}
     _keep_calendars(session, states)
     for bureau in bureaus:
-        after = Copies(session, bureau).overrides()
-        if after != before[bureau]:
-            Copies(session, bureau).add_calendar(before[bureau], after, clock.now())
+        copies = Copies(session, bureau)
+        if copies.overrides() != before[bureau]:
+            copies.add_calendar(before[bureau], clock.now())
 
 
-def recount(session: Session, bureau: str) -> int:
-    """Bring up to date some cases that an older calendar, or the release before, has reckoned; returns how many.
+def recount(session: Session, bureau: str, passed_over: set[str] | None = None) -> int:
+    """Bring up to date some cases that an older calendar, or the release before, has reckoned; returns how many it took up.
 
-    A case that the release before kept gets its history, counting as it counted.
+    A case that the release before kept gets its history, counting as it counted. ``passed_over``: those that cannot be
+    reckoned, which are not taken up again as long as they are in it; it grows by those that are found.
     """
-    copies = Copies(session, bureau)
-    found = Cases(session, bureau).to_recount(copies.calendar_version(), CASES_AT_ONCE)
-    if found:
-        keep_cases(session, bureau, list(found.values()), recount=True)
+    copies, passed = Copies(session, bureau), passed_over if passed_over is not None else set[str]()
+    found = Cases(session, bureau).to_recount(copies.calendar_version(), CASES_AT_ONCE, passed)
+    calendar = copies.calendar()
+    reckoned, faulty = by_itself(found, lambda one: reckon(one, calendar), "recount")
+    passed.update(faulty)
+    if reckoned:
+        keep_reckoned(session, bureau, reckoned, recount=True)
     return len(found)

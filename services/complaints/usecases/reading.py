@@ -9,12 +9,13 @@ from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.calendars import Provisional
 from services.complaints.domain.cases import ASSOCIATION, day_of
 from services.complaints.domain.deadlines import OVERDUE, RUNNING
-from services.complaints.domain.events import CORRECT, Event, annulled
-from services.complaints.domain.history import impossible
+from services.complaints.domain.events import ANNUL, CORRECT, PUTTING_RIGHT, Event, annulled
+from services.complaints.domain.history import impossible, named_by
 from services.complaints.domain.regimes import REGIMES
 from services.complaints.storage.cases import CaseFile, Cases
 from services.complaints.storage.events import plain
 from services.complaints.storage.lists import Days, Lists, Seeing
+from services.complaints.storage.look_alikes import LookAlikes
 from services.complaints.storage.people import FIELDS, People
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases.guards import guard
@@ -22,14 +23,24 @@ from services.complaints.usecases.people import place_of
 from services.complaints.usecases.proceedings import proceedings, signs_of
 from shared import clock
 from shared.actor import Actor
+from shared.contracts.complaints.commands.cases import (
+    CaseFilter,
+    CaseQuery,
+    OneCase,
+    PublishedQuery,
+    SimilarQuery,
+    TraderQuery,
+)
+from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
 from shared.errors import NotFound
 from shared.vocabulary.complaints import CASE_EVENTS, COLOURS, OUTCOMES, READINGS
 
 _SIMILAR = 20
+_NOTHING = "此件没有您可以更正或撤销的步骤"
 
 
-def list_cases(session: Session, actor: Actor, query: Row) -> Row:
+def list_cases(session: Session, actor: Actor, query: CaseQuery) -> Row:
     """List cases without who complained; a head sees the unit's, others what permissions.may_see says."""
     days = _days(session, actor.bureau)
     page = Lists(session, actor.bureau, _seeing(session, actor), days).page(query)
@@ -37,13 +48,13 @@ def list_cases(session: Session, actor: Actor, query: Row) -> Row:
     return {**page, "items": [_shown(row, names, days.today) for row in page["items"]]}
 
 
-def count_cases(session: Session, actor: Actor, query: Row) -> Row:
+def count_cases(session: Session, actor: Actor, query: CaseFilter) -> Row:
     """Count the cases of each colour, those of none included."""
     counts = Lists(session, actor.bureau, _seeing(session, actor), _days(session, actor.bureau)).colours(query)
     return {"colours": [{"colour": one, "zh": zh, "cases": counts.get(one, 0)} for one, zh in COLOURS.items()]}
 
 
-def show_case(session: Session, actor: Actor, query: Row) -> Row:
+def show_case(session: Session, actor: Actor, query: OneCase) -> Row:
     """Show one case with its deadlines and what the reader may do; who complained only to those who handle it."""
     one, place = _seen(session, actor, str(query["case"])), place_of(session, actor)
     days = _days(session, actor.bureau)
@@ -58,16 +69,17 @@ def show_case(session: Session, actor: Actor, query: Row) -> Row:
     urged = [{name: getattr(each, name) for name in names} for each in one.case.supervised]
     cases = Cases(session, actor.bureau)
     procedure = proceedings(one.case, *cases.belonging(one.case))
+    settings = Copies(session, actor.bureau).calendar().settings
     more = {
         "consents": consents,
         "urged": urged,
         "procedure": procedure,
-        "signs": signs_of(cases, one) if handling else [],
+        "signs": signs_of(LookAlikes(session, actor.bureau), one, settings) if handling else [],
     }
     return {**shown, **told, **more, **_choices(actor, one, place)}
 
 
-def show_history(session: Session, actor: Actor, query: Row) -> Row:
+def show_history(session: Session, actor: Actor, query: OneCase) -> Row:
     """Return everything that happened to a case, in the order in which it was recorded."""
     one = _seen(session, actor, str(query["case"]))
     dead = annulled(one.history)
@@ -76,27 +88,27 @@ def show_history(session: Session, actor: Actor, query: Row) -> Row:
     return {"case": one.case.code, "revision": one.case.revision, "events": events}
 
 
-def list_published(session: Session, actor: Actor, query: Row) -> Row:
+def list_published(session: Session, actor: Actor, query: PublishedQuery) -> Row:
     """List results of complaints as they are published: no consumer, and no text that somebody wrote."""
     page = Lists(session, actor.bureau, None, _days(session, actor.bureau)).published(query)
     return {**page, "items": [_published(row) for row in page["items"]]}
 
 
-def find_similar(session: Session, actor: Actor, query: Row) -> Row:
+def find_similar(session: Session, actor: Actor, query: SimilarQuery) -> Row:
     """Return earlier cases of the same person or trader, for a person to judge; what is asked is not kept."""
     guard(permissions.may_look_for_similar(actor, place_of(session, actor)))
-    keys = People(actor.bureau).keys({name: query.get(name, "") for name in FIELDS})
-    cases = Cases(session, actor.bureau)
+    keys = People(actor.bureau).keys(query)
+    cases = LookAlikes(session, actor.bureau)
     return {"items": cases.similar(keys, query["trader"], _SIMILAR), "complaints_of_person": cases.of_person(keys)}
 
 
-def find_traders(session: Session, actor: Actor, query: Row) -> Row:
+def find_traders(session: Session, actor: Actor, query: TraderQuery) -> Row:
     """Find names of traders that hold what was typed, with how many cases each has."""
     guard(permissions.may_look_for_similar(actor, place_of(session, actor)))
-    return {"items": Cases(session, actor.bureau).traders(query["q"], _SIMILAR)}
+    return {"items": LookAlikes(session, actor.bureau).traders(query["q"], _SIMILAR)}
 
 
-def list_regimes(_session: Session, _actor: Actor, _query: Row) -> Row:
+def list_regimes(_session: Session, _actor: Actor, _query: Empty) -> Row:
     """List every regime's terms and grounds with their articles, for screens to show."""
     names = ("code", "starts", "terms", "refusal", "termination", "beside", "readings")
     return {"regimes": [{name: getattr(one, name) for name in names} for one in REGIMES]}
@@ -181,16 +193,29 @@ def _choices(actor: Actor, one: CaseFile, place: Any) -> Row:
     """The steps that the reader may take now, and of the others why not."""
     now = clock.now()
     may, why_not = [], []
+    not_right = _nothing_to_put_right(actor, one, place)
     for step in permissions.steps_of(one.case):
-        event = Event(len(one.history) + 1, step, now, now, actor.account, actor.person, {})
-        refused = None if step in ("correct", "annul") else impossible(one.case, event)
-        reason = refused.refusals[0].zh if refused else None
-        reason = permissions.why_not_step(actor, step, one.case, place) or reason
+        if step in PUTTING_RIGHT:
+            reason = not_right
+        else:
+            event = Event(len(one.history) + 1, step, now, now, actor.account, actor.person, {})
+            refused = impossible(one.case, event)
+            reason = permissions.why_not_step(actor, step, one.case, place)
+            reason = reason or (refused.refusals[0].zh if refused else None)
         if reason is None:
             may.append(step)
         else:
             why_not.append({"step": step, "zh": reason})
     return {"may": may, "why_not": why_not}
+
+
+def _nothing_to_put_right(actor: Actor, one: CaseFile, place: Any) -> str | None:
+    """Why not at all; who may put some event right is told which when they name it."""
+    if not permissions.may_put_something_right(actor, one.case, place):
+        return permissions.why_not_step(actor, ANNUL, one.case, place) or _NOTHING
+    named = (named_by(one.case.code, one.history, each.number) for each in one.history)
+    reasons = (permissions.why_not_step(actor, ANNUL, one.case, place, each) for each in named)
+    return None if any(each is None for each in reasons) else _NOTHING
 
 
 def _told(event: Event, dead: set[int], corrected: set[int | None]) -> Row:

@@ -5,18 +5,20 @@ from typing import Any
 
 from services.complaints.domain.cases import BUREAU, REPORT, Case, day_of
 from services.complaints.domain.events import ANNUL, Event, effective
-from services.complaints.domain.history import add, fold
+from services.complaints.domain.history import Named, add, fold
 from services.complaints.storage.cases import CaseFile
 from services.complaints.usecases.desk import Desk
 from services.complaints.usecases.registering import registration
+from shared.contracts.complaints.commands.steps import CaseStep
 from shared.database import Row
 from shared.ids import new_id
 from shared.vocabulary.refusals import conflict
 
+_HANDLED = frozenset({"registered", "assigned", "taken_up", "accepted", "entrusted"})
 _ABOUT = ("trader", "trader_address", "goods")  # what the report takes over from the complaint
 
 
-def original(one: CaseFile, row: Row, desk: Desk) -> Row:
+def original(one: CaseFile, row: CaseStep, desk: Desk) -> Row:
     """Return what is kept of the original that is repeated: who handled it and when it was concluded."""
     other = desk.other(row, one.case.code)
     if not set(one.keys) & set(other.keys):
@@ -31,17 +33,28 @@ def original(one: CaseFile, row: Row, desk: Desk) -> Row:
     }
 
 
-def merging(one: CaseFile, row: Row, desk: Desk) -> Row:
+def merging(one: CaseFile, row: CaseStep, desk: Desk) -> Row:
     """Return what a merger says. Only a report brings new facts (令121 art. 35)."""
     other = desk.other(row, one.case.code)
     if other.case.kind != one.case.kind or other.case.trader != one.case.trader or other.case.merged_into:
         raise conflict("case.not_same", "不是同一被投诉举报人的同类件", "not of the same kind and trader", "original")
+    if one.case.kind != REPORT and not desk.same_person(one, other):
+        raise conflict("case.not_same", "不是同一投诉人", "not of the same person", "original")
+    if other.case.status not in _HANDLED:
+        raise conflict("case.not_handled", "原件已不在办理中", "the original is not being handled any more", "original")
     if row["new_facts"] and one.case.kind != REPORT:
         raise conflict("case.kind", "只有举报可因新线索重新计时", "only reports begin anew with new facts", "new_facts")
     return {"original": other.case.code, "new_facts": row["new_facts"]}
 
 
-def turning(one: CaseFile, row: Row, desk: Desk) -> Row:
+def check_parting(named: Named | None, step: str) -> None:
+    """Raise ``Refused`` where an annulment would leave one half of a merger: both cases are parted by a step of its own."""
+    if step == ANNUL and named and (named.step in ("merge", "unmerge") or named.event.given.get("merged")):
+        text = "并案请用“取消并案”撤销，取消并案后可重新并案"
+        raise conflict("case.use_unmerge", text, "a merger is undone by unmerge, and that by merging again", "event")
+
+
+def turning(one: CaseFile, row: CaseStep, desk: Desk) -> Row:
     """Return which report the complaint becomes: the one that is named, or one that is yet to be registered."""
     if row["original"] is None:
         return {"report": new_id()}

@@ -7,7 +7,7 @@ from typing import Any
 from services.complaints.domain import permissions
 from services.complaints.domain.calendars import known_until
 from services.complaints.domain.regimes import REGIMES, Readings
-from services.complaints.domain.settings import Settings
+from services.complaints.domain.settings import SIGNS, Settings
 from services.complaints.storage.cases import Cases
 from services.complaints.storage.projections import Copies
 from services.complaints.storage.settings import StoredSettings, read, written
@@ -15,12 +15,14 @@ from services.complaints.usecases.guards import guard
 from services.complaints.usecases.people import place_of
 from shared import clock
 from shared.actor import Actor
+from shared.contracts.complaints.commands.settings import NewCaseSettings
+from shared.contracts.complaints.commands.shapes import Empty
 from shared.database import Row, Session
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict
 
 
-def get_settings(session: Session, actor: Actor, _query: Row) -> Row:
+def get_settings(session: Session, actor: Actor, _query: Empty) -> Row:
     """Tell what holds today and what was set from which day on."""
     stored = StoredSettings(session, actor.bureau)
     today = stored.dated().on(clock.today())
@@ -29,26 +31,28 @@ def get_settings(session: Session, actor: Actor, _query: Row) -> Row:
     return {"revision": stored.revision(), "today": _told(today, since), "dated": dated}
 
 
-def put_settings(session: Session, actor: Actor, command: Row) -> Row:
+def put_settings(session: Session, actor: Actor, command: NewCaseSettings) -> Row:
     """Let all of them hold from a day on. Open cases are recounted some at a time; what was decided keeps what it was decided by."""
     guard(permissions.may_set_case_settings(actor, place_of(session, actor)))
     stored, copies, now = StoredSettings(session, actor.bureau), Copies(session, actor.bureau), clock.now()
     stored.hold()
+    copies.hold_calendar()
     revision, starts = stored.revision(), command["starts"]
     check_revision("case_settings", command["revision"], revision)
     if starts < clock.bureau_date(now):
         raise conflict(
             "case_settings.past", "只能从今天或以后的日期起施行", "they hold from today on at the earliest", "starts"
         )
-    before, chosen = stored.dated().on(starts), _chosen(command)
+    before = stored.dated().on(starts)
+    chosen = _chosen(command, before)
     stored.set(starts, chosen, revision=revision + 1, at=now, by=actor.account)
-    copies.add_calendar(overrides := copies.overrides(), overrides, now)
+    copies.add_calendar(copies.overrides(), now)
     told = {"starts": starts.isoformat(), **written(chosen)}
     audit(session, action="case_settings.set", subject=actor.bureau, before=written(before), after=told)
-    return get_settings(session, actor, {})
+    return get_settings(session, actor, Empty())
 
 
-def show_calendar(session: Session, actor: Actor, _query: Row) -> Row:
+def show_calendar(session: Session, actor: Actor, _query: Empty) -> Row:
     """Tell until when the working days are known, and how many open cases wait for more."""
     guard(permissions.may_see_all(actor))
     copies, cases = Copies(session, actor.bureau), Cases(session, actor.bureau)
@@ -60,10 +64,12 @@ def show_calendar(session: Session, actor: Actor, _query: Row) -> Row:
     }
 
 
-def _chosen(command: Row) -> Settings:
-    given = {name: value for name, value in command.items() if name not in ("starts", "revision")}
+def _chosen(command: NewCaseSettings, before: Settings) -> Settings:
+    """Return what is set; what a client of an earlier release does not say stays as it was."""
+    said = {name: value for name, value in command.items() if name not in ("starts", "revision") and value is not None}
+    given = {**vars(before), **said}
     typed: dict[str, Any] = {
-        "readings": {code: Readings(**one) for code, one in given["readings"].items()},
+        "readings": {code: Readings(**one) for code, one in command["readings"].items()},
         "satisfied": frozenset(given["satisfied"]),
         "warn_hours": tuple(sorted(set(given["warn_hours"]), reverse=True)),
         "quiet_from": time.fromisoformat(given["quiet_from"]),
@@ -74,4 +80,4 @@ def _chosen(command: Row) -> Settings:
 
 def _told(one: Settings, starts: date | None) -> Row:
     readings = {regime.code: asdict(one.of(regime)) for regime in REGIMES}
-    return {**written(one), "readings": readings, "starts": starts}
+    return {**written(one), "readings": readings, "signs": {**SIGNS, **one.signs}, "starts": starts}

@@ -1,6 +1,6 @@
 """Taking steps, singly or by the list; a list succeeds whole or not at all, and every refused row is named."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 from services.complaints.domain import permissions
 from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.cases import Case, day_of
-from services.complaints.domain.events import Event
-from services.complaints.domain.history import add
+from services.complaints.domain.events import PUTTING_RIGHT, Event, told_by
+from services.complaints.domain.history import add, named_by
+from services.complaints.domain.misses import moved_by
 from services.complaints.domain.routes import routes
 from services.complaints.domain.supervision import answer_by
 from services.complaints.storage.cases import CaseFile, Cases
@@ -18,13 +19,14 @@ from services.complaints.storage.projections import Copies
 from services.complaints.usecases import related
 from services.complaints.usecases.desk import Desk
 from services.complaints.usecases.guards import guard
-from services.complaints.usecases.people import place_of, told_of_parties
+from services.complaints.usecases.people import complainants, place_of, told_of_parties
 from services.complaints.usecases.places import check_subject, check_units
 from services.complaints.usecases.storing import keep_cases
 from services.complaints.usecases.supervising import tell_of_steps
 from services.complaints.usecases.vetoes import propose
 from shared import clock
 from shared.actor import Actor
+from shared.contracts.complaints.commands.steps import CaseStep, CaseSteps
 from shared.database import Row, Session
 from shared.errors import Conflict, Entry, Invalid, NotFound
 from shared.recording import audit
@@ -69,17 +71,18 @@ STEP_MEMBERS: Mapping[str, tuple[str, ...]] = {
 _OF_ANOTHER = {"mark_repeat": related.original, "merge": related.merging, "turn_into_case": related.turning}
 
 
-def take_steps(session: Session, actor: Actor, command: Row) -> Row:
+def take_steps(session: Session, actor: Actor, command: CaseSteps) -> Row:
     """Take a list of steps in its order; several may concern one case. Returns the cases' status and revision."""
-    rows = [_named(row) for row in command["steps"]]
+    rows = command["steps"]
     cases, copies = Cases(session, actor.bureau), Copies(session, actor.bureau)
-    named = {row["case"] for row in rows}
-    parted = cases.merged_into(row["case"] for row in rows if row["step"] == "unmerge")
-    known = cases.get(named | parted | {row["original"] for row in rows if row["original"]}, lock=True)
+    named = {str(row["case"]) for row in rows}
+    parted = cases.merged_into(str(row["case"]) for row in rows if row["step"] == "unmerge")
+    known = cases.get(named | parted | {str(row["original"]) for row in rows if row["original"]}, lock=True)
     before = dict(known)
-    desk = Desk(
-        actor, place_of(session, actor), copies.units(), copies.persons(), copies.calendar(), known, clock.now()
-    )
+    merged = {str(code) for row in rows if row["step"] == "merge" for code in (row["case"], row["original"]) if code}
+    people = complainants(session, actor.bureau, merged)
+    place, calendar, now = place_of(session, actor), copies.calendar(), clock.now()
+    desk = Desk(actor, place, copies.units(), copies.persons(), calendar, known, now, people)
     _take_each(rows, before, desk)
     _name_people(session, actor.bureau, rows, known)
     changed = [_next(one, before.get(code)) for code, one in known.items() if _grew(one, before.get(code))]
@@ -99,18 +102,21 @@ def take_steps(session: Session, actor: Actor, command: Row) -> Row:
     return {"cases": told, "changed": len(changed)}
 
 
-def _take_each(rows: list[Row], before: Mapping[str, CaseFile], desk: Desk) -> None:
+def _take_each(rows: Sequence[CaseStep], before: Mapping[str, CaseFile], desk: Desk) -> None:
     faults: list[tuple[str, Entry]] = []
     known = desk.known
     for number, row in enumerate(rows):
-        if row["case"] not in known:
+        code = str(row["case"])
+        if code not in known:
             entry = {"row": number, "field": "case", "code": "case.unknown", "zh": "没有该件", "en": "no such case"}
             raise NotFound("case.unknown", zh="没有该件", en="no such case", errors=[entry])
-        one = known[row["case"]]
-        why_not = permissions.why_not_step(desk.actor, row["step"], one.case, desk.place)
+        one = known[code]
+        named = named_by(code, one.history, row["event"] or 0) if row["step"] in PUTTING_RIGHT else None
+        why_not = permissions.why_not_step(desk.actor, row["step"], one.case, desk.place, named)
         guard(why_not is None, why_not)
         try:
-            check_revision("case", row["revision"], before[row["case"]].case.revision)
+            check_revision("case", row["revision"], before[code].case.revision)
+            related.check_parting(named, row["step"])
             _step(one, row, desk)
         except Refused as refused:
             told = refused.refusals[0]
@@ -130,34 +136,32 @@ def _next(one: CaseFile, before: CaseFile | None) -> CaseFile:
     return replace(one, case=replace(one.case, revision=before.case.revision + 1)) if before else one
 
 
-def _name_people(session: Session, bureau: str, rows: list[Row], known: dict[str, CaseFile]) -> None:
+def _name_people(session: Session, bureau: str, rows: Sequence[CaseStep], known: dict[str, CaseFile]) -> None:
     """Seal the names that ``represent`` brings; they replace what was known before."""
     people, cases = People(bureau), Cases(session, bureau)
-    for code, row in {row["case"]: row for row in rows if row["step"] == "represent"}.items():
+    for code, row in {str(row["case"]): row for row in rows if row["step"] == "represent"}.items():
         stored = cases.row(code) or {}
         sealed, told = people.changed(stored.get("contact"), {"agent": row["agent"], "together": row["together"]})
         known[code] = replace(known[code], sealed=sealed, keys=tuple(people.keys(told)) or known[code].keys)
 
 
-def _named(row: Row) -> Row:
-    return {**row, "case": str(row["case"]), "original": str(row["original"]) if row["original"] else None}
-
-
-def _step(one: CaseFile, row: Row, desk: Desk) -> None:
+def _step(one: CaseFile, row: CaseStep, desk: Desk) -> None:
     check_units(one.case, row, desk)
     check_subject(row, desk)
     event = _event(one, row, desk)
     grown = one.grown(add(one.case.code, one.history, event, desk.calendar))
-    if is_backdated(event):
-        _check_late(one.case, event, desk)
+    said = told_by(event, grown.history)
+    if is_backdated(said):
+        _check_late(one.case, said, desk)
+    _check_misses(event, one.case, grown.case, desk)
     desk.known[one.case.code] = grown
     related.follow(one, event, desk)
 
 
-def _event(one: CaseFile, row: Row, desk: Desk) -> Event:
+def _event(one: CaseFile, row: CaseStep, desk: Desk) -> Event:
     """What puts right is said to happen now; ``happened_at`` is when the wrong event really did."""
     step = row["step"]
-    puts_right = step in ("correct", "annul")
+    puts_right = step in PUTTING_RIGHT
     return Event(
         number=len(one.history) + 1,
         name=step,
@@ -173,7 +177,7 @@ def _event(one: CaseFile, row: Row, desk: Desk) -> Event:
     )
 
 
-def _given(one: CaseFile, row: Row, desk: Desk) -> Row:
+def _given(one: CaseFile, row: CaseStep, desk: Desk) -> Row:
     step = row["step"]
     if step in _OF_ANOTHER:
         return _OF_ANOTHER[step](one, row, desk)
@@ -188,7 +192,8 @@ def _given(one: CaseFile, row: Row, desk: Desk) -> Row:
         return {"routes": routes(one.case)}  # what was told beside the result
     if step == "represent":
         return told_of_parties(row)
-    return {name: row[name] for name in STEP_MEMBERS.get(step, ())}
+    said: Mapping[str, Any] = row
+    return {name: said[name] for name in STEP_MEMBERS.get(step, ())}
 
 
 def _check_late(case: Case, event: Event, desk: Desk) -> None:
@@ -202,6 +207,13 @@ def _check_late(case: Case, event: Event, desk: Desk) -> None:
     raise conflict(
         "case.late_entry", "补录超过规定天数，须先由负责人同意补录", "entered so late it needs a head's consent", "at"
     )
+
+
+def _check_misses(event: Event, before: Case, after: Case, desk: Desk) -> None:
+    for one in moved_by(event, before, after, desk.calendar):
+        if not permissions.may_move_miss(desk.actor, before, desk.place, one.unit, one.handler):
+            text = f"{one.due} 的期限已由当时持件人逾期，改由他人负责的补录须由投诉举报中心或登记单位负责人办理"
+            raise conflict("case.missed", text, "who missed it passes it on to nobody by a late entry", "at")
 
 
 def _told(case: Case) -> dict[str, Any]:

@@ -1,13 +1,16 @@
 """Storing cases with their deadlines and facts; closed months that a change reaches are recomputed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import zip_longest
 
-from services.complaints.domain.deadlines import deadlines
+from services.complaints.domain.calendars import Almanac, month_of
+from services.complaints.domain.deadlines import Deadline, deadlines
 from services.complaints.domain.figures import Fact, facts
 from services.complaints.domain.supervision import moments, next_after
 from services.complaints.storage.cases import CaseFile, Cases
-from services.complaints.storage.facts import Facts, month_of
+from services.complaints.storage.facts import Facts
 from services.complaints.storage.figures import Months
 from services.complaints.storage.projections import Copies
 from services.complaints.usecases.figures import refresh
@@ -17,24 +20,44 @@ from shared.database import Session
 _EVER = datetime.min.replace(tzinfo=UTC)  # a moment that has passed is looked at, too
 
 
-def keep_cases(session: Session, bureau: str, changed: Sequence[CaseFile], *, recount: bool = False) -> None:
-    """Store new or changed cases (locked by the caller where they exist) and let their figures follow.
+@dataclass(frozen=True)
+class Reckoned:
+    """What follows from a case by the calendar: its deadlines, its facts, and when it is looked at next."""
+
+    file: CaseFile
+    due: Sequence[Deadline]
+    facts: Sequence[Fact]
+    look: datetime | None
+
+
+def reckon(one: CaseFile, calendar: Almanac) -> Reckoned:
+    clocks, settings = deadlines(one.case, calendar), calendar.settings.on(clock.today())
+    look = next_after(moments(one.case, clocks, calendar, settings), _EVER)
+    return Reckoned(one, clocks, facts(one.case, calendar), look)
+
+
+def keep_cases(session: Session, bureau: str, changed: Sequence[CaseFile]) -> None:
+    """Store new or changed cases (locked by the caller where they exist) and let their figures follow."""
+    calendar = Copies(session, bureau).calendar()
+    keep_reckoned(session, bureau, [reckon(one, calendar) for one in changed])
+
+
+def keep_reckoned(session: Session, bureau: str, reckoned: Sequence[Reckoned], *, recount: bool = False) -> None:
+    """Store cases as they are reckoned and let their figures follow.
 
     ``recount``: nothing happened but a change of the calendar, so closed months keep what they were closed with.
     """
-    calendar, version = Copies(session, bureau).calendar(), Copies(session, bureau).calendar_version()
-    given = {one.case.code: facts(one.case, calendar) for one in changed}
+    version, changed = Copies(session, bureau).calendar_version(), [one.file for one in reckoned]
+    given = {one.file.case.code: list(one.facts) for one in reckoned}
     known = (one.case.code for one in changed if one.stored or one.case.revision > 1 or recount)
     stored = Facts(session, bureau).of_cases(known)
     if recount:
         closed = set(Months(session, bureau).hold_open(month_of(one.day) for one in _all(given, stored)))
-        given = {code: _but_for(closed, stored.get(code, []), new) for code, new in given.items()}
+        given = {code: but_for(closed, stored.get(code, []), new) for code, new in given.items()}
     differing = [fact for code, new in given.items() for fact in _differences(stored.get(code, []), new)]
     reaching = Months(session, bureau).hold_open(month_of(fact.day) for fact in differing)
-    due = [(one, deadlines(one.case, calendar)) for one in changed]
-    settings = calendar.settings.on(clock.today())
-    looks = {one.case.code: next_after(moments(one.case, clocks, calendar, settings), _EVER) for one, clocks in due}
-    Cases(session, bureau).save(due, version, looks)
+    looks = {one.file.case.code: one.look for one in reckoned}
+    Cases(session, bureau).save([(one.file, one.due) for one in reckoned], version, looks)
     Facts(session, bureau).replace(((one.case, given[one.case.code]) for one in changed), stored)
     for month in reaching:
         reached = [fact for fact in differing if month_of(fact.day) == month]
@@ -45,10 +68,16 @@ def _differences(old: Sequence[Fact], new: Sequence[Fact]) -> list[Fact]:
     return [*(fact for fact in old if fact not in new), *(fact for fact in new if fact not in old)]
 
 
-def _but_for(closed: set[str], old: Sequence[Fact], new: Sequence[Fact]) -> list[Fact]:
-    """The facts of closed months as they are, those of the others as they are now reckoned."""
-    kept = [fact for fact in old if month_of(fact.day) in closed]
-    return [*kept, *(fact for fact in new if month_of(fact.day) not in closed)]
+def but_for(closed: Collection[str], old: Sequence[Fact], new: Sequence[Fact]) -> list[Fact]:
+    """Return each fact as it is now reckoned, but as it was where another would take it out of a closed month or into one."""
+    found = [fact for fact in new if fact in old]
+    for figure in dict.fromkeys(fact.figure for fact in (*old, *new)):
+        gone = [fact for fact in old if fact.figure == figure and fact not in new]
+        come = [fact for fact in new if fact.figure == figure and fact not in old]
+        for was, now in zip_longest(gone, come):
+            shut = any(one is not None and month_of(one.day) in closed for one in (was, now))
+            found += [one for one in (was if shut else now,) if one is not None]
+    return found
 
 
 def _all(given: dict[str, list[Fact]], stored: dict[str, list[Fact]]) -> list[Fact]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
-from services.complaints.domain.cases import Case, Finding
+from services.complaints.domain.cases import REPORT, Case, Finding
 from services.complaints.storage.cases import CaseFile
 from services.complaints.storage.projections import Copies
 from services.complaints.storage.vetoes import Proposals
@@ -38,6 +38,7 @@ def _states(session: Session, bureau: str, one: CaseFile, known: Mapping[str, Ve
     for finding in one.case.findings:
         if finding.grave:
             state = _state(bureau, one.case, finding, len(one.history), settings.on(finding.on).veto_indicator)
+            state = _under_its_name(state, finding, known)
             now[state.proposal] = state
     gone = [
         replace(state, status=WITHDRAWN, revision=len(one.history))
@@ -47,6 +48,23 @@ def _states(session: Session, bureau: str, one: CaseFile, known: Mapping[str, Ve
     return [*gone, *(state for state in now.values() if _differs(state, known.get(state.proposal)))]
 
 
+def _under_its_name(state: VetoProposed, finding: Finding, known: Mapping[str, VetoProposed]) -> VetoProposed:
+    """Of another cycle or person it is another veto: proposed anew, while the one that was told is withdrawn where it stands.
+
+    What was told once keeps its indicator, whatever the settings name since.
+    """
+    about = state.cycle, state.subject
+    told = known.get(state.proposal)
+    if told is not None and (told.cycle, told.subject) != about:
+        state = replace(state, proposal=_name(state.bureau, state.case, finding.number, *about))
+        told = known.get(state.proposal)
+    return replace(state, indicator=told.indicator) if told else state
+
+
+def _name(*parts: object) -> str:
+    return str(uuid5(NAMESPACE_URL, "/".join(str(one) for one in parts)))
+
+
 def _differs(state: VetoProposed, told: VetoProposed | None) -> bool:
     return told is None or replace(state, revision=told.revision) != told
 
@@ -54,15 +72,20 @@ def _differs(state: VetoProposed, told: VetoProposed | None) -> bool:
 def _state(bureau: str, case: Case, finding: Finding, revision: int, indicator: str) -> VetoProposed:
     return VetoProposed(
         bureau=bureau,
-        proposal=str(uuid5(NAMESPACE_URL, f"{bureau}/{case.code}/{finding.number}")),
+        proposal=_name(bureau, case.code, finding.number),
         revision=revision,
         cycle=str(finding.on.year),
         case=case.code,
         number=case.number,
         subject=finding.subject,
         indicator=indicator,
-        reason=finding.text,
+        reason=_reason(case, finding),
         fact_on=finding.on,
         status=PROPOSED,
         by=finding.by,
     )
+
+
+def _reason(case: Case, finding: Finding) -> str:
+    """Return what was found; of a report nothing that a person wrote, for it might tell who reported (law 13)."""
+    return f"举报件 {case.number} 查实有责" if case.kind == REPORT else finding.text

@@ -9,7 +9,7 @@ from decimal import Decimal
 import rules
 from services.declarations.domain.questionnaires import OVERALL, Questionnaire, Tally, Votes, by_dimension
 from services.declarations.domain.words import Counts
-from shared.vocabulary.campaigns import CAMPAIGN_STATES
+from shared.vocabulary.campaigns import CAMPAIGN_STATES, PLAIN
 from shared.vocabulary.refusals import Refusal, Refused, forbidden, invalid
 from shared.vocabulary.states import States
 
@@ -31,6 +31,7 @@ class Campaign:
     dimensions: list[dict[str, str]]  # {"dimension", "weight"}; none: one overall grade
     groups: list[dict[str, object]]  # {"group", "weight" or None, "minimum"}
     created_by: str
+    combination: str = PLAIN  # which ballots count: all, or none of a bloc
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -65,7 +66,7 @@ class Evaluation:
             counts=tally.counts,
             votes=tally.votes,
             left_out=tally.left_out,
-            adjusted=adjusted,
+            adjusted=adjusted if tally.counts else None,  # of one or two ballots it would be the vote itself
             revision=self.revision + 1,
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from services.declarations.domain.appeals import Appeal
 from services.declarations.domain.inspections import Inspection
 from services.declarations.domain.organisation import Actor, Unit, who
-from services.declarations.domain.permissions import check_not_subject, reads_everything
+from services.declarations.domain.permissions import check_not_subject
 from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import forbidden
 
@@ -95,12 +95,6 @@ def check_sets_rules(actor: Actor) -> None:
 def check_sets_terms(actor: Actor) -> None:
     if not actor.has("office"):
         raise forbidden("appeal.office_only", "应由考核办设定申诉期限", "only the office sets the terms")
-
-
-def reads_findings(actor: Actor) -> bool:
-    """Tell whether the actor reads single findings with names; the figures of every check are
-    for the whole bureau (docs/decisions/0231)."""
-    return reads_everything(actor)
 
 
 noting(globals())

@@ -3,9 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from services.declarations.domain.words import OPEN_CYCLES
 from shared.vocabulary.refusals import conflict, invalid
+
+
+class Place(NamedTuple):
+    """From when to when somebody was somewhere, and in which line; None: that line is not known."""
+
+    starts: date
+    ends: date | None
+    line: str | None = None
 
 
 @dataclass(frozen=True)
@@ -21,11 +30,14 @@ class Period:
         first, last = (day.year * 12 + day.month - 1 for day in (self.starts, self.ends))
         return [f"{count // 12}-{count % 12 + 1:02d}" for count in range(first, last + 1)]
 
-    def is_due(self, places: Sequence[tuple[date, date | None]]) -> bool:
+    def is_due(self, places: Sequence[Place]) -> bool:
         """Tell whether it is due: of whoever was there on any of its days; of those without known places, units
         above all, always (docs/decisions/0302)."""
-        there = (starts <= self.ends and (ends is None or ends >= self.starts) for starts, ends in places)
-        return not places or any(there)
+        return not places or any(map(self.meets, places))
+
+    def meets(self, place: Place) -> bool:
+        """Tell whether any of its days lies in the place's."""
+        return place.starts <= self.ends and (place.ends is None or place.ends >= self.starts)
 
 
 @dataclass(frozen=True)

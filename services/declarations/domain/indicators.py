@@ -1,13 +1,14 @@
 """Indicators, as far as declaring, ordering and judging need them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import rules
+from services.declarations.domain.cycles import Period
 from services.declarations.domain.organisation import Subject
-from services.declarations.domain.words import ALL_LINES, PANEL, STATION, ZERO, Counts
+from services.declarations.domain.words import PANEL, ZERO, Counts
 from shared.vocabulary.refusals import Refusal, Refused, invalid
 
 
@@ -32,11 +33,9 @@ class Indicator:
     active: bool
     assessed_by_body: bool = False  # the assessor is no section but the panel itself
 
-    def suits(self, subject: Subject) -> bool:
-        """Tell whether it is an item of ``subject``: by layer, and by line; a station answers to all five lines."""
-        if subject.layer not in self.layers:
-            return False
-        return self.line == ALL_LINES or subject.layer == STATION or self.line == subject.line
+    def suits(self, subject: Subject, lines: Collection[str] | None = None) -> bool:
+        """Tell whether it is an item of ``subject``: by layer, and by line; ``lines``: which, by default the one of now."""
+        return subject.layer in self.layers and subject.answers_to(self.line, lines or {subject.line})
 
     def assessor_for(self, unit: str) -> str:
         """Tell who assesses items of ``unit`` and its people: a section never its
@@ -52,8 +51,11 @@ class Indicator:
     def count_faults(self, counts: Counts) -> list[rules.RuleFault]:
         return rules.check_counts(self.rule, self.rule_params, counts)
 
-    def check_counts(self, counts: Counts) -> None:
+    def check_counts(self, counts: Counts, machine: Counts | None = None) -> None:
+        """Check quantities that somebody gives; a rate above the whole only where the ``machine`` has one as well."""
         faults = self.count_faults(counts)
+        if not faults and not (machine and rules.rate_faults(self.rule, self.measure_unit, machine)):
+            faults = rules.rate_faults(self.rule, self.measure_unit, counts)
         if faults:
             raise Refused(
                 *(Refusal("invalid", fault.code, fault.zh, fault.en, f"counts.{fault.path}") for fault in faults)
@@ -81,8 +83,10 @@ def check_veto(indicator: Indicator) -> None:
         raise invalid("indicator.tool", f"指标 {code} 不是否决项", f"indicator {code} is no veto", "indicator")
 
 
-def check_suits(indicator: Indicator, subject: Subject) -> None:
-    if not indicator.suits(subject):
+def check_suits(indicator: Indicator, subject: Subject, period: Period | None = None) -> None:
+    """Check that it is an item of ``subject`` now, or was one in ``period``."""
+    lines = {subject.line, *(subject.lines_in(period) if period else ())}
+    if not indicator.suits(subject, lines):
         raise invalid(
             "indicator.not_applicable",
             f"指标 {indicator.indicator} 不由 {subject.code} 承担（层次 {subject.layer}，口 {subject.line}）",

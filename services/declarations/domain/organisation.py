@@ -1,10 +1,11 @@
 """Units and persons as the rules here see them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from services.declarations.domain.words import LAYER_OF_KIND, PERSON
+from services.declarations.domain.cycles import Period, Place
+from services.declarations.domain.words import ALL_LINES, LAYER_OF_KIND, PERSON, STATION
 from shared.vocabulary.refusals import invalid
 
 
@@ -41,10 +42,25 @@ class Subject:
     layer: str
     line: str
     unit: Unit
+    places: tuple[Place, ...] = ()  # of a person; none of units, and where it is not known
 
     @property
     def is_person(self) -> bool:
         return self.layer == PERSON
+
+    def lines_in(self, period: Period) -> frozenset[str]:
+        """Return the lines in which the subject was on any day of ``period``: a professional item is
+        due in the periods with a day in its line (data/reference/README.md, 任职区间)."""
+        return frozenset(one.line or self.line for one in self.places if period.meets(one)) or frozenset({self.line})
+
+    @property
+    def lines(self) -> frozenset[str]:
+        """Return every line in which the subject ever was."""
+        return frozenset({self.line, *(one.line or self.line for one in self.places)})
+
+    def answers_to(self, line: str, lines: Collection[str]) -> bool:
+        """Tell whether an item of ``line`` is one of who is in ``lines``; a station answers to all five."""
+        return line == ALL_LINES or self.layer == STATION or line in lines
 
 
 def who(actor: Actor) -> str:
@@ -58,12 +74,12 @@ def subject_of_unit(unit: Unit) -> Subject:
     return Subject(unit.unit, unit.layer, unit.line, unit)
 
 
-def subject_of_person(person: str, line: str, unit: Unit, *, active: bool) -> Subject:
+def subject_of_person(person: str, line: str, unit: Unit, *, active: bool, places: tuple[Place, ...] = ()) -> Subject:
     """Return the person as a subject; a person of a unit that is not appraised (leaders) is not
     appraised by items either (data README §5)."""
     if unit.layer is None or not active:
         raise not_appraised(person)
-    return Subject(person, PERSON, line, unit)
+    return Subject(person, PERSON, line, unit, places)
 
 
 def not_appraised(code: str) -> Exception:

@@ -11,6 +11,7 @@ from services.declarations.domain.delegations import Decider, faces, hands
 from services.declarations.domain.desks import HEAD
 from services.declarations.domain.organisation import Actor, Subject, Unit
 from services.declarations.domain.words import PANEL, PERSON
+from shared.vocabulary import trail_permissions
 from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import Refused, forbidden
 
@@ -246,4 +247,5 @@ def _own() -> Refused:
     )
 
 
+may_read_trail = trail_permissions.may_read_trail
 noting(globals())

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import rules
+from rules import PERCENT
 from services.declarations.domain.words import Counts
-
-PERCENT = "%"  # of a share; what it is a share of is counted in pieces
 
 
 def name_of(key: str) -> str:

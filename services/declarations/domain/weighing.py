@@ -52,7 +52,7 @@ def weigh(scale: Scale, counts: Counts | None, remark: str, *, draft: bool = Fal
         raise invalid("counts.missing", "没有填写数量，也没有可取的机器数据", "no quantity given, none known", "counts")
     differs = scale.machine is not None and not same_counts(chosen, scale.machine)
     if differs or scale.machine is None:  # a machine's sums stand as they are, a numerator without denominator too
-        scale.indicator.check_counts(chosen)
+        scale.indicator.check_counts(chosen, scale.machine)
     if differs and not draft:
         _check_difference(scale, chosen, remark)
     idle = scale.nothing_happened and not differs

@@ -5,9 +5,9 @@ the strata gives an estimate as low as the one seen with less than the doubt all
 out (Neyman's inversion; Wright 1991, Exact Confidence Bounds when Sampling from Small Finite Universes, for one stratum).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import permutations
+from itertools import permutations, product
 from math import lcm
 
 import numpy as np
@@ -36,6 +36,9 @@ class _Spread:
         self.limit = sum(weight * part[2] for weight, part in zip(self.weights, parts, strict=True))
         self.least = tuple(found for _, _, found in parts)
         self.most_of = tuple(lot - sample + found for lot, sample, found in parts)
+        self.most_seen = [min(part[1], self.limit // weight) for part, weight in zip(parts, self.weights, strict=True)]
+        reach = np.fromiter(self._reaches(), dtype=np.int64)
+        self.within, self.reach = reach >= 0, reach.clip(0)
         self.chance = cache(self._chance)
         self.seen = cache(self._seen)
 
@@ -88,20 +91,21 @@ class _Spread:
         return moved
 
     def _chance(self, spread: tuple[int, ...]) -> float:
-        return self._within([self.seen(place, false) for place, false in enumerate(spread)], 0, self.limit)
+        """Return the chance of an estimate as low as the one seen, where the false ones are spread so."""
+        *others, last = (self.seen(place, false) for place, false in enumerate(spread))
+        together = np.ones(1)
+        for one in others:
+            together = np.multiply.outer(together, one)
+        return float((together.ravel() * np.cumsum(last)[self.reach] * self.within).sum())
 
-    def _within(self, seen: Sequence[Floats], place: int, limit: int) -> float:
-        """Return the chance that the estimate of the strata from ``place`` on is within ``limit``."""
-        own, weight = seen[place], self.weights[place]
-        reach = min(limit // weight, len(own) - 1)
-        if place == len(seen) - 1:
-            return float(own[: reach + 1].sum())
-        return sum(
-            float(own[count]) * self._within(seen, place + 1, limit - count * weight) for count in range(reach + 1)
-        )
+    def _reaches(self) -> Iterator[int]:
+        """Yield for each combination of numbers seen in all strata but the last how many more there the estimate allows; −1: none."""
+        *others, _ = (range(most + 1) for most in self.most_seen)
+        for counts in product(*others):
+            left = self.limit - sum(count * weight for count, weight in zip(counts, self.weights, strict=False))
+            yield min(left // self.weights[-1], self.most_seen[-1]) if left >= 0 else -1
 
     def _seen(self, place: int, false: int) -> Floats:
         """Return the chance of each number seen in the sample of a stratum of which ``false`` are false."""
         lot, sample, _ = self.parts[place]
-        counts = np.arange(min(sample, self.limit // self.weights[place]) + 1)
-        return np.asarray(hypergeom.pmf(counts, lot, false, sample), dtype=np.float64)
+        return np.asarray(hypergeom.pmf(np.arange(self.most_seen[place] + 1), lot, false, sample), dtype=np.float64)

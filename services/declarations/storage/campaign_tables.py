@@ -1,6 +1,6 @@
 """Tables of campaigns: who is graded, who takes part, and the ballots, which lead back to nobody (docs/decisions/0202, 0221)."""
 
-from sqlalchemy import Column, Date, Index, Integer, LargeBinary, Numeric, UniqueConstraint
+from sqlalchemy import Column, Date, Index, Integer, LargeBinary, Numeric, String, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.declarations.storage.columns import code, long_text, metadata, revision, table
@@ -21,6 +21,7 @@ campaign = table(
     Column("dimensions", JSONB, nullable=False, server_default="[]"),
     Column("groups", JSONB, nullable=False, server_default="[]"),
     code("created_by"),
+    Column("combination", String(100), nullable=False, server_default="plain"),
     Index("campaign_status", "bureau", "cycle", "status", "campaign"),
 )
 evaluation = table(

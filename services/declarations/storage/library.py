@@ -1,6 +1,6 @@
 """Cycles, indicators, claims and machine figures, read from the copies."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -77,28 +77,31 @@ def indicators_by_code(session: Session, bureau: str, cycle: str, codes: Iterabl
     return _read(session, _BY_CODE, bureau, cycle, codes=sorted(set(codes)))
 
 
-def indicators_of(session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str]) -> Library:
-    """Return the items of ``subject`` (without vetoes) worked with one of ``tools``."""
-    return _library(session, bureau, cycle, _suiting(subject, tools))
+def indicators_of(
+    session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str], lines: Collection[str]
+) -> Library:
+    """Return the items of ``subject`` in ``lines`` (without vetoes) worked with one of ``tools``."""
+    return _library(session, bureau, cycle, _suiting(subject, tools, lines))
 
 
-def items_by_frequency(
+def items_by_line(
     session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str]
-) -> dict[str, int]:
-    """Count how many items ``indicators_of`` gives, by frequency."""
+) -> dict[tuple[str, str], int]:
+    """Count the items of all lines in which ``subject`` ever was: (line, frequency) -> how many."""
     c = tables.indicator.c
-    statement = select(c.frequency, func.count().label("number")).where(
-        c.bureau == bureau, c.cycle == cycle, _suiting(subject, tools)
+    statement = select(c.line, c.frequency, func.count().label("number")).where(
+        c.bureau == bureau, c.cycle == cycle, _suiting(subject, tools, subject.lines)
     )
-    return {row.frequency: row.number for row in session.execute(statement.group_by(c.frequency))}
+    rows = session.execute(statement.group_by(c.line, c.frequency))
+    return {(row.line, row.frequency): row.number for row in rows}
 
 
-def _suiting(subject: Subject, tools: Iterable[str]) -> ColumnElement[bool]:
+def _suiting(subject: Subject, tools: Iterable[str], lines: Collection[str]) -> ColumnElement[bool]:
     """The same as ``Indicator.suits``."""
     c = tables.indicator.c
-    lines = true() if subject.layer == STATION else c.line.in_([ALL_LINES, subject.line])
+    own = true() if subject.layer == STATION else c.line.in_([ALL_LINES, *sorted(lines)])
     layer = c.layers.contains([subject.layer])
-    return and_(c.tool.in_(list(tools)), c.rule.not_in(STRIKING), c.active.is_(True), layer, lines)
+    return and_(c.tool.in_(list(tools)), c.rule.not_in(STRIKING), c.active.is_(True), layer, own)
 
 
 def all_indicators(session: Session, bureau: str, cycle: str, tools: Iterable[str]) -> Library:

@@ -1,12 +1,13 @@
 """Units with their heads, and the subjects of an appraisal, read from the copies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ARRAY, Select, String, and_, any_, bindparam, select
 from sqlalchemy.orm import Session
 
+from services.declarations.domain.cycles import Place
 from services.declarations.domain.organisation import (
     Subject,
     Unit,
@@ -18,8 +19,6 @@ from services.declarations.storage import tables
 from services.declarations.storage.former_names import names_by_code
 from shared.vocabulary.refusals import invalid
 
-Place = tuple[date, date | None]  # first and last day
-
 
 class Organisation:
     """The part of a bureau that one batch needs, read once: ``subject(code)`` and ``unit(code)`` ask no database."""
@@ -30,14 +29,15 @@ class Organisation:
         self._session, self._bureau = session, bureau
         wanted = sorted(set(subjects))
         self._persons = self._read_persons(wanted)
-        around = {unit for unit, _, _ in self._persons.values()}
+        around = {row.unit for row in self._persons.values()}
         self._units = read_units(session, bureau, {*wanted, *units, *around})
 
     def subject(self, code: str) -> Subject:
         """Return a person or unit that is appraised; ``Refused`` for anything else."""
         if code in self._persons:
-            unit, line, active = self._persons[code]
-            return subject_of_person(code, line, self.unit(unit), active=active)
+            row = self._persons[code]
+            places = _places(row.places)
+            return subject_of_person(code, row.line, self.unit(row.unit), active=row.active, places=places)
         return subject_of_unit(self.unit(code))
 
     def unit(self, code: str) -> Unit:
@@ -45,9 +45,9 @@ class Organisation:
             raise invalid("subject.unknown", f"没有 {code} 这一人员或单位", f"there is no {code}", "subject")
         return self._units[code]
 
-    def _read_persons(self, codes: list[str]) -> dict[str, tuple[str, str, bool]]:
+    def _read_persons(self, codes: list[str]) -> dict[str, Any]:
         rows = self._session.execute(_PERSONS, {"bureau": self._bureau, "codes": codes}) if codes else ()
-        return {row.person: (row.unit, row.line, row.active) for row in rows}
+        return {row.person: row for row in rows}
 
 
 def read_units(session: Session, bureau: str, codes: Iterable[str] | None = None) -> dict[str, Unit]:
@@ -90,8 +90,9 @@ def _with_parents() -> Select[Any]:
 _BUREAU, _CODES = bindparam("bureau", type_=String), bindparam("codes", type_=ARRAY(String))
 _UNITS = _units_and_heads()
 _UNITS_ABOVE = _UNITS.where(tables.unit.c.unit.in_(_with_parents()))
-_PERSONS = select(tables.person.c.person, tables.person.c.unit, tables.person.c.line, tables.person.c.active).where(
-    tables.person.c.bureau == _BUREAU, tables.person.c.person == any_(_CODES)
+_PERSON = tables.person.c
+_PERSONS = select(_PERSON.person, _PERSON.unit, _PERSON.line, _PERSON.active, _PERSON.places).where(
+    _PERSON.bureau == _BUREAU, _PERSON.person == any_(_CODES)
 )
 
 
@@ -99,27 +100,22 @@ def everybody(session: Session, bureau: str) -> list[Subject]:
     """Return all who are appraised: units and their people."""
     units = read_units(session, bureau)
     c = tables.person.c
-    staff = session.execute(select(c.person, c.line, c.unit).where(c.bureau == bureau, c.active.is_(True)))
+    staff = session.execute(select(c.person, c.line, c.unit, c.places).where(c.bureau == bureau, c.active.is_(True)))
     appraised = {code: unit for code, unit in units.items() if unit.active and unit.layer is not None}
     persons = [
-        subject_of_person(row.person, row.line, appraised[row.unit], active=True)
+        subject_of_person(row.person, row.line, appraised[row.unit], active=True, places=_places(row.places))
         for row in staff
         if row.unit in appraised
     ]
     return [*map(subject_of_unit, appraised.values()), *persons]
 
 
-def places_of(session: Session, bureau: str, codes: Iterable[str] | None = None) -> dict[str, list[Place]]:
-    """Return person -> from when to when they were there; of ``codes``, or of
-    everybody. Empty where it is not known."""
-    c = tables.person.c
-    statement = select(c.person, c.places).where(c.bureau == bureau)
-    if codes is not None:
-        statement = statement.where(c.person.in_(sorted(set(codes))))
-    return {
-        code: [(date.fromisoformat(first), date.fromisoformat(last) if last else None) for first, last in places]
-        for code, places in session.execute(statement)
-    }
+def _places(stored: Iterable[Sequence[str | None]]) -> tuple[Place, ...]:
+    """Places are stored as [first day, last day or null, line]; those of before say no line."""
+    return tuple(
+        Place(date.fromisoformat(str(first)), date.fromisoformat(last) if last else None, *line)
+        for first, last, *line in stored
+    )
 
 
 def active_persons(session: Session, bureau: str, codes: Iterable[str]) -> dict[str, str]:

@@ -27,7 +27,7 @@ person = table(
     code("line"),
     Column("head", Boolean, nullable=False),
     Column("active", Boolean, nullable=False),
-    Column("places", JSONB, nullable=False, server_default="[]"),  # [first day, last day or null] of each
+    Column("places", JSONB, nullable=False, server_default="[]"),  # [first day, last day or null, line] of each
     Column("former_names", JSONB, nullable=False, server_default="[]"),  # [name, last day] of each
     Index("person_unit", "bureau", "unit"),
 )

@@ -116,7 +116,7 @@ def _picked(state: Any, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _places(state: PersonChanged) -> list[list[str | None]]:
-    return [[one.starts.isoformat(), one.ends.isoformat() if one.ends else None] for one in state.assignments]
+    return [[one.starts.isoformat(), one.ends.isoformat() if one.ends else None, one.line] for one in state.assignments]
 
 
 def _cycle_row(state: CycleChanged) -> dict[str, Any]:

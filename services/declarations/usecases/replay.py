@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from services.declarations.domain.permissions import check_replays
-from services.declarations.storage.told_states import KINDS, states_after
+from services.declarations.storage.told_states import ALL, states_after
 from services.declarations.usecases.events import event_of
 from shared.actor import Actor
 from shared.database import Session
@@ -17,26 +17,26 @@ def replay_state(session: Session, actor: Actor, command: dict[str, Any]) -> dic
     cursor or None, "sent": states in this page}."""
     check_replays(actor)
     kind, last = _decoded(command.get("after"))
-    states = states_after(session, KINDS[kind], last, command["limit"])
+    states = states_after(session, ALL[kind], last, command["limit"])
     republish(session, (event_of(state, "replay") for state in states))
     if len(states) == command["limit"]:
-        cursor = json.dumps([kind, *(getattr(states[-1], name) for name in KINDS[kind].order)])
+        cursor = json.dumps([kind, *(getattr(states[-1], name) for name in ALL[kind].order)])
         return {"next": cursor, "sent": len(states)}
     return {"next": _first_of_next(kind), "sent": len(states)}
 
 
 def _first_of_next(kind: str) -> str | None:
-    kinds = list(KINDS)
+    kinds = list(ALL)
     following = kinds[kinds.index(kind) + 1 :]
     return json.dumps([following[0]]) if following else None
 
 
 def _decoded(cursor: str | None) -> tuple[str, list[str]]:
     if cursor is None:
-        return next(iter(KINDS)), []
+        return next(iter(ALL)), []
     try:
         kind, *last = json.loads(cursor)
-        width = len(KINDS[kind].order)
+        width = len(ALL[kind].order)
         if last and (len(last) != width or not all(isinstance(part, str) for part in last)):
             raise ValueError(cursor)
     except (ValueError, TypeError, KeyError) as error:

@@ -9,6 +9,14 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
+HALF = 0.005 + 1e-9  # what is published is rounded to hundredths
+
+
+def reaching(scores: Floats, least: float) -> Flags:
+    """Tell which scores are there and, as published, not below the floor of the list."""
+    return np.asarray(np.isfinite(scores) & (scores >= least - HALF))
+
+
 def floats(values: Iterable[object]) -> Floats:
     """Return decimal texts as floats; None becomes NaN."""
     return np.array([np.nan if value is None else float(str(value)) for value in values], dtype=np.float64)

@@ -1,6 +1,6 @@
 """Which indicators decide the ranking, and which decide nothing? For whoever designs next year's library."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,13 +40,21 @@ class Influence:
 
 
 def influences(
-    columns: Sequence[Column], weights: Mapping[str, Floats], rest: Floats, own_weight: float, places: int
+    columns: Sequence[Column],
+    weights: Mapping[str, Floats],
+    rest: Floats,
+    own_weight: float,
+    places: int,
+    least: float = 0.0,
 ) -> list[Influence]:
     """Return the influence of every item; ``weights``: category -> its weight for each subject; final =
-    ``own_weight`` × layer score + ``rest``."""
+    ``own_weight`` × layer score + ``rest``; nobody below ``least`` has a place."""
     layer = _layer(columns, weights)
-    base = listed(_finals(layer, rest, own_weight), places)
-    return [_influence(one, columns, weights, layer, rest, own_weight, base, places) for one in columns]
+
+    def in_list(scores: Floats) -> Flags:
+        return listed(own_weight * scores + rest, places, least)
+
+    return [_influence(one, columns, weights, layer, in_list, places) for one in columns]
 
 
 def _influence(
@@ -54,15 +62,13 @@ def _influence(
     columns: Sequence[Column],
     weights: Mapping[str, Floats],
     layer: Floats,
-    rest: Floats,
-    own_weight: float,
-    base: Flags,
+    in_list: Callable[[Floats], Flags],
     places: int,
 ) -> Influence:
     there = ~np.isnan(one.points) & np.isfinite(layer)
     shares = one.points[there] / one.full if one.full else np.zeros(int(there.sum()))
     without = _layer([column for column in columns if column is not one], weights)
-    seats = int((base & ~listed(_finals(without, rest, own_weight), places)).sum())
+    seats = int((in_list(layer) & ~in_list(without)).sum())
     variance = _share(_part(one, columns, weights)[there], layer[there])
     full_marks, zeros = int((shares >= 1).sum()), int((shares <= 0).sum())
     deviation = float(shares.std()) if len(shares) else 0.0
@@ -122,7 +128,3 @@ def _sums(columns: Sequence[Column], length: int = 0) -> tuple[Floats, Floats]:
     points = np.stack([column.points for column in columns])
     full = np.array([column.full for column in columns])[:, None] * ~np.isnan(points)
     return np.nansum(points, axis=0), np.asarray(full.sum(axis=0))
-
-
-def _finals(layer: Floats, rest: Floats, own_weight: float) -> Floats:
-    return own_weight * layer + rest

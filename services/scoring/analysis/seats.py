@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.scoring.analysis.arrays import Flags, Floats
+from services.scoring.analysis.arrays import Floats, reaching
 
 ROBUST = 0.95
 CELLS = 4_000_000  # scores held at once
@@ -26,26 +26,28 @@ class Group:
 
 @dataclass(frozen=True)
 class Field:
-    """A layer as it competes. ``own`` names the component that the groups' parts make; ``components``: subjects × ``composite``."""
+    """A layer as it competes. ``own`` names the component that the groups' parts make; ``components``: subjects × ``composite``;
+    nobody below ``least`` has a place."""
 
     groups: Sequence[Group]
     composite: Mapping[str, float]
     own: str
     components: Floats
     places: int
+    least: float = 0.0
 
 
 def seat_shares(field: Field, *, draws: int, concentration: float, seed: int) -> Floats:
-    """Return, for each subject, the share of draws in which it was within the
-    places; those without a score never are."""
+    """Return, for each subject, the share of draws in which it was within the places; equals
+    share the last ones, those without a score or below the floor never have one."""
     dice = np.random.default_rng(seed)
     count = len(field.components)
-    within = np.zeros(count)
+    held = np.zeros(count)
     done = 0
     for size in _chunks(draws, count):
-        within += _within(_finals(field, dice, size, concentration), field.places).sum(axis=0)
+        held += within(_finals(field, dice, size, concentration), field.places, field.least).sum(axis=0)
         done += size
-    return within / done
+    return held / done
 
 
 def verdict(share: float, *, nominated: bool, struck: bool = False) -> str:
@@ -69,10 +71,10 @@ def _finals(field: Field, dice: np.random.Generator, draws: int, concentration: 
     """draws × subjects."""
     own = np.full((draws, len(field.components)), np.nan)
     for group in field.groups:
-        drawn = _dirichlet(dice, group.weights, draws, concentration)
+        drawn = dirichlet(dice, group.weights, draws, concentration)
         own[:, list(group.members)] = _weighted(drawn, group.parts)
     names = list(field.composite)
-    drawn = _dirichlet(dice, field.composite, draws, concentration)
+    drawn = dirichlet(dice, field.composite, draws, concentration)
     total, weight = np.zeros_like(own), np.zeros_like(own)
     for place, name in enumerate(names):
         values = own if name == field.own else np.broadcast_to(field.components[:, place], own.shape)
@@ -83,15 +85,21 @@ def _finals(field: Field, dice: np.random.Generator, draws: int, concentration: 
     return np.where(scored, total / np.where(weight > 0, weight, 1), -np.inf)
 
 
-def _within(finals: Floats, places: int) -> Flags:
-    """Fewer than ``places`` are strictly better, in each draw."""
+def within(finals: Floats, places: int, least: float) -> Floats:
+    """Return draws × subjects: 1 for a place, and for those equal at the edge their part of what is left: each draw gives
+    its places once."""
+    ranked = np.isfinite(finals)
+    enough = reaching(finals, least)
     if places <= 0:
-        return np.zeros(finals.shape, dtype=bool)
-    count = finals.shape[1]
-    if places >= count:
-        return np.isfinite(finals)
-    edge = np.partition(finals, count - places, axis=1)[:, count - places]
-    return np.isfinite(finals) & (finals >= edge[:, None] - 1e-9)
+        return np.zeros(finals.shape)
+    if places >= finals.shape[1]:
+        return enough.astype(float)
+    edge = np.partition(finals, finals.shape[1] - places, axis=1)[:, [finals.shape[1] - places]]
+    inside = finals > edge + 1e-9
+    at_edge = ranked & ~inside & (finals >= edge - 1e-9)
+    left = places - inside.sum(axis=1, keepdims=True)
+    share = np.where(at_edge, left / np.maximum(1, at_edge.sum(axis=1, keepdims=True)), inside)
+    return np.where(enough, np.minimum(share, 1.0), 0.0)
 
 
 def _weighted(drawn: Floats, parts: Floats) -> Floats:
@@ -102,8 +110,8 @@ def _weighted(drawn: Floats, parts: Floats) -> Floats:
     return np.where(weight > 0, total / np.where(weight > 0, weight, 1), np.nan)
 
 
-def _dirichlet(dice: np.random.Generator, weights: Mapping[str, float], draws: int, concentration: float) -> Floats:
-    """A weight of 0 stays 0."""
+def dirichlet(dice: np.random.Generator, weights: Mapping[str, float], draws: int, concentration: float) -> Floats:
+    """Draw weights around these, which sum to 1; a weight of 0 stays 0."""
     base = np.array(list(weights.values()), dtype=float)
     drawn = np.zeros((draws, len(base)))
     positive = base > 0

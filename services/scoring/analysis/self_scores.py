@@ -49,14 +49,18 @@ class Group:
 
 def by_unit(records: Sequence[Record]) -> list[Group]:
     """Return the units with their verdicts: inflated, modest, unremarkable, too_few."""
-    found: set[str] = set()
+    found: dict[str, Group] = {}  # each as it was last compared with units that do not inflate
+    apart: set[str] = set()
     while True:
-        groups = _groups(records, lambda one: one.unit, records, high="inflated", low="modest", apart=found)
-        groups = [replace(one, verdict=_beside_nought(one)) for one in groups]
-        more = [one for one in groups if one.verdict in ("inflated", "modest") and one.code not in found]
+        groups = _groups(records, lambda one: one.unit, records, high="inflated", low="modest", apart=apart)
+        comparable = {one.code for one in groups} - apart
+        for one in groups:
+            if one.code not in apart and (comparable - {one.code} or one.code not in found):
+                found[one.code] = replace(one, verdict=_beside_nought(one))
+        more = [one for one in found.values() if one.verdict == "inflated" and one.code not in apart]
         if not more:
-            return groups
-        found.add(max(more, key=lambda one: (abs(one.gap), one.code)).code)
+            return [found[one.code] for one in groups]
+        apart.add(max(more, key=lambda one: (one.gap, one.code)).code)
 
 
 def by_assessor(records: Sequence[Record]) -> list[Group]:

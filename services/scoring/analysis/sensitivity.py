@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from services.scoring.analysis.arrays import Flags, Floats
+from services.scoring.analysis.arrays import Flags, Floats, reaching
 from services.scoring.analysis.seats import Field
 
 STEPS = tuple(step / 100 for step in range(1, 21))  # 0.01 … 0.20, both ways
@@ -43,14 +43,14 @@ def finals(field: Field) -> Floats:
     return np.where(np.isnan(own), -np.inf, total)
 
 
-def listed(scores: Floats, places: int) -> Flags:
-    """Tell which are within the places; who equals the first outside is not."""
+def listed(scores: Floats, places: int, least: float = 0.0) -> Flags:
+    """Tell which are within the places and not below the floor; who equals the first outside is not."""
     if places <= 0 or not len(scores):
         return np.zeros(len(scores), dtype=bool)
     if places >= len(scores):
-        return np.isfinite(scores)
+        return reaching(scores, least)
     edge: float = np.sort(scores)[::-1][places]
-    return np.asarray(np.isfinite(scores) & (scores > edge + 1e-9))
+    return np.asarray(reaching(scores, least) & (scores > edge + 1e-9))
 
 
 def ranks(scores: Floats) -> Floats:
@@ -67,7 +67,7 @@ def moved(weights: Mapping[str, float], name: str, by: float) -> dict[str, float
 
 
 def _sensitivity(field: Field, base: Floats, group: int | None, name: str) -> Sensitivity:
-    before, places = listed(base, field.places), ranks(base)
+    before, places = listed(base, field.places, field.least), ranks(base)
     smallest, seats, shift = None, 0, 0.0
     for step in STEPS:
         for by in (step, -step):
@@ -75,8 +75,8 @@ def _sensitivity(field: Field, base: Floats, group: int | None, name: str) -> Se
             if changed is None:
                 continue
             scores = finals(changed)
-            lost = int((before & ~listed(scores, field.places)).sum())
-            won = int((~before & listed(scores, field.places)).sum())
+            after = listed(scores, field.places, field.least)
+            lost, won = int((before & ~after).sum()), int((~before & after).sum())
             if smallest is None and max(lost, won):
                 smallest = by
             if step == SHOWN:

@@ -1,7 +1,7 @@
 """Votes are secret: an evaluation of fewer than three ballots is not told apart (scoring-methods §5, k = 3).
 
-What it gave stays in the score, and where a single one voted the points of the item say how. Only a minimum of ballots keeps that, too: a
-group below the campaign's minimum does not count at all (docs/decisions/0330).
+It gives no points either, so that none can say how one or two voted: the item is not applicable. Campaigns that were closed before this
+was the rule keep what they gave; of those only the votes and the arithmetic are hidden (docs/decisions/0330).
 """
 
 from collections.abc import Mapping

@@ -70,7 +70,7 @@ class Graded:
     limited_by: str | None = None  # the heaviest circumstance that kept the person from a better grade
 
 
-def absent_half(days_away: int, working_days: int) -> bool:
+def absent_half(days_away: Decimal | int, working_days: int) -> bool:
     """Tell whether leave took over half of the year's working days; exactly half is not over it."""
     return 2 * days_away > working_days
 

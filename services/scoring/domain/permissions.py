@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from services.scoring.domain.publication import OWN, PERSON, SCORES, only_rank, reaches, tells_of_people
+from shared.vocabulary import trail_permissions
 from shared.vocabulary.permissions import noting
 
 Row = dict[str, Any]
@@ -97,6 +98,14 @@ def may_read_some_report(actor: Holder) -> bool:
     return oversees(actor) or bool(actor.targets("unit_head"))
 
 
+def may_read_series(actor: Holder, subject: str | None, unit: str | None) -> bool:
+    """Tell whether the actor may read the series of months: the bureau's who watches over all; a
+    subject's (its ``unit`` None: not known) whoever may see its detail."""
+    if subject is None:
+        return oversees(actor)
+    return detail_sight(actor).covers(subject, unit or "")
+
+
 def sight(actor: Holder, visible: Mapping[str, str]) -> Sight:
     """Return what lists of scores may show: one's own and, for a head, the unit's; of the
     others what was published (layer -> level)."""
@@ -121,4 +130,5 @@ def guarded(rows: Iterable[Row], seen: Sight, members: Mapping[str, int]) -> lis
     return [row if is_seen(row) else only_rank(row) for row in rows]
 
 
+may_read_trail = trail_permissions.may_read_trail
 noting(globals())

@@ -21,7 +21,8 @@ def month_ends(starts: date, ends: date) -> Iterator[date]:
 
 
 def frame_until(raw: Tree, day: date) -> Tree:
-    """Return the frame's JSON with only those periods due that had ended."""
+    """Return the frame's JSON with only those periods due that had ended by ``day``; those of older copies say no days
+    and are all due."""
     periods = [one for one in raw["cycle"]["periods"] if one.get("ends", "") <= day.isoformat()]
     return {**raw, "cycle": {**raw["cycle"], "periods": periods}}
 

@@ -182,10 +182,10 @@ class Rectangle:
         self._column = {item.indicator: column for column, item in enumerate(kind.items)}
         self._group = [self.block.group_of(item.category, item.line) for item in kind.items]
         self._full = [int(item.full * self.block.full_unit) for item in kind.items]
-        self._sums, self._fulls = np.zeros((2, len(kind.subjects), len(self.block.groups)), np.int64)
+        self.sums, self.fulls = np.zeros((2, len(kind.subjects), len(self.block.groups)), np.int64)
         for column, (group, full) in enumerate(zip(self._group, self._full, strict=True)):
-            self._sums[:, group] += self.points[:, column].clip(0)
-            self._fulls[:, group] += full * (self.points[:, column] >= 0)
+            self.sums[:, group] += self.points[:, column].clip(0)
+            self.fulls[:, group] += full * (self.points[:, column] >= 0)
 
     def change(self, row: int, indicator: str, points: int) -> bool:
         column = self._column.get(indicator)
@@ -193,15 +193,15 @@ class Rectangle:
             return False
         before, group = int(self.points[row, column]), self._group[column]
         self.points[row, column] = points
-        self._sums[row, group] += max(points, 0) - max(before, 0)
-        self._fulls[row, group] += self._full[column] * ((points >= 0) - (before >= 0))
+        self.sums[row, group] += max(points, 0) - max(before, 0)
+        self.fulls[row, group] += self._full[column] * ((points >= 0) - (before >= 0))
         return True
 
     def layer_of(self, row: int, *, even: bool) -> Layer:
-        return layer(self.block, self._sums[row].tolist(), self._fulls[row].tolist(), even=even)
+        return layer(self.block, self.sums[row].tolist(), self.fulls[row].tolist(), even=even)
 
     def layers(self, *, even: bool) -> Layer:
-        return layer(self.block, list(self._sums.T), list(self._fulls.T), even=even)
+        return layer(self.block, list(self.sums.T), list(self.fulls.T), even=even)
 
 
 def _keep(sheets: Sheets, subjects: Any, found: Layer) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.scoring.domain.circumstances import LASTING, LONGEST, VETO
+from services.scoring.domain.circumstances import LASTING, LONGEST, entered
 from services.scoring.domain.grades import OF_GRADED
 from services.scoring.domain.grading import DECIDED, PersonalGrade
 from services.scoring.domain.permissions import Sight
@@ -111,12 +111,11 @@ def _decided_in(session: Session, bureau: str, cycle: str, ago: int) -> dict[str
 
 
 def entered_before(session: Session, bureau: str, cycle: str) -> dict[str, dict[str, str]]:
-    """Return person -> what was entered the last time that grades of the cycle were proposed.
-    Vetoes are not entered: the run has them."""
+    """Return person -> what was entered the last time that grades of the cycle were proposed."""
     own = select(grading.c.run).where(grading.c.bureau == bureau, grading.c.cycle == cycle)
     run = session.execute(own.order_by(grading.c.proposed_at.desc()).limit(1)).scalar()
     people = grades_of(session, bureau, run) if run else []
-    return {one.person: {name: text for name, text in one.circumstances.items() if name != VETO} for one in people}
+    return {one.person: entered(one.circumstances) for one in people}
 
 
 def settled() -> ColumnElement[bool]:

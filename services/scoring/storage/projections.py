@@ -3,7 +3,7 @@
 # ruff: noqa: S608  # statements are put together from the names of our own tables and columns only
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.scoring.domain.frame import RAW
 from services.scoring.domain.runs import is_freezable
+from services.scoring.domain.series import frame_until
 from services.scoring.storage import tables
 from services.scoring.storage.bureau_rules import rules_of
 from services.scoring.storage.plain import plain
@@ -78,13 +79,11 @@ def read_frame(session: Session, bureau: str, code: str, *, as_of: date | None =
     """
     cycle = cycle_of(session, bureau, code)
     _check_model(cycle["rules"])
-    if as_of is not None and not is_freezable(cycle["status"]):
-        cycle["rules"] = {**cycle["rules"], "periods": _ended(cycle["rules"]["periods"], plain(as_of))}
     evaluations = evaluations_of(session, bureau, code)
     beside: Row = {} if evaluations == RAW else {"evaluations": evaluations}  # older inputs keep their hashes
     if least := rules_of(session, bureau).all().on("commend_from", cycle["ends"]):
         beside["commend_from"] = least
-    return {
+    frame = {
         "cycle": {
             "cycle": code,
             "starts": plain(cycle["starts"]),
@@ -96,11 +95,7 @@ def read_frame(session: Session, bureau: str, code: str, *, as_of: date | None =
         "persons": _persons(session, bureau, cycle["starts"], cycle["ends"]),
         "indicators": _indicators(session, bureau, code),
     }
-
-
-def _ended(periods: Sequence[Row], day: str) -> list[Row]:
-    """Periods of older copies say no days; they are all due."""
-    return [one for one in periods if one.get("ends", "") < day]
+    return frame if as_of is None or is_freezable(cycle["status"]) else frame_until(frame, as_of - timedelta(days=1))
 
 
 def units_of(session: Session, bureau: str, subjects: Collection[str]) -> dict[str, str]:
@@ -111,6 +106,17 @@ def units_of(session: Session, bureau: str, subjects: Collection[str]) -> dict[s
     found = {code: max(own, key=lambda one: str(one["starts"]))["unit"] for code, own in rows if own}
     units = session.scalars(select(unit.unit).where(unit.bureau == bureau, unit.unit.in_(subjects)))
     return {**found, **{code: code for code in units}}
+
+
+def unit_within(session: Session, bureau: str, code: str, subject: str) -> str | None:
+    """Return the unit that ``subject`` is, or the one a person was in last within the cycle ``code``."""
+    cycle, person = cycle_of(session, bureau, code), tables.person.c
+    chosen = select(person.assignments).where(person.bureau == bureau, person.person == subject)
+    assignments = session.execute(chosen).scalar()
+    if assignments is None:
+        return units_of(session, bureau, [subject]).get(subject)
+    stays = _stays(assignments, plain(cycle["starts"]), plain(cycle["ends"]))
+    return str(stays[-1]["unit"]) if stays else None
 
 
 def evaluations_of(session: Session, bureau: str, code: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    Numeric,
     String,
     Table,
     Text,
@@ -52,6 +53,16 @@ person = Table(
     Column("name", Text, nullable=False),
     Column("assignments", JSONB, nullable=False),  # [{unit, line, starts, ends}]
     Column("active", Boolean, nullable=False),
+)
+# Days of sick and personal leave, month by month: for grades, never for a score.
+leave_month = Table(
+    "leave_month",
+    metadata,
+    code_column("bureau", key=True),
+    code_column("person", key=True),
+    Column("month", String(7), primary_key=True),
+    revision_column(),
+    Column("days", Numeric, nullable=False),
 )
 cycle = Table(
     "cycle",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from services.scoring.domain.circumstances import EFFECTS, EXCELLENT
+from services.scoring.domain.circumstances import EFFECTS, EXCELLENT, entered
 from services.scoring.domain.grades import Marks, quota
 from services.scoring.domain.grading import (
     DECIDED,
@@ -26,6 +26,7 @@ from services.scoring.storage.projections import names
 from services.scoring.storage.runs import FRAME, Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.visibility import visible_of
+from services.scoring.usecases.absences import half_year_absences
 from services.scoring.usecases.guards import need
 from shared.actor import Actor
 from shared.clock import now
@@ -122,8 +123,8 @@ def settle_grade(session: Session, actor: Actor, command: GradeSettlement) -> Ro
     known = {one.person: one for one in _with_last_year(session, run, store.grades_of(session, run.bureau, run.run))}
     if (one := known.get(person := command["person"])) is None:
         raise invalid("grade.unknown", f"没有 {person}", f"there is no {person}", "person")
-    vetoes = {"veto": one.circumstances["veto"]} if "veto" in one.circumstances else {}
-    left = {**command["circumstances"], **vetoes}
+    by_itself = {name: one.circumstances[name] for name in one.circumstances.keys() - entered(one.circumstances).keys()}
+    left = {**command["circumstances"], **by_itself}
     check_settles(before, _names(actor), one, left)
     _check_circumstances(person, left)
     known[person] = replace(one, circumstances=left, limited_by=None)
@@ -159,9 +160,9 @@ def _people(session: Session, run: Run, circumstances: Circumstances) -> list[Pe
         if person not in rows:
             raise invalid("grade.unknown", f"没有 {person}", f"there is no {person}", f"circumstances.{person}")
     known = {**store.entered_before(session, run.bureau, run.cycle), **circumstances}
-    frame = Runs(session, run.bureau).part(run, FRAME)
+    frame, away = Runs(session, run.bureau).part(run, FRAME), half_year_absences(session, run)
     chain = frame.read()["cycle"]["tie_chain"] if frame else ()
-    people = [_person(rows[code], known.get(code, {}), chain) for code in sorted(rows)]
+    people = [_person(rows[code], {**away.get(code, {}), **known.get(code, {})}, chain) for code in sorted(rows)]
     return _with_last_year(session, run, people)
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from services.scoring.domain.permissions import Sight, may_freeze_uncounted
-from services.scoring.domain.runs import is_freezable
+from services.scoring.domain.runs import FROZEN, Run, is_freezable
 from shared.actor import Actor
 from shared.batches import problem
 from shared.errors import Invalid
@@ -18,8 +18,18 @@ def need(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: need(ma
 
 
 def need_to_see(seen: Sight, subject: str, unit: str) -> None:
-    if not seen.covers(subject, unit):
+    need_yours(seen.covers(subject, unit))
+
+
+def need_yours(seen: bool) -> None:  # noqa: FBT001  # as ``need``
+    if not seen:
         raise forbidden("score.not_yours", "您无权查看该对象的得分", "you may not see this subject's scores")
+
+
+def need_approved(run: Run) -> None:
+    """Refuse what reports of a run that nobody has approved yet."""
+    if run.status == FROZEN:
+        raise conflict("run.not_approved", "核算尚未审定", "the run is not yet approved")
 
 
 def need_freezable(cycle_status: str) -> None:

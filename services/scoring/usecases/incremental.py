@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules import RULES
 from services.scoring.domain.dossier import Dossier
 from services.scoring.domain.frame import Frame, Subject
-from services.scoring.domain.sheets import score_own_item
+from services.scoring.domain.sheets import score_own_item, score_subject
 from services.scoring.kernel.live import Live
 from services.scoring.kernel.loading import points_of
 from services.scoring.storage.facts import read_dossiers, read_items
@@ -31,6 +31,17 @@ ITEMS_AT_ONCE = 500
 STANDINGS = 16  # bureaus and cycles that a process holds at once
 
 
+class ItemProgress(NamedTuple):
+    """``causes``: (period or campaign, cause) of everything that was due or waits."""
+
+    due: int
+    declared: int
+    causes: tuple[tuple[str, str], ...]
+
+
+Progress = dict[str, ItemProgress]  # by indicator, of what concerns a subject
+
+
 @dataclass
 class Standing:
     """``live`` as of ``marks`` and ``day``; ``at``: when it last changed."""
@@ -38,6 +49,7 @@ class Standing:
     lock: Lock = field(default_factory=Lock)
     live: Live | None = None
     raw_frame: Row | None = None
+    progress: dict[str, Progress] = field(default_factory=dict)  # of the subjects that were asked for
     marks: Marks | None = None
     day: date | None = None
     at: datetime | None = None
@@ -48,20 +60,45 @@ _held: OrderedDict[tuple[str, str], Standing] = OrderedDict()
 
 def current(session: Session, bureau: str, cycle: str) -> tuple[Live, datetime]:
     """Return the standing by all facts that were committed when this was called, and when it last changed."""
-    standing = _held.setdefault((bureau, cycle), Standing())
-    _held.move_to_end((bureau, cycle))
-    while len(_held) > STANDINGS:
-        _held.popitem(last=False)
+    standing = _standing(bureau, cycle)
     with standing.lock:
-        _follow(session, bureau, cycle, standing)
-        assert standing.live
-        assert standing.at
-        return standing.live, standing.at
+        return _followed(session, bureau, cycle, standing)
+
+
+def progress_of(session: Session, bureau: str, cycle: str, subjects: Sequence[str]) -> dict[str, Progress]:
+    """Return what was due of some subjects and what became of it; of each it is held until one of its facts changes."""
+    standing = _standing(bureau, cycle)
+    with standing.lock:
+        live, _ = _followed(session, bureau, cycle, standing)
+        frame = live.frame
+        for raw in read_dossiers(session, bureau, cycle, [one for one in subjects if one not in standing.progress]):
+            sheet = score_subject(frame, frame.by_code[raw["subject"]], Dossier.from_json(raw))
+            standing.progress[raw["subject"]] = {
+                one.item.indicator: ItemProgress(one.due, one.declared, tuple(one.causes))
+                for one in sheet.items
+                if one.due or one.causes or one.points is not None
+            }
+        return {code: standing.progress[code] for code in subjects}
 
 
 def forget() -> None:
     """Forget what is held: it is made anew when it is next asked for."""
     _held.clear()
+
+
+def _standing(bureau: str, cycle: str) -> Standing:
+    standing = _held.setdefault((bureau, cycle), Standing())
+    _held.move_to_end((bureau, cycle))
+    while len(_held) > STANDINGS:
+        _held.popitem(last=False)
+    return standing
+
+
+def _followed(session: Session, bureau: str, cycle: str, standing: Standing) -> tuple[Live, datetime]:
+    _follow(session, bureau, cycle, standing)
+    assert standing.live
+    assert standing.at
+    return standing.live, standing.at
 
 
 def _follow(session: Session, bureau: str, cycle: str, standing: Standing) -> None:
@@ -80,6 +117,9 @@ def _follow(session: Session, bureau: str, cycle: str, standing: Standing) -> No
     moved = before is None or before.organisation != reached.organisation or standing.day != day
     if pairs is None or moved or ("", "") in pairs:
         _fit(session, bureau, cycle, standing, day)
+        standing.progress.clear()
+    for subject, _ in pairs or ():
+        standing.progress.pop(subject, None)
     assert standing.live
     _apply(session, bureau, cycle, standing.live, pairs or [])
     standing.marks, standing.day, standing.at = reached, day, now()

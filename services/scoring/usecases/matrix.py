@@ -1,7 +1,6 @@
 """Units by indicators, of a run or of the standing."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
 from services.scoring.domain.frame import Frame, Subject
@@ -11,9 +10,10 @@ from services.scoring.domain.runs import Run
 from services.scoring.storage.projections import cycle_of, names
 from services.scoring.storage.run_details import page_of_points
 from services.scoring.storage.runs import Runs
-from services.scoring.usecases.guards import need, need_same_cycle
+from services.scoring.usecases.guards import need, need_approved, need_same_cycle
 from services.scoring.usecases.incremental import current
 from services.scoring.usecases.runs import frame_of
+from services.scoring.usecases.scoring import hundredths
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -50,6 +50,7 @@ def _scored(session: Session, bureau: str, query: Row) -> Iterator[Scored]:
         return
     run = Runs(session, bureau).get(query["run"])
     need_same_cycle(query["cycle"], run.cycle)
+    need_approved(run)
     frame = frame_of(session, run)
     subjects = [one for one in frame.subjects if one.layer == query["layer"]]
     for start in range(0, len(subjects), SUBJECTS_AT_ONCE):
@@ -60,8 +61,4 @@ def _stored(session: Session, run: Run, frame: Frame, subjects: Sequence[Subject
     points = page_of_points(session, run.bureau, run.cycle, run.run, [one.code for one in subjects])
     for subject in subjects:
         own = points.get(subject.code, {})
-        yield subject, ((item, _hundredths(own.get(item.indicator))) for item in frame.items_of(subject))
-
-
-def _hundredths(points: str | None) -> int:
-    return -1 if points is None else int(Decimal(points) * 100)
+        yield subject, ((item, hundredths(own.get(item.indicator))) for item in frame.items_of(subject))

@@ -1,17 +1,16 @@
 """The standing as a whole: points by subject and indicator, and what was declared period by period, of whom one may see."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
-from services.scoring.domain.dossier import Dossier
-from services.scoring.domain.frame import Frame
-from services.scoring.domain.items import ItemScore
+from services.scoring.domain.frame import Item, Subject
 from services.scoring.domain.permissions import detail_sight
 from services.scoring.domain.results import shown
-from services.scoring.domain.sheets import Sheet, score_subject
-from services.scoring.storage.facts import read_dossiers
+from services.scoring.kernel.answers import points_text
+from services.scoring.kernel.live import Live
 from services.scoring.storage.projections import cycle_of, names
-from services.scoring.usecases.incremental import current
+from services.scoring.usecases.incremental import Progress, current, progress_of
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -22,62 +21,66 @@ Row = dict[str, Any]
 CAUSES = ("done", "waiting", "not_declared", "not_applicable")
 
 
-def get_matrix(session: Session, actor: Actor, query: Row) -> Row:
-    sheets = _sheets(session, actor, query)
-    known = names(session, actor.bureau, {one.subject.code for one in sheets})
-    items = {score.item.indicator: score.item for sheet in sheets for score in sheet.items}
-    indicators = [
-        {"indicator": code, "name": item.name, "category": item.category, "full_points": shown(item.full)}
-        for code, item in sorted(items.items())
-    ]
-    return {**_head(query), "indicators": indicators, "subjects": [_row(one, known) for one in sheets]}
-
-
-def get_series(session: Session, actor: Actor, query: Row) -> Row:
-    sheets = _sheets(session, actor, query)
-    counts = Counter(
-        (period, cause)
-        for sheet in sheets
-        for score in sheet.items
-        for period, cause in score.causes
-        if cause in CAUSES
-    )
-    periods = sorted({period for period, _ in counts}, key=period_place)
-    told = [{"period": period, **{cause: counts[period, cause] for cause in CAUSES}} for period in periods]
-    return {**_head(query), "subjects": len(sheets), "periods": told}
-
-
-def _sheets(session: Session, actor: Actor, query: Row) -> list[Sheet]:
+def get_overview(session: Session, actor: Actor, query: Row) -> Row:
+    """Get the overview; ``query``: {"cycle", "layer", "unit": whose people, or None}."""
     bureau, cycle, layer, unit = actor.bureau, query["cycle"], query["layer"], query["unit"]
     cycle_of(session, bureau, cycle)
     if layer == "person" and unit is None:
         raise invalid("unit.missing", "请指明哪个单位的人员", "whose people? name the unit", "unit")
-    frame: Frame = current(session, bureau, cycle)[0].frame
+    live, _ = current(session, bureau, cycle)
     seen = detail_sight(actor)
     subjects = [
         one
-        for one in frame.subjects
+        for one in live.frame.subjects
         if one.layer == layer and unit in (None, one.unit) and seen.covers(one.code, one.unit)
     ]
-    raw = {one["subject"]: one for one in read_dossiers(session, bureau, cycle, [one.code for one in subjects])}
-    return [score_subject(frame, one, Dossier.from_json(raw[one.code])) for one in subjects if one.code in raw]
-
-
-def _head(query: Row) -> Row:
-    return {"cycle": query["cycle"], "layer": query["layer"], "unit": query["unit"], "as_of": today()}
-
-
-def _row(sheet: Sheet, known: dict[str, str]) -> Row:
-    subject = sheet.subject
-    cells = {score.item.indicator: _cell(score) for score in sheet.items if score.due or score.points is not None}
+    progress = progress_of(session, bureau, cycle, [one.code for one in subjects])
+    known = names(session, bureau, list(progress))
+    stands = _stands(live, layer, progress)
     return {
-        "subject": subject.code,
-        "name": known.get(subject.code),
-        "line": subject.line,
-        "score": shown(sheet.score),
-        "cells": cells,
+        "cycle": cycle,
+        "layer": layer,
+        "unit": unit,
+        "as_of": today(),
+        "indicators": _indicators(live, subjects),
+        "subjects": [
+            {
+                "subject": one.code,
+                "name": known.get(one.code),
+                "line": one.line,
+                **stands.get(one.code, {"score": None, "final": None, "rank": None}),
+                "cells": _cells(live, one, progress[one.code]),
+            }
+            for one in subjects
+        ],
+        "periods": _periods(progress.values()),
     }
 
 
-def _cell(score: ItemScore) -> Row:
-    return {"points": shown(score.points), "due": score.due, "declared": score.declared}
+def _stands(live: Live, layer: str, wanted: Iterable[str]) -> dict[str, Row]:
+    codes = set(wanted)
+    rows = live.rows(layer, [place for _, code, place in live.order(layer) if code in codes])
+    return {row["subject"]: {"score": row["layer_score"], "final": row["final"], "rank": row["rank"]} for row in rows}
+
+
+def _indicators(live: Live, subjects: Iterable[Subject]) -> list[Row]:
+    items: dict[str, Item] = {item.indicator: item for one in subjects for item in live.frame.items_of(one)}
+    return [
+        {"indicator": code, "name": item.name, "category": item.category, "full_points": shown(item.full)}
+        for code, item in sorted(items.items())
+    ]
+
+
+def _cells(live: Live, subject: Subject, progress: Progress) -> Row:
+    points = zip(live.frame.items_of(subject), live.points(subject.code), strict=True)
+    return {
+        item.indicator: {"points": points_text(value), "due": of.due, "declared": of.declared}
+        for item, value in points
+        if (of := progress.get(item.indicator)) and (of.due or value >= 0)
+    }
+
+
+def _periods(progress: Iterable[Progress]) -> list[Row]:
+    counts = Counter(pair for one in progress for of in one.values() for pair in of.causes)
+    periods = sorted({period for period, cause in counts if cause in CAUSES}, key=period_place)
+    return [{"period": period, **{cause: counts[period, cause] for cause in CAUSES}} for period in periods]

@@ -130,7 +130,7 @@ def _fact(kind: str, code: str, state: Any, people: Sequence[str], *, not_applic
 
 def _ballots(state: EvaluationChanged) -> Row | None:
     """Why the counts are not simply the votes cast, for the explanation: weights of groups, groups that fell out."""
-    weighted = sum(state.counts.values()) != state.votes
+    weighted = bool(state.counts) and sum(state.counts.values()) != state.votes  # too few: no counts at all
     if state.status != "closed" or not (weighted or state.left_out):
         return None
     return {"votes": state.votes, "weighted": weighted, "left_out": list(state.left_out)}

@@ -5,20 +5,20 @@ from typing import Any
 from services.scoring.domain.frame import Frame
 from services.scoring.domain.permissions import may_read_report
 from services.scoring.domain.report import Year, report
-from services.scoring.domain.runs import FROZEN, Run
+from services.scoring.domain.runs import Run
 from services.scoring.storage.gradings import counts_of_grades
 from services.scoring.storage.run_details import points_of
 from services.scoring.storage.runs import FRAME, Runs
 from services.scoring.storage.scores import Scores
 from services.scoring.storage.visibility import publication_of
-from services.scoring.usecases.guards import need
+from services.scoring.usecases.guards import need, need_approved
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.publishing import shown
 from services.scoring.usecases.runs import stored
 from shared.actor import Actor
 from shared.contracts.scoring.commands.reports import ReportQuery
 from shared.database import Session, Sessions
-from shared.vocabulary.refusals import conflict, missing
+from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
 
@@ -29,8 +29,7 @@ def read_report(sessions: Sessions, actor: Actor, query: ReportQuery) -> Row:
     need(may_read_report(actor, query["scope"], query["target"]))
     with sessions.begin(actor) as session:
         run = Runs(session, actor.bureau).get(query["run"])
-        if run.status == FROZEN:
-            raise conflict("run.not_approved", "核算尚未审定", "the run is not yet approved")
+        need_approved(run)
         return _report(session, run, query)
 
 

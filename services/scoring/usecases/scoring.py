@@ -41,7 +41,7 @@ def rescored(frame: Frame, scored: Scored, points: Sequence[tuple[str, str, int]
     """Return ``scored`` with other points (hundredths, -1: does not apply) for single items of subjects."""
     vetoes = {row["subject"]: row["vetoes"] for row in scored.scoring.rows}
     known = {
-        one.code: [_hundredths(scored.items[one.code][item.indicator]) for item in frame.items_of(one)]
+        one.code: [hundredths(scored.items[one.code][item.indicator]) for item in frame.items_of(one)]
         for one in frame.subjects
     }
     live = Live(frame, known, vetoes)
@@ -52,7 +52,8 @@ def rescored(frame: Frame, scored: Scored, points: Sequence[tuple[str, str, int]
     return Scored(Scoring(live.bureau_row(), all_rows(frame, live.result(), vetoes)), items)
 
 
-def _hundredths(points: str | None) -> int:
+def hundredths(points: str | None) -> int:
+    """Return points as the kernel has them; -1: the item does not apply."""
     return -1 if points is None else int(Decimal(points) * 100)
 
 

@@ -18,7 +18,7 @@ from services.scoring.storage.self_scores import assessed, declared_by
 from services.scoring.usecases.certainty import OWN, field_of
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.scoring import Scored
-from services.scoring.usecases.trial_inputs import inputs_of
+from services.scoring.usecases.trial_inputs import trial_of
 from shared.actor import Actor
 from shared.contracts.scoring.commands.designs import DesignQuery
 from shared.contracts.scoring.commands.scores import OneCycle
@@ -35,7 +35,7 @@ def assess_design(sessions: Sessions, actor: Actor, query: DesignQuery) -> Row:
     need(oversees(actor))
     with sessions.begin(actor) as session:
         read_steadily(session)
-        found = inputs_of(session, actor.bureau, query)
+        found = trial_of(session, actor.bureau, query)
         frame, scored = found.frame, found.base
         layer = query["layer"]
         rows = [row for row in scored.scoring.rows if row["layer"] == layer and row["rank"]]
@@ -44,7 +44,7 @@ def assess_design(sessions: Sessions, actor: Actor, query: DesignQuery) -> Row:
         declared = declared_by(session, actor.bureau, query["cycle"], list(applies))
     field = field_of(frame, layer, rows, places)
     groups = sorted({row["line"] for row in rows})
-    influence = influences(*_columns(frame, layer, rows, scored), places)
+    influence = influences(*_columns(frame, layer, rows, scored), places, frame.model.commend_from)
     known = {item.indicator: item for item in frame.items}
     return {
         "layer": layer,

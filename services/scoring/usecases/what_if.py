@@ -16,7 +16,7 @@ from services.scoring.storage.scores import read_steadily
 from services.scoring.usecases.guards import as_one, need
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.scoring import Scored, rescored, score_bureau
-from services.scoring.usecases.trial_inputs import Inputs, inputs_of
+from services.scoring.usecases.trial_inputs import Trial, trial_of
 from shared.actor import Actor
 from shared.contracts.scoring.commands.designs import ChangeSet, Trying
 from shared.database import Session, Sessions
@@ -31,12 +31,12 @@ def try_changes(sessions: Sessions, actor: Actor, command: Trying) -> Row:
     need(oversees(actor))
     with sessions.begin(actor) as session:
         read_steadily(session)
-        found = inputs_of(session, actor.bureau, command)
+        found = trial_of(session, actor.bureau, command)
         with as_one("what_if.invalid"):
             _check_vetoes(command["changes"], found)
-            changed = Frame.from_json(changed_frame(found.raw, command["changes"]))
+            changed = Frame.from_json(changed_frame(found.inputs.raw, command["changes"]))
             points = changed_points(changed, command["changes"])
-        after = score_bureau(changed, changed_dossiers(found.dossiers(), command["changes"]))
+        after = score_bureau(changed, changed_dossiers(found.inputs.dossiers(), command["changes"]))
         after = rescored(changed, after, points) if points else after
         return _difference(session, actor.bureau, command, found.base, after)
 
@@ -93,8 +93,8 @@ def _hundredths(text: str) -> int:
     return int(whole) * 100 + int(rest.ljust(2, "0"))
 
 
-def _check_vetoes(changes: ChangeSet, found: Inputs) -> None:
+def _check_vetoes(changes: ChangeSet, found: Trial) -> None:
     for code in unknown_subjects(changes, found.frame.by_code):
         raise invalid("subject.unknown", f"{code} 不在考核范围内", f"{code} is not scored", "changes.vetoes.add")
-    for code in unknown_vetoes(changes, found.dossiers()):
+    for code in unknown_vetoes(changes, found.inputs.dossiers()):
         raise invalid("veto.unknown", f"没有 {code} 的否决可撤", f"{code} has no veto to lift", "changes.vetoes.lift")

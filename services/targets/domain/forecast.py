@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from rules import RULES
+from rules import PERCENT, RULES
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.quantities import plain
 from services.targets.domain.sharing import SharingSettings, middle
@@ -154,6 +154,6 @@ def _limited(result: Forecast, value: Decimal | None, indicator: Indicator) -> F
 
 def _rounded(value: Fraction, indicator: Indicator) -> Decimal:
     """Half-up to the item's smallest piece; ratios to a thousandth."""
-    piece = Decimal("0.001") if indicator.measure_unit == "%" else indicator.quantum
+    piece = Decimal("0.001") if indicator.measure_unit == PERCENT else indicator.quantum
     pieces = (Decimal(value.numerator) / (Decimal(value.denominator) * piece)).quantize(Decimal(1), ROUND_HALF_UP)
     return plain(pieces * piece)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from rules import PERCENT
 from services.targets.domain.headers import label
 from services.targets.domain.library_cells import Row
-from services.targets.domain.measures import PERCENT
 from services.targets.domain.model_rows import KNOWN_FIGURES, TARGETS, components
 from services.targets.domain.pages import Heading, Shown
 from shared.vocabulary.library import CATEGORIES, FREQUENCIES, NATURES, RULES, SOURCES, TOOLS

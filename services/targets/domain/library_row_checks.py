@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from rules import RULES
+from rules import PERCENT, RULES
 from services.targets.domain.indicators import Indicator
-from services.targets.domain.measures import PERCENT, is_counted
+from services.targets.domain.measures import is_counted
 from services.targets.domain.sheet import Cells
 from services.targets.domain.standards import check_standard
 from shared.vocabulary.library import TOOLS

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from rules import check_params
+from rules import PERCENT, check_params
 from services.targets.domain.faults import Fault
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.library_headings import split_headings
 from services.targets.domain.library_row_checks import check_row
-from services.targets.domain.measures import PERCENT
 from services.targets.domain.params import read_params
 from services.targets.domain.sheet import Cells, Line, Notes, full_width_fault, half_width
 from shared.vocabulary.library import CATEGORIES, FREQUENCIES, MACHINE_FIGURES, NATURES, RULES, SOURCES, TOOLS

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from shared.vocabulary import trail_permissions
 from shared.vocabulary.permissions import noting
 
 
@@ -87,4 +88,5 @@ def may_set_bounds(actor: Holder, line: str) -> bool:
     return actor.has("office") or actor.has("leader", line=line)
 
 
+may_read_trail = trail_permissions.may_read_trail
 noting(globals())

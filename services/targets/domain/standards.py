@@ -1,9 +1,8 @@
 """What the second sentence of a standard (考核标准) says, compared with rule_params (data/README.md §三, 3)."""
 
-from rules import RULES
+from rules import PERCENT, RULES
 from rules.standard import Difference
 from services.targets.domain.indicators import Indicator
-from services.targets.domain.measures import PERCENT
 
 
 def check_standard(indicator: Indicator) -> list[Difference]:

@@ -13,7 +13,7 @@ from services.targets.usecases.copying import copy_year
 from services.targets.usecases.guards import changeable, known_cycle, need, published_library
 from services.targets.usecases.models import note_model
 from services.targets.usecases.saving import cycle_document, save_change
-from services.targets.usecases.states import cycle_state
+from services.targets.usecases.states import cycle_state, model_state
 from services.targets.usecases.taking_up import take_up
 from shared.actor import Actor
 from shared.clock import today
@@ -40,6 +40,7 @@ def create_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dic
     if not Cycles(session, actor.bureau).save(cycle):
         raise Conflict("cycle.exists", zh="该考核年度已存在", en="there is a cycle of this year already")
     record(session, cycle_state(actor.bureau, cycle))
+    record(session, model_state(actor.bureau, cycle))
     if source:
         copy_year(session, actor, known_cycle(session, actor, source), cycle)
         take_up(session, actor, cycle)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from rules import check_counts, check_params, explain, points
+from rules import check_counts, check_params, explain, points, rate_faults, why_not_applicable
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.indicators import Indicator
@@ -19,6 +19,7 @@ from shared.database import Session
 from shared.errors import Invalid, NotFound
 from shared.vocabulary.refusals import Refused
 
+DECLARED = "declared"  # by people, no machine's
 _FILTERS = ("category", "line", "tool", "rule", "source", "frequency")
 
 
@@ -51,16 +52,17 @@ def try_indicator(session: Session, actor: Actor, command: dict[str, Any]) -> di
     rule, params, counts = indicator.rule, indicator.rule_params, command["counts"]
     errors = [
         {"field": f"counts.{fault.path}".rstrip("."), "code": fault.code, "zh": fault.zh, "en": fault.en}
-        for fault in check_counts(rule, params, counts)
+        for fault in check_counts(rule, params, counts) or rate_faults(rule, indicator.measure_unit, counts)
     ]
     none_wrong("counts.invalid", errors, zh="数量有误", en="the counts have faults")
     asked = (rule, params, indicator.full_points, counts, command["target"], cycle.rounding)
+    left_out = why_not_applicable(rule, counts, command["target"], measured=indicator.source != DECLARED)
     return {
         "indicator": indicator.indicator,
         "rule": rule,
         "full_points": indicator.full_points,
-        "points": points(*asked),
-        "explanation": explain(*asked),
+        "points": None if left_out else points(*asked),
+        "explanation": left_out or explain(*asked),
     }
 
 

@@ -44,6 +44,7 @@ def add_persons(session: Session, actor: Actor, command: dict[str, Any]) -> dict
 
 def move_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
     """Move a person: from a date on the person holds another place; what they did before stays with the old one."""
+    need(permissions.may_manage_organisation(actor))
     places = _Places(session, actor.bureau)
     none_wrong("person.move", list(_misplaced([command], places)), zh="调动有误", en="the move has faults")
     return _change(session, actor, command, lambda person: person.move(places.place(command)))
@@ -55,6 +56,7 @@ def depart_person(session: Session, actor: Actor, command: dict[str, Any]) -> di
 
 def second_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
     """Send a person to another place of the bureau, or ``outside`` of it; the post is held again afterwards."""
+    need(permissions.may_manage_organisation(actor))
     places = _Places(session, actor.bureau)
     if command["outside"]:
         away = Place("", "", "", head=False, starts=command["starts"], ends=command["ends"], kind=OUTSIDE)
@@ -71,6 +73,7 @@ def recall_person(session: Session, actor: Actor, command: dict[str, Any]) -> di
 
 def correct_places(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
     """Put the whole history of a person right; what it was before stays in the audit trail, with the reason."""
+    need(permissions.may_manage_organisation(actor))
     places, wanted = _Places(session, actor.bureau), command["assignments"]
     inside = [one for one in wanted if one["kind"] != OUTSIDE]
     none_wrong("person.move", list(_misplaced(inside, places)), zh="任职有误", en="the history has faults")

@@ -5,7 +5,7 @@ from marshmallow import fields
 from shared.contracts.attendance.leaves import LeaveItem
 from shared.contracts.attendance.lists import NamedDocument
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, listing, month, text, word
+from shared.contracts.shapes import Command, Document, Empty, listing, month, text, word
 from shared.vocabulary.attendance import (
     ANOMALIES,
     CORRECTION_STATES,
@@ -43,6 +43,7 @@ class RestDayDocument(Document):
     day = fields.Date(required=True)
     punches = listing(fields.String(), "local times")
     earned = fields.String(required=True, metadata={"description": "days of compensation (补休)"})
+    duty = fields.String(metadata={"description": "the duty (值班) that was stood"})
 
 
 class SignInDocument(Document):
@@ -77,6 +78,15 @@ class OpenDay(DayDocument):
     shift_name = fields.String(required=True)
     punches = listing(PunchOfDay)
     points = listing(OpenPoint, "what was due and what it was judged by")
+
+
+class MissedPoint(OpenPoint):
+    day = fields.Date(required=True)
+    shift_name = fields.String(required=True)
+
+
+class MissedPoints(Document):
+    points = listing(MissedPoint, "the first to lapse first")
 
 
 class MonthDocument(NamedDocument):
@@ -114,6 +124,9 @@ days = Family("attendance", "attendance_days", "考勤日历 months day by day")
 show_days = days.get(
     "/attendance-months/<month>/days/<person>", "show_days", MonthOfPerson, MonthDocument, may="may_see_person"
 )("考勤日历 a person's month day by day, while it is open too")
+list_open_points = days.get("/attendance-points/open", "list_open_points", Empty, MissedPoints, may="anyone")(
+    "可补签的漏签 points of one's own that were missed and may still be explained, and until when"
+)
 list_anomalies = days.get(
     "/attendance-months/<month>/anomalies", "list_anomalies", AnomalyQuery, Anomalies, may="may_see_anomalies"
 )("考勤异常 what HR should look into")

@@ -1,7 +1,5 @@
 """Attendance clocks."""
 
-from ipaddress import ip_network
-
 from marshmallow import ValidationError, fields
 from marshmallow.validate import Length, Regexp
 
@@ -21,14 +19,13 @@ from shared.contracts.shapes import (
     word,
 )
 from shared.vocabulary.attendance import ALARM_STATES, DEVICE_ALARMS, DEVICE_SIGNS, DEVICE_STATES
+from shared.vocabulary.networks import is_network
 
 
 def _network(text: str) -> None:
     """Refuse what is no network: 10.20.0.0/24, 10.20.0.7, fd00::/64."""
-    try:
-        ip_network(text)
-    except ValueError as error:
-        raise ValidationError("must be a network or an address: 10.20.0.0/24") from error
+    if not is_network(text):
+        raise ValidationError("must be a network or an address: 10.20.0.0/24")
 
 
 _SERIAL = Regexp(r"\A[0-9A-Za-z._-]{1,64}\Z")

@@ -1,10 +1,13 @@
 """Who stands behind which PIN."""
 
 from marshmallow import fields
+from marshmallow.validate import Length
 
 from shared.contracts.attendance.lists import NamedDocument
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, Empty, SearchQuery, batch, day, listing, note, paged, text
+from shared.contracts.shapes import Command, Document, Empty, SearchQuery, batch, day, listing, note, paged, text, whole
+
+_MOST_ROWS = 5000
 
 
 class NewEnrolment(Command):
@@ -58,6 +61,21 @@ class UnenrolledPersons(Document):
     persons = listing(UnenrolledPerson)
 
 
+class EnrolmentRow(Command):
+    row = whole(1, description="its number in the sheet", required=True)
+    person = note(100, required=True)
+    name = note(100, "where it is given it has to be the person's", load_default="")
+    pin = note(100, required=True)
+    device_group = note(100, load_default="")
+    starts = note(20, "a day; empty: of all punches ever", load_default="")
+
+
+class EnrolmentSheet(Command):
+    """A sheet with headings: 人员编号, 姓名, 工号, 设备组, 起始日; rows with a 截止日 are left out."""
+
+    rows = fields.List(fields.Nested(EnrolmentRow), required=True, validate=Length(1, _MOST_ROWS))
+
+
 class EndedCount(Document):
     ended = fields.Integer(required=True)
 
@@ -70,6 +88,20 @@ enrol_persons = enrolments.post("/enrolments", "enrol_persons", NewEnrolments, E
 list_enrolments = enrolments.get(
     "/enrolments", "list_enrolments", EnrolmentQuery, paged(EnrolmentDocument), may="may_see_enrolments"
 )("指纹工号列表 who stands behind which PIN")
+import_enrolments = enrolments.post(
+    "/enrolments/sheet",
+    "import_enrolments",
+    EnrolmentSheet,
+    Enrolled,
+    may="may_enrol",
+    mounted=False,
+    filled=("rows",),
+    uploads=True,
+    status=201,
+)("导入指纹工号 enrol what a sheet (.xlsx, .csv) tells, all or none; each wrong row is named by its number")
+export_enrolments = enrolments.get(
+    "/enrolments/sheet", "list_enrolments", Empty, None, may="may_see_enrolments", mounted=False
+)("导出指纹工号 who stands behind which PIN as .xlsx, which can be imported again")
 end_enrolments = enrolments.post("/enrolments/end", "end_enrolments", EndedEnrolments, EndedCount, may="may_enrol")(
     "停用指纹工号 let PINs be free after a last day, all or none"
 )

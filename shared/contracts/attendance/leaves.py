@@ -21,7 +21,7 @@ from shared.contracts.shapes import (
     text,
     word,
 )
-from shared.vocabulary.attendance import HALVES, LEAVE_KINDS, LEAVE_STATES, LEAVE_STEPS
+from shared.vocabulary.attendance import BY_THE_HOUR, HALVES, LEAVE_KINDS, LEAVE_STATES, LEAVE_STEPS
 
 _SHANGHAI = timezone(timedelta(hours=8))
 _ORDER = ("am", "pm")
@@ -29,7 +29,7 @@ _LONGEST = 366
 
 
 class NewLeave(Command):
-    """Leave or an outing, as approved; by half-days, an outing also by the hour."""
+    """Leave or an outing, as approved; by half-days, some kinds also by the hour."""
 
     person = text(20, required=True)
     kind = word(LEAVE_KINDS, required=True)
@@ -37,7 +37,7 @@ class NewLeave(Command):
     last = day(required=True)
     first_half = word(HALVES, load_default="am")
     last_half = word(HALVES, load_default="pm")
-    starts_at = instant("an outing's local time", data_key="from", load_default=None, allow_none=True)
+    starts_at = instant("local time, of what is taken by the hour", data_key="from", load_default=None, allow_none=True)
     ends_at = instant(data_key="to", load_default=None, allow_none=True)
     reason = note(500, load_default="")
 
@@ -77,6 +77,9 @@ class LeaveEnd(Command):
     leave = fields.UUID(required=True)
     last = day("the last day on leave", required=True)
     last_half = word(HALVES, load_default="pm")
+    ends_at = instant(
+        "when the person was back, of what was taken by the hour", data_key="to", load_default=None, allow_none=True
+    )
     revision = revision(load_default=None, allow_none=True)
 
 
@@ -142,8 +145,8 @@ request_leaves = leaves.post(
     "/leaves/requests", "request_leaves", RequestedLeaves, RegisteredLeaves, may="may_request", status=201
 )("申请请假外出 ask for leave or an outing of one's own")
 decide_leave = leaves.post(
-    "/leaves/<leave>/decide", "decide_leave", LeaveDecision, LeaveStatus, may="may_approve_leave"
-)("审批请假 approve or refuse; a head endorses what is long")
+    "/leaves/<leave>/decide", "decide_leave", LeaveDecision, LeaveStatus, may="may_decide_leave"
+)("审批请假 approve or refuse; a head endorses what is long, HR forwards what is longer")
 end_leave = leaves.post("/leaves/<leave>/end", "end_leave", LeaveEnd, LeaveStatus, may="may_end_leave")(
     "销假 end a leave earlier, as the person is back"
 )
@@ -153,8 +156,8 @@ withdraw_leave = leaves.post(
 
 
 def _check_hours(data: dict[str, Any]) -> None:
-    if data["kind"] != "outing":
-        raise ValidationError("only an outing is taken by the hour", "from")
+    if data["kind"] not in BY_THE_HOUR:
+        raise ValidationError(f"only {', '.join(BY_THE_HOUR)} are taken by the hour", "from")
     starts, ends = _local(data["starts_at"]), _local(data["ends_at"])
     if not starts < ends or starts.date() < data["first"] or ends.date() > data["last"]:
         raise ValidationError("`to` after `from`, within `first` and `last`", "to")

@@ -34,10 +34,23 @@ class MemberShare(Document):
     due = fields.String(required=True, metadata={"description": "days"})
 
 
+class ShiftOfDays(Document):
+    shift = fields.String(required=True)
+    days = listing(fields.Date())
+
+
+class Basis(Document):
+    shifts = listing(ShiftOfDays, "which shift each day was judged by")
+    lates_per_half_day = fields.Integer(
+        required=True, metadata={"description": "so many times late or early counted as half a day absent; 0: none"}
+    )
+
+
 class AttendanceDetail(Document):
     days = listing(DayDocument, "of a person", required=False)
     rest_days = listing(RestDayDocument, "of a person: rest days worked", required=False)
     sign_ins = listing(SignInDocument, "of a person", required=False)
+    basis = fields.Nested(Basis, metadata={"description": "of a person: by what the days were judged"})
     members = listing(MemberShare, "of a unit", required=False)
 
 

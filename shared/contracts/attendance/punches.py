@@ -1,6 +1,8 @@
 """Punches: pushed by the clocks, listed by state."""
 
-from marshmallow import fields
+from typing import Any
+
+from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length
 
 from shared.contracts.attendance.lists import PeopleQuery
@@ -19,7 +21,7 @@ from shared.contracts.shapes import (
     whole,
     word,
 )
-from shared.vocabulary.attendance import DECISIONS, PUNCH_STATES
+from shared.vocabulary.attendance import APART_STATES, DECISIONS, PUNCH_STATES
 
 _LARGEST_PUSH = 100_000
 
@@ -61,7 +63,9 @@ class ImportedPunches(Command):
 
 
 class RejectedRow(Document):
-    row = fields.Integer(required=True, metadata={"description": "counted from 1, blank lines left out"})
+    row = fields.Integer(
+        required=True, metadata={"description": "counted from 1, blank lines left out; of a sheet as it is numbered"}
+    )
     reason = fields.String(required=True, metadata={"description": "columns, pin, time, status"})
 
 
@@ -78,6 +82,7 @@ class PunchQuery(PeopleQuery):
         "parked: of a PIN nobody has; suspect: at a time that cannot be true; quarantined: of a clock not approved",
         load_default="stored",
     )
+    undecided = flag("of those kept apart only what nobody has decided on", load_default=False)
 
 
 class PunchDocument(Document):
@@ -95,8 +100,9 @@ class PunchDocument(Document):
     received_at = fields.AwareDateTime(required=True)
     address = fields.String(metadata={"description": "from which a quarantined one came; empty: not known"})
     reason = fields.String(metadata={"description": "of a suspect one: too_old, in_future"})
-    decision = word(DECISIONS, "of a suspect one; null: nobody has decided yet", allow_none=True)
+    decision = word(DECISIONS, "of one kept apart; null: nobody has decided yet", allow_none=True)
     decided_by = fields.String(allow_none=True)
+    corrected_to = fields.AwareDateTime(allow_none=True, metadata={"description": "of a suspect one: when it was"})
 
 
 class PunchDecision(Command):
@@ -105,8 +111,16 @@ class PunchDecision(Command):
     time = instant(required=True)
     status = whole(required=True)
     verify = whole(required=True)
+    state = word(APART_STATES, "as it is listed", load_default="suspect")
     accept = flag(required=True)
-    reason = note(500, load_default="")
+    correct_to = instant("when it really was; only of what is accepted", load_default=None, allow_none=True)
+    reason = note(500, "needed where the time is corrected", load_default="")
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse a correction of what is refused, and one without a reason."""
+        if data["correct_to"] is not None and not (data["accept"] and data["reason"].strip()):
+            raise ValidationError("only of what is accepted, with a `reason`", "correct_to")
 
 
 class PunchDecisions(Command):
@@ -120,6 +134,26 @@ class DecidedPunches(Document):
 
 class RejectedQuery(PageQuery):
     device = text(64, "its serial number", load_default=None)
+    undecided = flag("only what nobody has decided on", load_default=False)
+
+
+class LineDecision(Command):
+    device = text(64, required=True)
+    digest = text(64, required=True)
+    accept = flag("it was a punch: `pin` and `time` say which", required=True)
+    pin = text(64, load_default=None, allow_none=True)
+    time = instant(load_default=None, allow_none=True)
+    reason = text(500, required=True)
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse a line that is accepted without saying which punch it was."""
+        if data["accept"] and (data["pin"] is None or data["time"] is None):
+            raise ValidationError("`pin` and `time` say which punch it was", "time")
+
+
+class LineDecisions(Command):
+    lines = batch(LineDecision)
 
 
 class RejectedDocument(Document):
@@ -128,6 +162,8 @@ class RejectedDocument(Document):
     raw = fields.String(required=True, metadata={"description": "without passwords, templates, photos, ID numbers"})
     reason = fields.String(required=True, metadata={"description": "columns, pin, time, status, no_punch, table, path"})
     received_at = fields.AwareDateTime(required=True)
+    decision = word(DECISIONS, "null: nobody has decided yet", allow_none=True)
+    decided_by = fields.String(allow_none=True)
 
 
 punches = Family("attendance", "punches", "打卡记录 punches")
@@ -140,7 +176,10 @@ list_rejected = punches.get(
 )("未识别数据 what came from clocks and is no punch")
 decide_punches = punches.post(
     "/punches/decide", "decide_punches", PunchDecisions, DecidedPunches, may="may_judge_punches"
-)("处理存疑打卡 accept or refuse punches at doubtful times, all or none")
+)("处理存疑打卡 accept, correct or refuse punches that are kept apart, all or none")
+decide_lines = punches.post(
+    "/punches/rejected/decide", "decide_lines", LineDecisions, DecidedPunches, may="may_judge_punches"
+)("处理未识别数据 say which punch a line was, or that it was none, all or none")
 import_punches = punches.post(
     "/devices/<serial>/punches",
     "import_punches",
@@ -150,6 +189,6 @@ import_punches = punches.post(
     mounted=False,
     filled=("punches", "rejected"),
     uploads=True,
-)("导入打卡 a clock's memory from a stick: attlog.dat, or text with TABs")
+)("导入打卡 a clock's memory from a stick: attlog.dat, text with TABs, .csv or .xlsx")
 take_punches = punches.internal("take_punches", Push, may="operator")
 note_lines = punches.internal("note_lines", UnreadLines, may="operator")

@@ -1,10 +1,25 @@
 """Shifts and who works by them."""
 
-from marshmallow import fields
+from typing import Any
+
+from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length
 
+from shared.contracts.attendance.lists import NamedDocument
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, PageQuery, batch, day, note, paged, text, whole
+from shared.contracts.shapes import (
+    Command,
+    Document,
+    PageQuery,
+    SearchQuery,
+    batch,
+    day,
+    listing,
+    note,
+    paged,
+    text,
+    whole,
+)
 
 _LATEST = 2880  # the end of the second day
 
@@ -28,6 +43,23 @@ class ShiftAssignment(Command):
     person = note(20, "the whole bureau where absent", load_default="")
     shift = text(20, "null: exempt, or punching elsewhere", required=True, allow_none=True)
     starts = day(required=True)
+    ends = day("the last day; what held before holds again after it", load_default=None, allow_none=True)
+    rotation = fields.List(
+        text(20, allow_none=True),
+        load_default=list,
+        validate=Length(max=60),
+        metadata={
+            "description": "shifts that follow each other day by day from `starts` on, null: a day of rest; then `shift` is null"
+        },
+    )
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse what ends before it starts, and a rotation beside a shift or of rest alone."""
+        if data["ends"] is not None and data["ends"] < data["starts"]:
+            raise ValidationError("not before `starts`", "ends")
+        if data["rotation"] and (data["shift"] is not None or len(data["rotation"]) < 2 or not any(data["rotation"])):
+            raise ValidationError("two days or more, one of work, and no `shift` beside it", "rotation")
 
 
 class ShiftAssignments(Command):
@@ -40,6 +72,19 @@ class AddedShift(Document):
 
 class AssignedShifts(Document):
     assigned = fields.Integer(required=True)
+
+
+class AssignmentQuery(SearchQuery):
+    person = text(20, load_default=None)
+    unit = text(20, "where the person works", load_default=None)
+
+
+class AssignmentDocument(NamedDocument):
+    person = fields.String(required=True, metadata={"description": "empty: the bureau"})
+    shift = fields.String(required=True, allow_none=True, metadata={"description": "null: exempt, or rotating"})
+    rotation = listing(fields.String(allow_none=True), "a day each from `starts` on; null: a day of rest")
+    starts = fields.Date(required=True)
+    ends = fields.Date(required=True, allow_none=True)
 
 
 class ShiftDocument(Document):
@@ -58,6 +103,9 @@ add_shift = shifts.post("/shifts", "add_shift", NewShift, AddedShift, may="may_s
     "新增班次 add a shift; shifts never change, closed months were judged by them"
 )
 list_shifts = shifts.get("/shifts", "list_shifts", PageQuery, paged(ShiftDocument), may="anyone")("班次列表 shifts")
+list_assignments = shifts.get(
+    "/shifts/assignments", "list_assignments", AssignmentQuery, paged(AssignmentDocument), may="anyone"
+)("排班列表 who works by what from when to when, of whom one may see")
 assign_shift = shifts.post(
     "/shifts/assignments", "assign_shift", ShiftAssignments, AssignedShifts, may="may_set_shifts", status=201
 )("排班 let persons or the bureau work by a shift from a day on")

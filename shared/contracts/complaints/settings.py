@@ -8,6 +8,7 @@ from marshmallow.validate import Length, Regexp
 from shared.contracts.complaints.regimes import ReadingsDocument
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, Empty, code, day, flag, listing, note, revision, whole, word
+from shared.vocabulary.case_procedure import SIGNS
 from shared.vocabulary.complaints import CLOCKS, SATISFACTIONS
 
 REGIMES = ("令20", "令121")
@@ -55,6 +56,16 @@ class NewCaseSettings(Command):
     )
     duty_phone = note(50, load_default="")
     veto_indicator = code("what a grave finding against a member of staff is proposed as", required=True)
+    # Added since; what is left away stays as it was.
+    signs = fields.Dict(
+        keys=word(SIGNS),
+        values=whole(2, 10_000),
+        load_default=None,
+        metadata={"description": "from how many complaints on a sign is shown, the one at hand included"},
+    )
+    frequent_days = whole(1, 366, "within which complaints of one person are frequent", load_default=None)
+    many_days = whole(1, 3660, "within which complaints of one person are many", load_default=None)
+    calendar_days = whole(0, 366, "before the end of the known calendar in which its keeper is told", load_default=None)
 
     @validates("satisfied")
     def _not_the_worst(self, given: list[str], **_: Any) -> None:
@@ -79,6 +90,10 @@ class CaseSettingsDocument(Document):
     quiet_until = fields.String(required=True)
     duty_phone = fields.String(required=True)
     veto_indicator = fields.String(required=True)
+    signs = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    frequent_days = fields.Integer(required=True)
+    many_days = fields.Integer(required=True)
+    calendar_days = fields.Integer(required=True)
 
 
 class CaseSettingsInForce(Document):

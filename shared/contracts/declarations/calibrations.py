@@ -6,7 +6,8 @@ from marshmallow import fields
 
 from shared.contracts.declarations.campaigns import OneCampaign
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Document, Exact, described, listing
+from shared.contracts.shapes import Document, Exact, described, listing, word
+from shared.vocabulary.campaigns import COMBINATIONS
 
 
 def _figure(description: str = "") -> Exact:
@@ -21,6 +22,8 @@ class CalibratedSubject(Document):
     raw = _figure("mean coefficient of the votes, weighted as the campaign says: what counts")
     adjusted = _figure("what a rater of mean severity would have given")
     error = _figure("its standard error")
+    plain = _figure("mean coefficient of all ballots; null where it would tell of one or two ballots of a bloc")
+    robust = _figure("that of the ballots outside blocs; null for the same reason")
     raw_points = _figure()
     adjusted_points = _figure()
 
@@ -46,6 +49,11 @@ class SignalsDocument(Document):
     straight = fields.Integer(required=True, metadata={"description": "the same grade for all"})
     lone = fields.Integer(required=True, metadata={"description": "all the best but one the worst, or the reverse"})
     copied = fields.Integer(required=True, metadata={"description": "like another ballot, vote for vote"})
+    blocs = listing(
+        fields.Integer(),
+        "ballots of each bloc: agreed beyond chance where opinions are independent; together fewer than half",
+        allow_none=True,
+    )
 
 
 class GroupSeverity(Document):
@@ -59,6 +67,7 @@ class CalibrationDocument(Document):
     indicator = fields.String(required=True)
     period = fields.String(required=True)
     ballots = fields.Integer(required=True)
+    combination = word(COMBINATIONS, required=True)
     told = fields.Boolean(required=True, metadata={"description": "false under three ballots: nothing is told"})
     subjects = listing(CalibratedSubject)
     variance = fields.Nested(VarianceDocument, required=True, allow_none=True)

@@ -10,7 +10,7 @@ from shared.contracts.shapes import (
     listing,
     word,
 )
-from shared.vocabulary.campaigns import CAMPAIGN_STATES
+from shared.vocabulary.campaigns import CAMPAIGN_STATES, COMBINATIONS
 from shared.vocabulary.organisation import LAYERS
 
 
@@ -34,6 +34,7 @@ class CampaignOutcome(Document):
     title = fields.String(required=True)
     status = word(CAMPAIGN_STATES, required=True)
     dimensions = listing(DimensionDocument, "none: one overall grade")
+    combination = word(COMBINATIONS, required=True)
 
 
 class OpenedCampaign(CampaignOutcome):
@@ -106,3 +107,46 @@ class CampaignWithGrades(CampaignOutcome):
 
 class CastBallots(Document):
     campaigns = listing(fields.String())
+
+
+class SeatsTaken(Document):
+    """Of the first seats, on the average."""
+
+    plain = Exact(required=True, metadata={"description": "all ballots count"})
+    robust = Exact(required=True, metadata={"description": "none of a bloc counts"})
+
+
+class Colluding(Document):
+    colluders = fields.Integer(required=True)
+    chance = Exact(required=True, metadata={"description": "seats that as many would have without colluding"})
+    open = fields.Nested(
+        SeatsTaken, required=True, metadata={"description": "they give theirs the best grade, all others the worst"}
+    )
+    quiet = fields.Nested(
+        SeatsTaken,
+        required=True,
+        metadata={"description": "they give theirs the best grade, all others one below their own opinion"},
+    )
+
+
+class Withstood(Document):
+    plain = fields.Integer(required=True)
+    robust = fields.Integer(required=True)
+
+
+class WithstoodAttacks(Document):
+    open = fields.Nested(Withstood, required=True)
+    quiet = fields.Nested(Withstood, required=True)
+
+
+class ResilienceDocument(Document):
+    raters = fields.Integer(required=True)
+    subjects = fields.Integer(required=True, allow_none=True, metadata={"description": "null: one another"})
+    seats = fields.Integer(required=True)
+    draws = fields.Integer(required=True)
+    withstands = fields.Nested(
+        WithstoodAttacks,
+        required=True,
+        metadata={"description": "colluders who take at most half a seat more than chance gives"},
+    )
+    items = listing(Colluding)

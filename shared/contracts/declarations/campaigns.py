@@ -13,6 +13,7 @@ from shared.contracts.declarations.campaign_documents import (
     CampaignWithGrades,
     CastBallots,
     OpenedCampaigns,
+    ResilienceDocument,
 )
 from shared.contracts.declarations.lists import CycleList
 from shared.contracts.operations import Family
@@ -28,9 +29,10 @@ from shared.contracts.shapes import (
     whole,
     word,
 )
-from shared.vocabulary.campaigns import CAMPAIGN_STATES
+from shared.vocabulary.campaigns import CAMPAIGN_STATES, COMBINATIONS, PLAIN
 
 RATERS = 2000  # persons, and tokens, of one group
+SIMULATED = 30
 
 
 def _four_decimals(weight: Decimal) -> None:
@@ -69,6 +71,21 @@ class NewCampaign(Command):
         metadata={"description": "none: one overall grade"},
     )
     groups = batch(RaterGroup, limit=20)
+    combination = word(
+        COMBINATIONS, "which ballots count: all, or none of those that belong to a bloc", load_default=PLAIN
+    )
+
+
+class CampaignPlan(Command):
+    raters = whole(3, SIMULATED, "who vote", required=True)
+    subjects = whole(
+        2,
+        SIMULATED,
+        "whom each of them grades; by default one another, and nobody oneself",
+        load_default=None,
+        allow_none=True,
+    )
+    seats = whole(1, SIMULATED, "the first so many that count", load_default=3)
 
 
 class NewCampaigns(OneCycle):
@@ -135,3 +152,13 @@ cast_ballots = campaigns.post(
 close_campaigns = campaigns.post(
     "/campaigns/close", "close_campaigns", ChosenCampaigns, CampaignOutcomes, may="check_runs_campaigns"
 )("结束评估 close campaigns and count")
+simulate_campaign = campaigns.get(
+    "/campaigns/simulation",
+    "simulate_campaign",
+    CampaignPlan,
+    ResilienceDocument,
+    may="check_runs_campaigns",
+    seconds=60,
+)(
+    "串通试算 before a campaign is opened: how many of the first seats colluders would take, and how many of them it withstands"
+)

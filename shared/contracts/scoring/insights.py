@@ -89,5 +89,5 @@ read_matrix = insights.get("/reports/matrix", "read_matrix", MatrixQuery, Matrix
     "单位与指标矩阵 mean share of the full points, for a run or by the facts of now; a head sees the row of the unit"
 )
 read_series = insights.get(
-    "/reports/series", "read_series", SeriesQuery, SeriesDocument, may="detail_sight", seconds=REPORTING
+    "/reports/series", "read_series", SeriesQuery, SeriesDocument, may="may_read_series", seconds=REPORTING
 )("逐月得分 of a person, a unit or the bureau, by what had ended by each month's end")

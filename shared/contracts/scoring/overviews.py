@@ -1,4 +1,4 @@
-"""What a standing looks like as a whole: units (or a unit's people) by indicators, and period by period."""
+"""What a standing looks like as a whole: finals, units (or a unit's people) by indicators, and what was declared period by period."""
 
 from marshmallow import fields
 
@@ -26,6 +26,8 @@ class OverviewRow(Document):
     name = fields.String(required=True, allow_none=True)
     line = fields.String(required=True)
     score = number("of its own layer")
+    final = number()
+    rank = fields.Integer(required=True, allow_none=True)
     cells = fields.Dict(
         keys=fields.String(),
         values=fields.Nested(OverviewCell),
@@ -41,16 +43,7 @@ class OverviewIndicator(Document):
     full_points = number()
 
 
-class OverviewDocument(Document):
-    cycle = fields.String(required=True)
-    layer = word(LAYERS, required=True)
-    unit = fields.String(required=True, allow_none=True)
-    as_of = fields.Date(required=True)
-    indicators = listing(OverviewIndicator)
-    subjects = listing(OverviewRow)
-
-
-class ProgressPeriod(Document):
+class OverviewPeriod(Document):
     period = fields.String(required=True)
     done = fields.Integer(required=True, metadata={"description": "items that were declared and decided"})
     waiting = fields.Integer(required=True, metadata={"description": "declared, on somebody's desk"})
@@ -58,20 +51,21 @@ class ProgressPeriod(Document):
     not_applicable = fields.Integer(required=True)
 
 
-class ProgressDocument(Document):
+class OverviewDocument(Document):
     cycle = fields.String(required=True)
     layer = word(LAYERS, required=True)
     unit = fields.String(required=True, allow_none=True)
     as_of = fields.Date(required=True)
-    subjects = fields.Integer(required=True)
-    periods = listing(ProgressPeriod)
+    indicators = listing(OverviewIndicator)
+    subjects = listing(OverviewRow)
+    periods = listing(OverviewPeriod, "over all these subjects")
 
 
 overviews = Family("scoring", "overviews", "得分分析 the standing as a whole")
 
-get_matrix = overviews.get(
-    "/standings/matrix", "get_standing_matrix", OverviewQuery, OverviewDocument, may="detail_sight"
-)("对象×指标 the points of every item of whom one may see, subject by subject")
-get_series = overviews.get(
-    "/standings/series", "get_standing_series", OverviewQuery, ProgressDocument, may="detail_sight"
-)("逐期 how many items were decided, wait or were not declared, period by period")
+get_overview = overviews.get(
+    "/standings/overview", "get_standing_overview", OverviewQuery, OverviewDocument, may="detail_sight"
+)(
+    "总览 the standing of whom one may see: subject by subject with the points of every item, and period by period how many items"
+    " were decided, wait or were not declared"
+)

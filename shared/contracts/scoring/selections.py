@@ -63,10 +63,25 @@ class SeatDocument(Document):
     layer_score = number("raw, the subject's own layer")
     t_score = number("T = 50 + 10 (layer score − μ) ÷ σ of its line; for comparison, never for the rank")
     seat_share = number("share of drawn weights with which the subject is within the quota")
+    probability = number("of a seat, weights and votes carried through all stages; the layer's add up to its places")
+    margin = number(
+        "by how much the final may fall (+), or has to rise (−), until the seat is another's; null: nobody has one"
+    )
     seat = word(SEATS, required=True)
     nominated = fields.Boolean(required=True)
     struck = fields.Boolean(required=True)
     tied = fields.Boolean(required=True)
+
+
+class LeagueUnit(Document):
+    unit = fields.String(required=True)
+    unit_name = fields.String(required=True, allow_none=True)
+    members = fields.Integer(required=True)
+    mean = number("of their own scores")
+    shrunken = number(
+        "drawn towards the bureau's by how much of the spread is chance; for comparison, never for a score"
+    )
+    own_share = number("how much of it is the unit's own mean")
 
 
 class SeatsDocument(Document):
@@ -76,6 +91,7 @@ class SeatsDocument(Document):
     draws = fields.Integer(required=True)
     concentration = fields.Integer(required=True)
     lines = fields.Dict(keys=fields.String(), values=fields.Nested(LineScale), required=True)
+    units = listing(LeagueUnit, "of the people; by the shrunken mean")
     items = listing(SeatDocument)
 
 

@@ -84,8 +84,12 @@ class TrialDocument(Document):
     indicator = fields.String(required=True)
     rule = word(RULES, required=True)
     full_points = Exact(required=True)
-    points = Exact(required=True)
-    explanation = fields.String(required=True, metadata={"description": "the arithmetic, in Chinese"})
+    points = Exact(
+        required=True, allow_none=True, metadata={"description": "null: a year of these quantities leaves the item out"}
+    )
+    explanation = fields.String(
+        required=True, metadata={"description": "the arithmetic, or why the item is left out, in Chinese"}
+    )
 
 
 class QuantityDocument(Document):

@@ -1,13 +1,15 @@
 """What is learnt after a month was closed, and what may not be closed or explained yet."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from services.attendance.usecases import closing, corrections, leaves, months, projections, punches, rules, shifts
+from services.attendance.usecases import apart, closing, corrections, leaves, months, projections, rules, shifts
 from shared.clock import SHANGHAI, today
 from shared.contracts.attendance import corrections as of_corrections
+from shared.contracts.attendance import punches as of_punches
 from shared.contracts.attendance import rules as of_rules
 from shared.contracts.attendance import shifts as of_shifts
 from shared.errors import Conflict, Forbidden, Invalid
@@ -143,6 +145,12 @@ def test_an_explanation_outweighs_a_punch_in_the_middle_of_the_day(closed: Burea
     assert absent(closed) == "0"
 
 
+def test_a_day_without_any_punch_is_not_explained_point_by_point(closed: Bureau) -> None:
+    for point in ("arrive", "depart"):
+        with pytest.raises(Conflict, match=r"correction\.absent"):
+            explain(closed, "2026-01-07", point)
+
+
 def test_no_more_is_explained_in_a_month_than_the_rules_allow(bureau: Bureau) -> None:
     bureau.approve()
     bureau.enrol(p1="P1")
@@ -192,24 +200,25 @@ def test_a_punch_in_doubt_counts_once_hr_accepts_it_and_comes_again_without_harm
                 " VALUES ('CKJ1', '1', '2026-01-07 00:50+00', 255, 1, 'x', now(), 'B00', 'in_future')"
             )
         )
-    key = {
+    key: dict[str, Any] = {
         "device": "CKJ1",
         "pin": "1",
         "time": datetime(2026, 1, 7, 8, 50, tzinfo=SHANGHAI),
         "status": 255,
         "verify": 1,
     }
-    command = {"punches": [{**key, "accept": True, "reason": ""}]}
-    assert closed.do(punches.decide_punches, command) == {"accepted": 1, "refused": 0}
+    decision = {**key, "time": key["time"].isoformat(), "accept": True}
+    command = of_punches.decide_punches.decode({"punches": [decision]})
+    assert closed.do(apart.decide_punches, command) == {"accepted": 1, "refused": 0}
     assert absent(closed) == "0"
     with pytest.raises(Conflict, match=r"punch\.decided"):
-        closed.do(punches.decide_punches, command)
+        closed.do(apart.decide_punches, command)
 
 
 def test_who_is_back_earlier_ends_the_leave_and_is_judged_again(closed: Bureau) -> None:
     (leave,) = register(closed, "P1", date(2026, 1, 7), date(2026, 1, 9))
     assert absent(closed) == "0"
-    ended = {"leave": leave, "last": date(2026, 1, 7), "last_half": "pm", "revision": 1}
+    ended = {"leave": leave, "last": date(2026, 1, 7), "last_half": "pm", "ends_at": None, "revision": 1}
     assert closed.do(leaves.end_leave, ended, by=STAFF)["revision"] == 2
     with pytest.raises(Refused):
         closed.do(leaves.end_leave, ended | {"revision": 2})

@@ -1,13 +1,15 @@
 """Leave asked for by the person and decided by the chain, which is longer for longer leave."""
 
+from datetime import date
+
 import pytest
 
 from services.attendance.usecases import leaves
 from shared.actor import Actor, Grant
 from shared.contracts.attendance import leaves as of_leaves
-from shared.errors import Forbidden
+from shared.errors import Conflict, Forbidden
 from shared.vocabulary.refusals import Refused
-from tests.component.attendance.conftest import BUREAU, QUERY, Bureau, actor
+from tests.component.attendance.conftest import BUREAU, QUERY, Bureau, actor, register
 
 STAFF = actor("staff", person="P1")
 HEAD = Actor(account="head", name="", bureau=BUREAU, person="P5", grants=(Grant("unit_head", "unit", "D10"),))
@@ -36,6 +38,13 @@ def test_longer_leave_needs_the_head_and_then_hr(bureau: Bureau) -> None:
     assert decide(bureau, leave, HR) == "approved"
     (listed,) = bureau.do(leaves.list_leaves, QUERY, by=STAFF)["items"]
     assert [one["step"] for one in listed["steps"]] == ["endorse", "approve"]
+
+
+def test_a_head_does_not_register_as_approved_what_hr_has_to_approve(bureau: Bureau) -> None:
+    with pytest.raises(Conflict, match=r"leave\.chain"):
+        register(bureau, "P1", date(2026, 1, 7), date(2026, 1, 12), by=HEAD)
+    register(bureau, "P1", date(2026, 1, 7), date(2026, 1, 9), by=HEAD)
+    register(bureau, "P1", date(2026, 1, 12), date(2026, 1, 16), by=HR)
 
 
 def test_nobody_decides_on_their_own_request(bureau: Bureau) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from services.attendance.usecases import month_days
+from services.attendance.usecases import corrections, month_days
 from shared.clock import SHANGHAI
+from shared.contracts.attendance import corrections as of_corrections
 from shared.contracts.attendance import days as of_days
 from shared.errors import Forbidden
 from tests.component.attendance.conftest import Bureau, actor, present, register
@@ -45,6 +46,25 @@ def test_nothing_is_held_against_anyone_before_its_time(january: Bureau) -> None
     assert ([one["state"] for one in told["2026-01-08"]["points"]], told["2026-01-08"]["missed"]) == (["ok", "due"], [])
     assert told["2026-01-09"]["halves"] == ["due", "due"]
     assert {one["state"] for one in told["2026-01-09"]["points"]} == {"due"}
+
+
+def open_points(bureau: Bureau) -> list[tuple[str, str, str]]:
+    found = bureau.do(month_days.list_open_points, {}, by=STAFF)["points"]
+    return [(one["day"], one["point"], one["explain_until"].isoformat()) for one in found]
+
+
+def test_who_missed_a_point_is_reminded_while_it_may_be_explained(
+    january: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert open_points(january) == [("2026-01-07", "depart", "2026-01-12")]
+    monkeypatch.setattr(month_days, "now", lambda: datetime(2026, 1, 8, 20, tzinfo=SHANGHAI))
+    assert open_points(january)[1:] == [("2026-01-08", "depart", "2026-01-13")], "the same evening"
+    monkeypatch.setattr(corrections, "now", lambda: datetime(2026, 1, 8, 20, tzinfo=SHANGHAI))
+    one = {"person": "P1", "day": "2026-01-07", "point": "depart", "reason": "忘记打卡"}
+    january.do(corrections.file_corrections, of_corrections.file_corrections.decode({"corrections": [one]}), by=STAFF)
+    assert [day for day, _, _ in open_points(january)] == ["2026-01-08"]
+    monkeypatch.setattr(month_days, "now", lambda: datetime(2026, 1, 14, 9, tzinfo=SHANGHAI))
+    assert open_points(january) == []
 
 
 def test_others_do_not_see_it(january: Bureau) -> None:

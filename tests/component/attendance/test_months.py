@@ -91,8 +91,8 @@ def test_a_night_shift_over_the_end_of_a_month_is_one_day(bureau: Bureau) -> Non
     bureau.approve()
     bureau.enrol(p1="P1")
     bureau.do(shifts.add_shift, of_shifts.add_shift.decode(NIGHT))
-    given = {"person": "P1", "starts": date(2026, 3, 31), "shift": "night"}
-    bureau.do(shifts.assign_shift, {"assignments": [given]})
+    given = {"person": "P1", "starts": "2026-03-31", "shift": "night"}
+    bureau.do(shifts.assign_shift, of_shifts.assign_shift.decode({"assignments": [given]}))
     present(bureau, "1", "2026-03", skip=("2026-03-31",))
     bureau.push(("1", "2026-03-31 17:55:00"))
     bureau.close("2026-03")
@@ -191,3 +191,34 @@ def test_every_state_can_be_sent_again(bureau: Bureau) -> None:
     assert bureau.count("outbox") == 1, "one message for all states of one type in one transaction"
     replayed = bureau.do(months.replay_state, {}, by=system(BUREAU))
     assert (replayed["states"], bureau.count("outbox")) == (4, 2)
+
+
+def test_a_closing_that_broke_off_is_on_the_trail_and_its_repetition_closes_nothing_again(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.enrol(p1="P1", p2="P2")
+    monkeypatch.setattr(closing, "AT_ONCE", 1)
+    judge, parts = closing._judge, []
+
+    def once(*given: Any) -> int:
+        parts.append(given)
+        if len(parts) == 2:
+            raise InterruptedError
+        return judge(*given)
+
+    monkeypatch.setattr(closing, "_judge", once)
+    with pytest.raises(InterruptedError):
+        bureau.close("2026-01")
+    assert closings(bureau) == [1]
+    bureau.close("2026-01")
+    assert closings(bureau) == [1, 2]
+    assert bureau.count("month_changes") == 0
+
+
+def closings(bureau: Bureau) -> list[int]:
+    """The revisions of the month's closings that the trail tells of."""
+    wanted = (
+        "SELECT after::jsonb ->> 'revision' FROM attendance.audit WHERE action = 'attendance_month.closed' ORDER BY seq"
+    )
+    with bureau.sessions.engine.connect() as connection:
+        return [int(one) for one in connection.exec_driver_sql(wanted).scalars()]

@@ -160,6 +160,7 @@ def test_every_list_tells_what_was_registered_and_takes_its_parameters(world: Wo
     hr.post("/api/v1/devices", json={"serial": "CKJ1", "name": "大门"})
     hr.post("/api/v1/enrolments", json={"enrolments": [{"pin": "1", "person": "P1"}]})
     push(clock)
+    push(clock, b"1\t2026-01-07 08:50:00\t255\t1\n")
     for path, body in FILLED:
         answer = hr.post(f"/api/v1/{path}", json=body)
         assert answer.status_code == 201, answer.text

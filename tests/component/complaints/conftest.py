@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from services.complaints.storage.tables import cases, figures
-from services.complaints.usecases import figures as figure_usecases
-from services.complaints.usecases import projections, registering, stepping
+from services.complaints.usecases import months, projections, registering, stepping
 from shared import clock
 from shared.actor import Actor, Grant, system
 from shared.clock import SHANGHAI
@@ -146,7 +145,7 @@ class Centre:
         """Close the month as soon as it is over."""
         year, number = (int(part) for part in month.split("-"))
         self.today.reach(datetime(year + number // 12, number % 12 + 1, 1, 9, tzinfo=SHANGHAI))
-        return self.do(figure_usecases.close_figures, {"month": month})  # type: ignore[no-any-return]
+        return self.do(months.close_figures, {"month": month})  # type: ignore[no-any-return]
 
     def figures(self, month: str, subject: str) -> dict[str, Any]:
         with self.sessions.begin(system(BUREAU)) as session:

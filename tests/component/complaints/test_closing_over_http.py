@@ -201,8 +201,9 @@ def test_what_a_publication_rests_on_is_not_annulled_under_it(network: Network) 
     network.took(case, "publish", "2026-06-20")
     events = network.centre.get(f"/api/v1/cases/{case}/history").json["events"]
     passed = next(one["number"] for one in events if one["name"] == "pass_archive")
-    network.refused(network.step(case, "annul", event=passed, why="复议撤销"), 409, "case.follows")
+    checker = network.by("checker", "complaints_centre")
+    network.refused(network.step(case, "annul", by=checker, event=passed, why="复议撤销"), 409, "case.follows")
     network.took(case, "annul", event=events[-1]["number"], why="复议撤销")
     assert network.centre.get("/api/v1/cases/published").json["items"] == []
-    network.took(case, "annul", event=passed, why="复议撤销")
+    network.took(case, "annul", by=checker, event=passed, why="复议撤销")
     assert network.show(case)["status"] == "archiving"

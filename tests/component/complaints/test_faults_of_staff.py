@@ -7,7 +7,9 @@ from sqlalchemy import text
 from services.complaints.usecases.figures import replay_state
 from shared.actor import system
 from shared.jsontext import loads
+from tests.component.complaints.conftest import at
 from tests.component.complaints.network import Network, network
+from tests.component.complaints.test_settings_over_http import put
 
 __all__ = ["network"]
 
@@ -43,6 +45,17 @@ def test_a_grave_finding_is_proposed_and_an_annulled_one_withdrawn(network: Netw
     assert len({one["proposal"] for one in states}) == 1
 
 
+def test_a_fault_that_comes_to_light_after_the_file_is_archived_is_found_still(network: Network) -> None:
+    case = concluded(network)
+    network.took(case, "archive")
+    network.took(case, "pass-archive", by=network.by("checker", "complaints_centre"))
+    network.took(case, "find-fault", "2026-06-18", **FAULT)
+    refused = network.register("2026-06-01")
+    network.took(refused, "refuse", ground="1")
+    network.took(refused, "find-fault", "2026-06-18", **FAULT)
+    assert [(one["case"], one["status"]) for one in told(network)] == [(case, "proposed"), (refused, "proposed")]
+
+
 def test_what_is_not_grave_is_on_record_and_proposes_nothing(network: Network) -> None:
     case = concluded(network)
     network.took(case, "find-fault", "2026-06-18", **{**FAULT, "grave": False})
@@ -73,3 +86,70 @@ def test_a_consumer_that_lost_its_copy_is_told_again(network: Network) -> None:
         assert replay_state(session, system(""), {}) == {"states": 1}
     first, again = told(network)
     assert first == again
+
+
+def about(state: dict[str, Any]) -> tuple[str, str, str, str]:
+    return state["status"], state["cycle"], state["fact_on"], state["subject"]
+
+
+def stored(network: Network) -> list[dict[str, Any]]:
+    statement = "SELECT status, cycle, fact_on::text, subject FROM complaints.veto_proposals ORDER BY revision, cycle"
+    with network.world.service.engine.connect() as connection:
+        return [dict(row) for row in connection.execute(text(statement)).mappings()]
+
+
+def test_a_finding_whose_day_is_corrected_is_told_and_stored_as_corrected(network: Network) -> None:
+    case = concluded(network)
+    network.took(case, "find-fault", "2026-06-18", **FAULT)
+    network.took(case, "correct", "2026-06-19", event=5, happened_at=at("2026-06-17"), why="日期写错")
+    network.took(case, "tell")
+    states = told(network)
+    assert [about(one) for one in states] == [
+        ("proposed", "2026", "2026-06-18", "P6"),
+        ("proposed", "2026", "2026-06-17", "P6"),
+    ]
+    assert len({one["proposal"] for one in states}) == 1
+    assert [about(one) for one in stored(network)] == [about(states[-1])]
+
+
+def test_a_finding_that_is_corrected_into_another_year_is_withdrawn_there_and_proposed_here(network: Network) -> None:
+    case = concluded(network)
+    network.took(case, "find-fault", "2027-01-04", **FAULT)
+    network.took(case, "correct", event=5, happened_at=at("2026-12-31"), why="日期写错")
+    first, withdrawn, proposed = told(network)
+    assert (withdrawn["proposal"], about(withdrawn)) == (first["proposal"], ("withdrawn", "2027", "2027-01-04", "P6"))
+    assert (proposed["proposal"] != first["proposal"], about(proposed)) == (
+        True,
+        ("proposed", "2026", "2026-12-31", "P6"),
+    )
+    network.took(case, "correct", event=5, happened_at=at("2027-01-03"), why="还是今年")
+    again = told(network)[3:]
+    assert {(one["proposal"], one["status"], one["cycle"]) for one in again} == {
+        (proposed["proposal"], "withdrawn", "2026"),
+        (first["proposal"], "proposed", "2027"),
+    }
+
+
+def test_what_was_proposed_keeps_its_indicator_whatever_is_set_since(network: Network) -> None:
+    case = concluded(network)
+    network.took(case, "find-fault", "2026-06-18", **FAULT)
+    assert put(network, veto_indicator="01-03-01").status_code == 200
+    network.took(case, "tell", "2026-06-18")
+    assert [one["indicator"] for one in told(network)] == ["01-03-04"]
+
+
+def test_nothing_that_was_written_about_a_report_leaves_with_its_veto_or_its_notices(network: Network) -> None:
+    """Whoever reads the panel's list or a notice must not find out who reported (law 13)."""
+    case = network.register("2026-06-01", kind="report", number="JB-1")
+    network.took(case, "assign", unit="S01", handler="P2")
+    secret = "举报人示范甲多次来电"
+    network.took(case, "supervise", by=network.by("C1", "complaints_centre", person="P1"), why=secret)
+    network.took(case, "answer-supervision", by=network.by("P2", "staff", person="P2"), why=secret)
+    network.took(case, "conclude", outcome="not_filed")
+    network.took(case, "find-fault", **{**FAULT, "why": secret})
+    assert [one["reason"] for one in told(network)] == ["举报件 JB-1 查实有责"]
+    with network.world.service.engine.connect() as connection:
+        notices = connection.execute(text("SELECT content::text FROM complaints.case_notices")).scalars().all()
+        outbox = connection.execute(text("SELECT body::text FROM complaints.outbox")).scalars().all()
+    assert len(notices) >= 3
+    assert not [one for one in (*notices, *outbox) if secret in one]

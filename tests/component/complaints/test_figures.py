@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.complaints.usecases import figures
+from services.complaints.usecases import figures, months
 from shared.actor import system
 from shared.errors import Forbidden
 from tests.component.complaints.conftest import BUREAU, Centre, actor, at
@@ -139,7 +139,7 @@ def test_follow_ups(centre: Centre) -> None:
 
 def test_reports_are_verified_and_their_result_told(centre: Centre) -> None:
     told, untold, extended = (centre.handled("2026-04-15", kind="report") for _ in range(3))
-    centre.step(extended, "extend", "2026-05-08")
+    centre.step(extended, "extend", "2026-05-08", why="案情复杂")
     centre.step(extended, "conclude", "2026-05-29", outcome="not_filed")
     for case in (told, untold):
         centre.step(case, "conclude", "2026-05-09", outcome="filed", must_tell=True)
@@ -209,7 +209,7 @@ def test_staff_see_their_own_figures_only(centre: Centre) -> None:
 
 def test_only_the_centre_closes(centre: Centre) -> None:
     with pytest.raises(Forbidden):
-        centre.do(figures.close_figures, {"month": "2026-04"}, by=actor("hr"))
+        centre.do(months.close_figures, {"month": "2026-04"}, by=actor("hr"))
 
 
 def test_a_batch_of_five_hundred_is_registered_and_handled(centre: Centre) -> None:

@@ -88,7 +88,8 @@ def test_a_filed_case_has_ninety_days_thirty_more_and_then_what_is_decided_toget
     network.refused(network.step(filed, "extend-filed-again", **further), 409, "case.order")
     handler = network.by("P2", "staff", person="P2")
     network.refused(network.step(filed, "extend-filed", by=handler), 403)
-    network.took(filed, "extend-filed", "2026-09-07")
+    network.refused(network.step(filed, "extend-filed", "2026-09-07", why=" "), 422, "case.reason")
+    network.took(filed, "extend-filed", "2026-09-07", why="案情复杂")
     assert network.clock(filed, "filed")["due"] == "2026-10-08"
     network.refused(network.step(filed, "extend-filed-again", by=handler, **further), 403)
     sooner = {**further, "new_due": "2026-10-01"}
@@ -101,7 +102,7 @@ def test_a_filed_case_has_ninety_days_thirty_more_and_then_what_is_decided_toget
 
 
 def test_further_time_is_decided_before_the_end(network: Network, filed: str) -> None:
-    network.took(filed, "extend-filed", "2026-09-07")
+    network.took(filed, "extend-filed", "2026-09-07", why="案情复杂")
     late = network.step(filed, "extend-filed-again", "2026-10-12", new_due="2026-12-01", why="x")
     network.refused(late, 409, "case.overdue")
 
@@ -179,3 +180,12 @@ def test_a_reporter_may_withdraw_and_the_suspicion_is_verified_all_the_same(netw
     network.took(report, "withdraw", "2026-06-02")
     assert (network.show(report)["status"], network.clock(report, "verify")["state"]) == ("assigned", "running")
     network.took(report, "conclude", "2026-06-03", outcome="filed")
+
+
+def test_nobody_begins_the_own_clock_anew(network: Network, report: str) -> None:
+    """New facts come in where cases come in; whoever handles the report prolongs their own time in no way."""
+    handler = network.by("P2", "staff", person="P2")
+    for step in ("extend", "restart"):
+        network.refused(network.step(report, step, by=handler, why="新线索"), 403)
+        assert step not in network.show(report, handler)["may"]
+    network.took(report, "restart", why="新线索")

@@ -119,6 +119,42 @@ def test_late_is_what_was_late_by_the_settings_of_its_recording(network: Network
     network.refused(network.step(case, "accept", "2026-06-06", by=handler, at=at("2026-06-05")), 409, "case.late_entry")
 
 
+def test_what_a_client_does_not_know_yet_stays_as_it_was(network: Network) -> None:
+    network.today.now = network.today.moment("2026-06-01")
+    assert put(network, signs={"frequency": 3}, many_days=200, calendar_days=30).status_code == 200
+    body = settings(network, soon_days=4)
+    for unknown in ("signs", "frequent_days", "many_days", "calendar_days"):
+        del body[unknown]
+    answer = office(network).put("/api/v1/case-settings", json=body)
+    assert answer.status_code == 200, answer.text
+    told = answer.json["today"]
+    assert [told[one] for one in ("soon_days", "frequent_days", "many_days", "calendar_days")] == [4, 30, 200, 30]
+    assert (told["signs"]["frequency"], told["signs"]["quantity"]) == (3, 10)
+    network.refused(put(network, signs={"nothing": 3}), 422)
+    network.refused(put(network, signs={"mass": 1}), 422)
+
+
+def test_from_how_many_on_a_sign_is_shown_is_the_bureaus(network: Network) -> None:
+    network.today.now = network.today.moment("2026-06-01")
+    assert put(network, signs={"frequency": 2}, frequent_days=10, starts="2026-06-20").status_code == 200
+    person = {"consumer": "示范甲", "phone": "13800000001"}
+    shown = []
+    for day in ("2026-06-01", "2026-06-09", "2026-06-20", "2026-06-21"):
+        case = network.register(day, **person)
+        shown.append([(one["sign"], one["cases"]) for one in network.show(case)["signs"]])
+    assert shown == [[], [], [], [("frequency", 2)]]
+
+
+def test_the_keeper_of_the_calendar_is_told_as_early_as_the_bureau_says(network: Network) -> None:
+    network.today.now = network.today.moment("2026-11-20 10:00")
+    assert put(network, calendar_days=30).status_code == 200
+    with network.world.service.begin(system(BUREAU)) as session:
+        assert supervising.watch_calendar(session, BUREAU) == 0
+    network.today.now = network.today.moment("2026-12-02 10:00")
+    with network.world.service.begin(system(BUREAU)) as session:
+        assert supervising.watch_calendar(session, BUREAU) == 1
+
+
 def test_until_when_the_calendar_is_known_and_who_is_told(network: Network) -> None:
     known = network.register("2026-11-20")
     assert network.centre.get("/api/v1/case-calendar").json == {

@@ -96,6 +96,21 @@ def test_by_night_and_on_days_off_nothing_rings(network: Network) -> None:
     assert {kind for kind, _ in watch(network, "2026-06-15 08:00")} == {"case_overdue"}
 
 
+def test_after_a_stop_what_waited_since_the_day_does_not_ring_by_night(network: Network) -> None:
+    """The machine was off from the hour at which it might ring until late in the evening."""
+    network.today.now = network.today.moment("2026-06-01")
+    assert put(network, duty_phone="010-0000-0000").status_code == 200
+    handled(network)
+    network.today.now = network.today.moment("2026-06-11 09:00")
+    with network.world.service.begin(system(BUREAU)) as session:
+        assert supervising.look(session, BUREAU) == 1
+    case = handled(network)
+    network.took(case, "supervise", "2026-06-11 23:00", why="有人受伤", urgent=True)
+    assert sent(network) == [("case_urgent", "desk:complaints_centre")], "by night the duty phone alone"
+    assert watch(network, "2026-06-11 23:30") == []
+    assert {kind for kind, _ in watch(network, "2026-06-12 08:00")} == {"case_overdue", "case_supervised"}
+
+
 def test_a_superior_urges_with_a_text_and_wants_an_answer(network: Network) -> None:
     case, head = handled(network), network.by("leader.C01", "complaints_centre", person="P1")
     handler = network.by("P2", "staff", person="P2")
@@ -126,6 +141,25 @@ def test_an_answer_that_does_not_come_is_told_and_counts_as_not_given(network: N
     (answer,) = [one for one in facts if one["figure"] == "supervision_answered"]
     assert (answer["day"], float(answer["numerator"]), float(answer["denominator"])) == ("2026-06-03", 0, 1)
     network.refused(network.step(case, "supervise", why="请", answer_by="2026-06-04"), 422, "case.answer_by")
+
+
+def test_who_refused_the_case_answers_still(network: Network) -> None:
+    case, handler = handled(network), network.by("P2", "staff", person="P2")
+    network.took(case, "supervise", "2026-06-02", why="请尽快办理", answer_by="2026-06-04")
+    network.took(case, "refuse", "2026-06-03", by=handler, ground="1")
+    assert {kind for kind, _ in watch(network, "2026-06-05 09:00")} == {"case_answer_late"}
+    assert "answer_supervision" in network.show(case, handler)["may"]
+    network.took(case, "answer-supervision", at=at("2026-06-04"), by=handler, why="已依法不予受理")
+    assert period(network)["supervision_answered"] == "1"
+
+
+def test_nobody_answers_for_a_case_that_was_withdrawn_meanwhile(network: Network) -> None:
+    case = handled(network)
+    network.took(case, "supervise", "2026-06-02", why="请尽快办理", answer_by="2026-06-04")
+    network.took(case, "withdraw", "2026-06-03")
+    assert watch(network, "2026-06-05 09:00") == []
+    facts = network.centre.get("/api/v1/case-figures/2026-06/P2").json["items"]
+    assert [one["figure"] for one in facts] == ["supervised_by_superior"]
 
 
 def test_what_is_urgent_goes_to_the_duty_phone_by_night_and_the_rest_waits_for_the_morning(network: Network) -> None:

@@ -48,6 +48,7 @@ KNOWN = {
     **dict.fromkeys(("item", "aggregate", "spot_check", "declaration", "delegation"), "none"),
     **dict.fromkeys(("order", "contribution", "work", "appeal"), "none"),
     "evidence": "01a22932-e97d-7622-99e4-647094515bb9",
+    "raters": "7",
 }  # what views need in path or query
 
 

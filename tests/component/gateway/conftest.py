@@ -16,6 +16,7 @@ from shared.actor import Actor, Grant, system
 from shared.database import Sessions, open_sessions
 from shared.jsontext import loads
 from tests.support.databases import Databases
+from tests.support.openid import BACK, OpenIdProvider
 from tests.support.truth import hold_to_the_truth
 
 PASSWORD = "correct horse battery"
@@ -62,7 +63,16 @@ def built_app() -> Flask:
     """Built once: its OpenAPI document takes a quarter of a second. ``app`` gives it this test's database and services."""
     built = create_app(open_sessions("postgresql+psycopg2://nobody@127.0.0.1:1/none", "gateway"), FakeServices())  # type: ignore[arg-type]
     hold_to_the_truth(
-        built, "accounts", "demonstration", "grants", "personal", "sessions", "tokens", "words"
+        built,
+        "accounts",
+        "demonstration",
+        "grants",
+        "oidc",
+        "personal",
+        "second_factors",
+        "sessions",
+        "tokens",
+        "words",
     )  # what the services say here is invented
     return built
 
@@ -99,18 +109,36 @@ def open_account(sessions: Sessions) -> Callable[..., str]:
     return create
 
 
+class Page(FlaskClient):
+    """Sends the CSRF token of the moment, as the console's page does."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        answer = super().open(*args, **kwargs)
+        if "X-CSRF-Token" in answer.headers:
+            self.environ_base["HTTP_X_CSRF_TOKEN"] = answer.headers["X-CSRF-Token"]
+        return answer
+
+
 @pytest.fixture
 def log_in(app: Flask) -> Callable[[str], FlaskClient]:
     """A client logged in as an account, sending its CSRF token by itself."""
 
     def enter(name: str, password: str = PASSWORD) -> FlaskClient:
-        client = app.test_client()
+        client = Page(app, app.response_class)
         answer = client.post("/api/v1/sessions", json={"account": name, "password": password})
         assert answer.status_code == 201, answer.text
-        client.environ_base["HTTP_X_CSRF_TOKEN"] = answer.json["csrf"]
         return client
 
     return enter
+
+
+@pytest.fixture(scope="module")
+def openid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenIdProvider]:
+    """A real OpenID provider in a process of its own."""
+    running = OpenIdProvider(tmp_path_factory.mktemp("openid"), BACK)
+    running.start()
+    yield running
+    running.stop()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from shared.clock import now
 from shared.database import open_sessions
 from shared.errors import Conflict
 from shared.jsontext import dumps
+from shared.settings import Settings, settings
 from tests.component.gateway.conftest import FakeServices
 
 
@@ -91,6 +92,17 @@ def test_the_key_with_another_body_is_refused(staff, made):
     other = post(staff, name="b")
     assert (other.status_code, other.json["code"]) == (422, "idempotency.other")
     assert made == ["a"]
+
+
+def test_what_is_kept_of_a_request_cannot_be_guessed_without_the_installations_secret(staff, made):
+    """A password in it would else be as good as its hash."""
+    assert [post(staff).status_code for _ in range(2)] == [201, 201]
+    before = settings.secret
+    settings.use(Settings.read({"KAOHE_SECRET": "another secret of the tests, as long as it has to be"}))
+    try:
+        assert post(staff).json["code"] == "idempotency.other"
+    finally:
+        settings.use(Settings.read({"KAOHE_SECRET": before}))
 
 
 def test_a_key_belongs_to_its_account(staff, office, made):

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from gateway.auth import identify, logins
+from gateway.auth import identify, throttle
 from gateway.auth import tokens as tokens_of
 from gateway.storage.tables import attempts, tokens
 from gateway.storage.tables import sessions as session_table
@@ -66,7 +66,7 @@ def test_a_session_ends_by_itself(app, log_in, li, sessions):
 
 
 def test_five_failures_shut_the_pair_out_even_with_the_right_password(client, li):
-    for _ in range(logins.TRIES):
+    for _ in range(throttle.TRIES):
         assert client.post("/api/v1/sessions", json=WRONG).status_code == 401
     shut = client.post("/api/v1/sessions", json=RIGHT)
     assert (shut.status_code, shut.json["code"]) == (429, "login.throttled")
@@ -75,7 +75,7 @@ def test_five_failures_shut_the_pair_out_even_with_the_right_password(client, li
 
 def test_another_account_and_another_address_are_not_shut_out(client, li, open_account):
     open_account("sun", "staff:own")
-    for _ in range(logins.TRIES):
+    for _ in range(throttle.TRIES):
         client.post("/api/v1/sessions", json=WRONG)
     assert client.post("/api/v1/sessions", json=RIGHT | {"account": "sun"}).status_code == 201
     elsewhere = client.post("/api/v1/sessions", json=RIGHT, environ_base={"REMOTE_ADDR": "10.0.0.9"})
@@ -83,7 +83,7 @@ def test_another_account_and_another_address_are_not_shut_out(client, li, open_a
 
 
 def test_the_wait_doubles_and_is_forgotten_after_a_quarter_of_an_hour(client, li, sessions):
-    for _ in range(logins.TRIES):
+    for _ in range(throttle.TRIES):
         client.post("/api/v1/sessions", json=WRONG)
     move(sessions, blocked_until=now() - timedelta(seconds=1))
     client.post("/api/v1/sessions", json=WRONG)
@@ -99,7 +99,7 @@ def move(sessions, **values):
 
 
 def test_right_passwords_do_not_count_against_the_address(client, li, monkeypatch):
-    monkeypatch.setattr(logins, "ADDRESS_TRIES", 3)
+    monkeypatch.setattr(throttle, "ADDRESS_TRIES", 3)
     assert {client.post("/api/v1/sessions", json=RIGHT).status_code for _ in range(6)} == {201}
 
 
@@ -216,7 +216,7 @@ def test_guessing_the_current_password_is_throttled_as_a_log_in_is(log_in, li):
 
 def test_log_ins_failures_and_lock_outs_are_on_the_trail_and_inventions_are_not(client, li, sessions):
     client.post("/api/v1/sessions", json=WRONG | {"account": "invented"})
-    for _ in range(logins.TRIES):
+    for _ in range(throttle.TRIES):
         client.post("/api/v1/sessions", json=WRONG)
     client.post("/api/v1/sessions", json=RIGHT, environ_base={"REMOTE_ADDR": "10.0.0.9"})
     with sessions.engine.connect() as connection:

@@ -31,12 +31,15 @@ class Server:
     def run(self) -> None:
         exchange = Exchange(EXCHANGE, type="topic", durable=True)
         queue = Queue(f"rpc-{self.name}", exchange=exchange, routing_key=f"{self.name}.*")
-        with Connection(self.url) as connection, connection.Consumer([queue], on_message=self.take):
-            self.producer = Producer(connection.channel())
-            self.ready.set()
-            while not self.stopping.is_set():
-                with suppress(TimeoutError):
-                    connection.drain_events(timeout=0.05)
+        with Connection(self.url) as connection:
+            self.producer = Producer(
+                connection.channel()
+            )  # first: what lies in the queue already comes with the consumer
+            with connection.Consumer([queue], on_message=self.take):
+                self.ready.set()
+                while not self.stopping.is_set():
+                    with suppress(TimeoutError):
+                        connection.drain_events(timeout=0.05)
 
     def take(self, message) -> None:
         message.ack()

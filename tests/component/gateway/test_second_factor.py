@@ -107,11 +107,73 @@ def test_a_role_that_needs_it_does_nothing_before_it_is_enrolled(app, li, log_in
     assert (kept.status_code, kept.json["code"]) == (409, "second_factor.needed")
 
 
-def test_it_is_taken_away_with_the_password_or_by_who_manages_the_account(app, li, log_in, clock, office):
+def test_it_is_taken_away_with_the_password_or_by_the_security_officer(app, li, log_in, clock, security):
     client = log_in("li")
     enrol(client, clock)
     assert client.post(f"{PATH}/drop", json={"password": "not this one"}).status_code == 422
-    assert office.delete("/api/v1/accounts/li/second-factor").status_code == 204
+    assert security.delete("/api/v1/accounts/li/second-factor").status_code == 204
     entered = log_in_with(app)
     assert entered.status_code == 201
     assert "second_factor.reset" in {one["kind"] for one in entered.json["news"]}
+
+
+def test_who_makes_passwords_takes_no_factor_away(app, li, log_in, clock, office, admin):
+    enrol(log_in("li"), clock)
+    for client in (office, admin):
+        answer = client.delete("/api/v1/accounts/li/second-factor")
+        assert (answer.status_code, answer.json["code"]) == (403, "second_factor.security_only")
+
+
+def test_nobody_takes_their_own_factor_away_by_their_office(app, security, log_in, clock):
+    enrol(security, clock)
+    answer = security.delete("/api/v1/accounts/security/second-factor")
+    assert (answer.status_code, answer.json["code"]) == (403, "account.own")
+
+
+def test_what_was_done_to_the_factor_in_ones_own_name_is_told(app, li, log_in, clock):
+    client = log_in("li")
+    enrol(client, clock)
+    assert client.post(f"{PATH}/drop", json={"password": RIGHT["password"]}).status_code == 204
+    kinds = [one["kind"] for one in log_in_with(app).json["news"]]
+    assert kinds == ["login.new_device", "second_factor.dropped", "second_factor.enrolled", "login.new_device"]
+
+
+def test_guesses_of_the_password_at_the_drop_are_counted_noted_and_leave_no_trace(li, log_in, clock, sessions):
+    client = log_in("li")
+    enrol(client, clock)
+    key = {"Idempotency-Key": "a key"}
+    answers = [client.post(f"{PATH}/drop", json={"password": "a guess"}, headers=key) for _ in range(6)]
+    assert [one.status_code for one in answers] == [422] * 5 + [429]
+    assert client.post(f"{PATH}/drop", json={"password": RIGHT["password"]}, headers=key).status_code == 429
+    with sessions.engine.connect() as connection:
+        noted = "SELECT count(*) FROM gateway.audit WHERE action = 'password.wrong' AND subject = 'li'"
+        assert connection.exec_driver_sql(noted).scalar_one() == 5
+        assert connection.exec_driver_sql("SELECT count(*) FROM gateway.answers").scalar_one() == 0
+
+
+def test_a_log_in_in_two_steps_leaves_nothing_counted(app, li, log_in, clock, sessions):
+    secret, _ = enrol(log_in("li"), clock)
+    for _ in range(7):
+        assert log_in_with(app).json["code"] == "login.code_needed"
+        assert log_in_with(app, code_at(secret, clock[0])).status_code == 201
+        clock[0] += 60
+    with sessions.engine.connect() as connection:
+        left = connection.exec_driver_sql("SELECT coalesce(sum(failures), 0) FROM gateway.attempts").scalar_one()
+    assert left == 0
+
+
+def test_asking_for_the_code_forgives_no_wrong_one(app, li, log_in, clock):
+    enrol(log_in("li"), clock)
+    seen = [log_in_with(app, code).status_code for _ in range(5) for code in ("000000", None)]
+    assert seen == [401] * 9 + [429]
+
+
+def test_wrong_codes_are_counted_from_whatever_address_they_come(app, li, log_in, clock):
+    secret, _ = enrol(log_in("li"), clock)
+
+    def guess(number, code):
+        place = {"REMOTE_ADDR": f"10.0.0.{number}"}
+        return app.test_client().post("/api/v1/sessions", json=RIGHT | {"code": code}, environ_base=place).status_code
+
+    assert [guess(number, "000000") for number in range(6)] == [401] * 5 + [429]
+    assert guess(7, code_at(secret, clock[0])) == 429

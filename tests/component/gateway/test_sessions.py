@@ -95,6 +95,22 @@ def test_whoever_manages_an_account_ends_its_sessions_and_nobody_else(li, log_in
     assert client.get("/api/v1/sessions/current").status_code == 401
 
 
+def test_a_session_goes_on_under_another_secret_after_a_password_change(app, li, log_in):
+    here, there = log_in("li"), log_in("li")
+    (before,) = [one for one in here.get("/api/v1/sessions").json["items"] if one["current"]]
+    old, csrf = here.get_cookie(identify.COOKIE).value, here.environ_base["HTTP_X_CSRF_TOKEN"]
+    change = {"current": RIGHT["password"], "new": "another long password"}
+    answer = here.put("/api/v1/accounts/current/password", json=change)
+    (after,) = here.get("/api/v1/sessions").json["items"]
+    assert (after["expires_at"], after["created_at"]) == (before["expires_at"], before["created_at"])
+    assert after["session"] != before["session"] and here.get_cookie(identify.COOKIE).value != old
+    thief = app.test_client()
+    thief.set_cookie(identify.COOKIE, old)
+    assert [one.get("/api/v1/sessions/current").status_code for one in (thief, there)] == [401, 401]
+    for token, status in ((csrf, 403), (answer.headers["X-CSRF-Token"], 200)):
+        assert here.post("/api/v1/sessions/renew", headers={"X-CSRF-Token": token}).status_code == status
+
+
 def test_over_https_the_cookies_are_this_hosts_alone(app, li):
     client = app.test_client()
     answer = client.post("/api/v1/sessions", json=RIGHT, base_url=OVER)
@@ -111,3 +127,12 @@ def test_over_https_a_cookie_that_anybody_could_set_is_none(app, li):
     other.set_cookie(identify.COOKIE, secret, domain="kaohe.example")
     assert other.get("/api/v1/sessions/current", base_url=OVER).status_code == 401
     assert other.get("/api/v1/sessions/current", base_url="http://kaohe.example").status_code == 200
+
+
+def test_what_an_intruder_does_does_not_crowd_out_who_let_them_in(app, office, open_account, log_in):
+    open_account("li", "staff:own", person="P0002")
+    password = office.post("/api/v1/accounts/li/password").json["password"]
+    for _ in range(21):
+        client = log_in("li", password)
+    kinds = [one["kind"] for one in client.get("/api/v1/sessions/current").json["news"]]
+    assert "password.reset" in kinds and kinds.count("login.new_device") == 20

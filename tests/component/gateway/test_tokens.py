@@ -79,3 +79,9 @@ def test_nobody_else_sees_or_revokes_them(li, open_account, log_in):
         assert other.get("/api/v1/tokens?bureau=BJ").status_code == 403
         assert other.delete(f"/api/v1/tokens/{token['token']}").status_code == 404
     assert li.get("/api/v1/tokens").json["items"][0]["revoked_at"] is None
+
+
+def test_networks_are_kept_in_one_form(app, li):
+    token = issue(li, networks=["::ffff:10.1.2.0/120", "10.1.3.7"])
+    assert token["networks"] == ["10.1.2.0/24", "10.1.3.7/32"]
+    assert ask(app, token, "GET", "tokens", address="10.1.2.9").status_code == 200

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from services.scoring.storage.bureau_rules import rules_of
+from services.scoring.storage.leaves import keep_leave
 from services.scoring.usecases import projections, runs, standings, waiting
 from shared.actor import Actor, Grant
 from shared.batches import answering
 from shared.database import Sessions, open_sessions
 from shared.events import (
+    AttendanceMonthChanged,
     ClaimChanged,
     ContributionChanged,
     CycleChanged,
@@ -42,6 +44,7 @@ KEEPERS: dict[type, Callable[..., None]] = {
     ContributionChanged: projections.keep_contributions,
     EvaluationChanged: projections.keep_evaluations,
     VetoChanged: projections.keep_vetoes,
+    AttendanceMonthChanged: keep_leave,
 }
 
 

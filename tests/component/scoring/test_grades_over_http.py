@@ -1,6 +1,7 @@
 """Grades, as they are proposed and decided: by four eyes, nobody's own by himself, with what was entered before and the year before."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from services.scoring import errands
 from services.scoring.domain.grading import DECIDED, PersonalGrade
 from services.scoring.storage import gradings
 from shared.clock import now
+from shared.events import AttendanceMonthChanged
 from tests.component.scoring.after_a_run import Results, results_of
 from tests.component.scoring.conftest import actor
 from tests.component.scoring.states import BUREAU, cycle_state
@@ -148,3 +150,66 @@ def test_a_party_sanction_leaves_no_grade_for_two_more_years(results: Results) -
     assert limited("2024", "party_probation_two") == "party_probation_two"
     assert limited("2024", "demerit") is None
     assert limited("2025", "party_probation") == "party_probation"
+
+
+def on_leave(results: Results, person: str, days: dict[int, str], revision: int = 1, layer: str = "person") -> None:
+    """Months of the cycle with their days of sick and personal leave."""
+    results.scoring.take(
+        AttendanceMonthChanged(
+            bureau=BUREAU,
+            subject=person,
+            layer=layer,
+            month=f"2026-{month:02}",
+            revision=revision,
+            figures={"leave": {"days": Decimal(count)}} if count != "0" else {},
+            by="tests",
+        )
+        for month, count in days.items()
+    )
+
+
+def test_leave_over_half_of_the_year_is_proposed_from_attendance(results: Results) -> None:
+    """2026 has 248 working days: 124 are half of them and no more."""
+    months = dict.fromkeys(range(1, 7), "20")
+    on_leave(results, results.person, {**months, 7: "4.5"})
+    on_leave(results, results.colleague, {**months, 7: "4"})
+    on_leave(
+        results, results.colleague, {12: "31"}, layer="station"
+    )  # a unit of the same code says nothing of a person
+    results.office.post(f"{results.at}/grades", json={"marks": {"competent": 1, "basic": 0}})
+    found = grades(results)
+    away = found[results.person]
+    assert (away["grade"], away["limited_by"]) == ("不确定等次", "absent_half")
+    basis = "考勤记录：病假、事假累计 124.5 个工作日，超过全年 248 个工作日的一半"
+    assert away["circumstances"]["absent_half"] == basis
+    assert "absent_half" not in found[results.colleague]["circumstances"]
+
+
+def test_leave_put_right_by_attendance_is_no_circumstance_any_more_and_what_was_entered_stays(results: Results) -> None:
+    months = dict.fromkeys(range(1, 8), "20")
+    for person in (results.person, results.colleague):
+        on_leave(results, person, months)
+    own = {results.colleague: {"absent_half": "组织部认定"}}
+    results.office.post(f"{results.at}/grades", json={"circumstances": own})
+    assert grades(results)[results.colleague]["circumstances"]["absent_half"] == "组织部认定"
+    for person in (results.person, results.colleague):
+        on_leave(results, person, {7: "0"}, revision=2)
+        on_leave(results, person, {7: "20"})  # the state of before comes late
+    results.office.post(f"{results.at}/grades", json={})
+    found = grades(results)
+    assert "absent_half" not in found[results.person]["circumstances"]
+    assert found[results.colleague]["circumstances"]["absent_half"] == "组织部认定"
+
+
+def test_what_attendance_knows_stays_when_an_investigation_is_settled(results: Results) -> None:
+    on_leave(results, results.person, dict.fromkeys(range(1, 8), "20"))
+    opened = {"circumstances": {results.person: {"investigation": "县纪委立案〔2026〕7 号"}}}
+    results.office.post(f"{results.at}/grades", json=opened)
+    results.publish()
+    results.panel.post(f"{results.at}/grades/decide", json={})
+    settled = {"person": results.person, "circumstances": {}, "grade": "称职", "reason": "结案"}
+    refused = results.panel.post(f"{results.at}/grades/settle", json=settled)
+    assert (refused.status_code, refused.json["code"]) == (422, "grade.undetermined")
+    left = results.panel.post(f"{results.at}/grades/settle", json={**settled, "grade": "不确定等次"})
+    assert left.status_code == 200, left.json
+    assert grades(results)[results.person]["circumstances"].keys() - {"veto"} == {"absent_half"}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from rules import rounded
+from services.scoring import errands
 from services.scoring.service import ScoringService
 from services.scoring.usecases import advising, incremental, series
 from services.scoring.workers import stop_workers
@@ -158,6 +159,7 @@ def test_the_matrix_is_what_the_explanations_give(results: Results, layer: str) 
         for place, shares in expected.items()
     }
     query = f"?cycle=2026&layer={layer}&category=professional"
+    results.approve()
     for more in ("", f"&run={results.run}"):
         told = results.office.get(f"/api/v1/reports/matrix{query}{more}").json
         cells = {(one["unit"], cell["indicator"]): (cell["share"], cell["count"]) for one in told["units"] for cell in one["cells"]}  # fmt: skip
@@ -167,6 +169,7 @@ def test_the_matrix_is_what_the_explanations_give(results: Results, layer: str) 
 
 def test_the_matrix_is_filtered_and_shows_a_head_the_units_row(results: Results) -> None:
     at = f"/api/v1/reports/matrix?cycle=2026&run={results.run}"
+    results.approve()
     whole = results.office.get(at).json
     assert {one["category"] for one in whole["indicators"]} == {"common", "professional", "additional"}
     line = next(one["line"] for one in whole["indicators"] if one["category"] == "professional")
@@ -177,6 +180,34 @@ def test_the_matrix_is_filtered_and_shows_a_head_the_units_row(results: Results)
     head = results.head("H99").get(at).json
     assert [one["unit"] for one in head["units"]] == [results.unit]
     assert results.staff(results.person).get(at).status_code == 403
+
+
+def test_the_matrix_of_a_run_that_nobody_has_approved_is_refused_as_its_report_is(results: Results) -> None:
+    at = f"/api/v1/reports/matrix?cycle=2026&run={results.run}"
+    report = f"{results.at}/report?scope=unit&target={results.unit}"
+    head = results.head("H99")
+    for client in (results.office, head):
+        assert client.get(report).json["code"] == "run.not_approved"
+        assert (client.get(at).status_code, client.get(at).json["code"]) == (409, "run.not_approved")
+    results.approve()
+    assert head.get(at).status_code == 200
+
+
+def test_a_series_is_for_whoever_sees_the_detail_and_no_worker_begins_for_others(
+    results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = f"/api/v1/reports/series?cycle=2026&run={results.run}"
+    live = "/api/v1/reports/series?cycle=2026"
+    head = results.head("H97")
+    assert head.get(f"{live}&subject={results.person}").status_code == 200
+    asked: list[str] = []
+    monkeypatch.setattr(errands, "workers_of", lambda _: asked.append("a worker"))
+    for at in (runs, live):
+        for client in (head, results.staff(results.person)):
+            answer = client.get(f"{at}&subject={results.colleague}")
+            assert (answer.status_code, answer.json["code"]) == (403, "score.not_yours")
+            assert client.get(at).json["code"] == "run.not_allowed"
+    assert asked == []
 
 
 def test_a_series_ends_where_the_run_stands_and_grows_by_what_ended(results: Results) -> None:

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from services.scoring.usecases import overviews, standings
+from services.scoring.storage import facts
+from services.scoring.usecases import incremental, overviews, standings
 from shared.actor import Actor
 from tests.component.scoring.conftest import Scoring, actor
-from tests.component.scoring.states import states_of
+from tests.component.scoring.states import declaration_state, states_of
 
 
 @pytest.fixture
@@ -16,15 +17,15 @@ def filled(scoring: Scoring, world: dict[str, Any]) -> Scoring:
     return scoring
 
 
-def _matrix(scoring: Scoring, who: Actor, layer: str, unit: str | None = None) -> dict[str, Any]:
-    return scoring.do(overviews.get_matrix, who, {"cycle": "2026", "layer": layer, "unit": unit})
+def _overview(scoring: Scoring, who: Actor, layer: str, unit: str | None = None) -> dict[str, Any]:
+    return scoring.do(overviews.get_overview, who, {"cycle": "2026", "layer": layer, "unit": unit})
 
 
 def test_a_cell_says_what_the_explanation_says(filled: Scoring) -> None:
     office = actor("office")
-    matrix = _matrix(filled, office, "station")
-    assert matrix["subjects"]
-    for row in matrix["subjects"]:
+    overview = _overview(filled, office, "station")
+    assert overview["subjects"]
+    for row in overview["subjects"]:
         tree = filled.do(
             standings.explain_standing, office, {"cycle": "2026", "subject": row["subject"], "evidence": False}
         )
@@ -36,29 +37,65 @@ def test_a_cell_says_what_the_explanation_says(filled: Scoring) -> None:
         }
         assert {code: told[code] for code in row["cells"]} == {code: c["points"] for code, c in row["cells"].items()}
         assert row["score"] == tree["layer_score"]
-    assert {code for row in matrix["subjects"] for code in row["cells"]} <= {
-        one["indicator"] for one in matrix["indicators"]
+    assert {code for row in overview["subjects"] for code in row["cells"]} <= {
+        one["indicator"] for one in overview["indicators"]
     }
 
 
 def test_a_head_sees_the_unit_and_its_people_only(filled: Scoring) -> None:
     head = actor("unit_head", unit="S01")
-    assert [one["subject"] for one in _matrix(filled, head, "station")["subjects"]] == ["S01"]
-    assert _matrix(filled, head, "person", "S01")["subjects"]
-    assert _matrix(filled, head, "person", "D01")["subjects"] == []
+    assert [one["subject"] for one in _overview(filled, head, "station")["subjects"]] == ["S01"]
+    assert _overview(filled, head, "person", "S01")["subjects"]
+    assert _overview(filled, head, "person", "D01")["subjects"] == []
 
 
 def test_people_are_asked_for_by_their_unit(filled: Scoring) -> None:
     with pytest.raises(Exception, match=r"unit\.missing"):
-        _matrix(filled, actor("office"), "person")
+        _overview(filled, actor("office"), "person")
 
 
-def test_the_series_counts_every_item_period_once(filled: Scoring) -> None:
-    query = {"cycle": "2026", "layer": "station", "unit": None}
-    series = filled.do(overviews.get_series, actor("office"), query)
-    matrix = _matrix(filled, actor("office"), "station")
-    due = sum(cell["due"] for row in matrix["subjects"] for cell in row["cells"].values())
-    counted = sum(one["done"] + one["not_declared"] for one in series["periods"])
-    assert series["subjects"] == len(matrix["subjects"])
+def test_the_periods_count_every_item_period_once(filled: Scoring) -> None:
+    overview = _overview(filled, actor("office"), "station")
+    due = sum(cell["due"] for row in overview["subjects"] for cell in row["cells"].values())
+    counted = sum(one["done"] + one["not_declared"] for one in overview["periods"])
     assert counted > 0
-    assert due <= counted + sum(one["not_applicable"] for one in series["periods"])
+    assert due <= counted + sum(one["not_applicable"] for one in overview["periods"])
+
+
+def test_the_final_and_the_rank_are_those_of_the_standing(filled: Scoring) -> None:
+    listed = {one["subject"]: one for one in filled.standing(actor("office"), "station")["items"]}
+    told = {one["subject"]: one for one in _overview(filled, actor("office"), "station")["subjects"]}
+    assert {code: (row["final"], row["rank"]) for code, row in listed.items()} == {
+        code: (row["final"], row["rank"]) for code, row in told.items() if row["rank"]
+    }
+
+
+def test_what_is_held_follows_the_facts_and_is_not_read_again(
+    filled: Scoring, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A judged declaration put back on its assessor's desk is told as waiting; who asks again reads no dossier."""
+    office = actor("office")
+    before = _overview(filled, office, "station")
+    stations = {one["subject"] for one in before["subjects"]}
+    state = next(one for one in world["declarations"] if one["status"] == "assessed" and one["subject"] in stations)
+    filled.take([declaration_state({**state, "status": "verified"}, revision=99)])
+    after = _overview(filled, office, "station")
+    waiting = [
+        sum(one["waiting"] for one in told["periods"] if one["period"] == state["period"]) for told in (before, after)
+    ]
+    assert waiting[1] == waiting[0] + 1
+
+    def fresh() -> dict[str, Any]:
+        incremental.forget()
+        return _overview(filled, office, "station")
+
+    assert fresh() == after
+    read: list[str] = []
+
+    def reading(session: Any, bureau: str, cycle: str, subjects: Any) -> Any:
+        read.extend(subjects)
+        return facts.read_dossiers(session, bureau, cycle, subjects)
+
+    monkeypatch.setattr(incremental, "read_dossiers", reading)
+    assert _overview(filled, office, "station") == after
+    assert read == []

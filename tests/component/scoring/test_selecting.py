@@ -1,16 +1,19 @@
 """The steps from ranking to list on real runs, the panel's choice among the tied, and how sure the seats are."""
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from services.scoring.service import ScoringService
+from services.scoring.storage.bureau_rules import rules_of
 from services.scoring.usecases import publishing, runs, selecting
 from services.scoring.workers import stop_workers
 from shared.errors import Forbidden, Invalid
 from tests.component.scoring.conftest import Scoring, actor
-from tests.component.scoring.states import cycle_state, states_of
+from tests.component.scoring.states import BUREAU, cycle_state, states_of
 
 OFFICE, PANEL = actor("office"), actor("panel")
 
@@ -90,3 +93,43 @@ def test_with_weights_that_hardly_move_the_list_is_the_nominated(service: Scorin
         assert {one["subject"] for one in found["items"] if float(one["seat_share"]) > 0.5} == {
             one["subject"] for one in found["items"] if one["nominated"]
         }
+
+
+def test_what_is_reckoned_beside_the_list_knows_its_floor(
+    service: ScoringService, scoring: Scoring, world: dict[str, Any]
+) -> None:
+    """Nobody reaches 100: no seat in any draw, none that hangs on a weight or an item, and no change of either lets anybody in."""
+    scoring.take(states_of(world))
+    scoring.take([cycle_state(world["cycle"], quota_percent=50, revision=8)])
+    with scoring.sessions.begin(OFFICE) as session:
+        rules_of(session, BUREAU).set("commend_from", date(2000, 1, 1), 100)
+    run = str(scoring.freeze()["run"])
+    page = scoring.do(runs.list_ranking, OFFICE, {"run": run, "layer": "person", "after": None, "limit": 500})
+    assert page["quota"]["places"] > 0
+    assert max(float(row["final"]) for row in page["items"]) < 99
+    seats = service.assess_seats(OFFICE, {"run": run, "draws": 200, "concentration": 100_000})
+    assert {(one["seat_share"], one["seat"]) for one in seats["items"]} == {("0.000", "outside")}
+    design = service.assess_design(OFFICE, {"cycle": "2026", "run": run})
+    assert {one["seats_at_5_points"] for one in design["weights"]} == {0}
+    assert {one["seats_without"] for one in design["indicators"]} == {0}
+    trial = {"cycle": "2026", "run": run, "changes": {"quota_percent": 100}}
+    assert service.try_changes(OFFICE, trial)["enter"] == []
+
+
+@pytest.mark.parametrize("layer", ["person", "station", "division"])
+def test_beside_each_rank_stand_its_chance_and_how_far_it_is_from_the_other_side(
+    service: ScoringService, run: str, layer: str
+) -> None:
+    found = service.assess_seats(OFFICE, {"run": run, "layer": layer, "draws": 100})
+    items, places = found["items"], found["quota"]["places"]
+    assert sum(Decimal(one["probability"]) for one in items) == pytest.approx(Decimal(places), abs=Decimal("0.02"))
+    inside = [one for one in items if one["nominated"]]
+    assert all(Decimal(one["margin"]) >= 0 for one in inside)
+    assert all(Decimal(one["margin"]) <= 0 for one in items if not one["nominated"])
+    edge = min(Decimal(one["final"]) for one in items if one["nominated"] or one["tied"])
+    outside = [one for one in items if not one["nominated"] and not one["tied"]]
+    assert [Decimal(one["margin"]) for one in outside] == [Decimal(one["final"]) - edge for one in outside]
+    members = {code: sum(one["unit"] == code for one in items) for code in {one["unit"] for one in items}}
+    leagues = {one["unit"]: one["members"] for one in found["units"]}
+    assert leagues == (members if layer == "person" else {})
+    assert all(one["unit_name"] for one in found["units"])

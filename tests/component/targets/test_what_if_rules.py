@@ -52,3 +52,27 @@ def test_an_unknown_cycle_or_indicator_is_not_found(drafted: World):
         drafted.call("get_cycle", cycle="2031")
     with pytest.raises(NotFound, match="indicator.unknown"):
         drafted.call("get_indicator", cycle=CYCLE, indicator="99-01-01")
+
+
+def test_a_rate_above_the_whole_is_refused(drafted: World):
+    with pytest.raises(Invalid, match="counts.invalid") as refused:
+        drafted.call(
+            "try_indicator", cycle=CYCLE, indicator="08-01-01", counts={"numerator": "130", "denominator": "120"}
+        )
+    assert [(one["field"], one["code"]) for one in refused.value.errors] == [("counts.numerator", "counts.rate")]
+
+
+@pytest.mark.parametrize(
+    ("code", "counts", "target"),
+    [
+        ("08-01-01", {"numerator": "0", "denominator": "0"}, None),  # the machine counted nothing
+        ("05-02-01", {"done": "34"}, None),
+        ("05-02-01", {"done": "34"}, "0"),
+        ("11-04-06", {"优": "0"}, None),
+    ],
+)
+def test_what_the_year_leaves_out_is_left_out_when_tried(drafted: World, code, counts, target):
+    tried = drafted.call("try_indicator", cycle=CYCLE, indicator=code, counts=counts, target=target)
+    assert tried["points"] is None
+    assert "不计入" in tried["explanation"]
+    assert "0.00" not in tried["explanation"]

@@ -17,7 +17,10 @@ F = Shift("f", "f", (Span(510, 720), Span(840, 1050)))
 LONG = Shift("l", "l", (Span(420, 760), Span(800, 1200)), tolerance=0, absent_after=60)
 NIGHT = Shift("n", "n", (Span(1080, 1860),))
 FLEX = Shift("x", "x", (Span(540, 1020),), flex=60)
-SHIFTS = st.sampled_from([S, F, LONG, NIGHT])
+SHORT = Shift("h", "h", (Span(540, 720),))  # neither half is longer than one may be late
+SHIFTS = st.sampled_from([S, F, LONG, NIGHT, SHORT])
+Hours = list[tuple[int, int, str]]
+Days = tuple[Shift, list[int], list[str | None], Hours]
 
 
 def at(second: int) -> datetime:
@@ -35,25 +38,26 @@ def presses(draw: st.DrawFn, shift: Shift) -> list[int]:
 
 
 @st.composite
-def days(draw: st.DrawFn) -> tuple[Shift, list[int], list[str | None], list[tuple[int, int]]]:
-    shift = draw(SHIFTS)
+def days(draw: st.DrawFn, shifts: st.SearchStrategy[Shift] = SHIFTS) -> Days:
+    shift = draw(shifts)
     halves: list[str | None] = draw(
         st.lists(st.sampled_from([None, None, None, "sick", "annual"]), min_size=2, max_size=2)
     )
-    hours = draw(st.lists(st.tuples(st.integers(400, 1300), st.integers(1, 400)), max_size=2))
-    return shift, draw(presses(shift)), halves, [(first * 60, (first + length) * 60) for first, length in hours]
+    kinds = st.sampled_from(["outing", "outing", "personal", "compensatory"])
+    hours = draw(st.lists(st.tuples(st.integers(400, 1300), st.integers(1, 400), kinds), max_size=2))
+    return shift, draw(presses(shift)), halves, [(at * 60, (at + length) * 60, kind) for at, length, kind in hours]
 
 
-def judged(shift: Shift, punches: list[int], leave: list[str | None], outings: list[tuple[int, int]]) -> Day:
+def judged(shift: Shift, punches: list[int], leave: list[str | None], outings: Hours) -> Day:
     leaves = [Leave(kind, DAY, DAY, half, half) for half, kind in enumerate(leave) if kind]
-    leaves += [Leave("outing", DAY, DAY, starts=at(first), ends=at(last)) for first, last in outings]
+    leaves += [Leave(kind, DAY, DAY, starts=at(first), ends=at(last)) for first, last, kind in outings]
     return judge_day(DAY, shift, [at(one) for one in punches], leaves)
 
 
 @settings(max_examples=250, deadline=None)
 @given(days())
 def test_a_day_is_judged_as_by_trying_every_way(
-    given_day: tuple[Shift, list[int], list[str | None], list[tuple[int, int]]],
+    given_day: Days,
 ) -> None:
     shift, punches, leave, outings = given_day
     rules = Rules(tuple((one.starts, one.ends) for one in shift.spans), shift.tolerance, shift.absent_after)
@@ -69,16 +73,28 @@ def badness(day: Day) -> tuple[int, int]:
 @given(days(), st.integers(0, 115_000))
 @example((F, [30300, 43500, 45600, 63300], [None, None], []), 51600)
 @example((S, [31800], [None, None], []), 32760)
-@example((F, [], [None, None], [(37860, 55800)]), 46800)
-def test_one_more_punch_makes_no_day_worse_unless_it_shows_a_real_late_or_early(
-    given_day: tuple[Shift, list[int], list[str | None], list[tuple[int, int]]], one_more: int
-) -> None:
+@example((NIGHT, [72001], [None, None], []), 64000)
+@example((S, [39601], [None, None], []), 32280)
+@example((F, [], [None, None], [(37860, 55800, "outing")]), 46800)
+def test_one_more_punch_makes_no_day_worse_unless_it_shows_a_real_late_or_early(given_day: Days, one_more: int) -> None:
     shift, punches, leave, outings = given_day
     before = judged(shift, punches, leave, outings)
     after = judged(shift, sorted({*punches, one_more}), leave, outings)
     if badness(after) > badness(before):
         shown = {point.punch for point in after.points if point.state in ("late", "early", "absent")}
         assert at(one_more) in shown
+
+
+@settings(max_examples=250, deadline=None)
+@given(days(st.just(FLEX)))
+def test_a_flexible_day_is_the_fixed_day_that_the_coming_makes_of_it(given_day: Days) -> None:
+    """Who has the forenoon off keeps the usual hours; hours out before the first punch began the day."""
+    shift, punches, leave, outings = given_day
+    began = [*punches[:1], *(first for first, last, _ in outings if first < 1020 * 60 and last > 540 * 60)]
+    by = 0 if leave[0] or not began else min(60, max(0, (min(began) - 540 * 60) // 60))
+    fixed = Shift("x", "x", (Span(540 + by, 1020 + by),))
+    one, other = (judged(kind, punches, leave, outings) for kind in (shift, fixed))
+    assert (one.halves, one.late, one.early, one.missed) == (other.halves, other.late, other.early, other.missed)
 
 
 @settings(max_examples=200, deadline=None)

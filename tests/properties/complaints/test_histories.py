@@ -20,16 +20,51 @@ from shared.vocabulary.refusals import Refused
 from tests.support.case_lives import lives
 from tests.support.histories import DAYS, case_of, day, event, lived, moment, registration
 
+KEPT = {"accepted_in_time", "concluded_in_time", "reports_verified_in_time", "report_result_told_in_time"}
+
 
 def without_recording(case: Case) -> Case:
     """Who was late in recording is shown, and is all that differs."""
-    return replace(case, backdated=frozenset())
+    return replace(case, backdated=frozenset(), rewritten=())
 
 
 def judged(history: Sequence[Event]) -> tuple[Any, ...]:
     case = case_of(history)
     counted = [replace(one, backdated=False) for one in facts(case, DAYS)]
     return without_recording(case), deadlines(case, DAYS, today=day("12-01")), counted
+
+
+def but_for_misses(history: Sequence[Event]) -> tuple[Any, ...]:
+    """What the case is, but for who answers for a miss: with a dispatch that was put right that is who had it on record."""
+    case, clocks, counted = judged(history)
+    return (
+        case,
+        [one if one.kept else replace(one, unit=None, handler=None) for one in clocks],
+        [replace(one, unit="", person=None) if one.figure in KEPT and not one.numerator else one for one in counted],
+    )
+
+
+def misses(history: Sequence[Event]) -> dict[tuple[str, Any], tuple[str | None, str | None]]:
+    clocks = deadlines(case_of(history), DAYS, today=day("12-01"))
+    return {(one.name, one.due): (one.unit, one.handler) for one in clocks if one.state in ("late", "overdue")}
+
+
+@settings(max_examples=60, deadline=None)
+@given(lives(), st.data())
+def test_nothing_that_is_put_right_moves_a_miss_to_somebody_else(history: list[Event], data: st.DataObject) -> None:
+    assume(any(one.name in ("assign", "send_back") for one in history))
+    named = data.draw(st.sampled_from([one for one in history if one.name in ("assign", "send_back")]))
+    elsewhere = {"event": named.number, "changes": {"unit": "S09", "handler": "P9"}, "at": None}
+    entries = [
+        event(len(history) + 1, "annul", "12-01", {"event": named.number}),
+        event(len(history) + 1, "correct", "12-01", elsewhere),
+    ]
+    try:
+        grown = add("c1", history, data.draw(st.sampled_from(entries)), DAYS)
+    except Refused:
+        assume(False)
+    before, after = misses(history), misses(grown)
+    assert {one: after[one] for one in after if one in before} == {one: before[one] for one in before if one in after}
 
 
 @settings(max_examples=150, deadline=None)
@@ -67,7 +102,7 @@ def test_what_is_annulled_never_was_and_what_annuls_can_be_annulled(history: lis
         grown = add("c1", history, annulment, DAYS)
     except Refused:
         assume(False)  # later steps rest on it
-    assert judged(grown) == judged([one for one in history if one is not wrong])
+    assert but_for_misses(grown) == but_for_misses([one for one in history if one is not wrong])
     restored = add("c1", grown, event(len(grown) + 1, "annul", "12-01", {"event": annulment.number}), DAYS)
     assert judged(restored) == judged(history)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.declarations.domain.sampling import draws, strata
+from services.declarations.domain.sampling import protocol, strata
 from services.declarations.statistics import bounds
 from services.declarations.statistics.points_bounds import points_of, units_of
 
@@ -81,10 +81,14 @@ def _false_share(points: list[int], false: set[int]) -> Fraction:
     return Fraction(sum(points[one] for one in false), sum(points))
 
 
-def _drawn_bound(points, measures, false: set[int], count: int, floor, key: bytes) -> Decimal:
-    places = list(range(len(points)))
-    chosen = set(draws.systematic(places, measures, key, count))
-    found = [place in false if place in chosen else None for place in places]
+def _drawn_bound(points, measures, false: set[int], count: int, floor, value: str) -> Decimal:
+    """The bound that a check gives whose list is drawn from as the service draws."""
+    entries = tuple(
+        protocol.Entry("declaration", f"{place:04}", 1, "all", one, ()) for place, one in enumerate(measures)
+    )
+    frozen = protocol.Frozen("B00", "check", "v", protocol.POINTS, {"all": count}, ("A",), entries)
+    chosen = {int(one.entry.item) for one in protocol.draw(frozen, value)}
+    found = [place in false if place in chosen else None for place in range(len(points))]
     return bounds.points_bound(units_of(measures, Fraction(floor), count, found), CONFIDENCE).upper
 
 
@@ -100,9 +104,7 @@ def test_what_is_drawn_for_certain_is_known_and_never_below_the_truth():
     measures = strata.measures(points, D("0.05"))
     truth = Fraction(75, 110)
     for number in range(100):
-        upper = _drawn_bound(
-            [int(one) for one in points], measures, set(range(5)), 20, D("0.05"), f"{number}/".encode()
-        )
+        upper = _drawn_bound([int(one) for one in points], measures, set(range(5)), 20, D("0.05"), str(number))
         assert Fraction(upper) >= truth
 
 
@@ -125,10 +127,28 @@ def test_a_bound_by_points_holds_as_often_as_it_says(kind, floor):
         }[kind]
         measures = strata.measures([D(one) for one in points], D(floor))
         count = chance.randint(5, size - 1)
-        upper = _drawn_bound(points, measures, set(false), count, D(floor), f"{number}/".encode())
+        upper = _drawn_bound(points, measures, set(false), count, D(floor), str(number))
         populations += 1
         missed += Fraction(upper) < _false_share(points, set(false))
     assert missed / populations <= 0.05
+
+
+@pytest.mark.parametrize("block", [5, 10, 20])
+def test_a_bound_by_points_holds_within_a_list_that_repeats_itself(block: int):
+    """People declare in blocks, each with two false ones at the same places: equal steps along such a list would meet all or none."""
+    points = [2] * 200
+    false = {start + one for start in range(0, 200, block) for one in (0, 1)}
+    measures = strata.measures([D(one) for one in points], D("0.05"))
+    truth = _false_share(points, false)
+    missed = sum(
+        Fraction(_drawn_bound(points, measures, false, 20, D("0.05"), f"v{one}")) < truth for one in range(150)
+    )
+    assert missed / 150 <= 0.08  # 5 % by the law of the draw, and what 150 repetitions scatter
+
+
+def test_strata_of_thousands_with_many_found_are_bounded_without_walking_every_sample():
+    before = bounds.stratified_bound([(2000, 100, 30), (3000, 100, 25), (1000, 100, 30)], CONFIDENCE)
+    assert Fraction(30 * 20 + 25 * 30 + 30 * 10, 6000) < Fraction(before.upper) < Fraction(2, 5)
 
 
 def test_a_bound_of_strata_holds_as_often_as_it_says():

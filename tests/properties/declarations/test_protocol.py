@@ -1,5 +1,6 @@
 """The published draw: a pure function of list and value, and whoever changes anything is found out."""
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.declarations.domain.sampling import protocol
 from services.declarations.domain.sampling.verifying import differences
+from tests.support.composition import ROOT
 
 values = st.text(st.characters(codec="utf-8", exclude_characters="\n\r"), min_size=1, max_size=20)
 
@@ -142,7 +144,7 @@ def swapped_inspector():
         (swapped_item(), "place 1: item is"),
         (swapped_inspector(), "place 1: inspector is"),
         (tampered(list="nonsense"), "not a draw"),
-        (tampered(list='["draw",2,"B","c","v","numbers",{}]\n'), "not a draw"),
+        (tampered(list='["draw",3,"B","c","v","numbers",{}]\n'), "not a draw"),
         ({"value": "1"}, "not a draw"),
     ],
 )
@@ -154,3 +156,11 @@ def test_another_value_or_another_check_draws_otherwise():
     one = [drawn.entry.item for drawn in protocol.draw(FROZEN, "01 02")]
     assert one != [drawn.entry.item for drawn in protocol.draw(FROZEN, "01 03")]
     assert one != [drawn.entry.item for drawn in protocol.draw(replace(FROZEN, spot_check="other"), "01 02")]
+
+
+def test_a_list_of_the_first_version_is_drawn_from_as_it_was():
+    """Published draws stay what they were: version 1 takes its equal steps along the list as it stands."""
+    recorded = json.loads((ROOT / "console/src/areas/checks/draws.sample.json").read_text("utf-8"))
+    assert {protocol.read(one["list"]).version for one in recorded} == {1, 2}
+    for one in recorded:
+        assert differences(one) == []

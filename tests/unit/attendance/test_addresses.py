@@ -2,9 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
-from services.attendance.domain.addresses import Known, is_within, suspicions
+from services.attendance.domain.addresses import Known, suspicions
 
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 HERE, THERE = "10.20.0.7", "10.20.0.8"
@@ -13,16 +11,6 @@ HERE, THERE = "10.20.0.7", "10.20.0.8"
 def known(**more: object) -> Known:
     facts = {"networks": (), "addresses": (HERE,), "address": HERE, "previous": "", "left": None, **more}
     return Known(**facts)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("address", ["10.20.0.7", "::ffff:10.20.0.7"])
-def test_an_address_lies_within_its_network(address: str) -> None:
-    assert is_within(address, ("fd00::/64", "10.20.0.0/24"))
-
-
-@pytest.mark.parametrize("address", ["10.20.1.7", "fd01::1", "", "unknown"])
-def test_what_lies_elsewhere_or_is_no_address_does_not(address: str) -> None:
-    assert not is_within(address, ("fd00::/64", "10.20.0.0/24"))
 
 
 def test_the_first_address_is_nothing_new() -> None:

@@ -8,13 +8,15 @@ from hypothesis import strategies as st
 
 from services.attendance.domain.days import Day, judge_day
 from services.attendance.domain.leaves import AFTERNOON, FORENOON, Leave
-from services.attendance.domain.shifts import Shift, ShiftPlan, Span, shift_faults
+from services.attendance.domain.shifts import Assigned, Shift, ShiftPlan, Span, shift_faults
 
 DAY = date(2026, 3, 4)
 NEXT = DAY + timedelta(days=1)
 STANDARD = Shift("standard", "标准班", (Span(9 * 60, 17 * 60),))
 FOUR = Shift("four", "四次卡", (Span(9 * 60, 12 * 60), Span(13 * 60 + 30, 17 * 60)))
 NIGHT = Shift("night", "夜班", (Span(18 * 60, 31 * 60),))
+
+ALWAYS = Assigned(date(2000, 1, 1), (STANDARD,))
 
 
 def at(*times: str, day: date = DAY) -> list[datetime]:
@@ -107,7 +109,7 @@ def test_a_flexible_day_ends_as_much_later_as_it_began() -> None:
 
 def test_a_missing_punch_does_not_turn_the_following_days_around() -> None:
     punches = [*at("08:55:00"), *at("08:56:00", "17:02:00", day=NEXT)]
-    plan = ShiftPlan([(date(2000, 1, 1), STANDARD)])
+    plan = ShiftPlan([ALWAYS])
     judged = []
     for day in (DAY, NEXT):
         opens, closes = plan.window(day, STANDARD)
@@ -116,7 +118,7 @@ def test_a_missing_punch_does_not_turn_the_following_days_around() -> None:
 
 
 def test_a_night_shift_is_one_day_though_it_spans_midnight() -> None:
-    plan = ShiftPlan([(date(2000, 1, 1), NIGHT)])
+    plan = ShiftPlan([Assigned(date(2000, 1, 1), (NIGHT,))])
     opens, closes = plan.window(DAY, NIGHT)
     punches = [*at("17:55:00"), *at("07:04:00", day=NEXT)]
     assert all(opens <= one < closes for one in punches)
@@ -124,14 +126,14 @@ def test_a_night_shift_is_one_day_though_it_spans_midnight() -> None:
 
 
 def test_after_a_night_shift_the_morning_arrival_belongs_to_the_day_shift() -> None:
-    plan = ShiftPlan([(date(2000, 1, 1), STANDARD)], [(DAY, NIGHT), (NEXT, STANDARD)])
+    plan = ShiftPlan([ALWAYS], [Assigned(DAY, (NIGHT,)), Assigned(NEXT, (STANDARD,))])
     _, closes = plan.window(DAY, NIGHT)
     opens, _ = plan.window(NEXT, STANDARD)
     assert at("07:10:00", day=NEXT)[0] < closes == opens < at("08:50:00", day=NEXT)[0]
 
 
 def test_who_leaves_after_midnight_left_on_the_day_before() -> None:
-    plan = ShiftPlan([(date(2000, 1, 1), STANDARD)])
+    plan = ShiftPlan([ALWAYS])
     _, closes = plan.window(DAY, STANDARD)
     assert at("01:30:00", day=NEXT)[0] < closes
 
@@ -240,7 +242,7 @@ def test_windows_of_days_that_follow_each_other_meet_and_never_overlap(
     day: date, own: Shift, data: st.DataObject
 ) -> None:
     other = data.draw(st.sampled_from([STANDARD, FOUR, NIGHT]))
-    plan = ShiftPlan([(date(2000, 1, 1), own), (day, other)])
+    plan = ShiftPlan([Assigned(date(2000, 1, 1), (own,)), Assigned(day, (other,))])
     before, shift = plan.on(day - timedelta(days=1)), plan.on(day)
     assert before is not None
     assert shift is not None

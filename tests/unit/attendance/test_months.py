@@ -55,6 +55,12 @@ def test_statutory_leave_and_outings_count_as_attended_and_sick_and_personal_lea
     assert attended(days((P, "annual"), ("outing", "maternity"), ("sick", "personal"), (A, P))) == (D("2.5"), D(4))
 
 
+def test_sick_and_personal_leave_is_told_in_days_and_no_other_absence_is() -> None:
+    told = person_figures(days((P, "sick"), ("personal", "personal"), ("injury", "annual"), (A, "outing")), [])
+    assert told["leave"] == {"days": D("1.5")}
+    assert "leave" not in person_figures(days((P, "injury"), (A, A)), [])
+
+
 def test_gatherings_count_only_what_was_due() -> None:
     outcomes = [
         (MEETING, MISSING),

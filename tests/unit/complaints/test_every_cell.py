@@ -12,17 +12,16 @@ from services.complaints.domain.cases import Case
 from services.complaints.domain.events import Event
 from services.complaints.domain.history import impossible
 from services.complaints.domain.machines import MACHINES, machine
-from services.complaints.domain.permissions import (
+from services.complaints.domain.permissions import Holder, Place, roles_in, why_not_step
+from services.complaints.domain.procedure import Recusal
+from services.complaints.domain.step_roles import (
     ASSOCIATION_STEPS,
     BUREAU_STEPS,
     NEVER_THE_HANDLER,
     NEVER_THE_RECUSED,
     NEVER_WHO_WORKED,
     allowed_roles,
-    may_step,
-    roles_in,
 )
-from services.complaints.domain.procedure import Recusal
 from shared.actor import Actor, Grant
 from shared.contracts.complaints.steps import ENTRIES, CaseStep
 from shared.vocabulary.complaints import CASE_STATES, CASE_STEPS, ROLES
@@ -41,9 +40,13 @@ NOW = moment("06-10")
 
 
 @dataclass(frozen=True)
-class Place:
+class Where:
     code: str
     kind: str
+
+
+def may_step(who: Holder, step: str, case: Case, place: Place | None = None) -> bool:
+    return why_not_step(who, step, case, place) is None
 
 
 def actor(*roles: str, person: str | None = "P99", unit: str | None = None) -> Actor:
@@ -51,14 +54,14 @@ def actor(*roles: str, person: str | None = "P99", unit: str | None = None) -> A
     return Actor(account="x", name="x", bureau="B00", person=person, grants=grants)
 
 
-BUREAU, ASSOCIATION = Place("S01", "station"), Place("A01", "association")
+BUREAU, ASSOCIATION = Where("S01", "station"), Where("A01", "association")
 # role -> who has it in the case below, and nothing else
 HOLDERS: dict[str, tuple[Actor, Place | None]] = {
     "centre": (actor("complaints_centre"), None),
     "head": (actor("unit_head", unit="S01", person="P8"), BUREAU),
     "intake_head": (actor("unit_head", unit="C01"), None),
     "handler": (actor("staff", person="P2"), BUREAU),
-    "mediator": (actor("staff", person="P4"), Place("D01", "division")),
+    "mediator": (actor("staff", person="P4"), Where("D01", "division")),
     "entrusted": (actor("unit_head", unit="A01"), ASSOCIATION),
     "own_head": (actor("unit_head", unit="A01"), ASSOCIATION),
     "own_handler": (actor("staff", person="P5"), ASSOCIATION),

@@ -153,3 +153,30 @@ def test_a_quantity_not_named_is_nothing(counts):
 )
 def test_the_months_of_a_period(starts, ends, months):
     assert Period("x", "monthly", starts, ends).months == months
+
+
+SHARE = indicator("tier", TIER, measure_unit="%", full_points=Decimal(4))
+
+
+def test_a_rate_above_the_whole_is_refused():
+    scale, impossible = Scale(SHARE, None, None, "half_up"), numbers(numerator="130", denominator="120")
+    with pytest.raises(Refused) as refused:
+        weigh(scale, impossible, "")
+    assert code_of(refused) == "counts.rate"
+    assert weigh(scale, numbers(numerator="120", denominator="120"), "").points == 4
+    hours = Scale(indicator("tier", TIER, measure_unit="小时"), None, None, "half_up")
+    weigh(hours, impossible, "")  # a mean, no part of a whole
+
+
+def test_where_the_machine_counted_more_than_fell_due_so_may_who_puts_it_right():
+    """What fell due in one month is done in the next: the year's sum is the rate."""
+    over = numbers(numerator="5", denominator="4")
+    assert weigh(Scale(SHARE, None, over, "half_up"), None, "").points == 4
+    weigh(Scale(SHARE, None, over, "half_up"), numbers(numerator="6", denominator="4"), "漏计一件")
+    with pytest.raises(Refused) as refused:
+        weigh(
+            Scale(SHARE, None, numbers(numerator="3", denominator="4"), "half_up"),
+            numbers(numerator="5", denominator="4"),
+            "漏计两件",
+        )
+    assert code_of(refused) == "counts.rate"

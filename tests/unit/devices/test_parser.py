@@ -152,6 +152,7 @@ def test_a_time_without_seconds_counts() -> None:
         '{"pin": "7", "password": "s3cret", "x": 1}',
         "7\t2026-03-04 08:55:01\t255\t1\t0\t" + "s3cret" * 20,
         "7\tnonsense\t11010119900307123X",
+        "Passwd=s3cret\t2026-03-04 08:55:01\t255\t1",
         "7\t2026-03-04 08:55:01\t255\t1\t0\tE12345678",
     ],
 )

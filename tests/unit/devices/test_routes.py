@@ -217,3 +217,23 @@ def test_any_number_of_bad_lines_is_taken_in_parts(clock: FlaskClient, attendanc
     assert clock.post("/iclock/cdata?SN=CKJ1&table=ATTLOG", data=body).data == b"OK: 100001"
     sizes = [len(push["rejected"]) for push in attendance.bodies("take_punches")]
     assert (sum(sizes), max(sizes)) == (100_001, batches.LINES_PER_CALL)
+
+
+EVENT = (
+    b'{"eventType": "AccessControllerEvent", "dateTime": "2026-03-04T08:55:01+08:00",'
+    b' "AccessControllerEvent": {"subEventType": 75, "employeeNoString": "7"}}'
+)
+
+
+def test_a_terminal_that_pushes_events_is_told_ok_once_they_are_stored(
+    clock: FlaskClient, attendance: Attendance
+) -> None:
+    answer = clock.post("/iclock/hikvision/DS-K1T9", data=EVENT, content_type="application/json")
+    assert (answer.status_code, answer.data) == (200, b"OK")
+    (taken,) = attendance.bodies("take_punches")
+    assert (taken["serial"], [one["pin"] for one in taken["punches"]]) == ("DS-K1T9", ["7"])
+    assert clock.post("/iclock/hikvision/DS-K1T9", data=b'{"eventType": "heartBeat"}').data == b"OK"
+    assert [one["serial"] for one in attendance.bodies("note_device")] == ["DS-K1T9"]
+    assert clock.post("/iclock/hikvision/a%20b", data=EVENT).status_code == 400
+    attendance.down = True
+    assert clock.post("/iclock/hikvision/DS-K1T9", data=EVENT).status_code == 503

@@ -1,5 +1,7 @@
 """What hangs on each weight, and which items decide: on cases small enough to see through."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -38,6 +40,23 @@ def test_ranks_and_lists_leave_out_those_without_a_score() -> None:
     scores = finals(field([(90, 90), (NAN, NAN), (80, 80), (80, 80)]))
     assert list(ranks(scores)[[0, 2, 3]]) == [1, 2, 2]
     assert list(listed(scores, 2)) == [True, False, False, False]  # the two tied at the edge are not chosen
+
+
+def test_a_weight_that_carries_somebody_over_the_floor_decides_a_seat() -> None:
+    """Two places for two: (90, 50) has 70 at even weights, and falls below with a = 0.49."""
+    below = replace(field([(90, 50), (95, 95)], places=2), least=70)
+    (a, _, _) = sensitivities(below)
+    assert (a.smallest, a.seats) == (-0.01, 1)
+    assert all(one.smallest is None for one in sensitivities(replace(below, least=0)))
+
+
+def test_an_item_without_which_somebody_falls_below_the_floor_decides_a_seat() -> None:
+    lifting = ("lifting", "common", [10.0, 10, 10, 10, 10])
+    others = ("others", "common", [10.0, 5, 0, 0, 0])
+    found = influences(columns(lifting, others), weights(5, common=1.0), np.zeros(5), 1.0, 3, 70)
+    assert {one.indicator: one.seats for one in found} == {"lifting": 1, "others": 2}
+    free = influences(columns(lifting, others), weights(5, common=1.0), np.zeros(5), 1.0, 3)
+    assert {one.indicator: one.seats for one in free} == {"lifting": 0, "others": 2}
 
 
 def columns(*points: tuple[str, str, list[float]]) -> list[Column]:

@@ -1,6 +1,7 @@
 """SMAA against what can be computed by hand, and T-scores with their shrinkage."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -52,6 +53,20 @@ def test_the_closer_the_weights_stay_the_surer_the_list() -> None:
 def test_a_missing_part_leaves_its_weight_to_the_others_and_no_score_is_no_seat() -> None:
     shares = seat_shares(two_criteria([(NAN, 70), (60, 60), (NAN, NAN)], 1), draws=500, concentration=10, seed=6)
     assert list(shares) == [1.0, 0.0, 0.0]
+
+
+def test_two_equals_share_one_place() -> None:
+    shares = seat_shares(two_criteria([(90, 90), (80, 80), (80, 80), (70, 70)], 2), draws=500, concentration=10, seed=4)
+    assert list(shares) == [1.0, 0.5, 0.5, 0.0]
+
+
+def test_nobody_below_the_floor_has_a_place_in_any_draw() -> None:
+    """The published score decides: what is rounded up to the floor reaches it."""
+    field = replace(two_criteria([(90, 90), (69.995, 69.995), (69.99, 69.99), (5, 5)], 4), least=70)
+    assert list(seat_shares(field, draws=500, concentration=10, seed=4)) == [1.0, 1.0, 0.0, 0.0]
+    edge = replace(two_criteria([(90, 60), (60, 90), (40, 40)], 2), least=70)
+    shares = seat_shares(edge, draws=100_000, concentration=2, seed=1)  # w uniform: 60 + 30 w ≥ 70 from a third on
+    assert shares == pytest.approx([2 / 3, 2 / 3, 0], abs=0.006)
 
 
 def test_other_components_weigh_in() -> None:

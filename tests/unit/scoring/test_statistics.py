@@ -126,3 +126,27 @@ def test_a_unit_that_inflates_evenly_is_named_and_its_honest_neighbour_is_not(no
         for own in [(0.1 if unit == 0 else 0.0) + chance.uniform(-noise, noise)]
     ]
     assert [one.verdict for one in by_unit(records)] == ["inflated", *["unremarkable"] * (units - 1)]
+
+
+def _even(gaps: dict[str, float]) -> list[Record]:
+    """Eight persons in each unit, six declarations each, all with the unit's own gap."""
+    return [
+        Record(f"{unit}P{person}", unit, "A1", f"I{item}", 0.8 + gap, 0.8)
+        for unit, gap in gaps.items()
+        for person in range(8)
+        for item in range(6)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gaps", "verdicts"),
+    [
+        ({"U0": 0.1, "U1": -0.1}, ["inflated", "modest"]),  # whoever is set apart keeps what was found
+        ({"U0": -0.1, "U1": 0.1}, ["modest", "inflated"]),
+        ({"U0": 0.1, "U1": 0.0, "U2": -0.2}, ["inflated", "unremarkable", "modest"]),
+        ({"U0": 0.3, "U1": 0.1, "U2": 0.0}, ["inflated", "inflated", "unremarkable"]),
+        ({"U0": -0.2, "U1": -0.1, "U2": -0.1}, ["modest", "unremarkable", "unremarkable"]),  # the modest stay compared
+    ],
+)
+def test_no_verdict_is_lost_when_a_unit_is_set_apart(gaps: dict[str, float], verdicts: list[str]) -> None:
+    assert [one.verdict for one in by_unit(_even(gaps))] == verdicts

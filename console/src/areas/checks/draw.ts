@@ -6,7 +6,7 @@ export interface Published {
   sample: { kind: string; item: string; probability: string; inspectors: string[] }[]
 }
 export interface Entry { kind: string; item: string; stratum: string; measure: bigint; excluded: string[] }
-interface Frozen { check: string; method: string; strata: Record<string, number>; pool: string[]; entries: Entry[] }
+interface Frozen { version: number; check: string; method: string; strata: Record<string, number>; pool: string[]; entries: Entry[] }
 interface Chosen { entry: Entry; chance: string; digest: string; remaining: number; index: number }
 export interface Step extends Chosen { place: number; inspector: string; fits: boolean }
 export interface Recomputed { hash: string; hashFits: boolean; entries: number; pool: number; steps: Step[]; fits: boolean }
@@ -27,10 +27,10 @@ const modulo = (hex: string, by: number): number => Number(BigInt(`0x${hex}`) % 
 export function read(text: string): Frozen {
   const lines = text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as unknown[])
   const [word, version, , check, , method, strata] = lines[0] ?? []
-  if (word !== 'draw' || version !== 1) throw new Error('not a list of this version')
+  if (word !== 'draw' || (version !== 1 && version !== 2)) throw new Error('not a list of a version that is known')
   const items = lines.filter((line) => line[0] === 'item') as [string, string, string, number, string, number, string[]][]
   return {
-    check: String(check), method: String(method), strata: strata as Record<string, number>,
+    version, check: String(check), method: String(method), strata: strata as Record<string, number>,
     pool: lines.filter((line) => line[0] === 'inspector').map((line) => String(line[1])),
     entries: items.map(([, kind, item, , stratum, measure, excluded]) => ({ kind, item, stratum, measure: BigInt(measure), excluded })),
   }
@@ -60,8 +60,15 @@ function byStrata(frozen: Frozen, value: string): Chosen[] {
   })
 }
 
+/** From version 2 on the list is ordered by digests of the value first, so that the steps meet no pattern that lies in it. */
+function shuffled(frozen: Frozen, value: string): Entry[] {
+  const place = (entry: Entry): string => sha256(keyOf(value, frozen.check, 'order', entry.kind, entry.item))
+  return frozen.entries.map((entry) => ({ entry, at: place(entry) })).sort((one, two) => (one.at < two.at ? -1 : 1)).map(({ entry }) => entry)
+}
+
 /** Equal steps along the list of chances; whatever would be drawn more than once is certain, the others share what is left. */
-function byPoints(frozen: Frozen, value: string): Chosen[] {
+function byPoints(list: Frozen, value: string): Chosen[] {
+  const frozen = list.version > 1 ? { ...list, entries: shuffled(list, value) } : list
   const count = Object.values(frozen.strata).reduce((sum, one) => sum + one, 0)
   const certain = new Set<number>()
   let rest = 0n, left = 0n

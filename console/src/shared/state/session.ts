@@ -11,6 +11,8 @@ interface Session { account: Account; csrf: string; expires_at?: string; idle_se
 export interface DemoAccount { account: string; role: string; name: string; unit: string; bureau: string }
 
 const HERE = 'kaohe here'
+/** Where to go after a log-in at the organisation's own provider, which leads away from this page. */
+export const TO = 'kaohe to'
 
 /** Drafts kept on this machine go when their owner leaves: PCs are shared. */
 export function forgetLocalDrafts(): void {
@@ -24,6 +26,7 @@ export const useSession = defineStore('session', () => {
   const idleSeconds = ref(0)
   const news = ref<AccountEvent[]>([]) // what happened to the account lately, by others or from new devices
   const demo = ref<DemoAccount[]>([])
+  const provider = ref(false) // whether the organisation's own log-in is set up
   const over = ref(false) // the log-in lies over the page
   let waiting: { promise: Promise<boolean>; settle: (same: boolean) => void } | null = null
 
@@ -58,7 +61,13 @@ export const useSession = defineStore('session', () => {
     demo.value = await getJson<{ items: DemoAccount[] }>('demo/accounts').then((found) => found.items, () => [])
   }
 
-  const logIn = async (name: string, password: string, code: string): Promise<void> => took(await sendJson<Session>('POST', 'sessions', { account: name, password, ...(code ? { code } : {}) }))
+  async function loadProvider(): Promise<void> {
+    provider.value = await getJson<{ on: boolean }>('oidc').then((found) => found.on, () => false)
+  }
+
+  const coded = (code: string): { code?: string } => (code ? { code } : {})
+  const logIn = async (name: string, password: string, code = ''): Promise<void> => took(await sendJson<Session>('POST', 'sessions', { account: name, password, ...coded(code) }))
+  const logInVouched = async (code = ''): Promise<void> => took(await sendJson<Session>('POST', 'oidc/sessions', coded(code)))
   const enterDemo = async (name: string): Promise<void> => took(await sendJson<Session>('POST', 'demo/sessions', { account: name }))
 
   /** Another person than before gets nothing of what the page held: it is loaded anew. */
@@ -107,5 +116,5 @@ export const useSession = defineStore('session', () => {
     location.assign('/login')
   }
 
-  return { account, expiresAt, idleSeconds, news, demo, over, roles, person, headed, has, load, loadDemo, logIn, enterDemo, renew, logOut, giveUp }
+  return { account, expiresAt, idleSeconds, news, demo, provider, over, roles, person, headed, has, load, loadDemo, loadProvider, logIn, logInVouched, enterDemo, renew, logOut, giveUp }
 })

@@ -13,7 +13,8 @@ from typing import Any
 
 from services.declarations.domain.sampling import draws
 
-VERSION = 1
+VERSION = 2  # 1 drew by points along the list as it stood
+VERSIONS = (1, VERSION)
 POINTS = "points"
 Pair = tuple[str, str]  # kind and item
 
@@ -43,6 +44,7 @@ class Frozen:
     strata: Mapping[str, int]  # how many each gives
     pool: tuple[str, ...]
     entries: tuple[Entry, ...]  # sorted by kind and item
+    version: int = VERSION
 
     @property
     def count(self) -> int:
@@ -59,7 +61,7 @@ class Drawn:
 def text_of(frozen: Frozen) -> str:
     """Return the list as it is hashed: one JSON array a line, the first of what was
     decided, then the pool, then the entries."""
-    head = [VERSION, frozen.bureau, frozen.spot_check, frozen.value_name, frozen.method, dict(frozen.strata)]
+    head = [frozen.version, frozen.bureau, frozen.spot_check, frozen.value_name, frozen.method, dict(frozen.strata)]
     lines: list[list[Any]] = [["draw", *head], *(["inspector", one] for one in frozen.pool)]
     lines += [
         ["item", one.kind, one.item, one.revision, one.stratum, one.measure, list(one.excluded)]
@@ -76,11 +78,11 @@ def read(text: str) -> Frozen:
     """Read the list back from its text; ``ValueError`` where it is none."""
     lines = [json.loads(line) for line in text.split("\n") if line]
     word, version, bureau, check, value_name, method, strata = lines[0]
-    if word != "draw" or version != VERSION:
-        raise ValueError("not a frozen list of this version")
+    if word != "draw" or version not in VERSIONS:
+        raise ValueError("not a frozen list of a version that is known")
     pool = tuple(line[1] for line in lines if line[0] == "inspector")
     entries = tuple(_entry(*line[1:]) for line in lines if line[0] == "item")
-    return Frozen(bureau, check, value_name, method, strata, pool, entries)
+    return Frozen(bureau, check, value_name, method, strata, pool, entries, version)
 
 
 def draw(frozen: Frozen, value: str) -> list[Drawn]:
@@ -113,10 +115,20 @@ def _by_strata(frozen: Frozen, value: str) -> list[tuple[Entry, Fraction]]:
 
 
 def _in_proportion(frozen: Frozen, value: str) -> list[tuple[Entry, Fraction]]:
-    measures = [entry.measure for entry in frozen.entries]
+    entries = _shuffled(frozen, value) if frozen.version > 1 else frozen.entries
+    measures = [entry.measure for entry in entries]
     chances = draws.inclusion(measures, frozen.count)
-    listed = list(zip(frozen.entries, chances, strict=True))
+    listed = list(zip(entries, chances, strict=True))
     return draws.systematic(listed, measures, _key(value, frozen.spot_check, POINTS), frozen.count)
+
+
+def _shuffled(frozen: Frozen, value: str) -> list[Entry]:
+    """Order the list by digests of the same value: equal steps along it then meet no pattern that lies in the list itself."""
+
+    def place(entry: Entry) -> bytes:
+        return hashlib.sha256(_key(value, frozen.spot_check, "order", *entry.pair)).digest()
+
+    return sorted(frozen.entries, key=place)
 
 
 def _dealt(frozen: Frozen, chosen: Iterable[Entry], value: str) -> dict[Pair, str]:

@@ -13,15 +13,16 @@ from typing import Any
 import numpy as np
 
 import rules
-from rules.votes import FEWEST, secret_parts
+from rules.votes import FEWEST, is_secret, secret_parts
 from services.declarations.calibration import agreement
-from services.declarations.calibration.adjusting import corrected, valued, weighted_means
+from services.declarations.calibration.adjusting import Values, corrected, valued, weighted_means
+from services.declarations.calibration.combining import blocs_of, counting, without_blocs
 from services.declarations.calibration.severity import Calibrated, Components, Votes, calibrate, votes_of
 from services.declarations.calibration.signals import signals
 from services.declarations.domain.campaign_permissions import check_runs_campaigns, sees_signals
 from services.declarations.domain.campaigns import Campaign
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.questionnaires import Cast, Tally, tallied
+from services.declarations.domain.questionnaires import Cast, Questionnaire, Tally, tallied
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.ballots import ballots_by_group
 from services.declarations.storage.library import indicators_by_code, need_cycle
@@ -29,6 +30,7 @@ from services.declarations.usecases.campaigns.closing import grade_values
 from shared.actor import Actor
 from shared.batches import pick
 from shared.database import Session
+from shared.vocabulary.campaigns import PLAIN
 from shared.vocabulary.refusals import conflict
 
 Document = dict[str, Any]
@@ -57,6 +59,7 @@ def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: C
         "indicator": campaign.indicator,
         "period": campaign.period,
         "ballots": len(cast),
+        "combination": campaign.combination,
     }
     if len(cast) < FEWEST:
         return {
@@ -69,21 +72,50 @@ def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: C
             "groups": [],
             "unlinked": [],
         }
-    values = grade_values(indicator)
+    values, blocs = grade_values(indicator), blocs_of(campaign.questionnaire, cast)
+    everybody = cast
+    cast = counting(campaign.combination, campaign.questionnaire, cast)
     ballots = valued(campaign.questionnaire, cast, values)
     votes, subjects = votes_of(ballots)
     found = calibrate(votes)
     linked = found.components.linked
+    both = _both(campaign, everybody, values)
     return {
         **about,
         "told": True,
-        "subjects": _subjects(campaign, indicator, rounding, cast, votes, subjects, found),
+        "subjects": [
+            {**one, **both[one["subject"]]}
+            for one in _subjects(campaign, indicator, rounding, cast, votes, subjects, found)
+        ],
         "variance": _variance(found.components),
         "agreement": _agreement(agreement.matrix_of(ballots, subjects)),
-        "signals": asdict(signals(ballots, list(values.values()))),
+        "signals": {
+            **asdict(signals(valued(campaign.questionnaire, everybody, values), list(values.values()))),
+            "blocs": [len(one) for one in blocs.members] if blocs.searched else None,
+        },
         "groups": _groups([group for group, _ in cast], found),
         "unlinked": [[subjects[one] for one in part] for part in linked] if len(linked) > 1 else [],
     }
+
+
+def _both(campaign: Campaign, cast: Cast, values: Values) -> dict[str, Document]:
+    """Subject -> its mean with all ballots and without those of blocs. Where they differ by one or two ballots, the one that does
+    not count is kept back: the difference would be those ballots' votes."""
+    kept = without_blocs(campaign.questionnaire, cast)
+    plain, robust = (_means_of(campaign.questionnaire, some, values) for some in (cast, kept))
+    beside = "robust" if campaign.combination == PLAIN else "plain"
+    both = {}
+    for subject, mean in plain.items():
+        one: Document = {"plain": _text(mean), "robust": _text(robust.get(subject))}
+        fewer = sum(subject in votes for _, votes in cast) - sum(subject in votes for _, votes in kept)
+        both[subject] = {**one, beside: None} if is_secret(fewer) else one
+    return both
+
+
+def _means_of(questionnaire: Questionnaire, cast: Cast, values: Values) -> dict[str, float]:
+    votes, subjects = votes_of(valued(questionnaire, cast, values))
+    means = weighted_means(questionnaire, [group for group, _ in cast], votes, votes.value)
+    return dict(zip(subjects, means, strict=True))
 
 
 def _without(found: Document, secret: set[str]) -> Document:

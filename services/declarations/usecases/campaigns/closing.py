@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.declarations.calibration.adjusting import adjusted_values
+from services.declarations.calibration.combining import counting
 from services.declarations.domain.campaign_permissions import check_runs_campaigns
 from services.declarations.domain.campaigns import Campaign
 from services.declarations.domain.indicators import Indicator
@@ -40,8 +41,9 @@ def _count(session: Session, actor: Actor, cycle: str, closed: list[Campaign]) -
     tallies, adjusted = {}, {}
     for one in closed:
         cast = _opened(session, one, graded[one.campaign])
-        tallies[one.campaign] = tallied(one.questionnaire, cast)
-        adjusted[one.campaign] = adjusted_values(one.questionnaire, cast, grade_values(library[one.indicator]))
+        counted = counting(one.combination, one.questionnaire, cast)
+        tallies[one.campaign] = tallied(one.questionnaire, counted)
+        adjusted[one.campaign] = adjusted_values(one.questionnaire, counted, grade_values(library[one.indicator]))
         ballots.release(session, one.bureau, one.campaign, list(cast))
     nobody = {one.campaign: nobody_voted(one.questionnaire) for one in closed}
     before = store.evaluations_of(session, ids)

@@ -94,6 +94,7 @@ class _Opening:
             dimensions=[{"dimension": one["dimension"], "weight": f"{one['weight']:f}"} for one in entry["dimensions"]],
             groups=[_kept(group) for group in entry["groups"]],
             created_by=who(self._actor),
+            combination=entry["combination"],
         )
         check_no_repetition(entry["dimensions"], lambda one: one["dimension"])
         check_questionnaire(campaign.questionnaire)
@@ -155,6 +156,6 @@ def _kept(group: Entry) -> dict[str, object]:
 
 def shown(campaign: Campaign) -> dict[str, Any]:
     names: Iterable[str] = (
-        "campaign", "revision", "cycle", "indicator", "period", "title", "status", "dimensions",
+        "campaign", "revision", "cycle", "indicator", "period", "title", "status", "dimensions", "combination",
     )  # fmt: skip
     return {name: getattr(campaign, name) for name in names}

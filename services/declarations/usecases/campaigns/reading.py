@@ -4,9 +4,10 @@ from typing import Any
 
 from rules import GRADES
 from rules.votes import secret_parts
+from services.declarations.calibration.combining import counting
 from services.declarations.domain.campaign_permissions import check_runs_campaigns
 from services.declarations.domain.campaigns import Campaign, Evaluation
-from services.declarations.domain.questionnaires import Cast
+from services.declarations.domain.questionnaires import Cast, Questionnaire
 from services.declarations.domain.words import ZERO, Counts
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.ballots import ballots_by_group
@@ -50,7 +51,9 @@ def get_campaign(session: Session, actor: Actor, query: Query) -> dict[str, Any]
         raise missing("campaign.unknown", "没有这一评估", "there is no such campaign")
     graded = store.evaluations_of(session, [row["campaign"]])
     groups = store.progress(session, [row["campaign"]]).get(row["campaign"], [])
-    apart = _by_group(row["groups"], ballots_by_group(session, row["campaign"]))
+    questionnaire = Questionnaire.of(row["dimensions"], row["groups"])
+    cast = counting(row["combination"], questionnaire, ballots_by_group(session, row["campaign"]))
+    apart = _by_group(row["groups"], cast)
     subjects = [one.subject for one in graded]
     secret = store.secret_items(session, actor.bureau, row["cycle"], subjects, row["indicator"])
     evaluations = [

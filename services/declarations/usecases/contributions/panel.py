@@ -32,6 +32,7 @@ def give_opinions(session: Session, actor: Actor, command: Command) -> dict[str,
 
     Recused, with a reason, a member may declare themselves also after an opinion, which then counts no more.
     """
+    check_panel(actor)
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     given = batches.Batch(command["opinions"], command["mode"], lambda entry: entry["contribution"])
@@ -41,7 +42,6 @@ def give_opinions(session: Session, actor: Actor, command: Command) -> dict[str,
 
     def one(entry: Entry) -> Opinion:
         found = pick(stored, "contribution", entry["contribution"])
-        check_panel(actor)
         sitting = panel.on(found)
         if not entry["recused"]:
             sitting.check_may_speak()
@@ -69,6 +69,7 @@ def settle_contributions(session: Session, actor: Actor, command: Command) -> di
     Of an achievement of several every partner's part is a contribution of its own;
     together they are exactly what was settled.
     """
+    check_panel(actor)
     batch = Batch(session, actor, command["cycle"], command["contributions"], command.get("mode", "all"))
     store = contributions(session, actor.bureau, command["cycle"])
     stored = store.by_ids(entry["contribution"] for entry in command["contributions"])

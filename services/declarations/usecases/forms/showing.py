@@ -45,7 +45,12 @@ class About:
     own: bool  # the reader answers for the subject: drafts are shown too
 
     def library(self, *tools: str) -> Library:
-        return indicators_of(self.session, self.bureau, self.cycle.cycle, self.subject, tools)
+        return indicators_of(self.session, self.bureau, self.cycle.cycle, self.subject, tools, self._lines)
+
+    @property
+    def _lines(self) -> set[str]:
+        """Those of the period, and the one of now: what is declared in it all the same is shown, too."""
+        return {self.subject.line, *self.subject.lines_in(self.period)}
 
     def of_period(self, library: Library) -> Library:
         return Library({code: one for code, one in library.items() if one.frequency == self.period.frequency})

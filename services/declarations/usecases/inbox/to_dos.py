@@ -16,9 +16,9 @@ from services.declarations.storage.declaration_lists import declared_by_period
 from services.declarations.storage.former_names import names_by_code
 from services.declarations.storage.inbox_lists import LISTS
 from services.declarations.storage.inbox_reading import Asking, read_waiting
-from services.declarations.storage.library import indicators_by_code, items_by_frequency, need_cycle, open_cycle
+from services.declarations.storage.library import indicators_by_code, items_by_line, need_cycle, open_cycle
 from services.declarations.storage.naming import OF_INDICATOR
-from services.declarations.storage.organisation import Organisation, places_of
+from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.timetables import deadlines_of
 from shared.actor import Actor
@@ -104,11 +104,15 @@ def _left(session: Session, scope: Scope, cycle: Cycle, on: date) -> Iterator[tu
     bureau = scope.actor.bureau
     organisation = Organisation(session, bureau, subjects=scope.own)
     done = declared_by_period(session, bureau, cycle.cycle, scope.own)
-    places = places_of(session, bureau, scope.own)
     begun = [period for period in cycle.periods.values() if period.starts <= on]
     for code in scope.own:
         with suppress(Refused):  # a leader, or a body: not appraised by items, nothing to declare
             subject = organisation.subject(code)
-            expected = items_by_frequency(session, bureau, cycle.cycle, subject, DECLARED_TOOLS)
-            for one in (period for period in begun if period.is_due(places.get(code, ()))):
-                yield code, one, expected.get(one.frequency, 0) - done.get((code, one.code), 0)
+            items = items_by_line(session, bureau, cycle.cycle, subject, DECLARED_TOOLS)
+            for one in (period for period in begun if period.is_due(subject.places)):
+                lines = subject.lines_in(one)
+                of_period = (
+                    (line, number) for (line, frequency), number in items.items() if frequency == one.frequency
+                )
+                expected = sum(number for line, number in of_period if subject.answers_to(line, lines))
+                yield code, one, expected - done.get((code, one.code), 0)

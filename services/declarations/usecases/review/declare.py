@@ -85,11 +85,11 @@ def _declared(actor: Actor, facts: Facts, entry: Entry, old: Declaration | None,
     check_answers_for(actor, subject)
     indicator = facts.library[entry["indicator"]]
     check_tool(indicator, *DECLARED_TOOLS)
-    check_suits(indicator, subject)
+    period = facts.cycle.period(entry["period"], indicator.frequency)
+    check_suits(indicator, subject, period)
     status = STATES.after(command, old.status if old else None)
     if old:
         check_revision("declaration", entry.get("revision"), old.revision)
-    period = facts.cycle.period(entry["period"], indicator.frequency)
     if command == "declare" and (old is None or old.status == "draft"):  # what was sent back had been in time
         facts.check_in_time(entry, period)
     scale = facts.scale(indicator, subject, period)

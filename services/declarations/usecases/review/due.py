@@ -24,7 +24,7 @@ from services.declarations.storage.library import (
     need_cycle,
     targets_of,
 )
-from services.declarations.storage.organisation import Organisation, places_of
+from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.timetables import consents_known, deadlines_of
 from shared.actor import Actor
 from shared.clock import today
@@ -52,9 +52,7 @@ class Items:
         self, session: Session, bureau: str, cycle: Cycle, subject: Subject, periods: Sequence[Period]
     ) -> None:
         self.cycle, self.subject, self.periods, self._on = cycle, subject, periods, today()
-        self._library = indicators_of(session, bureau, cycle.cycle, subject, DECLARED_TOOLS)
-        places = places_of(session, bureau, [subject.code]).get(subject.code, ())
-        self._there = {one.code for one in periods if one.is_due(places)}
+        self._library = indicators_of(session, bureau, cycle.cycle, subject, DECLARED_TOOLS, subject.lines)
         codes = [one.code for one in periods]
         stored = declarations_of_subject(session, bureau, cycle.cycle, subject.code, codes)
         self.stored: Mapping[tuple[str, str], Row] = {(row["period"], row["indicator"]): row for row in stored}
@@ -68,8 +66,11 @@ class Items:
 
     def expected(self, period: Period) -> list[Indicator]:
         """Return the items that are to be declared in ``period``."""
-        there = period.code in self._there
-        return [one for one in self._library.values() if there and one.frequency == period.frequency]
+        if not period.is_due(self.subject.places):
+            return []
+        lines = self.subject.lines_in(period)
+        due = (one for one in self._library.values() if one.frequency == period.frequency)
+        return [one for one in due if one.suits(self.subject, lines)]
 
     def known(self, period: Period) -> list[Indicator]:
         """Return the items that are to be declared in ``period`` or are declared there, by their codes."""

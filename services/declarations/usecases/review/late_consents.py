@@ -45,8 +45,8 @@ def ask_consents(session: Session, actor: Actor, command: Command) -> dict[str, 
         subject, indicator = organisation.subject(entry["subject"]), library[entry["indicator"]]
         check_answers_for(actor, subject)
         check_tool(indicator, *DECLARED_TOOLS)
-        check_suits(indicator, subject)
         period = cycle.period(entry["period"], indicator.frequency)
+        check_suits(indicator, subject, period)
         check_asks(deadlines.of(period, "declare"), today())
         old = stored.get(item_of(entry))
         if old is not None:

@@ -3,8 +3,8 @@
 Several replicas may start it at once: whoever claims the day does it, in the transaction of the claim.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,12 +12,12 @@ from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.deadlines import WAITS_FOR, Deadlines
 from services.declarations.domain.desks import HEAD
 from services.declarations.domain.notices import Lying, Notice, to_decide, to_declare, to_escalate
-from services.declarations.domain.organisation import Subject, Unit
+from services.declarations.domain.organisation import Unit
 from services.declarations.domain.words import DECLARED_TOOLS, PANEL, PERSON
 from services.declarations.storage.bureau_rules import rules_of
 from services.declarations.storage.library import all_indicators, need_cycle
 from services.declarations.storage.notices import add_notices
-from services.declarations.storage.organisation import everybody, places_of, read_units
+from services.declarations.storage.organisation import everybody, read_units
 from services.declarations.storage.reminding import claim_day, counted_lying, declared_in
 from services.declarations.storage.timetables import deadlines_of
 from shared.database import Session
@@ -47,11 +47,13 @@ def _undeclared(session: Session, bureau: str, cycle: Cycle, deadlines: Deadline
     if not told:
         return
     subjects = everybody(session, bureau)
-    expected, places = _expected(session, bureau, cycle, subjects), places_of(session, bureau)
+    expected = _expected(session, bureau, cycle)
     for period, day in told:
         done = declared_in(session, bureau, cycle.cycle, period.code)
-        for subject in (one for one in subjects if period.is_due(places.get(one.code, ()))):
-            left = expected[subject.layer, subject.line, period.frequency] - done.get(subject.code, 0)
+        for subject in (one for one in subjects if period.is_due(one.places)):
+            of_layer, lines = expected[subject.layer, period.frequency], subject.lines_in(period)
+            items = sum(number for line, number in of_layer.items() if subject.answers_to(line, lines))
+            left = items - done.get(subject.code, 0)
             if left > 0:
                 address = f"{'person' if subject.is_person else 'head'}:{subject.code}"
                 yield to_declare(address, period.code, day, left, on)
@@ -62,15 +64,13 @@ def _tells(deadlines: Deadlines, period: Period, due: date, on: date, afterwards
     return due < on <= due + timedelta(days=afterwards) or deadlines.reminds(period, due, on)
 
 
-def _expected(
-    session: Session, bureau: str, cycle: Cycle, subjects: Iterable[Subject]
-) -> Counter[tuple[str, str, str]]:
-    """(layer, line, frequency) -> how many items whoever is of that layer and line has to declare."""
-    library = all_indicators(session, bureau, cycle.cycle, DECLARED_TOOLS).values()
-    kinds = {(one.layer, one.line): one for one in subjects}
-    return Counter(
-        (layer, line, item.frequency) for (layer, line), one in kinds.items() for item in library if item.suits(one)
-    )
+def _expected(session: Session, bureau: str, cycle: Cycle) -> dict[tuple[str, str], Counter[str]]:
+    """(layer, frequency) -> line -> how many items there are to declare."""
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for item in all_indicators(session, bureau, cycle.cycle, DECLARED_TOOLS).values():
+        for layer in item.layers:
+            found[layer, item.frequency][item.line] += 1
+    return found
 
 
 def _lying(session: Session, bureau: str, cycle: Cycle, units: dict[str, Unit]) -> Iterator[tuple[Period, Lying]]:

@@ -1,0 +1,62 @@
+import { createHmac } from 'node:crypto'
+import { type Page } from '@playwright/test'
+import { URL_OF, accounts, enter, expect, settled, test } from './support'
+
+/** As a page of the console sends it. */
+const send = async <T>(page: Page, method: string, path: string, body?: object): Promise<T> => page.evaluate(async (asked) => {
+  const { csrf } = (await (await fetch('/api/v1/sessions/current')).json()) as { csrf: string }
+  const answer = await fetch(`/api/v1/${asked.path}`, { method: asked.method, headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf }, body: JSON.stringify(asked.body) })
+  if (!answer.ok) throw new Error(`${asked.path}: ${answer.status} ${await answer.text()}`)
+  return answer.status === 204 ? null : await answer.json()
+}, { method, path, body: body ?? {} }) as Promise<T>
+
+/** The one-time password of now (RFC 6238), as a telephone makes it. */
+function codeOf(secret: string): string {
+  const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)))
+  const step = Buffer.alloc(8)
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
+  const digest = createHmac('sha1', key).update(step).digest()
+  return String((digest.readUInt32BE((digest[19] ?? 0) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+/** At the provider's own pages, until they lead back. */
+async function name(page: Page, who: string): Promise<void> {
+  await page.getByRole('link', { name: '统一身份认证登录' }).click()
+  await page.locator('input[name=login]').fill(who)
+  await page.locator('input[name=password]').fill('any')
+  await page.getByRole('button').click()
+  await page.getByRole('button', { name: 'Continue' }).click()
+}
+
+test('who is linked enters by the organisation’s own log-in, with the second factor; who is not is told so', async ({ page, browser, watch }) => {
+  watch.expected.push(/401/, /favicon/, /css\?family/) // the provider's own page asks for a font elsewhere
+  const linked = accounts().filter((one) => one.role === 'staff').at(-1)?.account ?? ''
+  await enter(page, 'admin')
+  await send(page, 'PUT', `accounts/${linked}/identity`, { subject: 'u-100' })
+  await page.context().clearCookies()
+  await page.evaluate(() => localStorage.clear())
+
+  await page.goto(URL_OF('/library'))
+  await name(page, 'u-100')
+  await expect(page.getByRole('heading', { name: '指标库' })).toBeVisible()
+  await settled(page)
+  const { account } = await page.evaluate(async () => (await (await fetch('/api/v1/sessions/current')).json()) as { account: { account: string } })
+  expect(account.account).toBe(linked)
+
+  const { secret } = await send<{ secret: string }>(page, 'POST', 'accounts/current/second-factor')
+  const { codes } = await send<{ codes: string[] }>(page, 'POST', 'accounts/current/second-factor/confirm', { code: codeOf(secret) })
+  await send(page, 'DELETE', 'sessions/current')
+  await page.goto(URL_OF('/login'))
+  await page.getByRole('link', { name: '统一身份认证登录' }).click() // the provider knows this browser
+  await page.getByLabel('动态验证码或备用码').fill(codes[0] ?? '')
+  await page.getByRole('button', { name: '登录', exact: true }).last().click()
+  await expect(page.locator('nav.side, nav.tabs').first()).toBeAttached()
+  await settled(page)
+
+  const other = await browser.newPage()
+  await other.goto(URL_OF('/login'))
+  await name(other, 'stranger')
+  await expect(other.getByRole('alert')).toContainText('未绑定可用的账号')
+  await other.close()
+})

@@ -1,0 +1,95 @@
+"""The month sheet as a file, and enrolments as sheets in and out."""
+
+from calendar import monthrange
+from typing import Any
+
+from flask import Response
+
+from gateway.api.core import View, body_limit, gives, uploaded
+from gateway.api.exports import XLSX, file_of
+from gateway.api.score_documents import PAPER, pdf
+from gateway.devices.enrolment_sheet import HEADINGS as ENROLMENT_HEADINGS
+from gateway.devices.enrolment_sheet import rows_of
+from gateway.exports import every
+from gateway.mounting import mounted, view
+from gateway.paper.printing import printed
+from gateway.rpc import ask
+from shared.contracts.attendance import enrolments as of_enrolments
+from shared.contracts.attendance import sheets as of_sheets
+from shared.errors import Invalid
+from shared.sheets.unreadable import Unreadable
+from shared.vocabulary.attendance import LEAVE_KINDS
+
+sheets = mounted(of_sheets.sheets)
+enrolments = mounted(of_enrolments.enrolments)
+MEGABYTES = 8
+_EVER = "1970-01-01"  # from when what has no beginning holds
+_UPLOAD = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+
+_TOTALS = {
+    "due": "应出勤（天）", "attended": "实出勤（天）", "late": "迟到（次）", "early": "早退（次）", "missed": "漏签（次）",
+    "absent": "旷工（天）", "overleave": "超假（天）", "leave": "请假", "earned": "补休所得（天）",
+    "person_signed": "本人签字", "head_signed": "部门负责人签字", "hr_signed": "人事科签字",
+}  # fmt: skip
+
+
+@view(sheets, of_sheets.export_sheet, PAPER, content_type=XLSX)
+@gives("application/pdf")
+def export_sheet(query: dict[str, Any], month: str) -> Response:
+    asked = {"month": month, **({"unit": query["unit"]} if query["unit"] else {})}
+    days = [f"{day:02}" for day in range(1, monthrange(int(month[:4]), int(month[5:]))[1] + 1)]
+    lines = every(of_sheets.list_sheet, asked)
+    name = f"考勤表-{month}{'-' + query['unit'] if query['unit'] else ''}"
+    if query["format"] == "pdf":
+        told = list(lines)
+        title = (told[0]["unit_name"] or query["unit"]) if told and query["unit"] else "全局"
+        closed = all(one["revision"] for one in told)
+        return pdf(
+            printed({"month": month, "days": days, "title": title, "closed": closed, "lines": told}, "attendance"), name
+        )
+    columns = dict.fromkeys(("person", "person_name", "unit_name", *days, *_TOTALS), "text")
+    headings = {
+        "person": "人员编号",
+        "person_name": "姓名",
+        "unit_name": "单位",
+        **_TOTALS,
+        **{day: str(int(day)) for day in days},
+    }
+    return file_of("xlsx", name, columns, map(_flat, lines), headings)
+
+
+def _flat(line: dict[str, Any]) -> dict[str, Any]:
+    signed = {f"{one['standing']}_signed": one["name"] for one in line["signatures"] if not one["stale"]}
+    leave = "，".join(f"{LEAVE_KINDS[kind]}{days}" for kind, days in line["leave"].items())
+    return {**line, **line["marks"], **signed, "leave": leave}
+
+
+def _with_file(function: View) -> View:
+    # where flask-smorest keeps what it documents; its own ``doc`` decorator would wrap the view
+    function._apidoc = {"manual_doc": {"requestBody": {"content": {"multipart/form-data": {"schema": _UPLOAD}}}}}  # type: ignore[attr-defined]  # noqa: SLF001
+    return function
+
+
+@view(enrolments, of_enrolments.import_enrolments)
+@body_limit(MEGABYTES)
+@_with_file
+def import_enrolments() -> dict[str, Any]:
+    """导入指纹工号 enrol what a sheet (part `file`, .xlsx or .csv) tells, all or none; each wrong row is named by its number"""
+    try:
+        rows = rows_of(uploaded("file")[1])
+    except Unreadable as error:
+        raise Invalid(error.code, zh=error.zh, en=error.en) from error
+    if rows is None:
+        raise Invalid("sheet.headings", zh="表头应有“人员编号”和“工号”", en="no headings 人员编号 and 工号")
+    answer: dict[str, Any] = ask(of_enrolments.import_enrolments, {"rows": rows})
+    return answer
+
+
+@view(enrolments, of_enrolments.export_enrolments, PAPER, content_type=XLSX)
+def export_enrolments() -> Response:
+    columns = dict.fromkeys(ENROLMENT_HEADINGS, "text")
+    rows = (
+        {**one, "starts": "" if one["starts"] == _EVER else one["starts"]}
+        for one in every(of_enrolments.list_enrolments, {})
+    )
+    return file_of("xlsx", "指纹工号", columns, rows, ENROLMENT_HEADINGS)

@@ -1,0 +1,29 @@
+"""The anchors of the audit trails, as they stand in their folder: read, never written here."""
+
+from typing import Any
+
+from shared.jsontext import loads
+from shared.settings import settings
+
+NEWEST = 500
+
+
+def read_anchors() -> dict[str, Any]:
+    """Return the newest anchors, the newest first, and the public key that signed the first; neither where nothing is anchored yet."""
+    folder = settings.anchors_folder
+    file, key = folder / "anchors.jsonl", folder / "first-public-key.txt"
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    first_key = key.read_text(encoding="ascii").strip() if key.exists() else None
+    return {"items": [_told(line) for line in reversed(lines[-NEWEST:])], "first_key": first_key}
+
+
+def _told(line: str) -> dict[str, Any]:
+    told = loads(line)
+    return {
+        **{name: told[name] for name in ("number", "at", "new_key", "reason")},
+        "trails": [
+            {"schema": schema, "lines": lines, "last_hash": last} for schema, (lines, last) in told["trails"].items()
+        ],
+        "broken": [{"schema": schema, "fault": fault} for schema, fault in told["broken"].items()],
+        "text": line,
+    }

@@ -1,0 +1,133 @@
+"""Noting how far the trails have come, again and again: what was noted last is proved to be there still, then what came since."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy.engine import Engine
+
+from ops.auditing.anchors import Anchor, noted, public, written
+from ops.auditing.files import AnchorFolder
+from ops.database import database
+from shared.audit import Anchored, AuditVerdict, verify
+from shared.clock import now
+from shared.database import engine_for
+from shared.logs import log
+from shared.metrics import AUDIT_BROKEN, AUDIT_LOOKED_AT
+from shared.migrations import SCHEMAS
+from shared.settings import settings
+
+
+class NotWhole(Exception):
+    """A chain has a line that does not follow from the one before it; there is nothing to accept."""
+
+
+@dataclass(frozen=True)
+class Anchorer:
+    """Keeps the anchors of one database in one folder."""
+
+    engine: Engine
+    folder: AnchorFolder
+
+    def anchor(self) -> Anchor | None:
+        """Add an anchor, and tell it to the log, which may be kept on another machine; None where nothing has changed since the last.
+
+        A trail that is not what was anchored before gets no new anchor: the line says what is wrong with it instead.
+        """
+        with self.folder.writing() as key:
+            anchors = self.folder.anchors()
+            trails, broken = self._looked_at(anchors)
+            for schema in SCHEMAS:
+                AUDIT_BROKEN.labels(schema).set(schema in broken)
+            AUDIT_LOOKED_AT.set_to_current_time()
+            before = anchors[-1] if anchors else None
+            if before and not trails and broken == before.broken:
+                return None
+            return self._append(before, key, trails=trails, broken=broken)
+
+    def change_key(self) -> Anchor:
+        """Let the key that signs so far name the next one, then use that."""
+        with self.folder.writing() as key:
+            anchors = self.folder.anchors()
+            new = self.folder.prepare_key()
+            return self._append(anchors[-1] if anchors else None, key, new_key=public(new))
+
+    def accept(self, schemas: Sequence[str], reason: str) -> Anchor:
+        """Anchor trails as they are, although something else was noted of them: on record, with the reason.
+
+        Raises ``NotWhole`` where a chain does not even follow from itself.
+        """
+        found = {schema: verify(self.engine, schema) for schema in schemas}
+        if wrong := [f"{schema} at {one.broken_at}" for schema, one in found.items() if not one.whole]:
+            raise NotWhole(", ".join(wrong))
+        trails = {schema: Anchored(one.lines, one.last_hash) for schema, one in found.items()}
+        with self.folder.writing() as key:
+            anchors = self.folder.anchors()
+            return self._append(anchors[-1] if anchors else None, key, trails=trails, reason=reason)
+
+    def verdicts(self, anchors: Sequence[Anchor], schemas: Sequence[str] = SCHEMAS) -> dict[str, AuditVerdict]:
+        """Walk each trail whole, and hold it against all that was ever noted of it."""
+        return {one: verify(self.engine, one, anchors=noted(anchors, one)) for one in schemas}
+
+    def _looked_at(self, anchors: Sequence[Anchor]) -> tuple[dict[str, Anchored], dict[str, str]]:
+        """Return what is new, and what is wrong, by schema."""
+        trails, broken = {}, {}
+        for schema in SCHEMAS:
+            last = max(noted(anchors, schema), key=lambda one: one.lines, default=Anchored())
+            verdict = verify(self.engine, schema, since=last)
+            if not verdict.whole:
+                broken[schema] = f"{verdict.fault} at {verdict.broken_at}"
+            elif verdict.lines > last.lines:
+                trails[schema] = Anchored(verdict.lines, verdict.last_hash)
+        return trails, broken
+
+    def _append(
+        self,
+        before: Anchor | None,
+        key: Ed25519PrivateKey,
+        *,
+        trails: Mapping[str, Anchored] = {},
+        broken: Mapping[str, str] = {},
+        new_key: str = "",
+        reason: str = "",
+    ) -> Anchor:
+        at = now().isoformat()
+        anchor = written(before, at, key, trails=trails, broken=broken, new_key=new_key, reason=reason)
+        self.folder.append(anchor)
+        tell = log.error if broken else log.info
+        tell("audit trails are not what they were" if broken else "audit trails anchored", anchor=anchor.text)
+        return anchor
+
+
+def kept_folder() -> AnchorFolder:
+    """Return the folder of this installation's anchors."""
+    return AnchorFolder(settings.anchors_folder, settings.anchor_keys_folder)
+
+
+@contextmanager
+def anchorer_of(folder: AnchorFolder) -> Iterator[Anchorer]:
+    """Give an anchorer of the database that is set, else of the embedded one."""
+    with database() as url:
+        engine = engine_for(url, pool_size=1)
+        try:
+            yield Anchorer(engine, folder)
+        finally:
+            engine.dispose()
+
+
+def anchor_now() -> None:
+    """Anchor once. What keeps one try from succeeding must not end whoever calls: a database that restarts, a full disk."""
+    try:
+        with anchorer_of(kept_folder()) as anchorer:
+            anchorer.anchor()
+    except Exception:
+        log.exception("the audit trails could not be anchored")
+
+
+def anchor_every(seconds: float) -> None:
+    """Anchor again and again, for as long as the process lives."""
+    while True:
+        anchor_now()
+        time.sleep(seconds)

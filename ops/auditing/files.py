@@ -1,0 +1,96 @@
+"""The folder of anchors: the private key, which nobody else reads, the first public key, and one anchor a line."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from ops.auditing.anchors import Anchor, proved, public
+
+ANCHORS, PRIVATE, NEXT, PUBLIC = "anchors.jsonl", "anchor-key.pem", "next-anchor-key.pem", "first-public-key.txt"
+
+
+class AnchorFolder:
+    """What is kept in ``folder``, made at first use. A copy without the private key can be read and proved elsewhere."""
+
+    def __init__(self, folder: Path, private: Path | None = None) -> None:
+        """``private``: the folder of the private key, if that is another one."""
+        self.folder, self.private = folder, private or folder
+
+    @property
+    def first_key(self) -> str:
+        """Return the public key that the first anchor is signed with."""
+        return (self.folder / PUBLIC).read_text(encoding="ascii").strip()
+
+    @property
+    def kept(self) -> bool:
+        return (self.folder / PUBLIC).exists()
+
+    def anchors(self, first_key: str = "") -> list[Anchor]:
+        """Return all anchors, proved from ``first_key`` on (by default the one in the folder); ``BrokenAnchors`` where they are not."""
+        path = self.folder / ANCHORS
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        return proved(lines, first_key or self.first_key)
+
+    @contextmanager
+    def writing(self) -> Iterator[Ed25519PrivateKey]:
+        """Hold the folder for one writer and give its key, drawn at first use."""
+        for folder in (self.folder, self.private):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self.folder / "lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not self.kept:
+                key = Ed25519PrivateKey.generate()
+                _write(self.private / PRIVATE, _pem(key), mode=0o600)
+                _write(self.folder / PUBLIC, f"{public(key)}\n".encode(), mode=0o644)
+            yield self._key()
+
+    def prepare_key(self) -> Ed25519PrivateKey:
+        """Draw the key that is to follow; it signs once an anchor that names it is in the file."""
+        key = Ed25519PrivateKey.generate()
+        _write(self.private / NEXT, _pem(key), mode=0o600)
+        return key
+
+    def _key(self) -> Ed25519PrivateKey:
+        """Return the key that the last anchor expects: whoever changed it may have been killed in between."""
+        named = next((one.new_key for one in reversed(self.anchors()) if one.new_key), "")
+        if named and (self.private / NEXT).exists() and public(_read(self.private / NEXT)) == named:
+            (self.private / NEXT).replace(self.private / PRIVATE)
+        return _read(self.private / PRIVATE)
+
+    def append(self, anchor: Anchor) -> None:
+        """Add a line; on the disk when this returns."""
+        with (self.folder / ANCHORS).open("a", encoding="utf-8") as file:
+            file.write(anchor.text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _pem(key: Ed25519PrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _read(path: Path) -> Ed25519PrivateKey:
+    key = load_pem_private_key(path.read_bytes(), None)
+    assert isinstance(key, Ed25519PrivateKey)
+    return key
+
+
+def _write(path: Path, content: bytes, *, mode: int) -> None:
+    """Write the whole file or none of it: a crash leaves the one before."""
+    beside = path.with_suffix(".new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

@@ -1,0 +1,105 @@
+"""Whether the rows say what the trail says of them: of every aggregate the trail's last word on each member, against its state as it stands.
+
+The trail keeps what changed of a state that leaves as an event (docs/decisions/0004); the service tells all its states from its rows
+(``kaohe replay``). A row that was changed past the services differs from the trail then, and one that was put there is not in it.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Session
+
+from ops.bus import operator
+from services.attendance.usecases import months
+from services.complaints.usecases import figures
+from services.declarations.usecases import replay as declarations
+from services.scoring.usecases import replay as scoring
+from services.targets.usecases import replay as targets
+from shared.actor import Actor
+from shared.events import REGISTRY
+from shared.jsontext import canonical, loads
+from shared.recording import forget_recorded, recorded_states
+from shared.tables import audit_trail
+
+Key = tuple[str, str]  # event's name, subject
+TOLD_ANEW: Mapping[str, Callable[[Session, Actor, Any], dict[str, Any]]] = {
+    "targets": targets.replay_state,
+    "declarations": declarations.replay_state,
+    "attendance": months.replay_state,
+    "complaints": figures.replay_state,
+    "scoring": scoring.replay_state,
+}
+PAGE = 1000
+SAID_BY = "by"  # who did it: of a state that is told anew the operator
+MESSAGES = ("complaints.CaseNotice",)  # states of nothing: they are sent once and have no row
+IN_OTHERS = ("targets.ModelChanged",)  # stands in a row whose own state is on the trail; said of its own since 0.2 only
+_VERSION = re.compile(r"\.v\d+$")
+_DECIMAL = re.compile(r"-?\d+\.\d+")
+
+
+def differences(engine: Engine, schema: str) -> Iterator[str]:
+    """Yield what differs between the rows of ``schema`` and its trail, as sentences; nothing where they agree."""
+    if schema not in TOLD_ANEW:
+        return
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        told = _told(connection, schema)
+        for key, said in _said(connection, schema):
+            row = told.pop(key, None)
+            if row is None:
+                yield f"{' '.join(key)}: 数据中没有 is in the trail and not among the rows"
+            elif wrong := sorted(name for name in said.keys() & row.keys() if row[name] != _digest(said[name])):
+                yield f"{' '.join(key)}: 数据与审计链不符 the row is not what the trail says ({', '.join(wrong)})"
+        for name, subject in told:
+            if name not in IN_OTHERS:
+                yield f"{name} {subject}: 审计链中没有 is among the rows and not in the trail"
+
+
+def _told(connection: Connection, schema: str) -> dict[Key, dict[str, bytes]]:
+    """Return a digest of each member of each state that the service tells from its rows; read only, nothing is sent."""
+    digests: dict[Key, dict[str, bytes]] = {}
+    command: dict[str, Any] = {"after": None, "limit": PAGE}
+    with Session(connection) as session:
+        session.info.update(actor=operator(), schema=schema)
+        while True:
+            answer = TOLD_ANEW[schema](session, operator(), command)
+            for kind, state in recorded_states(session):
+                key = _VERSION.sub("", kind.wire_name), kind.subject(state)
+                digests[key] = {name: _digest(value) for name, value in state.items() if name != SAID_BY}
+            forget_recorded(session)
+            session.expunge_all()
+            if not answer.get("next"):
+                return digests
+            command["after"] = answer["next"]
+
+
+def _said(connection: Connection, schema: str) -> Iterator[tuple[Key, dict[str, Any]]]:
+    """Yield every aggregate as the trail knows it: each member's last value."""
+    statement = text(f"""
+        SELECT kind, subject, json_object_agg(member, told)::text AS state FROM (
+            SELECT DISTINCT ON (kind, subject, member) kind, subject, member, told
+            FROM (SELECT seq, subject, after, regexp_replace(action, '\\.v[0-9]+$', '') AS kind FROM {audit_trail(schema).fullname}) AS line,
+                LATERAL json_each(after::json) AS one(member, told)
+            WHERE kind = ANY(:events) ORDER BY kind, subject, member, seq DESC
+        ) AS last GROUP BY kind, subject
+    """)  # noqa: S608  # a table of ours
+    names = {_VERSION.sub("", kind.wire_name) for kind in REGISTRY.values() if kind.owner == schema}
+    streamed = connection.execution_options(stream_results=True, yield_per=PAGE)
+    for row in streamed.execute(statement, {"events": sorted(names.difference(MESSAGES))}):
+        yield (row.kind, row.subject), loads(row.state)
+
+
+def _digest(value: Any) -> bytes:
+    return blake2b(canonical(_plain(value)), digest_size=12).digest()
+
+
+def _plain(value: Any) -> Any:
+    """The value without what a number's form adds: a column of two places gives 0.00 for what was said to be 0."""
+    if isinstance(value, str) and _DECIMAL.fullmatch(value):
+        return value.rstrip("0").rstrip(".")
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list) else value

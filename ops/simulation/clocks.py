@@ -1,0 +1,89 @@
+"""Clocks as they behave: pressed, cut off for a day, replaying their memory, drifting, sending twice, losing their battery.
+
+A clock forgets nothing that was not answered as it has to be: it sends the same again, over a socket of its own for each request.
+"""
+
+import socket
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from ops.simulation.firmware import Firmware, Message, Press
+
+REPLAYED = 62  # presses in a request of a memory that is replayed
+PATIENCE = 300.0  # seconds
+RESET = datetime(2000, 1, 1)  # noqa: DTZ001  # what a clock shows whose battery was empty: local time, without a zone
+
+
+class Clock:
+    """``drift``: how far it is ahead; ``twice``: every request is sent a second time, as if its answer had been lost."""
+
+    def __init__(
+        self, url: str, serial: str, firmware: Firmware, *, drift: timedelta = timedelta(), twice: bool = False
+    ) -> None:
+        self.serial, self.firmware, self.drift, self.twice = serial, firmware, drift, twice
+        self.memory: list[Press] = []
+        self.online = True
+        self._held: list[Press] = []
+        place = urlsplit(url)
+        self._host, self._port = place.hostname or "127.0.0.1", place.port or 80
+
+    def hello(self) -> None:
+        for message in self.firmware.hello(self.serial):
+            self._tell(message)
+
+    def press(self, pin: str, at: datetime) -> None:
+        """Take a press; told at once where the clock is online."""
+        one = Press(pin, at + self.drift)
+        self.memory.append(one)
+        if self.online:
+            self._push([one])
+        else:
+            self._held.append(one)
+
+    def lose_power(self, at: datetime) -> None:
+        """Show the day of its making from ``at`` on, and whatever passes after it."""
+        self.drift = RESET - at
+
+    def come_back(self) -> None:
+        """Tell in one go what was held back."""
+        self.online, held = True, self._held
+        self._held = []
+        for start in range(0, len(held), self.firmware.most):
+            self._push(held[start : start + self.firmware.most])
+
+    def replay(self) -> None:
+        """Tell the whole memory again, as after a reset."""
+        at_once = min(REPLAYED, self.firmware.most)
+        for start in range(0, len(self.memory), at_once):
+            self._push(self.memory[start : start + at_once])
+
+    def _push(self, presses: Sequence[Press]) -> None:
+        for _ in range(2 if self.twice else 1):
+            self._tell(self.firmware.push(self.serial, presses))
+
+    def _tell(self, message: Message) -> None:
+        deadline, heard = time.monotonic() + PATIENCE, "nothing"
+        while time.monotonic() < deadline:
+            try:
+                heard = self._ask(message)
+            except OSError as error:
+                heard = str(error)
+            if heard.startswith(message.answer):
+                return
+            time.sleep(0.5)
+        raise TimeoutError(f"the clock {self.serial} was not answered: {heard[:100]}")
+
+    def _ask(self, message: Message) -> str:
+        """Return the body of the answer where it is 200, else its first line."""
+        lines = [f"{message.method} {message.path} HTTP/{'1.0' if message.http10 else '1.1'}"]
+        lines += [f"Host: {self._host}:{self._port}", f"Content-Length: {len(message.body)}", "Connection: close"]
+        lines += [f"Content-Type: {message.content_type}"] if message.content_type else []
+        head = "".join(f"{line}\r\n" for line in lines) + "\r\n"
+        with socket.create_connection((self._host, self._port), timeout=PATIENCE) as wire:
+            wire.sendall(head.encode() + message.body)
+            answer = b"".join(iter(lambda: wire.recv(65536), b""))
+        told, _, body = answer.partition(b"\r\n\r\n")
+        first = told.split(b"\r\n")[0].decode("latin-1")
+        return body.decode("utf-8", "replace") if " 200 " in f"{first} " else first

@@ -1,0 +1,34 @@
+"""Cases as they come in: each with its place in the list, its times and its code, before anything is checked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
+
+from services.complaints.domain.cases import COMPLAINT
+from shared.contracts.complaints.commands.cases import NewCase
+from shared.contracts.complaints.commands.procedure import AgentEntry, ComplainantEntry
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What was said, or one half of it. ``half_of``: the kind of the whole. ``linked_to``: the other half, or what was named."""
+
+    row: NewCase
+    place: int
+    code: str
+    at: datetime
+    received_at: datetime
+    linked_to: str | None
+    half_of: str = COMPLAINT
+
+
+class _People(TypedDict):
+    consumer: str
+    phone: str
+    address: str
+    id_number: str
+    agent: AgentEntry | None
+    together: list[ComplainantEntry]
+
+
+NOBODY: _People = {"consumer": "", "phone": "", "address": "", "id_number": "", "agent": None, "together": []}

@@ -1,0 +1,42 @@
+"""Before a campaign is opened: how many colluders it would withstand."""
+
+from time import sleep
+from typing import Any
+
+from services.declarations.calibration.combining import SCALE
+from services.declarations.calibration.resilience import ATTACKS, DRAWS, Outcome, Plan, outcomes, withstood
+from services.declarations.domain.campaign_permissions import check_runs_campaigns
+from shared.actor import Actor
+from shared.database import Session
+from shared.vocabulary.campaigns import PLAIN, ROBUST
+
+Row = dict[str, Any]
+
+
+def simulate_campaign(_session: Session, actor: Actor, query: Row) -> Row:
+    """Simulate a campaign; ``query``: {"raters", "subjects" or None: one another, "seats"}."""
+    check_runs_campaigns(actor)
+    raters, subjects = query["raters"], query["subjects"]
+    plan = Plan(raters, subjects or raters, subjects is None, query["seats"], tuple(SCALE.values()))
+    found: list[Outcome] = []
+    for one in outcomes(plan):
+        found.append(one)
+        sleep(0)  # others get their turn
+    return {
+        **{name: query[name] for name in ("raters", "subjects", "seats")},
+        "draws": DRAWS,
+        "withstands": {attack: _withstands(found, attack) for attack in ATTACKS},
+        "items": [_shown(one) for one in found],
+    }
+
+
+def _withstands(found: list[Outcome], attack: str) -> Row:
+    return {
+        PLAIN: withstood(found, attack, robust=False),
+        ROBUST: withstood(found, attack, robust=True),
+    }
+
+
+def _shown(one: Outcome) -> Row:
+    taken = {attack: {PLAIN: f"{one.plain[attack]:.2f}", ROBUST: f"{one.robust[attack]:.2f}"} for attack in ATTACKS}
+    return {"colluders": one.colluders, "chance": f"{one.chance:.2f}", **taken}

@@ -1,0 +1,58 @@
+"""The hash by which each line of an audit trail covers all lines before it (law 10).
+
+With keys (``KAOHE_AUDIT_KEYS``) it is an HMAC: whoever has the database and not the keys can neither append a line nor compute the
+chain anew. Without, it is a plain SHA-256, which only shows what was done carelessly. A hash names its key, and along a trail
+the numbers of keys only grow, so that lines from before the first key stay provable and none can be added among them later.
+"""
+
+import hashlib
+import hmac
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
+from functools import cache
+
+SHORTEST = 32  # characters of a key
+_KEYED = re.compile(r"(\d{1,4})\.[\w-]{43}")
+_NONE: Mapping[int, bytes] = {}
+
+
+class UnknownKey(Exception):
+    """A line was written with a key that is not among those given: nothing can be said of it."""
+
+
+@cache
+def read_keys(text: str) -> Mapping[int, bytes]:
+    """Return the keys by number from ``number:key`` by commas; ``ValueError`` where one is too short, or a number is missing or twice."""
+    keys: dict[int, bytes] = {}
+    for one in filter(None, text.split(",")):
+        number, _, key = one.strip().partition(":")
+        if not re.fullmatch(r"[1-9]\d{0,3}", number) or len(key) < SHORTEST or int(number) in keys:
+            raise ValueError(f"a key of the trail is number:key with {SHORTEST} characters or more, each number once")
+        keys[int(number)] = key.encode()
+    return keys
+
+
+def chain_hash(previous: str, body: bytes, keys: Mapping[int, bytes] = _NONE) -> str:
+    """Return the hash of a line that follows one with the hash ``previous``: with the newest of ``keys``, plain without any."""
+    return _hash(previous, body, max(keys, default=0), keys)
+
+
+def follows(previous: str, body: bytes, given: str, keys: Mapping[int, bytes] = _NONE) -> bool:
+    """Tell whether a line with the hash ``given`` follows one with the hash ``previous``; ``UnknownKey`` where that cannot be told."""
+    number = _key_number(given)
+    if number and number not in keys:
+        raise UnknownKey(str(number))
+    return number >= _key_number(previous) and hmac.compare_digest(_hash(previous, body, number, keys), given)
+
+
+def _hash(previous: str, body: bytes, number: int, keys: Mapping[int, bytes]) -> str:
+    if not number:
+        return hashlib.sha256(previous.encode() + body).hexdigest()
+    digest = hmac.digest(keys[number], previous.encode() + body, "sha256")
+    return f"{number}.{urlsafe_b64encode(digest).rstrip(b'=').decode()}"
+
+
+def _key_number(given: str) -> int:
+    keyed = _KEYED.fullmatch(given)
+    return int(keyed[1]) if keyed else 0

@@ -1,0 +1,6 @@
+"""The service's own audit trail."""
+
+from shared.contracts.audit_trails import trail_of
+
+audit_trail = trail_of("declarations")
+(list_trail,) = audit_trail.operations

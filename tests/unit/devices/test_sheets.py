@@ -1,0 +1,91 @@
+"""Punches in a sheet: what offices keep, what other programs export, and what is wrong with a row."""
+
+import io
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from gateway.devices.parser import Punch
+from gateway.devices.sheets import is_sheet, parse_sheet
+from shared.sheets.unreadable import Unreadable
+
+AT = datetime(2026, 3, 4, 8, 55)
+Told = list[tuple[int, object]]
+
+
+def told(data: bytes) -> Told:
+    """(row, (PIN, time, status, verify) or why not)."""
+    sheet = parse_sheet(data)
+    return [
+        (row, (one.pin, one.time, one.status, one.verify) if isinstance(one, Punch) else one.reason)
+        for row, one in zip(sheet.rows, sheet.push.in_order, strict=True)
+    ]
+
+
+def book(*rows: tuple[object, ...]) -> bytes:
+    made, out = Workbook(), io.BytesIO()
+    page = made.active
+    assert page is not None
+    for row in rows:
+        page.append(row)
+    made.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_columns_are_known_by_their_headings(encoding: str) -> None:
+    text = "部门,姓名,考勤号码,日期时间,记录状态,比对方式\n一所,张三,007,2026/3/4 8:55,上班,指纹\n\n一所,李四,8,2026-3-4 8:55:00,1,密码\n"
+    found = told(text.encode(encoding))
+    assert found == [(2, ("007", AT, 255, 1)), (4, ("8", AT, 1, 3))]
+
+
+def test_a_date_and_a_time_of_the_day_may_stand_apart() -> None:
+    assert told("工号,日期,时间\n7,2026年3月4日,8:55\n".encode()) == [(2, ("7", AT, 255, 0))]
+
+
+def test_without_headings_the_columns_are_those_of_a_clocks_own_file() -> None:
+    assert told(b"7,2026-03-04 08:55:00,1,15\n") == [(1, ("7", AT, 1, 15))]
+
+
+def test_cells_of_a_workbook_are_read_as_what_they_are() -> None:
+    found = told(
+        book(
+            ("统计表",),
+            ("工号", "打卡时间", "验证方式"),
+            (7, AT, "人脸"),
+            ("007", "2026-03-04 08:55", None),
+            (7.0, "8:55", ""),
+            (None, AT, ""),
+        )
+    )
+    assert found == [(1, "time"), (3, ("7", AT, 255, 15)), (4, ("007", AT, 255, 0)), (5, "time"), (6, "pin")]
+
+
+def test_a_workbook_with_date_and_time_in_cells_of_their_own() -> None:
+    rows = ("工号", "日期", "时间"), (7, datetime(2026, 3, 4), AT.time())
+    assert told(book(*rows)) == [(2, ("7", AT, 255, 0))]
+
+
+def test_a_row_that_is_no_punch_is_kept_without_what_nobody_may_keep() -> None:
+    (one,) = parse_sheet("工号,时间,证件\n7,昨天,11010119900307123X\n".encode()).push.rejected
+    assert (one.reason, one.raw) == ("time", "7\t昨天\t[…]")
+
+
+def test_what_claims_to_be_a_workbook_and_is_none_is_refused_as_a_whole() -> None:
+    with pytest.raises(Unreadable):
+        parse_sheet(b"PK\x03\x04nonsense")
+
+
+def test_a_clocks_own_file_is_no_sheet_whatever_it_is_called() -> None:
+    assert not is_sheet("1_attlog.dat", b"    7\t2026-03-04 08:55:00\t255\t1\n")
+    assert is_sheet("PUNCHES.CSV", b"")
+    assert is_sheet("1_attlog.dat", book(("7",)))
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_sheet_of_so_many_rows(data: bytes) -> None:
+    sheet = parse_sheet(data)
+    assert len(sheet.rows) == sheet.push.lines
