@@ -4,6 +4,9 @@ import type { components, paths } from './schema'
 
 export type Schemas = components['schemas']
 
+/** A part of a list, and from where the next goes on. */
+export interface Page<T> { items: T[]; next: string | null }
+
 export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '', fetch: send })
 
 /** The data of an answer; problems have been thrown by then. */
@@ -12,7 +15,7 @@ export async function data<T>(answer: Promise<{ data?: T }>): Promise<T> {
 }
 
 /** Every item of a paged list. */
-export async function everything<T>(page: (after: string | undefined) => Promise<{ items: T[]; next: string | null }>): Promise<T[]> {
+export async function everything<T>(page: (after: string | undefined) => Promise<Page<T>>): Promise<T[]> {
   const all: T[] = []
   let after: string | undefined
   do {

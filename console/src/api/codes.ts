@@ -1,6 +1,8 @@
 /** Codes that the console must have a word, a colour and a shape for. */
 export const CATEGORIES = ['common', 'professional', 'contribution', 'additional'] as const
 export type Category = (typeof CATEGORIES)[number]
+/** The five lines; items that all of them share stand under `all`. */
+export const LINES = ['access', 'routine_supervision', 'special_supervision', 'enforcement_support', 'association_guidance'] as const
 
 export type Tone = 'grey' | 'blue' | 'teal' | 'green' | 'amber' | 'red' | 'outline'
 
@@ -11,7 +13,7 @@ const TONES: Record<string, Tone> = {
   open: 'blue', closed: 'outline', published: 'green', approved: 'green', proposed: 'blue', confirmed: 'green', lifted: 'outline',
   registered: 'blue', assigned: 'blue', declined: 'outline', mediating: 'teal', mediated: 'green', ended: 'outline', overdue: 'red',
   reported: 'blue', drawn: 'teal', announced: 'blue', cancelled: 'outline', found: 'green', unassigned: 'amber', corrected: 'amber', false: 'red', requested: 'blue', endorsed: 'teal', done: 'green', failed: 'red',
-  online: 'green', silent: 'red', drifting: 'amber', behind: 'amber', quarantined: 'amber', active: 'green', retired: 'outline', running: 'blue', waiting: 'blue', asked: 'amber', answered: 'teal', computed: 'blue', offered: 'blue',
+  online: 'green', silent: 'red', elsewhere: 'red', moved: 'red', twice: 'red', drifting: 'amber', behind: 'amber', quarantined: 'amber', active: 'green', retired: 'outline', running: 'blue', waiting: 'blue', asked: 'amber', answered: 'teal', computed: 'blue', offered: 'blue',
 }
 
 /** Where a word means something else in a list of its own. */

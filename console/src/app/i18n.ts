@@ -28,10 +28,18 @@ export async function speak(language: 'zh' | 'en'): Promise<void> {
 type Told = Record<string, Record<string, { zh: string; en: string }>>
 let told: Told | null = null
 
-/** What the API calls its codes goes before what the console calls them: papers and screens say the same. */
+/**
+ * In Chinese what the API calls its codes holds: papers and screens say the same. Its English is the code in words: it fills in only
+ * what nobody has written.
+ */
 export function takeWords(words: Told): void {
   told = words
-  const named = (language: 'zh' | 'en'): Messages => Object.fromEntries(Object.entries(words).map(([list, codes]) => [list, Object.fromEntries(Object.entries(codes).map(([code, names]) => [code, names[language]]))]))
-  i18n.global.mergeLocaleMessage('zh', { words: named('zh') })
-  if ((i18n.global.availableLocales as string[]).includes('en')) i18n.global.mergeLocaleMessage('en' as 'zh', { words: named('en') })
+  const named = (name: (list: string, code: string, names: { zh: string; en: string }) => string): Messages => Object.fromEntries(
+    Object.entries(words).map(([list, codes]) => [list, Object.fromEntries(Object.entries(codes).map(([code, names]) => [code, name(list, code, names)]))]))
+  i18n.global.mergeLocaleMessage('zh', { words: named((_list, _code, names) => names.zh) })
+  if (!(i18n.global.availableLocales as string[]).includes('en')) return
+  const written = (i18n.global.getLocaleMessage('en' as 'zh') as { words?: Record<string, Record<string, string>> }).words ?? {}
+  i18n.global.mergeLocaleMessage('en' as 'zh', { words: named((list, code, names) => written[list]?.[code] ?? sentence(names.en)) })
 }
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

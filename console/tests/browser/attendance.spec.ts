@@ -6,8 +6,7 @@ const day = (offset: number): string => new Date(Date.now() + (offset * 24 + 8) 
 
 test('one sees the running month day by day, and asks for leave', async ({ page, watch }) => {
   watch.expected.push(/409|422/)
-  await enter(page, 'staff')
-  await open(page, '/attendance')
+  await enter(page, 'staff', '/attendance')
   await expect(page.getByText('本月还没有月结')).toBeVisible()
   await expect(page.locator('td.today')).toHaveCount(1)
   const box = page.getByRole('dialog')
@@ -25,21 +24,18 @@ test('one sees the running month day by day, and asks for leave', async ({ page,
 })
 
 test('the head sees the whole month of the unit and decides; nobody decides on their own', async ({ page }) => {
-  await enter(page, 'unit_head')
-  await open(page, '/attendance/team')
+  await enter(page, 'unit_head', '/attendance/team')
   await expect(page.getByRole('row').filter({ hasText: '熊思华' })).toBeVisible()
   await open(page, '/attendance/desk')
   const asked = page.getByRole('group', { name: /熊思华 事假/ }).first()
   await asked.getByRole('button', { name: '同意', exact: true }).click()
   await settled(page)
-  await enter(page, 'staff')
-  await open(page, '/attendance')
+  await enter(page, 'staff', '/attendance')
   await expect(page.locator('section').filter({ hasText: '请假与说明' })).toContainText('已批准')
 })
 
 test('human resources find anomalies and close a month', async ({ page }) => {
-  await enter(page, 'hr')
-  await open(page, '/attendance/desk?show=months')
+  await enter(page, 'hr', '/attendance/desk?show=months')
   const again = page.getByRole('table').getByRole('button', { name: /^(重新)?月结$/ }).first()
   await again.click()
   await page.getByRole('dialog').getByRole('button', { name: '月结' }).click()
@@ -50,8 +46,7 @@ test('human resources find anomalies and close a month', async ({ page }) => {
 })
 
 test('the wall says of every clock whether it is well, readable from afar', async ({ page }) => {
-  await enterAs(page, 'p0015')
-  await open(page, '/devices/wall')
+  await enterAs(page, 'p0015', '/devices/wall')
   await expect(page.locator('.wall li').first()).toBeVisible()
   await page.getByRole('link', { name: '上墙' }).click()
   await expect(page.locator('nav.side')).toHaveCount(0)

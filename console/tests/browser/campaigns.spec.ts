@@ -1,4 +1,4 @@
-import { accounts, api, enter, enterAs, expect, field, open, openCycle, settled, test } from './support'
+import { accounts, api, enter, enterAs, expect, field, openCycle, settled, test } from './support'
 
 /** An evaluation opened by the office, voted on anonymously, closed: figures only, and none below the least number of votes. */
 test.describe.configure({ mode: 'serial' })
@@ -6,8 +6,7 @@ const TITLE = `科所评议 ${Date.now() % 100_000}`
 const raters = ['p0019', 'p0020', 'p0002', 'p0010']
 
 test('the office says who is graded by whom and on what', async ({ page }) => {
-  await enter(page, 'office')
-  await open(page, '/campaigns/new')
+  await enter(page, 'office', '/campaigns/new')
   const held = await api<{ items: { indicator: string }[] }>(page, `campaigns?cycle=${await openCycle(page)}&limit=500`)
   const codes = await field(page, '指标').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
   for (const code of codes.filter((one) => !held.items.some((campaign) => campaign.indicator === one))) {
@@ -31,8 +30,7 @@ test('the office says who is graded by whom and on what', async ({ page }) => {
 })
 
 test('sheets of QR codes for citizens are printed this once, and their page votes without a log-in', async ({ page }) => {
-  await enter(page, 'office')
-  await open(page, '/campaigns?show=open')
+  await enter(page, 'office', '/campaigns?show=open')
   await page.getByRole('link', { name: TITLE }).click()
   await settled(page)
   await field(page, '印几张').fill('3')
@@ -44,8 +42,7 @@ test('sheets of QR codes for citizens are printed this once, and their page vote
 
 test('raters vote in one page, once and for good; nothing half filled in is cast or kept', async ({ page }) => {
   for (const rater of raters) {
-    await enterAs(page, rater)
-    await open(page, '/campaigns/ballot')
+    await enterAs(page, rater, '/campaigns/ballot')
     const card = page.getByRole('region', { name: TITLE })
     const groups = card.getByRole('radiogroup')
     const count = await groups.count()
@@ -60,8 +57,7 @@ test('raters vote in one page, once and for good; nothing half filled in is cast
 
 test('closed, it tells sums, and says where too few have voted', async ({ page }) => {
   expect(accounts().length).toBeGreaterThan(20)
-  await enter(page, 'office')
-  await open(page, '/campaigns?show=open')
+  await enter(page, 'office', '/campaigns?show=open')
   await page.getByRole('link', { name: TITLE }).click()
   await settled(page)
   await expect(page.getByText('4 / 4')).toBeVisible()

@@ -8,8 +8,7 @@ const fresh = (): string => String(10 + (Date.now() % 9000))
 
 test('C1 a session that ends while a form is half filled asks for the log-in over the page and loses nothing', async ({ page, watch }) => {
   watch.expected.push(/401/)
-  await enter(page, 'staff')
-  await open(page, '/declare?period=2026-M06')
+  await enter(page, 'staff', '/declare?period=2026-M06')
   const field = page.locator(amount).first()
   await field.fill('7')
   await expect(page.getByText(/已保存 \d\d:\d\d/)).toBeVisible()
@@ -28,8 +27,7 @@ test('C1 a session that ends while a form is half filled asks for the log-in ove
 })
 
 test('C2 what was typed comes back after the browser is gone, with its time', async ({ page, context }) => {
-  await enter(page, 'staff')
-  await open(page, '/declare?period=2026-M07')
+  await enter(page, 'staff', '/declare?period=2026-M07')
   const value = fresh()
   await page.locator(amount).nth(1).fill(value)
   await expect(page.getByText(/已保存 \d\d:\d\d/)).toBeVisible()
@@ -42,8 +40,7 @@ test('C2 what was typed comes back after the browser is gone, with its time', as
 
 test('C4 nothing is called saved that was not: without a server it says so and tries again', async ({ page, watch }) => {
   watch.expected.push(/ERR_FAILED|Failed to load/)
-  await enter(page, 'staff')
-  await open(page, '/declare?period=2026-M08')
+  await enter(page, 'staff', '/declare?period=2026-M08')
   await page.route('**/api/v1/drafts/**', (route) => route.abort())
   await page.locator(amount).first().fill(fresh())
   await expect(page.getByText('未保存，正在重试')).toBeVisible()
@@ -54,8 +51,7 @@ test('C4 nothing is called saved that was not: without a server it says so and t
 
 test('C5 pressed five times on a slow network whose answer is lost, it is declared once', async ({ page, watch }) => {
   watch.expected.push(/ERR_FAILED|Failed to load/)
-  await enter(page, 'staff')
-  await open(page, '/declare?period=2026-M09')
+  await enter(page, 'staff', '/declare?period=2026-M09')
   await page.locator(amount).first().fill('3')
   let lost = false
   const keys = new Set<string>()
@@ -76,8 +72,7 @@ test('C5 pressed five times on a slow network whose answer is lost, it is declar
 })
 
 test('C11 single keys are off while typing, and ? lists them', async ({ page }) => {
-  await enter(page, 'unit_head')
-  await open(page, '/verify')
+  await enter(page, 'unit_head', '/verify')
   await page.getByLabel('找对象或指标').fill('a')
   await expect(page.getByText('项将在 3 秒后通过')).toHaveCount(0)
   await page.getByLabel('找对象或指标').fill('')
@@ -89,8 +84,7 @@ test('C11 single keys are off while typing, and ? lists them', async ({ page }) 
 })
 
 test('C16 filters live in the address and come back', async ({ page }) => {
-  await enter(page, 'unit_head')
-  await open(page, '/orders')
+  await enter(page, 'unit_head', '/orders')
   await page.getByRole('button', { name: /^全部 / }).click()
   await expect(page).toHaveURL(/show=all/)
   await page.reload()

@@ -1,8 +1,7 @@
-import { enter, expect, open, settled, test } from './support'
+import { enter, expect, settled, test } from './support'
 
 test('a leader sees distribution, months and where units are weak, and goes into it', async ({ page }) => {
-  await enter(page, 'leader')
-  await open(page, '/dashboard')
+  await enter(page, 'leader', '/dashboard')
   await expect(page.getByRole('heading', { name: '逐月办理' })).toBeVisible()
   const map = page.locator('.map')
   await expect(map.locator('tbody tr').first()).toBeVisible()
@@ -15,15 +14,13 @@ test('a leader sees distribution, months and where units are weak, and goes into
 })
 
 test('a head sees the unit’s people only', async ({ page }) => {
-  await enter(page, 'unit_head')
-  await open(page, '/dashboard')
+  await enter(page, 'unit_head', '/dashboard')
   await expect(page.locator('.map').getByRole('link', { name: '熊思华' })).toBeAttached()
   await expect(page.getByRole('button', { name: '工商所' })).toHaveCount(0)
 })
 
 test('a slider moves the others so that weights sum to one, and the answer says of which setting it is', async ({ page }) => {
-  await enter(page, 'office')
-  await open(page, '/whatif')
+  await enter(page, 'office', '/whatif')
   const sliders = page.locator('section').filter({ hasText: '类别权重' }).locator('input[type=range]')
   await sliders.first().fill('6000')
   await expect(page.getByText('正在算')).toBeVisible()

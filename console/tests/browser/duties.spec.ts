@@ -2,8 +2,7 @@ import { enter, expect, field, gone, open, settled, test } from './support'
 
 /** Duties handed over, late items, weights judged two by two, the year and its model. */
 test('a head hands a duty over for some days and takes it back', async ({ page }) => {
-  await enter(page, 'unit_head')
-  await open(page, '/delegations')
+  await enter(page, 'unit_head', '/delegations')
   await page.getByRole('button', { name: '委托他人代办' }).first().click()
   const box = page.getByRole('dialog')
   await field(box, '哪项职责').selectOption({ index: 0 })
@@ -20,8 +19,7 @@ test('a head hands a duty over for some days and takes it back', async ({ page }
 
 test('whoever missed a deadline asks to declare late, and sees whom it waits for', async ({ page, watch }) => {
   watch.expected.push(/409|422/) // not late enough, asked already
-  await enter(page, 'staff')
-  await open(page, '/consents')
+  await enter(page, 'staff', '/consents')
   const box = page.getByRole('dialog')
   await page.getByRole('button', { name: '申请补报' }).click()
   const periods = await field(box, '考核期').locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
@@ -39,15 +37,13 @@ test('whoever missed a deadline asks to declare late, and sees whom it waits for
 })
 
 test('leaders compare two by two, with the consistency of it at once', async ({ page }) => {
-  await enter(page, 'office')
-  await open(page, '/weights')
+  await enter(page, 'office', '/weights')
   const part = page.locator('form').getByLabel('哪一部分')
   await part.selectOption({ index: 1 })
   await page.getByRole('button', { name: '发出问卷' }).click()
   await expect(page.getByText('0 人已答')).toBeVisible()
   const address = new URL(page.url())
-  await enter(page, 'leader')
-  await open(page, `${address.pathname}${address.search}`)
+  await enter(page, 'leader', `${address.pathname}${address.search}`)
   const sliders = page.locator('form.sides input[type=range]')
   await sliders.nth(0).fill('-8')
   await sliders.nth(1).fill('8')
@@ -60,8 +56,7 @@ test('leaders compare two by two, with the consistency of it at once', async ({ 
 })
 
 test('the year, its calendar and every revision of its model stand in one page', async ({ page }) => {
-  await enter(page, 'office')
-  await open(page, '/cycles')
+  await enter(page, 'office', '/cycles')
   await expect(page.getByRole('heading', { name: '日历' })).toBeVisible()
   await expect(page.getByRole('heading', { name: '模型版本' })).toBeVisible()
   await page.getByRole('button', { name: '进入结账' }).click()

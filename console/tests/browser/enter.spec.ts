@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { URL_OF, demo, enter, expect, settled, test } from './support'
+import { URL_OF, demo, expect, settled, test } from './support'
 
 const SEES: Record<string, { menu: string[]; not: string[] }> = {
   staff: { menu: ['申报', '任务单', '得分', '指标库'], not: ['核实', '账号', '人员'] },
@@ -13,12 +13,18 @@ const SEES: Record<string, { menu: string[]; not: string[] }> = {
   complaints_centre: { menu: ['登记', '案件'], not: ['账号'] },
   auditor: { menu: ['排名'], not: ['账号'] },
   devices: { menu: ['考勤'], not: ['账号'] },
-  admin: { menu: ['账号'], not: ['申报', '核实'] },
+  admin: { menu: ['账号', '授权'], not: ['申报', '核实'] },
+  registrar: { menu: ['手册'], not: ['账号', '授权'] },
+  security: { menu: ['授权'], not: ['账号', '申报'] },
 }
 
 for (const [role, { menu, not }] of Object.entries(SEES)) {
   test(`${role} enters by one click and sees what the role does`, async ({ page }) => {
-    await enter(page, role)
+    const one = (await demo(page)).find((account) => account.role === role)
+    await page.goto(URL_OF('/login'))
+    await page.locator(`button.role[data-account="${one?.account}"]`).click()
+    await expect(page.locator('nav.side')).toBeVisible()
+    await settled(page)
     const side = page.locator('nav.side')
     for (const entry of menu) await expect(side.getByRole('link', { name: entry, exact: false }).first()).toBeVisible()
     for (const entry of not) await expect(side.getByText(entry, { exact: true })).toHaveCount(0)

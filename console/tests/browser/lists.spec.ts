@@ -7,8 +7,7 @@ const sizeOf = async (page: Page, name: string): Promise<number> => Number(await
 
 test('C3 what another tab has changed meanwhile is refused by name, what was typed stays, the rest goes', async ({ page, context, watch }) => {
   watch.expected.push(/409|412|422/)
-  await enter(page, 'staff')
-  await open(page, '/declare?period=2026-M10')
+  await enter(page, 'staff', '/declare?period=2026-M10')
   const open1 = page.locator('tr[data-key]').filter({ has: page.locator(amount) })
   const [first, second] = [await open1.nth(0).getAttribute('data-key'), await open1.nth(1).getAttribute('data-key')]
   await page.locator(`tr[data-key="${first}"] ${amount}`).first().fill('4')
@@ -16,6 +15,7 @@ test('C3 what another tab has changed meanwhile is refused by name, what was typ
   await expect(page.getByText(/已保存 \d\d:\d\d/)).toBeVisible()
   const other = await context.newPage()
   await open(other, '/declare?period=2026-M10')
+  await expect(other.locator(`tr[data-key="${second}"] ${amount}`).first()).toHaveValue('5')
   await other.locator(`tr[data-key="${second}"] ${amount}`).first().fill('')
   await other.getByRole('button', { name: '申报已填的 1 项' }).click()
   await expect(other.getByRole('status').filter({ hasText: '已申报 1 项' })).toBeVisible()
@@ -27,13 +27,11 @@ test('C3 what another tab has changed meanwhile is refused by name, what was typ
 
 test('C6 of a whole list three stale entries are named with their reason, the others are done', async ({ page, context, watch }) => {
   watch.expected.push(/409|412|422/)
-  await enter(page, 'staff')
-  await open(page, '/declare?period=2026-M05')
+  await enter(page, 'staff', '/declare?period=2026-M05')
   await page.getByRole('button', { name: '其余零申报' }).click()
   await page.getByRole('button', { name: /^申报已填的 \d+ 项/ }).click()
   await expect(page.getByRole('status').filter({ hasText: '已申报' })).toBeVisible()
-  await enter(page, 'unit_head')
-  await open(page, '/verify')
+  await enter(page, 'unit_head', '/verify')
   const size = await sizeOf(page, '核实')
   expect(size).toBeGreaterThan(4)
   const other = await context.newPage()
@@ -46,7 +44,7 @@ test('C6 of a whole list three stale entries are named with their reason, the ot
   await expect(page.getByRole('status').locator('details p')).toHaveCount(3)
 })
 
-const ROLES = ['staff', 'unit_head', 'assessor', 'leader', 'panel', 'office', 'hr', 'complaints_centre', 'auditor', 'devices', 'admin'] as const
+const ROLES = ['staff', 'unit_head', 'assessor', 'leader', 'panel', 'office', 'hr', 'complaints_centre', 'auditor', 'devices', 'registrar', 'security', 'admin'] as const
 for (const role of ROLES) {
   test(`C8 nothing that the menu offers ${role} is refused`, async ({ page }) => {
     const refused: string[] = []
@@ -62,8 +60,7 @@ for (const role of ROLES) {
 }
 
 test('C9 list, counter and detail agree after each command', async ({ page }) => {
-  await enter(page, 'office')
-  await open(page, '/assess')
+  await enter(page, 'office', '/assess')
   const before = await sizeOf(page, '核评')
   const counter = page.locator('nav.side a[href="/assess"] .pill')
   const told = Number(await counter.textContent())
@@ -105,8 +102,7 @@ for (const path of ['/ranking', '/score', '/attendance/team', '/allocate']) {
 }
 
 test('C17 the count is shown and is that of the list', async ({ page }) => {
-  await enter(page, 'office')
-  await open(page, '/people')
+  await enter(page, 'office', '/people')
   const told = Number(/共 (\d+) 项/.exec((await page.locator('main header').textContent()) ?? '')?.[1])
   expect(await sizeOf(page, '人员')).toBe(told)
   await page.getByLabel('找姓名').fill('段')

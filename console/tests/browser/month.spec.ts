@@ -10,8 +10,7 @@ async function head(page: Page): Promise<void> {
 }
 
 test('a clerk declares a whole month without a mouse, with points while typing', async ({ page }) => {
-  await enter(page, 'staff')
-  await open(page, '/declare')
+  await enter(page, 'staff', '/declare')
   const months = await page.getByLabel('考核期').locator('option').evaluateAll((all) => all.map((one) => ({ value: (one as HTMLOptionElement).value, left: Number(/还有 (\d+)/.exec(one.textContent ?? '')?.[1] ?? 0) })))
   PERIOD = months.slice(3).find((one) => one.left > 15)?.value ?? ''
   await open(page, `/declare?period=${PERIOD}`)
@@ -56,22 +55,19 @@ test('the head verifies by single keys, takes one back, and what is returned say
 })
 
 test('what came back stands first for the clerk, with its reason', async ({ page }) => {
-  await enter(page, 'staff')
-  await open(page, `/declare?period=${PERIOD}`)
+  await enter(page, 'staff', `/declare?period=${PERIOD}`)
   await expect(page.locator('tr[data-key]').first()).toContainText('已退回')
   await expect(page.locator('aside.side')).toContainText('台账照片不全')
 })
 
 test('the section assesses item by item, the points then stand in the score', async ({ page }) => {
-  await enter(page, 'office') // a person of the section that assesses most common items
-  await open(page, `/assess?period=${PERIOD}`)
+  await enter(page, 'office', `/assess?period=${PERIOD}`) // a person of the section that assesses most common items
   await expect(page.getByRole('listbox', { name: '核评' }).getByRole('option').first()).toBeVisible()
   await page.keyboard.press('a')
   await page.keyboard.press('a')
   await page.getByRole('button', { name: '马上' }).click()
   await expect(page.getByText('已通过 2 项')).toBeVisible()
-  await enter(page, 'staff')
-  await open(page, '/score')
+  await enter(page, 'staff', '/score')
   await expect(page.locator('.big')).toHaveText(/\d+\.\d\d/)
   const item = page.locator('tr.item[aria-expanded]').first()
   await item.click()
@@ -80,8 +76,7 @@ test('the section assesses item by item, the points then stand in the score', as
 })
 
 test('many are cleared by one decision, after seeing what it would be', async ({ page }) => {
-  await enter(page, 'assessor')
-  await open(page, '/assess')
+  await enter(page, 'assessor', '/assess')
   await page.getByRole('button', { name: /批量核评 \d+ 项/ }).click()
   await page.getByRole('button', { name: /通过这 \d+ 项/ }).click()
   await expect(page.getByRole('dialog').getByText(/已通过 \d+ 项/)).toBeVisible()

@@ -16,36 +16,80 @@ export async function demo(page: Page): Promise<Demo[]> {
 /** Everything that a page says went wrong: CSP reports, errors of scripts, errors in its console. `expected` lets those through that a test provokes. */
 export interface Watch { faults: string[]; expected: RegExp[] }
 
+/** Watches a page from its beginning. */
+export async function watching(page: Page): Promise<Watch> {
+  const watch: Watch = { faults: [], expected: [] }
+  counted(page)
+  page.on('pageerror', (error) => watch.faults.push(`error: ${error.message}`))
+  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') watch.faults.push(`console: ${message.text()} ${message.location().url}`) })
+  await page.addInitScript(() => document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`)))
+  return watch
+}
+export const check = (watch: Watch): void => expect(watch.faults.filter((fault) => !watch.expected.some((one) => one.test(fault)))).toEqual([])
+
 export const test = base.extend<{ watch: Watch }>({
   watch: [async ({ page }, use) => {
-    const watch: Watch = { faults: [], expected: [] }
-    page.on('pageerror', (error) => watch.faults.push(`error: ${error.message}`))
-    page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') watch.faults.push(`console: ${message.text()} ${message.location().url}`) })
-    await page.addInitScript(() => document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`)))
+    const watch = await watching(page)
     await use(watch)
-    expect(watch.faults.filter((fault) => !watch.expected.some((one) => one.test(fault)))).toEqual([])
+    check(watch)
   }, { auto: true }],
 })
 
-/** Enters as a role through the log-in page, as a newcomer does. */
+/** Requests that a page still waits for; what it streams or measures counts as well. */
+const inflight = new WeakMap<Page, { open: Set<unknown>; changed: number }>()
+function counted(page: Page): { open: Set<unknown>; changed: number } {
+  let found = inflight.get(page)
+  if (!found) {
+    const counts = (found = { open: new Set<unknown>(), changed: Date.now() })
+    inflight.set(page, counts)
+    page.on('request', (request) => { counts.open.add(request); counts.changed = Date.now() })
+    const ended = (request: unknown): void => { counts.open.delete(request); counts.changed = Date.now() }
+    page.on('requestfinished', ended)
+    page.on('requestfailed', ended)
+    page.on('framenavigated', (frame) => { if (frame === page.mainFrame()) counts.open.clear() })
+  }
+  return found
+}
+
+const QUIET = 150
+/** Waits until a page asks for nothing any more and shows no skeleton. */
+export async function settled(page: Page): Promise<void> {
+  const counts = counted(page)
+  await expect.poll(async () => {
+    if (counts.open.size || Date.now() - counts.changed < QUIET) return false
+    return page.evaluate(() => new Promise<boolean>((drawn) => setTimeout(() => drawn(!document.querySelector('.skeleton'))))).catch(() => false)
+  }, { intervals: [QUIET], timeout: 60_000, message: `${page.url()} settles` }).toBe(true)
+}
+
 /** Ends what the page still asks for, so that nothing is refused for a session that is gone. */
 async function leave(page: Page): Promise<void> {
   if (page.url().startsWith('http')) {
-    await page.waitForLoadState('networkidle')
-    await page.evaluate(() => localStorage.clear())
+    await settled(page)
     await page.goto('about:blank')
   }
-  await page.context().clearCookies()
 }
 
-export async function enter(page: Page, role: string): Promise<void> {
+let entered = 0
+/** Logs in beside the page, which then starts with an empty store as a browser does that was just logged in with. */
+async function begin(page: Page, path: string, data: object, to: string): Promise<void> {
+  await leave(page)
+  const answer = await page.request.post(URL_OF(`/api/v1/${path}`), { data })
+  expect(answer.status(), `log-in by ${path}`).toBe(201)
+  const mark = `entered ${(entered += 1)}`
+  await page.addInitScript((name) => {
+    if (!location.protocol.startsWith('http') || sessionStorage.getItem(name)) return
+    sessionStorage.setItem(name, '1')
+    localStorage.clear()
+    localStorage.setItem('kaohe here', '1')
+  }, mark)
+  await open(page, to)
+}
+
+/** Enters as a role of the demo and opens a page of it. */
+export async function enter(page: Page, role: string, to = '/'): Promise<void> {
   const one = (await demo(page)).find((account) => account.role === role)
   if (!one) throw new Error(`no demo account of ${role}`)
-  await leave(page)
-  await page.goto(URL_OF('/login'))
-  await page.locator(`button.role[data-account="${one.account}"]`).click()
-  await expect(page.locator('nav.side, nav.tabs').first()).toBeAttached()
-  await settled(page)
+  await begin(page, 'demo/sessions', { account: one.account }, to)
 }
 
 export async function open(page: Page, path: string): Promise<void> {
@@ -53,26 +97,13 @@ export async function open(page: Page, path: string): Promise<void> {
   await settled(page)
 }
 
-export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
-  await expect(page.locator('.skeleton')).toHaveCount(0)
-}
-
 interface Known { account: string; password: string; role: string; person: string; unit: string }
 export const accounts = (): Known[] => (JSON.parse(readFileSync(join(process.env['KAOHE_TEST_VAR'] ?? '', 'demo-accounts.json'), 'utf8')) as { accounts: Known[] }).accounts
 
 /** Enters as a person of the bureau, by password. */
-export async function enterAs(page: Page, person: string): Promise<void> {
+export async function enterAs(page: Page, person: string, to = '/'): Promise<void> {
   const one = accounts().find((account) => account.account === person.toLowerCase())
-  await leave(page)
-  await page.goto(URL_OF('/login'))
-  const status = await page.evaluate(async ({ account, password }) => {
-    const answer = await fetch('/api/v1/sessions', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ account, password }) })
-    localStorage.clear()
-    localStorage.setItem('kaohe here', '1')
-    return answer.status
-  }, { account: one?.account ?? person, password: one?.password ?? '' })
-  expect(status, `log-in of ${person}`).toBe(201)
+  await begin(page, 'sessions', { account: one?.account ?? person, password: one?.password ?? '' }, to)
 }
 
 /** Reads the API as whoever is logged in. */
@@ -94,3 +125,21 @@ export function field(root: Page | Locator, caption: string | RegExp): Locator {
 /** Whether a dialog went after its button was pressed; false where it stays with what was refused. */
 export const gone = (box: Locator): Promise<boolean> =>
   Promise.race([box.waitFor({ state: 'hidden' }).then(() => true), box.getByRole('alert').waitFor({ state: 'visible' }).then(() => false)])
+
+/**
+ * What can be touched and is smaller than a finger: less than 44 pixels high or wide. A box to tick is as big as its label; a link within
+ * a sentence is as high as the line, as everywhere.
+ */
+export const tooSmall = (page: Page): Promise<string[]> => page.evaluate(() => {
+  const LEAST = 43.5
+  const shown = (one: Element): boolean => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !one.closest('.visually-hidden, [aria-hidden="true"], .skip')
+  const inSentence = (one: Element): boolean => one.tagName === 'A' && getComputedStyle(one).display === 'inline' && !!one.parentElement && [...one.parentElement.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && !!node.textContent?.trim())
+  const found = new Set<string>()
+  for (const one of document.querySelectorAll('a[href], button, input, select, textarea, summary, [role="button"], [role="option"], [role="tab"], [role="switch"]')) {
+    if (!shown(one) || inSentence(one) || (one as HTMLButtonElement).disabled) continue
+    const ticked = one instanceof HTMLInputElement && ['checkbox', 'radio', 'file'].includes(one.type)
+    const { width, height } = ((ticked && one.closest('label')) || one).getBoundingClientRect()
+    if (width && height && (width < LEAST || height < LEAST)) found.add(`${Math.round(width)}×${Math.round(height)} ${one.outerHTML.replace(/ data-v-\w+=""/g, '').slice(0, 140)}`)
+  }
+  return [...found]
+})

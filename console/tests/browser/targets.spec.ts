@@ -5,8 +5,7 @@ import { enter, expect, field, gone, open, settled, test } from './support'
 test.describe.configure({ mode: 'serial' })
 
 test('Σ follows what is typed, and what is saved stands in the list', async ({ page }) => {
-  await enter(page, 'office')
-  await open(page, '/allocate')
+  await enter(page, 'office', '/allocate')
   await page.getByRole('listbox', { name: '分解认领' }).getByRole('option').first().click()
   const sum = page.getByRole('article').getByRole('status').first()
   const before = await sum.textContent()
@@ -35,8 +34,7 @@ async function claim(page: Page, path: string, indicator: string, by: number): P
 
 test('what a colleague cannot take is refused at once; with room it is handed on, answered, and seen by both', async ({ page, watch }) => {
   watch.expected.push(/422/) // beyond what one person may take
-  await enter(page, 'staff')
-  await open(page, '/claims')
+  await enter(page, 'staff', '/claims')
   const rows = page.locator('tbody tr').filter({ has: page.getByRole('button', { name: '移交' }) }).filter({ has: page.locator('input.amount') })
   const indicator = (await rows.first().locator('td').first().textContent())?.trim().split(/\s/)[0] ?? ''
   const box = page.getByRole('dialog')
@@ -59,8 +57,7 @@ test('what a colleague cannot take is refused at once; with room it is handed on
   await open(page, '/claims/handovers')
   const one = page.locator('section.panel').filter({ hasText: indicator }).first()
   await expect(one).toContainText('待同事答复')
-  await enter(page, 'unit_head')
-  await open(page, '/claims/handovers')
+  await enter(page, 'unit_head', '/claims/handovers')
   await one.getByRole('button', { name: '谢绝' }).click()
   await box.getByLabel('理由').fill('本季已满')
   await box.getByRole('button', { name: '谢绝' }).click()

@@ -20,10 +20,10 @@ function scripts(names: readonly string[], seen = new Set<string>()): Set<string
 const kilobytes = (names: readonly string[]): number => [...scripts(names)].reduce((sum, file) => sum + gzipSync(readFileSync(join(BUILT, file))).length, 0) / 1024
 const named = (end: string): string => Object.keys(manifest).find((name) => name.endsWith(end)) ?? ''
 
-test('log-in, shell and home are at most 200 kB of packed scripts', () => {
+test('log-in, shell and home are at most 200 kB of packed scripts', { timeout: 60_000 }, () => {
   expect(kilobytes(['index.html', named('LoginPage.vue'), named('AppShell.vue'), named('HomePage.vue')])).toBeLessThan(200)
 })
 
-test('no page is more than 350 kB of packed scripts', () => {
+test('no page is more than 350 kB of packed scripts', { timeout: 60_000 }, () => {
   for (const [name, chunk] of Object.entries(manifest)) if (chunk.isDynamicEntry) expect(kilobytes(['index.html', named('AppShell.vue'), name]), name).toBeLessThan(350)
 })

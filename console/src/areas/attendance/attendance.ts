@@ -1,11 +1,11 @@
 import type { Schemas } from '@/api/client'
+import { daysBetween } from '@/shared/logic/dates'
 import type { Day } from './month'
 
 export type Leave = Schemas['LeaveDocument']
 export type Correction = Schemas['CorrectionDocument']
 export type Anomaly = Schemas['Anomaly']
 export type Clock = Schemas['WallDevice']
-export interface Page<T> { items: T[]; next: string | null }
 export interface Month { month: string; closed_at?: string; persons?: number; changed?: number; not_enrolled?: string[] }
 
 /** The months of the last year up to now, the newest first. */
@@ -25,7 +25,7 @@ export function daysOf(month: string): string[] {
 
 /** How long a leave is in days, halves counted as such. */
 export function length(leave: Pick<Leave, 'first' | 'first_half' | 'last' | 'last_half'>): number {
-  const days = (Date.parse(`${leave.last}T00:00:00Z`) - Date.parse(`${leave.first}T00:00:00Z`)) / 86_400_000 + 1
+  const days = daysBetween(leave.first, leave.last) + 1
   return days - (leave.first_half === 'pm' ? 0.5 : 0) - (leave.last_half === 'am' ? 0.5 : 0)
 }
 
@@ -43,3 +43,9 @@ export function sign(day: Day | undefined): 'absent' | 'late' | 'early' | 'misse
 /** Whether somebody may decide on another's leave or explanation: HR for all, a head for the unit's people, nobody for oneself. */
 export const decides = (who: { person: string | null; headed: string | null; hr: boolean }, person: string, unit: string | null): boolean =>
   person !== who.person && (who.hr || (!!unit && unit === who.headed))
+
+/** Whether a leave that is under way may end with this morning: whole days and halves only, and earlier than it was granted. */
+export function endable(leave: Pick<Leave, 'first' | 'first_half' | 'last' | 'last_half' | 'from'>, today: string): boolean {
+  const now = `${today} am`
+  return !leave.from && `${leave.first} ${leave.first_half}` <= now && now < `${leave.last} ${leave.last_half}`
+}

@@ -3,8 +3,6 @@ import type { Person, Unit } from '@/shared/state/names'
 
 export type Campaign = Schemas['CampaignDocument']
 export type Outcome = Schemas['CampaignWithGrades']
-export interface Page<T> { items: T[]; next: string | null }
-
 /** The five grades as they are told and sent. */
 export const GRADES = ['优', '好', '一般', '可以', '差'] as const
 export const OVERALL = ''

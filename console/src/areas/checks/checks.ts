@@ -5,8 +5,6 @@ export type Inspection = Schemas['InspectionDocument']
 export type Appeal = Schemas['AppealDocument']
 export type Veto = Schemas['VetoDocument']
 
-export interface Page<T> { items: T[]; next: string | null }
-
 /** The steps of a check, and how far it is. */
 export const STEPS = ['announced', 'drawn', 'found', 'closed'] as const
 export function reached(check: Pick<Check, 'status'>, open: number): number {

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest'
-import { type Contribution, type Holder, may } from './contributions'
+import { type Answer, type Contribution, partner, request } from './contributions'
 
-const item = (changes: Partial<Contribution> = {}): Contribution => ({
-  contribution: 'c', revision: 1, indicator: '11', subject: 'P20', layer: 'person', unit: 'S01', period: '2026-H1', status: 'declared', title: '', effect: '', proof: '', reason: '', evidence: [], shares: [],
-  part_of: null, claimed: {}, counts: {}, declared_by: 'P20', screened_by: null, settled_by: null, same_as: [], opinions: [], worth: '1', year: '1', cap: '4', ...changes,
-})
-const who = (person: string, headed: string | null, ...roles: string[]): Holder => ({ person, headed, has: (...wanted) => wanted.some((one) => roles.includes(one)) })
-const opinion = (member: string, recused = false) => ({ member, agree: true, recused, note: '' })
+const item = {
+  contribution: 'c', revision: 3, subject: 'P20', shares: [{ subject: 'P20', share: '0.5', agreed: true }, { subject: 'P21', share: '0.3', agreed: null }, { subject: 'S01', share: '0.2', agreed: null }],
+} as unknown as Contribution
 
-test('the head screens, never what is their own', () => {
-  expect(may(item(), who('P19', 'S01'))).toEqual(['screen', 'return'])
-  expect(may(item({ subject: 'P19', declared_by: 'P19' }), who('P19', 'S01'))).toEqual([])
+test('a partner answers for oneself or for the unit one heads, whoever declared it does not', () => {
+  expect([partner(item, ['P21', null]), partner(item, ['P30', 'S01']), partner(item, ['P20', null]), partner(item, ['P30', null])]).toEqual(['P21', 'S01', null, null])
 })
 
-test('a member of the panel gives an opinion once, three that count settle', () => {
-  const screened = item({ status: 'screened' })
-  expect(may(screened, who('P10', null, 'panel'))).toEqual(['opine'])
-  expect(may({ ...screened, opinions: [opinion('P10'), opinion('P11'), opinion('P12', true)] }, who('P10', null, 'panel'))).toEqual([])
-  expect(may({ ...screened, opinions: [opinion('P10'), opinion('P11'), opinion('P12')] }, who('P10', null, 'panel'))).toEqual(['settle', 'reject'])
+test('each answer goes where its operation takes it', () => {
+  const sent = (answer: Answer, reason = ''): unknown => request(item, answer, reason, 'P21')
+  const one = { contribution: 'c', revision: 3 }
+  expect(sent('take')).toEqual({ path: 'contributions/shares', body: { contributions: [{ ...one, subject: 'P21', agree: true }] } })
+  expect(sent('decline', '份额不符')).toEqual({ path: 'contributions/shares', body: { contributions: [{ ...one, subject: 'P21', agree: false, note: '份额不符' }] } })
+  expect(sent('return', '缺材料')).toEqual({ path: 'contributions/screen', body: { decision: 'return', reason: '缺材料', contributions: [one] } })
+  expect(sent('settle')).toEqual({ path: 'contributions/settle', body: { decision: 'settle', contributions: [one] } })
+  expect(sent('recuse', '近亲属')).toEqual({ path: 'contributions/opinions', body: { opinions: [{ contribution: 'c', recused: true, note: '近亲属' }] } })
+  expect(sent('against', '未见成效')).toEqual({ path: 'contributions/opinions', body: { opinions: [{ contribution: 'c', agree: false, note: '未见成效' }] } })
 })

@@ -1,22 +1,22 @@
-export interface Opinion { member: string; agree: boolean; recused: boolean; note: string }
-export interface Contribution {
-  contribution: string; revision: number; indicator: string; subject: string; layer: string; unit: string; period: string; status: string; title: string; effect: string; proof: string; reason: string
-  evidence: string[]; shares: { subject: string; share: string; agreed?: boolean | null }[]; part_of: string | null; claimed: Record<string, string>; counts: Record<string, string>; declared_by: string
-  screened_by: string | null; settled_by: string | null; same_as: { title?: string; likeness?: number }[]; opinions: Opinion[]; worth: string; year: string; cap: string; may?: string[]
-}
-export type Deed = 'screen' | 'return' | 'opine' | 'settle' | 'reject'
-export interface Holder { person: string | null; headed: string | null; has: (...roles: string[]) => boolean }
+import type { Schemas } from '@/api/client'
 
-/** What may be done: as the API says, else: the head screens, the panel gives opinions, and settles with three of them. */
-export function may(item: Contribution, who: Holder): Deed[] {
-  if (item.may) return item.may as Deed[]
-  if (item.subject === who.person || item.declared_by === who.person) return []
-  if (item.status === 'declared') {
-    const unitsOwn = item.subject === item.unit
-    return (!unitsOwn && who.headed === item.unit) || who.has('leader') ? ['screen', 'return'] : []
-  }
-  if (item.status !== 'screened' || !who.has('panel')) return []
-  const given = item.opinions.some((one) => one.member === who.person)
-  const counted = item.opinions.filter((one) => !one.recused)
-  return [...(given ? [] : (['opine'] as const)), ...(counted.length >= 3 ? (['settle', 'reject'] as const) : [])]
+export type Contribution = Schemas['ContributionDocument']
+export type Deed = Contribution['may'][number]
+export type Answer = 'pass' | 'return' | 'agree' | 'against' | 'recuse' | 'settle' | 'reject' | 'take' | 'decline'
+
+/** The partner for whom a reader answers: oneself or the unit one heads, whichever has not answered; never the one who declared it. */
+export function partner(item: Contribution, own: readonly (string | null)[]): string | null {
+  const shares = item.shares.filter((share) => share.subject !== item.subject && own.includes(share.subject))
+  return (shares.find((share) => share.agreed === null) ?? shares[0])?.subject ?? null
+}
+
+/** Where an answer is sent, and as what; `subject` is the partner who answers for a share. */
+export function request(item: Contribution, answer: Answer, reason: string, subject: string | null): { path: string; body: object } {
+  const { contribution, revision } = item
+  const note = reason ? { note: reason } : {}
+  const decided = (path: string): { path: string; body: object } => ({ path: `contributions/${path}`, body: { decision: answer, ...(reason ? { reason } : {}), contributions: [{ contribution, revision }] } })
+  if (answer === 'pass' || answer === 'return') return decided('screen')
+  if (answer === 'settle' || answer === 'reject') return decided('settle')
+  if (answer === 'take' || answer === 'decline') return { path: 'contributions/shares', body: { contributions: [{ contribution, revision, subject, agree: answer === 'take', ...note }] } }
+  return { path: 'contributions/opinions', body: { opinions: [{ contribution, ...(answer === 'recuse' ? { recused: true } : { agree: answer === 'agree' }), ...note }] } }
 }

@@ -1,5 +1,5 @@
 import { type Ref, computed, onBeforeUnmount, ref, shallowRef } from 'vue'
-import { everything, getJson, sendJson } from '@/api/client'
+import { type Page, everything, getJson, sendJson } from '@/api/client'
 import { newKey } from '@/api/ids'
 import { type Problem, asProblem } from '@/api/problem'
 import { type Account, sendAllBut } from '@/shared/logic/batch'
@@ -35,7 +35,7 @@ export function useWork(step: () => Step) {
     const judge = { person: session.person, grants: session.account?.grants ?? [] }
     try {
       const status = mine === 'verify' ? 'declared' : 'verified'
-      const found = await everything((after) => getJson<{ items: Item[]; next: string | null }>('declarations', { cycle: cycle.code, status, limit: 500, after }))
+      const found = await everything((after) => getJson<Page<Item>>('declarations', { cycle: cycle.code, status, limit: 500, after }))
       if (mine !== step()) return
       items.value = found.filter((item) => may(mine, judge, item))
       problem.value = null

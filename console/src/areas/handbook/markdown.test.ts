@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { inline, parse } from './markdown'
 
@@ -14,4 +16,11 @@ test('headings, lists, tables, code and paragraphs are told apart', () => {
 
 test('whatever is written, parsing ends', () => {
   for (const text of ['|', '|a|', '```', '#', '>', '   x', '- ', '1.', '    ']) expect(Array.isArray(parse(text))).toBe(true)
+})
+
+test('the handbook is for people: it names pages, not addresses of the API', () => {
+  const folder = resolve(import.meta.dirname, '../../../../docs/handbook')
+  const named = readdirSync(folder).filter((name) => name.endsWith('.md')).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n')
+    .filter((line) => /\b(GET|POST|PUT|PATCH|DELETE) |\/api\/|`\/[a-z]|`…?\/[a-z]|`\?[a-z_]+=/.test(line)).map((line) => `${name}: ${line}`))
+  expect(named).toEqual([])
 })

@@ -1,11 +1,12 @@
 import { daysBetween } from '@/shared/logic/dates'
-import type { ToDoList } from '@/shared/state/todos'
+import type { ToDoItem, ToDoList } from '@/shared/state/todos'
 
 export interface Waiting { key: string; list: string; count: number; overdue: number; due: string | null; path: string; period?: string; subject?: string; example: string }
 
-const PATHS: Record<string, string> = {
-  to_verify: '/verify', to_assess: '/assess', consents_to_answer: '/consents?show=answer', contributions_to_screen: '/contributions?show=screen', shares_to_answer: '/contributions',
-  opinions_to_give: '/contributions?show=opinion', contributions_to_settle: '/contributions?show=settle', orders_to_answer: '/orders?show=mine', orders_to_judge: '/orders?show=judge',
+/** Where each list of to-dos is worked off. */
+export const PATHS: Record<string, string> = {
+  to_correct: '/declare?show=returned', to_verify: '/verify', to_assess: '/assess', consents_to_answer: '/consents?show=answer', contributions_to_screen: '/contributions?show=screen', shares_to_answer: '/contributions?show=share',
+  opinions_to_give: '/contributions?show=opinion', orders_to_answer: '/orders?show=mine', orders_to_judge: '/orders?show=judge',
   orders_refused: '/orders?show=refused', inquiries_to_answer: '/orders?show=mine', inquiries_to_close: '/orders?show=judge', vetoes_to_confirm: '/vetoes?show=decide',
   ballots_to_cast: '/campaigns/ballot', items_to_inspect: '/checks/mine', spot_checks_to_draw: '/checks', inspectors_to_name: '/checks', appeals_to_decide: '/appeals?show=decide',
 }
@@ -17,10 +18,16 @@ export function waitingRows(lists: Readonly<Record<string, ToDoList>>, ends: Rea
     if (name === 'to_declare') rows.push(...declaring(list, ends, now))
     else if (list.count) {
       const first = list.items[0]
-      rows.push({ key: name, list: name, count: list.count, overdue: list.overdue, due: nearest(list), path: PATHS[name] ?? '/', example: String(first?.title ?? '') })
+      rows.push({ key: name, list: name, count: list.count, overdue: list.overdue, due: nearest(list), path: pathOf(name, first), example: String(first?.title ?? '') })
     }
   }
   return rows.sort((one, two) => rank(one, now) - rank(two, now) || two.count - one.count)
+}
+
+/** What was given back is put right in the month of the first of them; a list without a page of its own leads nowhere. */
+function pathOf(name: string, first: ToDoItem | undefined): string {
+  if (name === 'to_correct' && first?.period && first.subject) return `/declare?show=returned&period=${monthOf(first.period)}&subject=${first.subject}`
+  return PATHS[name] ?? ''
 }
 
 /** This month's items and those left behind; what will only be due later in the year is not yet to do. */

@@ -1,38 +1,41 @@
+import type { Schemas } from '@/api/client'
 import { daysBetween, today } from '@/shared/logic/dates'
+import { isQuantity, typed } from '@/shared/logic/numbers'
 
-export interface Note { by: string; on: string; kind: string; text: string }
-export interface Order {
-  order: string; revision: number; indicator: string; subject: string; layer: string; unit: string; period: string; status: string; title: string; standard: string; points: string | null
-  issued_on: string; deadline: string; percent: number; notes: Note[]; completed_on: string | null; counts: Record<string, string>; issued_by: string; judged_by: string | null; overdue: boolean
-  assessor: string; may?: string[]; subject_name?: string; indicator_name?: string
+export type Order = Schemas['TaskOrderDocument']
+export type Deed = Order['may'][number]
+export interface Filled { note: string; percent: number; day: string; counts: Record<string, string> }
+
+const WORDED: ReadonlySet<Deed> = new Set(['refuse', 'insist', 'progress', 'send_back', 'postpone', 'withdraw', 'ask'])
+const DATED: ReadonlySet<Deed> = new Set(['postpone', 'ask'])
+/** Whether a step is refused without words. */
+export const needsText = (deed: Deed): boolean => WORDED.has(deed)
+/** Whether a step names a day: the new deadline, or until when a question is answered. */
+export const needsDay = (deed: Deed): boolean => DATED.has(deed)
+
+/** Whether the API could take a step as it is filled in. */
+export function ready(order: Order, deed: Deed, { note, percent, day, counts }: Filled, now = today()): boolean {
+  if (needsText(deed) && !note.trim()) return false
+  if (needsDay(deed) && (day < now || (deed === 'postpone' && day === order.deadline))) return false
+  if (deed === 'progress') return Number.isInteger(percent) && percent >= 0 && percent <= 100
+  return deed !== 'judge' || (Object.keys(counts).length > 0 && Object.values(counts).every((value) => isQuantity(typed(value))))
 }
-export type Deed = 'accept' | 'refuse' | 'progress' | 'complete' | 'judge' | 'send_back' | 'withdraw'
-export interface Holder { person: string | null; headed: string | null; has: (...roles: string[]) => boolean; assesses: ReadonlySet<string> }
 
-const NEXT: Record<string, { mine: Deed[]; theirs: Deed[] }> = {
-  issued: { mine: ['accept', 'refuse'], theirs: ['withdraw'] },
-  refused: { mine: [], theirs: ['withdraw'] },
-  accepted: { mine: ['progress', 'complete'], theirs: ['withdraw'] },
-  completed: { mine: [], theirs: ['judge', 'send_back'] },
-}
-
-/** What may be done: as the API says, else by who answers for the order and who issued it. */
-export function deeds(order: Order, who: Holder): Deed[] {
-  if (order.may) return order.may as Deed[]
-  const next = NEXT[order.status]
-  if (!next) return []
-  const mine = order.subject === who.person || order.subject === who.headed
-  const own = mine || order.unit === who.headed
-  const theirs = !own && (who.has('panel', 'leader') || who.assesses.has(order.assessor))
-  const late = order.overdue && theirs && ['issued', 'accepted'].includes(order.status)
-  return [...(mine ? next.mine : []), ...(late ? (['judge'] as const) : []), ...(theirs ? next.theirs : [])]
+/** Where a step is sent, and as what. */
+export function request(order: Order, deed: Deed, { note, percent, day, counts }: Filled): { path: string; body: object } {
+  const text = note.trim()
+  if (deed === 'ask') return { path: 'task-orders/inquiries', body: { inquiries: [{ order: order.order, question: text, answer_by: day }] } }
+  const own = {
+    progress: { percent }, postpone: { deadline: day }, judge: { counts: Object.fromEntries(Object.entries(counts).map(([key, value]) => [key, typed(value)])) },
+  }[deed as string]
+  return { path: `task-orders/${deed.replace('_', '-')}`, body: { orders: [{ order: order.order, revision: order.revision, ...(text ? { note: text } : {}), ...own }] } }
 }
 
 export const COLUMNS = ['issued', 'accepted', 'completed', 'judged'] as const
 
 /** Urgent ones first: open before done, then by deadline. */
 export function sorted(orders: readonly Order[]): Order[] {
-  const done = (one: Order): number => ({ completed: 1, judged: 2, withdrawn: 2 })[one.status] ?? 0
+  const done = (one: Order): number => ({ completed: 1, judged: 2, withdrawn: 2 } as Record<string, number>)[one.status] ?? 0
   return [...orders].sort((one, two) => done(one) - done(two) || one.deadline.localeCompare(two.deadline) || one.title.localeCompare(two.title))
 }
 

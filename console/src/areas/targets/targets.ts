@@ -6,8 +6,6 @@ export type Allocation = Schemas['AllocationDocument']
 export type Claim = Schemas['ListedClaim']
 export type Proposal = Schemas['ProposalDocument']
 export type Handover = Schemas['ListedHandover']
-export interface Page<T> { items: T[]; next: string | null }
-
 const more = (text: string): boolean => compared(text, '0') > 0
 
 /** What is wrong with an indicator's sharing out: not given out whole, not claimed whole, claimed beyond it, held by who has gone. */

@@ -43,6 +43,18 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / DAY)
 }
 
+/** The date so many days later, or earlier. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day.slice(0, 10)}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
+}
+
+/** What a field for a moment holds, `2026-11-30T09:15` of the bureau's clock, as an instant; and back. */
+export const instantOf = (local: string): string => new Date(`${local.slice(0, 16)}:00+08:00`).toISOString()
+export function localOf(instant: string): string {
+  const { year, month, day, hour, minute } = partsOf(new Date(instant))
+  return `${year}-${month}-${day}T${hour}:${minute}`
+}
+
 export type Urgency = 'red' | 'amber' | 'grey'
 
 /** How near a deadline is: past or today is red, within three days amber. */

@@ -1,16 +1,20 @@
 import { useI18n } from 'vue-i18n'
+import { quantity } from './numbers'
 
-export interface Words { word: (family: string, code: string | null | undefined) => string; language: () => string }
+export interface Words { word: (family: string, code: string | null | undefined) => string; codes: (family: string) => string[]; language: () => string; counted: (counts: Record<string, string> | null | undefined) => string }
 
 /** Codes in words. A code without a word shows itself, which the tests do not let pass for those that the API names. */
 export function useWords(): Words {
-  const { t, te, locale } = useI18n()
+  const { t, te, tm, locale } = useI18n()
+  const word = (family: string, code: string | null | undefined): string => {
+    if (!code) return '—'
+    const key = `words.${family}.${code}`
+    return te(key) || te(key, 'zh') ? t(key) : code
+  }
   return {
-    word: (family, code) => {
-      if (!code) return '—'
-      const key = `words.${family}.${code}`
-      return te(key) || te(key, 'zh') ? t(key) : code
-    },
+    word,
+    codes: (family) => Object.keys(tm(`words.${family}`) as object),
     language: () => locale.value,
+    counted: (counts) => Object.entries(counts ?? {}).map(([key, value]) => `${word('quantity', key)} ${quantity(value)}`).join('、') || '—',
   }
 }

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { everything, getJson } from '@/api/client'
+import { type Page, everything, getJson } from '@/api/client'
 import { type Period, currentMonth } from '@/shared/logic/dates'
 
 export interface Cycle {
@@ -21,7 +21,7 @@ export const useCycle = defineStore('cycle', () => {
   const month = computed(() => currentMonth(periods.value))
 
   async function load(wanted?: string): Promise<void> {
-    all.value = await everything((after) => getJson<{ items: Cycle[]; next: string | null }>('cycles', { limit: 100, after }))
+    all.value = await everything((after) => getJson<Page<Cycle>>('cycles', { limit: 100, after }))
     const newest = [...all.value].sort((one, two) => two.cycle.localeCompare(one.cycle))
     const pick = newest.find((one) => one.cycle === wanted) ?? newest.find((one) => one.status === 'open') ?? newest.find((one) => one.status !== 'draft') ?? newest[0]
     chosen.value = pick?.cycle ?? ''

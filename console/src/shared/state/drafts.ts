@@ -80,3 +80,23 @@ export function useDraft<T extends object>(key: () => string, snapshot: () => T 
   onBeforeUnmount(() => { if (state.value === 'waiting') void save() })
   return { state, savedAt, restore, drop, flush: save }
 }
+
+export interface DraftForm<T extends object> { form: Ref<T>; draft: Draft<T>; done: () => Promise<void> }
+
+/** The form of a dialog: each time it opens it stands where it was left, or `begin` says how; once sent it is forgotten. */
+export function useDraftForm<T extends object>(key: () => string, open: () => boolean, empty: () => T, filled: (form: T) => unknown, begin = (kept: T | null): T => ({ ...empty(), ...kept })): DraftForm<T> {
+  const form = ref(empty()) as Ref<T>
+  const draft = useDraft<T>(key, () => (filled(form.value) ? { ...form.value } : null))
+  watch(open, async (now) => {
+    if (!now) return
+    form.value = begin(null)
+    const untouched = JSON.stringify(form.value)
+    const kept = await draft.restore()
+    if (kept && JSON.stringify(form.value) === untouched) form.value = begin(kept)
+  }, { immediate: true })
+  async function done(): Promise<void> {
+    await draft.drop()
+    form.value = empty()
+  }
+  return { form, draft, done }
+}

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { reactive } from 'vue'
-import { everything, getJson } from '@/api/client'
+import { type Page, type Schemas, everything, getJson } from '@/api/client'
 import { useCycle } from './cycle'
 
 export interface Unit { unit: string; name: string; kind: string; line: string; parent: string | null; active: boolean; revision: number; notes?: string }
@@ -11,13 +11,12 @@ export interface Indicator {
   target: string | null; history: Record<string, string | null>; active: boolean; nature: string
 }
 
-type Page<T> = { items: T[]; next: string | null }
-
 /** Names of people, units and indicators: a code alone is never shown. Each kind is read once, when first asked for. */
 export const useNames = defineStore('names', () => {
   const units = reactive(new Map<string, Unit>())
   const persons = reactive(new Map<string, Person>())
   const indicators = reactive(new Map<string, Indicator>())
+  const rules = reactive(new Map<string, Schemas['RuleDocument']>())
   const asked = new Map<string, Promise<void>>()
 
   function once(what: string, read: () => Promise<void>): Promise<void> {
@@ -46,6 +45,9 @@ export const useNames = defineStore('names', () => {
       for (const one of all) indicators.set(one.indicator, one)
     })
   }
+  const loadRules = (): Promise<void> => once('rules', async () => {
+    for (const one of (await getJson<Page<Schemas['RuleDocument']>>('rules')).items) rules.set(one.rule, one)
+  })
   const load = async (): Promise<void> => {
     await Promise.all([loadUnits(), loadPersons(), loadIndicators()])
   }
@@ -54,8 +56,16 @@ export const useNames = defineStore('names', () => {
   const person = (code: string | null | undefined): string => (code ? persons.get(code)?.name ?? code : '—')
   const unit = (code: string | null | undefined): string => (!code ? '—' : code === 'panel' ? '绩效考核小组' : units.get(code)?.name ?? code)
   const indicator = (code: string | null | undefined): string => (code ? indicators.get(code)?.name ?? code : '—')
+  /** What an item counts: the kinds of its own table, else what its rule asks for. */
+  const quantitiesOf = (code: string): string[] => {
+    const one = indicators.get(code)
+    const per = one?.rule_params['per']
+    if (typeof per === 'object' && per !== null) return Object.keys(per)
+    const all = (rules.get(one?.rule ?? '')?.quantities ?? []).map((found) => found.key)
+    return per === undefined ? all : all.slice(0, 1)
+  }
   const unitOf = (code: string): string => persons.get(code)?.unit ?? code
   const forget = (what: string): void => { asked.delete(what) }
 
-  return { units, persons, indicators, loadUnits, loadPersons, loadIndicators, load, subject, person, unit, indicator, unitOf, forget }
+  return { units, persons, indicators, loadUnits, loadPersons, loadIndicators, loadRules, load, subject, person, unit, indicator, quantitiesOf, unitOf, forget }
 })

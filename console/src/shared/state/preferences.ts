@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import { getJson, sendJson } from '@/api/client'
+import { useSession } from './session'
 
 export interface Preferences {
   language?: 'zh' | 'en'; theme?: 'system' | 'light' | 'dark'; density?: 'dense' | 'normal' | 'roomy'; start?: string; single_keys?: boolean; tour_seen?: boolean
@@ -23,7 +24,9 @@ export const usePreferences = defineStore('preferences', () => {
   watch(chosen, apply, { deep: true })
   apply()
 
+  /** Nothing is asked for that is refused before the initial password has been changed. */
   async function load(): Promise<void> {
+    if (useSession().account?.must_change) return
     chosen.value = await getJson<Preferences>('preferences').catch(() => ({}))
   }
 

@@ -6,7 +6,8 @@ import { Problem } from '@/api/problem'
 import { door } from '@/api/sending'
 
 export type Account = Schemas['AccountDocument']
-interface Session { account: Account; csrf: string; expires_at?: string; idle_seconds?: number }
+export type AccountEvent = Schemas['AccountEvent']
+interface Session { account: Account; csrf: string; expires_at?: string; idle_seconds?: number; news?: AccountEvent[] }
 export interface DemoAccount { account: string; role: string; name: string; unit: string; bureau: string }
 
 const HERE = 'kaohe here'
@@ -23,6 +24,7 @@ export const useSession = defineStore('session', () => {
   const account = ref<Account | null>(null)
   const expiresAt = ref<string | null>(null)
   const idleSeconds = ref(0)
+  const news = ref<AccountEvent[]>([]) // what happened to the account lately, by others or from new devices
   const demo = ref<DemoAccount[]>([])
   const provider = ref(false) // whether the organisation's own log-in is set up
   const over = ref(false) // the log-in lies over the page
@@ -39,6 +41,7 @@ export const useSession = defineStore('session', () => {
     door.csrf = session.csrf
     expiresAt.value = session.expires_at ?? null
     idleSeconds.value = session.idle_seconds ?? 0
+    news.value = session.news ?? []
     localStorage.setItem(HERE, '1')
   }
 
@@ -113,5 +116,5 @@ export const useSession = defineStore('session', () => {
     location.assign('/login')
   }
 
-  return { account, expiresAt, idleSeconds, demo, provider, over, roles, person, headed, has, load, loadDemo, loadProvider, logIn, logInVouched, enterDemo, renew, logOut, giveUp }
+  return { account, expiresAt, idleSeconds, news, demo, provider, over, roles, person, headed, has, load, loadDemo, loadProvider, logIn, logInVouched, enterDemo, renew, logOut, giveUp }
 })

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest'
+import { addDays, instantOf, localOf, today } from './dates'
+
+test('days are added to the bureau\'s date, over months and leap days', () => {
+  expect([addDays('2026-11-28', 7), addDays('2028-02-28', 1), addDays('2026-01-01', -1)]).toEqual(['2026-12-05', '2028-02-29', '2025-12-31'])
+  expect(addDays(today(new Date('2026-11-29T17:00:00Z')), 7)).toBe('2026-12-07')
+})
+
+test('moments are typed by the bureau\'s clock', () => {
+  expect([instantOf('2026-11-30T07:15'), localOf('2026-11-29T23:15:42Z')]).toEqual(['2026-11-29T23:15:00.000Z', '2026-11-30T07:15'])
+})
