@@ -9,8 +9,8 @@ from gateway.api.core import gives, streams
 from gateway.current import current_actor
 from gateway.files.garbage import clear_away
 from gateway.files.giving import attachment, picture
-from gateway.files.judging import judged
-from gateway.files.kinds import KINDS
+from gateway.files.judging import charset_of, judged
+from gateway.files.kinds import CHARSETS, KINDS, text_type
 from gateway.files.staging import Staged, staged
 from gateway.mounting import mounted, view
 from gateway.parts import parts
@@ -43,7 +43,7 @@ def upload_evidence(query: dict[str, Any]) -> dict[str, Any]:
     limit = int(settings.evidence_megabytes) * 1024 * 1024
     with staged(request, "file", parts().store.staging, limit) as file:
         name, kind = judged(file, frozenset(settings.evidence_kinds.split(",")))
-        about = {"name": name, "kind": kind, "media_type": KINDS[kind].media_type}
+        about = {"name": name, "kind": kind, "media_type": text_type(kind, charset_of(file.file) or CHARSETS[0])}
         wanted = {**query, **about, "size": file.size, "sha256": file.sha256}
         reserved = ask(contract.reserve_evidence, wanted)
         kept = reserved if reserved["status"] == "kept" else _stored(reserved, file)
@@ -64,7 +64,7 @@ def drop_evidence(evidence: Any) -> None:
 
 @evidence.route("/evidence/<uuid:evidence>/content")
 @evidence.response(200, _PART, content_type="application/octet-stream")
-@gives(*(one.media_type for one in KINDS.values()))
+@gives(*dict.fromkeys(text_type(kind, charset) for kind in KINDS for charset in CHARSETS))
 def download_evidence(evidence: Any) -> Response:
     """下载 the file, always to be saved, never shown by the browser"""
     known = _known(evidence)

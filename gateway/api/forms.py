@@ -19,10 +19,12 @@ from shared.clock import today
 from shared.contracts.declarations import forms as contract
 from shared.contracts.declarations.asking import OneCycle
 from shared.contracts.shapes import code, flag, word
-from shared.errors import Conflict
+from shared.errors import Conflict, Invalid
 from shared.jsontext import loads
+from shared.vocabulary.declarations import FORMS
 
 forms = mounted(contract.forms)
+FIRST = 3  # faults told in the text of a refusal
 MEGABYTES = 4  # of a returned sheet
 PAPERS = {"pdf": ("form", "application/pdf"), "docx": ("form-docx", KINDS["docx"].media_type)}
 
@@ -39,6 +41,7 @@ class PaperQuery(PeriodQuery):
 class ReturnQuery(PeriodQuery):
     dry_run = flag("only tell the faults, change nothing", load_default=False)
     draft = flag("keep as drafts, do not declare yet (review)", load_default=False)
+    confirmed = flag("unusually large quantities were looked at once more (review)", load_default=False)
 
 
 _FILE = {"type": "string", "format": "binary"}
@@ -68,21 +71,18 @@ def get_workbook(query: dict[str, Any], form: str) -> Response:
 def take_workbook(query: dict[str, Any], form: str) -> dict[str, Any]:
     """回传 a filled-in sheet (part `workbook`): all of it or nothing, each fault with row and column"""
     _, data = uploaded("workbook")
-    options = {name: query.pop(name) for name in ("dry_run", "draft")}
+    options = {name: query.pop(name) for name in ("dry_run", "draft", "confirmed")}
     read = _read(form, query)
     if not read["fillable"]:
         raise Conflict("form.not_yours", zh="只有本人（本单位负责人）可以填报", en="only its subject fills it in")
     returned = loads(printed({**read, "data": base64.b64encode(data).decode()}, "form-rows"))
     if returned["errors"] or not returned["rows"]:
-        return {
-            "applied": False,
-            "changed": 0,
-            "unchanged": 0,
-            "errors": _sheet(form, returned["errors"] or [_nothing()]),
-        }
+        errors = _sheet(form, returned["errors"] or [_nothing()])
+        return _answer({"applied": False, "changed": 0, "unchanged": 0, "errors": errors}, options)
     body = {"form": form, **query, "subject": read["subject"], **options, "rows": returned["rows"]}
     report = ask(contract.take_form, body)
-    return {**report, "errors": [_placed(one, form, returned["places"]) for one in report["errors"]]}
+    errors = [_placed(one, form, returned["places"]) for one in report["errors"]]
+    return _answer({**report, "errors": errors}, options)
 
 
 @forms.route(f"{contract.read_form.path}/paper")
@@ -107,7 +107,22 @@ def _name(form: dict[str, Any]) -> str:
 
 
 def _sheet(form: str, errors: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{**one, "sheet": form} for one in errors]
+    return [{**one, "sheet": FORMS[form]} for one in errors]
+
+
+def _answer(report: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    """The report of a trial; of what was meant in earnest and has faults, a refusal that names them."""
+    errors = report["errors"]
+    if options["dry_run"] or not errors:
+        return report
+    told = "；".join(f"{_at(one)}{one['zh']}" for one in errors[:FIRST])
+    zh = f"表中有 {len(errors)} 处问题，全部没有保存：{told}" + ("……" if len(errors) > FIRST else "")
+    raise Invalid("form.refused", zh=zh, en=f"{len(errors)} faults: nothing was taken", errors=errors)
+
+
+def _at(error: dict[str, Any]) -> str:
+    place = f"第 {error['row']} 行" if error["row"] else ""
+    return f"{place}“{error['column']}”" if error["column"] else place
 
 
 def _placed(error: dict[str, Any], form: str, places: dict[str, Any]) -> dict[str, Any]:
@@ -116,7 +131,7 @@ def _placed(error: dict[str, Any], form: str, places: dict[str, Any]) -> dict[st
     if column.startswith("counts"):
         row = places.get(str(error["row"]), {}).get(column.partition(".")[2], error["row"])
         error, column = {**error, "row": row}, "declared"
-    return {**error, "column": labels_of(form).get(column, column), "sheet": form}
+    return {**error, "column": labels_of(form).get(column, column), "sheet": FORMS[form]}
 
 
 def _nothing() -> dict[str, Any]:

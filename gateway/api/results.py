@@ -7,7 +7,7 @@ from flask import Response
 
 from gateway.api.score_documents import PAPER, pdf
 from gateway.files.giving import attachment
-from gateway.mounting import mounted, view
+from gateway.mounting import mounted, taken, view
 from gateway.paper.printing import printed
 from gateway.rpc import ask
 from shared.contracts.scoring import reports as of_reports
@@ -26,8 +26,8 @@ def print_feedback(run: UUID, subject: str) -> Response:
 
 @view(results, contract.print_commendations, PAPER, content_type="application/pdf")
 def print_commendations(run: UUID) -> Response:
-    lists = ask(contract.list_commendations, {"run": run})
-    return pdf(printed(lists, "commendations"), f"{lists['cycle']}-表彰名单")
+    lists = ask(contract.print_commendations, taken(contract.print_commendations, None, {"run": run}))
+    return pdf(printed(lists, "commendations"), f"{lists['cycle']}-先进名单")
 
 
 @view(reports, of_reports.print_report, PAPER, content_type="application/pdf")

@@ -1,10 +1,10 @@
 """PDFs as answers: shared by all papers."""
 
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response
 
+from gateway.files.giving import disposition
 from shared.contracts.scoring.scores import number
 
 __all__ = ["PAPER", "number", "pdf"]
@@ -16,5 +16,5 @@ PAPER: dict[str, Any] = {"type": "string", "format": "binary"}
 def pdf(content: bytes, name: str) -> Response:
     """Return an answer that browsers show, and save as ``name``.pdf."""
     response = Response(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}.pdf"
+    response.headers["Content-Disposition"] = disposition("inline", f"{name}.pdf")
     return response

@@ -8,7 +8,7 @@ from typing import IO
 import puremagic
 
 from gateway.files.archive import kind_of_archive
-from gateway.files.kinds import check_ending, checked_name, ending
+from gateway.files.kinds import CHARSETS, check_ending, checked_name, ending
 from gateway.files.pictures import check_jpeg, check_png
 from gateway.files.refusal import refused
 from gateway.files.staging import PART, Staged
@@ -89,10 +89,15 @@ def _check_pdf(staged: Staged) -> None:
 
 def _is_text(file: IO[bytes]) -> bool:
     """UTF-8, GB18030 or UTF-16 with its mark, without control characters; read in parts."""
-    head = _at(file, 0, 2)
-    if head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return _decodes(file, "utf-16", binary=False)
-    return _decodes(file, "utf-8", binary=True) or _decodes(file, "gb18030", binary=True)
+    return charset_of(file) is not None
+
+
+def charset_of(file: IO[bytes]) -> str | None:
+    """Tell in which charset a file is a text; None where it is none."""
+    utf8, gbk, utf16 = CHARSETS
+    if _at(file, 0, 2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return utf16 if _decodes(file, utf16, binary=False) else None
+    return next((one for one in (utf8, gbk) if _decodes(file, one, binary=True)), None)
 
 
 def _decodes(file: IO[bytes], encoding: str, *, binary: bool) -> bool:

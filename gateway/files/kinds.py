@@ -33,6 +33,14 @@ KINDS = {
 }
 
 
+CHARSETS = ("utf-8", "gb18030", "utf-16")  # in which texts are taken, tried in this order
+
+
+def text_type(kind: str, charset: str) -> str:
+    """Return the media type of a text in its own charset: a file is given out as it came."""
+    return KINDS[kind].media_type.replace(CHARSETS[0], charset)
+
+
 def ending(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 

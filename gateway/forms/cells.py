@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.forms.book import COLUMNS, IDENTITY, MARK, NAMED
+from gateway.forms.merged import Merged, merged_in
+from gateway.forms.numbers import number_in
 from shared.sheets.odd import Odd
 from shared.sheets.unreadable import Unreadable
 from shared.sheets.workbook import opened, page_rows
@@ -14,7 +16,6 @@ MOST_ROWS = 3000
 LARGEST = 32 * 1024 * 1024  # bytes that a form unpacks to; one of 250 items has one
 LONGEST = 4000  # characters of a cell
 _HEAD = 60  # rows among which the hidden names are looked for
-_NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _OTHER = {
     "form": ("form.other_form", "这不是同一种表", "it is another kind of form"),
@@ -44,14 +45,15 @@ class Faults:
         label = self.labels.get(column, column)
         self.found.append({"row": row, "column": label, "code": code, "zh": zh, "en": en})
 
-    def number(self, line: Line, name: str) -> str | None:
+    def number(self, line: Line, name: str, unit: str = "") -> str | None:
         """Return the number in a cell, as text; None where it is empty, or no number, which is noted."""
         text = line.get(name)
         if not text:
             return None
-        if _NUMBER.fullmatch(text):
-            return text
-        self.note(line.row, name, "cell.number", f"“{text[:30]}”不是数，请填半角数字", "not a number")
+        read = number_in(text, unit)
+        if isinstance(read, str):
+            return read
+        self.note(line.row, name, *read)
         return None
 
 
@@ -88,7 +90,7 @@ def _lines(page: Any, form: str, faults: Faults) -> list[Line] | None:
     rows = page_rows(page)
     for number, cells in rows:
         if MARK in cells:
-            return list(_below(rows, _places(cells, form), cells.index(MARK), faults))
+            return list(_below(rows, _places(cells, form), cells.index(MARK), Reading(form, faults, merged_in(page))))
         if number > _HEAD:
             break
     return None
@@ -103,13 +105,42 @@ def _places(cells: Any, form: str) -> dict[str, int]:
     return places
 
 
-def _below(rows: Any, places: Mapping[str, int], key: int, faults: Faults) -> Iterator[Line]:
+@dataclass(frozen=True)
+class Reading:
+    form: str
+    faults: Faults
+    merged: list[Merged]
+
+    def check_merged(self, row: int, cells: Mapping[str, int]) -> None:
+        for one in self.merged:
+            if one.covers(row):
+                named = next((name for name, place in cells.items() if place + 1 == one.first_column), "")
+                zh, en = "单元格被合并，合并处的内容会丢失，请取消合并后重填", "cells are merged: unmerge them"
+                self.faults.note(row, named, "cell.merged", zh, en)
+
+    def check_keyed(self, row: int, told: Mapping[str, str]) -> None:
+        """Name a row without its hidden key in which somebody filled something in."""
+        decisive = [one.name for one in COLUMNS[self.form] if one.kind in _DECISIVE and told.get(one.name, "").strip()]
+        if decisive and not any("签章" in text for text in told.values()):
+            zh = "该行是新插入的行，没有系统标识，不会被读取；请填在系统导出的行内"
+            self.faults.note(row, decisive[0], "form.no_key", zh, "an inserted row: fill in the exported rows")
+
+
+_DECISIVE = ("number", "points", "deed", "indicator", "level")  # what makes a row more than a note
+
+
+def _below(rows: Any, places: Mapping[str, int], key: int, reading: Reading) -> Iterator[Line]:
     for count, (number, cells) in enumerate(rows):
         if count > MOST_ROWS:
             raise Unreadable("sheet.too_many_rows", f"超过 {MOST_ROWS} 行", "too many rows", row=number)
-        if cells[key].strip():
-            read = {name: _cell(faults, number, name, cells[place]) for name, place in places.items() if name != MARK}
-            yield Line(number, cells[key].strip(), read)
+        named = {name: place for name, place in places.items() if name != MARK}
+        if not cells[key].strip():
+            if count:  # but the headings
+                reading.check_keyed(number, {name: cells[place] for name, place in named.items()})
+            continue
+        reading.check_merged(number, named)
+        read = {name: _cell(reading.faults, number, name, cells[place]) for name, place in named.items()}
+        yield Line(number, cells[key].strip(), read)
 
 
 def _cell(faults: Faults, row: int, name: str, value: str) -> str:

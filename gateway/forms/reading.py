@@ -1,6 +1,7 @@
 """From a returned sheet to the rows that declarations takes. Everything that is wrong with cells is told at once."""
 
 import base64
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,10 +9,11 @@ from gateway.forms.book import NAMED
 from gateway.forms.cells import Faults, Line, labels_of, read_lines
 from gateway.forms.words import DEEDS
 from shared.jsontext import dumps
+from shared.sheets.kinds import check_workbook
 from shared.sheets.unreadable import Unreadable
-from shared.sheets.workbook import is_xlsx
 
 Row = dict[str, Any]
+_FILE = re.compile(r"^evidence\s*[：:]\s*", re.IGNORECASE)  # as an input method types it
 _TOLD = ("title", "effect", "proof")
 
 
@@ -30,32 +32,43 @@ def rows_json(document: Mapping[str, Any]) -> bytes:
 
 
 def _read(data: bytes, form: Mapping[str, Any], faults: Faults) -> list[Line]:
-    if not is_xlsx(data):
-        raise Unreadable("sheet.format", "请上传系统导出的 .xlsx 文件", "upload the exported .xlsx")
+    check_workbook(data)
     return read_lines(data, {name: str(form[name]) for name in NAMED}, faults)
 
 
-def _review(lines: list[Line], _form: Mapping[str, Any], faults: Faults) -> list[Row]:
+def _review(lines: list[Line], form: Mapping[str, Any], faults: Faults) -> list[Row]:
     """One row an item, at the place of its first line; its quantities may stand on several."""
     items: dict[str, Row] = {}
+    known = {f"{row['indicator']}|{one['key']}": one for row in form["rows"] for one in row["quantities"]}
     for line in lines:
         indicator, _, key = line.key.partition("|")
+        expected = known.get(line.key, {"label": "", "unit": ""})
+        _check_in_place(line, {"indicator": indicator, "quantity": expected["label"]}, faults)
         item = items.setdefault(indicator, {"row": line.row, "indicator": indicator, "counts": {}, "places": {}})
         if key in item["places"]:
             faults.note(line.row, "declared", "form.repeated", "该行与前面的行重复", "the line stands there twice")
             continue
         item["places"][key] = line.row
-        number = faults.number(line, "declared")
+        number = faults.number(line, "declared", expected["unit"])
         if number is not None:
             item["counts"][key] = number
         _tell(item, line, faults)
     return [_whole(item) for item in items.values() if _filled(item)]
 
 
+def _check_in_place(line: Line, expected: Mapping[str, str], faults: Faults) -> None:
+    """What is seen of a row agrees with its hidden key: cells that were cut, pasted or exchanged would count for another item."""
+    for name, value in expected.items():
+        seen = line.get(name)
+        if seen and value and seen != value:
+            zh = f"本行是“{value}”的，看到的却是“{seen[:40]}”：单元格被互换或覆盖，请重新导出后填写"
+            faults.note(line.row, name, "form.exchanged", zh, f"the row is that of {value}: cells were exchanged")
+
+
 def _tell(item: Row, line: Line, faults: Faults) -> None:
     """What is told once of an item, wherever it stands among its lines."""
     points = faults.number(line, "self_points")
-    evidence = [text.strip() for text in line.get("evidence").split("\n") if text.strip()]
+    evidence = [_FILE.sub("evidence:", text.strip()) for text in line.get("evidence").split("\n") if text.strip()]
     for name, value in (("self_points", points), ("remark", line.get("remark")), ("evidence", evidence)):
         if value:
             item.setdefault(name, value)
@@ -69,9 +82,11 @@ def _whole(item: Row) -> Row:
     return {**item, "counts": item["counts"] or None}
 
 
-def _orders(lines: list[Line], _form: Mapping[str, Any], faults: Faults) -> list[Row]:
+def _orders(lines: list[Line], form: Mapping[str, Any], faults: Faults) -> list[Row]:
     rows = []
+    titles = {row["order"]: row["title"] for row in form["rows"] if row.get("order")}
     for line in lines:
+        _check_in_place(line, {"title": titles.get(line.key, "").strip()}, faults)
         deed, note = line.get("deed"), line.get("note")
         if deed in DEEDS:
             rows.append({"row": line.row, "order": line.key, "deed": DEEDS[deed], "note": note})

@@ -46,6 +46,7 @@ def form_workbook(form: Form) -> bytes:
     _print(page, form, columns)
     page.protection.sheet = True  # without a password: against slips, not against people
     page.protection.formatColumns = page.protection.formatRows = False
+    page.protection.sort = page.protection.deleteRows = page.protection.autoFilter = False
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -84,7 +85,15 @@ def _table(page: Any, form: Form, columns: Sequence[Column]) -> int:
         for place, column in enumerate(columns, start=2):
             _fill(page.cell(number, place), column, cells, open_to_fill=bool(key))
         page.row_dimensions[number].height = _height(columns, cells)
+        _unlock(page, number, len(columns) + 1)
     return number
+
+
+def _unlock(page: Any, row: int, last: int) -> None:
+    """Sort and delete rows: a spreadsheet allows that of rows only in which nothing is locked. What is exchanged is found on return."""
+    page.row_dimensions[row].protection = _OPEN
+    for place in range(1, last + 1):
+        page.cell(row, place).protection = _OPEN
 
 
 def _height(columns: Sequence[Column], cells: dict[str, Any]) -> int:
@@ -110,7 +119,7 @@ def _fill(cell: Any, column: Column, cells: dict[str, Any], *, open_to_fill: boo
     elif value:
         set_text(cell, value)
     if open_to_fill and column.kind != "shown" and (column.kind == "number" or not _continues(column, cells)):
-        cell.protection, cell.fill = _OPEN, _YELLOW
+        cell.fill = _YELLOW
         cell.number_format = "General" if column.kind in ("number", "points") else "@"
 
 

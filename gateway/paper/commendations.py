@@ -1,4 +1,4 @@
-"""表彰名单: the final lists as a notice to be put up, with the days in which objections are taken."""
+"""先进名单: the final lists as a notice to be put up, with the days in which objections are taken."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from gateway.paper.words import SHANGHAI, number
 from shared.vocabulary.organisation import LAYERS
 
 Tree = dict[str, Any]
+PERSON = "person"
 
 
 def commendations_paper(tree: Tree) -> bytes:
@@ -25,21 +26,31 @@ def commendations_paper(tree: Tree) -> bytes:
         sheet.paragraph(
             f"公示期：{publication['published_on']} 至 {publication['objections_until']}。如有异议，请在公示期内提出。"
         )
+    _signature(sheet, at if approved else None)
     return bytes(sheet.output())
 
 
 def _list(sheet: Sheet, layer: str, entries: list[Tree]) -> None:
-    sheet.heading(f"{LAYERS[layer]}（{len(entries)}）")
+    sheet.heading(f"{LAYERS[layer]}（共 {len(entries)} 名）")
     if not entries:
         sheet.paragraph("无。")
         return
     scored = any(one["final"] is not None for one in entries)
-    rows = [["序", "名称", "所在科所", *(["综合得分"] if scored else [])]]
+    housed = layer == PERSON  # a unit is not of a unit
+    rows = [["序", "姓名" if housed else "名称", *(["所在科所"] if housed else []), *(["综合得分"] if scored else [])]]
     rows += [
         [
-            *(str(one["place"]), one["name"] or one["subject"], one["unit_name"] or one["unit"]),
+            *(str(one["place"]), one["name"] or one["subject"]),
+            *([one["unit_name"] or one["unit"]] if housed else []),
             *([number(one["final"])] if scored else []),
         ]
         for one in entries
     ]
-    sheet.grid(rows, (8, 36, 40, *([16] if scored else [])), right=(0, 3) if scored else (0,), size=10.5)
+    widths = (8, *((36, 40) if housed else (76,)), *([16] if scored else []))
+    sheet.grid(rows, widths, right=(0, len(widths) - 1) if scored else (0,), size=10.5)
+
+
+def _signature(sheet: Sheet, approved: datetime | None) -> None:
+    """落款: who answers for the list, with room for the seal, and the day."""
+    day = approved.astimezone(SHANGHAI).strftime("%Y 年 %m 月 %d 日") if approved else "    年  月  日"
+    sheet.grid([["", f"绩效考核小组（盖章）\n\n{day}"]], (60, 40), head=False, size=11)

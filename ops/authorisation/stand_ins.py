@@ -118,6 +118,7 @@ def _thing(**members: Any) -> Any:
         "verified_by": None,
         "verified_for": None,
         "confirmed_by": None,
+        "last_decider": "colleague",
         "inspector": "stranger",
         "escalated": lambda _on: False,
     }
@@ -151,6 +152,7 @@ _THINGS: dict[str, Any] = {
     "declared_by": lambda _: PERSON,
     "asked_by": lambda _: PERSON,
     "proposed_by": lambda _: PERSON,
+    "by": lambda _: "colleague",  # who decided what is taken back
     "layer": lambda _: "person",
     "unit": lambda _: STATION,
     "intake_unit": lambda _: STATION,

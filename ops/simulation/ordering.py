@@ -11,6 +11,7 @@ from ops.simulation import behaviour
 from ops.simulation.context import Advance, Simulation
 from ops.simulation.crowd import grouped, in_lists
 from ops.simulation.world import Indicator, Period, Subject
+from shared.clock import today
 
 NEVER_DONE, NEVER_JUDGED = 10, 5  # in a thousand
 
@@ -50,7 +51,7 @@ def issue(sim: Simulation, advance: Advance) -> list[Order]:
             "period": period.code,
             "title": f"{indicator.name}（{period.code}）",
             "standard": indicator.document["standard"],
-            "deadline": period.ends.isoformat(),
+            "deadline": max(period.ends, today()).isoformat(),  # nothing is ordered for a day that has passed
             "subjects": [subject.code for subject in subjects],
         }
         body = {"cycle": sim.world.cycle, "orders": [order]}

@@ -10,6 +10,7 @@ from typing import Any
 
 from ops.client import Api
 from rules import RULES
+from shared.clock import today
 
 SCORED_KINDS = {"division": "division", "centre": "division", "association": "division", "station": "station"}
 
@@ -148,7 +149,9 @@ def read_world(api: Api, bureau: str, cycle: str) -> World:
         cycle=cycle,
         starts=date.fromisoformat(document["starts"]),
         ends=date.fromisoformat(document["ends"]),
-        periods=[_period(one) for one in document["periods"]],
+        periods=[
+            one for one in map(_period, document["periods"]) if one.starts <= today()
+        ],  # the others are still to come
         indicators=[_indicator(one) for one in api.pages("indicators", cycle=cycle) if one["active"]],
         units=units,
         persons={one["person"]: _person(one) for one in scored},

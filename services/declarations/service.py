@@ -7,7 +7,7 @@ from nameko.timer import timer
 from services.declarations.domain.permissions import may_read_trail
 from services.declarations.storage import projections
 from services.declarations.storage.reminding import not_reminded
-from services.declarations.usecases import bureau_rules, reconciliation, replay
+from services.declarations.usecases import bureau_rules, plausible_bounds, publications, reconciliation, replay
 from services.declarations.usecases.appeals import deciding, filing
 from services.declarations.usecases.appeals import reading as reading_appeals
 from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening, planning
@@ -31,6 +31,7 @@ from services.declarations.usecases.review import (
     decide,
     declare,
     delegating,
+    handing_up,
     late_consents,
     lateness,
     mine,
@@ -38,6 +39,7 @@ from services.declarations.usecases.review import (
     reading,
     reminding,
     timetables,
+    ways_back,
 )
 from services.declarations.usecases.review import due as owed
 from services.declarations.usecases.temporary import reading as reading_work
@@ -98,6 +100,8 @@ OPERATIONS: Operations = {
     declarations.verify_declarations: decide.verify_declarations,
     declarations.assess_declarations: decide.assess_declarations,
     declarations.return_declarations: decide.return_declarations,
+    declarations.withdraw_declarations: ways_back.withdraw_declarations,
+    declarations.take_back_decisions: ways_back.take_back_decisions,
     declarations.list_declarations: reading.list_declarations,
     declarations.get_declaration: reading.get_declaration,
     due.list_due: owed.list_due,
@@ -114,6 +118,7 @@ OPERATIONS: Operations = {
     of_lateness.list_lateness: lateness.list_lateness,
     of_lateness.sum_lateness: lateness.sum_lateness,
     delegations.delegate: delegating.delegate,
+    delegations.hand_up: handing_up.hand_up,
     delegations.end_delegation: delegating.end_delegation,
     delegations.list_delegations: delegating.list_delegations,
     of_notices.list_notices: notices.list_notices,
@@ -143,6 +148,7 @@ OPERATIONS: Operations = {
     task_orders.send_back_orders: decisions.send_back_orders,
     task_orders.postpone_orders: decisions.postpone_orders,
     task_orders.judge_orders: decisions.judge_orders,
+    task_orders.take_back_orders: ordering.take_back_orders,
     task_orders.withdraw_orders: decisions.withdraw_orders,
     inquiries.ask_about_orders: asking.ask_about_orders,
     inquiries.list_inquiries: asking.list_inquiries,
@@ -153,11 +159,15 @@ OPERATIONS: Operations = {
     temporary_work.get_work: reading_work.get_work,
     temporary_work.list_temporary_work: reading_work.list_temporary_work,
     temporary_work.confirm_works: working.confirm_works,
+    temporary_work.withdraw_works: working.withdraw_works,
+    temporary_work.take_back_confirmations: working.take_back_confirmations,
     temporary_work.assess_works: working.assess_works,
     contributions.declare_contributions: contributing.declare_contributions,
     contributions.list_contributions: reading_contributions.list_contributions,
     contributions.get_contribution: reading_contributions.get_contribution,
     contributions.screen_contributions: contributing.screen_contributions,
+    contributions.withdraw_contributions: contributing.withdraw_contributions,
+    contributions.take_back_screenings: contributing.take_back_screenings,
     contributions.answer_shares: contributing.answer_shares,
     contributions.give_opinions: panel.give_opinions,
     contributions.settle_contributions: panel.settle_contributions,
@@ -198,6 +208,8 @@ OPERATIONS: Operations = {
     appeals.set_appeal_terms: filing.set_appeal_terms,
     of_rules.set_bureau_rule: bureau_rules.set_bureau_rule,
     of_rules.list_bureau_rules: bureau_rules.list_bureau_rules,
+    of_rules.set_plausible_bounds: plausible_bounds.set_plausible_bounds,
+    of_rules.list_plausible_bounds: plausible_bounds.list_plausible_bounds,
 }
 EVENTS: Events = {
     UnitChanged: projections.keep_units,
@@ -210,8 +222,8 @@ EVENTS: Events = {
     CaseNotice: case_notices.keep_case_notices,
     VetoProposed: case_vetoes.take_proposals,
     CaseFiguresChanged: partial(projections.keep_figures, source="complaints"),
-    ScoresPublished: projections.keep_runs,
-    ScoresPublishedV1: projections.keep_runs,
+    ScoresPublished: publications.take_runs,
+    ScoresPublishedV1: publications.take_runs,
     ImprovementChanged: improvements.take_improvements,
 }
 

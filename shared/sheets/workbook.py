@@ -36,7 +36,7 @@ def opened(data: bytes, *, largest: int = LARGEST_UNPACKED) -> Iterator[Any]:
         raise
     except Exception as error:  # a damaged workbook fails in many ways, all of them in the reading library
         raise Unreadable(
-            "sheet.unreadable", "无法读取该工作簿", f"the workbook cannot be read: {error}"[:300]
+            "sheet.unreadable", "无法读取该工作簿，文件可能不完整", "the workbook cannot be read"
         ) from error
     finally:
         if book is not None:

@@ -6,10 +6,13 @@ CONTRIBUTION_STATES = {
     "settled": "已核定",
     "rejected": "不予核定",
     "returned": "已退回",
+    "withdrawn": "已撤回",
 }
 CONTRIBUTION_STEPS = {
     "declare": "申报",
+    "withdraw": "撤回申报",
     "screen": "初审",
+    "take_back": "撤回初审",
     "return": "退回",
     "share": "合作者答复",
     "opine": "小组意见",
@@ -17,4 +20,5 @@ CONTRIBUTION_STEPS = {
     "reject": "不予核定",
     "amend": "更正",
 }
-CONTRIBUTION_CHOICES = {step: zh for step, zh in CONTRIBUTION_STEPS.items() if step not in ("declare", "amend")}
+OWN_STEPS = ("declare", "withdraw", "take_back", "amend")  # that wait for nobody
+CONTRIBUTION_CHOICES = {step: zh for step, zh in CONTRIBUTION_STEPS.items() if step not in OWN_STEPS}

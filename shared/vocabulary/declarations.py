@@ -15,10 +15,12 @@ PENDING_STATES = ("draft", "returned")  # still to be declared
 DECLARATION_STEPS = {
     "save": "保存草稿",
     "declare": "申报",
+    "withdraw": "撤回申报",
     "verify": "核实",
     "assess": "核评",
     "return": "退回",
     "record": "归档",
+    "take_back": "撤回核实或核评",
     "overrule": "申诉成立，撤销退回",
     "amend": "更正",
 }
@@ -33,7 +35,13 @@ ITEM_STATES = {  # of one's own items
 }
 MISSING = {"counts": "数量", "remark": "说明", "evidence": "佐证材料", "consent": "补报同意"}
 VERIFIERS = {"head": "单位负责人", "hr": "人事部门", "complaints_centre": "12315 中心"}
-VERSION_ENDS = {"return": "退回", "correct": "更正"}  # what ended a version of a declaration
+VERSION_ENDS = {
+    "return": "退回",
+    "correct": "更正",
+    "replace": "申报人更正",
+    "withdraw": "撤回申报",
+    "take_back": "撤回核实或核评",
+}  # what ended a version of a declaration
 CONSENT_STATES = {"asked": "待答复", "granted": "已同意", "refused": "不同意"}
 CONSENT_DECISIONS = {"grant": "同意", "refuse": "不同意"}
 DECIDING_STEPS = {"verify": "核实", "assess": "核评"}
@@ -48,6 +56,28 @@ NOTICE_KINDS = {
     "assess_due": "待核评",
     "assess_late": "逾期未核评",
     "assess_escalated": "逾期未核评，报上一级负责人",
+    "order_due": "任务单临期",
+    "order_late": "任务单逾期",
+    "returned": "被退回",
+    "assessed": "已核评",
+    "amended": "已更正",
+    "taken_back": "核实或核评已撤回",
+    "ordered": "下达任务",
+    "order_changed": "任务单变动",
+    "refused": "任务单不被接受",
+    "judged": "已评定",
+    "asked": "被询问",
+    "inquiry_closed": "询问已办结",
+    "settled": "已核定",
+    "rejected": "不予认定",
+    "share_asked": "待确认贡献份额",
+    "evaluated": "评估已结束",
+    "vetoed": "否决已认定",
+    "veto_lifted": "否决已撤销",
+    "appeal_decided": "申诉已决定",
+    "delegated": "受委托",
+    "delegation_ended": "委托已终止",
+    "published": "结果已公布",
     **CASE_NOTICES,
 }
 DEED_KINDS = {
@@ -74,8 +104,10 @@ TO_DO_LISTS = {
     "inquiries_to_answer": "待答复的问询",
     "inquiries_to_close": "待办结的问询",
     "works_to_confirm": "待确认的临时工作",
+    "works_to_correct": "待补正的临时工作",
     "works_to_assess": "待评定的临时工作",
     "contributions_to_screen": "待审核的贡献",
+    "contributions_to_correct": "待补正的贡献",
     "shares_to_answer": "待确认的贡献份额",
     "opinions_to_give": "待提意见的贡献",
     "ballots_to_cast": "待投的票",
@@ -103,6 +135,7 @@ BUREAU_RULES = {  # what a bureau may set otherwise, each from a day on
     "panel_quorum": "核定贡献至少需要的小组意见数",
     "panel_majority": "核定贡献须超过的同意比例（%）",
     "colleagues_stand_back": "小组成员对本单位的贡献是否回避（1 回避，0 不回避）",
+    "evidence_refused": "缺少指标库要求的佐证材料时是否不予申报（1 不予申报，0 只提示）",
     "longest_delegation": "一次委托最多天数",
     "reminded_after": "逾期未申报后继续提醒的天数",
 }

@@ -33,6 +33,11 @@ CLAIM_EFFECTS = {
     "quantity_needed": "指标改为分解数量，须补填认领数量",
     "above_cap": "超过新的单人上限",
 }
+# Units of what is counted piece by piece: half of one was not done.
+WHOLE_UNITS = frozenset(
+    ("项", "篇", "次", "户次", "件", "起", "人次", "条", "户", "卷", "个", "份", "场次", "家", "场", "家次", "条次", "处", "批次", "类", "期", "件次", "台次",
+     "人", "名", "台", "宗", "批", "册", "例", "本", "所", "道", "封"),
+)  # fmt: skip
 YES_NO = {"yes": "是", "no": "否"}
 # Figures that clocks and the 12315 network deliver, by the source that delivers them (data/README.md, 直接取数的指标).
 MACHINE_FIGURES = {

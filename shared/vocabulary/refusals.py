@@ -52,6 +52,15 @@ def in_field(refused: Refused, field: str) -> Refused:
     return Refused(*(replace(one, field=one.field or field) for one in refused.refusals))
 
 
+def check_replaces(word: str, seen: int | None, stored: int) -> None:
+    """Refuse to replace what was not read: whoever replaces something names its revision."""
+    if seen is None:
+        zh = f"该项已有内容（第 {stored} 版），请读取后带上版本号（revision）再替换"
+        en = f"this replaces revision {stored}: read it and name its revision"
+        raise invalid("revision.required", zh, en, "revision")
+    check_revision(word, seen, stored)
+
+
 def check_revision(word: str, seen: int | None, stored: int) -> None:
     """Refuse what was decided on a state that has changed meanwhile: 412 where If-Match named it, 409 inside a list.
 

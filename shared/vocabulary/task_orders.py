@@ -20,6 +20,7 @@ ORDER_STEPS = {
     "ask": "问责",
     "judge": "评定",
     "withdraw": "撤回",
+    "take_back": "撤回不接受或报完成",
     "amend": "更正",
 }
 ORDER_ORIGINS = {"ordered": "下达", "volunteered": "自报"}
@@ -33,8 +34,17 @@ WORK_STATES = {
     "assessed": "已评定",
     "returned": "已退回",
     "rejected": "不予认定",
+    "withdrawn": "已撤回",
 }
-WORK_STEPS = {"report": "申报", "confirm": "确认", "return": "退回", "assess": "评定", "reject": "不予认定"}
-ORDER_CHOICES = {step: zh for step, zh in ORDER_STEPS.items() if step not in ("issue", "amend")}
+WORK_STEPS = {
+    "report": "申报",
+    "withdraw": "撤回申报",
+    "confirm": "确认",
+    "take_back": "撤回确认",
+    "return": "退回",
+    "assess": "评定",
+    "reject": "不予认定",
+}
+ORDER_CHOICES = {step: zh for step, zh in ORDER_STEPS.items() if step not in ("issue", "take_back", "amend")}
 INQUIRY_CHOICES = {step: zh for step, zh in INQUIRY_STEPS.items() if step != "ask"}
-WORK_CHOICES = {step: zh for step, zh in WORK_STEPS.items() if step != "report"}
+WORK_CHOICES = {step: zh for step, zh in WORK_STEPS.items() if step not in ("report", "withdraw", "take_back")}

@@ -17,9 +17,7 @@ from services.attendance.domain.shifts import Shift, moment, moved
 PRESENT, ABSENT = "present", "absent"
 OK, LATE, EARLY, MISSED, CORRECTED, DOWN = "ok", "late", "early", "missed", "corrected", "down"
 _ONE_ACT = timedelta(minutes=1)  # two presses closer than this are one: nobody went to lunch between them
-_REST_OF_A_MINUTE = timedelta(
-    seconds=59
-)  # seconds are not held against anyone: 11:00:30 is as near to nine as 11:00 is
+_REST_OF_A_MINUTE = timedelta(seconds=59)  # nobody is held to seconds: 11:00:30 is as near to nine as 11:00
 _WEIGHTS = {ABSENT: (1, 0, 0), LATE: (0, 1, 0), EARLY: (0, 1, 0), MISSED: (0, 1, 1)}
 
 Ends = tuple[datetime | None, datetime | None]  # the punches taken for a stretch's arrival and departure

@@ -9,6 +9,7 @@ KNOWN = {
     "panel_quorum": DatedRule(3, 1, 99),  # opinions before a contribution is settled (docs/decisions/0201)
     "panel_majority": DatedRule(50, 0, 99),  # percent: more than this share of them agrees
     "colleagues_stand_back": DatedRule(1, 0, 1),  # members from the unit of somebody who shares in it
+    "evidence_refused": DatedRule(0, 0, 1),  # without the evidence that the library names a declaration is not taken
     "longest_delegation": DatedRule(184, 1, 3660),  # days; who is away for longer is replaced, not stood in for
     "reminded_after": DatedRule(7, 0, 366),  # days for which those who did not declare are still told
 }

@@ -8,6 +8,7 @@ from typing import Any
 from services.declarations.domain.bureau_rules import PanelRules
 from services.declarations.domain.choices import Check, Step, choices
 from services.declarations.domain.contributions import STATES, Contribution, check_majority, check_quorum
+from services.declarations.domain.delegations import Decider, in_whose_name
 from services.declarations.domain.organisation import Actor, Unit, who
 from services.declarations.domain.permissions import check_not_recused, check_panel, check_screens
 from shared.vocabulary.refusals import conflict, forbidden
@@ -50,11 +51,20 @@ class Sitting:
 
 
 def contribution_choices(
-    one: Contribution, unit: Unit, sitting: Sitting, own: Collection[str], check_open: Check
+    one: Contribution,
+    unit: Unit,
+    sitting: Sitting,
+    own: Collection[str],
+    check_open: Check,
+    deciders: Sequence[Decider],
 ) -> dict[str, Any]:
-    """Return what can be done about contributions; ``own``: the subjects for whom the reader answers."""
-    actor = sitting.actor
-    screens = partial(check_screens, actor, one.subject, one.layer, one.declared_by, unit)
+    """Return what can be done about contributions; ``own``: the subjects for whom the reader
+    answers; ``deciders``: the reader in their own right and for whom they stand in."""
+
+    def screened(decider: Decider) -> None:
+        check_screens(decider, one.subject, one.layer, one.declared_by, unit)
+
+    screens = partial(in_whose_name, deciders, screened)
     quorum = partial(check_quorum, sitting.opinions, sitting.rules)
 
     def settled() -> None:

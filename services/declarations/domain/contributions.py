@@ -18,7 +18,9 @@ STATES = States(
     "contribution",
     "贡献申报",
     {
-        "declare": {None: "declared", "returned": "declared"},
+        "declare": {None: "declared", "returned": "declared", "withdrawn": "declared"},
+        "withdraw": {"declared": "withdrawn"},
+        "take_back": {"screened": "declared"},  # by whoever screened it
         "screen": {"declared": "screened"},
         "return": {"declared": "returned"},
         "share": {"declared": "declared", "screened": "screened"},
@@ -58,6 +60,17 @@ class Contribution:
 
     def screened(self, by: str) -> "Contribution":
         return self._moved("screen", screened_by=by)
+
+    def withdrawn(self) -> "Contribution":
+        return self._moved("withdraw")
+
+    def taken_back(self, *, deliberated: bool) -> "Contribution":
+        """Undo the screening, as long as nobody of the panel has given an opinion."""
+        moved = self._moved("take_back", screened_by=None)
+        if deliberated:
+            zh, en = "小组已有意见，不能撤回初审", "the panel has given opinions on it: the screening stands"
+            raise conflict("contribution.deliberated", zh, en)
+        return moved
 
     def returned(self, reason: str) -> "Contribution":
         return self._moved("return", reason=_reasoned(reason))

@@ -30,6 +30,16 @@ class Period:
         first, last = (day.year * 12 + day.month - 1 for day in (self.starts, self.ends))
         return [f"{count // 12}-{count % 12 + 1:02d}" for count in range(first, last + 1)]
 
+    def check_begun(self, on: date) -> None:
+        """Refuse what is told of a period that is still to come."""
+        if on < self.starts:
+            raise invalid(
+                "period.not_begun",
+                f"{self.code} 自 {self.starts} 起，尚未开始",
+                f"{self.code} begins on {self.starts}: nothing can have been done in it",
+                "period",
+            )
+
     def is_due(self, places: Sequence[Place]) -> bool:
         """Tell whether it is due: of whoever was there on any of its days; of those without known places, units
         above all, always (docs/decisions/0302)."""

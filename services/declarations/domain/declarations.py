@@ -16,9 +16,11 @@ STATES = States(
     "申报",
     {
         "save": {None: "draft", "draft": "draft", "returned": "draft"},
-        "declare": {None: "declared", "draft": "declared", "returned": "declared"},
+        "declare": {None: "declared", "draft": "declared", "returned": "declared", "declared": "declared"},
+        "withdraw": {"declared": "draft"},
         "verify": {"declared": "verified"},
         "assess": {"verified": "assessed"},
+        "take_back": {"verified": "declared", "assessed": "verified"},  # by whoever had taken that step
         "return": {"declared": "returned", "verified": "returned", "assessed": "returned"},
         "record": {"assessed": "recorded"},
         "overrule": {"returned": "verified"},  # an appeal against the return was right
@@ -68,6 +70,20 @@ class Declaration:
 
     def assessed(self, by: str, principal: str | None = None) -> "Declaration":
         return self._moved("assess", assessed_by=by, assessed_for=principal)
+
+    def withdrawn(self) -> "Declaration":
+        """Take it back before anybody verified it: a draft with what was filled in."""
+        return self._moved("withdraw")
+
+    @property
+    def last_decider(self) -> str | None:
+        """Return who took the last step of those that are taken back."""
+        return {"verified": self.verified_by, "assessed": self.assessed_by}.get(self.status)
+
+    def taken_back(self) -> "Declaration":
+        """Undo the last step, a verification or an assessment, as if it had not been taken."""
+        step = "assessed" if self.status == "assessed" else "verified"
+        return self._moved("take_back", **dict.fromkeys((f"{step}_by", f"{step}_for")))
 
     def seen(self, machine: Counts | None) -> "Declaration":
         """Mark it as decided in knowledge of what the machine counts now."""

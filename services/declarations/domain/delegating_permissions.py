@@ -24,6 +24,11 @@ def check_hands_over(actor: Actor, new: Delegation, *, heads_target: bool) -> No
         )
 
 
+def check_hands_up(actor: Actor) -> None:
+    if not actor.has("office"):
+        raise forbidden("hand_up.office_only", "应由考核办决定改由上一级办理", "the office hands it up")
+
+
 def check_ends(actor: Actor, old: Delegation) -> None:
     if actor.person not in (old.principal, old.delegate) and not actor.has("office"):
         raise forbidden("delegation.not_yours", "应由本人或考核办办理委托", "not yours to end")

@@ -8,8 +8,9 @@ from typing import Any
 import rules
 from services.declarations.domain.cycles import Period
 from services.declarations.domain.organisation import Subject
+from services.declarations.domain.plausibility import USUAL, Bounds, impossible
 from services.declarations.domain.words import PANEL, ZERO, Counts
-from shared.vocabulary.refusals import Refusal, Refused, invalid
+from shared.vocabulary.refusals import Refusal, Refused, conflict, invalid
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Indicator:
     figure: str | None
     active: bool
     assessed_by_body: bool = False  # the assessor is no section but the panel itself
+    bounds: Bounds = USUAL  # beyond which a quantity is hardly true, or cannot be
 
     def suits(self, subject: Subject, lines: Collection[str] | None = None) -> bool:
         """Tell whether it is an item of ``subject``: by layer, and by line; ``lines``: which, by default the one of now."""
@@ -51,9 +53,15 @@ class Indicator:
     def count_faults(self, counts: Counts) -> list[rules.RuleFault]:
         return rules.check_counts(self.rule, self.rule_params, counts)
 
-    def check_counts(self, counts: Counts, machine: Counts | None = None) -> None:
-        """Check quantities that somebody gives; a rate above the whole only where the ``machine`` has one as well."""
-        faults = self.count_faults(counts)
+    def check_counts(
+        self, counts: Counts, target: Decimal | None = None, *, machine: Counts | None = None, parts: bool = False
+    ) -> None:
+        """Refuse quantities that do not fit the rule, or cannot be true; a rate above the whole only where the ``machine`` has none either.
+
+        ``parts``: of an achievement of several.
+        """
+        bounds = self.bounds.for_target(target)
+        faults = self.count_faults(counts) or [*impossible(self.rule, self.measure_unit, counts, bounds, parts=parts)]
         if not faults and not (machine and rules.rate_faults(self.rule, self.measure_unit, machine)):
             faults = rules.rate_faults(self.rule, self.measure_unit, counts)
         if faults:
@@ -73,6 +81,18 @@ def check_tool(indicator: Indicator, *tools: str) -> None:
             "indicator.tool",
             f"指标 {code} 不用这一办法考核",
             f"indicator {code} is not appraised this way",
+            "indicator",
+        )
+
+
+def check_claim_held(indicator: Indicator, *, released: bool) -> None:
+    """Refuse an item that is shared out and whose claim was given back."""
+    if released and rules.RULES[indicator.rule].shared_out:
+        code = indicator.indicator
+        raise conflict(
+            "claim.released",
+            f"指标 {code} 的认领已释放，申报不得分；请先重新认领",
+            f"the claim of {code} was released: a declaration would score nothing; claim it again first",
             "indicator",
         )
 

@@ -7,6 +7,8 @@ from datetime import date
 
 from shared.vocabulary.declarations import DECIDING_STEPS
 
+EVERYBODY = "everybody"  # of the bureau
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -20,7 +22,20 @@ class Notice:
 
     @property
     def content(self) -> dict[str, object]:
-        return {"due_on": self.due_on.isoformat(), "count": self.count, "zh": self.zh, "en": self.en}
+        told = {"due_on": self.due_on.isoformat(), "count": self.count, "zh": self.zh, "en": self.en}
+        return {**told, "link": _LINKS[self.kind.partition("_")[0]]}
+
+
+_LINKS = {"declare": "/declare", "verify": "/verify", "assess": "/assess", "order": "/orders"}  # in the console
+
+
+def of_orders(address: str, due: date, count: int, on: date) -> Notice:
+    """Return what is told of open orders: that they are due soon, or that the day has passed."""
+    if due < on:
+        zh = f"{count} 份任务单应于 {due} 前完成，已逾期，请尽快报完成或说明情况"
+        return Notice(address, "order_late", due.isoformat(), due, count, zh, f"{count} orders were due on {due}")
+    zh = f"{count} 份任务单将于 {due} 到期，请按期报完成"
+    return Notice(address, "order_due", due.isoformat(), due, count, zh, f"{count} orders are due on {due}")
 
 
 def to_declare(address: str, period: str, due: date, left: int, on: date) -> Notice:

@@ -1,11 +1,13 @@
 """What a reader may do with task orders, what is asked about them, and temporary work: the same checks as the commands'."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 from services.declarations.domain import inquiries, orders, temporary
 from services.declarations.domain.choices import Check, Step, choices
+from services.declarations.domain.delegations import Decider, in_whose_name
 from services.declarations.domain.inquiries import Inquiry, check_asked_in_time, check_no_open_inquiry
 from services.declarations.domain.order_permissions import (
     check_answers_inquiry,
@@ -55,9 +57,12 @@ def inquiry_choices(actor: Actor, inquiry: Inquiry, unit: Unit, on: date, check_
     return choices(inquiries.STATES, inquiry.status, steps, check_open)
 
 
-def work_choices(actor: Actor, work: TemporaryWork, unit: Unit, check_open: Check) -> dict[str, Any]:
+def work_choices(
+    actor: Actor, work: TemporaryWork, unit: Unit, check_open: Check, deciders: Sequence[Decider]
+) -> dict[str, Any]:
+    """Return what can be done about temporary work; ``deciders``: the reader, and for whom they stand in."""
     confirms, assesses = (
-        partial(check_confirms_work, actor, work, unit),
+        partial(in_whose_name, deciders, lambda one: check_confirms_work(one, work, unit)),
         partial(check_assesses_work, actor, work, unit),
     )
     steps = {

@@ -1,5 +1,6 @@
 """Who may do what with task orders, what is asked about them, and temporary work (beside permissions.py)."""
 
+from services.declarations.domain.delegations import Decider
 from services.declarations.domain.inquiries import Inquiry
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.organisation import Actor, Subject, Unit
@@ -37,7 +38,7 @@ def check_closes_inquiry(actor: Actor, inquiry: Inquiry, unit: Unit) -> None:
     check_not_subject(actor, inquiry.subject, unit)
 
 
-def check_confirms_work(actor: Actor, work: TemporaryWork, unit: Unit) -> None:
+def check_confirms_work(actor: Decider, work: TemporaryWork, unit: Unit) -> None:
     """Refuse who is not the head that verifies the subject's items."""
     check_screens(actor, work.subject, work.layer, work.reported_by, unit)
 

@@ -21,6 +21,7 @@ STATES = States(
         "progress": {"accepted": "accepted"},
         "complete": {"accepted": "completed"},
         "send_back": {"completed": "accepted"},
+        "take_back": {"refused": "issued", "completed": "accepted"},  # by the subject, who had said so
         "postpone": {"issued": "issued", "refused": "refused", "accepted": "accepted"},
         "ask": {"issued": "issued", "accepted": "accepted", "completed": "completed"},
         "judge": {"issued": "judged", "accepted": "judged", "completed": "judged"},
@@ -92,13 +93,18 @@ class TaskOrder:
             "send_back", _worded(note, "退回整改须说明理由", "sending back needs its reason"), completed_on=None
         )
 
+    def taken_back(self, note: Note) -> "TaskOrder":
+        """Take back a refusal or the report of completion: it is due as before."""
+        return self._noted(
+            "take_back", _worded(note, "撤回须说明理由", "taking it back needs its reason"), completed_on=None
+        )
+
     def postponed(self, deadline: date, note: Note) -> "TaskOrder":
         """Set another deadline, later or earlier, but never one that has passed; both dates stay on record."""
         worded = _worded(note, "变更期限须说明理由", "a change of deadline needs its reason")
         if deadline == self.deadline:
             raise invalid("deadline.same", "新期限与原期限相同", "it is the same deadline", "deadline")
-        if deadline.isoformat() < note["on"]:
-            raise invalid("deadline.past", "新期限不能早于今天", "the new deadline has passed already", "deadline")
+        check_deadline(deadline, date.fromisoformat(note["on"]))
         change = {
             "on": note["on"],
             "by": note["by"],
@@ -147,6 +153,12 @@ class TaskOrder:
     def _moved(self, command: str, **changes: object) -> "TaskOrder":
         status = STATES.after(command, self.status)
         return replace(self, status=status, revision=self.revision + 1, **changes)  # type: ignore[arg-type]
+
+
+def check_deadline(deadline: date, on: date) -> None:
+    """Refuse to order what could not be done in time any more."""
+    if deadline < on:
+        raise invalid("deadline.past", "期限不能早于今天", "the deadline has passed already", "deadline")
 
 
 def check_points(points: Decimal | None, full: Decimal) -> None:

@@ -164,11 +164,9 @@ def keeps_calendar(actor: Actor) -> bool:
     return actor.has("office")
 
 
-def check_screens(actor: Actor, subject: str, layer: str, declared_by: str, unit: Unit) -> None:
+def check_screens(actor: Decider, subject: str, layer: str, declared_by: str, unit: Unit) -> None:
     """Check that a contribution is screened by the head who verifies the subject's declarations."""
-    if declared_by in (actor.person, actor.account):
-        raise _own()
-    check_not_subject(actor, subject, unit)
+    _check_not_theirs(actor, subject, declared_by, unit)
     if not is_next_up(actor, subject, layer, unit):
         raise forbidden(
             "contribution.not_screener", "应由单位负责人或上一级负责人审核", "the head who verifies screens it"

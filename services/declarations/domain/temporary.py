@@ -14,7 +14,9 @@ STATES = States(
     "temporary_work",
     "临时工作",
     {
-        "report": {None: "reported", "returned": "reported"},
+        "report": {None: "reported", "returned": "reported", "withdrawn": "reported"},
+        "withdraw": {"reported": "withdrawn"},
+        "take_back": {"confirmed": "reported"},  # by whoever confirmed it
         "confirm": {"reported": "confirmed"},
         "return": {"reported": "returned", "confirmed": "returned"},
         "assess": {"confirmed": "assessed"},
@@ -52,6 +54,12 @@ class TemporaryWork:
 
     def confirmed(self, by: str) -> "TemporaryWork":
         return self._moved("confirm", confirmed_by=by)
+
+    def withdrawn(self) -> "TemporaryWork":
+        return self._moved("withdraw")
+
+    def taken_back(self) -> "TemporaryWork":
+        return self._moved("take_back", confirmed_by=None)
 
     def returned(self, reason: str) -> "TemporaryWork":
         return self._moved("return", reason=_reasoned(reason), confirmed_by=None)

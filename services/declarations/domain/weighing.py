@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import rules
 from services.declarations.domain.indicators import Indicator
+from services.declarations.domain.plausibility import check_confirmed
 from services.declarations.domain.prefill import same_counts
 from services.declarations.domain.words import ZERO, Counts
 from shared.vocabulary.refusals import Refused, invalid
@@ -41,18 +42,20 @@ class Weighed:
     points: Decimal
 
 
-def weigh(scale: Scale, counts: Counts | None, remark: str, *, draft: bool = False) -> Weighed:
+def weigh(scale: Scale, counts: Counts | None, remark: str, *, draft: bool = False, confirmed: bool = True) -> Weighed:
     """Weigh ``counts`` (by default the machine's) with their points;
     ``Refused`` where they do not fit or lack a remark.
 
-    A ``draft`` may lack it still.
+    A ``draft`` may lack it still. ``confirmed``: a person looked at them once more, or decided them.
     """
     chosen = counts if counts is not None else scale.machine
     if chosen is None:
         raise invalid("counts.missing", "没有填写数量，也没有可取的机器数据", "no quantity given, none known", "counts")
     differs = scale.machine is not None and not same_counts(chosen, scale.machine)
     if differs or scale.machine is None:  # a machine's sums stand as they are, a numerator without denominator too
-        scale.indicator.check_counts(chosen, scale.machine)
+        scale.indicator.check_counts(chosen, scale.target, machine=scale.machine)
+        if not (draft or confirmed):
+            check_confirmed(chosen, scale.indicator.bounds.for_target(scale.target))
     if differs and not draft:
         _check_difference(scale, chosen, remark)
     idle = scale.nothing_happened and not differs

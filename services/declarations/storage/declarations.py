@@ -68,6 +68,14 @@ class Declarations:
         rows = self._session.execute(statement).mappings()
         return [{**row, "state": {**_SINCE_0002, **without_bureau(row["state"])}} for row in rows]
 
+    def corrected_from(self, ids: Iterable[str]) -> dict[tuple[str, int], dict[str, Any]]:
+        """Return (declaration, revision) -> the state that an assessor's correction ended there."""
+        h = declaration_history.c
+        statement = select(h.declaration, h.revision, h.state).where(
+            h.cycle == self._cycle, h.declaration.in_(codes(ids)), h.bureau == self._bureau, h.command == "correct"
+        )
+        return {(row.declaration, row.revision): row.state for row in self._session.execute(statement)}
+
     def _locked(self, statement: Select[Any], wanted: dict[str, Any]) -> list[Declaration]:
         here = {"bureau": self._bureau, "cycle": self._cycle}
         return as_states(Declaration, self._session.execute(statement, {**here, **wanted}))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, insert, or_, select, text, update
+from sqlalchemy import and_, exists, insert, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.delegations import Decider, Delegation, deciders
@@ -21,9 +21,12 @@ d, p = delegation.c, person.c
 
 def deciders_of(session: Session, actor: Actor, on: date) -> tuple[Decider, ...]:
     """Return the actor in their own right and in the place of each who has handed something over to them."""
+    serving = exists().where(p.bureau == d.bureau, p.person == d.principal, p.unit == d.unit, p.active.is_(True))
+    headed = exists().where(p.bureau == d.bureau, p.unit == d.target, p.head.is_(True), p.active.is_(True))
+    vacant = and_(d.principal == d.target, ~headed)  # a post that the office filled for a while, until it has a holder
     statement = (
         select(delegation)
-        .join(person, and_(p.bureau == d.bureau, p.person == d.principal, p.unit == d.unit, p.active.is_(True)))
+        .where(or_(serving, vacant))
         .where(d.bureau == actor.bureau, d.delegate == who(actor), d.ends >= on, d.starts <= on, d.status == "active")
         .order_by(d.delegation)
     )

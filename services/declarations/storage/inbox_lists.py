@@ -17,11 +17,14 @@ from services.declarations.storage.order_tables import inquiry, temporary_work
 from services.declarations.storage.review_tables import late_consent
 from services.declarations.storage.tables import campaign, contribution, declaration, opinion, person, task_order, veto
 
+RETURNED = ("reason",)  # why it came back
+
 
 def of_declarations(asking: Asking) -> Iterator[Waiting]:
     for command in ("verify", "assess", "record", "correct"):
         waiting = waits_for(asking.scope, command, asking.on)
-        yield Waiting(f"to_{command}", declaration, "declaration", waiting, declaration.c.due_on)
+        more = RETURNED if command == "correct" else ()
+        yield Waiting(f"to_{command}", declaration, "declaration", waiting, declaration.c.due_on, more)
 
 
 def of_late_consents(asking: Asking) -> Iterator[Waiting]:
@@ -50,6 +53,8 @@ def of_temporary_work(asking: Asking) -> Iterator[Waiting]:
     c, scope, me = temporary_work.c, asking.scope, who(asking.actor)
     to_confirm = and_(c.status == "reported", scope.decides_first(temporary_work), c.reported_by != me)
     yield Waiting("works_to_confirm", temporary_work, "work", to_confirm)
+    again = and_(c.status == "returned", c.subject.in_(scope.own))
+    yield Waiting("works_to_correct", temporary_work, "work", again, more=RETURNED)
     theirs = true() if assesses_temporary_everywhere(asking.actor) else c.assessor.in_(scope.assessing)
     to_assess = and_(c.status == "confirmed", theirs, c.subject.not_in(scope.own), c.confirmed_by != me)
     yield Waiting("works_to_assess", temporary_work, "work", to_assess)
@@ -59,6 +64,8 @@ def of_contributions(asking: Asking) -> Iterator[Waiting]:
     c, scope, me = contribution.c, asking.scope, who(asking.actor)
     to_screen = and_(c.status == "declared", scope.decides_first(contribution), c.declared_by != me)
     yield Waiting("contributions_to_screen", contribution, "contribution", to_screen)
+    again = and_(c.status == "returned", c.subject.in_(scope.own))
+    yield Waiting("contributions_to_correct", contribution, "contribution", again, more=RETURNED)
     asked = (c.shares.contains([{"subject": code, "agreed": None}]) for code in scope.own)
     to_agree = and_(c.status.in_(["declared", "screened"]), or_(false(), *asked))
     yield Waiting("shares_to_answer", contribution, "contribution", to_agree)

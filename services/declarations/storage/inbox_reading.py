@@ -36,6 +36,7 @@ class Waiting:
     key: str
     condition: ColumnElement[bool]
     due: ColumnElement[Any] | None = None
+    more: tuple[str, ...] = ()  # what is shown beside the usual
 
 
 Lists = Callable[[Asking], Iterator[Waiting]]
@@ -46,7 +47,7 @@ def read_waiting(session: Session, asking: Asking, waiting: Waiting) -> dict[str
     c = waiting.table.c
     due = waiting.due if waiting.due is not None else cast(null(), Date)
     mine = and_(c.bureau == asking.actor.bureau, c.cycle == asking.cycle, waiting.condition)
-    shown = [c[name] for name in (waiting.key, *SHOWN) if name in c]
+    shown = [c[name] for name in (waiting.key, *SHOWN, *waiting.more) if name in c]
     statement = (
         select(
             *shown,

@@ -28,6 +28,7 @@ from services.declarations.domain.organisation import Subject
 from services.declarations.domain.prefill import Figures
 from services.declarations.domain.words import ALL_LINES, BODY, OPEN_CYCLES, STATION
 from services.declarations.storage import tables
+from services.declarations.storage.plausibility import bounds_in, plausible_bound
 from shared.errors import NotFound
 from shared.vocabulary.refusals import invalid
 
@@ -84,6 +85,13 @@ def indicators_of(
     return _library(session, bureau, cycle, _suiting(subject, tools, lines))
 
 
+def indicator_names(session: Session, bureau: str, cycle: str, wanted: Iterable[str]) -> dict[str, str]:
+    """Return code -> what the indicator is called."""
+    c = tables.indicator.c
+    chosen = select(c.indicator, c.name).where(c.bureau == bureau, c.cycle == cycle, c.indicator.in_(sorted(wanted)))
+    return {row.indicator: row.name for row in session.execute(chosen)}
+
+
 def items_by_line(
     session: Session, bureau: str, cycle: str, subject: Subject, tools: Iterable[str]
 ) -> dict[tuple[str, str], int]:
@@ -114,6 +122,16 @@ def targets_of(session: Session, bureau: str, cycle: str, subjects: Iterable[str
     """Return (subject, indicator) -> the quantity claimed."""
     rows = session.execute(_TARGETS, {"bureau": bureau, "cycle": cycle, "codes": sorted(set(subjects))})
     return {(row.subject, row.indicator): row.target for row in rows}
+
+
+def released_by(session: Session, bureau: str, cycle: str, subjects: Iterable[str]) -> set[tuple[str, str]]:
+    """Return (subject, indicator) of the claims that were given back."""
+    c = tables.claim.c
+    here = (c.bureau == bureau, c.cycle == cycle, c.subject.in_(sorted(set(subjects))))
+    return {
+        (row.subject, row.indicator)
+        for row in session.execute(select(c.subject, c.indicator).where(*here, c.status == "released"))
+    }
 
 
 class MachineFigures:
@@ -148,9 +166,12 @@ def _read(session: Session, statement: Select[Any], bureau: str, cycle: str, **m
 def _indicators() -> Select[Any]:
     indicator, unit = tables.indicator, tables.unit
     assessor = (unit.c.bureau == indicator.c.bureau) & (unit.c.unit == indicator.c.assessor)
+    bounds = plausible_bound.c
+    bounded = and_(*(bounds[name] == indicator.c[name] for name in ("bureau", "cycle", "indicator")))
     return (
-        select(indicator, unit.c.kind)
+        select(indicator, unit.c.kind, bounds.confirm_above, bounds.refuse_above)
         .outerjoin(unit, assessor)
+        .outerjoin(plausible_bound, bounded)
         .where(indicator.c.bureau == _BUREAU, indicator.c.cycle == _YEAR)
         .order_by(indicator.c.indicator)
     )
@@ -173,7 +194,8 @@ _TARGETS = _targets()
 
 def _indicator(row: RowMapping) -> Indicator:
     own = {name: row[name] for name in Indicator.__dataclass_fields__ if name in row}
-    return Indicator(**{**own, "layers": tuple(row["layers"])}, assessed_by_body=row["kind"] == BODY)
+    more = {"assessed_by_body": row["kind"] == BODY, "bounds": bounds_in(row["confirm_above"], row["refuse_above"])}
+    return Indicator(**{**own, "layers": tuple(row["layers"]), **more})
 
 
 def _cycle(row: RowMapping) -> Cycle:

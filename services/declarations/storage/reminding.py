@@ -4,24 +4,30 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, exists, func, literal, select
+from sqlalchemy import case, exists, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.declarations.domain.deadlines import WAITS_FOR
+from services.declarations.domain.orders import OPEN
 from services.declarations.domain.words import OPEN_CYCLES
 from services.declarations.storage import tables
 from services.declarations.storage.review_tables import reminded, timetable
 from shared.vocabulary.declarations import PENDING_STATES
 
-d, y, t, r = tables.declaration.c, tables.cycle.c, timetable.c, reminded.c
+d, y, t, r, o = tables.declaration.c, tables.cycle.c, timetable.c, reminded.c, tables.task_order.c
 
 
 def not_reminded(session: Session, on: date) -> list[tuple[str, str]]:
-    """Return (bureau, cycle) of the open cycles with a timetable in which nobody has been reminded on this day."""
+    """Return (bureau, cycle) of the open cycles with a timetable or open orders in which nobody has been reminded on this day."""
     ruled = exists().where(t.bureau == y.bureau, t.cycle == y.cycle)
     done = exists().where(r.bureau == y.bureau, r.cycle == y.cycle, r.on == on)
-    statement = select(y.bureau, y.cycle).where(y.status.in_(OPEN_CYCLES), ruled, ~done).order_by(y.bureau, y.cycle)
+    ordered = exists().where(o.bureau == y.bureau, o.cycle == y.cycle, o.status.in_(OPEN))
+    statement = (
+        select(y.bureau, y.cycle)
+        .where(y.status.in_(OPEN_CYCLES), or_(ruled, ordered), ~done)
+        .order_by(y.bureau, y.cycle)
+    )
     return [(row.bureau, row.cycle) for row in session.execute(statement)]
 
 
@@ -52,3 +58,11 @@ def counted_lying(session: Session, bureau: str, cycle: str, heads: Sequence[str
         .group_by(*keys)
     )
     return session.execute(statement).all()
+
+
+def counted_orders(session: Session, bureau: str, cycle: str, until: date) -> Sequence[Any]:
+    """Return how many open orders of whom are due on which day, up to ``until``."""
+    keys = (o.subject, o.layer, o.deadline)
+    here = (o.bureau == bureau, o.cycle == cycle, o.status.in_(OPEN), o.deadline <= until)
+    statement = select(*keys, func.count().label("number")).where(*here).group_by(*keys)
+    return session.execute(statement.order_by(o.deadline, o.subject)).all()

@@ -103,7 +103,7 @@ class Scope:
     def decides_first(self, table: tables.Table) -> Condition:
         """Return the condition on rows on whose subjects the actor is the head who decides first
         (``is_next_up``), their own ones excepted."""
-        return or_(false(), *(self._decides_first(power, table) for power in self._deciding[:1]))
+        return or_(false(), *(self._decides_first(power, table) for power in self._deciding))
 
     @property
     def _deciding(self) -> tuple[Power, ...]:

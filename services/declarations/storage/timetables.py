@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.declarations.domain.consents import LateConsent
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.deadlines import Deadlines, Desk, Timetable
+from services.declarations.domain.desks import HEAD
 from services.declarations.storage.bulk import as_states
 from services.declarations.storage.review_tables import late_consent, lateness, timetable
 from services.declarations.storage.tables import declaration
@@ -113,3 +114,12 @@ def consents_about(session: Session, bureau: str, cycle: str, subject: str, peri
 def add_lateness(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
         session.execute(insert(lateness), rows)
+
+
+def escalate_unit(session: Session, bureau: str, cycle: str, unit: str, on: date) -> list[str]:
+    """Let the next head up verify from today on what waits for the unit's head; return what that is."""
+    c = declaration.c
+    here = (c.bureau == bureau, c.cycle == cycle, c.unit == unit, c.status == "declared", c.verifier == HEAD)
+    waiting = or_(c.escalates_on.is_(None), c.escalates_on > on)
+    statement = update(declaration).where(*here, waiting).values(escalates_on=on).returning(c.declaration)
+    return sorted(session.execute(statement).scalars())

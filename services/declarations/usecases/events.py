@@ -17,6 +17,7 @@ from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.domain.vetoes import Veto
 from services.declarations.storage.activity import add_deeds
 from services.declarations.usecases.appeals.decision_days import keep_decision_days
+from services.declarations.usecases.telling import tell_decisions
 from shared.actor import Actor
 from shared.clock import now
 from shared.database import Session
@@ -73,6 +74,7 @@ def record_changes(
     pairs = [(event_of(new, by), event_of(old, by) if old else None) for new, old in listed if type(new) not in _KEPT]
     record_all(session, pairs)
     keep_decision_days(session, listed, by)
+    tell_decisions(session, listed, by)
     if actor.account != "system":
         events = iter(pairs)
         told = [(new, old) if type(new) in _KEPT else next(events) for new, old in listed]

@@ -112,6 +112,11 @@ def sight(actor: Holder, visible: Mapping[str, str]) -> Sight:
     return replace(detail_sight(actor), visible=visible)
 
 
+def everybodys_sight(visible: Mapping[str, str]) -> Sight:
+    """Return what whoever passes by may see: what was published, and of nobody more."""
+    return Sight(everybody=False, visible=visible)
+
+
 def detail_sight(actor: Holder) -> Sight:
     """Return what explanations may show, whatever is published: facts about a
     colleague are for that colleague and his head."""

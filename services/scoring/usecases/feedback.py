@@ -5,9 +5,9 @@ from typing import Any
 
 from services.scoring.domain.feedback import feedback
 from services.scoring.domain.frame import LAYERS
-from services.scoring.domain.permissions import sight
+from services.scoring.domain.permissions import Sight, everybodys_sight, guarded, sight
 from services.scoring.domain.publication import LIST, SCORES
-from services.scoring.domain.runs import FROZEN, Run
+from services.scoring.domain.runs import FROZEN, PUBLISHED, Run
 from services.scoring.domain.selection import FINAL
 from services.scoring.storage.followups import conversations, measures_of
 from services.scoring.storage.gradings import grade_of
@@ -22,7 +22,8 @@ from services.scoring.usecases.naming import named
 from services.scoring.usecases.publishing import shown
 from services.scoring.usecases.runs import explain_score
 from shared.actor import Actor
-from shared.contracts.scoring.commands.scores import OneRun, RunSubject
+from shared.contracts.scoring.commands.results import CommendationsQuery
+from shared.contracts.scoring.commands.scores import RunSubject
 from shared.database import Session
 
 Row = dict[str, Any]
@@ -51,21 +52,30 @@ def read_feedback(session: Session, actor: Actor, query: RunSubject) -> Row:
     }
 
 
-def list_commendations(session: Session, actor: Actor, query: OneRun) -> Row:
-    """List the commendations of all layers that the actor may see; scores beside them where they are public."""
+def list_commendations(session: Session, actor: Actor, query: CommendationsQuery) -> Row:
+    """List the commendations of all layers that the actor may see; scores beside them where they are public.
+
+    ``posted``: as they are put up on a wall, with what everybody may see and nothing else, whoever asks.
+    """
     run = Runs(session, actor.bureau).get(query["run"])
     seen = sight(actor, visible_of(session, run))
-    public = [layer for layer in LAYERS if seen.shows(layer, LIST)]
-    need(bool(public) and run.status != FROZEN)
-    lists = {layer: _list(session, run, layer, scores=seen.shows(layer, SCORES)) for layer in public}
+    listed = [layer for layer in LAYERS if seen.shows(layer, LIST)]
+    need(bool(listed) and run.status != FROZEN)
+    if query["posted"]:
+        seen = everybodys_sight(visible_of(session, run))
+        listed = [layer for layer in listed if run.status != PUBLISHED or seen.shows(layer, LIST)]
+    lists = {layer: _list(session, run, layer, seen) for layer in listed}
     head = {"run": run.run, "cycle": run.cycle, "status": run.status, "approved_at": run.approved_at}
     publication = publication_of(session, run.bureau, run.run)
     return {**head, "publication": shown(publication) if publication else None, "lists": lists}
 
 
-def _list(session: Session, run: Any, layer: str, *, scores: bool) -> list[Row]:
+def _list(session: Session, run: Any, layer: str, seen: Sight) -> list[Row]:
     entries = [one for one in steps_of(session, run.bureau, run.run, layer) if one["step"] == FINAL]
-    rows = Scores(session, run.bureau, run.cycle, run.run).of_layer(layer, [one["subject"] for one in entries])
+    scores = Scores(session, run.bureau, run.cycle, run.run)
+    rows = scores.of_layer(layer, [one["subject"] for one in entries])
+    shown_rows = guarded(rows.values(), seen, scores.members()) if seen.shows(layer, SCORES) else ()
+    finals = {row["subject"]: row["final"] for row in shown_rows}
     known = names(session, run.bureau, {code for row in rows.values() for code in (row["subject"], row["unit"])})
     return [
         {
@@ -74,7 +84,7 @@ def _list(session: Session, run: Any, layer: str, *, scores: bool) -> list[Row]:
             "name": known.get(one["subject"]),
             "unit": rows[one["subject"]]["unit"],
             "unit_name": known.get(rows[one["subject"]]["unit"]),
-            "final": rows[one["subject"]]["final"] if scores else None,
+            "final": finals.get(one["subject"]),
         }
         for one in entries
     ]

@@ -28,11 +28,11 @@ _WIDE = 30  # columns of this width wrap their text
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return the text as the reference's own files have it: UTF-8 without mark,
-    lines end with CRLF; no cell is a formula."""
+    """Return the text in UTF-8 with its mark, without which a spreadsheet takes Chinese for
+    something else; lines end with CRLF; no cell is a formula."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows([shielded(cell) for cell in row] for row in [columns, *rows])
-    return text.getvalue().encode()
+    return text.getvalue().encode("utf-8-sig")
 
 
 def workbook(pages: Sequence[Page]) -> bytes:

@@ -76,6 +76,10 @@ class Screening(OneCycle, Batched):
     contributions = batch(ChosenContribution)
 
 
+class ChosenContributions(OneCycle, Batched):
+    contributions = batch(ChosenContribution)
+
+
 class NewOpinion(Command):
     contribution = code(required=True)
     agree = flag(allow_none=True)
@@ -141,6 +145,20 @@ get_contribution = contributions.get(
 screen_contributions = contributions.post(
     "/contributions/screen", "screen_contributions", Screening, ContributionOutcomes, may="check_screens"
 )("初审 the head passes or returns a list")
+withdraw_contributions = contributions.post(
+    "/contributions/withdraw",
+    "withdraw_contributions",
+    ChosenContributions,
+    ContributionOutcomes,
+    may="check_answers_for",
+)("撤回贡献申报 before anybody has screened them")
+take_back_screenings = contributions.post(
+    "/contributions/take-back",
+    "take_back_screenings",
+    ChosenContributions,
+    ContributionOutcomes,
+    may="check_takes_back_step",
+)("撤回初审 one's own screenings, before the panel's first opinion")
 answer_shares = contributions.post(
     "/contributions/shares", "answer_shares", ShareAnswers, ContributionOutcomes, may="check_answers_for"
 )("合作者答复 partners agree to their shares, or object")

@@ -15,7 +15,15 @@ from shared.vocabulary.declarations import (
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
 
-COMMANDS = (*DECIDING_COMMANDS, "declare")
+COMMANDS = (*DECIDING_COMMANDS, "declare", "withdraw", "take_back")
+
+
+class Told(Document):
+    """What was taken and yet should be looked at: missing evidence, a target that nobody claimed."""
+
+    code = fields.String(required=True)
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
 
 
 class DeclarationOutcome(Document):
@@ -30,6 +38,7 @@ class DeclarationOutcome(Document):
     points = Exact(required=True, metadata={"description": "by the rule, from the counts that stand"})
     not_applicable = fields.Boolean(required=True)
     differs = flag("from the machine's counts", required=True)
+    warnings = fields.List(fields.Nested(Told), metadata={"description": "to declarer and verifier"})
 
 
 class RefusedEntry(Document):
@@ -73,6 +82,8 @@ class WhyNots(Document):
     return_ = fields.Nested(WhyNot, data_key="return")
     record = fields.Nested(WhyNot)
     declare = fields.Nested(WhyNot)
+    withdraw = fields.Nested(WhyNot)
+    take_back = fields.Nested(WhyNot)
 
 
 class DeclarationState(DeclarationOutcome):

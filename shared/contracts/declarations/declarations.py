@@ -39,7 +39,8 @@ class DeclaredItem(Command):
     self_points = Exact(allow_none=True, metadata={"description": "by default what the rule gives; never more"})
     remark = note(load_default="")
     evidence = evidence_lines()
-    revision = revision("of the draft or returned declaration that this replaces")
+    revision = revision("of the draft or returned declaration that this replaces; needed there")
+    confirmed = flag("a quantity above what is usual was looked at once more, and is true", load_default=False)
 
 
 def mode() -> fields.String:
@@ -95,6 +96,12 @@ class ReturnedDeclarations(Verification):
     reason = needed_text()
 
 
+class TakenBack(OneCycle):
+    mode = mode()
+    declarations = batch(ChosenDeclaration)
+    reason = note(description="why; on record", load_default="")
+
+
 class DeclarationQuery(ItemsQuery, SearchQuery):
     sort = sort("due_on", "subject", "indicator", "period", "unit", "status", "points", "self_points")
     waiting = word(WAITING, "only what waits for the reader's decision (correct: to be put right)")
@@ -129,3 +136,9 @@ assess_declarations = declarations.post(
 return_declarations = declarations.post(
     "/declarations/return", "return_declarations", ReturnedDeclarations, DeclarationOutcomes, may="check_return"
 )("退回 back to the declarer, with a reason")
+withdraw_declarations = declarations.post(
+    "/declarations/withdraw", "withdraw_declarations", TakenBack, DeclarationOutcomes, may="check_withdraws_declaration"
+)("撤回申报 what nobody has verified yet is a draft again; to correct it, declare it anew with its revision")
+take_back_decisions = declarations.post(
+    "/declarations/take-back", "take_back_decisions", TakenBack, DeclarationOutcomes, may="check_takes_back"
+)("撤回核实或核评 one's own verification before the assessment, one's own assessment before the recording")

@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from shared.contracts.declarations.asking import OneCycle
 from shared.contracts.declarations.names import name_of
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, PageQuery, code, day, flag, needed_text, paged, revision, word
@@ -10,13 +11,24 @@ from shared.vocabulary.roles import ROLES
 
 
 class NewDelegation(Command):
-    principal = code("by default oneself; the office for a head who is away")
+    principal = code("by default oneself; the office for a head who is away, or for a unit (as `target`) that has none")
     delegate = code(required=True)
     role = word(ROLES, "of these only: " + ", ".join(DELEGATED_ROLES), required=True)
     target = code("unit or line; none: bureau-wide", allow_none=True)
     starts = day(required=True)
     ends = day("the last day", required=True)
     reason = needed_text()
+
+
+class HandedUp(OneCycle):
+    unit = code("whose head does not decide", required=True)
+    reason = needed_text()
+
+
+class HandedUpDocument(Document):
+    declarations = fields.Integer(
+        required=True, metadata={"description": "that the next head up may verify from now on"}
+    )
 
 
 class EndedDelegation(Command):
@@ -62,3 +74,6 @@ end_delegation = delegations.post(
 list_delegations = delegations.get(
     "/delegations", "list_delegations", DelegationQuery, paged(DelegationDocument), may="anyone"
 )("委托列表 who stands in for whom")
+hand_up = delegations.post("/declarations/hand-up", "hand_up", HandedUp, HandedUpDocument, may="check_hands_up")(
+    "改由上一级办理 what waits for a unit's head may be verified by the next head up, whatever the timetable says"
+)

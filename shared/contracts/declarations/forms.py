@@ -64,6 +64,7 @@ class TakenForm(FormQuery):
     form = word(FILLED_FORMS, required=True)
     draft = flag("keep as drafts, do not declare yet (review)", load_default=False)
     dry_run = flag("only tell the faults, change nothing", load_default=False)
+    confirmed = flag("unusually large quantities were looked at once more (review)", load_default=False)
     rows = fields.List(fields.Dict(), required=True, validate=Length(1, ROWS))
 
 

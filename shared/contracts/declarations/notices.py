@@ -22,6 +22,8 @@ class NoticeContent(Document):
     due_on = fields.Date(required=True)
     channel = word(NOTICE_CHANNELS, "how it is told; on screen where absent")
     phone = fields.String(metadata={"description": "of the duty phone"})
+    link = fields.String(metadata={"description": "where the console shows what it is about"})
+    item = fields.String(metadata={"description": "the declaration, order, contribution … that it is about"})
     case = fields.String(allow_none=True, metadata={"description": "the 12315 case that it is about"})
 
 

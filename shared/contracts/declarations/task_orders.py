@@ -128,3 +128,6 @@ judge_orders = orders.post("/task-orders/judge", "judge_orders", JudgedOrders, O
 withdraw_orders = orders.post(
     "/task-orders/withdraw", "withdraw_orders", ChosenOrders, OrderOutcomes, may="check_over_order"
 )("撤回 withdraw orders")
+take_back_orders = orders.post(
+    "/task-orders/take-back", "take_back_orders", ChosenOrders, OrderOutcomes, may="check_answers_order"
+)("撤回不接受或报完成 the subject takes back what it said, with a reason, before the issuer has decided")

@@ -50,6 +50,10 @@ class ChosenWork(Command):
     revision = revision()
 
 
+class ChosenWorks(OneCycle, Batched):
+    works = batch(ChosenWork)
+
+
 class WorkConfirmation(OneCycle, Batched):
     decision = word(("confirm", "return"), required=True)
     reason = note(load_default="")
@@ -165,3 +169,9 @@ confirm_works = temporary_work.post(
 assess_works = temporary_work.post(
     "/temporary-work/assess", "assess_works", WorkAssessment, WorkOutcomes, may="check_assesses_work"
 )("评定 the office, the panel or the section assesses by the rule, returns or rejects")
+withdraw_works = temporary_work.post(
+    "/temporary-work/withdraw", "withdraw_works", ChosenWorks, WorkOutcomes, may="check_answers_for"
+)("撤回临时工作申报 before anybody has confirmed it")
+take_back_confirmations = temporary_work.post(
+    "/temporary-work/take-back", "take_back_confirmations", ChosenWorks, WorkOutcomes, may="check_takes_back_step"
+)("撤回确认 one's own confirmations, before the assessment")

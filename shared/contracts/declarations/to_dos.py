@@ -42,6 +42,7 @@ class ToDoItem(Document):
     category = word(CATEGORIES)
     measure_unit = fields.String()
     full_points = Exact()
+    reason = fields.String(metadata={"description": "why it was returned"})
     left = fields.Integer(metadata={"description": "items of the period still to be declared"})
     due_on = fields.Date(required=True, allow_none=True)
 

@@ -11,7 +11,7 @@ from shared.contracts.scoring.grades import PersonalGradeDocument
 from shared.contracts.scoring.improvements import ImprovementDocument
 from shared.contracts.scoring.runs import RunItem
 from shared.contracts.scoring.scores import OneRun, RunSubject, component_table, number
-from shared.contracts.shapes import Document, listing, revision, whole, word
+from shared.contracts.shapes import Document, flag, listing, revision, whole, word
 from shared.vocabulary.organisation import LAYERS
 from shared.vocabulary.scoring import LEVELS, RUN_STATES
 
@@ -138,6 +138,10 @@ class CommendedLists(Document):
     person = listing(CommendedDocument, required=False)
 
 
+class CommendationsQuery(OneRun):
+    posted = flag("as the lists are put up: what everybody may see and nothing else", load_default=False)
+
+
 class CommendationsDocument(Document):
     run = fields.UUID(required=True)
     cycle = fields.String(required=True)
@@ -165,8 +169,14 @@ print_feedback = results.get(
     "/runs/<uuid:run>/feedback/<subject>/paper", "read_feedback", RunSubject, None, may="detail_sight", mounted=False
 )("反馈单（PDF） the same on paper, with room for both signatures")
 list_commendations = results.get(
-    "/runs/<uuid:run>/commendations", "list_commendations", OneRun, CommendationsDocument, may="sight"
-)("表彰名单 the final lists, of the layers whose list is public")
+    "/runs/<uuid:run>/commendations", "list_commendations", CommendationsQuery, CommendationsDocument, may="sight"
+)("先进名单 the final lists, of the layers whose list is public")
 print_commendations = results.get(
-    "/runs/<uuid:run>/commendations/paper", "list_commendations", OneRun, None, may="sight", mounted=False
-)("表彰名单（PDF） the lists as a notice to be put up")
+    "/runs/<uuid:run>/commendations/paper",
+    "list_commendations",
+    CommendationsQuery,
+    None,
+    may="sight",
+    mounted=False,
+    fixed={"posted": True},
+)("先进名单（PDF） the lists as a notice to be put up, whoever prints it: what everybody may see")

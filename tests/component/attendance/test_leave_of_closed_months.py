@@ -8,7 +8,7 @@ from shared.database import open_sessions
 from shared.migrations import migrate
 from tests.support.databases import Databases
 
-BEFORE = "0003"
+BEFORE = "0005"
 
 
 def test_the_upgrade_tells_the_leave_of_months_closed_before(database: Databases) -> None:

@@ -53,9 +53,21 @@ class Bureau:
         return int(self.rows(f"SELECT count(*) AS n FROM declarations.{table}")[0]["n"])
 
     def declare(self, by: str = "PS", *entries: dict[str, Any], **options: Any) -> list[dict[str, Any]]:
-        body = {"cycle": CYCLE, "period": "2026-M01", **options, "entries": list(entries) or [ratio()]}
+        body = {"cycle": CYCLE, "period": "2026-M01", **options}
+        body["entries"] = [self._replacing(by, one, body) for one in entries or [ratio()]]
         declared: list[dict[str, Any]] = self.ask("declare_items", by, body)["declarations"]
         return declared
+
+    def _replacing(self, by: str, entry: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+        """The entry with the revision that it replaces: whoever calls has read it."""
+        item = (
+            entry.get("subject") or body.get("subject") or by,
+            entry.get("period") or body["period"],
+            entry["indicator"],
+        )
+        known = self.rows("SELECT subject, period, indicator, revision FROM declarations.declaration")
+        found = {(one["subject"], one["period"], one["indicator"]): one["revision"] for one in known}
+        return {"revision": found[item], **entry} if item in found else entry
 
     def decide(self, what: str, by: str, ids: Sequence[str], **options: Any) -> list[dict[str, Any]]:
         body = {"cycle": CYCLE, "declarations": [{"declaration": one} for one in ids], **options}

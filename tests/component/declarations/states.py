@@ -105,6 +105,7 @@ def indicator(
     figure: str | None = None,
     active: bool = True,
     revision: int = 1,
+    measure_unit: str = "次",
 ) -> IndicatorChanged:
     return IndicatorChanged(
         bureau=B,
@@ -120,7 +121,7 @@ def indicator(
         tool=tool,
         line=line,
         layers=list(layers),
-        measure_unit="次",
+        measure_unit=measure_unit,
         full_points=Decimal(full),
         rule=rule,
         rule_params=params,
@@ -183,7 +184,7 @@ LIBRARY = [
     indicator("11-04-06", "grade", GRADES, tool="subjective", layers=["person"], frequency="half_yearly", full="15"),
     indicator("11-04-03", "grade", GRADES, tool="subjective", layers=["station"], frequency="half_yearly", assessor="K01"),
     indicator("01-03-05", "veto", {}, tool="accountability", frequency="yearly", assessor="K01", full="0"),
-    indicator("06-06-06", "ratio", {"cap": "1.0"}, assessor="K01"),
+    indicator("06-06-06", "ratio", {"cap": "1.0"}, assessor="K01", measure_unit="小时"),
 ]  # fmt: skip
 
 UNITS = [

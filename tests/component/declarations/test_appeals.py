@@ -1,6 +1,6 @@
 """Appeals: filed by the subject in time, decided by somebody who had no part in it; new points flow, with what was kept."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -11,6 +11,7 @@ from shared.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from tests.component.declarations.bureau import Bureau, ratio
 from tests.component.declarations.checking import appeal, assessed, close, decide_appeal, drawn, find, inspections
 from tests.component.declarations.states import CYCLE, cycle
+from tests.component.declarations.test_other_tools import on_day
 
 
 def listed(bureau: Bureau, by: str, **filters: object) -> list[str]:
@@ -178,7 +179,8 @@ def test_a_settled_or_rejected_contribution_is_appealed_against(bureau: Bureau):
 
 def test_a_judgement_is_appealed_against(bureau: Bureau):
     order = {"indicator": "03-01-01", "period": "2026-M01", "title": "督办", "standard": "按期", "deadline": "2026-01-05", "subjects": ["PS"]}  # fmt: skip
-    one = bureau.ask("issue_orders", "L1", {"cycle": CYCLE, "orders": [order]})["orders"][0]["order"]
+    with on_day(date(2026, 1, 4)):
+        one = bureau.ask("issue_orders", "L1", {"cycle": CYCLE, "orders": [order]})["orders"][0]["order"]
     judged = {"order": one, "counts": {"numerator": "1", "denominator": "2"}, "note": ""}
     bureau.ask("judge_orders", "L1", {"cycle": CYCLE, "orders": [judged]})
     filed = appeal(bureau, "PS", "judgement", one)

@@ -90,7 +90,7 @@ def test_lists_are_searched_sorted_counted_and_scrolled(bureau: Bureau) -> None:
     "sort", ["due_on", "subject", "indicator", "period", "unit", "status", "points", "self_points"]
 )
 def test_every_order_pages_to_its_end(bureau: Bureau, on: On, sort: str) -> None:
-    on("2026-01-20")
+    on("2026-02-02")
     bureau.rule()
     for by in ("PS", "QS", "HS"):
         bureau.declare(by, ratio("2"))

@@ -146,7 +146,7 @@ def test_rules_are_the_offices_within_bounds_and_never_for_the_past(bureau: Bure
     told = {one["rule"]: one for one in bureau.ask("list_bureau_rules", "PS", {})["rules"]}
     assert (told["panel_quorum"]["default"], told["panel_quorum"]["dated"]) == (3, [])
     assert {name: one["default"] for name, one in told.items()} == {
-        "panel_quorum": 3, "panel_majority": 50, "colleagues_stand_back": 1, "longest_delegation": 184, "reminded_after": 7,
+        "panel_quorum": 3, "panel_majority": 50, "colleagues_stand_back": 1, "longest_delegation": 184, "evidence_refused": 0, "reminded_after": 7,
     }  # fmt: skip
 
 

@@ -106,6 +106,7 @@ POSSIBLE = {
     ("save", "returned"),
     ("declare", "draft"),
     ("declare", "returned"),
+    ("declare", "declared"),  # corrected by whoever declared it
     ("verify", "declared"),
     ("assess", "verified"),
     ("return", "declared"),

@@ -78,8 +78,9 @@ def test_the_same_item_twice_in_a_batch_is_refused(bureau: Bureau):
     assert refusal(raised) == (1, "batch.repeated")
 
 
-def test_what_is_declared_is_not_declared_again(bureau: Bureau):
-    bureau.declare("PS", ratio())
+def test_what_is_verified_is_not_declared_again(bureau: Bureau):
+    (one,) = bureau.declare("PS", ratio())
+    bureau.decide("verify", "HS", [one["declaration"]])
     with pytest.raises(Conflict) as raised:
         bureau.declare("PS", ratio())
     assert refusal(raised) == (0, "declaration.state")

@@ -28,7 +28,8 @@ def kept(bureau: HttpBureau, by: str = "PS", name: str = "现场 照片.png", co
 
 
 def declared(bureau: HttpBureau, *evidence: str, by: str = "PS", **more: Any) -> Any:
-    body = {"cycle": CYCLE, "period": "2026-M01", "entries": [ratio(evidence=list(evidence))], **more}
+    replacing = {"revision": more.pop("revision")} if "revision" in more else {}
+    body = {"cycle": CYCLE, "period": "2026-M01", "entries": [ratio(evidence=list(evidence), **replacing)], **more}
     return bureau.post(by, "declarations", body)
 
 
@@ -70,7 +71,7 @@ def test_who_sees_the_declaration_sees_its_files_and_nobody_else(bureau):
     code = kept(bureau)
     assert declared(bureau, f"evidence:{code}", draft=True).status_code == 201
     assert content(bureau, "HS", code).status_code == 404  # a draft is the declarer's own
-    assert declared(bureau, f"evidence:{code}").status_code == 201
+    assert declared(bureau, f"evidence:{code}", revision=1).status_code == 201
     for reader in ("PS", "HS", "P10", "K1", "L1", "auditor"):  # own, verifier, assessor, panel, leader, auditor
         assert content(bureau, reader, code).status_code == 200, reader
     for other in ("QS", "P9", "Q10"):
@@ -176,7 +177,7 @@ def test_a_returned_declaration_keeps_its_files_when_it_is_declared_again(bureau
     (one,) = declared(bureau, f"evidence:{code}").json["declarations"]
     body = {"cycle": CYCLE, "declarations": [{"declaration": one["declaration"]}], "reason": "请补充"}
     assert bureau.post("HS", "declarations/return", body).status_code == 200
-    assert declared(bureau, f"evidence:{code}").status_code == 201
+    assert declared(bureau, f"evidence:{code}", revision=2).status_code == 201
 
 
 def test_files_are_put_to_other_things_until_they_are_decided(bureau):
@@ -238,3 +239,12 @@ def _put_and_die(put: Any) -> Any:
         raise Unavailable("evidence.store", zh="x", en="x")
 
     return die
+
+
+@pytest.mark.parametrize(("charset", "told"), [("utf-8", "utf-8"), ("gbk", "gb18030"), ("utf-16", "utf-16")])
+def test_a_text_is_given_out_in_its_own_charset(bureau, charset, told):
+    told_as = f"text/plain; charset={told}"
+    content_ = "现场检查记录：三户".encode(charset)
+    code = kept(bureau, name="记录.txt", content=content_)
+    answer = content(bureau, "PS", code)
+    assert (answer.headers["Content-Type"], answer.data) == (told_as, content_)

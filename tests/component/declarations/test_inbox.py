@@ -119,7 +119,7 @@ def listed(bureau: Bureau, by: str | Actor, waiting: str) -> list[dict[str, Any]
 @settings(max_examples=3, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_listed_is_what_the_commands_accept(database: Databases, on: Callable[[str], None], seed: int) -> None:
     with Bureau.on(database("declarations")) as bureau:
-        on("2026-01-20")
+        on("2026-02-02")
         settle_in(bureau)
         bureau.rule()
         tried = Tried(bureau, some_year(bureau, seed))
@@ -139,13 +139,14 @@ def test_who_may_not_is_told_why(bureau: Bureau) -> None:
     (one,) = bureau.declare("PS", ratio())
     query = {"cycle": CYCLE, "declaration": one["declaration"]}
     own = bureau.ask("get_declaration", "PS", query)
-    assert own["may"] == []
+    assert own["may"] == ["withdraw", "declare"]  # to correct it, or to take it back
     assert own["why_not"]["verify"] == {"code": "own.decision", "zh": "不得办理本人（本单位）的事项"}
-    assert own["why_not"]["declare"]["code"] == "declaration.state"
+    assert own["why_not"]["take_back"]["code"] == "declaration.state"
     head = bureau.ask("get_declaration", "HS", query)
     assert head["may"] == ["verify", "return"]
     bureau.decide("verify", "HS", [one["declaration"]])
     again = bureau.ask("get_declaration", "HS", query)
+    assert again["may"] == ["take_back"]
     assert again["why_not"]["verify"]["zh"] == "申报当前为“已核实”，不能进行此操作"
     (item,) = bureau.ask("list_declarations", "P10", {"cycle": CYCLE, "may": True})["items"]
     assert item["may"] == ["assess", "return"]

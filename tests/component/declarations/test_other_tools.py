@@ -1,7 +1,8 @@
 """Task orders: issued to many, answered, judged, withdrawn."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -14,6 +15,11 @@ FULL = {"numerator": "1", "denominator": "1"}
 YESTERDAY, TOMORROW = ((today() + timedelta(days=days)).isoformat() for days in (-1, 1))
 
 
+def on_day(day: date) -> Any:
+    """Noon of that day in Shanghai, for as long as it is entered."""
+    return patch("shared.clock.now", lambda: datetime(day.year, day.month, day.day, 4, tzinfo=UTC))
+
+
 def issue(bureau: Bureau, *subjects: str, by: str = "P9", deadline: str = TOMORROW) -> list[str]:
     order = {
         "indicator": "03-01-01",
@@ -23,7 +29,8 @@ def issue(bureau: Bureau, *subjects: str, by: str = "P9", deadline: str = TOMORR
         "deadline": deadline,
         "subjects": list(subjects),
     }
-    issued = bureau.ask("issue_orders", by, {"cycle": CYCLE, "orders": [order]})
+    with on_day(min(date.fromisoformat(deadline), today())):  # nothing is ordered for the past
+        issued = bureau.ask("issue_orders", by, {"cycle": CYCLE, "orders": [order]})
     return [one["order"] for one in issued["orders"]]
 
 

@@ -82,7 +82,7 @@ def test_a_return_comes_back_and_a_rejection_ends_it(bureau: Bureau):
     assert report(bureau, work=one, revision=2, evidence=["e-1", "e-2"]) == one
     confirm(bureau, "HS", one)
     assert assess(bureau, "P10", one, "return", reason="写明时长")["status"] == "returned"
-    report(bureau, work=one)
+    report(bureau, work=one, revision=5)
     confirm(bureau, "HS", one)
     with pytest.raises(Invalid):
         assess(bureau, "K1", one, "reject")

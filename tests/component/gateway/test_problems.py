@@ -37,6 +37,11 @@ def test_everything_under_the_api_needs_a_login(app, client):
         "sessions.create_session",
         "demonstration.list_demo_accounts",  # nobody's wherever this is no demo on the asker's machine
         "demonstration.enter_demo",
+        *("oidc.get_provider", "oidc.leave_for_provider"),  # the way to the organisation's own log-in
+        *(
+            "oidc.come_back",
+            "oidc.open_vouched_session",
+        ),  # and back: whom the provider vouches for, before this browser
         "recipients.cast_with_token",  # the one-time token is the right to vote
         "recipients.read_questionnaire",
         "api-docs.openapi_json",

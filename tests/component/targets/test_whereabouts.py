@@ -230,7 +230,7 @@ def test_the_staffs_history_is_exported_for_those_who_keep_it(employed: World):
     from shared.errors import Forbidden
 
     content = base64.b64decode(employed.call("export_organisation", OFFICE, format="csv", sheet="persons")["content"])
-    assert content.decode() == (
+    assert content.decode("utf-8-sig") == (
         "person,name,unit,position,starts,ends,kind\r\n"
         "P9001,张三,D01,D01-02,2025-01-01,,post\r\n"
         "P9002,李四,D01,D01-02,2025-03-01,,post\r\n"

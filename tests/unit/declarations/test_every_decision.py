@@ -124,7 +124,9 @@ def test_every_command_is_covered():
         "declare",
         "amend",
         "overrule",
-    }  # those are the declarer's, an appeal's and a finding's
+        "withdraw",
+        "take_back",
+    }  # those are the declarer's, an appeal's, a finding's, and of whoever decided
 
 
 def test_an_amendment_keeps_where_the_item_stands():

@@ -23,7 +23,9 @@ EXPECTED = {
         [None, "draft", "declared", "verified", "assessed", "recorded", "returned"],
         {
             "save": {None: "draft", "draft": "draft", "returned": "draft"},
-            "declare": {None: "declared", "draft": "declared", "returned": "declared"},
+            "declare": {None: "declared", "draft": "declared", "returned": "declared", "declared": "declared"},
+            "withdraw": {"declared": "draft"},
+            "take_back": {"verified": "declared", "assessed": "verified"},
             "verify": {"declared": "verified"},
             "assess": {"verified": "assessed"},
             "return": {"declared": "returned", "verified": "returned", "assessed": "returned"},
@@ -43,6 +45,7 @@ EXPECTED = {
             "progress": {"accepted": "accepted"},
             "complete": {"accepted": "completed"},
             "send_back": {"completed": "accepted"},
+            "take_back": {"refused": "issued", "completed": "accepted"},
             "postpone": {"issued": "issued", "refused": "refused", "accepted": "accepted"},
             "ask": {"issued": "issued", "accepted": "accepted", "completed": "completed"},
             "judge": {"issued": "judged", "accepted": "judged", "completed": "judged"},
@@ -61,9 +64,11 @@ EXPECTED = {
     ),
     "temporary work": (
         temporary.STATES,
-        [None, "reported", "returned", "confirmed", "assessed", "rejected"],
+        [None, "reported", "returned", "withdrawn", "confirmed", "assessed", "rejected"],
         {
-            "report": {None: "reported", "returned": "reported"},
+            "report": {None: "reported", "returned": "reported", "withdrawn": "reported"},
+            "withdraw": {"reported": "withdrawn"},
+            "take_back": {"confirmed": "reported"},
             "confirm": {"reported": "confirmed"},
             "return": {"reported": "returned", "confirmed": "returned"},
             "assess": {"confirmed": "assessed"},
@@ -72,9 +77,11 @@ EXPECTED = {
     ),
     "contribution": (
         contributions.STATES,
-        [None, "declared", "returned", "screened", "settled", "rejected"],
+        [None, "declared", "returned", "withdrawn", "screened", "settled", "rejected"],
         {
-            "declare": {None: "declared", "returned": "declared"},
+            "declare": {None: "declared", "returned": "declared", "withdrawn": "declared"},
+            "withdraw": {"declared": "withdrawn"},
+            "take_back": {"screened": "declared"},
             "screen": {"declared": "screened"},
             "return": {"declared": "returned"},
             "share": {"declared": "declared", "screened": "screened"},

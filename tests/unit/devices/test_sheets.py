@@ -85,7 +85,11 @@ def test_a_clocks_own_file_is_no_sheet_whatever_it_is_called() -> None:
     assert is_sheet("1_attlog.dat", book(("7",)))
 
 
-@given(st.binary(max_size=300))
-def test_any_bytes_are_a_sheet_of_so_many_rows(data: bytes) -> None:
-    sheet = parse_sheet(data)
-    assert len(sheet.rows) == sheet.push.lines
+@given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04"]))
+def test_any_bytes_are_a_sheet_of_so_many_rows_or_no_workbook(data: bytes, begin: bytes) -> None:
+    try:
+        sheet = parse_sheet(begin + data)
+    except Unreadable:
+        assert is_sheet("", begin + data), "only what begins as a workbook can be none"
+    else:
+        assert len(sheet.rows) == sheet.push.lines

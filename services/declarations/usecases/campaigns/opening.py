@@ -17,6 +17,7 @@ from services.declarations.usecases.campaigns.ballots import token_rater
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
+from shared.clock import today
 from shared.database import Session
 from shared.ids import new_id
 from shared.recording import audit
@@ -82,6 +83,7 @@ class _Opening:
         indicator = self._library[entry["indicator"]]
         check_tool(indicator, "subjective")
         period = self._cycle.period(entry["period"], indicator.frequency)
+        period.check_begun(today())
         campaign = Campaign(
             bureau=self._actor.bureau,
             cycle=self._cycle.cycle,

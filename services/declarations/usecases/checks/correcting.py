@@ -8,7 +8,7 @@ from typing import Any
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.inspections import Measured
-from services.declarations.domain.items import Item, Pair, corrected, kind_of, pair_of
+from services.declarations.domain.items import Item, Pair, corrected, deliberated_as, kind_of, pair_of
 from services.declarations.domain.organisation import who
 from services.declarations.domain.weighing import Scale, Weighed, weigh
 from services.declarations.domain.words import Counts
@@ -80,7 +80,7 @@ class Correcting:
         if isinstance(item, Declaration):
             machine = item.machine if item.machine_now is None else item.machine_now
             return weigh(Scale(indicator, item.target, machine, self._cycle.rounding), counts, reason)
-        indicator.check_counts(counts)
+        indicator.check_counts(counts, parts=deliberated_as(item) is not None)
         return Weighed(counts, not_applicable=False, differs=False, points=self._points(item, counts))
 
     def _points(self, item: Item, counts: Counts) -> Decimal:

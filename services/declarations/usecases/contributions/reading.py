@@ -45,9 +45,11 @@ def list_contributions(session: Session, actor: Actor, query: dict[str, Any]) ->
     states = {row["contribution"]: Contribution(**row) for row in rows}
     panel = Panel(session, actor, states.values())
 
+    deciders = [power.decider for power in scope.powers]
+
     def choices(one: Contribution) -> Row:
         check_open = cycle.check_open if cycle else nothing
-        return contribution_choices(one, scope.units[one.unit], panel.on(one), scope.own, check_open)
+        return contribution_choices(one, scope.units[one.unit], panel.on(one), scope.own, check_open, deciders)
 
     shown = [
         {

@@ -11,12 +11,16 @@ from services.declarations.domain.contributions import (
     title_key,
 )
 from services.declarations.domain.cycles import Cycle
+from services.declarations.domain.delegations import in_whose_name
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.organisation import Subject, Unit, who
 from services.declarations.domain.permissions import check_answers_for, check_screens
 from services.declarations.domain.sharing import Share, check_shares
+from services.declarations.domain.ways_back_permissions import check_takes_back_step
 from services.declarations.storage.aggregates import contributions
+from services.declarations.storage.delegations import deciders_of
 from services.declarations.storage.library import indicators_by_code, need_cycle
+from services.declarations.storage.opinions import opinions_on
 from services.declarations.storage.organisation import Organisation
 from services.declarations.usecases.contributions.same_achievements import like_titles
 from services.declarations.usecases.events import record_changes
@@ -24,9 +28,10 @@ from services.declarations.usecases.evidence.referring import Referring
 from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
+from shared.clock import today
 from shared.database import Session
 from shared.ids import new_id
-from shared.vocabulary.refusals import check_revision
+from shared.vocabulary.refusals import check_replaces
 
 Command = dict[str, Any]
 
@@ -72,11 +77,34 @@ def screen_contributions(session: Session, actor: Actor, command: Command) -> di
     """Screen contributions: ``decision`` pass or return (then with a ``reason``), by
     the head who verifies the subject's items."""
 
+    deciders = deciders_of(session, actor, today())
+
     def screen(old: Contribution, _entry: Entry, unit: Unit) -> Contribution:
-        check_screens(actor, old.subject, old.layer, old.declared_by, unit)
+        in_whose_name(deciders, lambda one: check_screens(one, old.subject, old.layer, old.declared_by, unit))
         return old.screened(who(actor)) if command["decision"] == "pass" else old.returned(command["reason"])
 
     return _moved(session, actor, command, screen)
+
+
+def withdraw_contributions(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """Withdraw contributions that nobody has screened; they may be put forward again."""
+
+    def withdraw(old: Contribution, _entry: Entry, unit: Unit) -> Contribution:
+        check_answers_for(actor, Subject(old.subject, old.layer, unit.line, unit))
+        return old.withdrawn()
+
+    return _moved(session, actor, command, withdraw)
+
+
+def take_back_screenings(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """Take back one's own screening before anybody of the panel has given an opinion."""
+    given = opinions_on(session, actor.bureau, (entry["contribution"] for entry in command["contributions"]))
+
+    def take_back(old: Contribution, _entry: Entry, _unit: Unit) -> Contribution:
+        check_takes_back_step(actor, old.screened_by)
+        return old.taken_back(deliberated=old.contribution in given)
+
+    return _moved(session, actor, command, take_back)
 
 
 def answer_shares(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -139,10 +167,11 @@ def _declared(
     check_tool(indicator, "contribution")
     check_suits(indicator, subject)
     period = cycle.period(entry["period"], indicator.frequency)
+    period.check_begun(today())
     status = STATES.after("declare", old.status if old else None)
     if old:
         check_same_subject(old.subject, subject.code)
-        check_revision("contribution", entry.get("revision"), old.revision)
+        check_replaces("contribution", entry.get("revision"), old.revision)
     return Contribution(
         bureau=actor.bureau,
         cycle=cycle.cycle,

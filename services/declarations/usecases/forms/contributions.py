@@ -46,7 +46,7 @@ def _declare(session: Session, actor: Actor, about: About, rows: list[Row]) -> N
             "shares": row["shares"],
             "subject": about.subject.code,
             "period": about.period.code,
-            **({"contribution": row["contribution"]} if row["contribution"] else {}),
+            **({name: row[name] for name in ("contribution", "revision")} if row["contribution"] else {}),
         }
         for row in rows
     ]
@@ -64,7 +64,12 @@ def _kept(old: Row | None) -> Row:
     if old is None:
         return {"contribution": None, "evidence": [], "shares": []}
     shares = [{"subject": one["subject"], "share": Decimal(one["share"])} for one in old["shares"]]
-    return {"contribution": old["contribution"], "evidence": old["evidence"], "shares": shares}
+    return {
+        "contribution": old["contribution"],
+        "revision": old["revision"],
+        "evidence": old["evidence"],
+        "shares": shares,
+    }
 
 
 def _same(old: Row, row: Row) -> bool:

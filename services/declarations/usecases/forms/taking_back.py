@@ -75,7 +75,15 @@ def _stays(old: Row, command: Command) -> bool:
 
 def _declare(session: Session, actor: Actor, about: About, command: Command, rows: Sequence[Row]) -> None:
     names = ("indicator", "counts", "self_points", "remark", "evidence")
-    entries = [{name: row[name] for name in names if row.get(name) is not None} for row in rows]
+    stored = read.declarations_of(session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
+    entries = [
+        {
+            **{name: row[name] for name in names if row.get(name) is not None},
+            **({"revision": stored[row["indicator"]]["revision"]} if row["indicator"] in stored else {}),
+            "confirmed": command["confirmed"],
+        }
+        for row in rows
+    ]
     body = {
         "cycle": about.cycle.cycle,
         "period": about.period.code,
@@ -106,8 +114,8 @@ def _same(old: Row, row: Row) -> bool:
 def _declared_already(code: str) -> Refused:
     return conflict(
         "form.declared_already",
-        f"{code} 本期已申报，内容与表中不同；须先由核实人或核评人退回",
-        f"{code} is declared already, with another content; it has to be returned first",
+        f"{code} 本期已申报，内容与表中不同；须先撤回申报（未核实时），或由核实人、核评人退回",
+        f"{code} is declared already, with another content; withdraw it first, or let it be returned",
     )
 
 

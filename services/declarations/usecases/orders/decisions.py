@@ -61,6 +61,7 @@ def judge_orders(session: Session, actor: Actor, command: Command) -> dict[str, 
 
     def judge(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
         check_over_order(actor, old, unit)
+        batch.cycle.periods[old.period].check_begun(today())
         asked.check_closed(old.order)
         library[old.indicator].check_counts(entry["counts"])
         counts = inquiries.with_deductions(entry["counts"], asked.deductions(old.order))

@@ -6,7 +6,7 @@ from typing import Any
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.order_permissions import check_answers_order
-from services.declarations.domain.orders import Note, TaskOrder, check_points
+from services.declarations.domain.orders import Note, TaskOrder, check_deadline, check_points
 from services.declarations.domain.organisation import Subject, Unit, who
 from services.declarations.domain.permissions import check_issues, check_not_subject
 from services.declarations.storage.aggregates import task_orders
@@ -80,6 +80,16 @@ def complete_orders(session: Session, actor: Actor, command: Command) -> dict[st
     return moved(session, actor, command, complete)
 
 
+def take_back_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """Take back what one said of orders, each with its reason: that they are refused, or complete."""
+
+    def take_back(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
+        check_answers_order(actor, old, unit)
+        return old.taken_back(note(actor, entry))
+
+    return moved(session, actor, command, take_back)
+
+
 def moved(session: Session, actor: Actor, command: Command, decide: Any) -> dict[str, Any]:
     batch = Batch(session, actor, command["cycle"], command["orders"], command.get("mode", "all"))
     done = batch.move(task_orders(session, actor.bureau, command["cycle"]), "task_order", "order", decide)
@@ -101,6 +111,7 @@ def _issued(actor: Actor, cycle: Cycle, indicator: Indicator, subject: Subject, 
     check_tool(indicator, "accountability")
     check_suits(indicator, subject)
     check_points(entry.get("points"), indicator.full_points)
+    check_deadline(entry["deadline"], today())
     assessor = indicator.assessor_for(subject.unit.unit)
     check_issues(actor, assessor)
     check_not_subject(actor, subject.code, subject.unit)

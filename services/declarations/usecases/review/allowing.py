@@ -16,6 +16,7 @@ from services.declarations.domain.permissions import (
     check_return,
     check_verify,
 )
+from services.declarations.domain.ways_back_permissions import check_takes_back, check_withdraws_declaration
 from services.declarations.domain.words import DECLARED_TOOLS
 from services.declarations.storage.checks import bound_by_checks
 from services.declarations.storage.delegations import deciders_of
@@ -33,7 +34,12 @@ DECIDING: Mapping[str, Callable[..., None]] = {
     "assess": check_assess,
     "return": check_return,
     "record": check_record,
+    "withdraw": check_withdraws_declaration,
+    "take_back": check_takes_back,
 }
+
+
+DECLARABLE = ("draft", "returned", "declared")
 
 
 class Allowing:
@@ -42,7 +48,7 @@ class Allowing:
     def __init__(self, session: Session, actor: Actor, cycle: Cycle, rows: Sequence[Row]) -> None:
         self._actor, self._cycle, self._on = actor, cycle, today()
         bureau = actor.bureau
-        own = [row for row in rows if row["status"] in ("draft", "returned")]
+        own = [row for row in rows if row["status"] in DECLARABLE]
         self._organisation = Organisation(
             session, bureau, subjects={row["subject"] for row in rows}, units={row["unit"] for row in rows}
         )
@@ -79,7 +85,7 @@ class Allowing:
     def _check_decision(self, command: str, one: Declaration) -> None:
         unit, check = self._organisation.unit(one.unit), DECIDING[command]
         in_whose_name(self._deciders, lambda decider: check(decider, one, unit, self._on))
-        if command == "return":
+        if command in ("return", "take_back"):
             check_not_bound(one.declaration in self._bound)
         STATES.after(command, one.status)
 

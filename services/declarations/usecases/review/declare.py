@@ -8,6 +8,7 @@ from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.organisation import Subject, who
 from services.declarations.domain.permissions import check_answers_for
+from services.declarations.domain.warnings import check_evidence, warnings_of
 from services.declarations.domain.weighing import Scale, Weighed, check_proof, check_self_points, weigh
 from services.declarations.domain.words import DECLARED_TOOLS, ZERO
 from services.declarations.storage.declarations import Declarations
@@ -19,7 +20,7 @@ from shared.actor import Actor
 from shared.batches import Batch
 from shared.database import Session
 from shared.ids import new_id
-from shared.vocabulary.refusals import check_revision, invalid
+from shared.vocabulary.refusals import check_replaces, invalid
 
 Change = tuple[Declaration, Declaration | None]
 
@@ -45,11 +46,14 @@ def declare_items(session: Session, actor: Actor, command: dict[str, Any]) -> di
         return _declared(actor, facts, entry, old, "save" if command["draft"] else "declare"), old
 
     changes = batch.do(one)
+    replaced = [(old, "") for _, old in changes if old is not None and old.status == "declared"]
     store.add([new for new, old in changes if old is None])
     store.change([new for new, old in changes if old is not None])
+    store.keep_versions("replace", who(actor), replaced)
     referring.note("declaration", ((new.declaration, new.subject, new.evidence) for new, _ in changes))
     record_changes(session, actor, changes)
-    return {"declarations": [outcome(new) for new, _ in changes], **batch.left_out("indicator", "subject", "period")}
+    told = [{**outcome(new), "warnings": warnings_of(facts.library[new.indicator], vars(new))} for new, _ in changes]
+    return {"declarations": told, **batch.left_out("indicator", "subject", "period")}
 
 
 def outcome(one: Declaration) -> dict[str, Any]:
@@ -89,11 +93,16 @@ def _declared(actor: Actor, facts: Facts, entry: Entry, old: Declaration | None,
     check_suits(indicator, subject, period)
     status = STATES.after(command, old.status if old else None)
     if old:
-        check_revision("declaration", entry.get("revision"), old.revision)
-    if command == "declare" and (old is None or old.status == "draft"):  # what was sent back had been in time
+        check_replaces("declaration", entry.get("revision"), old.revision)
+    period.check_begun(facts.on)
+    facts.check_not_released(indicator, subject)
+    # What was sent back or is corrected had been in time.
+    if command == "declare" and (old is None or old.status == "draft"):
         facts.check_in_time(entry, period)
     scale = facts.scale(indicator, subject, period)
     weighed, self_points = _weighed(scale, entry, command)
+    if command == "declare" and facts.refuses_unproved:
+        check_evidence(indicator, scale.machine, entry["evidence"], differs=weighed.differs)
     fresh = old or _new(facts, entry, indicator, subject)
     return replace(
         fresh,
@@ -120,7 +129,7 @@ def _weighed(scale: Scale, entry: Entry, command: str) -> tuple[Weighed, Decimal
         counts = entry.get("counts") or {}
         given = entry.get("self_points")
         return Weighed(counts, not_applicable=False, differs=False, points=ZERO), ZERO if given is None else given
-    weighed = weigh(scale, entry.get("counts"), entry["remark"], draft=command == "save")
+    weighed = weigh(scale, entry.get("counts"), entry["remark"], draft=command == "save", confirmed=entry["confirmed"])
     if weighed.differs and command == "declare":
         check_proof(entry["evidence"])
     return weighed, check_self_points(entry.get("self_points"), weighed.points)

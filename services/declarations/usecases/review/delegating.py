@@ -20,7 +20,9 @@ from services.declarations.storage.delegations import (
     overlap,
     page_of_delegations,
 )
+from services.declarations.storage.library import open_cycle
 from services.declarations.storage.naming import with_names
+from services.declarations.storage.notices import keep_notices
 from services.declarations.storage.organisation import active_persons, read_units
 from shared.actor import Actor
 from shared.clock import today
@@ -28,6 +30,7 @@ from shared.database import Session
 from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, invalid, missing
+from shared.vocabulary.roles import ROLES
 
 Command = dict[str, Any]
 PEOPLE = ("principal", "delegate", "target", "made_by", "ended_by")
@@ -38,6 +41,9 @@ def delegate(session: Session, actor: Actor, command: Command) -> dict[str, Any]
     "reason"}; without a principal it is the actor."""
     principal = command.get("principal") or who(actor)
     known = active_persons(session, actor.bureau, [principal, command["delegate"]])
+    vacant = _vacant(session, actor, command)
+    if vacant:
+        known[principal] = principal
     for name, code in (("principal", principal), ("delegate", command["delegate"])):
         if code not in known:
             raise invalid("person.unknown", f"没有人员 {code}", f"there is no person {code}", name)
@@ -58,12 +64,15 @@ def delegate(session: Session, actor: Actor, command: Command) -> dict[str, Any]
         ended_by=None,
     )
     check_delegation(new, today(), rules_of(session, actor.bureau).all().on("longest_delegation", new.starts))
-    check_hands_over(actor, new, heads_target=_heads(session, new))
+    check_hands_over(actor, new, heads_target=vacant or _heads(session, new))
     lock_principal(session, new)
     if overlap(session, new):
         raise overlapping()
     add_delegation(session, new)
     audit(session, action="delegation.made", subject=new.delegation, before={}, after=vars(new))
+    _tell(
+        session, new, "delegated", f"受托自 {new.starts} 至 {new.ends} 代行{ROLES[new.role]}职责：{new.reason}", actor
+    )
     return _shown(session, [new])[0]
 
 
@@ -78,8 +87,30 @@ def end_delegation(session: Session, actor: Actor, command: Command) -> dict[str
     check_revision("delegation", command.get("revision"), old.revision)
     ended = old.ended(who(actor))
     keep_end(session, ended)
+    _tell(session, ended, "delegation_ended", f"代行{ROLES[old.role]}职责的委托已终止", actor)
     audit(session, action="delegation.ended", subject=old.delegation, before={"status": old.status}, after=vars(ended))
     return _shown(session, [ended])[0]
+
+
+def _tell(session: Session, one: Delegation, kind: str, zh: str, actor: Actor) -> None:
+    """Tell whoever stands in, and whoever is stood in for, of what somebody else arranged."""
+    cycle = open_cycle(session, one.bureau) or ""
+    content = {"zh": zh, "en": f"{kind.replace('_', ' ')}: {one.role}", "count": 1, "due_on": one.ends.isoformat()}
+    rows = [
+        {
+            "bureau": one.bureau,
+            "notice": new_id(),
+            "cycle": cycle,
+            "address": f"person:{person}",
+            "kind": kind,
+            "about": f"{one.delegation}@{one.revision}",
+            "on": today(),
+            "content": {**content, "link": "/delegations", "item": one.delegation},
+        }
+        for person in (one.delegate, one.principal)
+        if person != who(actor)
+    ]
+    keep_notices(session, rows)
 
 
 def list_delegations(session: Session, actor: Actor, query: Command) -> dict[str, Any]:
@@ -87,6 +118,15 @@ def list_delegations(session: Session, actor: Actor, query: Command) -> dict[str
     office and who else reads everything see all."""
     page = page_of_delegations(session, actor, query, today())
     return {**page, "items": _shown(session, [Delegation(**row) for row in page["items"]])}
+
+
+def _vacant(session: Session, actor: Actor, command: Command) -> bool:
+    """Whether it is about the post of a unit's head that nobody holds: then the unit stands in the principal's place."""
+    unit = command.get("principal")
+    if unit is None or (command["role"], command.get("target")) != ("unit_head", unit):
+        return False
+    units = read_units(session, actor.bureau, [unit])
+    return unit in units and not units[unit].heads
 
 
 def _heads(session: Session, new: Delegation) -> bool:

@@ -6,11 +6,12 @@ from typing import Any
 
 from services.declarations.domain.consents import LateConsent, check_in_time
 from services.declarations.domain.cycles import Cycle, Period
-from services.declarations.domain.indicators import Indicator
+from services.declarations.domain.indicators import Indicator, check_claim_held
 from services.declarations.domain.organisation import Subject
 from services.declarations.domain.prefill import machine_counts
 from services.declarations.domain.weighing import Scale
-from services.declarations.storage.library import MachineFigures, indicators_by_code, targets_of
+from services.declarations.storage.bureau_rules import rules_of
+from services.declarations.storage.library import MachineFigures, indicators_by_code, released_by, targets_of
 from services.declarations.storage.machine import read_desks, wait_for_figures
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.timetables import consents_for, deadlines_of
@@ -32,9 +33,11 @@ class Facts:
         self.library = indicators_by_code(session, bureau, cycle.cycle, (entry["indicator"] for entry in entries))
         self.organisation = Organisation(session, bureau, subjects=subjects)
         self.desks = read_desks(session, bureau, cycle.cycle)
+        self.refuses_unproved = bool(rules_of(session, bureau).all().on("evidence_refused", self.on))
         self.deadlines = deadlines_of(session, bureau, cycle)
         self._consents = self._late_consents(session, entries)
         self._targets = targets_of(session, bureau, cycle.cycle, subjects)
+        self._released = released_by(session, bureau, cycle.cycle, subjects)
         wait_for_figures(session, bureau)
         self._figures = MachineFigures(session, bureau, self._months(entries))
 
@@ -46,6 +49,10 @@ class Facts:
             machine_counts(indicator, period.months, known),
             self.cycle.rounding,
         )
+
+    def check_not_released(self, indicator: Indicator, subject: Subject) -> None:
+        """Raise ``Refused`` where the subject has given its claim back: whatever it did, it would count nothing."""
+        check_claim_held(indicator, released=(subject.code, indicator.indicator) in self._released)
 
     def check_in_time(self, entry: Entry, period: Period) -> None:
         """Raise ``Refused`` where the deadline has passed, unless the assessor consented."""

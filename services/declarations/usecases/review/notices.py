@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.declarations.domain.notices import EVERYBODY
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import keeps_calendar
 from services.declarations.storage.notices import known_notices, mark_read, notices_at
@@ -60,4 +61,4 @@ def _addresses(scope: Scope) -> list[str]:
         for code in codes
     ]
     office = ["desk:office"] if keeps_calendar(scope.actor) else []
-    return sorted({*own, *duties, *office})
+    return sorted({EVERYBODY, *own, *duties, *office})

@@ -6,6 +6,7 @@ from typing import Any
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.quantities import quantities
+from services.declarations.domain.warnings import warnings_of
 from services.declarations.domain.weighing import explained
 from services.declarations.storage.declaration_lists import one_declaration, page_of_declarations
 from services.declarations.storage.declarations import Declarations
@@ -57,7 +58,11 @@ def _shown(session: Session, actor: Actor, cycle: str, rows: Sequence[Row]) -> l
     """Rows with the names of everybody and of the quantities."""
     library = indicators_by_code(session, actor.bureau, cycle, {row["indicator"] for row in rows}) if rows else {}
     named = with_names(session, actor.bureau, rows, *PEOPLE, items=library)
-    return [{**row, "quantities": _quantities(library.get(row["indicator"]), row)} for row in named]
+    return [{**row, **_told(library.get(row["indicator"]), row)} for row in named]
+
+
+def _told(one: Indicator | None, row: Row) -> Row:
+    return {"quantities": _quantities(one, row), "warnings": warnings_of(one, row)}
 
 
 def _quantities(one: Indicator | None, row: Row) -> list[Row]:

@@ -11,16 +11,18 @@ from typing import Any
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.deadlines import WAITS_FOR, Deadlines
 from services.declarations.domain.desks import HEAD
-from services.declarations.domain.notices import Lying, Notice, to_decide, to_declare, to_escalate
+from services.declarations.domain.notices import Lying, Notice, of_orders, to_decide, to_declare, to_escalate
 from services.declarations.domain.organisation import Unit
 from services.declarations.domain.words import DECLARED_TOOLS, PANEL, PERSON
 from services.declarations.storage.bureau_rules import rules_of
 from services.declarations.storage.library import all_indicators, need_cycle
 from services.declarations.storage.notices import add_notices
 from services.declarations.storage.organisation import everybody, read_units
-from services.declarations.storage.reminding import claim_day, counted_lying, declared_in
+from services.declarations.storage.reminding import claim_day, counted_lying, counted_orders, declared_in
 from services.declarations.storage.timetables import deadlines_of
 from shared.database import Session
+
+ORDERS_AHEAD = 3  # days before its deadline on which an open order is told of
 
 
 def remind(session: Session, bureau: str, code: str, on: date) -> int:
@@ -32,7 +34,12 @@ def remind(session: Session, bureau: str, code: str, on: date) -> int:
     deadlines = deadlines_of(session, bureau, cycle)
     lying = list(_lying(session, bureau, cycle, read_units(session, bureau)))
     soon = [one for period, one in lying if one.due_on < on or deadlines.reminds(period, one.due_on, on)]
-    notices = [*_undeclared(session, bureau, cycle, deadlines, on), *to_decide(soon, on), *to_escalate(soon, on)]
+    orders = [
+        of_orders(f"{'person' if row.layer == PERSON else 'head'}:{row.subject}", row.deadline, row.number, on)
+        for row in counted_orders(session, bureau, code, on + timedelta(days=ORDERS_AHEAD))
+    ]
+    undeclared = _undeclared(session, bureau, cycle, deadlines, on)
+    notices = [*undeclared, *to_decide(soon, on), *to_escalate(soon, on), *orders]
     return add_notices(session, bureau, code, notices, on)
 
 

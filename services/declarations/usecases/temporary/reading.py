@@ -64,8 +64,10 @@ def _shown(session: Session, scope: Scope, rows: Sequence[Row]) -> list[Row]:
         return []
     cycle = need_cycle(session, scope.actor.bureau, rows[0]["cycle"])
 
+    deciders = [power.decider for power in scope.powers]
+
     def shown(row: Row) -> Row:
         one = TemporaryWork(**row)
-        return {**row, **work_choices(scope.actor, one, scope.units[one.unit], cycle.check_open)}
+        return {**row, **work_choices(scope.actor, one, scope.units[one.unit], cycle.check_open, deciders)}
 
     return with_names(session, scope.actor.bureau, [shown(row) for row in rows], *PEOPLE)

@@ -4,6 +4,7 @@ from typing import Any
 
 from services.declarations.domain.contributions import check_same_subject
 from services.declarations.domain.cycles import Cycle
+from services.declarations.domain.delegations import in_whose_name
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
 from services.declarations.domain.order_permissions import check_assesses_work, check_confirms_work
 from services.declarations.domain.organisation import Subject, Unit, who
@@ -15,7 +16,9 @@ from services.declarations.domain.temporary import (
     check_done_on,
     check_temporary,
 )
+from services.declarations.domain.ways_back_permissions import check_takes_back_step
 from services.declarations.storage.aggregates import task_orders, temporary_works
+from services.declarations.storage.delegations import deciders_of
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
 from services.declarations.usecases.events import record_changes
@@ -26,7 +29,7 @@ from shared.batches import check_no_repetition, each_row, pick
 from shared.clock import today
 from shared.database import Session
 from shared.ids import new_id
-from shared.vocabulary.refusals import check_revision
+from shared.vocabulary.refusals import check_replaces
 
 Command = dict[str, Any]
 
@@ -66,11 +69,33 @@ def confirm_works(session: Session, actor: Actor, command: Command) -> dict[str,
     """Confirm temporary work: ``decision`` confirm or return (with a ``reason``), by
     the head who verifies the subject's items."""
 
+    deciders = deciders_of(session, actor, today())
+
     def confirm(old: TemporaryWork, _entry: Entry, unit: Unit) -> TemporaryWork:
-        check_confirms_work(actor, old, unit)
+        in_whose_name(deciders, lambda one: check_confirms_work(one, old, unit))
         return old.confirmed(who(actor)) if command["decision"] == "confirm" else old.returned(command["reason"])
 
     return _moved(session, actor, command, confirm)
+
+
+def withdraw_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """Withdraw temporary work that nobody has confirmed; it may be reported again."""
+
+    def withdraw(old: TemporaryWork, _entry: Entry, unit: Unit) -> TemporaryWork:
+        check_answers_for(actor, Subject(old.subject, old.layer, unit.line, unit))
+        return old.withdrawn()
+
+    return _moved(session, actor, command, withdraw)
+
+
+def take_back_confirmations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
+    """Take back one's own confirmation before the work is assessed."""
+
+    def take_back(old: TemporaryWork, _entry: Entry, _unit: Unit) -> TemporaryWork:
+        check_takes_back_step(actor, old.confirmed_by)
+        return old.taken_back()
+
+    return _moved(session, actor, command, take_back)
 
 
 def assess_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
@@ -105,11 +130,12 @@ def _reported(
     check_temporary(indicator)
     check_suits(indicator, subject)
     period = cycle.period(entry["period"], indicator.frequency)
+    period.check_begun(today())
     check_done_on(entry["done_on"], period.starts, period.ends, today())
     status = STATES.after("report", old.status if old else None)
     if old:
         check_same_subject(old.subject, subject.code)
-        check_revision("work", entry.get("revision"), old.revision)
+        check_replaces("work", entry.get("revision"), old.revision)
     return TemporaryWork(
         bureau=actor.bureau,
         cycle=cycle.cycle,

@@ -3,6 +3,11 @@
 from typing import TypedDict
 
 
+class CommendationsQuery(TypedDict):
+    posted: bool
+    run: str
+
+
 class PublicationChange(TypedDict):
     objection_days: int | None
     revision: int | None

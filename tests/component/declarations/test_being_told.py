@@ -1,0 +1,166 @@
+"""Whoever is decided about hears of it over HTTP: once, in Chinese, with a link to the thing; nobody of what they did themselves."""
+
+from typing import Any
+
+import pytest
+
+from services.declarations.usecases import publications
+from shared.clock import today
+from shared.events import ScoresPublished
+from tests.component.declarations.bureau import ratio
+from tests.component.declarations.over_http import HttpBureau
+from tests.component.declarations.states import CYCLE, B
+
+FULL = {"numerator": "1", "denominator": "1"}
+
+
+@pytest.fixture
+def bureau(on_http: HttpBureau) -> HttpBureau:
+    return on_http
+
+
+def notices(bureau: HttpBureau, by: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = bureau.get(by, "notices").json["items"]
+    return found
+
+
+def told(bureau: HttpBureau, by: str) -> list[str]:
+    """The kinds, the oldest first."""
+    return [one["kind"] for one in reversed(notices(bureau, by))]
+
+
+def declared(bureau: HttpBureau, by: str = "PS", *entries: dict[str, Any]) -> list[str]:
+    return [one["declaration"] for one in bureau.inner.declare(by, *entries)]
+
+
+def step(bureau: HttpBureau, by: str, what: str, ids: list[str], **more: Any) -> None:
+    body = {"cycle": CYCLE, "declarations": [{"declaration": one} for one in ids], **more}
+    assert bureau.post(by, f"declarations/{what}", body).status_code == 200
+
+
+def test_a_return_is_told_with_its_reason_and_a_link(bureau: HttpBureau) -> None:
+    (one,) = declared(bureau)
+    assert told(bureau, "PS") == []
+    step(bureau, "HS", "return", [one], reason="缺少台账")
+    (notice,) = notices(bureau, "PS")
+    content = notice["content"]
+    assert (notice["kind"], content["item"], content["link"]) == ("returned", one, f"/declare?declaration={one}")
+    assert content["zh"].startswith(
+        "2026-M01 “指标01-01-01”：申报被退回，请补正后重报。理由：缺少台账。如有异议，可在 "
+    )
+    assert content["due_on"] > today().isoformat()
+    assert told(bureau, "HS") == told(bureau, "QS") == []
+    again = bureau.client("HS").post(
+        "/api/v1/declarations/return",
+        json={"cycle": CYCLE, "declarations": [{"declaration": one}], "reason": "再退"},
+    )
+    assert again.status_code == 409
+    assert told(bureau, "PS") == ["returned"]
+
+
+def test_many_decisions_at_once_are_one_notice_and_each_later_one_another(bureau: HttpBureau) -> None:
+    ids = declared(bureau, "PS", ratio("1"), ratio("2", period="2026-M02"), ratio("3", period="2026-M03"))
+    step(bureau, "HS", "verify", ids)
+    assert told(bureau, "PS") == []  # a step on the way
+    step(bureau, "P10", "assess", ids)
+    (notice,) = notices(bureau, "PS")
+    assert (notice["kind"], notice["content"]["count"]) == ("assessed", 3)
+    assert "等 3 项：申报已核评" in notice["content"]["zh"]
+    step(bureau, "P10", "take-back", ids[:1])
+    step(bureau, "P10", "assess", ids[:1])
+    assert told(bureau, "PS") == ["assessed", "taken_back", "assessed"]
+
+
+def test_what_is_decided_about_a_unit_is_told_to_its_head(bureau: HttpBureau) -> None:
+    (one,) = declared(bureau, "HS", ratio("1", subject="S01"))
+    step(bureau, "L1", "return", [one], reason="请补充")
+    assert told(bureau, "HS") == ["returned"]
+
+
+def test_orders_are_told_to_whom_they_are_given_and_refusals_to_whoever_gave_them(bureau: HttpBureau) -> None:
+    order = {
+        "indicator": "03-01-01",
+        "period": "2026-M01",
+        "title": "甲",
+        "standard": "乙",
+        "deadline": today().isoformat(),
+        "subjects": ["PS", "QS"],
+    }
+    issued = bureau.post("P9", "task-orders", {"cycle": CYCLE, "orders": [order]}).json["orders"]
+    one, other = (each["order"] for each in issued)
+    assert told(bureau, "PS") == told(bureau, "QS") == ["ordered"]
+    assert notices(bureau, "PS")[0]["content"]["due_on"] == today().isoformat()
+    for by, what, name, more in (
+        ("QS", "refuse", other, {"note": "不属职责"}),
+        ("P9", "insist", other, {"note": "须由该所承办"}),
+        ("PS", "accept", one, {}),
+        ("PS", "complete", one, {"note": "已办"}),
+        ("P9", "judge", one, {"counts": FULL, "note": ""}),
+    ):
+        answer = bureau.post(by, f"task-orders/{what}", {"cycle": CYCLE, "orders": [{"order": name, **more}]})
+        assert answer.status_code == 200, (what, answer.text)
+    assert told(bureau, "P9") == ["refused"]
+    assert told(bureau, "QS") == ["ordered", "order_changed"]
+    assert told(bureau, "PS") == ["ordered", "judged"]
+
+
+def test_contributions_are_told_to_their_subject_and_partners_are_asked(bureau: HttpBureau) -> None:
+    shares = [{"subject": "PS", "share": "1"}, {"subject": "QS", "share": "1"}]
+    entry = {
+        "subject": "PS",
+        "indicator": "11-01-05",
+        "period": "2026-H1",
+        "title": "甲",
+        "effect": "乙",
+        "proof": "丙",
+    }
+    made = bureau.post("PS", "contributions", {"cycle": CYCLE, "contributions": [{**entry, "shares": shares}]})
+    one = made.json["contributions"][0]["contribution"]
+    assert told(bureau, "QS") == ["share_asked"]
+    body = {"cycle": CYCLE, "decision": "return", "reason": "证明不足", "contributions": [{"contribution": one}]}
+    assert bureau.post("HS", "contributions/screen", body).status_code == 200
+    (notice,) = notices(bureau, "PS")
+    assert (notice["kind"], "证明不足" in notice["content"]["zh"]) == ("returned", True)
+
+
+def test_a_veto_a_delegation_and_the_publication_are_told(bureau: HttpBureau) -> None:
+    veto = {"indicator": "01-03-05", "subject": "PS", "reason": "查实"}
+    proposed = bureau.post("office", "vetoes", {"cycle": CYCLE, "vetoes": [veto]})
+    one = proposed.json["vetoes"][0]["veto"]
+    confirmed = bureau.post("K1", "vetoes/confirm", {"cycle": CYCLE, "vetoes": [{"veto": one}]})
+    assert confirmed.status_code == 200, confirmed.text
+    assert told(bureau, "PS") == ["vetoed"]
+    away = {
+        "delegate": "QS",
+        "role": "unit_head",
+        "target": "S01",
+        "starts": today().isoformat(),
+        "ends": today().isoformat(),
+        "reason": "出差",
+    }
+    assert bureau.post("HS", "delegations", away).status_code == 201
+    assert told(bureau, "QS") == ["delegated"]
+    run = ScoresPublished(bureau=B, cycle=CYCLE, run="01a22932-e97d-7622-99e4-647094515bb9", revision=3, status="published",
+                          input_hash="a", result_hash="b", published_on=today(), objections_until=today(), by="office")  # fmt: skip
+    for _ in range(2):  # delivered twice
+        bureau.inner.handle(publications.take_runs, run)
+    assert told(bureau, "P8") == ["published"]
+    assert "考核结果已公布" in notices(bureau, "P8")[0]["content"]["zh"]
+
+
+def test_an_order_is_told_before_its_day_and_once_it_has_passed_each_once(bureau: HttpBureau, on: Any) -> None:
+    on("2026-05-11")
+    order = {
+        "indicator": "03-01-01",
+        "period": "2026-M05",
+        "title": "甲",
+        "standard": "乙",
+        "deadline": "2026-05-15",
+        "subjects": ["PS"],
+    }
+    assert bureau.post("P9", "task-orders", {"cycle": CYCLE, "orders": [order]}).status_code == 201
+    for day in ("2026-05-11", "2026-05-12", "2026-05-13", "2026-05-16", "2026-05-17"):
+        on(day)
+        bureau.inner.service.remind()
+    assert told(bureau, "PS") == ["ordered", "order_due", "order_late"]
+    assert {one["content"]["link"] for one in notices(bureau, "PS")[:2]} == {"/orders"}
