@@ -195,7 +195,7 @@ def _known(year: Year, number: int) -> dict[str, str]:
         "period": PERIOD,
         "form": "subjective",
         "kind": "declaration",
-        "month": "2026-01",
+        **{"month": "2026-01", "raters": "9"},
         "run": year.run,
         "item": ITEM,
         "indicator": ITEM,
