@@ -191,20 +191,10 @@ def _asked(year: Year, path: str, view: dict[str, Any]) -> Iterator[tuple[str, d
 
 def _known(year: Year, number: int) -> dict[str, str]:
     return {
-        "cycle": "2026",
-        "period": PERIOD,
-        "form": "subjective",
-        "kind": "declaration",
-        "month": "2026-01",
-        "run": year.run,
-        "item": ITEM,
-        "indicator": ITEM,
-        "layer": "person",
-        "unit": "D01",
-        "line": "access",
-        "subject": year.subjects[number],
-        "campaign": year.campaigns[number],
-    }
+        "cycle": "2026", "period": PERIOD, "form": "subjective", "kind": "declaration", "month": "2026-01", "raters": "9",
+        "run": year.run, "item": ITEM, "indicator": ITEM, "layer": "person", "unit": "D01", "line": "access",
+        "subject": year.subjects[number], "campaign": year.campaigns[number],
+    }  # fmt: skip
 
 
 def leaked(answer: Any) -> set[int]:
