@@ -2096,6 +2096,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/declarations/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回申报 what nobody has verified yet is a draft again; to correct it, declare it anew with its revision */
+        post: operations["declarations_withdraw_declarations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declarations/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回核实或核评 one's own verification before the assessment, one's own assessment before the recording */
+        post: operations["declarations_take_back_decisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/declarations/due": {
         parameters: {
             query?: never;
@@ -2288,6 +2322,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/declaration-bounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 数量界限 of a year's items; others: 1,000 or ten times the target is confirmed, a million refused */
+        get: operations["declaration_rules_list_plausible_bounds"];
+        /** 数量界限 above which quantities of an item are confirmed, and above which they are refused */
+        put: operations["declaration_rules_set_plausible_bounds"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/late-consents": {
         parameters: {
             query?: never;
@@ -2388,6 +2440,23 @@ export interface paths {
         put?: never;
         /** 终止委托 end it before its last day */
         post: operations["delegations_end_delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declarations/hand-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 改由上一级办理 what waits for a unit's head may be verified by the next head up, whatever the timetable says */
+        post: operations["delegations_hand_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2618,6 +2687,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/task-orders/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回不接受或报完成 the subject takes back what it said, with a reason, before the issuer has decided */
+        post: operations["task_orders_take_back_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/temporary-work": {
         parameters: {
             query?: never;
@@ -2706,6 +2792,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/temporary-work/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回临时工作申报 before anybody has confirmed it */
+        post: operations["temporary_work_withdraw_works"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/temporary-work/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回确认 one's own confirmations, before the assessment */
+        post: operations["temporary_work_take_back_confirmations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contributions": {
         parameters: {
             query?: never;
@@ -2754,6 +2874,40 @@ export interface paths {
         put?: never;
         /** 初审 the head passes or returns a list */
         post: operations["contributions_screen_contributions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contributions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回贡献申报 before anybody has screened them */
+        post: operations["contributions_withdraw_contributions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contributions/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回初审 one's own screenings, before the panel's first opinion */
+        post: operations["contributions_take_back_screenings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6411,7 +6565,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** 表彰名单 the final lists, of the layers whose list is public */
+        /** 先进名单 the final lists, of the layers whose list is public */
         get: operations["results_list_commendations"];
         put?: never;
         post?: never;
@@ -6450,7 +6604,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** 表彰名单（PDF） the lists as a notice to be put up */
+        /** 先进名单（PDF） the lists as a notice to be put up, whoever prints it: what everybody may see */
         get: operations["results_print_commendations"];
         put?: never;
         post?: never;
@@ -9560,8 +9714,13 @@ export interface components {
             /** @default  */
             remark: string;
             evidence?: string[];
-            /** @description of the draft or returned declaration that this replaces */
+            /** @description of the draft or returned declaration that this replaces; needed there */
             revision?: number;
+            /**
+             * @description a quantity above what is usual was looked at once more, and is true
+             * @default false
+             */
+            confirmed: boolean;
         };
         NewDeclarations: {
             cycle: string;
@@ -9579,6 +9738,11 @@ export interface components {
              */
             draft: boolean;
             entries: components["schemas"]["DeclaredItem"][];
+        };
+        Told: {
+            code: string;
+            zh: string;
+            en: string;
         };
         DeclarationOutcome: {
             declaration: string;
@@ -9601,6 +9765,8 @@ export interface components {
             not_applicable: boolean;
             /** @description from the machine's counts */
             differs: boolean;
+            /** @description to declarer and verifier */
+            warnings?: components["schemas"]["Told"][];
         };
         RefusedEntry: {
             /** @description its place among the entries, from 0 */
@@ -9643,6 +9809,8 @@ export interface components {
             return?: components["schemas"]["WhyNot"];
             record?: components["schemas"]["WhyNot"];
             declare?: components["schemas"]["WhyNot"];
+            withdraw?: components["schemas"]["WhyNot"];
+            take_back?: components["schemas"]["WhyNot"];
         };
         DeclarationDocument: {
             subject_name: string;
@@ -9669,6 +9837,8 @@ export interface components {
             not_applicable: boolean;
             /** @description from the machine's counts */
             differs: boolean;
+            /** @description to declarer and verifier */
+            warnings?: components["schemas"]["Told"][];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -9723,7 +9893,7 @@ export interface components {
             assessed_for_name: string | null;
             quantities: components["schemas"]["Quantity"][];
             /** @description what the reader may do to it; in lists on request */
-            may?: ("verify" | "assess" | "return" | "record" | "declare")[];
+            may?: ("verify" | "assess" | "return" | "record" | "declare" | "withdraw" | "take_back")[];
             /** @description beside `may` */
             why_not?: components["schemas"]["WhyNots"];
         };
@@ -9756,6 +9926,8 @@ export interface components {
             not_applicable: boolean;
             /** @description from the machine's counts */
             differs: boolean;
+            /** @description to declarer and verifier */
+            warnings?: components["schemas"]["Told"][];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -9804,7 +9976,7 @@ export interface components {
              * @description what ended it
              * @enum {string}
              */
-            command: "return" | "correct";
+            command: "return" | "correct" | "replace" | "withdraw" | "take_back";
             by: string;
             reason: string;
             /** Format: date */
@@ -9821,7 +9993,7 @@ export interface components {
             at: string;
             reason: string;
             /** @enum {string} */
-            step: "save" | "declare" | "verify" | "assess" | "return" | "record" | "overrule" | "amend";
+            step: "save" | "declare" | "withdraw" | "verify" | "assess" | "return" | "record" | "take_back" | "overrule" | "amend";
         };
         DeclarationWithHistory: {
             subject_name: string;
@@ -9848,6 +10020,8 @@ export interface components {
             not_applicable: boolean;
             /** @description from the machine's counts */
             differs: boolean;
+            /** @description to declarer and verifier */
+            warnings?: components["schemas"]["Told"][];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -9902,7 +10076,7 @@ export interface components {
             assessed_for_name: string | null;
             quantities: components["schemas"]["Quantity"][];
             /** @description what the reader may do to it; in lists on request */
-            may?: ("verify" | "assess" | "return" | "record" | "declare")[];
+            may?: ("verify" | "assess" | "return" | "record" | "declare" | "withdraw" | "take_back")[];
             /** @description beside `may` */
             why_not?: components["schemas"]["WhyNots"];
             history: components["schemas"]["DeclarationVersion"][];
@@ -9975,6 +10149,21 @@ export interface components {
             expected?: number;
             /** @description as previewed; refused (409) where anything has changed */
             etag?: string;
+            reason: string;
+        };
+        TakenBack: {
+            cycle: string;
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
+            declarations: components["schemas"]["ChosenDeclaration"][];
+            /**
+             * @description why; on record
+             * @default
+             */
             reason: string;
         };
         DueItem: {
@@ -10379,7 +10568,7 @@ export interface components {
             starts: string;
             value: number;
             /** @enum {string} */
-            rule: "panel_quorum" | "panel_majority" | "colleagues_stand_back" | "longest_delegation" | "reminded_after";
+            rule: "panel_quorum" | "panel_majority" | "colleagues_stand_back" | "evidence_refused" | "longest_delegation" | "reminded_after";
         };
         DatedValue: {
             /** Format: date */
@@ -10393,10 +10582,37 @@ export interface components {
             most: number;
             dated: components["schemas"]["DatedValue"][];
             /** @enum {string} */
-            rule: "panel_quorum" | "panel_majority" | "colleagues_stand_back" | "longest_delegation" | "reminded_after";
+            rule: "panel_quorum" | "panel_majority" | "colleagues_stand_back" | "evidence_refused" | "longest_delegation" | "reminded_after";
         };
         DeclarationRules: {
             rules: components["schemas"]["DeclarationRule"][];
+        };
+        PlausibleBound: {
+            indicator: string;
+            /**
+             * Format: decimal
+             * @description above it the declarer confirms the quantity
+             */
+            confirm_above: string;
+            /**
+             * Format: decimal
+             * @description above it no quantity is taken, whoever tells it
+             */
+            refuse_above: string;
+        };
+        NewBounds: {
+            cycle: string;
+            bounds: components["schemas"]["PlausibleBound"][];
+        };
+        BureauRulesBoundDocument: {
+            indicator: string;
+            /** Format: decimal */
+            confirm_above: string;
+            /** Format: decimal */
+            refuse_above: string;
+        };
+        BoundsDocument: {
+            bounds: components["schemas"]["BureauRulesBoundDocument"][];
         };
         LateItem: {
             /** @description by default oneself */
@@ -10538,7 +10754,7 @@ export interface components {
             waiting: components["schemas"]["LateWaiting"][];
         };
         NewDelegation: {
-            /** @description by default oneself; the office for a head who is away */
+            /** @description by default oneself; the office for a head who is away, or for a unit (as `target`) that has none */
             principal?: string;
             delegate: string;
             /**
@@ -10598,6 +10814,16 @@ export interface components {
             items: components["schemas"]["DelegationDocument"][];
             next: string | null;
         };
+        HandedUp: {
+            cycle: string;
+            /** @description whose head does not decide */
+            unit: string;
+            reason: string;
+        };
+        HandedUpDocument: {
+            /** @description that the next head up may verify from now on */
+            declarations: number;
+        };
         NoticeContent: {
             zh: string;
             en: string;
@@ -10611,6 +10837,10 @@ export interface components {
             channel?: "screen" | "duty_phone";
             /** @description of the duty phone */
             phone?: string;
+            /** @description where the console shows what it is about */
+            link?: string;
+            /** @description the declaration, order, contribution … that it is about */
+            item?: string;
             /** @description the 12315 case that it is about */
             case?: string | null;
         };
@@ -10620,7 +10850,7 @@ export interface components {
             /** @description to whom: person:P0001, head:D10, assessor:D09 … */
             address: string;
             /** @enum {string} */
-            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
+            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
             about: string;
             /** Format: date */
             on: string;
@@ -10693,7 +10923,7 @@ export interface components {
         };
         OrderNote: {
             /** @enum {string} */
-            kind?: "issue" | "accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw" | "amend";
+            kind?: "issue" | "accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw" | "take_back" | "amend";
             /** Format: date */
             on: string;
             by: string;
@@ -10772,7 +11002,7 @@ export interface components {
             at: string;
             reason: string;
             /** @enum {string} */
-            step: "issue" | "accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw" | "amend";
+            step: "issue" | "accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw" | "take_back" | "amend";
         };
         TaskOrderWithSteps: {
             /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
@@ -10931,7 +11161,7 @@ export interface components {
             subject: string;
             period: string;
             /** @enum {string} */
-            status: "reported" | "confirmed" | "assessed" | "returned" | "rejected";
+            status: "reported" | "confirmed" | "assessed" | "returned" | "rejected" | "withdrawn";
             title: string;
             /** @description empty until assessed */
             counts: {
@@ -10960,7 +11190,7 @@ export interface components {
             subject: string;
             period: string;
             /** @enum {string} */
-            status: "reported" | "confirmed" | "assessed" | "returned" | "rejected";
+            status: "reported" | "confirmed" | "assessed" | "returned" | "rejected" | "withdrawn";
             title: string;
             /** @description empty until assessed */
             counts: {
@@ -11072,7 +11302,7 @@ export interface components {
             subject: string;
             period: string;
             /** @enum {string} */
-            status: "reported" | "confirmed" | "assessed" | "returned" | "rejected";
+            status: "reported" | "confirmed" | "assessed" | "returned" | "rejected" | "withdrawn";
             title: string;
             /** @description empty until assessed */
             counts: {
@@ -11124,7 +11354,7 @@ export interface components {
             at: string;
             reason: string;
             /** @enum {string} */
-            step: "report" | "confirm" | "return" | "assess" | "reject";
+            step: "report" | "withdraw" | "confirm" | "take_back" | "return" | "assess" | "reject";
         };
         WorkWithSteps: {
             /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
@@ -11141,7 +11371,7 @@ export interface components {
             subject: string;
             period: string;
             /** @enum {string} */
-            status: "reported" | "confirmed" | "assessed" | "returned" | "rejected";
+            status: "reported" | "confirmed" | "assessed" | "returned" | "rejected" | "withdrawn";
             title: string;
             /** @description empty until assessed */
             counts: {
@@ -11213,6 +11443,16 @@ export interface components {
             reason: string;
             works: components["schemas"]["AssessedWork"][];
         };
+        ChosenWorks: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
+            cycle: string;
+            works: components["schemas"]["ChosenWork"][];
+        };
         Share: {
             subject: string;
             /**
@@ -11259,7 +11499,7 @@ export interface components {
             period: string;
             subject: string;
             /** @enum {string} */
-            status: "declared" | "screened" | "settled" | "rejected" | "returned";
+            status: "declared" | "screened" | "settled" | "rejected" | "returned" | "withdrawn";
             title: string;
             /** @description percent */
             likeness: number;
@@ -11271,7 +11511,7 @@ export interface components {
             subject: string;
             period: string;
             /** @enum {string} */
-            status: "declared" | "screened" | "settled" | "rejected" | "returned";
+            status: "declared" | "screened" | "settled" | "rejected" | "returned" | "withdrawn";
             title: string;
             /** @description none: the subject's alone */
             shares: components["schemas"]["ShareDocument"][];
@@ -11314,7 +11554,7 @@ export interface components {
             subject: string;
             period: string;
             /** @enum {string} */
-            status: "declared" | "screened" | "settled" | "rejected" | "returned";
+            status: "declared" | "screened" | "settled" | "rejected" | "returned" | "withdrawn";
             title: string;
             /** @description none: the subject's alone */
             shares: components["schemas"]["ShareDocument"][];
@@ -11381,7 +11621,7 @@ export interface components {
             at: string;
             reason: string;
             /** @enum {string} */
-            step: "declare" | "screen" | "return" | "share" | "opine" | "settle" | "reject" | "amend";
+            step: "declare" | "withdraw" | "screen" | "take_back" | "return" | "share" | "opine" | "settle" | "reject" | "amend";
         };
         ContributionWithSteps: {
             /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
@@ -11398,7 +11638,7 @@ export interface components {
             subject: string;
             period: string;
             /** @enum {string} */
-            status: "declared" | "screened" | "settled" | "rejected" | "returned";
+            status: "declared" | "screened" | "settled" | "rejected" | "returned" | "withdrawn";
             title: string;
             /** @description none: the subject's alone */
             shares: components["schemas"]["ShareDocument"][];
@@ -11466,6 +11706,16 @@ export interface components {
             decision: "pass" | "return";
             /** @default  */
             reason: string;
+            contributions: components["schemas"]["ChosenContribution"][];
+        };
+        ChosenContributions: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
+            cycle: string;
             contributions: components["schemas"]["ChosenContribution"][];
         };
         ShareAnswer: {
@@ -12263,6 +12513,8 @@ export interface components {
             measure_unit?: string;
             /** Format: decimal */
             full_points?: string;
+            /** @description why it was returned */
+            reason?: string;
             /** @description items of the period still to be declared */
             left?: number;
             /** Format: date */
@@ -23524,6 +23776,72 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    declarations_withdraw_declarations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakenBack"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationOutcomes"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    declarations_take_back_decisions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakenBack"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationOutcomes"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     due_list_due: {
         parameters: {
             query: {
@@ -23994,6 +24312,64 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    declaration_rules_list_plausible_bounds: {
+        parameters: {
+            query: {
+                cycle: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundsDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    declaration_rules_set_plausible_bounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBounds"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundsDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     late_consents_list_consents: {
         parameters: {
             query: {
@@ -24254,6 +24630,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DelegationDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    delegations_hand_up: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandedUp"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedUpDocument"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
@@ -24749,6 +25158,39 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    task_orders_take_back_orders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenOrders"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOutcomes"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     temporary_work_list_works: {
         parameters: {
             query: {
@@ -24770,7 +25212,7 @@ export interface operations {
                 subject?: string;
                 period?: string;
                 unit?: string;
-                status?: "reported" | "confirmed" | "assessed" | "returned" | "rejected";
+                status?: "reported" | "confirmed" | "assessed" | "returned" | "rejected" | "withdrawn";
                 indicator?: string;
                 assessor?: string;
             };
@@ -24956,6 +25398,72 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    temporary_work_withdraw_works: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenWorks"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOutcomes"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    temporary_work_take_back_confirmations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenWorks"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOutcomes"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     contributions_list_contributions: {
         parameters: {
             query: {
@@ -24976,7 +25484,7 @@ export interface operations {
                 sort?: "subject" | "-subject" | "indicator" | "-indicator" | "period" | "-period" | "status" | "-status" | null;
                 period?: string;
                 unit?: string;
-                status?: "declared" | "screened" | "settled" | "rejected" | "returned";
+                status?: "declared" | "screened" | "settled" | "rejected" | "returned" | "withdrawn";
                 subject?: string;
                 indicator?: string;
             };
@@ -25079,6 +25587,72 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Screening"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContributionOutcomes"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    contributions_withdraw_contributions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenContributions"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContributionOutcomes"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    contributions_take_back_screenings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenContributions"];
             };
         };
         responses: {
@@ -25958,7 +26532,11 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.presentationml.presentation": string;
                     "application/ofd": string;
                     "text/plain; charset=utf-8": string;
+                    "text/plain; charset=gb18030": string;
+                    "text/plain; charset=utf-16": string;
                     "text/csv; charset=utf-8": string;
+                    "text/csv; charset=gb18030": string;
+                    "text/csv; charset=utf-16": string;
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
@@ -26105,6 +26683,8 @@ export interface operations {
                 dry_run?: boolean;
                 /** @description keep as drafts, do not declare yet (review) */
                 draft?: boolean;
+                /** @description unusually large quantities were looked at once more (review) */
+                confirmed?: boolean;
             };
             header?: {
                 /** @description the same key is answered once, 24 h */
@@ -32786,7 +33366,10 @@ export interface operations {
     };
     results_list_commendations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description as the lists are put up: what everybody may see and nothing else */
+                posted?: boolean;
+            };
             header?: never;
             path: {
                 run: string;
@@ -32806,6 +33389,7 @@ export interface operations {
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
             414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
