@@ -55,6 +55,7 @@ OF_THE_CYCLE = [
 # What a request says beyond what its contract needs, so that it is about something.
 MORE: dict[str, dict[str, Any]] = {
     "second_person": {"outside": True},
+    "decide_lines": {"lines": [{"device": "d1", "digest": "a" * 64, "accept": False, "reason": "重复"}]},
     "delegate": {"role": "unit_head", "target": UNIT, "starts": str(today()), "ends": str(today())},
     "check_on_the_spot": {"veto_indicator": VETO},
     "issue_orders": {"orders": [ORDER]},
