@@ -87,10 +87,14 @@ class Month:
         self._decide("verify", again, lambda _: None)
         self._decide("assess", self._declared, advance)
 
-    def _post(self, items: list[Item]) -> list[Declared]:
+    def _post(self, items: list[Item], *, again: bool = False) -> list[Declared]:
         sim = self._sim
         api = sim.api(sim.speaker(items[0].subject))
-        body = {"cycle": sim.world.cycle, "entries": [self._entry(item) for item in items]}
+        entries = [self._entry(item) for item in items]
+        if again:  # what was sent back is replaced as it was seen
+            seen = {(one["indicator"], one["period"]): one["revision"] for one in self._with(api, items, "returned")}
+            entries = [{**entry, "revision": seen[entry["indicator"], entry["period"]]} for entry in entries]
+        body = {"cycle": sim.world.cycle, "entries": entries}
         answer = _once_known(lambda: api.post("declarations", body, found=lambda: self._declared_before(api, items)))
         sim.journal.add("declarations", len(answer["declarations"]))
         ids = {(one["indicator"], one["period"]): one["declaration"] for one in answer["declarations"]}
@@ -98,14 +102,15 @@ class Month:
 
     def _declared_before(self, api: Api, items: list[Item]) -> Document | None:
         """What an unanswered try declared, if it did."""
-        query: dict[str, Any] = {"cycle": self._sim.world.cycle, "subject": items[0].subject.code, "status": "declared"}
-        there = [
-            one
-            for period in {item.period.code for item in items}
-            for one in api.pages("declarations", period=period, **query)
-        ]
+        there = self._with(api, items, "declared")
         wanted = {(item.indicator.code, item.period.code) for item in items}
         return {"declarations": there} if wanted <= {(one["indicator"], one["period"]) for one in there} else None
+
+    def _with(self, api: Api, items: list[Item], status: str) -> list[Document]:
+        """What the subject has in the periods of ``items`` with that status."""
+        query: dict[str, Any] = {"cycle": self._sim.world.cycle, "subject": items[0].subject.code, "status": status}
+        periods = {item.period.code for item in items}
+        return [one for period in periods for one in api.pages("declarations", period=period, **query)]
 
     def _entry(self, item: Item) -> dict[str, Any]:
         entry: dict[str, Any] = {
@@ -131,7 +136,7 @@ class Month:
     def _declare_again(self, back: list[Declared]) -> list[Declared]:
         again: list[Declared] = []
         for items in grouped([one.item for one in back], lambda item: item.subject.code).values():
-            again += self._post(items)
+            again += self._post(items, again=True)
         self._sim.journal.add("declarations", -len(again))
         return again
 
