@@ -1,4 +1,5 @@
 import { createI18n } from 'vue-i18n'
+import { wordsCame } from '@/shared/logic/words'
 
 export interface Messages { [key: string]: string | Messages }
 const chinese = import.meta.glob<Messages>('../locales/zh/*.json', { eager: true, import: 'default' })
@@ -37,9 +38,11 @@ export function takeWords(words: Told): void {
   const named = (name: (list: string, code: string, names: { zh: string; en: string }) => string): Messages => Object.fromEntries(
     Object.entries(words).map(([list, codes]) => [list, Object.fromEntries(Object.entries(codes).map(([code, names]) => [code, name(list, code, names)]))]))
   i18n.global.mergeLocaleMessage('zh', { words: named((_list, _code, names) => names.zh) })
+  wordsCame()
   if (!(i18n.global.availableLocales as string[]).includes('en')) return
   const written = (i18n.global.getLocaleMessage('en' as 'zh') as { words?: Record<string, Record<string, string>> }).words ?? {}
   i18n.global.mergeLocaleMessage('en' as 'zh', { words: named((list, code, names) => written[list]?.[code] ?? sentence(names.en)) })
+  wordsCame()
 }
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
