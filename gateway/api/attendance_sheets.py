@@ -37,16 +37,14 @@ _TOTALS = {
 @gives("application/pdf")
 def export_sheet(query: dict[str, Any], month: str) -> Response:
     asked = {"month": month, **({"unit": query["unit"]} if query["unit"] else {})}
+    lines = list(every(of_sheets.list_sheet, asked))  # the service says whether that is a month at all
     days = [f"{day:02}" for day in range(1, monthrange(int(month[:4]), int(month[5:]))[1] + 1)]
-    lines = every(of_sheets.list_sheet, asked)
     name = f"考勤表-{month}{'-' + query['unit'] if query['unit'] else ''}"
     if query["format"] == "pdf":
-        told = list(lines)
-        title = (told[0]["unit_name"] or query["unit"]) if told and query["unit"] else "全局"
-        closed = all(one["revision"] for one in told)
-        return pdf(
-            printed({"month": month, "days": days, "title": title, "closed": closed, "lines": told}, "attendance"), name
-        )
+        title = (lines[0]["unit_name"] or query["unit"]) if lines and query["unit"] else "全局"
+        closed = all(one["revision"] for one in lines)
+        sheet = {"month": month, "days": days, "title": title, "closed": closed, "lines": lines}
+        return pdf(printed(sheet, "attendance"), name)
     columns = dict.fromkeys(("person", "person_name", "unit_name", *days, *_TOTALS), "text")
     headings = {
         "person": "人员编号",
