@@ -199,4 +199,5 @@ def away(rules: Rules, part: Part, halves: list[str], middle: int, outings: Excu
     for half, (first, last) in zip(part.halves, bounds, strict=True):
         out = longest(*half_bounds(rules)[half], outings)
         halves[half] = "absent" if not out or last - first > rules.limit * MINUTE else out
-    return [] if "absent" in halves else [name for name in (part.arrival, part.departure) if name]
+    absent = any(halves[half] == "absent" for half in part.halves)  # whatever the other part of the day was
+    return [] if absent else [name for name in (part.arrival, part.departure) if name]

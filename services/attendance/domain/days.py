@@ -158,14 +158,28 @@ def _across_noon(
     from_noon = _zones(first, shift)[1]
     back = before[-1]
     outs = [one for one in before if one >= from_noon and one not in signed and back - one >= _ONE_ACT]
-    if back >= first.ends and outs and outs[-1] != base[0][0]:
-        ways.append([(base[0][0], outs[-1]), _ends(second, after, signed, shift, arrived=back)])
+    came, until = base[0][0], _zones(first, shift)[0]
+    if back >= first.ends and outs and outs[-1] != came:
+        ways.append([(came, outs[-1]), _ends(second, after, signed, shift, arrived=back)])
+    elif back >= first.ends:  # gone long before noon, and back for the afternoon: one half-day is lost, not both
+        gone = [one for one in before if until < one <= back - _ONE_ACT and one not in signed and _late_in(first, one)]
+        in_time = came if came and came <= until else None
+        ways += [[(in_time, one), _ends(second, after, signed, shift, arrived=back)] for one in gone[-1:]]
     out = next((one for one in after if one <= second.starts and one not in signed), None)
-    until = _zones(second, shift)[0]
+    until, from_evening = _zones(second, shift)
     ins = [one for one in after if out and one - out >= _ONE_ACT and one <= until]
     if out and ins:
         ways.append([_ends(first, before, signed, shift, left=out), (ins[0], base[1][1])])
+    elif out:  # there until noon, and back long after it
+        back_late = [one for one in after if out + _ONE_ACT <= one < from_evening and not _late_in(second, one)]
+        in_time = base[1][1] if base[1][1] and base[1][1] >= from_evening else None
+        ways += [[_ends(first, before, signed, shift, left=out), (one, in_time)] for one in back_late[:1]]
     return ways
+
+
+def _late_in(stretch: Stretch, one: datetime) -> bool:
+    """Tell whether it is nearer to the end than to the start."""
+    return stretch.ends - one < one - stretch.starts
 
 
 def _judged(stretch: Stretch, ends: Ends, shift: Shift) -> list[Point]:

@@ -56,6 +56,11 @@ def judged(shift: Shift, punches: list[int], leave: list[str | None], outings: H
 
 @settings(max_examples=250, deadline=None)
 @given(days())
+@example((F, [], [None, None], [(53460, 63420, "outing")]))  # absent before noon, out for all but 51 minutes after it
+@example((LONG, [38906, 46351, 58268, 70931], [None, None], []))  # gone long before noon, back for the afternoon
+@example((LONG, [24271, 41024, 41029, 46966, 56552, 56553], [None, None], []))  # there until noon, back long after it
+@example((LONG, [29983, 45845, 67336, 71326, 71327], [None, None], []))
+@example((F, [44949, 44950, 56693, 93553], [None, None], []))
 def test_a_day_is_judged_as_by_trying_every_way(
     given_day: Days,
 ) -> None:
