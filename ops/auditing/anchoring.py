@@ -1,11 +1,10 @@
 """Noting how far the trails have come, again and again: what was noted last is proved to be there still, then what came since."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.engine import Engine
 
 from ops.auditing.anchors import Anchor, noted, public, written
@@ -42,17 +41,16 @@ class Anchorer:
             for schema in SCHEMAS:
                 AUDIT_BROKEN.labels(schema).set(schema in broken)
             AUDIT_LOOKED_AT.set_to_current_time()
-            before = anchors[-1] if anchors else None
+            before = next(reversed(anchors), None)
             if before and not trails and broken == before.broken:
                 return None
-            return self._append(before, key, trails=trails, broken=broken)
+            return self._append(written(before, now(), key, trails=trails, broken=broken))
 
     def change_key(self) -> Anchor:
         """Let the key that signs so far name the next one, then use that."""
         with self.folder.writing() as key:
-            anchors = self.folder.anchors()
-            new = self.folder.prepare_key()
-            return self._append(anchors[-1] if anchors else None, key, new_key=public(new))
+            before = next(reversed(self.folder.anchors()), None)
+            return self._append(written(before, now(), key, new_key=public(self.folder.prepare_key())))
 
     def accept(self, schemas: Sequence[str], reason: str) -> Anchor:
         """Anchor trails as they are, although something else was noted of them: on record, with the reason.
@@ -64,8 +62,8 @@ class Anchorer:
             raise NotWhole(", ".join(wrong))
         trails = {schema: Anchored(one.lines, one.last_hash) for schema, one in found.items()}
         with self.folder.writing() as key:
-            anchors = self.folder.anchors()
-            return self._append(anchors[-1] if anchors else None, key, trails=trails, reason=reason)
+            before = next(reversed(self.folder.anchors()), None)
+            return self._append(written(before, now(), key, trails=trails, reason=reason))
 
     def verdicts(self, anchors: Sequence[Anchor], schemas: Sequence[str] = SCHEMAS) -> dict[str, AuditVerdict]:
         """Walk each trail whole, and hold it against all that was ever noted of it."""
@@ -83,21 +81,10 @@ class Anchorer:
                 trails[schema] = Anchored(verdict.lines, verdict.last_hash)
         return trails, broken
 
-    def _append(
-        self,
-        before: Anchor | None,
-        key: Ed25519PrivateKey,
-        *,
-        trails: Mapping[str, Anchored] = {},
-        broken: Mapping[str, str] = {},
-        new_key: str = "",
-        reason: str = "",
-    ) -> Anchor:
-        at = now().isoformat()
-        anchor = written(before, at, key, trails=trails, broken=broken, new_key=new_key, reason=reason)
+    def _append(self, anchor: Anchor) -> Anchor:
         self.folder.append(anchor)
-        tell = log.error if broken else log.info
-        tell("audit trails are not what they were" if broken else "audit trails anchored", anchor=anchor.text)
+        tell = log.error if anchor.broken else log.info
+        tell("audit trails are not what they were" if anchor.broken else "audit trails anchored", anchor=anchor.text)
         return anchor
 
 

@@ -11,6 +11,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -52,7 +53,7 @@ class Anchor:
 
 def written(
     before: Anchor | None,
-    at: str,
+    at: datetime,
     key: Ed25519PrivateKey,
     *,
     trails: Mapping[str, Anchored] = {},
@@ -63,7 +64,7 @@ def written(
     """Return the anchor that follows ``before``, signed with ``key``."""
     told = {
         "number": before.number + 1 if before else 1,
-        "at": at,
+        "at": at.isoformat(),
         "trails": {name: [one.lines, one.last_hash] for name, one in trails.items()},
         "broken": dict(broken),
         "new_key": new_key,

@@ -4,6 +4,7 @@ Pure: presses in, requests out. How a clock behaves (offline, replaying, driftin
 """
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +32,7 @@ class Message:
     http10: bool = False
 
 
-class Firmware:
+class Firmware(ABC):
     """``most``: so many presses go into one request."""
 
     name = ""
@@ -42,9 +43,9 @@ class Firmware:
         """Yield what a clock says when it is switched on."""
         yield Message("GET", f"/iclock/cdata?SN={serial}&options=all&pushver=2.4.1", answer="GET OPTION FROM")
 
+    @abstractmethod
     def push(self, serial: str, presses: Sequence[Press]) -> Message:
         """Return the request that tells ``presses``."""
-        raise NotImplementedError
 
 
 class Finger(Firmware):

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from services.attendance.service import AttendanceService
 from services.attendance.usecases import projections
 from tests.component.attendance.conftest import BUREAU, WORKING, cycle, person, unit
+from tests.component.attendance.desk import done, push, refused
 from tests.support.databases import Databases
 from tests.support.over_http import World, world_of
 
@@ -35,24 +36,6 @@ def hr(world: World) -> FlaskClient:
     push(world, *(f"{day} {time}" for day in MONTH for time in ("09:58:00", "17:01:00")))
     assert done(client, "attendance-months/2026-03/close")["persons"] == 1
     return client
-
-
-def push(world: World, *times: str) -> None:
-    body = "".join(f"1\t{time}\t255\t1\n" for time in times)
-    answer = world.app.test_client().post("/iclock/cdata?SN=CKJ1&table=ATTLOG", data=body)
-    assert answer.data == f"OK: {len(times)}".encode()
-
-
-def done(client: FlaskClient, path: str, body: Any = None) -> Any:
-    answer = client.post(f"{API}/{path}", json=body) if body else client.post(f"{API}/{path}")
-    assert answer.status_code in (200, 201), answer.text
-    return answer.json
-
-
-def refused(client: FlaskClient, path: str, body: Any) -> str:
-    answer = client.post(f"{API}/{path}", json=body)
-    assert 400 <= answer.status_code < 500, answer.text
-    return str(answer.json["code"])
 
 
 def march(client: FlaskClient) -> Any:

@@ -4,21 +4,12 @@ import io
 from typing import Any
 
 from flask.testing import FlaskClient
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from tests.component.attendance.desk import API, done, hr, items, world
+from tests.support.workbooks import book
 
 __all__ = ["hr", "world"]
-
-
-def book(*rows: tuple[Any, ...]) -> bytes:
-    made, out = Workbook(), io.BytesIO()
-    page = made.active
-    assert page is not None
-    for row in rows:
-        page.append(row)
-    made.save(out)
-    return out.getvalue()
 
 
 def imported(client: FlaskClient, data: bytes, name: str = "工号.xlsx") -> Any:

@@ -84,6 +84,17 @@ class Bureau:
 RULE = {"declare": 3, "verify": 5, "assess": 8, "correct": 2, "remind": 2, "escalate": 2}
 
 
+CONTRIBUTION = {
+    "subject": "PS",
+    "indicator": "11-01-05",
+    "period": "2026-H1",
+    "title": "甲",
+    "effect": "乙",
+    "proof": "丙",
+}
+ORDER = {"indicator": "03-01-01", "period": "2026-M01", "title": "甲", "standard": "乙", "subjects": ["PS"]}
+
+
 def ratio(done: str = "3", **options: Any) -> dict[str, Any]:
     return {"indicator": "01-01-01", "counts": {"done": done}, **options}
 

@@ -7,7 +7,7 @@ import pytest
 from services.declarations.usecases import publications
 from shared.clock import today
 from shared.events import ScoresPublished
-from tests.component.declarations.bureau import ratio
+from tests.component.declarations.bureau import CONTRIBUTION, ORDER, ratio
 from tests.component.declarations.over_http import HttpBureau
 from tests.component.declarations.states import CYCLE, B
 
@@ -78,14 +78,7 @@ def test_what_is_decided_about_a_unit_is_told_to_its_head(bureau: HttpBureau) ->
 
 
 def test_orders_are_told_to_whom_they_are_given_and_refusals_to_whoever_gave_them(bureau: HttpBureau) -> None:
-    order = {
-        "indicator": "03-01-01",
-        "period": "2026-M01",
-        "title": "甲",
-        "standard": "乙",
-        "deadline": today().isoformat(),
-        "subjects": ["PS", "QS"],
-    }
+    order = {**ORDER, "deadline": today().isoformat(), "subjects": ["PS", "QS"]}
     issued = bureau.post("P9", "task-orders", {"cycle": CYCLE, "orders": [order]}).json["orders"]
     one, other = (each["order"] for each in issued)
     assert told(bureau, "PS") == told(bureau, "QS") == ["ordered"]
@@ -106,15 +99,7 @@ def test_orders_are_told_to_whom_they_are_given_and_refusals_to_whoever_gave_the
 
 def test_contributions_are_told_to_their_subject_and_partners_are_asked(bureau: HttpBureau) -> None:
     shares = [{"subject": "PS", "share": "1"}, {"subject": "QS", "share": "1"}]
-    entry = {
-        "subject": "PS",
-        "indicator": "11-01-05",
-        "period": "2026-H1",
-        "title": "甲",
-        "effect": "乙",
-        "proof": "丙",
-    }
-    made = bureau.post("PS", "contributions", {"cycle": CYCLE, "contributions": [{**entry, "shares": shares}]})
+    made = bureau.post("PS", "contributions", {"cycle": CYCLE, "contributions": [{**CONTRIBUTION, "shares": shares}]})
     one = made.json["contributions"][0]["contribution"]
     assert told(bureau, "QS") == ["share_asked"]
     body = {"cycle": CYCLE, "decision": "return", "reason": "证明不足", "contributions": [{"contribution": one}]}

@@ -7,7 +7,7 @@ import pytest
 
 from services.declarations.storage import projections
 from shared.clock import today
-from tests.component.declarations.bureau import ratio
+from tests.component.declarations.bureau import CONTRIBUTION, ratio
 from tests.component.declarations.over_http import HttpBureau
 from tests.component.declarations.states import CYCLE, person
 
@@ -55,15 +55,9 @@ def test_the_office_names_a_stand_in_for_a_vacant_post_in_every_family(bureau: H
     one, own = declared(bureau), declared(bureau, "QS")
     assert waiting(bureau, "QS") == 1
     assert (verify(bureau, "QS", one), verify(bureau, "QS", own)) == (200, 403)
-    entry = {
-        "subject": "PS",
-        "indicator": "11-01-05",
-        "period": "2026-H1",
-        "title": "甲",
-        "effect": "乙",
-        "proof": "丙",
-    }
-    made = bureau.post("PS", "contributions", {"cycle": CYCLE, "contributions": [entry]}).json["contributions"][0]
+    made = bureau.post("PS", "contributions", {"cycle": CYCLE, "contributions": [CONTRIBUTION]}).json["contributions"][
+        0
+    ]
     (listed,) = bureau.get("QS", f"contributions?cycle={CYCLE}&waiting=screen").json["items"]
     assert "screen" in listed["may"]
     chosen = [{"contribution": made["contribution"]}]

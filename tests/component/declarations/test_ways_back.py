@@ -6,7 +6,7 @@ import pytest
 
 from services.declarations.storage import projections
 from shared.clock import today
-from tests.component.declarations.bureau import ratio
+from tests.component.declarations.bureau import CONTRIBUTION, ORDER, ratio
 from tests.component.declarations.over_http import HttpBureau
 from tests.component.declarations.states import CYCLE
 from tests.component.declarations.test_choices import TASKS
@@ -110,21 +110,13 @@ def moved(bureau: HttpBureau, by: str, path: str, key: str, one: str, **more: An
 
 
 def test_a_contribution_is_withdrawn_and_a_screening_taken_back_before_the_first_opinion(bureau: HttpBureau) -> None:
-    entry = {
-        "subject": "PS",
-        "indicator": "11-01-05",
-        "period": "2026-H1",
-        "title": "甲",
-        "effect": "乙",
-        "proof": "丙",
-    }
-    made = bureau.post("PS", "contributions", {"cycle": CYCLE, "contributions": [entry]})
+    made = bureau.post("PS", "contributions", {"cycle": CYCLE, "contributions": [CONTRIBUTION]})
     one = made.json["contributions"][0]["contribution"]
     assert moved(bureau, "QS", "contributions/withdraw", "contribution", one).status_code == 403
     withdrawn = moved(bureau, "PS", "contributions/withdraw", "contribution", one)
     assert withdrawn.json["contributions"][0]["status"] == "withdrawn"
     again = bureau.post(
-        "PS", "contributions", {"cycle": CYCLE, "contributions": [{**entry, "contribution": one, "revision": 2}]}
+        "PS", "contributions", {"cycle": CYCLE, "contributions": [{**CONTRIBUTION, "contribution": one, "revision": 2}]}
     )
     assert again.json["contributions"][0]["status"] == "declared"
     assert moved(bureau, "HS", "contributions/screen", "contribution", one, decision="pass").status_code == 200
@@ -141,14 +133,7 @@ def test_a_contribution_is_withdrawn_and_a_screening_taken_back_before_the_first
 
 
 def test_a_refusal_and_a_completion_of_an_order_are_taken_back_with_a_reason(bureau: HttpBureau) -> None:
-    order = {
-        "indicator": "03-01-01",
-        "period": "2026-M01",
-        "title": "甲",
-        "standard": "乙",
-        "deadline": today().isoformat(),
-        "subjects": ["PS"],
-    }
+    order = {**ORDER, "deadline": today().isoformat()}
     one = bureau.post("P9", "task-orders", {"cycle": CYCLE, "orders": [order]}).json["orders"][0]["order"]
     for verb, back in (("refuse", "issued"), ("accept", None), ("complete", "accepted")):
         assert moved(bureau, "PS", f"task-orders/{verb}", "order", one, note="甲").status_code == 200
@@ -184,15 +169,9 @@ def test_temporary_work_is_withdrawn_and_a_confirmation_taken_back(bureau: HttpB
 def test_what_was_returned_is_a_list_of_its_own_with_the_reason(bureau: HttpBureau) -> None:
     one = declared(bureau)
     step(bureau, "HS", "return", one, reason="缺少台账")
-    entry = {
-        "subject": "PS",
-        "indicator": "11-01-05",
-        "period": "2026-H1",
-        "title": "甲",
-        "effect": "乙",
-        "proof": "丙",
-    }
-    made = bureau.post("PS", "contributions", {"cycle": CYCLE, "contributions": [entry]}).json["contributions"][0]
+    made = bureau.post("PS", "contributions", {"cycle": CYCLE, "contributions": [CONTRIBUTION]}).json["contributions"][
+        0
+    ]
     moved(
         bureau, "HS", "contributions/screen", "contribution", made["contribution"], decision="return", reason="证明不足"
     )

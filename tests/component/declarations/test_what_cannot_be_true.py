@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.declarations.storage import projections
+from tests.component.declarations.bureau import CONTRIBUTION
 from tests.component.declarations.over_http import HttpBureau
 from tests.component.declarations.states import CYCLE, TIER, claim, indicator
 
@@ -44,14 +45,7 @@ def test_a_period_that_has_not_begun_is_not_declared(bureau: HttpBureau, on: Cal
 
 def test_nor_told_of_in_any_other_family(bureau: HttpBureau, on: Callable[[str], None]) -> None:
     on("2026-05-15")
-    achievement = {
-        "subject": "PS",
-        "indicator": "11-01-05",
-        "period": "2026-H2",
-        "title": "甲",
-        "effect": "乙",
-        "proof": "丙",
-    }
+    achievement = {**CONTRIBUTION, "period": "2026-H2"}
     answer = bureau.post("PS", "contributions", {"cycle": CYCLE, "contributions": [achievement]})
     assert code_of(answer) == "period.not_begun"
     graded = {

@@ -1,16 +1,15 @@
 """Punches in a sheet: what offices keep, what other programs export, and what is wrong with a row."""
 
-import io
 from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 from gateway.devices.parser import Punch
 from gateway.devices.sheets import is_sheet, parse_sheet
 from shared.sheets.unreadable import Unreadable
+from tests.support.workbooks import book
 
 AT = datetime(2026, 3, 4, 8, 55)
 Told = list[tuple[int, object]]
@@ -23,16 +22,6 @@ def told(data: bytes) -> Told:
         (row, (one.pin, one.time, one.status, one.verify) if isinstance(one, Punch) else one.reason)
         for row, one in zip(sheet.rows, sheet.push.in_order, strict=True)
     ]
-
-
-def book(*rows: tuple[object, ...]) -> bytes:
-    made, out = Workbook(), io.BytesIO()
-    page = made.active
-    assert page is not None
-    for row in rows:
-        page.append(row)
-    made.save(out)
-    return out.getvalue()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

@@ -1,38 +1,15 @@
 """Which account the organisation's provider vouches for: named by an administrator, who gets nothing by it alone."""
 
 from contextlib import nullcontext
-from dataclasses import replace
 
-import pytest
 from click.testing import CliRunner
 
-from gateway.auth.identities import AFTER_LINK, link_on_machine
-from gateway.auth.provider import Provider
-from gateway.parts import keep_parts
+from gateway.auth.identities import AFTER_LINK
 from ops import accounts as on_machine
 from shared.settings import Settings, settings
 from tests.component.gateway.conftest import PASSWORD
 from tests.component.gateway.test_grants import ANY, HR, STAFF, confirm, roles
-from tests.support.openid import CLIENT, KEY, SECRET, enter, visit
-
-
-@pytest.fixture
-def app(app, openid):
-    keep_parts(app, replace(app.extensions["kaohe"], provider=Provider(openid.issuer, CLIENT, SECRET)))
-    return app
-
-
-@pytest.fixture
-def li(open_account):
-    return open_account("li", "staff:own", "hr:bureau", person="P0002")
-
-
-@pytest.fixture
-def linked(sessions, li, openid):
-    """Li, linked where the roles stay."""
-    with sessions.begin(on_machine.OPERATOR) as session:
-        link_on_machine(session, on_machine.OPERATOR, li, openid.issuer, KEY)
-    return li
+from tests.support.openid import CLIENT, KEY, enter, visit
 
 
 def test_whoever_links_gets_no_role_by_it_alone(app, li, admin, security):

@@ -8,33 +8,12 @@ from joserfc.errors import JoseError
 
 from gateway.api import oidc
 from gateway.auth import provider as speaking
-from gateway.auth.identities import link_on_machine
 from gateway.auth.provider import Provider, opened_visit, sealed_visit
 from gateway.parts import keep_parts
-from ops import accounts as on_machine
 from shared.settings import SettingError, Settings
 from tests.component.gateway.test_grants import ANY
 from tests.component.gateway.test_second_factor import clock, code_at, enrol  # noqa: F401  # a fixture
 from tests.support.openid import BACK, CLIENT, KEY, SECRET, Somebody, come_back, enter, leave, visit
-
-
-@pytest.fixture
-def app(app, openid):
-    keep_parts(app, replace(app.extensions["kaohe"], provider=Provider(openid.issuer, CLIENT, SECRET)))
-    return app
-
-
-@pytest.fixture
-def li(open_account):
-    return open_account("li", "staff:own", "hr:bureau", person="P0002")
-
-
-@pytest.fixture
-def linked(sessions, li, openid):
-    """Li, linked where the roles stay."""
-    with sessions.begin(on_machine.OPERATOR) as session:
-        link_on_machine(session, on_machine.OPERATOR, li, openid.issuer, KEY)
-    return li
 
 
 def notes(sessions, action):
