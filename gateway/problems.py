@@ -6,14 +6,15 @@ from typing import Any
 
 from flask import Flask, Response, request
 from marshmallow import Schema, fields
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from gateway.current import request_id
-from shared.errors import Invalid, Problem
+from shared.errors import Problem, Unavailable
 from shared.jsontext import dumps
 from shared.logs import log
+from shared.problems import as_problem
 
 # What werkzeug and Flask raise by themselves: status -> code, zh, en.
 WORDS = {
@@ -101,13 +102,16 @@ def _keep_headers(error: HTTPException, response: Response) -> None:
 
 
 def _from_database(error: SQLAlchemyError) -> Response:
-    if isinstance(error, DataError):
-        return problem_response(Invalid("value.impossible", zh="有的值无法存储", en="a value cannot be stored"))
-    if not isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
+    problem = as_problem(error)
+    if isinstance(error, PoolTimeout):  # of the gateway's own connections; a service has one for each worker
+        problem = Unavailable(
+            "database.unavailable", zh="数据库暂时不可用，请稍后重试", en="the database is not available"
+        )
+    if problem is None:
         return _from_fault(error)
-    log.warning("database unavailable", error=str(error).splitlines()[0])
-    zh, en = "数据库暂时不可用，请稍后重试", "the database is not available"
-    return problem_response(Problem("database.unavailable", status=503, zh=zh, en=en))
+    if problem.status == 503:
+        log.warning("database unavailable", error=str(error).splitlines()[0])
+    return problem_response(problem)
 
 
 def _from_fault(error: Exception) -> Response:

@@ -15,6 +15,7 @@ import eventlet
 from nameko.runners import ServiceRunner
 
 from ops.auditing.anchoring import anchor_every, anchor_now
+from ops.auditing.files import write_whole
 from ops.database import EMBEDDED_FOLDER
 from ops.serving import set_start_apart
 from shared import logs
@@ -92,9 +93,8 @@ class EmbeddedSystem:
         self._postgres = EmbeddedPostgres(self._var / EMBEDDED_FOLDER)
         url = self._postgres.start()
         secret = self._chosen.secret or own_secret(self._var)
-        if not self._chosen.audit_keys:
-            own_audit_keys(self._var)
-        settings.use(replace(self._chosen, database_url=url, broker_url="embedded://", secret=secret))
+        keys = self._chosen.audit_keys or own_audit_keys(self._var)
+        settings.use(replace(self._chosen, database_url=url, broker_url="embedded://", secret=secret, audit_keys=keys))
         return url
 
     def _migrate(self, url: str) -> None:
@@ -186,7 +186,7 @@ def own_audit_keys(var: Path) -> str:
 
 
 def _drawn_once(path: Path, drawn: str) -> str:
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(drawn)
+    """What stands in the file, written whole or not at all: a start that was killed in between draws anew."""
+    if not path.exists() or not path.read_text():
+        write_whole(path, drawn.encode(), mode=0o600)
     return path.read_text()

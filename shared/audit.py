@@ -51,18 +51,13 @@ def verify(
     ``keys``: of the trail, by default those that are set. ``since``: what was proved before; the walk goes on from there, and proves that this line is still what it was.
     """
     trail, keys = audit_trail(schema), settings.trail_keys if keys is None else keys
-    noted = {one.lines: one.last_hash for one in (since, *anchors) if one.lines and one.lines >= since.lines}
+    noted = {one.lines: one.last_hash for one in anchors if one.lines > since.lines}
     lines, previous = since.lines, since.last_hash
-    rows = select(trail).order_by(trail.c.seq)
-    if since.lines:
-        rows = rows.where(trail.c.seq >= since.lines)
     with engine.connect().execution_options(stream_results=True, yield_per=1000) as connection:
-        for row in connection.execute(rows).mappings():
-            if since.lines and row["seq"] == since.lines:
-                if row["hash"] != since.last_hash:
-                    return AuditVerdict(lines, previous, lines, "rewritten")
-                noted.pop(lines)
-                continue
+        if lines and (stands := connection.scalar(select(trail.c.hash).where(trail.c.seq == lines))) != previous:
+            return AuditVerdict(lines, previous, lines, "rewritten" if stands else "cut")
+        rows = select(trail).where(trail.c.seq > lines) if lines else select(trail)
+        for row in connection.execute(rows.order_by(trail.c.seq)).mappings():
             lines += 1
             try:
                 fits = row["seq"] == lines and follows(previous, line_body(dict(row)), row["hash"], keys)

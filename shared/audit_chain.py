@@ -1,7 +1,8 @@
 """The hash by which each line of an audit trail covers all lines before it (law 10).
 
-With keys (``KAOHE_AUDIT_KEYS``) it is an HMAC: whoever has the database and not the keys can neither append a line nor compute the
-chain anew. Without, it is a plain SHA-256, which only shows what was done carelessly. A hash names its key, and along a trail
+With keys (``KAOHE_AUDIT_KEYS``) it is an HMAC: whoever has the database and not the keys can neither append a line to keyed ones nor change
+any of them; a whole chain computed anew from its first line, without a key, is found by its anchors only (ops/auditing). Without keys it is a
+plain SHA-256, which only shows what was done carelessly. A hash names its key, and along a trail
 the numbers of keys only grow, so that lines from before the first key stay provable and none can be added among them later.
 """
 
@@ -18,7 +19,7 @@ _NONE: Mapping[int, bytes] = {}
 
 
 class UnknownKey(Exception):
-    """A line was written with a key that is not among those given: nothing can be said of it."""
+    """A line was written with a key that is not among those given: nothing can be said of it, and nothing written after it."""
 
 
 @cache
@@ -34,8 +35,14 @@ def read_keys(text: str) -> Mapping[int, bytes]:
 
 
 def chain_hash(previous: str, body: bytes, keys: Mapping[int, bytes] = _NONE) -> str:
-    """Return the hash of a line that follows one with the hash ``previous``: with the newest of ``keys``, plain without any."""
-    return _hash(previous, body, max(keys, default=0), keys)
+    """Return the hash of a line that follows one with the hash ``previous``: with the newest of ``keys``, plain without any.
+
+    Raises ``UnknownKey`` where the line before was written with a newer key: one more line would break the chain for good.
+    """
+    number = max(keys, default=0)
+    if number < _key_number(previous):
+        raise UnknownKey(str(_key_number(previous)))
+    return _hash(previous, body, number, keys)
 
 
 def follows(previous: str, body: bytes, given: str, keys: Mapping[int, bytes] = _NONE) -> bool:

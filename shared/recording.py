@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608  # statements are put together from the names of our own tables and columns only
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -12,8 +12,9 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from shared.actor import Actor
-from shared.audit_chain import chain_hash
+from shared.audit_chain import UnknownKey, chain_hash
 from shared.clock import now
+from shared.errors import Unavailable
 from shared.events.declaring import EventType, event_type
 from shared.jsontext import canonical, dumps
 from shared.repetition import claim_key
@@ -131,9 +132,20 @@ def _write_audit(session: Session, audits: Sequence[tuple[str, str, Any, Any]]) 
             "after": dumps(after),
         }
         body = canonical(line)
-        previous = chain_hash(previous, body, keys)
+        previous = _chained(previous, body, keys)
         lines.append(body[:-1] + f',"hash":"{previous}"}}'.encode())  # written once, hashed and sent as it is
     session.execute(_append(schema), {"rows": f"[{b','.join(lines).decode()}]"})
+
+
+def _chained(previous: str, body: bytes, keys: Mapping[int, bytes]) -> str:
+    try:
+        return chain_hash(previous, body, keys)
+    except UnknownKey as error:
+        zh, en = (
+            "本进程的审计密钥已过期，请稍后重试",
+            f"this process lacks the trail's key {error}: it has to be started anew",
+        )
+        raise Unavailable("audit.key", zh=zh, en=en) from error
 
 
 # Texts of two statements are sent together; each sees what was committed before it began.

@@ -21,6 +21,7 @@ def _setting(variable: str, default: str, meaning: str) -> Any:
 
 
 OWN_AUDIT_KEYS = "audit-keys"  # in KAOHE_VAR
+ANCHORS, FIRST_ANCHOR_KEY = "anchors.jsonl", "first-public-key.txt"  # in KAOHE_ANCHORS
 _WHOLE = (
     *(
         "port",
@@ -171,9 +172,10 @@ class Settings:
 
     @cached_property
     def trail_keys(self) -> Mapping[int, bytes]:
-        """Return the keys of the audit trails by number: those that are set, else the embedded system's own."""
+        """Return the keys of the audit trails by number: those that are set, else, for the embedded database, its own."""
         own = self.var_folder / OWN_AUDIT_KEYS
-        return read_keys(self.audit_keys or (own.read_text(encoding="ascii") if own.exists() else ""))
+        theirs = self.database_url or not own.exists()
+        return read_keys(self.audit_keys or ("" if theirs else own.read_text(encoding="ascii")))
 
 
 def _json(text: str) -> Any:

@@ -5,14 +5,14 @@ from typing import Any
 from marshmallow import fields
 
 from gateway.api.core import Document, blueprint, paged
-from gateway.auth.roles import check_reads_trail
 from gateway.current import current_actor
 from gateway.parts import parts
 from gateway.storage.anchors import read_anchors
 from gateway.storage.trail import of_accounts
-from shared.audit_reading import trail_page
+from shared.audit_reading import check, trail_page
 from shared.contracts.audit_trails import TrailLine, TrailQuery
 from shared.contracts.shapes import listing
+from shared.vocabulary.trail_permissions import may_read_trail
 
 audit_trails = blueprint("audit_trails", "审计链与锚点 the gateway's audit trail, and the anchors of all trails")
 audit_trails.truthful = True
@@ -59,7 +59,7 @@ class Anchors(Document):
 def list_gateway_trail(query: dict[str, Any]) -> dict[str, Any]:
     """审计记录 of accounts, log-ins, roles and looks at what is confidential, the newest first"""
     actor = current_actor()
-    check_reads_trail(actor)
+    check(may_read_trail(actor))
     with parts().database.begin(actor) as session:
         return trail_page(session, "gateway", actor, query, of_accounts(actor.bureau))
 
@@ -68,5 +68,5 @@ def list_gateway_trail(query: dict[str, Any]) -> dict[str, Any]:
 @audit_trails.response(200, Anchors)
 def list_anchors() -> dict[str, Any]:
     """锚点 how far each trail had come when it was noted outside the database, signed"""
-    check_reads_trail(current_actor())
+    check(may_read_trail(current_actor()))
     return read_anchors()

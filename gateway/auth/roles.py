@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Sequence
 
 from shared.actor import Actor, Grant
 from shared.errors import Entry, Forbidden
-from shared.vocabulary.trail_permissions import may_read_trail
 
 SCOPES: dict[str, tuple[str, ...]] = {
     "staff": ("own",),
@@ -114,9 +113,3 @@ def sees_grants(actor: Actor, bureau: str) -> bool:
 def weighty(grants: Collection[Grant]) -> tuple[Grant, ...]:
     """Return those of ``grants`` that need a second account's word."""
     return tuple(grant for grant in grants if grant.role not in PLAIN)
-
-
-def check_reads_trail(actor: Actor) -> None:
-    """Refuse whoever does not audit: the trail is read by nobody whose deeds stand in it."""
-    if not may_read_trail(actor):
-        raise Forbidden("trail.auditors_only", zh="只有审计员可以查看审计记录", en="only auditors read the audit trail")

@@ -66,6 +66,8 @@ def cells_of(data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 def _row(cells: Sequence[str], places: dict[str, int]) -> Punch | Rejected:
     told = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
+    if told.get("time"):  # a workbook gives a day as its midnight
+        told["date"] = told.get("date", "").removesuffix(" 00:00:00")
     when = " ".join(told[name] for name in ("date", "time") if told.get(name))
     verify, status = told.get("verify", ""), told.get("status", "")
     line = "\t".join(
@@ -123,8 +125,7 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        midnight = value.time() == time()
-        return f"{value:%Y-%m-%d}" if midnight else f"{value:%Y-%m-%d %H:%M:%S}"
+        return f"{value:%Y-%m-%d %H:%M:%S}"
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, time):

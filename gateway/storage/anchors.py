@@ -1,9 +1,10 @@
 """The anchors of the audit trails, as they stand in their folder: read, never written here."""
 
+from collections import deque
 from typing import Any
 
 from shared.jsontext import loads
-from shared.settings import settings
+from shared.settings import ANCHORS, FIRST_ANCHOR_KEY, settings
 
 NEWEST = 500
 
@@ -11,10 +12,15 @@ NEWEST = 500
 def read_anchors() -> dict[str, Any]:
     """Return the newest anchors, the newest first, and the public key that signed the first; neither where nothing is anchored yet."""
     folder = settings.anchors_folder
-    file, key = folder / "anchors.jsonl", folder / "first-public-key.txt"
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    file, key = folder / ANCHORS, folder / FIRST_ANCHOR_KEY
+    lines: deque[str] = deque(maxlen=NEWEST)
+    if file.exists():
+        with file.open(encoding="utf-8") as written:
+            lines.extend(
+                line.rstrip("\n") for line in written if line.endswith("\n")
+            )  # what has no end was told to nobody
     first_key = key.read_text(encoding="ascii").strip() if key.exists() else None
-    return {"items": [_told(line) for line in reversed(lines[-NEWEST:])], "first_key": first_key}
+    return {"items": [_told(line) for line in reversed(lines)], "first_key": first_key}
 
 
 def _told(line: str) -> dict[str, Any]:

@@ -35,8 +35,7 @@ class Anchorer:
 
         A trail that is not what was anchored before gets no new anchor: the line says what is wrong with it instead.
         """
-        with self.folder.writing() as key:
-            anchors = self.folder.anchors()
+        with self.folder.writing() as (key, anchors):
             trails, broken = self._looked_at(anchors)
             for schema in SCHEMAS:
                 AUDIT_BROKEN.labels(schema).set(schema in broken)
@@ -48,8 +47,8 @@ class Anchorer:
 
     def change_key(self) -> Anchor:
         """Let the key that signs so far name the next one, then use that."""
-        with self.folder.writing() as key:
-            before = next(reversed(self.folder.anchors()), None)
+        with self.folder.writing() as (key, anchors):
+            before = next(reversed(anchors), None)
             return self._append(written(before, now(), key, new_key=public(self.folder.prepare_key())))
 
     def accept(self, schemas: Sequence[str], reason: str) -> Anchor:
@@ -61,8 +60,8 @@ class Anchorer:
         if wrong := [f"{schema} at {one.broken_at}" for schema, one in found.items() if not one.whole]:
             raise NotWhole(", ".join(wrong))
         trails = {schema: Anchored(one.lines, one.last_hash) for schema, one in found.items()}
-        with self.folder.writing() as key:
-            before = next(reversed(self.folder.anchors()), None)
+        with self.folder.writing() as (key, anchors):
+            before = next(reversed(anchors), None)
             return self._append(written(before, now(), key, trails=trails, reason=reason))
 
     def verdicts(self, anchors: Sequence[Anchor], schemas: Sequence[str] = SCHEMAS) -> dict[str, AuditVerdict]:

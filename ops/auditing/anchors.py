@@ -96,7 +96,9 @@ def noted(anchors: Sequence[Anchor], schema: str) -> list[Anchored]:
     counting: list[Anchored] = []
     for anchor in anchors:
         if schema in anchor.trails:
-            counting = [*([] if anchor.reason else counting), anchor.trails[schema]]
+            if anchor.reason:
+                counting.clear()
+            counting.append(anchor.trails[schema])
     return counting
 
 

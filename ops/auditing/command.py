@@ -120,7 +120,7 @@ def _read(folder: AnchorFolder, public_key: str) -> tuple[list[Anchor], bool]:
         return [], True
     try:
         anchors = folder.anchors(public_key)
-    except BrokenAnchors as error:
+    except (BrokenAnchors, OSError) as error:
         click.echo(f"锚点 anchors: 断裂 BROKEN at line {error}", err=True)
         return [], False
     last = f"，最近 last {anchors[-1].at}" if anchors else ""

@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from ops.auditing.anchors import Anchor, proved, public
+from shared.settings import ANCHORS, FIRST_ANCHOR_KEY
 
-ANCHORS, PRIVATE, NEXT, PUBLIC = "anchors.jsonl", "anchor-key.pem", "next-anchor-key.pem", "first-public-key.txt"
+PRIVATE, NEXT = "anchor-key.pem", "next-anchor-key.pem"
 
 
 class AnchorFolder:
@@ -29,11 +30,12 @@ class AnchorFolder:
     @property
     def first_key(self) -> str:
         """Return the public key that the first anchor is signed with."""
-        return (self.folder / PUBLIC).read_text(encoding="ascii").strip()
+        return (self.folder / FIRST_ANCHOR_KEY).read_text(encoding="ascii").strip()
 
     @property
     def kept(self) -> bool:
-        return (self.folder / PUBLIC).exists()
+        """Tell whether anything was ever kept here: a part that is missing then is a fault, not a beginning."""
+        return any((self.folder / name).exists() for name in (FIRST_ANCHOR_KEY, ANCHORS))
 
     def anchors(self, first_key: str = "") -> list[Anchor]:
         """Return all anchors, proved from ``first_key`` on (by default the one in the folder); ``BrokenAnchors`` where they are not."""
@@ -42,27 +44,36 @@ class AnchorFolder:
         return proved(lines, first_key or self.first_key)
 
     @contextmanager
-    def writing(self) -> Iterator[Ed25519PrivateKey]:
-        """Hold the folder for one writer and give its key, drawn at first use."""
+    def writing(self) -> Iterator[tuple[Ed25519PrivateKey, list[Anchor]]]:
+        """Hold the folder for one writer and give its key, drawn at first use, and the anchors, proved."""
         for folder in (self.folder, self.private):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.folder / "lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not self.kept:
                 key = Ed25519PrivateKey.generate()
-                _write(self.private / PRIVATE, _pem(key), mode=0o600)
-                _write(self.folder / PUBLIC, f"{public(key)}\n".encode(), mode=0o644)
-            yield self._key()
+                write_whole(self.private / PRIVATE, _pem(key), mode=0o600)
+                write_whole(self.folder / FIRST_ANCHOR_KEY, f"{public(key)}\n".encode(), mode=0o644)
+            self._cut_unfinished()
+            anchors = self.anchors()
+            yield self._key(anchors), anchors
 
     def prepare_key(self) -> Ed25519PrivateKey:
         """Draw the key that is to follow; it signs once an anchor that names it is in the file."""
         key = Ed25519PrivateKey.generate()
-        _write(self.private / NEXT, _pem(key), mode=0o600)
+        write_whole(self.private / NEXT, _pem(key), mode=0o600)
         return key
 
-    def _key(self) -> Ed25519PrivateKey:
+    def _cut_unfinished(self) -> None:
+        """Take away what a writer that was killed, or a full disk, left of a last line: it was told to nobody."""
+        path = self.folder / ANCHORS
+        raw = path.read_bytes() if path.exists() else b""
+        if raw and not raw.endswith(b"\n"):
+            os.truncate(path, raw.rfind(b"\n") + 1)
+
+    def _key(self, anchors: Sequence[Anchor]) -> Ed25519PrivateKey:
         """Return the key that the last anchor expects: whoever changed it may have been killed in between."""
-        named = next((one.new_key for one in reversed(self.anchors()) if one.new_key), "")
+        named = next((one.new_key for one in reversed(anchors) if one.new_key), "")
         if named and (self.private / NEXT).exists() and public(_read(self.private / NEXT)) == named:
             (self.private / NEXT).replace(self.private / PRIVATE)
         return _read(self.private / PRIVATE)
@@ -85,7 +96,7 @@ def _read(path: Path) -> Ed25519PrivateKey:
     return key
 
 
-def _write(path: Path, content: bytes, *, mode: int) -> None:
+def write_whole(path: Path, content: bytes, *, mode: int) -> None:
     """Write the whole file or none of it: a crash leaves the one before."""
     beside = path.with_suffix(".new")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)

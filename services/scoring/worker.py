@@ -15,7 +15,7 @@ from shared.actor import Actor
 from shared.batches import answering
 from shared.database import Sessions, open_sessions
 from shared.jsontext import dumps, loads
-from shared.messaging.rpc import as_problem
+from shared.problems import as_problem
 from shared.settings import settings
 
 NICER = 5  # whoever waits for a page goes before whoever waits for a run

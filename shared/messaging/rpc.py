@@ -7,15 +7,15 @@ from marshmallow import ValidationError
 from nameko.amqp.publish import Publisher
 from nameko.exceptions import UnserializableValueError, serialize
 from nameko.rpc import Responder, Rpc, RpcConsumer
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 
 from shared import metrics
 from shared.actor import Actor
-from shared.errors import Conflict, Invalid, Problem, TooLarge, Unavailable
+from shared.errors import Invalid, Problem, TooLarge
 from shared.jsontext import dumps
 from shared.logs import log
 from shared.messaging.consumer import GuardedQueueConsumer, bury
 from shared.messaging.wire import LARGEST_BODY, TRANSIENT
+from shared.problems import as_problem
 
 
 class ReplyPublisher(Publisher):
@@ -120,36 +120,6 @@ def decode_request(body: Any) -> dict[str, Any]:
     except (KeyError, TypeError, ValueError) as error:
         problem = Invalid("rpc.malformed", zh="内部请求格式有误", en=f"malformed rpc request: {error!r}")
         raise ProblemReply(problem.to_json()) from error
-
-
-def as_problem(error: BaseException) -> Problem | None:
-    """Return the Problem that a caller is told for ``error``; None for a fault of ours, which is logged in full."""
-    if isinstance(error, Problem):
-        return error
-    if isinstance(error, ValidationError):
-        return Invalid.from_marshmallow(error)
-    if isinstance(error, DataError):
-        return Invalid("value.impossible", zh="有的值无法存储", en=f"a value cannot be stored: {_first_line(error)}")
-    if isinstance(error, IntegrityError):
-        return Conflict(
-            "state.conflict", zh="与现有数据冲突，请刷新后重试", en=f"conflicts with stored data: {_first_line(error)}"
-        )
-    if isinstance(error, (OperationalError, InterfaceError)) and _connection_lost(error):
-        return Unavailable(
-            "database.unavailable", zh="数据库暂时不可用，请稍后重试", en="the database is not available"
-        )
-    if isinstance(error, OperationalError):
-        return Conflict("state.contended", zh="多人同时操作，请重试", en="others act on the same rows; try again")
-    return None
-
-
-def _connection_lost(error: DBAPIError) -> bool:
-    code = getattr(error.orig, "pgcode", None)
-    return error.connection_invalidated or code is None or code.startswith(("08", "57", "53"))
-
-
-def _first_line(error: DBAPIError) -> str:
-    return str(error.orig).strip().splitlines()[0][:200]
 
 
 def _reply_exchange(consumer: RpcConsumer) -> Any:

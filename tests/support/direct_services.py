@@ -15,8 +15,8 @@ from shared.actor import Actor
 from shared.database import Sessions, open_sessions
 from shared.events.declaring import REGISTRY
 from shared.jsontext import dumps, loads
-from shared.messaging.rpc import as_problem
 from shared.migrations import SERVICES
+from shared.problems import as_problem
 
 METHOD = "ServiceRpc"
 HANDLER = "EventEntrypoint"

@@ -17,7 +17,7 @@ from gateway.parts import Parts, keep_parts
 from shared.actor import Actor, Grant, system
 from shared.database import Sessions, open_sessions
 from shared.jsontext import dumps, loads
-from shared.messaging.rpc import as_problem
+from shared.problems import as_problem
 from tests.support.databases import Databases
 from tests.support.somebody import somebody
 from tests.support.truth import hold_to_the_truth

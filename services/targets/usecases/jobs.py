@@ -19,7 +19,7 @@ from shared.database import Session, Sessions
 from shared.errors import Conflict, Problem
 from shared.ids import new_id
 from shared.logs import log
-from shared.messaging.rpc import as_problem
+from shared.problems import as_problem
 from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]

@@ -11,11 +11,12 @@ from click.testing import CliRunner
 from ops.auditing.anchoring import Anchorer, NotWhole
 from ops.auditing.anchors import BrokenAnchors
 from ops.auditing.command import command
-from ops.auditing.files import ANCHORS, PRIVATE, AnchorFolder
+from ops.auditing.files import PRIVATE, AnchorFolder
 from shared.audit import Anchored, verify
 from shared.database import Sessions, open_sessions
+from shared.errors import Unavailable
 from shared.migrations import SCHEMAS
-from shared.settings import Settings, settings
+from shared.settings import ANCHORS, FIRST_ANCHOR_KEY, Settings, settings
 from tests.support.tampering import TAMPERINGS, change, edit, recompute, remove_last, write
 
 KEYS = f"1:{'a' * 32},3:{'b' * 32}"
@@ -85,16 +86,22 @@ def test_a_trail_goes_on_under_a_key_and_never_falls_back(sessions: Sessions) ->
     assert verify(sessions.engine, "attendance").whole
     settings.use(replace(chosen, audit_keys=f"2:{'c' * 32}"))
     assert verify(sessions.engine, "attendance").fault == "key"
-    write(sessions, 1)
+    for keys in (
+        f"2:{'c' * 32}",
+        "",
+    ):  # a process from before the change: nothing of it is kept, and the chain stays whole
+        settings.use(replace(chosen, audit_keys=keys))
+        with pytest.raises(Unavailable, match=r"audit\.key"):
+            write(sessions, 1)
     settings.use(replace(chosen, audit_keys=f"2:{'c' * 32},5:{'d' * 32}"))
-    assert (verify(sessions.engine, "attendance").broken_at, verify(sessions.engine, "attendance").fault) == (7, "line")
+    assert (verify(sessions.engine, "attendance").whole, verify(sessions.engine, "attendance").lines) == (True, 6)
 
 
 def test_a_changed_trail_gets_no_new_anchor_and_the_file_says_why(anchorer: Anchorer, sessions: Sessions) -> None:
     remove_last(sessions)
     anchor = anchorer.anchor()
     assert anchor
-    assert anchor.broken == {"attendance": "cut at 41"}
+    assert anchor.broken == {"attendance": "cut at 40"}
     assert "attendance" not in anchor.trails
     assert anchorer.anchor() is None, "said once"
 
@@ -148,6 +155,28 @@ def test_who_dies_while_the_key_is_changed_loses_neither(anchorer: Anchorer, ses
     write(sessions, 1)
     assert anchorer.anchor()
     assert len(anchorer.folder.anchors()) == 5
+
+
+def test_a_line_that_was_never_finished_is_taken_away_and_anchoring_goes_on(
+    anchorer: Anchorer, sessions: Sessions
+) -> None:
+    path = anchorer.folder.folder / ANCHORS
+    whole = path.read_text()
+    path.write_text(whole + whole.splitlines()[0][:50])
+    write(sessions, 1)
+    assert anchorer.anchor()
+    assert path.read_text().startswith(whole)
+    assert [one.number for one in anchorer.folder.anchors()] == [1, 2, 3]
+
+
+def test_a_missing_public_key_is_a_fault_and_no_beginning(anchorer: Anchorer, sessions: Sessions) -> None:
+    private = (anchorer.folder.private / PRIVATE).read_bytes()
+    (anchorer.folder.folder / FIRST_ANCHOR_KEY).unlink()
+    write(sessions, 1)
+    with pytest.raises(FileNotFoundError):
+        anchorer.anchor()
+    assert (anchorer.folder.private / PRIVATE).read_bytes() == private
+    assert CliRunner().invoke(command, ["verify", "attendance", f"--anchors={anchorer.folder.folder}"]).exit_code == 1
 
 
 def test_nobody_else_reads_the_private_key(anchorer: Anchorer) -> None:

@@ -20,7 +20,7 @@ from shared.database import Sessions, open_sessions
 from shared.errors import Invalid
 from shared.events import event_type
 from shared.jsontext import dumps, loads
-from shared.messaging.rpc import as_problem
+from shared.problems import as_problem
 from tests.support.databases import Databases
 from tests.support.over_http import app_on
 from tests.support.somebody import somebody
