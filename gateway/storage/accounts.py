@@ -1,6 +1,6 @@
 """Accounts as the rest of the gateway knows them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -52,6 +52,10 @@ class Accounts:
         if found is None:
             raise NotFound("account.unknown", zh="没有这个账号", en="there is no such account")
         return found
+
+    def named(self, names: Collection[str]) -> dict[str, Account]:
+        rows = self._session.execute(select(accounts).where(accounts.c.account.in_(names))).mappings()
+        return {row["account"]: account_of(row) for row in rows}
 
     def existing(self, names: Sequence[str]) -> set[str]:
         return set(self._session.scalars(select(accounts.c.account).where(accounts.c.account.in_(names))))
