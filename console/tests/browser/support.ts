@@ -57,7 +57,8 @@ export async function settled(page: Page): Promise<void> {
   const counts = counted(page)
   await expect.poll(async () => {
     if (counts.open.size || Date.now() - counts.changed < QUIET) return false
-    return page.evaluate(() => new Promise<boolean>((drawn) => setTimeout(() => drawn(!document.querySelector('.skeleton'))))).catch(() => false)
+    // A page that has asked for all its scripts has not run them yet: what is mounted has children.
+    return page.evaluate(() => new Promise<boolean>((drawn) => setTimeout(() => drawn(!document.querySelector('.skeleton, #app:empty'))))).catch(() => false)
   }, { intervals: [QUIET], timeout: 60_000, message: `${page.url()} settles` }).toBe(true)
 }
 
@@ -93,6 +94,7 @@ export async function enter(page: Page, role: string, to = '/'): Promise<void> {
 }
 
 export async function open(page: Page, path: string): Promise<void> {
+  counted(page)
   await page.goto(URL_OF(path))
   await settled(page)
 }
