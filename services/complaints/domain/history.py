@@ -11,12 +11,21 @@ from services.complaints.domain import checks, obstacles
 from services.complaints.domain.applying import apply, registered
 from services.complaints.domain.calendars import Calendar
 from services.complaints.domain.cases import Case, Holding, day_of, start_of
-from services.complaints.domain.events import ANNUL, CORRECT, PUTTING_RIGHT, REGISTER, Event, annulled, effective, order
+from services.complaints.domain.events import (
+    ANNUL,
+    CORRECT,
+    DISPATCHING,
+    PUTTING_RIGHT,
+    REGISTER,
+    Event,
+    annulled,
+    effective,
+    order,
+)
 from services.complaints.domain.machines import machine
 from shared.vocabulary.refusals import Refused, conflict, invalid
 
 History = Sequence[Event]
-DISPATCHING = frozenset({"assign", "send_back", "return_transfer"})  # what says who has the case
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from services.complaints.domain.machines import machine
 from services.complaints.domain.procedure import Archive, Reward
 from services.complaints.domain.step_roles import (
     CENTRE,
-    DISPATCHING,
     ENTRUSTED,
     FROM_OUTSIDE,
     HANDLER,
@@ -25,6 +24,7 @@ from services.complaints.domain.step_roles import (
     OWN_HANDLER,
     OWN_HEAD,
     OWN_MEDIATOR,
+    PUT_RIGHT_BY_DISPATCHERS,
     allowed_roles,
     roles_to_put_right,
 )
@@ -113,8 +113,8 @@ def _why_not_put_right(actor: Holder, case: Case, place: Place | None, named: Na
         barred = _barred(actor, named.step, then) or _concerned(actor, named, then)
         if barred:
             return barred
-    allowed = roles_to_put_right(case.organisation, named.step, own=_same(actor, named.event))
-    if named.step not in DISPATCHING:
+    allowed = roles_to_put_right(case, named.step, own=_same(actor, named.event))
+    if named.step not in PUT_RIGHT_BY_DISPATCHERS:
         allowed = _of_a_dispatched(named.step, case, allowed)
     return None if roles_in(actor, case, place) & allowed else _by_whom(allowed, "更正或撤销")
 

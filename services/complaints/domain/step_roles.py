@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from services.complaints.domain.cases import ASSOCIATION
-from services.complaints.domain.events import REGISTER
+from services.complaints.domain.cases import ASSOCIATION, Case
+from services.complaints.domain.events import DISPATCHING, REGISTER
 from shared.vocabulary.complaints import CASE_STEPS
 
 CENTRE, HEAD, INTAKE, HANDLER, MEDIATOR = "centre", "head", "intake_head", "handler", "mediator"
@@ -57,20 +57,27 @@ NEVER_THE_RECUSED = frozenset({"appoint", "attend", "mediate", "conclude"})
 FROM_OUTSIDE = frozenset({"follow_up", "supervise", "mark_repeat", "unmark_repeat", "merge", "unmerge"})
 # What was decided from above or about the unit's work: put right by who recorded it, or by whom the unit answers to.
 FROM_ABOVE = NEVER_WHO_WORKED | {"supervise", "find_fault"}
-# What a miss hangs on: the unit that has it moves neither.
-DISPATCHING = frozenset({REGISTER, "assign"})
+# Who had the case is put right by who dispatches, never by the unit that had it: a miss hangs on it.
+# What another bureau sends back is the centre's alone.
+PUT_RIGHT_BY_DISPATCHERS = frozenset({REGISTER, *DISPATCHING}) - {"return_transfer"}
+_PUTTING_RIGHT = frozenset({CENTRE, HEAD, INTAKE})
 
 
 def allowed_roles(organisation: str, step: str) -> frozenset[str]:
     return (ASSOCIATION_STEPS if organisation == ASSOCIATION else BUREAU_STEPS)[step]
 
 
-def roles_to_put_right(organisation: str, named: str, *, own: bool) -> frozenset[str]:
-    """Return the roles that correct or annul the step ``named``: never one that could not take it. ``own``: who asks recorded it."""
-    if organisation == ASSOCIATION:
+def roles_to_put_right(case: Case, named: str, *, own: bool) -> frozenset[str]:
+    """Return the roles that correct or annul the step ``named``. ``own``: who asks recorded it.
+
+    Who could not take a step puts none right, but for a dispatch, and for the centre where else nobody could.
+    """
+    if case.organisation == ASSOCIATION:
         return frozenset({OWN_HEAD})
-    if named in DISPATCHING:
-        return frozenset({CENTRE, INTAKE})
+    if named in PUT_RIGHT_BY_DISPATCHERS:
+        return _PUTTING_RIGHT - {HEAD}
+    allowed = allowed_roles(case.organisation, named) & _PUTTING_RIGHT
     if named in FROM_ABOVE:
-        return allowed_roles(organisation, named) & ({CENTRE, INTAKE, HEAD} if own else {CENTRE, INTAKE})
-    return allowed_roles(organisation, named) & {CENTRE, HEAD}
+        return allowed if own else allowed - {HEAD}
+    nobody = {INTAKE} if case.unit else {INTAKE, HEAD}  # no unit has it: no head either
+    return allowed - nobody or frozenset({CENTRE})
