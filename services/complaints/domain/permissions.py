@@ -6,7 +6,7 @@ A step is allowed to whoever has one of its roles in the case, whatever other ro
 from typing import Protocol
 
 from services.complaints.domain.cases import ASSOCIATION, Case
-from services.complaints.domain.events import Event
+from services.complaints.domain.events import ANNUL, Event
 from services.complaints.domain.history import Named
 from services.complaints.domain.machines import machine
 from services.complaints.domain.procedure import Archive, Reward
@@ -169,7 +169,7 @@ def may_consent(actor: Holder, unit: str) -> bool:
 
 def may_put_something_right(actor: Holder, case: Case, place: Place | None) -> bool:
     """Tell whether the actor has a role that corrects and annuls; what, is asked with the event that they name."""
-    return bool(roles_in(actor, case, place) & {CENTRE, HEAD, INTAKE, OWN_HEAD})
+    return bool(roles_in(actor, case, place) & allowed_roles(case.organisation, ANNUL))
 
 
 def may_move_miss(actor: Holder, case: Case, place: Place | None, unit: str | None, handler: str | None) -> bool:
