@@ -98,7 +98,7 @@ def why_not_step(
     """Return in Chinese why ``actor`` may not take ``step``; None where they may. ``named``: the step that it puts right."""
     if named is not None:
         return _why_not_put_right(actor, case, place, named)
-    barred = _barred(actor, step, case)
+    barred = why_not_personally(actor, step, case)
     if barred:
         return barred
     allowed = allowed_roles(case.organisation, step)
@@ -110,7 +110,7 @@ def why_not_step(
 def _why_not_put_right(actor: Holder, case: Case, place: Place | None, named: Named) -> str | None:
     """Nobody corrects or annuls what they may not do, now or as the case was then, nor what was found or urged against them."""
     for then in (case, named.before):
-        barred = _barred(actor, named.step, then) or _concerned(actor, named, then)
+        barred = why_not_personally(actor, named.step, then) or _concerned(actor, named, then)
         if barred:
             return barred
     allowed = roles_to_put_right(case, named.step, own=_same(actor, named.event))
@@ -134,8 +134,8 @@ def _by_whom(allowed: frozenset[str], does: str) -> str:
     return f"须由{held}{does}" if held else "此步骤不能更正或撤销"
 
 
-def _barred(actor: Holder, step: str, case: Case) -> str | None:
-    """Why ``actor`` may not, whatever their roles: nobody judges, prolongs or rewards their own work."""
+def why_not_personally(actor: Holder, step: str, case: Case) -> str | None:
+    """Return why ``actor`` may not, whatever their roles: nobody judges, prolongs or rewards their own work."""
     person = actor.person
     if person is not None and person == case.handler and step in NEVER_THE_HANDLER:
         return "承办人本人不得办理此步骤"
