@@ -137,7 +137,6 @@ def _check_place(code: str, standing: Sequence[Event], new: Event, present: Case
     if refused is not None:
         raise refused if before == present or impossible(present, new) is not None else obstacles.out_of_order()
     checks.check(before, new, calendar)
-    checks.check_reason(new)
 
 
 def _check_putting_right(code: str, history: History, new: Event, present: Case, calendar: Calendar) -> None:
