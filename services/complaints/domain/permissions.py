@@ -98,8 +98,7 @@ def why_not_step(
     """Return in Chinese why ``actor`` may not take ``step``; None where they may. ``named``: the step that it puts right."""
     if named is not None:
         return _why_not_put_right(actor, case, place, named)
-    barred = why_not_personally(actor, step, case)
-    if barred:
+    if barred := why_not_personally(actor, step, case):
         return barred
     allowed = allowed_roles(case.organisation, step)
     if roles_in(actor, case, place) & _of_a_dispatched(step, case, allowed):
@@ -199,9 +198,13 @@ def may_look_for_similar(actor: Holder, place: Place | None) -> bool:
     return actor.has("complaints_centre") or actor.has("unit_head") or place is not None
 
 
+def may_find_reports(actor: Holder, place: Place | None) -> bool:
+    """Tell whether what is looked for is found among reports, too: never by an association, which has none."""
+    return may_see_all(actor) or place is None or place.kind != ASSOCIATION
+
+
 def may_see_facts(actor: Holder, subject: str) -> bool:
-    """Tell whether the cases behind a subject's figures may be read: by whoever
-    sees all, by oneself, by the unit's head."""
+    """Tell whether the cases behind a subject's figures may be read: by whoever sees all, by oneself, by the unit's head."""
     return may_see_all(actor) or actor.person == subject or actor.has("unit_head", unit=subject)
 
 
@@ -210,8 +213,7 @@ def may_close_figures(actor: Holder) -> bool:
 
 
 def may_set_case_settings(actor: Holder, place: Place | None) -> bool:
-    """Tell whether the actor may set the case settings: what the bureau decides for itself is set by the
-    appraisal office and by who heads the centre."""
+    """Tell whether the actor may set what the bureau decides for itself: the appraisal office and who heads the centre."""
     return actor.has("office") or (place is not None and place.kind == "centre" and _heads(actor, place.code))
 
 
@@ -220,15 +222,13 @@ def may_see_all(actor: Holder) -> bool:
 
 
 def may_see_figures(actor: Holder, unit: str | None, handler: str | None, home: str | None) -> bool:
-    """Tell whether the actor may see the figures: the whole bureau's to those who watch, a unit's to its
-    head, a person's to them and their head."""
+    """Tell whether the actor may see the figures: all to those who watch, a unit's and its people's to its head, their own to all."""
     own = handler is not None and actor.person == handler
     return may_see_all(actor) or own or _heads(actor, unit) or (handler is not None and _heads(actor, home))
 
 
 def may_replay(actor: Holder) -> bool:
-    """Tell whether the actor may send all states again, for a consumer that lost its copy: an
-    operator's work, done as the system or as admin."""
+    """Tell whether the actor may send all states again, for a consumer that lost its copy: as the system or as admin."""
     return actor.account == "system" or actor.has("admin")
 
 
