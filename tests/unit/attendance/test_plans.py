@@ -146,6 +146,14 @@ def test_leave_of_who_works_in_turns_is_counted_by_the_turns() -> None:
     assert minutes_taken(leave, 2026, ShiftPlan(BUREAU, [TURNS]), frozenset(), 480) == 960
 
 
+def test_hours_after_midnight_are_of_the_night_shift_that_began_before() -> None:
+    early = Leave(
+        "personal", DAY + ONE_DAY, DAY + ONE_DAY, starts=at("02:00", DAY + ONE_DAY), ends=at("05:00", DAY + ONE_DAY)
+    )
+    plan = ShiftPlan([Assigned(SINCE, (NIGHT,))])
+    assert minutes_taken(early, 2026, plan, frozenset({DAY}), 480) == 180
+
+
 def test_a_leave_over_new_year_counts_in_each_year_what_lies_in_it() -> None:
     leave = Leave("annual", date(2025, 12, 31), date(2026, 1, 5))
     working = frozenset({date(2025, 12, 31), date(2026, 1, 4), date(2026, 1, 5)})
