@@ -33,7 +33,7 @@ def _hours(leave: Leave, day: date, plan: ShiftPlan, a_day: int) -> int:
     midnight = datetime.combine(day, datetime.min.time())
     worked = half_bounds(day, shift) if shift else ((midnight, midnight + _ONE_DAY),)
     taken = [one for starts, ends in worked for one in hours_taken([leave], starts, ends).values()]
-    return min(int(sum(taken, timedelta()).total_seconds() // 60), a_day)
+    return min(sum(taken, timedelta()) // timedelta(minutes=1), a_day)
 
 
 def limit_of(kind: str, year: int, own: Mapping[str, int], earned: int, rules: Rules) -> int | None:

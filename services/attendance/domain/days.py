@@ -242,4 +242,4 @@ def _weight(stretches: Sequence[Stretch], way: Sequence[Ends], shift: Shift) -> 
 
 def _minutes(earlier: datetime, later: datetime) -> int:
     """Return the whole minutes passed, as a clock shows them: seconds are not held against anyone. Negative where in time."""
-    return int((later - earlier).total_seconds() // 60)
+    return (later - earlier) // timedelta(minutes=1)

@@ -33,7 +33,7 @@ from shared.working_days import UnknownYear, WorkingDays
 # may stand between the leave's last working day and its end.
 _OVERSTAYED = timedelta(days=31)
 _LEAVE_END = timedelta(days=14)
-_ONE_DAY = timedelta(days=1)
+_ONE_DAY, _ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 Share = tuple[Decimal, Decimal]  # days attended, days due
 
@@ -157,7 +157,7 @@ def rest_days(facts: Facts, month: Month, person: Person, until: date | None = N
     """Return the rest days with punches and the duties stood, with the days of compensation (补休) that each gives; through
     ``until`` where that is given."""
     punches, plan = facts.punches.get(person.code, ()), plan_of(facts, person)
-    duties = facts.duties.get(person.code, ())
+    duties = duties_stood(facts, month, person)
     found = []
     for day in (one for one in facts.days if month.holds(one)):
         shift = plan.frame(day)
@@ -165,16 +165,23 @@ def rest_days(facts: Facts, month: Month, person: Person, until: date | None = N
             continue
         due = plan.due(day, working=day in facts.working)
         own = () if due else own_punches(plan, punches, day, shift)
-        stood = [one for one in duties if one.day == day and pressed(one, punches)]
-        shown = sorted({*own, *(punch for one in stood for punch in pressed(one, punches))})
+        stood = [one for one in duties if one.day == day]
+        shown = sorted({*own, *(punch for one in stood for punch in duties[one])})
         if not shown:
             continue
-        between = int((own[-1] - own[0]).total_seconds() // 60) if own else 0
+        between = (own[-1] - own[0]) // _ONE_MINUTE if own else 0
         minutes = max(between, sum(minutes_on(one, due) for one in stood))
         told = {"day": day.isoformat(), "punches": [punch.isoformat() for punch in shown]}
         earned = plain(days_earned(minutes, day, facts.rules))
         found.append({**told, "earned": earned, **({"duty": "、".join(one.name for one in stood)} if stood else {})})
     return found
+
+
+def duties_stood(facts: Facts, month: Month, person: Person) -> dict[Duty, list[datetime]]:
+    """Return the person's duties that were stood, with the punches that show it."""
+    duties, punches = facts.duties.get(person.code, ()), facts.punches.get(person.code, ())
+    days = days_of(facts, month, person) if duties else []
+    return {one: shown for one in duties if (shown := pressed(one, punches, days))}
 
 
 def plan_of(facts: Facts, person: Person) -> ShiftPlan:

@@ -114,11 +114,21 @@ def test_a_duty_stood_gives_a_day_off_and_no_more_is_taken(world: World, hr: Fla
     assert refused(hr, "leaves", {"leaves": [again]}) == "leave.limit"
     assert refused(hr, "duties", {"duties": [DUTY | {"to": "2026-03-11T19:00:00+08:00"}]}) == "duty.overlap"
     assert refused(hr, "duties", {"duties": [DUTY | {"to": "2026-03-11T17:00:00+08:00"}]})
+    after_midnight = DUTY | {"from": "2026-03-12T02:00:00+08:00"}
+    assert refused(hr, "duties", {"duties": [after_midnight]}) == "duty.overlap"
     assert done(hr, f"duties/{duty}/withdraw", {"revision": 1})["status"] == "withdrawn"
     assert march(hr)["detail"]["rest_days"] == []
     (listed,) = hr.get(f"{API}/duties?person=P1&status=withdrawn&from=2026-03-11&to=2026-03-11&limit=5").json["items"]
     assert (listed["name"], listed["revision"]) == ("夜间值班", 2)
     assert refused(hr, f"duties/{duty}/withdraw", {"revision": 2}) == "duty.withdrawn"
+
+
+def test_going_home_late_stands_no_duty(world: World, hr: FlaskClient) -> None:
+    night = DUTY | {"from": "2026-03-11T17:10:00+08:00"}
+    done(hr, "duties", {"duties": [night]})
+    assert march(hr)["detail"]["rest_days"] == []
+    wrong = hr.get(f"{API}/attendance-months/2026-03/anomalies?kind=duty_missed").json["anomalies"]
+    assert [(one["person"], one["day"]) for one in wrong] == [("P1", "2026-03-11")]
 
 
 def test_a_holiday_worked_in_an_open_month_gives_days_off_at_once(world: World, hr: FlaskClient) -> None:
