@@ -28,6 +28,8 @@ def call_duties(session: Session, actor: Actor, command: Row) -> Row:
     faults = unknown_people(Copies(session, actor.bureau).persons(people), [row["person"] for row in rows])
     if faults:
         raise Invalid("attendance.people", zh="有的人员不存在", en="some persons are unknown", errors=faults)
+    for person in people:
+        guard(permissions.may_call_duty_of(actor, person))
     days = [bureau_date(row[name]) for row in rows for name in ("starts_at", "ends_at")]
     closed = Months(session, actor.bureau).hold_open(months_touched(days))
     Months(session, actor.bureau).hold_limits(people)
@@ -56,6 +58,7 @@ def withdraw_duty(session: Session, actor: Actor, command: Row) -> Row:
     row = store.get(duty)
     if row is None:
         raise missing("duty.unknown", "没有该值班安排", "there is no such duty")
+    guard(permissions.may_call_duty_of(actor, row["person"]))
     check_revision("duty", command["revision"], row["revision"])
     if row["status"] == "withdrawn":
         raise conflict("duty.withdrawn", "该值班已取消", "the duty is called off already")
