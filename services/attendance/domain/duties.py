@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from services.attendance.domain.days import Day, Point
+from services.attendance.domain.days import Day
 from services.attendance.domain.due import half_bounds
+from services.attendance.domain.points import Point
 from services.attendance.domain.rules import Rules
 from services.attendance.domain.shifts import Shift
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.attendance.domain.days import ABSENT
 from services.attendance.domain.months import OVERLEAVE
+from services.attendance.domain.points import ABSENT
 from services.attendance.domain.rules import Rules
 
 _AWAY = frozenset({ABSENT, OVERLEAVE, "sick", "personal"})  # what makes half a year without an appraised performance

@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from services.attendance.domain import permissions
-from services.attendance.domain.days import ABSENT, MISSED, Day
+from services.attendance.domain.days import Day
 from services.attendance.domain.leaves import Leave
 from services.attendance.domain.months import Month, month_of
+from services.attendance.domain.points import ABSENT, MISSED
 from services.attendance.storage.corrections import Corrections
 from services.attendance.storage.leaves import Leaves, told
 from services.attendance.storage.months import Months
