@@ -52,6 +52,8 @@ def test_the_office_names_a_stand_in_for_a_vacant_post_in_every_family(bureau: H
     assert bureau.post("PS", "delegations", STAND_IN).status_code == 403
     made = bureau.post("office", "delegations", STAND_IN)
     assert (made.status_code, made.json["principal"], made.json["delegate"]) == (201, "S01", "QS")
+    rows = bureau.inner.rows("SELECT address FROM declarations.notice WHERE kind = 'delegated'")
+    assert [row["address"] for row in rows] == ["person:QS"]  # the post has nobody to be told
     one, own = declared(bureau), declared(bureau, "QS")
     assert waiting(bureau, "QS") == 1
     assert (verify(bureau, "QS", one), verify(bureau, "QS", own)) == (200, 403)
