@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.declarations.domain.appealable import is_decision
 from services.declarations.domain.appeals import Appeal
 from services.declarations.domain.campaigns import Evaluation
 from services.declarations.domain.contributions import Contribution
@@ -16,7 +17,6 @@ from services.declarations.domain.vetoes import Veto
 from services.declarations.domain.words import PERSON
 
 Change = tuple[Any, Any]  # state now, state before or None
-APPEALABLE = ("returned", "assessed", "amended", "judged", "settled", "rejected", "vetoed")
 _AMENDED = ("amended", "数量已更正")
 # What was decided: step → (kind of the notice, words).
 _STEPS: dict[type, Mapping[str, tuple[str, str]]] = {
@@ -55,6 +55,11 @@ _STATES: dict[type, Mapping[str, tuple[str, str]]] = {
     Inquiry: {"asked": ("asked", "任务单被询问，请按期答复"), "closed": ("inquiry_closed", "任务单的询问已办结")},
     Evaluation: {"closed": ("evaluated", "主观评估已结束")},
 }
+# What subjects do that whoever issued an order is told.
+_TO_ISSUERS: Mapping[str, tuple[str, str]] = {
+    "refuse": ("refused", "任务单不被接受，请维持或撤回"),
+    "take_back": ("order_changed", "承办方已撤回对任务单的不接受或报完成，仍按原期限办理"),
+}
 # Where each is shown in the console, and the member that names it.
 _PLACES: dict[type, tuple[str, str]] = {
     Declaration: ("declare", "declaration"),
@@ -66,6 +71,7 @@ _PLACES: dict[type, tuple[str, str]] = {
     Inquiry: ("orders", "order"),
     Evaluation: ("me", "indicator"),
 }
+_KEYS: dict[type, str] = {Inquiry: "inquiry", Evaluation: "campaign"}  # of those that are shown with something else
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,7 @@ class Told:
     words: str
     reason: str
     state: Any
+    appealable: bool = False
 
     @property
     def item(self) -> str:
@@ -90,7 +97,8 @@ class Told:
     @property
     def about(self) -> str:
         """Return what makes it said once: this state of this thing."""
-        return f"{self.item}@{self.state.revision}"
+        key = _KEYS.get(type(self.state), _PLACES[type(self.state)][1])
+        return f"{getattr(self.state, key)}@{self.state.revision}"
 
 
 def decisions(changes: Iterable[Change], by: str) -> Iterator[Told]:
@@ -104,11 +112,11 @@ def decisions(changes: Iterable[Change], by: str) -> Iterator[Told]:
 def _told(new: Any, old: Any) -> Iterator[Told]:
     found, reason = _decided(new, old)
     if found is not None:
-        yield Told(_address(new), *found, reason, new)
-    if isinstance(new, TaskOrder) and old is not None and (old.status, new.status) == ("issued", "refused"):
-        yield Told(
-            f"person:{new.issued_by}", "refused", "任务单不被接受，请维持或撤回", str(new.notes[-1]["text"]), new
-        )
+        yield Told(_address(new), *found, reason, new, _appealable(new, old, found[0]))
+    if isinstance(new, TaskOrder) and old is not None:
+        step, words = step_and_reason(new, old)
+        if step in _TO_ISSUERS:
+            yield Told(f"person:{new.issued_by}", *_TO_ISSUERS[step], words, new)
     if isinstance(new, Contribution) and new.part_of is None and (old is None or old.status == "returned"):
         for share in new.shares:
             if share["agreed"] is None:
@@ -125,6 +133,13 @@ def _decided(new: Any, old: Any) -> tuple[tuple[str, str] | None, str]:
     if isinstance(new, Contribution) and old is None and new.status == "settled":
         step = "settle"  # a partner's part
     return _STEPS.get(type(new), {}).get(step or ""), reason
+
+
+def _appealable(new: Any, old: Any, kind: str) -> bool:
+    """Whether it can be appealed against: of temporary work its order, which is judged with it; what an appeal changed no more."""
+    if isinstance(new, TemporaryWork):
+        return new.status == "assessed"
+    return kind != _AMENDED[0] and is_decision(new, old)
 
 
 def _address(state: Any) -> str:
