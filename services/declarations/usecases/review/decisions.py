@@ -55,6 +55,11 @@ class Decisions:
         """Return what is decided on, as it was."""
         return [self._stored[entry["declaration"]] for entry in self._batch.entries]
 
+    @property
+    def revisions(self) -> Mapping[str, int]:
+        """Return declaration -> its revision, of all that were asked for and exist: they are locked."""
+        return {name: one.revision for name, one in self._stored.items()}
+
     def undo(self, check: Check, decide: Decide) -> dict[str, Any]:
         """Decide that a step is undone: nobody gets a fresh deadline by it, and whoever undoes it never has the next step's duty."""
         self._undoes = True
