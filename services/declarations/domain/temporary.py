@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.orders import TaskOrder
+from services.declarations.domain.orders import VOLUNTEERED, TaskOrder
 from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import invalid
 from shared.vocabulary.states import States
@@ -95,7 +95,7 @@ class TemporaryWork:
             notes=[{"on": on.isoformat(), "by": by, "text": self.outcome, "kind": "judge"}],
             completed_on=self.done_on,
             counts=counts,
-            origin="volunteered",
+            origin=VOLUNTEERED,
             issued_by=by,
             judged_by=by,
         )

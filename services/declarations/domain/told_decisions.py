@@ -10,7 +10,7 @@ from services.declarations.domain.campaigns import Evaluation
 from services.declarations.domain.contributions import Contribution
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.inquiries import Inquiry
-from services.declarations.domain.orders import TaskOrder
+from services.declarations.domain.orders import VOLUNTEERED, TaskOrder
 from services.declarations.domain.steps import step_and_reason
 from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.domain.vetoes import Veto
@@ -23,7 +23,6 @@ _STEPS: dict[type, Mapping[str, tuple[str, str]]] = {
     Declaration: {
         "return": ("returned", "申报被退回，请补正后重报"),
         "assess": ("assessed", "申报已核评"),
-        "take_back": ("taken_back", "申报的核实或核评已撤回，将重新办理"),
         "overrule": ("amended", "申报的退回已撤销，转入核评"),
         "amend": _AMENDED,
     },
@@ -48,6 +47,13 @@ _STEPS: dict[type, Mapping[str, tuple[str, str]]] = {
         "reject": ("rejected", "临时工作不予认定"),
     },
     Appeal: {"uphold": ("appeal_decided", "申诉未获支持"), "change": ("appeal_decided", "申诉已获支持")},
+}
+# What was taken back, by the status that it had made: only of what had been told.
+_TAKEN_BACK: dict[type, Mapping[str, tuple[str, str]]] = {
+    Declaration: dict.fromkeys(("verified", "assessed"), ("taken_back", "申报的核实或核评已撤回，将重新办理")),
+    TaskOrder: {"judged": ("taken_back", "任务单的评定已撤回，将重新评定")},
+    Contribution: dict.fromkeys(("settled", "rejected"), ("taken_back", "贡献的核定已撤回，将重新核定")),
+    TemporaryWork: dict.fromkeys(("assessed", "rejected"), ("taken_back", "临时工作的评定已撤回，将重新评定")),
 }
 # Of those that tell no step: their new status.
 _STATES: dict[type, Mapping[str, tuple[str, str]]] = {
@@ -115,8 +121,9 @@ def _told(new: Any, old: Any) -> Iterator[Told]:
         yield Told(_address(new), *found, reason, new, _appealable(new, old, found[0]))
     if isinstance(new, TaskOrder) and old is not None:
         step, words = step_and_reason(new, old)
-        if step in _TO_ISSUERS:
-            yield Told(f"person:{new.issued_by}", *_TO_ISSUERS[step], words, new)
+        found = _TO_ISSUERS.get(step or "")
+        if found is not None and old.status != "judged":
+            yield Told(f"person:{new.issued_by}", *found, words, new)
     if isinstance(new, Contribution) and new.part_of is None and (old is None or old.status == "returned"):
         for share in new.shares:
             if share["agreed"] is None:
@@ -127,9 +134,11 @@ def _decided(new: Any, old: Any) -> tuple[tuple[str, str] | None, str]:
     if type(new) in _STATES:
         changed = old is None or old.status != new.status
         return (_STATES[type(new)].get(new.status) if changed else None), getattr(new, "decision", "")
-    if isinstance(new, TaskOrder) and new.origin == "volunteered" and old is None:
+    if isinstance(new, TaskOrder) and new.origin == VOLUNTEERED and (old is None or new.status == "withdrawn"):
         return None, ""  # its temporary work is what is told of
     step, reason = step_and_reason(new, old)
+    if step == "take_back" and old is not None:
+        return _TAKEN_BACK.get(type(new), {}).get(old.status), reason
     if isinstance(new, Contribution) and old is None and new.status == "settled":
         step = "settle"  # a partner's part
     return _STEPS.get(type(new), {}).get(step or ""), reason

@@ -26,6 +26,13 @@ def arrivals(session: Session, bureau: str, cycle: str, ids: Iterable[str]) -> d
     return {(row.item, row.after): bureau_date(row.at) for row in session.execute(statement)}
 
 
+def left_by(session: Session, bureau: str, cycle: str, kind: str, items: Iterable[str], step: str) -> dict[str, str]:
+    """Return item -> the status that it left when ``step`` was last taken."""
+    mine = (d.bureau == bureau, d.cycle == cycle, d.kind == kind, d.item.in_(codes(items)), d.step == step)
+    statement = select(d.item, d.before).where(*mine, d.before.is_not(None)).order_by(d.seq)
+    return {row.item: row.before for row in session.execute(statement)}
+
+
 def steps_of(session: Session, bureau: str, cycle: str, kind: str, item: str) -> list[dict[str, Any]]:
     """Return what was done to one item, the first first."""
     columns = (d.step, d.before, d.after, d.person.label("by"), d.acted_for.label("for"), d.at, d.reason)

@@ -25,7 +25,7 @@ from shared.contracts.shapes import (
     word,
 )
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.task_orders import WORK_CHOICES, WORK_STATES, WORK_STEPS
+from shared.vocabulary.task_orders import WORK_CHOICES, WORK_STATES, WORK_STEPS, WORK_WAITING
 
 
 class NewWork(Command):
@@ -71,7 +71,7 @@ class WorkAssessment(OneCycle, Batched):
 
 
 class WorkQuery(CycleList):
-    waiting = waiting_for(WORK_CHOICES)
+    waiting = waiting_for(WORK_WAITING)
     sort = sort("done_on", "subject", "indicator", "status")
     subject = code()
     period = code()
