@@ -20,9 +20,11 @@ from services.declarations.domain.order_permissions import (
     check_takes_back_order,
 )
 from services.declarations.domain.orders import TaskOrder
-from services.declarations.domain.organisation import Actor, Unit
+from services.declarations.domain.organisation import Actor, Subject, Unit
+from services.declarations.domain.permissions import check_answers_for
 from services.declarations.domain.temporary import TemporaryWork
 from services.declarations.domain.ways_back import Use, check_unused
+from services.declarations.domain.ways_back_permissions import check_takes_back_step
 
 
 def order_choices(
@@ -67,9 +69,9 @@ def inquiry_choices(actor: Actor, inquiry: Inquiry, unit: Unit, on: date, check_
 
 
 def work_choices(
-    actor: Actor, work: TemporaryWork, unit: Unit, check_open: Check, deciders: Sequence[Decider]
+    actor: Actor, work: TemporaryWork, unit: Unit, check_open: Check, deciders: Sequence[Decider], use: Use
 ) -> dict[str, Any]:
-    """Return what can be done about temporary work; ``deciders``: the reader, and for whom they stand in."""
+    """Return what can be done about temporary work; ``deciders``: the reader, and for whom they stand in; ``use``: of its order."""
     confirms, assesses = (
         partial(in_whose_name, deciders, lambda one: check_confirms_work(one, work, unit)),
         partial(check_assesses_work, actor, work, unit),
@@ -79,5 +81,11 @@ def work_choices(
         "assess": Step(assesses, main=True),
         "return": Step(confirms if work.status == "reported" else assesses),
         "reject": Step(assesses),
+        "withdraw": Step(
+            partial(check_answers_for, actor, Subject(work.subject, work.layer, unit.line, unit)), back=True
+        ),
+        "take_back": Step(
+            partial(check_takes_back_step, actor, work.last_decider), partial(check_unused, TASK_ORDER, use), back=True
+        ),
     }
     return choices(temporary.STATES, work.status, steps, check_open)

@@ -101,8 +101,12 @@ def test_temporary_work(bureau: Bureau) -> None:
         "confirm": decided("confirm_works", "confirm"),
         "assess": decided("assess_works", "assess", counts={"numerator": "1", "denominator": "1"}),
         "reject": decided("assess_works", "reject"),
+        "withdraw": ("withdraw_works", lambda row: {"works": [{"work": row["work"]}]}),
+        "take_back": ("take_back_confirmations", lambda row: {"reason": "误", "works": [{"work": row["work"]}]}),
     }
-    assert {step for _, step in compare(bureau, "list_works", "work", commands)} == set(commands)
+    seen = compare(bureau, "list_works", "work", commands, back=["withdraw", "take_back"])
+    assert {step for _, step in seen} == set(commands)
+    assert {status for status, step in seen if step == "take_back"} == {"confirmed", "assessed"}
     for by in EVERYBODY:
         for row in listed(bureau, "list_works", by):
             method, body = decided("confirm_works" if row["status"] == "reported" else "assess_works", "return")

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from services.declarations.storage import projections
 from shared.clock import today
 from tests.component.declarations.bureau import ORDER
 from tests.component.declarations.checking import appeal, drawn
 from tests.component.declarations.over_http import HttpBureau
 from tests.component.declarations.states import CYCLE
+from tests.component.declarations.test_choices import TASKS
 from tests.component.declarations.test_ways_back import moved
 
 
@@ -78,3 +80,68 @@ def test_a_judgement_that_somebody_built_on_stands(bureau: HttpBureau) -> None:
         assert (refused.status_code, refused.json["code"]) == (409, code)
         row = bureau.get("P9", f"task-orders/{one}?cycle={CYCLE}").json
         assert (row["why_not"]["take_back"]["code"], "take_back" in row["may"]) == (code, False)
+
+
+@pytest.fixture
+def work(bureau: HttpBureau) -> str:
+    """Reported by PS and confirmed by HS."""
+    bureau.inner.handle(projections.keep_indicators, TASKS)
+    entry = {
+        "subject": "PS", "indicator": "11-03-01", "period": "2026-Y", "title": "甲", "outcome": "乙", "asked_by": "局长",
+        "done_on": "2026-01-05",
+    }  # fmt: skip
+    one = bureau.post("PS", "temporary-work", {"cycle": CYCLE, "works": [entry]}).json["works"][0]["work"]
+    assert moved(bureau, "HS", "temporary-work/confirm", "work", one, decision="confirm").status_code == 200
+    return str(one)
+
+
+def assess(bureau: HttpBureau, one: str, decision: str = "assess", **more: Any) -> str | None:
+    entry = {"work": one, **({"counts": JUDGED} if decision == "assess" else {})}
+    body = {"cycle": CYCLE, "decision": decision, "works": [entry], **more}
+    answer = bureau.post("office", "temporary-work/assess", body)
+    assert answer.status_code == 200
+    order: str | None = answer.json["works"][0]["order"]
+    return order
+
+
+def test_an_assessment_of_temporary_work_is_taken_back_and_its_order_falls_with_it(
+    bureau: HttpBureau, work: str
+) -> None:
+    order = assess(bureau, work)
+    assert "take_back" in bureau.get("office", f"temporary-work/{work}?cycle={CYCLE}").json["may"]
+    refused = moved(bureau, "HS", "temporary-work/take-back", "work", work, reason="代撤")
+    assert (refused.status_code, refused.json["code"]) == (403, "step.not_yours")
+    silent = moved(bureau, "office", "temporary-work/take-back", "work", work)
+    assert (silent.status_code, [one["code"] for one in silent.json["errors"]]) == (422, ["reason.required"])
+    direct = moved(bureau, "office", "task-orders/take-back", "order", str(order), note="误")
+    assert (direct.status_code, direct.json["code"]) == (409, "task_order.volunteered")
+    back = moved(bureau, "office", "temporary-work/take-back", "work", work, reason="数量看错").json["works"][0]
+    assert (back["status"], back["counts"], back["order"]) == ("confirmed", {}, None)
+    fallen = bureau.get("office", f"task-orders/{order}?cycle={CYCLE}").json
+    assert (fallen["status"], fallen["counts"]) == ("withdrawn", {})
+    notices = bureau.get("PS", "notices").json["items"]
+    assert [one["kind"] for one in notices] == ["taken_back", "judged"]
+    assert "理由：数量看错" in notices[0]["content"]["zh"]
+    steps = bureau.get("PS", f"temporary-work/{work}?cycle={CYCLE}").json["steps"]
+    assert [(one["step"], one["reason"]) for one in steps][-1] == ("take_back", "数量看错")
+    again = assess(bureau, work)
+    assert again not in (None, order)
+    listed = bureau.get("office", f"task-orders?cycle={CYCLE}&status=judged").json["items"]
+    assert [one["order"] for one in listed] == [again]
+
+
+def test_a_rejection_of_temporary_work_is_taken_back(bureau: HttpBureau, work: str) -> None:
+    assess(bureau, work, "reject", reason="不属临时工作")
+    back = moved(bureau, "office", "temporary-work/take-back", "work", work, reason="属实")
+    assert back.json["works"][0]["status"] == "confirmed"
+    assert assess(bureau, work) is not None
+    assert bureau.get("PS", f"temporary-work/{work}?cycle={CYCLE}").json["reason"] == ""
+
+
+def test_an_assessment_that_is_appealed_against_stands(bureau: HttpBureau, work: str) -> None:
+    order = assess(bureau, work)
+    appeal(bureau.inner, "PS", "judgement", str(order))
+    refused = moved(bureau, "office", "temporary-work/take-back", "work", work, reason="误")
+    assert (refused.status_code, refused.json["code"]) == (409, "task_order.appealed")
+    row = bureau.get("office", f"temporary-work/{work}?cycle={CYCLE}").json
+    assert row["why_not"]["take_back"]["code"] == "task_order.appealed"

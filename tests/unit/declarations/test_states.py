@@ -71,7 +71,7 @@ EXPECTED = {
         {
             "report": {None: "reported", "returned": "reported", "withdrawn": "reported"},
             "withdraw": {"reported": "withdrawn"},
-            "take_back": {"confirmed": "reported"},
+            "take_back": {"confirmed": "reported", "assessed": "confirmed", "rejected": "confirmed"},
             "confirm": {"reported": "confirmed"},
             "return": {"reported": "returned", "confirmed": "returned"},
             "assess": {"confirmed": "assessed"},
