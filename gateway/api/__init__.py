@@ -56,6 +56,7 @@ from shared.contracts.scoring import bureau_rules as of_scoring
 from shared.contracts.scoring import (
     comparisons,
     conversations,
+    conversations_before,
     designs,
     grades,
     improvements,
@@ -159,6 +160,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     results.results,
     results.reports,
     mounted(conversations.conversations),
+    mounted(conversations_before.talks),
     mounted(improvements.improvements),
     mounted(grades.grades),
     exports.exports,

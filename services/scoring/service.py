@@ -10,6 +10,7 @@ from services.scoring.usecases import (
     comparing,
     composing,
     conversations,
+    conversations_before,
     exporting,
     feedback,
     grading,
@@ -42,6 +43,7 @@ from shared.contracts.scoring import (
 from shared.contracts.scoring import audit_trail as of_trail
 from shared.contracts.scoring import bureau_rules as of_rules
 from shared.contracts.scoring import conversations as of_conversations
+from shared.contracts.scoring import conversations_before as of_talks
 from shared.contracts.scoring import improvements as of_improvements
 from shared.contracts.scoring import jobs as of_jobs
 from shared.contracts.scoring import overviews as of_overviews
@@ -80,6 +82,7 @@ OPERATIONS: Operations = {
     results.change_publication: publishing.change_publication,
     results.read_feedback: feedback.read_feedback,
     results.list_commendations: feedback.list_commendations,
+    of_conversations.ask_conversation: conversations.ask_conversation,
     of_conversations.draft_conversation: conversations.draft_conversation,
     of_conversations.revise_conversation: conversations.revise_conversation,
     of_conversations.offer_conversation: conversations.offer_conversation,
@@ -87,6 +90,14 @@ OPERATIONS: Operations = {
     of_conversations.confirm_conversation: conversations.confirm_conversation,
     of_conversations.read_conversation: conversations.read_conversation,
     of_conversations.list_conversations: conversations.list_conversations,
+    of_talks.ask_talk: conversations_before.ask_talk,
+    of_talks.draft_talk: conversations_before.draft_talk,
+    of_talks.revise_talk: conversations_before.revise_talk,
+    of_talks.offer_talk: conversations_before.offer_talk,
+    of_talks.return_talk: conversations_before.return_talk,
+    of_talks.confirm_talk: conversations_before.confirm_talk,
+    of_talks.read_talk: conversations_before.read_talk,
+    of_talks.list_talks: conversations_before.list_talks,
     of_improvements.propose_improvement: improvements.propose_improvement,
     of_improvements.order_improvement: improvements.order_improvement,
     of_improvements.drop_improvement: improvements.drop_improvement,

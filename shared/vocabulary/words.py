@@ -179,6 +179,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "publication_level": scoring.LEVELS,
     "report_scope": scoring.SCOPES,
     "conversation_status": scoring.CONVERSATION_STATES,
+    "conversation_kind": scoring.CONVERSATION_KINDS,
     "improvement_status": scoring.IMPROVEMENT_STATES,
     "problem_action": scoring.PROBLEM_ACTIONS,
     "grading_status": scoring.GRADING_STATES,
