@@ -21,6 +21,7 @@ from services.scoring.usecases import (
     projections,
     proposing,
     publishing,
+    report_texts,
     runs,
     selecting,
     standings,
@@ -47,6 +48,7 @@ from shared.contracts.scoring import conversations_before as of_talks
 from shared.contracts.scoring import improvements as of_improvements
 from shared.contracts.scoring import jobs as of_jobs
 from shared.contracts.scoring import overviews as of_overviews
+from shared.contracts.scoring import report_texts as of_texts
 from shared.contracts.scoring import runs as of_runs
 from shared.contracts.scoring import standings as of_standings
 from shared.contracts.scoring import waiting as of_waiting
@@ -105,6 +107,9 @@ OPERATIONS: Operations = {
     of_improvements.list_improvements: improvements.list_improvements,
     of_improvements.report_problem: proposing.report_problem,
     of_improvements.list_problems: proposing.list_problems,
+    of_texts.write_report_text: report_texts.write_report_text,
+    of_texts.read_report_text: report_texts.read_report_text,
+    of_texts.list_report_texts: report_texts.list_report_texts,
     grades.propose_grades: grading.propose_grades,
     grades.decide_grades: grading.decide_grades,
     grades.confirm_grade: grading.confirm_grade,
