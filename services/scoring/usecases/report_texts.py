@@ -3,8 +3,6 @@
 from dataclasses import asdict
 from typing import Any
 
-from shared.contracts.scoring.commands.report_texts import NewReportText, ReportTextKey, ReportTextsQuery
-
 from services.scoring.domain.permissions import may_read_report
 from services.scoring.domain.report_text import BUREAU, ReportText, check_written_now
 from services.scoring.domain.result_permissions import may_write_report, who
@@ -14,6 +12,7 @@ from services.scoring.storage.report_texts import ReportTexts, is_unit, measures
 from services.scoring.usecases.guards import need
 from shared.actor import Actor
 from shared.clock import now
+from shared.contracts.scoring.commands.report_texts import NewReportText, ReportTextKey, ReportTextsQuery
 from shared.database import Session
 from shared.recording import audit
 from shared.vocabulary.refusals import check_replaces, missing

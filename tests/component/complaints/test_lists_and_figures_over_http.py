@@ -87,6 +87,20 @@ def test_look_alikes_are_pointed_out_while_typing(network: Network) -> None:
     assert network.centre.get("/api/v1/cases/traders?q=百货").json["items"] == [{"trader": "云汀百货", "cases": 2}]
 
 
+def test_a_report_is_found_by_its_trader_and_never_by_who_made_it(network: Network) -> None:
+    """What was registered as a complaint, with its consumer, and turned out to be a report."""
+    report = network.register("2026-06-01", kind="report", trader="云汀百货")
+    turned = network.register("2026-06-01", **{**CONTACT, "trader": "云汀百货"})
+    network.took(turned, "correct", event=1, changes={"kind": "report"}, why="实为举报")
+    found = network.post("cases/similar", {"phone": CONTACT["phone"], "trader": "云汀百货"}).json
+    told = {one["code"]: (one["kind"], one["same_person"], one["same_trader"]) for one in found["items"]}
+    assert told == dict.fromkeys((report, turned), ("report", False, True))
+    assert found["complaints_of_person"] == 0
+    assert network.post("cases/similar", {"phone": CONTACT["phone"]}).json["items"] == []
+    association = network.by("P5", "staff", person="P5")
+    assert network.post("cases/similar", {"trader": "云汀百货"}, association).json["items"] == []
+
+
 def test_the_indicators_of_any_period_name_their_denominators(network: Network) -> None:
     for outcome in ("settled", "settled", "agreement", "terminated"):
         case = network.register("2026-06-01")
