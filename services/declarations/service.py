@@ -28,6 +28,7 @@ from services.declarations.usecases.orders import steps as ordering
 from services.declarations.usecases.review import (
     bulk_assess,
     case_notices,
+    conversations,
     decide,
     declare,
     delegating,
@@ -80,6 +81,7 @@ from shared.events import (
     CaseNotice,
     ClaimChanged,
     ClaimChangedV1,
+    ConversationChanged,
     CycleChanged,
     ImprovementChanged,
     IndicatorChanged,
@@ -224,6 +226,7 @@ EVENTS: Events = {
     CaseFiguresChanged: partial(projections.keep_figures, source="complaints"),
     ScoresPublished: publications.take_runs,
     ScoresPublishedV1: publications.take_runs,
+    ConversationChanged: conversations.take_conversations,
     ImprovementChanged: improvements.take_improvements,
 }
 
