@@ -2696,7 +2696,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 撤回不接受或报完成 the subject takes back what it said, with a reason, before the issuer has decided */
+        /** 撤回不接受、报完成或评定 one's own last word, with a reason, before anybody has built on it */
         post: operations["task_orders_take_back_orders"];
         delete?: never;
         options?: never;
@@ -2818,7 +2818,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 撤回确认 one's own confirmations, before the assessment */
+        /** 撤回确认、评定 one's own confirmations before the assessment, one's own assessments before anybody has built on them */
         post: operations["temporary_work_take_back_confirmations"];
         delete?: never;
         options?: never;
@@ -10956,7 +10956,7 @@ export interface components {
             };
             overdue: boolean;
             /** @description the steps that the reader may take now */
-            may: ("accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw")[];
+            may: ("accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw" | "take_back")[];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -11029,7 +11029,7 @@ export interface components {
             };
             overdue: boolean;
             /** @description the steps that the reader may take now */
-            may: ("accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw")[];
+            may: ("accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw" | "take_back")[];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -11199,7 +11199,7 @@ export interface components {
             /** @description the task order as which it counts */
             order: string | null;
             /** @description the steps that the reader may take now */
-            may: ("confirm" | "return" | "assess" | "reject")[];
+            may: ("withdraw" | "confirm" | "take_back" | "return" | "assess" | "reject")[];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -11252,7 +11252,7 @@ export interface components {
             };
             overdue: boolean;
             /** @description the steps that the reader may take now */
-            may: ("accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw")[];
+            may: ("accept" | "refuse" | "insist" | "progress" | "complete" | "send_back" | "postpone" | "ask" | "judge" | "withdraw" | "take_back")[];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -11311,7 +11311,7 @@ export interface components {
             /** @description the task order as which it counts */
             order: string | null;
             /** @description the steps that the reader may take now */
-            may: ("confirm" | "return" | "assess" | "reject")[];
+            may: ("withdraw" | "confirm" | "take_back" | "return" | "assess" | "reject")[];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -11380,7 +11380,7 @@ export interface components {
             /** @description the task order as which it counts */
             order: string | null;
             /** @description the steps that the reader may take now */
-            may: ("confirm" | "return" | "assess" | "reject")[];
+            may: ("withdraw" | "confirm" | "take_back" | "return" | "assess" | "reject")[];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -11452,6 +11452,21 @@ export interface components {
             mode: "all" | "each";
             cycle: string;
             works: components["schemas"]["ChosenWork"][];
+        };
+        WorksTakenBack: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
+            cycle: string;
+            works: components["schemas"]["ChosenWork"][];
+            /**
+             * @description needed of an assessment and a rejection
+             * @default
+             */
+            reason: string;
         };
         Share: {
             subject: string;
@@ -11570,7 +11585,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @description the steps that the reader may take now */
-            may: ("screen" | "return" | "share" | "opine" | "settle" | "reject")[];
+            may: ("withdraw" | "screen" | "take_back" | "return" | "share" | "opine" | "settle" | "reject")[];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -11621,7 +11636,7 @@ export interface components {
             at: string;
             reason: string;
             /** @enum {string} */
-            step: "declare" | "withdraw" | "screen" | "take_back" | "return" | "share" | "opine" | "settle" | "reject" | "amend";
+            step: "declare" | "withdraw" | "screen" | "take_back" | "return" | "share" | "opine" | "settle" | "reject" | "call_off" | "amend";
         };
         ContributionWithSteps: {
             /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
@@ -11654,7 +11669,7 @@ export interface components {
                 [key: string]: string;
             };
             /** @description the steps that the reader may take now */
-            may: ("screen" | "return" | "share" | "opine" | "settle" | "reject")[];
+            may: ("withdraw" | "screen" | "take_back" | "return" | "share" | "opine" | "settle" | "reject")[];
             cycle: string;
             /** @enum {string} */
             layer: "division" | "station" | "person";
@@ -16276,7 +16291,7 @@ export interface components {
             cases: components["schemas"]["TimedCase"][];
         };
         CasesExtend: {
-            cases: components["schemas"]["TimedCase"][];
+            cases: components["schemas"]["ReasonedCase"][];
         };
         CasesRestart: {
             cases: components["schemas"]["TimedCase"][];
@@ -16285,7 +16300,7 @@ export interface components {
             cases: components["schemas"]["TimedCase"][];
         };
         CasesExtendLead: {
-            cases: components["schemas"]["TimedCase"][];
+            cases: components["schemas"]["ReasonedCase"][];
         };
         CasesCheckLead: {
             cases: components["schemas"]["TimedCase"][];
@@ -16497,7 +16512,7 @@ export interface components {
             cases: components["schemas"]["TimedCase"][];
         };
         CasesExtendFiled: {
-            cases: components["schemas"]["TimedCase"][];
+            cases: components["schemas"]["ReasonedCase"][];
         };
         CaseFurtherTime: {
             /** Format: uuid */
@@ -16894,6 +16909,8 @@ export interface components {
             subjects?: number;
             /** @description subjects whose figures changed */
             changed?: number;
+            /** @description cases that cannot be reckoned by today's calendar; they count as they did */
+            passed_over?: number;
             /** Format: date-time */
             closed_at?: string;
             closed_by?: string;
@@ -18088,9 +18105,9 @@ export interface components {
             t_score: string | null;
             /** @description share of drawn weights with which the subject is within the quota */
             seat_share: string | null;
-            /** @description of a seat, weights and votes carried through all stages; the layer's add up to its places */
+            /** @description of a seat, weights and votes carried through all stages; the layer's add up to its places at most */
             probability: string | null;
-            /** @description by how much the final may fall (+), or has to rise (−), until the seat is another's; null: nobody has one */
+            /** @description by how much the final may fall (+), or has to rise (−), until the seat changes hands or, where places are free, the floor is reached; null: there are no places */
             margin: string | null;
             /** @enum {string} */
             seat: "robust" | "contestable" | "outside" | "struck";
@@ -25443,7 +25460,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChosenWorks"];
+                "application/json": components["schemas"]["WorksTakenBack"];
             };
         };
         responses: {

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.attendance.domain.days import ABSENT
 from services.attendance.domain.leaves import TAKES_FROM_THE_YEAR
 from services.attendance.domain.months import OVERLEAVE
+from services.attendance.domain.points import ABSENT
 from services.attendance.domain.rules import Rules
 
 _NOT_THERE = frozenset({ABSENT, OVERLEAVE})

@@ -1,5 +1,6 @@
 """What a person decides on, one by one: punches in doubt or of unapproved clocks, lines that are no punch."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from services.attendance.storage.apart_tables import quarantined_punches, rejected_lines, suspect_punches
-from services.attendance.storage.punches import IDENTITY
+from services.attendance.storage.punches import IDENTITY, Identity, Punch, identity_of, instant, punch_of
 from services.attendance.storage.tables import devices
 from shared.database import Row
 
@@ -34,6 +35,26 @@ class Apart:
             changes["corrected_to"] = corrected_to
         own = [table.c[name] == key[name] for name in IDENTITY]
         self._session.execute(table.update().where(*own).values(**changes))
+
+    def held(self, new: Sequence[Punch]) -> set[Identity]:
+        """Return the identities among those of ``new`` that wait here for a decision, or have had one."""
+        if not new:
+            return set()
+        times = [punch.time for punch in new]
+        return {
+            identity_of(punch_of(row))
+            for table, more in (
+                (suspect_punches, []),
+                (quarantined_punches, [quarantined_punches.c.decision.is_not(None)]),
+            )
+            for row in self._session.execute(
+                select(table).where(
+                    table.c.device.in_({punch.device for punch in new}),
+                    table.c.time.between(instant(min(times)), instant(max(times))),
+                    *more,
+                )
+            ).mappings()
+        }
 
     def line(self, key: Row) -> Row | None:
         """Return one line that is no punch, locked."""

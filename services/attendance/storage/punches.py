@@ -28,6 +28,7 @@ from shared.jsontext import dumps
 from shared.tables import inserting
 
 IDENTITY = ("device", "pin", "time", "status", "verify")
+Identity = tuple[str, str, datetime, int, int]
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,10 @@ def insert_once(session: Session, table: Table, rows: list[Row], key: tuple[str,
 @cache
 def _once(table: Table, names: tuple[str, ...], key: tuple[str, ...]) -> TextClause:
     return text(f"{inserting(table, names)} ON CONFLICT DO NOTHING RETURNING {', '.join(key)}")
+
+
+def identity_of(punch: Punch) -> Identity:
+    return punch.device, punch.pin, punch.time, punch.status, punch.verify
 
 
 def row_of(punch: Punch) -> Row:

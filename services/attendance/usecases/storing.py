@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.attendance.domain.plausibility import doubt
+from services.attendance.storage.apart import Apart
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
-from services.attendance.storage.punches import Punch, Punches, local
+from services.attendance.storage.punches import Punch, Punches, identity_of, local
 from services.attendance.storage.quarantine import Quarantine
 from services.attendance.usecases.months import months_touched, refresh
 from shared.database import Row, Session
@@ -14,8 +15,10 @@ from shared.vocabulary.networks import is_within
 
 
 def keep_punches(session: Session, bureau: str, new: Sequence[Punch]) -> int:
-    """Store each punch once; returns how many were new. What had to wait is as doubtful as on the day it came."""
-    doubts = [(punch, doubt(punch.time, local(punch.received))) for punch in new]
+    """Store each punch once; returns how many were new. What had to wait is as doubtful as on the day it came; what HR decides on,
+    or has decided, stays so when the clock sends it again."""
+    held = Apart(session, bureau).held(new)
+    doubts = [(punch, doubt(punch.time, local(punch.received))) for punch in new if identity_of(punch) not in held]
     sound = [punch for punch, why in doubts if why is None]
     doubted = [(punch, why) for punch, why in doubts if why is not None]
     return count_punches(session, bureau, sound) + Punches(session, bureau).add_suspect(doubted)

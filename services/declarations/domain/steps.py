@@ -29,7 +29,7 @@ _KINDS: dict[type, str] = {
 }
 _WORDED = {  # steps that are taken with a reason, and where it stands
     Contribution: ("reason", ("return", "reject", AMEND)),
-    TemporaryWork: ("reason", ("return", "reject")),
+    TemporaryWork: ("reason", ("return", "reject", "take_back")),
     Appeal: ("decision", ("uphold", "change", "withdraw")),
     SpotCheck: ("reason", ("check", "cancel")),
 }

@@ -29,7 +29,7 @@ from shared.contracts.shapes import (
     sort,
     word,
 )
-from shared.vocabulary.contributions import CONTRIBUTION_CHOICES, CONTRIBUTION_STATES
+from shared.vocabulary.contributions import CONTRIBUTION_STATES, CONTRIBUTION_WAITING
 
 PARTNERS = 50  # people in one achievement
 
@@ -113,7 +113,7 @@ class ShareAnswers(OneCycle, Batched):
 
 
 class ContributionQuery(CycleList):
-    waiting = waiting_for(CONTRIBUTION_CHOICES)
+    waiting = waiting_for(CONTRIBUTION_WAITING)
     sort = sort("subject", "indicator", "period", "status")
     period = code()
     unit = code()

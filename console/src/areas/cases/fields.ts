@@ -74,6 +74,12 @@ export const asked = (step: Step, filled: Filled): Field[] => (FIELDS[step] ?? [
 
 const empty = (value: Filled[string] | undefined): boolean => value === undefined || value === null || value === '' || (Array.isArray(value) && !value.length)
 
+/** A complaint ends in other ways than a report: only its own are offered. */
+export const fitting = (fields: readonly Field[], kind: string): Field[] => fields.map((one) => (one.name === 'outcome' ? { ...one, only: kind === 'complaint' ? ['agreement', 'settled', 'terminated'] : ['filed', 'not_filed'] } : one))
+
+/** A handler is of the unit: with another unit there is none until somebody is chosen. */
+export const withUnit = (filled: Filled): Filled => ('handler' in filled ? { ...filled, handler: '' } : filled)
+
 /** Whether the API could take a step as it is filled in. */
 export function ready(step: Step, filled: Filled, why: string): boolean {
   if (REASONED.has(step) && !why.trim()) return false

@@ -1,6 +1,7 @@
 """Contributions: declare, agree to shares, screen. What the panel does with them is in panel.py."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from services.declarations.domain.contributions import (
@@ -98,11 +99,12 @@ def withdraw_contributions(session: Session, actor: Actor, command: Command) -> 
 
 def take_back_screenings(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """Take back one's own screening before anybody of the panel has given an opinion."""
-    given = opinions_on(session, actor.bureau, (entry["contribution"] for entry in command["contributions"]))
+    ids = [entry["contribution"] for entry in command["contributions"]]
+    given = cache(lambda: opinions_on(session, actor.bureau, ids))  # once they are locked: nobody gives one any more
 
     def take_back(old: Contribution, _entry: Entry, _unit: Unit) -> Contribution:
         check_takes_back_step(actor, old.screened_by)
-        return old.taken_back(deliberated=old.contribution in given)
+        return old.taken_back(deliberated=old.contribution in given())
 
     return _moved(session, actor, command, take_back)
 

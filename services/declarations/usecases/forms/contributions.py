@@ -1,10 +1,10 @@
-"""A 贡献表 that comes back: achievements put forward, or put forward again after a return."""
+"""A 贡献表 that comes back: achievements put forward, or put forward again after a return or a withdrawal."""
 
 from decimal import Decimal
 from typing import Any
 
 from rules import COUNT
-from services.declarations.domain.contributions import title_key
+from services.declarations.domain.contributions import STATES, title_key
 from services.declarations.storage import forms as read
 from services.declarations.usecases.contributions.steps import declare_contributions
 from services.declarations.usecases.forms.faults import Row, Taken, row_fault
@@ -25,9 +25,10 @@ def take_contributions(session: Session, actor: Actor, about: About, command: di
     taken, new = Taken(), list[Row]()
     for row in command["rows"]:
         old = known.get((row["indicator"], title_key(row["title"])))
-        if old is not None and old["status"] != "returned" and _same(old, row):
+        stands = old is not None and not STATES.allows("declare", old["status"])
+        if old is not None and stands and _same(old, row):
             taken.unchanged += 1
-        elif old is not None and old["status"] != "returned":
+        elif stands:
             taken.errors.append(row_fault(row, "title", _put_forward_already(row["title"])))
         else:
             new.append({**row, **_kept(old)})
