@@ -243,9 +243,8 @@ class DeclarationsService:
 
     @timer(interval=_LOOK_FOR_DUE)
     def remind(self) -> None:
-        on = today()
         with self.database.begin(system("")) as session:
-            waiting = not_reminded(session, on)
+            waiting = not_reminded(session, on := today())
         for bureau, cycle in waiting:
             with self.database.begin(system(bureau)) as session:
                 reminding.remind(session, bureau, cycle, on)
