@@ -58,7 +58,8 @@ export async function settled(page: Page): Promise<void> {
   const counts = counted(page)
   await expect.poll(async () => {
     if (counts.open.size || Date.now() - counts.changed < QUIET) return false
-    return page.evaluate(() => new Promise<boolean>((drawn) => setTimeout(() => drawn(!document.querySelector('.skeleton'))))).catch(() => false)
+    // A page that has asked for all its scripts has not run them yet: what is mounted has children.
+    return page.evaluate(() => new Promise<boolean>((drawn) => setTimeout(() => drawn(!document.querySelector('.skeleton, #app:empty'))))).catch(() => false)
   }, { intervals: [QUIET], timeout: 60_000, message: `${page.url()} settles` }).toBe(true)
 }
 

@@ -59,7 +59,7 @@ export const FIELDS: Partial<Record<Step, readonly Field[]>> = {
 
 /** Steps that are refused without a reason in words. */
 export const REASONED: ReadonlySet<Step> = new Set<Step>([
-  'send_back', 'transfer', 'return_transfer', 'ask_recusal', 'decide_recusal', 'report_back', 'recall', 'turn_into_case', 'decide_dispute', 'answer', 'extend_filed_again', 'propose_reward', 'decline_reward', 'redo', 'reject_archive',
+  'send_back', 'transfer', 'return_transfer', 'ask_recusal', 'decide_recusal', 'report_back', 'recall', 'extend', 'extend_lead', 'extend_filed', 'turn_into_case', 'decide_dispute', 'answer', 'extend_filed_again', 'propose_reward', 'decline_reward', 'redo', 'reject_archive',
   'unpublish', 'unmark_repeat', 'unmerge', 'supervise', 'answer_supervision', 'find_fault', 'correct', 'annul',
 ])
 
