@@ -12,7 +12,8 @@ from services.declarations.usecases.appeals import deciding, filing
 from services.declarations.usecases.appeals import reading as reading_appeals
 from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening, planning
 from services.declarations.usecases.campaigns import reading as reading_campaigns
-from services.declarations.usecases.checks import announce, case_vetoes, drawing, inspecting
+from services.declarations.usecases.campaigns import taking_back as taking_back_campaigns
+from services.declarations.usecases.checks import announce, case_vetoes, drawing, inspecting, undoing
 from services.declarations.usecases.checks import reading as reading_checks
 from services.declarations.usecases.checks import vetoes as deciding_vetoes
 from services.declarations.usecases.contributions import panel
@@ -177,6 +178,7 @@ OPERATIONS: Operations = {
     campaigns.get_campaign: reading_campaigns.get_campaign,
     campaigns.cast_ballots: ballots.cast_ballots,
     campaigns.close_campaigns: closing.close_campaigns,
+    campaigns.take_back_campaigns: taking_back_campaigns.take_back_campaigns,
     campaigns.simulate_campaign: planning.simulate_campaign,
     recipients.cast_with_token: ballots.cast_with_token,
     recipients.read_questionnaire: reading_campaigns.read_questionnaire,
@@ -197,6 +199,7 @@ OPERATIONS: Operations = {
     spot_checks.list_corrections: reading_checks.list_corrections,
     inspections.list_inspections: reading_checks.list_inspections,
     inspections.record_findings: inspecting.record_findings,
+    inspections.take_back_findings: undoing.take_back_findings,
     inspections.recuse_inspectors: inspecting.recuse_inspectors,
     inspections.name_inspectors: inspecting.name_inspectors,
     appeals.file_appeals: filing.file_appeals,
