@@ -5,7 +5,8 @@ from typing import Any
 
 from gateway.api.attendance_sheets import enrolments as of_enrolments
 from gateway.api.attendance_sheets import sheets as of_sheets
-from gateway.api.core import View, body_limit, uploaded
+from gateway.api.core import body_limit, takes_file, uploaded
+from gateway.api.sheets import refusing_unreadable
 from gateway.devices.batches import LARGEST_PUSH, parts_of
 from gateway.devices.parser import Push, Rejected, parse_attlog
 from gateway.devices.sheets import is_sheet, parse_sheet
@@ -24,23 +25,13 @@ from shared.contracts.attendance import (
     rules,
     shifts,
 )
-from shared.errors import Invalid
-from shared.sheets.unreadable import Unreadable
 
-_FILE = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
-_UPLOAD = {"manual_doc": {"requestBody": {"content": {"multipart/form-data": {"schema": _FILE}}}}}
 of_punches = mounted(punches.punches)
-
-
-def _with_file(function: View) -> View:
-    # where flask-smorest keeps what it documents; its own ``doc`` decorator would wrap the view
-    function._apidoc = _UPLOAD  # type: ignore[attr-defined]  # noqa: SLF001
-    return function
 
 
 @view(of_punches, punches.import_punches)
 @body_limit(LARGEST_PUSH)
-@_with_file
+@takes_file("file")
 def import_punches(serial: str) -> dict[str, Any]:
     """导入打卡 a clock's memory from a stick (part `file`): attlog.dat, text with TABs, .csv or .xlsx with headings"""
     name, data = uploaded("file")
@@ -59,10 +50,8 @@ def _read(name: str, data: bytes) -> tuple[Push, Sequence[int]]:
     if not is_sheet(name, data):
         push = parse_attlog(data)
         return push, range(1, push.lines + 1)
-    try:
-        sheet = parse_sheet(data)
-    except Unreadable as error:
-        raise Invalid(error.code, zh=error.zh, en=error.en) from error
+    with refusing_unreadable():
+        sheet = parse_sheet(data, name)
     return sheet.push, sheet.rows
 
 

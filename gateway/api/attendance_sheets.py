@@ -5,11 +5,12 @@ from typing import Any
 
 from flask import Response
 
-from gateway.api.core import View, body_limit, gives, uploaded
+from gateway.api.core import body_limit, gives, takes_file, uploaded
 from gateway.api.exports import XLSX, file_of
 from gateway.api.score_documents import PAPER, pdf
+from gateway.api.sheets import refusing_unreadable
 from gateway.devices.enrolment_sheet import HEADINGS as ENROLMENT_HEADINGS
-from gateway.devices.enrolment_sheet import rows_of
+from gateway.devices.enrolment_sheet import enrolments_of
 from gateway.exports import every
 from gateway.mounting import mounted, view
 from gateway.paper.printing import printed
@@ -17,14 +18,12 @@ from gateway.rpc import ask
 from shared.contracts.attendance import enrolments as of_enrolments
 from shared.contracts.attendance import sheets as of_sheets
 from shared.errors import Invalid
-from shared.sheets.unreadable import Unreadable
 from shared.vocabulary.attendance import LEAVE_KINDS
 
 sheets = mounted(of_sheets.sheets)
 enrolments = mounted(of_enrolments.enrolments)
 MEGABYTES = 8
 _EVER = "1970-01-01"  # from when what has no beginning holds
-_UPLOAD = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
 
 _TOTALS = {
     "due": "应出勤（天）", "attended": "实出勤（天）", "late": "迟到（次）", "early": "早退（次）", "missed": "漏签（次）",
@@ -62,24 +61,20 @@ def _flat(line: dict[str, Any]) -> dict[str, Any]:
     return {**line, **line["marks"], **signed, "leave": leave}
 
 
-def _with_file(function: View) -> View:
-    # where flask-smorest keeps what it documents; its own ``doc`` decorator would wrap the view
-    function._apidoc = {"manual_doc": {"requestBody": {"content": {"multipart/form-data": {"schema": _UPLOAD}}}}}  # type: ignore[attr-defined]  # noqa: SLF001
-    return function
-
-
 @view(enrolments, of_enrolments.import_enrolments)
 @body_limit(MEGABYTES)
-@_with_file
+@takes_file("file")
 def import_enrolments() -> dict[str, Any]:
     """导入指纹工号 enrol what a sheet (part `file`, .xlsx or .csv) tells, all or none; each wrong row is named by its number"""
-    try:
-        rows = rows_of(uploaded("file")[1])
-    except Unreadable as error:
-        raise Invalid(error.code, zh=error.zh, en=error.en) from error
-    if rows is None:
+    name, data = uploaded("file")
+    with refusing_unreadable():
+        found = enrolments_of(data, name)
+    if found is None:
         raise Invalid("sheet.headings", zh="表头应有“人员编号”和“工号”", en="no headings 人员编号 and 工号")
-    answer: dict[str, Any] = ask(of_enrolments.import_enrolments, {"rows": rows})
+    if found.faults:
+        zh, en = f"{len(found.faults)} 处无法读取，没有登记", f"{len(found.faults)} places cannot be read"
+        raise Invalid("sheet.faults", zh=zh, en=en, errors=found.faults)
+    answer: dict[str, Any] = ask(of_enrolments.import_enrolments, {"rows": found.rows})
     return answer
 
 

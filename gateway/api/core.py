@@ -29,6 +29,7 @@ __all__ = [
 View = TypeVar("View", bound=Callable[..., Any])
 PREFIX = "/api/v1"
 MEGABYTE = 1024 * 1024
+FILE = {"type": "string", "format": "binary"}  # how the API's page tells one
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # published without types
@@ -70,9 +71,7 @@ def blueprint(name: str, description: str) -> Blueprint:
 def public(view: View) -> View:
     """Mark a view that answers without login. Innermost decorator."""
     view.public = True  # type: ignore[attr-defined]
-    # where flask-smorest keeps what it documents; its own ``doc`` decorator would wrap the view
-    view._apidoc = {"manual_doc": {"security": []}}  # type: ignore[attr-defined]  # noqa: SLF001
-    return view
+    return _documented({"security": []})(view)
 
 
 def body_limit(megabytes: int) -> Callable[[View], View]:
@@ -88,11 +87,23 @@ def body_limit(megabytes: int) -> Callable[[View], View]:
 def gives(*media_types: str) -> Callable[[View], View]:
     """Document which media types a view gives a file in, beside the one that
     its response names. Innermost decorator."""
-    content = {one: {"schema": {"type": "string", "format": "binary"}} for one in media_types}
+    return _documented({"responses": {200: {"content": {one: {"schema": FILE} for one in media_types}}}})
 
+
+def takes_file(*names: str, **described: str) -> Callable[[View], View]:
+    """Document that a view takes files as the parts ``names`` of a multipart upload, or by a name with what its file is.
+
+    Innermost decorator; ``uploaded`` reads them.
+    """
+    parts = {**dict.fromkeys(names, FILE), **{name: {**FILE, "description": told} for name, told in described.items()}}
+    content = {"multipart/form-data": {"schema": {"type": "object", "properties": parts}}}
+    return _documented({"requestBody": {"content": content}})
+
+
+def _documented(told: dict[str, Any]) -> Callable[[View], View]:
     def mark(view: View) -> View:
-        # as in ``public``
-        view._apidoc = {"manual_doc": {"responses": {200: {"content": content}}}}  # type: ignore[attr-defined]  # noqa: SLF001
+        # where flask-smorest keeps what it documents; its own ``doc`` decorator would wrap the view
+        view._apidoc = {"manual_doc": told}  # type: ignore[attr-defined]  # noqa: SLF001
         return view
 
     return mark

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, request
 
-from gateway.api.core import gives, streams
+from gateway.api.core import FILE, gives, streams, takes_file
 from gateway.current import current_actor
 from gateway.files.garbage import clear_away
 from gateway.files.giving import attachment, picture
@@ -23,21 +23,13 @@ from shared.logs import log
 from shared.settings import settings
 
 evidence = mounted(contract.evidence)
-_PART = {"type": "string", "format": "binary"}
-_UPLOAD = {"content": {"multipart/form-data": {"schema": {"type": "object", "properties": {"file": _PART}}}}}
-
-
-def _documented(view: Any) -> Any:
-    # where flask-smorest keeps what it documents; its own ``doc`` decorator would wrap the view
-    view._apidoc = {"manual_doc": {"requestBody": _UPLOAD}}  # noqa: SLF001
-    return view
 
 
 @evidence.route("/evidence", methods=["POST"])
 @evidence.arguments(OneCycle, location="query")
 @evidence.response(201, contract.EvidenceDocument)
 @streams
-@_documented
+@takes_file("file")
 def upload_evidence(query: dict[str, Any]) -> dict[str, Any]:
     """上传 one file, in the part `file`; the same file sent again is the same evidence"""
     limit = int(settings.evidence_megabytes) * 1024 * 1024
@@ -63,7 +55,7 @@ def drop_evidence(evidence: Any) -> None:
 
 
 @evidence.route("/evidence/<uuid:evidence>/content")
-@evidence.response(200, _PART, content_type="application/octet-stream")
+@evidence.response(200, FILE, content_type="application/octet-stream")
 @gives(*dict.fromkeys(text_type(kind, charset) for kind in KINDS for charset in CHARSETS))
 def download_evidence(evidence: Any) -> Response:
     """下载 the file, always to be saved, never shown by the browser"""
@@ -82,7 +74,7 @@ def count_pages(evidence: Any) -> dict[str, Any]:
 
 @evidence.route("/evidence/<uuid:evidence>/preview")
 @evidence.arguments(contract.PreviewQuery, location="query")
-@evidence.response(200, _PART, content_type="image/png")
+@evidence.response(200, FILE, content_type="image/png")
 def preview_evidence(query: dict[str, Any], evidence: Any) -> Response:
     """预览 one page as a picture; the file itself is only ever downloaded"""
     known = _known(evidence)

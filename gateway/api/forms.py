@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response
 
-from gateway.api.core import body_limit, gives, uploaded
+from gateway.api.core import FILE, body_limit, gives, takes_file, uploaded
 from gateway.current import current_actor
 from gateway.files.giving import attachment
 from gateway.files.kinds import KINDS
@@ -44,19 +44,9 @@ class ReturnQuery(PeriodQuery):
     confirmed = flag("unusually large quantities were looked at once more (review)", load_default=False)
 
 
-_FILE = {"type": "string", "format": "binary"}
-_UPLOAD = {"content": {"multipart/form-data": {"schema": {"type": "object", "properties": {"workbook": _FILE}}}}}
-
-
-def _documented(view: Any) -> Any:
-    # where flask-smorest keeps what it documents; its own ``doc`` decorator would wrap the view
-    view._apidoc = {"manual_doc": {"requestBody": _UPLOAD}}  # noqa: SLF001
-    return view
-
-
 @forms.route(f"{contract.read_form.path}/workbook")
 @forms.arguments(PeriodQuery, location="query")
-@forms.response(200, _FILE, content_type=KINDS["xlsx"].media_type)
+@forms.response(200, FILE, content_type=KINDS["xlsx"].media_type)
 def get_workbook(query: dict[str, Any], form: str) -> Response:
     """导出 the form as .xlsx, to be filled in offline"""
     read = _read(form, query)
@@ -67,7 +57,7 @@ def get_workbook(query: dict[str, Any], form: str) -> Response:
 @forms.arguments(ReturnQuery, location="query")
 @forms.response(200, contract.ReturnReport)
 @body_limit(MEGABYTES)
-@_documented
+@takes_file("workbook")
 def take_workbook(query: dict[str, Any], form: str) -> dict[str, Any]:
     """回传 a filled-in sheet (part `workbook`): all of it or nothing, each fault with row and column"""
     _, data = uploaded("workbook")
@@ -87,7 +77,7 @@ def take_workbook(query: dict[str, Any], form: str) -> dict[str, Any]:
 
 @forms.route(f"{contract.read_form.path}/paper")
 @forms.arguments(PaperQuery, location="query")
-@forms.response(200, _FILE, content_type="application/pdf")
+@forms.response(200, FILE, content_type="application/pdf")
 @gives(KINDS["docx"].media_type)
 def get_paper(query: dict[str, Any], form: str) -> Response:
     """打印 the form to print and sign, as PDF or .docx"""

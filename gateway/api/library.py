@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Response
 
-from gateway.api.core import gives
-from gateway.api.sheets import CSV, FILE, MEGABYTES, XLSX, file_answer, sheets, uploads
+from gateway.api.core import FILE, gives
+from gateway.api.sheets import CSV, MEGABYTES, XLSX, file_answer, sheets, uploads
 from gateway.mounting import mounted, taken, view
 from gateway.rpc import ask
 from shared.contracts.targets import library as contract

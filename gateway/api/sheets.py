@@ -1,14 +1,17 @@
 """Sheets on their way to a service: the parts of a multipart upload, in base64 by name."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Response, request
 
-from gateway.api.core import View, body_limit, uploaded
+from gateway.api.core import View, body_limit, takes_file, uploaded
 from gateway.files.kinds import KINDS
 from shared.contracts.targets.sheets import WORKBOOK
+from shared.errors import Invalid
+from shared.sheets.unreadable import Unreadable
 
 # Of an upload: as base64 it has to fit into a message, and RabbitMQ takes 16 MiB. A sheet of 20,000 rows has less than 10.
 MEGABYTES = 11
@@ -27,20 +30,25 @@ def sheets(*needed: str, optional: tuple[str, ...] = ()) -> dict[str, Any]:
 
 def uploads(*names: str, megabytes: int) -> Callable[[View], View]:
     """Mark a view that takes sheets of these names as a multipart upload. Innermost decorator."""
-    part = {"type": "string", "format": "binary", "description": ".csv (UTF-8) or .xlsx"}
-    book = {"type": "string", "format": "binary", "description": ".xlsx with these sheets as its worksheets"}
-    schema = {"type": "object", "properties": {**dict.fromkeys(names, part), WORKBOOK: book}}
+    parts = {**dict.fromkeys(names, ".csv (UTF-8) or .xlsx"), WORKBOOK: ".xlsx with these sheets as its worksheets"}
 
     def mark(view: View) -> View:
-        # where flask-smorest keeps what it documents; its own ``doc`` decorator would wrap the view
-        view._apidoc = {"manual_doc": {"requestBody": {"content": {"multipart/form-data": {"schema": schema}}}}}  # type: ignore[attr-defined]  # noqa: SLF001
-        return body_limit(megabytes)(view)
+        return body_limit(megabytes)(takes_file(**parts)(view))
 
     return mark
 
 
+@contextmanager
+def refusing_unreadable() -> Iterator[None]:
+    """Make the caller's problem of a sheet that cannot be read, with its row where one is meant."""
+    try:
+        yield
+    except Unreadable as error:
+        told = {"row": error.row, "code": error.code, "zh": error.zh, "en": error.en}
+        raise Invalid(error.code, zh=error.zh, en=error.en, errors=[told] if error.row else []) from error
+
+
 XLSX, CSV = KINDS["xlsx"].media_type, KINDS["csv"].media_type
-FILE = {"type": "string", "format": "binary"}
 
 
 def file_answer(document: dict[str, Any]) -> Response:

@@ -1,9 +1,12 @@
 """Enrolments in a sheet, as offices keep them: staff code, name, unit, PIN. Pure, bytes in and rows out."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from gateway.devices.sheets import cells_of
+from gateway.devices.tables import table
+from shared.sheets.odd import Odd
 
 HEADINGS = {
     "person": "人员编号", "person_name": "姓名", "unit_name": "单位", "pin": "工号", "device_group": "设备组",
@@ -17,25 +20,50 @@ _KNOWN = {
     "starts": {"起始日", "起始日期", "starts"},
     "ends": {"截止日", "截止日期", "ends"},
 }
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?", re.ASCII)
+_BROKEN = ("sheet.quotes", "引号或分隔符有误", "malformed csv")
 
 
-def rows_of(data: bytes) -> list[dict[str, Any]] | None:
-    """Return the rows that say who has which PIN, each with its number in the sheet; None where no headings name person and PIN.
+@dataclass
+class Enrolments:
+    """``rows``: who has which PIN, each with its number in the sheet; ``faults``: cells and lines that nobody can read."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    faults: list[dict[str, Any]] = field(default_factory=list)
+
+    def note(self, row: int, fault: tuple[str, str, str], column: str | None = None) -> None:
+        code, zh, en = fault
+        named = {} if column is None else {"field": column}
+        self.faults.append({"row": row, **named, "code": code, "zh": zh, "en": en})
+
+
+def enrolments_of(data: bytes, name: str = "") -> Enrolments | None:
+    """Return what a sheet says; None where no headings name person and PIN, ``Unreadable`` where it is no sheet.
 
     A row with a last day tells what is over and is left out.
     """
-    places: dict[str, int] | None = None
-    found = []
-    for number, cells in cells_of(data):
-        if places is None:
-            named = _places(cells)
-            places = named if {"person", "pin"} <= set(named) else None
-            continue
-        told = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
-        if any(told.values()) and not told.get("ends"):
-            found.append(_row(number, told))
-    return None if places is None else found
+    places: dict[str, int] = {}
+    head = 0
+    found = Enrolments()
+    with table(name, data) as brought:
+        for number, cells in brought.rows:
+            if cells is None:
+                found.note(number, _BROKEN)
+            elif not places:
+                named = _places(cells)
+                places, head = (named, number) if {"person", "pin"} <= set(named) else ({}, 0)
+            else:
+                _take(found, number, {one: cells[place] for one, place in places.items() if place < len(cells)})
+        brought.check_merged(head, places.values())
+    return found if places else None
+
+
+def _take(found: Enrolments, number: int, told: dict[str, str]) -> None:
+    odd = {name: cell for name, cell in told.items() if isinstance(cell, Odd)}
+    for name, cell in odd.items():
+        found.note(number, cell.fault, name)
+    if any(told.values()) and not odd and not told.get("ends"):
+        found.rows.append(_row(number, told))
 
 
 def _row(number: int, told: dict[str, str]) -> dict[str, Any]:
@@ -48,7 +76,7 @@ def _row(number: int, told: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _places(cells: list[str]) -> dict[str, int]:
+def _places(cells: Sequence[str]) -> dict[str, int]:
     return {
         name: place
         for name, words in _KNOWN.items()

@@ -3,17 +3,14 @@
 Columns are known by their headings; without any, they are those of a clock's own file: PIN, time, status, verify.
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any
 
-from gateway.devices.parser import Punch, Push, Rejected, decoded, parse_attlog
+from gateway.devices.parser import Punch, Push, Rejected, parse_attlog
 from gateway.devices.scrubbing import scrub
-from shared.sheets.workbook import MOST_COLUMNS, is_xlsx, opened
+from gateway.devices.tables import is_workbook, table
+from shared.sheets.odd import Odd
 
 _HEADINGS = {
     "pin": {"工号", "指纹工号", "考勤号码", "登记号码", "人员编号", "编号", "pin", "userid", "user id", "ac-no."},
@@ -26,6 +23,7 @@ _VERIFY = {"指纹": "1", "密码": "3", "卡": "4", "刷卡": "4", "人脸": "1
 _WHEN = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s+|T)(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?(?:\.0+)?", re.ASCII
 )
+_BROKEN = Rejected("", "columns")
 _UNHEADED = {"pin": 0, "time": 1, "status": 2, "verify": 3}
 
 
@@ -39,33 +37,33 @@ class Sheet:
 
 def is_sheet(name: str, data: bytes) -> bool:
     """Tell whether a file is a sheet rather than a clock's own: by what it holds, a text by its name."""
-    return is_xlsx(data) or name.lower().endswith(".csv")
+    return is_workbook(name, data) or name.lower().endswith(".csv")
 
 
-def parse_sheet(data: bytes) -> Sheet:
-    """Parse every row that says anything; raises ``Unreadable`` where it is no workbook."""
+def parse_sheet(data: bytes, name: str = "") -> Sheet:
+    """Parse every row that says anything; raises ``Unreadable`` where it is no workbook, or one with merged cells."""
     places: dict[str, int] | None = None
+    head = 0
     found: list[Punch | Rejected] = []
     numbers: list[int] = []
-    for number, cells in cells_of(data):
-        if not any(cells):
-            continue
-        headed = _places(cells) if places is None else None
-        if headed:
-            places = headed
-            continue
-        found.append(_row(cells, places or _UNHEADED))
-        numbers.append(number)
+    with table(name, data) as brought:
+        for number, cells in brought.rows:
+            if cells is not None and not any(cells):
+                continue
+            headed = _places(cells) if places is None and cells is not None else None
+            if headed:
+                places, head = headed, number
+                continue
+            found.append(_BROKEN if cells is None else _row(cells, places or _UNHEADED))
+            numbers.append(number)
+        brought.check_merged(head, (places or _UNHEADED).values())
     return Sheet(Push(tuple(found)), tuple(numbers))
-
-
-def cells_of(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row of a sheet as text with its number; raises ``Unreadable`` where it is no workbook."""
-    return _xlsx_rows(data) if is_xlsx(data) else _csv_rows(data)
 
 
 def _row(cells: Sequence[str], places: dict[str, int]) -> Punch | Rejected:
     told = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
+    if isinstance(told.get("pin"), Odd):  # a formula is nobody's number
+        return Rejected(scrub("\t".join(cells))[:2000], "pin")
     if told.get("time"):  # a workbook gives a day as its midnight
         told["date"] = told.get("date", "").removesuffix(" 00:00:00")
     when = " ".join(told[name] for name in ("date", "time") if told.get(name))
@@ -101,35 +99,3 @@ def _places(cells: Sequence[str]) -> dict[str, int]:
         if cell.strip().lower() in words
     }
     return known if "pin" in known and {"time", "date"} & set(known) else {}
-
-
-def _csv_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    rows = csv.reader(io.StringIO(decoded(data.removeprefix(b"\xef\xbb\xbf")), newline=""))
-    try:
-        for cells in rows:
-            yield rows.line_num, [cell.strip() for cell in cells[:MOST_COLUMNS]]
-    except csv.Error:  # a field beyond all measure
-        yield rows.line_num, ["?"]
-
-
-def _xlsx_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    with opened(data) as book:
-        page = book.worksheets[0]
-        page.reset_dimensions()  # what the file claims about its size need not be true
-        for number, cells in enumerate(page.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-            yield number, [_text(cell) for cell in cells]
-
-
-def _text(value: Any) -> str:
-    """A cell as it is written; a time of the day stands in a column of its own, beside its date."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S}"
-    if isinstance(value, date):
-        return f"{value:%Y-%m-%d}"
-    if isinstance(value, time):
-        return f"{value:%H:%M:%S}"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.forms.book import COLUMNS, IDENTITY, MARK, NAMED
-from gateway.forms.merged import Merged, merged_in
 from gateway.forms.numbers import number_in
+from shared.sheets.merged import Merged, merged_in
 from shared.sheets.odd import Odd
 from shared.sheets.unreadable import Unreadable
 from shared.sheets.workbook import opened, page_rows

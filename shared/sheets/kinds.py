@@ -5,7 +5,7 @@ import zipfile
 
 from shared.sheets.unreadable import Unreadable
 
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what a workbook with a password to open it holds
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _SAVE_AS = "请另存为 .xlsx 工作簿后上传"
@@ -13,7 +13,7 @@ _SAVE_AS = "请另存为 .xlsx 工作簿后上传"
 
 def check_workbook(data: bytes) -> None:
     """Raise ``Unreadable`` for whatever is no .xlsx workbook."""
-    if data.startswith(_OLD_OFFICE):
+    if data.startswith(OLD_OFFICE):
         raise _locked() if _ENCRYPTED in data else _other("old_office", "这是旧版 .xls 文件", "an old .xls file")
     if data.lstrip().startswith(b"<"):
         raise _other("web_page", "这是网页，不是工作簿", "a web page")

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -54,13 +54,16 @@ def check_size(data: bytes, *, largest: int = LARGEST_UNPACKED) -> None:
         raise Unreadable("sheet.unreadable", "无法读取该工作簿", "the workbook cannot be read") from error
 
 
-def page_rows(page: Any) -> Iterator[tuple[int, Sequence[str]]]:
+def page_rows(page: Any, text: Callable[[Any], str] | None = None) -> Iterator[tuple[int, Sequence[str]]]:
     page.reset_dimensions()  # what the file claims about its size need not be true
-    yield from filled(page.iter_rows(max_col=MOST_COLUMNS, values_only=True))
+    yield from filled(page.iter_rows(max_col=MOST_COLUMNS, values_only=True), text)
 
 
-def filled(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the rows that hold anything, with their numbers, as text."""
+def filled(
+    rows: Iterable[Sequence[Any]], text: Callable[[Any], str] | None = None
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the rows that hold anything, with their numbers, as text: by ``text`` where somebody wants dates in cells."""
+    told = text or text_of
     blank = 0
     for number, values in enumerate(rows, start=1):
         if all(value is None or value == "" for value in values):
@@ -73,7 +76,7 @@ def filled(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, Sequence[str]]]
                 raise Unreadable("sheet.blank_rows", zh, en, row=number - blank + 1)
             continue
         blank = 0
-        yield number, [text_of(value) for value in values]
+        yield number, [told(value) for value in values]
 
 
 def text_of(value: Any) -> str:

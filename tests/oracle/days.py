@@ -3,7 +3,7 @@
 Written apart from services/attendance/domain: minutes are walked one by one, choices are enumerated, nothing is taken over.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -35,8 +35,18 @@ class Part:
 Outcome = tuple[int, int, tuple[str, ...], tuple[str, str]]
 
 
-def judge(rules: Rules, punches: Sequence[int], leave: Sequence[str | None], outings: Excused) -> Outcome:
-    """Return (late, early, missed, halves). ``leave``: the kind of leave on each half-day; punches in seconds, ascending."""
+def judge(
+    rules: Rules,
+    punches: Sequence[int],
+    leave: Sequence[str | None],
+    outings: Excused,
+    corrected: Collection[str] = (),
+) -> Outcome:
+    """Return (late, early, missed, halves). ``leave``: the kind of leave on each half-day; punches in seconds, ascending.
+
+    ``corrected``: the points that count as punched when they were due, on a day with any punch at all.
+    """
+    known = corrected if punches else ()
     middle = middle_of(rules) * MINUTE
     halves = ["present", "present"]
     for half, (first, last) in enumerate(half_bounds(rules)):
@@ -46,8 +56,8 @@ def judge(rules: Rules, punches: Sequence[int], leave: Sequence[str | None], out
             halves[half] = longest(first, last, outings)
     parts = due(rules, leave, outings)
     late, early, missed = 0, 0, []
-    for part, own, taken in best(rules, parts, punches, middle):
-        if not own:
+    for part, own, taken in best(rules, parts, punches, middle, known):
+        if not own and part.arrival not in known and part.departure not in known:
             missed += away(rules, part, halves, middle, outings)
             continue
         for name, state in states(rules, part, taken):
@@ -112,43 +122,50 @@ def due(rules: Rules, leave: Sequence[str | None], outings: Excused) -> list[Par
 
 
 def best(
-    rules: Rules, parts: list[Part], punches: Sequence[int], middle: int
+    rules: Rules, parts: list[Part], punches: Sequence[int], middle: int, known: Collection[str]
 ) -> list[tuple[Part, Sequence[int], tuple[int | None, int | None]]]:
     """Return each part with its punches and the pair that explains it best."""
     if len(parts) < 2:
-        return [(part, punches, pair(rules, part, punches)) for part in parts]
+        return [(part, punches, pair(rules, part, punches, known)) for part in parts]
     cut = sum(one < middle for one in punches)
     sides = [punches[:cut], punches[cut:]]
-    ways = [[pair(rules, part, own) for part, own in zip(parts, sides, strict=True)]]
+    ways = [[pair(rules, part, own, known) for part, own in zip(parts, sides, strict=True)]]
     if all(sides):
-        ways += moved_cuts(rules, parts, punches, cut)
+        ways += moved_cuts(rules, parts, punches, cut, known)
     chosen = min(ways, key=lambda way: cost(rules, parts, way))
     return list(zip(parts, sides, chosen, strict=True))
 
 
 def moved_cuts(
-    rules: Rules, parts: list[Part], punches: Sequence[int], cut: int
+    rules: Rules, parts: list[Part], punches: Sequence[int], cut: int, known: Collection[str]
 ) -> Iterator[list[tuple[int | None, int | None]]]:
     """Other places at noon to divide the day: punches of the pause may lie on the other side."""
-    for other in sorted((one for one in range(1, len(punches)) if one != cut), key=lambda one: (one > cut, one)):
+    cuts = (one for one in range(len(punches) + 1) if one != cut)
+    for other in sorted(cuts, key=lambda one: (one > cut, one)):
         gone_back = punches[other:cut]
         gone_out = punches[cut:other]
         if all(one >= parts[0].ends for one in gone_back) and all(one <= parts[1].starts for one in gone_out):
             before, after = punches[:other], punches[other:]
-            for out, back in product(before, after):
+            outs = [parts[0].ends] if "noon_out" in known else before
+            backs = [parts[1].starts] if "noon_in" in known else after
+            for out, back in product(outs, backs):
                 if back - out >= MINUTE:
-                    first = pair(rules, parts[0], [one for one in before if one <= out])
-                    second = pair(rules, parts[1], [one for one in after if one >= back])
+                    first = pair(rules, parts[0], [one for one in before if one <= out], known)
+                    second = pair(rules, parts[1], [one for one in after if one >= back], known)
                     if first[1] == out and second[0] == back:
                         yield [first, second]
 
 
-def pair(rules: Rules, part: Part, own: Sequence[int]) -> tuple[int | None, int | None]:
+def pair(rules: Rules, part: Part, own: Sequence[int], known: Collection[str]) -> tuple[int | None, int | None]:
     """Try every arrival with every departure: most points explained, then fewest minutes late and early."""
     near = min(rules.limit * MINUTE + MINUTE - 1, (part.ends - part.starts) / 2)
     first, last = part.starts + near, part.ends - near
     arrivals: list[int | None] = [None, *(one for one in own if one <= first or one < last)]
     departures: list[int | None] = [None, *(one for one in own if one > first)]
+    if part.arrival in known:
+        arrivals = [part.starts]
+    if part.departure in known:
+        departures = [part.ends]
 
     def between(one: int | None) -> bool:
         return one is not None and first < one < last

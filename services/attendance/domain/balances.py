@@ -19,7 +19,8 @@ def minutes_taken(leave: Leave, year: int, plan: ShiftPlan, working: Collection[
 
     ``working``: the days that the calendar calls worked; ``a_day``: how many minutes count as a day.
     """
-    first, last = max(leave.first, date(year, 1, 1)), min(leave.last, date(year, 12, 31))
+    begins = leave.first - leave.by_the_hour * _ONE_DAY  # hours after midnight are of the night shift before
+    first, last = max(begins, date(year, 1, 1)), min(leave.last, date(year, 12, 31))
     days = [first + number * _ONE_DAY for number in range((last - first).days + 1)]
     due = [day for day in days if plan.is_due(day, working=day in working)]
     if not leave.by_the_hour:
@@ -32,7 +33,7 @@ def _hours(leave: Leave, day: date, plan: ShiftPlan, a_day: int) -> int:
     midnight = datetime.combine(day, datetime.min.time())
     worked = half_bounds(day, shift) if shift else ((midnight, midnight + _ONE_DAY),)
     taken = [one for starts, ends in worked for one in hours_taken([leave], starts, ends).values()]
-    return min(int(sum(taken, timedelta()).total_seconds() // 60), a_day)
+    return min(sum(taken, timedelta()) // timedelta(minutes=1), a_day)
 
 
 def limit_of(kind: str, year: int, own: Mapping[str, int], earned: int, rules: Rules) -> int | None:

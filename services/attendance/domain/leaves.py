@@ -1,6 +1,6 @@
 """What excuses a person from being there: leave and outings on duty, by half-days or by the hour."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -80,14 +80,6 @@ def overlap(one: Leave, other: Leave) -> bool:
         return one.starts < other.ends and other.starts < one.ends
     first, second = _half_days(one), _half_days(other)
     return first[0] <= second[1] and second[0] <= first[1]
-
-
-def half_days_in(leave: Leave, year: int, working: Container[date]) -> int:
-    """Return the half-days of ``leave`` on the ``working`` days of ``year``; hours are none."""
-    if leave.by_the_hour:
-        return 0
-    days = (leave.first + timedelta(days=n) for n in range((leave.last - leave.first).days + 1))
-    return sum(leave.covers(day, half) for day in days if day.year == year and day in working for half in (0, 1))
 
 
 def _half_days(leave: Leave) -> tuple[tuple[date, int], tuple[date, int]]:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from services.attendance.domain.days import ABSENT, PRESENT, Day
+from services.attendance.domain.days import Day
 from services.attendance.domain.gatherings import MEETING, MISSING, SIGNED, STUDY
 from services.attendance.domain.leaves import COUNTS_AS_ATTENDED, OUTING, TAKES_FROM_THE_YEAR
+from services.attendance.domain.points import ABSENT, PRESENT
 
 Figures = dict[str, dict[str, Decimal]]
 OVERLEAVE, LEAVE = "overleave", "leave"

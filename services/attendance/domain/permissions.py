@@ -66,6 +66,11 @@ def may_set_shifts(actor: Holder) -> bool:
     return actor.has("hr")
 
 
+def may_set_shift_of(actor: Holder, person: str) -> bool:
+    """Tell whether the actor may say by what the person works ("": everybody); nobody for oneself."""
+    return may_set_shifts(actor) and (person == "" or decides_about(actor, person))
+
+
 def may_call_gatherings(actor: Holder) -> bool:
     return actor.has("hr") or actor.has("office")
 
@@ -120,6 +125,11 @@ def may_give_allowances(actor: Holder) -> bool:
     return actor.has("hr")
 
 
+def may_give_allowance_to(actor: Holder, person: str) -> bool:
+    """Tell whether the actor may give the person time off every day; nobody to oneself."""
+    return may_give_allowances(actor) and decides_about(actor, person)
+
+
 def may_set_entitlements(actor: Holder) -> bool:
     return actor.has("hr")
 
@@ -131,6 +141,11 @@ def may_set_entitlement_of(actor: Holder, person: str) -> bool:
 
 def may_call_duties(actor: Holder) -> bool:
     return actor.has("hr") or actor.has("office")
+
+
+def may_call_duty_of(actor: Holder, person: str) -> bool:
+    """Tell whether the actor may put the person on duty, or take them off it; nobody oneself."""
+    return may_call_duties(actor) and decides_about(actor, person)
 
 
 def may_end_leave(actor: Holder, person: str, unit: str) -> bool:

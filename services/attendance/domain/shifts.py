@@ -65,7 +65,7 @@ def moved(day: date, shift: Shift, came: datetime | None) -> Shift:
     if not shift.flex or came is None:
         return shift
     (span,) = shift.spans
-    after = int((came - moment(day, span.starts)).total_seconds() // 60)
+    after = (came - moment(day, span.starts)) // timedelta(minutes=1)
     by = min(max(after, 0), shift.flex)
     return replace(shift, spans=(Span(span.starts + by, span.ends + by),))
 

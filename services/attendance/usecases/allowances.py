@@ -10,6 +10,7 @@ from services.attendance.storage.projections import Copies
 from services.attendance.usecases.guards import guard, unknown_people, visible_people
 from services.attendance.usecases.months import refresh
 from shared.actor import Actor
+from shared.batches import each_row
 from shared.clock import today
 from shared.database import Row, Session
 from shared.errors import Invalid
@@ -19,14 +20,18 @@ from shared.vocabulary.refusals import check_revision, conflict, missing
 
 
 def give_allowances(session: Session, actor: Actor, command: Row) -> Row:
-    """Let persons come later or leave earlier every day for some time, all or nothing. Returns their ids in the order given."""
+    """Let persons come later or leave earlier every day for some time, all or nothing; nobody twice at one time. Returns their ids in the order given."""
     guard(permissions.may_give_allowances(actor))
     rows: list[Row] = command["allowances"]
     people = sorted({row["person"] for row in rows})
     faults = unknown_people(Copies(session, actor.bureau).persons(people), [row["person"] for row in rows])
     if faults:
         raise Invalid("attendance.people", zh="有的人员不存在", en="some persons are unknown", errors=faults)
+    for person in people:
+        guard(permissions.may_give_allowance_to(actor, person))
     held = _hold(session, actor.bureau, (row["starts"] for row in rows))
+    Months(session, actor.bureau).hold_limits(people)
+    _check_overlap(session, actor.bureau, rows)
     new = [{**row, "allowance": new_id(), "given_by": actor.account, "revision": 1} for row in rows]
     Allowances(session, actor.bureau).add(new)
     refresh(session, actor.bureau, held, people, "allowance")
@@ -55,6 +60,25 @@ def end_allowance(session: Session, actor: Actor, command: Row) -> Row:
 
 def list_allowances(session: Session, actor: Actor, query: Row) -> Row:
     return Allowances(session, actor.bureau).page(query, visible_people(session, actor))
+
+
+def _check_overlap(session: Session, bureau: str, rows: list[Row]) -> None:
+    """Refuse time off on days that have some already, within the batch too: it would add up."""
+    days = [row[name] for row in rows for name in ("starts", "ends")]
+    known = Allowances(session, bureau).of_persons({row["person"] for row in rows}, min(days), max(days))
+    standing = [(person, one.starts, one.ends) for person, own in known.items() for one in own]
+
+    def check(row: Row) -> None:
+        own = [(starts, ends) for person, starts, ends in standing if person == row["person"]]
+        if any(max(starts, row["starts"]) <= min(ends, row["ends"]) for starts, ends in own):
+            zh, en = (
+                "该时段已有每日时间，请先结束原有的",
+                "the person has daily time off on some of these days: end that first",
+            )
+            raise conflict("allowance.overlap", zh, en, "starts")
+        standing.append((row["person"], row["starts"], row["ends"]))
+
+    each_row(rows, check)
 
 
 def _hold(session: Session, bureau: str, days: Iterable[date]) -> list[str]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from services.attendance.domain import permissions
-from services.attendance.domain.days import ABSENT, MISSED
 from services.attendance.domain.months import month_of
+from services.attendance.domain.points import ABSENT, MISSED
 from services.attendance.domain.rules import Rules
 from services.attendance.storage.corrections import Corrections
 from services.attendance.storage.months import Months

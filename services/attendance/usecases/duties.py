@@ -1,5 +1,7 @@
 """值班: who is on duty beside the shift; what a duty stood gives is part of the month."""
 
+from datetime import timedelta
+
 from services.attendance.domain import permissions
 from services.attendance.storage.duties import Duties
 from services.attendance.storage.months import Months
@@ -15,6 +17,8 @@ from shared.ids import new_id
 from shared.recording import audit
 from shared.vocabulary.refusals import check_revision, conflict, missing
 
+_LONGEST = timedelta(days=2)  # that a duty lasts
+
 
 def call_duties(session: Session, actor: Actor, command: Row) -> Row:
     """Put persons on duty, all or nothing; nobody twice at one time. Returns the ids in the order given."""
@@ -24,11 +28,13 @@ def call_duties(session: Session, actor: Actor, command: Row) -> Row:
     faults = unknown_people(Copies(session, actor.bureau).persons(people), [row["person"] for row in rows])
     if faults:
         raise Invalid("attendance.people", zh="有的人员不存在", en="some persons are unknown", errors=faults)
+    for person in people:
+        guard(permissions.may_call_duty_of(actor, person))
     days = [bureau_date(row[name]) for row in rows for name in ("starts_at", "ends_at")]
     closed = Months(session, actor.bureau).hold_open(months_touched(days))
     Months(session, actor.bureau).hold_limits(people)
     store = Duties(session, actor.bureau)
-    standing = store.rows(people, min(days), max(days))
+    standing = store.rows(people, min(days) - _LONGEST, max(days))
 
     def check(row: Row) -> None:
         if any(_meet(row, one) for one in standing):
@@ -52,6 +58,7 @@ def withdraw_duty(session: Session, actor: Actor, command: Row) -> Row:
     row = store.get(duty)
     if row is None:
         raise missing("duty.unknown", "没有该值班安排", "there is no such duty")
+    guard(permissions.may_call_duty_of(actor, row["person"]))
     check_revision("duty", command["revision"], row["revision"])
     if row["status"] == "withdrawn":
         raise conflict("duty.withdrawn", "该值班已取消", "the duty is called off already")

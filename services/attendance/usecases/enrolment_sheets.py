@@ -8,10 +8,10 @@ from services.attendance.storage.projections import Copies, Person
 from services.attendance.usecases.enrolments import enrol_persons
 from services.attendance.usecases.guards import guard
 from shared.actor import Actor
-from shared.batches import Entry
+from shared.batches import each_row
 from shared.database import Row, Session
-from shared.errors import Invalid, Problem
-from shared.vocabulary.refusals import Refused, invalid
+from shared.errors import Problem
+from shared.vocabulary.refusals import invalid
 
 _YEARS = range(1990, 2100)
 _LONGEST_PIN, _LONGEST_GROUP = 64, 20
@@ -22,15 +22,8 @@ def import_enrolments(session: Session, actor: Actor, command: Row) -> Row:
     guard(permissions.may_enrol(actor))
     rows: list[Row] = command["rows"]
     people = Copies(session, actor.bureau).persons()
-    read, faults = [], []
-    for row in rows:
-        try:
-            read.append(_read(row, people))
-        except Refused as refused:
-            faults += [_fault(row["row"], one.code, one.zh, one.en, one.field) for one in refused.refusals]
-    if faults:
-        raise Invalid("enrolment.invalid", zh="登记内容有误", en="some entries cannot be enrolled", errors=faults)
     try:
+        read = each_row(rows, lambda row: _read(row, people))
         return enrol_persons(session, actor, {"enrolments": read})
     except Problem as problem:
         for one in problem.errors:
@@ -66,7 +59,3 @@ def _day(text: str) -> date | None:
     if found.year not in _YEARS:
         raise invalid("enrolment.starts", "起始日超出范围", "the first day is out of range", "starts")
     return found
-
-
-def _fault(row: int, code: str, zh: str, en: str, field: str | None) -> Entry:
-    return {"row": row, "field": field, "code": code, "zh": zh, "en": en}

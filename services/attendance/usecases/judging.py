@@ -33,7 +33,7 @@ from shared.working_days import UnknownYear, WorkingDays
 # may stand between the leave's last working day and its end.
 _OVERSTAYED = timedelta(days=31)
 _LEAVE_END = timedelta(days=14)
-_ONE_DAY = timedelta(days=1)
+_ONE_DAY, _ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 Share = tuple[Decimal, Decimal]  # days attended, days due
 
@@ -63,10 +63,13 @@ class Facts:
     rules: Rules
 
 
-def judge_people(session: Session, bureau: str, month: Month, people: Mapping[str, Person]) -> dict[str, PersonMonth]:
-    """Judge ``month`` for each of ``people``; raises ``Conflict`` where the calendar does not know the year."""
+def judge_people(
+    session: Session, bureau: str, month: Month, people: Mapping[str, Person], until: date | None = None
+) -> dict[str, PersonMonth]:
+    """Judge ``month``, through ``until`` where that is given, for each of ``people``; raises ``Conflict`` where the calendar does
+    not know the year."""
     facts = load(session, bureau, month, list(people))
-    return {code: _judge(facts, month, person) for code, person in people.items()}
+    return {code: _judge(facts, month, person, until) for code, person in people.items()}
 
 
 def load(session: Session, bureau: str, month: Month, codes: list[str]) -> Facts:
@@ -109,18 +112,18 @@ def _start(month: Month, leaves: Sequence[Leave]) -> date:
     return min([month.first, *(max(leave.first, leave.last - _LEAVE_END) for leave in ended)])
 
 
-def _judge(facts: Facts, month: Month, person: Person) -> PersonMonth:
+def _judge(facts: Facts, month: Month, person: Person, until: date | None) -> PersonMonth:
     leaves = facts.leaves.get(person.code, ())
     punches = facts.punches.get(person.code, ())
-    days = days_of(facts, month, person)
+    days = days_of(facts, month, person, until)
     sign_ins = [
         (gathering, sign_in(gathering, punches, leaves))
         for gathering, people in facts.gatherings
-        if person.code in people
+        if person.code in people and (until is None or gathering.closes.date() <= until)
     ]
     detail: dict[str, Any] = {
         "days": [told(day) for day in days],
-        "rest_days": rest_days(facts, month, person),
+        "rest_days": rest_days(facts, month, person, until),
         "sign_ins": [{"gathering": one.code, "kind": one.kind, "outcome": outcome} for one, outcome in sign_ins],
     }
     counted = facts.rules.on("lates_per_half_day", month.first)
@@ -150,27 +153,35 @@ def days_of(facts: Facts, month: Month, person: Person, until: date | None = Non
     return [day for day in after_leave(judged) if month.holds(day.day)]
 
 
-def rest_days(facts: Facts, month: Month, person: Person) -> list[dict[str, Any]]:
-    """Return the rest days with punches and the duties stood, with the days of compensation (补休) that each gives."""
+def rest_days(facts: Facts, month: Month, person: Person, until: date | None = None) -> list[dict[str, Any]]:
+    """Return the rest days with punches and the duties stood, with the days of compensation (补休) that each gives; through
+    ``until`` where that is given."""
     punches, plan = facts.punches.get(person.code, ()), plan_of(facts, person)
-    duties = facts.duties.get(person.code, ())
+    duties = duties_stood(facts, month, person)
     found = []
     for day in (one for one in facts.days if month.holds(one)):
         shift = plan.frame(day)
-        if shift is None or person.unit_on(day) is None:
+        if shift is None or person.unit_on(day) is None or (until and day > until):
             continue
         due = plan.due(day, working=day in facts.working)
         own = () if due else own_punches(plan, punches, day, shift)
-        stood = [one for one in duties if one.day == day and pressed(one, punches)]
-        shown = sorted({*own, *(punch for one in stood for punch in pressed(one, punches))})
+        stood = [one for one in duties if one.day == day]
+        shown = sorted({*own, *(punch for one in stood for punch in duties[one])})
         if not shown:
             continue
-        between = int((own[-1] - own[0]).total_seconds() // 60) if own else 0
+        between = (own[-1] - own[0]) // _ONE_MINUTE if own else 0
         minutes = max(between, sum(minutes_on(one, due) for one in stood))
         told = {"day": day.isoformat(), "punches": [punch.isoformat() for punch in shown]}
         earned = plain(days_earned(minutes, day, facts.rules))
         found.append({**told, "earned": earned, **({"duty": "、".join(one.name for one in stood)} if stood else {})})
     return found
+
+
+def duties_stood(facts: Facts, month: Month, person: Person) -> dict[Duty, list[datetime]]:
+    """Return the person's duties that were stood, with the punches that show it."""
+    duties, punches = facts.duties.get(person.code, ()), facts.punches.get(person.code, ())
+    days = days_of(facts, month, person) if duties else []
+    return {one: shown for one in duties if (shown := pressed(one, punches, days))}
 
 
 def plan_of(facts: Facts, person: Person) -> ShiftPlan:

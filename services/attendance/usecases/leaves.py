@@ -1,17 +1,17 @@
 """Leaves and outings: registered as approved, or requested by the person and decided by the chain."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from services.attendance.domain import permissions
-from services.attendance.domain.leaves import HALF_WORDS, half_days_in, overlap
+from services.attendance.domain.leaves import HALF_WORDS, overlap
 from services.attendance.storage.leaves import Leaves, leave_of
 from services.attendance.storage.months import Months
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.rules import rules_of
 from services.attendance.usecases.balances import check_balance, load_year
 from services.attendance.usecases.guards import guard, unknown_people, visible_people
-from services.attendance.usecases.judging import working_days
 from services.attendance.usecases.months import months_touched, refresh
 from shared.actor import Actor
 from shared.batches import each_row
@@ -173,9 +173,9 @@ def _grants_alone(session: Session, actor: Actor, row: Row) -> bool:
     limit = rules.on("hr_alone_days" if by_hr else "head_alone_days", row["first"])
     if by_hr and not limit:
         return True
-    working = frozenset(working_days(Copies(session, actor.bureau).calendar(), row["first"], row["last"]))
-    years = range(row["first"].year, row["last"].year + 1)
-    return sum(half_days_in(leave_of(row), year, working) for year in years) <= 2 * limit
+    person, years = row["person"], range(row["first"].year, row["last"].year + 1)
+    known = [load_year(session, actor.bureau, year, [person], ()) for year in years]
+    return sum(Fraction(one.minutes(person, [leave_of(row)]), one.a_day) for one in known) <= limit
 
 
 def _found(session: Session, actor: Actor, leave: str) -> tuple[Row, Person]:

@@ -7,17 +7,17 @@ from itertools import pairwise
 from typing import Any
 
 from services.attendance.domain import permissions
-from services.attendance.domain.days import ABSENT, MISSED, Day
-from services.attendance.domain.duties import pressed
+from services.attendance.domain.days import Day
 from services.attendance.domain.leaves import Leave
 from services.attendance.domain.months import Month, month_of
+from services.attendance.domain.points import ABSENT, MISSED
 from services.attendance.storage.corrections import Corrections
 from services.attendance.storage.leaves import Leaves, told
 from services.attendance.storage.months import Months
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.punches import Punches, local
 from services.attendance.usecases.guards import guard
-from services.attendance.usecases.judging import Facts, days_of, load, plan_of, rest_days
+from services.attendance.usecases.judging import Facts, days_of, duties_stood, load, plan_of, rest_days
 from services.attendance.usecases.judging import told as told_day
 from shared.actor import Actor
 from shared.clock import now
@@ -164,7 +164,7 @@ def list_anomalies(session: Session, actor: Actor, command: Row) -> Row:
         named = {"person": code, "person_name": person.name, "unit": person.unit, "unit_name": units.get(person.unit)}
         entries = [*_missed(facts, month, person, at), *_two_clocks(by_person[code]), *_passwords(by_person[code])]
         entries += _on_leave(facts.leaves.get(code, ()), by_person[code])
-        entries += _off_duty(facts, code, at)
+        entries += _off_duty(facts, month, person, at)
         found += [{**named, **one} for one in entries if command["kind"] in (None, one["kind"])]
     return {"month": month.code, "anomalies": found}
 
@@ -178,10 +178,10 @@ def _missed(facts: Facts, month: Month, person: Person, at: datetime) -> list[di
     return [_entry("missed", day.day, point) for day in days for point in day.missed]
 
 
-def _off_duty(facts: Facts, code: str, at: datetime) -> list[dict[str, Any]]:
-    punches = facts.punches.get(code, ())
-    over = [one for one in facts.duties.get(code, ()) if one.ends < at]
-    return [_entry("duty_missed", one.day, one.name) for one in over if not pressed(one, punches)]
+def _off_duty(facts: Facts, month: Month, person: Person, at: datetime) -> list[dict[str, Any]]:
+    stood = duties_stood(facts, month, person)
+    over = [one for one in facts.duties.get(person.code, ()) if one.ends < at and one not in stood]
+    return [_entry("duty_missed", one.day, one.name) for one in over]
 
 
 def _two_clocks(rows: Sequence[Row]) -> list[dict[str, Any]]:

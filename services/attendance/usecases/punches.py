@@ -1,11 +1,11 @@
 """What a clock sends. Everything is stored before the answer leaves: the answer is what lets the clock forget it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from services.attendance.domain import permissions
-from services.attendance.storage.devices import Devices
-from services.attendance.storage.punches import Punch, Punches, local
+from services.attendance.storage.devices import Devices, zones_of
+from services.attendance.storage.punches import Punch, Punches, local, placed
 from services.attendance.storage.quarantine import Quarantine, rejected_page
 from services.attendance.usecases.device_alarms import is_welcome
 from services.attendance.usecases.devices import heard_device
@@ -21,6 +21,7 @@ from shared.vocabulary.refusals import missing
 # A full memory is 200,000 punches; an unapproved serial number that sends more is asked to come again later.
 MOST_QUARANTINED = 250_000
 MOST_UNREAD = 50_000  # lines of one device that are no punch and that nobody can read: more of them tell nobody more
+_NO_PUNCH = "no_punch"  # said by a clock that tells its lines apart: never a damaged punch
 _LIVE = 6 * 3600  # seconds; further off it is no live push, whatever the clock shows
 
 
@@ -29,17 +30,18 @@ def take_punches(session: Session, _actor: Actor, push: Row) -> Row:
     received = now()
     device = heard_device(session, push["serial"], received, push["address"], lock=True)
     quarantine = Quarantine(session, push["serial"])
-    quarantine.add_rejected([(line["raw"], line["reason"]) for line in push["rejected"]], received)
     new = _once(Punch(push["serial"], **line, received=received) for line in push["punches"])
     welcome = is_welcome(session, device, push["address"], received)
-    if device["status"] == "approved" and welcome:
+    trusted = device["status"] == "approved" and welcome
+    _keep_lines(quarantine, push["rejected"], received, trusted=trusted)
+    if trusted:
         act_for(session, device["bureau"])
-        added = keep_punches(session, device["bureau"], new)
+        added = keep_punches(session, device, new)
     else:
         added = _set_apart(quarantine, new, push["address"])
     if not welcome:
         return _taken(push, added, device)
-    drift = _drift(new, received)
+    drift = _drift(placed(new, zones_of(device)), received)
     signs = {} if drift is None else {"drift": drift}
     Devices(session).seen(push["serial"], seen_at=received, address=push["address"], punched_at=received, **signs)
     return _taken(push, added, device)
@@ -59,7 +61,7 @@ def import_punches(session: Session, actor: Actor, brought: Row) -> Row:
     rejected = [(line["raw"], line["reason"]) for line in brought["rejected"]]
     Quarantine(session, brought["serial"]).add_rejected(rejected, received)
     new = _once(Punch(brought["serial"], **line, received=received) for line in brought["punches"])
-    added = keep_punches(session, actor.bureau, new)
+    added = keep_punches(session, device, new)
     lines = len(brought["punches"]) + len(rejected)
     audit(
         session, action="punches.imported", subject=brought["serial"], before={}, after={"lines": lines, "new": added}
@@ -73,8 +75,7 @@ def note_lines(session: Session, _actor: Actor, told: Row) -> Row:
     device = heard_device(session, told["serial"], received, told["address"], lock=True)
     welcome = is_welcome(session, device, told["address"], received)
     quarantine = Quarantine(session, told["serial"])
-    if quarantine.rejected() + len(told["lines"]) <= MOST_UNREAD:
-        quarantine.add_rejected([(line["raw"], line["reason"]) for line in told["lines"]], received)
+    _keep_lines(quarantine, told["lines"], received, trusted=False)
     if welcome:
         Devices(session).seen(told["serial"], seen_at=received, address=told["address"])
     return {"kept": len(told["lines"])}
@@ -92,6 +93,15 @@ def list_rejected(session: Session, actor: Actor, query: Row) -> Row:
     """List what came from clocks and is no punch, for who has to find out why."""
     guard(permissions.may_see_rejected(actor))
     return rejected_page(session, actor.bureau, query)
+
+
+def _keep_lines(quarantine: Quarantine, lines: Sequence[Row], received: datetime, *, trusted: bool) -> None:
+    """Keep lines that are no punch: of a ``trusted`` clock all that may be a damaged one, of others so many at most."""
+    kept = [line for line in lines if trusted and line["reason"] != _NO_PUNCH]
+    unread = [line for line in lines if not trusted or line["reason"] == _NO_PUNCH]
+    if unread and quarantine.rejected() + len(unread) <= MOST_UNREAD:
+        kept += unread
+    quarantine.add_rejected([(line["raw"], line["reason"]) for line in kept], received)
 
 
 def _set_apart(quarantine: Quarantine, new: list[Punch], address: str) -> int:

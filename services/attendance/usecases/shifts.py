@@ -46,6 +46,8 @@ def assign_shift(session: Session, actor: Actor, command: Row) -> Row:
     punching elsewhere). Closed months with days concerned are judged anew."""
     guard(permissions.may_set_shifts(actor))
     shifts, rows = Shifts(session, actor.bureau), command["assignments"]
+    for row in rows:
+        guard(permissions.may_set_shift_of(actor, row["person"]))
     people = [row["person"] for row in rows if row["person"] != EVERYBODY]
     months = Months(session, actor.bureau)
     closed = months.hold_from(min(row["starts"] for row in rows), today())

@@ -1,5 +1,6 @@
 """值班: who is on duty beside the shift."""
 
+from datetime import timedelta
 from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
@@ -9,7 +10,7 @@ from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, batch, instant, listing, paged, revision, text, word
 from shared.vocabulary.attendance import DUTY_STATES
 
-_LONGEST = 48 * 3600  # seconds
+_LONGEST = timedelta(hours=48)
 
 
 class NewDuty(Command):
@@ -21,7 +22,7 @@ class NewDuty(Command):
     @validates_schema
     def check(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse what ends before it starts or lasts longer than two days."""
-        if not 0 < (data["ends_at"] - data["starts_at"]).total_seconds() <= _LONGEST:
+        if not timedelta() < data["ends_at"] - data["starts_at"] <= _LONGEST:
             raise ValidationError("after `from`, within 48 hours", "to")
 
 

@@ -26,6 +26,7 @@ from shared.vocabulary.attendance import BY_THE_HOUR, HALVES, LEAVE_KINDS, LEAVE
 _SHANGHAI = timezone(timedelta(hours=8))
 _ORDER = ("am", "pm")
 _LONGEST = 366
+_DAY = timedelta(days=1)
 
 
 class NewLeave(Command):
@@ -161,6 +162,8 @@ def _check_hours(data: dict[str, Any]) -> None:
     starts, ends = _local(data["starts_at"]), _local(data["ends_at"])
     if not starts < ends or starts.date() < data["first"] or ends.date() > data["last"]:
         raise ValidationError("`to` after `from`, within `first` and `last`", "to")
+    if ends - starts >= _DAY or (ends.date() - starts.date()).days > 1:
+        raise ValidationError("hours of one day, or of one night shift: more is leave by the half-day", "to")
 
 
 def _local(at: datetime) -> datetime:

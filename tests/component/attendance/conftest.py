@@ -107,6 +107,7 @@ class Bureau:
         serial: str = "CKJ1",
         rejected: tuple[str, ...] = (),
         address: str = "10.0.0.9",
+        reason: str = "time",
     ) -> dict[str, Any]:
         """``lines``: (PIN, local time)."""
         push = {
@@ -122,7 +123,7 @@ class Bureau:
                 }
                 for pin, time in lines
             ],
-            "rejected": [{"raw": raw, "reason": "time"} for raw in rejected],
+            "rejected": [{"raw": raw, "reason": reason} for raw in rejected],
         }
         with self.sessions.begin(system("")) as session:
             return punches.take_punches(session, session.info["actor"], push)

@@ -59,6 +59,24 @@ def test_nursing_time_given_after_the_close_takes_back_the_lateness_of_its_days(
     assert hr.get(f"{API}/daily-allowances?from=2026-04-01").json["items"] == []
 
 
+def test_nobody_gives_time_off_or_a_duty_to_oneself_or_what_overlaps(world: World, hr: FlaskClient) -> None:
+    mine = world.log_in("p3", "hr", person="P3")
+    one = {"person": "P1", "starts": "2026-03-10", "ends": "2026-03-20", "arrive_later": 60}
+    assert refused(mine, "daily-allowances", {"allowances": [one | {"person": "P3"}]}) == "attendance.forbidden"
+    assert refused(mine, "duties", {"duties": [DUTY | {"person": "P3"}]}) == "attendance.forbidden"
+    (duty,) = done(hr, "duties", {"duties": [DUTY | {"person": "P3"}]})["duties"]
+    assert refused(mine, f"duties/{duty}/withdraw", {"revision": 1}) == "attendance.forbidden"
+    exempt = {"person": "P3", "shift": None, "starts": "2026-03-02"}
+    assert refused(mine, "shifts/assignments", {"assignments": [exempt]}) == "attendance.forbidden"
+    after = one | {"starts": "2026-03-20", "ends": "2026-03-30"}
+    assert refused(hr, "daily-allowances", {"allowances": [one, after]}) == "allowance.overlap"
+    (given,) = done(hr, "daily-allowances", {"allowances": [one]})["allowances"]
+    answer = hr.post(f"{API}/daily-allowances", json={"allowances": [after]})
+    assert (answer.status_code, answer.json["code"]) == (409, "allowance.overlap")
+    done(hr, f"daily-allowances/{given}/end", {"last": "2026-03-19", "revision": 1})
+    done(hr, "daily-allowances", {"allowances": [after, one | {"person": "P2"}]})
+
+
 def test_daily_time_off_that_allows_nothing_or_goes_to_nobody_is_refused(hr: FlaskClient) -> None:
     one = {"person": "P1", "starts": "2026-03-10", "ends": "2026-12-31", "arrive_later": 60}
     for wrong in ({"arrive_later": 0}, {"ends": "2026-03-09"}, {"leave_earlier": 200}, {"person": "NOBODY"}):
@@ -114,11 +132,21 @@ def test_a_duty_stood_gives_a_day_off_and_no_more_is_taken(world: World, hr: Fla
     assert refused(hr, "leaves", {"leaves": [again]}) == "leave.limit"
     assert refused(hr, "duties", {"duties": [DUTY | {"to": "2026-03-11T19:00:00+08:00"}]}) == "duty.overlap"
     assert refused(hr, "duties", {"duties": [DUTY | {"to": "2026-03-11T17:00:00+08:00"}]})
+    after_midnight = DUTY | {"from": "2026-03-12T02:00:00+08:00"}
+    assert refused(hr, "duties", {"duties": [after_midnight]}) == "duty.overlap"
     assert done(hr, f"duties/{duty}/withdraw", {"revision": 1})["status"] == "withdrawn"
     assert march(hr)["detail"]["rest_days"] == []
     (listed,) = hr.get(f"{API}/duties?person=P1&status=withdrawn&from=2026-03-11&to=2026-03-11&limit=5").json["items"]
     assert (listed["name"], listed["revision"]) == ("夜间值班", 2)
     assert refused(hr, f"duties/{duty}/withdraw", {"revision": 2}) == "duty.withdrawn"
+
+
+def test_going_home_late_stands_no_duty(world: World, hr: FlaskClient) -> None:
+    night = DUTY | {"from": "2026-03-11T17:10:00+08:00"}
+    done(hr, "duties", {"duties": [night]})
+    assert march(hr)["detail"]["rest_days"] == []
+    wrong = hr.get(f"{API}/attendance-months/2026-03/anomalies?kind=duty_missed").json["anomalies"]
+    assert [(one["person"], one["day"]) for one in wrong] == [("P1", "2026-03-11")]
 
 
 def test_a_holiday_worked_in_an_open_month_gives_days_off_at_once(world: World, hr: FlaskClient) -> None:

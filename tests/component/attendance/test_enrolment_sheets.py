@@ -39,6 +39,18 @@ def test_enrolments_come_as_a_sheet_all_or_none_and_each_wrong_row_is_named(hr: 
     assert imported(hr, b"a,b\n1,2\n", "x.csv").json["code"] == "sheet.headings"
 
 
+def test_what_cannot_be_read_of_a_sheet_is_named_and_nobody_is_enrolled(hr: FlaskClient) -> None:
+    head = ("人员编号", "工号", "起始日")
+    answer = imported(hr, book(head, ("P2", "=A1", ""), ("P2", "8", "#REF!"), ("P2", "9", "")))
+    assert (answer.status_code, answer.json["code"]) == (422, "sheet.faults")
+    told = [(one["row"], one["field"], one["code"]) for one in answer.json["errors"]]
+    assert told == [(2, "pin", "cell.formula"), (3, "starts", "cell.error")]
+    broken = imported(hr, '人员编号,工号\nP2,"8\nP2,9\n'.encode(), "x.csv")
+    assert [(one["row"], one["code"]) for one in broken.json["errors"]] == [(2, "sheet.quotes")]
+    assert imported(hr, b"\xd0\xcf\x11\xe0", "x.xls").json["code"] == "sheet.old_office"
+    assert len(items(hr, "enrolments")) == 1
+
+
 def test_what_was_exported_is_imported_again_without_any_change(hr: FlaskClient) -> None:
     done(hr, "enrolments/end", {"enrolments": [{"pin": "1", "person": "P1", "last": "2026-06-30"}]})
     done(hr, "enrolments", {"enrolments": [{"pin": "1", "person": "P2", "starts": "2026-07-01"}]})

@@ -1,4 +1,4 @@
-"""Months closed before sick and personal leave was told: the upgrade reads it from their judged days."""
+"""Months closed before sick and personal leave was told: the upgrade reads it from their judged days, and puts on record that it did."""
 
 import json
 
@@ -32,5 +32,41 @@ def test_the_upgrade_tells_the_leave_of_months_closed_before(database: Databases
     with engine.begin() as connection:
         found = connection.execute(text("SELECT subject, revision, figures -> 'leave' FROM attendance.month_figures"))
         told = {subject: (revision, leave) for subject, revision, leave in found}
+        changes = connection.execute(
+            text("SELECT subject, revision, cause, before, after FROM attendance.month_changes")
+        ).all()
     assert told == {"P1": (5, {"days": "1.5"}), "P2": (4, None), "D10": (4, None)}
+    late = {"late_early": {"late": "1"}}
+    assert [tuple(one) for one in changes] == [("P1", 5, "upgrade", late, {**late, "leave": {"days": "1.5"}})]
+    engine.dispose()
+
+
+def test_what_changed_after_the_upgrade_stands_beside_what_the_upgrade_changed(database: Databases) -> None:
+    """P1: closed, told of leave by 0006, then changed. P2: told of leave when it was closed, then changed."""
+    url = database()
+    migrate(url, "attendance", "0006")
+    engine = open_sessions(url, "attendance").engine
+    figures, leave = '{"late_early": {"late": "2"}, "leave": {"days": "1"}}', '{"leave": {"days": "1"}}'
+    with engine.begin() as connection:
+        for subject, revision in (("P1", 3), ("P2", 2)):
+            connection.execute(
+                text(
+                    'INSERT INTO attendance.month_figures (bureau, month, subject, layer, unit, revision, figures, detail, "by")'
+                    " VALUES ('B', '2026-01', :subject, 'person', 'D10', :revision, :figures, '{}', 'hr')"
+                ),
+                {"subject": subject, "revision": revision, "figures": figures},
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO attendance.month_changes (bureau, month, subject, revision, at, by, cause, before, after)"
+                    " VALUES ('B', '2026-01', :subject, :revision, now(), 'hr', 'punch', :before, :after)"
+                ),
+                {"subject": subject, "revision": revision, "before": leave, "after": figures},
+            )
+    migrate(url, "attendance")
+    with engine.begin() as connection:
+        told = connection.execute(
+            text("SELECT subject, revision, before, after FROM attendance.month_changes WHERE cause = 'upgrade'")
+        ).all()
+    assert [tuple(one) for one in told] == [("P1", 2, {}, {"leave": {"days": "1"}})]
     engine.dispose()

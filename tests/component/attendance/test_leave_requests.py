@@ -1,8 +1,9 @@
 """Leave asked for by the person and decided by the chain, which is longer for longer leave."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from marshmallow import ValidationError
 
 from services.attendance.usecases import leaves
 from shared.actor import Actor, Grant
@@ -13,6 +14,7 @@ from tests.component.attendance.conftest import BUREAU, QUERY, Bureau, actor, re
 
 STAFF = actor("staff", person="P1")
 HEAD = Actor(account="head", name="", bureau=BUREAU, person="P5", grants=(Grant("unit_head", "unit", "D10"),))
+OTHER = Actor(account="head2", name="", bureau=BUREAU, person="P6", grants=(Grant("unit_head", "unit", "S01"),))
 HR = actor("hr", person="P7")
 
 
@@ -45,6 +47,32 @@ def test_a_head_does_not_register_as_approved_what_hr_has_to_approve(bureau: Bur
         register(bureau, "P1", date(2026, 1, 7), date(2026, 1, 12), by=HEAD)
     register(bureau, "P1", date(2026, 1, 7), date(2026, 1, 9), by=HEAD)
     register(bureau, "P1", date(2026, 1, 12), date(2026, 1, 16), by=HR)
+
+
+def test_hours_over_weeks_are_as_long_as_the_work_that_they_take(bureau: Bureau) -> None:
+    hours = {"first": date(2026, 1, 7), "last": date(2026, 1, 16), "first_half": "am", "last_half": "pm", "reason": ""}
+    times = {"starts_at": datetime(2026, 1, 7, 1, tzinfo=UTC), "ends_at": datetime(2026, 1, 16, 9, tzinfo=UTC)}
+    kept_before = {"leaves": [{"kind": "personal", **hours, **times}]}
+    (leave,) = bureau.do(leaves.request_leaves, kept_before, by=STAFF)["leaves"]
+    assert decide(bureau, leave, HEAD) == "endorsed"
+    with pytest.raises(Conflict, match=r"leave\.chain"):
+        bureau.do(
+            leaves.register_leaves, {"leaves": [{"person": "P2", "kind": "personal", **hours, **times}]}, by=OTHER
+        )
+
+
+@pytest.mark.parametrize(
+    ("ends", "nights", "taken"), [("18:00", 0, True), ("07:00", 1, True), ("10:00", 1, False), ("08:00", 9, False)]
+)
+def test_leave_by_the_hour_is_of_one_day_or_one_night(ends: str, nights: int, *, taken: bool) -> None:
+    last = date(2026, 1, 7) + timedelta(days=nights)
+    one = {"kind": "personal", "first": "2026-01-07", "last": last.isoformat(),
+           "from": "2026-01-07T09:00:00+08:00", "to": f"{last}T{ends}:00+08:00"}  # fmt: skip
+    if taken:
+        of_leaves.request_leaves.decode({"leaves": [one]})
+        return
+    with pytest.raises(ValidationError, match="night shift"):
+        of_leaves.request_leaves.decode({"leaves": [one]})
 
 
 def test_nobody_decides_on_their_own_request(bureau: Bureau) -> None:

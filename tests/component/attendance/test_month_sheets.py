@@ -4,9 +4,11 @@ import io
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from services.attendance.usecases import judged
 from tests.component.attendance.conftest import WORKING
 from tests.component.attendance.desk import ABSENT, API, MARCH, done, hr, items, push, refused, world
 from tests.support.over_http import World
@@ -18,6 +20,20 @@ __all__ = ["hr", "world"]
 def sheet(client: FlaskClient) -> Any:
     (line,) = items(client, "attendance-months/2026-03/sheet?unit=D10&limit=5")
     return line
+
+
+def test_nobody_is_held_to_a_day_before_it_is_over_nor_who_has_no_pin(
+    hr: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judged, "today", lambda: ABSENT[1])
+    study = {"kind": "study", "name": "学习", "opens_at": f"{MARCH[-1]}T14:00:00+08:00",
+             "closes_at": f"{MARCH[-1]}T15:00:00+08:00", "everyone": True}  # fmt: skip
+    done(hr, "gatherings", {"gatherings": [study]})
+    line = sheet(hr)
+    over = [day for day in MARCH if day < ABSENT[1]]
+    assert [line[name] for name in ("due", "attended", "absent")] == [str(len(over)), str(len(over) - 1), "1"]
+    assert [one["person"] for one in items(hr, "attendance-months/2026-03/sheet")] == ["P1"], "P2 has no PIN"
+    assert items(hr, "attendance-years/2026/absences?person=P2")[0]["absent"] == "0"
 
 
 def test_a_months_line_has_a_mark_a_day_and_the_totals(hr: FlaskClient) -> None:

@@ -64,6 +64,21 @@ def test_lines_that_are_no_punch_are_kept_once_and_counted_in_the_answer(bureau:
     assert bureau.count("rejected_lines") == 1
 
 
+def test_what_no_clock_means_as_a_punch_is_kept_up_to_a_limit_and_a_damaged_punch_always(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(punches, "MOST_UNREAD", 2)
+    bureau.approve()
+    assert bureau.push(rejected=("door 1", "door 2"), reason="no_punch")["taken"] == 2
+    assert bureau.push(rejected=("door 3",), reason="no_punch")["taken"] == 1
+    assert bureau.count("rejected_lines") == 2
+    bureau.push(rejected=("damaged 1",))
+    assert bureau.count("rejected_lines") == 3
+    bureau.push(rejected=("damaged 2",), serial="UNKNOWN")
+    bureau.push(rejected=("damaged 3", "damaged 4"), serial="UNKNOWN")
+    assert bureau.count("rejected_lines") == 4, "anybody can send as a clock that nobody approved"
+
+
 @pytest.mark.parametrize("time", ["2000-01-01 00:00:11", "1971-02-03 08:00:00", "2099-01-01 08:00:00"])
 def test_times_that_cannot_be_true_are_kept_apart(bureau: Bureau, time: str) -> None:
     bureau.approve()

@@ -19,6 +19,8 @@ NIGHT = Shift("n", "n", (Span(1080, 1860),))
 FLEX = Shift("x", "x", (Span(540, 1020),), flex=60)
 SHORT = Shift("h", "h", (Span(540, 720),))  # neither half is longer than one may be late
 SHIFTS = st.sampled_from([S, F, LONG, NIGHT, SHORT])
+NONE: frozenset[str] = frozenset()
+EXPLAINED = st.frozensets(st.sampled_from(["arrive", "noon_out", "noon_in", "depart"]), max_size=3)
 Hours = list[tuple[int, int, str]]
 Days = tuple[Shift, list[int], list[str | None], Hours]
 
@@ -48,10 +50,12 @@ def days(draw: st.DrawFn, shifts: st.SearchStrategy[Shift] = SHIFTS) -> Days:
     return shift, draw(presses(shift)), halves, [(at * 60, (at + length) * 60, kind) for at, length, kind in hours]
 
 
-def judged(shift: Shift, punches: list[int], leave: list[str | None], outings: Hours) -> Day:
+def judged(
+    shift: Shift, punches: list[int], leave: list[str | None], outings: Hours, corrected: frozenset[str] = NONE
+) -> Day:
     leaves = [Leave(kind, DAY, DAY, half, half) for half, kind in enumerate(leave) if kind]
     leaves += [Leave(kind, DAY, DAY, starts=at(first), ends=at(last)) for first, last, kind in outings]
-    return judge_day(DAY, shift, [at(one) for one in punches], leaves)
+    return judge_day(DAY, shift, [at(one) for one in punches], leaves, corrected)
 
 
 @settings(max_examples=250, deadline=None)
@@ -88,6 +92,63 @@ def test_one_more_punch_makes_no_day_worse_unless_it_shows_a_real_late_or_early(
     if badness(after) > badness(before):
         shown = {point.punch for point in after.points if point.state in ("late", "early", "absent")}
         assert at(one_more) in shown
+
+
+@settings(max_examples=300, deadline=None)
+@given(days(), EXPLAINED)
+@example((S, [41400], [None, None], []), frozenset({"arrive"}))  # 11:30 alone: gone since, as one had come in time
+@example((F, [30300, 45600, 63300], [None, None], []), frozenset({"noon_out"}))  # 12:40 was the way back
+@example((F, [30300, 48600, 63300], [None, None], []), frozenset({"noon_in"}))
+def test_an_explained_point_stands_for_a_punch_in_time_as_by_trying_every_way(
+    given_day: Days, corrected: frozenset[str]
+) -> None:
+    shift, punches, leave, outings = given_day
+    rules = Rules(tuple((one.starts, one.ends) for one in shift.spans), shift.tolerance, shift.absent_after)
+    day = judged(shift, punches, leave, outings, corrected)
+    assert (day.late, day.early, day.missed, day.halves) == judge(rules, punches, leave, outings, corrected)
+
+
+@settings(max_examples=300, deadline=None)
+@given(days(), EXPLAINED, st.integers(0, 115_000))
+@example((S, [41400], [None, None], []), frozenset({"arrive"}), 31800)
+@example((S, [54000], [None, None], []), frozenset({"depart"}), 61500)
+def test_one_more_punch_makes_no_explained_day_worse_unless_it_shows_a_real_late_or_early(
+    given_day: Days, corrected: frozenset[str], one_more: int
+) -> None:
+    shift, punches, leave, outings = given_day
+    before = judged(shift, punches, leave, outings, corrected)
+    after = judged(shift, sorted({*punches, one_more}), leave, outings, corrected)
+    if badness(after) > badness(before):
+        shown = {point.punch for point in after.points if point.state in ("late", "early", "absent")}
+        assert at(one_more) in shown
+
+
+@settings(max_examples=300, deadline=None)
+@given(days(st.one_of(SHIFTS, st.just(FLEX))), EXPLAINED, st.data())
+@example((FLEX, [61500], [None, None], []), NONE, None)
+def test_an_approved_explanation_of_what_is_against_somebody_makes_no_day_worse(
+    given_day: Days, corrected: frozenset[str], data: st.DataObject | None
+) -> None:
+    before = judged(*given_day, corrected)
+    against = [one.point for one in before.points if one.state in ("missed", "absent")]
+    if against:
+        more = against[0] if data is None else data.draw(st.sampled_from(against))
+        assert badness(judged(*given_day, corrected | {more})) <= badness(before)
+
+
+@settings(max_examples=200, deadline=None)
+@given(days(st.just(FLEX)), EXPLAINED, st.integers(0, 115_000))
+@example((FLEX, [61500], [None, None], []), NONE, 35400)
+def test_a_flexible_day_whose_arrival_is_explained_keeps_its_usual_hours(
+    given_day: Days, corrected: frozenset[str], one_more: int
+) -> None:
+    """So a punch that arrives afterwards moves no end by which somebody had left in time."""
+    _, punches, leave, outings = given_day
+    usual = Shift("x", "x", FLEX.spans)
+    for own in (punches, sorted({*punches, one_more})):
+        known = corrected | {"arrive"}
+        flexible, fixed = (judged(kind, own, leave, outings, known) for kind in (FLEX, usual))
+        assert not own or (flexible.halves, flexible.points) == (fixed.halves, fixed.points)
 
 
 @settings(max_examples=250, deadline=None)

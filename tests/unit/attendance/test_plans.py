@@ -20,6 +20,7 @@ SINCE = date(2000, 1, 1)
 OFFICE = Shift("office", "机关班", (Span(510, 720), Span(840, 1050)))
 SUMMER = Shift("summer", "夏令时", (Span(510, 720), Span(870, 1080)))
 EARLY = Shift("early", "早班", (Span(480, 960),))
+LONG = Shift("long", "一日", (Span(510, 1050),))
 NIGHT = Shift("night", "夜班", (Span(1080, 1860),))
 BUREAU = [Assigned(SINCE, (OFFICE,)), Assigned(date(2026, 5, 1), (SUMMER,)), Assigned(date(2026, 10, 1), (OFFICE,))]
 TURNS = Assigned(DAY, (EARLY, NIGHT, None, None))
@@ -146,6 +147,14 @@ def test_leave_of_who_works_in_turns_is_counted_by_the_turns() -> None:
     assert minutes_taken(leave, 2026, ShiftPlan(BUREAU, [TURNS]), frozenset(), 480) == 960
 
 
+def test_hours_after_midnight_are_of_the_night_shift_that_began_before() -> None:
+    early = Leave(
+        "personal", DAY + ONE_DAY, DAY + ONE_DAY, starts=at("02:00", DAY + ONE_DAY), ends=at("05:00", DAY + ONE_DAY)
+    )
+    plan = ShiftPlan([Assigned(SINCE, (NIGHT,))])
+    assert minutes_taken(early, 2026, plan, frozenset({DAY}), 480) == 180
+
+
 def test_a_leave_over_new_year_counts_in_each_year_what_lies_in_it() -> None:
     leave = Leave("annual", date(2025, 12, 31), date(2026, 1, 5))
     working = frozenset({date(2025, 12, 31), date(2026, 1, 4), date(2026, 1, 5)})
@@ -176,6 +185,29 @@ def test_a_duty_is_stood_by_who_presses_at_its_ends_not_by_who_went_home_before_
     night = duty("18:00", "08:00", 1)
     assert pressed(night, [at("17:31"), at("08:25", DAY + ONE_DAY)]) == []
     assert pressed(night, [at("17:50")]) == [at("17:50")]
+
+
+@pytest.mark.parametrize(
+    ("punches", "shown"),
+    [
+        (["08:25", "17:50"], []),  # went home late
+        (["08:25", "17:50:00", "17:50:20"], []),
+        (["08:25", "17:31", "17:50"], ["17:50"]),
+        (["08:25", "17:35", "18:30"], ["18:30"]),
+    ],
+)
+def test_going_home_from_work_is_no_duty_stood(punches: list[str], shown: list[str]) -> None:
+    times = [at(one) for one in punches]
+    worked = judge_day(DAY, LONG, times)
+    assert pressed(duty("18:00", "08:00", 1), times, [worked]) == [at(one) for one in shown]
+
+
+def test_coming_to_work_after_the_duty_is_no_duty_stood_but_work_within_it_is() -> None:
+    times = [at("08:20", DAY + ONE_DAY), at("17:31", DAY + ONE_DAY)]
+    worked = judge_day(DAY + ONE_DAY, LONG, times)
+    assert pressed(duty("18:00", "08:10", 1), times, [worked]) == []
+    within = Duty("d", "带班", at("08:00", DAY + ONE_DAY), at("20:00", DAY + ONE_DAY))
+    assert pressed(within, times, [worked]) == times
 
 
 @pytest.mark.parametrize(

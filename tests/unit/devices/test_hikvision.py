@@ -61,11 +61,38 @@ def test_the_button_that_somebody_pressed_is_kept() -> None:
         event() | {"dateTime": None},
         {"eventType": "AccessControllerEvent"},
         event(subEventType=None),
+        event(majorEventType=3),
+        event(majorEventType=None),
     ],
 )
 def test_what_lets_nobody_in_is_kept_for_the_operator(told: dict[str, Any]) -> None:
     push = parse_events(json.dumps(told).encode(), "application/json")
     assert (push.punches, [one.reason for one in push.rejected]) == ((), ["no_punch"])
+
+
+@pytest.mark.parametrize("minor", [21, 22, 76])
+@pytest.mark.parametrize("nobody", ["", None, " "])
+def test_a_door_that_opens_or_a_face_that_nobody_knows_is_a_sign_of_life(minor: int, nobody: str | None) -> None:
+    assert parse_events(json.dumps(event(minor, employeeNoString=nobody)).encode(), "application/json").lines == 0
+
+
+def test_what_a_terminal_sold_in_china_writes_is_read() -> None:
+    told = json.dumps(event(name="张三"), ensure_ascii=False).encode("gb18030")
+    assert [one.pin for one in parse_events(told, "application/json").punches] == ["007"]
+    unknown = json.dumps({"eventType": "门禁"}, ensure_ascii=False).encode("gb18030")
+    assert ["门禁" in one.raw for one in parse_events(unknown, "application/json").rejected] == [True]
+    assert parse_events(b"\xef\xbb\xbf" + json.dumps(event()).encode(), "").punches
+
+
+def test_no_picture_is_kept_however_it_is_called() -> None:
+    bytes_of_one = b"\x01\x02picture\x80"
+    part = (
+        b"--MIME_boundary\r\nContent-Type: application/octet-stream\r\n\r\n" + bytes_of_one + b"\r\n--MIME_boundary--"
+    )
+    assert parse_events(part, MULTIPART).lines == 0
+    assert parse_events(bytes_of_one, "application/octet-stream").lines == 0
+    assert parse_events(b"\x89PNG\r\n", "").lines == 0
+    assert parse_events(json.dumps(event()).encode(), "application/octet-stream").lines == 1
 
 
 def test_signs_of_life_say_nothing_and_secrets_are_masked() -> None:

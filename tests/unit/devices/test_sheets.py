@@ -1,10 +1,13 @@
 """Punches in a sheet: what offices keep, what other programs export, and what is wrong with a row."""
 
+import io
+import zipfile
 from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from gateway.devices.parser import Punch
 from gateway.devices.sheets import is_sheet, parse_sheet
@@ -13,6 +16,14 @@ from tests.support.workbooks import book
 
 AT = datetime(2026, 3, 4, 8, 55)
 Told = list[tuple[int, object]]
+
+
+def merged(*areas: str, rows: tuple[tuple[object, ...], ...]) -> bytes:
+    made, out = load_workbook(io.BytesIO(book(*rows))), io.BytesIO()
+    for area in areas:
+        made.worksheets[0].merge_cells(area)
+    made.save(out)
+    return out.getvalue()
 
 
 def told(data: bytes) -> Told:
@@ -66,6 +77,55 @@ def test_a_row_that_is_no_punch_is_kept_without_what_nobody_may_keep() -> None:
 def test_what_claims_to_be_a_workbook_and_is_none_is_refused_as_a_whole() -> None:
     with pytest.raises(Unreadable):
         parse_sheet(b"PK\x03\x04nonsense")
+
+
+def test_a_quote_that_never_ends_swallows_no_row() -> None:
+    text = '工号,时间,备注\n7,2026-03-04 08:55:00,"好\n8,2026-03-04 08:55:00,\n9,2026-03-04 08:55:00,"a"b\n'
+    assert told(text.encode()) == [(2, "columns"), (3, ("8", AT, 255, 0)), (4, "columns")]
+    good = '工号,时间,备注\n7,2026-03-04 08:55:00,"两\n行"\n8,2026-03-04 08:55:00,\n'
+    assert [row for row, _ in told(good.encode())] == [3, 4]
+    long = f"7,2026-03-04 08:55:00\n8,{'x' * 140_000}\n9,2026-03-04 08:55:00\n"
+    assert told(long.encode()) == [(1, ("7", AT, 255, 0)), (2, "columns"), (3, ("9", AT, 255, 0))]
+
+
+def test_a_formula_is_nobodys_number() -> None:
+    assert told(book(("工号", "时间"), ("=1+6", AT), (7, "=NOW()"))) == [(2, "pin"), (3, "time")]
+
+
+def test_merged_cells_are_refused_where_they_are_read_and_nowhere_else() -> None:
+    rows = ("统计表",), ("部门", "工号", "时间"), ("一所", 7, AT), (None, 7, AT)
+    assert [one for _, one in told(merged("A1:C1", "A3:A4", rows=rows))] == ["time"] + [("7", AT, 255, 0)] * 2
+    with pytest.raises(Unreadable, match="row 3") as refused:
+        told(merged("A1:C1", "B3:B4", rows=rows))
+    assert (refused.value.code, refused.value.row) == ("cell.merged", 3)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (b"\xd0\xcf\x11\xe0 old", "打卡.xls", "sheet.old_office"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "打卡.xlsx", "sheet.locked"),
+        (b"<html><table>", "打卡.xls", "sheet.web_page"),
+        (b"7\t2026-03-04 08:55:00", "打卡.xlsx", "sheet.format"),
+    ],
+)
+def test_what_is_no_plain_workbook_is_named(data: bytes, name: str, code: str) -> None:
+    assert is_sheet(name, data)
+    with pytest.raises(Unreadable) as refused:
+        parse_sheet(data, name)
+    assert refused.value.code == code
+
+
+def test_a_workbook_that_unpacks_to_too_much_or_is_blank_to_the_end_of_the_grid_is_refused() -> None:
+    packed = io.BytesIO(book(("7",)))
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/bomb", bytes(8 * 1024 * 1024))
+    with pytest.raises(Unreadable) as bomb:
+        parse_sheet(packed.getvalue())
+    assert bomb.value.code == "sheet.too_large"
+    with pytest.raises(Unreadable) as blank:
+        parse_sheet(book(*[()] * 1500, ("7", AT)))
+    assert blank.value.code == "sheet.blank_rows"
 
 
 def test_a_clocks_own_file_is_no_sheet_whatever_it_is_called() -> None:

@@ -6,7 +6,7 @@ from services.declarations.domain.campaign_permissions import check_runs_campaig
 from services.declarations.domain.campaigns import Campaign
 from services.declarations.domain.ways_back_permissions import check_takes_back_step
 from services.declarations.storage import campaigns as store
-from services.declarations.storage.library import need_cycle
+from services.declarations.usecases.campaigns.ballots import check_take_votes
 from services.declarations.usecases.campaigns.opening import shown
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
@@ -21,12 +21,12 @@ def take_back_campaigns(session: Session, actor: Actor, command: dict[str, Any])
     ids: list[str] = command["campaigns"]
     check_no_repetition(ids, lambda one: one)
     found = store.lock_campaigns(session, ids, bureau=actor.bureau, to_close=True)
+    check_take_votes(session, found.values())
     voted = {one: sum(group["voted"] for group in groups) for one, groups in store.progress(session, ids).items()}
 
     def withdrawn(name: str) -> Campaign:
         old = pick(found, "campaign", name)
         check_takes_back_step(actor, old.created_by)
-        need_cycle(session, actor.bureau, old.cycle).check_open()
         return old.withdrawn(voted.get(name, 0))
 
     taken_back = each_row(ids, withdrawn)
