@@ -57,6 +57,16 @@ class Devices:
         """Keep signs of life (``seen_at``, ``address``, ``info``, ``punched_at``); no change of the aggregate."""
         self._session.execute(update(devices).where(devices.c.serial == serial).values(**signs))
 
+    def add_kept(self, serial: str, number: int) -> None:
+        """Count records that were stored."""
+        if number:
+            self.seen(serial, kept=devices.c.kept + number)
+
+    def note_held(self, serial: str, held: int) -> None:
+        """Keep how many records it says that it holds, and by how many it is ahead of us where that was never less."""
+        ahead = held - devices.c.kept
+        self.seen(serial, held=held, ahead=func.least(func.coalesce(devices.c.ahead, ahead), ahead))
+
     def pending_in(self, network: str) -> int:
         """Return how many of a network wait for approval."""
         waiting = select(func.count()).select_from(devices).where(devices.c.status == "pending")
@@ -85,7 +95,8 @@ class Devices:
         )
         unclaimed = devices.c.bureau == UNCLAIMED
         statement = select(
-            *shown(devices, "previous_address", "previous_until", "earlier_zones"), waiting.label("quarantined")
+            *shown(devices, "previous_address", "previous_until", "earlier_zones", "held", "kept", "ahead"),
+            waiting.label("quarantined"),
         ).where(or_(devices.c.bureau == bureau, unclaimed))
         if status:
             statement = statement.where(devices.c.status == status)
