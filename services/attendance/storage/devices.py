@@ -53,14 +53,13 @@ class Devices:
         )
         return dict(self._session.execute(statement.returning(devices)).mappings().one())
 
-    def seen(self, serial: str, **signs: Any) -> None:
-        """Keep signs of life (``seen_at``, ``address``, ``info``, ``punched_at``); no change of the aggregate."""
-        self._session.execute(update(devices).where(devices.c.serial == serial).values(**signs))
-
-    def add_kept(self, serial: str, number: int) -> None:
-        """Count records that were stored."""
-        if number:
-            self.seen(serial, kept=devices.c.kept + number)
+    def seen(self, serial: str, *, records: int = 0, **signs: Any) -> None:
+        """Keep signs of life (``seen_at``, ``address``, ``info``, ``punched_at``), and count ``records`` of it that were stored; no
+        change of the aggregate."""
+        if records:
+            signs["kept"] = devices.c.kept + records
+        if signs:
+            self._session.execute(update(devices).where(devices.c.serial == serial).values(**signs))
 
     def note_held(self, serial: str, held: int) -> None:
         """Keep how many records it says that it holds, and by how many it is ahead of us where that was never less."""

@@ -39,12 +39,12 @@ def take_punches(session: Session, _actor: Actor, push: Row) -> Row:
         added = keep_punches(session, device, new)
     else:
         added = _set_apart(quarantine, new, push["address"])
-    Devices(session).add_kept(push["serial"], added + damaged)
     if not welcome:
+        Devices(session).seen(push["serial"], records=added + damaged)
         return _taken(push, added, device)
     drift = _drift(placed(new, zones_of(device)), received)
-    signs = {} if drift is None else {"drift": drift}
-    Devices(session).seen(push["serial"], seen_at=received, address=push["address"], punched_at=received, **signs)
+    signs = {"address": push["address"], "punched_at": received, **({} if drift is None else {"drift": drift})}
+    Devices(session).seen(push["serial"], records=added + damaged, seen_at=received, **signs)
     return _taken(push, added, device)
 
 
@@ -63,7 +63,7 @@ def import_punches(session: Session, actor: Actor, brought: Row) -> Row:
     damaged = Quarantine(session, brought["serial"]).add_rejected(rejected, received)
     new = _once(Punch(brought["serial"], **line, received=received) for line in brought["punches"])
     added = keep_punches(session, device, new)
-    Devices(session).add_kept(brought["serial"], added + damaged)
+    Devices(session).seen(brought["serial"], records=added + damaged)
     lines = len(brought["punches"]) + len(rejected)
     audit(
         session, action="punches.imported", subject=brought["serial"], before={}, after={"lines": lines, "new": added}
