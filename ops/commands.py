@@ -21,6 +21,7 @@ COMMANDS = {
     "spot-check": ("ops.spot_checks", "抽查抽取的复核 / verify the draws of spot checks"),
     "authorisation": ("ops.authorisation.command", "打印权限表 / print who may do what"),
     "audit": ("ops.auditing.command", "核验、锚定审计链 / prove and anchor the audit trails"),
+    "backup": ("ops.backup.command", "备份与恢复 / back up and restore the whole installation"),
     "settings": ("ops.listing", "列出全部设置 / list every environment variable"),
 }
 

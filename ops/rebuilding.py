@@ -12,9 +12,11 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
+from ops.bus import operator
 from ops.letters.rabbit import connect
 from services.scoring.storage import result_tables, run_tables, tables
 from services.scoring.storage.bureau_rules import bureau_rule
+from services.scoring.storage.report_texts import report_text
 from services.scoring.storage.waiting import assumed
 from shared.database import ensure_partition
 from shared.events import REGISTRY
@@ -22,13 +24,14 @@ from shared.migrations import migrate
 from shared.tables import audit_trail, carried_out, outbox
 
 SCHEMA, OLD = "scoring", "scoring_before_replay"
+ASIDE = "scoring_set_aside"  # until its history is in the new schema
 COPIES = ("unit", "person", "cycle", "model", "indicator", "claim", "fact", "veto", "self_score", "leave_month")
 HISTORY = (  # nobody else can tell it again
     *(audit_trail(SCHEMA), outbox(SCHEMA), carried_out(SCHEMA), bureau_rule, assumed),
     *(tables.run, tables.run_input, tables.score),
     *(run_tables.run_detail, run_tables.run_points, run_tables.selection, run_tables.job),
     *(result_tables.publication, result_tables.conversation, result_tables.improvement),
-    *(result_tables.indicator_problem, result_tables.grading, result_tables.grade),
+    *(result_tables.indicator_problem, result_tables.grading, result_tables.grade, report_text),
 )
 FREEZABLE = ("closing", "closed", "published", "archived")
 PATIENCE = 900.0
@@ -45,26 +48,28 @@ class RunRow:
 
 
 def set_aside(engine: Engine) -> list[RunRow]:
-    """Rename the schema, make it anew, and return the newest run of each cycle;
-    an earlier replay's rest is taken up."""
+    """Set the schema aside, make it anew with its history, and return the newest run of each cycle that people froze, or the
+    newest at all; none where the schema was lost.
+
+    A replay that did not end is taken up: until its history has been brought along, the schema that was set aside is the bureau's;
+    from then on the new one is, with whatever was recorded in it meanwhile.
+    """
     url = engine.url.render_as_string(hide_password=False)
-    if exists(engine, SCHEMA) and not exists(engine, OLD):
+    _take_up(engine)
+    lost = not exists(engine, SCHEMA)
+    if not lost:
         migrate(url, SCHEMA)  # what an upgrade gives the bureaus that are there is part of their history
-    with engine.begin() as connection:
-        if exists(engine, OLD):
-            connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
-        elif exists(engine, SCHEMA):
-            connection.execute(text(f"ALTER SCHEMA {SCHEMA} RENAME TO {OLD}"))
+        _rename(engine, SCHEMA, ASIDE)
     migrate(url, SCHEMA)
-    if not exists(engine, OLD):
+    if lost:
         return []
     _bring_history(engine)
     with engine.connect() as connection:
         newest = text(
-            f"SELECT DISTINCT ON (bureau, cycle) bureau, cycle, run, input_hash, result_hash FROM {OLD}.run"
-            " ORDER BY bureau, cycle, frozen_at DESC"
+            f"SELECT DISTINCT ON (bureau, cycle) bureau, cycle, run, input_hash, result_hash FROM {SCHEMA}.run"
+            " ORDER BY bureau, cycle, frozen_by = :operator, frozen_at DESC"
         )
-        return [RunRow(*row) for row in connection.execute(newest)]
+        return [RunRow(*row) for row in connection.execute(newest, {"operator": operator().account})]
 
 
 def wait_until_drained(engine: Engine, service: str, owners: Sequence[str], *, expected: bool) -> None:
@@ -121,28 +126,58 @@ def _consumers(connection: pika.BlockingConnection, queue: str) -> int:
         return 0
 
 
+def _take_up(engine: Engine) -> None:
+    """Give the schema its name back where a replay before did not bring its history along."""
+    if exists(engine, ASIDE):
+        kept = ASIDE
+    elif exists(engine, OLD) and not (exists(engine, SCHEMA) and _goes_on(engine)):
+        kept = OLD
+    else:
+        return
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
+        connection.execute(text(f"ALTER SCHEMA {kept} RENAME TO {SCHEMA}"))
+
+
+def _goes_on(engine: Engine) -> bool:
+    """Tell whether the new schema has the trail of the old one: the release before gave both their names at once."""
+    with engine.connect() as connection:
+        return _count(connection, f"{SCHEMA}.audit") >= _count(connection, f"{OLD}.audit")
+
+
+def _rename(engine: Engine, schema: str, to: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(text(f"ALTER SCHEMA {schema} RENAME TO {to}"))
+
+
 def _bring_history(engine: Engine) -> None:
-    """Bring along what nobody else can tell again; the audit trail goes on where it stopped, and messages not yet sent still go out."""
+    """Bring along what nobody else can tell again; the audit trail goes on where it stopped, and messages not yet sent still go out.
+
+    What was set aside is the old schema from then on, unless a replay before has left one to compare with.
+    """
+    left = exists(engine, OLD)
     with Session(engine) as session:
         for table in HISTORY:
             name = table.name
-            if session.execute(text(f"SELECT to_regclass('{OLD}.{name}')")).scalar() is None:
-                continue  # the old schema is of a release that had no such table
             if table.dialect_options["postgresql"]["partition_by"]:
-                for cycle in session.execute(text(f"SELECT DISTINCT cycle FROM {OLD}.{name}")).scalars().all():
+                for cycle in session.execute(text(f"SELECT DISTINCT cycle FROM {ASIDE}.{name}")).scalars().all():
                     ensure_partition(session, table, cycle)
             frozen = " WHERE run <> 'standing'" if name == "score" else ""
             numbered = [column.name for column in table.c if column.identity]  # numbered anew, in the same order
             order = f" ORDER BY {', '.join(numbered)}" if numbered else ""
             names = ", ".join(f'"{column.name}"' for column in table.c if not column.identity)
             session.execute(
-                text(f"INSERT INTO {SCHEMA}.{name} ({names}) SELECT {names} FROM {OLD}.{name}{frozen}{order}")
+                text(f"INSERT INTO {SCHEMA}.{name} ({names}) SELECT {names} FROM {ASIDE}.{name}{frozen}{order}")
             )
+        session.execute(text(f"DROP SCHEMA {ASIDE} CASCADE" if left else f"ALTER SCHEMA {ASIDE} RENAME TO {OLD}"))
         session.commit()
 
 
 def _counts(connection: Connection, schema: str) -> dict[str, int]:
-    return {name: _count(connection, f"{schema}.{name}") for name in COPIES}
+    """The old schema may be of a release that had not all of them."""
+    known = text("SELECT tablename FROM pg_tables WHERE schemaname = :schema")
+    there = set(connection.execute(known, {"schema": schema}).scalars())
+    return {name: _count(connection, f"{schema}.{name}") for name in COPIES if name in there}
 
 
 def _count(connection: Connection, table: str) -> int:

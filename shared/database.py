@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from shared.actor import Actor, system
 from shared.jsontext import dumps
 from shared.logs import request_id
+from shared.patience import LONGEST, connect_arguments
 from shared.recording import write_recorded
 from shared.tables import inserting, metadata_for
 
@@ -63,14 +64,15 @@ class Sessions:
             yield session
 
 
-def engine_for(url: str, *, pool_size: int = 10) -> Engine:
+def engine_for(url: str, *, pool_size: int = 10, longest: int = LONGEST) -> Engine:
+    """Return an engine whose statements take at most ``longest`` seconds; 0 for as long as they need."""
     engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=5,
         pool_recycle=1800,
         hide_parameters=True,  # an error is logged; the names in a row are nobody's business there
-        connect_args={"connect_timeout": 10, "options": "-c timezone=UTC -c lock_timeout=30000"},
+        connect_args=connect_arguments(longest=longest),
     )
     _ping_what_rested(engine)
     return engine

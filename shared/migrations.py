@@ -22,7 +22,7 @@ def folder(schema: str) -> Path:
 
 def migrate(url: str, schema: str, to: str = "head") -> None:
     """Bring ``schema`` to its newest revision, or to revision ``to``. Two that migrate at once wait for each other."""
-    engine = engine_for(url, pool_size=1)
+    engine = engine_for(url, pool_size=1, longest=0)
     try:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('kaohe migrate'))"))

@@ -20,7 +20,7 @@ ORDER_STEPS = {
     "ask": "问责",
     "judge": "评定",
     "withdraw": "撤回",
-    "take_back": "撤回不接受或报完成",
+    "take_back": "撤回上一步",
     "amend": "更正",
 }
 ORDER_ORIGINS = {"ordered": "下达", "volunteered": "自报"}
@@ -40,11 +40,14 @@ WORK_STEPS = {
     "report": "申报",
     "withdraw": "撤回申报",
     "confirm": "确认",
-    "take_back": "撤回确认",
+    "take_back": "撤回上一步",
     "return": "退回",
     "assess": "评定",
     "reject": "不予认定",
 }
-ORDER_CHOICES = {step: zh for step, zh in ORDER_STEPS.items() if step not in ("issue", "take_back", "amend")}
+BACK = ("withdraw", "take_back")  # one's own last step, which waits for nobody
+ORDER_CHOICES = {step: zh for step, zh in ORDER_STEPS.items() if step not in ("issue", "amend")}
+ORDER_WAITING = {step: zh for step, zh in ORDER_CHOICES.items() if step != "take_back"}
 INQUIRY_CHOICES = {step: zh for step, zh in INQUIRY_STEPS.items() if step != "ask"}
-WORK_CHOICES = {step: zh for step, zh in WORK_STEPS.items() if step not in ("report", "withdraw", "take_back")}
+WORK_CHOICES = {step: zh for step, zh in WORK_STEPS.items() if step != "report"}
+WORK_WAITING = {step: zh for step, zh in WORK_CHOICES.items() if step not in BACK}

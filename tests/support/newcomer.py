@@ -37,10 +37,10 @@ class Newcomer:
         assert url
         return url
 
-    def up(self) -> float:
-        """Starts the system; gives the seconds until it was ready."""
+    def up(self, *options: str) -> float:
+        """Starts the system, by default with a small demo bureau; gives the seconds until it was ready."""
         started = time.monotonic()
-        self._process = self.start_kaohe("up", "--staff", "30")
+        self._process = self.start_kaohe("up", *(options or ("--staff", "30")))
         while not self._ready():
             assert self._process.poll() is None, self.output()
             assert time.monotonic() < started + FIRST_START_SECONDS, self.output()

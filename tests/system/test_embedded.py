@@ -90,8 +90,23 @@ def test_ctrl_c_stops_it_in_order_and_the_next_start_is_quick_and_has_everything
     assert system.postgres.pid() is None
     assert system.up() < 60  # nothing is waited for, on a machine that has other work too;
     assert system.processor_seconds() < 10  # and little is done
-    results = read(system, "results.json")
-    accounts = read(system, "var/demo-accounts.json")["accounts"]
+    assert published_run(system, system) == read(system, "results.json")["run"]
+
+
+def test_a_backup_taken_meanwhile_is_the_same_year_on_an_empty_machine(system: Newcomer) -> None:
+    public = system.kaohe("backup", "key", f"{system.folder}/key").split()[-1]
+    system.kaohe("backup", "write", f"{system.folder}/night.age", "--to", public)
+    with reachable_folder() as folder, newcomer(folder) as other:
+        other.kaohe("backup", "restore", f"{system.folder}/night.age", "--key", f"{system.folder}/key")
+        other.up("--no-demo")
+        assert published_run(other, system) == read(system, "results.json")["run"]
+        other.kaohe("audit", "verify")
+        other.kaohe("evidence", "check", "--content")
+
+
+def published_run(system: Newcomer, known_to: Newcomer) -> Any:
+    """The run as the office of the simulated year reads it on ``system``."""
+    results = read(known_to, "results.json")
+    accounts = read(known_to, "var/demo-accounts.json")["accounts"]
     office = next(one for one in accounts if one["role"] == "office" and one["bureau"] == results["bureau"])
-    run = log_in(system.url, office["account"], office["password"]).get(f"runs/{results['run']['run']}")
-    assert run == results["run"]
+    return log_in(system.url, office["account"], office["password"]).get(f"runs/{results['run']['run']}")

@@ -54,11 +54,13 @@ test('C5 pressed five times on a slow network whose answer is lost, it is declar
   await enter(page, 'staff', '/declare?period=2026-M09')
   await page.locator(amount).first().fill('3')
   let lost = false
+  let pressed = (): void => undefined
+  const all = new Promise<void>((done) => { pressed = done })
   const keys = new Set<string>()
   await page.route('**/api/v1/declarations', async (route) => {
     if (route.request().method() !== 'POST') return route.continue()
     keys.add((await route.request().headerValue('Idempotency-Key')) ?? '')
-    await new Promise((done) => setTimeout(done, 700))
+    await all
     if (lost) return route.continue()
     lost = true
     await route.fetch()
@@ -67,6 +69,7 @@ test('C5 pressed five times on a slow network whose answer is lost, it is declar
   const button = page.getByRole('button', { name: '申报已填的 1 项' })
   for (let press = 0; press < 5; press += 1) await button.click({ noWaitAfter: true, force: true })
   await expect(button).toHaveAttribute('aria-busy', 'true')
+  pressed()
   await expect(page.getByRole('status').filter({ hasText: '已申报 1 项' })).toBeVisible()
   expect(keys.size).toBe(1)
 })

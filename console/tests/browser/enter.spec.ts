@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { URL_OF, demo, expect, settled, test } from './support'
+import { URL_OF, api, demo, enter, expect, settled, test } from './support'
+import words from '../../src/locales/zh/words.json' with { type: 'json' }
 
 const SEES: Record<string, { menu: string[]; not: string[] }> = {
   staff: { menu: ['申报', '任务单', '得分', '指标库'], not: ['核实', '账号', '人员'] },
@@ -63,4 +64,12 @@ test('nobody is let in without a password from under another name', async ({ pag
   const one = (await demo(page))[0]
   const answer = await page.request.post(URL_OF('/api/v1/demo/sessions'), { data: { account: one?.account }, headers: { 'X-Forwarded-For': '10.0.0.1' } })
   expect(answer.status()).toBe(404)
+})
+
+test('the console has no words of its own for what the API names, but those of the roles, which it shows before the log-in', async ({ page }) => {
+  await enter(page, 'staff')
+  const told = (await api<{ words: Record<string, Record<string, { zh: string }>> }>(page, 'words')).words
+  const { role, ...rest } = words
+  expect(role).toEqual(Object.fromEntries(Object.keys(role).map((code) => [code, told['role']?.[code]?.zh])))
+  for (const [family, codes] of Object.entries(rest)) expect(Object.keys(codes).filter((code) => told[family]?.[code]), family).toEqual([])
 })

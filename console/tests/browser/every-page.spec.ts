@@ -1,12 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, type Page } from '@playwright/test'
-import { type Watch, check, enter, expect, open, tooSmall, watching } from './support'
+import { type Watch, api, check, enter, expect, open, tooSmall, watching } from './support'
 
 const ROUTES: Record<string, string[]> = {
   unit_head: ['/', '/declare?period=2026-M04', '/orders', '/orders?view=board', '/contributions', '/attendance', '/verify', '/score', '/ranking', '/results', '/publication', '/library/02-01-01', '/handbook', '/notices', '/me', '/me/safety', '/nothing'],
   staff: ['/checks', '/checks/mine?show=all', '/appeals?show=all', '/campaigns', '/campaigns/ballot', '/claims', '/claims/handovers', '/consents'],
   assessor: ['/assess'],
-  complaints_centre: ['/cases?show=all', '/cases/new'],
+  complaints_centre: ['/cases?show=all', '/cases/new', '/cases/settings', '/cases/:newest'],
   office: ['/people', '/accounts', '/grants?show=all', '/checks/new', '/vetoes', '/campaigns/new', '/allocate', '/whatif', '/cycles', '/generate', '/weights', '/delegations'],
   hr: ['/attendance/desk', '/attendance/team', '/attendance/desk?show=months', '/attendance/desk?show=anomalies', '/devices/wall'],
   leader: ['/', '/dashboard'],
@@ -18,6 +18,15 @@ const COLOURS = ['color-contrast', 'link-in-text-block']
 async function violations(page: Page, colours: boolean): Promise<string[]> {
   const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'], ...(colours ? { runOnly: COLOURS } : { runOnly: RULES }) }).setLegacyMode(true)
   return (await axe.analyze()).violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`)
+}
+
+/** A page of one thing has its code in its address. */
+async function addressed(page: Page, path: string): Promise<string> {
+  if (!path.includes(':newest')) return path
+  const { items } = await api<{ items: { code: string; registered_at: string }[] }>(page, 'cases?limit=100')
+  const [newest] = items.sort((one, two) => two.registered_at.localeCompare(one.registered_at))
+  expect(newest, 'a case to look at').toBeDefined()
+  return path.replace(':newest', newest?.code ?? '')
 }
 
 for (const [role, paths] of Object.entries(ROUTES)) {
@@ -32,9 +41,10 @@ for (const [role, paths] of Object.entries(ROUTES)) {
     base.afterAll(() => page.close())
     for (const path of paths) {
       base(`${path} of ${role}: no barrier, no sideways scroll, light and dark, on a desk and on phones`, async () => {
+        const address = await addressed(page, path)
         for (const [width, height] of [[1366, 768], [390, 844], [360, 740]] as const) {
           await page.setViewportSize({ width, height })
-          if (width !== 360) await open(page, path)
+          if (width !== 360) await open(page, address)
           for (const colorScheme of width === 360 ? [] : (['light', 'dark'] as const)) {
             await page.emulateMedia({ colorScheme })
             expect(await violations(page, colorScheme === 'dark'), `${path} ${width} ${colorScheme}`).toEqual([])

@@ -36,7 +36,8 @@ test('C6 of a whole list three stale entries are named with their reason, the ot
   expect(size).toBeGreaterThan(4)
   const other = await context.newPage()
   await open(other, '/verify')
-  for (let at = 0; at < 3; at += 1) await other.keyboard.press('a')
+  for (const key of 'xjxjx') await other.keyboard.press(key) // three of them, passed together however slow the machine is
+  await other.keyboard.press('a')
   await expect(other.getByText('已通过 3 项')).toBeVisible()
   await page.getByLabel(/全选/).check()
   await page.keyboard.press('a')

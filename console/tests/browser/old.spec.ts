@@ -25,5 +25,5 @@ test('C13 without what Chromium 90 lacks the month, the desk of assessors, a sco
     await expect(page.getByRole('alert'), path).toHaveCount(0)
   }
   await enter(page, 'complaints_centre', '/cases?show=all')
-  await expect(page.getByRole('option').first()).toBeVisible()
+  await expect(page.getByRole('listbox', { name: '案件' }).getByRole('option').first()).toBeVisible()
 })

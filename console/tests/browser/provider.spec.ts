@@ -1,6 +1,5 @@
-import { createHmac } from 'node:crypto'
 import { type Page } from '@playwright/test'
-import { URL_OF, accounts, enter, expect, settled, test } from './support'
+import { URL_OF, codeOf, enter, expect, settled, spare, test } from './support'
 
 /** As a page of the console sends it. */
 const send = async <T>(page: Page, method: string, path: string, body?: object): Promise<T> => page.evaluate(async (asked) => {
@@ -9,16 +8,6 @@ const send = async <T>(page: Page, method: string, path: string, body?: object):
   if (!answer.ok) throw new Error(`${asked.path}: ${answer.status} ${await answer.text()}`)
   return answer.status === 204 ? null : await answer.json()
 }, { method, path, body: body ?? {} }) as Promise<T>
-
-/** The one-time password of now (RFC 6238), as a telephone makes it. */
-function codeOf(secret: string): string {
-  const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)))
-  const step = Buffer.alloc(8)
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
-  const digest = createHmac('sha1', key).update(step).digest()
-  return String((digest.readUInt32BE((digest[19] ?? 0) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
 
 /** At the provider's own pages, until they lead back. */
 async function name(page: Page, who: string): Promise<void> {
@@ -31,7 +20,7 @@ async function name(page: Page, who: string): Promise<void> {
 
 test('who is linked enters by the organisation’s own log-in, with the second factor; who is not is told so', async ({ page, browser, watch }) => {
   watch.expected.push(/401/, /favicon/, /css\?family/) // the provider's own page asks for a font elsewhere
-  const linked = accounts().filter((one) => one.role === 'staff').at(-1)?.account ?? ''
+  const linked = spare(0).account
   await enter(page, 'admin')
   await send(page, 'PUT', `accounts/${linked}/identity`, { subject: 'u-100' })
   await page.context().clearCookies()

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Locator, type Page, test as base, expect } from '@playwright/test'
@@ -57,7 +58,8 @@ export async function settled(page: Page): Promise<void> {
   const counts = counted(page)
   await expect.poll(async () => {
     if (counts.open.size || Date.now() - counts.changed < QUIET) return false
-    return page.evaluate(() => new Promise<boolean>((drawn) => setTimeout(() => drawn(!document.querySelector('.skeleton'))))).catch(() => false)
+    // A page that has asked for all its scripts has not run them yet: what is mounted has children.
+    return page.evaluate(() => new Promise<boolean>((drawn) => setTimeout(() => drawn(!document.querySelector('.skeleton, #app:empty'))))).catch(() => false)
   }, { intervals: [QUIET], timeout: 60_000, message: `${page.url()} settles` }).toBe(true)
 }
 
@@ -93,12 +95,32 @@ export async function enter(page: Page, role: string, to = '/'): Promise<void> {
 }
 
 export async function open(page: Page, path: string): Promise<void> {
+  counted(page)
   await page.goto(URL_OF(path))
   await settled(page)
 }
 
 interface Known { account: string; password: string; role: string; person: string; unit: string }
 export const accounts = (): Known[] => (JSON.parse(readFileSync(join(process.env['KAOHE_TEST_VAR'] ?? '', 'demo-accounts.json'), 'utf8')) as { accounts: Known[] }).accounts
+
+const SPARES = 3
+/** Accounts of staff that a test may change, each test its own: passwords and roles of all others stay as they are. */
+export const spares = (): Known[] => accounts().filter((one) => one.role === 'staff').slice(-SPARES)
+export function spare(number: number): Known {
+  const one = spares().reverse()[number]
+  if (!one) throw new Error(`no spare account ${number}`)
+  return one
+}
+
+/** The six digits that an authenticator shows for a secret now (RFC 6238). */
+export function codeOf(secret: string): string {
+  const bits = [...secret.replace(/\s/g, '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
+  const sum = createHmac('sha1', key).update(counter).digest()
+  return ((sum.readUInt32BE((sum[19] ?? 0) & 15) & 0x7fffffff) % 1_000_000).toString().padStart(6, '0')
+}
 
 /** Enters as a person of the bureau, by password. */
 export async function enterAs(page: Page, person: string, to = '/'): Promise<void> {

@@ -7,6 +7,7 @@ test.describe.configure({ mode: 'serial' })
 test('Σ follows what is typed, and what is saved stands in the list', async ({ page }) => {
   await enter(page, 'office', '/allocate')
   await page.getByRole('listbox', { name: '分解认领' }).getByRole('option').first().click()
+  await settled(page)
   const sum = page.getByRole('article').getByRole('status').first()
   const before = await sum.textContent()
   const amount = page.getByRole('article').locator('input.amount').first()

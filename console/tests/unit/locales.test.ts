@@ -9,9 +9,12 @@ const paths = (messages: Messages, before = ''): string[] => Object.entries(mess
 const texts = (messages: Messages): string[] => Object.values(messages).flatMap((value) => (typeof value === 'string' ? [value] : texts(value)))
 const files = readdirSync(join(LOCALES, 'zh'))
 
-test('English has every text that Chinese has', () => {
+test('English has every text that Chinese has; of the API’s words, which come in Chinese, it says some better', () => {
   expect(readdirSync(join(LOCALES, 'en'))).toEqual(files)
-  for (const file of files) expect(paths(read('en', file)).sort(), file).toEqual(paths(read('zh', file)).sort())
+  for (const file of files) {
+    const [english, chinese] = [paths(read('en', file)), paths(read('zh', file))]
+    expect(english.filter((path) => file !== 'words.json' || chinese.includes(path)).sort(), file).toEqual(chinese.sort())
+  }
 })
 
 test('no English text stands in Chinese', () => {

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from services.attendance.domain.leaves import TAKES_FROM_THE_YEAR
 from services.attendance.domain.months import OVERLEAVE
 from services.attendance.domain.points import ABSENT
 from services.attendance.domain.rules import Rules
 
-_AWAY = frozenset({ABSENT, OVERLEAVE, "sick", "personal"})  # what makes half a year without an appraised performance
 _NOT_THERE = frozenset({ABSENT, OVERLEAVE})
+_AWAY = _NOT_THERE | TAKES_FROM_THE_YEAR  # what makes half a year without an appraised performance
 
 
 @dataclass(frozen=True)

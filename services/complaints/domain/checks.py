@@ -30,19 +30,10 @@ _CORRECTABLE = {
 }
 
 
-_PROLONGING = frozenset({"extend", "extend_lead", "extend_filed"})
-
-
 def check(case: Case, event: Event, calendar: Calendar) -> None:
     """Raise ``Refused`` where a rule of the regime, read at the time of ``event``, is against it."""
     if event.name in _CHECKS:
         _CHECKS[event.name](case, event, calendar)
-
-
-def check_reason(new: Event) -> None:
-    """Raise ``Refused`` where a clock is prolonged without a reason."""
-    if new.name in _PROLONGING and not new.why.strip():
-        raise invalid("case.reason", "延期须写明理由", "a clock is prolonged for a reason", "why")
 
 
 def check_changes(named: Event, correction: Event) -> None:

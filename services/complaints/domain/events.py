@@ -9,6 +9,8 @@ from services.complaints.domain.settings import DEFAULT
 
 REGISTER, CORRECT, ANNUL = "register", "correct", "annul"
 PUTTING_RIGHT = frozenset({CORRECT, ANNUL})
+# What says who has the case, after its registration.
+DISPATCHING = frozenset({"assign", "send_back", "return_transfer"})
 
 
 @dataclass(frozen=True)

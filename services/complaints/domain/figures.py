@@ -23,6 +23,7 @@ from services.complaints.domain.cases import (
     local,
 )
 from services.complaints.domain.deadlines import ENDED, SUPERSEDED, Deadline, deadlines
+from services.complaints.domain.events import DISPATCHING
 from services.complaints.domain.regimes import ACCEPT, MEDIATE, TELL_RESULT, VERIFY
 from services.complaints.domain.superiors import needs_no_answer
 
@@ -58,12 +59,11 @@ ACCEPTED_CASES, MEDIATED_CASES = "accepted_cases", "mediated_cases"
 BY_CLOCK, BY_SUPERIOR, ANSWERED = "supervised_automatically", "supervised_by_superior", "supervision_answered"
 _DONE_BY = {ACCEPT: ("accept", "refuse"), MEDIATE: ("conclude",), VERIFY: ("conclude",), TELL_RESULT: ("tell",)}
 # What moves its end or tells who had it, done or not.
-_DISPATCH = frozenset({"assign", "send_back", "return_transfer"})
 _MOVED_BY = {
-    ACCEPT: _DISPATCH | {"ask_supplement", "supplement"},
-    MEDIATE: _DISPATCH | {"accept", "pause", "resume", "ask_recusal", "decide_recusal"},
-    VERIFY: _DISPATCH | {"pause", "resume", "extend", "restart"},
-    TELL_RESULT: _DISPATCH | {"conclude"},
+    ACCEPT: DISPATCHING | {"ask_supplement", "supplement"},
+    MEDIATE: DISPATCHING | {"accept", "pause", "resume", "ask_recusal", "decide_recusal"},
+    VERIFY: DISPATCHING | {"pause", "resume", "extend", "restart"},
+    TELL_RESULT: DISPATCHING | {"conclude"},
 }
 _WAN = Decimal(10_000)
 _ONE, _NONE = Decimal(1), Decimal(0)

@@ -11,12 +11,21 @@ from services.complaints.domain import checks, obstacles
 from services.complaints.domain.applying import apply, registered
 from services.complaints.domain.calendars import Calendar
 from services.complaints.domain.cases import Case, Holding, day_of, start_of
-from services.complaints.domain.events import ANNUL, CORRECT, PUTTING_RIGHT, REGISTER, Event, annulled, effective, order
+from services.complaints.domain.events import (
+    ANNUL,
+    CORRECT,
+    DISPATCHING,
+    PUTTING_RIGHT,
+    REGISTER,
+    Event,
+    annulled,
+    effective,
+    order,
+)
 from services.complaints.domain.machines import machine
 from shared.vocabulary.refusals import Refused, conflict, invalid
 
 History = Sequence[Event]
-DISPATCHING = frozenset({"assign", "send_back", "return_transfer"})  # what says who has the case
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,6 @@ def _check_place(code: str, standing: Sequence[Event], new: Event, present: Case
     if refused is not None:
         raise refused if before == present or impossible(present, new) is not None else obstacles.out_of_order()
     checks.check(before, new, calendar)
-    checks.check_reason(new)
 
 
 def _check_putting_right(code: str, history: History, new: Event, present: Case, calendar: Calendar) -> None:

@@ -6,8 +6,7 @@ from datetime import date
 from services.complaints.domain.calendars import Calendar
 from services.complaints.domain.cases import Case, day_of
 from services.complaints.domain.deadlines import LATE, OVERDUE, Deadline, deadlines
-from services.complaints.domain.events import Event
-from services.complaints.domain.history import DISPATCHING
+from services.complaints.domain.events import DISPATCHING, Event
 
 
 def moved_by(event: Event, before: Case, after: Case, calendar: Calendar) -> Iterator[Deadline]:

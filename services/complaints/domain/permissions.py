@@ -6,13 +6,12 @@ A step is allowed to whoever has one of its roles in the case, whatever other ro
 from typing import Protocol
 
 from services.complaints.domain.cases import ASSOCIATION, Case
-from services.complaints.domain.events import Event
+from services.complaints.domain.events import ANNUL, Event
 from services.complaints.domain.history import Named
 from services.complaints.domain.machines import machine
 from services.complaints.domain.procedure import Archive, Reward
 from services.complaints.domain.step_roles import (
     CENTRE,
-    DISPATCHING,
     ENTRUSTED,
     FROM_OUTSIDE,
     HANDLER,
@@ -25,6 +24,7 @@ from services.complaints.domain.step_roles import (
     OWN_HANDLER,
     OWN_HEAD,
     OWN_MEDIATOR,
+    PUT_RIGHT_BY_DISPATCHERS,
     allowed_roles,
     roles_to_put_right,
 )
@@ -98,8 +98,7 @@ def why_not_step(
     """Return in Chinese why ``actor`` may not take ``step``; None where they may. ``named``: the step that it puts right."""
     if named is not None:
         return _why_not_put_right(actor, case, place, named)
-    barred = _barred(actor, step, case)
-    if barred:
+    if barred := why_not_personally(actor, step, case):
         return barred
     allowed = allowed_roles(case.organisation, step)
     if roles_in(actor, case, place) & _of_a_dispatched(step, case, allowed):
@@ -110,11 +109,11 @@ def why_not_step(
 def _why_not_put_right(actor: Holder, case: Case, place: Place | None, named: Named) -> str | None:
     """Nobody corrects or annuls what they may not do, now or as the case was then, nor what was found or urged against them."""
     for then in (case, named.before):
-        barred = _barred(actor, named.step, then) or _concerned(actor, named, then)
+        barred = why_not_personally(actor, named.step, then) or _concerned(actor, named, then)
         if barred:
             return barred
-    allowed = roles_to_put_right(case.organisation, named.step, own=_same(actor, named.event))
-    if named.step not in DISPATCHING:
+    allowed = roles_to_put_right(case, named.step, own=_same(actor, named.event))
+    if named.step not in PUT_RIGHT_BY_DISPATCHERS:
         allowed = _of_a_dispatched(named.step, case, allowed)
     return None if roles_in(actor, case, place) & allowed else _by_whom(allowed, "更正或撤销")
 
@@ -134,8 +133,8 @@ def _by_whom(allowed: frozenset[str], does: str) -> str:
     return f"须由{held}{does}" if held else "此步骤不能更正或撤销"
 
 
-def _barred(actor: Holder, step: str, case: Case) -> str | None:
-    """Why ``actor`` may not, whatever their roles: nobody judges, prolongs or rewards their own work."""
+def why_not_personally(actor: Holder, step: str, case: Case) -> str | None:
+    """Return why ``actor`` may not, whatever their roles: nobody judges, prolongs or rewards their own work."""
     person = actor.person
     if person is not None and person == case.handler and step in NEVER_THE_HANDLER:
         return "承办人本人不得办理此步骤"
@@ -169,7 +168,7 @@ def may_consent(actor: Holder, unit: str) -> bool:
 
 def may_put_something_right(actor: Holder, case: Case, place: Place | None) -> bool:
     """Tell whether the actor has a role that corrects and annuls; what, is asked with the event that they name."""
-    return bool(roles_in(actor, case, place) & {CENTRE, HEAD, INTAKE, OWN_HEAD})
+    return bool(roles_in(actor, case, place) & allowed_roles(case.organisation, ANNUL))
 
 
 def may_move_miss(actor: Holder, case: Case, place: Place | None, unit: str | None, handler: str | None) -> bool:
@@ -199,9 +198,13 @@ def may_look_for_similar(actor: Holder, place: Place | None) -> bool:
     return actor.has("complaints_centre") or actor.has("unit_head") or place is not None
 
 
+def may_find_reports(actor: Holder, place: Place | None) -> bool:
+    """Tell whether what is looked for is found among reports, too: never by an association, which has none."""
+    return may_see_all(actor) or place is None or place.kind != ASSOCIATION
+
+
 def may_see_facts(actor: Holder, subject: str) -> bool:
-    """Tell whether the cases behind a subject's figures may be read: by whoever
-    sees all, by oneself, by the unit's head."""
+    """Tell whether the cases behind a subject's figures may be read: by whoever sees all, by oneself, by the unit's head."""
     return may_see_all(actor) or actor.person == subject or actor.has("unit_head", unit=subject)
 
 
@@ -210,8 +213,7 @@ def may_close_figures(actor: Holder) -> bool:
 
 
 def may_set_case_settings(actor: Holder, place: Place | None) -> bool:
-    """Tell whether the actor may set the case settings: what the bureau decides for itself is set by the
-    appraisal office and by who heads the centre."""
+    """Tell whether the actor may set what the bureau decides for itself: the appraisal office and who heads the centre."""
     return actor.has("office") or (place is not None and place.kind == "centre" and _heads(actor, place.code))
 
 
@@ -220,15 +222,13 @@ def may_see_all(actor: Holder) -> bool:
 
 
 def may_see_figures(actor: Holder, unit: str | None, handler: str | None, home: str | None) -> bool:
-    """Tell whether the actor may see the figures: the whole bureau's to those who watch, a unit's to its
-    head, a person's to them and their head."""
+    """Tell whether the actor may see the figures: all to those who watch, a unit's and its people's to its head, their own to all."""
     own = handler is not None and actor.person == handler
     return may_see_all(actor) or own or _heads(actor, unit) or (handler is not None and _heads(actor, home))
 
 
 def may_replay(actor: Holder) -> bool:
-    """Tell whether the actor may send all states again, for a consumer that lost its copy: an
-    operator's work, done as the system or as admin."""
+    """Tell whether the actor may send all states again, for a consumer that lost its copy: as the system or as admin."""
     return actor.account == "system" or actor.has("admin")
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from services.complaints.domain.cases import ASSOCIATION
-from services.complaints.domain.events import REGISTER
+from services.complaints.domain.cases import ASSOCIATION, Case
+from services.complaints.domain.events import DISPATCHING, PUTTING_RIGHT, REGISTER
 from shared.vocabulary.complaints import CASE_STEPS
 
 CENTRE, HEAD, INTAKE, HANDLER, MEDIATOR = "centre", "head", "intake_head", "handler", "mediator"
@@ -11,6 +11,8 @@ ENTRUSTED, OWN_HEAD, OWN_HANDLER, OWN_MEDIATOR = "entrusted", "own_head", "own_h
 _HANDLING = frozenset({CENTRE, HEAD, INTAKE, HANDLER})
 _HEADS = frozenset({CENTRE, HEAD, INTAKE})
 _OWN = frozenset({OWN_HEAD, OWN_HANDLER})
+# Who puts something right in a bureau's case; what each of them does, goes by the step that is wrong.
+PUT_RIGHT_BY = frozenset({CENTRE, HEAD, INTAKE})
 
 _MEDIATING = ("consent", "decline", "appoint", "attend", "ask_recusal", "mediate", "contact", "conclude")
 
@@ -24,8 +26,7 @@ BUREAU_STEPS: Mapping[str, frozenset[str]] = {
     # A section passes no case on to another bureau by itself (令121 art. 41), and the superior decides between bureaus.
     **dict.fromkeys(("transfer", "confirm_transfer", "return_transfer", "decide_dispute"), frozenset({CENTRE})),
     **dict.fromkeys(_MEDIATING, _HANDLING | {MEDIATOR}),
-    "correct": frozenset({CENTRE, HEAD}),
-    "annul": frozenset({CENTRE, HEAD}),
+    **dict.fromkeys(PUTTING_RIGHT, PUT_RIGHT_BY),
     "find_fault": frozenset({CENTRE, HEAD}),
     "answer_supervision": frozenset({HEAD, HANDLER}),
     "take_up": frozenset({HEAD, HANDLER}),
@@ -57,20 +58,26 @@ NEVER_THE_RECUSED = frozenset({"appoint", "attend", "mediate", "conclude"})
 FROM_OUTSIDE = frozenset({"follow_up", "supervise", "mark_repeat", "unmark_repeat", "merge", "unmerge"})
 # What was decided from above or about the unit's work: put right by who recorded it, or by whom the unit answers to.
 FROM_ABOVE = NEVER_WHO_WORKED | {"supervise", "find_fault"}
-# What a miss hangs on: the unit that has it moves neither.
-DISPATCHING = frozenset({REGISTER, "assign"})
+# Who had the case is put right by who dispatches, never by the unit that had it: a miss hangs on it.
+# What another bureau sends back is the centre's alone.
+PUT_RIGHT_BY_DISPATCHERS = frozenset({REGISTER, *DISPATCHING}) - {"return_transfer"}
 
 
 def allowed_roles(organisation: str, step: str) -> frozenset[str]:
     return (ASSOCIATION_STEPS if organisation == ASSOCIATION else BUREAU_STEPS)[step]
 
 
-def roles_to_put_right(organisation: str, named: str, *, own: bool) -> frozenset[str]:
-    """Return the roles that correct or annul the step ``named``: never one that could not take it. ``own``: who asks recorded it."""
-    if organisation == ASSOCIATION:
+def roles_to_put_right(case: Case, named: str, *, own: bool) -> frozenset[str]:
+    """Return the roles that correct or annul the step ``named``. ``own``: who asks recorded it.
+
+    Who could not take a step puts none right, but for a dispatch, and for the centre where else nobody could.
+    """
+    if case.organisation == ASSOCIATION:
         return frozenset({OWN_HEAD})
-    if named in DISPATCHING:
-        return frozenset({CENTRE, INTAKE})
+    if named in PUT_RIGHT_BY_DISPATCHERS:
+        return PUT_RIGHT_BY - {HEAD}
+    allowed = allowed_roles(case.organisation, named) & PUT_RIGHT_BY
     if named in FROM_ABOVE:
-        return allowed_roles(organisation, named) & ({CENTRE, INTAKE, HEAD} if own else {CENTRE, INTAKE})
-    return allowed_roles(organisation, named) & {CENTRE, HEAD}
+        return allowed if own else allowed - {HEAD}
+    nobody = {INTAKE} if case.unit else {INTAKE, HEAD}  # no unit has it: no head either
+    return allowed - nobody or frozenset({CENTRE})

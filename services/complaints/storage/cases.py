@@ -65,11 +65,13 @@ class Cases:
         statement = self.own().where(cases.c.code.in_(chosen)).order_by(cases.c.code)
         return self._files(statement.with_for_update() if lock else statement)
 
-    def to_recount(self, version: int, limit: int, but: Collection[str] = ()) -> dict[str, Unread]:
-        """Lock some cases whose deadlines were reckoned by an older calendar
-        and may still move; none that another works on, and none of ``but``."""
+    def to_recount(
+        self, version: int, limit: int, but: Collection[str] = (), *, wait: bool = False
+    ) -> dict[str, Unread]:
+        """Lock some cases whose deadlines were reckoned by an older calendar and may still move, in the order of their
+        codes; none of ``but``. Those that another works on are left out, or waited for."""
         old = self.own().where(_older(version), cases.c.code.not_in(list(but)))
-        return self._unread(old.order_by(cases.c.code).limit(limit).with_for_update(skip_locked=True))
+        return self._unread(old.order_by(cases.c.code).limit(limit).with_for_update(skip_locked=not wait))
 
     def to_look_at(self, now: datetime, limit: int) -> dict[str, Unread]:
         """Lock some cases whose next look has come; none that another works on."""
@@ -98,12 +100,13 @@ class Cases:
             name = {"name": f"complaints numbers {self._bureau} {cycle}"}
             self._session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), name)
 
-    def numbers_taken(self, numbers: Iterable[str]) -> set[tuple[str, str]]:
-        """Return (year of receipt, number) of those that are given."""
+    def numbers_taken(self, numbers: Iterable[str]) -> set[tuple[str, str, str]]:
+        """Return (year of receipt, organisation, number) of those that are given."""
         if not (asked := list(numbers)):
             return set()
-        chosen = select(cases.c.cycle, cases.c.number).where(cases.c.bureau == self._bureau, cases.c.number.in_(asked))
-        return {(row.cycle, row.number) for row in self._session.execute(chosen)}
+        key = cases.c.cycle, cases.c.organisation, cases.c.number
+        chosen = select(*key).where(cases.c.bureau == self._bureau, cases.c.number.in_(asked))
+        return {(row.cycle, row.organisation, row.number) for row in self._session.execute(chosen)}
 
     def save(
         self,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.complaints.domain.cases import REPORT
@@ -18,12 +18,13 @@ class LookAlikes:
         self._session = session
         self._bureau = bureau
 
-    def similar(self, keys: Sequence[str], trader: str, limit: int) -> list[Row]:
-        """Return earlier cases of the same person or trader, the latest first."""
+    def similar(self, keys: Sequence[str], trader: str, limit: int, *, reports: bool) -> list[Row]:
+        """Return earlier cases of the same person or trader, the latest first; ``reports``: also reports of the trader."""
         told = [cases.c[name] for name in ("code", "number", "kind", "status", "received_at", "summary", "trader")]
-        same = cases.c.person_keys.overlap(list(keys)).label("same_person")
-        alike = or_(cases.c.person_keys.overlap(list(keys)), cases.c.trader == trader) if trader else same
-        statement = select(*told, same).where(cases.c.bureau == self._bureau, _NO_REPORT, alike)
+        same = and_(_NO_REPORT, cases.c.person_keys.overlap(list(keys)))
+        named = cases.c.trader == trader if reports else and_(_NO_REPORT, cases.c.trader == trader)
+        alike = or_(same, named) if trader else same
+        statement = select(*told, same.label("same_person")).where(cases.c.bureau == self._bureau, alike)
         found = self._session.execute(statement.order_by(cases.c.received_at.desc()).limit(limit)).mappings()
         return [{**row, "same_trader": bool(trader) and row["trader"] == trader} for row in found]
 

@@ -32,14 +32,15 @@ def keep_cycles(session: Session, states: Sequence[CycleChanged]) -> None:
             copies.add_calendar(before[bureau], clock.now())
 
 
-def recount(session: Session, bureau: str, passed_over: set[str] | None = None) -> int:
+def recount(session: Session, bureau: str, passed_over: set[str] | None = None, *, wait: bool = False) -> int:
     """Bring up to date some cases that an older calendar, or the release before, has reckoned; returns how many it took up.
 
     A case that the release before kept gets its history, counting as it counted. ``passed_over``: those that cannot be
-    reckoned, which are not taken up again as long as they are in it; it grows by those that are found.
+    reckoned, which are not taken up again as long as they are in it; it grows by those that are found. ``wait``: for those
+    that another works on, which are left for the next time otherwise.
     """
     copies, passed = Copies(session, bureau), passed_over if passed_over is not None else set[str]()
-    found = Cases(session, bureau).to_recount(copies.calendar_version(), CASES_AT_ONCE, passed)
+    found = Cases(session, bureau).to_recount(copies.calendar_version(), CASES_AT_ONCE, passed, wait=wait)
     calendar = copies.calendar()
     reckoned, faulty = by_itself(found, lambda one: reckon(one, calendar), "recount")
     passed.update(faulty)

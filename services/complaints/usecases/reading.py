@@ -96,10 +96,12 @@ def list_published(session: Session, actor: Actor, query: PublishedQuery) -> Row
 
 def find_similar(session: Session, actor: Actor, query: SimilarQuery) -> Row:
     """Return earlier cases of the same person or trader, for a person to judge; what is asked is not kept."""
-    guard(permissions.may_look_for_similar(actor, place_of(session, actor)))
-    keys = People(actor.bureau).keys(query)
+    place = place_of(session, actor)
+    guard(permissions.may_look_for_similar(actor, place))
+    keys, reports = People(actor.bureau).keys(query), permissions.may_find_reports(actor, place)
     cases = LookAlikes(session, actor.bureau)
-    return {"items": cases.similar(keys, query["trader"], _SIMILAR), "complaints_of_person": cases.of_person(keys)}
+    items = cases.similar(keys, query["trader"], _SIMILAR, reports=reports)
+    return {"items": items, "complaints_of_person": cases.of_person(keys)}
 
 
 def find_traders(session: Session, actor: Actor, query: TraderQuery) -> Row:

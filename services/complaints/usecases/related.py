@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+from services.complaints.domain import permissions
 from services.complaints.domain.cases import BUREAU, REPORT, Case, day_of
 from services.complaints.domain.events import ANNUL, Event, effective
 from services.complaints.domain.history import Named, add, fold
 from services.complaints.storage.cases import CaseFile
 from services.complaints.usecases.desk import Desk
+from services.complaints.usecases.guards import guard
 from services.complaints.usecases.registering import registration
 from shared.contracts.complaints.commands.steps import CaseStep
 from shared.database import Row
@@ -44,6 +46,8 @@ def merging(one: CaseFile, row: CaseStep, desk: Desk) -> Row:
         raise conflict("case.not_handled", "原件已不在办理中", "the original is not being handled any more", "original")
     if row["new_facts"] and one.case.kind != REPORT:
         raise conflict("case.kind", "只有举报可因新线索重新计时", "only reports begin anew with new facts", "new_facts")
+    if row["new_facts"]:  # whoever handles the other begins its clock anew by a merger as little as by the step itself
+        guard((barred := permissions.why_not_personally(desk.actor, "restart", other.case)) is None, barred)
     return {"original": other.case.code, "new_facts": row["new_facts"]}
 
 

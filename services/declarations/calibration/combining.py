@@ -15,12 +15,12 @@ def blocs_of(questionnaire: Questionnaire, cast: Cast) -> Blocs:
     return find_blocs(matrix_of(ballots, subjects_of(cast)))
 
 
-def without_blocs(questionnaire: Questionnaire, cast: Cast) -> Cast:
-    """Return the ballots that belong to no bloc."""
-    left_out = blocs_of(questionnaire, cast).ballots
+def without(cast: Cast, blocs: Blocs) -> Cast:
+    """Return the ballots that belong to none of ``blocs``."""
+    left_out = blocs.ballots
     return [one for place, one in enumerate(cast) if place not in left_out]
 
 
 def counting(combination: str, questionnaire: Questionnaire, cast: Cast) -> Cast:
     """Return the ballots that count in a campaign that combines so."""
-    return without_blocs(questionnaire, cast) if combination == ROBUST else cast
+    return without(cast, blocs_of(questionnaire, cast)) if combination == ROBUST else cast

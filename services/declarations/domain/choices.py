@@ -12,6 +12,7 @@ Check = Callable[[], object]
 # Refusals that only say whose business it is: nobody expects to do what is somebody else's.
 _OTHERS = {
     "task_order.not_issuer",
+    "step.not_yours",
     "subject.not_yours",
     "panel.only",
     "contribution.not_screener",
@@ -29,12 +30,14 @@ def nothing() -> None:
 class Step:
     """``who``: refuses those whose business it is not; ``when``: what else has to be (days, quorum), asked last.
 
-    ``main``: whether it is worth telling that the item is decided already.
+    ``main``: whether it is worth telling that the item is decided already. ``back``: whether it undoes a step: what can only be
+    taken back is decided.
     """
 
     who: Check
     when: Check = nothing
     main: bool = False
+    back: bool = False
 
 
 def choices(states: States, status: str, steps: Mapping[str, Step], check_open: Check = nothing) -> dict[str, Any]:
@@ -43,7 +46,7 @@ def choices(states: States, status: str, steps: Mapping[str, Step], check_open: 
 
     ``check_open``: refuses where the year takes nothing any more.
     """
-    decided = not any(states.allows(step, status) for step in steps)
+    decided = not any(states.allows(step, status) for step, asked in steps.items() if not asked.back)
     may: list[str] = []
     why_not: dict[str, dict[str, str]] = {}
     for step, asked in steps.items():

@@ -12,6 +12,7 @@ from services.declarations.domain.permissions import (
     is_assessor,
 )
 from services.declarations.domain.temporary import TemporaryWork
+from services.declarations.domain.ways_back_permissions import check_takes_back_step
 from shared.vocabulary.permissions import noting
 from shared.vocabulary.refusals import forbidden
 
@@ -25,6 +26,14 @@ def check_over_order(actor: Actor, order: TaskOrder, unit: Unit) -> None:
     """Refuse who may not issue or judge it, and the subject's own side."""
     check_issues(actor, order.assessor)
     check_not_subject(actor, order.subject, unit)
+
+
+def check_takes_back_order(actor: Actor, order: TaskOrder, unit: Unit) -> None:
+    """Refuse to take back somebody else's word: a judgement is its judge's, what the subject said of the order the subject's."""
+    if order.status == "judged":
+        check_takes_back_step(actor, order.judged_by)
+    else:
+        check_answers_order(actor, order, unit)
 
 
 def check_answers_inquiry(actor: Actor, inquiry: Inquiry, unit: Unit) -> None:

@@ -21,7 +21,14 @@ STATES = States(
         "progress": {"accepted": "accepted"},
         "complete": {"accepted": "completed"},
         "send_back": {"completed": "accepted"},
-        "take_back": {"refused": "issued", "completed": "accepted"},  # by the subject, who had said so
+        "take_back": {  # by whoever had said so: the subject, or who judged what was reported complete
+            "refused": "issued",
+            "completed": "accepted",
+            "judged": "completed",
+        },
+        "reopen": {"judged": "accepted"},  # the judgement is taken back of what was never reported complete
+        "reissue": {"judged": "issued"},  # … or never even accepted
+        "void": {"judged": "withdrawn"},  # the assessment is taken back of the temporary work that it was entered for
         "postpone": {"issued": "issued", "refused": "refused", "accepted": "accepted"},
         "ask": {"issued": "issued", "accepted": "accepted", "completed": "completed"},
         "judge": {"issued": "judged", "accepted": "judged", "completed": "judged"},
@@ -37,6 +44,7 @@ STATES = States(
 UNANSWERED = ("issued", "accepted")  # by the subject
 OPEN = ("issued", "refused", "accepted")  # work not reported complete
 DONE = 100  # percent
+VOLUNTEERED = "volunteered"
 Note = dict[str, Any]  # {"on": date, "by": who, "text": what, "kind": command, "percent"?: how far}
 
 
@@ -133,6 +141,22 @@ class TaskOrder:
     def withdrawn(self, note: Note) -> "TaskOrder":
         return self._noted("withdraw", _worded(note, "撤回须说明理由", "a withdrawal needs its reason"))
 
+    def unjudged(self, note: Note, before: str) -> "TaskOrder":
+        """Take back the judgement: it stands as ``before``, due as before."""
+        worded = _worded(note, "撤回须说明理由", "taking it back needs its reason")
+        self.check_ordered()
+        return self._unjudged({"issued": "reissue", "accepted": "reopen"}.get(before, "take_back"), worded)
+
+    def check_ordered(self) -> None:
+        """Refuse to take back the judgement of what was entered for temporary work: that goes with the work's assessment."""
+        if self.origin == VOLUNTEERED:
+            zh = "该任务单由临时工作评定产生，请撤回临时工作的评定"
+            raise conflict("task_order.volunteered", zh, "it stands for temporary work: take back its assessment")
+
+    def voided(self, note: Note) -> "TaskOrder":
+        """Withdraw it with the assessment of the temporary work that it was entered for."""
+        return self._unjudged("void", note)
+
     def overdue(self, on: date) -> bool:
         """Tell whether the deadline passed before the work was reported complete."""
         if self.status == "withdrawn":
@@ -149,6 +173,10 @@ class TaskOrder:
 
     def _noted(self, command: str, note: Note, **changes: object) -> "TaskOrder":
         return self._moved(command, notes=[*self.notes, {**note, "kind": command}], **changes)
+
+    def _unjudged(self, command: str, note: Note) -> "TaskOrder":
+        notes = [*self.notes, {**note, "kind": "take_back"}]
+        return self._moved(command, notes=notes, counts={}, judged_by=None)
 
     def _moved(self, command: str, **changes: object) -> "TaskOrder":
         status = STATES.after(command, self.status)

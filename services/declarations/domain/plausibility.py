@@ -24,7 +24,8 @@ class Bounds:
         """Return the bounds of whoever has claimed ``target``: nobody bounded them, and the target says what is usual."""
         if not target or self != USUAL:
             return self
-        return Bounds(min(target * TIMES_THE_TARGET, self.confirm), max(target * TIMES_THE_TARGET, self.refuse))
+        usual = target * TIMES_THE_TARGET
+        return Bounds(usual, max(usual, self.refuse))
 
 
 USUAL = Bounds()

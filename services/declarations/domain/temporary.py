@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.orders import TaskOrder
+from services.declarations.domain.orders import VOLUNTEERED, TaskOrder
+from services.declarations.domain.ways_back import reasoned
 from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import invalid
 from shared.vocabulary.states import States
@@ -16,7 +17,11 @@ STATES = States(
     {
         "report": {None: "reported", "returned": "reported", "withdrawn": "reported"},
         "withdraw": {"reported": "withdrawn"},
-        "take_back": {"confirmed": "reported"},  # by whoever confirmed it
+        "take_back": {  # by whoever confirmed it, or had decided on it
+            "confirmed": "reported",
+            "assessed": "confirmed",
+            "rejected": "confirmed",
+        },
         "confirm": {"reported": "confirmed"},
         "return": {"reported": "returned", "confirmed": "returned"},
         "assess": {"confirmed": "assessed"},
@@ -24,6 +29,7 @@ STATES = States(
     },
     WORK_STATES,
 )
+DECIDED = ("assessed", "rejected")
 CATEGORY, TOOL = "additional", "accountability"  # data README, 边界约定: these are temporary tasks
 
 
@@ -46,7 +52,7 @@ class TemporaryWork:
     done_on: date
     evidence: list[str]
     counts: Counts
-    reason: str  # of the last return or rejection
+    reason: str  # of the last return, rejection or taking back
     order: str | None
     reported_by: str
     confirmed_by: str | None
@@ -58,8 +64,16 @@ class TemporaryWork:
     def withdrawn(self) -> "TemporaryWork":
         return self._moved("withdraw")
 
-    def taken_back(self) -> "TemporaryWork":
-        return self._moved("take_back", confirmed_by=None)
+    @property
+    def last_decider(self) -> str | None:
+        """Return who took the last step of those that are taken back."""
+        return self.assessed_by if self.status in DECIDED else self.confirmed_by
+
+    def taken_back(self, reason: str) -> "TemporaryWork":
+        """Undo the confirmation, or with a reason the assessment or rejection: its order falls with it."""
+        if self.status in DECIDED:
+            return self._moved("take_back", assessed_by=None, counts={}, order=None, reason=reasoned(reason))
+        return self._moved("take_back", reason=reason, confirmed_by=None)
 
     def returned(self, reason: str) -> "TemporaryWork":
         return self._moved("return", reason=_reasoned(reason), confirmed_by=None)
@@ -68,7 +82,7 @@ class TemporaryWork:
         return self._moved("reject", reason=_reasoned(reason), assessed_by=by)
 
     def assessed(self, counts: Counts, order: str, by: str) -> "TemporaryWork":
-        return self._moved("assess", counts=counts, order=order, assessed_by=by)
+        return self._moved("assess", counts=counts, order=order, assessed_by=by, reason="")
 
     def as_order(self, order: str, counts: Counts, by: str, on: date) -> TaskOrder:
         """Return what scoring learns of it: an order that was issued, done and judged, marked as entered afterwards."""
@@ -95,7 +109,7 @@ class TemporaryWork:
             notes=[{"on": on.isoformat(), "by": by, "text": self.outcome, "kind": "judge"}],
             completed_on=self.done_on,
             counts=counts,
-            origin="volunteered",
+            origin=VOLUNTEERED,
             issued_by=by,
             judged_by=by,
         )

@@ -1,19 +1,36 @@
 """已办: what everyone did, one row for each aggregate that a command of theirs changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.declarations.storage.bulk import insert_rows
+from services.declarations.storage.bulk import codes, insert_rows
 from services.declarations.storage.review_tables import deed
+from shared.clock import bureau_date
 
 d = deed.c
 
 
 def add_deeds(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     insert_rows(session, deed, rows)
+
+
+def arrivals(session: Session, bureau: str, cycle: str, ids: Iterable[str]) -> dict[tuple[str, str], date]:
+    """Return (declaration, status) -> the day on which it last came to that status, other than by being taken back."""
+    mine = (d.bureau == bureau, d.cycle == cycle, d.item.in_(codes(ids)), d.kind == "declaration")
+    moved = (d.before.is_distinct_from(d.after), d.step.is_distinct_from("take_back"))
+    statement = select(d.item, d.after, func.max(d.at).label("at")).where(*mine, *moved).group_by(d.item, d.after)
+    return {(row.item, row.after): bureau_date(row.at) for row in session.execute(statement)}
+
+
+def left_by(session: Session, bureau: str, cycle: str, kind: str, items: Iterable[str], step: str) -> dict[str, str]:
+    """Return item -> the status that it left when ``step`` was last taken."""
+    mine = (d.bureau == bureau, d.cycle == cycle, d.kind == kind, d.item.in_(codes(items)), d.step == step)
+    statement = select(d.item, d.before).where(*mine, d.before.is_not(None)).order_by(d.seq)
+    return {row.item: row.before for row in session.execute(statement)}
 
 
 def steps_of(session: Session, bureau: str, cycle: str, kind: str, item: str) -> list[dict[str, Any]]:

@@ -147,11 +147,11 @@ def checked_already(session: Session, bureau: str, pairs: Iterable[Pair]) -> set
     return {(row.kind, row.item) for row in session.execute(statement.where(or_(*conditions)))} if wanted else set()
 
 
-def bound_by_checks(session: Session, bureau: str, declarations: Iterable[str]) -> set[str]:
+def bound_by_checks(session: Session, bureau: str, items: Iterable[str], kind: str = DECLARATION) -> set[str]:
     """Return the items that an announced check has in its list, or an inspector in hand."""
-    wanted, s, i = codes(declarations), spot_check.c, inspection.c
+    wanted, s, i = codes(items), spot_check.c, inspection.c
     in_hand = select(i.item).where(
-        i.bureau == bureau, i.kind == DECLARATION, i.item.in_(wanted), i.status.in_(["assigned", "unassigned"])
+        i.bureau == bureau, i.kind == kind, i.item.in_(wanted), i.status.in_(["assigned", "unassigned"])
     )
     one = func.unnest(cast(wanted, ARRAY(String))).column_valued("one")
     listed = select(one).where(

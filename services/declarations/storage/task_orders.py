@@ -1,5 +1,6 @@
 """Task orders in pages: what is overdue, and what is at risk of becoming so."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,6 +27,12 @@ def page_of_orders(session: Session, scope: Scope, query: Query, on: date, waiti
     statement = statement.where(scope.sees(task_order))
     statement = statement.where(_risk(session, scope.actor.bureau, query, on))
     return page_of(session, statement.where(waiting), query, key=c.order, sorts=SORTS, filters=FILTERS, due=c.deadline)
+
+
+def revisions_of(session: Session, bureau: str, cycle: str, orders: Sequence[str]) -> dict[str, int]:
+    """Return order -> its revision."""
+    statement = select(c.order, c.revision).where(c.bureau == bureau, c.cycle == cycle, c.order.in_(orders))
+    return {row.order: row.revision for row in session.execute(statement)} if orders else {}
 
 
 def horizon(calendar: WorkingDays, on: date, within: int, silent: int) -> tuple[date, date]:

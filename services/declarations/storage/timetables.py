@@ -13,6 +13,8 @@ from services.declarations.domain.consents import LateConsent
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.deadlines import Deadlines, Desk, Timetable
 from services.declarations.domain.desks import HEAD
+from services.declarations.domain.organisation import Unit
+from services.declarations.domain.words import PERSON
 from services.declarations.storage.bulk import as_states
 from services.declarations.storage.review_tables import late_consent, lateness, timetable
 from services.declarations.storage.tables import declaration
@@ -116,10 +118,13 @@ def add_lateness(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         session.execute(insert(lateness), rows)
 
 
-def escalate_unit(session: Session, bureau: str, cycle: str, unit: str, on: date) -> list[str]:
-    """Let the next head up verify from today on what waits for the unit's head; return what that is."""
+def escalate_unit(session: Session, bureau: str, cycle: str, unit: Unit, on: date) -> list[str]:
+    """Let the next head up verify from today on what waits for the unit's heads, which is their staff's; return what that is."""
+    if not unit.heads:
+        return []
     c = declaration.c
-    here = (c.bureau == bureau, c.cycle == cycle, c.unit == unit, c.status == "declared", c.verifier == HEAD)
+    here = (c.bureau == bureau, c.cycle == cycle, c.unit == unit.unit, c.status == "declared", c.verifier == HEAD)
+    staff = (c.layer == PERSON, c.subject.not_in(sorted(unit.heads)))
     waiting = or_(c.escalates_on.is_(None), c.escalates_on > on)
-    statement = update(declaration).where(*here, waiting).values(escalates_on=on).returning(c.declaration)
+    statement = update(declaration).where(*here, *staff, waiting).values(escalates_on=on).returning(c.declaration)
     return sorted(session.execute(statement).scalars())

@@ -18,8 +18,8 @@ from services.declarations.domain.vetoes import Veto
 from services.declarations.storage.activity import add_deeds
 from services.declarations.usecases.appeals.decision_days import keep_decision_days
 from services.declarations.usecases.telling import tell_decisions
+from shared import clock
 from shared.actor import Actor
-from shared.clock import now
 from shared.database import Session
 from shared.events import (
     AppealChanged,
@@ -106,7 +106,7 @@ def _deed(state: Any, before: Any, by: str, word: str) -> dict[str, Any]:
         "bureau": state.bureau,
         "cycle": state.cycle,
         "person": by,
-        "at": now(),
+        "at": clock.now(),
         "kind": word,
         "item": getattr(state, word),
         "indicator": getattr(state, "indicator", ""),

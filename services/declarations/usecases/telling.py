@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from services.declarations.domain.told_decisions import APPEALABLE, Change, Told, decisions
+from services.declarations.domain.told_decisions import Change, Told, decisions
 from services.declarations.storage.appeals import terms_of
 from services.declarations.storage.calendar import working_day_after
 from services.declarations.storage.library import indicator_names, need_cycle
@@ -16,14 +16,14 @@ from shared.ids import new_id
 
 def tell_decisions(session: Session, changes: Iterable[Change], by: str) -> None:
     """Tell what was decided by one command; many decisions of a kind about the same person are one notice."""
-    grouped: dict[tuple[str, str, str], list[Told]] = {}
+    grouped: dict[tuple[str, str, str, bool], list[Told]] = {}
     for one in decisions(changes, by):
-        grouped.setdefault((one.address, one.kind, one.words), []).append(one)
+        grouped.setdefault((one.address, one.kind, one.words, one.appealable), []).append(one)
     if not grouped:
         return
     first = next(iter(grouped.values()))[0].state
     told = _Telling(session, first.bureau, first.cycle, [one for group in grouped.values() for one in group])
-    keep_notices(session, [told.row(address, kind, group) for (address, kind, _), group in grouped.items()])
+    keep_notices(session, [told.row(address, kind, group) for (address, kind, *_), group in grouped.items()])
 
 
 class _Telling:
@@ -31,13 +31,13 @@ class _Telling:
         self._bureau, self._cycle, self._on = bureau, cycle, today()
         codes = {one.state.indicator for one in told if one.state.indicator}
         self._names: Mapping[str, str] = indicator_names(session, bureau, cycle, codes)
-        self._until = self._last_day(session) if any(one.kind in APPEALABLE for one in told) else self._on
+        self._until = self._last_day(session) if any(one.appealable for one in told) else self._on
 
     def row(self, address: str, kind: str, group: Sequence[Told]) -> dict[str, Any]:
         one = group[0]
         due = self._due(one)
         zh = self._words(one, len(group))
-        if kind in APPEALABLE:
+        if one.appealable:
             zh += f"。如有异议，可在 {self._until} 前申诉"
         return {
             "bureau": self._bureau,
@@ -71,7 +71,7 @@ class _Telling:
         if one.kind == "asked":
             answer: date = one.state.answer_by
             return answer
-        return self._until if one.kind in APPEALABLE else self._on
+        return self._until if one.appealable else self._on
 
     def _last_day(self, session: Session) -> date:
         terms, _ = terms_of(session, self._bureau, self._cycle)

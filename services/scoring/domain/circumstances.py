@@ -5,13 +5,12 @@ Sources: 公务员考核规定 (2020); 关于受党纪处分的党政机关工�
 investigation (立案未结) has none until it is settled. Of several the one that weighs more on the grade counts (item 7).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
 EXCELLENT, COMPETENT, BASIC, INCOMPETENT, UNDETERMINED = GRADES = ("优秀", "称职", "基本称职", "不称职", "不确定等次")
 VETO, ABSENT_HALF, INVESTIGATION = "veto", "absent_half", "investigation"
-FROM_ATTENDANCE = "考勤记录："
 _BY_WEIGHT = (INCOMPETENT, UNDETERMINED, COMPETENT)  # which effect on a grade is the heavier
 
 
@@ -48,16 +47,7 @@ LONGEST = max(LASTING.values())
 
 def leave_in_words(days: Decimal, working_days: int) -> str:
     """Return what an absence of half a year rests on, as attendance knows it."""
-    return f"{FROM_ATTENDANCE}病假、事假累计 {days.normalize():f} 个工作日，超过全年 {working_days} 个工作日的一半"
-
-
-def entered(circumstances: Mapping[str, str]) -> dict[str, str]:
-    """Return the circumstances that somebody entered: without those that the run and attendance know by themselves."""
-    return {
-        name: basis
-        for name, basis in circumstances.items()
-        if name != VETO and not (name == ABSENT_HALF and basis.startswith(FROM_ATTENDANCE))
-    }
+    return f"考勤记录：病假、事假累计 {days.normalize():f} 个工作日，超过全年 {working_days} 个工作日的一半"
 
 
 def heaviest(*years: Collection[str]) -> tuple[str, str] | None:

@@ -1,6 +1,6 @@
 """The panel's decision on the grades: the proposals, and where it differs from them, within what circumstances and quota allow."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,10 @@ PROPOSED, DECIDED = "proposed", "decided"
 
 @dataclass(frozen=True)
 class PersonalGrade:
-    """``grade``: the proposed one until the panel decides otherwise, then with its ``reason``."""
+    """``grade``: the proposed one until the panel decides otherwise, then with its ``reason``.
+
+    ``by_itself``: which circumstances the run and attendance told; the others somebody entered.
+    """
 
     person: str
     unit: str
@@ -28,6 +31,17 @@ class PersonalGrade:
     last_year: tuple[str, ...] = ()
     year_before: tuple[str, ...] = ()
     chain: tuple[Decimal, ...] = ()  # categories compared among equals, as the model has them
+    by_itself: Sequence[str] = ()
+
+    @property
+    def told(self) -> dict[str, str]:
+        """Return what the run and attendance told."""
+        return {name: basis for name, basis in self.circumstances.items() if name in self.by_itself}
+
+    @property
+    def entered(self) -> dict[str, str]:
+        """Return what somebody entered."""
+        return {name: basis for name, basis in self.circumstances.items() if name not in self.by_itself}
 
     @property
     def candidate(self) -> Candidate:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.scoring.domain.circumstances import LASTING, LONGEST, entered
+from services.scoring.domain.circumstances import LASTING, LONGEST
 from services.scoring.domain.grades import OF_GRADED
 from services.scoring.domain.grading import DECIDED, PersonalGrade
 from services.scoring.domain.permissions import Sight
@@ -19,6 +19,7 @@ from shared.vocabulary.refusals import missing
 
 Row = dict[str, Any]
 PERSONAL = ("person", "unit", "final", "rank", "proposed", "limited_by", "grade", "reason", "circumstances")
+_KEPT = (*PERSONAL, "by_itself")
 
 
 def grading_of(session: Session, bureau: str, run: str, *, lock: bool = False) -> Row | None:
@@ -52,7 +53,7 @@ def replace_grades(session: Session, owner: Row, people: Sequence[PersonalGrade]
 
 
 def grades_of(session: Session, bureau: str, run: str) -> list[PersonalGrade]:
-    chosen = select(*(grade.c[name] for name in PERSONAL)).where(grade.c.bureau == bureau, grade.c.run == run)
+    chosen = select(*(grade.c[name] for name in _KEPT)).where(grade.c.bureau == bureau, grade.c.run == run)
     return [PersonalGrade(**row) for row in session.execute(chosen.order_by(grade.c.person)).mappings()]
 
 
@@ -110,12 +111,11 @@ def _decided_in(session: Session, bureau: str, cycle: str, ago: int) -> dict[str
     return {person: names for person, names in found.items() if names}
 
 
-def entered_before(session: Session, bureau: str, cycle: str) -> dict[str, dict[str, str]]:
-    """Return person -> what was entered the last time that grades of the cycle were proposed."""
+def proposed_before(session: Session, bureau: str, cycle: str) -> list[PersonalGrade]:
+    """Return the grades as they were proposed or decided the last time that grades of the cycle were proposed."""
     own = select(grading.c.run).where(grading.c.bureau == bureau, grading.c.cycle == cycle)
     run = session.execute(own.order_by(grading.c.proposed_at.desc()).limit(1)).scalar()
-    people = grades_of(session, bureau, run) if run else []
-    return {one.person: entered(one.circumstances) for one in people}
+    return grades_of(session, bureau, run) if run else []
 
 
 def settled() -> ColumnElement[bool]:
@@ -134,4 +134,5 @@ def _year_before(session: Session, bureau: str, cycle: str) -> str | None:
 
 
 def _row(one: PersonalGrade) -> Row:
-    return {**{name: getattr(one, name) for name in PERSONAL}, "circumstances": dict(one.circumstances)}
+    own = {name: getattr(one, name) for name in PERSONAL}
+    return {**own, "circumstances": dict(one.circumstances), "by_itself": list(one.by_itself)}

@@ -112,5 +112,6 @@ grade = Table(
     code_column("grade"),
     Column("reason", Text, nullable=False),  # why it is not the proposed one
     Column("circumstances", JSONB, nullable=False),  # name -> what it rests on
+    Column("by_itself", JSONB, nullable=False, server_default="[]"),  # names of those that nobody entered
     Index("grade_person", "bureau", "person", "cycle"),
 )

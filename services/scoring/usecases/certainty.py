@@ -65,22 +65,17 @@ def field_of(frame: Frame, layer: str, rows: list[Row], places: int) -> Field:
     )
 
 
-def _points(session: Session, run: Run, frame: Frame, inputs: Inputs) -> dict[str, list[int]]:
-    """Hundredths of each subject's items; runs of before kept none and are scored again."""
-    found = points_of(session, run.bureau, run.cycle, run.run) or score_bureau(frame, inputs.dossiers()).items
-    return {
-        one.code: [hundredths(found[one.code].get(item.indicator)) for item in frame.items_of(one)]
-        for one in frame.subjects
-    }
+def margins_of(rows: list[Row], places: int, least: int) -> dict[str, str | None]:
+    """Return by how much each final may fall, or has to rise (below 0), until it gives its seat up or has one; the tie chain aside.
 
-
-def _margins(rows: list[Row], least: int) -> dict[str, str | None]:
-    """Return by how much each final may fall, or has to rise (below 0), until it gives its seat up or has one; the tie chain aside."""
+    Places that the floor leaves free are there for whoever reaches it.
+    """
     finals = {row["subject"]: Decimal(row["final"]) for row in rows}
     inside = [finals[row["subject"]] for row in rows if row["nominated"] or row["tied"]]
     outside = [finals[row["subject"]] for row in rows if not row["nominated"]]
+    taken = len(inside) >= places
     falls = max([*outside, Decimal(least) - _HUNDREDTH])
-    rises = max([min(inside), Decimal(least)]) if inside else None
+    rises = max(min(inside), Decimal(least)) if inside and taken else Decimal(least) if places else None
     return {
         row["subject"]: _signed(finals[row["subject"]] - falls)
         if row["nominated"]
@@ -88,6 +83,15 @@ def _margins(rows: list[Row], least: int) -> dict[str, str | None]:
         if rises is None
         else _signed(finals[row["subject"]] - rises)
         for row in rows
+    }
+
+
+def _points(session: Session, run: Run, frame: Frame, inputs: Inputs) -> dict[str, list[int]]:
+    """Hundredths of each subject's items; runs of before kept none and are scored again."""
+    found = points_of(session, run.bureau, run.cycle, run.run) or score_bureau(frame, inputs.dossiers()).items
+    return {
+        one.code: [hundredths(found[one.code].get(item.indicator)) for item in frame.items_of(one)]
+        for one in frame.subjects
     }
 
 
@@ -121,7 +125,7 @@ def _assessed(session: Session, run: Run, year: Doubted, query: SeatsQuery, rows
     seed = int(run.result_hash[:16], 16)  # the same run gives the same draws
     shares = seat_shares(field, draws=query["draws"], concentration=float(query["concentration"]), seed=seed)
     chances = seat_probabilities(year, layer, draws=query["draws"], seed=seed)
-    margins = _margins(rows, frame.model.commend_from) if rows else {}
+    margins = margins_of(rows, quota["places"], frame.model.commend_from) if rows else {}
     lines: dict[str, list[float]] = {}
     for row in rows:
         lines.setdefault(row["line"], []).append(float(row["layer_score"]))

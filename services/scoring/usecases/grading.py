@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from services.scoring.domain.circumstances import EFFECTS, EXCELLENT, entered
+from services.scoring.domain.circumstances import EFFECTS, EXCELLENT, VETO
 from services.scoring.domain.grades import Marks, quota
 from services.scoring.domain.grading import (
     DECIDED,
@@ -28,6 +28,7 @@ from services.scoring.storage.scores import Scores
 from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.absences import half_year_absences
 from services.scoring.usecases.guards import need
+from services.scoring.usecases.run_states import run_to_change
 from shared.actor import Actor
 from shared.clock import now
 from shared.contracts.scoring.commands.grades import (
@@ -51,7 +52,7 @@ def propose_grades(session: Session, actor: Actor, command: NewGrades) -> Row:
     What was entered of a person for this run, or another one of the cycle, stays until the person is named again.
     """
     need(may_propose_grades(actor))
-    run = Runs(session, actor.bureau).get(command["run"], lock=True)
+    run = run_to_change(session, actor, command["run"], lock=True)
     before = store.grading_of(session, run.bureau, run.run, lock=True)
     marks = _marks(command["marks"])
     people = proposals(_people(session, run, command["circumstances"]), marks)
@@ -82,7 +83,7 @@ def decide_grades(session: Session, actor: Actor, command: GradeDecision) -> Row
     Not by whoever proposed them; the decider's own grade stays as proposed and waits for ``confirm_grade``.
     """
     need(may_decide_grades(actor))
-    run = Runs(session, actor.bureau).get(command["run"])
+    run = run_to_change(session, actor, command["run"])
     before = store.known_grading(session, run.bureau, run.run, lock=True)
     check_revision("grading", command["revision"], before["revision"])
     check_decides(before, _names(actor), command["otherwise"])
@@ -99,7 +100,7 @@ def confirm_grade(session: Session, actor: Actor, command: GradeConfirmation) ->
     """Confirm the grade of whoever decided, by another member of the panel; ``otherwise``:
     {"grade", "reason"}, or None as proposed."""
     need(may_decide_grades(actor))
-    run = Runs(session, actor.bureau).get(command["run"])
+    run = run_to_change(session, actor, command["run"])
     before = store.known_grading(session, run.bureau, run.run, lock=True)
     check_revision("grading", command["revision"], before["revision"])
     check_confirms(before, _names(actor))
@@ -114,7 +115,8 @@ def settle_grade(session: Session, actor: Actor, command: GradeSettlement) -> Ro
     """Give the grade that an investigation left open: with what is left of the circumstances once the case is over, and its basis.
 
     ``command``: {"run", "person", "circumstances": name -> what it rests on, "grade", "reason", "revision"}. By a member of the panel,
-    within the circumstances and the quota, on record beside the decision.
+    within the circumstances and the quota, on record beside the decision. An investigation may outlast the year: an archived one takes
+    this still.
     """
     need(may_decide_grades(actor))
     run = Runs(session, actor.bureau).get(command["run"])
@@ -123,8 +125,7 @@ def settle_grade(session: Session, actor: Actor, command: GradeSettlement) -> Ro
     known = {one.person: one for one in _with_last_year(session, run, store.grades_of(session, run.bureau, run.run))}
     if (one := known.get(person := command["person"])) is None:
         raise invalid("grade.unknown", f"没有 {person}", f"there is no {person}", "person")
-    by_itself = {name: one.circumstances[name] for name in one.circumstances.keys() - entered(one.circumstances).keys()}
-    left = {**command["circumstances"], **by_itself}
+    left = {**command["circumstances"], **one.told}
     check_settles(before, _names(actor), one, left)
     _check_circumstances(person, left)
     known[person] = replace(one, circumstances=left, limited_by=None)
@@ -159,19 +160,30 @@ def _people(session: Session, run: Run, circumstances: Circumstances) -> list[Pe
     for person in circumstances:
         if person not in rows:
             raise invalid("grade.unknown", f"没有 {person}", f"there is no {person}", f"circumstances.{person}")
-    known = {**store.entered_before(session, run.bureau, run.cycle), **circumstances}
+    last = {one.person: one for one in store.proposed_before(session, run.bureau, run.cycle)}
+    given = {person: _anew(named, last.get(person)) for person, named in circumstances.items()}
+    known = {**{person: one.entered for person, one in last.items()}, **given}
     frame, away = Runs(session, run.bureau).part(run, FRAME), half_year_absences(session, run)
     chain = frame.read()["cycle"]["tie_chain"] if frame else ()
-    people = [_person(rows[code], {**away.get(code, {}), **known.get(code, {})}, chain) for code in sorted(rows)]
+    people = [_person(rows[code], known.get(code, {}), away.get(code, {}), chain) for code in sorted(rows)]
     return _with_last_year(session, run, people)
 
 
-def _person(row: Row, circumstances: Mapping[str, str], chain: Sequence[str]) -> PersonalGrade:
+def _anew(named: Mapping[str, str], last: PersonalGrade | None) -> dict[str, str]:
+    """What is entered: without what was told by itself the last time and is only sent back as it was read."""
+    told = last.told if last else {}
+    return {name: basis for name, basis in named.items() if told.get(name) != basis}
+
+
+def _person(row: Row, entered: Mapping[str, str], away: Mapping[str, str], chain: Sequence[str]) -> PersonalGrade:
+    """What the office entered stands instead of what attendance tells; a veto is the run's to tell."""
     vetoes = "；".join(f"{one['indicator']} {one['reason']}" for one in row["vetoes"])
-    known = {**circumstances, **({"veto": vetoes} if vetoes else {})}
+    told = {**{name: away[name] for name in away.keys() - entered.keys()}, **({VETO: vetoes} if vetoes else {})}
+    known = {**entered, **told}
     _check_circumstances(row["subject"], known)
     own = tuple(Decimal(row["categories"].get(name) or 0) for name in chain)
-    return PersonalGrade(row["subject"], row["unit"], row["final"], row["rank"], "", None, "", "", known, chain=own)
+    standing = row["subject"], row["unit"], row["final"], row["rank"]
+    return PersonalGrade(*standing, "", None, "", "", known, chain=own, by_itself=sorted(told))
 
 
 def _check_circumstances(person: str, known: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ at any time; it is made again from the tables (docs/decisions/0316).
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -65,12 +65,15 @@ def current(session: Session, bureau: str, cycle: str) -> tuple[Live, datetime]:
         return _followed(session, bureau, cycle, standing)
 
 
-def progress_of(session: Session, bureau: str, cycle: str, subjects: Sequence[str]) -> dict[str, Progress]:
-    """Return what was due of some subjects and what became of it; of each it is held until one of its facts changes."""
+def current_progress(
+    session: Session, bureau: str, cycle: str, chosen: Callable[[Live], Sequence[str]]
+) -> tuple[Live, dict[str, Progress]]:
+    """Return the standing and, of those whom ``chosen`` names in it, what was due and what became of it; of each it is held
+    until one of its facts changes."""
     standing = _standing(bureau, cycle)
     with standing.lock:
         live, _ = _followed(session, bureau, cycle, standing)
-        frame = live.frame
+        frame, subjects = live.frame, chosen(live)
         for raw in read_dossiers(session, bureau, cycle, [one for one in subjects if one not in standing.progress]):
             sheet = score_subject(frame, frame.by_code[raw["subject"]], Dossier.from_json(raw))
             standing.progress[raw["subject"]] = {
@@ -78,7 +81,7 @@ def progress_of(session: Session, bureau: str, cycle: str, subjects: Sequence[st
                 for one in sheet.items
                 if one.due or one.causes or one.points is not None
             }
-        return {code: standing.progress[code] for code in subjects}
+        return live, {code: standing.progress[code] for code in subjects}
 
 
 def forget() -> None:

@@ -10,7 +10,7 @@ from services.scoring.domain.results import shown
 from services.scoring.kernel.answers import points_text
 from services.scoring.kernel.live import Live
 from services.scoring.storage.projections import cycle_of, names
-from services.scoring.usecases.incremental import Progress, current, progress_of
+from services.scoring.usecases.incremental import Progress, current_progress
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -27,16 +27,15 @@ def get_overview(session: Session, actor: Actor, query: Row) -> Row:
     cycle_of(session, bureau, cycle)
     if layer == "person" and unit is None:
         raise invalid("unit.missing", "请指明哪个单位的人员", "whose people? name the unit", "unit")
-    live, _ = current(session, bureau, cycle)
     seen = detail_sight(actor)
-    subjects = [
-        one
-        for one in live.frame.subjects
-        if one.layer == layer and unit in (None, one.unit) and seen.covers(one.code, one.unit)
-    ]
-    progress = progress_of(session, bureau, cycle, [one.code for one in subjects])
+
+    def chosen(live: Live) -> list[str]:
+        wanted = (one for one in live.frame.subjects if one.layer == layer and unit in (None, one.unit))
+        return [one.code for one in wanted if seen.covers(one.code, one.unit)]
+
+    live, progress = current_progress(session, bureau, cycle, chosen)
+    subjects = [live.frame.by_code[code] for code in progress]
     known = names(session, bureau, list(progress))
-    stands = _stands(live, layer, progress)
     return {
         "cycle": cycle,
         "layer": layer,
@@ -48,7 +47,7 @@ def get_overview(session: Session, actor: Actor, query: Row) -> Row:
                 "subject": one.code,
                 "name": known.get(one.code),
                 "line": one.line,
-                **stands.get(one.code, {"score": None, "final": None, "rank": None}),
+                **_stand(live, one.code),
                 "cells": _cells(live, one, progress[one.code]),
             }
             for one in subjects
@@ -57,10 +56,9 @@ def get_overview(session: Session, actor: Actor, query: Row) -> Row:
     }
 
 
-def _stands(live: Live, layer: str, wanted: Iterable[str]) -> dict[str, Row]:
-    codes = set(wanted)
-    rows = live.rows(layer, [place for _, code, place in live.order(layer) if code in codes])
-    return {row["subject"]: {"score": row["layer_score"], "final": row["final"], "rank": row["rank"]} for row in rows}
+def _stand(live: Live, code: str) -> Row:
+    row = live.row(code)
+    return {"score": row["layer_score"], "final": row["final"], "rank": row["rank"]}
 
 
 def _indicators(live: Live, subjects: Iterable[Subject]) -> list[Row]:

@@ -101,6 +101,9 @@ class ClosedCaseMonth(Document):
     revision = fields.Integer(required=True)
     subjects = fields.Integer()
     changed = fields.Integer(metadata={"description": "subjects whose figures changed"})
+    passed_over = fields.Integer(
+        metadata={"description": "cases that cannot be reckoned by today's calendar; they count as they did"}
+    )
     closed_at = fields.AwareDateTime()
     closed_by = fields.String()
 

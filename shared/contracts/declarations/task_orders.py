@@ -19,7 +19,7 @@ from shared.contracts.shapes import (
     whole,
     word,
 )
-from shared.vocabulary.task_orders import ORDER_CHOICES, ORDER_ORIGINS, ORDER_RISKS, ORDER_STATES
+from shared.vocabulary.task_orders import ORDER_ORIGINS, ORDER_RISKS, ORDER_STATES, ORDER_WAITING
 
 
 class NewOrder(Command):
@@ -75,7 +75,7 @@ class OneOrder(OneCycle):
 
 
 class OrderQuery(CycleList, DueRange):
-    waiting = waiting_for(ORDER_CHOICES)
+    waiting = waiting_for(ORDER_WAITING)
     sort = sort("deadline", "issued_on", "subject", "indicator", "status", "percent")
     period = code()
     unit = code()
@@ -129,5 +129,5 @@ withdraw_orders = orders.post(
     "/task-orders/withdraw", "withdraw_orders", ChosenOrders, OrderOutcomes, may="check_over_order"
 )("撤回 withdraw orders")
 take_back_orders = orders.post(
-    "/task-orders/take-back", "take_back_orders", ChosenOrders, OrderOutcomes, may="check_answers_order"
-)("撤回不接受或报完成 the subject takes back what it said, with a reason, before the issuer has decided")
+    "/task-orders/take-back", "take_back_orders", ChosenOrders, OrderOutcomes, may="check_takes_back_order"
+)("撤回不接受、报完成或评定 one's own last word, with a reason, before anybody has built on it")

@@ -25,7 +25,7 @@ from shared.contracts.shapes import (
     word,
 )
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.task_orders import WORK_CHOICES, WORK_STATES, WORK_STEPS
+from shared.vocabulary.task_orders import WORK_CHOICES, WORK_STATES, WORK_STEPS, WORK_WAITING
 
 
 class NewWork(Command):
@@ -54,6 +54,10 @@ class ChosenWorks(OneCycle, Batched):
     works = batch(ChosenWork)
 
 
+class WorksTakenBack(ChosenWorks):
+    reason = note(description="needed of an assessment and a rejection", load_default="")
+
+
 class WorkConfirmation(OneCycle, Batched):
     decision = word(("confirm", "return"), required=True)
     reason = note(load_default="")
@@ -71,7 +75,7 @@ class WorkAssessment(OneCycle, Batched):
 
 
 class WorkQuery(CycleList):
-    waiting = waiting_for(WORK_CHOICES)
+    waiting = waiting_for(WORK_WAITING)
     sort = sort("done_on", "subject", "indicator", "status")
     subject = code()
     period = code()
@@ -173,5 +177,7 @@ withdraw_works = temporary_work.post(
     "/temporary-work/withdraw", "withdraw_works", ChosenWorks, WorkOutcomes, may="check_answers_for"
 )("撤回临时工作申报 before anybody has confirmed it")
 take_back_confirmations = temporary_work.post(
-    "/temporary-work/take-back", "take_back_confirmations", ChosenWorks, WorkOutcomes, may="check_takes_back_step"
-)("撤回确认 one's own confirmations, before the assessment")
+    "/temporary-work/take-back", "take_back_confirmations", WorksTakenBack, WorkOutcomes, may="check_takes_back_step"
+)(
+    "撤回确认、评定 one's own confirmations before the assessment, one's own assessments before anybody has built on them"
+)

@@ -63,9 +63,12 @@ class SeatDocument(Document):
     layer_score = number("raw, the subject's own layer")
     t_score = number("T = 50 + 10 (layer score − μ) ÷ σ of its line; for comparison, never for the rank")
     seat_share = number("share of drawn weights with which the subject is within the quota")
-    probability = number("of a seat, weights and votes carried through all stages; the layer's add up to its places")
+    probability = number(
+        "of a seat, weights and votes carried through all stages; the layer's add up to its places at most"
+    )
     margin = number(
-        "by how much the final may fall (+), or has to rise (−), until the seat is another's; null: nobody has one"
+        "by how much the final may fall (+), or has to rise (−), until the seat changes hands or, where places are free,"
+        " the floor is reached; null: there are no places"
     )
     seat = word(SEATS, required=True)
     nominated = fields.Boolean(required=True)

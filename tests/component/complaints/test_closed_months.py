@@ -2,17 +2,21 @@
 
 from datetime import date
 from decimal import Decimal
+from threading import Thread
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from services.complaints.domain.figures import Fact
+from services.complaints.storage.cases import Cases
 from services.complaints.usecases import projections
 from services.complaints.usecases.storing import but_for
 from shared.actor import system
 from tests.component.complaints.conftest import BUREAU, cycle
 from tests.component.complaints.network import Network, network
 from tests.support.histories import day
+from tests.support.messaging_world import until
 
 __all__ = ["network"]
 
@@ -69,6 +73,28 @@ def test_a_month_is_closed_by_the_calendar_that_is_known_then(network: Network) 
     close(network, "2026-10", "2026-11-02")
     assert counted(network) == {"2026-10": "0", "2026-11": "1"}, "it was reckoned anew before the month was closed"
     assert recount(network) == 0
+
+
+def test_closing_waits_for_a_case_that_another_works_on(network: Network) -> None:
+    case = due_on_the_thirtieth(network)
+    change(network, "2026-10-28", OFF)
+    answers: list[Any] = []
+    network.today.now = network.today.moment("2026-11-02")
+    client = network.centre
+    closing = Thread(target=lambda: answers.append(client.post("/api/v1/case-figures/2026-10/close")))
+    with network.world.service.begin(system(BUREAU)) as session:
+        Cases(session, BUREAU).get([case], lock=True)
+        closing.start()
+        assert until(lambda: waits_for_a_row(network), 60)
+    closing.join(60)
+    assert [(one.status_code, one.json["passed_over"]) for one in answers] == [(200, 0)]
+    assert counted(network) == {"2026-10": "0", "2026-11": "1"}
+
+
+def waits_for_a_row(network: Network) -> bool:
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted"
+    with network.world.service.engine.connect() as connection:
+        return bool(connection.execute(text(waiting)).scalar_one())
 
 
 def test_a_month_that_is_open_still_follows_its_calendar(network: Network) -> None:

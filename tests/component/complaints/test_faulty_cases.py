@@ -45,6 +45,11 @@ def test_a_recount_reaches_the_others_and_comes_to_an_end(network: Network, faul
     assert network.centre.get("/api/v1/case-calendar").json["waiting"] == 1, "the faulty one still waits"
 
 
+def test_who_closes_a_month_is_told_how_many_cases_were_passed_over(network: Network, faulty: Any) -> None:
+    answer = network.post("case-figures/2026-05/close", None)
+    assert (answer.status_code, answer.json["passed_over"]) == (200, 1), answer.text
+
+
 def test_a_history_that_cannot_be_read_stops_no_other_either(network: Network) -> None:
     """An event that says less than its step needs, as only a hand in the database leaves it."""
     broken, sound = handled(network), handled(network)

@@ -201,6 +201,18 @@ def test_the_last_receipt_counts_whatever_the_order_of_merging(network: Network)
     assert network.clock(first, "verify")["due"] == "2026-06-02"
 
 
+def test_who_handles_a_report_begins_its_clock_anew_by_no_merger(network: Network) -> None:
+    first = network.register("2026-04-20", kind="report")
+    network.took(first, "assign", unit="S01", handler="P2")
+    second = network.register("2026-05-12", kind="report")
+    handler = network.by("both", "complaints_centre", person="P2")
+    network.refused(network.step(first, "restart", by=handler), 403, "case.forbidden")
+    network.refused(network.step(second, "merge", by=handler, original=first, new_facts=True), 403, "case.forbidden")
+    assert network.clock(first, "verify")["due"] == "2026-05-13"
+    network.took(second, "merge", by=handler, original=first)
+    assert network.clock(first, "verify")["due"] == "2026-05-13", "the same facts begin no clock anew"
+
+
 def test_cases_are_not_merged_into_each_other_in_a_circle(network: Network) -> None:
     first, second = network.register("2026-06-01"), network.register("2026-06-01")
     steps = [

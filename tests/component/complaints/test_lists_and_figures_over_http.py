@@ -59,8 +59,7 @@ def test_pages_follow_each_other_in_every_order(network: Network) -> None:
 
 
 def test_cases_are_counted_by_the_colour_of_their_nearest_deadline(network: Network) -> None:
-    for received in ("2026-06-01", "2026-06-02", "2026-06-08"):
-        network.register(received)
+    overdue, soon, running = (network.register(received) for received in ("2026-06-01", "2026-06-02", "2026-06-08"))
     paused = network.register("2026-06-08", kind="report")
     network.took(paused, "pause")
     network.register("2026-06-08", kind="enquiry", trader="")
@@ -75,6 +74,8 @@ def test_cases_are_counted_by_the_colour_of_their_nearest_deadline(network: Netw
     }
     narrowed = network.centre.get("/api/v1/cases/colours?kind=report").json["colours"]
     assert {one["colour"]: one["cases"] for one in narrowed if one["cases"]} == {"paused": 1}
+    for colour, case in (("overdue", overdue), ("soon", soon), ("running", running), ("paused", paused)):
+        assert [one["code"] for one in listed(network, f"colour={colour}")] == [case], colour
 
 
 def test_look_alikes_are_pointed_out_while_typing(network: Network) -> None:
@@ -85,6 +86,20 @@ def test_look_alikes_are_pointed_out_while_typing(network: Network) -> None:
     assert (told, found["complaints_of_person"]) == ({case: (True, True), other: (False, True)}, 1)
     assert network.post("cases/similar", {"phone": "13900000000"}).json == {"items": [], "complaints_of_person": 0}
     assert network.centre.get("/api/v1/cases/traders?q=百货").json["items"] == [{"trader": "云汀百货", "cases": 2}]
+
+
+def test_a_report_is_found_by_its_trader_and_never_by_who_made_it(network: Network) -> None:
+    """What was registered as a complaint, with its consumer, and turned out to be a report."""
+    report = network.register("2026-06-01", kind="report", trader="云汀百货")
+    turned = network.register("2026-06-01", **{**CONTACT, "trader": "云汀百货"})
+    network.took(turned, "correct", event=1, changes={"kind": "report"}, why="实为举报")
+    found = network.post("cases/similar", {"phone": CONTACT["phone"], "trader": "云汀百货"}).json
+    told = {one["code"]: (one["kind"], one["same_person"], one["same_trader"]) for one in found["items"]}
+    assert told == dict.fromkeys((report, turned), ("report", False, True))
+    assert found["complaints_of_person"] == 0
+    assert network.post("cases/similar", {"phone": CONTACT["phone"]}).json["items"] == []
+    association = network.by("P5", "staff", person="P5")
+    assert network.post("cases/similar", {"trader": "云汀百货"}, association).json["items"] == []
 
 
 def test_the_indicators_of_any_period_name_their_denominators(network: Network) -> None:

@@ -87,8 +87,8 @@ def test_a_filed_case_has_ninety_days_thirty_more_and_then_what_is_decided_toget
     assert network.clock(filed, "filed")["due"] == "2026-09-08"
     network.refused(network.step(filed, "extend-filed-again", **further), 409, "case.order")
     handler = network.by("P2", "staff", person="P2")
-    network.refused(network.step(filed, "extend-filed", by=handler), 403)
-    network.refused(network.step(filed, "extend-filed", "2026-09-07", why=" "), 422, "case.reason")
+    network.refused(network.step(filed, "extend-filed", by=handler, why="案情复杂"), 403)
+    network.refused(network.step(filed, "extend-filed", "2026-09-07", why=" "), 422, "request.invalid")
     network.took(filed, "extend-filed", "2026-09-07", why="案情复杂")
     assert network.clock(filed, "filed")["due"] == "2026-10-08"
     network.refused(network.step(filed, "extend-filed-again", by=handler, **further), 403)

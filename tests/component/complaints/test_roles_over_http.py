@@ -64,7 +64,7 @@ def test_two_roles_allow_what_either_allows(network: Network) -> None:
 def test_an_extension_is_approved_in_time_by_another(network: Network) -> None:
     report = network.register("2026-06-01", kind="report")
     network.took(report, "assign", unit="S01", handler="P8")
-    network.refused(network.step(report, "extend", at=at("2020-01-01")), 409, "case.order")
+    network.refused(network.step(report, "extend", at=at("2020-01-01"), why="复杂"), 409, "case.order")
     own = network.by("P8", person="P8", heads="S01")
     network.refused(network.step(report, "extend", "2026-06-10", own, why="复杂"), 403)
     network.took(report, "extend", by=network.by("deputy.S01", person="P6", heads="S01"), why="复杂")

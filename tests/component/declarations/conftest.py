@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from gateway.paper.__main__ import maker
+from shared.jsontext import dumps, loads
 from tests.component.declarations.bureau import Bureau, settle_in
 from tests.component.declarations.over_http import HttpBureau, http_bureau
 from tests.support.databases import Databases
@@ -40,3 +42,9 @@ def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         monkeypatch.setattr("shared.clock.now", lambda: at)
 
     return set_day
+
+
+@pytest.fixture
+def made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are made in this process: starting one for each costs a second."""
+    monkeypatch.setattr("gateway.api.forms.printed", lambda document, kind: maker(kind)(loads(dumps(document))))

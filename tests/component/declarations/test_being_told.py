@@ -10,6 +10,7 @@ from shared.events import ScoresPublished
 from tests.component.declarations.bureau import CONTRIBUTION, ORDER, ratio
 from tests.component.declarations.over_http import HttpBureau
 from tests.component.declarations.states import CYCLE, B
+from tests.component.declarations.test_inquiries import answer, ask, close
 
 FULL = {"numerator": "1", "denominator": "1"}
 
@@ -90,8 +91,8 @@ def test_orders_are_told_to_whom_they_are_given_and_refusals_to_whoever_gave_the
         ("PS", "complete", one, {"note": "已办"}),
         ("P9", "judge", one, {"counts": FULL, "note": ""}),
     ):
-        answer = bureau.post(by, f"task-orders/{what}", {"cycle": CYCLE, "orders": [{"order": name, **more}]})
-        assert answer.status_code == 200, (what, answer.text)
+        done = bureau.post(by, f"task-orders/{what}", {"cycle": CYCLE, "orders": [{"order": name, **more}]})
+        assert done.status_code == 200, (what, done.text)
     assert told(bureau, "P9") == ["refused"]
     assert told(bureau, "QS") == ["ordered", "order_changed"]
     assert told(bureau, "PS") == ["ordered", "judged"]
@@ -149,3 +150,32 @@ def test_an_order_is_told_before_its_day_and_once_it_has_passed_each_once(bureau
         bureau.inner.service.remind()
     assert told(bureau, "PS") == ["ordered", "order_due", "order_late"]
     assert {one["content"]["link"] for one in notices(bureau, "PS")[:2]} == {"/orders"}
+
+
+def test_each_inquiry_about_an_order_is_told(bureau: HttpBureau) -> None:
+    order = {**ORDER, "deadline": today().isoformat()}
+    one = bureau.post("P9", "task-orders", {"cycle": CYCLE, "orders": [order]}).json["orders"][0]["order"]
+    for _ in range(2):
+        inquiry = ask(bureau.inner, one, answer_by=today().isoformat())
+        answer(bureau.inner, inquiry)
+        close(bureau.inner, inquiry)
+    assert told(bureau, "PS") == ["ordered", *["asked", "inquiry_closed"] * 2]
+
+
+def test_an_appeal_is_promised_where_one_is_taken_only(bureau: HttpBureau) -> None:
+    order = {**ORDER, "deadline": today().isoformat()}
+    one = bureau.post("P9", "task-orders", {"cycle": CYCLE, "orders": [order]}).json["orders"][0]["order"]
+    for by, what, more in (
+        ("PS", "accept", {}),
+        ("PS", "complete", {"note": "已办"}),
+        ("PS", "take-back", {"note": "报早了"}),
+        ("PS", "complete", {"note": "已办"}),
+        ("P9", "send-back", {"note": "请整改"}),
+        ("PS", "complete", {"note": "已改"}),
+        ("P9", "judge", {"counts": FULL, "note": ""}),
+    ):
+        done = bureau.post(by, f"task-orders/{what}", {"cycle": CYCLE, "orders": [{"order": one, **more}]})
+        assert done.status_code == 200, (what, done.text)
+    promised = {each["kind"]: "申诉" in each["content"]["zh"] for each in notices(bureau, "PS")}
+    assert promised == {"ordered": False, "returned": False, "judged": True}
+    assert told(bureau, "P9") == ["order_changed"]  # what was said to be done is not

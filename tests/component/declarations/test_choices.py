@@ -1,83 +1,25 @@
 """What a list says one may do is what the commands let one do, and ``waiting`` names exactly those rows: for everybody, in every state."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from services.declarations.storage import projections
-from shared.actor import Actor
 from shared.clock import today
-from shared.errors import Problem
 from tests.component.declarations.bureau import Bureau
 from tests.component.declarations.checking import appeal, assessed
-from tests.component.declarations.states import ACTORS, CYCLE, TIER, cycle, indicator
+from tests.component.declarations.states import CYCLE, TIER, cycle, indicator
 from tests.component.declarations.test_contributions import contribute, contributions, opine
 from tests.component.declarations.test_other_tools import FULL, issue, orders
 from tests.component.declarations.test_temporary_work import assess, confirm, report
 from tests.component.declarations.test_vetoes import decide, veto
+from tests.component.declarations.tried import EVERYBODY, Row, compare, lets, listed
 
 TASKS = replace(
     indicator("11-03-01", "tier", TIER, tool="accountability", assessor="D10", full="20", frequency="yearly"),
     category="additional",
 )
 YESTERDAY, LATER = ((today() + timedelta(days=days)).isoformat() for days in (-1, 40))
-EVERYBODY = sorted({*ACTORS} - {"stranger"})
-Row = dict[str, Any]
-
-
-class TakenBack(Exception):
-    """The command went through, and is undone."""
-
-
-class Tried:
-    """A database on which every command is undone."""
-
-    def __init__(self, inner: Any) -> None:
-        self._inner = inner
-
-    @contextmanager
-    def begin(self, actor: Actor) -> Iterator[Session]:
-        with self._inner.begin(actor) as session:
-            yield session
-            session.flush()
-            raise TakenBack
-
-
-def lets(bureau: Bureau, method: str, by: str, body: Row) -> bool:
-    """Whether the command goes through for ``by``; whatever it did is undone."""
-    bureau.service.database = Tried(bureau.sessions)
-    try:
-        bureau.ask(method, by, {"cycle": CYCLE, **body})
-    except TakenBack:
-        return True
-    except Problem:
-        return False
-    finally:
-        bureau.service.database = bureau.sessions
-    raise AssertionError(method)
-
-
-def listed(bureau: Bureau, method: str, by: str, **query: Any) -> list[Row]:
-    items: list[Row] = bureau.ask(method, by, {"cycle": CYCLE, "limit": 500, **query})["items"]
-    return items
-
-
-def compare(bureau: Bureau, method: str, key: str, commands: dict[str, tuple[str, Any]]) -> set[tuple[str, str]]:
-    """(status, step) of all that somebody may do; ``commands``: step -> rpc method and the body made from a row."""
-    seen = set()
-    for by in EVERYBODY:
-        rows = listed(bureau, method, by)
-        for step, (command, body) in commands.items():
-            may = {row[key] for row in rows if step in row["may"]}
-            assert may == {row[key] for row in rows if lets(bureau, command, by, body(row))}, (by, step)
-            assert may == {row[key] for row in listed(bureau, method, by, waiting=step)}, (by, step)
-            seen |= {(row["status"], step) for row in rows if row[key] in may}
-        assert not any(set(row["why_not"]) & set(row["may"]) for row in rows)
-    return seen
 
 
 def test_orders(bureau: Bureau) -> None:
@@ -111,14 +53,16 @@ def test_orders(bureau: Bureau) -> None:
         "postpone": ("postpone_orders", body(deadline=(today() + timedelta(days=77)).isoformat())),
         "judge": ("judge_orders", body(counts=FULL)),
         "withdraw": ("withdraw_orders", body()),
+        "take_back": ("take_back_orders", body()),
         "ask": (
             "ask_about_orders",
             lambda row: {"inquiries": [{"order": row["order"], "question": "何故？", "answer_by": LATER}]},
         ),
     }
-    seen = compare(bureau, "list_orders", "order", commands)
+    seen = compare(bureau, "list_orders", "order", commands, back=["take_back"])
     assert {step for _, step in seen} == set(commands)
     assert {("issued", "judge"), ("completed", "judge")} <= seen
+    assert {status for status, step in seen if step == "take_back"} == {"refused", "completed", "judged"}
 
 
 def test_inquiries(bureau: Bureau) -> None:
@@ -157,8 +101,12 @@ def test_temporary_work(bureau: Bureau) -> None:
         "confirm": decided("confirm_works", "confirm"),
         "assess": decided("assess_works", "assess", counts={"numerator": "1", "denominator": "1"}),
         "reject": decided("assess_works", "reject"),
+        "withdraw": ("withdraw_works", lambda row: {"works": [{"work": row["work"]}]}),
+        "take_back": ("take_back_confirmations", lambda row: {"reason": "误", "works": [{"work": row["work"]}]}),
     }
-    assert {step for _, step in compare(bureau, "list_works", "work", commands)} == set(commands)
+    seen = compare(bureau, "list_works", "work", commands, back=["withdraw", "take_back"])
+    assert {step for _, step in seen} == set(commands)
+    assert {status for status, step in seen if step == "take_back"} == {"confirmed", "assessed"}
     for by in EVERYBODY:
         for row in listed(bureau, "list_works", by):
             method, body = decided("confirm_works" if row["status"] == "reported" else "assess_works", "return")
@@ -203,8 +151,15 @@ def test_contributions(bureau: Bureau) -> None:
         "opine": ("give_opinions", lambda row: {"opinions": [{"contribution": row["contribution"], "agree": True}]}),
         "settle": ("settle_contributions", own_shares),
         "reject": decided("settle_contributions", "reject"),
+        "withdraw": ("withdraw_contributions", lambda row: {"contributions": [{"contribution": row["contribution"]}]}),
+        "take_back": (
+            "take_back_screenings",
+            lambda row: {"reason": "误", "contributions": [{"contribution": row["contribution"]}]},
+        ),
     }
-    assert {step for _, step in compare(bureau, "list_contributions", "contribution", commands)} == set(commands)
+    seen = compare(bureau, "list_contributions", "contribution", commands, back=["withdraw", "take_back"])
+    assert {step for _, step in seen} == set(commands)
+    assert {status for status, step in seen if step == "take_back"} == {"screened", "settled"}
 
 
 def test_vetoes(bureau: Bureau) -> None:

@@ -7,25 +7,19 @@ import pytest
 from openpyxl import load_workbook
 
 from gateway.api import forms
-from gateway.paper.__main__ import maker
 from gateway.paper.printing import printed
 from services.declarations.storage import projections
-from shared.jsontext import dumps, loads
 from tests.component.declarations.bureau import ratio
 from tests.component.declarations.over_http import HttpBureau
 from tests.component.declarations.sheets import BOOK, REVIEW, blank, edited, exported, faults, filled
 from tests.component.declarations.states import CYCLE, attendance
 
+pytestmark = pytest.mark.usefixtures("made_here")
+
 
 @pytest.fixture
 def bureau(on_http: HttpBureau) -> HttpBureau:
     return on_http
-
-
-@pytest.fixture(autouse=True)
-def made_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are made in this process: starting one for each costs a second. One test does it as it is done."""
-    monkeypatch.setattr(forms, "printed", lambda document, kind: maker(kind)(loads(dumps(document))))
 
 
 def test_a_form_shows_every_item_of_the_period_with_its_quantities(bureau):

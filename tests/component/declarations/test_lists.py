@@ -7,8 +7,9 @@ import pytest
 from shared.clock import today
 from tests.component.declarations.bureau import Bureau
 from tests.component.declarations.states import CYCLE
-from tests.component.declarations.test_choices import LATER, listed
+from tests.component.declarations.test_choices import LATER
 from tests.component.declarations.test_other_tools import issue
+from tests.component.declarations.tried import listed
 
 
 @pytest.mark.parametrize(("sort", "ordered"), [("deadline", [1, 2, 3]), ("-deadline", [3, 2, 1])])

@@ -94,6 +94,21 @@ def test_a_correction_is_weighed_with_what_the_machine_counts_now(bureau: Bureau
     assert shown(bureau, machine_changed=True) == []
 
 
+def test_a_correction_that_is_taken_back_leaves_the_machines_counts_as_they_were_declared_by(bureau: Bureau):
+    clock(bureau, "2")
+    (one,) = bureau.declare("PS", LATE)
+    bureau.decide("verify", "R1", [one["declaration"]])
+    clock(bureau, "3", revision=2)
+    before = bureau.rows("SELECT counts, machine, machine_now, points FROM declarations.declaration")
+    corrected = {"declaration": one["declaration"], "counts": {"late": "3", "early": "0"}, "reason": "按机器记录"}
+    bureau.ask("assess_declarations", "P10", {"cycle": CYCLE, "declarations": [corrected]})
+    assert shown(bureau, machine_changed=True) == []
+    back = {"cycle": CYCLE, "declarations": [{"declaration": one["declaration"]}], "reason": "误"}
+    bureau.ask("take_back_decisions", "P10", back)
+    assert bureau.rows("SELECT counts, machine, machine_now, points FROM declarations.declaration") == before
+    assert [each["machine_now"]["late"] for each in shown(bureau, machine_changed=True)] == [3]
+
+
 def test_a_figure_that_comes_while_something_is_declared_is_not_overlooked(bureau: Bureau):
     """Declared in a transaction that is still open when the new figures come: they wait for it, and then mark it."""
     clock(bureau, "2")

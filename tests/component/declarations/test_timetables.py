@@ -171,6 +171,41 @@ def test_the_next_head_up_steps_in_and_the_lateness_stays_with_whose_duty_it_was
     assert (late["person"], late["by"], late["days"]) == ("HS", "L1", 2)
 
 
+def test_who_takes_back_a_verification_has_not_missed_the_assessors_day_nor_gets_a_fresh_one(bureau: Bureau, on):
+    name = late_verification(bureau, on)
+    on("2026-02-06")
+    bureau.decide("verify", "HS", [name])
+    on("2026-02-12")  # the assessor's day was the 11th
+    bureau.ask("take_back_decisions", "HS", {"cycle": CYCLE, "declarations": [{"declaration": name}], "reason": "误"})
+    assert item(bureau)["due_on"] == date(2026, 2, 6)
+    (late,) = bureau.ask("list_lateness", "K1", {"cycle": CYCLE})["items"]
+    assert (late["step"], late["person"], late["by"]) == ("assess", "D10", "HS")
+    bureau.decide("verify", "HS", [name])
+    found = bureau.ask("list_lateness", "K1", {"cycle": CYCLE})["items"]
+    assert [(one["step"], one["person"]) for one in found] == [("assess", "D10"), ("verify", "HS")]
+
+
+def test_who_withdraws_leaves_the_missed_day_with_the_verifier(bureau: Bureau, on):
+    name = late_verification(bureau, on)
+    on("2026-02-09")
+    bureau.ask("withdraw_declarations", "PS", {"cycle": CYCLE, "declarations": [{"declaration": name}], "reason": ""})
+    (late,) = bureau.ask("list_lateness", "K1", {"cycle": CYCLE})["items"]
+    assert (late["step"], late["person"], late["by"]) == ("verify", "HS", "PS")
+
+
+def test_a_corrected_declaration_waits_as_long_as_before_and_stays_handed_up(bureau: Bureau, on):
+    name = late_verification(bureau, on)
+    on("2026-02-09")
+    bureau.ask("hand_up", "office", {"cycle": CYCLE, "unit": "S01", "reason": "久拖不办"})
+    before = item(bureau)
+    bureau.declare("PS", ratio("2"))
+    days = ("arrived_on", "due_on", "escalates_on")
+    assert {day: item(bureau)[day] for day in days} == {day: before[day] for day in days}
+    bureau.decide("verify", "L1", [name])
+    (late,) = bureau.ask("list_lateness", "K1", {"cycle": CYCLE})["items"]
+    assert (late["person"], late["by"], late["days"]) == ("HS", "L1", 1)
+
+
 def test_a_changed_calendar_moves_the_days_of_what_lies_on_the_desks(bureau: Bureau, on):
     late_verification(bureau, on)
     assert item(bureau)["due_on"] == date(2026, 2, 6)

@@ -7,6 +7,7 @@ import pytest
 from services.declarations.storage import projections
 from shared.clock import today
 from tests.component.declarations.bureau import CONTRIBUTION, ORDER, ratio
+from tests.component.declarations.checking import appeal, assessed, drawn, find, inspections
 from tests.component.declarations.over_http import HttpBureau
 from tests.component.declarations.states import CYCLE
 from tests.component.declarations.test_choices import TASKS
@@ -89,6 +90,33 @@ def test_an_assessment_is_taken_back_with_its_correction_until_it_is_recorded(bu
     step(bureau, "P10", "record", one)
     late = step(bureau, "P10", "take-back", one)
     assert (late.status_code, late.json["code"]) == (409, "declaration.state")
+
+
+def test_what_is_appealed_against_or_checked_is_taken_back_no_more(bureau: HttpBureau) -> None:
+    appealed, checked = assessed(bureau.inner)
+    one = appeal(bureau.inner, "PS", "assessment", appealed)
+    drawn(bureau.inner)
+
+    def refused(declaration: str) -> tuple[int, str, str]:
+        answer = step(bureau, "P10", "take-back", declaration, reason="看错")
+        why = shown(bureau, declaration, "P10")["why_not"]["take_back"]["code"]
+        return answer.status_code, answer.json["code"], why
+
+    assert refused(appealed) == (409, "declaration.appealed", "declaration.appealed")
+    assert refused(checked) == (409, "declaration.being_checked", "declaration.being_checked")
+    for held in inspections(bureau.inner):
+        find(bureau.inner, held, "confirmed")
+    assert refused(checked) == (409, "declaration.checked", "declaration.checked")
+    bureau.inner.ask("withdraw_appeals", "PS", {"cycle": CYCLE, "appeals": [{"appeal": one}]})
+    assert refused(appealed) == (409, "declaration.checked", "declaration.checked")
+
+
+def test_an_appeal_that_was_withdrawn_binds_nothing(bureau: HttpBureau) -> None:
+    (one,) = assessed(bureau.inner, "PS")
+    filed = appeal(bureau.inner, "PS", "assessment", one)
+    bureau.inner.ask("withdraw_appeals", "PS", {"cycle": CYCLE, "appeals": [{"appeal": filed}]})
+    assert "take_back" in shown(bureau, one, "P10")["may"]
+    assert step(bureau, "P10", "take-back", one, reason="看错").status_code == 200
 
 
 def test_of_a_list_each_is_taken_back_by_itself(bureau: HttpBureau) -> None:

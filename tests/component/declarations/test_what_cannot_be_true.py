@@ -1,11 +1,14 @@
 """Entries that cannot be true, over HTTP: of days to come, of more than all, of halves, of too much; and what is taken with a warning."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from services.declarations.domain.plausibility import USUAL, check_confirmed
 from services.declarations.storage import projections
+from shared.vocabulary.refusals import Refused
 from tests.component.declarations.bureau import CONTRIBUTION
 from tests.component.declarations.over_http import HttpBureau
 from tests.component.declarations.states import CYCLE, TIER, claim, indicator
@@ -129,6 +132,14 @@ def test_much_is_confirmed_by_the_person_and_more_than_can_be_is_refused(bureau:
     assert "已核对" in answer.json["errors"][0]["zh"]
     assert code_of(declare(bureau, "01-01-01", {"done": "99999999999"}, confirmed=True)) == "counts.impossible"
     assert declare(bureau, "01-01-01", {"done": "101"}, confirmed=True).status_code == 201
+
+
+@pytest.mark.parametrize(("target", "unasked"), [("5000", "1250"), ("5000", "50000"), (None, "1000")])
+def test_what_is_usual_follows_the_target_however_high_it_is(target: str | None, unasked: str) -> None:
+    bounds = USUAL.for_target(None if target is None else Decimal(target))
+    check_confirmed({"done": Decimal(unasked)}, bounds)
+    with pytest.raises(Refused):
+        check_confirmed({"done": bounds.confirm + 1}, bounds)
 
 
 def test_the_office_bounds_an_item(bureau: HttpBureau) -> None:

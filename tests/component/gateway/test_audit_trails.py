@@ -6,7 +6,9 @@ import pytest
 
 from ops.auditing.anchoring import Anchorer
 from ops.auditing.files import AnchorFolder
+from shared.audit_reading import _told
 from shared.database import open_sessions
+from shared.jsontext import dumps
 from shared.migrations import SCHEMAS, SERVICES
 from shared.settings import Settings, settings
 from tests.support.reference_world import reference_world
@@ -91,3 +93,21 @@ def test_the_anchors_are_read_with_what_was_found_wrong(database, tmp_path, worl
     finally:
         settings.use(before)
         sessions.engine.dispose()
+
+
+def test_a_bureaus_auditor_sees_what_others_did_to_its_sessions(world):
+    auditor = world.log_in("shen", "auditor:bureau")
+    li = world.log_in("li", "staff:own", person="P0002")
+    (one, *_) = li.get("/api/v1/sessions").json["items"]
+    everywhere = world.log_in("guan", "admin:installation", bureau="")
+    assert everywhere.delete(f"/api/v1/sessions/{one['session']}").status_code == 204
+    (told,) = lines(auditor, "gateway", action="session.ended")
+    assert (told["account"], told["subject"].partition("/")[0]) == ("guan", "li")
+
+
+def test_what_somebody_wrote_is_named_and_not_shown():
+    state = {"bureau": "B00", "status": "proposed", "reason": "某某举报", "phone": "13800000000"}
+    line = {"action": "complaints.VetoProposed.v1", "before": "{}", "after": dumps(state)}
+    told = _told(line)
+    assert told["after"] == {"bureau": "B00", "status": "proposed"}
+    assert told["changed"] == ["bureau", "phone", "reason", "status"]

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from gateway.multiplexing import NoReply, Unreachable, Unroutable
 from shared.database import open_sessions
@@ -185,3 +186,14 @@ def test_the_api_page_is_served_from_here(client):
     assert len(names) == 4
     assert {client.get(f"/api/v1/{name}").status_code for name in names} == {200}
     assert client.get("/api/v1/docs/LICENSE").status_code == 404
+
+
+def test_two_who_put_the_same_at_once_are_told_of_a_conflict(app, client, monkeypatch):
+    """What a check read before the other committed is caught by the index: as in a service, no fault of ours."""
+    taken = IntegrityError("INSERT", {}, Exception("duplicate key value violates unique constraint"))
+
+    def put(*_):
+        raise taken
+
+    monkeypatch.setattr("gateway.api.sessions.log_in", put)
+    problem(client.post(LOGIN, json={"account": "a", "password": "b"}), 409, "state.conflict")

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.engine import Engine
 
 from ops import rebuilding
 from services.scoring.storage.bureau_rules import rules_of
@@ -40,6 +41,61 @@ def test_what_is_brought_along_is_there_and_goes_on(database: Databases) -> None
             text("INSERT INTO scoring.outbox (event, body, request_id, written_at) VALUES ('e', '{}', 'r', now())")
         )
     sessions.engine.dispose()
+
+
+def noted(engine: Engine, note: str) -> None:
+    """What is recorded by somebody who uses the schema, as it stands."""
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO scoring.carried_out (request, at) VALUES (:note, now())"), {"note": note})
+
+
+def history_of(url: str) -> dict[str, int]:
+    now = counted(url, "scoring")
+    return {table.name: now[f"scoring.{table.name}"] for table in rebuilding.HISTORY}
+
+
+@pytest.mark.parametrize("where", ["made anew", "bring", "by the release before"])
+def test_a_replay_that_broke_before_its_history_came_is_taken_up(
+    database: Databases, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    url = database("scoring")
+    fill(url, "scoring")
+    before, sessions = history_of(url), open_sessions(url, "scoring")
+    if where == "by the release before":
+        with sessions.engine.begin() as connection:
+            connection.execute(text(f"ALTER SCHEMA scoring RENAME TO {rebuilding.OLD}"))
+        migrate(url, "scoring")
+    else:
+        with monkeypatch.context() as broken:
+            broken.setattr(rebuilding, "ensure_partition" if where == "bring" else "_bring_history", _break)
+            with pytest.raises(KeyboardInterrupt):
+                rebuilding.set_aside(sessions.engine)
+        assert sum(history_of(url).values()) == 0
+    assert [one.run for one in rebuilding.set_aside(sessions.engine)]
+    assert history_of(url) == before
+    assert not rebuilding.exists(sessions.engine, rebuilding.ASIDE)
+    sessions.engine.dispose()
+
+
+def test_what_was_recorded_after_a_replay_that_did_not_end_outlives_the_next(database: Databases) -> None:
+    """The hashes differed, or it was stopped while states came: people may have gone on with the new schema."""
+    url = database("scoring")
+    fill(url, "scoring")
+    sessions = open_sessions(url, "scoring")
+    for place in range(3):
+        told = rebuilding.set_aside(sessions.engine)
+        noted(sessions.engine, f"after {place}")
+    with sessions.engine.connect() as connection:
+        keys = set(connection.execute(text("SELECT request FROM scoring.carried_out")).scalars())
+        assert keys >= {f"after {place}" for place in range(3)}
+        assert {one.run for one in told} == set(
+            connection.execute(text(f"SELECT run FROM {rebuilding.OLD}.run")).scalars()
+        ), "it is still compared with the runs before the first"
+    sessions.engine.dispose()
+
+
+def _break(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize("release", ["0009", "head"])

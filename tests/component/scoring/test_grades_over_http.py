@@ -201,6 +201,24 @@ def test_leave_put_right_by_attendance_is_no_circumstance_any_more_and_what_was_
     assert found[results.colleague]["circumstances"]["absent_half"] == "组织部认定"
 
 
+def test_what_is_sent_back_as_it_was_read_is_entered_by_nobody(results: Results) -> None:
+    """Nor is what somebody did enter known by itself, whatever its words."""
+    on_leave(results, results.person, dict.fromkeys(range(1, 8), "20"))
+    results.office.post(f"{results.at}/grades", json={})
+    read = grades(results)[results.person]["circumstances"]
+    assert "absent_half" in read
+    on_leave(results, results.person, {7: "15"}, revision=2)
+    own = {"absent_half": "考勤记录：纸质台账，人事科核定"}
+    sent = {"circumstances": {results.person: {**read, **WARNED}, results.colleague: own}}
+    results.office.post(f"{results.at}/grades", json=sent)
+    assert "135 个工作日" in grades(results)[results.person]["circumstances"]["absent_half"]
+    on_leave(results, results.person, {7: "0"}, revision=3)
+    results.office.post(f"{results.at}/grades", json={})
+    found = grades(results)
+    assert found[results.person]["circumstances"].keys() - {"veto"} == {"warning"}
+    assert found[results.colleague]["circumstances"].items() >= own.items()
+
+
 def test_what_attendance_knows_stays_when_an_investigation_is_settled(results: Results) -> None:
     on_leave(results, results.person, dict.fromkeys(range(1, 8), "20"))
     opened = {"circumstances": {results.person: {"investigation": "县纪委立案〔2026〕7 号"}}}

@@ -7,8 +7,9 @@ import pytest
 from services.scoring.storage import facts
 from services.scoring.usecases import incremental, overviews, standings
 from shared.actor import Actor
+from shared.events import UnitChanged
 from tests.component.scoring.conftest import Scoring, actor
-from tests.component.scoring.states import declaration_state, states_of
+from tests.component.scoring.states import OWN, declaration_state, states_of
 
 
 @pytest.fixture
@@ -99,3 +100,35 @@ def test_what_is_held_follows_the_facts_and_is_not_read_again(
     monkeypatch.setattr(incremental, "read_dossiers", reading)
     assert _overview(filled, office, "station") == after
     assert read == []
+
+
+def test_an_organisation_that_changes_while_the_overview_is_read_is_told_as_of_one_moment(
+    filled: Scoring, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A station that is closed between two readings is told of wholly or not at all."""
+    office = actor("office")
+    told = {one["subject"] for one in _overview(filled, office, "station")["subjects"]}
+    gone = next(one for one in world["units"] if one["unit"] in told)
+    closed = UnitChanged(**{**OWN, "name": "撤销", "parent": None, **gone, "active": False, "revision": 99})
+    followed = incremental._followed  # the moment at which another process commits
+
+    def closing(*arguments: Any) -> Any:
+        found = followed(*arguments)
+        filled.take([closed])
+        return found
+
+    monkeypatch.setattr(incremental, "_followed", closing)
+    assert {one["subject"] for one in _overview(filled, office, "station")["subjects"]} == told
+    monkeypatch.undo()
+    assert {one["subject"] for one in _overview(filled, office, "station")["subjects"]} == told - {gone["unit"]}
+
+
+def test_score_and_final_are_those_of_the_explanation_with_a_rank_or_without(filled: Scoring) -> None:
+    for layer, unit in (("station", None), ("division", None), ("person", "S01")):
+        for row in _overview(filled, actor("office"), layer, unit)["subjects"]:
+            tree = filled.do(
+                standings.explain_standing,
+                actor("office"),
+                {"cycle": "2026", "subject": row["subject"], "evidence": False},
+            )
+            assert (row["score"], row["final"]) == (tree["layer_score"], tree["final"])

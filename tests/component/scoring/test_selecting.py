@@ -109,6 +109,7 @@ def test_what_is_reckoned_beside_the_list_knows_its_floor(
     assert max(float(row["final"]) for row in page["items"]) < 99
     seats = service.assess_seats(OFFICE, {"run": run, "draws": 200, "concentration": 100_000})
     assert {(one["seat_share"], one["seat"]) for one in seats["items"]} == {("0.000", "outside")}
+    assert [Decimal(one["margin"]) for one in seats["items"]] == [Decimal(one["final"]) - 100 for one in seats["items"]]
     design = service.assess_design(OFFICE, {"cycle": "2026", "run": run})
     assert {one["seats_at_5_points"] for one in design["weights"]} == {0}
     assert {one["seats_without"] for one in design["indicators"]} == {0}

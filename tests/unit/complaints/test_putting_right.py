@@ -49,15 +49,19 @@ STANDINGS = {
 
 @pytest.mark.parametrize("step", [one for one in CASE_STEPS if one not in PUTTING_RIGHT])
 def test_nobody_puts_right_what_they_may_not_do(step: str) -> None:
-    """For every role, kind of case and standing; but that whoever dispatches puts the dispatch right after it is done."""
+    """For every role, kind of case and standing; but that whoever dispatches puts the dispatch right after it is done,
+    and the centre what else nobody could."""
     for name, state in product(("case-complaint", "case-report", "case-association"), ("assigned", "concluded")):
         for changed in STANDINGS.values():
             case = replace(case_in(name, state), **changed)
             for who, place in HOLDERS.values():
-                done = replace(case, unit=None, handler=None) if step == "assign" else case
+                done = replace(case, unit=None, handler=None) if step in ("assign", "send_back") else case
+                could = "assign" if step == "send_back" else step
+                if step == "report_back" and case.organisation == "bureau" and who.has("complaints_centre"):
+                    continue
                 for by in ("somebody", who.account):
                     allowed = may_put_right(who, case, recorded(step, by, subject="P0"), place)
-                    assert not allowed or why_not_step(who, step, done, place) is None, (step, who.grants)
+                    assert not allowed or why_not_step(who, could, done, place) is None, (step, who.grants)
 
 
 @pytest.mark.parametrize("then", ["now", "before"])
@@ -101,6 +105,22 @@ def test_only_who_dispatches_moves_a_dispatch(step: str) -> None:
     assert not may_put_right(HEAD, case, recorded(step, HEAD.account, HEAD.person), BUREAU)
     assert may_put_right(CENTRE, case, recorded(step))
     assert may_put_right(INTAKE, case, recorded(step), Where("C01", "centre"))
+
+
+@pytest.mark.parametrize("step", ["send_back", "report_back", "take_up", "answer_supervision", "return_transfer"])
+@pytest.mark.parametrize("unit", [None, "S01", "S02"])
+def test_nothing_is_put_right_by_nobody(step: str, unit: str | None) -> None:
+    case = replace(case_in("case-complaint", "assigned" if unit else "registered"), unit=unit, handler=None)
+    other = actor("unit_head", unit="S02", person="P5")
+    asked = {"S01": (HEAD, BUREAU), "S02": (other, Where("S02", "station")), "centre": (CENTRE, None)}
+    able = {name for name, (who, place) in asked.items() if may_put_right(who, case, recorded(step), place)}
+    assert able == {unit if unit and step in ("take_up", "answer_supervision") else "centre"}
+
+
+def test_a_case_that_was_sent_back_is_brought_back_by_who_dispatches_not_by_who_got_it_next() -> None:
+    case = replace(case_in("case-complaint", "assigned"), unit="S01")
+    assert not may_put_right(HEAD, case, recorded("send_back", "head.S02", "P5"), BUREAU)
+    assert may_put_right(INTAKE, case, recorded("send_back", "head.S02", "P5"), Where("C01", "centre"))
 
 
 def test_who_is_urged_takes_no_urging_back() -> None:

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from services.declarations.calibration.blocs import MOST, find_blocs
-from services.declarations.calibration.combining import SCALE, counting, without_blocs
+from services.declarations.calibration.combining import SCALE, blocs_of, counting, without
 from services.declarations.calibration.resilience import OPEN, QUIET, Plan, outcomes, withstood
+from services.declarations.domain.campaigns import Campaign
 from services.declarations.domain.questionnaires import Cast, Questionnaire, tallied
+from services.declarations.usecases.campaigns.calibrate import both_means
 from shared.vocabulary.campaigns import PLAIN, ROBUST
 
 PEERS = Plan(12, 12, peers=True, seats=3, grades=tuple(SCALE.values()))
@@ -81,16 +83,28 @@ def test_ballots_of_a_bloc_do_not_count_where_the_campaign_says_so() -> None:
     ballots, bloc = campaign(3, 3)
     cast = cast_of(ballots)
     kept = counting(ROBUST, EVERYBODY, cast)
-    assert (
-        [one for place, one in enumerate(cast) if place not in bloc]
-        == list(kept)
-        == list(without_blocs(EVERYBODY, cast))
-    )
+    assert [one for place, one in enumerate(cast) if place not in bloc] == list(kept)
+    assert without(cast, blocs_of(EVERYBODY, cast)) == kept
     assert counting(PLAIN, EVERYBODY, cast) == cast
     favourite = f"P{min(bloc):02}"
     assert tallied(EVERYBODY, kept)[favourite].votes == tallied(EVERYBODY, cast)[favourite].votes - 2
     backwards = counting(ROBUST, EVERYBODY, cast[::-1])
     assert sorted(map(str, backwards)) == sorted(map(str, kept))
+
+
+@pytest.mark.parametrize(("others", "told"), [(0, True), (1, False), (2, False), (3, True)])
+def test_a_mean_of_one_or_two_votes_is_not_told_beside_the_one_that_counts(others: int, told: bool) -> None:  # noqa: FBT001
+    ballots, bloc = campaign(3, 3)
+    graded = min({*range(12)} - bloc)
+    left = [rater for rater in range(12) if rater not in {*bloc, graded}]
+    ballots[left[others:], graded] = np.nan  # the bloc's three votes on it, and so many others
+    cast = cast_of(ballots)
+    kept = [one for place, one in enumerate(cast) if place not in bloc]
+    for combination, beside in ((PLAIN, "robust"), (ROBUST, "plain")):
+        asked = Campaign("B", "2026", "c", 1, "i", "2026-H1", "", "closed", [], [{"group": "peers"}], "K1", combination)
+        both = both_means(asked, cast, kept, SCALE)[f"P{graded:02}"]
+        hidden = not told or (others == 0 and beside == "robust")  # nobody's mean is none
+        assert (both[beside] is None) == hidden, combination
 
 
 def test_two_are_a_bloc_where_their_ballots_are_as_good_as_the_same() -> None:

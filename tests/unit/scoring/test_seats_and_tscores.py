@@ -8,6 +8,7 @@ import pytest
 
 from services.scoring.analysis.seats import Field, Group, seat_shares, verdict
 from services.scoring.analysis.tscores import scales
+from services.scoring.usecases.certainty import margins_of
 
 NAN = float("nan")
 
@@ -97,3 +98,22 @@ def test_a_small_line_is_drawn_towards_the_bureau_in_proportion() -> None:
 def test_where_nobody_differs_everybody_has_fifty() -> None:
     assert scales({"only": [80.0, 80.0]})["only"].t(80.0) == 50.0
     assert scales({"alone": [80.0]})["alone"].t(80.0) == 50.0
+
+
+@pytest.mark.parametrize(
+    ("places", "best", "expected"),
+    [
+        (2, "90.00", ["+20.01", "-10.00"]),  # a place is free: had for the floor, given up below it
+        (1, "90.00", ["+20.01", "-30.00"]),  # the one place is another's
+        (1, "65.00", ["-5.00", "-10.00"]),  # nobody reaches the floor
+        (0, "90.00", [None, None]),
+    ],
+)
+def test_a_place_that_the_floor_leaves_free_costs_no_more_than_the_floor(
+    places: int, best: str, expected: list[str | None]
+) -> None:
+    rows = [
+        {"subject": "P1", "final": best, "nominated": best == "90.00" and places > 0, "tied": False},
+        {"subject": "P2", "final": "60.00", "nominated": False, "tied": False},
+    ]
+    assert list(margins_of(rows, places, 70).values()) == expected

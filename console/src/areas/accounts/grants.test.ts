@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { FROM_ABOVE, PLAIN, type Grant, type Proposal, SCOPES, effects, steps, whole } from './grants'
+import { FROM_ABOVE, PLAIN, type Grant, type Proposal, SCOPES, effects, half, steps, whole } from './grants'
 
 const rules = readFileSync(resolve(import.meta.dirname, '../../../../gateway/auth/roles.py'), 'utf8')
 const quoted = (text: string): string[] => [...text.matchAll(/"(\w+)"/g)].map((found) => found[1] ?? '')
@@ -23,6 +23,10 @@ test('what is taken holds at once, what is added waits unless it is a plain role
 
 test('a role is whole with the scope it may have, and its unit or line', () => {
   expect([whole(grant('unit_head', 'unit')), whole(grant('unit_head', 'unit', 'S01')), whole(grant('leader', 'bureau')), whole(grant('leader', 'line', 'access')), whole(grant('staff', 'bureau'))]).toEqual([false, true, true, true, false])
+})
+
+test('a role that was begun is waited for until it is whole; none begun is none missing', () => {
+  expect([half(grant('', '')), half(grant('unit_head', 'unit')), half(grant('leader', 'line')), half(grant('leader', 'line', 'access')), half(grant('hr', 'bureau'))]).toEqual([false, true, true, false, false])
 })
 
 test('nobody confirms what they proposed, and nothing is decided twice', () => {

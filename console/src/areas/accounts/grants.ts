@@ -24,6 +24,9 @@ export function effects(before: readonly Grant[], after: readonly Grant[]): { ta
 /** Whether a role to be added is whole: its scope, and whom it is about where the scope asks for it. */
 export const whole = (grant: Grant): boolean => (SCOPES[grant.role] ?? []).includes(grant.scope) && (['unit', 'line'].includes(grant.scope) === !!grant.target)
 
+/** Whether a role was begun and does not say enough yet: it is neither given nor silently left out. */
+export const half = (grant: Grant): boolean => !!grant.role && !whole(grant)
+
 /** What may be done with a proposal: a security officer confirms or refuses what another proposed, whoever proposed it takes it back. */
 export function steps(one: Proposal, account: string, security: boolean): ('confirm' | 'refuse' | 'withdraw')[] {
   if (one.status !== 'proposed') return []

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { FIELDS, type Filled, REASONED, type Step, arranged, body, ready } from './fields'
+import { FIELDS, type Filled, REASONED, type Step, arranged, body, fitting, ready, withUnit } from './fields'
 
 const contracts = ['steps', 'procedure', 'entries'].map((name) => readFileSync(resolve(import.meta.dirname, `../../../../shared/contracts/complaints/${name}.py`), 'utf8')).join('\n')
 /** What each class of the contract needs, its parents' included. */
@@ -36,4 +36,10 @@ test('what does not fit any more is not sent', () => {
 
 test('usual steps stand first in their order, events are put right in the history', () => {
   expect(arranged(['lead', 'follow_up', 'archive', 'supervise', 'correct', 'annul', 'assign'])).toEqual({ usual: ['assign', 'follow_up', 'archive', 'supervise'], other: ['lead'] })
+})
+
+test('another unit has another handler, and each kind of case its own outcomes', () => {
+  expect([withUnit({ unit: 'S02', handler: 'P20' }), withUnit({ unit: 'S02' })]).toEqual([{ unit: 'S02', handler: '' }, { unit: 'S02' }])
+  const outcomes = (kind: string): readonly string[] | undefined => fitting(FIELDS.conclude ?? [], kind).find((one) => one.name === 'outcome')?.only
+  expect([outcomes('complaint'), outcomes('report')]).toEqual([['agreement', 'settled', 'terminated'], ['filed', 'not_filed']])
 })

@@ -59,7 +59,7 @@ export const FIELDS: Partial<Record<Step, readonly Field[]>> = {
 
 /** Steps that are refused without a reason in words. */
 export const REASONED: ReadonlySet<Step> = new Set<Step>([
-  'send_back', 'transfer', 'return_transfer', 'ask_recusal', 'decide_recusal', 'report_back', 'recall', 'turn_into_case', 'decide_dispute', 'answer', 'extend_filed_again', 'propose_reward', 'decline_reward', 'redo', 'reject_archive',
+  'send_back', 'transfer', 'return_transfer', 'ask_recusal', 'decide_recusal', 'report_back', 'recall', 'extend', 'extend_lead', 'extend_filed', 'turn_into_case', 'decide_dispute', 'answer', 'extend_filed_again', 'propose_reward', 'decline_reward', 'redo', 'reject_archive',
   'unpublish', 'unmark_repeat', 'unmerge', 'supervise', 'answer_supervision', 'find_fault', 'correct', 'annul',
 ])
 
@@ -73,6 +73,12 @@ export function arranged(may: readonly Step[]): { usual: Step[]; other: Step[] }
 export const asked = (step: Step, filled: Filled): Field[] => (FIELDS[step] ?? []).filter((field) => !field.when || field.when(filled))
 
 const empty = (value: Filled[string] | undefined): boolean => value === undefined || value === null || value === '' || (Array.isArray(value) && !value.length)
+
+/** A complaint ends in other ways than a report: only its own are offered. */
+export const fitting = (fields: readonly Field[], kind: string): Field[] => fields.map((one) => (one.name === 'outcome' ? { ...one, only: kind === 'complaint' ? ['agreement', 'settled', 'terminated'] : ['filed', 'not_filed'] } : one))
+
+/** A handler is of the unit: with another unit there is none until somebody is chosen. */
+export const withUnit = (filled: Filled): Filled => ('handler' in filled ? { ...filled, handler: '' } : filled)
 
 /** Whether the API could take a step as it is filled in. */
 export function ready(step: Step, filled: Filled, why: string): boolean {

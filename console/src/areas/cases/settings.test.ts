@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { formOf, ready, sent } from './settings'
+import { SIGNS, formOf, holding, ready, rebased, sent } from './settings'
 
 const readings = { weekend_moves: false, statutory_only: false, pause_both_ends: false, transfer_restarts: true, supplement_pauses: false, recusal_pauses: false, by_receipt: true }
 const settings = {
   starts: null, readings: { 令121: readings }, own_limits: { accept: 5 }, satisfied: ['satisfied'], late_entry_days: 7, late_consent_days: 7, repeat_days: 60, soon_days: 2, warn_hours: [16, 4], answer_days: 3, quiet_from: '20:00', quiet_until: '08:00', duty_phone: '', veto_indicator: '01-03-04',
+  signs: { frequency: 5, quantity: 10, mass: 3, shared_contact: 2, shared_address: 2 }, frequent_days: 30, many_days: 3660, calendar_days: 120,
 }
 
 test('what was set goes out as it came, with another day', () => {
@@ -17,4 +20,21 @@ test('numbers are whole ones, an emptied limit is none', () => {
   expect(sent(form)).toMatchObject({ own_limits: {}, warn_hours: [16, 8] })
   expect(ready({ ...form, days: { ...form.days, answer_days: '0' } }, '2026-12-01')).toBe(false)
   expect(ready({ ...form, days: { ...form.days, soon_days: 'x' } }, '2026-12-01')).toBe(false)
+})
+
+test('the signs are those of the API, each from two complaints on', () => {
+  const told = /SIGNS = \{([^}]*)\}/.exec(readFileSync(resolve(import.meta.dirname, '../../../../shared/vocabulary/case_procedure.py'), 'utf8'))?.[1] ?? ''
+  expect([...told.matchAll(/"(\w+)":/g)].map((found) => found[1])).toEqual([...SIGNS])
+  const form = formOf(settings as never, '2026-12-01')
+  expect([ready({ ...form, signs: { ...form.signs, mass: '1' } }, '2026-12-01'), ready({ ...form, days: { ...form.days, many_days: '3661' } }, '2026-12-01')]).toEqual([false, false])
+})
+
+test('a change begins from what holds on its own day, and keeps what was typed when the day is another', () => {
+  const [soon, far] = [{ ...settings, starts: '2026-12-05', answer_days: 4, own_limits: {} }, { ...settings, starts: '2027-06-01', answer_days: 9, soon_days: 5 }]
+  const all = { today: settings, dated: [soon, far] } as never
+  expect(['2026-12-04', '2026-12-05', '2027-05-31', '2027-06-01'].map((day) => holding(all, day).answer_days)).toEqual([3, 4, 4, 9])
+  const from = formOf(holding(all, '2026-12-01'), '2026-12-01')
+  const typedIn = { ...from, starts: '2027-06-01', days: { ...from.days, answer_days: '7' }, own_limits: { ...from.own_limits, tell: '3' } }
+  expect(sent(rebased(typedIn, from, formOf(holding(all, '2027-06-01'), '2027-06-01')))).toMatchObject({ starts: '2027-06-01', answer_days: 7, soon_days: 5, own_limits: { accept: 5, tell: 3 } })
+  expect(sent(rebased(from, from, formOf(holding(all, '2026-12-05'), '2026-12-05')))).toMatchObject({ starts: '2026-12-05', answer_days: 4, own_limits: {} })
 })

@@ -6,9 +6,9 @@ export interface Action<A extends unknown[]> { busy: Ref<boolean>; problem: Ref<
 
 /**
  * A button's work: pressed again while it works it does nothing, and until it has succeeded it keeps its Idempotency-Key for the same
- * content, so that an answer lost on the way does not double what was done.
+ * content, so that an answer lost on the way does not double what was done. `content` is what is sent beyond the arguments.
  */
-export function useAction<A extends unknown[]>(work: (key: string, ...args: A) => Promise<unknown>): Action<A> {
+export function useAction<A extends unknown[]>(work: (key: string, ...args: A) => Promise<unknown>, content: () => unknown = () => null): Action<A> {
   const busy = ref(false)
   const problem = ref<Problem | null>(null)
   let key = newKey()
@@ -18,9 +18,9 @@ export function useAction<A extends unknown[]>(work: (key: string, ...args: A) =
     if (busy.value) return false
     busy.value = true
     problem.value = null
-    const content = JSON.stringify(args)
-    if (content !== sent) key = newKey()
-    sent = content
+    const now = JSON.stringify([args, content()])
+    if (now !== sent) key = newKey()
+    sent = now
     try {
       await work(key, ...args)
       key = newKey()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addDays, instantOf, localOf, today } from './dates'
+import { addDays, dateText, dayOf, daysBetween, instantOf, localOf, today } from './dates'
 
 test('days are added to the bureau\'s date, over months and leap days', () => {
   expect([addDays('2026-11-28', 7), addDays('2028-02-28', 1), addDays('2026-01-01', -1)]).toEqual(['2026-12-05', '2028-02-29', '2025-12-31'])
@@ -8,4 +8,9 @@ test('days are added to the bureau\'s date, over months and leap days', () => {
 
 test('moments are typed by the bureau\'s clock', () => {
   expect([instantOf('2026-11-30T07:15'), localOf('2026-11-29T23:15:42Z')]).toEqual(['2026-11-29T23:15:00.000Z', '2026-11-30T07:15'])
+})
+
+test('an instant is on the bureau\'s day, not on the one in London', () => {
+  expect([dayOf('2026-04-14T16:30:00Z'), dayOf('2026-04-14T15:30:00+00:00'), dayOf('2026-04-14')]).toEqual(['2026-04-15', '2026-04-14', '2026-04-14'])
+  expect([dateText('2025-12-31T17:00:00Z', '2026'), dateText('2026-03-05', '2026'), daysBetween('2026-04-14T16:30:00Z', '2026-04-16')]).toEqual(['1月1日', '3月5日', 1])
 })

@@ -14,10 +14,13 @@ export function today(at: Date = new Date()): string {
   return `${year}-${month}-${day}`
 }
 
-/** `2026-03-05` → `2026年3月5日`; without the year where it is `year`. */
-export function dateText(day: string | null | undefined, year = today().slice(0, 4)): string {
-  if (!day) return '—'
-  const [y, m, d] = day.slice(0, 10).split('-').map(Number)
+/** The bureau's day of an instant; a day is its own. */
+export const dayOf = (at: string): string => (at.includes('T') ? today(new Date(at)) : at.slice(0, 10))
+
+/** `2026-03-05` → `2026年3月5日`, an instant as the bureau's day; without the year where it is `year`. */
+export function dateText(at: string | null | undefined, year = today().slice(0, 4)): string {
+  if (!at) return '—'
+  const [y, m, d] = dayOf(at).split('-').map(Number)
   return `${String(y) === year ? '' : `${y}年`}${m}月${d}日`
 }
 
@@ -40,12 +43,12 @@ export function clock(at: Date): string {
 
 /** Whole days from one date to another; negative where the second is earlier. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / DAY)
+  return Math.round((Date.parse(`${dayOf(to)}T00:00:00Z`) - Date.parse(`${dayOf(from)}T00:00:00Z`)) / DAY)
 }
 
 /** The date so many days later, or earlier. */
 export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day.slice(0, 10)}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
+  return new Date(Date.parse(`${dayOf(day)}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
 }
 
 /** What a field for a moment holds, `2026-11-30T09:15` of the bureau's clock, as an instant; and back. */

@@ -23,7 +23,7 @@ async function known<T>(key: string): Promise<{ body: T; changed_at: string } | 
 
 /**
  * Keeps what is being typed: at once in this browser, some 800 ms later on the server. `snapshot` gives null where there is nothing
- * to keep; what is confidential is kept nowhere.
+ * to keep; what is confidential is kept nowhere, and what was kept before it became so goes.
  */
 export function useDraft<T extends object>(key: () => string, snapshot: () => T | null, confidential: () => boolean = () => false): Draft<T> {
   const state = ref<SaveState>('none')
@@ -33,16 +33,28 @@ export function useDraft<T extends object>(key: () => string, snapshot: () => T 
   let armed = false
   const local = (): string => localKey(session.account?.account ?? '', key())
 
+  let dropped = 0
+  let before: Promise<unknown> = Promise.resolve()
+  /** One after another: a copy that is still under way would come after its own end. */
+  function inTurn(work: () => Promise<unknown>): Promise<unknown> {
+    const mine = before.then(work)
+    before = mine.catch(() => undefined)
+    return mine
+  }
+
   async function save(): Promise<void> {
     clearTimeout(timer)
     const body = snapshot()
     if (!body || confidential()) return
+    const [name, path, since] = [local(), `drafts/${encodeURIComponent(key())}`, dropped]
     try {
-      await sendJson('PUT', `drafts/${encodeURIComponent(key())}`, { body })
-      localStorage.removeItem(local())
+      await inTurn(async () => { if (since === dropped) await sendJson('PUT', path, { body }) })
+      if (since !== dropped) return
+      localStorage.removeItem(name)
       savedAt.value = clock(new Date())
       state.value = 'saved'
     } catch {
+      if (since !== dropped) return
       state.value = 'failed'
       timer = setTimeout(() => void save(), 5000)
     }
@@ -56,12 +68,14 @@ export function useDraft<T extends object>(key: () => string, snapshot: () => T 
     state.value = 'waiting'
     timer = setTimeout(() => void save(), PAUSE)
   }, { deep: true })
+  watch(confidential, (now) => { if (now && armed) void drop() })
 
   async function restore(): Promise<T | null> {
     const kept = localStorage.getItem(local())
     const mine = kept ? (JSON.parse(kept) as { at: string; body: T }) : null
     const theirs = await known<T>(key())
     armed = true
+    if (confidential()) return null
     if (mine && (!theirs || mine.at > theirs.changed_at)) return mine.body
     if (theirs) {
       savedAt.value = clock(new Date(theirs.changed_at))
@@ -72,9 +86,11 @@ export function useDraft<T extends object>(key: () => string, snapshot: () => T 
 
   async function drop(): Promise<void> {
     clearTimeout(timer)
+    dropped += 1
     localStorage.removeItem(local())
     state.value = 'none'
-    await sendJson('DELETE', `drafts/${encodeURIComponent(key())}`).catch(() => undefined)
+    const path = `drafts/${encodeURIComponent(key())}`
+    await inTurn(() => sendJson('DELETE', path)).catch(() => undefined)
   }
 
   onBeforeUnmount(() => { if (state.value === 'waiting') void save() })

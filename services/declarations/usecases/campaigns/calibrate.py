@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 import rules
-from rules.votes import FEWEST, is_secret, secret_parts
+from rules.votes import FEWEST, any_secret, secret_parts
 from services.declarations.calibration import agreement
 from services.declarations.calibration.adjusting import Values, corrected, valued, weighted_means
-from services.declarations.calibration.combining import blocs_of, counting, without_blocs
+from services.declarations.calibration.combining import blocs_of, without
 from services.declarations.calibration.severity import Calibrated, Components, Votes, calibrate, votes_of
 from services.declarations.calibration.signals import signals
 from services.declarations.domain.campaign_permissions import check_runs_campaigns, sees_signals
@@ -30,7 +30,7 @@ from services.declarations.usecases.campaigns.closing import grade_values
 from shared.actor import Actor
 from shared.batches import pick
 from shared.database import Session
-from shared.vocabulary.campaigns import PLAIN
+from shared.vocabulary.campaigns import PLAIN, ROBUST
 from shared.vocabulary.refusals import conflict
 
 Document = dict[str, Any]
@@ -73,13 +73,13 @@ def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: C
             "unlinked": [],
         }
     values, blocs = grade_values(indicator), blocs_of(campaign.questionnaire, cast)
-    everybody = cast
-    cast = counting(campaign.combination, campaign.questionnaire, cast)
+    everybody, kept = cast, without(cast, blocs)
+    cast = kept if campaign.combination == ROBUST else everybody
     ballots = valued(campaign.questionnaire, cast, values)
     votes, subjects = votes_of(ballots)
     found = calibrate(votes)
     linked = found.components.linked
-    both = _both(campaign, everybody, values)
+    both = both_means(campaign, everybody, kept, values)
     return {
         **about,
         "told": True,
@@ -98,17 +98,19 @@ def _calibrated(campaign: Campaign, indicator: Indicator, rounding: str, cast: C
     }
 
 
-def _both(campaign: Campaign, cast: Cast, values: Values) -> dict[str, Document]:
-    """Subject -> its mean with all ballots and without those of blocs. Where they differ by one or two ballots, the one that does
-    not count is kept back: the difference would be those ballots' votes."""
-    kept = without_blocs(campaign.questionnaire, cast)
+def both_means(campaign: Campaign, cast: Cast, kept: Cast, values: Values) -> dict[str, Document]:
+    """Return subject -> its mean with all ballots and with those ``kept``, which are of no bloc.
+
+    Where one or two votes are left, or make the difference, the mean that does not count is kept back: it would tell them.
+    """
+    every, left = (tallied(campaign.questionnaire, some) for some in (cast, kept))
     plain, robust = (_means_of(campaign.questionnaire, some, values) for some in (cast, kept))
     beside = "robust" if campaign.combination == PLAIN else "plain"
     both = {}
     for subject, mean in plain.items():
         one: Document = {"plain": _text(mean), "robust": _text(robust.get(subject))}
-        fewer = sum(subject in votes for _, votes in cast) - sum(subject in votes for _, votes in kept)
-        both[subject] = {**one, beside: None} if is_secret(fewer) else one
+        few = left[subject].votes if subject in left else 0
+        both[subject] = {**one, beside: None} if any_secret([few, every[subject].votes - few]) else one
     return both
 
 

@@ -52,8 +52,8 @@ def get_campaign(session: Session, actor: Actor, query: Query) -> dict[str, Any]
     graded = store.evaluations_of(session, [row["campaign"]])
     groups = store.progress(session, [row["campaign"]]).get(row["campaign"], [])
     questionnaire = Questionnaire.of(row["dimensions"], row["groups"])
-    cast = counting(row["combination"], questionnaire, ballots_by_group(session, row["campaign"]))
-    apart = _by_group(row["groups"], cast)
+    cast = ballots_by_group(session, row["campaign"]) if row["status"] == "closed" else []
+    apart = _by_group(row["groups"], counting(row["combination"], questionnaire, cast))
     subjects = [one.subject for one in graded]
     secret = store.secret_items(session, actor.bureau, row["cycle"], subjects, row["indicator"])
     evaluations = [

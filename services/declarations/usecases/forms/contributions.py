@@ -1,10 +1,10 @@
-"""A 贡献表 that comes back: achievements put forward, or put forward again after a return."""
+"""A 贡献表 that comes back: achievements put forward, or put forward again after a return or a withdrawal."""
 
 from decimal import Decimal
 from typing import Any
 
 from rules import COUNT
-from services.declarations.domain.contributions import title_key
+from services.declarations.domain.contributions import STATES, title_key
 from services.declarations.storage import forms as read
 from services.declarations.usecases.contributions.steps import declare_contributions
 from services.declarations.usecases.forms.faults import Row, Taken, row_fault
@@ -21,13 +21,15 @@ def take_contributions(session: Session, actor: Actor, about: About, command: di
     """Take contributions from a sheet: the same title under the same item is the same achievement: it is
     never put forward twice by one sheet sent twice."""
     stored = read.contributions_of(session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
-    known = {(one["indicator"], one["title_key"]): one for one in stored}
+    standing = [one for one in stored if one["part_of"] is None or one["status"] != "withdrawn"]
+    known = {(one["indicator"], one["title_key"]): one for one in standing}
     taken, new = Taken(), list[Row]()
     for row in command["rows"]:
         old = known.get((row["indicator"], title_key(row["title"])))
-        if old is not None and old["status"] != "returned" and _same(old, row):
+        stands = old is not None and not STATES.allows("declare", old["status"])
+        if old is not None and stands and _same(old, row):
             taken.unchanged += 1
-        elif old is not None and old["status"] != "returned":
+        elif stands:
             taken.errors.append(row_fault(row, "title", _put_forward_already(row["title"])))
         else:
             new.append({**row, **_kept(old)})

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from services.declarations.domain.declarations import STATES
 from services.declarations.domain.forms import ACCOUNTABILITY, CONTRIBUTION, REVIEW, TEMPORARY
 from services.declarations.domain.permissions import check_answers_for
 from services.declarations.storage import forms as read
@@ -60,7 +61,7 @@ def _review(session: Session, actor: Actor, about: About, command: Command) -> T
         if old is not None and _same(old, row) and (old["status"] not in PENDING_STATES or _stays(old, command)):
             taken.unchanged += 1
         elif old is not None and old["status"] not in PENDING_STATES:
-            taken.errors.append(row_fault(row, "indicator", _declared_already(row["indicator"])))
+            taken.errors.append(row_fault(row, "indicator", _declared_already(row["indicator"], old["status"])))
         else:
             new.append(row)
     if new and not taken.errors:
@@ -111,11 +112,19 @@ def _same(old: Row, row: Row) -> bool:
     return declared == own and (row.get("counts") is None or row["counts"] == old["counts"])
 
 
-def _declared_already(code: str) -> Refused:
+def _declared_already(code: str, status: str) -> Refused:
+    """Say the way that loses nothing: what is withdrawn after its deadline is declared again with consent only."""
+    zh, en = (
+        ("尚未核实，请在“申报”页直接更正后再报，不必撤回", "correct it on the page: nobody has verified it yet")
+        if STATES.allows("declare", status)
+        else ("请由核实人、核评人退回后再报", "let whoever decides on it return it first")
+        if STATES.allows("return", status)
+        else ("已归档，如有异议请申诉", "it is recorded: appeal against it")
+    )
     return conflict(
         "form.declared_already",
-        f"{code} 本期已申报，内容与表中不同；须先撤回申报（未核实时），或由核实人、核评人退回",
-        f"{code} is declared already, with another content; withdraw it first, or let it be returned",
+        f"{code} 本期已申报，内容与表中不同；{zh}",
+        f"{code} is declared already, with another content; {en}",
     )
 
 

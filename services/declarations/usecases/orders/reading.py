@@ -5,14 +5,17 @@ from datetime import date
 from typing import Any
 
 from services.declarations.domain.inquiries import OPEN
+from services.declarations.domain.items import TASK_ORDER
 from services.declarations.domain.order_choices import order_choices
 from services.declarations.domain.orders import TaskOrder
+from services.declarations.domain.ways_back import UNUSED
 from services.declarations.storage import inbox_steps as waiting
 from services.declarations.storage.inquiries import asked_about
 from services.declarations.storage.library import find_cycle, need_cycle
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.scopes import Scope
 from services.declarations.storage.task_orders import page_of_orders
+from services.declarations.storage.uses import uses_of
 from services.declarations.usecases.steps import one_with_steps
 from shared.actor import Actor
 from shared.clock import today
@@ -49,10 +52,13 @@ def shown_orders(session: Session, scope: Scope, rows: Sequence[Row], on: date) 
     cycle = need_cycle(session, scope.actor.bureau, rows[0]["cycle"])
     asked = asked_about(session, scope.actor.bureau, [row["order"] for row in rows])
     called = {row.order for row in asked if row.status in OPEN}
+    judged = {row["order"]: row["revision"] for row in rows if row["status"] == "judged"}
+    uses = uses_of(session, scope.actor.bureau, TASK_ORDER, judged)
     shown = []
     for row in rows:
         one = TaskOrder(**row)
         unit, account = scope.units[one.unit], one.order in called
-        may = order_choices(scope.actor, one, unit, on, cycle.check_open, called_to_account=account)
+        use = uses.get(one.order, UNUSED)
+        may = order_choices(scope.actor, one, unit, on, cycle.check_open, called_to_account=account, use=use)
         shown.append({**row, "overdue": one.overdue(on), **may})
     return with_names(session, scope.actor.bureau, shown, *PEOPLE)

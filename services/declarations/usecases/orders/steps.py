@@ -5,13 +5,17 @@ from typing import Any
 
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
-from services.declarations.domain.order_permissions import check_answers_order
+from services.declarations.domain.items import TASK_ORDER
+from services.declarations.domain.order_permissions import check_answers_order, check_takes_back_order
 from services.declarations.domain.orders import Note, TaskOrder, check_deadline, check_points
 from services.declarations.domain.organisation import Subject, Unit, who
 from services.declarations.domain.permissions import check_issues, check_not_subject
+from services.declarations.domain.ways_back import check_unused
+from services.declarations.storage.activity import left_by
 from services.declarations.storage.aggregates import task_orders
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
+from services.declarations.storage.uses import uses_of
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
@@ -81,11 +85,21 @@ def complete_orders(session: Session, actor: Actor, command: Command) -> dict[st
 
 
 def take_back_orders(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Take back what one said of orders, each with its reason: that they are refused, or complete."""
+    """Take back what one said of orders, each with its reason: that they are refused, or complete, or judged."""
+    store = task_orders(session, actor.bureau, command["cycle"])
+    locked = store.by_ids(entry["order"] for entry in command["orders"])
+    judged = {name: one.revision for name, one in locked.items() if one.status == "judged"}
+    uses = uses_of(session, actor.bureau, TASK_ORDER, judged)
+    before = left_by(session, actor.bureau, command["cycle"], "order", judged, "judge")
 
     def take_back(old: TaskOrder, entry: Entry, unit: Unit) -> TaskOrder:
-        check_answers_order(actor, old, unit)
-        return old.taken_back(note(actor, entry))
+        check_takes_back_order(actor, old, unit)
+        if old.status != "judged":
+            return old.taken_back(note(actor, entry))
+        found = before.get(old.order, "completed" if old.completed_on else "accepted")
+        now = old.unjudged(note(actor, entry), found)
+        check_unused(TASK_ORDER, uses[old.order])
+        return now
 
     return moved(session, actor, command, take_back)
 

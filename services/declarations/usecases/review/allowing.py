@@ -9,6 +9,7 @@ from services.declarations.domain.declarations import STATES, Declaration
 from services.declarations.domain.delegations import in_whose_name
 from services.declarations.domain.indicators import check_tool
 from services.declarations.domain.inspections import check_not_bound
+from services.declarations.domain.items import DECLARATION
 from services.declarations.domain.permissions import (
     check_answers_for,
     check_assess,
@@ -16,13 +17,14 @@ from services.declarations.domain.permissions import (
     check_return,
     check_verify,
 )
+from services.declarations.domain.ways_back import check_unused
 from services.declarations.domain.ways_back_permissions import check_takes_back, check_withdraws_declaration
 from services.declarations.domain.words import DECLARED_TOOLS
-from services.declarations.storage.checks import bound_by_checks
 from services.declarations.storage.delegations import deciders_of
 from services.declarations.storage.library import Library, indicators_by_code
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.timetables import consents_known, deadlines_of
+from services.declarations.storage.uses import uses_of
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -53,7 +55,7 @@ class Allowing:
             session, bureau, subjects={row["subject"] for row in rows}, units={row["unit"] for row in rows}
         )
         self._deciders = deciders_of(session, actor, self._on)
-        self._bound = bound_by_checks(session, bureau, (row["declaration"] for row in rows))
+        self._uses = uses_of(session, bureau, DECLARATION, {row["declaration"]: row["revision"] for row in rows})
         self._library = (
             indicators_by_code(session, bureau, cycle.cycle, {row["indicator"] for row in own}) if own else Library()
         )
@@ -85,8 +87,10 @@ class Allowing:
     def _check_decision(self, command: str, one: Declaration) -> None:
         unit, check = self._organisation.unit(one.unit), DECIDING[command]
         in_whose_name(self._deciders, lambda decider: check(decider, one, unit, self._on))
-        if command in ("return", "take_back"):
-            check_not_bound(one.declaration in self._bound)
+        if command == "return":
+            check_not_bound(self._uses[one.declaration].held)
+        if command == "take_back":
+            check_unused(DECLARATION, self._uses[one.declaration])
         STATES.after(command, one.status)
 
     def _check_declare(self, one: Declaration) -> None:

@@ -1,7 +1,8 @@
 """One decision on many declarations: read and lock them, decide each, write all, and keep what belongs to the record."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from services.declarations.domain.deadlines import WAITS_FOR
@@ -11,6 +12,7 @@ from services.declarations.domain.duties import duty, neglected_by, unit_of
 from services.declarations.domain.organisation import Unit, who
 from services.declarations.domain.permissions import check_assess, check_return, check_verify, verifies
 from services.declarations.domain.weighing import Scale
+from services.declarations.storage.activity import arrivals
 from services.declarations.storage.declarations import Declarations
 from services.declarations.storage.delegations import deciders_of
 from services.declarations.storage.library import indicators_by_code, need_cycle
@@ -45,11 +47,24 @@ class Decisions:
         self._deciders = deciders_of(session, actor, self._on)
         self._deadlines = deadlines_of(session, bureau, self._cycle)
         self._names: dict[str, Decider] = {}  # declaration -> in whose name it was decided
+        self._undoes = False
+        self._arrived: Mapping[tuple[str, str], date] = {}  # (declaration, status) -> when it came there
 
     @property
     def before(self) -> list[Declaration]:
         """Return what is decided on, as it was."""
         return [self._stored[entry["declaration"]] for entry in self._batch.entries]
+
+    @property
+    def revisions(self) -> Mapping[str, int]:
+        """Return declaration -> its revision, of all that were asked for and exist: they are locked."""
+        return {name: one.revision for name, one in self._stored.items()}
+
+    def undo(self, check: Check, decide: Decide) -> dict[str, Any]:
+        """Decide that a step is undone: nobody gets a fresh deadline by it, and whoever undoes it never has the next step's duty."""
+        self._undoes = True
+        self._arrived = arrivals(self._session, self._actor.bureau, self._cycle.cycle, self._stored)
+        return self.decide(check, decide)
 
     def decide(self, check: Check, decide: Decide) -> dict[str, Any]:
         def one(entry: Command) -> Declaration:
@@ -57,7 +72,7 @@ class Decisions:
             decider = self._decider(check, old, entry)
             check_revision("declaration", entry.get("revision"), old.revision)
             new = decide(old, entry, decider)
-            return new.at(self._deadlines.desk(self._cycle.periods[new.period], new.status, self._on))
+            return new.at(self._deadlines.desk(self._cycle.periods[new.period], new.status, self._since(old, new)))
 
         decided = self._batch.do(one)
         self.store.change(decided)
@@ -119,7 +134,14 @@ class Decisions:
                 "done_on": self._on,
             }
 
+    def _since(self, old: Declaration, new: Declaration) -> date:
+        if not self._undoes or new.status not in WAITS_FOR:
+            return self._on
+        return self._arrived.get((new.declaration, new.status), old.arrived_on or self._on)
+
     def _in_duty(self, old: Declaration, unit: Unit) -> bool:
+        if self._undoes:
+            return False
         return old.status != "declared" or verifies(self._names[old.declaration], old, unit)
 
     def _corrected_indicators(self, bureau: str) -> Any:

@@ -104,7 +104,7 @@ def _declared(actor: Actor, facts: Facts, entry: Entry, old: Declaration | None,
     if command == "declare" and facts.refuses_unproved:
         check_evidence(indicator, scale.machine, entry["evidence"], differs=weighed.differs)
     fresh = old or _new(facts, entry, indicator, subject)
-    return replace(
+    new = replace(
         fresh,
         revision=fresh.revision + 1,
         unit=subject.unit.unit,
@@ -120,7 +120,14 @@ def _declared(actor: Actor, facts: Facts, entry: Entry, old: Declaration | None,
         verifier=facts.desks.verifier(indicator, subject.unit.unit),
         machine_now=None,
         **_standing(weighed),
-    ).at(facts.deadlines.desk(period, status, facts.on))
+    )
+    return new if old and _lies_where(new, old) else new.at(facts.deadlines.desk(period, status, facts.on))
+
+
+def _lies_where(new: Declaration, old: Declaration) -> bool:
+    """Whether it waits for the same verifier still, whose days (missed or handed up) stay as they are."""
+    same = (new.unit, new.verifier) == (old.unit, old.verifier)
+    return same and old.status == new.status == "declared"
 
 
 def _weighed(scale: Scale, entry: Entry, command: str) -> tuple[Weighed, Decimal]:

@@ -108,7 +108,7 @@ def _tell(session: Session, one: Delegation, kind: str, zh: str, actor: Actor) -
             "content": {**content, "link": "/delegations", "item": one.delegation},
         }
         for person in (one.delegate, one.principal)
-        if person != who(actor)
+        if person != who(actor) and person != one.target  # of a vacant post the unit stands there: nobody to tell
     ]
     keep_notices(session, rows)
 

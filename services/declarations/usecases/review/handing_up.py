@@ -22,7 +22,7 @@ def hand_up(session: Session, actor: Actor, command: Command) -> dict[str, int]:
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     unit = Organisation(session, actor.bureau, units=[command["unit"]]).unit(command["unit"])
-    ids = escalate_unit(session, actor.bureau, cycle.cycle, unit.unit, today())
+    ids = escalate_unit(session, actor.bureau, cycle.cycle, unit, today())
     if ids:
         after = {"unit": unit.unit, "reason": command["reason"], "declarations": ids}
         audit(session, action="declaration.handed_up", subject=unit.unit, before={}, after=after)

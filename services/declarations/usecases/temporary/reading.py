@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
+from services.declarations.domain.items import TASK_ORDER
 from services.declarations.domain.order_choices import work_choices
 from services.declarations.domain.temporary import TemporaryWork
+from services.declarations.domain.ways_back import UNUSED
 from services.declarations.storage import inbox_steps as waiting
 from services.declarations.storage.library import find_cycle, indicators_by_code, need_cycle
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.scopes import Scope
+from services.declarations.storage.task_orders import revisions_of
 from services.declarations.storage.temporary_work import ordered_of, page_of_works, volunteered_of
+from services.declarations.storage.uses import uses_of
 from services.declarations.usecases.orders.reading import shown_orders
 from services.declarations.usecases.steps import one_with_steps
 from shared.actor import Actor
@@ -65,9 +69,11 @@ def _shown(session: Session, scope: Scope, rows: Sequence[Row]) -> list[Row]:
     cycle = need_cycle(session, scope.actor.bureau, rows[0]["cycle"])
 
     deciders = [power.decider for power in scope.powers]
+    entered = revisions_of(session, scope.actor.bureau, cycle.cycle, [row["order"] for row in rows if row["order"]])
+    uses = uses_of(session, scope.actor.bureau, TASK_ORDER, entered)
 
     def shown(row: Row) -> Row:
-        one = TemporaryWork(**row)
-        return {**row, **work_choices(scope.actor, one, scope.units[one.unit], cycle.check_open, deciders)}
+        one, use = TemporaryWork(**row), uses.get(row["order"], UNUSED)
+        return {**row, **work_choices(scope.actor, one, scope.units[one.unit], cycle.check_open, deciders, use)}
 
     return with_names(session, scope.actor.bureau, [shown(row) for row in rows], *PEOPLE)

@@ -6,6 +6,7 @@ from services.declarations.domain.contributions import check_same_subject
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.delegations import in_whose_name
 from services.declarations.domain.indicators import Indicator, check_suits, check_tool
+from services.declarations.domain.items import TASK_ORDER
 from services.declarations.domain.order_permissions import check_assesses_work, check_confirms_work
 from services.declarations.domain.organisation import Subject, Unit, who
 from services.declarations.domain.permissions import check_answers_for
@@ -16,13 +17,16 @@ from services.declarations.domain.temporary import (
     check_done_on,
     check_temporary,
 )
+from services.declarations.domain.ways_back import UNUSED, check_unused
 from services.declarations.domain.ways_back_permissions import check_takes_back_step
 from services.declarations.storage.aggregates import task_orders, temporary_works
 from services.declarations.storage.delegations import deciders_of
 from services.declarations.storage.library import indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
+from services.declarations.storage.uses import uses_of
 from services.declarations.usecases.events import record_changes
 from services.declarations.usecases.evidence.referring import Referring
+from services.declarations.usecases.orders.steps import note
 from services.declarations.usecases.transitions import Batch, Entry
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
@@ -89,13 +93,25 @@ def withdraw_works(session: Session, actor: Actor, command: Command) -> dict[str
 
 
 def take_back_confirmations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Take back one's own confirmation before the work is assessed."""
+    """Take back one's own confirmation before the work is assessed, or one's own assessment or rejection, with a reason."""
+    batch = Batch(session, actor, command["cycle"], command["works"], command.get("mode", "all"))
+    store = temporary_works(session, actor.bureau, command["cycle"])
+    orders = task_orders(session, actor.bureau, command["cycle"])
+    stored = store.by_ids(entry["work"] for entry in command["works"])
+    entered = orders.by_ids(one.order for one in stored.values() if one.order)
+    uses = uses_of(session, actor.bureau, TASK_ORDER, {name: one.revision for name, one in entered.items()})
 
     def take_back(old: TemporaryWork, _entry: Entry, _unit: Unit) -> TemporaryWork:
-        check_takes_back_step(actor, old.confirmed_by)
-        return old.taken_back()
+        check_takes_back_step(actor, old.last_decider)
+        check_unused(TASK_ORDER, uses.get(old.order or "", UNUSED))
+        return old.taken_back(command["reason"])
 
-    return _moved(session, actor, command, take_back)
+    done = batch.move(store, "work", "work", take_back)
+    fallen = [order for one in done if (order := entered.get(stored[one.work].order or ""))]
+    voided = [order.voided(note(actor, {"note": command["reason"]})) for order in fallen]
+    orders.change(voided)
+    record_changes(session, actor, list(zip(voided, fallen, strict=True)))
+    return {**_answer(done), **batch.left_out}
 
 
 def assess_works(session: Session, actor: Actor, command: Command) -> dict[str, Any]:

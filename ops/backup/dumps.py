@@ -1,0 +1,50 @@
+"""PostgreSQL's own pg_dump and pg_restore: the embedded server's, else the machine's."""
+
+import shutil
+import subprocess
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from shared.embedded.unprivileged import INSTALL, WHEEL
+
+
+class DumpFailed(Exception):
+    """What the program said."""
+
+
+def dump(url: str, file: Path) -> None:
+    """Write the whole database as it is at one instant, for ``restore``; others go on working."""
+    _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", f"--file={file}")
+
+
+def restore(url: str, file: Path) -> None:
+    """Write the whole dump into an empty database, or nothing of it."""
+    _run("pg_restore", url, "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", str(file))
+
+
+def _run(name: str, url: str, *arguments: str) -> None:
+    at = make_url(url)
+    database = f"--dbname=host={at.host} port={at.port or 5432} dbname={at.database} user={at.username}"
+    ran = subprocess.run(
+        [str(_program(name)), database, *arguments],
+        check=False,
+        env={"PGPASSWORD": at.password or "", "PATH": "/usr/bin:/bin", "LC_ALL": "C"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    if ran.returncode:
+        raise DumpFailed(f"{name}: {ran.stderr.strip()[-500:]}")
+
+
+def _program(name: str) -> Path:
+    try:
+        ours = Path(str(distribution(WHEEL).locate_file(""))) / INSTALL / "bin" / name
+    except PackageNotFoundError:
+        ours = Path()
+    found = str(ours) if ours.is_file() else shutil.which(name)
+    if found is None:
+        raise DumpFailed(f"{name} is not installed (Debian: postgresql-client)")
+    return Path(found)
