@@ -17,8 +17,9 @@ from gateway.auth.secrets import digest, new_secret
 from gateway.current import by_hand, current_actor
 from gateway.parts import parts
 from gateway.storage.accounts import Account
+from shared.contracts.declarations.lists import StepRefusal
 from shared.contracts.shapes import listing, word
-from shared.vocabulary.roles import PROPOSAL_STATES, REACHES, ROLES
+from shared.vocabulary.roles import PROPOSAL_STATES, PROPOSAL_STEPS, REACHES, ROLES
 
 accounts = blueprint("accounts", "账号 accounts and their roles")
 accounts.truthful = True
@@ -87,6 +88,12 @@ class GrantProposal(Document):
     decided_by = fields.String(required=True, allow_none=True)
     decided_at = fields.AwareDateTime(required=True, allow_none=True)
     reason = fields.String(required=True)
+    may = listing(word(PROPOSAL_STEPS), "in lists: the steps that the reader may take now", required=False)
+    why_not = fields.Dict(
+        keys=fields.String(),
+        values=fields.Nested(StepRefusal),
+        metadata={"description": "in lists: step -> why not, where the reader would expect to take it"},
+    )
 
 
 class ChangedAccount(AccountDocument):

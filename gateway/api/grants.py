@@ -42,7 +42,7 @@ def list_grant_proposals(query: dict[str, Any]) -> dict[str, Any]:
     """授权申请 roles that wait for a second account's word, and what became of earlier ones"""
     actor = current_actor()
     with parts().database.begin(actor) as session:
-        return proposals.list_proposals(session, actor, query)
+        return proposals.list_proposals(session, actor, query, by_hand)
 
 
 @grants.route("/grant-proposals/confirm", methods=["POST"])

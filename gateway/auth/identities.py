@@ -3,6 +3,7 @@
 Each function runs in the caller's transaction.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -40,7 +41,8 @@ def link(session: Session, actor: Actor, name: str, issuer: str, subject: str) -
     """
     account = _administered(session, actor, name)
     _check_free(session, account, issuer, subject)
-    waiting = open_by_two(session, actor, account, _by_provider(), AFTER_LINK)
+    by_machine = f"kaohe accounts link {account.account} {subject}"
+    waiting = open_by_two(session, actor, account, replace(_by_provider(), on_machine=by_machine), AFTER_LINK)
     _put(session, actor, account, issuer, subject)
     return waiting
 

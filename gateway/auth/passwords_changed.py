@@ -55,7 +55,8 @@ def reset_password(session: Session, actor: Actor, name: str) -> tuple[str, list
     account = managed_account(session, actor, name)
     check_not_own(actor, account.account, account.bureau, account.person)
     password = new_password()
-    opened = WayIn("password.reset", hash_password(password), must_change=True)
+    by_machine = f"kaohe accounts reset-password {account.account}"
+    opened = WayIn("password.reset", hash_password(password), must_change=True, on_machine=by_machine)
     return password, open_by_two(session, actor, account, opened, AFTER_RESET)
 
 

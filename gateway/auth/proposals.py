@@ -3,29 +3,22 @@
 Each function runs in the caller's transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gateway.auth.roles import (
-    check_may_manage,
-    check_not_own,
-    grant_faults,
-    holding_faults,
-    may_confirm_grants,
-    sees_grants,
-    ungivable,
-)
+from gateway.auth.proposal_rules import check_fits, check_may_decide, check_may_refuse, check_waits, choices, grant_in
+from gateway.auth.roles import sees_grants
 from gateway.auth.telling import tell_owner
 from gateway.storage.accounts import Account, Accounts
 from gateway.storage.logins import Logins
 from gateway.storage.proposals import Proposals, shown
 from shared.actor import Actor, Grant
 from shared.clock import now
-from shared.errors import Conflict, Forbidden, NotFound
+from shared.errors import Forbidden, NotFound
 from shared.ids import new_id
 from shared.recording import audit
 
@@ -48,7 +41,7 @@ def propose(
 
 def waiting_for(session: Session, account: str) -> list[Grant]:
     """Return the grants that wait for ``account``."""
-    return [_grant(row) for row in Proposals(session).waiting(account, now())]
+    return [grant_in(row) for row in Proposals(session).waiting(account, now())]
 
 
 def withdraw(session: Session, account: str) -> None:
@@ -67,7 +60,7 @@ def confirm(session: Session, actor: Actor, ids: Sequence[str]) -> dict[str, Any
         Accounts(session).get(name, lock=True)
     rows = _open(session, actor, ids, at)
     for row in rows:
-        _check_may_confirm(actor, row)
+        check_may_decide(actor, row)
     for row in rows:
         _give(session, actor, row, at)
     Proposals(session).decide(ids, status="confirmed", decided_by=actor.account, decided_at=at)
@@ -79,20 +72,27 @@ def refuse(session: Session, actor: Actor, ids: Sequence[str], reason: str) -> d
     at = now()
     rows = _open(session, actor, ids, at)
     for row in rows:
-        if actor.account != row["proposed_by"]:
-            _check_may_confirm(actor, row)
+        check_may_refuse(actor, row)
     mine = all(actor.account == row["proposed_by"] for row in rows)
     status = "withdrawn" if mine else "refused"
     Proposals(session).decide(ids, status=status, decided_by=actor.account, decided_at=at, reason=reason)
     return _decided(session, f"grant.{status}", ids, at)
 
 
-def list_proposals(session: Session, actor: Actor, query: Mapping[str, Any]) -> dict[str, Any]:
-    """List the proposals for accounts of the actor's bureau; all of them for who keeps the whole installation."""
+def list_proposals(
+    session: Session, actor: Actor, query: Mapping[str, Any], by_hand: Callable[[], object]
+) -> dict[str, Any]:
+    """List the proposals for accounts of the actor's bureau; all of them for who keeps the whole installation. Each tells what
+    the actor may do with it."""
     bureau = None if sees_grants(actor, "") else actor.bureau
     if bureau is not None and not sees_grants(actor, bureau):
         raise Forbidden("grant.not_yours", zh="无权查看授权事项", en="proposals of roles are not yours to see")
-    return Proposals(session).page(bureau, query, now())
+    at = now()
+    found = Proposals(session).page(bureau, query, at)
+    named = {row[name] for row in found["items"] for name in ("account", "proposed_by")}
+    accounts = Accounts(session).named(named)
+    told = [{**shown(row, at), **choices(actor, row, accounts, at, by_hand)} for row in found["items"]]
+    return {"items": told, "next": found["next"]}
 
 
 def _open(session: Session, actor: Actor, ids: Sequence[str], at: datetime) -> list[dict[str, Any]]:
@@ -100,48 +100,19 @@ def _open(session: Session, actor: Actor, ids: Sequence[str], at: datetime) -> l
     rows = [found[one] for one in dict.fromkeys(ids) if one in found and sees_grants(actor, found[one]["bureau"])]
     if len(rows) < len(set(ids)):
         raise NotFound("grant.unknown", zh="没有这项授权申请", en="there is no such proposal")
-    if any(row["status"] != "proposed" or row["expires_at"] <= at for row in rows):
-        raise Conflict("grant.decided", zh="该授权申请已办结或已过期", en="it is decided or has expired")
+    for row in rows:
+        check_waits(row, at)
     return rows
-
-
-def _check_may_confirm(actor: Actor, row: Mapping[str, Any]) -> None:
-    if not may_confirm_grants(actor, row["bureau"]):
-        raise Forbidden("grant.security_only", zh="应由安全管理员确认", en="the security officer confirms roles")
-    same_person = actor.person is not None and (actor.bureau, actor.person) == (
-        row["proposed_bureau"],
-        row["proposed_person"],
-    )
-    if actor.account == row["proposed_by"] or same_person:
-        raise Forbidden("grant.own_proposal", zh="不得确认本人提出的授权", en="nobody confirms what they proposed")
 
 
 def _give(session: Session, actor: Actor, row: Mapping[str, Any], at: datetime) -> None:
     account = Accounts(session).get(row["account"], lock=True)
-    check_not_own(actor, account.account, account.bureau, account.person)
-    grants = tuple(dict.fromkeys([*account.grants, _grant(row)]))
-    faults = [*grant_faults(_grant(row)), *holding_faults(grants, account.person)]
-    if faults or not account.active:
-        _, code, zh, en = faults[0] if faults else ("", "account.inactive", "账号已停用", "the account is not active")
-        raise Conflict(code, zh=zh, en=en)
-    _check_still_proposed(session, account, row)
+    check_fits(actor, row, account, Accounts(session).get(row["proposed_by"]))
+    grants = tuple(dict.fromkeys([*account.grants, grant_in(row)]))
     after = replace(account, grants=grants, revision=account.revision + 1, changed_at=at)
     Accounts(session).save(after)
     Logins(session).end_sessions(account.account)
     tell_owner(session, account.account, "grant.confirmed")
-
-
-def _check_still_proposed(session: Session, account: Account, row: Mapping[str, Any]) -> None:
-    """A proposal is worth what whoever made it may propose today."""
-    proposer = Accounts(session).get(row["proposed_by"])
-    allowed = proposer.active and ungivable(proposer.actor(), _grant(row)) is None
-    try:
-        check_may_manage(proposer.actor(), account.bureau, account.grants)
-    except Forbidden:
-        allowed = False
-    if not allowed:
-        zh, en = "提出人已无权提出该授权，请重新提出", "whoever proposed it may no longer: let it be proposed anew"
-        raise Conflict("grant.proposer_gone", zh=zh, en=en)
 
 
 def _decided(session: Session, action: str, ids: Sequence[str], at: datetime) -> dict[str, Any]:
@@ -169,10 +140,6 @@ def _row(actor: Actor, account: Account, grant: Grant, at: datetime) -> dict[str
         "decided_at": None,
         "reason": "",
     }
-
-
-def _grant(row: Mapping[str, Any]) -> Grant:
-    return Grant(row["role"], row["scope"], row["target"])
 
 
 def _note(session: Session, action: str, row: Mapping[str, Any]) -> None:

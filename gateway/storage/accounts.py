@@ -1,6 +1,6 @@
 """Accounts as the rest of the gateway knows them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -52,6 +52,17 @@ class Accounts:
         if found is None:
             raise NotFound("account.unknown", zh="没有这个账号", en="there is no such account")
         return found
+
+    def named(self, names: Collection[str]) -> dict[str, Account]:
+        rows = self._session.execute(select(accounts).where(accounts.c.account.in_(names))).mappings()
+        return {row["account"]: account_of(row) for row in rows}
+
+    def security_officers(self) -> list[Account]:
+        """Return those who are active; until this transaction ends nobody else relies on one of them."""
+        self._session.execute(text("SELECT pg_advisory_xact_lock(hashtext('gateway security officers'))"))
+        theirs = accounts.c.active & accounts.c.grants.contains([{"role": "security"}])
+        rows = self._session.execute(select(accounts).where(theirs).order_by(accounts.c.account)).mappings()
+        return [account_of(row) for row in rows]
 
     def existing(self, names: Sequence[str]) -> set[str]:
         return set(self._session.scalars(select(accounts.c.account).where(accounts.c.account.in_(names))))

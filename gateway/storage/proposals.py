@@ -43,7 +43,7 @@ class Proposals:
         return [dict(row) for row in self._session.execute(changed.returning(*table.c)).mappings()]
 
     def page(self, bureau: str | None, query: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-        """Return one page, by id; ``bureau``: only its accounts'. What nobody decided in time is told as expired."""
+        """Return one page of rows, by id; ``bureau``: only its accounts'."""
         statement = select(table)
         if bureau is not None:
             statement = statement.where(table.c.bureau == bureau)
@@ -51,14 +51,13 @@ class Proposals:
             statement = statement.where(table.c.account == query["account"])
         if query.get("status"):
             statement = statement.where(_is(query["status"], at))
-        found = keyset(
+        return keyset(
             self._session, statement, order=[table.c.proposal], after=query.get("after"), limit=query["limit"]
         )
-        return {"items": [shown(row, at) for row in found["items"]], "next": found["next"]}
 
 
 def shown(row: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    """Return what is told of a proposal."""
+    """Return what is told of a proposal: what nobody decided in time has expired."""
     document = {name: value for name, value in row.items() if name not in ("role", "scope", "target")}
     status = "expired" if row["status"] == "proposed" and row["expires_at"] <= at else row["status"]
     return {**document, "status": status, "grant": {name: row[name] for name in ("role", "scope", "target")}}

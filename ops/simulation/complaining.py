@@ -50,14 +50,14 @@ class Case:
 def handle(sim: Simulation, advance: Advance) -> None:
     """Take every case as far as the present day; then close the months that are over and await their figures where
     they are declared."""
-    centre = sim.api(sim.head_of("C01"))
+    centre = sim.api(sim.desk("complaints_centre"))
     cases = list(_cases(sim))
     for part in in_lists(cases, 100):
         _register(sim, part)
-        _take(sim, sim.head_of("C01"), [step for one in part for step in (_assign(one), _late_entries(one))])
+        _take(sim, sim.desk("complaints_centre"), [step for one in part for step in (_assign(one), _late_entries(one))])
     by_handler = sorted(grouped(cases, lambda one: one.handler.code).items())
     sim.crowd.do(lambda task: _work(sim, *task, advance), by_handler)
-    _take(sim, sim.head_of("C01"), [step for one in cases if (step := _follow_up(one))])
+    _take(sim, sim.desk("complaints_centre"), [step for one in cases if (step := _follow_up(one))])
     months = [f"{sim.world.cycle}-{month:02d}" for month in range(1, 13)]
     for month in months:
         if month < f"{today():%Y-%m}":
@@ -86,7 +86,7 @@ def _handles(sim: Simulation, one: Subject) -> bool:
 def _register(sim: Simulation, cases: list[Case]) -> None:
     body = {"cases": [_new(one) for one in cases]}
     try:
-        answer = sim.api(sim.head_of("C01")).post("cases", body)
+        answer = sim.api(sim.desk("complaints_centre")).post("cases", body)
         ids = {one["number"]: one["case"] for one in answer["cases"]}
     except ApiError as error:
         if not error.repeated or error.codes != {"case.number_taken"}:

@@ -63,13 +63,9 @@ class Simulation:
         )
 
     def assessor(self, unit: str, section: str, but: str = "") -> str:
-        """Return somebody of ``section`` who is not its head where it has others; for the section's own work one
-        of the panel. Never ``but``, who verified it."""
-        members = self.world.members.get(section)
-        if section == unit or not members:
-            return next(one for one in self.panel(unit) if one != but)
-        others = [one for one in members if one.code != but]
-        return next((one.code for one in others if not one.head), others[0].code)
+        """Return who assesses for ``section``; for the section's own work one of the panel. Never ``but``, who verified it."""
+        theirs = self.world.holders.get(("assessor", section), []) if section != unit else []
+        return next(one for one in (*theirs, *self.panel(unit)) if one != but)
 
     def panel(self, unit: str) -> list[str]:
         """Return members of the panel who do not belong to ``unit``; the leader presides and comes last."""
@@ -77,5 +73,6 @@ class Simulation:
         seats = [self.world.positions[at] for at in PANEL if at in self.world.positions]
         return [person for person in seats if person not in own]
 
-    def anyone_of(self, unit: str) -> str:
-        return self.world.members[unit][0].code
+    def desk(self, role: str) -> str:
+        """Return who has a desk of the bureau's: hr, devices, complaints_centre."""
+        return self.world.holders[role, None][0]

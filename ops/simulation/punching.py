@@ -24,12 +24,12 @@ PATIENCE = 300.0
 
 def prepare(sim: Simulation) -> None:
     """Register the clocks, enrol everybody, set the shift, call the meetings."""
-    devices = sim.api(sim.anyone_of("D14"))
+    devices = sim.api(sim.desk("devices"))
     for serial, place in sorted({(_serial(sim, one), _door(sim, one)) for one in sim.world.persons.values()}):
         devices.post("devices", {"serial": serial, "name": f"{place}考勤机", "place": place})
     for part in in_lists(sorted(sim.world.persons)):
         devices.post("enrolments", {"enrolments": [{"pin": _pin(person), "person": person} for person in part]})
-    hr = sim.api(sim.anyone_of("D10"))
+    hr = sim.api(sim.desk("hr"))
     try:
         hr.post("shifts", SHIFT)
     except ApiError as error:
@@ -59,7 +59,7 @@ def punch(sim: Simulation, advance: Advance) -> None:
 
 
 def close_months(sim: Simulation, advance: Advance) -> None:
-    hr = sim.api(sim.anyone_of("D10"))
+    hr = sim.api(sim.desk("hr"))
     for period in sim.world.periods_of("monthly"):
         if period.ends < today():  # what is not over cannot be closed
             hr.post(f"attendance-months/{period.starts:%Y-%m}/close")

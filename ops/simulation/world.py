@@ -1,7 +1,7 @@
 """What the simulation knows of the bureau: read through the API like any client would."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -81,6 +81,7 @@ class World:
     names: dict[str, str]
     leaders: dict[str, str]  # position -> person
     positions: dict[str, str]  # position -> the first person who holds it
+    holders: Mapping[tuple[str, str | None], list[str]]  # (role, unit or line) -> persons
 
     @cached_property
     def heads(self) -> dict[str, str]:
@@ -158,7 +159,16 @@ def read_world(api: Api, bureau: str, cycle: str) -> World:
         names={one["person"]: one["name"] for one in everyone},
         leaders={one["position"]: one["person"] for one in everyone if units[one["unit"]].kind == "bureau"},
         positions={one["position"]: one["person"] for one in reversed(everyone)},
+        holders=_holders(api.pages("accounts", bureau=bureau)),
     )
+
+
+def _holders(accounts: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str | None], list[str]]:
+    found: dict[tuple[str, str | None], list[str]] = {}
+    for one in accounts:
+        for grant in one["grants"] if one["person"] and one["active"] else ():
+            found.setdefault((grant["role"], grant.get("target")), []).append(one["person"])
+    return found
 
 
 def _period(one: Mapping[str, Any]) -> Period:

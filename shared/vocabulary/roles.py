@@ -23,3 +23,4 @@ PROPOSAL_STATES = {
     "withdrawn": "已撤回",
     "expired": "已过期",
 }
+PROPOSAL_STEPS = ("confirm", "refuse", "withdraw")

@@ -20,6 +20,7 @@ from tests.support.databases import Databases
 from tests.support.reference_world import ReferenceWorld, reference_world
 
 UNIT, LINE, PERSON, ELSEWHERE = "S01", "access", "P0020", "T77"
+INSTALLATION = ("admin", "security", "auditor")  # their accounts are of no bureau
 KINDS = [kind for kind in kinds() if kind[1] != "installation"]
 LOOKS = [one for one in operations() if one.method == "GET" and one.path and one.may != "operator"]
 KNOWN = {
@@ -69,6 +70,8 @@ def _asks_who_alone(one: Operation) -> bool:
 
 def client_of(world: ReferenceWorld, kind: tuple[str, str], bureau: str = "B00") -> FlaskClient:
     role, scope = kind
+    if scope == "installation":
+        return world.log_in(f"all-{role}", f"{role}:installation", bureau="")
     target = {"unit": f":{UNIT}", "line": f":{LINE}"}.get(scope, "")
     name = f"{bureau}-{role}-{scope}".lower()
     return world.log_in(name, f"{role}:{scope}{target}", person=PERSON, bureau=bureau)
@@ -100,13 +103,14 @@ def test_what_the_matrix_grants_from_nowhere_is_never_shown_and_what_it_grants_t
     assert not world.services.faults
 
 
-def test_another_bureau_shows_nothing_of_this_one(world: ReferenceWorld) -> None:
+def test_another_bureau_and_the_installation_are_shown_nothing_of_this_one(world: ReferenceWorld) -> None:
     """No answer there names anybody or any unit of here, though the codes asked for are the same."""
     here = world.log_in("here", "office:bureau", person="P0024")
     kept = [one["name"] for path in ("persons", "units") for one in here.get(f"/api/v1/{path}?limit=500").json["items"]]
     assert len(kept) > 30
     shown = 0
-    for kind in (("staff", "own"), ("unit_head", "unit"), ("office", "bureau"), ("auditor", "bureau")):
+    elsewhere = (("staff", "own"), ("unit_head", "unit"), ("office", "bureau"), ("auditor", "bureau"))
+    for kind in (*elsewhere, *((role, "installation") for role in INSTALLATION)):
         client = client_of(world, kind, ELSEWHERE)
         for one in LOOKS:
             answer = client.get(address(one))

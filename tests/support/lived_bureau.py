@@ -11,6 +11,7 @@ COLLEAGUE = "P0002"  # of the same line, in another unit
 CYCLE = "2026"
 # Of the library, all of a person of a station: what is declared, ordered, worked on, contributed, and what strikes from the list.
 DECLARED, CLAIMED, ORDERED, CONTRIBUTED, VETO = "01-01-02", "04-01-01", "11-03-01", "11-01-01", "01-03-01"
+GRADED = "11-04-06"
 
 
 def lived_in(world: ReferenceWorld) -> dict[str, str]:
@@ -135,3 +136,26 @@ def _made(client: FlaskClient, path: str, body: Any) -> Any:
     answer = client.post(f"/api/v1/{path}", json=body)
     assert answer.status_code in (200, 201), f"{path}: {answer.text}"
     return answer.json
+
+
+def half_done(world: ReferenceWorld) -> dict[str, str]:
+    """What a year may be left with when it is closed: a questionnaire, a campaign, a check, none of them at its end."""
+    office, boss = (
+        world.log_in("half-done", *EVERYTHING, person="P0025"),
+        world.log_in("boss", "leader:bureau", person="P0030"),
+    )
+    asked = _made(office, f"cycles/{CYCLE}/questionnaires", {"part": "composite/person"})
+    groups = [{"group": "peers", "raters": ["P0002", "P0003", "P0005"]}]
+    campaign = {"indicator": GRADED, "period": "2026-H1", "subjects": [OWNER], "groups": groups}
+    opened = _made(office, "campaigns", {"cycle": CYCLE, "campaigns": [campaign]})
+    due: Any = office.get("/api/v1/declarations", query_string={"cycle": CYCLE, "status": "assessed"}).json
+    items = [{"kind": "declaration", "item": due["items"][0]["declaration"]}]
+    checked = _made(
+        boss, "spot-checks/on-the-spot", {"cycle": CYCLE, "reason": "群众反映", "items": items, "veto_indicator": VETO}
+    )
+    return {
+        "questionnaire": asked["questionnaire"],
+        "campaign": _first(opened, "campaign"),
+        "spot_check": checked["spot_check"],
+        "inspection": _first(checked, "inspection"),
+    }

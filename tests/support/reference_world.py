@@ -33,6 +33,12 @@ class ReferenceWorld:
         self.app, self.services = app, services
         self._accounts = accounts
 
+    def trails(self) -> dict[str, int]:
+        """Count the lines of each service's trail: what was changed, and what was looked at."""
+        counted = "SELECT count(*) FROM {}.audit"
+        with self._accounts.engine.connect() as connection:
+            return {name: connection.exec_driver_sql(counted.format(name)).scalar_one() for name in present()}
+
     def log_in(self, name: str, *roles: str, person: str | None = None, bureau: str = BUREAU) -> FlaskClient:
         """Return a client of a new account with ``roles`` ("unit_head:unit:D01"), sending its CSRF token by itself."""
         grants = [dict(zip(("role", "scope", "target"), one.split(":"), strict=False)) for one in roles]

@@ -8,7 +8,8 @@ from shared.vocabulary.refusals import conflict
 
 FROZEN, APPROVED, PUBLISHED = "frozen", "approved", "published"
 # A run is frozen once nothing more is declared; a cycle already published can be scored again (an appeal, a replay).
-FREEZABLE = ("closing", "closed", "published", "archived")
+ARCHIVED = "archived"
+FREEZABLE = ("closing", "closed", "published", ARCHIVED)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from services.scoring.storage.scores import Scores
 from services.scoring.usecases.conversation_states import conversation_state
 from services.scoring.usecases.guards import need, need_to_see
 from services.scoring.usecases.naming import named
+from services.scoring.usecases.run_states import run_to_change
 from shared.actor import Actor
 from shared.clock import now, today
 from shared.contracts.scoring.commands.conversations import (
@@ -36,6 +37,7 @@ def draft_conversation(session: Session, actor: Actor, command: NewConversation)
     """Draft a conversation; ``command``: {"run", "subject", "held_on", "strengths", "shortcomings", "measures"}."""
     run, row = settled_score(session, actor, command["run"], command["subject"])
     need(may_lead(actor, row["subject"], row["layer"], row["unit"]))
+    run_to_change(session, actor, run.run)
     made = Conversation(bureau=run.bureau, cycle=run.cycle, unit=row["unit"], head=who(actor), **command)
     made.check_dates(today())
     conversations(session, actor.bureau).add(made)
@@ -129,6 +131,7 @@ def _step(
     row = Scores(session, before.bureau, before.cycle, before.run).get(before.subject)
     check_revision("conversation", command["revision"], before.revision)
     after = move(before, row)
+    run_to_change(session, actor, before.run)
     store.save(after)
     return recorded(session, actor, step, before, after)
 

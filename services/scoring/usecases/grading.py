@@ -28,6 +28,7 @@ from services.scoring.storage.scores import Scores
 from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.absences import half_year_absences
 from services.scoring.usecases.guards import need
+from services.scoring.usecases.run_states import run_to_change
 from shared.actor import Actor
 from shared.clock import now
 from shared.contracts.scoring.commands.grades import (
@@ -51,7 +52,7 @@ def propose_grades(session: Session, actor: Actor, command: NewGrades) -> Row:
     What was entered of a person for this run, or another one of the cycle, stays until the person is named again.
     """
     need(may_propose_grades(actor))
-    run = Runs(session, actor.bureau).get(command["run"], lock=True)
+    run = run_to_change(session, actor, command["run"], lock=True)
     before = store.grading_of(session, run.bureau, run.run, lock=True)
     marks = _marks(command["marks"])
     people = proposals(_people(session, run, command["circumstances"]), marks)
@@ -82,7 +83,7 @@ def decide_grades(session: Session, actor: Actor, command: GradeDecision) -> Row
     Not by whoever proposed them; the decider's own grade stays as proposed and waits for ``confirm_grade``.
     """
     need(may_decide_grades(actor))
-    run = Runs(session, actor.bureau).get(command["run"])
+    run = run_to_change(session, actor, command["run"])
     before = store.known_grading(session, run.bureau, run.run, lock=True)
     check_revision("grading", command["revision"], before["revision"])
     check_decides(before, _names(actor), command["otherwise"])
@@ -99,7 +100,7 @@ def confirm_grade(session: Session, actor: Actor, command: GradeConfirmation) ->
     """Confirm the grade of whoever decided, by another member of the panel; ``otherwise``:
     {"grade", "reason"}, or None as proposed."""
     need(may_decide_grades(actor))
-    run = Runs(session, actor.bureau).get(command["run"])
+    run = run_to_change(session, actor, command["run"])
     before = store.known_grading(session, run.bureau, run.run, lock=True)
     check_revision("grading", command["revision"], before["revision"])
     check_confirms(before, _names(actor))
@@ -114,7 +115,8 @@ def settle_grade(session: Session, actor: Actor, command: GradeSettlement) -> Ro
     """Give the grade that an investigation left open: with what is left of the circumstances once the case is over, and its basis.
 
     ``command``: {"run", "person", "circumstances": name -> what it rests on, "grade", "reason", "revision"}. By a member of the panel,
-    within the circumstances and the quota, on record beside the decision.
+    within the circumstances and the quota, on record beside the decision. An investigation may outlast the year: an archived one takes
+    this still.
     """
     need(may_decide_grades(actor))
     run = Runs(session, actor.bureau).get(command["run"])

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from services.scoring.domain.permissions import Sight, may_freeze_uncounted
-from services.scoring.domain.runs import FROZEN, Run, is_freezable
+from services.scoring.domain.runs import ARCHIVED, FROZEN, Run, is_freezable
 from shared.actor import Actor
 from shared.batches import problem
 from shared.errors import Invalid
@@ -32,9 +32,17 @@ def need_approved(run: Run) -> None:
         raise conflict("run.not_approved", "核算尚未审定", "the run is not yet approved")
 
 
-def need_freezable(cycle_status: str) -> None:
+def need_freezable(actor: Actor, cycle_status: str) -> None:
+    """An archived year is frozen again by the operator's replay only."""
+    if not may_freeze_uncounted(actor):
+        need_not_archived(cycle_status)
     if not is_freezable(cycle_status):
         raise conflict("run.cycle_open", "考核年度尚未进入收尾，不能冻结核算", "the cycle is still open")
+
+
+def need_not_archived(cycle_status: str) -> None:
+    if cycle_status == ARCHIVED:
+        raise conflict("cycle.archived", "考核年度已归档，只能查看", "the cycle is archived: it can only be read")
 
 
 def need_same_cycle(one: str, other: str) -> None:

@@ -14,6 +14,7 @@ from services.scoring.storage.runs import Runs
 from services.scoring.usecases.conversations import settled_score
 from services.scoring.usecases.guards import need
 from services.scoring.usecases.naming import named
+from services.scoring.usecases.run_states import run_to_change
 from shared.actor import Actor
 from shared.clock import today
 from shared.contracts.scoring.commands.improvements import ImprovementQuery, ImprovementStep, NewImprovement
@@ -30,6 +31,7 @@ def propose_improvement(session: Session, actor: Actor, command: NewImprovement)
     """Propose an improvement. The order will be issued in ``cycle``, which must be open, under ``indicator``."""
     run, row = settled_score(session, actor, command["run"], command["subject"])
     need(may_propose_improvement(actor, row["subject"], row["layer"], row["unit"]))
+    run_to_change(session, actor, run.run)
     item_of(session, actor.bureau, run.cycle, command["weak_indicator"])
     made = Improvement(
         bureau=actor.bureau,

@@ -36,7 +36,7 @@ def ask_for_run(session: Session, actor: Actor, command: NewRun) -> Row:
     """Ask for a run; ``command``: {"cycle", "expected"}. What can be refused is refused
     here; the job waits for facts on their way."""
     need(may_freeze(actor))
-    need_freezable(cycle_of(session, actor.bureau, command["cycle"])["status"])
+    need_freezable(actor, cycle_of(session, actor.bureau, command["cycle"])["status"])
     need_counted(actor, command["expected"])
     if command["expected"] is not None:
         need_every_kind(command["expected"])

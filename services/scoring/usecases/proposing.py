@@ -7,8 +7,8 @@ from services.scoring.domain.result_permissions import may_report_problem, who
 from services.scoring.domain.runs import FROZEN
 from services.scoring.storage.problems import SHOWN, add_problem, page_of_problems
 from services.scoring.storage.projections import item_of
-from services.scoring.storage.runs import Runs
 from services.scoring.usecases.guards import need
+from services.scoring.usecases.run_states import run_to_change
 from shared.actor import Actor
 from shared.clock import now
 from shared.contracts.scoring.commands.improvements import NewProblem
@@ -24,7 +24,7 @@ Row = dict[str, Any]
 def report_problem(session: Session, actor: Actor, command: NewProblem) -> Row:
     """Keep what an indicator lacks and propose the change; targets' panel decides on what comes of it."""
     need(may_report_problem(actor))
-    run = Runs(session, actor.bureau).get(command["run"])
+    run = run_to_change(session, actor, command["run"])
     need(may_read_run(actor, published=run.status != FROZEN))
     item_of(session, run.bureau, run.cycle, command["indicator"])
     own = {"bureau": run.bureau, "cycle": run.cycle, "proposal": new_id(), "revision": 1}

@@ -11,7 +11,7 @@ from services.scoring.storage import visibility as store
 from services.scoring.storage.bureau_rules import rules_of
 from services.scoring.storage.runs import Runs
 from services.scoring.usecases.guards import need
-from services.scoring.usecases.run_states import saved
+from services.scoring.usecases.run_states import run_to_change, saved
 from shared.actor import Actor
 from shared.clock import now, today
 from shared.contracts.scoring.commands.results import PublicationChange, Publishing
@@ -27,7 +27,7 @@ Row = dict[str, Any]
 def publish_run(session: Session, actor: Actor, command: Publishing) -> Row:
     """Publish a run; ``command``: {"run", "visible": layer -> level, "objection_days": working days}."""
     need(may_publish(actor))
-    run = Runs(session, actor.bureau).get(command["run"], lock=True)
+    run = run_to_change(session, actor, command["run"], lock=True)
     published = run.publish(actor.account, now())
     on = today()
     days = objection_days(command["objection_days"], rules_of(session, run.bureau).all(), on)
@@ -57,7 +57,7 @@ def change_publication(session: Session, actor: Actor, command: PublicationChang
     """Change a publication: more days, or other settings; ``revision`` is the one that was read, or
     None. The others are told the last day again."""
     need(may_publish(actor))
-    run = Runs(session, actor.bureau).get(command["run"], lock=True)
+    run = run_to_change(session, actor, command["run"], lock=True)
     before = _known(session, actor, command["run"], lock=True)
     check_revision("publication", command["revision"], before.revision)
     days = before.objection_days

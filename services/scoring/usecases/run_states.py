@@ -5,7 +5,9 @@ from typing import Any
 
 from services.scoring.domain.publication import Publication
 from services.scoring.domain.runs import Run
+from services.scoring.storage.projections import cycle_of
 from services.scoring.storage.runs import Runs
+from services.scoring.usecases.guards import need_not_archived
 from shared.actor import Actor
 from shared.clock import bureau_date
 from shared.database import Session
@@ -27,6 +29,13 @@ def run_state(run: Run, publication: Publication | None, by: str) -> ScoresPubli
         objections_until=publication.objections_until if publication else None,
         by=by,
     )
+
+
+def run_to_change(session: Session, actor: Actor, code: str, *, lock: bool = False) -> Run:
+    """Return the run; ``Refused`` where its cycle is archived, and with it everything that is said of its results."""
+    run = Runs(session, actor.bureau).get(code, lock=lock)
+    need_not_archived(cycle_of(session, run.bureau, run.cycle)["status"])
+    return run
 
 
 def saved(

@@ -27,7 +27,7 @@ from services.scoring.storage.visibility import visible_of
 from services.scoring.usecases.arrival import Tallies, need_all_arrived
 from services.scoring.usecases.guards import need, need_freezable, need_to_see
 from services.scoring.usecases.naming import named, of_how_many, told
-from services.scoring.usecases.run_states import run_state, saved
+from services.scoring.usecases.run_states import run_state, run_to_change, saved
 from services.scoring.usecases.scoring import Progress, Scored, score_bureau, silently
 from services.scoring.usecases.selecting import keep_final_steps, keep_first_steps
 from services.scoring.usecases.waiting import need_nothing_waiting
@@ -66,7 +66,7 @@ def collect_run(
     need(may_freeze(actor))
     read_steadily(session)
     need_all_arrived(session, actor.bureau, cycle, expected)
-    need_freezable(cycle_of(session, actor.bureau, cycle)["status"])
+    need_freezable(actor, cycle_of(session, actor.bureau, cycle)["status"])
     raw_frame = read_frame(session, actor.bureau, cycle)
     frame, parts = Frame.from_json(raw_frame), [Part.of(FRAME, raw_frame)]
     if not may_freeze_uncounted(actor):
@@ -98,7 +98,7 @@ def freeze_run(session: Session, actor: Actor, frozen: Frozen) -> Row:
 def approve_run(session: Session, actor: Actor, command: Approval) -> Row:
     """Approve the list, by the panel: ``chosen`` tells whom it takes of those tied at the quota's edge, and why."""
     need(may_approve(actor))
-    run = Runs(session, actor.bureau).get(command["run"], lock=True)
+    run = run_to_change(session, actor, command["run"], lock=True)
     approved = run.approve(actor.account, now())
     keep_final_steps(session, actor, run, command["chosen"])
     return saved(session, actor, run, approved)

@@ -8,7 +8,7 @@ from services.scoring.domain.permissions import may_assume, oversees
 from services.scoring.domain.result_permissions import who
 from services.scoring.storage import waiting as store
 from services.scoring.storage.projections import cycle_of, names, units_of
-from services.scoring.usecases.guards import need
+from services.scoring.usecases.guards import need, need_not_archived
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row
 from shared.clock import now
@@ -39,7 +39,7 @@ def assume_waiting(session: Session, actor: Actor, command: Assuming) -> Row:
     frozen without what waits; nobody for himself."""
     need(may_assume(actor))
     bureau, cycle = actor.bureau, command["cycle"]
-    cycle_of(session, bureau, cycle)
+    need_not_archived(cycle_of(session, bureau, cycle)["status"])
     check_no_repetition(command["items"], lambda one: (one["kind"], one["fact"]))
     keys = [(one["kind"], one["fact"]) for one in command["items"]]
     found = store.facts_waiting(session, bureau, cycle, keys)

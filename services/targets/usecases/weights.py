@@ -40,6 +40,7 @@ def answer_questionnaire(session: Session, actor: Actor, command: dict[str, Any]
     """Take the actor's comparisons, in place of their earlier ones; the answer tells them how consistent they are."""
     need(permissions.may_judge_weights(actor))
     cycle = known_cycle(session, actor, command["cycle"])
+    changeable(cycle)
     stored = Questionnaires(session, actor.bureau, cycle.cycle)
     asked = _open(stored, command["questionnaire"])
     criteria = _criteria(session, actor, asked.part)
@@ -57,6 +58,7 @@ def answer_questionnaire(session: Session, actor: Actor, command: dict[str, Any]
 def close_questionnaire(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"])
+    changeable(cycle)
     stored = Questionnaires(session, actor.bureau, cycle.cycle)
     asked = _open(stored, command["questionnaire"])
     if not stored.answers(asked.questionnaire):

@@ -134,3 +134,17 @@ def test_money_is_in_yuan_and_cents(centre: FlaskClient) -> None:
     for recovered in ("0.001", "-1", "1e30", "NaN", "x"):
         entry = {"case": case, "outcome": "settled", "recovered": recovered}
         assert post(centre, "cases/conclude", cases=[entry]).status_code == 422, recovered
+
+
+def test_a_look_at_who_complained_is_on_the_trail_and_a_look_at_the_case_alone_is_not(database: Databases) -> None:
+    with world_of(database, ComplaintsService(), BUREAU) as world:
+        with world.service.begin_handling([cycle("2026", {})]) as session:
+            projections.keep_units(session, [unit("C01", "centre", "special_supervision")])
+            projections.keep_cycles(session, [cycle("2026", {})])
+        client, auditor = world.log_in("clerk", "complaints_centre"), world.log_in("reads", "auditor")
+        case = register(client, consumer="示范消费者")
+        assert client.get(f"/api/v1/cases/{case}").json["consumer"] == "示范消费者"
+        assert auditor.get(f"/api/v1/cases/{case}").json["consumer"] == ""
+        with world.service.engine.connect() as connection:
+            statement = "SELECT account, subject FROM complaints.audit WHERE action = 'show_case.looked'"
+            assert [tuple(line) for line in connection.exec_driver_sql(statement)] == [("clerk", case)]

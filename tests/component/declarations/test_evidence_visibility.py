@@ -99,3 +99,12 @@ def test_a_closed_cycle_takes_no_evidence(on_http: HttpBureau) -> None:
     on_http.inner.handle(projections.keep_cycles, cycle("closed", 2))
     answer = on_http.post("PS", "evidence/attach", body)
     assert (answer.status_code, answer.json["code"]) == (409, "cycle.not_open")
+
+
+def test_a_look_by_whoever_may_read_everything_is_on_the_trail_and_ones_own_is_not(on_http: HttpBureau) -> None:
+    (declared,) = on_http.inner.declare("PS", ENTRY)
+    attach(on_http, "PS", "declaration", declared["declaration"])
+    code = upload(on_http, "PS")  # the same bytes: the same evidence
+    assert [status(on_http, by, code) for by in ("PS", "auditor")] == [200, 200]
+    looked = on_http.inner.rows("SELECT account, subject FROM declarations.audit WHERE action = 'get_evidence.looked'")
+    assert looked == [{"account": "auditor", "subject": code}]

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from gateway.auth.roles import SCOPES
 from tests.support.contract_fuzzing import AsRoles, ask_everything, walk
 from tests.support.databases import Databases
 from tests.support.reference_world import EVERYTHING, reference_world
@@ -22,9 +23,15 @@ pytestmark = [
 STRONGEST = "everything"
 ROLES = {
     **{grant.partition(":")[0]: (grant,) for grant in EVERYTHING},
+    "registrar": ("registrar:bureau",),
+    "security": ("security:installation",),
     "admin": ("admin:installation",),
     STRONGEST: EVERYTHING,
 }
+
+
+def test_every_role_asks() -> None:
+    assert set(ROLES) == {*SCOPES, STRONGEST}
 
 
 def test_every_operation_answers_every_role_as_it_is_documented(database: Databases) -> None:

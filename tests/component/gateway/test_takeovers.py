@@ -41,7 +41,7 @@ def changed(log_in, name, password):
     return client
 
 
-def test_an_administrator_alone_gives_no_role_through_a_security_officers_account(admin, security, log_in):
+def test_an_administrator_alone_gives_no_role_through_a_security_officers_account(admin, security, second, log_in):
     (proposal,) = waiting(create(admin, "li", HR, person="P0002", bureau="BJ"))
     taken = changed(log_in, "security", reset(admin, "security").json["password"])
     answer = confirm(taken, proposal)

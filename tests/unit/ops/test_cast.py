@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from ops.demo.accounts import PANEL
+from ops.demo.accounts import PANEL, accounts
 from ops.demo.reference import units
-from ops.demo.staff import SMALLEST, staff
+from ops.demo.staff import SMALLEST, Member, staff
 from ops.simulation import declaring
 from ops.simulation.context import Simulation
 from ops.simulation.crowd import Crowd
@@ -15,6 +15,14 @@ from ops.simulation.journal import Journal
 from ops.simulation.ordering import wanted
 from ops.simulation.world import SCORED_KINDS, Period, Subject, Unit, World
 from tests.unit.ops.library import LIBRARY
+
+
+def holders(members: list[Member]) -> dict[tuple[str, str | None], list[str]]:
+    found: dict[tuple[str, str | None], list[str]] = {}
+    for one in accounts(members):
+        for grant in one.grants:
+            found.setdefault((grant.role, grant.target), []).append(one.person)
+    return found
 
 
 def simulation(n: int) -> Simulation:
@@ -38,6 +46,7 @@ def simulation(n: int) -> Simulation:
         names={one.code: one.name for one in members},
         leaders={one.position: one.code for one in members if one.unit == "B00"},
         positions={one.position: one.code for one in reversed(members)},
+        holders=holders(members),
     )
     return Simulation("", world, Crowd("", []), 2026, Journal(), "")
 

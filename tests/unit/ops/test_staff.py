@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from ops.demo.accounts import PANEL, accounts
+from ops.demo.accounts import DESKS, PANEL, accounts, assessing_units
 from ops.demo.reference import positions, units
 from ops.demo.staff import SMALLEST, staff
 
@@ -95,6 +95,51 @@ def test_every_role_is_held(n: int) -> None:
         "devices",
         "auditor",
     }
+
+
+# What brings a second role: a seat on the panel, two lines of a leader, a section of two people with a desk and the assessing.
+TWO = {
+    *((position, ("panel", "unit_head")) for position in PANEL if position != "B-01"),
+    *(("B-01", ("leader", "panel")), ("B-02", ("leader", "leader")), ("B-04", ("leader", "leader"))),
+    ("D11-02", ("assessor", "auditor")),
+}
+
+
+def test_beside_their_own_items_everybody_has_one_role_but_those_whose_position_brings_two() -> None:
+    members = {member.code: member for member in staff(300)}
+    several = set()
+    for account in accounts(staff(300)):
+        roles = tuple(sorted(grant.role for grant in account.grants if grant.role != "staff"))
+        if len(roles) > 1:
+            several.add((members[account.person].position, roles))
+    assert several == TWO
+
+
+def test_in_the_smallest_bureau_more_roles_lie_with_heads_who_have_nobody_else_and_with_the_only_other_one() -> None:
+    members = {member.code: member for member in staff(SMALLEST)}
+    sizes = Counter(member.unit for member in members.values())
+    for account in accounts(staff(SMALLEST)):
+        one, held = members[account.person], {grant.role for grant in account.grants} - {"staff", "panel", "leader"}
+        assert len(held) <= 1 or sizes[one.unit] <= 2, account
+        assert sizes[one.unit] == 1 or len(held) <= 2, account
+
+
+@pytest.mark.parametrize("n", [SMALLEST, 60, 300])
+def test_every_desk_is_one_persons_and_every_section_has_one_assessor(n: int) -> None:
+    held = Counter((grant.role, grant.target) for account in accounts(staff(n)) for grant in account.grants)
+    sections = assessing_units() & {member.unit for member in staff(n)}
+    assert all(held[role, None] == 1 for role in DESKS)
+    assert all(held["assessor", section] == 1 for section in sections)
+
+
+def test_a_role_is_entered_by_somebody_who_was_introduced_with_it_before() -> None:
+    """The one-click roles of a bureau of 30, by which the console's tests enter."""
+    first: dict[str, str] = {}
+    for account in accounts(staff(SMALLEST)):
+        first.setdefault(account.role, account.person)
+    shown = {"leader": "P0001", "assessor": "P0002", "panel": "P0010", "hr": "P0011", "auditor": "P0012"}
+    more = {"devices": "P0015", "complaints_centre": "P0017", "unit_head": "P0019", "staff": "P0020", "office": "P0024"}
+    assert first == shown | more
 
 
 def test_the_panel_are_people_with_a_position_of_their_own() -> None:

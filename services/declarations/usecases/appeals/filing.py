@@ -67,7 +67,8 @@ def _against(entry: Entry) -> tuple[str, str, str | None]:
 
 def withdraw_appeals(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """Withdraw appeals; ``command``: {"cycle", "appeals": [{"appeal", "revision"?, "reason"}]}."""
-    store = appeals(session, actor.bureau, command["cycle"])
+    cycle = appealable_cycle(session, actor, command["cycle"])
+    store = appeals(session, actor.bureau, cycle.cycle)
     batch = Batch(command["appeals"], command["mode"], lambda entry: entry["appeal"])
     stored = store.by_ids(entry["appeal"] for entry in batch.entries)
     organisation = Organisation(session, actor.bureau, subjects={one.subject for one in stored.values()})

@@ -1,6 +1,7 @@
 """Cast ballots. Who took part is noted, what they voted is sealed apart, and nothing here writes both into one place:
 no audit line, no event and no answer carries the votes (docs/decisions/0202, 0221)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from services.declarations.domain.organisation import who
 from services.declarations.domain.questionnaires import Votes
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.ballots import cast_ballot
+from services.declarations.storage.library import need_cycle
 from services.declarations.storage.sealing import CampaignKey
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
@@ -47,6 +49,12 @@ def token_rater(token: str) -> str:
     return f"token:{token_hash(token)}"
 
 
+def check_take_votes(session: Session, campaigns: Iterable[Campaign]) -> None:
+    """Check that the cycles of the campaigns still take evaluations, and so ballots and what is counted of them."""
+    for bureau, cycle in sorted({(one.bureau, one.cycle) for one in campaigns}):
+        need_cycle(session, bureau, cycle).check_open()
+
+
 def right_to_vote(campaign: Campaign, place: Any) -> str:
     """Return the group in which the rater has still to vote."""
     check_rater(place)
@@ -72,6 +80,7 @@ def _cast(session: Session, entries: list[Entry], rater: str, *, bureau: str | N
     check_no_repetition(entries, lambda entry: entry["campaign"])
     ids = [entry["campaign"] for entry in entries]
     campaigns = store.lock_campaigns(session, ids, bureau=bureau, to_close=False)
+    check_take_votes(session, campaigns.values())
     places = store.lock_participations(session, ((one, rater) for one in ids))
     graded = store.graded_in(session, ids)
 

@@ -11,7 +11,7 @@ from services.declarations.domain.questionnaires import Cast, nobody_voted, tall
 from services.declarations.storage import ballots
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.library import indicators_by_code
-from services.declarations.usecases.campaigns.ballots import ballot_code, campaign_key
+from services.declarations.usecases.campaigns.ballots import ballot_code, campaign_key, check_take_votes
 from services.declarations.usecases.campaigns.opening import shown
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
@@ -25,6 +25,7 @@ def close_campaigns(session: Session, actor: Actor, command: dict[str, Any]) -> 
     ids: list[str] = command["campaigns"]
     check_no_repetition(ids, lambda one: one)
     found = store.lock_campaigns(session, ids, bureau=actor.bureau, to_close=True)
+    check_take_votes(session, found.values())
     closed = each_row(ids, lambda one: pick(found, "campaign", one).closed())
     for cycle in sorted({one.cycle for one in closed}):
         _count(session, actor, cycle, [one for one in closed if one.cycle == cycle])

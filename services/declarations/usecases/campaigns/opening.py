@@ -13,7 +13,7 @@ from services.declarations.domain.questionnaires import check_questionnaire
 from services.declarations.storage import campaigns as store
 from services.declarations.storage.library import Library, indicators_by_code, need_cycle
 from services.declarations.storage.organisation import Organisation
-from services.declarations.usecases.campaigns.ballots import token_rater
+from services.declarations.usecases.campaigns.ballots import check_take_votes, token_rater
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import check_no_repetition, each_row, pick
@@ -54,6 +54,7 @@ def issue_tokens(session: Session, actor: Actor, command: Command) -> dict[str, 
     check_runs_campaigns(actor)
     found = store.lock_campaigns(session, [command["campaign"]], bureau=actor.bureau, to_close=False)
     campaign = pick(found, "campaign", command["campaign"])
+    check_take_votes(session, [campaign])
     STATES.after("vote", campaign.status)
     if command["group"] not in {one.group for one in campaign.questionnaire.groups}:
         raise invalid("group.unknown", "没有这一评价组", "the campaign has no such group", "group")

@@ -87,6 +87,7 @@ def close_spot_check(session: Session, actor: Actor, command: Command) -> dict[s
     sample allows. A leader closes their own."""
     old = _locked(session, actor, command)
     check_closes(actor, own=old.kind == ON_THE_SPOT and old.announced_by == who(actor))
+    need_cycle(session, actor.bureau, command["cycle"]).check_open()
     inspected = checks.inspections_of(session, old.spot_check)
     now_closed = old.closed(figures_now(session, old), who(actor), today())
     check_all_found(sum(one.verdict is None for one in inspected))
@@ -96,6 +97,7 @@ def close_spot_check(session: Session, actor: Actor, command: Command) -> dict[s
 def cancel_spot_check(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """Cancel a spot check with a reason, as long as nothing was found; it stays in the list for everybody to see."""
     check_runs_spot_checks(actor)
+    need_cycle(session, actor.bureau, command["cycle"]).check_open()
     old = _locked(session, actor, command)
     inspected = checks.inspections_of(session, old.spot_check)
     cancelled = old.cancelled(command["reason"], who(actor), today())

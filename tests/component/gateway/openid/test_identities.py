@@ -26,7 +26,7 @@ def test_whoever_links_gets_no_role_by_it_alone(app, li, admin, security):
     assert roles(admin, "li") == ["staff", "hr"]
 
 
-def test_who_is_linked_has_no_password_and_no_session_of_before(app, li, log_in, admin):
+def test_who_is_linked_has_no_password_and_no_session_of_before(app, li, log_in, admin, security):
     client = log_in("li")
     assert admin.put("/api/v1/accounts/li/identity", json={"subject": KEY}).status_code == 200
     assert client.get("/api/v1/sessions/current").status_code == 401
@@ -34,7 +34,15 @@ def test_who_is_linked_has_no_password_and_no_session_of_before(app, li, log_in,
     assert answer.json["code"] == "login.failed"
 
 
-def test_a_new_password_ends_the_link(app, linked, admin):
+def test_nobody_is_linked_whose_roles_nobody_could_confirm_and_the_answer_tells_the_machines_way(li, admin):
+    answer = admin.put("/api/v1/accounts/li/identity", json={"subject": KEY})
+    assert (answer.status_code, answer.json["code"]) == (409, "account.nobody_confirms")
+    assert f"kaohe accounts link li {KEY}" in answer.json["zh"]
+    assert roles(admin, "li") == ["staff", "hr"]
+    assert admin.get("/api/v1/accounts/li/identity").json["code"] == "identity.none"
+
+
+def test_a_new_password_ends_the_link(app, linked, admin, security):
     password = admin.post("/api/v1/accounts/li/password").json["password"]
     client = app.test_client()
     visit(client)
