@@ -19,10 +19,14 @@ async function name(page: Page, who: string): Promise<void> {
 }
 
 test('who is linked enters by the organisation’s own log-in, with the second factor; who is not is told so', async ({ page, browser, watch }) => {
-  watch.expected.push(/401/, /favicon/, /css\?family/) // the provider's own page asks for a font elsewhere
+  watch.expected.push(/401/, /404.*identity/, /favicon/, /css\?family/) // the provider's own page asks for a font elsewhere
   const linked = spare(0).account
-  await enter(page, 'admin')
-  await send(page, 'PUT', `accounts/${linked}/identity`, { subject: 'u-100' })
+  await enter(page, 'admin', `/accounts?id=${linked}`)
+  await page.getByText('统一身份认证', { exact: true }).click()
+  const identity = page.getByRole('region', { name: '统一身份认证' })
+  await identity.getByLabel('本人在统一身份认证中的编号').fill('u-100')
+  await identity.getByRole('button', { name: '绑定' }).click()
+  await expect(identity).toContainText('u-100')
   await page.context().clearCookies()
   await page.evaluate(() => localStorage.clear())
 
@@ -48,4 +52,10 @@ test('who is linked enters by the organisation’s own log-in, with the second f
   await name(other, 'stranger')
   await expect(other.getByRole('alert')).toContainText('未绑定可用的账号')
   await other.close()
+
+  await enter(page, 'admin', `/accounts?id=${linked}`)
+  await page.getByText('统一身份认证', { exact: true }).click()
+  await identity.getByRole('button', { name: '解除绑定' }).click()
+  await page.getByRole('dialog', { name: '解除绑定' }).getByRole('button', { name: '解除绑定' }).click()
+  await expect(identity.getByLabel('本人在统一身份认证中的编号')).toBeVisible()
 })

@@ -95,7 +95,7 @@ export async function enter(page: Page, role: string, to = '/'): Promise<void> {
 }
 
 export async function open(page: Page, path: string): Promise<void> {
-  counted(page)
+  counted(page) // from the first request on
   await page.goto(URL_OF(path))
   await settled(page)
 }

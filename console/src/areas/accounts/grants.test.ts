@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { FROM_ABOVE, PLAIN, type Grant, type Proposal, SCOPES, effects, half, steps, whole } from './grants'
+import { FROM_ABOVE, PLAIN, type Grant, SCOPES, effects, half, whole } from './grants'
 
 const rules = readFileSync(resolve(import.meta.dirname, '../../../../gateway/auth/roles.py'), 'utf8')
 const quoted = (text: string): string[] => [...text.matchAll(/"(\w+)"/g)].map((found) => found[1] ?? '')
@@ -27,9 +27,4 @@ test('a role is whole with the scope it may have, and its unit or line', () => {
 
 test('a role that was begun is waited for until it is whole; none begun is none missing', () => {
   expect([half(grant('', '')), half(grant('unit_head', 'unit')), half(grant('leader', 'line')), half(grant('leader', 'line', 'access')), half(grant('hr', 'bureau'))]).toEqual([false, true, true, false, false])
-})
-
-test('nobody confirms what they proposed, and nothing is decided twice', () => {
-  const one = { status: 'proposed', proposed_by: 'office1' } as Proposal
-  expect([steps(one, 'safe', true), steps(one, 'office1', true), steps(one, 'auditor', false), steps({ ...one, status: 'confirmed' }, 'safe', true)]).toEqual([['confirm', 'refuse'], ['withdraw'], [], []])
 })

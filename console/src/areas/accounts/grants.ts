@@ -26,10 +26,3 @@ export const whole = (grant: Grant): boolean => (SCOPES[grant.role] ?? []).inclu
 
 /** Whether a role was begun and does not say enough yet: it is neither given nor silently left out. */
 export const half = (grant: Grant): boolean => !!grant.role && !whole(grant)
-
-/** What may be done with a proposal: a security officer confirms or refuses what another proposed, whoever proposed it takes it back. */
-export function steps(one: Proposal, account: string, security: boolean): ('confirm' | 'refuse' | 'withdraw')[] {
-  if (one.status !== 'proposed') return []
-  if (one.proposed_by === account) return ['withdraw']
-  return security ? ['confirm', 'refuse'] : []
-}

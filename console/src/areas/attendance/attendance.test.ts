@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daysOf, decides, endable, length, months, sign } from './attendance'
+import { daysOf, decides, endable, hoursOf, length, months, rotationText, sign, spanText, waitsFor } from './attendance'
 
 test('months go back over the turn of the year, days end where the month does', () => {
   expect(months('2026-02-03', 3)).toEqual(['2026-02', '2026-01', '2025-12'])
@@ -16,14 +16,31 @@ test('a day shows what matters most', () => {
 })
 
 test('nobody decides on their own leave, a head on the unit, HR on all others', () => {
-  expect(decides({ person: 'P1', headed: 'S01', hr: true }, 'P1', 'S01')).toBe(false)
-  expect(decides({ person: 'P1', headed: 'S01', hr: false }, 'P2', 'S01')).toBe(true)
-  expect(decides({ person: 'P1', headed: 'S01', hr: false }, 'P3', 'S02')).toBe(false)
-  expect(decides({ person: 'P1', headed: null, hr: true }, 'P3', null)).toBe(true)
+  expect(decides({ person: 'P1', headed: 'S01', hr: true, leader: false }, 'P1', 'S01')).toBe(false)
+  expect(decides({ person: 'P1', headed: 'S01', hr: false, leader: false }, 'P2', 'S01')).toBe(true)
+  expect(decides({ person: 'P1', headed: 'S01', hr: false, leader: false }, 'P3', 'S02')).toBe(false)
+  expect(decides({ person: 'P1', headed: null, hr: true, leader: false }, 'P3', null)).toBe(true)
 })
 
-test('a leave ends early only while something of it is left, and never one of hours', () => {
+test('a leave ends early only while something of it is left, and one of hours only within them', () => {
   const leave = { first: '2026-03-02', first_half: 'am', last: '2026-03-04', last_half: 'pm', from: null } as const
   expect(['2026-03-01', '2026-03-02', '2026-03-04', '2026-03-05'].map((day) => endable(leave, day))).toEqual([false, true, true, false])
   expect([endable({ ...leave, first_half: 'pm' }, '2026-03-02'), endable({ ...leave, last_half: 'am' }, '2026-03-04'), endable({ ...leave, from: '2026-03-02T01:00:00Z' }, '2026-03-03')]).toEqual([false, false, false])
+})
+
+test('a leave waits for the head, what is long for human resources, what is longest for a leader; nobody has their own', () => {
+  const who = { person: 'P1', headed: 'S01', hr: false, leader: false }
+  const leave = (status: string, person = 'P2') => ({ person, unit: 'S01', status }) as Parameters<typeof waitsFor>[1]
+  const waiting = (one: typeof who, person = 'P2') => ['requested', 'endorsed', 'forwarded', 'approved'].filter((status) => waitsFor(one, leave(status, person)))
+  expect([waiting(who), waiting({ ...who, headed: '', hr: true }), waiting({ ...who, headed: '', leader: true }), waiting({ ...who, hr: true, leader: true }, 'P1')]).toEqual([['requested'], ['requested', 'endorsed'], ['forwarded'], []])
+})
+
+test('what is taken by the hour tells its hours and ends at the minute', () => {
+  const leave = { first: '2026-03-02', first_half: 'am', last: '2026-03-02', last_half: 'pm', from: '2026-03-02T01:00:00Z', to: '2026-03-02T03:30:00Z' } as Parameters<typeof spanText>[0]
+  expect([spanText(leave, String).slice(-11), hoursOf(leave.from ?? '', leave.to ?? '')]).toEqual(['09:00—11:30', '2:30'])
+  expect(['2026-03-02T00:59:00Z', '2026-03-02T02:00:00Z', '2026-03-02T03:30:00Z'].map((at) => endable(leave, '2026-03-02', at))).toEqual([false, true, false])
+})
+
+test('a rotation is read day by day, with its days of rest', () => {
+  expect(rotationText(['day', 'night', null], (one) => ({ day: '白班', night: '夜班' })[one] ?? one, '休')).toBe('白班、夜班、休')
 })

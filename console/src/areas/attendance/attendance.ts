@@ -1,10 +1,13 @@
 import type { Schemas } from '@/api/client'
-import { daysBetween } from '@/shared/logic/dates'
+import { clock, dateText, daysBetween } from '@/shared/logic/dates'
 import type { Day } from './month'
 
 export type Leave = Schemas['LeaveDocument']
 export type Correction = Schemas['CorrectionDocument']
 export type Anomaly = Schemas['Anomaly']
+export type Duty = Schemas['DutyDocument']
+export type Allowance = Schemas['AllowanceDocument']
+export type Balance = Schemas['AllowancesBalanceDocument']
 export type Clock = Schemas['WallDevice']
 export interface Month { month: string; closed_at?: string; persons?: number; changed?: number; not_enrolled?: string[] }
 
@@ -40,12 +43,41 @@ export function sign(day: Day | undefined): 'absent' | 'late' | 'early' | 'misse
   return day.halves?.some((half) => half !== 'present' && half !== 'due') ? 'away' : 'good'
 }
 
+/** Kinds that may be taken by the hour, as the API takes them. */
+export const HOURLY: readonly string[] = ['outing', 'personal', 'sick', 'compensatory', 'annual', 'care', 'parental']
+
+export interface Who { person: string | null; headed: string | null; hr: boolean; leader: boolean }
 /** Whether somebody may decide on another's leave or explanation: HR for all, a head for the unit's people, nobody for oneself. */
-export const decides = (who: { person: string | null; headed: string | null; hr: boolean }, person: string, unit: string | null): boolean =>
+export const decides = (who: Who, person: string, unit: string | null): boolean =>
   person !== who.person && (who.hr || (!!unit && unit === who.headed))
 
-/** Whether a leave that is under way may end with this morning: whole days and halves only, and earlier than it was granted. */
-export function endable(leave: Pick<Leave, 'first' | 'first_half' | 'last' | 'last_half' | 'from'>, today: string): boolean {
+/** Whose turn a leave is: the head's, human resources' for what is long, a leader's for what is longest; nobody's own. */
+export function waitsFor(who: Who, leave: Pick<Leave, 'person' | 'unit' | 'status'>): boolean {
+  if (leave.status === 'forwarded') return who.leader && leave.person !== who.person
+  return decides(who, leave.person, leave.unit) && (leave.status === 'requested' || (leave.status === 'endorsed' && who.hr))
+}
+
+/** From when to when: halves of days, or hours. */
+export function spanText(leave: Pick<Leave, 'first' | 'first_half' | 'last' | 'last_half' | 'from' | 'to'>, half: (code: string) => string): string {
+  if (leave.from && leave.to) return `${dateText(leave.first)} ${clock(new Date(leave.from))}—${clock(new Date(leave.to))}`
+  return leave.first === leave.last && leave.first_half === 'am' && leave.last_half === 'pm' ? dateText(leave.first) : `${dateText(leave.first)}${half(leave.first_half)}—${dateText(leave.last)}${half(leave.last_half)}`
+}
+
+/** Hours and minutes between two instants, `2:30`. */
+export function hoursOf(from: string, to: string): string {
+  const minutes = Math.round((Date.parse(to) - Date.parse(from)) / 60_000)
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
+}
+
+/** The first and the last day of a month. */
+export const monthDays = (month: string): { from: string; to: string } => ({ from: `${month}-01`, to: daysOf(month).slice(-1)[0] ?? '' })
+
+/** The shift of each day of a rotation, as people say it. */
+export const rotationText = (rotation: readonly (string | null)[], name: (shift: string) => string, rest: string): string => rotation.map((one) => (one ? name(one) : rest)).join('、')
+
+/** Whether a leave that is under way may end now, earlier than it was granted: by the hour at this minute, else with this morning. */
+export function endable(leave: Pick<Leave, 'first' | 'first_half' | 'last' | 'last_half' | 'from'> & { to?: Leave['to'] }, today: string, at = new Date().toISOString()): boolean {
   const now = `${today} am`
-  return !leave.from && `${leave.first} ${leave.first_half}` <= now && now < `${leave.last} ${leave.last_half}`
+  if (leave.from) return !!leave.to && Date.parse(leave.from) < Date.parse(at) && Date.parse(at) < Date.parse(leave.to)
+  return `${leave.first} ${leave.first_half}` <= now && now < `${leave.last} ${leave.last_half}`
 }

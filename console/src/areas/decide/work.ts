@@ -4,18 +4,16 @@ import { newKey } from '@/api/ids'
 import { type Problem, asProblem } from '@/api/problem'
 import { type Account, sendAllBut } from '@/shared/logic/batch'
 import { useCycle } from '@/shared/state/cycle'
-import { useSession } from '@/shared/state/session'
 import { useToDos } from '@/shared/state/todos'
-import { type Detail, type Item, type Step, may } from './items'
+import { type Detail, type Item, type Show, type Step, queryOf } from './items'
 
 export interface Decision { item: Item; counts?: Record<string, string>; reason?: string }
 /** Seconds in which Z takes a decision back: until then it has not left the page, and is shown as such. */
 export const GRACE = 3000
 const AT_ONCE = 40
 
-export function useWork(step: () => Step) {
+export function useWork(step: () => Step, show: () => Show, period: () => string) {
   const cycle = useCycle()
-  const session = useSession()
   const toDos = useToDos()
   const items = shallowRef<Item[]>([])
   const loading = ref(false)
@@ -24,6 +22,8 @@ export function useWork(step: () => Step) {
   const waiting = ref<Decision[]>([])
   const sending = ref(0)
   const done = ref(0)
+  const returned = ref(0)
+  const taken = ref(0)
   const refused = ref<{ item: Item; text: string }[]>([])
   const failed = ref<Problem | null>(null)
   const pending = computed(() => new Set(waiting.value.map((one) => one.item.declaration)))
@@ -31,13 +31,11 @@ export function useWork(step: () => Step) {
 
   async function load(): Promise<void> {
     loading.value = true
-    const mine = step()
-    const judge = { person: session.person, grants: session.account?.grants ?? [] }
+    const query = queryOf(step(), show(), period())
     try {
-      const status = mine === 'verify' ? 'declared' : 'verified'
-      const found = await everything((after) => getJson<Page<Item>>('declarations', { cycle: cycle.code, status, limit: 500, after }))
-      if (mine !== step()) return
-      items.value = found.filter((item) => may(mine, judge, item))
+      const found = await everything((after) => getJson<Page<Item>>('declarations', { cycle: cycle.code, ...query, limit: 500, after }))
+      if (JSON.stringify(query) !== JSON.stringify(queryOf(step(), show(), period()))) return
+      items.value = show() === 'mine' ? found.filter((item) => item.may?.includes('take_back')) : found
       problem.value = null
       loaded.value = true
     } catch (error) {
@@ -67,6 +65,7 @@ export function useWork(step: () => Step) {
     timer = setTimeout(() => void flush(), waiting.value.length >= AT_ONCE ? 0 : GRACE)
   }
 
+  /** Takes back what has not left the page yet. */
   function takeBack(): Item | null {
     const last = waiting.value[waiting.value.length - 1]
     waiting.value = waiting.value.slice(0, -1)
@@ -80,17 +79,17 @@ export function useWork(step: () => Step) {
     if (!batch.length) return
     waiting.value = []
     sending.value += batch.length
-    await settle(batch, (part, key) => sendJson('POST', `declarations/${step()}`, { cycle: cycle.code, declarations: part.map(entry) }, { 'Idempotency-Key': key }))
+    await settle(batch, (part, key) => sendJson('POST', `declarations/${step()}`, { cycle: cycle.code, declarations: part.map(entry) }, { 'Idempotency-Key': key }), done)
     sending.value -= batch.length
   }
 
   /** Sends and accounts for it: what is done leaves the list, what is refused stays with its reason, what never arrived comes back. */
-  async function settle(batch: readonly Decision[], post: (part: readonly Decision[], key: string) => Promise<unknown>): Promise<Account<Decision> | null> {
+  async function settle(batch: readonly Decision[], post: (part: readonly Decision[], key: string) => Promise<unknown>, count: Ref<number>): Promise<Account<Decision> | null> {
     try {
       const account = await sendAllBut(batch, newKey(), post)
       const gone = new Set(account.done.map((one) => one.item.declaration))
       items.value = items.value.filter((item) => !gone.has(item.declaration))
-      done.value += account.done.length
+      count.value += account.done.length
       refused.value = [...account.refused.map((one) => ({ item: one.entry.item, text: one.text })), ...refused.value.filter((one) => !gone.has(one.item.declaration))].slice(0, 50)
       failed.value = null
       void toDos.load(cycle.code)
@@ -102,7 +101,10 @@ export function useWork(step: () => Step) {
   }
 
   const returnItems = (chosen: readonly Item[], reason: string): Promise<Account<Decision> | null> =>
-    settle(chosen.map((item) => ({ item })), (part, key) => sendJson('POST', 'declarations/return', { cycle: cycle.code, reason, declarations: part.map(entry) }, { 'Idempotency-Key': key }))
+    settle(chosen.map((item) => ({ item })), (part, key) => sendJson('POST', 'declarations/return', { cycle: cycle.code, reason, declarations: part.map(entry) }, { 'Idempotency-Key': key }), returned)
+
+  const takeBackItems = (chosen: readonly Item[], reason: string): Promise<Account<Decision> | null> =>
+    settle(chosen.map((item) => ({ item })), (part, key) => sendJson('POST', 'declarations/take-back', { cycle: cycle.code, reason, declarations: part.map(entry) }, { 'Idempotency-Key': key }), taken)
 
   const leave = (): void => void flush()
   window.addEventListener('pagehide', leave)
@@ -110,7 +112,7 @@ export function useWork(step: () => Step) {
     window.removeEventListener('pagehide', leave)
     leave()
   })
-  return { items: items as Ref<Item[]>, loading, loaded, problem, waiting, pending, sending, done, refused, failed, load, detail, pass, takeBack, flush, returnItems }
+  return { items: items as Ref<Item[]>, loading, loaded, problem, waiting, pending, sending, done, returned, taken, refused, failed, load, detail, pass, takeBack, flush, returnItems, takeBackItems }
 }
 
 function entry(one: Decision): Record<string, unknown> {

@@ -1,11 +1,13 @@
 import { computed, reactive, ref } from 'vue'
-import { getJson, sendJson } from '@/api/client'
+import { type Schemas, getJson, sendJson } from '@/api/client'
 import { type Problem, asProblem } from '@/api/problem'
 import { type Account, sendAllBut } from '@/shared/logic/batch'
 import { endingWith } from '@/shared/logic/dates'
 import { useCycle } from '@/shared/state/cycle'
 import { type Form, type Row, type Trial, type Typed, countsOf, entryOf, isMachine, isOpen, isReady, rowOf, sorted, touched } from './rows'
 
+/** What was declared and what was refused, and of what was declared that which deserves a second look. */
+export interface Told extends Account<Row> { warned: { row: Row; warning: Schemas['Told'] }[] }
 interface Due { due_on: string | null; late: boolean }
 
 const TRY_PAUSE = 250
@@ -77,9 +79,17 @@ export function useMonth(subject: () => string, month: () => string) {
   }
 
   /** Declares what is ready. Where some are refused, the others go without them: the account names each with its reason. */
-  async function declare(key: string, chosen: readonly Row[]): Promise<Account<Row>> {
+  async function declare(key: string, chosen: readonly Row[]): Promise<Told> {
     const head = { cycle: cycle.code, subject: subject() }
-    return sendAllBut(chosen, key, (part, one) => sendJson('POST', 'declarations', { ...head, entries: part.map(entryOf) }, { 'Idempotency-Key': one }))
+    const warned: Told['warned'] = []
+    const account = await sendAllBut(chosen, key, async (part, one) => {
+      const { declarations } = await sendJson<Schemas['DeclarationOutcomes']>('POST', 'declarations', { ...head, entries: part.map(entryOf) }, { 'Idempotency-Key': one })
+      for (const outcome of declarations) {
+        const row = part.find((known) => known.form.indicator === outcome.indicator && known.period === outcome.period)
+        for (const warning of row ? outcome.warnings ?? [] : []) warned.push({ row: row as Row, warning })
+      }
+    })
+    return { ...account, warned }
   }
 
   return { rows, forms, due, loading, problem, ready, open, load, take, tryOut, declare, touched: () => touched(rows.value) }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type FormRow, countsOf, entryOf, fits, isReady, rowOf, sorted, stateOf, touched } from './rows'
+import { type FormRow, countsOf, doubt, entryOf, fits, isReady, look, rowOf, sorted, stateOf, touched } from './rows'
 
 function form(changes: Partial<FormRow> = {}): FormRow {
   return {
@@ -36,6 +36,17 @@ describe('an item of the month', () => {
     row.typed.evidence.push({ ref: 'evidence:1', name: '照片.jpg' })
     expect(stateOf(row)).toBe('filled')
     expect(entryOf(row)).toMatchObject({ revision: 3, counts: { done: '3' }, evidence: ['台账', 'evidence:1'] })
+  })
+
+  test('above what is usual waits until it was looked at once more; with another quantity nothing is confirmed', () => {
+    const row = rowOf('2026-M11', form())
+    row.typed.inputs['done'] = '5000'
+    doubt(row)
+    expect([stateOf(row), isReady(row), entryOf(row)['confirmed']]).toEqual(['doubted', false, undefined])
+    look(row)
+    expect([stateOf(row), isReady(row), entryOf(row)['confirmed']]).toEqual(['filled', true, true])
+    row.typed.inputs['done'] = '50'
+    expect([stateOf(row), entryOf(row)['confirmed']]).toEqual(['filled', undefined])
   })
 
   test('that is declared is not to be filled in', () => {

@@ -9,10 +9,11 @@ export interface FormRow {
   declared_by: string | null; verified_by: string | null; assessed_by: string | null
 }
 export interface Form { subject: string; name: string; period: string; starts: string; ends: string; fillable: boolean; rows: FormRow[]; names: Record<string, string> }
-export interface Typed { inputs: Record<string, string>; remark: string; checked: boolean; evidence: { ref: string; name: string }[] }
+/** `looked`: the quantities that the person has looked at once more, because they were above what is usual. */
+export interface Typed { inputs: Record<string, string>; remark: string; checked: boolean; evidence: { ref: string; name: string }[]; looked?: string }
 export interface Trial { points: string; explanation: string }
-export interface Row { key: string; period: string; form: FormRow; typed: Typed; trial: Trial | null; fault: string }
-export type RowState = 'done' | 'machine' | 'checked' | 'filled' | 'partial' | 'empty' | 'returned'
+export interface Row { key: string; period: string; form: FormRow; typed: Typed; trial: Trial | null; fault: string; doubted: string }
+export type RowState = 'done' | 'machine' | 'checked' | 'filled' | 'doubted' | 'partial' | 'empty' | 'returned'
 
 const OPEN = new Set([null, 'draft', 'returned'])
 
@@ -23,7 +24,7 @@ export const isMachine = (row: Row): boolean => row.form.quantities.length > 0 &
 export function rowOf(period: string, form: FormRow): Row {
   const declared = Object.fromEntries(form.quantities.map((one) => [one.key, one.declared ?? '']))
   return {
-    key: `${period} ${form.indicator}`, period, form, trial: null, fault: '',
+    key: `${period} ${form.indicator}`, period, form, trial: null, fault: '', doubted: '',
     typed: { inputs: declared, remark: form.remark ?? '', checked: false, evidence: [] },
   }
 }
@@ -34,9 +35,16 @@ export function stateOf(row: Row): RowState {
   const values = row.form.quantities.map((one) => typed(row.typed.inputs[one.key] ?? ''))
   const good = values.filter(isQuantity).length
   if (row.form.status === 'returned' && !changed(row)) return 'returned'
-  if (good === values.length) return 'filled'
+  if (good === values.length) return isDoubted(row) && !isLooked(row) ? 'doubted' : 'filled'
   return values.some((value) => value !== '') ? 'partial' : 'empty'
 }
+
+const asText = (row: Row): string => JSON.stringify(countsOf(row))
+/** Whether what is typed was refused as above what is usual until the person has looked at it once more; with another quantity it is not. */
+export const isDoubted = (row: Row): boolean => row.doubted !== '' && row.doubted === asText(row)
+export const isLooked = (row: Row): boolean => row.typed.looked === asText(row)
+export const doubt = (row: Row): void => { row.doubted = asText(row) }
+export const look = (row: Row): void => { row.typed.looked = isLooked(row) ? '' : asText(row) }
 
 /** Whether something of what was declared before has been changed: what was returned is not sent again as it was. */
 export function changed(row: Row): boolean {
@@ -62,6 +70,7 @@ export function entryOf(row: Row): Record<string, unknown> {
     ...(isMachine(row) ? {} : { counts: countsOf(row) }),
     ...(row.typed.remark ? { remark: row.typed.remark } : {}),
     ...(evidence.length ? { evidence } : {}),
+    ...(row.typed.looked && isLooked(row) ? { confirmed: true } : {}),
     ...(row.form.revision ? { revision: row.form.revision } : {}),
   }
 }

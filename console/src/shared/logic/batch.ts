@@ -1,6 +1,6 @@
 import { type Fault, asProblem } from '@/api/problem'
 
-export interface Refused<T> { entry: T; text: string }
+export interface Refused<T> { entry: T; text: string; code: string }
 export interface Account<T> { done: T[]; refused: Refused<T>[] }
 
 const LARGEST = 500
@@ -42,10 +42,10 @@ async function sendPart<T>(part: readonly T[], key: string, post: (part: readonl
       const refusal = asProblem(error)
       const faults = byRow(refusal.errors)
       if (refusal.status < 400 || refusal.status >= 500 || (!faults.size && left.length > 1) || turn > LARGEST) throw refusal
-      if (!faults.size) faults.set(0, { zh: refusal.zh, en: refusal.en })
+      if (!faults.size) faults.set(0, { code: refusal.code, zh: refusal.zh, en: refusal.en })
       for (const [index, fault] of faults) {
         const entry = left[index]
-        if (entry !== undefined) account.refused.push({ entry, text: fault.zh ?? refusal.zh })
+        if (entry !== undefined) account.refused.push({ entry, text: fault.zh ?? refusal.zh, code: fault.code ?? refusal.code })
       }
       left = left.filter((_, index) => !faults.has(index))
     }

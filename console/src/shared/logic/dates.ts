@@ -1,4 +1,12 @@
-/** Dates are the bureau's (Asia/Shanghai) and are handled as texts; instants come in UTC. */
+import { ref } from 'vue'
+
+/** Dates are the bureau's (Asia/Shanghai) and are handled as texts; instants come in UTC. They are told in the language of the console. */
+const language = ref<'zh' | 'en'>('zh')
+export const tellDatesIn = (wanted: 'zh' | 'en'): void => { language.value = wanted }
+const english = (): boolean => language.value === 'en'
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const monthName = (number: number | string): string => MONTHS[Number(number) - 1] ?? String(number)
+
 const ZONE = 'Asia/Shanghai'
 const DAY = 86_400_000
 
@@ -21,6 +29,7 @@ export const dayOf = (at: string): string => (at.includes('T') ? today(new Date(
 export function dateText(at: string | null | undefined, year = today().slice(0, 4)): string {
   if (!at) return '—'
   const [y, m, d] = dayOf(at).split('-').map(Number)
+  if (english()) return `${d} ${monthName(m ?? 0)}${String(y) === year ? '' : ` ${y}`}`
   return `${String(y) === year ? '' : `${y}年`}${m}月${d}日`
 }
 
@@ -31,8 +40,8 @@ export function momentText(at: string | null | undefined, now: Date = new Date()
   const date = `${year}-${month}-${day}`
   const days = daysBetween(date, today(now))
   const time = `${hour}:${minute}`
-  if (days === 0) return `今天 ${time}`
-  if (days === 1) return `昨天 ${time}`
+  if (days === 0) return `${english() ? 'today' : '今天'} ${time}`
+  if (days === 1) return `${english() ? 'yesterday' : '昨天'} ${time}`
   return `${dateText(date, today(now).slice(0, 4))} ${time}`
 }
 
@@ -68,9 +77,9 @@ export function urgency(due: string, now = today()): Urgency {
 
 export function dueText(due: string, now = today()): string {
   const days = daysBetween(now, due)
-  if (days < 0) return `逾期 ${-days} 天`
-  if (days === 0) return '今天 24:00'
-  if (days === 1) return '明天'
+  if (days < 0) return english() ? `${-days} ${days === -1 ? 'day' : 'days'} overdue` : `逾期 ${-days} 天`
+  if (days === 0) return english() ? 'today 24:00' : '今天 24:00'
+  if (days === 1) return english() ? 'tomorrow' : '明天'
   return dateText(due, now.slice(0, 4))
 }
 
@@ -80,6 +89,10 @@ export function periodText(code: string | null | undefined, short = false): stri
   if (!found) return code ?? '—'
   const [, year, kind, digits] = found
   const number = Number(digits)
+  if (english()) {
+    const told = { M: monthName(number), Q: `Q${number}`, H: `H${number}`, Y: 'whole year' }[kind as 'M' | 'Q' | 'H' | 'Y']
+    return short ? told : `${told} ${year}`
+  }
   const name = { M: `${number}月`, Q: `第${number}季度`, H: number === 1 ? '上半年' : '下半年', Y: '全年' }[kind as 'M' | 'Q' | 'H' | 'Y']
   return short ? name : `${year}年${name}`
 }

@@ -64,3 +64,12 @@ test('what is not confidential is kept on the server and comes back', async () =
   await draft.flush()
   expect([sent(), kept(), draft.state.value]).toEqual([['PUT drafts/case%3Anew'], [], 'saved'])
 })
+
+test('what was typed before the draft of before had come is kept too', async () => {
+  const { form, draft, page } = typing()
+  const coming = draft.restore()
+  form.value.text = '取暖器'
+  await page.vm.$nextTick()
+  await coming
+  expect([kept().length, draft.state.value]).toEqual([1, 'waiting'])
+})

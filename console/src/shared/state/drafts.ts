@@ -60,13 +60,17 @@ export function useDraft<T extends object>(key: () => string, snapshot: () => T 
     }
   }
 
-  watch(snapshot, (body) => {
-    if (!armed) return
+  let early = false // something was typed before the draft of before had come
+  function changed(body: T | null): void {
     clearTimeout(timer)
     if (!body || confidential()) return
     localStorage.setItem(local(), JSON.stringify({ at: new Date().toISOString(), body }))
     state.value = 'waiting'
     timer = setTimeout(() => void save(), PAUSE)
+  }
+  watch(snapshot, (body) => {
+    if (armed) changed(body)
+    else early = body !== null
   }, { deep: true })
   watch(confidential, (now) => { if (now && armed) void drop() })
 
@@ -76,12 +80,14 @@ export function useDraft<T extends object>(key: () => string, snapshot: () => T 
     const theirs = await known<T>(key())
     armed = true
     if (confidential()) return null
-    if (mine && (!theirs || mine.at > theirs.changed_at)) return mine.body
-    if (theirs) {
+    const newer = !!mine && (!theirs || mine.at > theirs.changed_at)
+    if (theirs && !newer) {
       savedAt.value = clock(new Date(theirs.changed_at))
       state.value = 'saved'
     }
-    return theirs?.body ?? null
+    if (early) changed(snapshot())
+    early = false
+    return (newer ? mine?.body : theirs?.body) ?? null
   }
 
   async function drop(): Promise<void> {
