@@ -72,7 +72,13 @@ def _review(form: Form) -> Iterable[tuple[str, Row]]:
             declared = one["declared"] if row["status"] is not None else one["machine"]
             cells = {"quantity": one["label"], "machine": shown(one["machine"]), "declared": shown(declared)}
             first = _first_cells(number, row) if place == 0 else {}
-            yield f"{row['indicator']}|{one['key']}", {**first, **cells}
+            yield review_key(row, one["key"]), {**first, **cells}
+
+
+def review_key(row: Row, quantity: str) -> str:
+    """Return the hidden key of a quantity's line; with the revision that it shows, so that nothing newer is overwritten unseen."""
+    seen = "" if row.get("revision") is None else f"@{row['revision']}"
+    return f"{row['indicator']}|{quantity}{seen}"
 
 
 def _first_cells(number: int, row: Row) -> Row:

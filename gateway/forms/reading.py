@@ -14,6 +14,7 @@ from shared.sheets.unreadable import Unreadable
 
 Row = dict[str, Any]
 _FILE = re.compile(r"^evidence\s*[：:]\s*", re.IGNORECASE)  # as an input method types it
+_DIGITS = 10  # of a revision
 _TOLD = ("title", "effect", "proof")
 
 
@@ -41,10 +42,11 @@ def _review(lines: list[Line], form: Mapping[str, Any], faults: Faults) -> list[
     items: dict[str, Row] = {}
     known = {f"{row['indicator']}|{one['key']}": one for row in form["rows"] for one in row["quantities"]}
     for line in lines:
-        indicator, _, key = line.key.partition("|")
-        expected = known.get(line.key, {"label": "", "unit": ""})
+        name, _, seen = line.key.partition("@")
+        indicator, _, key = name.partition("|")
+        expected = known.get(name, {"label": "", "unit": ""})
         _check_in_place(line, {"indicator": indicator, "quantity": expected["label"]}, faults)
-        item = items.setdefault(indicator, {"row": line.row, "indicator": indicator, "counts": {}, "places": {}})
+        item = items.setdefault(indicator, {**_begun(line, indicator), **_seen(seen)})
         if key in item["places"]:
             faults.note(line.row, "declared", "form.repeated", "该行与前面的行重复", "the line stands there twice")
             continue
@@ -54,6 +56,15 @@ def _review(lines: list[Line], form: Mapping[str, Any], faults: Faults) -> list[
             item["counts"][key] = number
         _tell(item, line, faults)
     return [_whole(item) for item in items.values() if _filled(item)]
+
+
+def _begun(line: Line, indicator: str) -> Row:
+    return {"row": line.row, "indicator": indicator, "counts": {}, "places": {}}
+
+
+def _seen(revision: str) -> Row:
+    """The revision that the sheet shows; none of what was not declared when it was exported."""
+    return {"revision": int(revision)} if revision.isdecimal() and len(revision) < _DIGITS else {}
 
 
 def _check_in_place(line: Line, expected: Mapping[str, str], faults: Faults) -> None:

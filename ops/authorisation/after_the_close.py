@@ -71,11 +71,23 @@ STILL: tuple[Still, ...] = (
         (
             *("start_run", "freeze_run", "assume_waiting", "approve_run", "publish_run", "change_publication"),
             *("propose_grades", "decide_grades", "confirm_grade", "report_problem", "propose_improvement"),
-            *("draft_conversation", "revise_conversation", "offer_conversation", "return_conversation"),
-            "confirm_conversation",
+            *("ask_conversation", "draft_conversation", "revise_conversation", "offer_conversation"),
+            *("return_conversation", "confirm_conversation", "write_report_text"),
         ),
         PUBLISHED,
         _RESULTS,
+    ),
+    Still(
+        "scoring",
+        ("ask_talk", "draft_talk", "revise_talk"),
+        CLOSED,
+        "a talk before the results is held until there are any (0151)",
+    ),
+    Still(
+        "scoring",
+        ("offer_talk", "return_talk", "confirm_talk"),
+        PUBLISHED,
+        "what was said before the results is still confirmed by both sides (0151)",
     ),
     Still(
         "scoring", ("settle_grade",), ARCHIVED, "an investigation that left a grade open may outlast the year (0346)"

@@ -10,15 +10,14 @@ from services.declarations.storage.reminding import not_reminded
 from services.declarations.usecases import bureau_rules, plausible_bounds, publications, reconciliation, replay
 from services.declarations.usecases.appeals import deciding, filing
 from services.declarations.usecases.appeals import reading as reading_appeals
-from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening, planning
+from services.declarations.usecases.campaigns import ballots, calibrate, closing, opening, planning, withdrawing
 from services.declarations.usecases.campaigns import reading as reading_campaigns
-from services.declarations.usecases.checks import announce, case_vetoes, drawing, inspecting
+from services.declarations.usecases.checks import announce, case_vetoes, drawing, inspecting, undoing
 from services.declarations.usecases.checks import reading as reading_checks
 from services.declarations.usecases.checks import vetoes as deciding_vetoes
-from services.declarations.usecases.contributions import panel
+from services.declarations.usecases.contributions import panel, reconsidering
 from services.declarations.usecases.contributions import reading as reading_contributions
 from services.declarations.usecases.contributions import steps as contributing
-from services.declarations.usecases.contributions import taking_back as taking_back_contributions
 from services.declarations.usecases.evidence import files, referring
 from services.declarations.usecases.forms import showing, taking_back
 from services.declarations.usecases.inbox import to_dos
@@ -95,8 +94,6 @@ from shared.events import (
 from shared.service import Database, NeededSetting, OutboxRelay
 from shared.serving import Events, Operations, serves
 
-_LOOK_FOR_DUE = 300  # seconds; each cycle's day is claimed once
-
 OPERATIONS: Operations = {
     of_trail.list_trail: reading_trail("declarations", may_read_trail),
     declarations.declare_items: declare.declare_items,
@@ -170,7 +167,7 @@ OPERATIONS: Operations = {
     contributions.get_contribution: reading_contributions.get_contribution,
     contributions.screen_contributions: contributing.screen_contributions,
     contributions.withdraw_contributions: contributing.withdraw_contributions,
-    contributions.take_back_screenings: taking_back_contributions.take_back_screenings,
+    contributions.take_back_screenings: reconsidering.take_back_screenings,
     contributions.answer_shares: contributing.answer_shares,
     contributions.give_opinions: panel.give_opinions,
     contributions.settle_contributions: panel.settle_contributions,
@@ -179,6 +176,7 @@ OPERATIONS: Operations = {
     campaigns.get_campaign: reading_campaigns.get_campaign,
     campaigns.cast_ballots: ballots.cast_ballots,
     campaigns.close_campaigns: closing.close_campaigns,
+    campaigns.take_back_campaigns: withdrawing.take_back_campaigns,
     campaigns.simulate_campaign: planning.simulate_campaign,
     recipients.cast_with_token: ballots.cast_with_token,
     recipients.read_questionnaire: reading_campaigns.read_questionnaire,
@@ -199,6 +197,7 @@ OPERATIONS: Operations = {
     spot_checks.list_corrections: reading_checks.list_corrections,
     inspections.list_inspections: reading_checks.list_inspections,
     inspections.record_findings: inspecting.record_findings,
+    inspections.take_back_findings: undoing.take_back_findings,
     inspections.recuse_inspectors: inspecting.recuse_inspectors,
     inspections.name_inspectors: inspecting.name_inspectors,
     appeals.file_appeals: filing.file_appeals,
@@ -241,7 +240,7 @@ class DeclarationsService:
     relay = OutboxRelay()
     secret = NeededSetting("secret")  # seals the ballots
 
-    @timer(interval=_LOOK_FOR_DUE)
+    @timer(interval=300)  # seconds; each cycle's day is claimed once
     def remind(self) -> None:
         with self.database.begin(system("")) as session:
             waiting = not_reminded(session, on := today())

@@ -63,6 +63,7 @@ DEVICE_SIGNS = {
     "silent": "失联",
     "drifting": "时钟偏差",
     "behind": "数据滞后",
+    "gap": "数据缺失",
     "elsewhere": "来自许可网络之外",
     "moved": "地址变更",
     "twice": "两处同时出现",

@@ -30,7 +30,7 @@ CHANGES = [one for one in operations() if one.method not in ("", "GET") and one.
 RULED = [one for one in CHANGES if one.may not in (ANYONE, OPERATOR)]
 MORNING, LATER = "2026-03-02T09:00:00+08:00", "2026-03-02T10:00:00+08:00"
 KNOWN: dict[str, Any] = {
-    "cycle": CYCLE, "month": "2026-01", "period": "2026-M01", "indicator": CLAIMED, "generation": 1,
+    "cycle": CYCLE, "month": "2026-01", "period": "2026-M01", "indicator": CLAIMED, "generation": 1, "change": 1, "model_revision": 1,
     "person": OWNER, "subject": OWNER, "unit": UNIT, "giver": OWNER, "taker": COLLEAGUE, "delegate": COLLEAGUE,
     "from": MORNING, "to": LATER, "starts_at": MORNING, "ends_at": LATER, "opens_at": MORNING, "closes_at": LATER,
     "rows": [{"a": "1", "b": "2"}, {"a": "2", "b": "3"}], "changes": {"name": "改名"}, "cells": {"name": "改名"},
@@ -66,7 +66,7 @@ ABOUT_DECLARATIONS = ("verify_declarations", "assess_declarations", "return_decl
 # Of these there is nothing in an open cycle of a bureau that has just begun: whoever may not is told that it is not there.
 NOT_THERE = {
     *("answer_consents", "clear_declarations"),  # a missed deadline; a selection of what was verified
-    *("draft_conversation", "offer_conversation", "revise_conversation"),  # a published run
+    *("ask_conversation", "draft_conversation", "offer_conversation", "revise_conversation"),  # a published run
     *("order_improvement", "drop_improvement", "withdraw_improvement"),
 }
 NOTHING_DONE = {"record_period": {"recorded": 0, "left": 0}}  # of a list that is empty

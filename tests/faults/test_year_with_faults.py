@@ -2,6 +2,7 @@
 
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -12,6 +13,7 @@ from tests.support.comparing import differences
 from tests.support.counting import carried, dead_letters, held
 from tests.support.deployment import Deployment
 from tests.support.folders import reachable_folder
+from tests.support.replaying import ROWS, replay, stored
 from tests.support.running import Running
 from tests.support.year import STAFF, Year
 
@@ -80,6 +82,32 @@ def test_every_score_agrees_with_an_independent_recomputation(year: Year) -> Non
 
 def test_the_audit_trails_are_whole(year: Year) -> None:
     year.deployment.kaohe("audit", "verify")
+
+
+def test_two_clocks_that_replay_their_memories_while_everything_dies_lose_no_row_and_count_none_twice(
+    deployment: Deployment,
+) -> None:
+    """With REPLAYED_ROWS=200000, as much as a clock holds."""
+    if deployment.broker.pid is None:
+        deployment.start_broker()
+    deployment.await_ready()
+    clocks = replay(deployment, _deaths_of_storing(deployment))
+    found = Counter(stored(deployment))
+    assert found == Counter((one.serial, press.pin, press.at) for one in clocks for press in one.memory)
+    assert found.total() == ROWS // 2 * 2
+    deployment.await_ready()
+
+
+def _deaths_of_storing(deployment: Deployment) -> list[Callable[[], None]]:
+    """The clocks' gateway first: started again it waits shorter for an answer that never comes."""
+    storing = [one for one in deployment.running if one.name.startswith("attendance-")]
+    deployment.named("clocks-1").environment["KAOHE_RPC_TIMEOUT"] = "5"
+    return [
+        lambda: _killed(deployment.named("clocks-1")),
+        *(lambda one=one: _killed(one) for one in storing),  # type: ignore[misc]
+        lambda: _broker_killed(deployment),
+        lambda: _database_killed(deployment),
+    ]
 
 
 def _everything_dies_once(deployment: Deployment, simulation: "subprocess.Popen[bytes]") -> None:

@@ -3063,6 +3063,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回发起 campaigns that one opened oneself, with a reason, before the first ballot */
+        post: operations["campaigns_take_back_campaigns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/close": {
         parameters: {
             query?: never;
@@ -3660,6 +3677,23 @@ export interface paths {
         put?: never;
         /** 检查结果 confirmed, corrected or false */
         post: operations["inspections_record_findings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回检查结果 one's own findings, with a reason, before the check is closed: what they corrected is as it was */
+        post: operations["inspections_take_back_findings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -12189,7 +12223,7 @@ export interface components {
             period: string;
             title: string;
             /** @enum {string} */
-            status: "open" | "closed";
+            status: "open" | "closed" | "withdrawn";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
@@ -12257,7 +12291,7 @@ export interface components {
             period: string;
             title: string;
             /** @enum {string} */
-            status: "open" | "closed";
+            status: "open" | "closed" | "withdrawn";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
@@ -12269,8 +12303,9 @@ export interface components {
             groups: components["schemas"]["GroupProgress"][];
             evaluations: components["schemas"]["SubjectGrades"][];
         };
-        ChosenCampaigns: {
+        CampaignsTakenBack: {
             campaigns: string[];
+            reason: string;
         };
         CampaignOutcome: {
             campaign: string;
@@ -12280,7 +12315,7 @@ export interface components {
             period: string;
             title: string;
             /** @enum {string} */
-            status: "open" | "closed";
+            status: "open" | "closed" | "withdrawn";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
@@ -12288,6 +12323,9 @@ export interface components {
         };
         CampaignOutcomes: {
             campaigns: components["schemas"]["CampaignOutcome"][];
+        };
+        ChosenCampaigns: {
+            campaigns: string[];
         };
         Withstood: {
             plain: number;
@@ -12384,7 +12422,7 @@ export interface components {
             period: string;
             title: string;
             /** @enum {string} */
-            status: "open" | "closed";
+            status: "open" | "closed" | "withdrawn";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
@@ -12447,7 +12485,7 @@ export interface components {
             period: string;
             title: string;
             /** @enum {string} */
-            status: "open" | "closed";
+            status: "open" | "closed" | "withdrawn";
             /** @description none: one overall grade */
             dimensions: components["schemas"]["DimensionDocument"][];
             /** @enum {string} */
@@ -13402,6 +13440,16 @@ export interface components {
         InspectionOutcomes: {
             inspections: components["schemas"]["InspectionOutcome"][];
         };
+        FindingTakenBack: {
+            inspection: string;
+            /** @description refused where it has changed meanwhile */
+            revision?: number;
+            reason: string;
+        };
+        FindingsTakenBack: {
+            cycle: string;
+            inspections: components["schemas"]["FindingTakenBack"][];
+        };
         StandingBack: {
             inspection: string;
             /** @description refused where it has changed meanwhile */
@@ -14102,12 +14150,16 @@ export interface components {
             /** @description seconds received after punched, when last seen live */
             drift: number | null;
             /** @enum {string} */
-            state: "online" | "silent" | "drifting" | "behind" | "elsewhere" | "moved" | "twice";
+            state: "online" | "silent" | "drifting" | "behind" | "gap" | "elsewhere" | "moved" | "twice";
             /** @description everything that is wrong with it */
-            alarms: ("online" | "silent" | "drifting" | "behind" | "elsewhere" | "moved" | "twice")[];
+            alarms: ("online" | "silent" | "drifting" | "behind" | "gap" | "elsewhere" | "moved" | "twice")[];
             punches_today: number;
             /** Format: date-time */
             last_punch: string | null;
+            /** @description records, as the clock tells; null: it never told */
+            held: number | null;
+            /** @description records that the clock holds and never sent */
+            missing: number;
         };
         WallDocument: {
             devices: components["schemas"]["WallDevice"][];
@@ -26480,7 +26532,7 @@ export interface operations {
                 sort?: "title" | "-title" | "indicator" | "-indicator" | "period" | "-period" | "status" | "-status" | null;
                 /** @description those in which one has still to vote, with their subjects */
                 to_vote?: boolean;
-                status?: "open" | "closed";
+                status?: "open" | "closed" | "withdrawn";
                 indicator?: string;
                 period?: string;
             };
@@ -26562,6 +26614,39 @@ export interface operations {
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
             414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    campaigns_take_back_campaigns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignsTakenBack"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOutcomes"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
@@ -27864,6 +27949,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Findings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionOutcomes"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    inspections_take_back_findings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingsTakenBack"];
             };
         };
         responses: {
@@ -34559,6 +34677,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
+                subject?: string | null;
                 status?: "asked" | "drafted" | "offered" | "returned" | "confirmed" | null;
             };
             header?: never;

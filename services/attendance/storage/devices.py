@@ -53,9 +53,18 @@ class Devices:
         )
         return dict(self._session.execute(statement.returning(devices)).mappings().one())
 
-    def seen(self, serial: str, **signs: Any) -> None:
-        """Keep signs of life (``seen_at``, ``address``, ``info``, ``punched_at``); no change of the aggregate."""
-        self._session.execute(update(devices).where(devices.c.serial == serial).values(**signs))
+    def seen(self, serial: str, *, records: int = 0, **signs: Any) -> None:
+        """Keep signs of life (``seen_at``, ``address``, ``info``, ``punched_at``), and count ``records`` of it that were stored; no
+        change of the aggregate."""
+        if records:
+            signs["kept"] = devices.c.kept + records
+        if signs:
+            self._session.execute(update(devices).where(devices.c.serial == serial).values(**signs))
+
+    def note_held(self, serial: str, held: int) -> None:
+        """Keep how many records it says that it holds, and by how many it is ahead of us where that was never less."""
+        ahead = held - devices.c.kept
+        self.seen(serial, held=held, ahead=func.least(func.coalesce(devices.c.ahead, ahead), ahead))
 
     def pending_in(self, network: str) -> int:
         """Return how many of a network wait for approval."""
@@ -85,7 +94,8 @@ class Devices:
         )
         unclaimed = devices.c.bureau == UNCLAIMED
         statement = select(
-            *shown(devices, "previous_address", "previous_until", "earlier_zones"), waiting.label("quarantined")
+            *shown(devices, "previous_address", "previous_until", "earlier_zones", "held", "kept", "ahead"),
+            waiting.label("quarantined"),
         ).where(or_(devices.c.bureau == bureau, unclaimed))
         if status:
             statement = statement.where(devices.c.status == status)

@@ -21,9 +21,10 @@ class Quarantine:
         self._session = session
         self._serial = serial
 
-    def add(self, new: Sequence[Punch], address: str) -> None:
+    def add(self, new: Sequence[Punch], address: str) -> int:
+        """Keep punches, each once; returns how many were new."""
         rows = [{**row_of(one), "address": address, "zoned": one.zoned} for one in new]
-        insert_once(self._session, quarantined_punches, rows, IDENTITY)
+        return len(insert_once(self._session, quarantined_punches, rows, IDENTITY))
 
     def size(self) -> int:
         own = quarantined_punches.c.device == self._serial
@@ -45,13 +46,13 @@ class Quarantine:
         own = rejected_lines.c.device == self._serial
         return self._session.scalar(select(func.count()).select_from(rejected_lines).where(own)) or 0
 
-    def add_rejected(self, lines: Sequence[tuple[str, str]], received: datetime) -> None:
-        """Keep lines that are no punch: (raw, reason), each once."""
+    def add_rejected(self, lines: Sequence[tuple[str, str]], received: datetime) -> int:
+        """Keep lines that are no punch: (raw, reason), each once; returns how many were new."""
         rows = [
             {"device": self._serial, "digest": _digest(raw), "raw": raw, "reason": reason, "received_at": received}
             for raw, reason in lines
         ]
-        insert_once(self._session, rejected_lines, rows, ("device", "digest"))
+        return len(insert_once(self._session, rejected_lines, rows, ("device", "digest")))
 
 
 def rejected_page(session: Session, bureau: str, query: Row) -> Row:

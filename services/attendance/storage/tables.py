@@ -89,6 +89,9 @@ devices = Table(
     instant_column("previous_until", nullable=True),
     Column("time_zone", Text, nullable=False, server_default="Asia/Shanghai"),  # of the times that it shows
     Column("earlier_zones", JSONB, nullable=False, server_default="[]"),  # [[zone, until when it was set]], ascending
+    Column("held", Integer, nullable=True),  # records, as it told last
+    Column("kept", Integer, nullable=False, server_default="0"),  # records of it that were stored since that is counted
+    Column("ahead", Integer, nullable=True),  # held less kept, when that was least
 )
 
 # A PIN is a person's on the clocks of a group ("" all of the bureau's), from a day to a day; nobody else's meanwhile.

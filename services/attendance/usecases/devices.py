@@ -6,6 +6,8 @@ from ipaddress import ip_network
 from typing import Any
 
 from services.attendance.domain import permissions
+from services.attendance.domain.holding import missing as missing_records
+from services.attendance.domain.holding import records_in
 from services.attendance.domain.zones import Zones
 from services.attendance.storage.device_alarms import DeviceAlarms
 from services.attendance.storage.devices import Devices, told_zones, zones_of
@@ -31,6 +33,7 @@ _SIGN_EVERY = timedelta(seconds=60)
 _SILENT = timedelta(minutes=10)  # a clock asks for commands every few seconds
 _DRIFTING = 120  # seconds
 _BEHIND = timedelta(hours=24)  # its last punch is so much older than its neighbours'
+_GAP = 10  # records; what is pressed while the clock tells how many it holds is on its way
 _TOLD = (
     "serial",
     "status",
@@ -136,7 +139,10 @@ def _standing(row: Row, at: datetime, latest: datetime | None, suspicious: Mappi
         alarms.append("drifting")
     if latest and (last is None or latest - last > _BEHIND):
         alarms.append("behind")
-    counts = {"punches_today": row["punches_today"], "last_punch": last}
+    gap = missing_records(row["held"], row["kept"], row["ahead"])
+    if gap > _GAP:
+        alarms.append("gap")
+    counts = {"punches_today": row["punches_today"], "last_punch": last, "held": row["held"], "missing": gap}
     return {**counts, "state": alarms[0] if alarms else "online", "alarms": alarms}
 
 
@@ -156,6 +162,9 @@ def note_device(session: Session, _actor: Actor, sign: Row) -> Row:
     signs: dict[str, Any] = {"info": info} if info and info != device["info"] else {}
     if signs or device["address"] != address or device["seen_at"] is None or at - device["seen_at"] > _SIGN_EVERY:
         devices.seen(serial, seen_at=at, address=address, **signs)
+    held = records_in(signs.get("info", ""))
+    if held is not None and held != device["held"]:
+        devices.note_held(serial, held)
     return told(device)
 
 

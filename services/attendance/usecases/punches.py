@@ -33,17 +33,18 @@ def take_punches(session: Session, _actor: Actor, push: Row) -> Row:
     new = _once(Punch(push["serial"], **line, received=received) for line in push["punches"])
     welcome = is_welcome(session, device, push["address"], received)
     trusted = device["status"] == "approved" and welcome
-    _keep_lines(quarantine, push["rejected"], received, trusted=trusted)
+    damaged = _keep_lines(quarantine, push["rejected"], received, trusted=trusted)
     if trusted:
         act_for(session, device["bureau"])
         added = keep_punches(session, device, new)
     else:
         added = _set_apart(quarantine, new, push["address"])
     if not welcome:
+        Devices(session).seen(push["serial"], records=added + damaged)
         return _taken(push, added, device)
     drift = _drift(placed(new, zones_of(device)), received)
-    signs = {} if drift is None else {"drift": drift}
-    Devices(session).seen(push["serial"], seen_at=received, address=push["address"], punched_at=received, **signs)
+    signs = {"address": push["address"], "punched_at": received, **({} if drift is None else {"drift": drift})}
+    Devices(session).seen(push["serial"], records=added + damaged, seen_at=received, **signs)
     return _taken(push, added, device)
 
 
@@ -59,9 +60,10 @@ def import_punches(session: Session, actor: Actor, brought: Row) -> Row:
         raise missing("device.unknown", "本单位没有该设备", "the bureau has no such device", "serial")
     received = now()
     rejected = [(line["raw"], line["reason"]) for line in brought["rejected"]]
-    Quarantine(session, brought["serial"]).add_rejected(rejected, received)
+    damaged = Quarantine(session, brought["serial"]).add_rejected(rejected, received)
     new = _once(Punch(brought["serial"], **line, received=received) for line in brought["punches"])
     added = keep_punches(session, device, new)
+    Devices(session).seen(brought["serial"], records=added + damaged)
     lines = len(brought["punches"]) + len(rejected)
     audit(
         session, action="punches.imported", subject=brought["serial"], before={}, after={"lines": lines, "new": added}
@@ -95,13 +97,16 @@ def list_rejected(session: Session, actor: Actor, query: Row) -> Row:
     return rejected_page(session, actor.bureau, query)
 
 
-def _keep_lines(quarantine: Quarantine, lines: Sequence[Row], received: datetime, *, trusted: bool) -> None:
-    """Keep lines that are no punch: of a ``trusted`` clock all that may be a damaged one, of others so many at most."""
-    kept = [line for line in lines if trusted and line["reason"] != _NO_PUNCH]
-    unread = [line for line in lines if not trusted or line["reason"] == _NO_PUNCH]
-    if unread and quarantine.rejected() + len(unread) <= MOST_UNREAD:
-        kept += unread
-    quarantine.add_rejected([(line["raw"], line["reason"]) for line in kept], received)
+def _keep_lines(quarantine: Quarantine, lines: Sequence[Row], received: datetime, *, trusted: bool) -> int:
+    """Keep lines that are no punch: of a ``trusted`` clock all that may be a damaged one, of others so many at most; returns how many
+    may be damaged punches and are new."""
+    told = [(line["raw"], line["reason"]) for line in lines]
+    damaged = [one for one in told if one[1] != _NO_PUNCH]
+    limited = [one for one in told if not trusted or one[1] == _NO_PUNCH]
+    if limited and quarantine.rejected() + len(limited) > MOST_UNREAD:
+        return quarantine.add_rejected(damaged, received) if trusted else 0
+    quarantine.add_rejected([one for one in told if one[1] == _NO_PUNCH], received)
+    return quarantine.add_rejected(damaged, received)
 
 
 def _set_apart(quarantine: Quarantine, new: list[Punch], address: str) -> int:
@@ -109,8 +114,7 @@ def _set_apart(quarantine: Quarantine, new: list[Punch], address: str) -> int:
         raise Unavailable(
             "device.quarantine_full", zh="该设备未经批准且数据过多", en="too many punches of an unapproved device"
         )
-    quarantine.add(new, address)
-    return len(new)
+    return quarantine.add(new, address)
 
 
 def _drift(new: list[Punch], received: datetime) -> int | None:

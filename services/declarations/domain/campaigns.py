@@ -10,11 +10,19 @@ import rules
 from services.declarations.domain.questionnaires import OVERALL, Questionnaire, Tally, Votes, by_dimension
 from services.declarations.domain.words import Counts
 from shared.vocabulary.campaigns import CAMPAIGN_STATES, PLAIN
-from shared.vocabulary.refusals import Refusal, Refused, forbidden, invalid
+from shared.vocabulary.refusals import Refusal, Refused, conflict, forbidden, invalid
 from shared.vocabulary.states import States
 
 STATES = States(
-    "campaign", "评估", {"open": {None: "open"}, "vote": {"open": "open"}, "close": {"open": "closed"}}, CAMPAIGN_STATES
+    "campaign",
+    "评估",
+    {
+        "open": {None: "open"},
+        "vote": {"open": "open"},
+        "close": {"open": "closed"},
+        "take_back": {"open": "withdrawn"},  # by whoever opened it, before the first ballot
+    },
+    CAMPAIGN_STATES,
 )
 
 
@@ -39,6 +47,14 @@ class Campaign:
 
     def closed(self) -> "Campaign":
         return replace(self, status=STATES.after("close", self.status), revision=self.revision + 1)
+
+    def withdrawn(self, voted: int) -> "Campaign":
+        """Take the opening back, as long as nobody of ``voted`` has cast a ballot: a second round would tell by the difference."""
+        status = STATES.after("take_back", self.status)
+        if voted:
+            zh, en = "已有人投票，不能撤回，只能结束", "ballots were cast: it is closed, not taken back"
+            raise conflict("campaign.begun", zh, en)
+        return replace(self, status=status, revision=self.revision + 1)
 
 
 @dataclass(frozen=True)
@@ -69,6 +85,10 @@ class Evaluation:
             adjusted=adjusted if tally.counts else None,  # of one or two ballots it would be the vote itself
             revision=self.revision + 1,
         )
+
+    def withdrawn(self) -> "Evaluation":
+        """Withdraw it with its campaign."""
+        return replace(self, status=STATES.after("take_back", self.status), revision=self.revision + 1)
 
 
 def check_votes(votes: Votes, subjects: Iterable[str], rater: str | None, dimensions: Collection[str]) -> None:

@@ -23,6 +23,7 @@ STATES = States(
         "name": {"unassigned": "assigned"},
         "call_off": {"assigned": "cancelled", "unassigned": "cancelled"},  # with its check
         "overrule": {"found": "found"},
+        "take_back": {"found": "assigned"},  # by whoever found, before the check is closed
     },
     INSPECTION_STATES,
 )
@@ -100,6 +101,22 @@ class Inspection:
     def overruled(self, verdict: str) -> "Inspection":
         """Put in what an appeal decided otherwise than the inspector."""
         return self._moved("overrule", verdict=verdict)
+
+    def taken_back(self) -> "Inspection":
+        """Undo the finding: it is in the same inspector's hands as before."""
+        nothing = dict.fromkeys(
+            (
+                "verdict",
+                "counts_before",
+                "counts_after",
+                "points_before",
+                "points_after",
+                "found_by",
+                "found_on",
+                "veto",
+            )
+        )
+        return self._moved("take_back", text="", evidence=[], **nothing)
 
     def with_result(self, after: "Measured") -> "Inspection":
         return replace(self, counts_after=after.counts, points_after=after.points)

@@ -1,6 +1,6 @@
 """Tables of campaigns: who is graded, who takes part, and the ballots, which lead back to nobody (docs/decisions/0202, 0221)."""
 
-from sqlalchemy import Column, Date, Index, Integer, LargeBinary, Numeric, String, UniqueConstraint
+from sqlalchemy import Column, Date, Index, Integer, LargeBinary, Numeric, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.declarations.storage.columns import code, long_text, metadata, revision, table
@@ -39,7 +39,12 @@ evaluation = table(
     Column("votes", Integer, nullable=False, server_default="0"),
     Column("left_out", JSONB, nullable=False, server_default="[]"),
     Column("adjusted", Numeric(5, 4)),
-    UniqueConstraint("bureau", "cycle", "subject", "period", "indicator", name="evaluation_item"),
+    Index(
+        "evaluation_standing",
+        *("bureau", "cycle", "subject", "period", "indicator"),
+        unique=True,
+        postgresql_where=text("status <> 'withdrawn'"),
+    ),
 )
 # Who takes part, and on which day they voted: nothing of what they voted.
 participation = table(

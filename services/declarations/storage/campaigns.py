@@ -25,9 +25,10 @@ def add_campaigns(
 
 
 def graded_already(session: Session, items: Iterable[tuple[str, str, str, str, str]]) -> set[tuple[str, str, str]]:
-    """Return (indicator, period, subject) of those ``items`` (bureau, cycle, ...the same) that some campaign grades."""
+    """Return (indicator, period, subject) of those ``items`` (bureau, cycle, ...the same) that some campaign grades;
+    what was taken back grades nobody."""
     key = tuple_(e.bureau, e.cycle, e.indicator, e.period, e.subject)
-    statement = select(e.indicator, e.period, e.subject).where(key.in_(sorted(set(items))))
+    statement = select(e.indicator, e.period, e.subject).where(key.in_(sorted(set(items))), e.status != "withdrawn")
     return {(row.indicator, row.period, row.subject) for row in session.execute(statement)}
 
 

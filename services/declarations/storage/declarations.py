@@ -68,11 +68,11 @@ class Declarations:
         rows = self._session.execute(statement).mappings()
         return [{**row, "state": {**_SINCE_0002, **without_bureau(row["state"])}} for row in rows]
 
-    def corrected_from(self, ids: Iterable[str]) -> dict[tuple[str, int], dict[str, Any]]:
-        """Return (declaration, revision) -> the state that an assessor's correction ended there."""
+    def versions(self, command: str, ids: Iterable[str]) -> dict[tuple[str, int], dict[str, Any]]:
+        """Return (declaration, revision) -> the state that ``command`` ended there: an assessor's "correct", a "spot_check"."""
         h = declaration_history.c
         statement = select(h.declaration, h.revision, h.state).where(
-            h.cycle == self._cycle, h.declaration.in_(codes(ids)), h.bureau == self._bureau, h.command == "correct"
+            h.cycle == self._cycle, h.declaration.in_(codes(ids)), h.bureau == self._bureau, h.command == command
         )
         return {(row.declaration, row.revision): row.state for row in self._session.execute(statement)}
 

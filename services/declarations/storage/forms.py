@@ -30,8 +30,9 @@ def declarations_of(session: Session, bureau: str, cycle: str, subject: str, per
 
 
 def evaluations_of(session: Session, bureau: str, cycle: str, subject: str, period: str) -> Mapping[str, Row]:
-    """Return indicator -> its evaluation"""
-    return {row["indicator"]: row for row in _rows(session, evaluation, "campaign", bureau, cycle, subject, period)}
+    """Return indicator -> its evaluation; what was taken back is none."""
+    rows = _rows(session, evaluation, "campaign", bureau, cycle, subject, period)
+    return {row["indicator"]: row for row in rows if row["status"] != "withdrawn"}
 
 
 def _rows(session: Session, table: Table, key: str, bureau: str, cycle: str, subject: str, period: str) -> list[Row]:

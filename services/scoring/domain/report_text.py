@@ -23,9 +23,7 @@ class ReportText:
 
 
 def check_written_now(cycle_status: str) -> None:
-    """Refuse while the year goes on, which is not yet to be summed up, and once it is archived."""
-    if cycle_status == "archived":
-        raise conflict("cycle.archived", "考核年度已归档，只能查看", "the cycle is archived: it can only be read")
+    """Refuse while the year goes on, which is not yet to be summed up."""
     if cycle_status not in _WRITTEN_IN:
         zh, en = "考核年度尚未收尾，还不能撰写总结", "the year goes on: it is not summed up yet"
         raise conflict("report_text.too_early", zh, en)

@@ -9,7 +9,7 @@ from services.scoring.domain.result_permissions import may_write_report, who
 from services.scoring.storage.followups import with_orders
 from services.scoring.storage.projections import cycle_of, names
 from services.scoring.storage.report_texts import ReportTexts, is_unit, measures_of_units
-from services.scoring.usecases.guards import need
+from services.scoring.usecases.guards import need, need_not_archived
 from shared.actor import Actor
 from shared.clock import now
 from shared.contracts.scoring.commands.report_texts import NewReportText, ReportTextKey, ReportTextsQuery
@@ -23,6 +23,7 @@ Row = dict[str, Any]
 def write_report_text(session: Session, actor: Actor, command: NewReportText) -> Row:
     need(may_write_report(actor, command["scope"], command["target"]))
     status = cycle_of(session, actor.bureau, command["cycle"])["status"]
+    need_not_archived(status)
     check_written_now(status)
     texts = _texts(session, actor, command)
     before = texts.newest()

@@ -27,8 +27,8 @@ def discard_draft(session: Session, actor: Actor, command: Document) -> Document
     """Throw the draft away. What is published stays; what the panel accepted goes into the next draft."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
-    check_draft_revision(session, actor, command)
     changeable(cycle)
+    check_draft_revision(session, actor, command)
     none_scheduled(session, actor, cycle)
     revision = cycle.library_revision + 1
     if Libraries(session, actor.bureau, cycle.cycle).model(revision) is None:

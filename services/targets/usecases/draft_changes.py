@@ -9,7 +9,7 @@ from services.targets.storage.draft_changes import DraftChanges
 from services.targets.storage.library import Libraries
 from services.targets.usecases.choices import told_choices
 from services.targets.usecases.drafts import apply_changes, check_draft_revision, draft_report
-from services.targets.usecases.guards import known_cycle, need
+from services.targets.usecases.guards import changeable, known_cycle, need
 from services.targets.usecases.scheduling import scheduled_library
 from shared.actor import Actor
 from shared.database import Session
@@ -43,6 +43,7 @@ def take_back_draft_change(session: Session, actor: Actor, command: Document) ->
     """Make the indicator in the draft what it was before one change of it; a removed one is there again."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
+    changeable(cycle)
     check_draft_revision(session, actor, command)
     stored = DraftChanges(session, actor.bureau, cycle.cycle)
     change = stored.get(command["change"])

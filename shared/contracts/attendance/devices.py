@@ -155,6 +155,10 @@ class WallDevice(DeviceDocument):
     alarms = listing(word(DEVICE_SIGNS), "everything that is wrong with it")
     punches_today = fields.Integer(required=True)
     last_punch = fields.AwareDateTime(required=True, allow_none=True)
+    held = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "records, as the clock tells; null: it never told"}
+    )
+    missing = fields.Integer(required=True, metadata={"description": "records that the clock holds and never sent"})
 
 
 class WallDocument(Document):

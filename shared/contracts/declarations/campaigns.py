@@ -23,6 +23,7 @@ from shared.contracts.shapes import (
     batch,
     code,
     flag,
+    needed_text,
     note,
     paged,
     sort,
@@ -96,6 +97,10 @@ class ChosenCampaigns(Command):
     campaigns = batch(code())
 
 
+class CampaignsTakenBack(ChosenCampaigns):
+    reason = needed_text()
+
+
 class OneCampaign(Command):
     campaign = code(required=True)
 
@@ -149,6 +154,9 @@ get_campaign = campaigns.get(
 cast_ballots = campaigns.post(
     "/campaigns/ballots", "cast_ballots", Ballots, CastBallots, may="check_votes_as", status=201, mounted=False
 )("投票 all one's votes of several campaigns; anonymous, once each")
+take_back_campaigns = campaigns.post(
+    "/campaigns/take-back", "take_back_campaigns", CampaignsTakenBack, CampaignOutcomes, may="check_runs_campaigns"
+)("撤回发起 campaigns that one opened oneself, with a reason, before the first ballot")
 close_campaigns = campaigns.post(
     "/campaigns/close", "close_campaigns", ChosenCampaigns, CampaignOutcomes, may="check_runs_campaigns"
 )("结束评估 close campaigns and count")

@@ -16,6 +16,7 @@ from shared.contracts.shapes import (
     listing,
     needed_text,
     note,
+    revision,
     whole,
     word,
 )
@@ -38,6 +39,7 @@ class SheetRow(Command):
 
 class ReviewRow(SheetRow):
     indicator = code(required=True)
+    revision = revision("that the sheet shows; none where nothing had been declared yet")
     counts = counts(allow_none=True)
     self_points = Exact(allow_none=True)
     remark = note(load_default="")

@@ -24,6 +24,14 @@ class Findings(OneCycle):
     findings = batch(Finding)
 
 
+class FindingTakenBack(ChosenInspection):
+    reason = needed_text()
+
+
+class FindingsTakenBack(OneCycle):
+    inspections = batch(FindingTakenBack)
+
+
 class StandingBack(ChosenInspection):
     reason = needed_text()
 
@@ -58,6 +66,13 @@ list_inspections = inspections.get(
 record_findings = inspections.post(
     "/inspections/findings", "record_findings", Findings, InspectionOutcomes, may="check_inspects"
 )("检查结果 confirmed, corrected or false")
+take_back_findings = inspections.post(
+    "/inspections/take-back",
+    "take_back_findings",
+    FindingsTakenBack,
+    InspectionOutcomes,
+    may="check_takes_back_step",
+)("撤回检查结果 one's own findings, with a reason, before the check is closed: what they corrected is as it was")
 recuse_inspectors = inspections.post(
     "/inspections/recuse", "recuse_inspectors", Recusals, InspectionOutcomes, may="check_stands_back"
 )("回避 the same draw names the next inspector")

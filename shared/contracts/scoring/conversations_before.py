@@ -35,6 +35,7 @@ class TalkStep(YearSubject):
 
 
 class TalkQuery(PageQuery, OneCycle):
+    subject = key(load_default=None, allow_none=True)
     status = word(CONVERSATION_STATES, load_default=None, allow_none=True)
 
 

@@ -22,7 +22,7 @@ COMPUTING = 300  # seconds
 def _places(places: int) -> Any:
     def check(number: Decimal) -> None:
         if number != round(number, places):
-            raise ValidationError(f"最多 {places} 位小数")
+            raise ValidationError(f"at most {places} decimals")
 
     return check
 

@@ -46,7 +46,7 @@ class NewProblem(OneRun):
     @validates_schema
     def fits_action(self, data: dict[str, Any], **_options: Any) -> None:
         if (data.get("action") == "remove") == bool(data.get("changes")):
-            raise ValidationError("修改须写明改动，删除不写", "changes")
+            raise ValidationError("a change says what it changes, a removal nothing", "changes")
 
 
 class OrderedDocument(Document):

@@ -17,7 +17,7 @@ class ReportTextKey(OneCycle):
     @validates_schema
     def names_its_target(self, data: dict[str, Any], **_options: Any) -> None:
         if (data.get("scope") == "bureau") != (data.get("target") is None):
-            raise ValidationError("单位的总结须指明单位，全局的不指明", "target")
+            raise ValidationError("the scope unit, and only it, names a unit", "target")
 
 
 class ReportTextsQuery(PageQuery, ReportTextKey):

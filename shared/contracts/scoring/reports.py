@@ -31,7 +31,7 @@ class ReportQuery(OneRun):
     @validates_schema
     def names_its_target(self, data: dict[str, Any], **_options: Any) -> None:
         if (data.get("scope") == "bureau") != (data.get("target") is None):
-            raise ValidationError("口和单位的报告须指明对象，全局的不指明", "target")
+            raise ValidationError("a line or unit is named, the bureau is not", "target")
 
 
 class LayerReport(Document):

@@ -45,3 +45,39 @@ def test_a_withdrawn_contribution_is_put_forward_again_by_its_sheet(bureau):
     assert bureau.send_back("PS", path, book).json == {"applied": True, "changed": 1, "unchanged": 0, "errors": []}
     (again,) = bureau.get("PS", f"contributions?cycle={CYCLE}").json["items"]
     assert (again["contribution"], again["status"]) == (made["contribution"], "declared")
+
+
+def test_what_was_changed_on_the_web_since_the_export_is_not_overwritten_by_the_sheet(bureau):
+    drafted = {"cycle": CYCLE, "period": "2026-M01", "draft": True}
+    bureau.post("PS", "declarations", {**drafted, "entries": [ratio("2")]})
+    book = blank(bureau)
+    bureau.post("PS", "declarations", {**drafted, "entries": [ratio("3", revision=1)]})
+    key = "01-01-01|done@1"  # what the sheet shows
+    for way in (BOOK, f"{BOOK}&draft=true"):
+        answer = bureau.send_back("PS", way, filled(book, (key, "declared", 4)))
+        (told,) = answer.json["errors"]
+        assert (answer.status_code, told["code"]) == (422, "form.changed_since")
+        assert "请重新导出" in told["zh"]
+        assert "export it again" in told["en"]
+    (row,) = bureau.get("PS", f"declarations?cycle={CYCLE}").json["items"]
+    assert (row["status"], row["revision"], row["counts"]) == ("draft", 2, {"done": "3"})
+    again = filled(blank(bureau), ("01-01-01|done@2", "declared", 4))
+    assert bureau.send_back("PS", BOOK, again).json["changed"] == 1
+
+
+def test_a_sheet_that_was_exported_before_anything_was_declared_overwrites_nothing(bureau):
+    book = filled(blank(bureau), ("01-01-01|done", "declared", 4))
+    bureau.post("PS", "declarations", {"cycle": CYCLE, "period": "2026-M01", "draft": True, "entries": [ratio("3")]})
+    answer = bureau.send_back("PS", BOOK, book)
+    assert [one["code"] for one in answer.json["errors"]] == ["form.changed_since"]
+    (one,) = bureau.get("PS", f"declarations?cycle={CYCLE}").json["items"]
+    assert one["counts"] == {"done": "3"}
+
+
+def test_what_was_returned_since_the_export_is_put_right_in_a_new_export(bureau):
+    (one,) = bureau.inner.declare("PS", ratio("3"))
+    book = filled(blank(bureau), ("01-01-01|done@1", "declared", 2))
+    bureau.inner.decide("return", "HS", [one["declaration"]], reason="多报一次")
+    assert [each["code"] for each in bureau.send_back("PS", BOOK, book).json["errors"]] == ["form.changed_since"]
+    again = filled(blank(bureau), ("01-01-01|done@2", "declared", 2))
+    assert bureau.send_back("PS", BOOK, again).json["changed"] == 1

@@ -96,8 +96,13 @@ EXPECTED = {
     ),
     "campaign": (
         campaigns.STATES,
-        [None, "open", "closed"],
-        {"open": {None: "open"}, "vote": {"open": "open"}, "close": {"open": "closed"}},
+        [None, "open", "closed", "withdrawn"],
+        {
+            "open": {None: "open"},
+            "vote": {"open": "open"},
+            "close": {"open": "closed"},
+            "take_back": {"open": "withdrawn"},
+        },
     ),
     "veto": (
         vetoes.STATES,
@@ -126,6 +131,7 @@ EXPECTED = {
             "call_off": {"assigned": "cancelled", "unassigned": "cancelled"},
             "name": {"unassigned": "assigned"},
             "overrule": {"found": "found"},
+            "take_back": {"found": "assigned"},
         },
     ),
     "appeal": (

@@ -59,7 +59,13 @@ class Correcting:
 
     def corrected(self, item: Item, counts: Counts, reason: str, cause: str, reference: str) -> Corrected:
         """Return the correction: ``counts`` weighed by the item's rule; ``Refused`` where they do not fit it."""
-        weighed = self._weighed(item, counts, reason)
+        return self._corrected(item, self._weighed(item, counts, reason), reason, cause, reference)
+
+    def restored(self, item: Item, was: Weighed, reason: str, reference: str) -> Corrected:
+        """Return the correction that gives back what stood before the check ``reference`` corrected it."""
+        return self._corrected(item, was, reason, "spot_check", reference)
+
+    def _corrected(self, item: Item, weighed: Weighed, reason: str, cause: str, reference: str) -> Corrected:
         words = f"{CORRECTION_CAUSES[cause]} {reference}：{reason}"
         new = corrected(item, weighed, words, who(self._actor), today().isoformat())
         after = Measured(weighed.counts, weighed.points)

@@ -1,6 +1,6 @@
 """What inspectors find, and who stands back. A correction goes into the item, a false declaration is proposed as a veto."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +47,7 @@ class _Found:
 def record_findings(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """Record findings; ``command``: {"cycle", "findings": [{"inspection", "revision"?,
     "verdict", "text", "evidence", "counts"?}]}."""
-    desk = _Desk(session, actor, command["cycle"], command["findings"])
+    desk = Desk(session, actor, command["cycle"], command["findings"])
     work = Correcting(session, actor, desk.cycle, [(one.kind, one.item) for one in desk.stored.values()])
     referring = Referring(session, actor, desk.cycle.cycle, (entry["evidence"] for entry in command["findings"]))
 
@@ -69,7 +69,7 @@ def record_findings(session: Session, actor: Actor, command: Command) -> dict[st
 def recuse_inspectors(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """Recuse inspectors; ``command``: {"cycle", "inspections": [{"inspection", "revision"?,
     "reason"}]}; the same draw names the next."""
-    desk = _Desk(session, actor, command["cycle"], command["inspections"])
+    desk = Desk(session, actor, command["cycle"], command["inspections"])
 
     def replaced(entry: Entry) -> tuple[Inspection, Inspection]:
         old, check = desk.picked(entry)
@@ -88,7 +88,7 @@ def recuse_inspectors(session: Session, actor: Actor, command: Command) -> dict[
 def name_inspectors(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """Name inspectors where nobody of the pool is left: ``command``: {"cycle", "inspections":
     [{"inspection", "revision"?, "person"}]}."""
-    desk = _Desk(session, actor, command["cycle"], command["inspections"])
+    desk = Desk(session, actor, command["cycle"], command["inspections"])
     check_runs_spot_checks(actor)
     units = checks.units_of_persons(session, actor.bureau, [entry["person"] for entry in command["inspections"]])
 
@@ -107,7 +107,7 @@ def name_inspectors(session: Session, actor: Actor, command: Command) -> dict[st
     return desk.written(each_row(command["inspections"], named), "inspection.named")
 
 
-class _Desk:
+class Desk:
     """The inspections of one command with their checks, locked: first the checks, then the inspections, then the items."""
 
     def __init__(self, session: Session, actor: Actor, cycle: str, entries: Sequence[Entry]) -> None:
@@ -151,13 +151,16 @@ class _Desk:
         new = new.measured(before, changed.after)
         return _Found(old, new.proposing(veto.veto) if veto else new, changed, veto)
 
-    def written(self, changes: Sequence[tuple[Inspection, Inspection]], action: str) -> dict[str, Any]:
+    def written(
+        self, changes: Sequence[tuple[Inspection, Inspection]], action: str, reasons: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
         store = checks.inspections(self._session, self._actor.bureau, self.cycle.cycle)
         store.change([new for _, new in changes])
         for old, new in changes:
             shown = ("status", "inspector", "verdict", "text")
             before, after = ({name: getattr(one, name) for name in shown} for one in (old, new))
-            audit(self._session, action=action, subject=new.inspection, before=before, after=after)
+            why = {"reason": reasons[new.inspection]} if reasons else {}
+            audit(self._session, action=action, subject=new.inspection, before=before, after={**after, **why})
         names = ("inspection", "revision", "kind", "item", "status", "inspector", "verdict", "veto")
         points = ("points_before", "points_after")
         return {"inspections": [{name: getattr(new, name) for name in (*names, *points)} for _, new in changes]}

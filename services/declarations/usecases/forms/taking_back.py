@@ -62,6 +62,8 @@ def _review(session: Session, actor: Actor, about: About, command: Command) -> T
             taken.unchanged += 1
         elif old is not None and old["status"] not in PENDING_STATES:
             taken.errors.append(row_fault(row, "indicator", _declared_already(row["indicator"], old["status"])))
+        elif old is not None and not _same(old, row) and row.get("revision") != old["revision"]:
+            taken.errors.append(row_fault(row, "indicator", _changed_since(row["indicator"])))
         else:
             new.append(row)
     if new and not taken.errors:
@@ -110,6 +112,14 @@ def _same(old: Row, row: Row) -> bool:
     own = (row.get("self_points"), row["remark"], row["evidence"])
     declared = (old["self_points"] if own[0] is not None else None, old["remark"], old["evidence"])
     return declared == own and (row.get("counts") is None or row["counts"] == old["counts"])
+
+
+def _changed_since(code: str) -> Refused:
+    return conflict(
+        "form.changed_since",
+        f"{code} 在本表导出以后又改过，内容与表中不同；请重新导出，在新表里改",
+        f"{code} was changed since this sheet was exported: export it again and change that one",
+    )
 
 
 def _declared_already(code: str, status: str) -> Refused:

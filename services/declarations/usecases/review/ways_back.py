@@ -32,7 +32,7 @@ def take_back_decisions(session: Session, actor: Actor, command: Command) -> dic
     """Take back one's own verification or assessment; what the assessment had corrected is as it was declared."""
     decisions = Decisions(session, actor, command)
     uses = uses_of(session, actor.bureau, DECLARATION, decisions.revisions)
-    earlier = decisions.store.corrected_from(decisions.revisions)
+    earlier = decisions.store.versions("correct", decisions.revisions)
 
     def take_back(old: Declaration, *_: Any) -> Declaration:
         check_unused(DECLARATION, uses[old.declaration])

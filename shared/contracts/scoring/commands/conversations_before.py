@@ -25,6 +25,7 @@ class TalkQuery(TypedDict):
     cycle: str
     limit: int
     status: str | None
+    subject: str | None
 
 
 class TalkStep(TypedDict):

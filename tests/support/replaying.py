@@ -1,0 +1,93 @@
+"""Two clocks that replay their whole memories at once, in posts of 62 rows, while what stores them dies under their hands."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from ops.simulation.clocks import Clock
+from ops.simulation.firmware import Finger, Message, Press
+from services.attendance.storage.apart_tables import quarantined_punches, rejected_lines, suspect_punches
+from services.attendance.storage.punches import local
+from services.attendance.storage.tables import punches
+from services.attendance.usecases.devices import register_device
+from shared.actor import Actor, Grant
+from shared.clock import now
+from shared.contracts.attendance import devices as of_devices
+from shared.database import open_sessions
+from tests.support.deployment import Deployment
+
+ROWS = int(os.environ.get("REPLAYED_ROWS", "10000"))
+SERIALS = ("RPL1", "RPL2")
+BUREAU = "RPL"  # of its own: nobody else's figures tell of these punches
+PATIENCE = 900  # seconds
+_EVERY = timedelta(seconds=100)
+_PINS = 400
+_AFTER = 3  # so many times the rows between two deaths follow the last one
+
+
+class Replaying(Clock):
+    """Counts the posts that were answered."""
+
+    answered = 0
+
+    def _tell(self, message: Message) -> None:
+        super()._tell(message)
+        self.answered += 1
+
+
+def memory_of(rows: int, since: datetime) -> list[Press]:
+    return [Press(str(number % _PINS), since + number * _EVERY) for number in range(rows)]
+
+
+def replay(deployment: Deployment, deaths: list[Callable[[], None]]) -> list[Replaying]:
+    """Let both replay, the second sending every post twice; the deaths come between their posts, spread evenly."""
+    since = local(now()).replace(microsecond=0) - timedelta(days=300)
+    clocks = [Replaying(deployment.named("clocks-1").url, one, Finger(), twice=one == SERIALS[1]) for one in SERIALS]
+    for clock in clocks:
+        _approve(deployment, clock.serial)
+        clock.memory = memory_of(ROWS // len(SERIALS), since)
+    posts = sum((len(one.memory) + 61) // 62 * (2 if one.twice else 1) for one in clocks)
+    with ThreadPoolExecutor(len(clocks)) as pool:
+        running = [pool.submit(one.replay) for one in clocks]
+        for number, die in enumerate(deaths, start=1):
+            _await(clocks, posts * number // (len(deaths) + _AFTER))
+            assert not all(one.done() for one in running), "the memories ended before everything had died"
+            die()
+        for one in running:
+            one.result(timeout=PATIENCE)
+    return clocks
+
+
+def stored(deployment: Deployment) -> Iterator[tuple[str, str, datetime]]:
+    """Yield device, PIN and local time of each row of these clocks, wherever it is kept."""
+    sessions = open_sessions(deployment.database_url, "attendance")
+    try:
+        with sessions.engine.connect() as connection:
+            for table in (punches, suspect_punches, quarantined_punches):
+                chosen = select(table.c.device, table.c.pin, table.c.time).where(table.c.device.in_(SERIALS))
+                for row in connection.execute(chosen):
+                    yield row.device, row.pin, local(row.time)
+            lines = select(rejected_lines.c.raw).where(rejected_lines.c.device.in_(SERIALS))
+            assert connection.execute(lines).all() == []
+    finally:
+        sessions.engine.dispose()
+
+
+def _approve(deployment: Deployment, serial: str) -> None:
+    sessions = open_sessions(deployment.database_url, "attendance")
+    keeper = Actor("keeper", "设备管理员", BUREAU, None, (Grant("devices", "bureau"),))
+    command = of_devices.register_device.decode({"serial": serial, "name": serial})
+    with sessions.begin(keeper) as session:
+        register_device(session, keeper, command)
+    sessions.engine.dispose()
+
+
+def _await(clocks: list[Replaying], answered: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while sum(one.answered for one in clocks) < answered:
+        assert time.monotonic() < deadline, "the clocks were not answered any more"
+        time.sleep(0.02)
