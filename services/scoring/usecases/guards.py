@@ -33,7 +33,7 @@ def need_approved(run: Run) -> None:
 
 
 def need_freezable(actor: Actor, cycle_status: str) -> None:
-    """An archived year is frozen again by the operator's replay only."""
+    """Refuse what is not over; an archived year is frozen again by the operator's replay only."""
     if not may_freeze_uncounted(actor):
         need_not_archived(cycle_status)
     if not is_freezable(cycle_status):
