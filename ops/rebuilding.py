@@ -16,6 +16,7 @@ from ops.bus import operator
 from ops.letters.rabbit import connect
 from services.scoring.storage import result_tables, run_tables, tables
 from services.scoring.storage.bureau_rules import bureau_rule
+from services.scoring.storage.report_texts import report_text
 from services.scoring.storage.waiting import assumed
 from shared.database import ensure_partition
 from shared.events import REGISTRY
@@ -30,7 +31,7 @@ HISTORY = (  # nobody else can tell it again
     *(tables.run, tables.run_input, tables.score),
     *(run_tables.run_detail, run_tables.run_points, run_tables.selection, run_tables.job),
     *(result_tables.publication, result_tables.conversation, result_tables.improvement),
-    *(result_tables.indicator_problem, result_tables.grading, result_tables.grade),
+    *(result_tables.indicator_problem, result_tables.grading, result_tables.grade, report_text),
 )
 FREEZABLE = ("closing", "closed", "published", "archived")
 PATIENCE = 900.0

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from gateway.devices.parser import Push
+from gateway.devices.parser import Punch, Push
 
 LARGEST_PUSH = 8  # megabytes; a clock that was cut off for days sends up to two
 LINES_PER_CALL = 2000
@@ -17,6 +17,13 @@ def parts_of(push: Push) -> Iterator[dict[str, Any]]:
     for start in range(0, longest, LINES_PER_CALL):
         part = slice(start, start + LINES_PER_CALL)
         yield {
-            "punches": [asdict(one) for one in push.punches[part]],
+            "punches": [_told(one) for one in push.punches[part]],
             "rejected": [asdict(one) for one in push.rejected[part]],
         }
+
+
+def _told(punch: Punch) -> dict[str, Any]:
+    told = asdict(punch)
+    if not punch.zoned:  # hardly any clock tells its offset
+        del told["zoned"]
+    return told

@@ -86,19 +86,20 @@ def _loaded(text: str) -> Any:
 def _punch(event: dict[str, Any], told: dict[str, Any]) -> Punch | None:
     """Return the punch that the event is; None where nobody was let in by it, or it does not tell whom or when."""
     pin, verified = str(told.get("employeeNoString") or "").strip(), _verified(told)
-    time = _local(event.get("dateTime") or told.get("time"))
-    if time is None or verified is None:
+    at = _time(event.get("dateTime") or told.get("time"))
+    if at is None or verified is None:
         return None
+    time, zoned = at
     if not 0 < len(pin) <= _LONGEST or not pin.isprintable():
         return None
     status = _STATUS.get(str(told.get("attendanceStatus", "")).lower(), NO_STATUS)
     number = told.get("serialNo")
     raw = f"{pin}\t{time:%Y-%m-%d %H:%M:%S}\t{status}\t{verified}\tserialNo={number if isinstance(number, int) else ''}"
-    return Punch(pin, time, status, verified, raw)
+    return Punch(pin, time, status, verified, raw, zoned)
 
 
-def _local(text: Any) -> datetime | None:
-    """Return the bureau's wall clock at a time that carries its offset; without one it is meant so."""
+def _time(text: Any) -> tuple[datetime, bool] | None:
+    """Return the bureau's wall clock at a time that carries its offset, and True; without one the time as it is told, and False."""
     if not isinstance(text, str):
         return None
     try:
@@ -106,7 +107,7 @@ def _local(text: Any) -> datetime | None:
         local = at.astimezone(SHANGHAI).replace(tzinfo=None) if at.tzinfo else at
     except (ValueError, OverflowError):
         return None
-    return local.replace(microsecond=0) if local.year in _YEARS else None
+    return (local.replace(microsecond=0), at.tzinfo is not None) if local.year in _YEARS else None
 
 
 def _unread(text: str) -> Rejected:

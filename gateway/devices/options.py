@@ -1,8 +1,13 @@
-"""What a clock is told when it says hello."""
+"""What a clock is told when it says hello, and of its time zone."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_HOUR = timedelta(hours=1)
 
 # As a current device accepts them. Stamp=9999: do not send the whole memory again. TransFlag as a bitmask: the list form breaks
-# some firmware. The device sets its clock by the Date header and TimeZone.
-OPTIONS = """GET OPTION FROM: {serial}
+# some firmware. The device sets its clock by the Date header and TimeZone, which are hours, or minutes where it is not whole hours.
+_OPTIONS = """GET OPTION FROM: {serial}
 Stamp=9999
 OpStamp=9999
 ErrorDelay=30
@@ -10,7 +15,24 @@ Delay=10
 TransTimes=00:00;14:05
 TransInterval=1
 TransFlag=1111000000
-TimeZone=8
-Realtime=1
+{time_zone}Realtime=1
 Encrypt=0
 """
+
+
+def options(serial: str, zone: str | None, at: datetime) -> str:
+    """Return what a clock in ``zone`` is told; where its zone is not known now it keeps the one that it has."""
+    return _OPTIONS.format(serial=serial, time_zone="" if zone is None else f"TimeZone={_told(_offset(zone, at))}\n")
+
+
+def server_zone(zone: str, at: datetime) -> str:
+    """Return the offset of ``zone`` as access-control firmware reads it: +0800."""
+    return f"{at.astimezone(ZoneInfo(zone)):%z}"
+
+
+def _offset(zone: str, at: datetime) -> timedelta:
+    return at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+
+
+def _told(offset: timedelta) -> int:
+    return offset // _HOUR if offset % _HOUR == timedelta() else offset // timedelta(minutes=1)

@@ -24,13 +24,14 @@ _ABNORMAL_EVENT = 20  # security firmware: 0..19 are persons verified, from 20 o
 
 @dataclass(frozen=True)
 class Punch:
-    """``pin`` is text as sent; ``time`` the device's local time, without a zone."""
+    """``pin`` is text as sent; ``time`` the device's local time, without a zone, or the bureau's where it came with one (``zoned``)."""
 
     pin: str
     time: datetime
     status: int
     verify: int
     raw: str
+    zoned: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ knows how to read is kept for the operator, scrubbed.
 import hashlib
 import re
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, Response, request
 
@@ -17,7 +18,7 @@ from gateway.current import request_id
 from gateway.devices import batches
 from gateway.devices.batches import LARGEST_PUSH, parts_of
 from gateway.devices.hikvision import parse_events
-from gateway.devices.options import OPTIONS
+from gateway.devices.options import options, server_zone
 from gateway.devices.parser import (
     Push,
     count_lines,
@@ -30,7 +31,7 @@ from gateway.devices.parser import (
 from gateway.devices.scrubbing import scrub
 from gateway.rpc import RemoteFault, call
 from shared.actor import Actor, system
-from shared.clock import now
+from shared.clock import SHANGHAI, now
 from shared.errors import Problem
 from shared.logs import log
 
@@ -51,8 +52,7 @@ def handshake() -> Response:
     serial = _serial()
     if serial is None:
         return _no_device()
-    _note(serial)
-    return _plain(OPTIONS.format(serial=serial))
+    return _plain(options(serial, _zone(_note(serial)), now()))
 
 
 @iclock.route("/cdata", methods=["POST", "PUT"])
@@ -87,14 +87,16 @@ def take_answer() -> Response:
 @iclock.get("/rtdata.aspx")
 @public
 def tell_time() -> Response:
-    """Tell access-control firmware the time: Greenwich's in the maker's counting, and the bureau's zone."""
+    """Tell access-control firmware the time: Greenwich's in the maker's counting, and its zone."""
     serial = _serial()
     if serial is None:
         return _no_device()
-    _note(serial)
+    zone = _zone(_note(serial))
     if request.args.get("type", "") != "time":
         return _plain("OK")
-    return _plain(f"DateTime={encoded_time(now())},ServerTZ=+0800")
+    if zone is None:
+        return _plain("ERROR", 503)
+    return _plain(f"DateTime={encoded_time(now())},ServerTZ={server_zone(zone, now())}")
 
 
 @iclock.get("/getrequest")
@@ -205,13 +207,20 @@ def _take_punches(serial: str, push: Push, *, counted: bool) -> Response:
     return _plain(f"OK: {push.lines}" if counted else "OK")
 
 
-def _note(serial: str, info: str = "") -> None:
-    """Tell that the device lives. It loses nothing if that fails, so it is not bothered with it."""
+def _note(serial: str, info: str = "") -> dict[str, Any] | None:
+    """Tell that the device lives, and return it as it stands. It loses nothing if that fails, so it is not bothered with it."""
     body = {"serial": serial, "address": _address(), "info": scrub(info.replace("\0", ""))[:2000]}
     try:
-        call("attendance", "note_device", body, actor=_actor(), timeout=NOTE_SECONDS)
+        told: dict[str, Any] = call("attendance", "note_device", body, actor=_actor(), timeout=NOTE_SECONDS)
     except (Problem, RemoteFault) as error:
         log.warning("a device's sign of life was lost", serial=serial, error=str(error))
+        return None
+    return told
+
+
+def _zone(device: dict[str, Any] | None) -> str | None:
+    """Return the time zone of a device; None where nobody could tell it now."""
+    return None if device is None else device.get("time_zone", SHANGHAI.key)
 
 
 def _body() -> bytes:

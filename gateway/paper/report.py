@@ -8,7 +8,8 @@ from gateway.paper.charts import charts
 from gateway.paper.words import number, numbered
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.scoring import line_name
+from shared.vocabulary.scoring import IMPROVEMENT_STATES, line_name
+from shared.vocabulary.task_orders import ORDER_STATES
 
 Tree = dict[str, Any]
 
@@ -62,6 +63,7 @@ def _parts(tree: Tree) -> Iterator[Part]:
     yield from _units(tree, pictures)
     yield from _items(tree)
     yield from _list(tree)
+    yield from _in_words(tree)
 
 
 def _overview(tree: Tree) -> Iterator[Part]:
@@ -167,6 +169,30 @@ def _list(tree: Tree) -> Iterator[Part]:
     publication = tree["publication"]
     if publication:
         yield Paragraph(f"公示期 {publication['published_on']} 至 {publication['objections_until']}。")
+
+
+def _in_words(tree: Tree) -> Iterator[Part]:
+    """What was written of the year, as it was written: a paragraph a line."""
+    text = tree["text"]
+    if text:
+        yield Heading("总结")
+        yield from (Paragraph(line.strip()) for line in text["summary"].splitlines() if line.strip())
+    if text or tree["measures"]:
+        yield Heading("下阶段措施")
+    if text:
+        yield from (Paragraph(line.strip()) for line in text["next_steps"].splitlines() if line.strip())
+    if tree["measures"]:
+        rows = [["单位", "改进措施", "标准", "期限", "状态"]]
+        rows += [
+            [one["name"] or one["subject"], one["title"], one["standard"], one["deadline"], _status(one)]
+            for one in tree["measures"]
+        ]
+        yield Grid(rows, (24, 32, 40, 22, 16))
+
+
+def _status(measure: Tree) -> str:
+    order = measure["order_status"]
+    return ORDER_STATES[order] if order else IMPROVEMENT_STATES[measure["status"]]
 
 
 def _picture(pictures: dict[str, bytes], caption: str) -> Iterator[Part]:

@@ -18,6 +18,7 @@ from services.declarations.usecases.checks import vetoes as deciding_vetoes
 from services.declarations.usecases.contributions import panel
 from services.declarations.usecases.contributions import reading as reading_contributions
 from services.declarations.usecases.contributions import steps as contributing
+from services.declarations.usecases.contributions import taking_back as taking_back_contributions
 from services.declarations.usecases.evidence import files, referring
 from services.declarations.usecases.forms import showing, taking_back
 from services.declarations.usecases.inbox import to_dos
@@ -28,6 +29,7 @@ from services.declarations.usecases.orders import steps as ordering
 from services.declarations.usecases.review import (
     bulk_assess,
     case_notices,
+    conversations,
     decide,
     declare,
     delegating,
@@ -80,6 +82,7 @@ from shared.events import (
     CaseNotice,
     ClaimChanged,
     ClaimChangedV1,
+    ConversationChanged,
     CycleChanged,
     ImprovementChanged,
     IndicatorChanged,
@@ -167,7 +170,7 @@ OPERATIONS: Operations = {
     contributions.get_contribution: reading_contributions.get_contribution,
     contributions.screen_contributions: contributing.screen_contributions,
     contributions.withdraw_contributions: contributing.withdraw_contributions,
-    contributions.take_back_screenings: contributing.take_back_screenings,
+    contributions.take_back_screenings: taking_back_contributions.take_back_screenings,
     contributions.answer_shares: contributing.answer_shares,
     contributions.give_opinions: panel.give_opinions,
     contributions.settle_contributions: panel.settle_contributions,
@@ -224,6 +227,7 @@ EVENTS: Events = {
     CaseFiguresChanged: partial(projections.keep_figures, source="complaints"),
     ScoresPublished: publications.take_runs,
     ScoresPublishedV1: publications.take_runs,
+    ConversationChanged: conversations.take_conversations,
     ImprovementChanged: improvements.take_improvements,
 }
 
@@ -239,9 +243,8 @@ class DeclarationsService:
 
     @timer(interval=_LOOK_FOR_DUE)
     def remind(self) -> None:
-        on = today()
         with self.database.begin(system("")) as session:
-            waiting = not_reminded(session, on)
+            waiting = not_reminded(session, on := today())
         for bureau, cycle in waiting:
             with self.database.begin(system(bureau)) as session:
                 reminding.remind(session, bureau, cycle, on)

@@ -10,6 +10,7 @@ from services.scoring.usecases import (
     comparing,
     composing,
     conversations,
+    conversations_before,
     exporting,
     feedback,
     grading,
@@ -20,6 +21,7 @@ from services.scoring.usecases import (
     projections,
     proposing,
     publishing,
+    report_texts,
     runs,
     selecting,
     standings,
@@ -42,9 +44,11 @@ from shared.contracts.scoring import (
 from shared.contracts.scoring import audit_trail as of_trail
 from shared.contracts.scoring import bureau_rules as of_rules
 from shared.contracts.scoring import conversations as of_conversations
+from shared.contracts.scoring import conversations_before as of_talks
 from shared.contracts.scoring import improvements as of_improvements
 from shared.contracts.scoring import jobs as of_jobs
 from shared.contracts.scoring import overviews as of_overviews
+from shared.contracts.scoring import report_texts as of_texts
 from shared.contracts.scoring import runs as of_runs
 from shared.contracts.scoring import standings as of_standings
 from shared.contracts.scoring import waiting as of_waiting
@@ -80,6 +84,7 @@ OPERATIONS: Operations = {
     results.change_publication: publishing.change_publication,
     results.read_feedback: feedback.read_feedback,
     results.list_commendations: feedback.list_commendations,
+    of_conversations.ask_conversation: conversations.ask_conversation,
     of_conversations.draft_conversation: conversations.draft_conversation,
     of_conversations.revise_conversation: conversations.revise_conversation,
     of_conversations.offer_conversation: conversations.offer_conversation,
@@ -87,6 +92,14 @@ OPERATIONS: Operations = {
     of_conversations.confirm_conversation: conversations.confirm_conversation,
     of_conversations.read_conversation: conversations.read_conversation,
     of_conversations.list_conversations: conversations.list_conversations,
+    of_talks.ask_talk: conversations_before.ask_talk,
+    of_talks.draft_talk: conversations_before.draft_talk,
+    of_talks.revise_talk: conversations_before.revise_talk,
+    of_talks.offer_talk: conversations_before.offer_talk,
+    of_talks.return_talk: conversations_before.return_talk,
+    of_talks.confirm_talk: conversations_before.confirm_talk,
+    of_talks.read_talk: conversations_before.read_talk,
+    of_talks.list_talks: conversations_before.list_talks,
     of_improvements.propose_improvement: improvements.propose_improvement,
     of_improvements.order_improvement: improvements.order_improvement,
     of_improvements.drop_improvement: improvements.drop_improvement,
@@ -94,6 +107,9 @@ OPERATIONS: Operations = {
     of_improvements.list_improvements: improvements.list_improvements,
     of_improvements.report_problem: proposing.report_problem,
     of_improvements.list_problems: proposing.list_problems,
+    of_texts.write_report_text: report_texts.write_report_text,
+    of_texts.read_report_text: report_texts.read_report_text,
+    of_texts.list_report_texts: report_texts.list_report_texts,
     grades.propose_grades: grading.propose_grades,
     grades.decide_grades: grading.decide_grades,
     grades.confirm_grade: grading.confirm_grade,

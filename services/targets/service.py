@@ -18,6 +18,8 @@ from services.targets.usecases import (
     coming_into_force,
     cycles,
     deadlines,
+    discarding,
+    draft_changes,
     drafts,
     generation,
     generation_inputs,
@@ -30,6 +32,7 @@ from services.targets.usecases import (
     library_revisions,
     lines,
     models,
+    models_taken_back,
     organisation_ahead,
     organisation_export,
     organisation_import,
@@ -52,6 +55,7 @@ from shared.contracts.targets import audit_trail as of_trail
 from shared.contracts.targets import claims as of_claims
 from shared.contracts.targets import claims_transfers as of_transfers
 from shared.contracts.targets import cycles as of_cycles
+from shared.contracts.targets import drafts as of_drafts
 from shared.contracts.targets import generation as of_generation
 from shared.contracts.targets import generation_inputs as of_inputs
 from shared.contracts.targets import handovers as of_handovers
@@ -94,6 +98,7 @@ OPERATIONS: Operations = {
     of_cycles.tally_states: reconciliation.tally_states,
     of_models.revise_model: models.revise_model,
     of_models.withdraw_model: models.withdraw_model,
+    of_models.take_back_model: models_taken_back.take_back_model,
     of_models.list_models: models.list_models,
     of_models.get_model: models.get_model,
     of_library.import_library: library_import.import_library,
@@ -102,6 +107,10 @@ OPERATIONS: Operations = {
     of_library.change_draft: drafts.change_draft,
     of_library.publish_library: publishing.publish_library,
     of_library.withdraw_library: publishing.withdraw_library,
+    of_drafts.list_draft_changes: draft_changes.list_draft_changes,
+    of_drafts.take_back_draft_change: draft_changes.take_back_draft_change,
+    of_drafts.discard_draft: discarding.discard_draft,
+    of_drafts.discard_cycle: discarding.discard_cycle,
     of_revisions.list_library_revisions: library_revisions.list_library_revisions,
     of_revisions.compare_libraries: library_revisions.compare_libraries,
     of_indicators.list_rules: indicators.list_rules,

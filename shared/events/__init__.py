@@ -14,6 +14,7 @@ from shared.events.declarations import (
 )
 from shared.events.declaring import REGISTRY, EventType, event_type
 from shared.events.scoring import (
+    ConversationChanged,
     ImprovementChanged,
     IndicatorProposed,
     ItemResult,
@@ -43,6 +44,7 @@ __all__ = [
     "ClaimChanged",
     "ClaimChangedV1",
     "ContributionChanged",
+    "ConversationChanged",
     "CycleChanged",
     "DeclarationChanged",
     "EvaluationChanged",

@@ -59,6 +59,23 @@ class ImprovementChanged:
     by: str
 
 
+@event(owner="scoring", consumers=("declarations",), key=("bureau", "conversation"))
+class ConversationChanged:
+    """Where a talk stands, without a word of what was said: the people concerned are told of it."""
+
+    bureau: str
+    conversation: str  # the run, or the year where it comes before the results, and the subject
+    revision: int
+    kind: str  # before, after
+    cycle: str
+    subject: str  # a unit or one of the staff
+    unit: str  # the subject itself where it is one
+    status: str  # asked, drafted, offered, returned, confirmed
+    held_on: date  # on which it is to be held, while it is asked for
+    head: str  # who leads it
+    by: str
+
+
 @event(owner="scoring", consumers=("targets",), key=("bureau", "proposal"))
 class IndicatorProposed:
     """What a run showed of an indicator, as a proposal to change it."""

@@ -61,7 +61,7 @@ class CycleChanged:
     bureau: str
     cycle: str  # e.g. 2026
     revision: int
-    status: str  # draft, open, closing, closed, published, archived
+    status: str  # draft, open, closing, closed, published, archived, discarded
     starts: date
     ends: date
     periods: list[Period]

@@ -7,6 +7,7 @@ CYCLE_STATES = {
     "closed": "已关账",
     "published": "已公布",
     "archived": "已归档",
+    "discarded": "已作废",
 }
 PERMITS = {
     "change_library": "修改指标库",
@@ -20,6 +21,16 @@ PERMITS = {
     "evaluate": "评价",
     "score": "计分",
     "propose_changes": "提出指标修改建议",
+}
+# What a revision of the model says, each part of which can be taken back by itself.
+MODEL_PARTS = {
+    "weights": "类别权重",
+    "composite": "合成权重",
+    "rounding": "舍入",
+    "quota_percent": "先进比例",
+    "tie_chain": "同分比较顺序",
+    "grade_values": "等次系数",
+    "evaluations": "评价取值",
 }
 MODEL_STATES = {"draft": "草稿", "scheduled": "待生效", "in_force": "生效", "withdrawn": "已撤回"}
 ROUNDINGS = {"half_up": "四舍五入", "half_even": "四舍六入五成双"}

@@ -78,6 +78,10 @@ NOTICE_KINDS = {
     "delegated": "受委托",
     "delegation_ended": "委托已终止",
     "published": "结果已公布",
+    "talk_asked": "约定沟通",
+    "talk_offered": "沟通记录待确认",
+    "talk_returned": "沟通记录被退回",
+    "talk_confirmed": "沟通记录已确认",
     **CASE_NOTICES,
 }
 DEED_KINDS = {

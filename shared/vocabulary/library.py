@@ -26,6 +26,9 @@ PROPOSAL_STATES = {
 PROPOSAL_ORIGINS = {"person": "人员提出", "results": "由考核结果提出"}
 PROPOSAL_DECISIONS = {name: PROPOSAL_STATES[name] for name in ("accepted", "rejected")}
 DRAFT_ACTIONS = {"put": "写入", "remove": "删除"}
+# What the record of a draft tells; the first two are changes of one indicator, which can be taken back.
+DRAFT_CHANGES = {**DRAFT_ACTIONS, "take_back": "撤回修改", "import": "整表导入", "discard": "作废草稿"}
+DRAFT_CHANGE_STATES = {"standing": "有效", "taken_back": "已撤回", "replaced": "已被替换", "published": "已发布"}
 CLAIM_EFFECTS = {
     "removed": "指标已删除，认领将释放",
     "not_eligible": "不再由此对象承担，认领将释放",

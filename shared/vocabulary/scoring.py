@@ -73,7 +73,10 @@ LEVELS = {  # what everybody sees of a layer; each shows what the one before sho
     "scores": "得分",
 }
 SCOPES = {"bureau": "分局", "line": "口", "unit": "科所"}
+TEXT_SCOPES = {name: SCOPES[name] for name in ("bureau", "unit")}  # of whom the report speaks in words
+CONVERSATION_KINDS = {"before": "考核前沟通", "after": "结果面谈"}
 CONVERSATION_STATES = {
+    "asked": "已约定",
     "drafted": "起草",
     "offered": "待本人确认",
     "returned": "本人退回",

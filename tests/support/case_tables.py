@@ -27,7 +27,7 @@ NOTES = {
 - entrust: both parties' consent to entrusting it is recorded as well; the case stays in the
   bureau's name with its unit and handler, and the association can mediate, make contact and report back, nothing else.
 - pause, resume: appraisal and testing, whose days are not counted. conclude on the ground of time: only once the time is over.
-- withdraw: before the decision the case is withdrawn, after it the mediation ends on ground 1.
+- withdraw: before the decision, also while it is handed over, the case is withdrawn, after it the mediation ends on ground 1.
 - turn_into_case: a suspicion on record becomes a report of its own, or is tied to one there is.
 - follow_up: never by who worked on it; an answer stands; whoever was not satisfied is called once more after redo.
 - archive: everything that is due is done. pass_archive, reject_archive: never by who worked on it or submitted it; rejected, the case

@@ -860,7 +860,8 @@ export interface paths {
         get: operations["cycles_get_cycle"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** 作废考核年度 a year in preparation is thrown away, before its library is published */
+        delete: operations["drafts_discard_cycle"];
         options?: never;
         head?: never;
         /** 调整规则 rounding, quota, tie chain, calendar, from today; needs If-Match */
@@ -1001,6 +1002,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cycles/{cycle}/models/{model_revision}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+                model_revision: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回模型的修改 before its day has come, or before the year is opened: as the revision before had it */
+        post: operations["models_take_back_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cycles/{cycle}/models/{model_revision}": {
         parameters: {
             query?: never;
@@ -1054,7 +1075,8 @@ export interface paths {
         put?: never;
         /** 修改草稿 puts or removes single indicators; the draft begins with the published library */
         post: operations["library_change_draft"];
-        delete?: never;
+        /** 作废指标库草稿 the draft is thrown away; the published library stays */
+        delete: operations["drafts_discard_draft"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1168,6 +1190,45 @@ export interface paths {
         get: operations["library_revisions_compare_libraries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle}/library/draft/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        /** 草稿修改记录 what was done to the drafts, newest first, with what can be taken back */
+        get: operations["drafts_list_draft_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle}/library/draft/changes/{change}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+                change: number;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回一处修改 the indicator is as it was before; a removed one is there again */
+        post: operations["drafts_take_back_draft_change"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2906,7 +2967,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 撤回初审 one's own screenings, before the panel's first opinion */
+        /** 撤回初审、核定 one's own screenings before the panel's first opinion, one's own settlements before anybody has built on them */
         post: operations["contributions_take_back_screenings"];
         delete?: never;
         options?: never;
@@ -6671,6 +6732,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/runs/{run}/conversations/{subject}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+                subject: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 约定面谈 the person is told the day; asked again: another day */
+        post: operations["conversations_ask_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{run}/conversations": {
         parameters: {
             query?: never;
@@ -6708,7 +6789,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** 修改面谈记录 while it is a draft or was returned */
+        /** 填写或修改面谈记录 after it was asked for, while it is a draft or was returned */
         patch: operations["conversations_revise_conversation"];
         trace?: never;
     };
@@ -6766,6 +6847,166 @@ export interface paths {
         put?: never;
         /** 本人确认 the person confirms, with an opinion */
         post: operations["conversations_confirm_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle}/conversations/{subject}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+                subject: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 约定考核前沟通 the person is told the day; asked again: another day */
+        post: operations["conversations_before_ask_talk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        /** 考核前沟通记录列表 one's own, a head's unit, all for those who watch */
+        get: operations["conversations_before_list_talks"];
+        put?: never;
+        /** 起草考核前沟通记录 by the head of the unit; a leader with heads and units */
+        post: operations["conversations_before_draft_talk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle}/conversations/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+                subject: string;
+            };
+            cookie?: never;
+        };
+        /** 考核前沟通记录 one conversation */
+        get: operations["conversations_before_read_talk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 填写或修改考核前沟通记录 after it was asked for, while it is a draft, or was returned */
+        patch: operations["conversations_before_revise_talk"];
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle}/conversations/{subject}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+                subject: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 沟通人确认 whoever led it confirms, and hands it to the person */
+        post: operations["conversations_before_offer_talk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle}/conversations/{subject}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+                subject: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 本人退回 the person says what is not right */
+        post: operations["conversations_before_return_talk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle}/conversations/{subject}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+                subject: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 本人确认 the person confirms, with an opinion */
+        post: operations["conversations_before_confirm_talk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle}/report-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        /** 总结与下阶段措施 as they stand */
+        get: operations["report_texts_read_report_text"];
+        /** 撰写总结与下阶段措施 of the bureau by the office, of a unit by its head; every version is kept */
+        put: operations["report_texts_write_report_text"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle}/report-text/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        /** 总结的各个版本 every version, the newest first */
+        get: operations["report_texts_list_report_texts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7486,6 +7727,11 @@ export interface components {
         NewAccounts: {
             accounts: components["schemas"]["NewAccount"][];
         };
+        StepRefusal: {
+            code: string;
+            zh: string;
+            en: string;
+        };
         GrantProposal: {
             /** Format: uuid */
             proposal: string;
@@ -7505,6 +7751,12 @@ export interface components {
             /** Format: date-time */
             decided_at: string | null;
             reason: string;
+            /** @description in lists: the steps that the reader may take now */
+            may?: ("confirm" | "refuse" | "withdraw")[];
+            /** @description in lists: step -> why not, where the reader would expect to take it */
+            why_not?: {
+                [key: string]: components["schemas"]["StepRefusal"];
+            };
         };
         CreatedAccount: {
             account: string;
@@ -7980,7 +8232,7 @@ export interface components {
         CycleDocument: {
             cycle: string;
             /** @enum {string} */
-            status: "draft" | "open" | "closing" | "closed" | "published" | "archived";
+            status: "draft" | "open" | "closing" | "closed" | "published" | "archived" | "discarded";
             /** Format: date */
             starts: string;
             /** Format: date */
@@ -8115,12 +8367,63 @@ export interface components {
             /** Format: date-time */
             at: string | null;
         };
-        ModelItemPage: {
+        ModelTakeBack: {
+            /**
+             * @description all where absent
+             * @default null
+             */
+            parts: ("weights" | "composite" | "rounding" | "quota_percent" | "tie_chain" | "grade_values" | "evaluations")[] | null;
+        };
+        WhyNotDocument: {
+            step: string;
+            code: string;
+            zh: string;
+            en: string;
+        };
+        ListedModel: {
+            model_revision: number;
+            /** Format: date */
+            effective: string;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "in_force" | "withdrawn";
+            /** @description layer -> line -> category -> weight */
+            weights: {
+                [key: string]: {
+                    [key: string]: {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description target -> component -> weight */
+            composite: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @enum {string} */
+            rounding: "half_up" | "half_even";
+            quota_percent: number;
+            tie_chain: ("common" | "professional" | "contribution" | "additional")[];
+            /** @description grade -> share */
+            grade_values: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            evaluations: "raw" | "adjusted";
+            note: string;
+            by: string;
+            /** Format: date-time */
+            at: string | null;
+            /** @description take_back */
+            may: string[];
+            why_not: components["schemas"]["WhyNotDocument"][];
+        };
+        ListedModelPage: {
             /** @description with ?total=true; at most 10,000 */
             total?: number;
             /** @description there are more than `total` */
             total_capped?: boolean;
-            items: components["schemas"]["ModelItem"][];
+            items: components["schemas"]["ListedModel"][];
             next: string | null;
         };
         ModelChange: {
@@ -8185,6 +8488,8 @@ export interface components {
         DraftReport: {
             /** @description of the draft */
             library_revision: number;
+            /** @description of the draft's own: grows with every change */
+            revision: number;
             counts: components["schemas"]["LibraryCounts"];
             errors: components["schemas"]["IndicatorFault"][];
             warnings: components["schemas"]["IndicatorFault"][];
@@ -8217,6 +8522,8 @@ export interface components {
         LibraryReport: {
             /** @description of the draft */
             library_revision: number;
+            /** @description of the draft's own: grows with every change */
+            revision: number;
             counts: components["schemas"]["LibraryCounts"];
             errors: components["schemas"]["IndicatorFault"][];
             warnings: components["schemas"]["IndicatorFault"][];
@@ -8306,6 +8613,49 @@ export interface components {
             renumbered: components["schemas"]["Renumbered"][];
             claims: components["schemas"]["ClaimEffect"][];
             targets: components["schemas"]["TargetChange"][];
+        };
+        DraftChangeDocument: {
+            change: number;
+            library_revision: number;
+            /** @enum {string} */
+            action: "put" | "remove" | "take_back" | "import" | "discard";
+            indicator: string | null;
+            indicator_name: string | null;
+            /** @description its row of the sheet as it was; null: there was none */
+            before: {
+                [key: string]: string;
+            } | null;
+            /** @description its row of the sheet since; null: there is none */
+            after: {
+                [key: string]: string;
+            } | null;
+            /** @description the accepted one that it comes from */
+            proposal: string | null;
+            /** @description the change it takes back */
+            takes_back: number | null;
+            /** @enum {string} */
+            status: "standing" | "taken_back" | "replaced" | "published";
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** @description take_back */
+            may: string[];
+            why_not: components["schemas"]["WhyNotDocument"][];
+        };
+        DraftChangePage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["DraftChangeDocument"][];
+            next: string | null;
+        };
+        DiscardedDraft: {
+            /** @description of the draft that is gone */
+            library_revision: number;
+            /** @description how many it held */
+            indicators: number;
+            revision: number;
         };
         QuantityDocument: {
             key: string;
@@ -8571,12 +8921,6 @@ export interface components {
         AllocationsSetDocument: {
             changed: number;
             unchanged: number;
-        };
-        WhyNotDocument: {
-            step: string;
-            code: string;
-            zh: string;
-            en: string;
         };
         AllocationDocument: {
             /** @description in the library in force; null: no longer in it */
@@ -10360,11 +10704,6 @@ export interface components {
             refused?: components["schemas"]["LeftOut"][];
             inquiries: components["schemas"]["InquiryOutcome"][];
         };
-        StepRefusal: {
-            code: string;
-            zh: string;
-            en: string;
-        };
         InquiryDocument: {
             /** @description step -> why not, where a reader would expect to take it: own items, decided ones, what is not due yet */
             why_not: {
@@ -10850,7 +11189,7 @@ export interface components {
             /** @description to whom: person:P0001, head:D10, assessor:D09 … */
             address: string;
             /** @enum {string} */
-            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
+            kind: "declare_due" | "declare_late" | "verify_due" | "verify_late" | "verify_escalated" | "assess_due" | "assess_late" | "assess_escalated" | "order_due" | "order_late" | "returned" | "assessed" | "amended" | "taken_back" | "ordered" | "order_changed" | "refused" | "judged" | "asked" | "inquiry_closed" | "settled" | "rejected" | "share_asked" | "evaluated" | "vetoed" | "veto_lifted" | "appeal_decided" | "delegated" | "delegation_ended" | "published" | "talk_asked" | "talk_offered" | "talk_returned" | "talk_confirmed" | "case_due" | "case_own_late" | "case_overdue" | "case_supervised" | "case_answered" | "case_answer_late" | "case_urgent" | "calendar_unknown";
             about: string;
             /** Format: date */
             on: string;
@@ -11504,6 +11843,11 @@ export interface components {
             layer: "division" | "station" | "person";
             /** Format: decimal */
             share: string;
+            /**
+             * Format: decimal
+             * @description where the panel set another share
+             */
+            proposed?: string;
             /** @description null: has not answered yet */
             agreed: boolean | null;
             note: string;
@@ -11732,6 +12076,21 @@ export interface components {
             mode: "all" | "each";
             cycle: string;
             contributions: components["schemas"]["ChosenContribution"][];
+        };
+        ContributionsTakenBack: {
+            /**
+             * @description all or none, or each by itself: what is refused is told beside what is done
+             * @default all
+             * @enum {string}
+             */
+            mode: "all" | "each";
+            cycle: string;
+            contributions: components["schemas"]["ChosenContribution"][];
+            /**
+             * @description needed of a settlement and a rejection
+             * @default
+             */
+            reason: string;
         };
         ShareAnswer: {
             contribution: string;
@@ -13623,6 +13982,11 @@ export interface components {
              * @default null
              */
             networks: string[] | null;
+            /**
+             * @description of the times that it shows, e.g. Asia/Urumqi, from now on; absent: as it stands
+             * @default null
+             */
+            time_zone: string | null;
         };
         DeviceDocument: {
             serial: string;
@@ -13648,6 +14012,8 @@ export interface components {
             networks: string[];
             /** @description from which it has spoken and somebody knows of it */
             addresses: string[];
+            /** @description of the times that it shows */
+            time_zone: string;
             /** @description seconds received after punched, when last seen live */
             drift: number | null;
         };
@@ -13731,6 +14097,8 @@ export interface components {
             networks: string[];
             /** @description from which it has spoken and somebody knows of it */
             addresses: string[];
+            /** @description of the times that it shows */
+            time_zone: string;
             /** @description seconds received after punched, when last seen live */
             drift: number | null;
             /** @enum {string} */
@@ -18280,8 +18648,11 @@ export interface components {
             unit_name: string | null;
             revision: number;
             /** @enum {string} */
-            status: "drafted" | "offered" | "returned" | "confirmed";
-            /** Format: date */
+            status: "asked" | "drafted" | "offered" | "returned" | "confirmed";
+            /**
+             * Format: date
+             * @description on which it is to be held, while it is asked for
+             */
             held_on: string;
             strengths: string;
             shortcomings: string;
@@ -18476,6 +18847,36 @@ export interface components {
             station: components["schemas"]["ReportEntry"][];
             person: components["schemas"]["ReportEntry"][];
         };
+        ReportTextDocument: {
+            cycle: string;
+            /** @enum {string} */
+            scope: "bureau" | "unit";
+            target: string | null;
+            revision: number;
+            summary: string;
+            next_steps: string;
+            /** @description the person, or the account */
+            by: string;
+            by_name: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        ReportMeasure: {
+            improvement: string;
+            subject: string;
+            name: string | null;
+            /** @enum {string} */
+            status: "proposed" | "ordered" | "dropped" | "withdrawn";
+            title: string;
+            standard: string;
+            /** Format: date */
+            deadline: string;
+            /**
+             * @description of the task order that it became
+             * @enum {string|null}
+             */
+            order_status: "issued" | "refused" | "accepted" | "completed" | "judged" | "withdrawn" | null;
+        };
         ReportDocument: {
             /** Format: uuid */
             run: string;
@@ -18509,6 +18910,17 @@ export interface components {
             strongest: components["schemas"]["ItemReport"][];
             commended: components["schemas"]["EntriesByLayer"];
             struck: components["schemas"]["EntriesByLayer"];
+            /** @description what is said in words; of a line nothing is written */
+            text: components["schemas"]["ReportTextDocument"] | null;
+            /** @description proposed or ordered for units */
+            measures: components["schemas"]["ReportMeasure"][];
+        };
+        ConversationAppointment: {
+            /**
+             * Format: date
+             * @description on which it is to be held: today or later
+             */
+            held_on: string;
         };
         NewConversation: {
             subject: string;
@@ -18544,6 +18956,113 @@ export interface components {
              * @default null
              */
             revision: number | null;
+        };
+        TalkAppointment: {
+            /**
+             * Format: date
+             * @description on which it is to be held: today or later
+             */
+            held_on: string;
+        };
+        TalkDocument: {
+            bureau: string;
+            /**
+             * Format: uuid
+             * @description null before the results
+             */
+            run: string | null;
+            cycle: string;
+            subject: string;
+            name: string | null;
+            unit: string;
+            unit_name: string | null;
+            revision: number;
+            /** @enum {string} */
+            status: "asked" | "drafted" | "offered" | "returned" | "confirmed";
+            /**
+             * Format: date
+             * @description on which it is to be held, while it is asked for
+             */
+            held_on: string;
+            strengths: string;
+            shortcomings: string;
+            measures: string;
+            /** @description of the person */
+            opinion: string;
+            /** @description who leads it, and confirms it first */
+            head: string;
+            /** Format: date-time */
+            offered_at: string | null;
+            /** Format: date-time */
+            confirmed_at: string | null;
+            /** @enum {string} */
+            kind: "before" | "after";
+        };
+        NewTalk: {
+            subject: string;
+            /** Format: date */
+            held_on: string;
+            /** @description what the person brings and has the conditions for */
+            strengths: string;
+            /** @description difficulties, and what is needed */
+            shortcomings: string;
+            /** @description aims of the year and what both agreed on */
+            measures: string;
+        };
+        TalkPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["TalkDocument"][];
+            next: string | null;
+        };
+        TalkText: {
+            /** Format: date */
+            held_on: string;
+            /** @description what the person brings and has the conditions for */
+            strengths: string;
+            /** @description difficulties, and what is needed */
+            shortcomings: string;
+            /** @description aims of the year and what both agreed on */
+            measures: string;
+        };
+        TalkStep: {
+            /**
+             * @description the person's; needed to return it
+             * @default
+             */
+            opinion: string;
+            /**
+             * @description that was read
+             * @default null
+             */
+            revision: number | null;
+        };
+        NewReportText: {
+            /**
+             * @description bureau by default
+             * @default bureau
+             * @enum {string}
+             */
+            scope: "bureau" | "unit";
+            /**
+             * @description code of the unit
+             * @default null
+             */
+            target: string | null;
+            /** @description 总结 */
+            summary: string;
+            /** @description 下阶段措施 */
+            next_steps: string;
+        };
+        ReportTextPage: {
+            /** @description with ?total=true; at most 10,000 */
+            total?: number;
+            /** @description there are more than `total` */
+            total_capped?: boolean;
+            items: components["schemas"]["ReportTextDocument"][];
+            next: string | null;
         };
         NewImprovement: {
             subject: string;
@@ -21039,6 +21558,33 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    drafts_discard_cycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     cycles_change_cycle: {
         parameters: {
             query?: never;
@@ -21241,7 +21787,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ModelItemPage"];
+                    "application/json": components["schemas"]["ListedModelPage"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
@@ -21311,6 +21857,42 @@ export interface operations {
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
             414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    models_take_back_model: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                cycle: string;
+                model_revision: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelTakeBack"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelItem"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
             431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
@@ -21432,6 +22014,33 @@ export interface operations {
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
             414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    drafts_discard_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscardedDraft"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
@@ -21657,6 +22266,70 @@ export interface operations {
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
             414: components["responses"]["REQUEST_URI_TOO_LONG"];
             422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    drafts_list_draft_changes: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftChangePage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    drafts_take_back_draft_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                cycle: string;
+                change: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftReport"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
             431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
             503: components["responses"]["SERVICE_UNAVAILABLE"];
             default: components["responses"]["DEFAULT_ERROR"];
@@ -25669,7 +26342,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChosenContributions"];
+                "application/json": components["schemas"]["ContributionsTakenBack"];
             };
         };
         responses: {
@@ -33566,6 +34239,42 @@ export interface operations {
             default: components["responses"]["DEFAULT_ERROR"];
         };
     };
+    conversations_ask_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                run: string;
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationAppointment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
     conversations_list_conversations: {
         parameters: {
             query?: {
@@ -33573,7 +34282,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string | null;
-                status?: "drafted" | "offered" | "returned" | "confirmed" | null;
+                status?: "asked" | "drafted" | "offered" | "returned" | "confirmed" | null;
             };
             header?: never;
             path: {
@@ -33797,6 +34506,385 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    conversations_before_ask_talk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                cycle: string;
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkAppointment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    conversations_before_list_talks: {
+        parameters: {
+            query?: {
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+                status?: "asked" | "drafted" | "offered" | "returned" | "confirmed" | null;
+            };
+            header?: never;
+            path: {
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkPage"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    conversations_before_draft_talk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTalk"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    conversations_before_read_talk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    conversations_before_revise_talk: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag that was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                cycle: string;
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    conversations_before_offer_talk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                cycle: string;
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    conversations_before_return_talk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                cycle: string;
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    conversations_before_confirm_talk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key is answered once, 24 h */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                cycle: string;
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    report_texts_read_report_text: {
+        parameters: {
+            query?: {
+                /** @description bureau by default */
+                scope?: "bureau" | "unit";
+                /** @description code of the unit */
+                target?: string | null;
+            };
+            header?: never;
+            path: {
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTextDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    report_texts_write_report_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReportText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTextDocument"];
+                };
+            };
+            413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];
+            414: components["responses"]["REQUEST_URI_TOO_LONG"];
+            422: components["responses"]["UNPROCESSABLE_ENTITY"];
+            431: components["responses"]["REQUEST_HEADER_FIELDS_TOO_LARGE"];
+            503: components["responses"]["SERVICE_UNAVAILABLE"];
+            default: components["responses"]["DEFAULT_ERROR"];
+        };
+    };
+    report_texts_list_report_texts: {
+        parameters: {
+            query?: {
+                /** @description bureau by default */
+                scope?: "bureau" | "unit";
+                /** @description code of the unit */
+                target?: string | null;
+                /** @description entries per page */
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTextPage"];
                 };
             };
             413: components["responses"]["REQUEST_ENTITY_TOO_LARGE"];

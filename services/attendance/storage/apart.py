@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.orm import Session
 
 from services.attendance.storage.apart_tables import quarantined_punches, rejected_lines, suspect_punches
@@ -36,25 +36,22 @@ class Apart:
         own = [table.c[name] == key[name] for name in IDENTITY]
         self._session.execute(table.update().where(*own).values(**changes))
 
-    def held(self, new: Sequence[Punch]) -> set[Identity]:
-        """Return the identities among those of ``new`` that wait here for a decision, or have had one."""
+    def doubted(self, new: Sequence[Punch]) -> set[Identity]:
+        """Return the identities among those of ``new`` whose time is in doubt, or was until somebody decided."""
+        return self._held(suspect_punches, new)
+
+    def decided(self, sent: Sequence[Punch]) -> set[Identity]:
+        """Return the identities among those of ``sent``, as the clock showed them, on which somebody decided while it was not approved."""
+        return self._held(quarantined_punches, sent, quarantined_punches.c.decision.is_not(None))
+
+    def _held(self, table: Table, new: Sequence[Punch], *more: ColumnElement[bool]) -> set[Identity]:
         if not new:
             return set()
         times = [punch.time for punch in new]
-        return {
-            identity_of(punch_of(row))
-            for table, more in (
-                (suspect_punches, []),
-                (quarantined_punches, [quarantined_punches.c.decision.is_not(None)]),
-            )
-            for row in self._session.execute(
-                select(table).where(
-                    table.c.device.in_({punch.device for punch in new}),
-                    table.c.time.between(instant(min(times)), instant(max(times))),
-                    *more,
-                )
-            ).mappings()
-        }
+        among = table.c.device.in_({punch.device for punch in new})
+        between = table.c.time.between(instant(min(times)), instant(max(times)))
+        found = self._session.execute(select(table).where(among, between, *more)).mappings()
+        return {identity_of(punch_of(row)) for row in found}
 
     def line(self, key: Row) -> Row | None:
         """Return one line that is no punch, locked."""

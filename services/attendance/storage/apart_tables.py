@@ -1,6 +1,6 @@
 """Tables of what is kept apart until a person decides: punches of unapproved clocks, at times in doubt, lines that are no punch."""
 
-from sqlalchemy import Column, DateTime, String, Table, Text
+from sqlalchemy import Boolean, Column, DateTime, String, Table, Text, false
 
 from services.attendance.storage.tables import instant_column, metadata, punch_columns
 
@@ -10,7 +10,9 @@ def _decision_columns() -> list[Column[object]]:
 
 
 _came_from = Column("address", Text, nullable=False, server_default="")
-quarantined_punches = Table("quarantined_punches", metadata, *punch_columns(), _came_from, *_decision_columns())
+_zoned = Column("zoned", Boolean, nullable=False, server_default=false())  # it came with its offset
+# What is the time zone of a clock that nobody knows: ``time`` is as the clock showed it, as if by the bureau's wall clock.
+quarantined_punches = Table("quarantined_punches", metadata, *punch_columns(), _came_from, _zoned, *_decision_columns())
 
 suspect_punches = Table(
     "suspect_punches",

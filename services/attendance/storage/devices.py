@@ -7,10 +7,24 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from services.attendance.domain.zones import Zones
 from services.attendance.storage.apart_tables import quarantined_punches
 from services.attendance.storage.tables import UNCLAIMED, devices, punches, shown
 from shared.database import Row
 from shared.pages import keyset
+
+
+def zones_of(device: Row) -> Zones:
+    earlier = ((zone, datetime.fromisoformat(until)) for zone, until in device["earlier_zones"])
+    return Zones(device["time_zone"], tuple(earlier))
+
+
+def told_zones(zones: Zones) -> Row:
+    """Return the columns that keep ``zones``."""
+    return {
+        "time_zone": zones.zone,
+        "earlier_zones": [[zone, until.isoformat()] for zone, until in zones.earlier],
+    }
 
 
 class Devices:
@@ -70,9 +84,9 @@ class Devices:
             select(func.count()).where(quarantined_punches.c.device == devices.c.serial, undecided).scalar_subquery()
         )
         unclaimed = devices.c.bureau == UNCLAIMED
-        statement = select(*shown(devices, "previous_address", "previous_until"), waiting.label("quarantined")).where(
-            or_(devices.c.bureau == bureau, unclaimed)
-        )
+        statement = select(
+            *shown(devices, "previous_address", "previous_until", "earlier_zones"), waiting.label("quarantined")
+        ).where(or_(devices.c.bureau == bureau, unclaimed))
         if status:
             statement = statement.where(devices.c.status == status)
         return keyset(self._session, statement, order=[devices.c.serial], after=after, limit=limit)

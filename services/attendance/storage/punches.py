@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, TextClause, select, text
 from sqlalchemy.orm import Session
 
+from services.attendance.domain.zones import Zones
 from services.attendance.storage.apart_tables import quarantined_punches, suspect_punches
 from services.attendance.storage.enrolments import whose
 from services.attendance.storage.lists import NAMES, asked, page_of
@@ -33,7 +34,8 @@ Identity = tuple[str, str, datetime, int, int]
 
 @dataclass(frozen=True)
 class Punch:
-    """``time`` is the device's local time, without a zone, as sent; ``raw`` the line it came in; ``received`` when it came."""
+    """``time`` is the bureau's wall clock, without a zone; as sent, the clock's own, unless it came with its offset (``zoned``).
+    ``raw`` is the line it came in, ``received`` when that came."""
 
     device: str
     pin: str
@@ -42,6 +44,7 @@ class Punch:
     verify: int
     raw: str
     received: datetime
+    zoned: bool = False
 
 
 def local(instant: datetime) -> datetime:
@@ -136,7 +139,7 @@ class Punches:
         (``parked``), in doubt (``suspect``), or of clocks that are not approved (``quarantined``)."""
         table = {"suspect": suspect_punches, "quarantined": quarantined_punches}.get(query["state"], punches)
         statement = (
-            select(*shown(table, "cycle"), devices.c.place, enrolments.c.person, *NAMES)
+            select(*shown(table, "cycle", "zoned"), devices.c.place, enrolments.c.person, *NAMES)
             .select_from(table)
             .outerjoin(devices, devices.c.serial == table.c.device)
             .outerjoin(enrolments, whose(table, self._bureau))
@@ -189,6 +192,13 @@ def row_of(punch: Punch) -> Row:
     return {**own, "time": instant(punch.time), "received_at": punch.received}
 
 
+def placed(new: Iterable[Punch], zones: Zones) -> list[Punch]:
+    """Return punches as a clock in ``zones`` sent them by the bureau's wall clock."""
+    if zones == Zones():
+        return list(new)
+    return [one if one.zoned else replace(one, time=zones.bureau_time(one.time)) for one in new]
+
+
 def punch_of(row: Any) -> Punch:
     own = {name: row[name] for name in ("device", "pin", "status", "verify", "raw")}
-    return Punch(**own, time=local(row["time"]), received=row["received_at"])
+    return Punch(**own, time=local(row["time"]), received=row["received_at"], zoned=row.get("zoned", False))

@@ -22,7 +22,7 @@ class Quarantine:
         self._serial = serial
 
     def add(self, new: Sequence[Punch], address: str) -> None:
-        rows = [{**row_of(one), "address": address} for one in new]
+        rows = [{**row_of(one), "address": address, "zoned": one.zoned} for one in new]
         insert_once(self._session, quarantined_punches, rows, IDENTITY)
 
     def size(self) -> int:

@@ -1,4 +1,4 @@
-"""The tables of the schema ``attendance``. Instants are UTC; a punch's ``time`` is the device's local time made an instant."""
+"""The tables of the schema ``attendance``. Instants are UTC; a punch's ``time`` is when the device showed it, by its time zone."""
 
 from datetime import date
 from typing import Any
@@ -87,6 +87,8 @@ devices = Table(
     Column("addresses", ARRAY(Text), nullable=False, server_default="{}"),  # that somebody knows about
     Column("previous_address", Text, nullable=False, server_default=""),  # from which it spoke before ``address``
     instant_column("previous_until", nullable=True),
+    Column("time_zone", Text, nullable=False, server_default="Asia/Shanghai"),  # of the times that it shows
+    Column("earlier_zones", JSONB, nullable=False, server_default="[]"),  # [[zone, until when it was set]], ascending
 )
 
 # A PIN is a person's on the clocks of a group ("" all of the bureau's), from a day to a day; nobody else's meanwhile.

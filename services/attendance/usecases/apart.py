@@ -9,8 +9,9 @@ from datetime import datetime
 from services.attendance.domain import permissions
 from services.attendance.domain.plausibility import doubt
 from services.attendance.storage.apart import Apart
+from services.attendance.storage.devices import Devices, zones_of
 from services.attendance.storage.enrolments import Enrolments
-from services.attendance.storage.punches import Punch, local, punch_of
+from services.attendance.storage.punches import Punch, local, placed, punch_of
 from services.attendance.usecases.guards import guard
 from services.attendance.usecases.storing import count_punches
 from shared.actor import Actor
@@ -42,11 +43,17 @@ def decide_punches(session: Session, actor: Actor, command: Row) -> Row:
         audit(session, action=f"punch.{verdict}", subject=f"{row['device']}/{row['pin']}", before={}, after=row)
         if row["accept"]:
             punch = punch_of(found)
-            accepted.append(replace(punch, time=local(to)) if to is not None else punch)
+            accepted.append(replace(punch, time=local(to)) if to is not None else _placed(session, row["state"], punch))
 
     each_row(rows, decide)
     count_punches(session, actor.bureau, accepted)
     return {"accepted": len(accepted), "refused": len(rows) - len(accepted)}
+
+
+def _placed(session: Session, state: str, punch: Punch) -> Punch:
+    """A punch at a doubtful time is told by the bureau's wall clock already; one of a clock out of service as the clock showed it."""
+    device = Devices(session).get(punch.device) if state == "quarantined" else None
+    return punch if device is None else placed([punch], zones_of(device))[0]
 
 
 def decide_lines(session: Session, actor: Actor, command: Row) -> Row:

@@ -6,8 +6,9 @@ from ipaddress import ip_network
 from typing import Any
 
 from services.attendance.domain import permissions
+from services.attendance.domain.zones import Zones
 from services.attendance.storage.device_alarms import DeviceAlarms
-from services.attendance.storage.devices import Devices
+from services.attendance.storage.devices import Devices, told_zones, zones_of
 from services.attendance.storage.punches import instant
 from services.attendance.storage.tables import UNCLAIMED
 from services.attendance.usecases.device_alarms import is_welcome
@@ -44,6 +45,7 @@ _TOLD = (
     "drift",
     "networks",
     "addresses",
+    "time_zone",
 )
 
 
@@ -58,10 +60,19 @@ def register_device(session: Session, actor: Actor, command: Row) -> Row:
     facts["device_group"] = command["device_group"]
     if command["networks"] is not None:
         facts["networks"] = [str(ip_network(one)) for one in command["networks"]]
+    facts |= _zones(before, command["time_zone"])
     device = devices.save(serial, **facts)
     released = release_waiting(session, device)
     _note(session, "device.approved", before, device)
     return {**told(device), "released": released}
+
+
+def _zones(before: Row | None, zone: str | None) -> Row:
+    """Return the changes by which a clock is set to ``zone``: from now on, or for all it ever showed where nothing of it counts yet."""
+    if zone is None:
+        return {}
+    counts = before is not None and before["status"] in ("approved", "retired")
+    return told_zones(zones_of(before).changed(zone, now()) if before and counts else Zones(zone))
 
 
 def retire_device(session: Session, actor: Actor, command: Row) -> Row:
@@ -183,6 +194,6 @@ def told(device: Row) -> Row:
 
 
 def _note(session: Session, action: str, before: Row | None, after: Row) -> None:
-    kept = ("status", "name", "place", "networks", "revision")
+    kept = ("status", "name", "place", "networks", "time_zone", "revision")
     old = {name: before[name] for name in kept} if before else {}
     audit(session, action=action, subject=after["serial"], before=old, after={name: after[name] for name in kept})

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from services.attendance.domain import permissions
-from services.attendance.storage.devices import Devices
-from services.attendance.storage.punches import Punch, Punches, local
+from services.attendance.storage.devices import Devices, zones_of
+from services.attendance.storage.punches import Punch, Punches, local, placed
 from services.attendance.storage.quarantine import Quarantine, rejected_page
 from services.attendance.usecases.device_alarms import is_welcome
 from services.attendance.usecases.devices import heard_device
@@ -36,12 +36,12 @@ def take_punches(session: Session, _actor: Actor, push: Row) -> Row:
     _keep_lines(quarantine, push["rejected"], received, trusted=trusted)
     if trusted:
         act_for(session, device["bureau"])
-        added = keep_punches(session, device["bureau"], new)
+        added = keep_punches(session, device, new)
     else:
         added = _set_apart(quarantine, new, push["address"])
     if not welcome:
         return _taken(push, added, device)
-    drift = _drift(new, received)
+    drift = _drift(placed(new, zones_of(device)), received)
     signs = {} if drift is None else {"drift": drift}
     Devices(session).seen(push["serial"], seen_at=received, address=push["address"], punched_at=received, **signs)
     return _taken(push, added, device)
@@ -61,7 +61,7 @@ def import_punches(session: Session, actor: Actor, brought: Row) -> Row:
     rejected = [(line["raw"], line["reason"]) for line in brought["rejected"]]
     Quarantine(session, brought["serial"]).add_rejected(rejected, received)
     new = _once(Punch(brought["serial"], **line, received=received) for line in brought["punches"])
-    added = keep_punches(session, actor.bureau, new)
+    added = keep_punches(session, device, new)
     lines = len(brought["punches"]) + len(rejected)
     audit(
         session, action="punches.imported", subject=brought["serial"], before={}, after={"lines": lines, "new": added}

@@ -5,19 +5,24 @@ from dataclasses import replace
 
 from services.attendance.domain.plausibility import doubt
 from services.attendance.storage.apart import Apart
+from services.attendance.storage.devices import zones_of
 from services.attendance.storage.enrolments import Enrolments
 from services.attendance.storage.months import Months
-from services.attendance.storage.punches import Punch, Punches, identity_of, local
+from services.attendance.storage.punches import Punch, Punches, identity_of, local, placed
 from services.attendance.storage.quarantine import Quarantine
 from services.attendance.usecases.months import months_touched, refresh
 from shared.database import Row, Session
 from shared.vocabulary.networks import is_within
 
 
-def keep_punches(session: Session, bureau: str, new: Sequence[Punch]) -> int:
-    """Store each punch once; returns how many were new. What had to wait is as doubtful as on the day it came; what HR decides on,
-    or has decided, stays so when the clock sends it again."""
-    held = Apart(session, bureau).held(new)
+def keep_punches(session: Session, device: Row, sent: Sequence[Punch]) -> int:
+    """Store each punch once, as sent by the clock; returns how many were new. What had to wait is as doubtful as on the day it came;
+    what HR decides on, or has decided, stays so when the clock sends it again."""
+    bureau = device["bureau"]
+    apart = Apart(session, bureau)
+    decided = apart.decided(sent)
+    new = placed([one for one in sent if identity_of(one) not in decided], zones_of(device))
+    held = apart.doubted(new)
     doubts = [(punch, doubt(punch.time, local(punch.received))) for punch in new if identity_of(punch) not in held]
     sound = [punch for punch, why in doubts if why is None]
     doubted = [(punch, why) for punch, why in doubts if why is not None]
@@ -40,7 +45,7 @@ def release_waiting(session: Session, device: Row) -> int:
     quarantine, networks = Quarantine(session, device["serial"]), device["networks"]
     sources = {one for one in quarantine.addresses() if not networks or not one or is_within(one, networks)}
     waiting = quarantine.release(sources)
-    keep_punches(session, device["bureau"], waiting)
+    keep_punches(session, device, waiting)
     return len(waiting)
 
 

@@ -100,12 +100,13 @@ class Cases:
             name = {"name": f"complaints numbers {self._bureau} {cycle}"}
             self._session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), name)
 
-    def numbers_taken(self, numbers: Iterable[str]) -> set[tuple[str, str]]:
-        """Return (year of receipt, number) of those that are given."""
+    def numbers_taken(self, numbers: Iterable[str]) -> set[tuple[str, str, str]]:
+        """Return (year of receipt, organisation, number) of those that are given."""
         if not (asked := list(numbers)):
             return set()
-        chosen = select(cases.c.cycle, cases.c.number).where(cases.c.bureau == self._bureau, cases.c.number.in_(asked))
-        return {(row.cycle, row.number) for row in self._session.execute(chosen)}
+        key = cases.c.cycle, cases.c.organisation, cases.c.number
+        chosen = select(*key).where(cases.c.bureau == self._bureau, cases.c.number.in_(asked))
+        return {(row.cycle, row.organisation, row.number) for row in self._session.execute(chosen)}
 
     def save(
         self,

@@ -150,7 +150,7 @@ cases = Table(
     _instant("published_at"),
     Column("reported_as", String(36)),
     Column("address_key", String(32)),  # keyed hash of the consumer's address
-    UniqueConstraint("cycle", "bureau", "number", name="uq_cases_number"),
+    UniqueConstraint("cycle", "bureau", "organisation", "number", name="uq_cases_number"),
     Index("ix_cases_unit", "bureau", "unit", "status"),
     Index("ix_cases_handler", "bureau", "handler", "status"),
     Index("ix_cases_due_number", "bureau", "due_number", "code"),

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
-from services.complaints.domain.cases import COMPLAINT
+from services.complaints.domain.cases import ASSOCIATION, BUREAU, COMPLAINT
+from services.complaints.storage.projections import Unit
 from shared.contracts.complaints.commands.cases import NewCase
 from shared.contracts.complaints.commands.procedure import AgentEntry, ComplainantEntry
 
@@ -20,6 +21,11 @@ class Arrival:
     received_at: datetime
     linked_to: str | None
     half_of: str = COMPLAINT
+
+
+def organisation_of(unit: Unit | None) -> str:
+    """Return whose cases ``unit`` takes in: an association takes its own (消保法 37)."""
+    return ASSOCIATION if unit is not None and unit.kind == ASSOCIATION else BUREAU
 
 
 class _People(TypedDict):

@@ -7,7 +7,7 @@ from datetime import datetime
 from services.complaints.domain.cases import ASSOCIATION, COMPLAINT, REPORT, day_of
 from services.complaints.storage.cases import Cases
 from services.complaints.storage.projections import Unit
-from services.complaints.usecases.arrivals import Arrival
+from services.complaints.usecases.arrivals import Arrival, organisation_of
 from shared.contracts.complaints.commands.cases import NewCase
 from shared.database import Session
 from shared.errors import Invalid
@@ -21,14 +21,14 @@ Fault = tuple[str, str, str, str]  # field, code, zh, en
 def check(session: Session, bureau: str, arrivals: Sequence[Arrival], units: Mapping[str, Unit], now: datetime) -> None:
     """Raise ``Invalid`` naming every row that cannot be registered; numbers stay held until the transaction ends."""
     cases = Cases(session, bureau)
-    given = Counter(key for one in arrivals if (key := _number(one)))
-    cases.hold_numbers(year for year, _ in given)
-    taken = cases.numbers_taken(number for _, number in given)
+    given = Counter(key for one in arrivals if (key := _number(one, units)))
+    cases.hold_numbers(year for year, _, _ in given)
+    taken = cases.numbers_taken(number for _, _, number in given)
     linked = cases.get({str(one.row["linked_to"]) for one in arrivals if one.row["linked_to"]})
     faults = []
     for one in arrivals:
         found = [*_about_the_place(one.row, units), *_about_times(one, now), *_about_people(one)]
-        key = _number(one)
+        key = _number(one, units)
         if key and (key in taken or given[key] > 1):
             found.append(("number", "case.number_taken", "登记编号在该年度已存在", "the number is taken in that year"))
         if one.row["linked_to"] and str(one.row["linked_to"]) not in linked:
@@ -39,9 +39,11 @@ def check(session: Session, bureau: str, arrivals: Sequence[Arrival], units: Map
         raise Invalid("case.invalid", zh="登记内容有误", en="some cases cannot be registered", errors=errors)
 
 
-def _number(one: Arrival) -> tuple[str, str] | None:
-    """The year of receipt and the number that was given."""
-    return (str(day_of(one.received_at).year), one.row["number"]) if one.row["number"] else None
+def _number(one: Arrival, units: Mapping[str, Unit]) -> tuple[str, str, str] | None:
+    """The year of receipt, whose numbers, and the number that was given."""
+    if not one.row["number"]:
+        return None
+    return str(day_of(one.received_at).year), organisation_of(units.get(one.row["intake_unit"])), one.row["number"]
 
 
 def _about_the_place(row: NewCase, units: Mapping[str, Unit]) -> list[Fault]:

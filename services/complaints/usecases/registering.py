@@ -6,7 +6,7 @@ from typing import Any
 
 from services.complaints.domain import permissions
 from services.complaints.domain.applying import is_backdated
-from services.complaints.domain.cases import ASSOCIATION, BUREAU, REPORT, day_of
+from services.complaints.domain.cases import REPORT, day_of
 from services.complaints.domain.events import REGISTER, Event
 from services.complaints.domain.history import fold
 from services.complaints.domain.settings import Settings
@@ -14,7 +14,7 @@ from services.complaints.storage.cases import CaseFile
 from services.complaints.storage.look_alikes import LookAlikes
 from services.complaints.storage.people import People
 from services.complaints.storage.projections import Copies, Unit
-from services.complaints.usecases.arrivals import NOBODY, Arrival
+from services.complaints.usecases.arrivals import NOBODY, Arrival, organisation_of
 from services.complaints.usecases.guards import guard
 from services.complaints.usecases.intake_checks import check
 from services.complaints.usecases.people import place_of, told_of_parties
@@ -124,7 +124,7 @@ def _file(actor: Actor, one: Arrival, unit: Unit, now: datetime, settings: Setti
     row: Mapping[str, Any] = one.row
     given = {name: row[name] for name in _TOLD}
     more = {
-        "organisation": ASSOCIATION if unit.kind == ASSOCIATION else BUREAU,
+        "organisation": organisation_of(unit),
         "number": row["number"] or one.code,
         "received_at": one.received_at,
         "first_received_at": row["first_received_at"],

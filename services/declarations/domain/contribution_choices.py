@@ -7,10 +7,20 @@ from typing import Any
 
 from services.declarations.domain.bureau_rules import PanelRules
 from services.declarations.domain.choices import Check, Step, choices
-from services.declarations.domain.contributions import STATES, Contribution, check_majority, check_quorum
+from services.declarations.domain.contributions import (
+    SETTLEMENTS,
+    STATES,
+    Contribution,
+    check_majority,
+    check_not_deliberated,
+    check_quorum,
+)
 from services.declarations.domain.delegations import Decider, in_whose_name
-from services.declarations.domain.organisation import Actor, Unit, who
-from services.declarations.domain.permissions import check_not_recused, check_panel, check_screens
+from services.declarations.domain.items import CONTRIBUTION
+from services.declarations.domain.organisation import Actor, Subject, Unit, who
+from services.declarations.domain.permissions import check_answers_for, check_not_recused, check_panel, check_screens
+from services.declarations.domain.ways_back import Use, check_unused
+from services.declarations.domain.ways_back_permissions import check_takes_back_step
 from shared.vocabulary.refusals import conflict, forbidden
 
 Opinion = dict[str, Any]  # {"member", "agree", "recused", "note"}
@@ -57,9 +67,10 @@ def contribution_choices(
     own: Collection[str],
     check_open: Check,
     deciders: Sequence[Decider],
+    uses: Sequence[Use],
 ) -> dict[str, Any]:
     """Return what can be done about contributions; ``own``: the subjects for whom the reader
-    answers; ``deciders``: the reader in their own right and for whom they stand in."""
+    answers; ``deciders``: the reader in their own right and for whom they stand in; ``uses``: of its settlement and its parts'."""
 
     def screened(decider: Decider) -> None:
         check_screens(decider, one.subject, one.layer, one.declared_by, unit)
@@ -71,6 +82,13 @@ def contribution_choices(
         quorum()
         check_majority(sitting.opinions, sitting.rules)
 
+    def unused() -> None:
+        if one.status in SETTLEMENTS:
+            one.check_whole()
+            check_unused(CONTRIBUTION, *uses)
+        else:
+            check_not_deliberated(deliberated=bool(sitting.given))
+
     steps = {
         "screen": Step(screens, main=True),
         "return": Step(screens),
@@ -78,6 +96,10 @@ def contribution_choices(
         "opine": Step(sitting.check_may_speak, sitting.check_first_word, main=True),
         "settle": Step(sitting.check_may_decide, settled, main=True),
         "reject": Step(sitting.check_may_decide, quorum),
+        "withdraw": Step(
+            partial(check_answers_for, sitting.actor, Subject(one.subject, one.layer, unit.line, unit)), back=True
+        ),
+        "take_back": Step(partial(check_takes_back_step, sitting.actor, one.last_decider), unused, back=True),
     }
     return choices(STATES, one.status, steps, check_open)
 

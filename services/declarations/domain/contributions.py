@@ -9,6 +9,7 @@ from rules import COUNT
 from services.declarations.domain.bureau_rules import PanelRules
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.sharing import Share, split_counts
+from services.declarations.domain.ways_back import reasoned
 from services.declarations.domain.words import Counts
 from shared.vocabulary.contributions import CONTRIBUTION_STATES
 from shared.vocabulary.refusals import conflict, invalid
@@ -20,7 +21,12 @@ STATES = States(
     {
         "declare": {None: "declared", "returned": "declared", "withdrawn": "declared"},
         "withdraw": {"declared": "withdrawn"},
-        "take_back": {"screened": "declared"},  # by whoever screened it
+        "take_back": {  # by whoever screened it, or settled or rejected it
+            "screened": "declared",
+            "settled": "screened",
+            "rejected": "screened",
+        },
+        "call_off": {"settled": "withdrawn"},  # a partner's part, with the settlement that had made it
         "screen": {"declared": "screened"},
         "return": {"declared": "returned"},
         "share": {"declared": "declared", "screened": "screened"},
@@ -30,6 +36,7 @@ STATES = States(
     },
     CONTRIBUTION_STATES,
 )
+SETTLEMENTS = ("settled", "rejected")  # the panel's decisions
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ class Contribution:
     part_of: str | None  # of a partner's share: the contribution in which it was declared
     claimed: Counts
     counts: Counts  # empty until settled
-    reason: str  # of the last return or rejection
+    reason: str  # of the last return, rejection or taking back
     declared_by: str
     screened_by: str | None
     settled_by: str | None
@@ -64,13 +71,32 @@ class Contribution:
     def withdrawn(self) -> "Contribution":
         return self._moved("withdraw")
 
-    def taken_back(self, *, deliberated: bool) -> "Contribution":
-        """Undo the screening, as long as nobody of the panel has given an opinion."""
-        moved = self._moved("take_back", screened_by=None)
-        if deliberated:
-            zh, en = "小组已有意见，不能撤回初审", "the panel has given opinions on it: the screening stands"
-            raise conflict("contribution.deliberated", zh, en)
-        return moved
+    @property
+    def last_decider(self) -> str | None:
+        """Return who took the last step of those that are taken back."""
+        return self.settled_by if self.status in SETTLEMENTS else self.screened_by
+
+    def taken_back(self, reason: str, *, deliberated: bool) -> "Contribution":
+        """Undo the screening, as long as nobody of the panel has given an opinion; or with a reason the
+        panel's decision: the opinions, and the shares as they were proposed, stand as before."""
+        if self.status not in SETTLEMENTS:
+            moved = self._moved("take_back", screened_by=None, reason=reason)
+            check_not_deliberated(deliberated=deliberated)
+            return moved
+        self.check_whole()
+        shares = [{**one, "share": one.get("proposed", one["share"])} for one in self.shares]
+        proposed = [{name: value for name, value in one.items() if name != "proposed"} for one in shares]
+        return self._moved("take_back", counts={}, settled_by=None, shares=proposed, reason=reasoned(reason))
+
+    def called_off(self, reason: str) -> "Contribution":
+        """Take this part away with the settlement that had made it."""
+        return self._moved("call_off", counts={}, settled_by=None, reason=reason)
+
+    def check_whole(self) -> None:
+        """Refuse what is only done with the whole achievement that this is a part of."""
+        if self.part_of is not None:
+            zh = f"这是合作成果中的一份，随整项（{self.part_of}）办理"
+            raise conflict("contribution.part", zh, f"it is a part of {self.part_of}, and goes with it")
 
     def returned(self, reason: str) -> "Contribution":
         return self._moved("return", reason=_reasoned(reason))
@@ -88,7 +114,9 @@ class Contribution:
 
     def with_shares(self, decided: Mapping[str, str]) -> "Contribution":
         """Put the panel's own shares in the place of those proposed."""
-        return replace(self, shares=[{**one, "share": decided[one["subject"]]} for one in self.shares])
+        return replace(
+            self, shares=[{**one, "share": decided[one["subject"]], "proposed": one["share"]} for one in self.shares]
+        )
 
     def divided(self, indicator: Indicator, new_id: Callable[[], str]) -> "tuple[Contribution, list[Contribution]]":
         """Return this settled contribution with its subject's own part, and
@@ -108,7 +136,7 @@ class Contribution:
 
     def settled(self, counts: Counts, opinions: Sequence[bool], rules: PanelRules, by: str) -> "Contribution":
         """Settle the contribution by the panel's votes; ``opinions``: of the members who are not recused."""
-        moved = self._moved("settle", counts=counts, settled_by=by)
+        moved = self._moved("settle", counts=counts, settled_by=by, reason="")
         check_quorum(opinions, rules)
         check_majority(opinions, rules)
         return moved
@@ -151,6 +179,13 @@ def _reasoned(reason: str) -> str:
     if not reason.strip():
         raise invalid("reason.required", "退回或不予核定须说明理由", "a return or rejection needs its reason", "reason")
     return reason
+
+
+def check_not_deliberated(*, deliberated: bool) -> None:
+    """Refuse to take a screening back once somebody of the panel has given an opinion."""
+    if deliberated:
+        zh, en = "小组已有意见，不能撤回初审", "the panel has given opinions on it: the screening stands"
+        raise conflict("contribution.deliberated", zh, en)
 
 
 def check_majority(opinions: Sequence[bool], rules: PanelRules) -> None:

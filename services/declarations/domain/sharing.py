@@ -11,7 +11,8 @@ from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import conflict, invalid
 
 FINEST = Fraction(1, 10**6)  # the last decimal of a count
-Share = dict[str, Any]  # {"subject", "unit", "layer", "share": decimal text, "agreed": True, False or None, "note"}
+# {"subject", "unit", "layer", "share": decimal text, "proposed"?: where the panel set another, "agreed": True, False or None, "note"}
+Share = dict[str, Any]
 
 
 def split(count: Decimal, per: Decimal, proportions: Sequence[Decimal]) -> list[Decimal]:

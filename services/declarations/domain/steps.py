@@ -28,7 +28,7 @@ _KINDS: dict[type, str] = {
     SpotCheck: "spot_check",
 }
 _WORDED = {  # steps that are taken with a reason, and where it stands
-    Contribution: ("reason", ("return", "reject", AMEND)),
+    Contribution: ("reason", ("return", "reject", "take_back", "call_off", AMEND)),
     TemporaryWork: ("reason", ("return", "reject", "take_back")),
     Appeal: ("decision", ("uphold", "change", "withdraw")),
     SpotCheck: ("reason", ("check", "cancel")),

@@ -72,8 +72,7 @@ class TemporaryWork:
     def taken_back(self, reason: str) -> "TemporaryWork":
         """Undo the confirmation, or with a reason the assessment or rejection: its order falls with it."""
         if self.status in DECIDED:
-            undone = {"assessed_by": None, "counts": {}, "order": None}
-            return self._moved("take_back", reason=reasoned(reason), **undone)
+            return self._moved("take_back", assessed_by=None, counts={}, order=None, reason=reasoned(reason))
         return self._moved("take_back", reason=reason, confirmed_by=None)
 
     def returned(self, reason: str) -> "TemporaryWork":

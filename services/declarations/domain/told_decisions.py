@@ -7,7 +7,7 @@ from typing import Any
 from services.declarations.domain.appealable import is_decision
 from services.declarations.domain.appeals import Appeal
 from services.declarations.domain.campaigns import Evaluation
-from services.declarations.domain.contributions import Contribution
+from services.declarations.domain.contributions import SETTLEMENTS, Contribution
 from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.inquiries import Inquiry
 from services.declarations.domain.orders import VOLUNTEERED, TaskOrder
@@ -18,6 +18,7 @@ from services.declarations.domain.words import PERSON
 
 Change = tuple[Any, Any]  # state now, state before or None
 _AMENDED = ("amended", "数量已更正")
+_SETTLEMENT_BACK = ("taken_back", "贡献的核定已撤回，将重新核定")
 # What was decided: step → (kind of the notice, words).
 _STEPS: dict[type, Mapping[str, tuple[str, str]]] = {
     Declaration: {
@@ -39,6 +40,7 @@ _STEPS: dict[type, Mapping[str, tuple[str, str]]] = {
         "return": ("returned", "贡献申报被退回，请补正后重报"),
         "settle": ("settled", "贡献已核定"),
         "reject": ("rejected", "贡献不予认定"),
+        "call_off": _SETTLEMENT_BACK,
         "amend": _AMENDED,
     },
     TemporaryWork: {
@@ -52,7 +54,7 @@ _STEPS: dict[type, Mapping[str, tuple[str, str]]] = {
 _TAKEN_BACK: dict[type, Mapping[str, tuple[str, str]]] = {
     Declaration: dict.fromkeys(("verified", "assessed"), ("taken_back", "申报的核实或核评已撤回，将重新办理")),
     TaskOrder: {"judged": ("taken_back", "任务单的评定已撤回，将重新评定")},
-    Contribution: dict.fromkeys(("settled", "rejected"), ("taken_back", "贡献的核定已撤回，将重新核定")),
+    Contribution: dict.fromkeys(SETTLEMENTS, _SETTLEMENT_BACK),
     TemporaryWork: dict.fromkeys(("assessed", "rejected"), ("taken_back", "临时工作的评定已撤回，将重新评定")),
 }
 # Of those that tell no step: their new status.
@@ -124,7 +126,11 @@ def _told(new: Any, old: Any) -> Iterator[Told]:
         found = _TO_ISSUERS.get(step or "")
         if found is not None and old.status != "judged":
             yield Told(f"person:{new.issued_by}", *found, words, new)
-    if isinstance(new, Contribution) and new.part_of is None and (old is None or old.status == "returned"):
+    if (
+        isinstance(new, Contribution)
+        and new.part_of is None
+        and (old is None or old.status in ("returned", "withdrawn"))
+    ):
         for share in new.shares:
             if share["agreed"] is None:
                 yield Told(_of(share), "share_asked", "请确认贡献的分享比例", "", new)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import false, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from services.declarations.storage.bulk import codes
 from services.declarations.storage.paging import page_of
 from services.declarations.storage.scopes import Condition, Scope
 from services.declarations.storage.tables import contribution
@@ -32,6 +33,17 @@ def titles_of(session: Session, bureau: str, cycle: str) -> dict[str, dict[str, 
         c.bureau == bureau, or_(c.cycle == cycle, c.cycle == before), c.status != "rejected", c.part_of.is_(None)
     )
     return {row["contribution"]: dict(row) for row in session.execute(statement).mappings()}
+
+
+def parts_of(session: Session, bureau: str, cycle: str, wholes: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Return whole -> its partners' settled parts with their revisions."""
+    statement = select(c.part_of, c.contribution, c.revision).where(
+        c.bureau == bureau, c.cycle == cycle, c.part_of.in_(codes(wholes)), c.status == "settled"
+    )
+    found: dict[str, dict[str, int]] = {}
+    for row in session.execute(statement.order_by(c.contribution)):
+        found.setdefault(row.part_of, {})[row.contribution] = row.revision
+    return found
 
 
 def settled_of(session: Session, bureau: str, cycle: str, pairs: Iterable[tuple[str, str]]) -> list[Any]:

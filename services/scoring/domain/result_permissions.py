@@ -56,6 +56,11 @@ def may_decide_grades(actor: Holder) -> bool:
     return actor.person is not None and actor.has("panel")
 
 
+def may_write_report(actor: Holder, scope: str, target: str | None) -> bool:
+    """Tell whether the actor may write what the report says in words: the office of the bureau, a head of the unit."""
+    return actor.has("office") if scope == "bureau" else target in actor.targets("unit_head")
+
+
 def grade_sight(actor: Holder) -> Sight:
     """Return whose grades, with their circumstances, are seen: as explanations
     are, and by who keeps the personal files."""

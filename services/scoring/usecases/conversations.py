@@ -11,12 +11,14 @@ from services.scoring.domain.runs import FROZEN, Run
 from services.scoring.storage.followups import conversations
 from services.scoring.storage.runs import Runs
 from services.scoring.storage.scores import Scores
+from services.scoring.usecases.conversation_states import conversation_state
 from services.scoring.usecases.guards import need, need_to_see
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.run_states import run_to_change
 from shared.actor import Actor
 from shared.clock import now, today
 from shared.contracts.scoring.commands.conversations import (
+    ConversationAppointment,
     ConversationQuery,
     ConversationStep,
     ConversationText,
@@ -24,7 +26,7 @@ from shared.contracts.scoring.commands.conversations import (
 )
 from shared.contracts.scoring.commands.scores import RunSubject
 from shared.database import Session
-from shared.recording import audit
+from shared.recording import audit, record
 from shared.vocabulary.refusals import check_revision, conflict
 
 Row = dict[str, Any]
@@ -39,7 +41,26 @@ def draft_conversation(session: Session, actor: Actor, command: NewConversation)
     made = Conversation(bureau=run.bureau, cycle=run.cycle, unit=row["unit"], head=who(actor), **command)
     made.check_dates(today())
     conversations(session, actor.bureau).add(made)
-    return _recorded(session, "drafted", None, made)
+    return recorded(session, actor, "drafted", None, made)
+
+
+def ask_conversation(session: Session, actor: Actor, command: ConversationAppointment) -> Row:
+    """Ask for a talk about the result on a day, of which the person is told; asked again it is another day."""
+    run, row = settled_score(session, actor, command["run"], command["subject"])
+    need(may_lead(actor, row["subject"], row["layer"], row["unit"]))
+    store = conversations(session, actor.bureau)
+    before = store.find(run.run, row["subject"], lock=True)
+    if before is None:
+        key = (run.run, run.cycle, row["subject"])
+        made = Conversation.appointed(*key, bureau=run.bureau, unit=row["unit"], head=who(actor), on=command["held_on"])
+        made.check_day_to_come(today())
+        store.add(made)
+        return recorded(session, actor, "asked", None, made)
+    check_revision("conversation", command["revision"], before.revision)
+    after = before.asked(command["held_on"], who(actor))
+    after.check_day_to_come(today())
+    store.save(after)
+    return recorded(session, actor, "asked", before, after)
 
 
 def revise_conversation(session: Session, actor: Actor, command: ConversationText) -> Row:
@@ -84,7 +105,7 @@ def confirm_conversation(session: Session, actor: Actor, command: ConversationSt
 def read_conversation(session: Session, actor: Actor, command: RunSubject) -> Row:
     one = conversations(session, actor.bureau).get(command["run"], command["subject"])
     need_to_see(detail_sight(actor), one.subject, one.unit)
-    return _shown(session, one)
+    return shown(session, one)
 
 
 def list_conversations(session: Session, actor: Actor, query: ConversationQuery) -> Row:
@@ -112,17 +133,20 @@ def _step(
     after = move(before, row)
     run_to_change(session, actor, before.run)
     store.save(after)
-    return _recorded(session, step, before, after)
+    return recorded(session, actor, step, before, after)
 
 
-def _recorded(session: Session, step: str, before: Conversation | None, after: Conversation) -> Row:
+def recorded(session: Session, actor: Actor, step: str, before: Conversation | None, after: Conversation) -> Row:
+    """Note the step, what was said in the trail only, and tell the others where the talk stands."""
+    told = conversation_state(before, actor.account) if before else None
+    record(session, conversation_state(after, actor.account), told)
     subject = f"{after.bureau}/{after.run}/{after.subject}"
     was = asdict(before) if before else {}
     audit(session, action=f"conversation.{step}", subject=subject, before=was, after=asdict(after))
-    return _shown(session, after)
+    return shown(session, after)
 
 
-def _shown(session: Session, one: Conversation) -> Row:
+def shown(session: Session, one: Conversation) -> Row:
     page: Row = named(session, one.bureau, {"items": [asdict(one)]})
     found: Row = page["items"][0]
     return found

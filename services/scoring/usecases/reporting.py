@@ -14,6 +14,7 @@ from services.scoring.storage.visibility import publication_of
 from services.scoring.usecases.guards import need, need_approved
 from services.scoring.usecases.naming import named
 from services.scoring.usecases.publishing import shown
+from services.scoring.usecases.report_texts import in_words
 from services.scoring.usecases.runs import stored
 from shared.actor import Actor
 from shared.contracts.scoring.commands.reports import ReportQuery
@@ -58,6 +59,7 @@ def _report(session: Session, run: Run, query: ReportQuery) -> Row:
         "grades": counts_of_grades(session, run.bureau, run.run, query["target"] if query["scope"] == "unit" else None)
         if query["scope"] != "line"
         else {},
+        **in_words(session, run.bureau, run.run, run.cycle, query["scope"], query["target"]),
         **report(year, query["scope"], query["target"], before),
     }
 

@@ -12,6 +12,7 @@ Weights = Mapping[str, Mapping[str, Mapping[str, Decimal]]]  # layer -> line -> 
 Composite = Mapping[str, Mapping[str, Decimal]]  # target -> component -> weight
 
 STATUSES = ("draft", "open", "closing", "closed", "published", "archived")
+DISCARDED = "discarded"  # a draft that was thrown away: known by no list, its row keeps the revision that was told last
 _NEXT = dict(pairwise(STATUSES))
 _RULES = ("change_library", "change_model", "change_calendar", "allocate")
 _WORK = ("declare", "verify", "assess", "evaluate")
@@ -23,6 +24,7 @@ PERMITS: Mapping[str, tuple[str, ...]] = {
     "closed": ("score", "propose_changes"),
     "published": ("propose_changes",),
     "archived": (),
+    DISCARDED: (),
 }
 DEFAULT_TIE_CHAIN = ("contribution", "professional", "common", "additional")
 

@@ -1,7 +1,7 @@
 """The model of a cycle (考核模型) by revision: weights, composition, rounding, quota, tie chain, grade values."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from services.targets.domain.cycles import DEFAULT_TIE_CHAIN, Composite, Cycle, 
 from services.targets.domain.model_rows import TARGETS, components
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
+from shared.vocabulary.refusals import Refusal
 
 # data/README.md §二, rule grade.
 GRADE_VALUES = {
@@ -111,6 +112,39 @@ def _sum(path: str, row: Mapping[str, Decimal]) -> Iterator[tuple[str, str, str,
     total = sum(row.values(), Decimal(0))
     if total != 1:
         yield path, "weight.sum", f"权重合计为 {total}，应为 1", f"the weights add up to {total}, not 1"
+
+
+_NOT_OFFICE = Refusal("forbidden", "role.missing", "须由考核办办理", "the appraisal office does it")
+_NOT_NEWEST = Refusal(
+    "conflict", "model.not_newest", "此后又有新版本，请先撤回新版本", "there is a newer revision: take that back first"
+)
+_FIRST = Refusal(
+    "conflict", "model.first", "这是第一版，没有可恢复的上一版", "it is the first: there is none before it"
+)
+_RELEASED = Refusal(
+    "conflict",
+    "model.released",
+    "年度已开始，生效的模型不能撤回；请修订新版本",
+    "the year has begun: a model in force is not taken back; make a new revision",
+)
+
+
+def refuse_to_take_back(
+    model: ModelRevision, every: Sequence[ModelRevision], cycle: Cycle, *, manages: bool
+) -> Refusal | None:
+    """Return why ``model`` cannot be taken back; ``every``: all the revisions of the cycle, in order."""
+    before = [one for one in every if one.model_revision < model.model_revision and one.status == "in_force"]
+    reasons = (
+        (not manages, _NOT_OFFICE),
+        (model.status == "in_force" and cycle.is_begun, _RELEASED),
+        (model.model_revision != every[-1].model_revision, _NOT_NEWEST),
+        (not before, _FIRST),
+    )
+    return next((refusal for holds, refusal in reasons if holds), None)
+
+
+def with_parts_of(model: ModelRevision, before: ModelRevision, parts: Sequence[str]) -> ModelRevision:
+    return replace(model, **{name: getattr(before, name) for name in parts})
 
 
 def differences(old: ModelRevision, new: ModelRevision) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.targets.domain.cycles import Cycle
+from services.targets.domain.cycles import DISCARDED, Cycle
 from services.targets.storage import tables
 from shared.database import ensure_partition, upsert_newer
 from shared.pages import keyset
@@ -20,13 +20,20 @@ class Cycles:
     def get(self, cycle: str, *, lock: bool = False, shared: bool = False) -> Cycle | None:
         """Get the cycle; ``lock``: nobody else changes it before the commit; ``shared``: others may hold it as well."""
         table = tables.cycles
-        statement = select(table).where(table.c.bureau == self._bureau, table.c.cycle == cycle)
+        statement = select(table).where(*self._known(), table.c.cycle == cycle)
         row = self._session.execute(statement.with_for_update(read=shared) if lock else statement).mappings().first()
         return _cycle(row) if row else None
 
     def all(self) -> list[Cycle]:
-        table = tables.cycles
-        rows = self._session.execute(select(table).where(table.c.bureau == self._bureau).order_by(table.c.cycle))
+        rows = self._session.execute(select(tables.cycles).where(*self._known()).order_by(tables.cycles.c.cycle))
+        return [_cycle(row) for row in rows.mappings()]
+
+    def discarded(self) -> list[Cycle]:
+        """Return the years that were thrown away and not begun anew: others have heard of them."""
+        c = tables.cycles.c
+        rows = self._session.execute(
+            select(tables.cycles).where(c.bureau == self._bureau, c.status == DISCARDED).order_by(c.cycle)
+        )
         return [_cycle(row) for row in rows.mappings()]
 
     def save(self, cycle: Cycle) -> bool:
@@ -43,9 +50,12 @@ class Cycles:
 
     def page(self, after: str | None, limit: int) -> tuple[list[Cycle], str | None]:
         table = tables.cycles
-        statement = select(table).where(table.c.bureau == self._bureau)
+        statement = select(table).where(*self._known())
         page = keyset(self._session, statement, order=[table.c.cycle], after=after, limit=limit)
         return [_cycle(row) for row in page["items"]], page["next"]
+
+    def _known(self) -> tuple[Any, Any]:
+        return tables.cycles.c.bureau == self._bureau, tables.cycles.c.status != DISCARDED
 
 
 def as_text(weights: Any) -> Any:

@@ -72,9 +72,7 @@ class Libraries:
 
     def replace_draft(self, library_revision: int, model: Model, indicators: Sequence[Indicator]) -> None:
         key = {**self._key, "library_revision": library_revision}
-        for table in (tables.indicators, tables.libraries):
-            same = (table.c[name] == value for name, value in key.items())
-            self._session.execute(delete(table).where(*same))
+        self.remove_draft(library_revision)
         head = {
             "weights": as_text(model.weights),
             "composite": as_text(model.composite),
@@ -84,6 +82,12 @@ class Libraries:
         self._session.execute(insert(tables.libraries), [{**key, **head}])
         if indicators:
             self._session.execute(insert(tables.indicators), [{**key, **_row(indicator)} for indicator in indicators])
+
+    def remove_draft(self, library_revision: int) -> None:
+        key = {**self._key, "library_revision": library_revision}
+        for table in (tables.indicators, tables.libraries):
+            same = (table.c[name] == value for name, value in key.items())
+            self._session.execute(delete(table).where(*same))
 
     def set_weights(self, library_revision: int, weights: Weights, composite: Composite) -> None:
         statement = update(tables.libraries).filter_by(**self._key, library_revision=library_revision)

@@ -35,9 +35,12 @@ def create_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dic
     copied = _rules_of(session, actor, source) if source else {}
     whole_year = {"starts": date(year, 1, 1), "ends": date(year, 12, 31)}
     days = whole_year | {name: command[name] for name in whole_year if name in command}
-    cycle = Cycle(command["cycle"], **days, **{**copied, **_rules_in(command)}, by=actor.account)
-    Cycles(session, actor.bureau).prepare(cycle.cycle)
-    if not Cycles(session, actor.bureau).save(cycle):
+    cycles = Cycles(session, actor.bureau)
+    told = {one.cycle: one.revision for one in cycles.discarded()}.get(command["cycle"], 0)
+    given = {**copied, **_rules_in(command)}
+    cycle = Cycle(command["cycle"], **days, **given, revision=told + 1, by=actor.account)
+    cycles.prepare(cycle.cycle)
+    if not cycles.save(cycle):
         raise Conflict("cycle.exists", zh="该考核年度已存在", en="there is a cycle of this year already")
     record(session, cycle_state(actor.bureau, cycle))
     record(session, model_state(actor.bureau, cycle))

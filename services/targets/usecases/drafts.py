@@ -7,6 +7,7 @@ from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.domain.library_cells import Row, indicator_cells, params_text
 from services.targets.domain.library_rows import indicator_columns
+from services.targets.storage.draft_changes import DraftChanges
 from services.targets.storage.library import Libraries, Model
 from services.targets.storage.units import Units
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong
@@ -16,6 +17,7 @@ from shared.actor import Actor
 from shared.database import Session
 from shared.errors import Conflict, Invalid
 from shared.recording import audit
+from shared.vocabulary.refusals import check_revision
 
 Change = Mapping[str, Any]  # {"action": put or remove, "indicator": code, "cells": {column: value}}
 
@@ -25,33 +27,52 @@ def change_draft(session: Session, actor: Actor, command: dict[str, Any]) -> dic
     for when the library is published."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
+    check_draft_revision(session, actor, command)
     draft = apply_changes(session, actor, cycle, command["changes"])
-    return _report(session, actor, cycle, draft)
+    return draft_report(session, actor, cycle, draft)
+
+
+def check_draft_revision(session: Session, actor: Actor, command: Mapping[str, Any]) -> None:
+    """Refuse what was decided on an earlier draft; the cycle is locked."""
+    stored = DraftChanges(session, actor.bureau, command["cycle"]).revision()
+    check_revision("draft", command["revision"], stored)
 
 
 def check_draft(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     need(permissions.may_see_drafts(actor))
     cycle = known_cycle(session, actor, query["cycle"])
-    return _report(session, actor, cycle, stored_draft(session, actor, cycle))
+    return draft_report(session, actor, cycle, stored_draft(session, actor, cycle))
 
 
 def apply_changes(session: Session, actor: Actor, cycle: Cycle, changes: Sequence[Change]) -> Draft:
     """Return the draft with the changes, begun from the published library where there is none yet."""
     changeable(cycle)
     none_scheduled(session, actor, cycle)
-    draft = check_changes(session, actor, cycle, changes)
+    noted: list[Change] = []
+    draft = check_changes(session, actor, cycle, changes, noted)
     revision = cycle.library_revision + 1
     Libraries(session, actor.bureau, cycle.cycle).replace_draft(revision, draft.model, draft.indicators)
+    DraftChanges(session, actor.bureau, cycle.cycle).note(revision, actor.account, *noted)
     subject = f"{actor.bureau}/{cycle.cycle}/{revision}"
     audit(session, action="library.changed", subject=subject, before={}, after={"changes": [*changes]})
     return draft
 
 
-def check_changes(session: Session, actor: Actor, cycle: Cycle, changes: Sequence[Change]) -> Draft:
-    """Check changes; return the draft as it would be; raises for rows that are wrong by themselves."""
-    rows = _stored_rows(session, actor, cycle)
+def check_changes(
+    session: Session, actor: Actor, cycle: Cycle, changes: Sequence[Change], noted: list[Change] | None = None
+) -> Draft:
+    """Check changes; return the draft as it would be; raises for rows that are wrong by themselves.
+
+    ``noted`` takes what each makes of its indicator's row.
+    """
+    rows = stored_rows(session, actor, cycle)
     for number, change in enumerate(changes):
+        before = rows.get(change["indicator"])
         _apply(rows, change, number, indicator_columns(cycle.cycle))
+        after = rows.get(change["indicator"])
+        if noted is not None and after != before:
+            told = {name: change.get(name) for name in ("indicator", "proposal", "takes_back")}
+            noted.append({**told, "action": _action(change), "before": before, "after": after})
     ordered = [rows[code] for code in sorted(rows)]
     draft = read_cells(session, actor, cycle, _model(session, actor, cycle), ordered)
     none_wrong(
@@ -61,7 +82,7 @@ def check_changes(session: Session, actor: Actor, cycle: Cycle, changes: Sequenc
 
 
 def stored_draft(session: Session, actor: Actor, cycle: Cycle) -> Draft:
-    rows = _stored_rows(session, actor, cycle)
+    rows = stored_rows(session, actor, cycle)
     return read_cells(session, actor, cycle, _model(session, actor, cycle), [rows[code] for code in sorted(rows)])
 
 
@@ -72,7 +93,7 @@ def _model(session: Session, actor: Actor, cycle: Cycle) -> Model:
     return Model(cycle.weights, cycle.composite, model.figures, model.definitions)
 
 
-def _stored_rows(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Row]:
+def stored_rows(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Row]:
     libraries = Libraries(session, actor.bureau, cycle.cycle)
     begun = libraries.model(cycle.library_revision + 1) is not None
     stored = libraries.indicators(cycle.library_revision + begun)
@@ -82,6 +103,11 @@ def _stored_rows(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Row]
         )
     names = {unit.unit: unit.name for unit in Units(session, actor.bureau).all().values()}
     return {one.indicator: indicator_cells(one, cycle.cycle, names) for one in stored}
+
+
+def _action(change: Change) -> str:
+    told: str = "take_back" if change.get("takes_back") else change["action"]
+    return told
 
 
 def _apply(rows: dict[str, Row], change: Change, number: int, columns: Sequence[str]) -> None:
@@ -110,10 +136,11 @@ def _wrong(number: int, field: str, code: str, zh: str, en: str) -> Invalid:
     return Invalid("library.invalid", zh=zh, en=en, errors=[entry])
 
 
-def _report(session: Session, actor: Actor, cycle: Cycle, draft: Draft) -> dict[str, Any]:
+def draft_report(session: Session, actor: Actor, cycle: Cycle, draft: Draft) -> dict[str, Any]:
     faults = draft.all_faults
     return {
         "library_revision": cycle.library_revision + 1,
+        "revision": DraftChanges(session, actor.bureau, cycle.cycle).revision(),
         "counts": counts_of(draft.indicators),
         "errors": told_of(draft, faults),
         "warnings": told_of(draft, [] if faults else warnings(session, actor, cycle, draft.indicators)),

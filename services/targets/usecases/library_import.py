@@ -6,6 +6,7 @@ from typing import Any
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
 from services.targets.sheets import parts_of
+from services.targets.storage.draft_changes import DraftChanges
 from services.targets.storage.library import Libraries
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong
 from services.targets.usecases.library_reading import Draft, counts_of, read_sheets, told_of, warnings
@@ -38,6 +39,7 @@ def import_library(session: Session, actor: Actor, command: dict[str, Any]) -> d
     return {
         "applied": not command["dry_run"],
         "library_revision": cycle.library_revision + 1,
+        "revision": DraftChanges(session, actor.bureau, cycle.cycle).revision(),
         "counts": counts_of(draft.indicators),
         "errors": told_of(draft, faults),
         "warnings": told_of(draft, doubts),
@@ -57,6 +59,9 @@ def _unpacked(sheets: Mapping[str, bytes]) -> dict[str, bytes]:
 def _save(session: Session, actor: Actor, cycle: Cycle, draft: Draft) -> None:
     revision = cycle.library_revision + 1
     Libraries(session, actor.bureau, cycle.cycle).replace_draft(revision, draft.model, draft.indicators)
+    record = DraftChanges(session, actor.bureau, cycle.cycle)
+    record.replaced(revision)
+    record.note(revision, actor.account, {"action": "import"})
     audit(
         session,
         action="library.imported",

@@ -6,11 +6,19 @@ from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
-from services.targets.domain.models import IN_CYCLE, ModelRevision, check_model, differences, of_cycle
+from services.targets.domain.models import (
+    IN_CYCLE,
+    ModelRevision,
+    check_model,
+    differences,
+    of_cycle,
+    refuse_to_take_back,
+)
 from services.targets.storage.library import Libraries
 from services.targets.storage.lines import Lines
 from services.targets.storage.models import Models
 from services.targets.storage.weights import ModelProposals
+from services.targets.usecases.choices import told_choices
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, published_library
 from services.targets.usecases.saving import save_change
 from services.targets.usecases.scheduling import effective_day
@@ -36,20 +44,20 @@ def revise_model(session: Session, actor: Actor, command: dict[str, Any]) -> Doc
     changeable(cycle)
     published_library(cycle)
     models = Models(session, actor.bureau, cycle.cycle)
-    _none_scheduled(models)
+    none_waiting(models)
     base = of_cycle(cycle, cycle.starts, models.grade_values(cycle.model_revision))
     changes = {name: command[name] for name in _CHANGES if name in command} | _proposed(session, actor, cycle, command)
     if "tie_chain" in changes:
         changes["tie_chain"] = tuple(dict.fromkeys(changes["tie_chain"]))
-    effective = effective_day(cycle, command["effective"], _last_effective(models))
+    effective = effective_day(cycle, command["effective"], last_effective(models))
     status = "scheduled" if effective > today() else "in_force"
     named = {"effective": effective, "status": status, "note": command["note"], "by": actor.account}
     model = replace(base, **changes, **named, model_revision=cycle.model_revision + 1)
-    _sound(session, actor, model)
+    check_sound(session, actor, model)
     if not differences(base, model):
         raise Conflict("model.same", zh="模型没有变化", en="nothing of the model would change")
     models.add(model)
-    _audit(session, actor, cycle, base, model)
+    audit_model(session, actor, cycle, base, model)
     if status == "in_force":
         put_in_force(session, actor, cycle, model)
     return model_document(model)
@@ -85,8 +93,17 @@ def withdraw_model(session: Session, actor: Actor, command: dict[str, Any]) -> D
 
 def list_models(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
     cycle = known_cycle(session, actor, query["cycle"])
-    found = Models(session, actor.bureau, cycle.cycle).all()
-    return {"items": [model_document(one) for one in found], "next": None}
+    found, manages = Models(session, actor.bureau, cycle.cycle).all(), permissions.may_manage_cycle(actor)
+    return {
+        "items": [
+            {
+                **model_document(one),
+                **told_choices([("take_back", refuse_to_take_back(one, found, cycle, manages=manages))]),
+            }
+            for one in found
+        ],
+        "next": None,
+    }
 
 
 def get_model(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
@@ -105,7 +122,7 @@ def get_model(session: Session, actor: Actor, query: dict[str, Any]) -> Document
 def note_model(session: Session, actor: Actor, cycle: Cycle, effective: date, note: str = "") -> None:
     """Keep the model that a change of the cycle or a library brought along as a revision of its own."""
     models = Models(session, actor.bureau, cycle.cycle)
-    _none_scheduled(models)
+    none_waiting(models)
     models.add(of_cycle(cycle, effective, models.latest_grade_values(), note))
 
 
@@ -128,19 +145,19 @@ def _proposed(session: Session, actor: Actor, cycle: Cycle, command: dict[str, A
     return {"weights": proposal.weights, "composite": proposal.composite}
 
 
-def _sound(session: Session, actor: Actor, model: ModelRevision) -> None:
+def check_sound(session: Session, actor: Actor, model: ModelRevision) -> None:
     faults = check_model(model, Lines(session, actor.bureau).all())
     errors = [{"field": path, "code": code, "zh": zh, "en": en} for path, code, zh, en in faults]
     none_wrong("model.invalid", errors, zh="模型有误", en="the model has faults")
 
 
-def _none_scheduled(models: Models) -> None:
+def none_waiting(models: Models) -> None:
     if models.scheduled():
         zh, en = "已有待生效的模型，请先撤回", "a model is scheduled already: withdraw it first"
         raise Conflict("model.scheduled", zh=zh, en=en)
 
 
-def _last_effective(models: Models) -> date | None:
+def last_effective(models: Models) -> date | None:
     return max((one.effective for one in models.all()), default=None)
 
 
@@ -148,7 +165,7 @@ def _subject(actor: Actor, cycle: Cycle, model: ModelRevision) -> str:
     return f"{actor.bureau}/{cycle.cycle}/{model.model_revision}"
 
 
-def _audit(session: Session, actor: Actor, cycle: Cycle, before: ModelRevision, after: ModelRevision) -> None:
+def audit_model(session: Session, actor: Actor, cycle: Cycle, before: ModelRevision, after: ModelRevision) -> None:
     changed = differences(before, after)
     audit(
         session,

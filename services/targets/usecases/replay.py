@@ -41,6 +41,7 @@ def replay_state(session: Session, actor: Actor, _command: dict[str, Any]) -> di
 def _of_bureau(session: Session, bureau: str) -> Iterator[list[Any]]:
     yield [unit_state(bureau, unit) for unit in Units(session, bureau).all().values()]
     yield [person_state(bureau, person, today()) for person in Persons(session, bureau).some().values()]
+    yield [cycle_state(bureau, one) for one in Cycles(session, bureau).discarded()]
     for cycle in Cycles(session, bureau).all():
         yield [cycle_state(bureau, cycle)]
         yield [model_state(bureau, cycle)]

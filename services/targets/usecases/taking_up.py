@@ -29,7 +29,7 @@ def take_up(session: Session, actor: Actor, cycle: Cycle) -> int:
         return 0
     taken = _fitting(session, actor, cycle, accepted)
     if taken:
-        apply_changes(session, actor, cycle, [one.draft_change for one in taken])
+        apply_changes(session, actor, cycle, [{**one.draft_change, "proposal": one.proposal} for one in taken])
         revision = cycle.library_revision + 1
         written(whole=stored.save([one.applied(cycle.cycle, revision) for one in taken]))
     return len(taken)

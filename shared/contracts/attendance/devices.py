@@ -1,5 +1,8 @@
 """Attendance clocks."""
 
+from functools import cache
+from zoneinfo import available_timezones
+
 from marshmallow import ValidationError, fields
 from marshmallow.validate import Length, Regexp
 
@@ -28,6 +31,17 @@ def _network(text: str) -> None:
         raise ValidationError("must be a network or an address: 10.20.0.0/24")
 
 
+def _zone(text: str) -> None:
+    """Refuse what is no time zone: Asia/Shanghai, UTC."""
+    if text not in _zones():
+        raise ValidationError("must be a time zone: Asia/Shanghai")
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()
+
+
 _SERIAL = Regexp(r"\A[0-9A-Za-z._-]{1,64}\Z")
 
 
@@ -54,6 +68,12 @@ class NewDevice(Command):
         allow_none=True,
         validate=Length(max=20),
         metadata={"description": "from which it may speak, e.g. 10.20.0.0/24; empty: anywhere; absent: as it stands"},
+    )
+    time_zone = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=[Length(1, 50), _zone],
+        metadata={"description": "of the times that it shows, e.g. Asia/Urumqi, from now on; absent: as it stands"},
     )
 
 
@@ -124,6 +144,7 @@ class DeviceDocument(Document):
     device_group = fields.String(required=True, metadata={"description": "clocks with PINs of their own"})
     networks = listing(fields.String(), "from which it may speak; none: from anywhere")
     addresses = listing(fields.String(), "from which it has spoken and somebody knows of it")
+    time_zone = fields.String(required=True, metadata={"description": "of the times that it shows"})
     drift = fields.Integer(
         required=True, allow_none=True, metadata={"description": "seconds received after punched, when last seen live"}
     )

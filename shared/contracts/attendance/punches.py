@@ -32,6 +32,7 @@ class PushedPunch(Command):
     status = whole(required=True)
     verify = whole(required=True)
     raw = fields.String(required=True)
+    zoned = flag("it came with its offset: `time` is the bureau's, whatever the clock's zone", load_default=False)
 
 
 class RejectedLine(Command):

@@ -80,6 +80,10 @@ class ChosenContributions(OneCycle, Batched):
     contributions = batch(ChosenContribution)
 
 
+class ContributionsTakenBack(ChosenContributions):
+    reason = note(description="needed of a settlement and a rejection", load_default="")
+
+
 class NewOpinion(Command):
     contribution = code(required=True)
     agree = flag(allow_none=True)
@@ -155,10 +159,12 @@ withdraw_contributions = contributions.post(
 take_back_screenings = contributions.post(
     "/contributions/take-back",
     "take_back_screenings",
-    ChosenContributions,
+    ContributionsTakenBack,
     ContributionOutcomes,
     may="check_takes_back_step",
-)("撤回初审 one's own screenings, before the panel's first opinion")
+)(
+    "撤回初审、核定 one's own screenings before the panel's first opinion, one's own settlements before anybody has built on them"
+)
 answer_shares = contributions.post(
     "/contributions/shares", "answer_shares", ShareAnswers, ContributionOutcomes, may="check_answers_for"
 )("合作者答复 partners agree to their shares, or object")

@@ -15,6 +15,11 @@ class NewConversation(RunSubject):
     measures = note(required=True)
 
 
+class ConversationAppointment(RunSubject):
+    held_on = day("on which it is to be held: today or later", required=True)
+    revision = revision("that was read, where it is asked for again", load_default=None, allow_none=True)
+
+
 class ConversationText(NewConversation):
     revision = revision(load_default=None, allow_none=True)
 
@@ -38,7 +43,7 @@ class ConversationDocument(Document):
     unit_name = fields.String(required=True, allow_none=True)
     revision = fields.Integer(required=True)
     status = word(CONVERSATION_STATES, required=True)
-    held_on = fields.Date(required=True)
+    held_on = fields.Date(required=True, metadata={"description": "on which it is to be held, while it is asked for"})
     strengths = fields.String(required=True)
     shortcomings = fields.String(required=True)
     measures = fields.String(required=True)
@@ -51,6 +56,16 @@ class ConversationDocument(Document):
 conversations = Family("scoring", "conversations", "考核面谈 conversations about results")
 _TALK = "/runs/<uuid:run>/conversations/<subject>"
 
+ask_conversation = conversations.post(
+    f"{_TALK}/ask",
+    "ask_conversation",
+    ConversationAppointment,
+    ConversationDocument,
+    may="may_lead",
+    status=201,
+    if_match="optional",
+    etag=True,
+)("约定面谈 the person is told the day; asked again: another day")
 draft_conversation = conversations.post(
     "/runs/<uuid:run>/conversations",
     "draft_conversation",
@@ -72,7 +87,7 @@ read_conversation = conversations.get(
 )("面谈记录 one conversation")
 revise_conversation = conversations.patch(
     _TALK, "revise_conversation", ConversationText, ConversationDocument, may="may_lead"
-)("修改面谈记录 while it is a draft or was returned")
+)("填写或修改面谈记录 after it was asked for, while it is a draft or was returned")
 offer_conversation = conversations.post(
     f"{_TALK}/offer", "offer_conversation", ConversationStep, ConversationDocument, may="may_lead", etag=True
 )("面谈人确认 whoever led it confirms, and hands it to the person")

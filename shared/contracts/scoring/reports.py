@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from shared.contracts.operations import Family
+from shared.contracts.scoring.report_texts import ReportTextDocument
 from shared.contracts.scoring.results import PublicationDocument
 from shared.contracts.scoring.scores import (
     BureauComponentsDocument,
@@ -17,7 +18,8 @@ from shared.contracts.scoring.scores import (
 from shared.contracts.shapes import Document, listing, word
 from shared.vocabulary.library import CATEGORIES
 from shared.vocabulary.organisation import LAYERS
-from shared.vocabulary.scoring import GRADES, RUN_STATES, SCOPES
+from shared.vocabulary.scoring import GRADES, IMPROVEMENT_STATES, RUN_STATES, SCOPES
+from shared.vocabulary.task_orders import ORDER_STATES
 
 REPORTING = 120  # seconds
 
@@ -100,6 +102,17 @@ class EntriesByLayer(Document):
     person = listing(ReportEntry)
 
 
+class ReportMeasure(Document):
+    improvement = fields.String(required=True)
+    subject = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True)
+    status = word(IMPROVEMENT_STATES, required=True)
+    title = fields.String(required=True)
+    standard = fields.String(required=True)
+    deadline = fields.Date(required=True)
+    order_status = word(ORDER_STATES, "of the task order that it became", required=True, allow_none=True)
+
+
 class ReportDocument(Document):
     run = fields.UUID(required=True)
     bureau = fields.String(required=True)
@@ -128,6 +141,13 @@ class ReportDocument(Document):
     strongest = listing(ItemReport)
     commended = fields.Nested(EntriesByLayer, required=True)
     struck = fields.Nested(EntriesByLayer, required=True)
+    text = fields.Nested(
+        ReportTextDocument,
+        required=True,
+        allow_none=True,
+        metadata={"description": "what is said in words; of a line nothing is written"},
+    )
+    measures = listing(ReportMeasure, "proposed or ordered for units")
 
 
 reports = Family("scoring", "reports", "年度报告 of the bureau, a line or a unit")

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from shared.contracts.operations import Family
-from shared.contracts.shapes import Command, Document, batch, listing, word
+from shared.contracts.shapes import Command, Document, batch, listing, revision, word
 from shared.contracts.targets.cycles import CycleDocument, CycleKey
 from shared.contracts.targets.fields import cell, cycle_code, day, edition, indicator_code, note, text
 from shared.contracts.targets.sheets import FaultDocument, ImportReport, dry_run, file_format, sheets_field
@@ -54,6 +54,7 @@ class DraftChange(Command):
 class DraftChanges(Command):
     cycle = cycle_code()
     changes = batch(DraftChange)
+    revision = revision("of the draft", load_default=None, allow_none=True)
 
 
 class IndicatorFault(FaultDocument):
@@ -68,6 +69,7 @@ class LibraryCounts(Document):
 
 class DraftReport(Document):
     library_revision = fields.Integer(required=True, metadata={"description": "of the draft"})
+    revision = fields.Integer(required=True, metadata={"description": "of the draft's own: grows with every change"})
     counts = fields.Nested(LibraryCounts, required=True)
     errors = listing(IndicatorFault)
     warnings = listing(IndicatorFault)
@@ -93,11 +95,17 @@ import_library = library.post(
 export_library = library.get(
     "/cycles/<cycle>/library/export", "export_library", ExportLibrary, None, may="anyone", mounted=False
 )("导出指标库 a workbook for people, or one sheet as .csv; either imports back to the same library")
-check_draft = library.get("/cycles/<cycle>/library/draft", "check_draft", CycleKey, DraftReport, may="may_see_drafts")(
-    "核对草稿 the faults and doubts of the draft as it stands"
-)
+check_draft = library.get(
+    "/cycles/<cycle>/library/draft", "check_draft", CycleKey, DraftReport, may="may_see_drafts", etag=True
+)("核对草稿 the faults and doubts of the draft as it stands")
 change_draft = library.post(
-    "/cycles/<cycle>/library/draft", "change_draft", DraftChanges, DraftReport, may="may_manage_cycle"
+    "/cycles/<cycle>/library/draft",
+    "change_draft",
+    DraftChanges,
+    DraftReport,
+    may="may_manage_cycle",
+    if_match="optional",
+    etag=True,
 )("修改草稿 puts or removes single indicators; the draft begins with the published library")
 publish_library = library.post(
     "/cycles/<cycle>/library/publish", "publish_library", Publication, CycleDocument, may="may_manage_cycle", etag=True

@@ -9,7 +9,8 @@ from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, Exact, listing, paged, revision, whole, word
 from shared.contracts.targets.cycles import CycleKey, tie_chain
 from shared.contracts.targets.fields import cell, code, cycle_code, day, edition, note, quantity, text
-from shared.vocabulary.cycles import EVALUATIONS, MODEL_STATES, ROUNDINGS
+from shared.contracts.targets.keys import WhyNotDocument
+from shared.vocabulary.cycles import EVALUATIONS, MODEL_PARTS, MODEL_STATES, ROUNDINGS
 from shared.vocabulary.library import CATEGORIES
 
 
@@ -51,6 +52,21 @@ class ModelQuery(Command):
     on = day("the model that was in force on this day; today where absent", load_default=None, allow_none=True)
 
 
+class ModelTakeBack(Command):
+    """All of a revision, or single parts of it, as the revision before had them."""
+
+    cycle = cycle_code()
+    model_revision = whole(1, 10_000)
+    revision = revision("of the cycle", load_default=None, allow_none=True)
+    parts = fields.List(
+        word(MODEL_PARTS),
+        load_default=None,
+        allow_none=True,
+        validate=Length(1, len(MODEL_PARTS)),
+        metadata={"description": "all where absent"},
+    )
+
+
 class ModelChange(Document):
     path = fields.String(required=True, metadata={"description": "weights.person.access.common"})
     before = cell(required=True)
@@ -73,6 +89,11 @@ class ModelItem(Document):
     at = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class ListedModel(ModelItem):
+    may = listing(fields.String(), "take_back")
+    why_not = listing(WhyNotDocument)
+
+
 class ModelDocument(ModelItem):
     changes = listing(ModelChange, "against the revision before")
 
@@ -93,7 +114,15 @@ revise_model = models.post(
 withdraw_model = models.post(
     "/cycles/<cycle>/models/withdraw", "withdraw_model", CycleKey, ModelItem, may="may_manage_cycle"
 )("撤回模型 the scheduled revision is not to come into force")
-list_models = models.get("/cycles/<cycle>/models", "list_models", CycleKey, paged(ModelItem), may="anyone")(
+take_back_model = models.post(
+    "/cycles/<cycle>/models/<int:model_revision>/take-back",
+    "take_back_model",
+    ModelTakeBack,
+    ModelItem,
+    may="may_manage_cycle",
+    if_match="optional",
+)("撤回模型的修改 before its day has come, or before the year is opened: as the revision before had it")
+list_models = models.get("/cycles/<cycle>/models", "list_models", CycleKey, paged(ListedModel), may="anyone")(
     "模型版本 every revision of the model, oldest first"
 )
 get_model = models.internal("get_model", ModelQuery, may="anyone", reads=True)

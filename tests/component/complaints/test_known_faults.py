@@ -86,6 +86,14 @@ def test_a_restart_counts_from_the_last_receipt_and_wipes_no_miss(network: Netwo
     assert states == ["late", "running"]
 
 
+def test_an_earlier_receipt_that_is_entered_later_moves_no_clock_back(network: Network) -> None:
+    report = network.register("2026-04-20", kind="report")
+    network.took(report, "restart", "2026-05-12")
+    network.took(report, "allow-late", since="2026-05-01")
+    network.took(report, "restart", at=at("2026-05-01"))
+    assert network.clock(report, "verify")["due"] == "2026-06-02"
+
+
 def test_what_nobody_decided_is_overdue(network: Network) -> None:
     case = network.register("2026-04-20")
     network.today.now = network.today.moment("2026-11-29")
@@ -145,6 +153,16 @@ def test_a_number_is_unique_within_the_year_of_receipt(network: Network) -> None
     network.register("2026-06-01", number="N1")
     new = {"kind": "complaint", "intake_unit": "C01", "summary": "x", "trader": "y", "number": "N1"}
     network.refused(network.post("cases", {"cases": [new]}), 422, "case.number_taken")
+
+
+def test_an_association_numbers_its_cases_by_itself(network: Network) -> None:
+    head = network.by("head.A01", heads="A01")
+    own = {"intake_unit": "A01", "number": "N1"}
+    cases = [network.register("2026-06-01", number="N1"), network.register("2026-06-01", head, **own)]
+    shown = [network.show(case, by) for case, by in zip(cases, (None, head), strict=True)]
+    assert [(one["organisation"], one["number"]) for one in shown] == [("bureau", "N1"), ("association", "N1")]
+    again = {"kind": "complaint", "summary": "x", "trader": "y", **own}
+    network.refused(network.post("cases", {"cases": [again]}, head), 422, "case.number_taken")
 
 
 @pytest.mark.parametrize("wrong", [{"summary": "  "}, {"summary": ""}, {"trader": ""}, {"trader": "  "}])

@@ -59,8 +59,7 @@ def test_pages_follow_each_other_in_every_order(network: Network) -> None:
 
 
 def test_cases_are_counted_by_the_colour_of_their_nearest_deadline(network: Network) -> None:
-    for received in ("2026-06-01", "2026-06-02", "2026-06-08"):
-        network.register(received)
+    overdue, soon, running = (network.register(received) for received in ("2026-06-01", "2026-06-02", "2026-06-08"))
     paused = network.register("2026-06-08", kind="report")
     network.took(paused, "pause")
     network.register("2026-06-08", kind="enquiry", trader="")
@@ -75,6 +74,8 @@ def test_cases_are_counted_by_the_colour_of_their_nearest_deadline(network: Netw
     }
     narrowed = network.centre.get("/api/v1/cases/colours?kind=report").json["colours"]
     assert {one["colour"]: one["cases"] for one in narrowed if one["cases"]} == {"paused": 1}
+    for colour, case in (("overdue", overdue), ("soon", soon), ("running", running), ("paused", paused)):
+        assert [one["code"] for one in listed(network, f"colour={colour}")] == [case], colour
 
 
 def test_look_alikes_are_pointed_out_while_typing(network: Network) -> None:

@@ -151,8 +151,15 @@ def test_contributions(bureau: Bureau) -> None:
         "opine": ("give_opinions", lambda row: {"opinions": [{"contribution": row["contribution"], "agree": True}]}),
         "settle": ("settle_contributions", own_shares),
         "reject": decided("settle_contributions", "reject"),
+        "withdraw": ("withdraw_contributions", lambda row: {"contributions": [{"contribution": row["contribution"]}]}),
+        "take_back": (
+            "take_back_screenings",
+            lambda row: {"reason": "误", "contributions": [{"contribution": row["contribution"]}]},
+        ),
     }
-    assert {step for _, step in compare(bureau, "list_contributions", "contribution", commands)} == set(commands)
+    seen = compare(bureau, "list_contributions", "contribution", commands, back=["withdraw", "take_back"])
+    assert {step for _, step in seen} == set(commands)
+    assert {status for status, step in seen if step == "take_back"} == {"screened", "settled"}
 
 
 def test_vetoes(bureau: Bureau) -> None:

@@ -11,6 +11,7 @@ from gateway.paper import charts, feedback, report, report_docx
 from gateway.paper.feedback import feedback_paper
 from gateway.paper.sheet import Sheet
 from gateway.paper.words import components, numbered
+from shared.vocabulary.task_orders import ORDER_STATES
 from tests.component.papers.test_papers import tree as explained
 
 VETO = {"sentence": "01-03-05 瞒报虚报绩效数据：虚报 3 件（已查实）"}
@@ -85,7 +86,7 @@ def year(scope: str = "line") -> dict[str, Any]:
         "quota": {"person": {"percent": 20, "places": 1, "nominated": 1, "struck": 0}},
         "lines": [{"line": "access", "subjects": 3, "mean": "80.00"}],
         "units": [unit, {**unit, "subject": "S02", "final": "70.00"}], "items_scored": 0, "weakest": [], "strongest": [],
-        "distribution": [{"from": 80, "to": 85, "persons": 2}], "commended": {}, "struck": {}, "publication": None,
+        "distribution": [{"from": 80, "to": 85, "persons": 2}], "commended": {}, "struck": {}, "publication": None, "text": None, "measures": [],
     }  # fmt: skip
 
 
@@ -110,3 +111,21 @@ def test_an_axis_of_persons_has_whole_ticks(monkeypatch: pytest.MonkeyPatch) -> 
     assert charts._distribution({"distribution": bars}) == b"png"  # only the axis of persons
     assert ticks
     assert all(tick == int(tick) for tick in ticks)
+
+
+def test_a_report_says_in_words_what_was_written_a_paragraph_a_line_and_the_measures_with_it() -> None:
+    text = {"summary": "第一段。\n\n 第二段。", "next_steps": "建台账。"}
+    measure = {
+        "name": "滨河工商所", "subject": "S01", "title": "补建台账", "standard": "完整", "deadline": "2027-03-31",
+        "status": "ordered", "order_status": "accepted",
+    }  # fmt: skip
+    proposed = {**measure, "status": "proposed", "order_status": None}
+    parts = report.parts({**year(), "text": text, "measures": [measure, proposed]})
+    headings = [part.text for part in parts if isinstance(part, report.Heading)]
+    assert headings[-2:] == ["六、总结", "七、下阶段措施"]
+    at = next(number for number, part in enumerate(parts) if getattr(part, "text", "") == "六、总结")
+    said = [part.text for part in parts[at:] if isinstance(part, report.Paragraph)]
+    assert said == ["第一段。", "第二段。", "建台账。"]
+    grid = parts[-1]
+    assert isinstance(grid, report.Grid)
+    assert [row[-1] for row in grid.rows[1:]] == [ORDER_STATES["accepted"], "建议"]

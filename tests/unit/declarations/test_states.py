@@ -84,7 +84,8 @@ EXPECTED = {
         {
             "declare": {None: "declared", "returned": "declared", "withdrawn": "declared"},
             "withdraw": {"declared": "withdrawn"},
-            "take_back": {"screened": "declared"},
+            "take_back": {"screened": "declared", "settled": "screened", "rejected": "screened"},
+            "call_off": {"settled": "withdrawn"},
             "screen": {"declared": "screened"},
             "return": {"declared": "returned"},
             "share": {"declared": "declared", "screened": "screened"},

@@ -6,16 +6,18 @@ from typing import Any
 import rules
 from services.declarations.domain.choices import nothing
 from services.declarations.domain.contribution_choices import contribution_choices
-from services.declarations.domain.contributions import Contribution
+from services.declarations.domain.contributions import SETTLEMENTS, Contribution
+from services.declarations.domain.items import CONTRIBUTION
 from services.declarations.domain.reading_permissions import reads_opinions
 from services.declarations.domain.words import Counts
 from services.declarations.storage import inbox_steps as waiting
 from services.declarations.storage.bureau_rules import panel_rules
-from services.declarations.storage.contributions import page_of_contributions, settled_of
+from services.declarations.storage.contributions import page_of_contributions, parts_of, settled_of
 from services.declarations.storage.library import Library, find_cycle, indicators_by_code, need_cycle
 from services.declarations.storage.naming import with_names
 from services.declarations.storage.opinions import opinions_on
 from services.declarations.storage.scopes import Scope
+from services.declarations.storage.uses import uses_of
 from services.declarations.usecases.contributions.panel import Panel
 from services.declarations.usecases.contributions.same_achievements import like_titles
 from services.declarations.usecases.steps import one_with_steps
@@ -46,10 +48,15 @@ def list_contributions(session: Session, actor: Actor, query: dict[str, Any]) ->
     panel = Panel(session, actor, states.values())
 
     deciders = [power.decider for power in scope.powers]
+    decided = {name: one.revision for name, one in states.items() if one.status in SETTLEMENTS}
+    parts = parts_of(session, actor.bureau, query["cycle"], decided)
+    of_parts = {part: revision for of_one in parts.values() for part, revision in of_one.items()}
+    uses = uses_of(session, actor.bureau, CONTRIBUTION, {**decided, **of_parts})
 
     def choices(one: Contribution) -> Row:
         check_open = cycle.check_open if cycle else nothing
-        return contribution_choices(one, scope.units[one.unit], panel.on(one), scope.own, check_open, deciders)
+        used = [uses[part] for part in (one.contribution, *parts.get(one.contribution, ())) if part in uses]
+        return contribution_choices(one, scope.units[one.unit], panel.on(one), scope.own, check_open, deciders, used)
 
     shown = [
         {

@@ -1,7 +1,6 @@
 """Contributions: declare, agree to shares, screen. What the panel does with them is in panel.py."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from services.declarations.domain.contributions import (
@@ -17,11 +16,9 @@ from services.declarations.domain.indicators import Indicator, check_suits, chec
 from services.declarations.domain.organisation import Subject, Unit, who
 from services.declarations.domain.permissions import check_answers_for, check_screens
 from services.declarations.domain.sharing import Share, check_shares
-from services.declarations.domain.ways_back_permissions import check_takes_back_step
 from services.declarations.storage.aggregates import contributions
 from services.declarations.storage.delegations import deciders_of
 from services.declarations.storage.library import indicators_by_code, need_cycle
-from services.declarations.storage.opinions import opinions_on
 from services.declarations.storage.organisation import Organisation
 from services.declarations.usecases.contributions.same_achievements import like_titles
 from services.declarations.usecases.events import record_changes
@@ -97,18 +94,6 @@ def withdraw_contributions(session: Session, actor: Actor, command: Command) -> 
     return _moved(session, actor, command, withdraw)
 
 
-def take_back_screenings(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
-    """Take back one's own screening before anybody of the panel has given an opinion."""
-    ids = [entry["contribution"] for entry in command["contributions"]]
-    given = cache(lambda: opinions_on(session, actor.bureau, ids))  # once they are locked: nobody gives one any more
-
-    def take_back(old: Contribution, _entry: Entry, _unit: Unit) -> Contribution:
-        check_takes_back_step(actor, old.screened_by)
-        return old.taken_back(deliberated=old.contribution in given())
-
-    return _moved(session, actor, command, take_back)
-
-
 def answer_shares(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """Answer a proposal of shares; ``command``: {"cycle", "contributions": [{"contribution", "subject", "agree",
     "note"}]}, by the partner, or the head of the unit."""
@@ -172,6 +157,7 @@ def _declared(
     period.check_begun(today())
     status = STATES.after("declare", old.status if old else None)
     if old:
+        old.check_whole()
         check_same_subject(old.subject, subject.code)
         check_replaces("contribution", entry.get("revision"), old.revision)
     return Contribution(

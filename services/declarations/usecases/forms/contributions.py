@@ -21,7 +21,8 @@ def take_contributions(session: Session, actor: Actor, about: About, command: di
     """Take contributions from a sheet: the same title under the same item is the same achievement: it is
     never put forward twice by one sheet sent twice."""
     stored = read.contributions_of(session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
-    known = {(one["indicator"], one["title_key"]): one for one in stored}
+    standing = [one for one in stored if one["part_of"] is None or one["status"] != "withdrawn"]
+    known = {(one["indicator"], one["title_key"]): one for one in standing}
     taken, new = Taken(), list[Row]()
     for row in command["rows"]:
         old = known.get((row["indicator"], title_key(row["title"])))

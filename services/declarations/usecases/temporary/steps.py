@@ -95,7 +95,8 @@ def withdraw_works(session: Session, actor: Actor, command: Command) -> dict[str
 def take_back_confirmations(session: Session, actor: Actor, command: Command) -> dict[str, Any]:
     """Take back one's own confirmation before the work is assessed, or one's own assessment or rejection, with a reason."""
     batch = Batch(session, actor, command["cycle"], command["works"], command.get("mode", "all"))
-    store, orders = (kept(session, actor.bureau, command["cycle"]) for kept in (temporary_works, task_orders))
+    store = temporary_works(session, actor.bureau, command["cycle"])
+    orders = task_orders(session, actor.bureau, command["cycle"])
     stored = store.by_ids(entry["work"] for entry in command["works"])
     entered = orders.by_ids(one.order for one in stored.values() if one.order)
     uses = uses_of(session, actor.bureau, TASK_ORDER, {name: one.revision for name, one in entered.items()})

@@ -4,6 +4,13 @@ from datetime import date
 from typing import TypedDict
 
 
+class ConversationAppointment(TypedDict):
+    held_on: date
+    revision: int | None
+    run: str
+    subject: str
+
+
 class ConversationQuery(TypedDict):
     after: str | None
     limit: int

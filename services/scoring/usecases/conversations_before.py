@@ -1,0 +1,172 @@
+"""Conversations before a year's results: the record, its steps and who takes them are those of the conversations about results.
+
+The year stands where a run would: the talk comes before there is one.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from services.scoring.domain.conversation import Conversation
+from services.scoring.domain.permissions import detail_sight
+from services.scoring.domain.result_permissions import PERSON, may_answer, may_lead, who
+from services.scoring.storage.followups import conversations
+from services.scoring.storage.projections import cycle_of
+from services.scoring.storage.talked_with import has_results, unit_of
+from services.scoring.usecases.conversations import recorded, shown
+from services.scoring.usecases.guards import need, need_to_see
+from services.scoring.usecases.naming import named
+from shared.actor import Actor
+from shared.clock import now, today
+from shared.contracts.scoring.commands.conversations_before import (
+    NewTalk,
+    TalkAppointment,
+    TalkQuery,
+    TalkStep,
+    TalkText,
+    YearSubject,
+)
+from shared.database import Session
+from shared.vocabulary.refusals import check_revision, conflict, missing
+
+Row = dict[str, Any]
+BEGUN = ("open", "closing", "closed")
+
+
+def ask_talk(session: Session, actor: Actor, command: TalkAppointment) -> Row:
+    """Ask for a talk on a day, of which the person is told; asked again it is another day."""
+    unit = _led(session, actor, command)
+    _in_time(session, actor, command["cycle"])
+    store = conversations(session, actor.bureau)
+    before = store.find(command["cycle"], command["subject"], lock=True)
+    if before is None:
+        key = (command["cycle"], command["cycle"], command["subject"])
+        made = Conversation.appointed(*key, bureau=actor.bureau, unit=unit, head=who(actor), on=command["held_on"])
+        made.check_day_to_come(today())
+        store.add(made)
+        return _told(session, actor, "asked", None, made)
+    check_revision("conversation", command["revision"], before.revision)
+    after = replace(before.asked(command["held_on"], who(actor)), unit=unit)
+    after.check_day_to_come(today())
+    store.save(after)
+    return _told(session, actor, "asked", before, after)
+
+
+def draft_talk(session: Session, actor: Actor, command: NewTalk) -> Row:
+    unit = _led(session, actor, command)
+    _in_time(session, actor, command["cycle"])
+    made = Conversation(bureau=actor.bureau, unit=unit, head=who(actor), run=command["cycle"], **command)
+    made.check_dates(today())
+    conversations(session, actor.bureau).add(made)
+    return _told(session, actor, "drafted", None, made)
+
+
+def revise_talk(session: Session, actor: Actor, command: TalkText) -> Row:
+    unit = _led(session, actor, command)
+    _in_time(session, actor, command["cycle"])
+
+    def revise(one: Conversation) -> Conversation:
+        revised = one.revised(command["held_on"], _texts(command), who(actor))
+        revised.check_dates(today())
+        return replace(revised, unit=unit)
+
+    return _step(session, actor, command, "revised", revise)
+
+
+def offer_talk(session: Session, actor: Actor, command: TalkStep) -> Row:
+    _led(session, actor, command)
+    return _step(session, actor, command, "offered", lambda one: one.offered(who(actor), now()))
+
+
+def return_talk(session: Session, actor: Actor, command: TalkStep) -> Row:
+    _answered(actor, command, _unit(session, actor, command))
+    return _step(session, actor, command, "returned", lambda one: one.returned(command["opinion"]))
+
+
+def confirm_talk(session: Session, actor: Actor, command: TalkStep) -> Row:
+    _answered(actor, command, _unit(session, actor, command))
+    return _step(session, actor, command, "confirmed", lambda one: one.confirmed(command["opinion"], now()))
+
+
+def read_talk(session: Session, actor: Actor, query: YearSubject) -> Row:
+    need_to_see(detail_sight(actor), query["subject"], _unit(session, actor, query))
+    return _shown(session, conversations(session, actor.bureau).get(query["cycle"], query["subject"]))
+
+
+def list_talks(session: Session, actor: Actor, query: TalkQuery) -> Row:
+    """List the talks of those whom the actor may see; ``status`` narrows."""
+    cycle_of(session, actor.bureau, query["cycle"])
+    seen = detail_sight(actor)
+    page = conversations(session, actor.bureau).page(seen, {**query, "run": query["cycle"]}, "status")
+    items = [_of_the_year(one) for one in page["items"]]
+    return named(session, actor.bureau, {**page, "items": items})
+
+
+def _unit(session: Session, actor: Actor, command: YearSubject) -> str:
+    """Return where the subject is; of a unit, itself."""
+    unit = unit_of(session, actor.bureau, command["cycle"], command["subject"])
+    if unit is None:
+        raise missing("subject.unknown", "该年度没有这一对象", "the year has no such subject")
+    return unit
+
+
+def _led(session: Session, actor: Actor, command: YearSubject) -> str:
+    unit = _unit(session, actor, command)
+    need(may_lead(actor, command["subject"], _layer(command, unit), unit))
+    return unit
+
+
+def _answered(actor: Actor, command: YearSubject, unit: str) -> None:
+    need(may_answer(actor, command["subject"], _layer(command, unit)))
+
+
+def _layer(command: YearSubject, unit: str) -> str:
+    """Whether it is of a person; which layer a unit belongs to is not asked here."""
+    return "unit" if command["subject"] == unit else PERSON
+
+
+def _in_time(session: Session, actor: Actor, cycle: str) -> None:
+    status = cycle_of(session, actor.bureau, cycle)["status"]
+    if status == "draft":
+        zh, en = "考核年度尚未开始，还不能进行考核前沟通", "the year has not begun"
+        raise conflict("conversation.too_early", zh, en)
+    if status not in BEGUN or has_results(session, actor.bureau, cycle):
+        zh, en = "考核结果已审定，请进行结果面谈", "there are results already: talk about them instead"
+        raise conflict("conversation.too_late", zh, en)
+
+
+def _texts(command: NewTalk | TalkText) -> dict[str, str]:
+    return {
+        "strengths": command["strengths"],
+        "shortcomings": command["shortcomings"],
+        "measures": command["measures"],
+    }
+
+
+def _step(
+    session: Session,
+    actor: Actor,
+    command: TalkStep | TalkText,
+    step: str,
+    move: Callable[[Conversation], Conversation],
+) -> Row:
+    if cycle_of(session, actor.bureau, command["cycle"])["status"] == "archived":
+        raise conflict("cycle.archived", "考核年度已归档，只能查看", "the cycle is archived: it can only be read")
+    store = conversations(session, actor.bureau)
+    before = store.get(command["cycle"], command["subject"], lock=True)
+    check_revision("conversation", command["revision"], before.revision)
+    after = move(before)
+    store.save(after)
+    return _told(session, actor, step, before, after)
+
+
+def _told(session: Session, actor: Actor, step: str, before: Conversation | None, after: Conversation) -> Row:
+    return _of_the_year(recorded(session, actor, step, before, after))
+
+
+def _shown(session: Session, one: Conversation) -> Row:
+    return _of_the_year(shown(session, one))
+
+
+def _of_the_year(row: Row) -> Row:
+    return {**row, "run": None, "kind": "before"}
