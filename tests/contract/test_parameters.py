@@ -35,6 +35,11 @@ BESIDE = {
         for kind in ("", "/pdf", "/docx")
         for name in ("scope", "target")
     },
+    **{
+        (f"/cycles/{{cycle}}/report-text{kind}", name): {"scope": "unit", "target": "D01"}
+        for kind in ("", "/versions")
+        for name in ("scope", "target")
+    },
 }
 
 

@@ -19,14 +19,23 @@ def judged_month(session: Session, bureau: str, month: Month, codes: Sequence[st
     nobody is held to a day before it is over."""
     if closed:
         return MonthFigures(session, bureau).of_month(month.code, list(codes))
-    if month.first > today():
-        return {}
-    enrolled = Enrolments(session, bureau).persons(codes) | MonthFigures(session, bureau).persons(month.code, codes)
-    people = judged_people(session, bureau, month, sorted(enrolled))
+    people = judged_people(
+        session, bureau, month, sorted(people_with_lines(session, bureau, month, codes, closed=False))
+    )
     return {
         code: {"figures": figures_text(one.figures), "detail": one.detail, "revision": 0}
         for code, one in judge_people(session, bureau, month, people, today() - _ONE_DAY).items()
     }
+
+
+def people_with_lines(
+    session: Session, bureau: str, month: Month, codes: Sequence[str], *, closed: bool
+) -> frozenset[str]:
+    """Return who of ``codes`` has figures in a closed month, or is held to an open one: nobody before it has begun."""
+    with_figures = frozenset(MonthFigures(session, bureau).persons(month.code, list(codes)))
+    if closed:
+        return with_figures
+    return frozenset() if month.first > today() else with_figures | Enrolments(session, bureau).persons(codes)
 
 
 def closed_months(session: Session, bureau: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from services.attendance.storage.months import MonthFigures
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.signatures import Signatures
 from services.attendance.usecases.guards import guard, visible_people
-from services.attendance.usecases.judged import closed_months, judged_month
+from services.attendance.usecases.judged import closed_months, judged_month, people_with_lines
 from services.attendance.usecases.months import judged_people
 from shared.actor import Actor
 from shared.batches import each_row
@@ -30,13 +30,14 @@ def list_sheet(session: Session, actor: Actor, query: Row) -> Row:
     visible, month = visible_people(session, actor), Month(query["month"])
     known = judged_people(session, actor.bureau, month, visible)
     after = query["after"] or ""
+    closed = month.code in closed_months(session, actor.bureau)
+    held = people_with_lines(session, actor.bureau, month, sorted(known), closed=closed)
     wanted = [
         code
-        for code, one in sorted(known.items())
-        if code > after and query["unit"] in (None, one.unit_on(month.last) or one.unit)
+        for code in sorted(held & known.keys())
+        if code > after and query["unit"] in (None, known[code].unit_on(month.last) or known[code].unit)
     ]
     page, more = wanted[: query["limit"]], len(wanted) > query["limit"]
-    closed = month.code in closed_months(session, actor.bureau)
     judged = judged_month(session, actor.bureau, month, page, closed=closed)
     signed = Signatures(session, actor.bureau).of_month(month.code, page)
     names = Copies(session, actor.bureau).unit_names()
