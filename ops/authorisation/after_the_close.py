@@ -71,8 +71,9 @@ STILL: tuple[Still, ...] = (
         (
             *("start_run", "freeze_run", "assume_waiting", "approve_run", "publish_run", "change_publication"),
             *("propose_grades", "decide_grades", "confirm_grade", "report_problem", "propose_improvement"),
-            *("draft_conversation", "revise_conversation", "offer_conversation", "return_conversation"),
-            "confirm_conversation",
+            *("ask_conversation", "draft_conversation", "revise_conversation", "offer_conversation"),
+            *("return_conversation", "confirm_conversation", "ask_talk", "draft_talk", "revise_talk", "offer_talk"),
+            *("return_talk", "confirm_talk", "write_report_text"),
         ),
         PUBLISHED,
         _RESULTS,

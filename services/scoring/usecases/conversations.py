@@ -48,6 +48,7 @@ def ask_conversation(session: Session, actor: Actor, command: ConversationAppoin
     """Ask for a talk about the result on a day, of which the person is told; asked again it is another day."""
     run, row = settled_score(session, actor, command["run"], command["subject"])
     need(may_lead(actor, row["subject"], row["layer"], row["unit"]))
+    run_to_change(session, actor, run.run)
     store = conversations(session, actor.bureau)
     before = store.find(run.run, row["subject"], lock=True)
     if before is None:

@@ -14,7 +14,7 @@ from services.scoring.storage.followups import conversations
 from services.scoring.storage.projections import cycle_of
 from services.scoring.storage.talked_with import has_results, unit_of
 from services.scoring.usecases.conversations import recorded, shown
-from services.scoring.usecases.guards import need, need_to_see
+from services.scoring.usecases.guards import need, need_not_archived, need_to_see
 from services.scoring.usecases.naming import named
 from shared.actor import Actor
 from shared.clock import now, today
@@ -127,6 +127,7 @@ def _layer(command: YearSubject, unit: str) -> str:
 
 def _in_time(session: Session, actor: Actor, cycle: str) -> None:
     status = cycle_of(session, actor.bureau, cycle)["status"]
+    need_not_archived(status)
     if status == "draft":
         zh, en = "考核年度尚未开始，还不能进行考核前沟通", "the year has not begun"
         raise conflict("conversation.too_early", zh, en)
@@ -150,8 +151,7 @@ def _step(
     step: str,
     move: Callable[[Conversation], Conversation],
 ) -> Row:
-    if cycle_of(session, actor.bureau, command["cycle"])["status"] == "archived":
-        raise conflict("cycle.archived", "考核年度已归档，只能查看", "the cycle is archived: it can only be read")
+    need_not_archived(cycle_of(session, actor.bureau, command["cycle"])["status"])
     store = conversations(session, actor.bureau)
     before = store.get(command["cycle"], command["subject"], lock=True)
     check_revision("conversation", command["revision"], before.revision)
