@@ -17,7 +17,7 @@ each operation's permission in `shared/contracts`. How it is enforced: decision 
 
 A cell tells from how near a role is granted: 本人 the thing is one's own, 单位 it is of one's unit (or one's section has the next step),
 口 of another unit of one's line, 总口 of any other unit of the bureau; ✓ all four. `°`: also to an account that is no person's. No role reaches
-another bureau: every query is scoped by the bureau of who asks. `anyone`: every account of the bureau, and what is shown is what each
+another bureau: every query is scoped by the bureau of who asks, but for the trails, which an auditor of the installation reads whole. `anyone`: every account of the bureau, and what is shown is what each
 may see (tests/contract/test_visibility.py). `operator`: the system itself and the administrator of the installation.
 """
 

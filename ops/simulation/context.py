@@ -11,7 +11,10 @@ from ops.simulation.world import Indicator, Subject, World
 
 Advance = Callable[[int], None]
 
-PANEL_AS_ASSESSOR = "panel"
+KEEPERS = {
+    "attendance": "hr",
+    "complaints": "complaints_centre",
+}  # source of a machine's figures -> the role that keeps it
 
 
 @dataclass
@@ -50,10 +53,10 @@ class Simulation:
         return self.leader(self.world.units[subject.unit].line)
 
     def verifier_of(self, subject: Subject, indicator: Indicator) -> str:
-        """Return who verifies the item: what a machine counted is verified by the desk that keeps it,
+        """Return who verifies the item: what a machine counted is verified by who keeps it,
         its own people's by their heads as all else."""
-        desk = self.world.desk(indicator)
-        return self.verifier(subject) if desk in (None, subject.unit) else self.head_of(desk)
+        keeper = self.world.desk(indicator)
+        return self.verifier(subject) if keeper in (None, subject.unit) else self.desk(KEEPERS[indicator.source])
 
     def leader(self, line: str) -> str:
         wanted = "special_supervision" if line == "all" else line

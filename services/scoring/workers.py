@@ -31,6 +31,7 @@ class Workers:
         self._url = database_url
         self._idle: list[subprocess.Popen[bytes]] = []
         self._room = threading.Semaphore(AT_ONCE)
+        self._stopped = False
 
     def ask(self, task: str, actor: Actor, body: Row) -> Row:
         """Return the task's result. Raises its ``Problem``, ``Unavailable`` where the worker
@@ -43,6 +44,8 @@ class Workers:
                 zh, en = "核算进程中断，请重试", "the computing process was interrupted; try again"
                 raise Unavailable("worker.interrupted", zh=zh, en=en)
             self._idle.append(worker)
+            if self._stopped:  # meanwhile: nobody else would end it
+                self.stop()
         if "problem" in answer:
             raise Problem.from_json(answer["problem"])
         if "fault" in answer:
@@ -51,8 +54,11 @@ class Workers:
         return result
 
     def stop(self) -> None:
-        while self._idle:
-            _end(self._idle.pop())
+        """End the idle workers now, and each that is busy when it has answered."""
+        self._stopped = True
+        with suppress(IndexError):
+            while True:
+                _end(self._idle.pop())
 
     def _worker(self) -> "subprocess.Popen[bytes]":
         while self._idle:

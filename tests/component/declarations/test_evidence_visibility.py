@@ -107,4 +107,4 @@ def test_a_look_by_whoever_may_read_everything_is_on_the_trail_and_ones_own_is_n
     code = upload(on_http, "PS")  # the same bytes: the same evidence
     assert [status(on_http, by, code) for by in ("PS", "auditor")] == [200, 200]
     looked = on_http.inner.rows("SELECT account, subject FROM declarations.audit WHERE action = 'get_evidence.looked'")
-    assert looked == [{"account": "auditor", "subject": code}]
+    assert looked == [{"account": "a-auditor", "subject": code}]

@@ -71,6 +71,17 @@ def every_change(results: Results, there: Row) -> Iterator[tuple[str, Any]]:
     yield "offer_conversation", head.post(f"{drafted}/offer")
     yield "return_conversation", mine.post(f"{offered}/return", json={"opinion": "三月已申报"})
     yield "confirm_conversation", mine.post(f"{offered}/confirm", json={"opinion": "同意"})
+    yield "ask_conversation", leader.post(f"{at}/conversations/{there['third']}/ask", json={"held_on": "2099-01-05"})
+    year, text = "/api/v1/cycles/2026/conversations", {"subject": there["third"], **TALK}
+    talk = f"{year}/{results.colleague}"
+    yield "ask_talk", leader.post(f"{talk}/ask", json={"held_on": "2099-01-05"})
+    yield "draft_talk", leader.post(year, json=text)
+    yield "revise_talk", leader.patch(talk, json=TALK, headers=ANY)
+    yield "offer_talk", leader.post(f"{talk}/offer")
+    yield "return_talk", mine.post(f"{talk}/return", json={"opinion": "三月已申报"})
+    yield "confirm_talk", mine.post(f"{talk}/confirm", json={"opinion": "同意"})
+    words = {"scope": "bureau", "summary": "一年", "next_steps": "明年"}
+    yield "write_report_text", office.put("/api/v1/cycles/2026/report-text", json=words)
     measure = {
         "subject": results.person,
         "weak_indicator": weak,

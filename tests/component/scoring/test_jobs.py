@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from services.scoring import workers
 from services.scoring.service import ScoringService
 from services.scoring.storage import arrival
 from services.scoring.unfinished import take_up
@@ -142,3 +143,17 @@ def _finished(service: ScoringService, job: str) -> dict[str, Any]:
         if found["status"] in ("done", "failed") or time.monotonic() > deadline:
             return found
         time.sleep(0.1)
+
+
+def test_a_worker_that_is_busy_at_the_end_is_ended_once_it_has_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = workers.Workers("postgresql+psycopg2://nobody@127.0.0.1:1/none")
+    busy: list[Any] = []
+
+    def exchange(worker: Any, _task: str) -> dict[str, Any]:
+        busy.append(worker)
+        asked.stop()
+        return {"result": {}}
+
+    monkeypatch.setattr(workers, "_exchange", exchange)
+    assert asked.ask("freeze", OFFICE, {}) == {}
+    assert [one.returncode is not None for one in busy] == [True]

@@ -8,7 +8,7 @@ from ops.demo.accounts import PANEL, accounts
 from ops.demo.reference import units
 from ops.demo.staff import SMALLEST, Member, staff
 from ops.simulation import declaring
-from ops.simulation.context import Simulation
+from ops.simulation.context import KEEPERS, Simulation
 from ops.simulation.crowd import Crowd
 from ops.simulation.declaring import NEVER, due_in
 from ops.simulation.journal import Journal
@@ -66,6 +66,21 @@ def test_the_assessor_is_neither_the_declarer_nor_the_verifier(sim: Simulation) 
         for indicator in sim.world.items(subject, "review", "electronic"):
             assessor = sim.assessor(subject.unit, indicator.assessor)
             assert assessor not in (sim.speaker(subject), sim.verifier(subject), subject.code)
+
+
+def test_whoever_verifies_and_assesses_has_the_role_for_it(sim: Simulation) -> None:
+    holders = sim.world.holders
+    for subject in sim.world.subjects:
+        for indicator in sim.world.items(subject, "review", "electronic"):
+            verifier, assessor = (
+                sim.verifier_of(subject, indicator),
+                sim.assessor(subject.unit, indicator.assessor, but=sim.verifier_of(subject, indicator)),
+            )
+            kept = sim.world.desk(indicator) not in (None, subject.unit)
+            heads = {one for (role, _), some in holders.items() if role in ("unit_head", "leader") for one in some}
+            assert verifier in (holders[KEEPERS[indicator.source], None] if kept else heads)
+            assert assessor in {*holders["panel", None], *holders.get(("assessor", indicator.assessor), [])}
+            assert assessor not in (verifier, sim.speaker(subject))
 
 
 def test_a_section_never_assesses_its_own_the_panel_does(sim: Simulation) -> None:
