@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ops.authorisation import after_the_close
+from ops.authorisation import after_the_close, own_rules
 from ops.authorisation.matrix import Cell, Row, matrix
 from ops.authorisation.stand_ins import RELATIONS, kinds
 from shared.contracts.operations import Operation
@@ -25,7 +25,12 @@ may see (tests/contract/test_visibility.py). `operator`: the system itself and t
 def page(operations: Iterable[Operation]) -> str:
     """Return the whole page."""
     asked = list(operations)
-    return "\n".join([_HEAD, *_permissions(matrix(asked)), *_operations(asked), "", *after_the_close.lines()]) + "\n"
+    return (
+        "\n".join(
+            [_HEAD, *_permissions(matrix(asked)), *_operations(asked), "", *own_rules.lines(), *after_the_close.lines()]
+        )
+        + "\n"
+    )
 
 
 def _permissions(rows: list[Row]) -> list[str]:
