@@ -17,6 +17,7 @@ from nameko.runners import ServiceRunner
 from ops.auditing.anchoring import anchor_every, anchor_now
 from ops.auditing.files import write_whole
 from ops.database import EMBEDDED_FOLDER
+from ops.probes import history_is_there
 from ops.serving import set_start_apart
 from shared import logs
 from shared.embedded.postgres import EmbeddedPostgres
@@ -59,7 +60,7 @@ class EmbeddedSystem:
     def start(self, say: Say) -> None:
         self._lock = take_lock(self._var)
         self._listener = listen(self._chosen.host, int(self._chosen.port))
-        self._start_services(say, SERVICES)
+        self._start_services(say, SERVICES, whole=True)
         say("启动网关 starting the gateway")
         self._start_gateway()
         self._anchoring = eventlet.spawn(anchor_every, _ANCHOR_EVERY)
@@ -101,7 +102,7 @@ class EmbeddedSystem:
         for schema in SCHEMAS:
             migrate(url, schema)
 
-    def _start_services(self, say: Say, services: tuple[str, ...]) -> None:
+    def _start_services(self, say: Say, services: tuple[str, ...], *, whole: bool = False) -> None:
         from ops.serving import start, supervise
         from shared.embedded.journal import Journal
         from shared.embedded.transport import BROKER, install
@@ -109,6 +110,8 @@ class EmbeddedSystem:
         self._log_to_file()
         say("启动数据库 starting PostgreSQL")
         url = self._start_database()
+        if whole and (reason := history_is_there("scoring")):
+            raise CannotStart(f"上次重建没有完成，请再次运行 / {reason}")
         say("建立或升级数据库结构 migrating schemas")
         self._migrate(url)
         say(f"启动 {len(services)} 个服务 starting {len(services)} services")

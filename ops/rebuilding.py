@@ -60,10 +60,14 @@ def set_aside(engine: Engine) -> list[RunRow]:
     if not lost:
         migrate(url, SCHEMA)  # what an upgrade gives the bureaus that are there is part of their history
         _rename(engine, SCHEMA, ASIDE)
-    migrate(url, SCHEMA)
-    if lost:
-        return []
-    _bring_history(engine)
+    try:
+        migrate(url, SCHEMA)
+        if lost:
+            return []
+        _bring_history(engine)
+    except Exception:
+        _take_up(engine)  # nobody is left with a schema without its history
+        raise
     with engine.connect() as connection:
         newest = text(
             f"SELECT DISTINCT ON (bureau, cycle) bureau, cycle, run, input_hash, result_hash FROM {SCHEMA}.run"
@@ -130,6 +134,10 @@ def _take_up(engine: Engine) -> None:
     """Give the schema its name back where a replay before did not bring its history along."""
     if exists(engine, ASIDE):
         kept = ASIDE
+        if exists(engine, SCHEMA) and _has_a_trail(engine):  # nobody was to be served meanwhile; never thrown away
+            raise click.ClickException(
+                f"{SCHEMA} 在重建中断后又有新记录 / was written to although {ASIDE} holds its history"
+            )
     elif exists(engine, OLD) and not (exists(engine, SCHEMA) and _goes_on(engine)):
         kept = OLD
     else:
@@ -137,6 +145,12 @@ def _take_up(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
         connection.execute(text(f"ALTER SCHEMA {kept} RENAME TO {SCHEMA}"))
+
+
+def _has_a_trail(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        made = connection.execute(text("SELECT to_regclass(:name)"), {"name": f"{SCHEMA}.audit"}).scalar()
+        return made is not None and _count(connection, f"{SCHEMA}.audit") > 0
 
 
 def _goes_on(engine: Engine) -> bool:

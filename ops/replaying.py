@@ -90,7 +90,7 @@ def _system(service: str) -> Iterator[Engine]:
     chosen = Settings.read(os.environ)
     if chosen.database_url and chosen.broker_url:
         rebuilding.refuse_if_served(service)
-        yield engine_for(chosen.database_url, pool_size=4)
+        yield engine_for(chosen.database_url, pool_size=4, longest=0)
         return
     from ops.embedded import CannotStart, EmbeddedSystem
 
@@ -98,7 +98,7 @@ def _system(service: str) -> Iterator[Engine]:
     system = EmbeddedSystem(chosen)
     try:
         system.start_inside(console.print, others)
-        yield engine_for(settings.need("database_url"), pool_size=4)
+        yield engine_for(settings.need("database_url"), pool_size=4, longest=0)
     except CannotStart as error:
         raise click.ClickException(str(error)) from error
     finally:

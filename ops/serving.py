@@ -4,6 +4,7 @@ import gc
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from types import FrameType
 from typing import Any
@@ -13,7 +14,7 @@ import eventlet
 from nameko.runners import ServiceRunner
 
 from ops.health import SERVING, serve
-from ops.probes import broker_answers, database_answers
+from ops.probes import broker_answers, database_answers, history_is_there
 from shared import logs
 from shared.logs import log
 from shared.migrations import SERVICES
@@ -31,6 +32,7 @@ def command(name: str) -> None:
     serve_health()
     wait_until(broker_answers, "broker")
     wait_until(database_answers, "database")
+    wait_until(partial(history_is_there, name), "history")
     run((name,))
 
 

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,11 @@ settings.load_profile("kaohe")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if (patcher := sys.modules.get("eventlet.patcher")) and patcher.is_monkey_patched("thread"):
+        # In green threads of one's own the workers wait for each other for ever.
+        raise pytest.UsageError(
+            "a test imports what calls eventlet.monkey_patch(): that belongs into a process of its own"
+        )
     if hasattr(config, "workerinput"):  # one of several workers; alone, the order is that of the files
         items.sort(key=lambda item: place(item.path))
 

@@ -36,6 +36,7 @@ from shared.messaging.consumer import broker  # noqa: E402
 from shared.recording import record  # noqa: E402
 from shared.service import Database, OutboxRelay, on, rpc, service_config  # noqa: E402
 from shared.settings import Settings, settings  # noqa: E402
+from tests.support.waiting import until  # noqa: E402
 
 EVENT = "attendance.AttendanceMonthChanged.v1"
 taken: Counter[str] = Counter()
@@ -84,13 +85,6 @@ def month(person: str) -> AttendanceMonthChanged:
 def close(*persons: str) -> None:
     with ClusterRpcProxy(service_config(), timeout=20) as services:
         services.attendance.close_months(actor=system("B", "r-1").to_json(), body={"persons": persons})
-
-
-def until(condition: Callable[[], bool], seconds: float = 30) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return condition()
 
 
 def seen() -> int:

@@ -16,7 +16,7 @@ from shared.actor import system
 from tests.component.complaints.conftest import BUREAU, cycle
 from tests.component.complaints.network import Network, network
 from tests.support.histories import day
-from tests.support.messaging_world import until
+from tests.support.waiting import until
 
 __all__ = ["network"]
 

@@ -1,15 +1,21 @@
 """`kaohe replay scoring` sets a schema aside: whatever nobody else can tell again is in its successor."""
 
+from dataclasses import replace
 from datetime import date
 
+import click
 import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from ops import rebuilding
+from ops.probes import history_is_there
 from services.scoring.storage.bureau_rules import rules_of
+from shared.actor import system
 from shared.database import open_sessions
 from shared.migrations import migrate
+from shared.recording import audit
+from shared.settings import Settings, settings
 from tests.component.scoring.conftest import actor
 from tests.component.scoring.states import BUREAU
 from tests.component.shared.test_migrations import known_tables
@@ -74,6 +80,45 @@ def test_a_replay_that_broke_before_its_history_came_is_taken_up(
     assert [one.run for one in rebuilding.set_aside(sessions.engine)]
     assert history_of(url) == before
     assert not rebuilding.exists(sessions.engine, rebuilding.ASIDE)
+    sessions.engine.dispose()
+
+
+def test_a_replay_that_fails_leaves_everything_in_its_place(
+    database: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = database("scoring")
+    fill(url, "scoring")
+    before, sessions = history_of(url), open_sessions(url, "scoring")
+
+    def fail(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(rebuilding, "_bring_history", fail)
+        with pytest.raises(OSError, match="No space"):
+            rebuilding.set_aside(sessions.engine)
+    assert history_of(url) == before
+    assert not rebuilding.exists(sessions.engine, rebuilding.ASIDE)
+    sessions.engine.dispose()
+
+
+def test_nothing_is_served_while_the_history_lies_aside_and_what_was_recorded_is_not_thrown_away(
+    database: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = database("scoring")
+    fill(url, "scoring")
+    sessions = open_sessions(url, "scoring")
+    monkeypatch.setattr(settings, "_settings", replace(Settings(), database_url=url))
+    assert history_is_there("scoring") is None
+    with monkeypatch.context() as broken:
+        broken.setattr(rebuilding, "_bring_history", _break)
+        with pytest.raises(KeyboardInterrupt):
+            rebuilding.set_aside(sessions.engine)
+    assert "kaohe replay scoring" in str(history_is_there("scoring"))
+    with sessions.begin(system("BJ")) as session:
+        audit(session, action="run.frozen", subject="R", before={}, after={})
+    with pytest.raises(click.ClickException, match="was written to"):
+        rebuilding.set_aside(sessions.engine)
     sessions.engine.dispose()
 
 
