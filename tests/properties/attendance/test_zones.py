@@ -33,8 +33,15 @@ def test_what_was_pressed_before_the_clock_got_another_zone_says_the_same_when_i
     at = FIRST + timedelta(minutes=minutes)
     told, days = Zones(zones[0]), [FIRST + timedelta(minutes=one) for one in sorted(changes)]
     for zone, when in zip(zones[1:], days, strict=False):
-        told = told.changed(zone, when)
+        told = told.changed(zone).heard(when)
     used = zones[sum(day <= at for day in days[: len(zones) - 1])]
     assume(all(abs(at - day) > _A_DAY for day in days) and not at.astimezone(ZoneInfo(used)).fold)
     assume(all(later - day > _A_DAY for day, later in pairwise(days)))
     assert told.bureau_time(shown(at, used)) == shown(at, BUREAU)
+
+
+def test_a_zone_that_the_clock_never_heard_of_leaves_nothing_behind() -> None:
+    clock = Zones(BUREAU).changed("UTC").heard(FIRST)
+    assert clock.changed("Asia/Urumqi").changed("UTC") == clock
+    assert clock.changed("Asia/Kolkata").changed("Asia/Urumqi") == clock.changed("Asia/Urumqi")
+    assert clock.heard(FIRST + _A_DAY) == clock
