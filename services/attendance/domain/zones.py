@@ -2,7 +2,8 @@
 
 A clock that was given another zone shows the times of the former one until it hears of it, which it does when it says hello: its
 memory, sent again, says the same as before.
-A time that both could have shown is the new one's: what is pressed now is sent now, what was pressed just before was sent already.
+A time that both could have shown is the new one's, unless it counts already as the former one's: what is pressed now is sent now, what
+was pressed just before was sent already, and may be sent again.
 """
 
 from dataclasses import dataclass
@@ -28,11 +29,16 @@ class Zones:
             if sent.replace(tzinfo=ZoneInfo(zone)) >= until:
                 break
             zone = before
-        return (
-            sent
-            if zone == BUREAU
-            else sent.replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo(BUREAU)).replace(tzinfo=None)
-        )
+        return _read(sent, zone)
+
+    def former_times(self, sent: datetime) -> set[datetime]:
+        """Return by the bureau's wall clock when else the clock showed ``sent``: it was set back to a zone further west."""
+        sinces = (datetime.min.replace(tzinfo=UTC), *(until for _, until in self.earlier))
+        spans = zip(sinces, self.earlier, strict=False)
+        shown = {
+            _read(sent, zone) for since, (zone, until) in spans if since <= sent.replace(tzinfo=ZoneInfo(zone)) < until
+        }
+        return shown - {self.bureau_time(sent)}
 
     @property
     def is_due(self) -> bool:
@@ -49,3 +55,11 @@ class Zones:
     def heard(self, at: datetime) -> "Zones":
         """Return the zones of a clock that was told at ``at`` to which it is set."""
         return Zones(self.zone, (*self.earlier[:-1], (self.earlier[-1][0], at))) if self.is_due else self
+
+
+def _read(sent: datetime, zone: str) -> datetime:
+    return (
+        sent
+        if zone == BUREAU
+        else sent.replace(tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo(BUREAU)).replace(tzinfo=None)
+    )

@@ -110,6 +110,20 @@ def test_another_zone_begins_when_the_clock_hears_of_it(bureau: Bureau, monkeypa
     assert times(bureau) == ["01-05 11:50", "01-05 12:50", "01-05 14:30"]
 
 
+def test_the_last_hours_before_the_clock_was_set_back_count_once_when_they_are_sent_again(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = [("1", "2026-01-05 09:50:00"), ("1", "2026-01-05 12:10:00"), ("1", "2026-01-05 13:50:00")]
+    monkeypatch.setattr(devices, "now", lambda: datetime(2026, 1, 5, 14, tzinfo=SHANGHAI))
+    bureau.approve()
+    bureau.push(*memory)
+    bureau.approve(time_zone=URUMQI)
+    with bureau.sessions.begin(system("")) as session:
+        devices.note_device(session, system(""), {"serial": "CKJ1", "address": "", "info": "", "hello": True})
+    assert bureau.push(*memory, ("2", "2026-01-05 13:50:00"), ("1", "2026-01-05 12:11:00"))["new"] == 2
+    assert times(bureau) == [f"01-05 {at}" for at in ("09:50", "12:10", "13:50", "14:11", "15:50")]
+
+
 def test_what_waits_for_its_approval_is_told_no_zone_before(world: World, hr: FlaskClient) -> None:
     clock = world.app.test_client()
     assert "TimeZone" not in clock.get("/iclock/cdata?SN=NEW1&options=all").text
