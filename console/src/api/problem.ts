@@ -14,9 +14,14 @@ export class Problem extends Error {
     this.name = 'Problem'
   }
 
-  /** Whether trying again may help: nobody answered, or the server has a bad moment. */
+  /** Whether trying again may help: nobody answered, the server has a bad moment or is still at it. */
   get passing(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 502
+    return this.status === 0 || this.status === 429 || this.status >= 502 || this.code === 'idempotency.running'
+  }
+
+  /** Whether the server has decided that it was not done; what broke off, also within the page, or was not let in leaves that open. */
+  get refused(): boolean {
+    return this.status >= 400 && this.status < 500 && this.status !== 401 && !this.passing
   }
 
   text(language: string): string {

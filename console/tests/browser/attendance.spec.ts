@@ -1,25 +1,19 @@
-import { enter, enterAs, expect, field, gone, open, settled, test } from './support'
+import { enter, enterAs, expect, field, onFreeDays, open, settled, test } from './support'
 
 /** Leave asked for and decided, a month of the unit at a glance, months closed, the clocks on their wall. */
 test.describe.configure({ mode: 'serial' })
-const day = (offset: number): string => new Date(Date.now() + (offset * 24 + 8) * 3_600_000).toISOString().slice(0, 10)
 
 test('one sees the running month day by day, and asks for leave', async ({ page, watch }) => {
   watch.expected.push(/409|422/)
   await enter(page, 'staff', '/attendance')
   await expect(page.getByText('本月还没有月结')).toBeVisible()
   await expect(page.locator('td.today')).toHaveCount(1)
-  const box = page.getByRole('dialog')
-  for (let offset = 3 + (Date.now() % 20); offset < 60; offset += 7) { // another one of before may lie there
-    await page.getByRole('button', { name: '申请请假外出' }).click()
+  await onFreeDays(page, '申请请假外出', '提交', 1, async (box, first, last) => {
     await field(box, '假别').selectOption('personal')
-    await field(box, '从').fill(day(offset))
-    await field(box, '到').fill(day(offset))
+    await field(box, '从').fill(first)
+    await field(box, '到').fill(last)
     await field(box, '理由').fill('家中有事')
-    await box.getByRole('button', { name: '提交' }).click()
-    if (await gone(box)) break
-    await box.getByRole('button', { name: '取消' }).click()
-  }
+  })
   await expect(page.locator('section').filter({ hasText: '请假与说明' })).toContainText('待审批')
 })
 

@@ -148,6 +148,26 @@ export function field(root: Page | Locator, caption: string | RegExp): Locator {
 export const gone = (box: Locator): Promise<boolean> =>
   Promise.race([box.waitFor({ state: 'hidden' }).then(() => true), box.getByRole('alert').waitFor({ state: 'visible' }).then(() => false)])
 
+/** The last month of the demo's cycle: its calendar is known and it is not closed, whatever day the tests run on. */
+export const MONTH = '2026-12'
+export const day = (number: number): string => `${MONTH}-${String(number).padStart(2, '0')}`
+const LAST = 31
+/** What is typed so that each try and each run finds its own again. */
+export const mark = (): string => Date.now().toString(36)
+
+/** Fills in a dialog for `length` days that are free: another of before may lie on the first ones. */
+export async function onFreeDays(page: Page, opens: string, sends: string, length: number, fill: (box: Locator, first: string, last: string) => Promise<unknown>): Promise<void> {
+  const box = page.getByRole('dialog', { name: opens })
+  for (let first = 1; first + length - 1 <= LAST; first += 1) {
+    await page.getByRole('button', { name: opens }).click()
+    await fill(box, day(first), day(first + length - 1))
+    await box.getByRole('button', { name: sends }).click()
+    if (await gone(box)) return
+    await box.locator('footer').getByRole('button', { name: /取消|关闭/ }).click()
+  }
+  throw new Error('no day was free')
+}
+
 /**
  * What can be touched and is smaller than a finger: less than 44 pixels high or wide. A box to tick is as big as its label; a link within
  * a sentence is as high as the line, as everywhere.

@@ -13,6 +13,7 @@ const own = (): { account: string; unit: string } => {
 }
 const head = (): string => accounts().find((one) => one.role === 'unit_head' && one.unit === own().unit)?.account ?? ''
 let item = ''
+let much = ''
 const row = (page: Page) => page.locator(`tr[data-key="${item}"]`)
 
 test('a quantity above what is usual is declared once it was looked at again; missing evidence is told', async ({ page, watch }) => {
@@ -20,11 +21,13 @@ test('a quantity above what is usual is declared once it was looked at again; mi
   await enterAs(page, own().account, `/declare?period=${PERIOD}`)
   const typed = page.locator('tr[data-key]').filter({ has: page.locator('.amount:not(.two)') })
   for (item of await typed.evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['key'] ?? ''))) {
-    await row(page).locator('.amount').fill('5000')
+    // What an earlier try left is no change; what is declared at once is not what is looked for.
+    much = String(Math.max(5000, Number(await row(page).locator('.amount').inputValue())) + 1)
+    await row(page).locator('.amount').fill(much)
     await page.getByRole('button', { name: '申报已填的 1 项' }).click()
-    await expect(row(page).locator('.state .bad')).toBeVisible()
+    await expect(row(page).locator('.state .bad').or(row(page).locator('.state').getByText('已申报'))).toBeVisible()
     if (await row(page).getByLabel('已核对，确实如此').count()) break
-    await row(page).locator('.amount').fill('')
+    if (await row(page).locator('.amount').count()) await row(page).locator('.amount').fill('')
   }
   await expect(row(page)).toContainText('超过通常的')
   await expect(page.getByRole('button', { name: '申报已填的 0 项' })).toBeDisabled()
@@ -43,7 +46,7 @@ test('what nobody has verified is withdrawn, corrected and declared anew', async
   await box.getByRole('button', { name: '数量填错' }).click()
   await box.getByRole('button', { name: '撤回申报' }).click()
   await expect(box).toBeHidden()
-  await expect(row(page).locator('.amount')).toHaveValue('5000')
+  await expect(row(page).locator('.amount')).toHaveValue(much)
   await row(page).locator('.amount').fill('3')
   await page.getByRole('button', { name: '申报已填的 1 项' }).click()
   await expect(row(page)).toContainText('已申报')

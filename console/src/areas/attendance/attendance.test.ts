@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daysOf, decides, endable, hoursOf, length, months, rotationText, sign, spanText, waitsFor } from './attendance'
+import { WHOLE, assignable, daysOf, decides, endable, hoursOf, length, months, rotationText, sign, spanText, waitsFor } from './attendance'
 
 test('months go back over the turn of the year, days end where the month does', () => {
   expect(months('2026-02-03', 3)).toEqual(['2026-02', '2026-01', '2025-12'])
@@ -43,4 +43,13 @@ test('what is taken by the hour tells its hours and ends at the minute', () => {
 
 test('a rotation is read day by day, with its days of rest', () => {
   expect(rotationText(['day', 'night', null], (one) => ({ day: '白班', night: '夜班' })[one] ?? one, '休')).toBe('白班、夜班、休')
+})
+
+test('nobody is the whole bureau by omission, and the whole bureau only once somebody is sure', () => {
+  const asked = { person: '', way: 'shift' as const, shift: 'day', rotation: ['', 'rest'], starts: '2026-03-02', ends: '' }
+  expect(assignable(asked, true)).toBe(false)
+  expect(assignable({ ...asked, person: 'P0001' }, false)).toBe(true)
+  expect([false, true].map((sure) => assignable({ ...asked, person: WHOLE }, sure))).toEqual([false, true])
+  expect(assignable({ ...asked, person: WHOLE, way: 'exempt' }, true)).toBe(false)
+  expect(assignable({ ...asked, person: 'P0001', ends: '2026-03-01' }, false)).toBe(false)
 })

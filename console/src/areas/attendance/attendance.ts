@@ -11,6 +11,19 @@ export type Balance = Schemas['AllowancesBalanceDocument']
 export type Clock = Schemas['WallDevice']
 export interface Month { month: string; closed_at?: string; persons?: number; changed?: number; not_enrolled?: string[] }
 
+/** Stands for everybody where a person is chosen: not the default, and never sent as it is. */
+export const WHOLE = '*'
+export const REST = 'rest'
+export interface Assignment { person: string; way: 'shift' | 'rotation' | 'exempt'; shift: string; rotation: string[]; starts: string; ends: string }
+
+/** Whether a shift can be assigned as it is asked for; everybody's only once somebody is `sure`. */
+export function assignable(asked: Assignment, sure: boolean): boolean {
+  const turns = asked.rotation.every(Boolean) && asked.rotation.some((one) => one !== REST)
+  const whose = asked.person === WHOLE ? asked.way === 'shift' && sure : !!asked.person
+  const how = { shift: !!asked.shift, rotation: turns, exempt: true }[asked.way]
+  return whose && how && !!asked.starts && (!asked.ends || asked.ends >= asked.starts)
+}
+
 /** The months of the last year up to now, the newest first. */
 export function months(today: string, count = 12): string[] {
   const [year = 0, month = 0] = today.split('-').map(Number)

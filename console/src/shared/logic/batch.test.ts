@@ -24,6 +24,7 @@ test('each try has a key of its own, each part too', async () => {
 test('what names no entry is an error of the whole', async () => {
   await expect(sendAllBut([1, 2], 'k', async () => { throw new Problem(403, 'cycle.closed', '年度已结束', '') })).rejects.toMatchObject({ code: 'cycle.closed' })
   await expect(sendAllBut([1], 'k', async () => { throw new Problem(503, 'x', '', '', [{ row: 0 }]) })).rejects.toMatchObject({ status: 503 })
+  for (const code of ['idempotency.running', 'idempotency.other']) await expect(sendAllBut([1], 'k', async () => { throw new Problem(409, code, '', '') })).rejects.toMatchObject({ code })
 })
 
 test('a fault names its entry by row or by pointer', () => {

@@ -41,7 +41,7 @@ async function sendPart<T>(part: readonly T[], key: string, post: (part: readonl
     } catch (error) {
       const refusal = asProblem(error)
       const faults = byRow(refusal.errors)
-      if (refusal.status < 400 || refusal.status >= 500 || (!faults.size && left.length > 1) || turn > LARGEST) throw refusal
+      if (!refusal.refused || refusal.code.startsWith('idempotency.') || (!faults.size && left.length > 1) || turn > LARGEST) throw refusal
       if (!faults.size) faults.set(0, { code: refusal.code, zh: refusal.zh, en: refusal.en })
       for (const [index, fault] of faults) {
         const entry = left[index]
