@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Condition
 
@@ -18,7 +19,8 @@ from shared.actor import Actor, Grant
 from shared.clock import now
 from shared.contracts.attendance import devices as of_devices
 from shared.database import open_sessions
-from tests.support.deployment import Deployment
+from shared.settings import Settings, settings
+from tests.support.deployment import AUDIT_KEYS, Deployment
 
 ROWS = int(os.environ.get("REPLAYED_ROWS", "10000"))
 SERIALS = ("RPL1", "RPL2")
@@ -120,6 +122,11 @@ def _approve(deployment: Deployment, serial: str) -> None:
     sessions = open_sessions(deployment.database_url, "attendance")
     keeper = Actor("keeper", "设备管理员", BUREAU, None, (Grant("devices", "bureau"),))
     command = of_devices.register_device.decode({"serial": serial, "name": serial})
-    with sessions.begin(keeper) as session:
-        register_device(session, keeper, command)
-    sessions.engine.dispose()
+    before = settings._settings
+    settings.use(replace(Settings(), audit_keys=AUDIT_KEYS))  # the trail that the services write goes on
+    try:
+        with sessions.begin(keeper) as session:
+            register_device(session, keeper, command)
+    finally:
+        settings.use(before)
+        sessions.engine.dispose()
