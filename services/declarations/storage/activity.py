@@ -34,10 +34,10 @@ def left_by(session: Session, bureau: str, cycle: str, kind: str, items: Iterabl
 
 
 def moves_of(session: Session, bureau: str, cycles: Iterable[str], kind: str, items: Iterable[str]) -> list[Any]:
-    """Return rows of item, step (null of old ones), before, after: what was done to ``items``, the first first."""
+    """Return rows of item, step (null of old ones), before, after, person, reason: what was done to ``items``, the first first."""
     wanted = codes(items)
     mine = (d.bureau == bureau, d.cycle.in_(codes(cycles)), d.kind == kind, d.item.in_(wanted))
-    statement = select(d.item, d.step, d.before, d.after).where(*mine).order_by(d.seq)
+    statement = select(d.item, d.step, d.before, d.after, d.person, d.reason).where(*mine).order_by(d.seq)
     return list(session.execute(statement)) if wanted else []
 
 
