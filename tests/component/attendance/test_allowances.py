@@ -197,6 +197,17 @@ def test_hours_of_new_years_day_that_are_of_the_night_shift_before_are_taken_fro
     assert refused(hr, "leaves", {"leaves": [more]}) == "leave.limit"
 
 
+def test_hours_early_on_the_first_are_of_the_last_night_of_the_month_before(world: World, hr: FlaskClient) -> None:
+    done(hr, "shifts", {"shift": "night", "name": "夜班", "spans": [[18 * 60, 31 * 60]]})
+    done(hr, "shifts/assignments", {"assignments": [{"person": "P1", "shift": "night", "starts": "2026-03-31"}]})
+    push(world, "2026-03-31 17:55:00", "2026-04-01 05:01:00")
+    assert march(hr)["detail"]["days"][-1]["early"] == 1
+    hours = {"person": "P1", "kind": "annual", "first": "2026-04-01", "last": "2026-04-01",
+             "from": "2026-04-01T05:00:00+08:00", "to": "2026-04-01T07:00:00+08:00"}  # fmt: skip
+    done(hr, "leaves", {"leaves": [hours]})
+    assert march(hr)["detail"]["days"][-1]["early"] == 0
+
+
 def test_balances_page_over_whom_one_may_see(world: World, hr: FlaskClient) -> None:
     first = hr.get(f"{API}/leave-balances?year=2026&unit=D10&limit=2").json
     assert [one["person"] for one in first["items"]] == ["P1", "P2"]
