@@ -13,14 +13,15 @@ beforeEach(() => {
   vi.mocked(sendJson).mockReset().mockResolvedValue(undefined)
 })
 
+const inPage = (setup: () => void) => mount(defineComponent({ setup: () => {
+  setup()
+  return () => h('p')
+} }))
 interface Typed { kind: string; text: string }
 function typing() {
   const form = ref<Typed>({ kind: 'complaint', text: '' })
   let draft: Draft<Typed> | undefined
-  const page = mount(defineComponent({ setup: () => {
-    draft = useDraft<Typed>(() => 'case:new', () => (form.value.text ? { ...form.value } : null), () => form.value.kind === 'report')
-    return () => h('p')
-  } }))
+  const page = inPage(() => { draft = useDraft<Typed>(() => 'case:new', () => (form.value.text ? { ...form.value } : null), () => form.value.kind === 'report') })
   return { form, draft: draft as unknown as Draft<Typed>, page }
 }
 const sent = (): string[] => vi.mocked(sendJson).mock.calls.map(([method, path]) => `${method} ${path}`)
@@ -109,10 +110,7 @@ test('a dialog shows both, each time it opens', async () => {
     const arrive = slow()
     const open = ref(false)
     let dialog: DraftForm<Typed> | undefined
-    const page = mount(defineComponent({ setup: () => {
-      dialog = useDraftForm<Typed>(() => 'case:new', () => open.value, () => ({ kind: 'complaint', text: '' }), (one) => one.text)
-      return () => h('p')
-    } }))
+    const page = inPage(() => { dialog = useDraftForm<Typed>(() => 'case:new', () => open.value, () => ({ kind: 'complaint', text: '' }), (one) => one.text) })
     const { form, draft } = dialog as unknown as DraftForm<Typed>
     if (again) {
       open.value = true
