@@ -160,6 +160,7 @@ export async function onFreeDays(page: Page, opens: string, sends: string, lengt
   const box = page.getByRole('dialog', { name: opens })
   for (let first = 1; first + length - 1 <= LAST; first += 1) {
     await page.getByRole('button', { name: opens }).click()
+    await settled(page) // a draft of before has come
     await fill(box, day(first), day(first + length - 1))
     await box.getByRole('button', { name: sends }).click()
     if (await gone(box)) return

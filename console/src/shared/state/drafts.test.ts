@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { defineComponent, h, ref } from 'vue'
 import { getJson, sendJson } from '@/api/client'
-import { type Draft, useDraft } from './drafts'
+import { type Draft, type DraftForm, beside, useDraft, useDraftForm } from './drafts'
 
 vi.mock('@/api/client', () => ({ getJson: vi.fn(), sendJson: vi.fn() }))
 beforeEach(() => {
@@ -13,14 +13,15 @@ beforeEach(() => {
   vi.mocked(sendJson).mockReset().mockResolvedValue(undefined)
 })
 
+const inPage = (setup: () => void) => mount(defineComponent({ setup: () => {
+  setup()
+  return () => h('p')
+} }))
 interface Typed { kind: string; text: string }
 function typing() {
   const form = ref<Typed>({ kind: 'complaint', text: '' })
   let draft: Draft<Typed> | undefined
-  const page = mount(defineComponent({ setup: () => {
-    draft = useDraft<Typed>(() => 'case:new', () => (form.value.text ? { ...form.value } : null), () => form.value.kind === 'report')
-    return () => h('p')
-  } }))
+  const page = inPage(() => { draft = useDraft<Typed>(() => 'case:new', () => (form.value.text ? { ...form.value } : null), () => form.value.kind === 'report') })
   return { form, draft: draft as unknown as Draft<Typed>, page }
 }
 const sent = (): string[] => vi.mocked(sendJson).mock.calls.map(([method, path]) => `${method} ${path}`)
@@ -72,4 +73,70 @@ test('what was typed before the draft of before had come is kept too', async () 
   await page.vm.$nextTick()
   await coming
   expect([kept().length, draft.state.value]).toEqual([1, 'waiting'])
+})
+
+const OLD = '取暖器不热，已打电话三次，商家不肯上门'
+/** The server has a long draft, which comes once `arrive` is called. */
+function slow(): () => void {
+  let arrive = (): void => undefined
+  const coming = new Promise<void>((done) => { arrive = done })
+  vi.mocked(getJson).mockImplementation(async (path) => {
+    await coming
+    return path === 'drafts' ? { items: [{ key: 'case:new' }] } : { body: { kind: 'complaint', text: OLD }, changed_at: '2026-11-30T00:00:00Z' }
+  })
+  return arrive
+}
+const bodies = (): unknown[] => vi.mocked(sendJson).mock.calls.map(([, , body]) => (body as { body: Typed }).body.text)
+
+test('a letter typed while the draft of before is under way replaces it neither here nor on the server', async () => {
+  const arrive = slow()
+  const { form, draft, page } = typing()
+  const coming = draft.restore()
+  form.value.text = '另'
+  await page.vm.$nextTick()
+  expect(kept()).toEqual([])
+  arrive()
+  const found = await coming
+  expect([found?.text, kept()]).toEqual([OLD, []])
+  form.value = beside(found as Typed, form.value, { kind: 'complaint', text: '' })
+  await page.vm.$nextTick()
+  await draft.flush()
+  expect(bodies()).toEqual([`${OLD} 另`])
+})
+
+test('a dialog shows both, each time it opens', async () => {
+  for (const again of [false, true]) {
+    vi.mocked(sendJson).mockClear()
+    const arrive = slow()
+    const open = ref(false)
+    let dialog: DraftForm<Typed> | undefined
+    const page = inPage(() => { dialog = useDraftForm<Typed>(() => 'case:new', () => open.value, () => ({ kind: 'complaint', text: '' }), (one) => one.text) })
+    const { form, draft } = dialog as unknown as DraftForm<Typed>
+    if (again) {
+      open.value = true
+      arrive()
+      await vi.waitFor(() => expect(form.value.text).toBe(OLD))
+      open.value = false
+      await page.vm.$nextTick()
+    }
+    const later = again ? slow() : arrive
+    open.value = true
+    await page.vm.$nextTick()
+    form.value.text = '另'
+    await page.vm.$nextTick()
+    later()
+    await vi.waitFor(() => expect(form.value.text).toBe(`${OLD} 另`))
+    await draft.flush()
+    expect(bodies().filter((text) => !String(text).startsWith(OLD))).toEqual([])
+    page.unmount()
+    localStorage.clear()
+  }
+})
+
+test('texts stand one after the other, of codes and days what was changed counts', () => {
+  const untouched = { kind: 'annual', day: '2026-03-01', reason: '', person: '' }
+  const old = { kind: 'sick', day: '2026-03-05', reason: '看病', person: 'P0001' }
+  expect(beside(old, { ...untouched, reason: '发烧', person: 'P0002' }, untouched)).toEqual({ ...old, reason: '看病 发烧', person: 'P0002' })
+  expect(beside(old, untouched, untouched)).toEqual(old)
+  expect(beside(old, { ...untouched, reason: '看' }, untouched).reason).toBe('看病')
 })

@@ -21,9 +21,28 @@ async function known<T>(key: string): Promise<{ body: T; changed_at: string } | 
   }
 }
 
+/** Codes, days and numbers; what people write is none of it. */
+const isCode = (value: string): boolean => /^[!-~]*$/.test(value)
+/**
+ * What was typed while the draft of before was under way, laid beside it: a text stands after the one that was kept, of anything else what
+ * was changed counts. `untouched` is how the form began.
+ */
+export function beside<T extends object>(kept: T, typed: T, untouched: T): T {
+  const together = { ...kept } as Record<string, unknown>
+  const before = untouched as Record<string, unknown>
+  for (const [name, now] of Object.entries(typed)) {
+    if (JSON.stringify(now) === JSON.stringify(before[name])) continue
+    const old = together[name]
+    const texts = typeof old === 'string' && typeof now === 'string' && !isCode(old)
+    together[name] = !texts ? now : old.includes(now) ? old : `${old} ${now}`
+  }
+  return together as T
+}
+
 /**
  * Keeps what is being typed: at once in this browser, some 800 ms later on the server. `snapshot` gives null where there is nothing
- * to keep; what is confidential is kept nowhere, and what was kept before it became so goes.
+ * to keep; what is confidential is kept nowhere, and what was kept before it became so goes. Nothing is written over a draft that is
+ * still to come: whoever restores it lays what was typed meanwhile `beside`.
  */
 export function useDraft<T extends object>(key: () => string, snapshot: () => T | null, confidential: () => boolean = () => false): Draft<T> {
   const state = ref<SaveState>('none')
@@ -75,6 +94,7 @@ export function useDraft<T extends object>(key: () => string, snapshot: () => T 
   watch(confidential, (now) => { if (now && armed) void drop() })
 
   async function restore(): Promise<T | null> {
+    armed = false
     const kept = localStorage.getItem(local())
     const mine = kept ? (JSON.parse(kept) as { at: string; body: T }) : null
     const theirs = await known<T>(key())
@@ -85,9 +105,12 @@ export function useDraft<T extends object>(key: () => string, snapshot: () => T 
       savedAt.value = clock(new Date(theirs.changed_at))
       state.value = 'saved'
     }
-    if (early) changed(snapshot())
+    const found = (newer ? mine?.body : theirs?.body) ?? null
+    const since = dropped
+    if (early && !found) changed(snapshot())
+    else if (early) setTimeout(() => { if (since === dropped) changed(snapshot()) }) // once it stands beside what was found
     early = false
-    return (newer ? mine?.body : theirs?.body) ?? null
+    return found
   }
 
   async function drop(): Promise<void> {
@@ -112,9 +135,9 @@ export function useDraftForm<T extends object>(key: () => string, open: () => bo
   watch(open, async (now) => {
     if (!now) return
     form.value = begin(null)
-    const untouched = JSON.stringify(form.value)
+    const untouched = begin(null)
     const kept = await draft.restore()
-    if (kept && JSON.stringify(form.value) === untouched) form.value = begin(kept)
+    if (kept && open()) form.value = beside(begin(kept), form.value, untouched)
   }, { immediate: true })
   async function done(): Promise<void> {
     await draft.drop()
