@@ -15,6 +15,7 @@ from shared.actor import Actor
 from shared.database import Sessions
 from shared.errors import Problem, Unavailable
 from shared.jsontext import dumps, loads
+from shared.settings import settings
 
 AT_ONCE = 2
 Row = dict[str, Any]
@@ -66,7 +67,9 @@ class Workers:
             if worker.poll() is None:
                 return worker
             _end(worker)
-        environment = {**os.environ, "KAOHE_DATABASE_URL": self._url}
+        # The embedded system's own keys stand in no environment.
+        own = {"KAOHE_DATABASE_URL": self._url, "KAOHE_AUDIT_KEYS": settings.audit_keys}
+        environment = {**os.environ, **own}
         command = [sys.executable, "-m", "services.scoring.worker"]
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
 

@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import psutil
 import pytest
 from sqlalchemy import text
 
@@ -15,6 +17,7 @@ from services.scoring.unfinished import take_up
 from services.scoring.usecases import jobs
 from services.scoring.workers import stop_workers, workers_of
 from shared.errors import Conflict, Forbidden, Invalid, Unavailable
+from shared.settings import Settings, settings
 from tests.component.scoring.conftest import Scoring, actor
 from tests.component.scoring.states import BUREAU, declaration_state, states_of
 
@@ -157,3 +160,17 @@ def test_a_worker_that_is_busy_at_the_end_is_ended_once_it_has_answered(monkeypa
     monkeypatch.setattr(workers, "_exchange", exchange)
     assert asked.ask("freeze", OFFICE, {}) == {}
     assert [one.returncode is not None for one in busy] == [True]
+
+
+def test_a_worker_goes_on_with_the_keys_of_the_trail_that_stand_in_no_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The embedded system's are drawn by itself: without them a worker's changes are refused."""
+    keys = f"1:{'k' * 40}"
+    monkeypatch.setattr(settings, "_settings", replace(Settings(), audit_keys=keys))
+    asked = workers.Workers("postgresql+psycopg2://nobody@127.0.0.1:1/none")
+    worker = asked._worker()
+    try:
+        assert psutil.Process(worker.pid).environ()["KAOHE_AUDIT_KEYS"] == keys
+    finally:
+        workers._end(worker)
