@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from gateway.devices.parser import encoded_time
+
 _HOUR = timedelta(hours=1)
 
 # As a current device accepts them. Stamp=9999: do not send the whole memory again. TransFlag as a bitmask: the list form breaks
@@ -21,13 +23,13 @@ Encrypt=0
 
 
 def options(serial: str, zone: str | None, at: datetime) -> str:
-    """Return what a clock in ``zone`` is told; where its zone is not known now it keeps the one that it has."""
+    """Return what a clock in ``zone`` is told; where there is none to tell it keeps the one that it has."""
     return _OPTIONS.format(serial=serial, time_zone="" if zone is None else f"TimeZone={_told(_offset(zone, at))}\n")
 
 
-def server_zone(zone: str, at: datetime) -> str:
-    """Return the offset of ``zone`` as access-control firmware reads it: +0800."""
-    return f"{at.astimezone(ZoneInfo(zone)):%z}"
+def told_time(zone: str | None, at: datetime) -> str:
+    """Return what access-control firmware is told of the time: Greenwich's in the maker's counting, and its zone where it has one: +0800."""
+    return f"DateTime={encoded_time(at)}" + ("" if zone is None else f",ServerTZ={at.astimezone(ZoneInfo(zone)):%z}")
 
 
 def _offset(zone: str, at: datetime) -> timedelta:

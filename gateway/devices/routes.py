@@ -18,11 +18,10 @@ from gateway.current import request_id
 from gateway.devices import batches
 from gateway.devices.batches import LARGEST_PUSH, parts_of
 from gateway.devices.hikvision import parse_events
-from gateway.devices.options import options, server_zone
+from gateway.devices.options import options, told_time
 from gateway.devices.parser import (
     Push,
     count_lines,
-    encoded_time,
     lines_of,
     parse_attlog,
     parse_rtlog,
@@ -52,7 +51,7 @@ def handshake() -> Response:
     serial = _serial()
     if serial is None:
         return _no_device()
-    return _plain(options(serial, _zone(_note(serial)), now()))
+    return _plain(options(serial, _zone(_note(serial, hello=True)), now()))
 
 
 @iclock.route("/cdata", methods=["POST", "PUT"])
@@ -87,16 +86,15 @@ def take_answer() -> Response:
 @iclock.get("/rtdata.aspx")
 @public
 def tell_time() -> Response:
-    """Tell access-control firmware the time: Greenwich's in the maker's counting, and its zone."""
+    """Tell access-control firmware the time and its zone."""
     serial = _serial()
     if serial is None:
         return _no_device()
-    zone = _zone(_note(serial))
-    if request.args.get("type", "") != "time":
+    asked = request.args.get("type", "") == "time"
+    device = _note(serial, hello=asked)
+    if not asked:
         return _plain("OK")
-    if zone is None:
-        return _plain("ERROR", 503)
-    return _plain(f"DateTime={encoded_time(now())},ServerTZ={server_zone(zone, now())}")
+    return _plain("ERROR", 503) if device is None else _plain(told_time(_zone(device), now()))
 
 
 @iclock.get("/getrequest")
@@ -156,7 +154,7 @@ def take_events(serial: str) -> Response:
     push = parse_events(_body(), request.headers.get("Content-Type", ""))
     if push.lines:
         return _take_punches(serial, push, counted=False)
-    _note(serial)
+    _note(serial, hello=True)  # nobody tells it its zone but who sets it by hand
     return _plain("OK")
 
 
@@ -207,9 +205,9 @@ def _take_punches(serial: str, push: Push, *, counted: bool) -> Response:
     return _plain(f"OK: {push.lines}" if counted else "OK")
 
 
-def _note(serial: str, info: str = "") -> dict[str, Any] | None:
+def _note(serial: str, info: str = "", *, hello: bool = False) -> dict[str, Any] | None:
     """Tell that the device lives, and return it as it stands. It loses nothing if that fails, so it is not bothered with it."""
-    body = {"serial": serial, "address": _address(), "info": scrub(info.replace("\0", ""))[:2000]}
+    body = {"serial": serial, "address": _address(), "info": scrub(info.replace("\0", ""))[:2000], "hello": hello}
     try:
         told: dict[str, Any] = call("attendance", "note_device", body, actor=_actor(), timeout=NOTE_SECONDS)
     except (Problem, RemoteFault) as error:
@@ -219,8 +217,8 @@ def _note(serial: str, info: str = "") -> dict[str, Any] | None:
 
 
 def _zone(device: dict[str, Any] | None) -> str | None:
-    """Return the time zone of a device; None where nobody could tell it now."""
-    return None if device is None else device.get("time_zone", SHANGHAI.key)
+    """Return the zone to tell a device; None where nobody gave it one (it is not approved) or nobody could say so now."""
+    return device.get("time_zone", SHANGHAI.key) if device and device["status"] == "approved" else None
 
 
 def _body() -> bytes:

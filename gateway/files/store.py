@@ -80,7 +80,7 @@ class Store:
         for left in self.staging.iterdir() if self.staging is not None else ():
             with suppress(FileNotFoundError):  # its own process named it meanwhile, or another swept it
                 if time.time() - left.stat().st_mtime > ABANDONED:
-                    left.unlink()
+                    shutil.rmtree(left) if left.is_dir() else left.unlink()
 
     def keys(self, bureau: str) -> list[str]:
         with suppress(FileNotFoundError), self._reachable():

@@ -17,6 +17,7 @@ from typing import IO, Any
 import pyrage
 
 MANIFEST = "manifest.json"  # the last member: an archive that was cut off has none
+Content = Path | bytes | IO[bytes]
 _FORMAT = 1
 _PART = 1 << 20
 
@@ -26,9 +27,9 @@ class BrokenArchive(Exception):
 
 
 def write_archive(
-    path: Path, members: Iterable[tuple[str, Path | bytes]], recipients: Iterable[str], about: Mapping[str, Any]
+    path: Path, members: Iterable[tuple[str, Content]], recipients: Iterable[str], about: Mapping[str, Any]
 ) -> int:
-    """Write ``members`` (name, and a file or its bytes), encrypted for ``recipients`` (age1…), whole or not at all; returns how many."""
+    """Write ``members`` (name, and a file, its bytes or an open one), encrypted for ``recipients`` (age1…), whole or not at all; returns how many."""
     keys = [pyrage.x25519.Recipient.from_str(one) for one in recipients]
     beside = path.with_name(f"{path.name}.new")
     try:
@@ -51,8 +52,12 @@ def read_archive(path: Path, identity: str, folder: Path) -> dict[str, Any]:
             pyrage.decrypt_io(source, target, [pyrage.x25519.Identity.from_str(identity)])
         with tarfile.open(plain) as tar:
             tar.extractall(folder, filter="data")
-    except (pyrage.DecryptError, pyrage.IdentityError, tarfile.TarError, OSError) as error:
+    except (pyrage.DecryptError, pyrage.IdentityError, tarfile.TarError) as error:
         raise BrokenArchive(f"{type(error).__name__}: {error}") from error
+    except OSError as error:
+        if error.errno is None:  # age's own word, and no full disk
+            raise BrokenArchive(str(error)) from error
+        raise
     finally:
         plain.unlink(missing_ok=True)
     return _manifest(folder)
@@ -64,7 +69,7 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _pack(file: IO[bytes], members: Iterable[tuple[str, Path | bytes]], about: Mapping[str, Any]) -> int:
+def _pack(file: IO[bytes], members: Iterable[tuple[str, Content]], about: Mapping[str, Any]) -> int:
     told: dict[str, list[Any]] = {}
     with tarfile.open(fileobj=file, mode="w|") as tar:
         for name, content in members:
@@ -73,15 +78,21 @@ def _pack(file: IO[bytes], members: Iterable[tuple[str, Path | bytes]], about: M
     return len(told)
 
 
-def _add(tar: tarfile.TarFile, name: str, content: Path | bytes) -> list[Any]:
+def _add(tar: tarfile.TarFile, name: str, content: Content) -> list[Any]:
     """Return size and SHA-256 of what was really packed: a file may have grown since it was listed."""
     member = tarfile.TarInfo(name)
-    with BytesIO(content) if isinstance(content, bytes) else content.open("rb") as source:
+    with _opened(content) as source:
         member.size = source.seek(0, os.SEEK_END)
         source.seek(0)
         hashing = _Hashing(source)
         tar.addfile(member, hashing)
     return [member.size, hashing.sum.hexdigest()]
+
+
+def _opened(content: Content) -> IO[bytes]:
+    if isinstance(content, bytes):
+        return BytesIO(content)
+    return content.open("rb") if isinstance(content, Path) else content
 
 
 class _Hashing:

@@ -14,7 +14,17 @@ from gateway.files.store import open_store
 from ops.auditing.files import write_whole
 from ops.backup.archives import BrokenArchive, read_archive, write_archive
 from ops.backup.dumps import DumpFailed
-from ops.backup.installation import SECRETS, NotEmpty, OtherKeys, about, check_empty, members, put_back
+from ops.backup.installation import (
+    SECRETS,
+    NotComplete,
+    NotEmpty,
+    OtherKeys,
+    about,
+    check_complete,
+    check_empty,
+    members,
+    put_back,
+)
 from ops.database import database
 from shared.settings import settings
 
@@ -46,9 +56,11 @@ def new_key(file: Path) -> None:
 def write(file: Path, recipients: tuple[str, ...]) -> None:
     """写出一份加密备份，系统照常运行 / write one encrypted backup while the system goes on."""
     store = open_store()
-    with _told(), database() as url, tempfile.TemporaryDirectory(dir=file.absolute().parent) as workplace:
-        parts = members(settings, url, store, Path(workplace))
-        count = write_archive(file.absolute(), parts, recipients, about(store))
+    with _told(), database() as url:
+        check_complete(settings, store)
+        count = write_archive(
+            file.absolute(), members(settings, url, store, _workplace(file)), recipients, about(store)
+        )
     click.echo(f"已备份 {count} 项 parts, {file.stat().st_size} bytes: {file}")
     if store.folder is None:
         click.echo("佐证在对象存储中，请另行备份 / evidence lies in a bucket: back that up by its own means")
@@ -61,7 +73,7 @@ def restore_all(file: Path, key: Path) -> None:
     """恢复到一处空的安装，先停止系统 / restore into an empty installation that is not running."""
     store = open_store()
     with _told(), _unpacked(file, key) as (folder, manifest), database() as url:
-        check_empty(settings, url, store)
+        check_empty(settings, url, store, folder)
         put_back(settings, url, store, folder)
     click.echo(f"已恢复 restored: {manifest['taken_at']}, {len(manifest['members'])} 项 parts, {manifest['version']}")
     click.echo("请运行 now run: kaohe migrate, kaohe audit verify, kaohe evidence check --content")
@@ -80,8 +92,13 @@ def show_secrets(file: Path, key: Path) -> None:
 @contextmanager
 def _unpacked(file: Path, key: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     identity = next((line for line in key.read_text().split() if line.startswith("AGE-SECRET-KEY-")), "")
-    with tempfile.TemporaryDirectory(dir=file.absolute().parent) as folder:
+    with tempfile.TemporaryDirectory(dir=_workplace(file)) as folder:
         yield Path(folder), read_archive(file, identity, Path(folder))
+
+
+def _workplace(file: Path) -> Path:
+    """Return where what is not encrypted lies meanwhile: on the disk of the evidence, which is as secret."""
+    return open_store().staging or file.absolute().parent
 
 
 @contextmanager
@@ -95,5 +112,9 @@ def _told() -> Iterator[None]:
         raise click.ClickException(told) from error
     except BrokenArchive as error:
         raise click.ClickException(f"备份打不开或已损坏 the backup cannot be opened or is damaged: {error}") from error
-    except (DumpFailed, pyrage.RecipientError) as error:
+    except NotComplete as error:
+        raise click.ClickException(
+            f"缺少应备份的内容，未备份 not reachable here, nothing was written: {error}"
+        ) from error
+    except (DumpFailed, OSError, pyrage.RecipientError) as error:
         raise click.ClickException(str(error)) from error

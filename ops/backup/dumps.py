@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy.engine import make_url
 
@@ -14,9 +15,9 @@ class DumpFailed(Exception):
     """What the program said."""
 
 
-def dump(url: str, file: Path) -> None:
+def dump(url: str, file: IO[bytes]) -> None:
     """Write the whole database as it is at one instant, for ``restore``; others go on working."""
-    _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", f"--file={file}")
+    _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", output=file)
 
 
 def restore(url: str, file: Path) -> None:
@@ -24,7 +25,7 @@ def restore(url: str, file: Path) -> None:
     _run("pg_restore", url, "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", str(file))
 
 
-def _run(name: str, url: str, *arguments: str) -> None:
+def _run(name: str, url: str, *arguments: str, output: IO[bytes] | int = subprocess.DEVNULL) -> None:
     at = make_url(url)
     database = f"--dbname=host={at.host} port={at.port or 5432} dbname={at.database} user={at.username}"
     ran = subprocess.run(
@@ -32,11 +33,11 @@ def _run(name: str, url: str, *arguments: str) -> None:
         check=False,
         env={"PGPASSWORD": at.password or "", "PATH": "/usr/bin:/bin", "LC_ALL": "C"},
         stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
+        stdout=output,
+        stderr=subprocess.PIPE,
     )
     if ran.returncode:
-        raise DumpFailed(f"{name}: {ran.stderr.strip()[-500:]}")
+        raise DumpFailed(f"{name}: {ran.stderr.decode(errors='replace').strip()[-500:]}")
 
 
 def _program(name: str) -> Path:

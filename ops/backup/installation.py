@@ -5,6 +5,7 @@ and never changed, so that every file which the dump knows is there.
 """
 
 import json
+import tempfile
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Any
 from sqlalchemy import create_engine, text
 
 from gateway.files.store import Store
-from ops.auditing.files import NEXT, PRIVATE, write_whole
+from ops.auditing.files import NEXT, PRIVATE, AnchorFolder, write_whole
+from ops.backup.archives import Content, digest
 from ops.backup.dumps import dump, restore
 from shared.clock import now
 from shared.migrations import SCHEMAS
@@ -28,6 +30,10 @@ class NotEmpty(Exception):
     """There is something already where the backup would go; the text names it."""
 
 
+class NotComplete(Exception):
+    """Something that belongs into a backup cannot be reached from here; the text names it."""
+
+
 class OtherKeys(Exception):
     """The keys that are set are not those of the backup; the text names the variables."""
 
@@ -39,17 +45,29 @@ def secrets_of(chosen: Settings) -> dict[str, str]:
     return {name: value or (own[name].read_text() if own[name].exists() else "") for name, value in set_ones.items()}
 
 
-def members(chosen: Settings, url: str, store: Store, workplace: Path) -> Iterator[tuple[str, Path | bytes]]:
-    """Yield the parts of a backup in the order in which they have to be taken; the dump is put into ``workplace``."""
+def check_complete(chosen: Settings, store: Store) -> None:
+    """Raise ``NotComplete`` where this process does not reach all that a backup needs: what is missed is found out years later."""
+    if missing := sorted(name for name, value in secrets_of(chosen).items() if not value):
+        raise NotComplete(", ".join(missing))
+    if AnchorFolder(chosen.anchors_folder).kept and not (chosen.anchor_keys_folder / PRIVATE).exists():
+        raise NotComplete(str(chosen.anchor_keys_folder / PRIVATE))
+    if chosen.database_url and store.folder is not None and not store.folder.is_dir():
+        raise NotComplete(str(store.folder))
+
+
+def members(chosen: Settings, url: str, store: Store, workplace: Path) -> Iterator[tuple[str, Content]]:
+    """Yield the parts of a backup in the order in which they have to be taken.
+
+    The dump lies meanwhile in a file without a name in ``workplace``: a process that is killed leaves nothing to read.
+    """
     for folder, name in _anchor_files(chosen):
         if (folder / name).exists():
             yield f"{_ANCHORS}/{name}", (folder / name).read_bytes()
-    dump(url, workplace / _DUMP)
-    yield _DUMP, workplace / _DUMP
-    if store.folder is not None and store.folder.is_dir():
-        for path in sorted(store.folder.glob("*/*")):
-            if path.is_file() and path.parent.name != "incoming":
-                yield f"{_EVIDENCE}/{path.parent.name}/{path.name}", path
+    with tempfile.TemporaryFile(dir=workplace) as file:
+        dump(url, file)
+        yield _DUMP, file
+    for path in _files(store):
+        yield f"{_EVIDENCE}/{path.parent.name}/{path.name}", path
     yield SECRETS, json.dumps(secrets_of(chosen)).encode()
 
 
@@ -59,34 +77,39 @@ def about(store: Store) -> dict[str, Any]:
     return {"version": version("kaohe"), "taken_at": now().isoformat(), "evidence_elsewhere": kept_elsewhere}
 
 
-def check_empty(chosen: Settings, url: str, store: Store) -> None:
-    """Raise ``NotEmpty`` where a database, files or anchors are there already: a restore replaces nothing."""
+def check_empty(chosen: Settings, url: str, store: Store, unpacked: Path) -> None:
+    """Raise ``NotEmpty`` where a database is there, or other files or anchors than those in the backup: a restore replaces nothing.
+
+    Equal ones are what a restore that broke off has left.
+    """
     engine = create_engine(url)
     with engine.connect() as connection:
-        found = connection.execute(
-            text("SELECT nspname FROM pg_namespace WHERE nspname = ANY(:names)"), {"names": list(SCHEMAS)}
-        )
-        if schemas := sorted(found.scalars()):
-            raise NotEmpty(f"the database ({', '.join(schemas)})")
+        there = text("SELECT nspname FROM pg_namespace WHERE nspname = ANY(:names)")
+        schemas = sorted(connection.execute(there, {"names": list(SCHEMAS)}).scalars())
     engine.dispose()
-    if store.folder is not None and any(store.folder.glob("*/*")):
-        raise NotEmpty(str(store.folder))
-    for folder, name in _anchor_files(chosen):
-        if (folder / name).exists():
-            raise NotEmpty(str(folder / name))
+    if schemas:
+        raise NotEmpty(f"the database ({', '.join(schemas)})")
+    kept = {path: unpacked / _EVIDENCE / path.parent.name / path.name for path in _files(store)}
+    kept |= {folder / name: unpacked / _ANCHORS / name for folder, name in _anchor_files(chosen)}
+    for path, ours in kept.items():
+        if path.exists() and not (ours.exists() and digest(path) == digest(ours)):
+            raise NotEmpty(str(path))
 
 
 def put_back(chosen: Settings, url: str, store: Store, unpacked: Path) -> None:
-    """Put every part where it belongs. Raises ``OtherKeys`` before anything is touched."""
+    """Put every part where it belongs, the database last: until then the installation is empty, and the same can be tried again.
+
+    Raises ``OtherKeys`` before anything is touched.
+    """
     _put_secrets(chosen, json.loads((unpacked / SECRETS).read_bytes()))
-    restore(url, unpacked / _DUMP)
-    for path in sorted((unpacked / _EVIDENCE).glob("*/*")):
-        with path.open("rb") as content:
-            store.put(f"{path.parent.name}/{path.name}", content)
     for folder, name in _anchor_files(chosen):
         if (kept := unpacked / _ANCHORS / name).exists():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(folder / name, kept.read_bytes(), mode=0o600 if name in (PRIVATE, NEXT) else 0o644)
+    for path in sorted((unpacked / _EVIDENCE).glob("*/*")):
+        with path.open("rb") as content:
+            store.put(f"{path.parent.name}/{path.name}", content)
+    restore(url, unpacked / _DUMP)
 
 
 def _put_secrets(chosen: Settings, kept: dict[str, str]) -> None:
@@ -97,6 +120,11 @@ def _put_secrets(chosen: Settings, kept: dict[str, str]) -> None:
         if value and not there[name]:
             chosen.var_folder.mkdir(parents=True, exist_ok=True)
             write_whole(chosen.var_folder / _OWN[name], value.encode(), mode=0o600)
+
+
+def _files(store: Store) -> list[Path]:
+    found = sorted(store.folder.glob("*/*")) if store.folder is not None else []
+    return [path for path in found if path.is_file() and path.parent != store.staging]
 
 
 def _anchor_files(chosen: Settings) -> list[tuple[Path, str]]:

@@ -41,6 +41,8 @@ VERSION_ENDS = {
     "replace": "申报人更正",
     "withdraw": "撤回申报",
     "take_back": "撤回核实或核评",
+    "spot_check": "抽查更正",
+    "appeal": "申诉更正",
 }  # what ended a version of a declaration
 CONSENT_STATES = {"asked": "待答复", "granted": "已同意", "refused": "不同意"}
 CONSENT_DECISIONS = {"grant": "同意", "refuse": "不同意"}

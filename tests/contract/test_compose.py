@@ -43,9 +43,23 @@ def test_every_process_accepts_its_environment(ours: dict[str, Process]) -> None
 
 def test_every_container_has_a_memory_limit_and_comes_back_by_itself() -> None:
     for name, one in resolve(SECRETS)["services"].items():
+        ends = name in {"migrate", "backup"}
         assert one["deploy"]["resources"]["limits"]["memory"], name
-        assert one["restart"] == ("no" if name == "migrate" else "unless-stopped"), name
-        assert "healthcheck" in one or name == "migrate", name
+        assert one["restart"] == ("no" if ends else "unless-stopped"), name
+        assert "healthcheck" in one or ends, name
+
+
+def test_a_backup_reaches_all_that_has_to_be_kept_and_waits_for_the_database_alone(ours: dict[str, Process]) -> None:
+    """A restore finds an empty database: the migration has not run."""
+    backup = resolve(SECRETS)["services"]["backup"]
+    assert backup["profiles"] == ["backup"]
+    assert set(backup["depends_on"]) == {"postgres"}
+    everybody = {**ours["gateway"].environment, **ours["anchors"].environment}
+    wanted = ("DATABASE_URL", "SECRET", "AUDIT_KEYS", "EVIDENCE", "EVIDENCE_OPTIONS", "ANCHORS", "ANCHOR_KEYS")
+    names = [f"KAOHE_{one}" for one in wanted]
+    assert {name: backup["environment"][name] for name in names} == {name: everybody[name] for name in names}
+    mounted = {one.split(":")[0]: one.split(":")[2:] for one in backup["volumes"] if isinstance(one, str)}
+    assert all(mounted[name] in ([], ["rw"]) for name in ("evidence", "anchors", "anchor-keys"))
 
 
 def test_processes_start_after_the_migration_and_the_broker(ours: dict[str, Process]) -> None:

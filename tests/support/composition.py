@@ -36,8 +36,9 @@ def resolve(variables: Mapping[str, str]) -> dict[str, Any]:
 
 
 def processes(composition: Mapping[str, Any]) -> dict[str, Process]:
-    """The processes of ours by name."""
-    ours = {name: one for name, one in composition["services"].items() if one["image"].startswith(OURS)}
+    """The processes of ours that `up` starts, by name."""
+    started = {name: one for name, one in composition["services"].items() if not one.get("profiles")}
+    ours = {name: one for name, one in started.items() if one["image"].startswith(OURS)}
     return {name: _process(name, one) for name, one in ours.items()}
 
 

@@ -1,10 +1,11 @@
 """Two clocks that replay their whole memories at once, in posts of 62 rows, while what stores them dies under their hands."""
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Condition
 
 from sqlalchemy import select
 
@@ -18,7 +19,8 @@ from shared.actor import Actor, Grant
 from shared.clock import now
 from shared.contracts.attendance import devices as of_devices
 from shared.database import open_sessions
-from tests.support.deployment import Deployment
+from shared.settings import Settings, settings
+from tests.support.deployment import AUDIT_KEYS, Deployment
 
 ROWS = int(os.environ.get("REPLAYED_ROWS", "10000"))
 SERIALS = ("RPL1", "RPL2")
@@ -29,14 +31,44 @@ _PINS = 400
 _AFTER = 3  # so many times the rows between two deaths follow the last one
 
 
-class Replaying(Clock):
-    """Counts the posts that were answered."""
+class Gate:
+    """Lets so many posts of all clocks through; the others wait until it is opened further, however fast the machine is."""
 
-    answered = 0
+    def __init__(self) -> None:
+        self._turned = Condition()
+        self._open_for = self._begun = self._answered = 0
+
+    def open(self, posts: int) -> None:
+        with self._turned:
+            self._open_for = posts
+            self._turned.notify_all()
+
+    def enter(self) -> None:
+        with self._turned:
+            assert self._turned.wait_for(lambda: self._begun < self._open_for, PATIENCE), "the gate stayed closed"
+            self._begun += 1
+
+    def leave(self) -> None:
+        with self._turned:
+            self._answered += 1
+            self._turned.notify_all()
+
+    def await_all(self) -> None:
+        """Wait until every post that it let through was answered."""
+        with self._turned:
+            answered = self._turned.wait_for(lambda: self._answered >= self._open_for, PATIENCE)
+            assert answered, "the clocks were not answered any more"
+
+
+class Replaying(Clock):
+    """Asks the gate before each post."""
+
+    gate: Gate
 
     def _tell(self, message: Message) -> None:
+        self.gate.enter()
         super()._tell(message)
-        self.answered += 1
+        self.gate.leave()
 
 
 def memory_of(rows: int, since: datetime) -> list[Press]:
@@ -44,19 +76,28 @@ def memory_of(rows: int, since: datetime) -> list[Press]:
 
 
 def replay(deployment: Deployment, deaths: list[Callable[[], None]]) -> list[Replaying]:
-    """Let both replay, the second sending every post twice; the deaths come between their posts, spread evenly."""
+    """Let both replay, the second sending every post twice; the deaths come between their posts, spread evenly: each
+    begins when its share of the posts was answered, and the next share is told while it dies."""
     since = local(now()).replace(microsecond=0) - timedelta(days=300)
+    gate = Gate()
     clocks = [Replaying(deployment.named("clocks-1").url, one, Finger(), twice=one == SERIALS[1]) for one in SERIALS]
     for clock in clocks:
+        clock.gate = gate
         _approve(deployment, clock.serial)
         clock.memory = memory_of(ROWS // len(SERIALS), since)
     posts = sum((len(one.memory) + 61) // 62 * (2 if one.twice else 1) for one in clocks)
     with ThreadPoolExecutor(len(clocks)) as pool:
+        shares = [posts * number // (len(deaths) + _AFTER) for number in range(1, len(deaths) + 1)]
         running = [pool.submit(one.replay) for one in clocks]
-        for number, die in enumerate(deaths, start=1):
-            _await(clocks, posts * number // (len(deaths) + _AFTER))
-            assert not all(one.done() for one in running), "the memories ended before everything had died"
-            die()
+        try:
+            gate.open(shares[0])
+            for die, share in zip(deaths, [*shares[1:], posts], strict=True):
+                gate.await_all()
+                assert not all(one.done() for one in running), "the memories ended before everything had died"
+                gate.open(share)
+                die()
+        finally:
+            gate.open(posts)
         for one in running:
             one.result(timeout=PATIENCE)
     return clocks
@@ -81,13 +122,11 @@ def _approve(deployment: Deployment, serial: str) -> None:
     sessions = open_sessions(deployment.database_url, "attendance")
     keeper = Actor("keeper", "设备管理员", BUREAU, None, (Grant("devices", "bureau"),))
     command = of_devices.register_device.decode({"serial": serial, "name": serial})
-    with sessions.begin(keeper) as session:
-        register_device(session, keeper, command)
-    sessions.engine.dispose()
-
-
-def _await(clocks: list[Replaying], answered: int) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while sum(one.answered for one in clocks) < answered:
-        assert time.monotonic() < deadline, "the clocks were not answered any more"
-        time.sleep(0.02)
+    before = settings._settings
+    settings.use(replace(Settings(), audit_keys=AUDIT_KEYS))  # the trail that the services write goes on
+    try:
+        with sessions.begin(keeper) as session:
+            register_device(session, keeper, command)
+    finally:
+        settings.use(before)
+        sessions.engine.dispose()

@@ -10354,7 +10354,7 @@ export interface components {
              * @description what ended it
              * @enum {string}
              */
-            command: "return" | "correct" | "replace" | "withdraw" | "take_back";
+            command: "return" | "correct" | "replace" | "withdraw" | "take_back" | "spot_check" | "appeal";
             by: string;
             reason: string;
             /** Format: date */
@@ -11879,7 +11879,7 @@ export interface components {
             share: string;
             /**
              * Format: decimal
-             * @description where the panel set another share
+             * @description once it is settled: the share as it had been proposed
              */
             proposed?: string;
             /** @description null: has not answered yet */
@@ -14031,7 +14031,7 @@ export interface components {
              */
             networks: string[] | null;
             /**
-             * @description of the times that it shows, e.g. Asia/Urumqi, from now on; absent: as it stands
+             * @description of the times that it shows, e.g. Asia/Urumqi, once it was restarted; absent: as it stands
              * @default null
              */
             time_zone: string | null;

@@ -19,8 +19,7 @@ def minutes_taken(leave: Leave, year: int, plan: ShiftPlan, working: Collection[
 
     ``working``: the days that the calendar calls worked; ``a_day``: how many minutes count as a day.
     """
-    begins = leave.first - leave.by_the_hour * _ONE_DAY  # hours after midnight are of the night shift before
-    first, last = max(begins, date(year, 1, 1)), min(leave.last, date(year, 12, 31))
+    first, last = max(leave.since, date(year, 1, 1)), min(leave.last, date(year, 12, 31))
     days = [first + number * _ONE_DAY for number in range((last - first).days + 1)]
     due = [day for day in days if plan.is_due(day, working=day in working)]
     if not leave.by_the_hour:

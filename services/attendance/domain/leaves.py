@@ -47,6 +47,11 @@ class Leave:
     def by_the_hour(self) -> bool:
         return self.starts is not None
 
+    @property
+    def since(self) -> date:
+        """Return the first day whose shift it may take of: hours after midnight are of the night shift before."""
+        return self.first - self.by_the_hour * timedelta(days=1)
+
     def covers(self, day: date, half: int) -> bool:
         """Tell whether it takes the half-day; what is taken by the hour takes hours."""
         if self.by_the_hour:

@@ -1,15 +1,17 @@
 """What a person decides on, one by one: punches in doubt or of unapproved clocks, lines that are no punch."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.orm import Session
 
+from services.attendance.domain.zones import Zones
 from services.attendance.storage.apart_tables import quarantined_punches, rejected_lines, suspect_punches
 from services.attendance.storage.punches import IDENTITY, Identity, Punch, identity_of, instant, punch_of
-from services.attendance.storage.tables import devices
+from services.attendance.storage.tables import devices, punches
 from shared.database import Row
 
 _TABLES = {"suspect": suspect_punches, "quarantined": quarantined_punches}
@@ -43,6 +45,15 @@ class Apart:
     def decided(self, sent: Sequence[Punch]) -> set[Identity]:
         """Return the identities among those of ``sent``, as the clock showed them, on which somebody decided while it was not approved."""
         return self._held(quarantined_punches, sent, quarantined_punches.c.decision.is_not(None))
+
+    def told_before(self, sent: Sequence[Punch], zones: Zones) -> set[Identity]:
+        """Return the identities among those of ``sent``, as the clock showed them, that are stored as of a zone it had before."""
+        former = [(one, replace(one, time=at)) for one in sent if not one.zoned for at in zones.former_times(one.time)]
+        read = [was for _, was in former]
+        own = punches.c.bureau == self._bureau
+        cycles = punches.c.cycle.in_({str(one.time.year) for one in read})
+        held = self._held(punches, read, own, cycles) | self._held(suspect_punches, read)
+        return {identity_of(one) for one, was in former if identity_of(was) in held}
 
     def _held(self, table: Table, new: Sequence[Punch], *more: ColumnElement[bool]) -> set[Identity]:
         if not new:

@@ -84,11 +84,11 @@ def load_year(session: Session, bureau: str, year: int, people: Sequence[str], k
 
 def check_balance(years: Mapping[int, Year], person: str, leave: Leave, standing: Sequence[Leave]) -> None:
     """Refuse more leave of a kind than a year gives, ``standing`` (taken or asked for) counted in."""
-    for year in range(leave.first.year, leave.last.year + 1):
+    for year in range(leave.since.year, leave.last.year + 1):
         known, kind = years[year], leave.kind
         limit = known.limit(person, kind)
         alike = [one for one in (*standing, leave) if one.kind == kind]
-        if limit is not None and known.minutes(person, alike) > limit:
+        if limit is not None and known.minutes(person, [leave]) and known.minutes(person, alike) > limit:
             most = in_days(limit, known.a_day)
             if kind == COMPENSATORY:
                 zh = f"{year} 年可补休 {most} 天，不得超过值班和休息日上班所得"
@@ -151,7 +151,7 @@ def _told(
     codes = [one.code for one in people]
     known = load_year(session, bureau, year, codes, COUNTS_AS_ATTENDED)
     standing: dict[str, list[Taken]] = defaultdict(list)
-    for row in Leaves(session, bureau).open_rows(codes, date(year, 1, 1), date(year, 12, 31)):
+    for row in Leaves(session, bureau).open_rows(codes, date(year, 1, 1), date(year + 1, 1, 1)):
         standing[row["person"]].append((row["status"], leave_of(row)))
     return [
         {

@@ -71,11 +71,12 @@ def register_device(session: Session, actor: Actor, command: Row) -> Row:
 
 
 def _zones(before: Row | None, zone: str | None) -> Row:
-    """Return the changes by which a clock is set to ``zone``: from now on, or for all it ever showed where nothing of it counts yet."""
+    """Return the changes by which a clock is set to ``zone``: from its next hello on, or for all it ever showed where nothing of it
+    counts yet: nobody told it a zone before."""
     if zone is None:
         return {}
     counts = before is not None and before["status"] in ("approved", "retired")
-    return told_zones(zones_of(before).changed(zone, now()) if before and counts else Zones(zone))
+    return told_zones(zones_of(before).changed(zone) if before and counts else Zones(zone))
 
 
 def retire_device(session: Session, actor: Actor, command: Row) -> Row:
@@ -153,7 +154,7 @@ def list_devices(session: Session, actor: Actor, query: Row) -> Row:
 
 def note_device(session: Session, _actor: Actor, sign: Row) -> Row:
     """Note a sign of life (a handshake, a poll, a ping), written once a minute
-    at most. Returns the device as it stands."""
+    at most. Returns the device as it stands; who says hello is told its zone by that, and shows it from now on."""
     devices, at = Devices(session), now()
     serial, address, info = sign["serial"], sign["address"], sign["info"]
     device = heard_device(session, serial, at, address)
@@ -165,7 +166,16 @@ def note_device(session: Session, _actor: Actor, sign: Row) -> Row:
     held = records_in(signs.get("info", ""))
     if held is not None and held != device["held"]:
         devices.note_held(serial, held)
+    if sign.get("hello") and device["status"] == "approved" and zones_of(device).is_due:
+        device = _begin_zone(devices, serial, at)
     return told(device)
+
+
+def _begin_zone(devices: Devices, serial: str, at: datetime) -> Row:
+    device = devices.get(serial, lock=True)
+    assert device is not None
+    devices.seen(serial, **told_zones(zones_of(device).heard(at)))
+    return device
 
 
 def heard_device(session: Session, serial: str, at: datetime, address: str, *, lock: bool = False) -> Row:

@@ -74,7 +74,7 @@ def judge_people(
 
 def load(session: Session, bureau: str, month: Month, codes: list[str]) -> Facts:
     """Return the facts of ``month``; raises ``Conflict`` where the calendar does not know the year."""
-    leaves = Leaves(session, bureau).of_persons(codes, month.first - _OVERSTAYED, month.last)
+    leaves = Leaves(session, bureau).of_persons(codes, month.first - _OVERSTAYED, month.last + _ONE_DAY)
     first = min((_start(month, own) for own in leaves.values()), default=month.first)
     shifts = Shifts(session, bureau).plans()
     return Facts(

@@ -136,13 +136,12 @@ def _step(session: Session, actor: Actor, row: Row, step: str, reason: str = "",
 def _check_time(session: Session, bureau: str, rows: list[Row]) -> None:
     """Refuse what takes time that is taken already, within the batch too, and more days of a kind than a year gives."""
     people = {row["person"] for row in rows}
-    first, last = (
-        date(min(row["first"] for row in rows).year, 1, 1),
-        date(max(row["last"] for row in rows).year, 12, 31),
-    )
-    standing = [(row["person"], leave_of(row)) for row in Leaves(session, bureau).open_rows(people, first, last)]
+    years = range(min(leave_of(row).since for row in rows).year, max(row["last"] for row in rows).year + 1)
+    # Early on the New Year's Day after them may be hours of their last night shift.
+    touching = Leaves(session, bureau).open_rows(people, date(years[0], 1, 1), date(years[-1] + 1, 1, 1))
+    standing = [(row["person"], leave_of(row)) for row in touching]
     kinds = {row["kind"] for row in rows}
-    known = {year: load_year(session, bureau, year, sorted(people), kinds) for year in range(first.year, last.year + 1)}
+    known = {year: load_year(session, bureau, year, sorted(people), kinds) for year in years}
 
     def check(row: Row) -> None:
         leave = leave_of(row)
@@ -173,7 +172,7 @@ def _grants_alone(session: Session, actor: Actor, row: Row) -> bool:
     limit = rules.on("hr_alone_days" if by_hr else "head_alone_days", row["first"])
     if by_hr and not limit:
         return True
-    person, years = row["person"], range(row["first"].year, row["last"].year + 1)
+    person, years = row["person"], range(leave_of(row).since.year, row["last"].year + 1)
     known = [load_year(session, actor.bureau, year, [person], ()) for year in years]
     return sum(Fraction(one.minutes(person, [leave_of(row)]), one.a_day) for one in known) <= limit
 

@@ -20,8 +20,9 @@ def keep_punches(session: Session, device: Row, sent: Sequence[Punch]) -> int:
     what HR decides on, or has decided, stays so when the clock sends it again."""
     bureau = device["bureau"]
     apart = Apart(session, bureau)
-    decided = apart.decided(sent)
-    new = placed([one for one in sent if identity_of(one) not in decided], zones_of(device))
+    zones = zones_of(device)
+    known = apart.decided(sent) | apart.told_before(sent, zones)
+    new = placed([one for one in sent if identity_of(one) not in known], zones)
     held = apart.doubted(new)
     doubts = [(punch, doubt(punch.time, local(punch.received))) for punch in new if identity_of(punch) not in held]
     sound = [punch for punch, why in doubts if why is None]

@@ -84,9 +84,16 @@ class Contribution:
             check_not_deliberated(deliberated=deliberated)
             return moved
         self.check_whole()
-        shares = [{**one, "share": one.get("proposed", one["share"])} for one in self.shares]
-        proposed = [{name: value for name, value in one.items() if name != "proposed"} for one in shares]
-        return self._moved("take_back", counts={}, settled_by=None, shares=proposed, reason=reasoned(reason))
+        shares = [self._as_proposed(one) for one in self.shares]
+        return self._moved("take_back", counts={}, settled_by=None, shares=shares, reason=reasoned(reason))
+
+    def _as_proposed(self, share: Share) -> Share:
+        """As it was before the panel's decision. Of what was settled before ``proposed`` was kept nobody knows
+        which shares the partners had agreed to: they are asked again."""
+        if "proposed" in share:
+            return {**{name: value for name, value in share.items() if name != "proposed"}, "share": share["proposed"]}
+        unknown = self.status == "settled" and share["subject"] != self.subject
+        return {**share, "agreed": None} if unknown else share
 
     def called_off(self, reason: str) -> "Contribution":
         """Take this part away with the settlement that had made it."""
@@ -113,10 +120,11 @@ class Contribution:
         )
 
     def with_shares(self, decided: Mapping[str, str]) -> "Contribution":
-        """Put the panel's own shares in the place of those proposed."""
-        return replace(
-            self, shares=[{**one, "share": decided[one["subject"]], "proposed": one["share"]} for one in self.shares]
-        )
+        """Put the panel's own shares in the place of those proposed, which are kept; none: as proposed."""
+        shares = [
+            {**one, "share": decided.get(one["subject"], one["share"]), "proposed": one["share"]} for one in self.shares
+        ]
+        return replace(self, shares=shares)
 
     def divided(self, indicator: Indicator, new_id: Callable[[], str]) -> "tuple[Contribution, list[Contribution]]":
         """Return this settled contribution with its subject's own part, and

@@ -5,6 +5,7 @@ from shared.vocabulary.refusals import invalid
 
 REVIEW, ACCOUNTABILITY, CONTRIBUTION = "review", "accountability", "contribution"
 TEMPORARY, SUBJECTIVE = "temporary", "subjective"
+BY_SHEET = "按离线表填报"  # on record of what a sheet put in
 
 
 def period_of(cycle: Cycle, code: str) -> Period:

@@ -11,7 +11,7 @@ from services.declarations.domain.words import Counts
 from shared.vocabulary.refusals import conflict, invalid
 
 FINEST = Fraction(1, 10**6)  # the last decimal of a count
-# {"subject", "unit", "layer", "share": decimal text, "proposed"?: where the panel set another, "agreed": True, False or None, "note"}
+# {"subject", "unit", "layer", "share": decimal text, "proposed"?: once settled, "agreed": True, False or None, "note"}
 Share = dict[str, Any]
 
 

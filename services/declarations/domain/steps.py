@@ -9,8 +9,8 @@ from services.declarations.domain.declarations import Declaration
 from services.declarations.domain.orders import TaskOrder
 from services.declarations.domain.spot_checks import SpotCheck
 from services.declarations.domain.temporary import TemporaryWork
+from services.declarations.domain.ways_back import AMEND
 
-AMEND = "amend"  # what no command of its own does: an appeal's decision, a check's finding
 _MOVES = {
     "declaration": declarations.STATES.moves,
     "order": orders.STATES.moves,

@@ -1,6 +1,6 @@
 """Whether a decision may still be taken back: as long as nobody has built on it. An appeal decides itself, and what a spot check holds stays."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.vocabulary.refusals import conflict, invalid
@@ -16,6 +16,9 @@ class Use:
 
 
 UNUSED = Use()
+AMEND = "amend"  # what no command of its own does: an appeal's decision, a check's finding
+Step = tuple[str, str | None, str]  # what was done, and the status before and after
+_UNDOING = ("take_back", "call_off")
 
 
 def check_unused(word: str, *uses: Use) -> None:
@@ -31,12 +34,19 @@ def check_unused(word: str, *uses: Use) -> None:
         raise conflict(f"{word}.checked", zh, en)
 
 
-def is_about(revision: int, appeals: Iterable[tuple[str, int]]) -> bool:
-    """Tell whether any of ``appeals`` (status, revision that it is against) is about the decision that stands at ``revision``.
+def standing_since(revision: int, steps: Sequence[Step]) -> int:
+    """Return the revision that the standing decision made, of an item at ``revision``; ``steps``: all that are on record,
+    each of one revision, the first first.
 
-    One that is open is; one that was decided is as long as nothing but its own decision came after it.
+    Corrections leave the decision as it is, and what was taken back is none. Without steps it is the present revision.
     """
-    return any(status == "filed" or revision <= against + 1 for status, against in appeals)
+    standing: list[int] = []
+    for place, (step, before, after) in enumerate(steps, start=1):
+        if step in _UNDOING:
+            del standing[-1:]
+        elif before is None or (step != AMEND and before != after):
+            standing.append(place)
+    return revision - len(steps) + (standing[-1] if standing else 0)
 
 
 def reasoned(reason: str) -> str:

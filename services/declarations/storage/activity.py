@@ -33,6 +33,14 @@ def left_by(session: Session, bureau: str, cycle: str, kind: str, items: Iterabl
     return {row.item: row.before for row in session.execute(statement)}
 
 
+def moves_of(session: Session, bureau: str, cycles: Iterable[str], kind: str, items: Iterable[str]) -> list[Any]:
+    """Return rows of item, step (null of old ones), before, after, person, reason: what was done to ``items``, the first first."""
+    wanted = codes(items)
+    mine = (d.bureau == bureau, d.cycle.in_(codes(cycles)), d.kind == kind, d.item.in_(wanted))
+    statement = select(d.item, d.step, d.before, d.after, d.person, d.reason).where(*mine).order_by(d.seq)
+    return list(session.execute(statement)) if wanted else []
+
+
 def steps_of(session: Session, bureau: str, cycle: str, kind: str, item: str) -> list[dict[str, Any]]:
     """Return what was done to one item, the first first."""
     columns = (d.step, d.before, d.after, d.person.label("by"), d.acted_for.label("for"), d.at, d.reason)

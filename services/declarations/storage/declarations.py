@@ -69,12 +69,26 @@ class Declarations:
         return [{**row, "state": {**_SINCE_0002, **without_bureau(row["state"])}} for row in rows]
 
     def versions(self, command: str, ids: Iterable[str]) -> dict[tuple[str, int], dict[str, Any]]:
-        """Return (declaration, revision) -> the state that ``command`` ended there: an assessor's "correct", a "spot_check"."""
+        """Return (declaration, revision) -> the state that ``command`` ended there."""
         h = declaration_history.c
         statement = select(h.declaration, h.revision, h.state).where(
             h.cycle == self._cycle, h.declaration.in_(codes(ids)), h.bureau == self._bureau, h.command == command
         )
         return {(row.declaration, row.revision): row.state for row in self._session.execute(statement)}
+
+    def corrected_from(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Return declaration -> the state that the assessor's correction ended, of those whose assessment had one and stands."""
+        h = declaration_history.c
+        statement = select(h.declaration, h.command, h.state).where(
+            h.cycle == self._cycle, h.declaration.in_(codes(ids)), h.bureau == self._bureau
+        )
+        found: dict[str, dict[str, Any]] = {}
+        for row in self._session.execute(statement.order_by(h.revision)):
+            if row.command == "correct":
+                found[row.declaration] = row.state
+            elif row.command in ("take_back", "return"):
+                found.pop(row.declaration, None)
+        return found
 
     def _locked(self, statement: Select[Any], wanted: dict[str, Any]) -> list[Declaration]:
         here = {"bureau": self._bureau, "cycle": self._cycle}

@@ -62,10 +62,11 @@ def record_changes(
     changes: Iterable[tuple[Aggregate, Aggregate | None]],
     *,
     acted_for: Mapping[str, str] = _NOBODY,
+    words: str = "",
 ) -> None:
     """Record pairs of (state now, state before or None for something new), and that the actor did it (已办).
 
-    ``acted_for``: item -> who had delegated it.
+    ``acted_for``: item -> who had delegated it; ``words``: on record of steps that have no reason of their own.
     """
     by, listed = who(actor), list(changes)
     for new, old in listed:
@@ -85,7 +86,8 @@ def record_changes(
             }
             for (state, before), (new, old) in zip(told, listed, strict=True)
         ]
-        add_deeds(session, [{**deed, "acted_for": acted_for.get(deed["item"])} for deed in deeds])
+        told_more = [{"acted_for": acted_for.get(deed["item"]), "reason": deed["reason"] or words} for deed in deeds]
+        add_deeds(session, [{**deed, **more} for deed, more in zip(deeds, told_more, strict=True)])
 
 
 def _audit(session: Session, new: Any, old: Any) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from services.scoring.domain.conversation import Conversation
 from services.scoring.domain.improvement import Improvement
 from services.scoring.domain.runs import Run
 from services.scoring.storage import tables
-from services.scoring.storage.result_tables import improvement, indicator_problem
+from services.scoring.storage.result_tables import conversation, improvement, indicator_problem
 from shared.pages import keyset
 
 Row = dict[str, Any]
@@ -36,6 +37,12 @@ def all_improvements(session: Session) -> Iterator[Improvement]:
     """Yield the improvements of all bureaus."""
     chosen = select(improvement).order_by(improvement.c.improvement)
     return (Improvement(**row) for row in session.execute(chosen).mappings())
+
+
+def all_conversations(session: Session) -> Iterator[Conversation]:
+    """Yield the talks of all bureaus, before the results and about them."""
+    chosen = select(conversation).order_by(conversation.c.run, conversation.c.subject)
+    return (Conversation(**row) for row in session.execute(chosen).mappings())
 
 
 def all_runs(session: Session) -> list[Run]:

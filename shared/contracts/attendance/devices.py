@@ -51,6 +51,7 @@ class Sign(Command):
     serial = text(64, required=True)
     address = note(100, load_default="")
     info = note(2000, load_default="")
+    hello = flag("it asks how it is set, and is told its time zone", load_default=False)
 
 
 class NewDevice(Command):
@@ -73,7 +74,9 @@ class NewDevice(Command):
         load_default=None,
         allow_none=True,
         validate=[Length(1, 50), _zone],
-        metadata={"description": "of the times that it shows, e.g. Asia/Urumqi, from now on; absent: as it stands"},
+        metadata={
+            "description": "of the times that it shows, e.g. Asia/Urumqi, once it was restarted; absent: as it stands"
+        },
     )
 
 

@@ -21,7 +21,7 @@ class ShareDocument(Document):
     unit = fields.String(required=True)
     layer = word(LAYERS, required=True)
     share = Exact(required=True)
-    proposed = Exact(metadata={"description": "where the panel set another share"})
+    proposed = Exact(metadata={"description": "once it is settled: the share as it had been proposed"})
     agreed = fields.Boolean(required=True, allow_none=True, metadata={"description": "null: has not answered yet"})
     note = fields.String(required=True)
 

@@ -107,8 +107,8 @@ def test_who_works_in_turns_is_judged_by_them_and_by_the_bureaus_hours_after(wor
     assert refused(hr, "shifts/assignments", {"assignments": [turn | {"rotation": ["day", "x"]}]})
 
 
-def balance(client: FlaskClient, kind: str, who: str = "P1") -> Any:
-    (found,) = client.get(f"{API}/leave-balances?year=2026&person={who}").json["items"]
+def balance(client: FlaskClient, kind: str, who: str = "P1", year: int = 2026) -> Any:
+    (found,) = client.get(f"{API}/leave-balances?year={year}&person={who}").json["items"]
     return next(one["days"] for one in found["kinds"] if one["kind"] == kind)
 
 
@@ -179,6 +179,33 @@ def test_days_of_leave_are_set_for_one_person_and_counted_in_halves_and_hours(wo
     assert refused(hr, "leave-entitlements", {"entitlements": [own | {"person": "NOBODY"}]})
     mine = world.log_in("p3", "hr", person="P3")
     assert refused(mine, "leave-entitlements", {"entitlements": [own | {"person": "P3"}]}) == "attendance.forbidden"
+
+
+def test_hours_of_new_years_day_that_are_of_the_night_shift_before_are_taken_from_the_year_before(
+    hr: FlaskClient,
+) -> None:
+    done(hr, "shifts", {"shift": "night", "name": "夜班", "spans": [[18 * 60, 31 * 60]]})
+    done(hr, "shifts/assignments", {"assignments": [{"person": "P1", "shift": "night", "starts": "2025-12-01"}]})
+    done(
+        hr, "leave-entitlements", {"entitlements": [{"person": "P1", "year": "2025", "kind": "annual", "days": "0.5"}]}
+    )
+    hours = {"person": "P1", "kind": "annual", "first": "2026-01-01", "last": "2026-01-01"}
+    early = {"from": "2026-01-01T02:00:00+08:00", "to": "2026-01-01T05:00:00+08:00"}
+    done(hr, "leaves", {"leaves": [hours | early]})
+    assert (balance(hr, "annual", year=2025)["taken"], balance(hr, "annual")["taken"]) == ("0.38", "0")
+    more = hours | {"from": "2026-01-01T05:00:00+08:00", "to": "2026-01-01T07:00:00+08:00"}
+    assert refused(hr, "leaves", {"leaves": [more]}) == "leave.limit"
+
+
+def test_hours_early_on_the_first_are_of_the_last_night_of_the_month_before(world: World, hr: FlaskClient) -> None:
+    done(hr, "shifts", {"shift": "night", "name": "夜班", "spans": [[18 * 60, 31 * 60]]})
+    done(hr, "shifts/assignments", {"assignments": [{"person": "P1", "shift": "night", "starts": "2026-03-31"}]})
+    push(world, "2026-03-31 17:55:00", "2026-04-01 05:01:00")
+    assert march(hr)["detail"]["days"][-1]["early"] == 1
+    hours = {"person": "P1", "kind": "annual", "first": "2026-04-01", "last": "2026-04-01",
+             "from": "2026-04-01T05:00:00+08:00", "to": "2026-04-01T07:00:00+08:00"}  # fmt: skip
+    done(hr, "leaves", {"leaves": [hours]})
+    assert march(hr)["detail"]["days"][-1]["early"] == 0
 
 
 def test_balances_page_over_whom_one_may_see(world: World, hr: FlaskClient) -> None:

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.attendance.usecases import apart, devices, punches
+from shared.actor import system
 from shared.clock import SHANGHAI
 from shared.contracts.attendance import punches as of_punches
 from tests.component.attendance.conftest import QUERY, Bureau
@@ -88,6 +89,47 @@ def test_the_clock_is_told_its_zone_and_a_time_with_its_offset_is_read_by_that(w
     clock.post("/iclock/hikvision/DSK1", json={**event, "dateTime": "2026-05-06T08:50:00+08:00"})
     found = hr.get(f"{API}/punches?device=DSK1").json["items"]
     assert [one["time"] for one in found] == ["2026-05-05T00:50:00+00:00", "2026-05-06T00:50:00+00:00"]
+
+
+def test_another_zone_begins_when_the_clock_hears_of_it(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(hour: int, *, hello: bool) -> None:
+        monkeypatch.setattr(devices, "now", lambda: datetime(2026, 1, 5, hour, tzinfo=SHANGHAI))
+        sign = {"serial": "CKJ1", "address": "", "info": "", "hello": hello}
+        with bureau.sessions.begin(system("")) as session:
+            devices.note_device(session, system(""), sign)
+
+    bureau.approve()
+    told(9, hello=True)
+    bureau.approve(time_zone=URUMQI)
+    told(10, hello=False)
+    bureau.push(("1", "2026-01-05 12:50:00"))
+    told(14, hello=True)
+    told(15, hello=True)
+    bureau.push(("1", "2026-01-05 12:30:00"))
+    bureau.push(("1", "2026-01-05 11:50:00"))
+    assert times(bureau) == ["01-05 11:50", "01-05 12:50", "01-05 14:30"]
+
+
+def test_the_last_hours_before_the_clock_was_set_back_count_once_when_they_are_sent_again(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = [("1", "2026-01-05 09:50:00"), ("1", "2026-01-05 12:10:00"), ("1", "2026-01-05 13:50:00")]
+    monkeypatch.setattr(devices, "now", lambda: datetime(2026, 1, 5, 14, tzinfo=SHANGHAI))
+    bureau.approve()
+    bureau.push(*memory)
+    bureau.approve(time_zone=URUMQI)
+    with bureau.sessions.begin(system("")) as session:
+        devices.note_device(session, system(""), {"serial": "CKJ1", "address": "", "info": "", "hello": True})
+    assert bureau.push(*memory, ("2", "2026-01-05 13:50:00"), ("1", "2026-01-05 12:11:00"))["new"] == 2
+    assert times(bureau) == [f"01-05 {at}" for at in ("09:50", "12:10", "13:50", "14:11", "15:50")]
+
+
+def test_what_waits_for_its_approval_is_told_no_zone_before(world: World, hr: FlaskClient) -> None:
+    clock = world.app.test_client()
+    assert "TimeZone" not in clock.get("/iclock/cdata?SN=NEW1&options=all").text
+    assert "ServerTZ" not in clock.get("/iclock/rtdata?SN=NEW1&type=time").text
+    hr.post(f"{API}/devices", json={"serial": "NEW1", "name": "大门", "time_zone": URUMQI})
+    assert "TimeZone=6\n" in clock.get("/iclock/cdata?SN=NEW1&options=all").text
 
 
 @pytest.mark.parametrize("zone", ["Asia/Nowhere", "", "+08:00", "../../etc/passwd"])

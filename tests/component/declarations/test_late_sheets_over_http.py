@@ -74,10 +74,31 @@ def test_a_sheet_that_was_exported_before_anything_was_declared_overwrites_nothi
     assert one["counts"] == {"done": "3"}
 
 
-def test_what_was_returned_since_the_export_is_put_right_in_a_new_export(bureau):
+def test_what_was_only_returned_since_the_export_is_put_right_in_the_same_sheet(bureau):
     (one,) = bureau.inner.declare("PS", ratio("3"))
     book = filled(blank(bureau), ("01-01-01|done@1", "declared", 2))
     bureau.inner.decide("return", "HS", [one["declaration"]], reason="多报一次")
+    assert bureau.send_back("PS", BOOK, book).json["changed"] == 1
+
+
+def test_what_was_changed_on_the_web_after_a_return_is_not_overwritten(bureau):
+    (one,) = bureau.inner.declare("PS", ratio("3"))
+    book = filled(blank(bureau), ("01-01-01|done@1", "declared", 2))
+    bureau.inner.decide("return", "HS", [one["declaration"]], reason="多报一次")
+    bureau.inner.declare("PS", ratio("1"), draft=True)
     assert [each["code"] for each in bureau.send_back("PS", BOOK, book).json["errors"]] == ["form.changed_since"]
-    again = filled(blank(bureau), ("01-01-01|done@2", "declared", 2))
-    assert bureau.send_back("PS", BOOK, again).json["changed"] == 1
+
+
+def test_one_file_is_sent_back_twice_with_more_typed_in_between(bureau):
+    book, way = filled(blank(bureau), ("01-01-01|done", "declared", 4)), f"{BOOK}&draft=true"
+    assert bureau.send_back("PS", way, book).json["changed"] == 1
+    more = filled(book, ("01-01-01|done", "declared", 5))
+    assert bureau.send_back("PS", way, more).json["changed"] == 1
+    (row,) = bureau.get("PS", f"declarations?cycle={CYCLE}").json["items"]
+    assert row["counts"] == {"done": "5"}
+    told = bureau.get("PS", f"declarations/{row['declaration']}?cycle={CYCLE}").json["steps"]
+    assert [(each["step"], each["reason"]) for each in told] == [("save", "按离线表填报")] * 2
+    bureau.inner.declare("PS", ratio("6"), draft=True)
+    (fault,) = bureau.send_back("PS", way, more).json["errors"]
+    assert (fault["code"], "旧版本导出" in fault["zh"]) == ("form.changed_since", True)
+    assert fault["row"] > 1

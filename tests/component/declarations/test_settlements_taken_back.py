@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from tests.component.declarations.checking import appeal, drawn
 from tests.component.declarations.over_http import HttpBureau
@@ -81,6 +82,29 @@ def test_the_partners_parts_fall_with_the_settlement_and_the_proposed_shares_sta
     entry |= {"title": "再报", "effect": "乙", "proof": "丙", "level": "provincial"}
     refused = bureau.post("Q10", "contributions", {"cycle": CYCLE, "contributions": [entry]})
     assert (refused.status_code, refused.json["errors"][0]["code"]) == (409, "contribution.part")
+
+
+@pytest.mark.parametrize(("kept", "agreed"), [(True, True), (False, None)])
+def test_partners_of_what_was_settled_before_the_proposed_shares_were_kept_are_asked_again(
+    bureau: HttpBureau, *, kept: bool, agreed: bool | None
+) -> None:
+    one = contribute(bureau.inner, shares=SHARES)
+    for by in ("QS", "Q10"):
+        reply(bureau.inner, by, one)
+    deliberated(bureau.inner, one)
+    contributions(bureau.inner, "settle", "K1", one, decision="settle")
+    if not kept:
+        with bureau.inner.sessions.engine.begin() as connection:
+            connection.execute(
+                text(
+                    "UPDATE declarations.contribution SET shares ="
+                    " (SELECT jsonb_agg(share - 'proposed') FROM jsonb_array_elements(shares) share)"
+                    f" WHERE contribution = '{one}'"
+                )
+            )
+    assert take_back(bureau, one).status_code == 200
+    told = {each["subject"]: (each["share"], each["agreed"]) for each in shown(bureau, one)["shares"]}
+    assert told == {"PS": ("1", True), "QS": ("1", agreed), "Q10": ("1", agreed)}
 
 
 def test_a_settlement_of_which_a_part_is_appealed_against_stands(bureau: HttpBureau) -> None:

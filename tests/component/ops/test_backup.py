@@ -169,6 +169,45 @@ def test_what_fails_half_way_leaves_the_backup_of_yesterday(
     assert [one.name for one in archive.parent.glob("*.new")] == []
 
 
+def test_a_restore_that_broke_off_is_done_again(
+    archive: Path, installations: tuple[Installation, Installation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lived, empty = installations
+    empty.use()
+    with monkeypatch.context() as broken:
+        broken.setattr("ops.backup.dumps._program", lambda _: Path("/bin/false"))
+        assert restore(archive).exit_code == 1
+    assert any(name.startswith("evidence") for name in empty.told()), "files come first"
+    assert restore(archive).exit_code == 0
+    assert empty.told() == lived.told()
+
+
+def test_other_files_than_the_backups_are_not_touched(
+    archive: Path, installations: tuple[Installation, Installation]
+) -> None:
+    _, empty = installations
+    empty.use()
+    with (archive.parent / "photo").open("w+b") as photo:
+        photo.write(b"another")
+        open_store().put("B00/E1", photo)
+    result = restore(archive)
+    assert "not empty" in result.output
+    assert "E1" in result.output
+
+
+@pytest.mark.parametrize("missing", ["secret", "audit-keys", "anchors/anchor-key.pem"])
+def test_what_cannot_be_reached_is_named_instead_of_left_out(
+    installations: tuple[Installation, Installation], tmp_path: Path, missing: str
+) -> None:
+    lived, _ = installations
+    (lived.folder / missing).unlink()
+    public = run("key", tmp_path / "key").output.strip()
+    result = run("write", tmp_path / "night.age", "--to", public)
+    assert result.exit_code == 1
+    assert "not reachable" in result.output
+    assert not (tmp_path / "night.age").exists()
+
+
 def test_a_key_is_never_written_over(tmp_path: Path) -> None:
     run("key", tmp_path / "key")
     before = (tmp_path / "key").read_bytes()

@@ -33,8 +33,26 @@ def test_what_was_pressed_before_the_clock_got_another_zone_says_the_same_when_i
     at = FIRST + timedelta(minutes=minutes)
     told, days = Zones(zones[0]), [FIRST + timedelta(minutes=one) for one in sorted(changes)]
     for zone, when in zip(zones[1:], days, strict=False):
-        told = told.changed(zone, when)
+        told = told.changed(zone).heard(when)
     used = zones[sum(day <= at for day in days[: len(zones) - 1])]
     assume(all(abs(at - day) > _A_DAY for day in days) and not at.astimezone(ZoneInfo(used)).fold)
     assume(all(later - day > _A_DAY for day, later in pairwise(days)))
     assert told.bureau_time(shown(at, used)) == shown(at, BUREAU)
+
+
+@given(ZONES, ZONES, st.integers(-2_000, 2_000))
+def test_what_was_pressed_before_the_change_is_the_time_that_is_read_or_one_that_it_had_before(
+    before: str, after: str, minutes: int
+) -> None:
+    at, change = FIRST + timedelta(minutes=minutes), FIRST
+    clock = Zones(before).changed(after).heard(change)
+    sent = shown(at, before if at < change else after)
+    assert shown(at, BUREAU) in {clock.bureau_time(sent)} | clock.former_times(sent)
+    assert (clock.bureau_time(sent) == shown(at, BUREAU)) or (at < change)
+
+
+def test_a_zone_that_the_clock_never_heard_of_leaves_nothing_behind() -> None:
+    clock = Zones(BUREAU).changed("UTC").heard(FIRST)
+    assert clock.changed("Asia/Urumqi").changed("UTC") == clock
+    assert clock.changed("Asia/Kolkata").changed("Asia/Urumqi") == clock.changed("Asia/Urumqi")
+    assert clock.heard(FIRST + _A_DAY) == clock

@@ -21,13 +21,14 @@ class Attendance:
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, Any], Actor]] = []
         self.down = False
+        self.status = "approved"
 
     def __call__(self, service: str, method: str, body: dict[str, Any], *, actor: Actor, **_: Any) -> dict[str, Any]:
         assert service == "attendance"
         if self.down:
             raise Unavailable("service.absent", zh="不可用", en="away")
         self.calls.append((method, body, actor))
-        return {}
+        return {"status": self.status}
 
     def bodies(self, method: str) -> list[dict[str, Any]]:
         return [body for name, body, _ in self.calls if name == method]
@@ -210,6 +211,15 @@ def test_any_other_path_is_answered_in_plain_text_and_kept(clock: FlaskClient, a
 def test_the_time_is_told_in_the_makers_counting(clock: FlaskClient) -> None:
     told = clock.get("/iclock/rtdata?SN=CKJ1&type=time").get_data(as_text=True)
     assert re.fullmatch(r"DateTime=\d{9},ServerTZ=\+0800", told)
+
+
+@pytest.mark.parametrize("status", ["pending", "expired", "rejected", "retired"])
+def test_who_is_not_approved_keeps_the_zone_that_it_has(
+    clock: FlaskClient, attendance: Attendance, status: str
+) -> None:
+    attendance.status = status
+    assert "TimeZone" not in clock.get("/iclock/cdata?SN=CKJ1&options=all").text
+    assert re.fullmatch(r"DateTime=\d{9}", clock.get("/iclock/rtdata?SN=CKJ1&type=time").text)
 
 
 def test_any_number_of_bad_lines_is_taken_in_parts(clock: FlaskClient, attendance: Attendance) -> None:

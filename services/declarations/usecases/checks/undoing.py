@@ -13,7 +13,7 @@ from services.declarations.domain.ways_back import Use, check_unused
 from services.declarations.domain.ways_back_permissions import check_takes_back_step
 from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.corrections import before_checks
-from services.declarations.storage.uses import uses_of
+from services.declarations.storage.uses import appealed_since, uses_of
 from services.declarations.usecases.checks.correcting import Corrected, Correcting
 from services.declarations.usecases.checks.inspecting import Command, Desk, Entry
 from services.declarations.usecases.events import record_changes
@@ -56,18 +56,18 @@ class _Taking:
         self._vetoes = vetoes(session, bureau, cycle).by_ids(one.veto for one in found.values() if one.veto)
         self._before = before_checks(session, bureau, cycle, self.work.items)
         self._uses = uses_of(session, bureau, "inspection", {name: one.revision for name, one in found.items()})
-        self._items: dict[Pair, Use] = {}
+        self._appealed: set[Pair] = set()  # as a check had corrected them
         for kind in KINDS:
-            revisions = {item: one.revision for (of, item), one in self.work.items.items() if of == kind}
-            self._items |= {(kind, item): use for item, use in uses_of(session, bureau, kind, revisions).items()}
+            corrected = {item: was.revision for (of, item), was in self._before.items() if of == kind}
+            self._appealed |= {(kind, item) for item in appealed_since(session, bureau, kind, corrected)}
 
     def taken_back(self, entry: Entry) -> _TakenBack:
         old = pick(self.desk.stored, "inspection", entry["inspection"])
         check_takes_back_step(self._actor, old.found_by or old.inspector)
         old, _ = self.desk.picked(entry)
         new = old.taken_back()
-        appealed = self._uses[old.inspection].appealed or self._items[old.kind, old.item].appealed
-        check_unused("inspection", Use(appealed=appealed))
+        built_on = old.verdict != CONFIRMED and (old.kind, old.item) in self._appealed
+        check_unused("inspection", Use(appealed=self._uses[old.inspection].appealed or built_on))
         return _TakenBack(old, new, self._restored(old, entry["reason"]), self._lifted(old, entry["reason"]))
 
     def _restored(self, old: Inspection, reason: str) -> Corrected | None:

@@ -138,8 +138,7 @@ def _shared_out(indicator: Indicator, settled: Contribution, entry: Entry) -> tu
     if given:
         check_shares(given, settled.subject)
         check_same_subjects(given, settled.shares)
-        decided = {one["subject"]: f"{one['share']:f}" for one in given}
-        settled = settled.with_shares(decided)
     else:
         check_agreed(settled.shares)
-    return settled.divided(indicator, new_id)
+    decided = {one["subject"]: f"{one['share']:f}" for one in given or ()}
+    return settled.with_shares(decided).divided(indicator, new_id)

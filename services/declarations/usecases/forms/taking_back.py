@@ -1,10 +1,10 @@
 """A form that was filled in offline comes back: all of it or nothing, each fault with its row; what stands already stays."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from services.declarations.domain.declarations import STATES
-from services.declarations.domain.forms import ACCOUNTABILITY, CONTRIBUTION, REVIEW, TEMPORARY
+from services.declarations.domain.forms import ACCOUNTABILITY, BY_SHEET, CONTRIBUTION, REVIEW, TEMPORARY
 from services.declarations.domain.permissions import check_answers_for
 from services.declarations.storage import forms as read
 from services.declarations.usecases.forms.contributions import take_contributions
@@ -12,6 +12,7 @@ from services.declarations.usecases.forms.faults import Taken, faults_of, row_fa
 from services.declarations.usecases.forms.orders import take_orders
 from services.declarations.usecases.forms.rows import read_rows
 from services.declarations.usecases.forms.showing import About, about_form
+from services.declarations.usecases.forms.since import Since
 from services.declarations.usecases.review.declare import declare_items
 from shared.actor import Actor
 from shared.database import Session
@@ -55,6 +56,7 @@ def refused_whole(problem: Problem, rows: Sequence[Row]) -> dict[str, Any]:
 
 def _review(session: Session, actor: Actor, about: About, command: Command) -> Taken:
     stored = read.declarations_of(session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
+    since = Since(session, actor, about, command["rows"], stored)
     taken, new = Taken(), []
     for row in command["rows"]:
         old = stored.get(row["indicator"])
@@ -62,12 +64,12 @@ def _review(session: Session, actor: Actor, about: About, command: Command) -> T
             taken.unchanged += 1
         elif old is not None and old["status"] not in PENDING_STATES:
             taken.errors.append(row_fault(row, "indicator", _declared_already(row["indicator"], old["status"])))
-        elif old is not None and not _same(old, row) and row.get("revision") != old["revision"]:
-            taken.errors.append(row_fault(row, "indicator", _changed_since(row["indicator"])))
+        elif old is not None and not _same(old, row) and not since.untouched(old, row):
+            taken.errors.append(row_fault(row, "indicator", _changed_since(row)))
         else:
             new.append(row)
     if new and not taken.errors:
-        _declare(session, actor, about, command, new)
+        _declare(session, actor, about, command, new, stored)
     taken.changed = len(new)
     return taken
 
@@ -76,9 +78,10 @@ def _stays(old: Row, command: Command) -> bool:
     return bool(command["draft"]) and old["status"] == "draft"
 
 
-def _declare(session: Session, actor: Actor, about: About, command: Command, rows: Sequence[Row]) -> None:
+def _declare(
+    session: Session, actor: Actor, about: About, command: Command, rows: Sequence[Row], stored: Mapping[str, Row]
+) -> None:
     names = ("indicator", "counts", "self_points", "remark", "evidence")
-    stored = read.declarations_of(session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
     entries = [
         {
             **{name: row[name] for name in names if row.get(name) is not None},
@@ -96,7 +99,7 @@ def _declare(session: Session, actor: Actor, about: About, command: Command, row
         "entries": entries,
     }
     try:
-        declare_items(session, actor, body)
+        declare_items(session, actor, body, BY_SHEET)
     except Problem as problem:
         problem.errors = [{**one, "row": _row_of(one, rows)} for one in problem.errors]
         raise
@@ -114,11 +117,19 @@ def _same(old: Row, row: Row) -> bool:
     return declared == own and (row.get("counts") is None or row["counts"] == old["counts"])
 
 
-def _changed_since(code: str) -> Refused:
+def _changed_since(row: Row) -> Refused:
+    code = row["indicator"]
+    if row.get("revision") is None:
+        zh, en = (
+            "导出本表时尚未填报，或本表由旧版本导出",
+            "was not declared yet in this sheet, or an older version exported it",
+        )
+    else:
+        zh, en = "在本表导出以后又改过，内容与表中不同", "was changed since this sheet was exported"
     return conflict(
         "form.changed_since",
-        f"{code} 在本表导出以后又改过，内容与表中不同；请重新导出，在新表里改",
-        f"{code} was changed since this sheet was exported: export it again and change that one",
+        f"{code} {zh}；为免覆盖现有内容，请重新导出，在新表里改这一项",
+        f"{code} {en}: export it again and change that one, so that nothing newer is overwritten",
     )
 
 

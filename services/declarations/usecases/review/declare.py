@@ -25,9 +25,9 @@ from shared.vocabulary.refusals import check_replaces, invalid
 Change = tuple[Declaration, Declaration | None]
 
 
-def declare_items(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def declare_items(session: Session, actor: Actor, command: dict[str, Any], words: str = "") -> dict[str, Any]:
     """Declare items; ``command``: {"cycle", "draft", "entries": [{"subject", "period",
-    "indicator", "counts"?, "self_points"?, ...}]}.
+    "indicator", "counts"?, "self_points"?, ...}]}; ``words``: on record, of what did not come by the page.
 
     Every entry is weighed at once; the answer shows its computed points beside the self score.
     """
@@ -51,7 +51,7 @@ def declare_items(session: Session, actor: Actor, command: dict[str, Any]) -> di
     store.change([new for new, old in changes if old is not None])
     store.keep_versions("replace", who(actor), replaced)
     referring.note("declaration", ((new.declaration, new.subject, new.evidence) for new, _ in changes))
-    record_changes(session, actor, changes)
+    record_changes(session, actor, changes, words=words)
     told = [{**outcome(new), "warnings": warnings_of(facts.library[new.indicator], vars(new))} for new, _ in changes]
     return {"declarations": told, **batch.left_out("indicator", "subject", "period")}
 

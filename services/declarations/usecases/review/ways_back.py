@@ -32,11 +32,11 @@ def take_back_decisions(session: Session, actor: Actor, command: Command) -> dic
     """Take back one's own verification or assessment; what the assessment had corrected is as it was declared."""
     decisions = Decisions(session, actor, command)
     uses = uses_of(session, actor.bureau, DECLARATION, decisions.revisions)
-    earlier = decisions.store.versions("correct", decisions.revisions)
+    earlier = decisions.store.corrected_from(decisions.revisions)
 
     def take_back(old: Declaration, *_: Any) -> Declaration:
         check_unused(DECLARATION, uses[old.declaration])
-        return _uncorrected(old.taken_back(), old, earlier.get((old.declaration, old.revision - 1)))
+        return _uncorrected(old.taken_back(), old, earlier.get(old.declaration))
 
     answer = decisions.undo(check_takes_back, take_back)
     decisions.store.keep_versions("take_back", who(actor), [(old, command["reason"]) for old in decisions.before])
