@@ -1,5 +1,5 @@
 import { type Page } from '@playwright/test'
-import { URL_OF, codeOf, enter, expect, settled, spare, test } from './support'
+import { URL_OF, api, codeOf, enter, expect, open, settled, spare, test } from './support'
 
 /** As a page of the console sends it. */
 const send = async <T>(page: Page, method: string, path: string, body?: object): Promise<T> => page.evaluate(async (asked) => {
@@ -8,6 +8,13 @@ const send = async <T>(page: Page, method: string, path: string, body?: object):
   if (!answer.ok) throw new Error(`${asked.path}: ${answer.status} ${await answer.text()}`)
   return answer.status === 204 ? null : await answer.json()
 }, { method, path, body: body ?? {} }) as Promise<T>
+
+/** Takes away what an earlier try left, if it did. */
+async function without(page: Page, path: string): Promise<void> {
+  const { csrf } = await api<{ csrf: string }>(page, 'sessions/current')
+  const answer = await page.request.delete(URL_OF(`/api/v1/${path}`), { headers: { 'X-CSRF-Token': csrf } })
+  expect([200, 204, 404, 409], path).toContain(answer.status())
+}
 
 /** At the provider's own pages, until they lead back. */
 async function name(page: Page, who: string): Promise<void> {
@@ -21,7 +28,11 @@ async function name(page: Page, who: string): Promise<void> {
 test('who is linked enters by the organisation’s own log-in, with the second factor; who is not is told so', async ({ page, browser, watch }) => {
   watch.expected.push(/401/, /404.*identity/, /favicon/, /css\?family/) // the provider's own page asks for a font elsewhere
   const linked = spare(0).account
-  await enter(page, 'admin', `/accounts?id=${linked}`)
+  await enter(page, 'security')
+  await without(page, `accounts/${linked}/second-factor`)
+  await enter(page, 'admin')
+  await without(page, `accounts/${linked}/identity`)
+  await open(page, `/accounts?id=${linked}`)
   await page.getByText('统一身份认证', { exact: true }).click()
   const identity = page.getByRole('region', { name: '统一身份认证' })
   await identity.getByLabel('本人在统一身份认证中的编号').fill('u-100')
