@@ -79,13 +79,13 @@ STILL: tuple[Still, ...] = (
     ),
     Still(
         "scoring",
-        ("ask_talk", "draft_talk", "revise_talk"),
+        ("ask_talk", "draft_talk"),
         CLOSED,
         "a talk before the results is held until there are any (0151)",
     ),
     Still(
         "scoring",
-        ("offer_talk", "return_talk", "confirm_talk"),
+        ("revise_talk", "offer_talk", "return_talk", "confirm_talk"),
         PUBLISHED,
         "what was said before the results is still confirmed by both sides (0151)",
     ),

@@ -7,7 +7,7 @@ from typing import Any
 from services.complaints.domain import permissions
 from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.calendars import Provisional
-from services.complaints.domain.cases import ASSOCIATION, day_of
+from services.complaints.domain.cases import ASSOCIATION, REPORT, day_of
 from services.complaints.domain.deadlines import OVERDUE, RUNNING
 from services.complaints.domain.events import ANNUL, CORRECT, PUTTING_RIGHT, Event, annulled
 from services.complaints.domain.history import impossible, named_by
@@ -100,7 +100,10 @@ def find_similar(session: Session, actor: Actor, query: SimilarQuery) -> Row:
     guard(permissions.may_look_for_similar(actor, place))
     keys, reports = People(actor.bureau).keys(query), permissions.may_find_reports(actor, place)
     cases = LookAlikes(session, actor.bureau)
-    items = cases.similar(keys, query["trader"], _SIMILAR, reports=reports)
+    found = cases.similar(keys, query["trader"], _SIMILAR, reports=reports)
+    all_told = permissions.may_see_all(actor)
+    # That there is a report is enough to ask for it: its text may tell who reported.
+    items = [one if all_told or one["kind"] != REPORT else {**one, "summary": ""} for one in found]
     return {"items": items, "complaints_of_person": cases.of_person(keys)}
 
 

@@ -62,8 +62,9 @@ def draft_talk(session: Session, actor: Actor, command: NewTalk) -> Row:
 
 
 def revise_talk(session: Session, actor: Actor, command: TalkText) -> Row:
-    unit = _led(session, actor, command)
-    _in_time(session, actor, command["cycle"])
+    unit = _led(
+        session, actor, command
+    )  # what was begun in time is brought to its end, also when there are results by now
 
     def revise(one: Conversation) -> Conversation:
         revised = one.revised(command["held_on"], _texts(command), who(actor))
@@ -89,7 +90,9 @@ def confirm_talk(session: Session, actor: Actor, command: TalkStep) -> Row:
 
 
 def read_talk(session: Session, actor: Actor, query: YearSubject) -> Row:
-    need_to_see(detail_sight(actor), query["subject"], _unit(session, actor, query))
+    kept = conversations(session, actor.bureau).find(query["cycle"], query["subject"])
+    unit = kept.unit if kept else _unit(session, actor, query)  # who has left since is read of all the same
+    need_to_see(detail_sight(actor), query["subject"], unit)
     return _shown(session, conversations(session, actor.bureau).get(query["cycle"], query["subject"]))
 
 

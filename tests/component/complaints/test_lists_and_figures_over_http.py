@@ -98,6 +98,10 @@ def test_a_report_is_found_by_its_trader_and_never_by_who_made_it(network: Netwo
     assert told == dict.fromkeys((report, turned), ("report", False, True))
     assert found["complaints_of_person"] == 0
     assert network.post("cases/similar", {"phone": CONTACT["phone"]}).json["items"] == []
+    clerk = network.by("P1", "staff", person="P1")
+    assert all(one["summary"] for one in found["items"])
+    shown = network.post("cases/similar", {"trader": "云汀百货"}, clerk).json["items"]
+    assert {one["code"]: one["summary"] for one in shown} == {report: "", turned: ""}, "its text may tell who reported"
     association = network.by("P5", "staff", person="P5")
     assert network.post("cases/similar", {"trader": "云汀百货"}, association).json["items"] == []
 

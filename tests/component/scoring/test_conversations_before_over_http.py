@@ -99,9 +99,14 @@ def test_it_is_held_from_the_opening_of_the_year_until_its_first_results(
     assert head.post(at, json=body).status_code == 201
     results.approve()
     own = f"{at}/{results.person}"
-    assert head.patch(own, json=TALK, headers={"If-Match": "*"}).json["code"] == "conversation.too_late"
-    assert head.post(f"{own}/offer").json["status"] == "offered"  # what was held is still confirmed
-    assert results.staff(results.person).post(f"{own}/confirm").json["status"] == "confirmed"
+    late = results.leader.post(f"{at}/{results.unit}/ask", json={"held_on": LATER})
+    assert late.json["code"] == "conversation.too_late"  # none is begun any more
+    staff = results.staff(results.person)
+    assert head.post(f"{own}/offer").json["status"] == "offered"  # what was held is still put right and confirmed
+    assert staff.post(f"{own}/return", json={"opinion": "三月已申报"}).json["status"] == "returned"
+    assert head.patch(own, json=TALK, headers={"If-Match": "*"}).json["status"] == "drafted"
+    head.post(f"{own}/offer")
+    assert staff.post(f"{own}/confirm").json["status"] == "confirmed"
     results.scoring.take([cycle_state(world["cycle"], status="archived", revision=11)])
     assert results.leader.post(f"{at}/{results.unit}/offer").json["code"] == "cycle.archived"
 
