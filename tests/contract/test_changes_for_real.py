@@ -19,7 +19,7 @@ from shared.contracts.operations import Operation
 from shared.vocabulary.permissions import ANYONE, OPERATOR
 from tests.contract.test_authorisation_for_real import INSTALLATION, KINDS, _asks_who_alone, rows_of
 from tests.support.databases import Databases
-from tests.support.lived_bureau import CLAIMED, COLLEAGUE, CYCLE, ORDERED, OWNER, UNIT, VETO, lived_in
+from tests.support.lived_bureau import CLAIMED, COLLEAGUE, CYCLE, ORDERED, OWNER, TO_COME, UNIT, VETO, lived_in
 from tests.support.reference_world import EVERYTHING, ReferenceWorld, reference_world
 from tests.support.valid_requests import address, body
 from tests.support.valid_uploads import parts
@@ -40,7 +40,7 @@ ORDER = {
     "period": "2026-M12",
     "title": "清查",
     "standard": "按时",
-    "deadline": "2026-12-20",
+    "deadline": str(TO_COME),
     "subjects": [OWNER],
 }
 # What changes something of a cycle, but for what is named to go on (tests/contract/test_closed_cycles.py holds that list).

@@ -1,9 +1,11 @@
 """Things of a person of a station, one of each kind that something is done to, made in the reference bureau by those whose work it is."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask.testing import FlaskClient
 
+from shared.clock import today
 from tests.support.reference_world import EVERYTHING, ReferenceWorld
 
 OWNER, UNIT = "P0021", "S01"
@@ -12,6 +14,7 @@ CYCLE = "2026"
 # Of the library, all of a person of a station: what is declared, ordered, worked on, contributed, and what strikes from the list.
 DECLARED, CLAIMED, ORDERED, CONTRIBUTED, VETO = "01-01-02", "04-01-01", "11-03-01", "11-01-01", "01-03-01"
 GRADED = "11-04-06"
+TO_COME = today() + timedelta(days=20)  # a deadline that has not passed, whenever this runs
 
 
 def lived_in(world: ReferenceWorld) -> dict[str, str]:
@@ -67,11 +70,11 @@ def _ordered(desk: Desk) -> dict[str, str]:
         "period": "2026-M12",
         "title": "清查",
         "standard": "按时完成",
-        "deadline": "2026-12-20",
+        "deadline": str(TO_COME),
         "subjects": [OWNER],
     }
     made = _first(_made(desk.section, "task-orders", {"cycle": CYCLE, "orders": [order]}), "order")
-    question = {"order": made, "question": "进度如何", "answer_by": "2026-12-18"}
+    question = {"order": made, "question": "进度如何", "answer_by": str(TO_COME - timedelta(days=2))}
     asked = _made(desk.section, "task-orders/inquiries", {"cycle": CYCLE, "inquiries": [question]})
     return {"order": made, "inquiry": _first(asked, "inquiry")}
 
