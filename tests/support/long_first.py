@@ -15,6 +15,7 @@ LONGEST = (
     "system/test_edge.py",
     "component/gateway/test_schemathesis.py",
     "component/gateway/test_bad_input.py",
+    "contract/test_closed_cycles.py",
     "component/complaints/test_shares_over_http.py",
     "component/scoring/test_sensitivity.py",
     "component/declarations/test_forms_over_http.py",
