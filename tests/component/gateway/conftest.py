@@ -20,6 +20,18 @@ from tests.support.openid import BACK, OpenIdProvider
 from tests.support.truth import hold_to_the_truth
 
 PASSWORD = "correct horse battery"
+# Of operations behind which no service stands.
+OWN_FAMILIES = (
+    "accounts",
+    "demonstration",
+    "grants",
+    "oidc",
+    "personal",
+    "second_factors",
+    "sessions",
+    "tokens",
+    "words",
+)
 NOT_THERE = ("NOBODY", "NOUNIT", "NOLINE")
 
 
@@ -62,18 +74,7 @@ def services() -> FakeServices:
 def built_app() -> Flask:
     """Built once: its OpenAPI document takes a quarter of a second. ``app`` gives it this test's database and services."""
     built = create_app(open_sessions("postgresql+psycopg2://nobody@127.0.0.1:1/none", "gateway"), FakeServices())  # type: ignore[arg-type]
-    hold_to_the_truth(
-        built,
-        "accounts",
-        "demonstration",
-        "grants",
-        "oidc",
-        "personal",
-        "second_factors",
-        "sessions",
-        "tokens",
-        "words",
-    )  # what the services say here is invented
+    hold_to_the_truth(built, *OWN_FAMILIES)  # what the services say here is invented
     return built
 
 

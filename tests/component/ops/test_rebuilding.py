@@ -72,15 +72,25 @@ def test_a_replay_that_broke_before_its_history_came_is_taken_up(
             connection.execute(text(f"ALTER SCHEMA scoring RENAME TO {rebuilding.OLD}"))
         migrate(url, "scoring")
     else:
-        with monkeypatch.context() as broken:
-            broken.setattr(rebuilding, "ensure_partition" if where == "bring" else "_bring_history", _break)
-            with pytest.raises(KeyboardInterrupt):
-                rebuilding.set_aside(sessions.engine)
+        place = "ensure_partition" if where == "bring" else "_bring_history"
+        broken_off(sessions.engine, monkeypatch, place, KeyboardInterrupt)
         assert sum(history_of(url).values()) == 0
     assert [one.run for one in rebuilding.set_aside(sessions.engine)]
     assert history_of(url) == before
     assert not rebuilding.exists(sessions.engine, rebuilding.ASIDE)
     sessions.engine.dispose()
+
+
+def broken_off(engine: Engine, monkeypatch: pytest.MonkeyPatch, where: str, error: type[BaseException]) -> None:
+    """Begin a replay that ends with ``error`` at ``where``: KeyboardInterrupt as a kill would."""
+
+    def fail(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(rebuilding, where, fail)
+        with pytest.raises(error):
+            rebuilding.set_aside(engine)
 
 
 def test_a_replay_that_fails_leaves_everything_in_its_place(
@@ -89,14 +99,7 @@ def test_a_replay_that_fails_leaves_everything_in_its_place(
     url = database("scoring")
     fill(url, "scoring")
     before, sessions = history_of(url), open_sessions(url, "scoring")
-
-    def fail(*_: object) -> None:
-        raise OSError("No space left on device")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(rebuilding, "_bring_history", fail)
-        with pytest.raises(OSError, match="No space"):
-            rebuilding.set_aside(sessions.engine)
+    broken_off(sessions.engine, monkeypatch, "_bring_history", OSError)
     assert history_of(url) == before
     assert not rebuilding.exists(sessions.engine, rebuilding.ASIDE)
     sessions.engine.dispose()
@@ -110,10 +113,7 @@ def test_nothing_is_served_while_the_history_lies_aside_and_what_was_recorded_is
     sessions = open_sessions(url, "scoring")
     monkeypatch.setattr(settings, "_settings", replace(Settings(), database_url=url))
     assert history_is_there("scoring") is None
-    with monkeypatch.context() as broken:
-        broken.setattr(rebuilding, "_bring_history", _break)
-        with pytest.raises(KeyboardInterrupt):
-            rebuilding.set_aside(sessions.engine)
+    broken_off(sessions.engine, monkeypatch, "_bring_history", KeyboardInterrupt)
     assert "kaohe replay scoring" in str(history_is_there("scoring"))
     with sessions.begin(system("BJ")) as session:
         audit(session, action="run.frozen", subject="R", before={}, after={})
@@ -137,10 +137,6 @@ def test_what_was_recorded_after_a_replay_that_did_not_end_outlives_the_next(dat
             connection.execute(text(f"SELECT run FROM {rebuilding.OLD}.run")).scalars()
         ), "it is still compared with the runs before the first"
     sessions.engine.dispose()
-
-
-def _break(*_: object) -> None:
-    raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize("release", ["0009", "head"])

@@ -13,12 +13,14 @@ from tests.component.scoring.states import BUREAU, cycle_state, states_of
 from tests.support.databases import Databases
 from tests.support.over_http import World, world_of
 
+TALK = {"held_on": "2026-01-05", "strengths": "勤勉", "shortcomings": "申报不及时", "measures": "按月申报"}
+
 
 class Results:
     """A frozen run behind the gateway, and clients of everybody concerned."""
 
-    def __init__(self, http: World, scoring: Scoring) -> None:
-        self.http, self.scoring = http, scoring
+    def __init__(self, http: World, scoring: Scoring, cycle: dict[str, Any]) -> None:
+        self.http, self.scoring, self.cycle = http, scoring, cycle
         self._staff: dict[str, FlaskClient] = {}
         self.run = str(scoring.freeze()["run"])
         self.at = f"/api/v1/runs/{self.run}"
@@ -54,5 +56,5 @@ def results_of(database: Databases, world: dict[str, Any]) -> Iterator[Results]:
         scoring = Scoring(service.database)
         scoring.take(states_of(world))
         scoring.take([cycle_state(world["cycle"], quota_percent=50, revision=8)])
-        yield Results(made, scoring)
+        yield Results(made, scoring, world["cycle"])
         stop_workers()

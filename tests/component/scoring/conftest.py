@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.scoring import errands
 from services.scoring.storage.bureau_rules import rules_of
 from services.scoring.storage.leaves import keep_leave
 from services.scoring.usecases import projections, runs, standings, waiting
@@ -114,3 +115,13 @@ def scoring(database: Databases) -> Iterator[Scoring]:
 @pytest.fixture
 def world() -> dict[str, Any]:
     return {**small_bureau(Random(20260722))}
+
+
+@pytest.fixture
+def results(database: Databases, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A frozen run behind the gateway; what publication tells others is another test's."""
+    from tests.component.scoring.after_a_run import results_of
+
+    monkeypatch.setattr(errands, "work_on", lambda *_: None)
+    with results_of(database, world) as made:
+        yield made

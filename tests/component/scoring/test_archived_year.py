@@ -3,32 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
 from ops.authorisation.after_the_close import still
 from ops.authorisation.matrix import operations
-from services.scoring import errands
 from shared.clock import today
 from shared.vocabulary.permissions import OPERATOR
-from tests.component.scoring.after_a_run import Results, results_of
+from tests.component.scoring.after_a_run import TALK, Results
 from tests.component.scoring.states import cycle_state
-from tests.support.databases import Databases
 
-TALK = {"held_on": "2026-01-05", "strengths": "勤勉", "shortcomings": "申报不及时", "measures": "按月申报"}
 ANY = {"If-Match": "*"}
 ASKED_ELSEWHERE = {
     "start_run",
     "freeze_run",
 }  # the owners are asked for their counts first: tests/contract/test_closed_cycles.py
 Row = dict[str, Any]
-
-
-@pytest.fixture
-def results(database: Databases, world: Row, monkeypatch: pytest.MonkeyPatch) -> Iterator[Results]:
-    monkeypatch.setattr(errands, "work_on", lambda *_: None)
-    with results_of(database, world) as made:
-        made.cycle = world["cycle"]  # type: ignore[attr-defined]
-        yield made
 
 
 def talks(results: Results) -> Row:

@@ -1,22 +1,12 @@
 """The list for the wall: what is printed for posting shows what everybody may see."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from gateway.api import results as of_results
-from services.scoring import errands
-from tests.component.scoring.after_a_run import Results, results_of
-from tests.support.databases import Databases
+from tests.component.scoring.after_a_run import Results
 from tests.support.pdf_text import pages
-
-
-@pytest.fixture
-def results(database: Databases, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Results]:
-    monkeypatch.setattr(errands, "work_on", lambda *_: None)  # what publication tells others is another test's
-    with results_of(database, world) as made:
-        yield made
 
 
 def test_what_is_printed_for_the_wall_shows_what_everybody_may_see_whoever_prints_it(

@@ -1,6 +1,5 @@
 """The talk before the appraisal year's results: asked for, recorded, confirmed by both sides; and who hears of what."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -9,18 +8,10 @@ from sqlalchemy import text
 
 from shared.clock import today
 from shared.jsontext import loads
-from tests.component.scoring.after_a_run import Results, results_of
+from tests.component.scoring.after_a_run import TALK, Results
 from tests.component.scoring.states import cycle_state
-from tests.component.scoring.test_results_over_http import TALK
-from tests.support.databases import Databases
 
 LATER = str(today() + timedelta(days=3))
-
-
-@pytest.fixture
-def results(database: Databases, world: dict[str, Any]) -> Iterator[Results]:
-    with results_of(database, world) as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,31 +1,18 @@
 """Grades, as they are proposed and decided: by four eyes, nobody's own by himself, with what was entered before and the year before."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
-from services.scoring import errands
 from services.scoring.domain.grading import DECIDED, PersonalGrade
 from services.scoring.storage import gradings
 from shared.clock import now
 from shared.events import AttendanceMonthChanged
-from tests.component.scoring.after_a_run import Results, results_of
+from tests.component.scoring.after_a_run import Results
 from tests.component.scoring.conftest import actor
 from tests.component.scoring.states import BUREAU, cycle_state
-from tests.support.databases import Databases
 
 Row = dict[str, Any]
 WARNED = {"warning": "市局纪〔2026〕3 号"}
-
-
-@pytest.fixture
-def results(database: Databases, world: Row, monkeypatch: pytest.MonkeyPatch) -> Iterator[Results]:
-    monkeypatch.setattr(errands, "work_on", lambda *_: None)
-    with results_of(database, world) as made:
-        made.cycle = world["cycle"]  # type: ignore[attr-defined]
-        yield made
 
 
 def grades(results: Results, at: str | None = None) -> dict[str, Row]:

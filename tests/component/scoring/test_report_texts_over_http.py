@@ -1,6 +1,5 @@
 """总结 and 下阶段措施: written by the head or the office, kept version by version, and in the year's report with its measures."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -8,10 +7,8 @@ import pytest
 from docx import Document
 from sqlalchemy import text
 
-from services.scoring import errands
-from tests.component.scoring.after_a_run import Results, results_of
+from tests.component.scoring.after_a_run import Results
 from tests.component.scoring.states import BUREAU, cycle_state
-from tests.support.databases import Databases
 
 WORDS = {"summary": "全年按期办结。\n投诉下降。", "next_steps": "补建台账。"}
 MEASURE = {
@@ -19,13 +16,6 @@ MEASURE = {
     "indicator": "03-01-01", "period": "2027-M03", "title": "补建检查台账", "standard": "台账完整", "deadline": "2027-03-31",
     "reason": "", "proposed_by": "P0001",
 }  # fmt: skip
-
-
-@pytest.fixture
-def results(database: Databases, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Results]:
-    monkeypatch.setattr(errands, "work_on", lambda *_: None)
-    with results_of(database, world) as made:
-        yield made
 
 
 @pytest.fixture

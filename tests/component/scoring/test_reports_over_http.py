@@ -1,31 +1,19 @@
 """The year's report and the tables that go out."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import pytest
 from docx import Document
 from openpyxl import load_workbook
 
 from ops.reports.asking import Store
 from ops.reports.storing import newest_published, store
 from rules import rounded
-from services.scoring import errands
 from shared.actor import system
-from tests.component.scoring.after_a_run import Results, results_of
-from tests.support.databases import Databases
-
-
-@pytest.fixture
-def results(database: Databases, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Results]:
-    monkeypatch.setattr(errands, "work_on", lambda *_: None)  # what publication tells others is another test's
-    with results_of(database, world) as made:
-        yield made
+from tests.component.scoring.after_a_run import Results
 
 
 def test_a_years_report_tells_bureau_line_and_unit_as_json_pdf_and_docx(results: Results) -> None:

@@ -1,25 +1,11 @@
 """What follows a run, as its users meet it: publication by settings, conversations, improvements, grades, lists."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from sqlalchemy import text
 
-from services.scoring import errands
 from shared.clock import today
 from shared.jsontext import loads
-from tests.component.scoring.after_a_run import Results, results_of
-from tests.support.databases import Databases
-
-TALK = {"held_on": "2026-01-05", "strengths": "勤勉", "shortcomings": "申报不及时", "measures": "按月申报"}
-
-
-@pytest.fixture
-def results(database: Databases, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Results]:
-    monkeypatch.setattr(errands, "work_on", lambda *_: None)  # what publication tells others is another test's
-    with results_of(database, world) as made:
-        yield made
+from tests.component.scoring.after_a_run import TALK, Results
 
 
 def test_nothing_is_published_that_was_not_asked_for_and_days_are_counted_in_working_days(results: Results) -> None:

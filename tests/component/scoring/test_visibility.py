@@ -1,22 +1,6 @@
 """Conversations: what a list shows is what may be read singly."""
 
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
-
-from services.scoring import errands
-from tests.component.scoring.after_a_run import Results, results_of
-from tests.support.databases import Databases
-
-TALK = {"held_on": "2026-01-05", "strengths": "勤勉", "shortcomings": "申报不及时", "measures": "按月申报"}
-
-
-@pytest.fixture
-def results(database: Databases, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Results]:
-    monkeypatch.setattr(errands, "work_on", lambda *_: None)  # what publication tells others is another test's
-    with results_of(database, world) as made:
-        yield made
+from tests.component.scoring.after_a_run import TALK, Results
 
 
 def test_a_conversation_is_in_the_list_of_whoever_may_read_it(results: Results) -> None:
