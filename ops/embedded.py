@@ -23,7 +23,7 @@ from shared import logs
 from shared.embedded.postgres import EmbeddedPostgres
 from shared.logs import log
 from shared.migrations import SCHEMAS, SERVICES, migrate
-from shared.settings import OWN_AUDIT_KEYS, Settings, settings
+from shared.settings import OWN_AUDIT_KEYS, OWN_SECRET, Settings, settings
 
 _LOOK_AT_DATABASE = 1.0  # seconds
 _ANCHOR_EVERY = 600.0  # seconds
@@ -180,7 +180,7 @@ def listen(host: str, port: int) -> Any:
 
 def own_secret(var: Path) -> str:
     """Return the key of this installation's cookies, drawn once."""
-    return _drawn_once(var / "secret", secrets.token_urlsafe(48))
+    return _drawn_once(var / OWN_SECRET, secrets.token_urlsafe(48))
 
 
 def own_audit_keys(var: Path) -> str:

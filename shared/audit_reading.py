@@ -16,7 +16,7 @@ from shared.pages import keyset
 from shared.tables import audit_trail
 
 EVERYWHERE = Grant("auditor", "installation")
-FREE_TEXT = frozenset({"reason", "zh", "en", "phone"})  # of states: what somebody wrote may tell who reported
+FREE_TEXT = frozenset({"reason", "title", "zh", "en", "phone"})  # of states: what somebody wrote may tell who reported
 
 
 def reading_trail(schema: str, may: Callable[[Actor], bool]) -> Callable[[Session, Actor, Any], dict[str, Any]]:

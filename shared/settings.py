@@ -20,7 +20,7 @@ def _setting(variable: str, default: str, meaning: str) -> Any:
     return field(default=default, metadata={"variable": variable, "help": meaning})
 
 
-OWN_AUDIT_KEYS = "audit-keys"  # in KAOHE_VAR
+OWN_SECRET, OWN_AUDIT_KEYS = "secret", "audit-keys"  # in KAOHE_VAR, of the embedded system
 ANCHORS, FIRST_ANCHOR_KEY = "anchors.jsonl", "first-public-key.txt"  # in KAOHE_ANCHORS
 _WHOLE = (
     *(

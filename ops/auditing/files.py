@@ -40,7 +40,8 @@ class AnchorFolder:
     def anchors(self, first_key: str = "") -> list[Anchor]:
         """Return all anchors, proved from ``first_key`` on (by default the one in the folder); ``BrokenAnchors`` where they are not."""
         path = self.folder / ANCHORS
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        # What follows the last newline was never finished: a writer was killed, or a disk full.
+        lines = path.read_text(encoding="utf-8").split("\n")[:-1] if path.exists() else []
         return proved(lines, first_key or self.first_key)
 
     @contextmanager
@@ -98,7 +99,7 @@ def _read(path: Path) -> Ed25519PrivateKey:
 
 def write_whole(path: Path, content: bytes, *, mode: int) -> None:
     """Write the whole file or none of it: a crash leaves the one before."""
-    beside = path.with_suffix(".new")
+    beside = path.with_name(f"{path.name}.new")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)

@@ -19,11 +19,11 @@ from ops.backup.archives import Content, digest
 from ops.backup.dumps import dump, restore
 from shared.clock import now
 from shared.migrations import SCHEMAS
-from shared.settings import ANCHORS, FIRST_ANCHOR_KEY, OWN_AUDIT_KEYS, Settings
+from shared.settings import ANCHORS, FIRST_ANCHOR_KEY, OWN_AUDIT_KEYS, OWN_SECRET, Settings
 
 SECRETS = "secrets.json"
 _DUMP, _ANCHORS, _EVIDENCE = "database.dump", "anchors", "evidence"
-_OWN = {"KAOHE_SECRET": "secret", "KAOHE_AUDIT_KEYS": OWN_AUDIT_KEYS}  # the files of an embedded installation
+_OWN = {"KAOHE_SECRET": OWN_SECRET, "KAOHE_AUDIT_KEYS": OWN_AUDIT_KEYS}
 
 
 class NotEmpty(Exception):
@@ -39,8 +39,11 @@ class OtherKeys(Exception):
 
 
 def secrets_of(chosen: Settings) -> dict[str, str]:
-    """Return the keys without which the backup could not be read or continued, by variable."""
+    """Return the keys without which the backup could not be read or continued, by variable: those that are set, else, for the
+    embedded database, its own."""
     set_ones = {"KAOHE_SECRET": chosen.secret, "KAOHE_AUDIT_KEYS": chosen.audit_keys}
+    if chosen.database_url:
+        return set_ones
     own = {name: chosen.var_folder / file for name, file in _OWN.items()}
     return {name: value or (own[name].read_text() if own[name].exists() else "") for name, value in set_ones.items()}
 
@@ -114,7 +117,8 @@ def put_back(chosen: Settings, url: str, store: Store, unpacked: Path) -> None:
 
 def _put_secrets(chosen: Settings, kept: dict[str, str]) -> None:
     there = secrets_of(chosen)
-    if other := sorted(name for name, value in kept.items() if there[name] not in ("", value)):
+    fitting = () if chosen.database_url else ("",)  # the embedded system gets them; another has to be given them
+    if other := sorted(name for name, value in kept.items() if there[name] not in (*fitting, value)):
         raise OtherKeys(", ".join(other))
     for name, value in kept.items():
         if value and not there[name]:

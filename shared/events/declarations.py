@@ -73,7 +73,7 @@ class EvaluationChanged:
     subject: str
     layer: str
     period: str
-    status: str  # open, closed
+    status: str  # open, closed, withdrawn
     counts: dict[
         str, Decimal
     ]  # grade -> votes, on one scale where they are weighted; their mean is what counts; empty until closed

@@ -1,5 +1,7 @@
 """The words of attendance: code → 中文."""
 
+from datetime import timedelta
+
 LEAVE_KINDS = {
     "annual": "年休假",
     "marriage": "婚假",
@@ -15,6 +17,7 @@ LEAVE_KINDS = {
     "personal": "事假",
     "outing": "因公外出",
 }
+LONGEST_DUTY = timedelta(hours=48)
 BY_THE_HOUR = ("outing", "personal", "sick", "compensatory", "annual", "care", "parental")  # which may be taken so
 LEAVE_STATES = {
     "requested": "待审批",

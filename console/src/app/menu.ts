@@ -16,7 +16,7 @@ export const ENTRIES: readonly Entry[] = [
   { path: '/campaigns', key: 'campaigns', group: 'work', lists: ['ballots_to_cast'], roles: ['staff', 'unit_head', 'leader', 'panel', 'office'] },
   { path: '/verify', key: 'verify', group: 'judge', lists: ['to_verify'], roles: JUDGES },
   { path: '/assess', key: 'assess', group: 'judge', lists: ['to_assess'], roles: ['assessor', 'panel', 'hr', 'leader', 'office'] },
-  { path: '/attendance/desk', key: 'attendanceTeam', group: 'judge', roles: ['unit_head', 'hr', 'leader', 'devices'] },
+  { path: '/attendance/desk', key: 'attendanceTeam', group: 'judge', roles: ['unit_head', 'hr', 'leader', 'devices', 'office', 'auditor'] },
   { path: '/delegations', key: 'delegations', group: 'judge', roles: ['unit_head', 'assessor', 'leader', 'hr', 'complaints_centre', 'office'] },
   { path: '/vetoes', key: 'vetoes', group: 'judge', lists: ['vetoes_to_confirm'], roles: ['panel', 'office', 'leader', 'assessor', 'unit_head', 'auditor'] },
   { path: '/cases/new', key: 'caseNew', group: 'cases', roles: ['complaints_centre'] },

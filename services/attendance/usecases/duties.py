@@ -1,7 +1,5 @@
 """值班: who is on duty beside the shift; what a duty stood gives is part of the month."""
 
-from datetime import timedelta
-
 from services.attendance.domain import permissions
 from services.attendance.storage.duties import Duties
 from services.attendance.storage.months import Months
@@ -15,9 +13,8 @@ from shared.database import Row, Session
 from shared.errors import Invalid
 from shared.ids import new_id
 from shared.recording import audit
+from shared.vocabulary.attendance import LONGEST_DUTY
 from shared.vocabulary.refusals import check_revision, conflict, missing
-
-_LONGEST = timedelta(days=2)  # that a duty lasts
 
 
 def call_duties(session: Session, actor: Actor, command: Row) -> Row:
@@ -34,7 +31,7 @@ def call_duties(session: Session, actor: Actor, command: Row) -> Row:
     closed = Months(session, actor.bureau).hold_open(months_touched(days))
     Months(session, actor.bureau).hold_limits(people)
     store = Duties(session, actor.bureau)
-    standing = store.rows(people, min(days) - _LONGEST, max(days))
+    standing = store.rows(people, min(days) - LONGEST_DUTY, max(days))
 
     def check(row: Row) -> None:
         if any(_meet(row, one) for one in standing):

@@ -193,16 +193,6 @@ def may_see_people(actor: Holder, case: Case, place: Place | None) -> bool:
     return bool(roles_in(actor, case, place)) or actor.account == case.registered_by
 
 
-def may_look_for_similar(actor: Holder, place: Place | None) -> bool:
-    """Tell whether the actor may look whether a case was registered before: whoever may register somewhere may."""
-    return actor.has("complaints_centre") or actor.has("unit_head") or place is not None
-
-
-def may_find_reports(actor: Holder, place: Place | None) -> bool:
-    """Tell whether what is looked for is found among reports, too: never by an association, which has none."""
-    return may_see_all(actor) or place is None or place.kind != ASSOCIATION
-
-
 def may_see_facts(actor: Holder, subject: str) -> bool:
     """Tell whether the cases behind a subject's figures may be read: by whoever sees all, by oneself, by the unit's head."""
     return may_see_all(actor) or actor.person == subject or actor.has("unit_head", unit=subject)

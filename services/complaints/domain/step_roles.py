@@ -12,7 +12,7 @@ _HANDLING = frozenset({CENTRE, HEAD, INTAKE, HANDLER})
 _HEADS = frozenset({CENTRE, HEAD, INTAKE})
 _OWN = frozenset({OWN_HEAD, OWN_HANDLER})
 # Who puts something right in a bureau's case; what each of them does, goes by the step that is wrong.
-PUT_RIGHT_BY = frozenset({CENTRE, HEAD, INTAKE})
+PUT_RIGHT_BY = _HEADS
 
 _MEDIATING = ("consent", "decline", "appoint", "attend", "ask_recusal", "mediate", "contact", "conclude")
 

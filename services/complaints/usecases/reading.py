@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from services.complaints.domain import permissions
+from services.complaints.domain import look_alike_permissions, permissions
 from services.complaints.domain.applying import is_backdated
 from services.complaints.domain.calendars import Provisional
-from services.complaints.domain.cases import ASSOCIATION, REPORT, day_of
+from services.complaints.domain.cases import ASSOCIATION, day_of
 from services.complaints.domain.deadlines import OVERDUE, RUNNING
 from services.complaints.domain.events import ANNUL, CORRECT, PUTTING_RIGHT, Event, annulled
 from services.complaints.domain.history import impossible, named_by
@@ -97,19 +97,19 @@ def list_published(session: Session, actor: Actor, query: PublishedQuery) -> Row
 def find_similar(session: Session, actor: Actor, query: SimilarQuery) -> Row:
     """Return earlier cases of the same person or trader, for a person to judge; what is asked is not kept."""
     place = place_of(session, actor)
-    guard(permissions.may_look_for_similar(actor, place))
-    keys, reports = People(actor.bureau).keys(query), permissions.may_find_reports(actor, place)
+    guard(look_alike_permissions.may_look_for_similar(actor, place))
+    keys, reports = People(actor.bureau).keys(query), look_alike_permissions.may_find_reports(actor, place)
     cases = LookAlikes(session, actor.bureau)
     found = cases.similar(keys, query["trader"], _SIMILAR, reports=reports)
-    all_told = permissions.may_see_all(actor)
-    # That there is a report is enough to ask for it: its text may tell who reported.
-    items = [one if all_told or one["kind"] != REPORT else {**one, "summary": ""} for one in found]
+    items = [
+        one if look_alike_permissions.may_read_summary(actor, one["kind"]) else {**one, "summary": ""} for one in found
+    ]
     return {"items": items, "complaints_of_person": cases.of_person(keys)}
 
 
 def find_traders(session: Session, actor: Actor, query: TraderQuery) -> Row:
     """Find names of traders that hold what was typed, with how many cases each has."""
-    guard(permissions.may_look_for_similar(actor, place_of(session, actor)))
+    guard(look_alike_permissions.may_look_for_similar(actor, place_of(session, actor)))
     return {"items": LookAlikes(session, actor.bureau).traders(query["q"], _SIMILAR)}
 
 

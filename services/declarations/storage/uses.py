@@ -25,7 +25,7 @@ def uses_of(session: Session, bureau: str, kind: str, revisions: Mapping[str, in
         return {}
     held = bound_by_checks(session, bureau, revisions, kind)
     found = _found(session, bureau, kind, revisions)
-    appealed = _appealed(session, bureau, kind, revisions)
+    appealed = appealed_of(session, bureau, kind, revisions)
     return {one: Use(one in held, one in found, one in appealed) for one in revisions}
 
 
@@ -41,8 +41,8 @@ def appealed_since(session: Session, bureau: str, kind: str, revisions: Mapping[
     return {row.object for row in filed if row.object_revision >= revisions[row.object]}
 
 
-def _appealed(session: Session, bureau: str, kind: str, revisions: Mapping[str, int]) -> set[str]:
-    """Those with an open appeal, and those whose standing decision is older than what an appeal decided on it."""
+def appealed_of(session: Session, bureau: str, kind: str, revisions: Mapping[str, int]) -> set[str]:
+    """Return those with an open appeal, and those whose standing decision is older than what an appeal decided on it."""
     filed = _filed(session, bureau, kind, revisions)
     corrected = corrections_by_appeals(session, bureau, kind, revisions)
     found = {row.object for row in filed if row.status == "filed"}

@@ -1,6 +1,7 @@
 """Who may do what with a result: talk it over, order improvements, report problems of indicators, grade (law 9, beside permissions.py)."""
 
 from services.scoring.domain.permissions import Holder, Sight, detail_sight, oversees
+from services.scoring.domain.report_text import BUREAU
 from shared.vocabulary.permissions import noting
 
 PERSON = "person"
@@ -58,7 +59,7 @@ def may_decide_grades(actor: Holder) -> bool:
 
 def may_write_report(actor: Holder, scope: str, target: str | None) -> bool:
     """Tell whether the actor may write what the report says in words: the office of the bureau, a head of the unit."""
-    return actor.has("office") if scope == "bureau" else target in actor.targets("unit_head")
+    return actor.has("office") if scope == BUREAU else target in actor.targets("unit_head")
 
 
 def grade_sight(actor: Holder) -> Sight:

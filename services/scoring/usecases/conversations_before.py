@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from services.scoring.domain.conversation import Conversation
+from services.scoring.domain.conversation import BEFORE, Conversation
 from services.scoring.domain.permissions import detail_sight
 from services.scoring.domain.result_permissions import PERSON, may_answer, may_lead, who
 from services.scoring.storage.followups import conversations
@@ -172,4 +172,4 @@ def _shown(session: Session, one: Conversation) -> Row:
 
 
 def _of_the_year(row: Row) -> Row:
-    return {**row, "run": None, "kind": "before"}
+    return {**row, "run": None, "kind": BEFORE}

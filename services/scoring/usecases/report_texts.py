@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from services.scoring.domain.permissions import may_read_report
-from services.scoring.domain.report_text import BUREAU, ReportText, check_written_now
+from services.scoring.domain.report_text import ReportText, check_written_now
 from services.scoring.domain.result_permissions import may_write_report, who
 from services.scoring.storage.followups import with_orders
 from services.scoring.storage.projections import cycle_of, names
@@ -16,6 +16,7 @@ from shared.contracts.scoring.commands.report_texts import NewReportText, Report
 from shared.database import Session
 from shared.recording import audit
 from shared.vocabulary.refusals import check_replaces, missing
+from shared.vocabulary.scoring import TEXT_SCOPES
 
 Row = dict[str, Any]
 
@@ -63,7 +64,7 @@ def list_report_texts(session: Session, actor: Actor, query: ReportTextsQuery) -
 
 def in_words(session: Session, bureau: str, run: str, cycle: str, scope: str, target: str | None) -> Row:
     """Return what stands in the report beside its figures: the text as it is now, and the measures ordered or proposed for units."""
-    if scope != BUREAU and not is_unit(session, bureau, target or ""):
+    if scope not in TEXT_SCOPES:
         return {"text": None, "measures": []}
     text = ReportTexts(session, bureau, cycle, scope, target or "").newest()
     found = with_orders(session, bureau, measures_of_units(session, bureau, run, target))

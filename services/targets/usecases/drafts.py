@@ -65,7 +65,7 @@ def check_changes(
 
     ``noted`` takes what each makes of its indicator's row.
     """
-    rows = stored_rows(session, actor, cycle)
+    rows = _stored_rows(session, actor, cycle)
     for number, change in enumerate(changes):
         before = rows.get(change["indicator"])
         _apply(rows, change, number, indicator_columns(cycle.cycle))
@@ -82,7 +82,7 @@ def check_changes(
 
 
 def stored_draft(session: Session, actor: Actor, cycle: Cycle) -> Draft:
-    rows = stored_rows(session, actor, cycle)
+    rows = _stored_rows(session, actor, cycle)
     return read_cells(session, actor, cycle, _model(session, actor, cycle), [rows[code] for code in sorted(rows)])
 
 
@@ -93,7 +93,7 @@ def _model(session: Session, actor: Actor, cycle: Cycle) -> Model:
     return Model(cycle.weights, cycle.composite, model.figures, model.definitions)
 
 
-def stored_rows(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Row]:
+def _stored_rows(session: Session, actor: Actor, cycle: Cycle) -> dict[str, Row]:
     libraries = Libraries(session, actor.bureau, cycle.cycle)
     begun = libraries.model(cycle.library_revision + 1) is not None
     stored = libraries.indicators(cycle.library_revision + begun)

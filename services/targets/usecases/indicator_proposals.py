@@ -29,7 +29,7 @@ def propose_indicator_change(session: Session, actor: Actor, command: dict[str, 
     """Propose a change of an indicator, open to anyone; the proposed cells are checked as the sheet's would be, so that
     the panel decides on something possible."""
     need(permissions.may_propose(actor))
-    cycle = known_cycle(session, actor, command["cycle"])
+    cycle = known_cycle(session, actor, command["cycle"], lock=True, shared=True)
     if not cycle.takes_proposals:
         raise Conflict("cycle.archived", zh="考核年度已归档，不再收集建议", en="the cycle is archived")
     _exists(session, actor, cycle, command["indicator"], wanted=command["action"] != "add")

@@ -44,12 +44,12 @@ def revise_model(session: Session, actor: Actor, command: dict[str, Any]) -> Doc
     changeable(cycle)
     published_library(cycle)
     models = Models(session, actor.bureau, cycle.cycle)
-    none_waiting(models)
+    _none_waiting(models)
     base = of_cycle(cycle, cycle.starts, models.grade_values(cycle.model_revision))
     changes = {name: command[name] for name in _CHANGES if name in command} | _proposed(session, actor, cycle, command)
     if "tie_chain" in changes:
         changes["tie_chain"] = tuple(dict.fromkeys(changes["tie_chain"]))
-    effective = effective_day(cycle, command["effective"], last_effective(models))
+    effective = effective_day(cycle, command["effective"], _last_effective(models))
     status = "scheduled" if effective > today() else "in_force"
     named = {"effective": effective, "status": status, "note": command["note"], "by": actor.account}
     model = replace(base, **changes, **named, model_revision=cycle.model_revision + 1)
@@ -122,7 +122,7 @@ def get_model(session: Session, actor: Actor, query: dict[str, Any]) -> Document
 def note_model(session: Session, actor: Actor, cycle: Cycle, effective: date, note: str = "") -> None:
     """Keep the model that a change of the cycle or a library brought along as a revision of its own."""
     models = Models(session, actor.bureau, cycle.cycle)
-    none_waiting(models)
+    _none_waiting(models)
     models.add(of_cycle(cycle, effective, models.latest_grade_values(), note))
 
 
@@ -151,13 +151,13 @@ def check_sound(session: Session, actor: Actor, model: ModelRevision) -> None:
     none_wrong("model.invalid", errors, zh="模型有误", en="the model has faults")
 
 
-def none_waiting(models: Models) -> None:
+def _none_waiting(models: Models) -> None:
     if models.scheduled():
         zh, en = "已有待生效的模型，请先撤回", "a model is scheduled already: withdraw it first"
         raise Conflict("model.scheduled", zh=zh, en=en)
 
 
-def last_effective(models: Models) -> date | None:
+def _last_effective(models: Models) -> date | None:
     return max((one.effective for one in models.all()), default=None)
 
 

@@ -25,7 +25,7 @@ Document = dict[str, Any]
 
 def create_questionnaire(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
     need(permissions.may_manage_cycle(actor))
-    cycle = known_cycle(session, actor, command["cycle"])
+    cycle = known_cycle(session, actor, command["cycle"], lock=True, shared=True)
     changeable(cycle)
     _criteria(session, actor, command["part"])
     asked = Questionnaire(
@@ -39,7 +39,7 @@ def create_questionnaire(session: Session, actor: Actor, command: dict[str, Any]
 def answer_questionnaire(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
     """Take the actor's comparisons, in place of their earlier ones; the answer tells them how consistent they are."""
     need(permissions.may_judge_weights(actor))
-    cycle = known_cycle(session, actor, command["cycle"])
+    cycle = known_cycle(session, actor, command["cycle"], lock=True, shared=True)
     changeable(cycle)
     stored = Questionnaires(session, actor.bureau, cycle.cycle)
     asked = _open(stored, command["questionnaire"])
@@ -57,7 +57,7 @@ def answer_questionnaire(session: Session, actor: Actor, command: dict[str, Any]
 
 def close_questionnaire(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
     need(permissions.may_manage_cycle(actor))
-    cycle = known_cycle(session, actor, command["cycle"])
+    cycle = known_cycle(session, actor, command["cycle"], lock=True, shared=True)
     changeable(cycle)
     stored = Questionnaires(session, actor.bureau, cycle.cycle)
     asked = _open(stored, command["questionnaire"])
@@ -86,7 +86,7 @@ def list_questionnaires(session: Session, actor: Actor, query: dict[str, Any]) -
 def propose_model(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
     """Propose a model from closed questionnaires; an inconsistent one only where the reason for it is on record."""
     need(permissions.may_manage_cycle(actor))
-    cycle = known_cycle(session, actor, command["cycle"])
+    cycle = known_cycle(session, actor, command["cycle"], lock=True, shared=True)
     changeable(cycle)
     stored = Questionnaires(session, actor.bureau, cycle.cycle)
     weights, composite, basis = cycle.weights, cycle.composite, []

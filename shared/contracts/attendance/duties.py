@@ -8,9 +8,7 @@ from marshmallow import ValidationError, fields, validates_schema
 from shared.contracts.attendance.lists import NamedDocument, PeopleQuery
 from shared.contracts.operations import Family
 from shared.contracts.shapes import Command, Document, batch, instant, listing, paged, revision, text, word
-from shared.vocabulary.attendance import DUTY_STATES
-
-_LONGEST = timedelta(hours=48)
+from shared.vocabulary.attendance import DUTY_STATES, LONGEST_DUTY
 
 
 class NewDuty(Command):
@@ -22,7 +20,7 @@ class NewDuty(Command):
     @validates_schema
     def check(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse what ends before it starts or lasts longer than two days."""
-        if not timedelta() < data["ends_at"] - data["starts_at"] <= _LONGEST:
+        if not timedelta() < data["ends_at"] - data["starts_at"] <= LONGEST_DUTY:
             raise ValidationError("after `from`, within 48 hours", "to")
 
 

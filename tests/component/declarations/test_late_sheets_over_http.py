@@ -81,6 +81,16 @@ def test_what_was_only_returned_since_the_export_is_put_right_in_the_same_sheet(
     assert bureau.send_back("PS", BOOK, book).json["changed"] == 1
 
 
+def test_what_was_verified_taken_back_and_returned_is_put_right_in_the_same_sheet(bureau):
+    (one,) = bureau.inner.declare("PS", ratio("3"))
+    book = filled(blank(bureau), ("01-01-01|done@1", "declared", 2))
+    bureau.inner.decide("verify", "HS", [one["declaration"]])
+    named = {"cycle": CYCLE, "declarations": [{"declaration": one["declaration"]}], "reason": "误"}
+    bureau.inner.ask("take_back_decisions", "HS", named)
+    bureau.inner.decide("return", "HS", [one["declaration"]], reason="多报一次")
+    assert bureau.send_back("PS", BOOK, book).json["changed"] == 1
+
+
 def test_what_was_changed_on_the_web_after_a_return_is_not_overwritten(bureau):
     (one,) = bureau.inner.declare("PS", ratio("3"))
     book = filled(blank(bureau), ("01-01-01|done@1", "declared", 2))

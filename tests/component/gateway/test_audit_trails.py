@@ -106,8 +106,8 @@ def test_a_bureaus_auditor_sees_what_others_did_to_its_sessions(world):
 
 
 def test_what_somebody_wrote_is_named_and_not_shown():
-    state = {"bureau": "B00", "status": "proposed", "reason": "某某举报", "phone": "13800000000"}
+    state = {"bureau": "B00", "status": "proposed", "reason": "某某举报", "title": "查某某", "phone": "13800000000"}
     line = {"action": "complaints.VetoProposed.v1", "before": "{}", "after": dumps(state)}
     told = _told(line)
     assert told["after"] == {"bureau": "B00", "status": "proposed"}
-    assert told["changed"] == ["bureau", "phone", "reason", "status"]
+    assert told["changed"] == ["bureau", "phone", "reason", "status", "title"]

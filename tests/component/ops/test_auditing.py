@@ -108,12 +108,12 @@ def test_a_changed_trail_gets_no_new_anchor_and_the_file_says_why(anchorer: Anch
 
 def test_after_a_restore_the_trail_is_taken_as_it_is_with_a_reason_that_stays(anchorer, sessions) -> None:
     remove_last(sessions)
-    anchorer.accept(["attendance"], "restored the copy of Sunday")
+    anchorer.accept(["attendance"], "restored the copy\u2028of Sunday")
     write(sessions, 1)
     assert anchorer.anchor()
     anchors = anchorer.folder.anchors()
     assert anchorer.verdicts(anchors)["attendance"].whole
-    assert [one.reason for one in anchors if one.reason] == ["restored the copy of Sunday"]
+    assert [one.reason for one in anchors if one.reason] == ["restored the copy\u2028of Sunday"]
     remove_last(sessions)
     assert anchorer.verdicts(anchors)["attendance"].fault == "cut", "what was noted since counts"
     edit(sessions)
@@ -130,7 +130,7 @@ def test_the_anchors_prove_themselves(anchorer: Anchorer, sessions: Sessions) ->
     assert [one.number for one in anchorer.folder.anchors()] == [1, 2, 3, 4]
     edited = json.dumps({**json.loads(lines[1]), "at": "2020-01-01"})
     for wrong in ([lines[0], *lines[2:]], lines[1:], [lines[0], edited, *lines[2:]], [*lines[:3], lines[1]]):
-        path.write_text("\n".join(wrong))
+        path.write_text("".join(f"{line}\n" for line in wrong))
         with pytest.raises(BrokenAnchors):
             anchorer.folder.anchors()
 
@@ -163,6 +163,7 @@ def test_a_line_that_was_never_finished_is_taken_away_and_anchoring_goes_on(
     path = anchorer.folder.folder / ANCHORS
     whole = path.read_text()
     path.write_text(whole + whole.splitlines()[0][:50])
+    assert [one.number for one in anchorer.folder.anchors()] == [1, 2], "whoever reads it meanwhile takes it for none"
     write(sessions, 1)
     assert anchorer.anchor()
     assert path.read_text().startswith(whole)

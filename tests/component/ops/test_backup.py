@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from click.testing import CliRunner, Result
@@ -22,11 +24,13 @@ PHOTO = b"\xff\xd8 a photo"
 
 
 class Installation:
-    """A database, a folder of state and a folder of evidence, chosen as the settings of this process while it is ``used``."""
+    """An embedded installation, chosen as the settings of this process while it is ``used``: a database and a folder of state."""
+
+    used: ClassVar["Installation"]
 
     def __init__(self, url: str, folder: Path, *, own_keys: bool = True) -> None:
         self.url, self.folder = url, folder
-        self.chosen = replace(Settings(), database_url=url, var=str(folder))
+        self.chosen = replace(Settings(), var=str(folder))  # the database is its own
         if own_keys:
             folder.mkdir()
             (folder / "secret").write_text("s" * 40)
@@ -34,6 +38,13 @@ class Installation:
 
     def use(self) -> None:
         settings.use(self.chosen)
+        Installation.used = self
+
+    @staticmethod
+    @contextmanager
+    def database() -> Iterator[str]:
+        """Stand where the embedded PostgreSQL does."""
+        yield Installation.used.url
 
     def told(self) -> dict[str, str]:
         """Return a digest of every table, and of every file."""
@@ -58,10 +69,11 @@ class Installation:
 
 @pytest.fixture
 def installations(
-    database: Callable[..., str], cluster: str, tmp_path: Path
+    database: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[tuple[Installation, Installation]]:
     """One that has lived, and an empty one."""
     before = settings._settings
+    monkeypatch.setattr("ops.backup.command.database", Installation.database)
     lived = Installation(database(*SCHEMAS), tmp_path / "lived")
     empty = Installation(database(), tmp_path / "empty", own_keys=False)
     lived.use()
@@ -137,6 +149,7 @@ def test_other_keys_are_told_before_anything_is_touched(
     archive: Path, installations: tuple[Installation, Installation]
 ) -> None:
     _, empty = installations
+    empty.use()
     settings.use(replace(empty.chosen, secret="another secret of 32 characters or more"))
     before = empty.told()
     result = restore(archive)
@@ -193,6 +206,19 @@ def test_other_files_than_the_backups_are_not_touched(
     result = restore(archive)
     assert "not empty" in result.output
     assert "E1" in result.output
+
+
+def test_an_installation_with_a_database_of_its_own_setting_is_given_its_keys(
+    archive: Path, installations: tuple[Installation, Installation]
+) -> None:
+    """What lies in its folder of state belongs to nobody: an embedded system was tried there once."""
+    lived, empty = installations
+    settings.use(replace(lived.chosen, database_url=lived.url))
+    public = run("key", archive.parent / "fourth").output.strip()
+    assert "not reachable" in run("write", archive.parent / "x.age", "--to", public).output
+    empty.use()
+    settings.use(replace(empty.chosen, database_url=empty.url))
+    assert "KAOHE_SECRET" in restore(archive).output
 
 
 @pytest.mark.parametrize("missing", ["secret", "audit-keys", "anchors/anchor-key.pem"])

@@ -1,5 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { WHOLE, assignable, daysOf, decides, endable, hoursOf, length, months, rotationText, sign, spanText, waitsFor } from './attendance'
+import { HOURLY, WHOLE, assignable, daysOf, decides, endable, hoursOf, length, months, rotationText, sign, spanText, waitsFor } from './attendance'
+
+test('what goes by the hour is what the API takes so', () => {
+  const words = readFileSync(resolve(import.meta.dirname, '../../../../shared/vocabulary/attendance.py'), 'utf8')
+  expect([...(/BY_THE_HOUR = \(([^)]*)\)/.exec(words)?.[1] ?? '').matchAll(/"(\w+)"/g)].map((found) => found[1])).toEqual([...HOURLY])
+})
 
 test('months go back over the turn of the year, days end where the month does', () => {
   expect(months('2026-02-03', 3)).toEqual(['2026-02', '2026-01', '2025-12'])

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { SIGNS, formOf, holding, ready, rebased, sent } from './settings'
+import { RANGES, SIGNS, formOf, holding, ready, rebased, sent } from './settings'
 
 const readings = { weekend_moves: false, statutory_only: false, pause_both_ends: false, transfer_restarts: true, supplement_pauses: false, recusal_pauses: false, by_receipt: true }
 const settings = {
@@ -27,6 +27,12 @@ test('the signs are those of the API, each from two complaints on', () => {
   expect([...told.matchAll(/"(\w+)":/g)].map((found) => found[1])).toEqual([...SIGNS])
   const form = formOf(settings as never, '2026-12-01')
   expect([ready({ ...form, signs: { ...form.signs, mass: '1' } }, '2026-12-01'), ready({ ...form, days: { ...form.days, many_days: '3661' } }, '2026-12-01')]).toEqual([false, false])
+})
+
+test('the days are those of the API, from its least to its most', () => {
+  const contract = readFileSync(resolve(import.meta.dirname, '../../../../shared/contracts/complaints/settings.py'), 'utf8')
+  const told = [...contract.matchAll(/^ {4}(\w+_days) = whole\((\d+), (\d+),/gm)].map(([, name, least, most]) => [name, [Number(least), Number(most)]])
+  expect(Object.fromEntries(told)).toEqual(RANGES)
 })
 
 test('a change begins from what holds on its own day, and keeps what was typed when the day is another', () => {

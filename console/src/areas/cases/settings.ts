@@ -4,7 +4,7 @@ import { typed } from '@/shared/logic/numbers'
 
 type Settings = Schemas['CaseSettingsDocument']
 /** Each number of days, and what the API takes at least and at most. */
-const RANGES = {
+export const RANGES = {
   late_entry_days: [0, 366], late_consent_days: [1, 366], repeat_days: [1, 366], soon_days: [0, 60], answer_days: [1, 60], frequent_days: [1, 366], many_days: [1, 3660], calendar_days: [0, 366],
 } as const
 export const DAYS = Object.keys(RANGES) as (keyof typeof RANGES)[]

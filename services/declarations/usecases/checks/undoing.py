@@ -13,7 +13,7 @@ from services.declarations.domain.ways_back import Use, check_unused
 from services.declarations.domain.ways_back_permissions import check_takes_back_step
 from services.declarations.storage.aggregates import vetoes
 from services.declarations.storage.corrections import before_checks
-from services.declarations.storage.uses import appealed_since, uses_of
+from services.declarations.storage.uses import appealed_of, appealed_since
 from services.declarations.usecases.checks.correcting import Corrected, Correcting
 from services.declarations.usecases.checks.inspecting import Command, Desk, Entry
 from services.declarations.usecases.events import record_changes
@@ -55,7 +55,9 @@ class _Taking:
         self.work = Correcting(session, actor, self.desk.cycle, [(one.kind, one.item) for one in found.values()])
         self._vetoes = vetoes(session, bureau, cycle).by_ids(one.veto for one in found.values() if one.veto)
         self._before = before_checks(session, bureau, cycle, self.work.items)
-        self._uses = uses_of(session, bureau, "inspection", {name: one.revision for name, one in found.items()})
+        self._findings_appealed = appealed_of(
+            session, bureau, "inspection", {name: one.revision for name, one in found.items()}
+        )
         self._appealed: set[Pair] = set()  # as a check had corrected them
         for kind in KINDS:
             corrected = {item: was.revision for (of, item), was in self._before.items() if of == kind}
@@ -67,7 +69,7 @@ class _Taking:
         old, _ = self.desk.picked(entry)
         new = old.taken_back()
         built_on = old.verdict != CONFIRMED and (old.kind, old.item) in self._appealed
-        check_unused("inspection", Use(appealed=self._uses[old.inspection].appealed or built_on))
+        check_unused("inspection", Use(appealed=old.inspection in self._findings_appealed or built_on))
         return _TakenBack(old, new, self._restored(old, entry["reason"]), self._lifted(old, entry["reason"]))
 
     def _restored(self, old: Inspection, reason: str) -> Corrected | None:

@@ -6,6 +6,7 @@ from typing import Any
 from services.declarations.domain.forms import BY_SHEET
 from services.declarations.domain.items import DECLARATION
 from services.declarations.domain.organisation import who
+from services.declarations.domain.steps import step_between
 from services.declarations.storage.activity import moves_of
 from services.declarations.usecases.forms.showing import About
 from shared.actor import Actor
@@ -35,4 +36,6 @@ class Since:
         return len(moves) == count and all(self._own_or_empty(one) for one in moves)
 
     def _own_or_empty(self, move: Any) -> bool:
-        return move.step in _LEAVE_CONTENT or (move.person == self._by and move.reason == BY_SHEET)
+        step = move.step or step_between(DECLARATION, move.before, move.after)  # null of old ones
+        unverified = step == "take_back" and move.before == "verified"
+        return step in _LEAVE_CONTENT or unverified or (move.person == self._by and move.reason == BY_SHEET)
