@@ -15,6 +15,12 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 
+/** Tells who listens to the page rather than looks at it that another one is on its way. */
+const busy = (waiting: boolean): void => document.querySelector('#app')?.setAttribute('aria-busy', String(waiting))
+router.beforeEach(() => busy(true))
+router.afterEach(() => busy(false))
+router.onError(() => busy(false))
+
 let asked = false
 
 router.beforeEach(async (to) => {

@@ -45,6 +45,7 @@ test('raters vote in one page, once and for good; nothing half filled in is cast
     await enterAs(page, rater, '/campaigns/ballot')
     const card = page.getByRole('region', { name: TITLE })
     const groups = card.getByRole('radiogroup')
+    await expect(groups.first()).toBeVisible()
     const count = await groups.count()
     for (let at = 0; at < count; at += 1) await groups.nth(at).getByText('好', { exact: true }).click()
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('好')

@@ -21,6 +21,7 @@ export interface Watch { faults: string[]; expected: RegExp[] }
 export async function watching(page: Page): Promise<Watch> {
   const watch: Watch = { faults: [], expected: [] }
   counted(page)
+  if (process.env['KAOHE_TEST_SLOW']) await (await page.context().newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: Number(process.env['KAOHE_TEST_SLOW']) })
   page.on('pageerror', (error) => watch.faults.push(`error: ${error.message}`))
   page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') watch.faults.push(`console: ${message.text()} ${message.location().url}`) })
   await page.addInitScript(() => document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`)))
@@ -53,13 +54,13 @@ function counted(page: Page): { open: Set<unknown>; changed: number } {
 }
 
 const QUIET = 150
-/** Waits until a page asks for nothing any more and shows no skeleton. */
+/** Waits until a page asks for nothing any more and shows no skeleton, nor waits to show one. */
 export async function settled(page: Page): Promise<void> {
   const counts = counted(page)
   await expect.poll(async () => {
     if (counts.open.size || Date.now() - counts.changed < QUIET) return false
-    // A page that has asked for all its scripts has not run them yet: what is mounted has children.
-    return page.evaluate(() => new Promise<boolean>((drawn) => setTimeout(() => drawn(!document.querySelector('.skeleton, #app:empty'))))).catch(() => false)
+    // A page that has asked for all its scripts has not run them yet: what is mounted has children, and is busy until it knows the page and the year.
+    return page.evaluate(() => new Promise<boolean>((drawn) => setTimeout(() => drawn(!document.querySelector('.skeleton, #app:empty, [aria-busy=true]'))))).catch(() => false)
   }, { intervals: [QUIET], timeout: 60_000, message: `${page.url()} settles` }).toBe(true)
 }
 
