@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from services.targets.domain.transfers import Movement
 from services.targets.storage.allocations import Pool
 from services.targets.storage.claim_tables import claim_deadlines, excesses, movements
-from services.targets.storage.lists import named, page_of
+from services.targets.storage.lists import matching, named, page_of
 from shared.clock import now
-from shared.database import upsert_newer
+from shared.database import Row, upsert_newer
 from shared.ids import new_id
 
 
@@ -61,12 +61,12 @@ class Movements:
         if rows:
             self._session.execute(insert(movements), rows)
 
-    def page(self, query: Mapping[str, Any], library_revision: int, **where: str) -> dict[str, Any]:
+    def page(self, query: Mapping[str, Any], library_revision: int, **where: str | None) -> Row:
         table = movements
         statement = named(table, self._key, library_revision, giver_name="giver", taker_name="taker")
         return page_of(
             self._session,
-            statement.where(*(table.c[name] == value for name, value in where.items())),
+            statement.where(*matching(table, **where)),
             query,
             key=["movement"],
             sorts=("at", "indicator", "indicator_name", "kind"),

@@ -18,6 +18,7 @@ from services.targets.usecases.claims_limits import refuse_claim
 from services.targets.usecases.deadlines import in_time
 from services.targets.usecases.guards import need, open_cycle, published_library
 from services.targets.usecases.subjects import all_subjects, presence, some_subjects, subjects_of
+from shared.contracts.targets.commands.claims import AcceptProposals
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -31,7 +32,7 @@ _GIVEN_BACK = Refusal(
 )
 
 
-def accept_proposals(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def accept_proposals(session: Session, actor: Actor, command: AcceptProposals) -> Row:
     """Claim what is proposed for the actor (scope ``own``), for a unit and its staff, or for the whole ``bureau``.
 
     With ``natures`` the items of these natures that have no quantity are taken on as well. Who has claimed an item

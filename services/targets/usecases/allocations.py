@@ -24,6 +24,10 @@ from services.targets.usecases.deadlines import moment_of
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, written
 from services.targets.usecases.noting import Noting, untold
 from services.targets.usecases.sharing import guidance, present_staff, scored_units
+from shared.contracts.targets.commands.keys import OneCycle
+from shared.contracts.targets.commands.allocations import SetAllocations
+from shared.contracts.targets.commands.allocations import AllocationQuery
+from shared.contracts.targets.commands.allocations import ProposalQuery
 from shared.actor import Actor
 from shared.database import Session
 from shared.errors import Conflict
@@ -33,9 +37,7 @@ Wanted = dict[Pool, Decimal]
 Entry = dict[str, Any]
 
 
-def propose_allocations(
-    session: Session, actor: Actor, command: dict[str, Any], noting: Noting = untold
-) -> dict[str, Any]:
+def propose_allocations(session: Session, actor: Actor, command: OneCycle, noting: Noting = untold) -> Row:
     """Make new proposals for every unit and person, in place of the earlier ones;
     allocations and claims stay as they are.
 
@@ -62,7 +64,7 @@ def propose_allocations(
     return {**tally, "shortages": [vars(shortage) for shortage in shortages]}
 
 
-def set_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def set_allocations(session: Session, actor: Actor, command: SetAllocations) -> Row:
     """Set the named allocations, or with ``accept_proposals`` those of all units as proposed; all or none."""
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
@@ -83,7 +85,7 @@ def set_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> 
     return {"changed": len(changed), "unchanged": len(wanted) - len(changed)}
 
 
-def list_allocations(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_allocations(session: Session, actor: Actor, query: AllocationQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("indicator", "unit") if query[name]}
     page = Allocations(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision, **where)
@@ -100,7 +102,7 @@ def list_allocations(session: Session, actor: Actor, query: dict[str, Any]) -> d
     return {**page, "items": [listed(row) for row in page["items"]]}
 
 
-def list_proposals(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_proposals(session: Session, actor: Actor, query: ProposalQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("indicator", "unit", "subject") if query[name]}
     return Proposals(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision, **where)

@@ -26,6 +26,9 @@ from services.targets.usecases.guards import (
     published_library,
     written,
 )
+from shared.contracts.targets.commands.allocations_lines import SetLineAllocations
+from shared.contracts.targets.commands.allocations_lines import LineAllocationQuery
+from shared.contracts.targets.commands.allocations_lines import UnitShares
 from shared.actor import Actor
 from shared.database import Session
 from shared.errors import Conflict
@@ -37,7 +40,7 @@ Entry = dict[str, Any]
 _NOTHING = Decimal(0)
 
 
-def set_line_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def set_line_allocations(session: Session, actor: Actor, command: SetLineAllocations) -> Row:
     """Set lines' shares of targets; all or none. Together above the target only
     with a reason, below what is drawn never."""
     need(permissions.may_manage_cycle(actor))
@@ -68,7 +71,7 @@ def set_line_allocations(session: Session, actor: Actor, command: dict[str, Any]
     return {"changed": len(changed), "unchanged": len(entries) - len(changed)}
 
 
-def draw_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def draw_allocations(session: Session, actor: Actor, command: UnitShares) -> Row:
     """Draw allocations: a unit claims from its line's share: of two who want the
     last of it one gets it, the other a 409."""
     cycle = open_cycle(session, actor, command["cycle"])
@@ -97,7 +100,7 @@ def draw_allocations(session: Session, actor: Actor, command: dict[str, Any]) ->
     return {"items": [_share(book, one) for one in entries]}
 
 
-def return_allocations(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def return_allocations(session: Session, actor: Actor, command: UnitShares) -> Row:
     """Give allocations back: a unit gives back what nobody there has claimed; its own claim shrinks with its share."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "unit")
@@ -124,7 +127,7 @@ def return_allocations(session: Session, actor: Actor, command: dict[str, Any]) 
     return {"items": [_share(book, one) for one in entries]}
 
 
-def list_line_allocations(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_line_allocations(session: Session, actor: Actor, query: LineAllocationQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("indicator", "line") if query[name]}
     return LineAllocations(session, actor.bureau, cycle.cycle).page(

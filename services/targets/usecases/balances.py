@@ -7,6 +7,8 @@ from services.targets.domain.cycles import Cycle
 from services.targets.storage import balances
 from services.targets.storage.lines import Lines
 from services.targets.usecases.guards import known_cycle, published_library
+from shared.contracts.targets.commands.allocations import BalanceQuery
+from shared.contracts.targets.commands.claims_transfers import GapQuery
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -16,7 +18,7 @@ Entry = dict[str, Any]
 _NOTHING = Decimal(0)
 
 
-def get_balance(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def get_balance(session: Session, actor: Actor, query: BalanceQuery) -> Row:
     """Return the balance per indicator that has a quantity to share; of one unit, or of the whole bureau."""
     cycle = known_cycle(session, actor, query["cycle"])
     day = cycle.reference_day(today())
@@ -28,7 +30,7 @@ def get_balance(session: Session, actor: Actor, query: dict[str, Any]) -> dict[s
     return {**page, "items": items}
 
 
-def list_gaps(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_gaps(session: Session, actor: Actor, query: GapQuery) -> Row:
     """List units' shares that their people have not claimed exactly, or that people hold who are no longer there."""
     cycle = known_cycle(session, actor, query["cycle"])
     published_library(cycle)

@@ -30,6 +30,9 @@ from services.targets.usecases.deadlines import in_time, moment_of
 from services.targets.usecases.guards import known_cycle, open_cycle, published_library, written
 from services.targets.usecases.states import claim_state
 from services.targets.usecases.subjects import presence, some_subjects
+from shared.contracts.targets.commands.claims import ClaimIndicators
+from shared.contracts.targets.commands.claims import ReleaseClaims
+from shared.contracts.targets.commands.claims import ClaimQuery
 from shared.actor import Actor
 from shared.batches import Batch
 from shared.clock import today
@@ -42,7 +45,7 @@ _NAMED = ("indicator", "subject")  # of what is left out
 _FORBIDDEN = Refusal("forbidden", "role.missing", "您没有进行此操作的权限", "your roles do not allow this")
 
 
-def claim_indicators(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def claim_indicators(session: Session, actor: Actor, command: ClaimIndicators) -> Row:
     """Make up to 500 claims, one's own or those one may make for others; all or none, or each by itself."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "person")
@@ -61,7 +64,7 @@ def claim_indicators(session: Session, actor: Actor, command: dict[str, Any]) ->
     return {"items": [claim_document(one) for one in standing], "refused": batch.refused(*_NAMED)}
 
 
-def release_claims(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def release_claims(session: Session, actor: Actor, command: ReleaseClaims) -> Row:
     """Release claims: what is released, a ``quantity`` or all of a claim, is free for others to claim."""
     cycle = open_cycle(session, actor, command["cycle"])
     in_time(session, actor, cycle, "person")
@@ -90,7 +93,7 @@ def release_claims(session: Session, actor: Actor, command: dict[str, Any]) -> d
     return {"items": [claim_document(one) for one in standing], "refused": batch.refused(*_NAMED)}
 
 
-def list_claims(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_claims(session: Session, actor: Actor, query: ClaimQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("subject", "indicator", "unit", "layer", "status") if query[name]}
     page = Claims(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision, **where)

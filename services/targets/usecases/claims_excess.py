@@ -8,13 +8,14 @@ from services.targets.storage.allocations import Allocations
 from services.targets.storage.claims import Claims
 from services.targets.storage.claims_records import Excesses
 from services.targets.usecases.guards import need, open_cycle, written
+from shared.contracts.targets.commands.claims_transfers import PermitExcess
 from shared.actor import Actor
 from shared.database import Session
 from shared.errors import Conflict, Invalid
 from shared.recording import audit
 
 
-def permit_excess(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def permit_excess(session: Session, actor: Actor, command: PermitExcess) -> Row:
     """Permit persons to claim ``quantity`` more of an item than their unit holds; 0
     takes the leave back, where it is not used."""
     pool = (command["indicator"], command["unit"])

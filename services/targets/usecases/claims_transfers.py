@@ -13,6 +13,9 @@ from services.targets.usecases.claims_batch import none_refused
 from services.targets.usecases.claims_book import Book
 from services.targets.usecases.guards import known_cycle, need, open_cycle
 from services.targets.usecases.transfers import Leave, hand_on, served_part, transfer_part
+from shared.contracts.targets.commands.claims_transfers import TransferClaims
+from shared.contracts.targets.commands.claims_transfers import SubstitutePerson
+from shared.contracts.targets.commands.claims_transfers import MovementQuery
 from shared.actor import Actor
 from shared.database import Session
 from shared.errors import NotFound
@@ -20,7 +23,7 @@ from shared.errors import NotFound
 Entry = dict[str, Any]
 
 
-def transfer_claims(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def transfer_claims(session: Session, actor: Actor, command: TransferClaims) -> Row:
     """Transfer parts of claims, or whole ones, from person to person; all or none.
     Across units the share behind them goes along."""
     cycle = open_cycle(session, actor, command["cycle"])
@@ -36,7 +39,7 @@ def transfer_claims(session: Session, actor: Actor, command: dict[str, Any]) -> 
     return {"items": [claim_document(one) for one in book.save()]}
 
 
-def substitute_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def substitute_person(session: Session, actor: Actor, command: SubstitutePerson) -> Row:
     """Let all claims of ``giver`` go to ``taker`` as far as they may take them; the
     rest, and without a taker all, to the unit.
 
@@ -60,7 +63,7 @@ def substitute_person(session: Session, actor: Actor, command: dict[str, Any]) -
     return {"items": [claim_document(one) for one in book.save()], "unplaced": unplaced}
 
 
-def list_movements(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_movements(session: Session, actor: Actor, query: MovementQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("indicator", "giver", "taker") if query[name]}
     return Movements(session, actor.bureau, cycle.cycle).page(query, cycle.library_revision, **where)

@@ -15,6 +15,11 @@ from services.targets.usecases.models import note_model
 from services.targets.usecases.saving import cycle_document, save_change
 from services.targets.usecases.states import cycle_state, model_state
 from services.targets.usecases.taking_up import take_up
+from shared.contracts.targets.commands.cycles import NewCycle
+from shared.contracts.targets.commands.shapes import PageQuery
+from shared.contracts.targets.commands.cycles import CycleKey
+from shared.contracts.targets.commands.cycles import CycleChange
+from shared.contracts.targets.commands.cycles import CycleStep
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -25,7 +30,7 @@ from shared.vocabulary.refusals import check_revision
 _MODEL = ("rounding", "quota_percent", "tie_chain")
 
 
-def create_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def create_cycle(session: Session, actor: Actor, command: NewCycle) -> Row:
     """Begin a year as a draft, of its whole year where no days are named;
     ``copy_from`` another one's library, model and rules."""
     need(permissions.may_manage_cycle(actor))
@@ -50,7 +55,7 @@ def create_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dic
     return cycle_document(cycle)
 
 
-def change_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def change_cycle(session: Session, actor: Actor, command: CycleChange) -> Row:
     """Change rounding, quota, tie chain and calendar, from today; what is not named
     stays. (``revise_model`` does the rest.)"""
     need(permissions.may_manage_cycle(actor))
@@ -72,7 +77,7 @@ def change_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dic
     return save_change(session, actor, before, after)
 
 
-def move_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def move_cycle(session: Session, actor: Actor, command: CycleStep) -> Row:
     """Move the cycle: draft → open → closing → closed → published → archived, one step at a time."""
     need(permissions.may_manage_cycle(actor))
     before = known_cycle(session, actor, command["cycle"], lock=True)
@@ -87,12 +92,12 @@ def move_cycle(session: Session, actor: Actor, command: dict[str, Any]) -> dict[
     return save_change(session, actor, before, replace(before.moved(command["status"]), by=actor.account))
 
 
-def list_cycles(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_cycles(session: Session, actor: Actor, query: PageQuery) -> Row:
     cycles, following = Cycles(session, actor.bureau).page(query["after"], query["limit"])
     return {"items": [cycle_document(cycle) for cycle in cycles], "next": following}
 
 
-def get_cycle(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def get_cycle(session: Session, actor: Actor, query: CycleKey) -> Row:
     return cycle_document(known_cycle(session, actor, query["cycle"]))
 
 

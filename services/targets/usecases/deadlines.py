@@ -7,6 +7,8 @@ from services.targets.domain.claim_choices import Moment
 from services.targets.domain.cycles import Cycle
 from services.targets.storage.claims_records import Deadlines
 from services.targets.usecases.guards import changeable, known_cycle, need, written
+from shared.contracts.targets.commands.claims_transfers import SetClaimDeadline
+from shared.contracts.targets.commands.keys import OneCycle
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -14,7 +16,7 @@ from shared.recording import audit
 from shared.vocabulary.refusals import Refused
 
 
-def set_claim_deadline(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def set_claim_deadline(session: Session, actor: Actor, command: SetClaimDeadline) -> Row:
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
@@ -32,7 +34,7 @@ def set_claim_deadline(session: Session, actor: Actor, command: dict[str, Any]) 
     return list_claim_deadlines(session, actor, command)
 
 
-def list_claim_deadlines(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_claim_deadlines(session: Session, actor: Actor, query: OneCycle) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     deadlines = Deadlines(session, actor.bureau, cycle.cycle).all()
     items = [

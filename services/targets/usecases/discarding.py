@@ -14,6 +14,8 @@ from services.targets.usecases.library_reading import counts_of
 from services.targets.usecases.saving import save_change
 from services.targets.usecases.scheduling import none_scheduled
 from services.targets.usecases.taking_up import take_back
+from shared.contracts.targets.commands.drafts import DraftRevision
+from shared.contracts.targets.commands.drafts import CycleRevision
 from shared.actor import Actor
 from shared.database import Session
 from shared.errors import Conflict
@@ -23,7 +25,7 @@ from shared.vocabulary.refusals import check_revision
 Document = dict[str, Any]
 
 
-def discard_draft(session: Session, actor: Actor, command: Document) -> Document:
+def discard_draft(session: Session, actor: Actor, command: DraftRevision) -> Row:
     """Throw the draft away. What is published stays; what the panel accepted goes into the next draft."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
@@ -36,7 +38,7 @@ def discard_draft(session: Session, actor: Actor, command: Document) -> Document
     return _throw_away(session, actor, cycle)
 
 
-def discard_cycle(session: Session, actor: Actor, command: Document) -> Document:
+def discard_cycle(session: Session, actor: Actor, command: CycleRevision) -> Row:
     """Throw away a year in preparation, with all that the office prepared for it; the others are told that it is gone."""
     need(permissions.may_manage_cycle(actor))
     before = known_cycle(session, actor, command["cycle"], lock=True)

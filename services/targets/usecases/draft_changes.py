@@ -11,6 +11,8 @@ from services.targets.usecases.choices import told_choices
 from services.targets.usecases.drafts import apply_changes, check_draft_revision, draft_report
 from services.targets.usecases.guards import changeable, known_cycle, need
 from services.targets.usecases.scheduling import scheduled_library
+from shared.contracts.targets.commands.drafts import DraftChangesQuery
+from shared.contracts.targets.commands.drafts import DraftChangeKey
 from shared.actor import Actor
 from shared.database import Session
 from shared.errors import NotFound
@@ -20,7 +22,7 @@ from shared.vocabulary.refusals import Refusal, Refused
 Document = dict[str, Any]
 
 
-def list_draft_changes(session: Session, actor: Actor, query: Document) -> Document:
+def list_draft_changes(session: Session, actor: Actor, query: DraftChangesQuery) -> Row:
     """List what was done to the drafts, the newest first, with what the reader may take back."""
     need(permissions.may_see_drafts(actor))
     cycle = known_cycle(session, actor, query["cycle"])
@@ -39,7 +41,7 @@ def list_draft_changes(session: Session, actor: Actor, query: Document) -> Docum
     return {"items": items, "next": following}
 
 
-def take_back_draft_change(session: Session, actor: Actor, command: Document) -> Document:
+def take_back_draft_change(session: Session, actor: Actor, command: DraftChangeKey) -> Row:
     """Make the indicator in the draft what it was before one change of it; a removed one is there again."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)

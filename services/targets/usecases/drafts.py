@@ -13,6 +13,8 @@ from services.targets.storage.units import Units
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong
 from services.targets.usecases.library_reading import Draft, counts_of, kept_model, read_cells, told_of, warnings
 from services.targets.usecases.scheduling import none_scheduled
+from shared.contracts.targets.commands.cycles import CycleKey
+from shared.contracts.targets.commands.library import DraftChanges
 from shared.actor import Actor
 from shared.database import Session
 from shared.errors import Conflict, Invalid
@@ -22,7 +24,7 @@ from shared.vocabulary.refusals import check_revision
 Change = Mapping[str, Any]  # {"action": put or remove, "indicator": code, "cells": {column: value}}
 
 
-def change_draft(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def change_draft(session: Session, actor: Actor, command: DraftChanges) -> Row:
     """Put or remove single indicators. A row must be right by itself; what rows owe to each other is told, and asked
     for when the library is published."""
     need(permissions.may_manage_cycle(actor))
@@ -38,7 +40,7 @@ def check_draft_revision(session: Session, actor: Actor, command: Mapping[str, A
     check_revision("draft", command["revision"], stored)
 
 
-def check_draft(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def check_draft(session: Session, actor: Actor, query: CycleKey) -> Row:
     need(permissions.may_see_drafts(actor))
     cycle = known_cycle(session, actor, query["cycle"])
     return draft_report(session, actor, cycle, stored_draft(session, actor, cycle))

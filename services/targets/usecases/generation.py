@@ -20,6 +20,9 @@ from services.targets.usecases.guards import changeable, known_cycle, need
 from services.targets.usecases.noting import Noting, untold
 from services.targets.usecases.past_results import past_results
 from services.targets.usecases.sharing import BUREAU, guidance, present_staff, scored_units
+from shared.contracts.targets.commands.keys import OneCycle
+from shared.contracts.targets.commands.generation import ForecastQuery
+from shared.contracts.targets.commands.generation import OneGeneration
 from shared.actor import Actor
 from shared.clock import now
 from shared.database import Session
@@ -31,9 +34,7 @@ _SHOWN = 6  # years of the past that are told beside a forecast
 History = Mapping[str, Mapping[str, Mapping[str, Decimal]]]  # indicator -> subject -> year -> quantity
 
 
-def generate_targets(
-    session: Session, actor: Actor, command: dict[str, Any], noting: Noting = untold
-) -> dict[str, Any]:
+def generate_targets(session: Session, actor: Actor, command: OneCycle, noting: Noting = untold) -> Row:
     """Make a new generation for the cycle's draft, or its library where there is no draft; it changes neither.
 
     ``noting`` is told how many indicators are forecast, and how many there are.
@@ -66,7 +67,7 @@ def generate_targets(
     return {"generation": number, **tally, "shortages": [vars(one) for one in shortages]}
 
 
-def list_forecasts(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_forecasts(session: Session, actor: Actor, query: ForecastQuery) -> Row:
     """List past, forecast, the peers' median, the leaders' limits and what is
     proposed, with the reason for every step."""
     need(permissions.may_see_drafts(actor))
@@ -75,14 +76,14 @@ def list_forecasts(session: Session, actor: Actor, query: dict[str, Any]) -> dic
     return Generations(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
 
 
-def list_generations(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_generations(session: Session, actor: Actor, query: OneCycle) -> Row:
     """List what was generated for the cycle, the newest first."""
     need(permissions.may_see_drafts(actor))
     cycle = known_cycle(session, actor, query["cycle"])
     return {"items": Generations(session, actor.bureau, cycle.cycle).all(), "next": None}
 
 
-def apply_generation(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def apply_generation(session: Session, actor: Actor, command: OneGeneration) -> Row:
     """Put the proposed targets, and results of years the sheet does not know yet, into the
     draft; publishing stays a step of its own."""
     need(permissions.may_manage_cycle(actor))

@@ -12,6 +12,11 @@ from services.targets.storage.published_results import PublishedResults
 from services.targets.storage.units import Positions, Units
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, written
 from services.targets.usecases.sharing import BUREAU
+from shared.contracts.targets.commands.keys import OneCycle
+from shared.contracts.targets.commands.generation_inputs import SetGenerationSettings
+from shared.contracts.targets.commands.generation_inputs import RecordResults
+from shared.contracts.targets.commands.generation_inputs import SetBounds
+from shared.contracts.targets.commands.generation_inputs import BoundQuery
 from shared.actor import Actor
 from shared.clock import now
 from shared.database import Session
@@ -21,14 +26,14 @@ from shared.vocabulary.refusals import check_revision
 Entry = dict[str, Any]
 
 
-def get_generation_settings(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def get_generation_settings(session: Session, actor: Actor, query: OneCycle) -> Row:
     need(permissions.may_see_drafts(actor))
     cycle = known_cycle(session, actor, query["cycle"])
     settings, revision = Settings(session, actor.bureau, cycle.cycle).get()
     return {**settings_document(settings), "cycle": cycle.cycle, "revision": revision}
 
 
-def set_generation_settings(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def set_generation_settings(session: Session, actor: Actor, command: SetGenerationSettings) -> Row:
     """Set the whole document; what is not said counts in full again."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
@@ -50,7 +55,7 @@ def set_generation_settings(session: Session, actor: Actor, command: dict[str, A
     return {**new, "cycle": cycle.cycle, "revision": revision + 1}
 
 
-def record_results(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def record_results(session: Session, actor: Actor, command: RecordResults) -> Row:
     """Record what units, persons and (as *) the bureau reached in past years; given
     again, a result replaces the earlier one."""
     need(permissions.may_manage_cycle(actor))
@@ -75,7 +80,7 @@ def record_results(session: Session, actor: Actor, command: dict[str, Any]) -> d
     return {"recorded": len(rows)}
 
 
-def set_bounds(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def set_bounds(session: Session, actor: Actor, command: SetBounds) -> Row:
     """Set the leaders' floor and ceiling for the bureau (*), a unit or a person,
     with the reason. Neither: the limit is lifted."""
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
@@ -108,7 +113,7 @@ def set_bounds(session: Session, actor: Actor, command: dict[str, Any]) -> dict[
     return {"set": len(rows)}
 
 
-def list_bounds(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_bounds(session: Session, actor: Actor, query: BoundQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("indicator", "subject") if query[name]}
     return Bounds(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)

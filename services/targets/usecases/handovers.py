@@ -29,6 +29,13 @@ from services.targets.usecases.guards import (
     written,
 )
 from services.targets.usecases.transfers import hand_on, served_part, transfer_part
+from shared.contracts.targets.commands.handovers import ProposeHandover
+from shared.contracts.targets.commands.handovers import HandoverQuery
+from shared.contracts.targets.commands.handovers import AnswerHandover
+from shared.contracts.targets.commands.handovers import DecideHandover
+from shared.contracts.targets.commands.handovers import OneHandover
+from shared.contracts.targets.commands.keys import OneCycle
+from shared.contracts.targets.commands.handovers import SetHandoverRule
 from shared.actor import Actor
 from shared.clock import now, today
 from shared.database import Session
@@ -40,7 +47,7 @@ from shared.vocabulary.refusals import Refusal, check_revision
 Entry = dict[str, Any]
 
 
-def propose_handover(session: Session, actor: Actor, command: Entry) -> Entry:
+def propose_handover(session: Session, actor: Actor, command: ProposeHandover) -> Row:
     """Propose a handover to a colleague: some of the actor's claims, or as a ``substitute`` all of
     them. It must be possible when it is asked."""
     cycle = open_cycle(session, actor, command["cycle"])
@@ -56,7 +63,7 @@ def propose_handover(session: Session, actor: Actor, command: Entry) -> Entry:
     return {**_document(one), "unplaced": unplaced}
 
 
-def answer_handover(session: Session, actor: Actor, command: Entry) -> Entry:
+def answer_handover(session: Session, actor: Actor, command: AnswerHandover) -> Row:
     """Take the colleague's answer. Where nobody has to confirm it, it is carried out with it."""
     cycle, before = _known(session, actor, command)
     need(claim_permissions.may_answer_handover(actor, before))
@@ -73,7 +80,7 @@ def answer_handover(session: Session, actor: Actor, command: Entry) -> Entry:
     return _stepped(session, actor, cycle, before, after)
 
 
-def decide_handover(session: Session, actor: Actor, command: Entry) -> Entry:
+def decide_handover(session: Session, actor: Actor, command: DecideHandover) -> Row:
     """Take the head's decision, or the office's: always where it goes to another unit.
     Never on what one gives or takes oneself."""
     cycle, before = _known(session, actor, command)
@@ -85,13 +92,13 @@ def decide_handover(session: Session, actor: Actor, command: Entry) -> Entry:
     return _stepped(session, actor, cycle, before, after)
 
 
-def withdraw_handover(session: Session, actor: Actor, command: Entry) -> Entry:
+def withdraw_handover(session: Session, actor: Actor, command: OneHandover) -> Row:
     cycle, before = _known(session, actor, command)
     need(claim_permissions.may_withdraw_handover(actor, before))
     return _stepped(session, actor, cycle, before, before.withdrawn(now()))
 
 
-def list_handovers(session: Session, actor: Actor, query: Entry) -> Entry:
+def list_handovers(session: Session, actor: Actor, query: HandoverQuery) -> Row:
     """List one's own; those of a unit for its head; all for the office."""
     cycle = known_cycle(session, actor, query["cycle"])
     where = {name: query[name] for name in ("status", "unit") if query[name]}
@@ -107,12 +114,12 @@ def list_handovers(session: Session, actor: Actor, query: Entry) -> Entry:
     return {**page, "items": [_listed(actor, row, items, moment) for row in page["items"]]}
 
 
-def get_handover_rule(session: Session, actor: Actor, query: Entry) -> Entry:
+def get_handover_rule(session: Session, actor: Actor, query: OneCycle) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     return vars(Handovers(session, actor.bureau, cycle.cycle).rule())
 
 
-def set_handover_rule(session: Session, actor: Actor, command: Entry) -> Entry:
+def set_handover_rule(session: Session, actor: Actor, command: SetHandoverRule) -> Row:
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)

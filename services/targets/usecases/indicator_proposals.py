@@ -14,6 +14,10 @@ from services.targets.storage.persons import Persons
 from services.targets.usecases.drafts import check_changes
 from services.targets.usecases.guards import known_cycle, need, none_wrong, published_library, written
 from services.targets.usecases.taking_up import take_up
+from shared.contracts.targets.commands.indicator_proposals import ProposedChange
+from shared.contracts.targets.commands.indicator_proposals import IndicatorProposalQuery
+from shared.contracts.targets.commands.indicator_proposals import ProposalDecisions
+from shared.contracts.targets.commands.indicator_proposals import ProposalKey
 from shared.actor import Actor
 from shared.batches import check_no_repetition
 from shared.clock import now
@@ -25,7 +29,7 @@ from shared.recording import audit
 Document = dict[str, Any]
 
 
-def propose_indicator_change(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def propose_indicator_change(session: Session, actor: Actor, command: ProposedChange) -> Row:
     """Propose a change of an indicator, open to anyone; the proposed cells are checked as the sheet's would be, so that
     the panel decides on something possible."""
     need(permissions.may_propose(actor))
@@ -43,14 +47,14 @@ def propose_indicator_change(session: Session, actor: Actor, command: dict[str, 
     return document
 
 
-def list_indicator_proposals(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
+def list_indicator_proposals(session: Session, actor: Actor, query: IndicatorProposalQuery) -> Row:
     need(permissions.may_propose(actor))
     where = {name: query[name] for name in ("cycle", "indicator", "status") if query[name]}
     found, following = IndicatorProposals(session, actor.bureau).page(query["after"], query["limit"], **where)
     return {"items": _documents(session, actor, found), "next": following}
 
 
-def withdraw_indicator_proposal(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def withdraw_indicator_proposal(session: Session, actor: Actor, command: ProposalKey) -> Row:
     """Withdraw a proposal, by whoever made it, while it is open."""
     need(permissions.may_propose(actor))
     (before,) = _open(session, actor, [command["proposal"]])
@@ -61,7 +65,7 @@ def withdraw_indicator_proposal(session: Session, actor: Actor, command: dict[st
     return document
 
 
-def decide_indicator_proposals(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def decide_indicator_proposals(session: Session, actor: Actor, command: ProposalDecisions) -> Row:
     """Take the panel's decisions, all or none. What is accepted goes into the draft at once, where the cycle still
     takes changes and no published library waits for its day; otherwise with the next publication, or into a later
     year's library, whether that was copied before or will be."""

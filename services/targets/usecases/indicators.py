@@ -13,6 +13,10 @@ from services.targets.domain.rule_schemas import rule_documents
 from services.targets.storage.library import Libraries
 from services.targets.usecases.guards import known_cycle, need, none_wrong
 from services.targets.usecases.names import Names
+from shared.contracts.targets.commands.shapes import Empty
+from shared.contracts.targets.commands.indicators import IndicatorQuery
+from shared.contracts.targets.commands.indicators import IndicatorKey
+from shared.contracts.targets.commands.indicators import Trial
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -23,7 +27,7 @@ DECLARED = "declared"  # by people, no machine's
 _FILTERS = ("category", "line", "tool", "rule", "source", "frequency")
 
 
-def list_indicators(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_indicators(session: Session, actor: Actor, query: IndicatorQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     revision = seen_revision(actor, cycle, query["library_revision"])
     where = {name: query[name] for name in _FILTERS if query[name]}
@@ -32,14 +36,14 @@ def list_indicators(session: Session, actor: Actor, query: dict[str, Any]) -> di
     return {**page, "items": [shown.document(one) for one in page["items"]]}
 
 
-def get_indicator(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def get_indicator(session: Session, actor: Actor, query: IndicatorKey) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     revision = seen_revision(actor, cycle, query["library_revision"])
     indicator = _known(session, actor, cycle, revision, query["indicator"])
     return _Shown(session, actor, cycle, revision).document(indicator)
 
 
-def try_indicator(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def try_indicator(session: Session, actor: Actor, command: Trial) -> Row:
     """Return the points that ``counts`` (and for ratio a ``target``) would bring,
     and the arithmetic in a Chinese sentence.
 
@@ -66,7 +70,7 @@ def try_indicator(session: Session, actor: Actor, command: dict[str, Any]) -> di
     }
 
 
-def list_rules(_session: Session, _actor: Actor, _query: dict[str, Any]) -> dict[str, Any]:
+def list_rules(_session: Session, _actor: Actor, _query: Empty) -> Row:
     """Return the seven rules with their parameters as JSON Schema."""
     return {"items": rule_documents(), "next": None}
 

@@ -12,6 +12,9 @@ from services.targets.storage.jobs import SHOWN, Jobs, unfinished
 from services.targets.usecases import accepting, allocations, generation
 from services.targets.usecases.guards import changeable, known_cycle, need, open_cycle
 from services.targets.usecases.sharing import scored_units
+from shared.contracts.targets.commands.jobs import StartJob
+from shared.contracts.targets.commands.jobs import JobQuery
+from shared.contracts.targets.commands.jobs import OneJob
 from shared.actor import Actor
 from shared.batches import answering
 from shared.clock import now
@@ -28,7 +31,7 @@ PROGRESS = 0.5  # seconds between two notes of how far a step has come
 MOST_TOLD = 500
 
 
-def start_job(session: Session, actor: Actor, command: Row) -> Row:
+def start_job(session: Session, actor: Actor, command: StartJob) -> Row:
     """Start a job: what can be refused is refused here; the job itself begins within a few seconds."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"])
@@ -45,12 +48,12 @@ def start_job(session: Session, actor: Actor, command: Row) -> Row:
     return _shown(session, actor, code)
 
 
-def read_job(session: Session, actor: Actor, query: Row) -> Row:
+def read_job(session: Session, actor: Actor, query: OneJob) -> Row:
     need(permissions.may_see_drafts(actor))
     return _shown(session, actor, str(query["job"]))
 
 
-def list_jobs(session: Session, actor: Actor, query: Row) -> Row:
+def list_jobs(session: Session, actor: Actor, query: JobQuery) -> Row:
     need(permissions.may_see_drafts(actor))
     return Jobs(session, actor.bureau).page(query)
 

@@ -24,6 +24,7 @@ from services.targets.storage.lines import Lines
 from services.targets.storage.units import Units
 from services.targets.usecases.guards import known_cycle
 from services.targets.usecases.indicators import seen_revision
+from shared.contracts.targets.commands.library import ExportLibrary
 from shared.actor import Actor
 from shared.database import Session
 from shared.errors import NotFound
@@ -32,7 +33,7 @@ from shared.vocabulary.library import CATEGORIES
 _COLUMNS = {"models": MODEL_COLUMNS, "composite": COMPOSITE_COLUMNS, "machine_figures": FIGURE_COLUMNS}
 
 
-def export_library(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def export_library(session: Session, actor: Actor, query: ExportLibrary) -> Row:
     """Export the library: {"file_name", "media_type", "content" in base64}"""
     cycle = known_cycle(session, actor, query["cycle"])
     revision = seen_revision(actor, cycle, query["library_revision"])

@@ -12,13 +12,14 @@ from services.targets.usecases.guards import changeable, known_cycle, need, none
 from services.targets.usecases.library_reading import Draft, counts_of, read_sheets, told_of, warnings
 from services.targets.usecases.scheduling import none_scheduled
 from services.targets.usecases.taking_up import take_back
+from shared.contracts.targets.commands.library import ImportLibrary
 from shared.actor import Actor
 from shared.contracts.targets.library import SHEETS
 from shared.database import Session
 from shared.recording import audit
 
 
-def import_library(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def import_library(session: Session, actor: Actor, command: ImportLibrary) -> Row:
     """Take indicators, models, composite and machine_figures as the cycle's draft, whole or not at all.
 
     A sheet that is absent keeps what the draft, or else the published library, says; ``workbook`` holds several of them

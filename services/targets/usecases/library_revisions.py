@@ -9,12 +9,14 @@ from services.targets.domain.library_difference import Change, difference
 from services.targets.storage.library import Edition, Libraries
 from services.targets.usecases.claim_effects import effects_document, retargeted
 from services.targets.usecases.guards import known_cycle, need
+from shared.contracts.targets.commands.cycles import CycleKey
+from shared.contracts.targets.commands.library_revisions import DifferenceQuery
 from shared.actor import Actor
 from shared.database import Session
 from shared.errors import NotFound
 
 
-def list_library_revisions(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_library_revisions(session: Session, actor: Actor, query: CycleKey) -> Row:
     """List every published revision, and for those who may see drafts the one above them."""
     cycle = known_cycle(session, actor, query["cycle"])
     editions = Libraries(session, actor.bureau, cycle.cycle).editions()
@@ -23,7 +25,7 @@ def list_library_revisions(session: Session, actor: Actor, query: dict[str, Any]
     return {"items": [_edition(cycle, one) for one in seen], "next": None}
 
 
-def compare_libraries(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def compare_libraries(session: Session, actor: Actor, query: DifferenceQuery) -> Row:
     """Tell what ``newer`` (the draft where there is one) changes of ``older`` (the one in force, or before).
 
     Against the library in force also what it does to the claims that hold now.

@@ -22,6 +22,9 @@ from services.targets.usecases.choices import told_choices
 from services.targets.usecases.guards import changeable, known_cycle, need, none_wrong, published_library
 from services.targets.usecases.saving import save_change
 from services.targets.usecases.scheduling import effective_day
+from shared.contracts.targets.commands.models import NewModel
+from shared.contracts.targets.commands.cycles import CycleKey
+from shared.contracts.targets.commands.models import ModelQuery
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -33,7 +36,7 @@ Document = dict[str, Any]
 _CHANGES = (*IN_CYCLE, "grade_values")
 
 
-def revise_model(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def revise_model(session: Session, actor: Actor, command: NewModel) -> Row:
     """Make a new revision, whole: what is not named stays. In force on its day, which is today where none is named.
 
     ``proposal`` takes the weights that a proposal from judgement arrived at.
@@ -77,7 +80,7 @@ def put_in_force(session: Session, actor: Actor, cycle: Cycle, model: ModelRevis
     save_change(session, actor, cycle, after)
 
 
-def withdraw_model(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def withdraw_model(session: Session, actor: Actor, command: CycleKey) -> Row:
     """Withdraw the scheduled revision, which is not to come into force."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
@@ -91,7 +94,7 @@ def withdraw_model(session: Session, actor: Actor, command: dict[str, Any]) -> D
     return model_document(replace(model, status="withdrawn"))
 
 
-def list_models(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
+def list_models(session: Session, actor: Actor, query: CycleKey) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     found, manages = Models(session, actor.bureau, cycle.cycle).all(), permissions.may_manage_cycle(actor)
     return {
@@ -106,7 +109,7 @@ def list_models(session: Session, actor: Actor, query: dict[str, Any]) -> Docume
     }
 
 
-def get_model(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
+def get_model(session: Session, actor: Actor, query: ModelQuery) -> Row:
     """Return a model by ``model_revision``, or the one that was in force ``on`` a
     day; with what it changed of the one before."""
     cycle = known_cycle(session, actor, query["cycle"])

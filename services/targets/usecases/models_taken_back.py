@@ -9,6 +9,7 @@ from services.targets.domain.models import ModelRevision, differences, refuse_to
 from services.targets.storage.models import Models
 from services.targets.usecases.guards import changeable, known_cycle, need
 from services.targets.usecases.models import audit_model, check_sound, model_document, put_in_force, withdraw_model
+from shared.contracts.targets.commands.models import ModelTakeBack
 from shared.actor import Actor
 from shared.database import Session
 from shared.errors import Conflict, NotFound
@@ -19,7 +20,7 @@ from shared.vocabulary.refusals import Refused, check_revision
 Document = dict[str, Any]
 
 
-def take_back_model(session: Session, actor: Actor, command: Document) -> Document:
+def take_back_model(session: Session, actor: Actor, command: ModelTakeBack) -> Row:
     """Take back all of a revision, or ``parts`` of it. One that waits for its day is changed or goes; one in force in a
     year that is still a draft is followed by a revision that says what the one before it said."""
     need(permissions.may_manage_cycle(actor))

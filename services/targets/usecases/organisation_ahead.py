@@ -15,6 +15,8 @@ from services.targets.storage.units import Bureaus, Positions, Units
 from services.targets.usecases.guards import need
 from services.targets.usecases.staff_import import follow_positions
 from services.targets.usecases.states import person_state, unit_state
+from shared.contracts.targets.commands.shapes import Empty
+from shared.contracts.targets.commands.organisation import ScheduledKey
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -46,14 +48,14 @@ def bring_about_due(session: Session, actor: Actor) -> None:
         history.put_in_force(waiting)
 
 
-def list_scheduled(session: Session, actor: Actor, _query: Entry) -> Entry:
+def list_scheduled(session: Session, actor: Actor, _query: Empty) -> Row:
     """List what is known of days to come, by day: the cells that change, each with what stands there before."""
     need(permissions.may_see_scheduled(actor))
     items = [*_waiting(session, actor), *_movements(session, actor)]
     return {"items": sorted(items, key=lambda one: (one["starts"], one["kind"], one["code"])), "next": None}
 
 
-def withdraw_scheduled(session: Session, actor: Actor, command: Entry) -> Entry:
+def withdraw_scheduled(session: Session, actor: Actor, command: ScheduledKey) -> Row:
     """Withdraw the change of that day, which is not to come about."""
     need(permissions.may_manage_organisation(actor))
     Bureaus(session).lock(actor.bureau)

@@ -24,6 +24,7 @@ from services.targets.storage.persons import Persons
 from services.targets.storage.units import Positions, Units
 from services.targets.usecases.guards import need
 from services.targets.usecases.library_export import file_document
+from shared.contracts.targets.commands.organisation import ExportOrganisation
 from shared.actor import Actor
 from shared.database import Session
 from shared.vocabulary.organisation import UNIT_KINDS
@@ -36,7 +37,7 @@ _COLUMNS = {
 }
 
 
-def export_organisation(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def export_organisation(session: Session, actor: Actor, query: ExportOrganisation) -> Row:
     """Export the organisation: {"file_name", "media_type", "content" in base64}; the
     staff's history is for those who keep it."""
     need(permissions.may_manage_organisation(actor))

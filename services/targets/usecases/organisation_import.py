@@ -16,6 +16,7 @@ from services.targets.usecases.organisation_ahead import bring_about_due, schedu
 from services.targets.usecases.organisation_reading import Organisation, read_organisation
 from services.targets.usecases.staff_import import check_closed_units, follow_positions, take_staff
 from services.targets.usecases.states import unit_state
+from shared.contracts.targets.commands.organisation import ImportOrganisation
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -23,7 +24,7 @@ from shared.errors import NotFound
 from shared.recording import audit, record_all
 
 
-def import_organisation(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def import_organisation(session: Session, actor: Actor, command: ImportOrganisation) -> Row:
     """Take the sheets ``lines``, ``organisation``, ``positions`` and ``persons``
     (any may be absent), whole or not at all.
 

@@ -8,6 +8,7 @@ from services.targets.domain.indicators import Indicator
 from services.targets.storage.generation import Results
 from services.targets.storage.published_results import PublishedResults
 from services.targets.usecases.guards import need
+from shared.contracts.targets.commands.generation_inputs import ResultQuery
 from shared.actor import Actor
 from shared.database import Session
 from shared.events import ItemResult, ResultsChanged
@@ -35,7 +36,7 @@ def past_results(session: Session, bureau: str, year: str, indicators: Iterable[
     return known
 
 
-def list_results(session: Session, actor: Actor, query: Entry) -> Entry:
+def list_results(session: Session, actor: Actor, query: ResultQuery) -> Row:
     """List what the next targets are generated from, by indicator, subject and year, each with where it comes from."""
     need(permissions.may_see_drafts(actor))
     published = PublishedResults(session, actor.bureau).before(_NO_LATER)

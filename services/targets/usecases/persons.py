@@ -15,6 +15,14 @@ from services.targets.usecases.guards import need, none_wrong
 from services.targets.usecases.names import Names
 from services.targets.usecases.organisation_reading import Organisation, known_on
 from services.targets.usecases.states import person_state
+from shared.contracts.targets.commands.persons import NewPersons
+from shared.contracts.targets.commands.persons import PersonQuery
+from shared.contracts.targets.commands.persons import PersonKey
+from shared.contracts.targets.commands.persons import Renaming
+from shared.contracts.targets.commands.persons import Move
+from shared.contracts.targets.commands.persons import LastDay
+from shared.contracts.targets.commands.persons import Secondment
+from shared.contracts.targets.commands.persons import Correction
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -26,7 +34,7 @@ Entry = dict[str, Any]
 _NOWHERE = Place("", "", "", head=False, starts=date.min)
 
 
-def add_persons(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def add_persons(session: Session, actor: Actor, command: NewPersons) -> Row:
     """Add up to 500 new persons, each with their first place; all or none."""
     need(permissions.may_manage_organisation(actor))
     if not Bureaus(session).lock(actor.bureau):
@@ -42,7 +50,7 @@ def add_persons(session: Session, actor: Actor, command: dict[str, Any]) -> dict
     return {"items": [shown.document(person) for person in persons], "next": None}
 
 
-def move_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def move_person(session: Session, actor: Actor, command: Move) -> Row:
     """Move a person: from a date on the person holds another place; what they did before stays with the old one."""
     need(permissions.may_manage_organisation(actor))
     places = _Places(session, actor.bureau)
@@ -50,11 +58,11 @@ def move_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict
     return _change(session, actor, command, lambda person: person.move(places.place(command)))
 
 
-def depart_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def depart_person(session: Session, actor: Actor, command: LastDay) -> Row:
     return _change(session, actor, command, lambda person: person.depart(command["last_day"]))
 
 
-def second_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def second_person(session: Session, actor: Actor, command: Secondment) -> Row:
     """Send a person to another place of the bureau, or ``outside`` of it; the post is held again afterwards."""
     need(permissions.may_manage_organisation(actor))
     places = _Places(session, actor.bureau)
@@ -66,12 +74,12 @@ def second_person(session: Session, actor: Actor, command: dict[str, Any]) -> di
     return _change(session, actor, command, lambda person: person.second(to))
 
 
-def recall_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def recall_person(session: Session, actor: Actor, command: LastDay) -> Row:
     """End the secondment with the last day given."""
     return _change(session, actor, command, lambda person: person.recall(command["last_day"]))
 
 
-def correct_places(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def correct_places(session: Session, actor: Actor, command: Correction) -> Row:
     """Put the whole history of a person right; what it was before stays in the audit trail, with the reason."""
     need(permissions.may_manage_organisation(actor))
     places, wanted = _Places(session, actor.bureau), command["assignments"]
@@ -88,13 +96,13 @@ def correct_places(session: Session, actor: Actor, command: dict[str, Any]) -> d
     return _change(session, actor, command, lambda person: person.corrected(history))
 
 
-def change_person(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def change_person(session: Session, actor: Actor, command: Renaming) -> Row:
     """Give the person another name."""
     renamed = {"name": command["name"]}
     return _change(session, actor, command, lambda person: replace(person, **renamed, revision=person.revision + 1))
 
 
-def list_persons(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_persons(session: Session, actor: Actor, query: PersonQuery) -> Row:
     """List persons by the place they hold, today or on a day."""
     day, persons = query["on"] or today(), Persons(session, actor.bureau)
     page = persons.page(query, day)
@@ -103,7 +111,7 @@ def list_persons(session: Session, actor: Actor, query: dict[str, Any]) -> dict[
     return {**page, "items": [shown.document(found[code]) for code in codes]}
 
 
-def get_person(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def get_person(session: Session, actor: Actor, query: PersonKey) -> Row:
     """Show one person with the places they held."""
     person = _known(Persons(session, actor.bureau).get(query["person"]), query["person"])
     return _Shown(session, actor, query["on"] or today()).document(person)

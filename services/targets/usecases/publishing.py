@@ -18,6 +18,8 @@ from services.targets.usecases.saving import cycle_document, save_change
 from services.targets.usecases.scheduling import effective_day, none_scheduled, scheduled_library
 from services.targets.usecases.states import indicator_state
 from services.targets.usecases.taking_up import take_up
+from shared.contracts.targets.commands.library import Publication
+from shared.contracts.targets.commands.cycles import CycleKey
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -25,7 +27,7 @@ from shared.errors import Conflict
 from shared.recording import audit, record_all
 
 
-def publish_library(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def publish_library(session: Session, actor: Actor, command: Publication) -> Row:
     """Publish the draft, which never changes again: it is the cycle's library from
     ``effective`` on, today where no day is named.
 
@@ -52,7 +54,7 @@ def publish_library(session: Session, actor: Actor, command: dict[str, Any]) -> 
     return enforce_library(session, actor, cycle, actor.account)
 
 
-def withdraw_library(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def withdraw_library(session: Session, actor: Actor, command: CycleKey) -> Row:
     """Make a published library whose day has not come a draft again."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True)

@@ -5,12 +5,13 @@ from typing import Any
 from services.targets.storage.tables import claims, cycles, persons, units
 from services.targets.usecases.guards import known_cycle
 from services.targets.usecases.replay import indicator_states
+from shared.contracts.targets.commands.cycles import CycleKey
 from shared.actor import Actor
 from shared.database import Session
 from shared.reconciliation import tally, tally_of
 
 
-def tally_states(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def tally_states(session: Session, actor: Actor, query: CycleKey) -> Row:
     """Return the tallies of organisation, cycle, library and claims, each kind by the name of its event."""
     bureau = actor.bureau
     cycle = known_cycle(session, actor, query["cycle"])

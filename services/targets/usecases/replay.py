@@ -19,6 +19,7 @@ from services.targets.usecases.states import (
     person_state,
     unit_state,
 )
+from shared.contracts.targets.commands.shapes import Empty
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -26,7 +27,7 @@ from shared.events import IndicatorChanged
 from shared.recording import republish
 
 
-def replay_state(session: Session, actor: Actor, _command: dict[str, Any]) -> dict[str, Any]:
+def replay_state(session: Session, actor: Actor, _command: Empty) -> Row:
     """Send every state again, as it stands; returns how many of each event were sent."""
     need(permissions.may_replay(actor))
     sent: dict[str, int] = {}

@@ -16,6 +16,7 @@ from services.targets.usecases.organisation_import import changed_units, save_or
 from services.targets.usecases.organisation_reading import known_on
 from services.targets.usecases.staff_import import check_closed_units
 from services.targets.usecases.units import get_unit
+from shared.contracts.targets.commands.units import UnitChange
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
@@ -25,7 +26,7 @@ from shared.vocabulary.refusals import check_revision
 CHANGEABLE = ("name", "line", "parent", "notes", "active")
 
 
-def change_unit(session: Session, actor: Actor, command: dict[str, Any]) -> dict[str, Any]:
+def change_unit(session: Session, actor: Actor, command: UnitChange) -> Row:
     """Change a unit, checked among all others, by the code that reads the sheets."""
     need(permissions.may_manage_organisation(actor))
     Bureaus(session).lock(actor.bureau)

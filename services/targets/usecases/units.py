@@ -6,13 +6,16 @@ from typing import Any
 from services.targets.storage.organisation_history import OrganisationHistory
 from services.targets.storage.units import Positions, Units
 from services.targets.usecases.names import Names
+from shared.contracts.targets.commands.units import UnitQuery
+from shared.contracts.targets.commands.units import UnitKey
+from shared.contracts.targets.commands.units import PositionQuery
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
 from shared.errors import NotFound
 
 
-def list_units(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_units(session: Session, actor: Actor, query: UnitQuery) -> Row:
     """List units as they are; with ``on`` as they were on that day, all of them on one page."""
     where = {name: query[name] for name in ("kind", "line") if query[name]}
     if query["on"]:
@@ -23,7 +26,7 @@ def list_units(session: Session, actor: Actor, query: dict[str, Any]) -> dict[st
     return {**page, "items": _named_units(session, actor, page["items"], query["on"] or today())}
 
 
-def get_unit(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def get_unit(session: Session, actor: Actor, query: UnitKey) -> Row:
     """Show one unit with its history, oldest first."""
     code = query["unit"]
     unit = Units(session, actor.bureau).get(code)
@@ -35,7 +38,7 @@ def get_unit(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str,
     return {**document, "history": history}
 
 
-def list_positions(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_positions(session: Session, actor: Actor, query: PositionQuery) -> Row:
     """List positions as they are; with ``on`` as they were on that day, all of them on one page."""
     where = {"unit_kind": query["unit_kind"]} if query["unit_kind"] else {}
     if query["on"]:

@@ -13,6 +13,13 @@ from services.targets.solving.weights import Outcome, combine, entropy, judge
 from services.targets.storage.lines import Lines
 from services.targets.storage.weights import ModelProposals, Questionnaires
 from services.targets.usecases.guards import changeable, known_cycle, need, written
+from shared.contracts.targets.commands.weights import CreateQuestionnaire
+from shared.contracts.targets.commands.weights import QuestionnaireQuery
+from shared.contracts.targets.commands.weights import OneQuestionnaire
+from shared.contracts.targets.commands.weights import AnswerQuestionnaire
+from shared.contracts.targets.commands.weights import ProposeModel
+from shared.contracts.targets.commands.keys import CyclePage
+from shared.contracts.targets.commands.weights import EntropyAdvice
 from shared.actor import Actor
 from shared.clock import now
 from shared.database import Session, Sessions
@@ -23,7 +30,7 @@ from shared.recording import audit
 Document = dict[str, Any]
 
 
-def create_questionnaire(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def create_questionnaire(session: Session, actor: Actor, command: CreateQuestionnaire) -> Row:
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True, shared=True)
     changeable(cycle)
@@ -36,7 +43,7 @@ def create_questionnaire(session: Session, actor: Actor, command: dict[str, Any]
     return _document(session, actor, cycle, asked)
 
 
-def answer_questionnaire(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def answer_questionnaire(session: Session, actor: Actor, command: AnswerQuestionnaire) -> Row:
     """Take the actor's comparisons, in place of their earlier ones; the answer tells them how consistent they are."""
     need(permissions.may_judge_weights(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True, shared=True)
@@ -55,7 +62,7 @@ def answer_questionnaire(session: Session, actor: Actor, command: dict[str, Any]
     return {**said, **_told(outcome)}
 
 
-def close_questionnaire(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def close_questionnaire(session: Session, actor: Actor, command: OneQuestionnaire) -> Row:
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True, shared=True)
     changeable(cycle)
@@ -69,21 +76,21 @@ def close_questionnaire(session: Session, actor: Actor, command: dict[str, Any])
     return _document(session, actor, cycle, closed)
 
 
-def get_questionnaire(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
+def get_questionnaire(session: Session, actor: Actor, query: OneQuestionnaire) -> Row:
     need(permissions.may_judge_weights(actor))
     cycle = known_cycle(session, actor, query["cycle"])
     stored = Questionnaires(session, actor.bureau, cycle.cycle)
     return _document(session, actor, cycle, _known(stored, query["questionnaire"]))
 
 
-def list_questionnaires(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
+def list_questionnaires(session: Session, actor: Actor, query: QuestionnaireQuery) -> Row:
     need(permissions.may_judge_weights(actor))
     cycle = known_cycle(session, actor, query["cycle"])
     where = {"status": query["status"]} if query["status"] else {}
     return Questionnaires(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
 
 
-def propose_model(session: Session, actor: Actor, command: dict[str, Any]) -> Document:
+def propose_model(session: Session, actor: Actor, command: ProposeModel) -> Row:
     """Propose a model from closed questionnaires; an inconsistent one only where the reason for it is on record."""
     need(permissions.may_manage_cycle(actor))
     cycle = known_cycle(session, actor, command["cycle"], lock=True, shared=True)
@@ -105,14 +112,14 @@ def propose_model(session: Session, actor: Actor, command: dict[str, Any]) -> Do
     return proposal_document(cycle, proposal)
 
 
-def list_model_proposals(session: Session, actor: Actor, query: dict[str, Any]) -> Document:
+def list_model_proposals(session: Session, actor: Actor, query: CyclePage) -> Row:
     need(permissions.may_see_drafts(actor))
     cycle = known_cycle(session, actor, query["cycle"])
     found, following = ModelProposals(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"])
     return {"items": [proposal_document(cycle, one) for one in found], "next": following}
 
 
-def advise_by_entropy(_sessions: Sessions, actor: Actor, command: dict[str, Any]) -> Document:
+def advise_by_entropy(_sessions: Sessions, actor: Actor, command: EntropyAdvice) -> Row:
     """Advise weights by dispersion of past scores. They change nothing, and no proposal takes them."""
     need(permissions.may_see_drafts(actor))
     return {

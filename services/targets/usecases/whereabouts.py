@@ -10,12 +10,14 @@ from services.targets.storage.units import Bureaus
 from services.targets.storage.whereabouts import active_persons, active_units, page_of_places
 from services.targets.usecases.guards import need
 from services.targets.usecases.names import Names
+from shared.contracts.targets.commands.organisation import Codes
+from shared.contracts.targets.commands.places import PlaceQuery
 from shared.actor import Actor
 from shared.clock import today
 from shared.database import Session
 
 
-def list_places(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def list_places(session: Session, actor: Actor, query: PlaceQuery) -> Row:
     """List places: ``on`` a day, or from ``since`` to ``until``: then each
     place with the days of it within the span."""
     since, until = query["since"] or query["on"] or today(), query["until"] or query["on"] or today()
@@ -27,7 +29,7 @@ def list_places(session: Session, actor: Actor, query: dict[str, Any]) -> dict[s
     return {**page, "items": [_document(names, row, since, until) for row in page["items"]]}
 
 
-def find_codes(session: Session, actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+def find_codes(session: Session, actor: Actor, query: Codes) -> Row:
     """Tell which of these persons, units and lines the bureau has today."""
     need(may_find_codes(actor))
     bureau = actor.bureau
