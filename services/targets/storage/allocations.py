@@ -1,9 +1,8 @@
 """Allocations to units, and the proposals that they and the claims may be taken from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import delete, insert, select, tuple_
 from sqlalchemy.orm import Session
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.targets.domain.proposals import Proposal
 from services.targets.storage import tables
 from services.targets.storage.lists import ListPage, matching, named, page_of
+from shared.contracts.targets.commands.allocations import AllocationQuery, ProposalQuery
 from shared.database import Row, upsert_newer
 
 Pool = tuple[str, str]  # indicator, unit
@@ -54,12 +54,12 @@ class Allocations:
         written = upsert_newer(self._session, tables.allocations, rows, ("bureau", "cycle", "indicator", "unit"))
         return len(written) == len(rows)
 
-    def page(self, query: Mapping[str, Any], library_revision: int, **where: str | None) -> ListPage[Share]:
+    def page(self, query: AllocationQuery, library_revision: int) -> ListPage[Share]:
         table = tables.allocations
         statement = named(table, self._key, library_revision, unit_name="unit")
         page = page_of(
             self._session,
-            statement.where(*matching(table, **where)),
+            statement.where(*matching(table, indicator=query["indicator"], unit=query["unit"])),
             query,
             key=["indicator", "unit"],
             sorts=("indicator", "indicator_name", "unit", "unit_name", "quantity"),
@@ -93,12 +93,14 @@ class Proposals:
     def of_units(self) -> list[Proposal]:
         return [proposal for proposal in self.some() if proposal.layer != "person"]
 
-    def page(self, query: Mapping[str, Any], library_revision: int, **where: str | None) -> Row:
+    def page(self, query: ProposalQuery, library_revision: int) -> Row:
         table = tables.proposals
         statement = named(table, self._key, library_revision, unit_name="unit", subject_name="subject")
         return page_of(
             self._session,
-            statement.where(*matching(table, **where)),
+            statement.where(
+                *matching(table, indicator=query["indicator"], unit=query["unit"], subject=query["subject"])
+            ),
             query,
             key=["indicator", "subject"],
             sorts=("indicator", "indicator_name", "subject", "subject_name", "unit", "quantity"),

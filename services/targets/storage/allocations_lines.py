@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.targets.storage import tables
 from services.targets.storage.claim_tables import line_allocations
 from services.targets.storage.lists import matching, named
+from shared.contracts.targets.commands.allocations_lines import LineAllocationQuery
 from shared.database import Row, upsert_newer
 from shared.pages import keyset
 
@@ -54,9 +55,15 @@ class LineAllocations:
         )
         return {(row[0], row[1]): row[2] for row in rows}
 
-    def page(self, after: str | None, limit: int, library_revision: int, **where: str | None) -> Row:
+    def page(self, query: LineAllocationQuery, library_revision: int) -> Row:
         table = line_allocations
         statement = named(table, self._key, library_revision)
-        statement = statement.where(*matching(table, **where))
-        page = keyset(self._session, statement, order=[table.c.indicator, table.c.line], after=after, limit=limit)
+        statement = statement.where(*matching(table, indicator=query["indicator"], line=query["line"]))
+        page = keyset(
+            self._session,
+            statement,
+            order=[table.c.indicator, table.c.line],
+            after=query["after"],
+            limit=query["limit"],
+        )
         return {**page, "items": [{name: one for name, one in row.items() if name != "by"} for row in page["items"]]}

@@ -1,6 +1,5 @@
 """Claimed against target, per indicator and per pool: what is unclaimed, what is over-claimed, and by whom."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +13,8 @@ from services.targets.storage import tables
 from services.targets.storage.allocations import Pool
 from services.targets.storage.claim_tables import excesses
 from services.targets.storage.lists import ListPage, matching, page_of
+from shared.contracts.targets.commands.allocations import BalanceQuery
+from shared.contracts.targets.commands.claims_transfers import GapQuery
 from shared.pages import keyset
 
 
@@ -67,7 +68,7 @@ def page_of_balances(
     session: Session,
     key: dict[str, str],
     library_revision: int,
-    query: Mapping[str, Any],
+    query: BalanceQuery,
     day: date,
 ) -> ListPage[Balance]:
     """Return a page of balances; ``key``: bureau and cycle. With a ``unit`` the sums are that unit's alone.
@@ -95,9 +96,7 @@ def page_of_balances(
     return ListPage.read(page, lambda row: Balance(**row))
 
 
-def page_of_gaps(
-    session: Session, key: dict[str, str], day: date, after: str | None, limit: int, **where: str | None
-) -> ListPage[Gap]:
+def page_of_gaps(session: Session, key: dict[str, str], day: date, query: GapQuery) -> ListPage[Gap]:
     """Return a page of shares of units (indicator, unit) that persons should carry and that are not
     claimed exactly, or by people not there."""
     share, item, beyond, sums = tables.allocations, tables.indicators, excesses, _pool_sums(key, day)
@@ -117,10 +116,11 @@ def page_of_gaps(
         .outerjoin(beyond, permitted)
         .outerjoin(sums, and_(sums.c.indicator == share.c.indicator, sums.c.unit == share.c.unit))
         .where(*(share.c[name] == value for name, value in key.items()), item.c.layers.contains(["person"]))
-        .where(*matching(share, **where))
+        .where(*matching(share, indicator=query["indicator"], unit=query["unit"]))
         .where(or_(claimed != share.c.quantity, stranded > 0))
     )
-    page = keyset(session, statement, order=[share.c.indicator, share.c.unit], after=after, limit=limit)
+    order = [share.c.indicator, share.c.unit]
+    page = keyset(session, statement, order=order, after=query["after"], limit=query["limit"])
     return ListPage.read(page, lambda row: Gap(**row))
 
 

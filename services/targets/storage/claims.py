@@ -12,6 +12,7 @@ from services.targets.domain.claims import Claim
 from services.targets.storage import tables
 from services.targets.storage.allocations import Pool
 from services.targets.storage.lists import ListPage, matching, named, page_of
+from shared.contracts.targets.commands.claims import ClaimQuery
 from shared.database import Row, upsert_newer
 
 ClaimKey = tuple[str, str]  # indicator, subject
@@ -72,12 +73,14 @@ class Claims:
         written = upsert_newer(self._session, tables.claims, rows, ("bureau", "cycle", "indicator", "subject"))
         return len(written) == len(rows)
 
-    def page(self, query: Mapping[str, Any], library_revision: int, **where: str | None) -> ListPage[NamedClaim]:
+    def page(self, query: ClaimQuery, library_revision: int) -> ListPage[NamedClaim]:
+        narrowed = {"subject": query["subject"], "indicator": query["indicator"], "unit": query["unit"]}
+        narrowed |= {"layer": query["layer"], "status": query["status"]}
         table = tables.claims
         statement = named(table, self._key, library_revision, unit_name="unit", subject_name="subject")
         page = page_of(
             self._session,
-            statement.where(*matching(table, **where)),
+            statement.where(*matching(table, **narrowed)),
             query,
             key=["indicator", "subject"],
             sorts=("indicator", "indicator_name", "subject", "subject_name", "unit", "target"),

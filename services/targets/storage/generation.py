@@ -17,6 +17,8 @@ from services.targets.storage import generation_tables as tables
 from services.targets.storage.lists import matching
 from services.targets.storage.tables import assignments
 from shared.clock import now
+from shared.contracts.targets.commands.generation import ForecastQuery
+from shared.contracts.targets.commands.generation_inputs import BoundQuery, PastResult
 from shared.database import Row, upsert_newer
 from shared.pages import keyset
 
@@ -70,7 +72,7 @@ class Results:
     def __init__(self, session: Session, bureau: str) -> None:
         self._session, self._bureau = session, bureau
 
-    def save(self, rows: Sequence[Mapping[str, Any]], by: str) -> None:
+    def save(self, rows: Sequence[PastResult], by: str) -> None:
         statement = upsert(tables.results)
         keys = ["bureau", "indicator", "subject", "year"]
         statement = statement.on_conflict_do_update(
@@ -127,11 +129,12 @@ class Bounds:
         written = upsert_newer(self._session, tables.bounds, rows, key)
         return len(written) == len(rows)
 
-    def page(self, after: str | None, limit: int, **where: str | None) -> Row:
+    def page(self, query: BoundQuery) -> Row:
         table = tables.bounds
         statement = select(*(column for column in table.c if column.name not in self._key)).filter_by(**self._key)
-        statement = statement.where(*matching(table, **where))
-        return keyset(self._session, statement, order=[table.c.indicator, table.c.subject], after=after, limit=limit)
+        statement = statement.where(*matching(table, indicator=query["indicator"], subject=query["subject"]))
+        order = [table.c.indicator, table.c.subject]
+        return keyset(self._session, statement, order=order, after=query["after"], limit=query["limit"])
 
 
 class Generations:
@@ -168,11 +171,14 @@ class Generations:
         rows = self._session.execute(statement.filter_by(**self._key, generation=generation, subject=subject))
         return {row[0]: row[1] for row in rows}
 
-    def page(self, after: str | None, limit: int, **where: str | int | None) -> Row:
+    def page(self, query: ForecastQuery) -> Row:
         table = tables.forecasts
         statement = select(*(column for column in table.c if column.name not in self._key)).filter_by(**self._key)
-        statement = statement.where(*matching(table, **where))
-        return keyset(self._session, statement, order=[table.c.indicator, table.c.subject], after=after, limit=limit)
+        statement = statement.where(
+            *matching(table, generation=query["generation"], indicator=query["indicator"], subject=query["subject"])
+        )
+        order = [table.c.indicator, table.c.subject]
+        return keyset(self._session, statement, order=order, after=query["after"], limit=query["limit"])
 
 
 def _counted(starts: date, ends: date) -> tuple[ColumnElement[bool], ...]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.targets.domain.handovers import HandedItem, Handover, HandoverRule
 from services.targets.storage.handover_tables import handover_rules, handovers
 from services.targets.storage.lists import ListPage, matching, named, page_of
+from shared.contracts.targets.commands.handovers import HandoverQuery
 from shared.database import Row, upsert_newer
 
 
@@ -47,11 +48,11 @@ class Handovers:
         statement = select(table.c.handover).filter_by(**self._key, status="accepted").where(table.c.stands_on <= day)
         return list(self._session.scalars(statement.order_by(table.c.handover)))
 
-    def page(self, query: Mapping[str, Any], *, person: str | None, **where: str | None) -> ListPage[NamedHandover]:
+    def page(self, query: HandoverQuery, *, person: str | None) -> ListPage[NamedHandover]:
         """Return a page; with ``person`` those which they gave or were asked to take."""
         table = handovers
         statement = named(table, self._key, giver_name="giver", taker_name="taker", unit_name="unit")
-        statement = statement.where(*matching(table, **where))
+        statement = statement.where(*matching(table, status=query["status"], unit=query["unit"]))
         if person is not None:
             statement = statement.where(or_(table.c.giver == person, table.c.taker == person))
         page = page_of(

@@ -118,10 +118,11 @@ class Libraries:
         statement = select(tables.libraries.c.published_by).filter_by(**self._key, library_revision=library_revision)
         return self._session.execute(statement).scalar_one() or ""
 
-    def page(self, library_revision: int, query: IndicatorQuery, **where: str | None) -> ListPage[Indicator]:
+    def page(self, library_revision: int, query: IndicatorQuery) -> ListPage[Indicator]:
         table = tables.indicators
         statement = select(table).filter_by(**self._key, library_revision=library_revision)
-        statement = statement.where(*matching(table, **where))
+        for name in ("category", "line", "tool", "rule", "source", "frequency"):
+            statement = statement.where(*matching(table, **{name: query[name]}))
         if query["layer"]:
             statement = statement.where(table.c.layers.contains([query["layer"]]))
         statement = statement.where(*mentioning(query["q"], table.c.indicator, table.c.name, table.c.level2))

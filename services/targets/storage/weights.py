@@ -12,7 +12,7 @@ from services.targets.domain.questionnaires import ModelProposal, Questionnaire
 from services.targets.storage import generation_tables as tables
 from services.targets.storage.cycles import as_decimals, as_text
 from services.targets.storage.lists import matching
-from shared.contracts.targets.commands.weights import Comparison
+from shared.contracts.targets.commands.weights import Comparison, QuestionnaireQuery
 from shared.database import Row, upsert_newer
 from shared.pages import keyset
 
@@ -39,11 +39,12 @@ class Questionnaires:
         key = ("bureau", "cycle", "questionnaire")
         return bool(upsert_newer(self._session, tables.questionnaires, [{**self._key, **vars(one)}], key))
 
-    def page(self, after: str | None, limit: int, **where: str | None) -> Row:
+    def page(self, query: QuestionnaireQuery) -> Row:
         table = tables.questionnaires
         statement = select(*(column for column in table.c if column.name not in ("bureau", "cycle")))
-        statement = statement.filter_by(**self._key).where(*matching(table, **where))
-        return keyset(self._session, statement, order=[table.c.questionnaire], after=after, limit=limit)
+        statement = statement.filter_by(**self._key).where(*matching(table, status=query["status"]))
+        order = [table.c.questionnaire]
+        return keyset(self._session, statement, order=order, after=query["after"], limit=query["limit"])
 
     def answers(self, questionnaire: str) -> dict[str, Answer]:
         """Return the answers by judge, in the order of their accounts."""

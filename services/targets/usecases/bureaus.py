@@ -1,14 +1,12 @@
 """Bureaus of the installation."""
 
-from typing import Any
-
 from services.targets.domain import permissions
 from services.targets.storage.units import Bureaus
 from services.targets.usecases.guards import need
+from shared.actor import Actor
 from shared.contracts.targets.commands.organisation import NewBureau
 from shared.contracts.targets.commands.shapes import PageQuery
-from shared.actor import Actor
-from shared.database import Session
+from shared.database import Row, Session
 from shared.errors import Conflict
 from shared.recording import audit
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
@@ -15,14 +14,11 @@ from services.targets.usecases.models import note_model
 from services.targets.usecases.saving import cycle_document, save_change
 from services.targets.usecases.states import cycle_state, model_state
 from services.targets.usecases.taking_up import take_up
-from shared.contracts.targets.commands.cycles import NewCycle
-from shared.contracts.targets.commands.shapes import PageQuery
-from shared.contracts.targets.commands.cycles import CycleKey
-from shared.contracts.targets.commands.cycles import CycleChange
-from shared.contracts.targets.commands.cycles import CycleStep
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.targets.commands.cycles import CycleChange, CycleKey, CycleStep, NewCycle
+from shared.contracts.targets.commands.shapes import PageQuery
+from shared.database import Row, Session
 from shared.errors import Conflict, NotFound
 from shared.recording import record
 from shared.vocabulary.refusals import check_revision
@@ -38,12 +34,11 @@ def create_cycle(session: Session, actor: Actor, command: NewCycle) -> Row:
         raise NotFound("bureau.unknown", zh="没有该分局", en="there is no such bureau")
     source, year = command["copy_from"], int(command["cycle"])
     copied = _rules_of(session, actor, source) if source else {}
-    whole_year = {"starts": date(year, 1, 1), "ends": date(year, 12, 31)}
-    days = whole_year | {name: command[name] for name in whole_year if name in command}
+    starts, ends = command.get("starts", date(year, 1, 1)), command.get("ends", date(year, 12, 31))
     cycles = Cycles(session, actor.bureau)
     told = {one.cycle: one.revision for one in cycles.discarded()}.get(command["cycle"], 0)
     given = {**copied, **_rules_in(command)}
-    cycle = Cycle(command["cycle"], **days, **given, revision=told + 1, by=actor.account)
+    cycle = Cycle(command["cycle"], starts, ends, **given, revision=told + 1, by=actor.account)
     cycles.prepare(cycle.cycle)
     if not cycles.save(cycle):
         raise Conflict("cycle.exists", zh="该考核年度已存在", en="there is a cycle of this year already")
@@ -101,17 +96,17 @@ def get_cycle(session: Session, actor: Actor, query: CycleKey) -> Row:
     return cycle_document(known_cycle(session, actor, query["cycle"]))
 
 
-def _rules_in(command: dict[str, Any]) -> dict[str, Any]:
+def _rules_in(command: NewCycle | CycleChange) -> Row:
     """What the command says of rounding, quota, tie chain and calendar."""
-    given = {name: command[name] for name in (*_MODEL, "calendar") if name in command}
-    if "tie_chain" in given:
-        given["tie_chain"] = tuple(dict.fromkeys(given["tie_chain"]))
-    if "calendar" in given:
-        given["calendar"] = {day.isoformat(): worked for day, worked in sorted(given["calendar"].items())}
+    given: Row = {name: value for name, value in command.items() if name in _MODEL}
+    if "tie_chain" in command:
+        given["tie_chain"] = tuple(dict.fromkeys(command["tie_chain"]))
+    if "calendar" in command:
+        given["calendar"] = {day.isoformat(): worked for day, worked in sorted(command["calendar"].items())}
     return given
 
 
-def _rules_of(session: Session, actor: Actor, source: str) -> dict[str, Any]:
+def _rules_of(session: Session, actor: Actor, source: str) -> Row:
     """Rounding, quota and tie chain of the year that is copied."""
     copied = known_cycle(session, actor, source)
     return {name: getattr(copied, name) for name in _MODEL}

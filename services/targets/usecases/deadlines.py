@@ -1,17 +1,15 @@
 """Until when units claim from their lines and persons from their units. Afterwards the office alone changes claims."""
 
-from typing import Any
-
 from services.targets.domain import permissions
 from services.targets.domain.claim_choices import Moment
 from services.targets.domain.cycles import Cycle
 from services.targets.storage.claims_records import Deadlines
 from services.targets.usecases.guards import changeable, known_cycle, need, written
-from shared.contracts.targets.commands.claims_transfers import SetClaimDeadline
-from shared.contracts.targets.commands.keys import OneCycle
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.targets.commands.claims_transfers import SetClaimDeadline
+from shared.contracts.targets.commands.keys import OneCycle
+from shared.database import Row, Session
 from shared.recording import audit
 from shared.vocabulary.refusals import Refused
 
@@ -31,7 +29,7 @@ def set_claim_deadline(session: Session, actor: Actor, command: SetClaimDeadline
         before={"last_day": before} if before else {},
         after={"last_day": command["last_day"]},
     )
-    return list_claim_deadlines(session, actor, command)
+    return list_claim_deadlines(session, actor, {"cycle": cycle.cycle})
 
 
 def list_claim_deadlines(session: Session, actor: Actor, query: OneCycle) -> Row:

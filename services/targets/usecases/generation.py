@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
+from services.targets.domain.draft_changes import Edit
 from services.targets.domain.forecast import Forecast, forecast_target
 from services.targets.domain.indicators import Indicator
 from services.targets.domain.proposals import FREE, Guidance, Limits, Proposal, Shortage, Staff, propose_units
@@ -20,16 +20,14 @@ from services.targets.usecases.guards import changeable, known_cycle, need
 from services.targets.usecases.noting import Noting, untold
 from services.targets.usecases.past_results import past_results
 from services.targets.usecases.sharing import BUREAU, guidance, present_staff, scored_units
-from shared.contracts.targets.commands.keys import OneCycle
-from shared.contracts.targets.commands.generation import ForecastQuery
-from shared.contracts.targets.commands.generation import OneGeneration
 from shared.actor import Actor
 from shared.clock import now
-from shared.database import Session
+from shared.contracts.targets.commands.generation import ForecastQuery, OneGeneration
+from shared.contracts.targets.commands.keys import OneCycle
+from shared.database import Row, Session
 from shared.errors import Conflict, NotFound
 from shared.recording import audit
 
-Entry = dict[str, Any]
 _SHOWN = 6  # years of the past that are told beside a forecast
 History = Mapping[str, Mapping[str, Mapping[str, Decimal]]]  # indicator -> subject -> year -> quantity
 
@@ -49,7 +47,7 @@ def generate_targets(session: Session, actor: Actor, command: OneCycle, noting: 
     past = past_results(session, actor.bureau, cycle.cycle, indicators)
     limits = _limits(session, actor, cycle)
     guides = guidance(session, actor, cycle, indicators, settings)
-    rows: list[Entry] = []
+    rows: list[Row] = []
     shortages: list[Shortage] = []
     changed = 0
     for done, indicator in enumerate(indicators, start=1):
@@ -72,8 +70,7 @@ def list_forecasts(session: Session, actor: Actor, query: ForecastQuery) -> Row:
     proposed, with the reason for every step."""
     need(permissions.may_see_drafts(actor))
     cycle = known_cycle(session, actor, query["cycle"])
-    where = {name: query[name] for name in ("generation", "indicator", "subject") if query[name]}
-    return Generations(session, actor.bureau, cycle.cycle).page(query["after"], query["limit"], **where)
+    return Generations(session, actor.bureau, cycle.cycle).page(query)
 
 
 def list_generations(session: Session, actor: Actor, query: OneCycle) -> Row:
@@ -90,19 +87,15 @@ def apply_generation(session: Session, actor: Actor, command: OneGeneration) -> 
     cycle = known_cycle(session, actor, command["cycle"], lock=True)
     changeable(cycle)
     stored = Generations(session, actor.bureau, cycle.cycle)
-    generation = stored.get(command["generation"])
-    if generation is None:
+    status = stored.status(command["generation"])
+    if status is None:
         raise NotFound("generation.unknown", zh="没有这次生成", en="there is no such generation")
-    if generation["status"] == "applied":
+    if status == "applied":
         raise Conflict("generation.applied", zh="这次生成已采用", en="this generation was taken over already")
     proposed = stored.proposed(command["generation"], BUREAU)
     indicators = _library(session, actor, cycle)
     past = past_results(session, actor.bureau, cycle.cycle, indicators)
-    changes = [
-        {"action": "put", "indicator": one.indicator, "cells": cells}
-        for one in indicators
-        if (cells := _cells(one, proposed, past, cycle))
-    ]
+    changes = [Edit("put", one.indicator, cells) for one in indicators if (cells := _cells(one, proposed, past, cycle))]
     if changes:
         apply_changes(session, actor, cycle, changes)
     stored.mark_applied(command["generation"], actor.account, now())
@@ -125,7 +118,7 @@ def _library(session: Session, actor: Actor, cycle: Cycle) -> list[Indicator]:
 
 def _limits(session: Session, actor: Actor, cycle: Cycle) -> dict[tuple[str, str], Limits]:
     bounds = Bounds(session, actor.bureau, cycle.cycle).all()
-    return {key: (bound["floor"], bound["ceiling"]) for key, bound in bounds.items()}
+    return {key: (bound.floor, bound.ceiling) for key, bound in bounds.items()}
 
 
 def _history(indicator: Indicator, past: History, cycle: Cycle) -> dict[str, Decimal]:
@@ -153,7 +146,7 @@ def _of_units(
     guides: Mapping[str, Guidance],
     past: History,
     limits: Mapping[tuple[str, str], Limits],
-) -> tuple[list[Entry], Shortage | None]:
+) -> tuple[list[Row], Shortage | None]:
     """Each unit's forecast from its own past, and beside it the share of the bureau's proposed target that it would be given."""
     if not indicator.is_shared_out or whole.proposed is None:
         return [], None
@@ -187,7 +180,7 @@ def _shared(forecast: Forecast, proposal: Proposal) -> Forecast:
     return forecast
 
 
-def _row(indicator: Indicator, subject: str, forecast: Forecast) -> Entry:
+def _row(indicator: Indicator, subject: str, forecast: Forecast) -> Row:
     told = asdict(forecast)
     history = {year: format(value, "f") for year, value in list(forecast.history.items())[-_SHOWN:]}
     return {**told, "indicator": indicator.indicator, "subject": subject, "history": history}

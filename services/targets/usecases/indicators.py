@@ -1,5 +1,6 @@
 """Looking at the library, and trying a rule out."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,27 +14,22 @@ from services.targets.domain.rule_schemas import rule_documents
 from services.targets.storage.library import Libraries
 from services.targets.usecases.guards import known_cycle, need, none_wrong
 from services.targets.usecases.names import Names
-from shared.contracts.targets.commands.shapes import Empty
-from shared.contracts.targets.commands.indicators import IndicatorQuery
-from shared.contracts.targets.commands.indicators import IndicatorKey
-from shared.contracts.targets.commands.indicators import Trial
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.targets.commands.indicators import IndicatorKey, IndicatorQuery, Trial
+from shared.contracts.targets.commands.shapes import Empty
+from shared.database import Row, Session
 from shared.errors import Invalid, NotFound
 from shared.vocabulary.refusals import Refused
 
 DECLARED = "declared"  # by people, no machine's
-_FILTERS = ("category", "line", "tool", "rule", "source", "frequency")
 
 
 def list_indicators(session: Session, actor: Actor, query: IndicatorQuery) -> Row:
     cycle = known_cycle(session, actor, query["cycle"])
     revision = seen_revision(actor, cycle, query["library_revision"])
-    where = {name: query[name] for name in _FILTERS if query[name]}
-    page = Libraries(session, actor.bureau, cycle.cycle).page(revision, query, where)
-    shown = _Shown(session, actor, cycle, revision)
-    return {**page, "items": [shown.document(one) for one in page["items"]]}
+    page = Libraries(session, actor.bureau, cycle.cycle).page(revision, query)
+    return page.told(_Shown(session, actor, cycle, revision).document)
 
 
 def get_indicator(session: Session, actor: Actor, query: IndicatorKey) -> Row:
@@ -82,7 +78,7 @@ class _Shown:
         self._names, self._day = Names(session, actor.bureau), cycle.reference_day(today())
         self._revision = library_revision
 
-    def document(self, indicator: Indicator) -> dict[str, Any]:
+    def document(self, indicator: Indicator) -> Row:
         values = {name: value for name, value in vars(indicator).items() if name != "row"}
         return {
             **values,
@@ -110,11 +106,14 @@ def _known(session: Session, actor: Actor, cycle: Cycle, revision: int, code: st
     return indicator
 
 
-def _as_asked(indicator: Indicator, command: dict[str, Any]) -> Indicator:
-    given = {name: command[name] for name in ("rule", "full_points") if command[name] is not None}
-    if command["rule_params"] is not None:
-        given["rule_params"] = _params(command["rule_params"])
-    asked = replace(indicator, **given)
+def _as_asked(indicator: Indicator, command: Trial) -> Indicator:
+    params = command["rule_params"]
+    asked = replace(
+        indicator,
+        rule=indicator.rule if command["rule"] is None else command["rule"],
+        full_points=indicator.full_points if command["full_points"] is None else command["full_points"],
+        rule_params=indicator.rule_params if params is None else _params(params),
+    )
     errors = [
         {"field": f"rule_params.{fault.path}".rstrip("."), "code": fault.code, "zh": fault.zh, "en": fault.en}
         for fault in check_params(asked.rule, asked.rule_params, asked.full_points)
@@ -123,7 +122,7 @@ def _as_asked(indicator: Indicator, command: dict[str, Any]) -> Indicator:
     return asked
 
 
-def _params(given: dict[str, Any]) -> dict[str, Any]:
+def _params(given: Mapping[str, Any]) -> Mapping[str, Any]:
     try:
         return read_params(params_text(given))
     except Refused as refused:

@@ -9,10 +9,10 @@ from services.targets.domain.library_difference import Change, difference
 from services.targets.storage.library import Edition, Libraries
 from services.targets.usecases.claim_effects import effects_document, retargeted
 from services.targets.usecases.guards import known_cycle, need
+from shared.actor import Actor
 from shared.contracts.targets.commands.cycles import CycleKey
 from shared.contracts.targets.commands.library_revisions import DifferenceQuery
-from shared.actor import Actor
-from shared.database import Session
+from shared.database import Row, Session
 from shared.errors import NotFound
 
 
@@ -58,19 +58,19 @@ def compare_libraries(session: Session, actor: Actor, query: DifferenceQuery) ->
     }
 
 
-def _edition(cycle: Cycle, one: Edition) -> dict[str, Any]:
+def _edition(cycle: Cycle, one: Edition) -> Row:
     status = "draft" if one.published_at is None else "scheduled"
     return {**vars(one), "status": "published" if one.library_revision <= cycle.library_revision else status}
 
 
-def _brief(one: Indicator) -> dict[str, Any]:
+def _brief(one: Indicator) -> Row:
     return {"indicator": one.indicator, "name": one.name, "full_points": one.full_points, "line": one.line}
 
 
-def _change(one: Change) -> dict[str, Any]:
+def _change(one: Change) -> Row:
     differences = [{"field": name, **_pair(values)} for name, values in one.fields.items()]
     return {"indicator": one.indicator, "name": one.name, "differences": differences}
 
 
-def _pair(values: tuple[Any, Any]) -> dict[str, Any]:
+def _pair(values: tuple[Any, Any]) -> Row:
     return {"before": values[0], "after": values[1]}

@@ -1,11 +1,9 @@
 """The bureau's lines (口)."""
 
-from typing import Any
-
 from services.targets.storage.lines import Lines
-from shared.contracts.targets.commands.shapes import Empty
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.targets.commands.shapes import Empty
+from shared.database import Row, Session
 
 
 def list_lines(session: Session, actor: Actor, _query: Empty) -> Row:

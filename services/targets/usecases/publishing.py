@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
@@ -18,11 +17,11 @@ from services.targets.usecases.saving import cycle_document, save_change
 from services.targets.usecases.scheduling import effective_day, none_scheduled, scheduled_library
 from services.targets.usecases.states import indicator_state
 from services.targets.usecases.taking_up import take_up
-from shared.contracts.targets.commands.library import Publication
-from shared.contracts.targets.commands.cycles import CycleKey
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.targets.commands.cycles import CycleKey
+from shared.contracts.targets.commands.library import Publication
+from shared.database import Row, Session
 from shared.errors import Conflict
 from shared.recording import audit, record_all
 
@@ -66,7 +65,7 @@ def withdraw_library(session: Session, actor: Actor, command: CycleKey) -> Row:
     return cycle_document(cycle)
 
 
-def enforce_library(session: Session, actor: Actor, before: Cycle, by: str) -> dict[str, Any]:
+def enforce_library(session: Session, actor: Actor, before: Cycle, by: str) -> Row:
     """Make the published draft the cycle's library; indicators that it no longer has are told as inactive."""
     libraries = Libraries(session, actor.bureau, before.cycle)
     revision = before.library_revision + 1

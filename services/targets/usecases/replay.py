@@ -5,6 +5,7 @@ from typing import Any
 
 from services.targets.domain import permissions
 from services.targets.domain.cycles import Cycle
+from services.targets.domain.indicators import Indicator
 from services.targets.storage.claims import Claims
 from services.targets.storage.cycles import Cycles
 from services.targets.storage.library import Libraries
@@ -19,10 +20,10 @@ from services.targets.usecases.states import (
     person_state,
     unit_state,
 )
-from shared.contracts.targets.commands.shapes import Empty
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.targets.commands.shapes import Empty
+from shared.database import Row, Session
 from shared.events import IndicatorChanged
 from shared.recording import republish
 
@@ -56,7 +57,7 @@ def indicator_states(session: Session, bureau: str, cycle: Cycle) -> dict[str, I
     since the library that no longer had it."""
     libraries = Libraries(session, bureau, cycle.cycle)
     states: dict[str, IndicatorChanged] = {}
-    before: dict[str, Any] = {}
+    before: dict[str, Indicator] = {}
     for revision in range(1, cycle.library_revision + 1):
         by = libraries.published_by(revision)
         now = {one.indicator: one for one in libraries.indicators(revision)}
