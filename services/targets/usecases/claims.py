@@ -67,7 +67,7 @@ def claim_indicators(session: Session, actor: Actor, command: ClaimIndicators) -
         Wanted(indicator=one["indicator"], subject=_of(actor, one["subject"]), target=one["target"])
         for one in command["claims"]
     ]
-    batch = Batch(wanted, command["mode"])
+    batch = Batch(wanted, command["mode"], _key)
     subjects = _subjects(session, actor, cycle, [one["subject"] for one in batch.entries])
     batch.keep([_refuse_subject(actor, subjects.get(one["subject"])) for one in batch.entries], none_refused)
     indicators = _indicators(session, actor, cycle)
@@ -90,7 +90,7 @@ def release_claims(session: Session, actor: Actor, command: ReleaseClaims) -> Ro
         Given(indicator=one["indicator"], subject=_of(actor, one["subject"]), quantity=one["quantity"])
         for one in command["claims"]
     ]
-    batch = Batch(given, command["mode"])
+    batch = Batch(given, command["mode"], _key)
     held = Claims(session, actor.bureau, cycle.cycle).some(_key(one) for one in batch.entries)
     subjects = _subjects(session, actor, cycle, [one["subject"] for one in batch.entries])
     batch.keep(
