@@ -26,11 +26,9 @@ from services.declarations.storage.organisation import names_of
 from services.declarations.usecases.forms.items import review_rows
 from services.declarations.usecases.review.due import readable_subject
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.declarations.commands.forms import FormQuery, TakenForm
+from shared.database import Row, Session
 from shared.vocabulary.declarations import FILLED_FORMS, FORMS
-
-Query = dict[str, Any]
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class About:
         return Library({code: one for code, one in library.items() if one.frequency == self.period.frequency})
 
 
-def read_form(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
+def read_form(session: Session, actor: Actor, query: FormQuery) -> Row:
     """Read a form; ``query``: {"form", "cycle", "period", "subject"?}; without a subject it is the actor's own."""
     about = about_form(session, actor, query)
     form = query["form"]
@@ -83,7 +81,7 @@ def read_form(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
     }
 
 
-def about_form(session: Session, actor: Actor, query: Query) -> About:
+def about_form(session: Session, actor: Actor, query: FormQuery | TakenForm) -> About:
     cycle = need_cycle(session, actor.bureau, query["cycle"])
     period = period_of(cycle, query["period"])
     subject = readable_subject(session, actor, query.get("subject") or actor.person)
@@ -224,9 +222,9 @@ def _people(rows: list[Row]) -> list[str]:
 _PEOPLE = ("declared_by", "verified_by", "assessed_by", "issued_by", "judged_by", "screened_by", "settled_by")
 
 
-def _totals(rows: list[Row]) -> dict[str, Any]:
+def _totals(rows: list[Row]) -> Row:
     """Points by name, over the rows that have them; null where none has."""
-    named: dict[str, Any] = {}
+    named: Row = {}
     for name in ("full_points", "self_points", "points"):
         given = [row[name] for row in rows if row.get(name) is not None]
         named[name] = sum(given) if given else None

@@ -10,9 +10,9 @@ from services.declarations.domain.steps import step_between
 from services.declarations.storage.activity import moves_of
 from services.declarations.usecases.forms.showing import About
 from shared.actor import Actor
-from shared.database import Session
+from shared.contracts.declarations.commands.forms import ReviewRow
+from shared.database import Row, Session
 
-Row = dict[str, Any]
 _LEAVE_CONTENT = ("return", "withdraw", "verify", "overrule")
 
 
@@ -20,7 +20,7 @@ class Since:
     """Of the rows of one sheet; ``stored``: indicator -> what is declared of it."""
 
     def __init__(
-        self, session: Session, actor: Actor, about: About, rows: Sequence[Row], stored: Mapping[str, Row]
+        self, session: Session, actor: Actor, about: About, rows: Sequence[ReviewRow], stored: Mapping[str, Row]
     ) -> None:
         self._by = who(actor)
         pairs = [(stored[row["indicator"]], row) for row in rows if row["indicator"] in stored]
@@ -29,7 +29,7 @@ class Since:
         for move in moves_of(session, about.bureau, [about.cycle.cycle], DECLARATION, later):
             self._moves.setdefault(move.item, []).append(move)
 
-    def untouched(self, old: Row, row: Row) -> bool:
+    def untouched(self, old: Row, row: ReviewRow) -> bool:
         """Tell whether nothing was put in since the sheet was exported but by sheets of whoever sends this one."""
         count = old["revision"] - (row.get("revision") or 0)
         moves = self._moves.get(old["declaration"], [])[-count:] if count > 0 else []

@@ -28,11 +28,10 @@ from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.timetables import consents_known, deadlines_of
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.due import DueQuery
+from shared.database import Row, Session
 from shared.vocabulary.declarations import PENDING_STATES
 from shared.vocabulary.refusals import forbidden, invalid
-
-Row = dict[str, Any]
 
 
 def readable_subject(session: Session, actor: Actor, code: str | None) -> Subject:
@@ -110,7 +109,7 @@ class Items:
         return [*wanted, *(["consent"] if refused else [])]
 
 
-def list_due(session: Session, actor: Actor, query: Row) -> Row:
+def list_due(session: Session, actor: Actor, query: DueQuery) -> Row:
     """Return what ``query["subject"]`` (by default the actor) still has to
     declare in a period: rule, target, prefill."""
     cycle = need_cycle(session, actor.bureau, query["cycle"])
