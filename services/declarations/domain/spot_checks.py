@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from shared.vocabulary.checking import SPOT_CHECK_STATES
 from shared.vocabulary.refusals import conflict, invalid
@@ -30,6 +30,15 @@ DRAWN, ON_THE_SPOT = "drawn", "on_the_spot"
 VERDICTS = CONFIRMED, CORRECTED, FALSE = ("confirmed", "corrected", "false")
 
 
+class Within(TypedDict):
+    """What a spot check's list is taken from; null: not narrowed by that."""
+
+    line: str | None
+    unit: str | None
+    indicator: str | None
+    kinds: list[str]
+
+
 @dataclass(frozen=True)
 class SpotCheck:
     bureau: str
@@ -41,7 +50,7 @@ class SpotCheck:
     title: str
     reason: str  # of a check on the spot, of a cancellation
     period: str | None
-    scope: dict[str, Any]  # {"line", "unit", "indicator", "kinds"}: what the list was taken from
+    scope: Mapping[str, Any]  # ``Within``; of a check on the spot nothing
     method: dict[str, Any]  # how the sample's size was found, with every parameter
     veto_indicator: str  # what a false declaration is proposed as
     population: int
