@@ -19,6 +19,7 @@ from services.declarations.storage.aggregates import Store, contributions, task_
 from services.declarations.storage.bulk import as_states, codes, insert_new
 from services.declarations.storage.check_tables import correction, frozen_list, inspection, spot_check
 from services.declarations.storage.declarations import Declarations
+from shared.database import Row
 
 _TABLES: dict[str, tuple[type[Any], Table]] = {
     DECLARATION: (Declaration, tables.declaration),
@@ -165,7 +166,7 @@ def bound_by_checks(session: Session, bureau: str, items: Iterable[str], kind: s
     return {*session.execute(in_hand).scalars(), *session.execute(listed).scalars()}
 
 
-def add_corrections(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+def add_corrections(session: Session, rows: Sequence[Row]) -> None:
     if rows:
         session.execute(insert(correction), list(rows))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from services.declarations.domain.appeals import FINDING, SCORE, VERIFICATION, VETO, Appeal
+from services.declarations.domain.appeals import FINDING, SCORE, VERIFICATION, VETO, Appeal, Correction
 from services.declarations.domain.checking_permissions import check_decides_appeal
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.declarations import Declaration
@@ -196,7 +196,7 @@ def _needed(entry: DecidedAppeal) -> Counts:
     return counts
 
 
-def _shown(one: Corrected) -> Row:
+def _shown(one: Corrected) -> Correction:
     kind, item = pair_of(one.new)
     return {
         "kind": kind,

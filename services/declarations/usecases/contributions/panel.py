@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from services.declarations.domain.contribution_choices import Opinion, Sitting
+from services.declarations.domain.contribution_choices import KeptOpinion, Sitting
 from services.declarations.domain.contributions import STATES, Contribution
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Unit, who
@@ -45,7 +45,7 @@ def give_opinions(session: Session, actor: Actor, command: NewOpinions) -> Row:
     stored = contributions(session, actor.bureau, cycle.cycle).by_ids(ids)
     panel = Panel(session, actor, stored.values())
 
-    def one(entry: NewOpinion) -> Opinion:
+    def one(entry: NewOpinion) -> KeptOpinion:
         found = pick(stored, "contribution", entry["contribution"])
         sitting = panel.on(found)
         if not entry["recused"]:
@@ -57,12 +57,10 @@ def give_opinions(session: Session, actor: Actor, command: NewOpinions) -> Row:
     rows = given.do(one)
     keep_opinions(session, rows)
     for row in rows:
-        after = {name: row[name] for name in ("agree", "recused", "note")}
+        after = {"agree": row["agree"], "recused": row["recused"], "note": row["note"]}
         audit(session, action="contribution.opinion", subject=row["contribution"], before={}, after=after)
     return {
-        "opinions": [
-            {name: row[name] for name in ("contribution", "member", "agree", "recused", "note")} for row in rows
-        ],
+        "opinions": [{name: value for name, value in row.items() if name != "bureau"} for row in rows],
         **given.left_out(item="contribution"),
     }
 
@@ -124,13 +122,19 @@ def _concerned(one: Contribution) -> list[tuple[str, str]]:
     return [(one.subject, one.unit), *((share["subject"], share["unit"]) for share in one.shares)]
 
 
-def _kept(actor: Actor, entry: NewOpinion) -> Row:
+def _kept(actor: Actor, entry: NewOpinion) -> KeptOpinion:
     if entry["recused"] == (entry.get("agree") is not None):
         raise invalid("opinion.one", "请表示同意、不同意，或声明回避", "either an opinion, or recused", "agree")
     if entry["recused"] and not entry["note"].strip():
         raise invalid("reason.required", "声明回避须说明关系", "a recusal needs its reason", "note")
-    own = {"agree": bool(entry.get("agree")), "recused": entry["recused"], "note": entry["note"]}
-    return {"bureau": actor.bureau, "contribution": entry["contribution"], "member": who(actor), **own}
+    return {
+        "bureau": actor.bureau,
+        "contribution": entry["contribution"],
+        "member": who(actor),
+        "agree": bool(entry.get("agree")),
+        "recused": entry["recused"],
+        "note": entry["note"],
+    }
 
 
 def _shared_out(

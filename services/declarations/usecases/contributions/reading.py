@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import rules
-from services.declarations.domain.choices import nothing
+from services.declarations.domain.choices import Choices, nothing
 from services.declarations.domain.contribution_choices import contribution_choices
 from services.declarations.domain.contributions import SETTLEMENTS, Contribution
 from services.declarations.domain.items import CONTRIBUTION
@@ -52,7 +52,7 @@ def list_contributions(session: Session, actor: Actor, query: ContributionQuery)
     of_parts = {part: revision for of_one in parts.values() for part, revision in of_one.items()}
     uses = uses_of(session, actor.bureau, CONTRIBUTION, {**decided, **of_parts})
 
-    def choices(one: Contribution) -> Row:
+    def choices(one: Contribution) -> Choices:
         check_open = cycle.check_open if cycle else nothing
         used = [uses[part] for part in (one.contribution, *parts.get(one.contribution, ())) if part in uses]
         return contribution_choices(one, scope.units[one.unit], panel.on(one), scope.own, check_open, deciders, used)

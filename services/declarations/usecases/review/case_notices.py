@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from services.declarations.storage.notices import keep_notices
-from shared.database import Row, Session
+from services.declarations.storage.notices import NewNotice, keep_notices
+from shared.database import Session
 from shared.events import CaseNotice
 
 
@@ -11,7 +11,7 @@ def keep_case_notices(session: Session, states: Sequence[CaseNotice]) -> None:
     keep_notices(session, [_row(one) for one in states])
 
 
-def _row(state: CaseNotice) -> Row:
+def _row(state: CaseNotice) -> NewNotice:
     content = {"zh": state.zh, "en": state.en, "count": 1, "due_on": state.due_on.isoformat()}
     return {
         "bureau": state.bureau,

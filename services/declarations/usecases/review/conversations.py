@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from services.declarations.storage.notices import keep_notices
+from services.declarations.storage.notices import NewNotice, keep_notices
 from shared.clock import today
-from shared.database import Row, Session
+from shared.database import Session
 from shared.events import ConversationChanged
 from shared.ids import new_id
 from shared.vocabulary.scoring import CONVERSATION_KINDS
@@ -23,7 +23,7 @@ def take_conversations(session: Session, states: Sequence[ConversationChanged]) 
     keep_notices(session, [_row(one) for one in states if one.status in _WORDS])
 
 
-def _row(state: ConversationChanged) -> Row:
+def _row(state: ConversationChanged) -> NewNotice:
     zh, en = _WORDS[state.status]
     told = {"held_on": state.held_on, "kind": CONVERSATION_KINDS[state.kind]}
     due = state.held_on if state.status == "asked" else today()

@@ -21,7 +21,7 @@ from services.declarations.storage.delegations import (
 )
 from services.declarations.storage.library import open_cycle
 from services.declarations.storage.naming import with_names
-from services.declarations.storage.notices import keep_notices
+from services.declarations.storage.notices import NewNotice, keep_notices
 from services.declarations.storage.organisation import active_persons, read_units
 from shared.actor import Actor
 from shared.clock import today
@@ -95,7 +95,7 @@ def _tell(session: Session, one: Delegation, kind: str, zh: str, actor: Actor) -
     """Tell whoever stands in, and whoever is stood in for, of what somebody else arranged."""
     cycle = open_cycle(session, one.bureau) or ""
     content = {"zh": zh, "en": f"{kind.replace('_', ' ')}: {one.role}", "count": 1, "due_on": one.ends.isoformat()}
-    rows = [
+    rows: list[NewNotice] = [
         {
             "bureau": one.bureau,
             "notice": new_id(),

@@ -12,7 +12,7 @@ from services.declarations.domain.forms import period_of
 from services.declarations.domain.indicators import Indicator
 from services.declarations.domain.organisation import Subject
 from services.declarations.domain.prefill import machine_counts
-from services.declarations.domain.quantities import quantities
+from services.declarations.domain.quantities import Quantity, quantities
 from services.declarations.domain.reading_permissions import sees_subject
 from services.declarations.domain.weighing import Scale, missing_to_declare
 from services.declarations.domain.words import DECLARED_TOOLS
@@ -173,7 +173,7 @@ def about(one: Indicator) -> Row:
     }
 
 
-def asked(one: Indicator, scale: Scale, begun: Row | None) -> list[Row]:
+def asked(one: Indicator, scale: Scale, begun: Row | None) -> list[Quantity]:
     """Return the quantities of an item, the machine's beside the declarer's."""
     counts = begun["counts"] if begun else None
     return quantities(one.rule, one.rule_params, one.measure_unit, scale.machine, counts)

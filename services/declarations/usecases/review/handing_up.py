@@ -2,13 +2,13 @@
 
 from services.declarations.domain.delegating_permissions import check_hands_up
 from services.declarations.storage.library import need_cycle
-from services.declarations.storage.notices import keep_notices
+from services.declarations.storage.notices import NewNotice, keep_notices
 from services.declarations.storage.organisation import Organisation
 from services.declarations.storage.timetables import escalate_unit
 from shared.actor import Actor
 from shared.clock import today
 from shared.contracts.declarations.commands.delegations import HandedUp
-from shared.database import Row, Session
+from shared.database import Session
 from shared.ids import new_id
 from shared.recording import audit
 
@@ -27,7 +27,7 @@ def hand_up(session: Session, actor: Actor, command: HandedUp) -> dict[str, int]
     return {"declarations": len(ids)}
 
 
-def _notice(bureau: str, cycle: str, unit: str, number: int, reason: str) -> Row:
+def _notice(bureau: str, cycle: str, unit: str, number: int, reason: str) -> NewNotice:
     on, one = today(), new_id()
     zh = f"{unit} 有 {number} 项申报改由您核实（上一级负责人）。理由：{reason}"
     content = {"zh": zh, "en": f"{number} declarations of {unit} are yours to verify: {reason}", "count": number}

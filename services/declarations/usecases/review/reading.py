@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from services.declarations.domain.cycles import Cycle
 from services.declarations.domain.indicators import Indicator
-from services.declarations.domain.quantities import quantities
+from services.declarations.domain.quantities import Quantity, quantities
 from services.declarations.domain.warnings import warnings_of
 from services.declarations.domain.weighing import explained
 from services.declarations.storage.declaration_lists import one_declaration, page_of_declarations
@@ -63,7 +63,7 @@ def _told(one: Indicator | None, row: Row) -> Row:
     return {"quantities": _quantities(one, row), "warnings": warnings_of(one, row)}
 
 
-def _quantities(one: Indicator | None, row: Row) -> list[Row]:
+def _quantities(one: Indicator | None, row: Row) -> list[Quantity]:
     if one is None:
         return []
     machine = row["machine"] if row["machine_now"] is None else row["machine_now"]
