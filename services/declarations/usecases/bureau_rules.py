@@ -13,8 +13,7 @@ from shared.vocabulary.dated import check_dated
 
 
 def set_bureau_rule(session: Session, actor: Actor, command: NewDeclarationRule) -> Row:
-    """Set a rule of the bureau; ``command``: {"rule", "starts", "value"}. What was
-    decided before that day keeps what held then."""
+    """Set a rule of the bureau. What was decided before that day keeps what held then."""
     check_sets_rules(actor)
     check_dated(KNOWN, command["rule"], command["starts"], command["value"], today())
     stored = rules_of(session, actor.bureau)

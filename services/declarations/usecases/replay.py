@@ -13,8 +13,7 @@ from shared.recording import republish
 
 
 def replay_state(session: Session, actor: Actor, command: Replay) -> Row:
-    """Send the states again, a page at a time; ``command``: {"after": cursor or None, "limit"}. Answers {"next":
-    cursor or None, "sent": states in this page}."""
+    """Send the states again, a page at a time. Answers {"next": cursor or None, "sent": states in this page}."""
     check_replays(actor)
     kind, last = _decoded(command.get("after"))
     states = states_after(session, ALL[kind], last, command["limit"])

@@ -48,8 +48,6 @@ class _Consequences:
 
 
 def decide_appeals(session: Session, actor: Actor, command: DecidedAppeals) -> Row:
-    """Decide appeals; ``command``: {"cycle", "appeals": [{"appeal", "revision"?, "outcome",
-    "decision", "counts"?, "verdict"?, "items"?}]}."""
     cycle = appealable_cycle(session, actor, command["cycle"])
     batch = Batch(command["appeals"], command["mode"], lambda entry: entry["appeal"])
     entries = batch.entries

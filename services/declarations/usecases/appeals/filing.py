@@ -46,8 +46,7 @@ SHOWN = ("appeal", "revision", "kind", "object", "subject", "status", "filed_on"
 
 
 def file_appeals(session: Session, actor: Actor, command: NewAppeals) -> Row:
-    """File appeals; ``command``: {"cycle", "appeals": [{"kind", "object", "subject"?, "text",
-    "evidence"}]}; ``subject`` for a score only."""
+    """File appeals; ``subject`` for a score only."""
     cycle = appealable_cycle(session, actor, command["cycle"])
     batch = Batch(command["appeals"], command["mode"], _against)
     entries = batch.entries
@@ -71,7 +70,6 @@ def _against(entry: NewAppeal) -> tuple[str, str, str | None]:
 
 
 def withdraw_appeals(session: Session, actor: Actor, command: WithdrawnAppeals) -> Row:
-    """Withdraw appeals; ``command``: {"cycle", "appeals": [{"appeal", "revision"?, "reason"}]}."""
     cycle = appealable_cycle(session, actor, command["cycle"])
     store = appeals(session, actor.bureau, cycle.cycle)
     batch = Batch(command["appeals"], command["mode"], lambda entry: entry["appeal"])
@@ -91,8 +89,7 @@ def withdraw_appeals(session: Session, actor: Actor, command: WithdrawnAppeals) 
 
 
 def set_appeal_terms(session: Session, actor: Actor, command: NewTerms) -> Row:
-    """Set the terms of appeals; ``command``: {"cycle", "revision", "since"?, "file_days", "decide_days"}; for what is
-    decided, and appeals filed, from that day (today) on."""
+    """Set the terms of appeals; for what is decided, and appeals filed, from that day (today) on."""
     check_sets_terms(actor)
     cycle = appealable_cycle(session, actor, command["cycle"])
     before, revision = terms_of(session, actor.bureau, cycle.cycle)

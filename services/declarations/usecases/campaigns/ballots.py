@@ -33,14 +33,14 @@ class _Vote:
 
 
 def cast_ballots(session: Session, actor: Actor, command: Ballots) -> Row:
-    """Cast ballots; ``command``: {"ballots": [Entry]}, all of the actor's, each campaign once."""
+    """Cast ballots, all of the actor's, each campaign once."""
     check_votes_as(actor)
     return _cast(session, command["ballots"], who(actor), bureau=actor.bureau)
 
 
 def cast_with_token(session: Session, _actor: Actor, command: TokenBallot) -> Row:
-    """Cast a ballot with a one-time token; ``command``: {"campaign", "token", "votes"}. The token is the right to
-    vote, whoever holds it; the actor is nobody."""
+    """Cast a ballot with a one-time token. The token is the right to vote, whoever holds it; the actor is
+    nobody."""
     return _cast(session, [command], token_rater(command["token"]), bureau=None)
 
 

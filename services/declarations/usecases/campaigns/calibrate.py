@@ -36,8 +36,8 @@ from shared.vocabulary.refusals import conflict
 
 
 def calibrate_campaign(session: Session, actor: Actor, query: OneCampaign) -> Row:
-    """Calibrate a campaign; ``query``: {"campaign"}, which must be closed: a vote that is still to
-    come must not be told by the difference."""
+    """Calibrate a campaign, which must be closed: a vote that is still to come must not be told by the
+    difference."""
     check_runs_campaigns(actor)
     found = store.lock_campaigns(session, [query["campaign"]], bureau=actor.bureau, to_close=False)
     campaign = pick(found, "campaign", query["campaign"])

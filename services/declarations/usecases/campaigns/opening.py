@@ -26,8 +26,7 @@ from shared.vocabulary.refusals import conflict, invalid
 
 
 def open_campaigns(session: Session, actor: Actor, command: NewCampaigns) -> Row:
-    """Open campaigns; ``command``: {"cycle", "campaigns": [Entry]}. The answer holds each
-    group's one-time tokens, once and for all."""
+    """Open campaigns. The answer holds each group's one-time tokens, once and for all."""
     check_runs_campaigns(actor)
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
@@ -45,8 +44,7 @@ def open_campaigns(session: Session, actor: Actor, command: NewCampaigns) -> Row
 
 
 def issue_tokens(session: Session, actor: Actor, command: NewTokens) -> Row:
-    """Issue new one-time tokens of an open campaign, shown in this answer and nowhere else;
-    ``command``: {"campaign", "group", "number"}."""
+    """Issue new one-time tokens of an open campaign, shown in this answer and nowhere else."""
     check_runs_campaigns(actor)
     found = store.lock_campaigns(session, [command["campaign"]], bureau=actor.bureau, to_close=False)
     campaign = pick(found, "campaign", command["campaign"])

@@ -12,7 +12,7 @@ from shared.vocabulary.campaigns import PLAIN, ROBUST
 
 
 def simulate_campaign(_session: Session, actor: Actor, query: CampaignPlan) -> Row:
-    """Simulate a campaign; ``query``: {"raters", "subjects" or None: one another, "seats"}."""
+    """Simulate a campaign; without a number of subjects its raters grade one another."""
     check_runs_campaigns(actor)
     raters, subjects = query["raters"], query["subjects"]
     plan = Plan(raters, subjects or raters, subjects is None, query["seats"], tuple(SCALE.values()))

@@ -62,8 +62,7 @@ def get_campaign(session: Session, actor: Actor, query: OneCampaign) -> Row:
 
 
 def read_questionnaire(session: Session, _actor: Actor, query: TokenHolder) -> Row:
-    """Read the questionnaire; ``query``: {"campaign", "token"}: what the holder of a
-    one-time token is asked, before they vote."""
+    """Read the questionnaire: what the holder of a one-time token is asked, before they vote."""
     found = store.lock_campaigns(session, [query["campaign"]], bureau=None, to_close=False)
     one: Campaign = pick(found, "campaign", query["campaign"])
     rater = token_rater(query["token"])

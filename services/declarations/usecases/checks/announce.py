@@ -28,8 +28,6 @@ LONGEST = 6_000_000  # characters of its text: with what it is wrapped in, it pa
 
 
 def announce_spot_check(session: Session, actor: Actor, command: NewSpotCheck) -> Row:
-    """Announce a spot check; ``command``: {"cycle", "title", "period", "line"?, "unit"?, "indicator"?, "kinds",
-    "method", "inspectors", "value_name", "value_due", "veto_indicator"?}."""
     check_runs_spot_checks(actor)
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()

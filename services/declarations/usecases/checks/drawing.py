@@ -34,8 +34,7 @@ from shared.vocabulary.refusals import check_revision, conflict, invalid
 
 
 def draw_spot_check(session: Session, actor: Actor, command: Drawing) -> Row:
-    """Draw the sample of a spot check; ``command``: {"cycle", "spot_check", "value", "revision"?}.
-    List and value decide; nobody else does."""
+    """Draw the sample of a spot check. List and value decide; nobody else does."""
     check_runs_spot_checks(actor)
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
@@ -55,8 +54,7 @@ def draw_spot_check(session: Session, actor: Actor, command: Drawing) -> Row:
 
 
 def check_on_the_spot(session: Session, actor: Actor, command: CheckOnTheSpot) -> Row:
-    """Check single items on the spot; ``command``: {"cycle", "title"?, "reason", "items": [{"kind", "item"}],
-    "veto_indicator"?}; a leader's own inspection."""
+    """Check single items on the spot; a leader's own inspection."""
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     entries = command["items"]

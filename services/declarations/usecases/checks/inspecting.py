@@ -52,8 +52,6 @@ class _Found:
 
 
 def record_findings(session: Session, actor: Actor, command: Findings) -> Row:
-    """Record findings; ``command``: {"cycle", "findings": [{"inspection", "revision"?,
-    "verdict", "text", "evidence", "counts"?}]}."""
     desk = Desk(session, actor, command["cycle"], command["findings"])
     work = Correcting(session, actor, desk.cycle, [(one.kind, one.item) for one in desk.stored.values()])
     referring = Referring(session, actor, desk.cycle.cycle, (entry["evidence"] for entry in command["findings"]))
@@ -74,8 +72,7 @@ def record_findings(session: Session, actor: Actor, command: Findings) -> Row:
 
 
 def recuse_inspectors(session: Session, actor: Actor, command: Recusals) -> Row:
-    """Recuse inspectors; ``command``: {"cycle", "inspections": [{"inspection", "revision"?,
-    "reason"}]}; the same draw names the next."""
+    """Recuse inspectors; the same draw names the next."""
     desk = Desk(session, actor, command["cycle"], command["inspections"])
 
     def replaced(entry: StandingBack) -> tuple[Inspection, Inspection]:
@@ -93,8 +90,7 @@ def recuse_inspectors(session: Session, actor: Actor, command: Recusals) -> Row:
 
 
 def name_inspectors(session: Session, actor: Actor, command: NamedInspectors) -> Row:
-    """Name inspectors where nobody of the pool is left: ``command``: {"cycle", "inspections":
-    [{"inspection", "revision"?, "person"}]}."""
+    """Name inspectors where nobody of the pool is left."""
     desk = Desk(session, actor, command["cycle"], command["inspections"])
     check_runs_spot_checks(actor)
     units = checks.units_of_persons(session, actor.bureau, [entry["person"] for entry in command["inspections"]])

@@ -33,7 +33,7 @@ class _TakenBack:
 
 
 def take_back_findings(session: Session, actor: Actor, command: FindingsTakenBack) -> Row:
-    """Take back one's own findings; ``command``: {"cycle", "inspections": [{"inspection", "revision"?, "reason"}]}."""
+    """Take back one's own findings."""
     taking = _Taking(session, actor, command)
     done = each_row(command["inspections"], taking.taken_back)
     taking.work.write([one.restored for one in done if one.restored])

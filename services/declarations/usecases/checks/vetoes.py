@@ -29,8 +29,6 @@ PEOPLE = ("proposed_by", "decided_by")
 
 
 def propose_vetoes(session: Session, actor: Actor, command: NewVetoes) -> Row:
-    """Propose vetoes; ``command``: {"cycle", "vetoes": [{"indicator", "subject", "reason",
-    "source", "source_ref", "evidence", "fact_on"}]}."""
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     entries = command["vetoes"]

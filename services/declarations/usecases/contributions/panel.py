@@ -32,8 +32,7 @@ from shared.vocabulary.refusals import invalid
 
 
 def give_opinions(session: Session, actor: Actor, command: NewOpinions) -> Row:
-    """Give opinions on contributions; ``command``: {"cycle", "opinions": [{"contribution", "agree" or "recused",
-    "note"}]}; each member of the panel once on each.
+    """Give opinions on contributions; each member of the panel once on each.
 
     Recused, with a reason, a member may declare themselves also after an opinion, which then counts no more.
     """

@@ -49,8 +49,7 @@ class _Contributions(TypedDict, Generic[Entry]):
 
 
 def declare_contributions(session: Session, actor: Actor, command: NewContributions) -> Row:
-    """Declare contributions; ``command``: {"cycle", "contributions": [{"subject", "indicator", "period",
-    "title", "effect", "proof", "level"?}]}.
+    """Declare contributions.
 
     An entry that names a returned ``contribution`` puts it forward again.
     """
@@ -109,8 +108,7 @@ def withdraw_contributions(session: Session, actor: Actor, command: ChosenContri
 
 
 def answer_shares(session: Session, actor: Actor, command: ShareAnswers) -> Row:
-    """Answer a proposal of shares; ``command``: {"cycle", "contributions": [{"contribution", "subject", "agree",
-    "note"}]}, by the partner, or the head of the unit."""
+    """Answer a proposal of shares, by the partner, or the head of the unit."""
     entries = command["contributions"]
     organisation = Organisation(session, actor.bureau, subjects=(entry["subject"] for entry in entries))
 

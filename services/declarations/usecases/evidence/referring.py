@@ -52,8 +52,7 @@ class Referring:
 
 
 def attach_evidence(session: Session, actor: Actor, command: Attaching) -> Row:
-    """Attach evidence; ``command``: {"cycle", "kind", "aggregate", "evidence": [...]}: own files, put to
-    something open of one's side or at one's desk."""
+    """Attach evidence: own files, put to something open of one's side or at one's desk."""
     scope = Scope.of(session, actor)
     row = seen(session, scope, command["cycle"], command["kind"], command["aggregate"])
     if row is None:

@@ -29,10 +29,10 @@ def faults_of(problem: Problem, rows: Sequence[Mapping[Any, Any]]) -> list[Row]:
     problem without any is one of the whole."""
     if not problem.errors:
         return [{"row": 0, "column": "", "code": problem.code, "zh": problem.zh, "en": problem.en}]
-    known = {row["row"] for row in rows}
+    known = {number for row in rows if isinstance(number := row.get("row"), int)}
     return [
         {
-            "row": one.get("row") if one.get("row") in known else 0,
+            "row": number if isinstance(number := one.get("row"), int) and number in known else 0,
             "column": str(one.get("column") or one.get("field") or ""),
             "code": one["code"],
             "zh": one["zh"],

@@ -55,7 +55,7 @@ class About:
 
 
 def read_form(session: Session, actor: Actor, query: FormQuery) -> Row:
-    """Read a form; ``query``: {"form", "cycle", "period", "subject"?}; without a subject it is the actor's own."""
+    """Read a form; without a subject it is the actor's own."""
     about = about_form(session, actor, query)
     form = query["form"]
     rows = _ROWS[form](about)

@@ -25,8 +25,7 @@ from shared.vocabulary.refusals import Refused, conflict
 
 
 def take_form(session: Session, actor: Actor, command: TakenForm) -> Row:
-    """Take back a form that was filled in; ``command``: {"form", "cycle", "period", "subject",
-    "draft", "dry_run", "rows": [{"row", ...}]}.
+    """Take back a form that was filled in.
 
     A dry run does everything and takes it back. Rows whose content stands already change nothing.
     """

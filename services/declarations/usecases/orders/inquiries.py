@@ -47,8 +47,7 @@ class _Inquiries(TypedDict, Generic[Entry]):
 
 
 def ask_about_orders(session: Session, actor: Actor, command: NewInquiries) -> Row:
-    """Ask about orders; ``command``: {"cycle", "inquiries": [{"order", "question",
-    "answer_by"}]}, by whoever may judge the order."""
+    """Ask about orders, by whoever may judge the order."""
     entries = command["inquiries"]
     batch = Batch(session, actor, command["cycle"], entries)
     ordered = task_orders(session, actor.bureau, command["cycle"]).by_ids(entry["order"] for entry in entries)
@@ -68,8 +67,7 @@ def ask_about_orders(session: Session, actor: Actor, command: NewInquiries) -> R
 
 
 def answer_inquiries(session: Session, actor: Actor, command: InquiryAnswers) -> Row:
-    """Answer inquiries; ``command``: {"cycle", "inquiries": [{"inquiry",
-    "answer"}]}, by the person, or the head of the unit."""
+    """Answer inquiries, by the person, or the head of the unit."""
 
     def reply(old: Inquiry, entry: InquiryAnswer, unit: Unit) -> Inquiry:
         check_answers_inquiry(actor, old, unit)

@@ -44,8 +44,6 @@ class _Orders(TypedDict, Generic[Entry]):
 
 
 def issue_orders(session: Session, actor: Actor, command: NewOrders) -> Row:
-    """Issue orders; ``command``: {"cycle", "orders": [{"indicator", "period", "title", "standard",
-    "points"?, "deadline", "subjects": [...]}]}."""
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     entries = [(order, subject) for order in command["orders"] for subject in order["subjects"]]

@@ -26,8 +26,7 @@ Change = tuple[Declaration, Declaration | None]
 
 
 def declare_items(session: Session, actor: Actor, command: NewDeclarations, words: str = "") -> Row:
-    """Declare items; ``command``: {"cycle", "draft", "entries": [{"subject", "period",
-    "indicator", "counts"?, "self_points"?, ...}]}; ``words``: on record, of what did not come by the page.
+    """Declare items; ``words``: on record, of what did not come by the page.
 
     Every entry is weighed at once; the answer shows its computed points beside the self score.
     """

@@ -36,8 +36,7 @@ PEOPLE = ("principal", "delegate", "target", "made_by", "ended_by")
 
 
 def delegate(session: Session, actor: Actor, command: NewDelegation) -> Row:
-    """Delegate a role; ``command``: {"principal"?, "delegate", "role", "target"?, "starts", "ends",
-    "reason"}; without a principal it is the actor."""
+    """Delegate a role; without a principal it is the actor."""
     principal = command.get("principal") or who(actor)
     known = active_persons(session, actor.bureau, [principal, command["delegate"]])
     vacant = _vacant(session, actor, command)
@@ -76,8 +75,7 @@ def delegate(session: Session, actor: Actor, command: NewDelegation) -> Row:
 
 
 def end_delegation(session: Session, actor: Actor, command: EndedDelegation) -> Row:
-    """End a delegation; ``command``: {"delegation", "revision"?}: whoever
-    handed it over is back, or the delegate cannot."""
+    """End a delegation: whoever handed it over is back, or the delegate cannot."""
     stored = lock_delegations(session, actor.bureau, [command["delegation"]])
     if command["delegation"] not in stored:
         raise missing("delegation.unknown", "没有这一委托", "there is no such delegation")

@@ -34,8 +34,7 @@ PEOPLE = ("assessor", "asked_by", "decided_by", "decided_for")
 
 
 def ask_consents(session: Session, actor: Actor, command: NewLateConsents) -> Row:
-    """Ask for consent to declare late; ``command``: {"cycle", "reason",
-    "items": [{"subject"?, "period", "indicator"}]}."""
+    """Ask for consent to declare late."""
     cycle = need_cycle(session, actor.bureau, command["cycle"])
     cycle.check_open()
     entries: list[LateItem] = [{"subject": actor.person or actor.account, **entry} for entry in command["items"]]
@@ -86,8 +85,7 @@ def ask_consents(session: Session, actor: Actor, command: NewLateConsents) -> Ro
 
 
 def answer_consents(session: Session, actor: Actor, command: AnsweredConsents) -> Row:
-    """Answer requests to declare late; ``command``: {"cycle", "decision": grant or refuse, "reason", "until"?,
-    "consents": [{"consent", "revision"?}]}."""
+    """Answer requests to declare late."""
     need_cycle(session, actor.bureau, command["cycle"]).check_open()
     entries = command["consents"]
     check_no_repetition(entries, lambda entry: entry["consent"])

@@ -16,8 +16,7 @@ from shared.recording import audit
 
 
 def set_timetable(session: Session, actor: Actor, command: NewTimetable) -> Row:
-    """Set the deadlines of each frequency; ``command``: {"cycle", "rules": [{"frequency", "since"?, "declare"?,
-    "verify"?, "assess"?, "correct"?, "remind"?, "escalate"?}]}.
+    """Set the deadlines of each frequency.
 
     A rule is in force for the periods that end on ``since`` (by default today) or later; those before keep theirs.
     """

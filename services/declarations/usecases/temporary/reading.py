@@ -40,8 +40,8 @@ def get_work(session: Session, actor: Actor, query: OneWork) -> Row:
 
 
 def list_temporary_work(session: Session, actor: Actor, query: SubjectQuery) -> Row:
-    """List temporary work; ``query``: {"cycle", "subject", "period"?}. Answers {"ordered": [...], "volunteered":
-    [...]}, each with the points its counts give.
+    """List temporary work. Answers {"ordered": [...], "volunteered": [...]}, each with the points its counts
+    give.
 
     An order withdrawn is left out; an order entered for work that nobody had ordered stands under ``volunteered`` only.
     """

@@ -54,8 +54,7 @@ class _Works(TypedDict, Generic[Entry]):
 
 
 def report_works(session: Session, actor: Actor, command: NewWorks) -> Row:
-    """Report temporary work; ``command``: {"cycle", "works": [{"subject", "indicator", "period", "title",
-    "outcome", "asked_by", "done_on", "evidence"}]}.
+    """Report temporary work.
 
     An entry that names a returned ``work`` reports it again.
     """
