@@ -1,5 +1,6 @@
 """The judgement of one working day: each due point gets the punch that explains it best, or none (matching.py)."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +13,7 @@ from services.attendance.domain.shifts import Shift, moment, moved
 
 ARRIVE = "arrive"
 
+_NOTHING: frozenset[str] = frozenset()
 Spans = Collection[tuple[datetime, datetime]]
 
 
@@ -47,9 +49,11 @@ def judge_day(
     if shift.flex and ARRIVE not in known:
         shift = moved(day, shift, _came(day, shift, punches, leaves, down))
     due = due_of(day, shift, leaves) if leaves else whole_day(day, shift)
+    if not (leaves or known or signed or down) and (plain := _in_time(day, shift, due, punches)):
+        return plain
     halves = [kind or PRESENT for kind in due.excuses]
     points: list[Point] = []
-    excused = frozenset(name for stretch in due.stretches for name in _points_down(stretch, down))
+    excused = frozenset(name for stretch in due.stretches for name in _points_down(stretch, down)) if down else _NOTHING
     matching = Matching(shift, signed, known, excused)
     found = matching.matched(day, due.stretches, punches)
     taken = matching.taken(found) if known else ()
@@ -68,6 +72,18 @@ def judge_day(
         tuple(one.point for one in points if one.state == MISSED),
         tuple(points),
     )
+
+
+def _in_time(day: date, shift: Shift, due: Due, punches: Sequence[datetime]) -> Day | None:
+    """Return the day of who came and went in time, as most do: no reading of it is better. None of anybody else."""
+    noon = bisect_left(punches, moment(day, shift.middle)) if len(due.stretches) == 2 else 0
+    points: list[Point] = []
+    for stretch, own in zip(due.stretches, (punches[:noon], punches[noon:])[-len(due.stretches) :], strict=True):
+        if not own or own[0] > stretch.starts or own[-1] < stretch.ends:
+            return None
+        ends = ((stretch.arrival, stretch.starts, own[0]), (stretch.departure, stretch.ends, own[-1]))
+        points += [Point(name, at, punch, OK) for name, at, punch in ends if name]
+    return Day(day, (PRESENT, PRESENT), points=tuple(points))
 
 
 def _came(
