@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.forms.keys import Key, of_quantity
 from gateway.forms.words import DEEDS, graded, shown, status
 from rules import COUNT, GRADES
 
@@ -12,7 +13,7 @@ Row = dict[str, Any]
 MARK = "#kaohe"  # begins the hidden row that names the columns
 IDENTITY = "kaohe"  # the hidden page that says whose form it is
 NAMED = ("form", "bureau", "cycle", "period", "subject")
-BLANK = 20  # rows for new achievements
+NEW, BLANK = "new", 20  # rows for new achievements
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,7 @@ def _review(form: Form) -> Iterable[tuple[str, Row]]:
             declared = one["declared"] if row["status"] is not None else one["machine"]
             cells = {"quantity": one["label"], "machine": shown(one["machine"]), "declared": shown(declared)}
             first = _first_cells(number, row) if place == 0 else {}
-            yield review_key(row, one["key"]), {**first, **cells}
-
-
-def review_key(row: Row, quantity: str) -> str:
-    """Return the hidden key of a quantity's line; with the revision that it shows, so that nothing newer is overwritten unseen."""
-    seen = "" if row.get("revision") is None else f"@{row['revision']}"
-    return f"{row['indicator']}|{quantity}{seen}"
+            yield str(Key(of_quantity(row["indicator"], one["key"]), row.get("revision"))), {**first, **cells}
 
 
 def _first_cells(number: int, row: Row) -> Row:
@@ -100,7 +95,7 @@ def _orders(form: Form) -> Iterable[tuple[str, Row]]:
         notes = "\n".join(f"{note['on']} {note['text']}" for note in row["notes"] if note["text"])
         about = {name: str(row[name]) for name in ("indicator", "title", "standard", "deadline")}
         yield (
-            row["order"] or "",
+            str(Key(row["order"], row.get("revision"))) if row["order"] else "",
             {"number": str(number), **about, "notes": notes, "status": status(form["form"], row["status"])},
         )
 
@@ -114,9 +109,9 @@ def _contributions(form: Form) -> Iterable[tuple[str, Row]]:
             "level": level,
             "status": status(form["form"], row["status"]),
         }
-        yield row["contribution"], {"number": str(number), **about, **told}
+        yield str(Key(row["contribution"], row.get("revision"))), {"number": str(number), **about, **told}
     for number in range(len(form["rows"]) + 1, len(form["rows"]) + BLANK + 1):
-        yield "new", {"number": str(number), "status": "新填"}
+        yield NEW, {"number": str(number), "status": "新填"}
 
 
 def _evaluations(form: Form) -> Iterable[tuple[str, Row]]:

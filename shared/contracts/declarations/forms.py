@@ -48,11 +48,14 @@ class ReviewRow(SheetRow):
 
 class OrderRow(SheetRow):
     order = code(required=True)
+    revision = revision("that the sheet shows; none of a sheet of an older release")
     deed = word(ORDER_DEEDS, required=True)
     note = note(load_default="")
 
 
 class ContributionRow(SheetRow):
+    contribution = code("of a row that the sheet showed; none of a new one")
+    revision = revision("that the sheet shows")
     indicator = code(required=True)
     level = code(allow_none=True, load_default=None)
     title = needed_text()
