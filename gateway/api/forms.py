@@ -34,7 +34,11 @@ class PeriodQuery(OneCycle):
     subject = code("by default oneself; a unit one heads, or somebody of it")
 
 
-class PaperQuery(PeriodQuery):
+class ShownQuery(PeriodQuery):
+    inside = flag(contract.INSIDE, load_default=False)
+
+
+class PaperQuery(ShownQuery):
     format = word(PAPERS, load_default="pdf")
 
 
@@ -45,7 +49,7 @@ class ReturnQuery(PeriodQuery):
 
 
 @forms.route(f"{contract.read_form.path}/workbook")
-@forms.arguments(PeriodQuery, location="query")
+@forms.arguments(ShownQuery, location="query")
 @forms.response(200, FILE, content_type=KINDS["xlsx"].media_type)
 def get_workbook(query: dict[str, Any], form: str) -> Response:
     """导出 the form as .xlsx, to be filled in offline"""

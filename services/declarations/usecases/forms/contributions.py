@@ -7,8 +7,8 @@ from rules import COUNT
 from services.declarations.domain.contributions import STATES, title_key
 from services.declarations.storage import forms as read
 from services.declarations.usecases.contributions.steps import declare_contributions
+from services.declarations.usecases.forms.about import About
 from services.declarations.usecases.forms.faults import Row, Taken, changed_since, row_fault
-from services.declarations.usecases.forms.showing import About
 from services.declarations.usecases.forms.since import Since
 from shared.actor import Actor
 from shared.database import Session

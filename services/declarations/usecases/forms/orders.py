@@ -5,8 +5,8 @@ from typing import Any
 
 from services.declarations.domain.organisation import who
 from services.declarations.storage import forms as read
+from services.declarations.usecases.forms.about import About
 from services.declarations.usecases.forms.faults import Row, Taken, changed_since, row_fault
-from services.declarations.usecases.forms.showing import About
 from services.declarations.usecases.forms.since import Since
 from services.declarations.usecases.orders.steps import accept_orders, complete_orders, note_progress
 from shared.actor import Actor

@@ -7,7 +7,7 @@ from services.declarations.domain.forms import BY_SHEET
 from services.declarations.domain.organisation import who
 from services.declarations.domain.steps import step_between
 from services.declarations.storage.activity import moves_of
-from services.declarations.usecases.forms.showing import About
+from services.declarations.usecases.forms.about import About
 from shared.actor import Actor
 from shared.database import Session
 

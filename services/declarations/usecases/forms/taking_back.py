@@ -8,11 +8,11 @@ from services.declarations.domain.forms import ACCOUNTABILITY, BY_SHEET, CONTRIB
 from services.declarations.domain.items import DECLARATION
 from services.declarations.domain.permissions import check_answers_for
 from services.declarations.storage import forms as read
+from services.declarations.usecases.forms.about import About, about_form
 from services.declarations.usecases.forms.contributions import take_contributions
 from services.declarations.usecases.forms.faults import Taken, changed_since, faults_of, row_fault
 from services.declarations.usecases.forms.orders import take_orders
 from services.declarations.usecases.forms.rows import read_rows
-from services.declarations.usecases.forms.showing import About, about_form
 from services.declarations.usecases.forms.since import Since
 from services.declarations.usecases.review.declare import declare_items
 from shared.actor import Actor
