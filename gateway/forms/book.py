@@ -115,8 +115,12 @@ def _orders(form: Form) -> Iterable[tuple[str, Row]]:
         yield (
             str(Key(row["order"], row.get("revision"))) if row["order"] else "",
             {
-                "number": str(number), **about, "notes": notes, "judged": judged(row),
-                "points": points(row["points"]), "status": status(form["form"], row["status"]),
+                "number": str(number),
+                **about,
+                "notes": notes,
+                "judged": judged(row),
+                "points": points(row["points"]),
+                "status": status(form["form"], row["status"]),
             },
         )
 

@@ -25,7 +25,7 @@ PERIOD: Column = ("考核期", 15, False)
 _LONGEST, _MOST_LINES = 240, 12  # of a cell; what is longer stands in full behind the table
 COLUMNS: dict[str, Sequence[Column]] = {
     "review": (
-        _NUMBER, ("编码", 11, False), ("指标", 18, False), ("评分标准", 31, False), ("满分", 6, True), ("目标", 7, True),
+        _NUMBER, ("编码", 11, False), ("指标", 17, False), ("评分标准", 30, False), ("满分", 8, True), ("目标", 7, True),
         ("数量（机器 / 申报）", 20, False), ("自评分", 9, True), ("核评分", 9, True), ("说明与佐证", 25, False),
         ("核实 / 核评", 13, False), ("状态", 8, False),
     ),

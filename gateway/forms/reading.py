@@ -132,8 +132,8 @@ def _contribution(line: Line, told: Row, choices: Mapping[str, Any], faults: Fau
         if not told[name]:
             faults.note(line.row, name, "cell.missing", "必填", "it is missing")
     hidden = Key.read(line.key)
-    known = {} if hidden.about == NEW else {"contribution": hidden.about, **hidden.seen}
-    return {"row": line.row, **known, "indicator": code, "level": levels.get(level), **told}
+    shown = {} if hidden.about == NEW else {"contribution": hidden.about, **hidden.seen}
+    return {"row": line.row, **shown, "indicator": code, "level": levels.get(level), **told}
 
 
 _ROWS: dict[str, Callable[[list[Line], Mapping[str, Any], Faults], list[Row]]] = {

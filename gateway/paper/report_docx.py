@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from gateway.paper.docx_text import HEI, SONG, pad, run
-from gateway.paper.report import Grid, Heading, Paragraph, Part, Picture, parts, title
+from gateway.paper.report import Grid, Heading, Paragraph, Part, Picture, SignedOff, parts, title
 
 WIDTH = 16.0  # cm between the margins
 
@@ -18,6 +18,9 @@ WIDTH = 16.0  # cm between the margins
 def report_docx(tree: dict[str, Any]) -> bytes:
     document = Document()
     _prepare(document, tree)
+    bureau = document.add_paragraph()
+    bureau.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run(bureau, tree.get("bureau_name") or "", 12)
     head = document.add_paragraph()
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run(head, title(tree), 18, HEI)
@@ -57,6 +60,11 @@ def _set(document: Any, part: Part) -> None:
             caption = document.add_paragraph()
             caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
             run(caption, part.caption, 9, SONG)
+        case SignedOff():
+            for text in (f"{part.who}（盖章）", part.day):
+                line = document.add_paragraph()
+                line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                run(line, text, 11)
 
 
 def _grid(document: Any, part: Grid) -> None:

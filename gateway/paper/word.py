@@ -17,6 +17,7 @@ from gateway.paper.docx_text import HEI, SONG, pad, run
 
 Layout = dict[str, Any]
 WIDE, HIGH, MARGIN = 297, 210, 16  # mm
+FOOT = 8  # points
 
 
 def form_document(layout: Layout) -> bytes:
@@ -50,11 +51,11 @@ def _set_up(document: Any, layout: Layout) -> None:
     properties.created = properties.modified = datetime.fromisoformat(layout["at"])
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run(foot, f"{layout['footer']}    第 ", 8)
+    run(foot, f"{layout['footer']}    第 ", FOOT)
     _field(foot, "PAGE")
-    run(foot, " 页，共 ", 8)
+    run(foot, " 页，共 ", FOOT)
     _field(foot, "NUMPAGES")
-    run(foot, " 页", 8)
+    run(foot, " 页", FOOT)
 
 
 def _facts(document: Any, facts: Sequence[Sequence[str]]) -> None:
@@ -132,10 +133,7 @@ def _field(paragraph: Any, name: str) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
     paragraph._p.append(field)  # noqa: SLF001  # the library has no name for it
-    shown, text = OxmlElement("w:r"), OxmlElement("w:t")
-    text.text = "1"
-    shown.append(text)
-    field.append(shown)
+    field.append(run(paragraph, "1", FOOT)._element)  # noqa: SLF001  # as above: moved into the field, where it keeps its look
 
 
 def _mark(row: Any, name: str) -> None:
