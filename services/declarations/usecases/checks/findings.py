@@ -58,5 +58,8 @@ def _item(pair: Pair, stratum: str, found: Inspection | None, library: Mapping[s
 def _lost(found: Inspection, library: Mapping[str, Indicator]) -> Decimal | None:
     if found.verdict == CONFIRMED or found.points_before is None or found.points_after is None:
         return None
-    share = (found.points_before - found.points_after) / library[found.indicator].full_points
+    full = library[found.indicator].full_points
+    if not full:  # what strikes somebody off gives no points that could be lost
+        return None
+    share = (found.points_before - found.points_after) / full
     return share.quantize(_PLACES, ROUND_HALF_UP)
