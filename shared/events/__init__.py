@@ -4,10 +4,12 @@ from shared.events.attendance import AttendanceMonthChanged
 from shared.events.complaints import CaseFiguresChanged, CaseNotice, VetoProposed
 from shared.events.declarations import (
     AppealChanged,
+    CheckedItem,
     ContributionChanged,
     DeclarationChanged,
     EvaluationChanged,
     EvaluationChangedV1,
+    FindingsChanged,
     SpotCheckChanged,
     TaskOrderChanged,
     VetoChanged,
@@ -41,6 +43,7 @@ __all__ = [
     "AttendanceMonthChanged",
     "CaseFiguresChanged",
     "CaseNotice",
+    "CheckedItem",
     "ClaimChanged",
     "ClaimChangedV1",
     "ContributionChanged",
@@ -50,6 +53,7 @@ __all__ = [
     "EvaluationChanged",
     "EvaluationChangedV1",
     "EventType",
+    "FindingsChanged",
     "ImprovementChanged",
     "IndicatorChanged",
     "IndicatorProposed",

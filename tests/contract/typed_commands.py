@@ -9,14 +9,16 @@ from marshmallow import Schema, fields, missing
 
 from shared.contracts.declarations.forms import ContributionRow, OrderRow, ReviewRow
 from shared.contracts.shapes import Exact
+from shared.contracts.targets.sheets import SheetBytes
 from tests.support.composition import ROOT
 from tests.support.contracts import operations
 
-TYPED = ("scoring", "complaints", "declarations")
+TYPED = ("scoring", "complaints", "targets", "declarations")
 READ_APART = (ReviewRow, OrderRow, ContributionRow)  # by the service, entry by entry, so that a fault names its row
 HEAD = '"""What requests are once they are decoded. Written from the contracts by `python -m tests.contract.golden`."""\n\n'
 PLAIN: tuple[tuple[type[fields.Field[Any]], str], ...] = (
     (Exact, "Decimal"),
+    (SheetBytes, "bytes"),
     (fields.AwareDateTime, "datetime"),
     (fields.Date, "date"),
     (fields.UUID, "UUID"),

@@ -4,6 +4,7 @@ import json
 
 from services.declarations.domain.permissions import check_replays
 from services.declarations.storage.told_states import ALL, states_after
+from services.declarations.usecases.checks.findings import tell_findings
 from services.declarations.usecases.events import event_of
 from shared.actor import Actor
 from shared.contracts.declarations.commands.telling import Replay
@@ -18,6 +19,8 @@ def replay_state(session: Session, actor: Actor, command: Replay) -> Row:
     kind, last = _decoded(command.get("after"))
     states = states_after(session, ALL[kind], last, command["limit"])
     republish(session, (event_of(state, "replay") for state in states))
+    for state in states if kind == "spot_check" else ():
+        tell_findings(session, state, "replay")
     if len(states) == command["limit"]:
         cursor = json.dumps([kind, *(getattr(states[-1], name) for name in ALL[kind].order)])
         return {"next": cursor, "sent": len(states)}

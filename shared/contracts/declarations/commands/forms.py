@@ -5,25 +5,21 @@ from typing import Any, NotRequired, TypedDict
 
 
 class ContributionRow(TypedDict):
+    contribution: NotRequired[str]
     effect: str
     indicator: str
     level: str | None
     proof: str
+    revision: NotRequired[int]
     row: int
     title: str
-
-
-class FormQuery(TypedDict):
-    cycle: str
-    form: str
-    period: str
-    subject: NotRequired[str]
 
 
 class OrderRow(TypedDict):
     deed: str
     note: str
     order: str
+    revision: NotRequired[int]
     row: int
 
 
@@ -35,6 +31,14 @@ class ReviewRow(TypedDict):
     revision: NotRequired[int]
     row: int
     self_points: NotRequired[Decimal | None]
+
+
+class ShownForm(TypedDict):
+    cycle: str
+    form: str
+    inside: bool
+    period: str
+    subject: NotRequired[str]
 
 
 class TakenForm(TypedDict):
