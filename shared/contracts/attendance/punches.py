@@ -38,7 +38,7 @@ class PushedPunch(Command):
     zoned = flag("it came with its offset: `time` is the bureau's, whatever the clock's zone", load_default=False)
 
 
-class PushedPunches(fields.List):
+class PushedPunches(fields.List[dict[str, Any]]):
     """A list of punches. A full memory holds 200,000: an entry that is as it should be is taken at once, and where one is not, the schema
     says what is wrong with which."""
 
