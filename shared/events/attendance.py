@@ -1,5 +1,6 @@
 """What attendance tells the others."""
 
+from datetime import date
 from decimal import Decimal
 
 from shared.events.declaring import event
@@ -13,4 +14,22 @@ class AttendanceMonthChanged:
     month: str  # 2026-01
     revision: int
     figures: dict[str, dict[str, Decimal]]  # figure -> counts, e.g. {"late_early": {"late": 1, "early": 0}}
+    by: str
+
+
+@event(owner="attendance", consumers=("declarations",), key=("bureau", "notice"))
+class AttendanceNotice:
+    """Something to be told to a person about a day of theirs; told once."""
+
+    bureau: str
+    notice: str
+    revision: int
+    person: str
+    kind: str
+    day: date
+    told_on: date
+    due_on: date
+    zh: str
+    en: str
+    link: str  # where the console shows what it is about
     by: str
