@@ -28,6 +28,7 @@ from services.declarations.usecases.orders import steps as ordering
 from services.declarations.usecases.review import (
     bulk_assess,
     case_notices,
+    clock_notices,
     conversations,
     decide,
     declare,
@@ -83,6 +84,7 @@ from shared.events import (
     ClaimChangedV1,
     ConversationChanged,
     CycleChanged,
+    DeviceAlarm,
     ImprovementChanged,
     IndicatorChanged,
     PersonChanged,
@@ -222,6 +224,7 @@ EVENTS: Events = {
     ClaimChangedV1: projections.keep_claims,
     AttendanceMonthChanged: partial(projections.keep_figures, source="attendance"),
     CaseNotice: case_notices.keep_case_notices,
+    DeviceAlarm: clock_notices.keep_device_alarms,
     VetoProposed: case_vetoes.take_proposals,
     CaseFiguresChanged: partial(projections.keep_figures, source="complaints"),
     ScoresPublished: publications.take_runs,

@@ -8,9 +8,12 @@ from services.attendance.storage.device_alarms import DeviceAlarms
 from services.attendance.storage.devices import Devices
 from services.attendance.usecases.guards import guard
 from services.attendance.usecases.storing import act_for, release_waiting
+from services.attendance.usecases.telling import tell_alarm
 from shared.actor import Actor
+from shared.clock import now
 from shared.database import Row, Session
 from shared.recording import audit
+from shared.vocabulary.attendance import ADDRESS_ALARMS
 from shared.vocabulary.refusals import check_revision, conflict, missing
 
 
@@ -40,6 +43,8 @@ def settle_device_alarm(session: Session, actor: Actor, command: Row) -> Row:
     if row is None:
         raise missing("alarm.unknown", "没有该告警", "there is no such alarm")
     check_revision("alarm", command["revision"], row["revision"])
+    if row["kind"] not in ADDRESS_ALARMS:
+        raise conflict("alarm.ends_itself", "该告警在设备恢复后自行解除", "it ends as soon as the clock is right")
     if row["status"] != "open":
         raise conflict("alarm.settled", "该告警已处理", "it is settled already")
     status = "accepted" if command["accept"] else "refused"
@@ -51,7 +56,12 @@ def settle_device_alarm(session: Session, actor: Actor, command: Row) -> Row:
     kept = {"serial": row["serial"], "kind": row["kind"], "address": row["address"]}
     after = {**kept, "status": status, "remark": command["remark"], "released": released}
     audit(session, action="device_alarm.settled", subject=row["alarm"], before={**kept, "status": "open"}, after=after)
+    tell_alarm(session, {**row, "status": status, "revision": row["revision"] + 1}, device or _gone(row), now())
     return {"alarm": row["alarm"], "status": status, "revision": row["revision"] + 1, "released": released}
+
+
+def _gone(row: Row) -> Row:
+    return {"serial": row["serial"], "name": "", "place": ""}
 
 
 def _accept(session: Session, device: Row, address: str) -> int:
@@ -77,6 +87,7 @@ def _alarm(session: Session, device: Row, kind: str, address: str, at: datetime)
         act_for(session, device["bureau"])
         after = {name: raised[name] for name in ("serial", "kind", "address", "other")}
         audit(session, action="device_alarm.raised", subject=raised["alarm"], before={}, after=after)
+        tell_alarm(session, raised, device, None)
 
 
 def _note_address(session: Session, device: Row, address: str, at: datetime) -> None:

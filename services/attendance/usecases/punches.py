@@ -44,6 +44,8 @@ def take_punches(session: Session, _actor: Actor, push: Row) -> Row:
         return _taken(push, added, device)
     drift = _drift(placed(new, zones_of(device)), received)
     signs = {"address": push["address"], "punched_at": received, **({} if drift is None else {"drift": drift})}
+    if push.get("protocol"):
+        signs["protocol"] = push["protocol"]
     Devices(session).seen(push["serial"], records=added + damaged, seen_at=received, **signs)
     return _taken(push, added, device)
 
@@ -76,11 +78,15 @@ def note_lines(session: Session, _actor: Actor, told: Row) -> Row:
     received = now()
     device = heard_device(session, told["serial"], received, told["address"], lock=True)
     welcome = is_welcome(session, device, told["address"], received)
-    quarantine = Quarantine(session, told["serial"])
-    _keep_lines(quarantine, told["lines"], received, trusted=False)
+    keep_unread(Quarantine(session, told["serial"]), told["lines"], received)
     if welcome:
         Devices(session).seen(told["serial"], seen_at=received, address=told["address"])
     return {"kept": len(told["lines"])}
+
+
+def keep_unread(quarantine: Quarantine, lines: Sequence[Row], received: datetime) -> None:
+    """Keep lines that are certainly no punch, so many at most."""
+    _keep_lines(quarantine, lines, received, trusted=False)
 
 
 def list_punches(session: Session, actor: Actor, query: Row) -> Row:

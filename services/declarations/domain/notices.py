@@ -8,6 +8,7 @@ from datetime import date
 from shared.vocabulary.declarations import DECIDING_STEPS
 
 EVERYBODY = "everybody"  # of the bureau
+CLOCKS_DESK = "desk:devices"  # whoever keeps the attendance clocks
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from marshmallow import ValidationError
 from sqlalchemy import text
 
-from services.attendance.usecases import device_alarms, devices
+from services.attendance.usecases import device_alarms, devices, wall
 from shared.actor import system
 from shared.contracts.attendance import devices as of_devices
 from shared.errors import Conflict, Forbidden, Unavailable
@@ -120,7 +120,7 @@ def test_two_addresses_at_once_alarm_also_within_the_networks(bureau: Bureau) ->
     for address in (HERE, THERE, HERE):
         sign(bureau, address)
     assert alarms(bureau) == [("twice", HERE)]
-    assert "twice" in bureau.do(devices.show_wall, {})["devices"][0]["alarms"]
+    assert "twice" in bureau.do(wall.show_wall, {})["devices"][0]["alarms"]
 
 
 def test_an_alarm_is_on_the_audit_trail_of_its_bureau(bureau: Bureau) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway.devices import batches, routes
+from gateway.devices import asking, batches, routes
 from shared.actor import Actor
 from shared.errors import Unavailable
 
@@ -22,13 +22,14 @@ class Attendance:
         self.calls: list[tuple[str, dict[str, Any], Actor]] = []
         self.down = False
         self.status = "approved"
+        self.orders: dict[str, Any] = {}
 
     def __call__(self, service: str, method: str, body: dict[str, Any], *, actor: Actor, **_: Any) -> dict[str, Any]:
         assert service == "attendance"
         if self.down:
             raise Unavailable("service.absent", zh="不可用", en="away")
         self.calls.append((method, body, actor))
-        return {"status": self.status}
+        return self.orders if method == "give_commands" else {"status": self.status}
 
     def bodies(self, method: str) -> list[dict[str, Any]]:
         return [body for name, body, _ in self.calls if name == method]
@@ -37,7 +38,7 @@ class Attendance:
 @pytest.fixture
 def attendance(monkeypatch: pytest.MonkeyPatch) -> Attendance:
     service = Attendance()
-    monkeypatch.setattr(routes, "call", service)
+    monkeypatch.setattr(asking, "call", service)
     return service
 
 
@@ -157,7 +158,7 @@ def test_newer_firmware_is_told_a_code_that_stays_the_same(clock: FlaskClient) -
 
 def test_the_poll_tells_firmware_and_counts(clock: FlaskClient, attendance: Attendance) -> None:
     clock.get("/iclock/getrequest?SN=CKJ1&INFO=Ver 8.0.4.2,31,25,112,10.0.0.9")
-    assert attendance.bodies("note_device")[0]["info"] == "Ver 8.0.4.2,31,25,112,10.0.0.9"
+    assert attendance.bodies("give_commands")[0]["info"] == "Ver 8.0.4.2,31,25,112,10.0.0.9"
 
 
 @pytest.mark.parametrize("serial", ["", "a b", "x" * 65, "号", "a/b"])
@@ -191,7 +192,7 @@ def test_transactions_are_stored_before_they_are_answered(
 
 def test_a_table_that_nobody_reads_is_kept_scrubbed(clock: FlaskClient, attendance: Attendance) -> None:
     body = b"user uid=1\tpin=7\tpassword=s3cret\tname=x\nuser uid=2\tpin=8"
-    assert clock.post("/iclock/querydata?SN=CKJ1&tablename=user&count=2", data=body).data == b"OK"
+    assert clock.post("/iclock/querydata?SN=CKJ1&tablename=userauthorize&count=2", data=body).data == b"OK"
     (kept,) = attendance.bodies("note_lines")
     assert [one["reason"] for one in kept["lines"]] == ["table", "table"]
     assert "s3cret" not in repr(attendance.calls)
@@ -247,3 +248,44 @@ def test_a_terminal_that_pushes_events_is_told_ok_once_they_are_stored(
     assert clock.post("/iclock/hikvision/a%20b", data=EVENT).status_code == 400
     attendance.down = True
     assert clock.post("/iclock/hikvision/DS-K1T9", data=EVENT).status_code == 503
+
+
+def test_a_poll_is_answered_with_what_the_clock_is_to_do(clock: FlaskClient, attendance: Attendance) -> None:
+    order = {"number": 5, "kind": "put_user", "params": {"pin": "7", "name": "张三"}}
+    attendance.orders = {"device": {"protocol": ""}, "encoding": "", "commands": [order]}
+    answer = clock.get("/iclock/getrequest?SN=CKJ1")
+    assert (answer.status_code, answer.mimetype) == (200, "text/plain")
+    assert answer.data == "C:5:DATA UPDATE USERINFO PIN=7\tName=张三\n".encode("gb18030")
+
+
+def test_answers_are_stored_before_they_are_acknowledged(clock: FlaskClient, attendance: Attendance) -> None:
+    assert clock.post("/iclock/devicecmd?SN=CKJ1", data=b"ID=5&Return=0&CMD=DATA\n").data == b"OK"
+    (told,) = attendance.bodies("take_answers")
+    assert [(one["number"], one["result"]) for one in told["answers"]] == [(5, 0)]
+    attendance.down = True
+    assert clock.post("/iclock/devicecmd?SN=CKJ1", data=b"ID=5&Return=0&CMD=DATA\n").status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/iclock/cdata?SN=CKJ1&table=OPERLOG", b"USER PIN=7\tName=Li\tPasswd=s3cret"),
+        ("/iclock/querydata?SN=CKJ1&type=tabledata&tablename=user", b"user uid=1\tpin=7\tpassword=s3cret\tname=Li"),
+        ("/iclock/cdata?SN=CKJ1&table=tabledata&tablename=user", b"user uid=1\tpin=7\tname=Li"),
+    ],
+)
+def test_users_are_stored_before_they_are_acknowledged(
+    clock: FlaskClient, attendance: Attendance, path: str, body: bytes
+) -> None:
+    assert clock.post(path, data=body).status_code == 200
+    assert [one["users"] for one in attendance.bodies("note_users")] == [[{"pin": "7", "name": "Li"}]]
+    assert "s3cret" not in repr(attendance.calls)
+    attendance.down = True
+    assert clock.post(path, data=body).status_code == 503
+
+
+def test_what_an_access_control_counted_is_an_answer(clock: FlaskClient, attendance: Attendance) -> None:
+    path = "/iclock/querydata?SN=CKJ1&type=count&cmdid=9&tablename=transaction&count=1"
+    assert clock.post(path, data=b"transaction=42").data == b"OK"
+    (told,) = attendance.bodies("take_answers")
+    assert [(one["number"], one["counted"]) for one in told["answers"]] == [(9, 42)]

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from services.declarations.domain.notices import EVERYBODY
+from services.declarations.domain.notices import CLOCKS_DESK, EVERYBODY
 from services.declarations.domain.organisation import who
-from services.declarations.domain.permissions import keeps_calendar
+from services.declarations.domain.permissions import keeps_calendar, keeps_clocks
 from services.declarations.storage.notices import known_notices, mark_read, notices_at
 from services.declarations.storage.scopes import Scope
 from shared.actor import Actor
@@ -61,4 +61,5 @@ def _addresses(scope: Scope) -> list[str]:
         for code in codes
     ]
     office = ["desk:office"] if keeps_calendar(scope.actor) else []
-    return sorted({EVERYBODY, *own, *duties, *office})
+    clocks = [CLOCKS_DESK] if keeps_clocks(scope.actor) else []
+    return sorted({EVERYBODY, *own, *duties, *office, *clocks})
