@@ -132,6 +132,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "device_command_status": attendance.COMMAND_STATES,
     "device_protocol": attendance.PROTOCOLS,
     "device_state": attendance.DEVICE_SIGNS,
+    "device_alarm": attendance.DEVICE_ALARMS,
     "alarm_status": attendance.ALARM_STATES,
     "punch_state": attendance.PUNCH_STATES,
     "punch_decision": attendance.DECISIONS,

@@ -5,4 +5,5 @@ export const routes: RouteRecordRaw[] = [
   { path: 'attendance/team', component: () => import('./TeamPage.vue') },
   { path: 'attendance/desk', component: () => import('./DeskPage.vue') },
   { path: 'devices/wall', component: () => import('./WallPage.vue') },
+  { path: 'devices/:serial', component: () => import('./DevicePage.vue') },
 ]
