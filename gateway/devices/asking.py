@@ -44,8 +44,9 @@ def keep_lines(serial: str, lines: list[str], reason: str) -> Response:
 
 
 def take_answers(serial: str, answers: list[Answer]) -> Response:
-    body = {**_from(serial), "answers": [asdict(one) for one in answers]}
-    return _stored(serial, "take_answers", [body]) or plain("OK")
+    starts = range(0, max(len(answers), 1), batches.LINES_PER_CALL)
+    parts = ([asdict(one) for one in answers[start : start + batches.LINES_PER_CALL]] for start in starts)
+    return _stored(serial, "take_answers", ({**_from(serial), "answers": part} for part in parts)) or plain("OK")
 
 
 def take_users(serial: str, users: Users, answer: str) -> Response:
@@ -66,9 +67,10 @@ def poll(serial: str, info: str) -> dict[str, Any] | None:
     return _asked(serial, "give_commands", body)
 
 
-def note(serial: str, *, hello: bool = False, protocol: str = "") -> dict[str, Any] | None:
+def note(serial: str, *, hello: bool = False, protocol: str = "", key: str = "") -> dict[str, Any] | None:
     """Tell that the device lives, and return it as it stands. It loses nothing if that fails, so it is not bothered with it."""
-    spoken = {"protocol": protocol} if protocol else {}
+    told = {"protocol": protocol, "key": key.replace("\0", "")[:100]}
+    spoken = {name: value for name, value in told.items() if value}
     return _asked(serial, "note_device", {**_from(serial), "info": "", "hello": hello, **spoken})
 
 

@@ -36,7 +36,6 @@ _SUM = re.compile(r"(?i)(?:^|[&,\t ])attlog(?:sum|count)=(\d{1,9})(?=[&,\t ]|$)"
 _COUNTED = re.compile(r"(?i)\A\s*transaction=(\d{1,9})\s*\Z", re.ASCII)
 _NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 _KEPT = 2000  # characters of an answer
-_MOST = 5000  # answers of one body; a clock is given some tens at once
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def _single(value: str) -> str:
 
 def answers_of(body: bytes) -> list[Answer]:
     """Return the answers of one request: a line each, that to INFO with more lines below; never raises."""
-    return [_answer(lines) for lines in _results(lines_of(body))][:_MOST]
+    return [_answer(lines) for lines in _results(lines_of(body))]
 
 
 def count_of(body: bytes, number: str) -> Answer | None:

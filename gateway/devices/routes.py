@@ -45,7 +45,7 @@ def handshake() -> Response:
     serial = serial_of()
     if serial is None:
         return _no_device()
-    return plain(options(serial, _zone(note(serial, hello=True)), now()))
+    return plain(options(serial, _zone(note(serial, hello=True, key=request.args.get("pushcommkey", ""))), now()))
 
 
 @iclock.route("/cdata", methods=["POST", "PUT"])

@@ -68,10 +68,16 @@ DEVICE_SIGNS = {
     "behind": "数据滞后",
     "gap": "数据缺失",
     "elsewhere": "来自许可网络之外",
+    "keyless": "通信密钥不符",
     "moved": "地址变更",
     "twice": "两处同时出现",
 }
-ADDRESS_ALARMS = ("elsewhere", "moved", "twice")  # somebody says whether it was the clock; all others end by themselves
+ADDRESS_ALARMS = (
+    "elsewhere",
+    "keyless",
+    "moved",
+    "twice",
+)  # somebody says whether it was the clock; all others end by themselves
 CONDITION_ALARMS = ("silent", "drifting", "behind", "gap", "unknown")
 DEVICE_ALARMS = {
     **{kind: DEVICE_SIGNS[kind] for kind in (*ADDRESS_ALARMS, *CONDITION_ALARMS[:-1])},

@@ -14,7 +14,7 @@ with atheris.instrument_imports(include=["gateway.devices"]):
     from gateway.devices.scrubbing import scrub
     from gateway.devices.users import users_of
 
-SECRET = "Passwd=hunter2hunter2"  # noqa: S105  # what must not come through
+SECRET = "Passwd=hunter2hunter2"  # what must not come through
 LINES = (parse_attlog, parse_rtlog, parse_transactions)
 
 

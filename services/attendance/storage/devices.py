@@ -30,7 +30,7 @@ def told_zones(zones: Zones) -> Row:
 
 _HIDDEN = (
     *("previous_address", "previous_until", "earlier_zones"),
-    *("held", "kept", "ahead", "agreed_at", "encoding", "listed_at"),
+    *("held", "kept", "ahead", "agreed_at", "encoding", "listed_at", "key_digest", "keyed_address"),
 )
 
 
@@ -127,6 +127,7 @@ class Devices:
         unclaimed = devices.c.bureau == UNCLAIMED
         statement = select(
             *shown(devices, *_HIDDEN),
+            (devices.c.key_digest != "").label("keyed"),
             waiting.label("quarantined"),
         ).where(or_(devices.c.bureau == bureau, unclaimed))
         if status:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from services.attendance.domain import permissions
-from services.attendance.domain.addresses import ELSEWHERE, Known, suspicions
+from services.attendance.domain.addresses import KEYLESS, UNWELCOME, Known, suspicions
 from services.attendance.storage.device_alarms import DeviceAlarms
 from services.attendance.storage.devices import Devices
 from services.attendance.usecases.guards import guard
@@ -24,7 +24,7 @@ def is_welcome(session: Session, device: Row, address: str, at: datetime) -> boo
     found = suspicions(_known(device), address, at)
     for kind in found:
         _alarm(session, device, kind, address, at)
-    if ELSEWHERE in found:
+    if any(kind in UNWELCOME for kind in found):
         return False
     _note_address(session, device, address, at)
     return True
@@ -51,7 +51,7 @@ def settle_device_alarm(session: Session, actor: Actor, command: Row) -> Row:
     device = devices.get(row["serial"], lock=True)
     released = 0
     if command["accept"] and device is not None and device["bureau"] == actor.bureau:
-        released = _accept(session, device, row["address"])
+        released = _accept(session, device, row)
     alarms.settle(row, status, actor.account, command["remark"])
     kept = {"serial": row["serial"], "kind": row["kind"], "address": row["address"]}
     after = {**kept, "status": status, "remark": command["remark"], "released": released}
@@ -64,8 +64,11 @@ def _gone(row: Row) -> Row:
     return {"serial": row["serial"], "name": "", "place": ""}
 
 
-def _accept(session: Session, device: Row, address: str) -> int:
-    changes = {"addresses": _with(device["addresses"], address)}
+def _accept(session: Session, device: Row, alarm: Row) -> int:
+    address = alarm["address"]
+    changes: Row = {"addresses": _with(device["addresses"], address)}
+    if alarm["kind"] == KEYLESS:
+        changes["keyed_address"] = address
     if device["networks"]:
         changes["networks"] = _with(device["networks"], address)
     changed = Devices(session).save(device["serial"], bureau=device["bureau"], status=device["status"], **changes)
@@ -78,7 +81,8 @@ def _with(known: list[str], address: str) -> list[str]:
 
 def _known(device: Row) -> Known:
     known = (tuple(device["networks"]), tuple(device["addresses"]))
-    return Known(*known, device["address"], device["previous_address"], device["previous_until"])
+    keyed = device["keyed_address"] if device["key_digest"] else None
+    return Known(*known, device["address"], device["previous_address"], device["previous_until"], keyed)
 
 
 def _alarm(session: Session, device: Row, kind: str, address: str, at: datetime) -> None:

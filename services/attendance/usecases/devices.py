@@ -1,10 +1,12 @@
 """Devices: heard of, registered and approved; what a pending one sent is replayed when it is approved."""
 
 from datetime import datetime, timedelta
+from hmac import compare_digest
 from ipaddress import ip_network
 from typing import Any
 
 from services.attendance.domain import permissions
+from services.attendance.domain.addresses import digest_of
 from services.attendance.domain.holding import records_in
 from services.attendance.domain.zones import Zones
 from services.attendance.storage.commands import Commands
@@ -12,7 +14,7 @@ from services.attendance.storage.devices import Devices, told_zones, zones_of
 from services.attendance.storage.tables import UNCLAIMED
 from services.attendance.usecases.device_alarms import is_welcome
 from services.attendance.usecases.guards import guard
-from services.attendance.usecases.storing import release_waiting
+from services.attendance.usecases.storing import act_for, release_waiting
 from shared.actor import Actor
 from shared.batches import each_row
 from shared.clock import now
@@ -43,6 +45,7 @@ _TOLD = (
     "addresses",
     "time_zone",
     "protocol",
+    "unit",
 )
 
 
@@ -58,6 +61,9 @@ def register_device(session: Session, actor: Actor, command: Row) -> Row:
     if command["networks"] is not None:
         facts["networks"] = [str(ip_network(one)) for one in command["networks"]]
     facts |= _zones(before, command["time_zone"])
+    facts |= {} if command["unit"] is None else {"unit": command["unit"]}
+    if command["comm_key"] is not None:
+        facts |= {"key_digest": digest_of(command["comm_key"]), "keyed_address": ""}
     device = devices.save(serial, **facts)
     released = release_waiting(session, device)
     _note(session, "device.approved", before, device)
@@ -133,7 +139,7 @@ def note_sign(session: Session, sign: Row) -> tuple[Row, bool]:
     """Note a sign of life; returns the device and whether it may speak from where it does."""
     devices, at = Devices(session), now()
     serial, address, info = sign["serial"], sign["address"], sign["info"]
-    device = heard_device(session, serial, at, address)
+    device = _said_key(session, heard_device(session, serial, at, address), sign)
     if not is_welcome(session, device, address, at):
         return device, False
     signs: dict[str, Any] = {"info": info} if info and info != device["info"] else {}
@@ -147,6 +153,20 @@ def note_sign(session: Session, sign: Row) -> tuple[Row, bool]:
     if sign.get("hello") and device["status"] == "approved" and zones_of(device).is_due:
         device = _begin_zone(devices, serial, at)
     return device, True
+
+
+def _said_key(session: Session, device: Row, sign: Row) -> Row:
+    """Let what comes from where a clock says its key count from now on, and what waited from there."""
+    digest, address = device["key_digest"], sign["address"]
+    key = sign.get("key", "")
+    if not (digest and key) or address == device["keyed_address"] or not compare_digest(digest, digest_of(key)):
+        return device
+    Devices(session).seen(device["serial"], keyed_address=address)
+    keyed = {**device, "keyed_address": address}
+    if device["status"] == "approved":
+        act_for(session, device["bureau"])
+        release_waiting(session, keyed)
+    return keyed
 
 
 def _begin_zone(devices: Devices, serial: str, at: datetime) -> Row:
@@ -187,7 +207,7 @@ def network_of(address: str) -> str:
 
 
 def told(device: Row) -> Row:
-    return {name: device[name] for name in _TOLD}
+    return {**{name: device[name] for name in _TOLD}, "keyed": device["key_digest"] != ""}
 
 
 def _note(session: Session, action: str, before: Row | None, after: Row) -> None:

@@ -53,6 +53,7 @@ class Sign(Command):
     info = note(2000, load_default="")
     hello = flag("it asks how it is set, and is told its time zone", load_default=False)
     protocol = word(PROTOCOLS, "by which it speaks, where that can be told", load_default="")
+    key = note(100, "that it says with its hello", load_default="")
 
 
 class NewDevice(Command):
@@ -64,6 +65,13 @@ class NewDevice(Command):
     name = text(100, required=True)
     place = note(200, load_default="")
     device_group = note(20, "clocks with PINs of their own; the bureau's where absent", load_default="")
+    unit = note(20, "at whose door it hangs; absent: as it stands", load_default=None, allow_none=True)
+    comm_key = note(
+        64,
+        "that the clock says with its hello: only what comes from there counts; empty: none; absent: as it stands",
+        load_default=None,
+        allow_none=True,
+    )
     networks = fields.List(
         fields.String(validate=[Length(1, 50), _network]),
         load_default=None,
@@ -156,6 +164,8 @@ class DeviceDocument(Document):
         required=True, allow_none=True, metadata={"description": "seconds received after punched, when last seen live"}
     )
     protocol = word(PROTOCOLS, "by which it speaks; empty: attendance", required=True)
+    unit = fields.String(required=True, metadata={"description": "at whose door it hangs; empty: nobody's"})
+    keyed = fields.Boolean(required=True, metadata={"description": "it has to say a key"})
 
 
 class WallDevice(DeviceDocument):

@@ -5,7 +5,7 @@ export type Told = Schemas['DeviceCommandDocument']
 export type Kind = Told['kind']
 
 /** Alarms about addresses are decided by somebody; all others stand at their clock and end by themselves. */
-export const ADDRESS_ALARMS: readonly string[] = ['elsewhere', 'moved', 'twice']
+export const ADDRESS_ALARMS: readonly string[] = ['elsewhere', 'keyless', 'moved', 'twice']
 export const ZONES: readonly string[] = ['Asia/Shanghai', 'Asia/Urumqi']
 
 /** What is ordered by one button; days and numbers are asked for where they are needed. */
