@@ -13,6 +13,7 @@ from gateway.devices.batches import parts_of
 from gateway.devices.commands import Answer
 from gateway.devices.parser import Push
 from gateway.devices.scrubbing import scrub
+from gateway.devices.together import Together
 from gateway.devices.users import Users
 from gateway.rpc import RemoteFault, call
 from shared.actor import Actor, system
@@ -20,6 +21,7 @@ from shared.errors import Problem
 from shared.logs import log
 
 NOTE_SECONDS = 5
+_FEW = 20  # lines of a push that goes with those of other clocks; a list goes by itself and lets nobody wait for it
 SERIAL = re.compile(r"[0-9A-Za-z._-]{1,64}")
 
 
@@ -30,9 +32,15 @@ def serial_of() -> str | None:
 
 
 def take_punches(serial: str, push: Push, *, counted: bool, protocol: str = "") -> Response:
-    facts = {"protocol": protocol} if protocol else {}
-    parts = ({**_from(serial), **facts, **part} for part in parts_of(push))
-    return _stored(serial, "take_punches", parts) or plain(f"OK: {push.lines}" if counted else "OK")
+    facts = {**_from(serial), **({"protocol": protocol} if protocol else {})}
+    try:
+        for part in parts_of(push):
+            send = _together.send if push.lines <= _FEW else _take_push
+            send({**facts, **part})
+    except (Problem, RemoteFault) as error:
+        log.warning("a push could not be stored", serial=serial, error=str(error))
+        return plain("ERROR", 503)
+    return plain(f"OK: {push.lines}" if counted else "OK")
 
 
 def keep_lines(serial: str, lines: list[str], reason: str) -> Response:
@@ -77,6 +85,18 @@ def note(serial: str, *, hello: bool = False, protocol: str = "", key: str = "")
 def plain(text: str | bytes, status: int = 200) -> Response:
     kind = "text/plain; charset=utf-8" if isinstance(text, str) else "text/plain"
     return Response(text, status=status, content_type=kind)
+
+
+def _take_push(push: dict[str, Any]) -> None:
+    call("attendance", "take_punches", push, actor=_actor())
+
+
+def _take_pushes(pushes: list[dict[str, Any]]) -> list[Any]:
+    taken: list[Any] = call("attendance", "take_pushes", {"pushes": pushes}, actor=_actor())["pushes"]
+    return taken
+
+
+_together = Together(_take_push, _take_pushes)
 
 
 def _asked(serial: str, method: str, body: dict[str, Any]) -> dict[str, Any] | None:

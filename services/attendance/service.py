@@ -1,5 +1,7 @@
 """The attendance service: clocks push punches in, months of figures come out."""
 
+from datetime import datetime
+
 from nameko.timer import timer
 
 from services.attendance.domain.permissions import may_read_trail
@@ -24,6 +26,7 @@ from services.attendance.usecases import (
     months,
     projections,
     punches,
+    reminding,
     rules,
     shifts,
     wall,
@@ -32,6 +35,7 @@ from services.attendance.usecases import (
 )
 from shared.actor import system
 from shared.audit_reading import reading_trail
+from shared.clock import now
 from shared.contracts.attendance import allowances as of_allowances
 from shared.contracts.attendance import audit_trail as of_trail
 from shared.contracts.attendance import commands as of_commands
@@ -47,7 +51,9 @@ from shared.contracts.attendance import punches as of_punches
 from shared.contracts.attendance import rules as of_rules
 from shared.contracts.attendance import sheets as of_sheets
 from shared.contracts.attendance import shifts as of_shifts
+from shared.errors import Problem
 from shared.events import CycleChanged, PersonChanged, UnitChanged
+from shared.logs import log
 from shared.service import Database, OutboxRelay
 from shared.serving import Errands, Events, Operations, serves
 
@@ -56,6 +62,7 @@ _WATCH = 60  # seconds
 OPERATIONS: Operations = {
     of_trail.list_trail: reading_trail("attendance", may_read_trail),
     of_punches.take_punches: punches.take_punches,
+    of_punches.take_pushes: punches.take_pushes,
     of_punches.import_punches: punches.import_punches,
     of_punches.note_lines: punches.note_lines,
     of_punches.list_punches: punches.list_punches,
@@ -148,3 +155,20 @@ class AttendanceService:
                 watching.watch_clocks(session, bureau)
             with self.database.begin(system(bureau)) as session:
                 commands.lapse_commands(session, bureau)
+
+    @timer(interval=300)  # seconds; each person's day is claimed once, and each evening is over once
+    def remind(self) -> None:
+        at = now()
+        with self.database.begin(system("")) as session:
+            waiting = reminding.not_reminded(session, at)
+        for bureau in waiting:
+            try:
+                self._remind(bureau, at)
+            except Problem as problem:  # without a calendar nobody's day can be judged
+                log.warning("nobody could be reminded of missed points", bureau=bureau, error=str(problem))
+
+    def _remind(self, bureau: str, at: datetime) -> None:
+        after: str | None = ""
+        while after is not None:
+            with self.database.begin(system(bureau)) as session:
+                after = reminding.remind(session, bureau, at, after)

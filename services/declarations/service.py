@@ -26,6 +26,7 @@ from services.declarations.usecases.orders import inquiries as asking
 from services.declarations.usecases.orders import reading as reading_orders
 from services.declarations.usecases.orders import steps as ordering
 from services.declarations.usecases.review import (
+    attendance_notices,
     bulk_assess,
     case_notices,
     clock_notices,
@@ -78,6 +79,7 @@ from shared.contracts.declarations import timetables as of_timetables
 from shared.contracts.declarations import to_dos as of_to_dos
 from shared.events import (
     AttendanceMonthChanged,
+    AttendanceNotice,
     CaseFiguresChanged,
     CaseNotice,
     ClaimChanged,
@@ -223,6 +225,7 @@ EVENTS: Events = {
     ClaimChanged: projections.keep_claims,
     ClaimChangedV1: projections.keep_claims,
     AttendanceMonthChanged: partial(projections.keep_figures, source="attendance"),
+    AttendanceNotice: attendance_notices.keep_attendance_notices,
     CaseNotice: case_notices.keep_case_notices,
     DeviceAlarm: clock_notices.keep_device_alarms,
     VetoProposed: case_vetoes.take_proposals,

@@ -1,6 +1,6 @@
 """What attendance tells the others."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from shared.events.declaring import event
@@ -33,4 +33,22 @@ class DeviceAlarm:
     until: datetime | None
     zh: str
     en: str
+    by: str
+
+
+@event(owner="attendance", consumers=("declarations",), key=("bureau", "notice"))
+class AttendanceNotice:
+    """Something to be told to a person about a day of theirs; told once."""
+
+    bureau: str
+    notice: str
+    revision: int
+    person: str
+    kind: str
+    day: date
+    told_on: date
+    due_on: date
+    zh: str
+    en: str
+    link: str  # where the console shows what it is about
     by: str

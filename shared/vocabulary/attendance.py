@@ -127,6 +127,7 @@ STANDINGS = {"person": "本人", "head": "部门负责人", "hr": "人事科"}
 RULES = {
     "explain_within": "补签期限（工作日）",
     "explanations_a_month": "每月补签次数",
+    "remind_from_hour": "当天几点起提醒漏打卡（24 不提醒）",
     "head_alone_days": "单位负责人可单独批准的请假天数",
     "hr_alone_days": "人事科可批准的请假天数（0 不限，更长的报局领导）",
     "leave_day_minutes": "请假按小时折算一天的分钟数",

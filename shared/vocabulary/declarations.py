@@ -86,6 +86,7 @@ NOTICE_KINDS = {
     "talk_confirmed": "沟通记录已确认",
     "device_alarm": "考勤机告警",
     "device_alarm_over": "考勤机告警解除",
+    "point_missed": "漏打卡待补签",
     **CASE_NOTICES,
 }
 DEED_KINDS = {

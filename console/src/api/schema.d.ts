@@ -14085,6 +14085,16 @@ export interface components {
              */
             device_group: string;
             /**
+             * @description at whose door it hangs; absent: as it stands
+             * @default null
+             */
+            unit: string | null;
+            /**
+             * @description that the clock says with its hello: only what comes from there counts; empty: none; absent: as it stands
+             * @default null
+             */
+            comm_key: string | null;
+            /**
              * @description from which it may speak, e.g. 10.20.0.0/24; empty: anywhere; absent: as it stands
              * @default null
              */
@@ -14128,6 +14138,10 @@ export interface components {
              * @enum {string}
              */
             protocol: "" | "access" | "hikvision";
+            /** @description at whose door it hangs; empty: nobody's */
+            unit: string;
+            /** @description it has to say a key */
+            keyed: boolean;
         };
         DevicePage: {
             /** @description with ?total=true; at most 10,000 */
@@ -14150,7 +14164,7 @@ export interface components {
             revision: number;
             serial: string;
             /** @enum {string} */
-            kind: "elsewhere" | "moved" | "twice" | "silent" | "drifting" | "behind" | "gap" | "unknown";
+            kind: "elsewhere" | "keyless" | "moved" | "twice" | "silent" | "drifting" | "behind" | "gap" | "unknown";
             address: string;
             /** @description the address from which it spoke before; of other alarms: by how much */
             other: string;
@@ -14218,10 +14232,14 @@ export interface components {
              * @enum {string}
              */
             protocol: "" | "access" | "hikvision";
+            /** @description at whose door it hangs; empty: nobody's */
+            unit: string;
+            /** @description it has to say a key */
+            keyed: boolean;
             /** @enum {string} */
-            state: "online" | "silent" | "drifting" | "behind" | "gap" | "elsewhere" | "moved" | "twice";
+            state: "online" | "silent" | "drifting" | "behind" | "gap" | "elsewhere" | "keyless" | "moved" | "twice";
             /** @description everything that is wrong with it */
-            alarms: ("online" | "silent" | "drifting" | "behind" | "gap" | "elsewhere" | "moved" | "twice")[];
+            alarms: ("online" | "silent" | "drifting" | "behind" | "gap" | "elsewhere" | "keyless" | "moved" | "twice")[];
             punches_today: number;
             /** Format: date-time */
             last_punch: string | null;
