@@ -164,11 +164,6 @@ def keeps_calendar(actor: Actor) -> bool:
     return actor.has("office")
 
 
-def keeps_clocks(actor: Actor) -> bool:
-    """Tell who is told of alarms about attendance clocks."""
-    return actor.has("devices")
-
-
 def check_screens(actor: Decider, subject: str, layer: str, declared_by: str, unit: Unit) -> None:
     """Check that a contribution is screened by the head who verifies the subject's declarations."""
     _check_not_theirs(actor, subject, declared_by, unit)

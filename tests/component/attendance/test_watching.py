@@ -12,8 +12,8 @@ from shared.clock import now
 from shared.contracts.attendance import devices as of_devices
 from shared.jsontext import loads
 from shared.vocabulary.refusals import Refused
+from tests.component.attendance.commanding import HERE
 from tests.component.attendance.conftest import QUERY, Bureau
-from tests.component.attendance.test_commands import HERE
 
 
 def sign(bureau: Bureau, serial: str = "CKJ1", info: str = "", address: str = HERE) -> None:

@@ -1,53 +1,15 @@
 """What a clock hears: plain text, the number of its lines, 503 only where its punches could not be stored."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway.devices import asking, batches, routes
-from shared.actor import Actor
-from shared.errors import Unavailable
+from gateway.devices import batches
+from tests.unit.devices.conftest import Attendance
 
 LINE = b"7\t2026-03-04 08:55:01\t255\t1\t0\t0\t0"
-
-
-class Attendance:
-    """Stands where the service does and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[str, dict[str, Any], Actor]] = []
-        self.down = False
-        self.status = "approved"
-        self.orders: dict[str, Any] = {}
-
-    def __call__(self, service: str, method: str, body: dict[str, Any], *, actor: Actor, **_: Any) -> dict[str, Any]:
-        assert service == "attendance"
-        if self.down:
-            raise Unavailable("service.absent", zh="不可用", en="away")
-        self.calls.append((method, body, actor))
-        return self.orders if method == "give_commands" else {"status": self.status}
-
-    def bodies(self, method: str) -> list[dict[str, Any]]:
-        return [body for name, body, _ in self.calls if name == method]
-
-
-@pytest.fixture
-def attendance(monkeypatch: pytest.MonkeyPatch) -> Attendance:
-    service = Attendance()
-    monkeypatch.setattr(asking, "call", service)
-    return service
-
-
-@pytest.fixture
-def clock(attendance: Attendance) -> Iterator[FlaskClient]:
-    app = Flask("test")
-    app.register_blueprint(routes.iclock)
-    with app.test_client() as client:
-        yield client
 
 
 @pytest.mark.parametrize("suffix", ["", ".aspx"])
@@ -248,44 +210,3 @@ def test_a_terminal_that_pushes_events_is_told_ok_once_they_are_stored(
     assert clock.post("/iclock/hikvision/a%20b", data=EVENT).status_code == 400
     attendance.down = True
     assert clock.post("/iclock/hikvision/DS-K1T9", data=EVENT).status_code == 503
-
-
-def test_a_poll_is_answered_with_what_the_clock_is_to_do(clock: FlaskClient, attendance: Attendance) -> None:
-    order = {"number": 5, "kind": "put_user", "params": {"pin": "7", "name": "张三"}}
-    attendance.orders = {"device": {"protocol": ""}, "encoding": "", "commands": [order]}
-    answer = clock.get("/iclock/getrequest?SN=CKJ1")
-    assert (answer.status_code, answer.mimetype) == (200, "text/plain")
-    assert answer.data == "C:5:DATA UPDATE USERINFO PIN=7\tName=张三\n".encode("gb18030")
-
-
-def test_answers_are_stored_before_they_are_acknowledged(clock: FlaskClient, attendance: Attendance) -> None:
-    assert clock.post("/iclock/devicecmd?SN=CKJ1", data=b"ID=5&Return=0&CMD=DATA\n").data == b"OK"
-    (told,) = attendance.bodies("take_answers")
-    assert [(one["number"], one["result"]) for one in told["answers"]] == [(5, 0)]
-    attendance.down = True
-    assert clock.post("/iclock/devicecmd?SN=CKJ1", data=b"ID=5&Return=0&CMD=DATA\n").status_code == 503
-
-
-@pytest.mark.parametrize(
-    ("path", "body"),
-    [
-        ("/iclock/cdata?SN=CKJ1&table=OPERLOG", b"USER PIN=7\tName=Li\tPasswd=s3cret"),
-        ("/iclock/querydata?SN=CKJ1&type=tabledata&tablename=user", b"user uid=1\tpin=7\tpassword=s3cret\tname=Li"),
-        ("/iclock/cdata?SN=CKJ1&table=tabledata&tablename=user", b"user uid=1\tpin=7\tname=Li"),
-    ],
-)
-def test_users_are_stored_before_they_are_acknowledged(
-    clock: FlaskClient, attendance: Attendance, path: str, body: bytes
-) -> None:
-    assert clock.post(path, data=body).status_code == 200
-    assert [one["users"] for one in attendance.bodies("note_users")] == [[{"pin": "7", "name": "Li"}]]
-    assert "s3cret" not in repr(attendance.calls)
-    attendance.down = True
-    assert clock.post(path, data=body).status_code == 503
-
-
-def test_what_an_access_control_counted_is_an_answer(clock: FlaskClient, attendance: Attendance) -> None:
-    path = "/iclock/querydata?SN=CKJ1&type=count&cmdid=9&tablename=transaction&count=1"
-    assert clock.post(path, data=b"transaction=42").data == b"OK"
-    (told,) = attendance.bodies("take_answers")
-    assert [(one["number"], one["counted"]) for one in told["answers"]] == [(9, 42)]
