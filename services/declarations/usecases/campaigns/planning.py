@@ -8,7 +8,7 @@ from services.declarations.calibration.resilience import ATTACKS, DRAWS, Outcome
 from services.declarations.domain.campaign_permissions import check_runs_campaigns
 from shared.actor import Actor
 from shared.database import Session
-from shared.vocabulary.campaigns import PLAIN, ROBUST
+from shared.vocabulary.campaigns import COMBINATIONS
 
 Row = dict[str, Any]
 
@@ -31,12 +31,12 @@ def simulate_campaign(_session: Session, actor: Actor, query: Row) -> Row:
 
 
 def _withstands(found: list[Outcome], attack: str) -> Row:
-    return {
-        PLAIN: withstood(found, attack, robust=False),
-        ROBUST: withstood(found, attack, robust=True),
-    }
+    return {combination: withstood(found, attack, combination) for combination in COMBINATIONS}
 
 
 def _shown(one: Outcome) -> Row:
-    taken = {attack: {PLAIN: f"{one.plain[attack]:.2f}", ROBUST: f"{one.robust[attack]:.2f}"} for attack in ATTACKS}
+    taken = {
+        attack: {combination: f"{getattr(one, combination)[attack]:.2f}" for combination in COMBINATIONS}
+        for attack in ATTACKS
+    }
     return {"colluders": one.colluders, "chance": f"{one.chance:.2f}", **taken}
