@@ -104,7 +104,7 @@ def _count(stratum: Stratum, one: Row) -> None:
     stratum.drawn += 1
     if one["verdict"] != "confirmed":
         stratum.wrong += 1
-        stratum.lost.append(float(one["lost"]))
+        stratum.lost += [] if one["lost"] is None else [float(one["lost"])]
 
 
 def _unseen(listed: Mapping[tuple[str, str], int], dossiers: Iterable[Row]) -> Iterable[Unseen]:

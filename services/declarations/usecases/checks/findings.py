@@ -60,5 +60,5 @@ def _lost(found: Inspection, library: Mapping[str, Indicator]) -> Decimal | None
         return None
     full = library[found.indicator].full_points
     if not full or found.points_before is None or found.points_after is None:
-        return Decimal(0)  # it gives no points
+        return None  # what strikes somebody off gives no points that could be lost
     return ((found.points_before - found.points_after) / full).quantize(_PLACES, ROUND_HALF_UP)
