@@ -49,11 +49,6 @@ def test_of_two_lists_the_last_one_speaks_and_a_list_of_which_nothing_was_drawn_
     assert checked_of([listed("a"), listed("b", "false", certain=True, lost="1")], [told("P1", "a")]).unseen == ()
 
 
-def test_what_gives_no_points_loses_none() -> None:
-    found = [listed("a"), listed("b", "false")]
-    assert checked_of(found, [told("P1", "a")]).strata == (Stratum(1, 1, [0.0], 1),)
-
-
 def test_a_wrong_one_that_had_no_points_counts_as_wrong_and_tells_no_loss() -> None:
     """What strikes somebody off is worth no points: of a false one is known that it was false."""
     found = [listed("a"), listed("x", "false")]
