@@ -5,13 +5,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 from marshmallow.validate import ContainsNoneOf, Length, OneOf, Range, Regexp
 
+from shared.vocabulary.zones import SHANGHAI
+
 LIMIT = 500  # entries of a page or a batch
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _YEARS = range(1990, 2100)
 _NO_NUL = ContainsNoneOf("\0")
 
@@ -95,7 +95,7 @@ def day(description: str = "", **options: Any) -> fields.Date:
 
 def instant(description: str = "", **options: Any) -> fields.AwareDateTime:
     """Return the field for a moment; without a zone it is Shanghai's."""
-    return fields.AwareDateTime(default_timezone=_SHANGHAI, validate=_possible, **described(description, options))
+    return fields.AwareDateTime(default_timezone=SHANGHAI, validate=_possible, **described(description, options))
 
 
 def year(**options: Any) -> fields.String:

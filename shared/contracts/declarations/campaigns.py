@@ -73,7 +73,9 @@ class NewCampaign(Command):
     )
     groups = batch(RaterGroup, limit=20)
     combination = word(
-        COMBINATIONS, "which ballots count: all, or none of those that belong to a bloc", load_default=PLAIN
+        COMBINATIONS,
+        "which ballots count: all, none of those that belong to a bloc beyond chance, or all but those most alike",
+        load_default=PLAIN,
     )
 
 
