@@ -1,6 +1,6 @@
 """Every event of the system, one file per owner. ``REGISTRY`` maps wire names to their types."""
 
-from shared.events.attendance import AttendanceMonthChanged, AttendanceNotice
+from shared.events.attendance import AttendanceMonthChanged, AttendanceNotice, DeviceAlarm
 from shared.events.complaints import CaseFiguresChanged, CaseNotice, VetoProposed
 from shared.events.declarations import (
     AppealChanged,
@@ -51,6 +51,7 @@ __all__ = [
     "ConversationChanged",
     "CycleChanged",
     "DeclarationChanged",
+    "DeviceAlarm",
     "EvaluationChanged",
     "EvaluationChangedV1",
     "EventType",

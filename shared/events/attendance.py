@@ -1,6 +1,6 @@
 """What attendance tells the others."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from shared.events.declaring import event
@@ -14,6 +14,25 @@ class AttendanceMonthChanged:
     month: str  # 2026-01
     revision: int
     figures: dict[str, dict[str, Decimal]]  # figure -> counts, e.g. {"late_early": {"late": 1, "early": 0}}
+    by: str
+
+
+@event(owner="attendance", consumers=("declarations",), key=("bureau", "alarm"))
+class DeviceAlarm:
+    """Something about a clock that whoever keeps the clocks is told: once when it begins, once when it is over."""
+
+    bureau: str
+    alarm: str
+    revision: int
+    serial: str
+    kind: str  # silent, drifting, behind, gap, unknown; elsewhere, moved, twice
+    status: str  # open; ended, accepted, refused
+    name: str  # the clock's
+    place: str
+    since: datetime
+    until: datetime | None
+    zh: str
+    en: str
     by: str
 
 

@@ -96,6 +96,8 @@ def _signs(one: _Pushed, received: datetime) -> Row:
         return {}
     drift = _drift(placed(one.punches, zones_of(one.device)), received)
     signs = {"address": one.push["address"], "punched_at": received, "seen_at": received}
+    if one.push.get("protocol"):
+        signs["protocol"] = one.push["protocol"]
     return signs if drift is None else {**signs, "drift": drift}
 
 
@@ -127,11 +129,15 @@ def note_lines(session: Session, _actor: Actor, told: Row) -> Row:
     received = now()
     device = heard_device(session, told["serial"], received, told["address"], lock=True)
     welcome = is_welcome(session, device, told["address"], received)
-    quarantine = Quarantine(session, told["serial"])
-    _keep_lines(quarantine, told["lines"], received, trusted=False)
+    keep_unread(Quarantine(session, told["serial"]), told["lines"], received)
     if welcome:
         Devices(session).seen(told["serial"], seen_at=received, address=told["address"])
     return {"kept": len(told["lines"])}
+
+
+def keep_unread(quarantine: Quarantine, lines: Sequence[Row], received: datetime) -> None:
+    """Keep lines that are certainly no punch, so many at most."""
+    _keep_lines(quarantine, lines, received, trusted=False)
 
 
 def list_punches(session: Session, actor: Actor, query: Row) -> Row:

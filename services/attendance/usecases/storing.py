@@ -74,6 +74,8 @@ def release_waiting(session: Session, device: Row) -> int:
     """Count what waited and came from where the device may speak; what came from elsewhere goes on waiting."""
     quarantine, networks = Quarantine(session, device["serial"]), device["networks"]
     sources = {one for one in quarantine.addresses() if not networks or not one or is_within(one, networks)}
+    if device["key_digest"]:
+        sources &= {device["keyed_address"], ""}
     waiting = quarantine.release(sources)
     keep_punches(session, device, waiting)
     return len(waiting)

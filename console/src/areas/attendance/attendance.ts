@@ -8,7 +8,6 @@ export type Anomaly = Schemas['Anomaly']
 export type Duty = Schemas['DutyDocument']
 export type Allowance = Schemas['AllowanceDocument']
 export type Balance = Schemas['AllowancesBalanceDocument']
-export type Clock = Schemas['WallDevice']
 export type Line = Schemas['SheetLineDocument']
 export type Standing = Schemas['Signature']['standing']
 export interface Month { month: string; closed_at?: string; persons?: number; changed?: number; not_enrolled?: string[] }

@@ -6,4 +6,5 @@ export const routes: RouteRecordRaw[] = [
   { path: 'attendance/sheet', component: () => import('./SheetPage.vue') },
   { path: 'attendance/desk', component: () => import('./DeskPage.vue') },
   { path: 'devices/wall', component: () => import('./WallPage.vue') },
+  { path: 'devices/:serial', component: () => import('./DevicePage.vue') },
 ]

@@ -1,6 +1,6 @@
 """Notices as they are read: those to oneself and to every duty one holds, in one's own right or for somebody."""
 
-from services.declarations.domain.notices import EVERYBODY
+from services.declarations.domain.notices import CLOCKS_DESK, EVERYBODY, keeps_clocks
 from services.declarations.domain.organisation import who
 from services.declarations.domain.permissions import keeps_calendar
 from services.declarations.storage.notices import known_notices, mark_read, notices_at
@@ -58,4 +58,5 @@ def _addresses(scope: Scope) -> list[str]:
         for code in codes
     ]
     office = ["desk:office"] if keeps_calendar(scope.actor) else []
-    return sorted({EVERYBODY, *own, *duties, *office})
+    clocks = [CLOCKS_DESK] if keeps_clocks(scope.actor) else []
+    return sorted({EVERYBODY, *own, *duties, *office, *clocks})
