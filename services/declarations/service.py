@@ -222,8 +222,6 @@ EVENTS: Events = {
 
 @serves(OPERATIONS, EVENTS)
 class DeclarationsService:
-    """The five tools, vetoes, checks, appeals and to-dos."""
-
     name = "declarations"
     database = Database()
     relay = OutboxRelay()

@@ -1,9 +1,8 @@
 """What attendance has to tell a person: kept among the notices, once, however often it is told."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from services.declarations.storage.notices import keep_notices
+from services.declarations.storage.notices import NewNotice, keep_notices
 from shared.database import Session
 from shared.events import AttendanceNotice
 
@@ -12,7 +11,7 @@ def keep_attendance_notices(session: Session, states: Sequence[AttendanceNotice]
     keep_notices(session, [_row(one) for one in states])
 
 
-def _row(state: AttendanceNotice) -> dict[str, Any]:
+def _row(state: AttendanceNotice) -> NewNotice:
     content = {"zh": state.zh, "en": state.en, "count": 1, "due_on": state.due_on.isoformat()}
     return {
         "bureau": state.bureau,
