@@ -62,6 +62,8 @@ test('a clock has a page: what it is told stands there, with a reason, until it 
   await expect(row).toBeVisible()
   await row.getByRole('button', { name: /^取消第/ }).click()
   await expect(page.getByRole('row').filter({ hasText: '补取打卡' }).filter({ hasText: '已取消' }).first()).toBeVisible()
+})
+
 test('the sheet of a closed month is signed by the person, the head and human resources', async ({ page }) => {
   for (const [role, button] of [['staff', /^本人签字/], ['unit_head', /^以负责人签字/], ['hr', /^以人事科签字/]] as const) {
     await enter(page, role, '/attendance/sheet')
