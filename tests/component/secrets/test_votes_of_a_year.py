@@ -39,10 +39,8 @@ COEFFICIENTS = {"差": "0.4271", "可以": "0.6137", "一般": "0.7319", "好": 
 VALUES = {"values": {grade: COEFFICIENTS[grade] for grade in reversed(GIVEN)}}
 POINTS = {"差": "6.41", "可以": "9.21", "一般": "10.98", "好": "12.81", "优": "14.81"}  # nothing else is worth so much
 VOTES = r'"%(g)s":\s*"?[1-9]|"grade":\s*"%(g)s",\s*"votes":\s*"?[1-9]|"votes":\s*"?[1-9]\d*"?,\s*"grade":\s*"%(g)s"|%(g)s\s*[1-9]\d*\s*票'
-WATCHING = [
-    role for role, reach in SCOPES.items() if "bureau" in reach and role not in ("office", "panel")
-]  # a new one by itself
-PERIODS = (PERIOD, "2026-Y")
+WATCHING = [role for role, reach in SCOPES.items() if "bureau" in reach and role not in ("office", "panel")]
+YEAR = "2026-Y"
 NOBODY = "01a22932-e97d-7622-99e4-647094515bb9"
 WITHOUT_VOTES = {"appeal", "contribution", "declaration", "aggregate", "evidence", "spot_check", "order", "work", "job"}
 FAMILIES = {one.name for one in families() if one.service in ("declarations", "scoring")}
@@ -195,15 +193,18 @@ def _asked(year: Year, path: str, view: dict[str, Any]) -> Iterator[tuple[str, d
 
 
 def _chosen(offered: dict[str, Any]) -> Iterator[dict[str, str]]:
-    """What may be chosen beside what is needed: each format, each period, every flag; one after another, and the flags with each period."""
-    yield {}
-    periods: list[dict[str, str]] = [{"period": one} for one in PERIODS] if "period" in offered else [{}]
-    flags = [name for name, one in offered.items() if one["schema"].get("type") == "boolean"]
+    """What may be chosen beside what is needed: nothing, each format, and all flags with the longest period."""
     formats = offered.get("format", {}).get("schema", {}).get("enum", ())
-    yield from (
-        {**period, flag: "true", **({"format": formats[0]} if formats else {})} for period in periods for flag in flags
-    )
+    flags = dict.fromkeys((name for name, one in offered.items() if one["schema"].get("type") == "boolean"), "true")
     yield from ({"format": one} for one in formats)
+    if not formats:
+        yield {}
+    if flags:
+        yield {
+            **flags,
+            **({"period": YEAR} if "period" in offered else {}),
+            **dict(zip(["format"], formats, strict=False)),
+        }
 
 
 def _known(year: Year, number: int) -> dict[str, str]:
