@@ -164,3 +164,4 @@ class NoticeGiven:
     count: int
     given_on: date
     link: str  # in the console; empty: its list of notices
+    by: str

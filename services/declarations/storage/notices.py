@@ -13,6 +13,7 @@ from services.declarations.domain.organisation import Unit
 from services.declarations.storage.bulk import codes
 from services.declarations.storage.organisation import read_units
 from services.declarations.storage.review_tables import notice, notice_read
+from shared.actor import Actor
 from shared.events import NoticeGiven
 from shared.ids import new_id
 from shared.recording import republish
@@ -54,6 +55,8 @@ def keep_notices(session: Session, rows: Sequence[dict[str, Any]]) -> int:
 def _given(session: Session, rows: Sequence[dict[str, Any]]) -> Iterator[NoticeGiven]:
     of_heads = any(row["address"].partition(":")[0] in _HEADS for row in rows)
     units = read_units(session, rows[0]["bureau"]) if of_heads else {}
+    actor: Actor = session.info["actor"]
+    by = actor.person or actor.account
     for row in rows:
         yield NoticeGiven(
             bureau=row["bureau"],
@@ -66,6 +69,7 @@ def _given(session: Session, rows: Sequence[dict[str, Any]]) -> Iterator[NoticeG
             count=row["content"]["count"],
             given_on=row["on"],
             link=row["content"].get("link", ""),
+            by=by,
         )
 
 
