@@ -45,6 +45,7 @@ from shared.serving import Errands, Events, Operations, serves
 OPERATIONS: Operations = {
     of_trail.list_trail: reading_trail("attendance", may_read_trail),
     of_punches.take_punches: punches.take_punches,
+    of_punches.take_pushes: punches.take_pushes,
     of_punches.import_punches: punches.import_punches,
     of_punches.note_lines: punches.note_lines,
     of_punches.list_punches: punches.list_punches,

@@ -8,13 +8,15 @@ from typing import Any
 from marshmallow import Schema, fields, missing
 
 from shared.contracts.shapes import Exact
+from shared.contracts.targets.sheets import SheetBytes
 from tests.support.composition import ROOT
 from tests.support.contracts import operations
 
-TYPED = ("scoring", "complaints")
+TYPED = ("scoring", "complaints", "targets")
 HEAD = '"""What requests are once they are decoded. Written from the contracts by `python -m tests.contract.golden`."""\n\n'
 PLAIN: tuple[tuple[type[fields.Field[Any]], str], ...] = (
     (Exact, "Decimal"),
+    (SheetBytes, "bytes"),
     (fields.AwareDateTime, "datetime"),
     (fields.Date, "date"),
     (fields.UUID, "UUID"),

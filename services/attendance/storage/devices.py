@@ -1,5 +1,6 @@
 """Devices, one aggregate per serial number."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +36,11 @@ class Devices:
         statement = select(devices).where(devices.c.serial == serial)
         found = self._session.execute(statement.with_for_update() if lock else statement).mappings().first()
         return dict(found) if found else None
+
+    def lock(self, serials: Iterable[str]) -> dict[str, Row]:
+        """Return the devices that are known by their serial numbers, locked in the order of these."""
+        chosen = select(devices).where(devices.c.serial.in_(set(serials))).order_by(devices.c.serial)
+        return {row["serial"]: dict(row) for row in self._session.execute(chosen.with_for_update()).mappings()}
 
     def first_seen(self, serial: str, at: datetime, address: str) -> None:
         """Note a serial number never seen before, or not for long, as pending; where another request just did, its row stands."""

@@ -16,8 +16,9 @@ from services.attendance.storage.leaves import Leaves, told
 from services.attendance.storage.months import Months
 from services.attendance.storage.projections import Copies, Person
 from services.attendance.storage.punches import Punches, local
+from services.attendance.usecases.facts import Facts, load
 from services.attendance.usecases.guards import guard
-from services.attendance.usecases.judging import Facts, days_of, duties_stood, load, plan_of, rest_days
+from services.attendance.usecases.judging import days_of, duties_stood, plan_of, rest_days
 from services.attendance.usecases.judging import told as told_day
 from shared.actor import Actor
 from shared.clock import now

@@ -7,6 +7,7 @@ from services.attendance.domain import permissions
 from services.attendance.storage.devices import Devices, zones_of
 from services.attendance.storage.punches import Punch, Punches, local, placed
 from services.attendance.storage.quarantine import Quarantine, rejected_page
+from services.attendance.storage.tables import UNCLAIMED
 from services.attendance.usecases.device_alarms import is_welcome
 from services.attendance.usecases.devices import heard_device
 from services.attendance.usecases.guards import guard, visible_people
@@ -28,7 +29,30 @@ _LIVE = 6 * 3600  # seconds; further off it is no live push, whatever the clock 
 def take_punches(session: Session, _actor: Actor, push: Row) -> Row:
     """Store one push of a device: ``{"taken": lines, "new": punches not known before, "status": of the device}``."""
     received = now()
-    device = heard_device(session, push["serial"], received, push["address"], lock=True)
+    return _take(session, push, heard_device(session, push["serial"], received, push["address"], lock=True), received)
+
+
+def take_pushes(session: Session, _actor: Actor, command: Row) -> Row:
+    """Store what several clocks pushed, all or nothing: ``{"pushes": for each what ``take_punches`` answers}``.
+
+    Null for a clock of another bureau than the first one's: what a transaction records is one bureau's. Clocks are locked in the order
+    of their serial numbers, so that two such calls never wait for each other.
+    """
+    pushes, received = command["pushes"], now()
+    known = Devices(session).lock(push["serial"] for push in pushes)
+    ours = {one["bureau"] for one in known.values() if one["bureau"] != UNCLAIMED}
+    others = ours - set(sorted(ours)[:1])
+    taken: list[Row | None] = [None] * len(pushes)
+    for number, push in sorted(enumerate(pushes), key=lambda one: str(one[1]["serial"])):
+        device = known.pop(push["serial"], None)
+        if device is None or device["status"] == "expired":
+            device = heard_device(session, push["serial"], received, push["address"], lock=True)
+        if device["bureau"] not in others:
+            taken[number] = _take(session, push, device, received)
+    return {"pushes": taken}
+
+
+def _take(session: Session, push: Row, device: Row, received: datetime) -> Row:
     quarantine = Quarantine(session, push["serial"])
     new = _once(Punch(push["serial"], **line, received=received) for line in push["punches"])
     welcome = is_welcome(session, device, push["address"], received)

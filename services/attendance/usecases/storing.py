@@ -24,7 +24,8 @@ def keep_punches(session: Session, device: Row, sent: Sequence[Punch]) -> int:
     known = apart.decided(sent) | apart.told_before(sent, zones)
     new = placed([one for one in sent if identity_of(one) not in known], zones)
     held = apart.doubted(new)
-    doubts = [(punch, doubt(punch.time, local(punch.received))) for punch in new if identity_of(punch) not in held]
+    received = {at: local(at) for at in {punch.received for punch in new}}
+    doubts = [(punch, doubt(punch.time, received[punch.received])) for punch in new if identity_of(punch) not in held]
     sound = [punch for punch, why in doubts if why is None]
     doubted = [(punch, why) for punch, why in doubts if why is not None]
     return count_punches(session, bureau, sound) + Punches(session, bureau).add_suspect(doubted)
@@ -35,8 +36,8 @@ def count_punches(session: Session, bureau: str, sound: Sequence[Punch]) -> int:
     closed = Months(session, bureau).hold_open(months_touched(punch.time.date() for punch in sound))
     added = Punches(session, bureau).add(sound)
     if closed and added:
-        late = set(months_touched(day for _, day in added)) & set(closed)
-        people = Enrolments(session, bureau).persons_of({pin for pin, _ in added})
+        late = set(months_touched(local(row["time"]).date() for row in added)) & set(closed)
+        people = Enrolments(session, bureau).persons_of({row["pin"] for row in added})
         refresh(session, bureau, sorted(late), people, "punch")
     return len(added)
 

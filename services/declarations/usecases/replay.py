@@ -5,6 +5,7 @@ from typing import Any
 
 from services.declarations.domain.permissions import check_replays
 from services.declarations.storage.told_states import ALL, states_after
+from services.declarations.usecases.checks.findings import tell_findings
 from services.declarations.usecases.events import event_of
 from shared.actor import Actor
 from shared.database import Session
@@ -19,6 +20,8 @@ def replay_state(session: Session, actor: Actor, command: dict[str, Any]) -> dic
     kind, last = _decoded(command.get("after"))
     states = states_after(session, ALL[kind], last, command["limit"])
     republish(session, (event_of(state, "replay") for state in states))
+    for state in states if kind == "spot_check" else ():
+        tell_findings(session, state, "replay")
     if len(states) == command["limit"]:
         cursor = json.dumps([kind, *(getattr(states[-1], name) for name in ALL[kind].order)])
         return {"next": cursor, "sent": len(states)}

@@ -23,6 +23,7 @@ from services.declarations.usecases.appeals.filing import answer, appealable_cyc
 from services.declarations.usecases.appeals.objects import Objects
 from services.declarations.usecases.checks.correcting import Corrected, Correcting
 from services.declarations.usecases.checks.figures import figures_now
+from services.declarations.usecases.checks.findings import tell_findings
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
 from shared.batches import Batch, pick
@@ -178,7 +179,7 @@ class _Desk:
         return self._work.corrected(item, counts, appeal.decision, "appeal", appeal.appeal)
 
     def _write_inspections(self, cycle: str) -> None:
-        """A closed check gets new figures where one of its findings changed."""
+        """A closed check gets new figures, and tells what it found anew, where one of its findings changed."""
         changed = [new for new, _ in self._done.inspections]
         checks.inspections(self._session, self._actor.bureau, cycle).change(changed)
         for new, old in self._done.inspections:
@@ -189,6 +190,8 @@ class _Desk:
         figured = [(one.refigured(figures_now(self._session, one)), one) for one in closed]
         checks.spot_checks(self._session, self._actor.bureau, cycle).change([new for new, _ in figured])
         record_changes(self._session, self._actor, figured)
+        for check, _ in figured:
+            tell_findings(self._session, check, who(self._actor))
 
 
 def _needed(entry: Entry) -> Any:

@@ -18,6 +18,7 @@ from services.declarations.storage.organisation import Organisation, unit_of_per
 from services.declarations.usecases.checks.announce import answer, veto_indicator_for
 from services.declarations.usecases.checks.correcting import Correcting
 from services.declarations.usecases.checks.figures import figures_now
+from services.declarations.usecases.checks.findings import tell_findings
 from services.declarations.usecases.contributions.deliberating import members_on
 from services.declarations.usecases.events import record_changes
 from shared.actor import Actor
@@ -91,7 +92,9 @@ def close_spot_check(session: Session, actor: Actor, command: Command) -> dict[s
     inspected = checks.inspections_of(session, old.spot_check)
     now_closed = old.closed(figures_now(session, old), who(actor), today())
     check_all_found(sum(one.verdict is None for one in inspected))
-    return _changed(session, actor, old, now_closed)
+    told = _changed(session, actor, old, now_closed)
+    tell_findings(session, now_closed, who(actor))
+    return told
 
 
 def cancel_spot_check(session: Session, actor: Actor, command: Command) -> dict[str, Any]:

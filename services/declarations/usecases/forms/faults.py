@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shared.errors import Problem
-from shared.vocabulary.refusals import Refused
+from shared.vocabulary.refusals import Refused, conflict
 
 Row = dict[str, Any]
 
@@ -20,6 +20,22 @@ class Taken:
 def row_fault(row: Row, column: str, refused: Refused) -> Row:
     one = refused.refusals[0]
     return {"row": row["row"], "column": one.field or column, "code": one.code, "zh": one.zh, "en": one.en}
+
+
+def changed_since(name: str, row: Row) -> Refused:
+    """Refuse to overwrite what is newer than the sheet; ``name``: what the row is about, as the sheet shows it."""
+    if row.get("revision") is None:
+        zh, en = (
+            "导出本表时尚未填报，或本表由旧版本导出",
+            "was not declared yet in this sheet, or an older version exported it",
+        )
+    else:
+        zh, en = "在本表导出以后又改过，内容与表中不同", "was changed since this sheet was exported"
+    return conflict(
+        "form.changed_since",
+        f"{name} {zh}；为免覆盖现有内容，请重新导出，在新表里改这一项",
+        f"{name} {en}: export it again and change that one, so that nothing newer is overwritten",
+    )
 
 
 def faults_of(problem: Problem, rows: Sequence[Row]) -> list[Row]:

@@ -5,8 +5,9 @@ from typing import Any
 
 from services.declarations.domain.organisation import who
 from services.declarations.storage import forms as read
-from services.declarations.usecases.forms.faults import Row, Taken, row_fault
-from services.declarations.usecases.forms.showing import About
+from services.declarations.usecases.forms.about import About
+from services.declarations.usecases.forms.faults import Row, Taken, changed_since, row_fault
+from services.declarations.usecases.forms.since import Since
 from services.declarations.usecases.orders.steps import accept_orders, complete_orders, note_progress
 from shared.actor import Actor
 from shared.database import Session
@@ -21,6 +22,8 @@ _NOTES = {PROGRESS, COMPLETE}
 def take_orders(session: Session, actor: Actor, about: About, command: dict[str, Any]) -> Taken:
     orders = read.orders_of(session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
     known = {one["order"]: one for one in orders}
+    pairs = [(known[row["order"]], row) for row in command["rows"] if row["order"] in known]
+    since = Since(session, actor, about, "order", pairs)
     taken, todo = Taken(), list[Row]()
     for row in command["rows"]:
         old = known.get(row["order"])
@@ -29,6 +32,8 @@ def take_orders(session: Session, actor: Actor, about: About, command: dict[str,
             taken.errors.append(row_fault(row, "deed", fault))
         elif old is not None and _done(old, row, who(actor)):
             taken.unchanged += 1
+        elif old is not None and row.get("revision") is not None and not since.alone(old, row):
+            taken.errors.append(row_fault(row, "title", changed_since(f"“{old['title']}”", row)))
         else:
             todo.append(row)
     for row in todo if not taken.errors else ():

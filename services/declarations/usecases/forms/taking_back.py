@@ -5,13 +5,14 @@ from typing import Any
 
 from services.declarations.domain.declarations import STATES
 from services.declarations.domain.forms import ACCOUNTABILITY, BY_SHEET, CONTRIBUTION, REVIEW, TEMPORARY
+from services.declarations.domain.items import DECLARATION
 from services.declarations.domain.permissions import check_answers_for
 from services.declarations.storage import forms as read
+from services.declarations.usecases.forms.about import About, about_form
 from services.declarations.usecases.forms.contributions import take_contributions
-from services.declarations.usecases.forms.faults import Taken, faults_of, row_fault
+from services.declarations.usecases.forms.faults import Taken, changed_since, faults_of, row_fault
 from services.declarations.usecases.forms.orders import take_orders
 from services.declarations.usecases.forms.rows import read_rows
-from services.declarations.usecases.forms.showing import About, about_form
 from services.declarations.usecases.forms.since import Since
 from services.declarations.usecases.review.declare import declare_items
 from shared.actor import Actor
@@ -56,7 +57,8 @@ def refused_whole(problem: Problem, rows: Sequence[Row]) -> dict[str, Any]:
 
 def _review(session: Session, actor: Actor, about: About, command: Command) -> Taken:
     stored = read.declarations_of(session, about.bureau, about.cycle.cycle, about.subject.code, about.period.code)
-    since = Since(session, actor, about, command["rows"], stored)
+    pairs = [(stored[row["indicator"]], row) for row in command["rows"] if row["indicator"] in stored]
+    since = Since(session, actor, about, DECLARATION, pairs)
     taken, new = Taken(), []
     for row in command["rows"]:
         old = stored.get(row["indicator"])
@@ -65,7 +67,7 @@ def _review(session: Session, actor: Actor, about: About, command: Command) -> T
         elif old is not None and old["status"] not in PENDING_STATES:
             taken.errors.append(row_fault(row, "indicator", _declared_already(row["indicator"], old["status"])))
         elif old is not None and not _same(old, row) and not since.untouched(old, row):
-            taken.errors.append(row_fault(row, "indicator", _changed_since(row)))
+            taken.errors.append(row_fault(row, "indicator", changed_since(row["indicator"], row)))
         else:
             new.append(row)
     if new and not taken.errors:
@@ -115,22 +117,6 @@ def _same(old: Row, row: Row) -> bool:
     own = (row.get("self_points"), row["remark"], row["evidence"])
     declared = (old["self_points"] if own[0] is not None else None, old["remark"], old["evidence"])
     return declared == own and (row.get("counts") is None or row["counts"] == old["counts"])
-
-
-def _changed_since(row: Row) -> Refused:
-    code = row["indicator"]
-    if row.get("revision") is None:
-        zh, en = (
-            "导出本表时尚未填报，或本表由旧版本导出",
-            "was not declared yet in this sheet, or an older version exported it",
-        )
-    else:
-        zh, en = "在本表导出以后又改过，内容与表中不同", "was changed since this sheet was exported"
-    return conflict(
-        "form.changed_since",
-        f"{code} {zh}；为免覆盖现有内容，请重新导出，在新表里改这一项",
-        f"{code} {en}: export it again and change that one, so that nothing newer is overwritten",
-    )
 
 
 def _declared_already(code: str, status: str) -> Refused:
