@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from gateway.app import create_live_app
 from gateway.auth.identify import Holders
 from gateway.channels import live
 from gateway.channels.taking import take_notices
@@ -230,3 +231,18 @@ def test_two_that_change_at_once_are_both_seen_by_whoever_saw_the_first(sessions
     last = changes(staff, place)
     assert seen | set(last["families"]) == {"f0", "f1", "f2", "f3"}
     assert changes(staff, last["next"])["families"] == []
+
+
+def test_the_process_of_the_streams_knows_the_log_ins_and_serves_nothing_else(
+    hub, sessions, services, log_in, staff, give
+):
+    apart = create_live_app(hub, sessions, services)
+    client = apart.test_client()
+    client.set_cookie("kaohe_session", staff.get_cookie("kaohe_session").value)
+    stream = Stream(client)
+    assert stream.next()[0] == "changed"
+    give("P0001")
+    assert stream.next()[2] == ["notices"]
+    stream.close()
+    assert client.get("/readyz").status_code == 200
+    assert client.post("/api/v1/sessions", json={}).status_code == 404

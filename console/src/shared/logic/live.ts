@@ -48,7 +48,10 @@ function stream(): void {
     place = Number(event.lastEventId)
     hear((JSON.parse(event.data) as Changes).families)
   })
-  source.addEventListener('ended', () => { rest(); void ask() }) // the session is over: asking says so
+  source.addEventListener('ended', () => { // the session is over: whoever acts next is told so, and nothing typed is covered before
+    rest()
+    again = setTimeout(look, STREAM_AGAIN)
+  })
   source.onerror = () => {
     failures += 1
     if (failures >= 2 || source?.readyState === EventSource.CLOSED) {
