@@ -11,6 +11,16 @@ from sqlalchemy import Engine
 _COLUMNS = "cycle, device, pin, time, status, verify, raw, received_at, bureau"
 _ONE = f"INSERT INTO attendance.punches ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"  # noqa: S608
 
+# half past eight and a quarter to six, each person some seconds after the other
+PRESSED = """
+    INSERT INTO attendance.punches (cycle, device, pin, time, status, verify, raw, received_at, bureau)
+    SELECT '2026', 'C' || n %% 16, n::text, at, 255, 1, '', at, %(bureau)s
+    FROM generate_series(0, %(people)s - 1) n,
+        unnest(ARRAY[%(day)s::date + time '08:50' + n %% 700 * interval '1 second',
+                     %(day)s::date + time '17:05' + n %% 700 * interval '1 second']::timestamp[]) local,
+        LATERAL (SELECT local AT TIME ZONE 'Asia/Shanghai' AS at) instants
+"""
+
 
 class PlainPunches:
     """Rows of a clock of their own, each at another second."""

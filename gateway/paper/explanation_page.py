@@ -28,18 +28,27 @@ def explanation_page(tree: Tree) -> bytes:
 
 def _categories(sheet: Sheet, tree: Tree) -> None:
     sheet.heading("二、各类得分")
-    several = len(tree["lines"]) > 1
-    rows = [[*(["口"] if several else []), "类别", "得分", "权重"]]
+    if len(tree["lines"]) > 1:
+        _by_line(sheet, tree["lines"])
+        return
+    rows = [["类别", "得分", "权重"]]
     rows += [
-        [
-            *([line_name(line["line"])] if several else []),
-            *(CATEGORIES[one["category"]], points(one["score"]), number(one["weight"])),
-        ]
-        for line in tree["lines"]
-        for one in line["categories"]
+        [CATEGORIES[one["category"]], points(one["score"]), number(one["weight"])]
+        for one in tree["lines"][0]["categories"]
     ]
-    widths = (*((40,) if several else ()), 40, 20, 20)
-    sheet.grid(rows, widths, right=(len(widths) - 2, len(widths) - 1), size=8)
+    sheet.grid(rows, (60, 20, 20), right=(1, 2), size=8)
+
+
+def _by_line(sheet: Sheet, lines: list[Tree]) -> None:
+    """A station's, a line a row: whatever it answers for stays on this page."""
+    names = [
+        name for name in CATEGORIES if any(one["category"] == name for line in lines for one in line["categories"])
+    ]
+    rows = [["口", *(CATEGORIES[name] for name in names), "本口得分"]]
+    for line in lines:
+        found = {one["category"]: points(one["score"]) for one in line["categories"]}
+        rows.append([line_name(line["line"]), *(found.get(name, "—") for name in names), points(line["score"])])
+    sheet.grid(rows, (40, *(15 for _ in names), 15), right=tuple(range(1, len(names) + 2)), size=8)
 
 
 def _costly(sheet: Sheet, tree: Tree) -> None:

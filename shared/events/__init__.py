@@ -1,6 +1,6 @@
 """Every event of the system, one file per owner. ``REGISTRY`` maps wire names to their types."""
 
-from shared.events.attendance import AttendanceMonthChanged
+from shared.events.attendance import AttendanceMonthChanged, AttendanceNotice, DeviceAlarm
 from shared.events.complaints import CaseFiguresChanged, CaseNotice, VetoProposed
 from shared.events.declarations import (
     AppealChanged,
@@ -42,6 +42,7 @@ __all__ = [
     "AppealChanged",
     "Assignment",
     "AttendanceMonthChanged",
+    "AttendanceNotice",
     "CaseFiguresChanged",
     "CaseNotice",
     "CheckedItem",
@@ -51,6 +52,7 @@ __all__ = [
     "ConversationChanged",
     "CycleChanged",
     "DeclarationChanged",
+    "DeviceAlarm",
     "EvaluationChanged",
     "EvaluationChangedV1",
     "EventType",

@@ -123,7 +123,7 @@ class Matching:
         gone = [one for one in before if until < one <= back - _ONE_ACT and one not in self.signed]
         gone = [] if known else [one for one in gone if _late_in(first, one)]
         in_time = came if came and came <= until else None
-        ways = [(in_time, one) for one in gone[-1:]]
+        ways: list[Ends] = [(in_time, one) for one in gone[-1:]]
         if first.departure in self.down and not known:  # nobody could press on the way out
             ways.append(self._ends(first, [one for one in before if back - one >= _ONE_ACT]))
         return [[way, self._ends(second, after, arrived=back)] for way in ways]
@@ -144,7 +144,7 @@ class Matching:
         # there until noon, and back long after it
         back_late = [one for one in after if out + _ONE_ACT <= one < from_evening and not _late_in(second, one)]
         in_time = left if left and left >= from_evening else None
-        ways = [(one, in_time) for one in ([] if known else back_late[:1])]
+        ways: list[Ends] = [(one, in_time) for one in ([] if known else back_late[:1])]
         if second.arrival in self.down and not known:
             ways.append(self._ends(second, [one for one in after if one - out >= _ONE_ACT]))
         return [[self._ends(first, before, left=out), way] for way in ways]

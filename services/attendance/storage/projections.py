@@ -39,6 +39,10 @@ class Copies:
         self._session = session
         self._bureau = bureau
 
+    @staticmethod
+    def bureaus(session: Session) -> list[str]:
+        return sorted(session.scalars(select(units.c.bureau).distinct()))
+
     def person(self, code: str) -> Person | None:
         return next(iter(self._persons(persons.c.person == code)), None)
 

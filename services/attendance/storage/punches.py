@@ -71,9 +71,9 @@ class Punches:
         rows = [{**row_of(one), "bureau": self._bureau, "cycle": str(one.time.year)} for one in new]
         return insert_once(self._session, punches, rows, ("cycle", *IDENTITY))
 
-    def add_suspect(self, doubted: Sequence[tuple[Punch, str]]) -> int:
+    def add_suspect(self, doubted: Sequence[tuple[Punch, str]]) -> list[Row]:
         rows = [{**row_of(one), "bureau": self._bureau, "reason": why} for one, why in doubted]
-        return len(insert_once(self._session, suspect_punches, rows, IDENTITY))
+        return insert_once(self._session, suspect_punches, rows, IDENTITY)
 
     def of_persons(self, people: Iterable[str], first: date, last: date) -> dict[str, list[datetime]]:
         """Return person -> ascending local times on any device, from the day ``first`` through ``last``."""

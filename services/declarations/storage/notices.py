@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import and_, exists, select
 from sqlalchemy.dialects.postgresql import insert
@@ -14,6 +14,7 @@ from services.declarations.storage.bulk import codes
 from services.declarations.storage.organisation import read_units
 from services.declarations.storage.review_tables import notice, notice_read
 from shared.actor import Actor
+from shared.database import Row
 from shared.events import NoticeGiven
 from shared.ids import new_id
 from shared.recording import republish
@@ -22,9 +23,20 @@ n, r = notice.c, notice_read.c
 _HEADS = ("head", "above")  # duties that the organisation alone tells
 
 
+class NewNotice(TypedDict):
+    bureau: str
+    notice: str
+    cycle: str
+    address: str
+    kind: str
+    about: str
+    on: date
+    content: Mapping[str, Any]
+
+
 def add_notices(session: Session, bureau: str, cycle: str, notices: Sequence[Notice], on: date) -> int:
     """Add the notices and return how many were new: the same address is not told the same thing twice."""
-    rows = [
+    rows: list[NewNotice] = [
         {
             "bureau": bureau,
             "notice": new_id(),
@@ -40,7 +52,7 @@ def add_notices(session: Session, bureau: str, cycle: str, notices: Sequence[Not
     return keep_notices(session, rows)
 
 
-def keep_notices(session: Session, rows: Sequence[dict[str, Any]]) -> int:
+def keep_notices(session: Session, rows: Sequence[NewNotice]) -> int:
     """Keep ``rows``; how many were new. Those leave in this transaction for whoever carries them out of the house."""
     if not rows:
         return 0
@@ -52,7 +64,7 @@ def keep_notices(session: Session, rows: Sequence[dict[str, Any]]) -> int:
     return len(given)
 
 
-def _given(session: Session, rows: Sequence[dict[str, Any]]) -> Iterator[NoticeGiven]:
+def _given(session: Session, rows: Sequence[NewNotice]) -> Iterator[NoticeGiven]:
     of_heads = any(row["address"].partition(":")[0] in _HEADS for row in rows)
     units = read_units(session, rows[0]["bureau"]) if of_heads else {}
     actor: Actor = session.info["actor"]
@@ -93,7 +105,7 @@ def notices_at(
     unread: bool,
     before: str | None,
     limit: int,
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     """Return the notices, the newest first, each with whether ``person`` has read it."""
     read = exists().where(r.notice == n.notice, r.person == person)
     columns = (n.notice, n.cycle, n.address, n.kind, n.about, n.on, n.content)

@@ -26,6 +26,9 @@ from shared.errors import Conflict
 from shared.vocabulary.refusals import Refusal
 
 MOST_TOLD = 500
+_GIVEN_BACK = Refusal(
+    "invalid", "claim.given_back", "已退回，如需承担请单独认领", "given back: claim it by itself to take it on again"
+)
 
 
 class Skipped(TypedDict):
@@ -42,11 +45,6 @@ class Accepted(TypedDict):
     claimed: int
     skipped: int
     reasons: list[Skipped]
-
-
-_GIVEN_BACK = Refusal(
-    "invalid", "claim.given_back", "已退回，如需承担请单独认领", "given back: claim it by itself to take it on again"
-)
 
 
 def accept_proposals(session: Session, actor: Actor, command: AcceptProposals) -> Accepted:

@@ -23,7 +23,7 @@ from shared.contracts.shapes import (
     whole,
     word,
 )
-from shared.vocabulary.attendance import APART_STATES, DECISIONS, PUNCH_STATES
+from shared.vocabulary.attendance import APART_STATES, DECISIONS, PROTOCOLS, PUNCH_STATES
 
 _LARGEST_PUSH = 100_000
 _MEMBERS, _LONGEST_PIN, _LARGEST_CODE, _SHORTEST_TIME = 5, 64, 2**31 - 1, len("2026-03-04T08:55")
@@ -38,7 +38,7 @@ class PushedPunch(Command):
     zoned = flag("it came with its offset: `time` is the bureau's, whatever the clock's zone", load_default=False)
 
 
-class PushedPunches(fields.List):
+class PushedPunches(fields.List[dict[str, Any]]):
     """A list of punches. A full memory holds 200,000: an entry that is as it should be is taken at once, and where one is not, the schema
     says what is wrong with which."""
 
@@ -76,6 +76,7 @@ class RejectedLine(Command):
 class Push(Command):
     serial = text(64, required=True)
     address = note(100, load_default="")
+    protocol = word(PROTOCOLS, "by which it speaks, where that can be told", load_default="")
     punches = PushedPunches()
     rejected = fields.List(fields.Nested(RejectedLine), load_default=list, validate=Length(max=_LARGEST_PUSH))
 
@@ -200,7 +201,9 @@ class RejectedDocument(Document):
     device = fields.String(required=True)
     digest = fields.String(required=True, metadata={"description": "SHA-256 of the line"})
     raw = fields.String(required=True, metadata={"description": "without passwords, templates, photos, ID numbers"})
-    reason = fields.String(required=True, metadata={"description": "columns, pin, time, status, no_punch, table, path"})
+    reason = fields.String(
+        required=True, metadata={"description": "columns, pin, time, status, no_punch, table, path, command"}
+    )
     received_at = fields.AwareDateTime(required=True)
     decision = word(DECISIONS, "null: nobody has decided yet", allow_none=True)
     decided_by = fields.String(allow_none=True)

@@ -1,7 +1,7 @@
 """Whose form it is and of which period; and the periods inside that one, where all of them are wanted."""
 
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Self
 
 from services.declarations.domain.cycles import Cycle, Period
 from services.declarations.domain.forms import YEARLY, period_of, periods_inside
@@ -10,6 +10,7 @@ from services.declarations.domain.permissions import answers_for
 from services.declarations.storage.library import Library, indicators_of, need_cycle
 from services.declarations.usecases.review.due import readable_subject
 from shared.actor import Actor
+from shared.contracts.declarations.commands.forms import ShownForm, TakenForm
 from shared.database import Session
 
 
@@ -45,7 +46,7 @@ class About:
         return [replace(self, period=one) for one in periods_inside(self.cycle, self.period)]
 
 
-def about_form(session: Session, actor: Actor, query: dict[str, Any]) -> About:
+def about_form(session: Session, actor: Actor, query: ShownForm | TakenForm) -> About:
     cycle = need_cycle(session, actor.bureau, query["cycle"])
     period = period_of(cycle, query["period"])
     subject = readable_subject(session, actor, query.get("subject") or actor.person)

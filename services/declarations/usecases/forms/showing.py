@@ -23,19 +23,17 @@ from services.declarations.usecases.forms.about import About, about_form
 from services.declarations.usecases.forms.items import review_rows
 from shared.actor import Actor
 from shared.clock import today
-from shared.database import Session
+from shared.contracts.declarations.commands.forms import ShownForm
+from shared.database import Row, Session
 from shared.vocabulary.declarations import FILLED_FORMS, FORMS
 
-Query = dict[str, Any]
-Row = dict[str, Any]
 
-
-def read_form(session: Session, actor: Actor, query: Query) -> dict[str, Any]:
-    """Read a form; ``query``: {"form", "cycle", "period", "subject"?, "inside"?}; without a subject it is the actor's
-    own; ``inside``: with the rows of every period that lies in this one."""
+def read_form(session: Session, actor: Actor, query: ShownForm) -> Row:
+    """Read a form; without a subject it is the actor's own; ``inside``: with the rows of every period that lies
+    in this one."""
     about = about_form(session, actor, query)
     form = query["form"]
-    inside = query.get("inside", False)
+    inside = query["inside"]
     rows = _inside(about, form) if inside else _of_period(about, form)
     known = {actor.bureau, about.subject.code, about.subject.unit.unit, *_people(rows)}
     names = names_of(session, actor.bureau, known)
@@ -214,11 +212,11 @@ def _people(rows: list[Row]) -> list[str]:
 _PEOPLE = ("declared_by", "verified_by", "assessed_by", "issued_by", "judged_by", "screened_by", "settled_by")
 
 
-def _totals(rows: Sequence[Row], *, added: bool) -> dict[str, Any]:
+def _totals(rows: Sequence[Row], *, added: bool) -> Row:
     """Return points by name, over the rows that have them, null where none has. Full points count once an item;
     ``added``: points may be added up, being of a whole year, by whose target they are reckoned."""
     full = {row["indicator"]: row["full_points"] for row in rows}
-    named: dict[str, Any] = {"full_points": sum(full.values()) if full else None}
+    named: Row = {"full_points": sum(full.values()) if full else None}
     for name in ("self_points", "points"):
         given = [row[name] for row in rows if row.get(name) is not None]
         named[name] = sum(given) if given and added else None
