@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.vocabulary.declarations import DECIDING_STEPS
+from shared.vocabulary.periods import period as period_name
 
 EVERYBODY = "everybody"  # of the bureau
 
@@ -40,10 +41,10 @@ def of_orders(address: str, due: date, count: int, on: date) -> Notice:
 
 def to_declare(address: str, period: str, due: date, left: int, on: date) -> Notice:
     if due < on:
-        zh = f"{period} 有 {left} 项未在 {due} 前申报，未申报的不得分；补报须先取得核评科室同意"
+        zh = f"{period_name(period)}有 {left} 项未在 {due} 前申报，未申报的不得分；补报须先取得核评科室同意"
         en = f"{left} items of {period} were not declared by {due}; declaring them now needs the assessor's consent"
         return Notice(address, "declare_late", period, due, left, zh, en)
-    zh = f"{period} 还有 {left} 项待申报，期限 {due}"
+    zh = f"{period_name(period)}还有 {left} 项待申报，期限 {due}"
     en = f"{left} items of {period} are to be declared by {due}"
     return Notice(address, "declare_due", period, due, left, zh, en)
 

@@ -30,7 +30,7 @@ from shared.actor import Actor
 from shared.database import Session
 from shared.errors import Conflict
 from shared.recording import audit
-from shared.vocabulary.organisation import ALL_LINES
+from shared.vocabulary.organisation import ALL_LINES, LINES
 from shared.vocabulary.refusals import Refusal
 
 Entry = dict[str, Any]
@@ -192,7 +192,7 @@ def _line_fault(row: int, entry: Entry, indicators: Mapping[str, Indicator]) -> 
         zh, en = "没有可分解数量的这一指标", "no such indicator with a quantity to share"
         return {"row": row, "field": "indicator", "code": "indicator.not_shared_out", "zh": zh, "en": en}
     if indicator.line not in (ALL_LINES, entry["line"]):
-        zh, en = f"该指标属于 {indicator.line}", f"the item belongs to {indicator.line}"
+        zh, en = f"该指标属于{LINES.get(indicator.line, '另一个口')}", f"the item belongs to {indicator.line}"
         return {"row": row, "field": "line", "code": "line.foreign", "zh": zh, "en": en}
     if entry["quantity"] % indicator.quantum:
         zh, en = f"应为 {indicator.quantum} 的整数倍", f"a multiple of {indicator.quantum}"
